@@ -1,0 +1,64 @@
+/** The port to the language models: what a turn asks of them and what comes back. */
+
+export interface ModelMessage {
+	role: 'system' | 'user' | 'assistant';
+	content: string;
+}
+
+export interface ChatRequest {
+	messages: ModelMessage[];
+	/** Who waits for it: decides turns in the queue. */
+	userId: string;
+	/** Keeps a conversation on one host while that host is free, for its prompt cache. */
+	conversationId: string;
+	/** A person is waiting (`interactive`) or nobody is (`background`, served only when nobody waits). */
+	priority: 'interactive' | 'background';
+	/** The most tokens to generate; the configured maximum when absent. */
+	maxOutputTokens?: number;
+}
+
+/** `tokens` as the model counted them, null where it did not say. Times in milliseconds. */
+export interface ModelUsage {
+	promptTokens: number | null;
+	outputTokens: number | null;
+	loadMs: number | null;
+	/** Time spent generating, by the model's own clock. */
+	generateMs: number | null;
+}
+
+export type ModelEvent =
+	/** Waiting for a slot. `position` counts from 1; the estimate is null until there is something to estimate from. */
+	| { type: 'queued'; position: number; estimateMs: number | null }
+	/** Sent to a host; again after a fail-over, which happens only before the first text. */
+	| { type: 'started'; host: string; model: string }
+	| { type: 'text-delta'; text: string }
+	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
+
+export interface HostStatus {
+	/** The host's address without credentials. */
+	host: string;
+	state: 'unknown' | 'up' | 'down' | 'model-missing';
+	/** What is wrong and what to do, for `/readyz` and `status`. */
+	reason: string | null;
+	activeRequests: number;
+	slots: number;
+	modelLoaded: boolean;
+}
+
+export interface ModelPool {
+	readonly model: string;
+	/** Begins to watch the hosts and warms the model up. Resolves at once; an absent host is not an error. */
+	start(): void;
+	stop(): Promise<void>;
+	/**
+	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
+	 * retryable), `MODEL_REJECTED` (model missing, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
+	 * says which), `RATE_LIMITED` (queue full), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
+	 */
+	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+	/** One unit-length vector per text, in order. Same errors as `chat`. */
+	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
+	status(): HostStatus[];
+	/** Requests waiting for a slot in this process. */
+	queueLength(): number;
+}

@@ -1,0 +1,108 @@
+/** What can arrive from a chat platform, in the core's own words. Adapters produce these; they are plain JSON, so that the inbox can keep them. */
+
+import type { Place } from './place.ts';
+
+interface EventBase {
+	/** The same for every delivery of the same happening: the inbox accepts each key once. */
+	key: string;
+	platform: string;
+	tenantId: string;
+	/** When it happened by the platform's clock, ISO 8601. */
+	occurredAt: string;
+}
+
+/** Somebody who did something, as the platform names them. */
+export interface Actor {
+	tenantId: string;
+	accountId: string;
+}
+
+export interface Attachment {
+	id: string;
+	name: string;
+	mediaType: string;
+	sizeBytes: number;
+}
+
+/** A person wrote something that may be meant for the bot. */
+export interface MessageReceived extends EventBase {
+	type: 'message-received';
+	place: Place;
+	messageId: string;
+	author: Actor;
+	/** Plain text: platform markup decoded, the bot's own mention removed. */
+	text: string;
+	/** Why the bot thinks it is meant: mentioned, written to directly, or said in a thread it takes part in. */
+	addressedBy: 'mention' | 'direct' | 'thread';
+	/** True when the message starts the thread, so there is nothing to read before it. */
+	startsThread: boolean;
+	attachments: Attachment[];
+}
+
+export interface MessageEdited extends EventBase {
+	type: 'message-edited';
+	place: Place;
+	messageId: string;
+	text: string;
+}
+
+export interface MessageDeleted extends EventBase {
+	type: 'message-deleted';
+	place: Place;
+	messageId: string;
+}
+
+/** The platform's own Stop control was used on whatever the bot is writing in this place. */
+export interface StopRequested extends EventBase {
+	type: 'stop-requested';
+	place: Place;
+	actor: Actor;
+}
+
+export interface ButtonPressed extends EventBase {
+	type: 'button-pressed';
+	place: Place;
+	actor: Actor;
+	/** The message that carries the button. */
+	messageId: string;
+	button: ButtonAction;
+	/** Lets the adapter answer this person privately, where the platform gives such a handle. */
+	replyHandle?: string;
+}
+
+export interface CommandInvoked extends EventBase {
+	type: 'command-invoked';
+	place: Place;
+	actor: Actor;
+	/** What was typed after the root command: `stop`, `status`, … Empty when nothing was. */
+	text: string;
+	replyHandle?: string;
+}
+
+/** Somebody opened their private view of the bot and has not written anything yet. */
+export interface DirectOpened extends EventBase {
+	type: 'direct-opened';
+	place: Place;
+	actor: Actor;
+}
+
+export type ChatEvent =
+	| MessageReceived
+	| MessageEdited
+	| MessageDeleted
+	| StopRequested
+	| ButtonPressed
+	| CommandInvoked
+	| DirectOpened;
+
+/** What a button means. `replyId` is the id of the assistant message it belongs to: opaque, looked up again when pressed. */
+export type ButtonAction =
+	| { name: 'stop'; replyId: string }
+	| { name: 'retry'; replyId: string }
+	| { name: 'feedback'; replyId: string; rating: 'up' | 'down' };
+
+/**
+ * Takes one event for good. Resolves once the event is stored (or was stored before): only then may the adapter acknowledge.
+ * @throws BotError `STORE_UNAVAILABLE` when it could not be stored: the adapter must not acknowledge.
+ */
+export type EventSink = (event: ChatEvent) => Promise<void>;

@@ -1,0 +1,99 @@
+/** The port between the core and a chat platform: what an adapter gives. Types only. */
+
+import type { Block } from '../delivery/markdown/block.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Actor, ButtonAction, EventSink } from './chat-event.ts';
+import type { Place } from './place.ts';
+
+/** A message that the bot has on the platform. */
+export interface MessageReference {
+	place: Place;
+	messageId: string;
+}
+
+export interface Button {
+	label: string;
+	action: ButtonAction;
+}
+
+/** What one message shows. */
+export interface OutgoingMessage {
+	/** Text already rendered for this platform by `renderBlock`, within `capabilities.messageText`. */
+	text: string;
+	buttons: Button[];
+	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
+	replyId?: string;
+}
+
+export interface Profile {
+	accountId: string;
+	tenantId: string;
+	displayName: string;
+	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. */
+	locale: string | null;
+	isBot: boolean;
+	/** A guest of the tenant. */
+	isGuest: boolean;
+	/** A person of another company, met in a shared channel. */
+	isExternal: boolean;
+	isDeactivated: boolean;
+}
+
+export interface ThreadMessage {
+	messageId: string;
+	author: 'person' | 'bot';
+	authorName: string;
+	text: string;
+}
+
+export interface PlatformHealth {
+	state: 'starting' | 'up' | 'down';
+	/** What is wrong and what to do, for `/readyz`; no secrets. */
+	reason?: string;
+}
+
+/**
+ * One chat platform. Every method that calls the platform takes a signal, has its own time limit and throws BotError:
+ * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with the platform's word in `reason`),
+ * `PLATFORM_UNAVAILABLE` (nobody knows whether it was carried out), `CANCELLED`.
+ */
+export interface ChatPlatform {
+	readonly name: string;
+	readonly capabilities: Capabilities;
+
+	/** Starts intake. Resolves at once even when the platform refuses the credentials: `health` tells, and it keeps trying. */
+	start(sink: EventSink): Promise<void>;
+	/** Stops intake. Sending still works afterwards, so that replies in flight can end. */
+	stop(): Promise<void>;
+	health(): PlatformHealth;
+
+	/** Pure. The platform's own form of one block of Markdown: safe to show, never pings anyone. */
+	renderBlock(block: Block): string;
+
+	post(place: Place, message: OutgoingMessage, signal: AbortSignal): Promise<MessageReference>;
+	edit(reference: MessageReference, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
+	remove(reference: MessageReference, signal: AbortSignal): Promise<void>;
+	/** Opens a native stream that shows `text`. Only where `capabilities.stream` allows. */
+	openStream(place: Place, recipient: Actor, text: string, signal: AbortSignal): Promise<MessageReference>;
+	/** Adds `delta` to what the stream shows. */
+	appendStream(reference: MessageReference, delta: string, signal: AbortSignal): Promise<void>;
+	/** Adds `delta`, closes the stream and shows the message's buttons; `message.text` is the whole text, for platforms that want it. */
+	closeStream(reference: MessageReference, delta: string, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
+
+	/** Shows that the bot is at work, in a few words; null takes it away. The cheapest first sign there is. */
+	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
+	/** Tells one person something that nobody else sees. */
+	sendPrivately(place: Place, actor: Actor, text: string, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/** Offers things to ask, in an empty private conversation. */
+	suggestPrompts(place: Place, prompts: readonly { title: string; message: string }[], signal: AbortSignal): Promise<void>;
+
+	fetchProfile(actor: Actor, signal: AbortSignal): Promise<Profile>;
+	/** What was said in the thread before `beforeMessageId`, oldest first, at most `limit` messages. */
+	readThread(place: Place, beforeMessageId: string, limit: number, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */
+	findOwnMessages(
+		place: Place,
+		afterMessageId: string,
+		signal: AbortSignal,
+	): Promise<{ reference: MessageReference; replyId: string | null }[]>;
+}

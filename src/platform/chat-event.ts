@@ -86,14 +86,7 @@ export interface DirectOpened extends EventBase {
 	actor: Actor;
 }
 
-export type ChatEvent =
-	| MessageReceived
-	| MessageEdited
-	| MessageDeleted
-	| StopRequested
-	| ButtonPressed
-	| CommandInvoked
-	| DirectOpened;
+export type ChatEvent = MessageReceived | MessageEdited | MessageDeleted | StopRequested | ButtonPressed | CommandInvoked | DirectOpened;
 
 /** What a button means. `replyId` is the id of the assistant message it belongs to: opaque, looked up again when pressed. */
 export type ButtonAction =

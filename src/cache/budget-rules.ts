@@ -1,0 +1,51 @@
+/** The rules of a shared call budget as values: windows with their margin, the shrinking of limits, and the time limits of a slot. */
+
+import { BotError } from '../errors.ts';
+import type { BudgetWindow } from '../platform/capabilities.ts';
+import type { BudgetRequest } from './cache.ts';
+
+/** A call that nobody settles counts as made "now" for this long after it was taken; by then any request of ours has timed out. */
+export const IN_FLIGHT_MS = 30_000;
+
+/** How long one "too many" keeps the limit a fifth lower. */
+export const PENALTY_MS = 600_000;
+
+/** More penalties than this change nothing: 0.8^20 leaves about a hundredth. Also keeps 5^n exact in a double (n ≤ 22). */
+export const MAX_PENALTIES = 20;
+
+/**
+ * Windows are counted a little longer than the platform states them: the platform stamps a call on its own clock, at a moment we see only
+ * through the network, so a call that looks just outside the window to us may still be inside it over there. A second hides that jitter
+ * and costs little of a long window; short windows could not spare a second, and are refilled soon after a mistake.
+ */
+export const LONG_WINDOW_MARGIN_MS = 1_000;
+export const SHORT_WINDOW_MARGIN_MS = 50;
+const LONG_WINDOW_MS = 10_000;
+
+/** One window as it is counted: `spanMs` is the stated length plus the margin. */
+export interface CountedWindow {
+	limit: number;
+	spanMs: number;
+}
+
+/** The windows of a budget as they are counted. Throws `INTERNAL` when there is none: what is not rationed needs no slot. */
+export function countedWindows(budget: BudgetRequest): CountedWindow[] {
+	if (budget.windows.length === 0) throw new BotError('INTERNAL', 'A budget needs at least one window.');
+	return budget.windows.map(({ limit, windowMs }) => ({ limit, spanMs: windowMs + marginMs(windowMs) }));
+}
+
+/** `limit × 0.8^penalties`, rounded down, at least 1. In whole numbers, so that memory and Lua never differ by a rounding. */
+export function shrunkLimit(limit: number, penalties: number): number {
+	const power = Math.min(penalties, MAX_PENALTIES);
+	return Math.max(1, Math.floor((limit * 4 ** power) / 5 ** power));
+}
+
+/** The same budget with half the limits (at least 1), for a process that cannot see what the others spend. */
+export function halvedBudget(budget: BudgetRequest): BudgetRequest {
+	const halve = ({ limit, windowMs }: BudgetWindow): BudgetWindow => ({ limit: Math.max(1, Math.floor(limit / 2)), windowMs });
+	return { key: budget.key, windows: budget.windows.map(halve) };
+}
+
+function marginMs(windowMs: number): number {
+	return windowMs >= LONG_WINDOW_MS ? LONG_WINDOW_MARGIN_MS : SHORT_WINDOW_MARGIN_MS;
+}

@@ -1,0 +1,32 @@
+/** What all parts of the emulator share: who the app is, the workspace, the messages and the ways to tell about changes. */
+
+import type { EventDelivery } from './events.ts';
+import type { Handles } from './handles.ts';
+import type { MessageStore } from './messages.ts';
+import type { Surface } from './surface.ts';
+import type { Change } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Identity {
+	/** Origin of the emulator, without a slash at the end. */
+	url: string;
+	teamId: string;
+	botUserId: string;
+	botId: string;
+	appId: string;
+	signingSecret: string;
+	botToken: string;
+	appToken: string;
+}
+
+export interface Core {
+	readonly identity: Identity;
+	/** Epoch milliseconds with fractions. */
+	readonly now: () => number;
+	readonly workspace: Workspace;
+	readonly messages: MessageStore;
+	readonly surface: Surface;
+	readonly handles: Handles;
+	readonly events: EventDelivery;
+	readonly notify: (change: Change) => void;
+}

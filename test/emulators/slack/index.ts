@@ -1,0 +1,179 @@
+/** A local Slack: the Web API, the Events API, Socket Mode and the people in a workspace, with Slack's own rules and limits. */
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Core, Identity } from './core.ts';
+import { createEventDelivery } from './events.ts';
+import { createFaults } from './faults.ts';
+import { createHandles } from './handles.ts';
+import { createHttpTransport } from './http-transport.ts';
+import { createLimiter } from './limits.ts';
+import { createMessageStore } from './messages.ts';
+import { endIfExpired } from './methods/stream.ts';
+import { createPeople } from './people.ts';
+import { createRequestHandler } from './server.ts';
+import type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
+import { createSocketMode } from './socket-mode.ts';
+import { createSurface } from './surface.ts';
+import type { Change, RecordedCall, RecordedDelivery } from './types.ts';
+import { toVisible } from './visible-text.ts';
+import { createWebApi } from './web-api.ts';
+import { createWorkspace } from './workspace.ts';
+
+export type { Fault } from './faults.ts';
+export type { RateRule } from './limits.ts';
+export type { InteractionResult, Press, Saying } from './people.ts';
+export type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
+export type * from './types.ts';
+
+/** Starts the emulator on loopback. Every rule of Slack that it knows is enforced unless an option says otherwise. */
+export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Promise<SlackEmulator> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+	const identity = createIdentity(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, options);
+	return assemble(server, identity, options);
+}
+
+function assemble(server: Server, identity: Identity, options: SlackEmulatorOptions): SlackEmulator {
+	const now = options.now ?? (() => performance.timeOrigin + performance.now());
+	const calls: RecordedCall[] = [];
+	const deliveries: RecordedDelivery[] = [];
+	const listeners = new Set<(change: Change) => void>();
+	const notify = (change: Change) => {
+		for (const listener of listeners) listener(change);
+	};
+	const settings = { eventsUrl: options.eventsUrl, latencyMs: options.latencyMs ?? 0 };
+	const disturbance = { duplicates: false, acksToDrop: 0 };
+	const ending = new AbortController();
+	const ackTimeoutMs = options.ackTimeoutMs ?? 3_000;
+
+	const http = createHttpTransport({
+		signingSecret: identity.signingSecret,
+		ackTimeoutMs,
+		url: (type) =>
+			(type === 'interactive' ? options.interactivityUrl : type === 'slash_commands' ? options.commandsUrl : undefined) ??
+			settings.eventsUrl,
+	});
+	const pingIntervalMs = options.socketPingMs ?? 10_000;
+	const socketMode = createSocketMode({ server, url: identity.url, appId: identity.appId, ackTimeoutMs, pingIntervalMs });
+	const workspace = createWorkspace({ teamId: identity.teamId, botUserId: identity.botUserId, now });
+	const core: Core = {
+		identity,
+		now,
+		workspace,
+		messages: createMessageStore(workspace, now, notify),
+		surface: createSurface(now, notify),
+		handles: createHandles(now),
+		events: createEventDelivery(() => core, {
+			transport: () => (settings.eventsUrl === undefined ? socketMode : http),
+			retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
+			disturbance,
+			deliveries,
+			signal: ending.signal,
+		}),
+		notify,
+	};
+	const faults = createFaults();
+	const limiter = createLimiter(options.limits ?? true, now);
+	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
+	server.on('request', createRequestHandler({ core, api, calls }));
+
+	return {
+		...identity,
+		...createPeople(core),
+		...createView(core),
+		apiUrl: `${identity.url}/api/`,
+		workspace,
+		calls,
+		deliveries,
+		socketMode,
+		callsTo: (method) => calls.filter((call) => call.method === method),
+		setEventsUrl(url) {
+			settings.eventsUrl = url;
+		},
+		setLatency(latencyMs) {
+			settings.latencyMs = latencyMs;
+		},
+		fail: faults.add,
+		clearFaults: faults.clear,
+		deliver: (rawBody, forgery = {}) => http.forge(rawBody, forgery),
+		duplicateDeliveries(on) {
+			disturbance.duplicates = on;
+		},
+		dropAcks(count) {
+			disturbance.acksToDrop = count;
+		},
+		announceAppRateLimited: () => announceAppRateLimited(core),
+		onChange(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+		forgetCounters: limiter.forget,
+		async close() {
+			ending.abort();
+			http.close();
+			socketMode.close();
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+function createIdentity(url: string, options: SlackEmulatorOptions): Identity {
+	return {
+		url,
+		teamId: 'T0EMULATED',
+		botUserId: 'U0OPENCCB',
+		botId: 'B0OPENCCB',
+		appId: 'A0OPENCCB',
+		signingSecret: options.signingSecret ?? 'emulated-signing-secret',
+		botToken: options.botToken ?? 'xoxb-emulated-bot',
+		appToken: options.appToken ?? 'xapp-emulated-app',
+	};
+}
+
+type View = Pick<SlackEmulator, 'messages' | 'message' | 'ephemerals' | 'status' | 'suggestedPrompts' | 'session' | 'view' | 'ageStream'>;
+
+/** What can be seen of the workspace. A stream that outlived its time shows as errored even when nobody called since. */
+function createView(core: Core): View {
+	const { messages, surface } = core;
+	const visible = (message: Parameters<typeof toVisible>[0]) => {
+		endIfExpired(core, message);
+		return toVisible(message);
+	};
+	return {
+		messages: (channel, { threadTs } = {}) =>
+			(threadTs === undefined ? messages.list(channel) : messages.thread(channel, threadTs)).map(visible),
+		message(channel, ts) {
+			const message = messages.get(channel, ts);
+			return message === undefined ? undefined : visible(message);
+		},
+		ephemerals: surface.ephemerals,
+		status: surface.status,
+		suggestedPrompts: surface.prompts,
+		session: surface.session,
+		view: (id) => surface.views.get(id),
+		ageStream(channel, ts, byMs) {
+			const stream = messages.get(channel, ts)?.stream;
+			if (stream === undefined) throw new TypeError(`no stream at ${ts}`);
+			stream.startedAtMs -= byMs;
+		},
+	};
+}
+
+async function announceAppRateLimited({ identity, events, now, workspace }: Core): Promise<void> {
+	const { teamId, appId } = identity;
+	const minute = Math.floor(now() / 60_000) * 60;
+	const payload = {
+		type: 'app_rate_limited',
+		token: 'verification-token',
+		team_id: teamId,
+		minute_rate_limited: minute,
+		api_app_id: appId,
+	};
+	const record = { eventId: workspace.nextId('Ev'), key: teamId, type: 'app_rate_limited' };
+	await events.sendOnce({ type: 'events_api', payload, attempt: 0 }, record);
+}

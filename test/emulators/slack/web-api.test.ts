@@ -1,0 +1,127 @@
+import { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Channel, type SlackEmulator, startSlackEmulator, type User } from '#test/emulators/slack/index.ts';
+
+let slack: SlackEmulator;
+let client: WebClient;
+let ana: User;
+let general: Channel;
+let nowMs = 1_800_000_000_000;
+
+beforeEach(async () => {
+	nowMs = 1_800_000_000_000;
+	slack = await startSlackEmulator({ now: () => nowMs });
+	client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+	ana = slack.workspace.addUser({ name: 'ana', locale: 'es-ES' });
+	general = slack.workspace.addChannel({ name: 'general', members: [ana.id] });
+});
+
+afterEach(() => slack.close());
+
+/** The `error` that Slack answers a call with. */
+async function errorOf(call: Promise<unknown>): Promise<string> {
+	return call.then(
+		() => 'ok',
+		(error: { data?: { error?: string }; code?: string }) => error.data?.error ?? error.code ?? 'unknown',
+	);
+}
+
+test('tells the bot who it is', async () => {
+	expect(await client.auth.test()).toMatchObject({ team_id: slack.teamId, user_id: slack.botUserId, bot_id: slack.botId });
+});
+
+test('refuses an unknown token with HTTP 200', async () => {
+	const response = await fetch(`${slack.apiUrl}auth.test`, { method: 'POST', headers: { authorization: 'Bearer xoxb-other' } });
+	expect([response.status, await response.json()]).toEqual([200, { ok: false, error: 'invalid_auth' }]);
+});
+
+test('takes the token and the arguments from a form body or a JSON body', async () => {
+	const blocks = [{ type: 'markdown', text: 'hello' }];
+	const form = new URLSearchParams({ token: slack.botToken, channel: general.id, blocks: JSON.stringify(blocks) });
+	await fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', body: form });
+	const headers = { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${slack.botToken}` };
+	await fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', headers, body: JSON.stringify({ channel: general.id, blocks }) });
+	expect(slack.messages(general.id).map(({ visibleText }) => visibleText)).toEqual(['hello', 'hello']);
+	expect(JSON.stringify(slack.calls)).not.toContain(slack.botToken);
+});
+
+test('shows posts and updates, and keeps what people saw before', async () => {
+	const { ts } = await client.chat.postMessage({ channel: general.id, text: 'one' });
+	nowMs += 5;
+	await client.chat.update({ channel: general.id, ts: ts ?? '', text: 'two' });
+	expect(slack.message(general.id, ts ?? '')).toMatchObject({
+		visibleText: 'two',
+		edited: true,
+		history: [
+			{ atMs: nowMs - 5, visibleText: 'one' },
+			{ atMs: nowMs, visibleText: 'two' },
+		],
+	});
+});
+
+test('gives strictly rising timestamps even within one instant', async () => {
+	const posts = await Promise.all(['a', 'b', 'c'].map((text) => client.chat.postMessage({ channel: general.id, text })));
+	const timestamps = posts.map(({ ts }) => ts ?? '').sort();
+	expect(new Set(timestamps).size).toBe(3);
+	expect(timestamps[0]).toMatch(/^\d{10}\.\d{6}$/);
+});
+
+test('an update with text alone takes the blocks away', async () => {
+	const { ts = '' } = await client.chat.postMessage({
+		channel: general.id,
+		text: 'fallback',
+		blocks: [{ type: 'markdown', text: 'shown' }],
+	});
+	expect(slack.message(general.id, ts)).toMatchObject({ visibleText: 'shown', edited: false });
+	await client.chat.update({ channel: general.id, ts, text: 'plain' });
+	expect(slack.message(general.id, ts)).toMatchObject({ visibleText: 'plain', blocks: [] });
+});
+
+test('gives the locale of a user only on request', async () => {
+	expect((await client.users.info({ user: ana.id })).user?.locale).toBeUndefined();
+	expect((await client.users.info({ user: ana.id, include_locale: true })).user?.locale).toBe('es-ES');
+});
+
+test('reads a thread back, with metadata only on request', async () => {
+	const { ts } = await slack.say({ user: ana.id, channel: general.id, text: 'question' });
+	const metadata = { event_type: 'reply', event_payload: { id: '7' } };
+	await client.chat.postMessage({ channel: general.id, thread_ts: ts, text: 'answer', metadata });
+	const plain = await client.conversations.replies({ channel: general.id, ts });
+	const full = await client.conversations.replies({ channel: general.id, ts, include_all_metadata: true });
+	expect(plain.messages?.map(({ text }) => text)).toEqual(['question', 'answer']);
+	expect([plain.messages?.[1]?.metadata, full.messages?.[1]?.metadata]).toEqual([undefined, metadata]);
+});
+
+test.each([
+	['an unknown channel', 'channel_not_found', () => client.chat.postMessage({ channel: 'C404', text: 'x' })],
+	['no text at all', 'no_text', () => client.chat.postMessage({ channel: general.id, text: '' })],
+	['update of an unknown message', 'message_not_found', () => client.chat.update({ channel: general.id, ts: '1.000001', text: 'x' })],
+	['an unknown user', 'user_not_found', () => client.users.info({ user: 'U404' })],
+	[
+		'a thread that never was',
+		'invalid_thread_ts',
+		() => client.chat.postMessage({ channel: general.id, thread_ts: '1.000001', text: 'x' }),
+	],
+	['a stream without a thread', 'invalid_arguments', () => client.apiCall('chat.startStream', { channel: general.id })],
+	['an unknown method', 'unknown_method', () => client.apiCall('chat.shout')],
+	[
+		'metadata without a type',
+		'invalid_metadata_format',
+		() => client.apiCall('chat.postMessage', { channel: general.id, text: 'x', metadata: {} }),
+	],
+	['an app-level call with the bot token', 'not_allowed_token_type', () => client.apps.connections.open({})],
+])('refuses %s with %s', async (_case, error, call) => {
+	expect(await errorOf(call())).toBe(error);
+});
+
+test("refuses channels without the bot, archived channels and other people's messages", async () => {
+	const outside = slack.workspace.addChannel({ name: 'outside', members: [], botIsMember: false });
+	const hidden = slack.workspace.addChannel({ name: 'hidden', members: [], botIsMember: false, isPrivate: true });
+	const archived = slack.workspace.addChannel({ name: 'old', members: [], isArchived: true });
+	const { ts } = await slack.say({ user: ana.id, channel: general.id, text: 'mine' });
+	expect(await errorOf(client.chat.postMessage({ channel: outside.id, text: 'x' }))).toBe('not_in_channel');
+	expect(await errorOf(client.chat.postMessage({ channel: hidden.id, text: 'x' }))).toBe('channel_not_found');
+	expect(await errorOf(client.chat.postMessage({ channel: archived.id, text: 'x' }))).toBe('is_archived');
+	expect(await errorOf(client.chat.update({ channel: general.id, ts, text: 'x' }))).toBe('cant_update_message');
+	expect(await errorOf(client.chat.delete({ channel: general.id, ts }))).toBe('cant_delete_message');
+});

@@ -1,0 +1,72 @@
+/** Messages between processes over Redis: own listeners hear at once, those of other processes by way of Redis. */
+
+import type { Redis } from 'ioredis';
+import type { CacheLogger } from './cache-logger.ts';
+import type { Channels } from './channels.ts';
+import { answerOf, KEY_PREFIX, reasonOf } from './redis-connection.ts';
+
+/** Separates the sender from the message. */
+const SEPARATOR = '\n';
+
+export interface RedisSignals {
+	/** Rejects like any command when Redis is away; the listeners of this process have been told even so. */
+	publish(channel: string, message: string): Promise<void>;
+	/** Resolves when other processes can reach the listener, or at once when Redis is away. Never rejects. */
+	subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>;
+}
+
+export interface RedisSignalsParts {
+	/** Publishes on the connection for commands; rejects when it is away. */
+	send(redisChannel: string, payload: string): Promise<unknown>;
+	/** A connection of its own: one that has subscribed can do nothing else. */
+	subscriber: Redis;
+	channels: Channels;
+	origin: string;
+	logger: CacheLogger;
+}
+
+/**
+ * `origin` is this process's own name: what comes back from Redis under it is dropped, for it was delivered here already. So a lost
+ * connection never keeps a message from its own process, nor does a late answer bring it twice.
+ */
+export function createRedisSignals({ send, subscriber, channels, origin, logger }: RedisSignalsParts): RedisSignals {
+	subscriber.on('message', (redisChannel: string, payload: string) => {
+		const end = payload.indexOf(SEPARATOR);
+		if (end === -1 || payload.slice(0, end) === origin) return;
+		channels.deliver(redisChannel.slice(KEY_PREFIX.length), payload.slice(end + SEPARATOR.length));
+	});
+	subscriber.on('ready', () => {
+		const names = channels.names().map(redisName);
+		if (names.length > 0) void whenPossible(() => subscriber.subscribe(...names));
+	});
+
+	/** Nothing is lost without a connection: when there is one again, every channel is followed anew. */
+	async function whenPossible(command: () => Promise<unknown>): Promise<void> {
+		if (subscriber.status !== 'ready') return;
+		try {
+			await answerOf(command());
+		} catch (error) {
+			logger.warn({ reason: reasonOf(error) }, 'Redis did not confirm which channels this process follows');
+		}
+	}
+
+	return {
+		async publish(channel, message) {
+			channels.deliver(channel, message);
+			await send(redisName(channel), `${origin}${SEPARATOR}${message}`);
+		},
+		async subscribe(channel, listener) {
+			const remove = channels.add(channel, listener);
+			await whenPossible(() => subscriber.subscribe(redisName(channel)));
+			return async () => {
+				remove();
+				if (!channels.has(channel)) await whenPossible(() => subscriber.unsubscribe(redisName(channel)));
+			};
+		},
+	};
+}
+
+/** The client puts its prefix before keys only. */
+function redisName(channel: string): string {
+	return `${KEY_PREFIX}${channel}`;
+}

@@ -1,0 +1,212 @@
+/** The cache as the program opens it: with Redis, without, and through outages of a Redis that is really killed. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { BudgetRequest, Cache } from '#src/cache/cache.ts';
+import { openCache } from '#src/cache/open-cache.ts';
+import { describeCacheContract } from '#test/contract/cache.contract.ts';
+import { createOwnRedis, type OwnRedis } from './own-redis.ts';
+import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
+
+/** What a call may take while Redis is away: the fifty milliseconds of one answer, and some for a busy machine. */
+const SOON_MS = 150;
+
+const minute = (key: string, limit: number): BudgetRequest => ({ key, windows: [{ limit, windowMs: 60_000 }] });
+
+const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) =>
+	expect.poll(() => cache.mode(), { timeout: 10_000, interval: 10 }).toBe(mode);
+
+async function unusedAddress(): Promise<string> {
+	return (await createOwnRedis()).url;
+}
+
+describeCacheContract({
+	name: 'memory in place of Redis',
+	mode: 'degraded',
+	stated: (limit) => limit * 2,
+	open: async () => {
+		let now = 0;
+		const cache = openCache({ url: await unusedAddress(), logger: createRecordingLogger(), clock: () => now });
+		return {
+			cache,
+			now: () => now,
+			pause: async (durationMs) => {
+				now += durationMs;
+			},
+			close: () => cache.close(),
+		};
+	},
+});
+
+describeCacheContract({
+	name: 'the cache opened with a Redis',
+	mode: 'shared',
+	open: async () => {
+		const cache = openCache({ url: inject('redisUrl'), logger: createRecordingLogger() });
+		await reached(cache, 'shared');
+		return { cache, now: () => performance.now(), pause: (durationMs) => delay(durationMs), close: () => cache.close() };
+	},
+});
+
+test('without an address the cache is local and logs nothing', async () => {
+	const logger = createRecordingLogger();
+	const cache = openCache({ url: null, logger });
+	await cache.set('key', 'value', 1_000);
+	expect([cache.mode(), await cache.get('key'), logger.lines]).toEqual(['local', 'value', []]);
+	await cache.close();
+});
+
+test('the first calls wait for a Redis that is there', async () => {
+	const logger = createRecordingLogger();
+	const cache = openCache({ url: inject('redisUrl'), logger });
+	const key = `first-calls:${process.pid}`;
+	await reached(cache, 'shared');
+	await cache.set(key, 'value', 10_000);
+	expect(await cache.get(key)).toBe('value');
+	expect(logger.lines).toMatchObject([{ level: 'info', fields: { mode: 'shared' } }]);
+	await cache.close();
+});
+
+describe('a Redis that goes away', () => {
+	let server: OwnRedis;
+	let logger: RecordingLogger;
+	let cache: Cache;
+	let other: Cache;
+
+	beforeEach(async () => {
+		server = await createOwnRedis();
+		logger = createRecordingLogger();
+	});
+
+	afterEach(async () => {
+		await Promise.all([cache, other].map((opened) => opened?.close()));
+		await server.kill();
+	});
+
+	async function openShared(): Promise<void> {
+		await server.start();
+		cache = openCache({ url: server.url, logger });
+		other = openCache({ url: server.url, logger: createRecordingLogger() });
+		await Promise.all([reached(cache, 'shared'), reached(other, 'shared')]);
+	}
+
+	/** Makes calls without a break until `end`; returns how long the slowest took. */
+	async function callUntil(end: () => boolean): Promise<number> {
+		let slowestMs = 0;
+		for (let index = 0; !end(); index += 1) {
+			const start = performance.now();
+			await Promise.all([
+				cache.set('key', 'value', 1_000),
+				cache.get('key'),
+				cache.takeSlot(minute('busy', 10), `call-${index}`),
+				cache.budgetState(minute('busy', 10)),
+				cache.publish('nobody', 'message'),
+			]);
+			slowestMs = Math.max(slowestMs, performance.now() - start);
+			await delay(5);
+		}
+		return slowestMs;
+	}
+
+	test('is missed by nobody: calls go on at once, and use it again when it is back', async () => {
+		await openShared();
+		let isOver = false;
+		const calls = callUntil(() => isOver);
+		await server.kill();
+		await reached(cache, 'degraded');
+		await server.start();
+		await reached(cache, 'shared');
+		isOver = true;
+		expect(await calls).toBeLessThan(SOON_MS);
+		const modes = logger.lines.map(({ level, fields }) => [level, 'mode' in fields && fields.mode]);
+		expect(modes).toEqual([
+			['info', 'shared'],
+			['warn', 'degraded'],
+			['info', 'shared'],
+		]);
+	});
+
+	test('may be there only later', async () => {
+		cache = openCache({ url: server.url, logger });
+		await cache.set('key', 'value', 1_000);
+		expect([cache.mode(), await cache.get('key')]).toEqual(['degraded', 'value']);
+		await server.start();
+		await reached(cache, 'shared');
+		expect(logger.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
+	});
+
+	test('is given up after one answer’s time when it hangs, and used again when it answers', async () => {
+		await openShared();
+		server.freeze();
+		const start = performance.now();
+		await cache.set('key', 'value', 1_000);
+		expect(performance.now() - start).toBeLessThan(SOON_MS);
+		expect([cache.mode(), await cache.get('key')]).toEqual(['degraded', 'value']);
+		server.thaw();
+		await reached(cache, 'shared');
+	});
+
+	test('halves limits, never below one, and does not make this process forget what it has spent', async () => {
+		await openShared();
+		for (const id of ['a', 'b', 'c']) await cache.takeSlot(minute('used', 10), id);
+		await cache.reserveSlot(minute('used', 10), 'final', 60_000);
+		await server.kill();
+		expect((await cache.budgetState(minute('unused', 10))).free).toBe(5);
+		expect((await cache.budgetState(minute('smallest', 1))).free).toBe(1);
+		expect(await cache.budgetState(minute('used', 10))).toMatchObject({ free: 1, limit: 5 });
+	});
+
+	test('is told afterwards which calls were made without it', async () => {
+		await openShared();
+		await server.kill();
+		for (const id of ['a', 'b']) expect((await cache.takeSlot(minute('edits', 10), id)).granted).toBe(true);
+		await cache.settleSlot(minute('edits', 10), 'a');
+		await cache.reserveSlot(minute('edits', 10), 'final', 60_000);
+		await cache.penalise(minute('posts', 10), 60_000);
+		await server.start();
+		await Promise.all([reached(cache, 'shared'), reached(other, 'shared')]);
+		expect(await other.budgetState(minute('edits', 10))).toMatchObject({ free: 7, limit: 10 });
+		expect(await other.budgetState(minute('posts', 10))).toMatchObject({ free: 0, limit: 8 });
+	});
+
+	test('brings back no value that was replaced or deleted while it was away', async () => {
+		await openShared();
+		await cache.set('deleted', 'old', 60_000);
+		await cache.set('replaced', 'old', 60_000);
+		await cache.set('kept', 'old', 60_000);
+		server.freeze();
+		await cache.delete('deleted');
+		await cache.set('replaced', 'new', 60_000);
+		expect([await cache.get('deleted'), await cache.get('replaced')]).toEqual([null, 'new']);
+		server.thaw();
+		await reached(cache, 'shared');
+		expect([await cache.get('deleted'), await cache.get('replaced'), await cache.get('kept')]).toEqual([null, null, 'old']);
+		await cache.set('replaced', 'newest', 60_000);
+		server.freeze();
+		expect(await cache.get('replaced')).toBeNull();
+		server.thaw();
+	});
+
+	test('does not part listeners from their channels', async () => {
+		await openShared();
+		const heard: string[] = [];
+		await cache.subscribe('stop', (message) => heard.push(message));
+		await other.publish('stop', 'before');
+		await expect.poll(() => heard).toEqual(['before']);
+		await server.kill();
+		await cache.publish('stop', 'own');
+		const leave = await cache.subscribe('late', (message) => heard.push(message));
+		await expect.poll(() => heard).toEqual(['before', 'own']);
+		await server.start();
+		await Promise.all([reached(cache, 'shared'), reached(other, 'shared')]);
+		// The channels are followed again on a connection of its own, a moment before or after.
+		await expect
+			.poll(async () => {
+				await other.publish('stop', 'after');
+				await other.publish('late', 'late');
+				return heard;
+			})
+			.toEqual(expect.arrayContaining(['after', 'late']));
+		await leave();
+	});
+});

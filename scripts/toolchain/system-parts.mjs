@@ -1,7 +1,9 @@
 /** The programs that the tests need from the machine: where each is found, and the Debian package that brings it. */
 
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { MendableError } from './mendable-error.mjs';
 
 /**
  * @typedef {object} SystemPart
@@ -11,11 +13,27 @@ import { delimiter, dirname, join } from 'node:path';
  */
 
 /** @type {readonly SystemPart[]} */
-export const systemParts = [
+const systemParts = [
 	{ name: 'redis-server', debianPackage: 'redis-server', find: findRedisServer },
 	{ name: 'a PostgreSQL server', debianPackage: 'postgresql', find: findPostgresPrograms },
 	{ name: 'Chromium', debianPackage: 'chromium', find: findChromium },
 ];
+
+/**
+ * Installs what is missing, where this user may.
+ * @throws {MendableError} When something is missing and could not be installed.
+ */
+export function ensureSystemParts() {
+	const missing = systemParts.filter((part) => part.find() === null);
+	if (missing.length === 0) return;
+	const packages = missing.map((part) => part.debianPackage);
+	process.stderr.write(`Installing what the tests need: ${packages.join(', ')}\n`);
+	const install = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+	const output = runAsRoot(install);
+	const stillMissing = missing.filter((part) => part.find() === null).map((part) => part.name);
+	if (stillMissing.length === 0) return;
+	throw new MendableError(`The tests need ${stillMissing.join(', ')} (${lastLine(output)})`, `sudo sh -c '${install}'`);
+}
 
 /** @returns {string | null} The path of `redis-server`. */
 export function findRedisServer() {
@@ -58,4 +76,22 @@ function isExecutable(path) {
 	} catch {
 		return false; // absent or not ours to run: either way it cannot be used
 	}
+}
+
+/**
+ * @param {string} command For the shell.
+ * @returns {string} What it wrote, or why it could not be run.
+ */
+function runAsRoot(command) {
+	const isRoot = process.getuid?.() === 0;
+	if (!isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return 'this user may not install it';
+	const quiet = `DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; ${command}`;
+	const [file, ...fileArguments] = isRoot ? ['sh', '-c', quiet] : ['sudo', '-n', 'sh', '-c', quiet];
+	const result = spawnSync(file, fileArguments, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+	return result.error?.message ?? `${result.stdout}${result.stderr}`;
+}
+
+/** @param {string} output */
+function lastLine(output) {
+	return output.trim().split('\n').at(-1) ?? '';
 }

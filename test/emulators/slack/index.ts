@@ -1,19 +1,20 @@
 /** A local Slack: the Web API, the Events API, Socket Mode and the people in a workspace, with Slack's own rules and limits. */
 
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Core, Identity } from './core.ts';
 import { createEventDelivery } from './events.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { createHandles } from './handles.ts';
-import { createHttpTransport } from './http-transport.ts';
-import { createLimiter } from './limits.ts';
+import { createHttpTransport, type HttpTransport } from './http-transport.ts';
+import { createLimiter, type Limiter } from './limits.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
 import { createPeople } from './people.ts';
 import { createRequestHandler } from './server.ts';
 import type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
-import { createSocketMode } from './socket-mode.ts';
+import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createSurface } from './surface.ts';
 import type { Change, RecordedCall, RecordedDelivery } from './types.ts';
 import { toVisible } from './visible-text.ts';
@@ -37,19 +38,32 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
 	return assemble(server, identity, options);
 }
 
-function assemble(server: Server, identity: Identity, options: SlackEmulatorOptions): SlackEmulator {
+interface Parts {
+	core: Core;
+	http: HttpTransport;
+	socketMode: SocketMode;
+	faults: Faults;
+	limiter: Limiter;
+	/** What may be changed while the emulator runs. */
+	settings: { eventsUrl: string | undefined; latencyMs: number; duplicates: boolean; acksToDrop: number };
+	calls: RecordedCall[];
+	deliveries: RecordedDelivery[];
+	listeners: Set<(change: Change) => void>;
+	ending: AbortController;
+}
+
+function createParts(server: Server, identity: Identity, options: SlackEmulatorOptions): Parts {
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
-	const calls: RecordedCall[] = [];
+	const settings: Parts['settings'] = { eventsUrl: options.eventsUrl, latencyMs: options.latencyMs ?? 0, duplicates: false, acksToDrop: 0 };
+	const listeners: Parts['listeners'] = new Set();
 	const deliveries: RecordedDelivery[] = [];
-	const listeners = new Set<(change: Change) => void>();
+	const ending = new AbortController();
+	// Every delivery that waits for its next attempt listens to it.
+	setMaxListeners(0, ending.signal);
 	const notify = (change: Change) => {
 		for (const listener of listeners) listener(change);
 	};
-	const settings = { eventsUrl: options.eventsUrl, latencyMs: options.latencyMs ?? 0 };
-	const disturbance = { duplicates: false, acksToDrop: 0 };
-	const ending = new AbortController();
 	const ackTimeoutMs = options.ackTimeoutMs ?? 3_000;
-
 	const http = createHttpTransport({
 		signingSecret: identity.signingSecret,
 		ackTimeoutMs,
@@ -64,48 +78,44 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 		identity,
 		now,
 		workspace,
+		notify,
 		messages: createMessageStore(workspace, now, notify),
 		surface: createSurface(now, notify),
 		handles: createHandles(now),
 		events: createEventDelivery(() => core, {
 			transport: () => (settings.eventsUrl === undefined ? socketMode : http),
 			retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
-			disturbance,
+			disturbance: settings,
 			deliveries,
 			signal: ending.signal,
 		}),
-		notify,
 	};
-	const faults = createFaults();
 	const limiter = createLimiter(options.limits ?? true, now);
+	return { core, http, socketMode, faults: createFaults(), limiter, settings, calls: [], deliveries, listeners, ending };
+}
+
+function assemble(server: Server, identity: Identity, options: SlackEmulatorOptions): SlackEmulator {
+	const parts = createParts(server, identity, options);
+	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
 	server.on('request', createRequestHandler({ core, api, calls }));
-
 	return {
 		...identity,
 		...createPeople(core),
 		...createView(core),
 		apiUrl: `${identity.url}/api/`,
-		workspace,
+		workspace: core.workspace,
 		calls,
 		deliveries,
 		socketMode,
 		callsTo: (method) => calls.filter((call) => call.method === method),
-		setEventsUrl(url) {
-			settings.eventsUrl = url;
-		},
-		setLatency(latencyMs) {
-			settings.latencyMs = latencyMs;
-		},
+		setEventsUrl: (url) => void Object.assign(settings, { eventsUrl: url }),
+		setLatency: (latencyMs) => void Object.assign(settings, { latencyMs }),
 		fail: faults.add,
 		clearFaults: faults.clear,
 		deliver: (rawBody, forgery = {}) => http.forge(rawBody, forgery),
-		duplicateDeliveries(on) {
-			disturbance.duplicates = on;
-		},
-		dropAcks(count) {
-			disturbance.acksToDrop = count;
-		},
+		duplicateDeliveries: (on) => void Object.assign(settings, { duplicates: on }),
+		dropAcks: (count) => void Object.assign(settings, { acksToDrop: count }),
 		announceAppRateLimited: () => announceAppRateLimited(core),
 		onChange(listener) {
 			listeners.add(listener);

@@ -9,7 +9,9 @@ import { messageToWire } from './wire.ts';
 export interface Saying {
 	user: string;
 	channel: string;
+	/** In Slack's own form: mentions as `<@U…>`, the characters & < > as entities. */
 	text: string;
+	/** The root of a thread, never a reply. */
 	threadTs?: string | undefined;
 	files?: readonly NewFile[];
 	clientMessageId?: string;
@@ -72,7 +74,8 @@ export function createPeople(core: Core): People {
 
 function say(core: Core, { user, channel: id, text, threadTs, files = [], clientMessageId }: Saying): { ts: string } {
 	const channel = memberChannel(core, user, id);
-	if (threadTs !== undefined && core.messages.get(id, threadTs) === undefined) throw new TypeError(`no such thread: ${threadTs}`);
+	const root = threadTs === undefined ? undefined : core.messages.get(id, threadTs);
+	if (threadTs !== undefined && (root === undefined || root.threadTs !== undefined)) throw new TypeError(`no such thread: ${threadTs}`);
 	const stored = files.map((file) => core.workspace.addFile(file, user, channel.id));
 	const message = core.messages.add({
 		channel: id,

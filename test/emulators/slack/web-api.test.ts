@@ -1,6 +1,7 @@
-import { WebClient } from '@slack/web-api';
+import type { ConversationsRepliesResponse, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, type SlackEmulator, startSlackEmulator, type User } from '#test/emulators/slack/index.ts';
+import { createTestClient, errorOf } from '#test/emulators/slack/test-client.ts';
 
 let slack: SlackEmulator;
 let client: WebClient;
@@ -11,20 +12,12 @@ let nowMs = 1_800_000_000_000;
 beforeEach(async () => {
 	nowMs = 1_800_000_000_000;
 	slack = await startSlackEmulator({ now: () => nowMs });
-	client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+	client = createTestClient(slack);
 	ana = slack.workspace.addUser({ name: 'ana', locale: 'es-ES' });
 	general = slack.workspace.addChannel({ name: 'general', members: [ana.id] });
 });
 
 afterEach(() => slack.close());
-
-/** The `error` that Slack answers a call with. */
-async function errorOf(call: Promise<unknown>): Promise<string> {
-	return call.then(
-		() => 'ok',
-		(error: { data?: { error?: string }; code?: string }) => error.data?.error ?? error.code ?? 'unknown',
-	);
-}
 
 test('tells the bot who it is', async () => {
 	expect(await client.auth.test()).toMatchObject({ team_id: slack.teamId, user_id: slack.botUserId, bot_id: slack.botId });
@@ -124,4 +117,101 @@ test("refuses channels without the bot, archived channels and other people's mes
 	expect(await errorOf(client.chat.postMessage({ channel: archived.id, text: 'x' }))).toBe('is_archived');
 	expect(await errorOf(client.chat.update({ channel: general.id, ts, text: 'x' }))).toBe('cant_update_message');
 	expect(await errorOf(client.chat.delete({ channel: general.id, ts }))).toBe('cant_delete_message');
+});
+
+test('opens direct conversations, by user id too', async () => {
+	const { channel } = await client.conversations.open({ users: ana.id });
+	const posted = await client.chat.postMessage({ channel: ana.id, text: 'hello' });
+	expect([channel?.id, posted.channel]).toEqual([slack.workspace.openDirect(ana.id).id, channel?.id]);
+});
+
+test('pages through members and thread replies', async () => {
+	const { ts } = await slack.say({ user: ana.id, channel: general.id, text: 'root' });
+	for (const text of ['1', '2', '3']) await slack.say({ user: ana.id, channel: general.id, text, threadTs: ts });
+	const seen: (string | undefined)[] = [];
+	for await (const page of client.paginate('conversations.replies', { channel: general.id, ts, limit: 2 })) {
+		for (const { text } of (page as ConversationsRepliesResponse).messages ?? []) seen.push(text);
+	}
+	const { members } = await client.conversations.members({ channel: general.id });
+	expect([seen, members]).toEqual([
+		['root', '1', '2', '3'],
+		[ana.id, slack.botUserId],
+	]);
+});
+
+test('clears the thread status when the app posts, and after two minutes', async () => {
+	const { ts: thread_ts } = await slack.say({ user: ana.id, channel: general.id, text: 'question' });
+	const status = () => slack.status(general.id, thread_ts);
+	const set = () => client.assistant.threads.setStatus({ channel_id: general.id, thread_ts, status: 'is thinking' });
+	await set();
+	expect(status()).toBe('is thinking');
+	await client.chat.postMessage({ channel: general.id, thread_ts, text: 'answer' });
+	expect(status()).toBe('');
+	await set();
+	nowMs += 120_000;
+	expect(status()).toBe('');
+});
+
+test('shows ephemeral messages to one person and prompts in a direct conversation', async () => {
+	const direct = slack.workspace.openDirect(ana.id);
+	const prompts = [{ title: 'Holidays', message: 'How many days do I have?' }];
+	await client.chat.postEphemeral({ channel: general.id, user: ana.id, text: 'only you' });
+	await client.assistant.threads.setSuggestedPrompts({ channel_id: direct.id, prompts });
+	expect(slack.ephemerals(general.id, ana.id)).toEqual([{ text: 'only you', blocks: [] }]);
+	expect(slack.suggestedPrompts(direct.id)).toEqual(prompts);
+	const tooMany = Array.from({ length: 5 }, () => ({ title: 'a', message: 'b' }));
+	expect(await errorOf(client.assistant.threads.setSuggestedPrompts({ channel_id: direct.id, prompts: tooMany }))).toBe(
+		'invalid_arguments',
+	);
+});
+
+test('gives file bytes with the bot token and a login page without it', async () => {
+	const content = 'days;24';
+	const { ts } = await slack.say({
+		user: ana.id,
+		channel: general.id,
+		text: '',
+		files: [{ name: 'days.csv', mimetype: 'text/csv', content }],
+	});
+	const { file } = await client.files.info({ file: slack.message(general.id, ts)?.files[0]?.id ?? '' });
+	const url = file?.url_private_download ?? '';
+	const good = await fetch(url, { headers: { authorization: `Bearer ${slack.botToken}` } });
+	const bad = await fetch(url);
+	expect([good.status, good.headers.get('content-type'), await good.text()]).toEqual([200, 'text/csv', content]);
+	expect([bad.status, bad.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+	expect(file?.size).toBe(content.length);
+});
+
+test.each([
+	['429', 'slack_webapi_rate_limited_error', 0],
+	['500', 'slack_webapi_http_error', 0],
+	['502', 'slack_webapi_http_error', 0],
+	['stored-then-502', 'slack_webapi_http_error', 1],
+	['reset', 'slack_webapi_request_error', 0],
+	['error', 'internal_error', 0],
+] as const)('fails with %s as ordered, once', async (kind, error, stored) => {
+	slack.fail({ method: 'chat.postMessage', kind });
+	expect(await errorOf(client.chat.postMessage({ channel: general.id, text: 'first' }))).toBe(error);
+	expect(slack.messages(general.id)).toHaveLength(stored);
+	expect(await errorOf(client.chat.postMessage({ channel: general.id, text: 'second' }))).toBe('ok');
+});
+
+test('leaves a call without an answer when told to hang', async () => {
+	slack.fail({ method: 'auth.test', kind: 'hang' });
+	const signal = AbortSignal.timeout(50);
+	const call = fetch(`${slack.apiUrl}auth.test`, { method: 'POST', headers: { authorization: `Bearer ${slack.botToken}` }, signal });
+	await expect(call).rejects.toThrow('timeout');
+	expect(slack.callsTo('auth.test')).toMatchObject([{ answeredAtMs: null, httpStatus: null }]);
+});
+
+test('tells listeners about every visible change until they leave', async () => {
+	const seen: string[] = [];
+	const leave = slack.onChange(({ type }) => seen.push(type));
+	const { ts = '' } = await client.chat.postMessage({ channel: general.id, text: 'one' });
+	await client.reactions.add({ channel: general.id, timestamp: ts, name: 'eyes' });
+	await client.chat.delete({ channel: general.id, ts });
+	leave();
+	await client.chat.postMessage({ channel: general.id, text: 'unseen' });
+	expect(seen).toEqual(['posted', 'reaction', 'deleted']);
+	expect(slack.message(general.id, ts)).toMatchObject({ deleted: true, visibleText: '', reactions: ['eyes'] });
 });

@@ -68,9 +68,10 @@ export function createWebApi(settings: WebApiSettings): WebApi {
 				httpStatus: null,
 			};
 			settings.calls.push(call);
-			await wait(settings.latencyMs() / 2);
+			const oneWayMs = settings.latencyMs() / 2;
+			if (oneWayMs > 0) await wait(oneWayMs);
 			const answer = unreadable ?? answerCall(settings, request.method, given, token);
-			await wait(settings.latencyMs() / 2);
+			if (oneWayMs > 0) await wait(oneWayMs);
 			if (typeof answer === 'string') return answer;
 			call.answeredAtMs = settings.core.now();
 			call.httpStatus = answer.status;

@@ -1,0 +1,100 @@
+/** The bot's side of Slack's formats: blocks of Markdown, buttons and message bodies. Pure. */
+
+import type { Block } from '#src/delivery/markdown/block.ts';
+import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import { escapeMrkdwn } from './format/mrkdwn.ts';
+
+export { decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
+
+/** The part of a `chat.postMessage` or `chat.update` body that says what the message shows. */
+export interface SlackMessage {
+	/** For notifications and screen readers; the blocks are what is shown. */
+	text: string;
+	blocks: Record<string, unknown>[];
+	metadata?: { event_type: string; event_payload: { reply_id: string } };
+}
+
+/** `chat.update` refuses a `text` above 4,000 characters with `msg_too_long` ("chat.update"); some room is kept. */
+const fallbackCharacters = 3_900;
+
+/** Labels of buttons take 75 characters ("Button element", "Feedback buttons element"). */
+const labelCharacters = 75;
+
+/** How a message of the bot is marked as part of a reply. */
+const replyEventType = 'openccb_reply';
+
+const actionIds = { stop: 'openccb_stop', retry: 'openccb_retry', feedback: 'openccb_feedback' };
+
+/**
+ * One block as Slack's standard Markdown ("Markdown block", `markdown_text`), which knows headings, tables, quotes, lists and
+ * fenced code itself: the source stays as it is, byte for byte, but for what would ping somebody or hide where a link leads.
+ */
+export function renderBlock(block: Block): string {
+	return makeInlineSafe(block.source);
+}
+
+/** The body of a message: a `markdown` block with the text, the feedback pair and the other buttons below it. */
+export function toSlackMessage(message: OutgoingMessage): SlackMessage {
+	const blocks: Record<string, unknown>[] = [];
+	if (message.text !== '') blocks.push({ type: 'markdown', text: message.text });
+	const pair = feedbackPair(message.buttons);
+	if (pair !== null) blocks.push(pair);
+	const others = message.buttons.filter((button) => pair === null || button.action.name !== 'feedback');
+	if (others.length > 0) blocks.push({ type: 'actions', elements: others.map(toButtonElement) });
+	return {
+		text: toFallback(message.text),
+		blocks,
+		...(message.replyId === undefined ? {} : { metadata: { event_type: replyEventType, event_payload: { reply_id: message.replyId } } }),
+	};
+}
+
+/** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` writes. */
+export function parseButton(actionId: string, value: string): ButtonAction | null {
+	const colon = value.indexOf(':');
+	const word = value.slice(0, Math.max(colon, 0));
+	const replyId = value.slice(colon + 1);
+	if (colon < 1 || replyId === '') return null;
+	if (actionId === actionIds.stop && word === 'stop') return { name: 'stop', replyId };
+	if (actionId === actionIds.retry && word === 'retry') return { name: 'retry', replyId };
+	if (actionId === actionIds.feedback && (word === 'up' || word === 'down')) return { name: 'feedback', replyId, rating: word };
+	return null;
+}
+
+/** Slack shows thumbs up and down as one element; it needs both. */
+function feedbackPair(buttons: readonly Button[]): Record<string, unknown> | null {
+	const find = (rating: 'up' | 'down') => buttons.find(({ action }) => action.name === 'feedback' && action.rating === rating);
+	const [up, down] = [find('up'), find('down')];
+	if (up === undefined || down === undefined) return null;
+	const toOption = (button: Button) => ({ ...toLabelled(button), accessibility_label: toLabel(button) });
+	const element = {
+		type: 'feedback_buttons',
+		action_id: actionIds.feedback,
+		positive_button: toOption(up),
+		negative_button: toOption(down),
+	};
+	return { type: 'context_actions', elements: [element] };
+}
+
+function toButtonElement(button: Button): Record<string, unknown> {
+	return { type: 'button', action_id: actionIds[button.action.name], ...toLabelled(button) };
+}
+
+function toLabelled(button: Button): { text: { type: 'plain_text'; text: string }; value: string } {
+	const { action } = button;
+	const word = action.name === 'feedback' ? action.rating : action.name;
+	return { text: { type: 'plain_text', text: toLabel(button) }, value: `${word}:${action.replyId}` };
+}
+
+function toLabel(button: Button): string {
+	return button.label.slice(0, labelCharacters).toWellFormed();
+}
+
+/** The whole text where it fits; otherwise its beginning, cut neither inside an entity nor inside a surrogate pair. */
+function toFallback(text: string): string {
+	const escaped = escapeMrkdwn(text);
+	if (escaped.length <= fallbackCharacters) return escaped;
+	const start = escaped.slice(0, fallbackCharacters - 1).replace(/&[a-z]{0,3}$|[\uD800-\uDBFF]$/, '');
+	return `${start}…`;
+}

@@ -1,0 +1,63 @@
+/** Slack's own text form, mrkdwn: escaping what we write, and reading what people write as plain text. Pure. */
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>' };
+
+/** Escapes the three characters that mean something in mrkdwn, so that no text can mention, link or broadcast ("Formatting message text"). */
+export function escapeMrkdwn(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/**
+ * Turns an incoming Slack text into the plain text that its author saw: the bot's own mention removed, other mentions, channels
+ * and links written out, entities decoded once, trimmed.
+ * @param names Display names by user id, as far as they are known.
+ */
+export function decodeText(text: string, botUserId: string, names: ReadonlyMap<string, string>): string {
+	return removeMention(text, botUserId)
+		.replace(/<([^<>\n]+)>|&(?:amp|lt|gt);/g, (match, token: string | undefined) =>
+			token === undefined ? decodeEntities(match) : decodeToken(token, names),
+		)
+		.trim();
+}
+
+/** The ids of everybody whom an incoming Slack text mentions, each once, in order. */
+export function mentionedUserIds(text: string): string[] {
+	const ids = Array.from(text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>/g), (match) => match[1] ?? '');
+	return [...new Set(ids)];
+}
+
+/** With the blanks that set it apart, so that no double blank stays behind. */
+function removeMention(text: string, userId: string): string {
+	if (!/^[A-Z0-9]+$/.test(userId)) return text;
+	const mention = `<@${userId}(?:\\|[^<>\\n]*)?>`;
+	return text.replace(new RegExp(`^${mention}[ \\t]*|(?<![ \\t])[ \\t]*${mention}`, 'gm'), '');
+}
+
+function decodeToken(token: string, names: ReadonlyMap<string, string>): string {
+	const bar = token.indexOf('|');
+	const target = decodeEntities(bar < 0 ? token : token.slice(0, bar));
+	const label = bar < 0 ? '' : decodeEntities(token.slice(bar + 1));
+	const id = target.slice(1);
+	if (target.startsWith('@')) return `@${names.get(id) ?? (label || id)}`;
+	if (target.startsWith('#')) return `#${label || id}`;
+	if (target.startsWith('!')) return decodeSpecial(id, label);
+	return decodeLink(target, label);
+}
+
+/** `here`, `channel`, `everyone`, `subteam^S1` (label `@group`), `date^…` (label is what is shown). */
+function decodeSpecial(name: string, label: string): string {
+	if (name.startsWith('date^')) return label;
+	if (name.startsWith('subteam^')) return label === '' ? `@${name.slice('subteam^'.length)}` : `@${label.replace(/^@/, '')}`;
+	return `@${name}`;
+}
+
+function decodeLink(url: string, label: string): string {
+	if (label === '' || label === url) return url;
+	const isSame = [`mailto:${label}`, `tel:${label}`].includes(url);
+	if (isSame) return label;
+	return [`http://${label}`, `https://${label}`].includes(url) ? url : `${label} (${url})`;
+}
+
+function decodeEntities(text: string): string {
+	return text.replace(/&(amp|lt|gt);/g, (match, name: string) => entities[name] ?? match);
+}

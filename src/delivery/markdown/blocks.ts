@@ -1,0 +1,79 @@
+/** Cuts a Markdown text into its top-level blocks, each with its source, and tells which of them are final. */
+
+import type { Token } from 'markdown-it';
+import type { Block, BlockKind } from './block.ts';
+import { readBlockTokens, readLineStarts } from './parser.ts';
+
+/** A block and where it lies in the text that was read. */
+export interface LocatedBlock extends Block {
+	start: number;
+	/** The end of its last line, without the line break. */
+	end: number;
+}
+
+export interface BlockReading {
+	blocks: LocatedBlock[];
+	/** Where the first block begins that more text could still change; all before it is final. */
+	settledLength: number;
+}
+
+const kinds: Record<string, BlockKind> = {
+	heading_open: 'heading',
+	bullet_list_open: 'list',
+	ordered_list_open: 'list',
+	blockquote_open: 'quote',
+	table: 'table',
+	fence: 'code',
+	hr: 'rule',
+};
+
+/**
+ * Reads the top-level blocks of a text that may still grow. Their sources are verbatim slices; only blank lines lie between
+ * them. HTML, indented code and link definitions are read as paragraphs.
+ * @param source Line breaks are `\n` only.
+ */
+export function readBlocks(source: string): BlockReading {
+	const lineStarts = readLineStarts(source);
+	const blocks: LocatedBlock[] = [];
+	for (const token of readBlockTokens(source)) {
+		if (token.level === 0 && token.map !== null && token.nesting >= 0 && token.type !== 'inline') {
+			blocks.push(locate(source, lineStarts, token, token.map));
+		}
+	}
+	const settledLength = findSettledLength(source, blocks);
+	for (const block of blocks) block.isComplete = block.start < settledLength;
+	return { blocks, settledLength };
+}
+
+function locate(source: string, lineStarts: readonly number[], token: Token, [from, to]: [number, number]): LocatedBlock {
+	const start = lineStarts[from] ?? 0;
+	const verbatim = withoutBlankEnd(source.slice(start, lineStarts[to] ?? source.length));
+	const kind = kinds[token.type] ?? 'paragraph';
+	const language = kind === 'code' ? (token.info.trim().split(/\s/)[0] ?? '') : '';
+	return { kind, source: verbatim, language, isComplete: true, start, end: start + verbatim.length };
+}
+
+function withoutBlankEnd(source: string): string {
+	const lineEnd = source.indexOf('\n', source.trimEnd().length);
+	return lineEnd < 0 ? source : source.slice(0, lineEnd);
+}
+
+/**
+ * The last block may always grow. The one before it is final too, unless the last block lies in a line that has not ended and
+ * might yet turn out to belong to the block before: `#` is a heading, `#1` goes on with the paragraph above.
+ */
+function findSettledLength(source: string, blocks: readonly LocatedBlock[]): number {
+	const last = blocks.at(-1);
+	const previous = blocks.at(-2);
+	if (last === undefined) return 0;
+	if (previous === undefined || last.start <= source.lastIndexOf('\n')) return last.start;
+	return isSeparate(source, previous, last) ? last.start : previous.start;
+}
+
+/** Whether nothing that follows in the last line could make it part of the block before. */
+function isSeparate(source: string, previous: LocatedBlock, last: LocatedBlock): boolean {
+	if (previous.kind === 'heading' || previous.kind === 'rule' || previous.kind === 'code') return true;
+	const isApart = /\n[ \t]*\n/.test(source.slice(previous.end, last.start));
+	// After a blank line only a list can go on, with something that is or may become an item's marker.
+	return isApart && (previous.kind !== 'list' || !/^(?:\d{1,9}[.)]?|[-+*_ \t]*)$/.test(last.source.trim()));
+}

@@ -1,0 +1,42 @@
+/** Cleans model text as it streams in: no control characters, no hidden reordering, no broken Unicode. */
+
+export interface TextCleaner {
+	/** Cleans what can be cleaned already; a trailing half of a surrogate pair or of a line break waits for the next delta. */
+	push(delta: string): string;
+	/** What was still held back, once no more text comes. */
+	end(): string;
+}
+
+/**
+ * C0 and C1 controls but tab and line feed, and the characters that reorder text for the reader (Unicode Standard Annex 9):
+ * marks U+200E, U+200F and U+061C, embeddings and overrides U+202A to U+202E, isolates U+2066 to U+2069.
+ */
+const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** Creates a cleaner for one text. A carriage return becomes a line feed, a lone surrogate the replacement character U+FFFD. */
+export function createTextCleaner(): TextCleaner {
+	let held = '';
+	return {
+		push(delta) {
+			const text = held + delta;
+			held = text.slice(heldFrom(text));
+			return clean(text.slice(0, text.length - held.length));
+		},
+		end() {
+			const text = held;
+			held = '';
+			return clean(text);
+		},
+	};
+}
+
+/** Where the part begins that only the next delta can explain. */
+function heldFrom(text: string): number {
+	const last = text.charCodeAt(text.length - 1);
+	const isHighSurrogate = last >= 0xd800 && last <= 0xdbff;
+	return isHighSurrogate || last === 0x0d ? text.length - 1 : text.length;
+}
+
+function clean(text: string): string {
+	return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNWANTED, '');
+}

@@ -1,0 +1,155 @@
+/** Reads the destination of a Markdown link and judges whether its label tells the truth about it. */
+
+import { unescapeMarkdown } from './parser.ts';
+
+/** Longest `(destination "title")` that is looked at: what browsers and chat platforms take as an address at most. */
+export const destinationLimit = 2_048;
+
+/** Deepest parentheses in an address; the limit of the reference implementations of CommonMark. */
+const depthLimit = 32;
+
+export type DestinationReading =
+	/** No link, whatever follows. */
+	| { outcome: 'none' }
+	/** The text ended before it was decided. */
+	| { outcome: 'incomplete' }
+	/** Longer, or deeper in parentheses, than anything that should be a link. */
+	| { outcome: 'too-long' }
+	/** `url` as written, escapes and all; `end` is behind the closing parenthesis. */
+	| { outcome: 'link'; url: string; end: number };
+
+export interface LinkTarget {
+	isAllowed: boolean;
+	/** The host that is really contacted, in its ASCII form; of a mail address, its domain. */
+	host: string;
+	/** Whether the address carries a user name or password, which are there to look like a host. */
+	hasUserInfo: boolean;
+}
+
+/** Blank space; a line break may be followed by the marks of a quote that the link lies in. */
+const BLANK = /(?:[ \t]|\n[ \t>]*)*/y;
+const ANGLE_DESTINATION = /<((?:\\[^\n]|[^<>\\\n])*)>/y;
+const TITLES: Record<string, RegExp> = {
+	'"': /"(?:\\[\s\S]|[^"\\])*"/y,
+	"'": /'(?:\\[\s\S]|[^'\\])*'/y,
+	'(': /\((?:\\[\s\S]|[^()\\])*\)/y,
+};
+
+/** Reads `(destination "title")` at `open`, the position of the parenthesis ("CommonMark Spec", inline links). */
+export function readDestination(text: string, open: number): DestinationReading {
+	const window = text.slice(open + 1, open + 1 + destinationLimit);
+	const atEnd: DestinationReading = window.length === destinationLimit ? { outcome: 'too-long' } : { outcome: 'incomplete' };
+	const start = skip(BLANK, window, 0);
+	if (start === window.length) return atEnd;
+	const destination = window[start] === '<' ? readAngle(window, start) : readPlain(window, start);
+	if (destination === null) return { outcome: 'none' };
+	if (destination.isTooDeep) return { outcome: 'too-long' };
+	if (destination.end === window.length) return atEnd;
+	const close = readTitle(window, destination.end);
+	if (close === null) return { outcome: 'none' };
+	if (close >= window.length) return atEnd;
+	return window[close] === ')' ? { outcome: 'link', url: destination.url, end: open + 2 + close } : { outcome: 'none' };
+}
+
+/** What a link's address, as written, leads to. Only web and mail addresses are allowed. */
+export function readTarget(url: string): LinkTarget {
+	const refused: LinkTarget = { isAllowed: false, host: '', hasUserInfo: false };
+	const address = unescapeMarkdown(url);
+	if (!/^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu.test(address) || !URL.canParse(address)) return refused;
+	const parsed = new URL(address);
+	if (parsed.protocol === 'mailto:') return { isAllowed: true, host: toHost(parsed.pathname.split('@').at(-1) ?? ''), hasUserInfo: false };
+	return { isAllowed: true, host: parsed.hostname, hasUserInfo: parsed.username !== '' || parsed.password !== '' };
+}
+
+/** Whether a label contains something that reads like a host or an address, of another host than `host`. */
+export function namesAnotherHost(label: string, host: string): boolean {
+	const shown = unescapeMarkdown(label)
+		.normalize('NFKC')
+		.replace(/[*_~`\p{Cf}]/gu, '')
+		.replace(/[\u3002\uFF0E\uFF61]/g, '.');
+	return shown.split(/[\s<>()[\]{}"'“”‘’«»,;|]+/).some((word) => {
+		const named = hostNamedBy(word);
+		return named !== null && withoutWww(named) !== withoutWww(host);
+	});
+}
+
+/**
+ * What a bare name must end in to read like a host: a country's code or one of the common names. `Promise.all` and `notes.txt`
+ * are no hosts; two-letter endings that are files far more often (`Node.js`, `README.md`) are not taken for one either.
+ */
+const HOST_ENDING =
+	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|[^\x00-\x7f]+|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal)$/iu;
+
+function hostNamedBy(word: string): string | null {
+	const match =
+		/^(?<scheme>[a-z][a-z0-9+.-]*:\/*)?(?:[^/?#]*@)?(?<host>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)\.?(?::\d+)?(?<rest>[/?#:!].*|[.:!?…]*)$/iu.exec(
+			word,
+		);
+	const { scheme, host, rest } = match?.groups ?? {};
+	if (host === undefined) return null;
+	const isAddress = scheme !== undefined || /^www\./i.test(host) || /^[/?#]/.test(rest ?? '');
+	if (!isAddress && !HOST_ENDING.test(host)) return null;
+	return toHost(host);
+}
+
+/** The ASCII form of a host name, as it goes into the Domain Name System. */
+function toHost(host: string): string {
+	return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host.toLowerCase();
+}
+
+function withoutWww(host: string): string {
+	return host.replace(/^www\./, '');
+}
+
+function skip(pattern: RegExp, text: string, from: number): number {
+	pattern.lastIndex = from;
+	pattern.test(text);
+	return Math.max(pattern.lastIndex, from);
+}
+
+interface Destination {
+	url: string;
+	end: number;
+	isTooDeep?: boolean;
+}
+
+/** `<…>`; an end at the window's end stands for one that did not come. */
+function readAngle(window: string, start: number): Destination | null {
+	ANGLE_DESTINATION.lastIndex = start;
+	const match = ANGLE_DESTINATION.exec(window);
+	if (match !== null) return { url: match[1] ?? '', end: ANGLE_DESTINATION.lastIndex };
+	return /[\n<]/.test(window.slice(start + 1).replace(/\\[^\n]/g, '')) ? null : { url: '', end: window.length };
+}
+
+/** Up to blank space or the parenthesis that closes the link; inner parentheses in pairs. */
+function readPlain(window: string, start: number): Destination | null {
+	let depth = 0;
+	let position = start;
+	for (; position < window.length; position++) {
+		const character = window[position] ?? '';
+		if (character <= ' ' || character === '\x7f') break;
+		if (character === '\\') position += /[!-/:-@[-`{-~]/.test(window[position + 1] ?? '') ? 1 : 0;
+		else if (character === '(') depth++;
+		else if (character === ')' && depth-- === 0) break;
+		if (depth > depthLimit) return { url: '', end: position, isTooDeep: true };
+	}
+	if (position >= window.length) return { url: '', end: window.length };
+	return depth > 0 ? null : { url: window.slice(start, position), end: position };
+}
+
+/** Behind the optional title and the blank space around it; the window's length when that is not yet known. */
+function readTitle(window: string, from: number): number | null {
+	const start = skip(BLANK, window, from);
+	const pattern = start > from ? TITLES[window[start] ?? ''] : undefined;
+	if (pattern === undefined) return start;
+	pattern.lastIndex = start;
+	if (pattern.test(window)) return skip(BLANK, window, pattern.lastIndex);
+	// A title in parentheses holds no further ones.
+	return window[start] === '(' &&
+		window
+			.slice(start + 1)
+			.replace(/\\[\s\S]/g, '')
+			.includes('(')
+		? null
+		: window.length;
+}

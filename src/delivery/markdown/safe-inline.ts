@@ -1,0 +1,105 @@
+/** Makes model text safe for platforms that show standard Markdown, and tells how much of unfinished text is final. */
+
+import { type InlineScan, scanInline } from './inline-scan.ts';
+import { type Leaf, readLeaves } from './leaves.ts';
+import { makeCodeSafe, stableCodeLength } from './mention.ts';
+
+export { makeCodeSafe } from './mention.ts';
+
+/** Without one of these no text needs a change. */
+const SUSPECT = /[<&@[]/;
+
+/**
+ * One block's source, safe to show: nobody is pinged, no image is fetched, no link hides where it leads. Links lead to the web
+ * or to a mail address; any other is shown with its address as code. All other text stays as it is, byte for byte. Linear in
+ * the length of the source.
+ */
+export function makeInlineSafe(source: string): string {
+	if (!SUSPECT.test(source)) return source;
+	return readLeaves(source)
+		.map((leaf) => renderLeaf(source.slice(leaf.start, leaf.end), leaf.kind))
+		.join('');
+}
+
+/** The ranges of a block's source that must not be cut: links, code spans, addresses in angle brackets. In order. */
+export function readAtoms(source: string): [start: number, end: number][] {
+	return readLeaves(source).flatMap((leaf) =>
+		leaf.kind === 'text'
+			? scanInline(source.slice(leaf.start, leaf.end)).atoms.map(([start, end]): [number, number] => [start + leaf.start, end + leaf.start])
+			: [],
+	);
+}
+
+/**
+ * How much of an unfinished block's source is final: `makeInlineSafe` of that much is a prefix of `makeInlineSafe` of any
+ * continuation. It ends before an open link, code span or mention, and before a line that may become a table.
+ */
+export function stablePrefixLength(source: string): number {
+	const lastLine = source.lastIndexOf('\n') + 1;
+	const before = readLeaves(source.slice(0, lastLine)).at(-1);
+	const isContinued = before !== undefined && before.end === lastLine && /[^\s>]/.test(lineEndingAt(source, lastLine - 1));
+	if (isContinued && before.kind === 'table') return lastLine;
+	if (isContinued && before.kind === 'code') return stableAfterFence(source, before, lastLine);
+	// A line with tildes may open a fence, whose first line is not read as text.
+	if (source.includes('~~~', lastLine)) return lastLine;
+	return stableInText(source, isContinued ? before.start : lastLine, lastLine);
+}
+
+/** The unfinished last line belongs to the fence before it, or it does not, or that is not decided before its first character. */
+function stableAfterFence(source: string, fence: Leaf, lastLine: number): number {
+	const isWithin = readLeaves(source).some((leaf) => leaf.start === fence.start && leaf.end > lastLine);
+	const isTopLevel = /^ {0,3}[`~]/.test(source) && fence.start === 0;
+	if (!isTopLevel && !/[^\s>]/.test(source.slice(lastLine))) return lastLine;
+	if (isWithin) return stableCodeLength(source);
+	return source.includes('~~~', lastLine) ? lastLine : stableInText(source, lastLine, lastLine);
+}
+
+/** `from` is where the paragraph begins that the unfinished last line may belong to. */
+function stableInText(source: string, from: number, lastLine: number): number {
+	const text = source.slice(from);
+	const scan = scanInline(text);
+	const last = lastLine - from;
+	const previous = startOfLine(text, last - 1);
+	const mayBeHeader = text.slice(previous, last).includes('|') && /^[\s>|:-]*$/.test(text.slice(last));
+	const lines = mayBeHeader ? [last, previous] : [last];
+	const stable = Math.min(scan.stableLength, ...lines.map((line) => stableBeforeTable(text, scan, line)));
+	// What is left must not look like the second line of a table itself.
+	const line = startOfLine(text, stable);
+	const above = startOfLine(text, line - 1);
+	const looksLikeDelimiters = line > 0 && /^[\s>|:-]+$/.test(text.slice(line, stable)) && text.slice(above, line).includes('|');
+	return from + (looksLikeDelimiters ? Math.min(stable, stableBeforeTable(text, scan, above)) : stable);
+}
+
+/** What stays final should the line turn out to be the first row of a table, which ends the paragraph and cuts the line at its bars. */
+function stableBeforeTable(text: string, scan: InlineScan, line: number): number {
+	const lineEnd = text.indexOf('\n', line);
+	const bar = text.indexOf('|', line);
+	const firstBar = bar < 0 || (lineEnd >= 0 && bar > lineEnd) ? text.length : bar;
+	const cut = scan.atoms.find(([start, end]) => (start < line && end > line) || (start < firstBar && end > firstBar));
+	return Math.min(firstBar, cut?.[0] ?? firstBar);
+}
+
+function startOfLine(text: string, position: number): number {
+	return position <= 0 ? 0 : text.lastIndexOf('\n', position - 1) + 1;
+}
+
+/** The line whose line break is at `end`. */
+function lineEndingAt(text: string, end: number): string {
+	return text.slice(startOfLine(text, end), Math.max(end, 0));
+}
+
+function renderLeaf(text: string, kind: Leaf['kind']): string {
+	if (!SUSPECT.test(text)) return text;
+	if (kind === 'code') return makeCodeSafe(text);
+	return kind === 'table' ? renderRows(text) : scanInline(text).output;
+}
+
+/** Bars cut a row into cells before anything else is read, so that no code span or link crosses one. */
+function renderRows(text: string): string {
+	const renderRow = (row: string) =>
+		row
+			.split(/(?<=(?<!\\)\|)/)
+			.map((cell, index) => scanInline(cell, index === 0).output)
+			.join('');
+	return text.split('\n').map(renderRow).join('\n');
+}

@@ -1,0 +1,140 @@
+/** What model text may and may not do once it is shown, and how much of unfinished text is final. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeCodeSafe, makeInlineSafe, stablePrefixLength } from '#src/delivery/markdown/safe-inline.ts';
+import { ordinaryMarkdown } from './corpus.ts';
+import { trickyMarkdown } from './tricky-markdown.ts';
+
+const gap = '\u200b';
+
+describe('makeInlineSafe', () => {
+	it.each(ordinaryMarkdown)('leaves an ordinary text as it is: %j', (text) => {
+		expect(makeInlineSafe(text)).toBe(text);
+	});
+
+	it.each([
+		['<!channel> go', `<${gap}!channel> go`],
+		['<!subteam^S1> go', `<${gap}!subteam^S1> go`],
+		['hello <@U123>', `hello <${gap}@U123>`],
+		['in <#C1|general>', `in <${gap}#C1|general>`],
+		['\\<!here>', `\\<${gap}!here>`],
+		['&lt;!here&gt;', `&lt;${gap}!here&gt;`],
+		['<\\!here>', `<${gap}\\!here>`],
+		['@channel @here @Everyone', `@${gap}channel @${gap}here @${gap}Everyone`],
+		['\\@here', `\\@${gap}here`],
+		['a <https://evil.test|bank.com> b', `a <${gap}https://evil.test|bank.com> b`],
+		['`<!channel>` and `<b>`', `\`<${gap}!channel>\` and \`<b>\``],
+		['| `a | <!x` |\n|---|---|', `| \`a | <${gap}!x\` |\n|---|---|`],
+	])('breaks what would ping somebody: %j', (text, safe) => {
+		expect(makeInlineSafe(text)).toBe(safe);
+	});
+
+	it.each([
+		['![chart](https://a.test/x.png?q=secret)', '[chart](https://a.test/x.png?q=secret)'],
+		['![](https://a.test/x.png)', '`https://a.test/x.png`'],
+		['![a [b](https://b.test)](https://a.test)', '[a [b](https://b.test)](https://a.test) (a.test)'],
+		['[x](javascript:alert(1))', 'x (`javascript:alert(1)`)'],
+		['[x](./file.md "title")', 'x (`./file.md`)'],
+		['[x](data:text/html;base64,AAAA)', 'x (`data:text/html;base64,AAAA`)'],
+		['[x]()', 'x'],
+	])('shows no image and links only to the web and to mail addresses: %j', (text, safe) => {
+		expect(makeInlineSafe(text)).toBe(safe);
+	});
+
+	it.each([
+		['[bank.com](https://evil.test/a)', '[bank.com](https://evil.test/a) (evil.test)'],
+		['[https://bank.com/login](https://evil.test "t")', '[https://bank.com/login](https://evil.test "t") (evil.test)'],
+		['[go to **bank**.com now](https://evil.test)', '[go to **bank**.com now](https://evil.test) (evil.test)'],
+		['[`bank.com`](<https://evil.test>)', '[`bank.com`](<https://evil.test>) (evil.test)'],
+		['[bank&#46;com](https://evil.test)', '[bank&#46;com](https://evil.test) (evil.test)'],
+		['[bank\\.com](https://evil.test)', '[bank\\.com](https://evil.test) (evil.test)'],
+		['[bank.com](https://bank.com@evil.test)', '[bank.com](https://bank.com@evil.test) (evil.test)'],
+		['[here](https://bank.com@evil.test)', '[here](https://bank.com@evil.test) (evil.test)'],
+		['[bank.com](https://b\u0430nk.com)', '[bank.com](https://b\u0430nk.com) (xn--bnk-6cd.com)'],
+		['[me@bank.com](mailto:me@evil.test)', '[me@bank.com](mailto:me@evil.test) (evil.test)'],
+		['> [bank.com](\n> https://evil.test)', '> [bank.com](\n> https://evil.test) (evil.test)'],
+		['<https://a`> [bank.com](https://evil.test) `', '<https://a`> [bank.com](https://evil.test) (evil.test) `'],
+		['> `a\n> b` [bank.com](https://evil.test) `', '> `a\n> b` [bank.com](https://evil.test) (evil.test) `'],
+		['- use ` here\n- [bank.com](https://evil.test) `', '- use ` here\n- [bank.com](https://evil.test) (evil.test) `'],
+		['- a\n  ```\n  x\n- [bank.com](https://evil.test)', '- a\n  ```\n  x\n- [bank.com](https://evil.test) (evil.test)'],
+		['[a [bank.com](https://evil.test)](https://a.test)', '[a [bank.com](https://evil.test) (evil.test)](https://a.test)'],
+		['[1]: https://evil.test', '\\[1]: https://evil.test'],
+		['> - [bank.com]: https://evil.test', '> - \\[bank.com]: https://evil.test'],
+		[`[${'a'.repeat(600)}](https://evil.test)`, `[${'a'.repeat(600)}]\\(https://evil.test)`],
+		[`[bank.com](https://evil.test/${'a'.repeat(3000)})`, `[bank.com]\\(https://evil.test/${'a'.repeat(3000)})`],
+	])('shows where a link really leads when its label says otherwise: %j', (text, safe) => {
+		expect(makeInlineSafe(text)).toBe(safe);
+	});
+
+	it.each([
+		['nested list', `- run:\n\n  \`\`\`js\n  a[i](x); // <#y>\n\n  b\n  \`\`\`\n- next`],
+		['fence', '```js\na[i](x)\n```'],
+	])('leaves code in a %s alone', (_, text) => {
+		expect(makeInlineSafe(text)).toBe(text);
+	});
+
+	it('never leaves a broadcast command, in code or outside', () => {
+		fc.assert(
+			fc.property(trickyMarkdown, (text) => {
+				expect(makeInlineSafe(text)).not.toMatch(/<!(?:channel|here|everyone|subteam\^)/i);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it.each(['[', '![', '<', '`', '](', '[a](', '<https:', '&lt;', '@', '\\', '> ', '- ', '[a]: ', '|', '[[a](b) '])(
+		'takes little time for ten thousand times %j',
+		(marker) => {
+			const text = `${marker.repeat(10_000)}\n${marker.repeat(100)}`;
+			const startedAt = performance.now();
+			makeInlineSafe(text);
+			stablePrefixLength(text);
+			expect(performance.now() - startedAt).toBeLessThan(500);
+		},
+	);
+});
+
+describe('makeCodeSafe', () => {
+	it.each([
+		['<!channel> <!here> <!everyone> <!subteam^S1>', `<${gap}!channel> <${gap}!here> <${gap}!everyone> <${gap}!subteam^S1>`],
+		['<@U012AB> <@W1|name>', `<${gap}@U012AB> <${gap}@W1|name>`],
+		['<!DOCTYPE html> <@Component> List<@User x> <#include>', '<!DOCTYPE html> <@Component> List<@User x> <#include>'],
+	])('breaks only what pings in code: %j', (code, safe) => {
+		expect(makeCodeSafe(code)).toBe(safe);
+	});
+});
+
+describe('stablePrefixLength', () => {
+	it.each([
+		['see [the docs', 'see '],
+		['see `code', 'see '],
+		['see ![x](http', 'see '],
+		['see <http', 'see '],
+		['mail @her', 'mail '],
+		['mail @hers', 'mail @hers'],
+		['done!', 'done'],
+		['half \\', 'half '],
+		['a | b', 'a '],
+		['a | b\n', 'a '],
+		['a | b\n--', 'a '],
+		['a | b\nc d', 'a | b\nc d'],
+		['| a |\n|---|\n| b |\n| c', '| a |\n|---|\n| b |\n'],
+		['```js\nlet a = <', '```js\nlet a = '],
+		['```js\nlet a = [1', '```js\nlet a = [1'],
+		['- a\n- [b](https://c.test) d', '- a\n- [b](https://c.test) d'],
+	])('ends before what is open: %j', (text, prefix) => {
+		expect(text.slice(0, stablePrefixLength(text))).toBe(prefix);
+	});
+
+	it('is never changed by what follows', () => {
+		fc.assert(
+			fc.property(trickyMarkdown, fc.double({ min: 0, max: 1, noNaN: true }), (text, share) => {
+				const unfinished = text.slice(0, Math.round(text.length * share));
+				const stable = makeInlineSafe(unfinished.slice(0, stablePrefixLength(unfinished)));
+				expect(makeInlineSafe(text).slice(0, stable.length)).toBe(stable);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});

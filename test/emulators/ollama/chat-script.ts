@@ -1,0 +1,45 @@
+/** What one chat call will say: checks the request in Ollama's words and makes the script of its answer. */
+
+import { HttpRefusal } from './exchange.ts';
+import { cutIntoTokens } from './tokens.ts';
+import type { Answer, AnswerScript, ChatBody, EmulatedModel } from './types.ts';
+
+const THINK_LEVELS = ['low', 'medium', 'high', 'max'];
+const DEFAULT_THINKING = 'The question is clear. A short answer with an example serves best.';
+
+/** @throws HttpRefusal 400 for what the model cannot do. */
+export function checkRequest(body: ChatBody, model: EmulatedModel): void {
+	const capabilities = capabilitiesOf(model);
+	if (!capabilities.includes('completion')) throw new HttpRefusal(400, `"${body.model}" does not support chat`);
+	if (body.tools && body.tools.length > 0 && !capabilities.includes('tools')) {
+		throw new HttpRefusal(400, `registry.ollama.ai/library/${body.model} does not support tools`);
+	}
+	if (typeof body.think === 'string' && !THINK_LEVELS.includes(body.think)) {
+		throw new HttpRefusal(400, `invalid think value: "${body.think}" (must be "high", "medium", "low", "max", true, or false)`);
+	}
+	if (body.think && !capabilities.includes('thinking')) throw new HttpRefusal(400, `"${body.model}" does not support thinking`);
+	if (typeof body.format === 'string' && body.format !== 'json' && body.format !== '') {
+		throw new HttpRefusal(400, `invalid format: "${body.format}"; expected "json" or a valid JSON Schema object`);
+	}
+}
+
+/** The answer in tokens, cut at `num_predict`, with the trace before it where the model thinks: also when `think` is not set. */
+export function scriptFor(body: ChatBody, model: EmulatedModel, answer: Answer): AnswerScript {
+	const given = typeof answer === 'function' ? answer(body) : answer;
+	const script: AnswerScript = typeof given === 'string' ? { tokens: cutIntoTokens(given) } : { ...given };
+	const isThinking = capabilitiesOf(model).includes('thinking') && body.think !== false;
+	if (!isThinking) delete script.thinking;
+	else script.thinking ??= cutIntoTokens(DEFAULT_THINKING);
+	return limitTokens(script, body.options?.num_predict);
+}
+
+export function capabilitiesOf(model: EmulatedModel): string[] {
+	return model.capabilities ?? ['completion', 'tools'];
+}
+
+function limitTokens(script: AnswerScript, limit: unknown): AnswerScript {
+	const thinking = script.thinking ?? [];
+	if (typeof limit !== 'number' || limit < 0 || thinking.length + script.tokens.length <= limit) return script;
+	const tokens = script.tokens.slice(0, Math.max(0, limit - thinking.length));
+	return { ...script, thinking: thinking.slice(0, limit), tokens, doneReason: 'length' };
+}

@@ -1,0 +1,69 @@
+/** The answer that is given when no script is set: short, well formed Markdown that repeats the question, in its language. */
+
+import type { ChatBody } from './types.ts';
+
+const SPANISH = /[¿¡ñáéíóú]|\b(?:qué|que|cómo|como|cuál|cuándo|dónde|por|para|los|las|una|del|está|hola|gracias|puedes|quiero)\b/i;
+
+/** A pleasant deterministic answer that mentions the last question. */
+export function demoAnswer(body: ChatBody): string {
+	const question = lastQuestion(body);
+	return SPANISH.test(question) ? spanishAnswer(question) : englishAnswer(question);
+}
+
+function lastQuestion(body: ChatBody): string {
+	const last = body.messages?.findLast((message) => message.role === 'user')?.content ?? '';
+	const oneLine = last.replace(/\s+/g, ' ').trim();
+	return oneLine.length > 120 ? `${oneLine.slice(0, 119)}…` : oneLine;
+}
+
+function englishAnswer(question: string): string {
+	return `## About your question
+
+You asked: “${question}”. This is a demonstration answer: no language model is connected, so the words are fixed and only show how a reply arrives.
+
+- The text appears **while it is being written**, a few words at a time.
+- Lists, *emphasis*, \`code\` and [links](https://example.com/handbook) keep their form on every platform.
+- The Stop button ends the answer at once.
+
+\`\`\`sql
+SELECT name, remaining_days
+FROM holidays
+WHERE year = 2026
+ORDER BY remaining_days DESC;
+\`\`\`
+
+| Step | Who | When |
+| --- | --- | --- |
+| Ask | You | now |
+| Answer | The assistant | a moment later |
+| Follow up | You | in this thread |
+
+Write again in this thread to go on.
+`;
+}
+
+function spanishAnswer(question: string): string {
+	return `## Sobre tu pregunta
+
+Has preguntado: «${question}». Esta es una respuesta de demostración: no hay ningún modelo conectado, así que las palabras son fijas y solo enseñan cómo llega una respuesta.
+
+- El texto aparece **mientras se escribe**, unas palabras cada vez.
+- Las listas, la *cursiva*, el \`código\` y los [enlaces](https://example.com/manual) conservan su forma en cada plataforma.
+- El botón Detener termina la respuesta al momento.
+
+\`\`\`sql
+SELECT nombre, dias_restantes
+FROM vacaciones
+WHERE anio = 2026
+ORDER BY dias_restantes DESC;
+\`\`\`
+
+| Paso | Quién | Cuándo |
+| --- | --- | --- |
+| Preguntar | Tú | ahora |
+| Responder | El asistente | un momento después |
+| Continuar | Tú | en este hilo |
+
+Escribe de nuevo en este hilo para continuar.
+`;
+}

@@ -1,0 +1,63 @@
+/** POST /api/embed: deterministic unit vectors, alike for texts that share words; one bad item fails the whole batch. */
+
+import { createHash } from 'node:crypto';
+import { type Exchange, HttpRefusal, sendJson } from './exchange.ts';
+import type { ModelStore } from './model-store.ts';
+import { countTokens } from './tokens.ts';
+import type { EmulatedModel } from './types.ts';
+
+interface EmbedBody {
+	model: string;
+	input?: string | string[];
+	truncate?: boolean;
+	dimensions?: number;
+	keep_alive?: number | string;
+	options?: Record<string, unknown>;
+}
+
+export async function handleEmbed(store: ModelStore, exchange: Exchange): Promise<void> {
+	const body = exchange.record.body as EmbedBody;
+	if (typeof body?.model !== 'string') throw new HttpRefusal(400, 'model is required');
+	const model = store.find(body.model);
+	const inputs = typeof body.input === 'string' ? [body.input] : (body.input ?? []);
+	const result = await store.load({ model, options: body.options, keepAlive: body.keep_alive, signal: exchange.hungUp });
+	if (!result) return;
+	const limit = result.loaded.contextTokens;
+	if (body.truncate === false && inputs.some((input) => countTokens(input) > limit)) {
+		throw new HttpRefusal(400, 'the input length exceeds the context length');
+	}
+	// One place, as Ollama forces for embedding models: batches wait for one another.
+	if (!(await result.loaded.places.acquire(exchange.hungUp))) return;
+	try {
+		const embeddings = inputs.map((input) => embedText(input, model, body.dimensions));
+		const count = inputs.reduce((sum, input) => sum + Math.min(countTokens(input), limit), 0);
+		sendJson(exchange.response, 200, { model: body.model, embeddings, total_duration: 1e6, prompt_eval_count: count });
+	} finally {
+		result.loaded.places.release();
+	}
+}
+
+/** The sum of one seeded vector per word, cut to `dimensions` where that is smaller, made unit length. */
+export function embedText(text: string, model: EmulatedModel, dimensions?: number): number[] {
+	const native = model.embeddingLength ?? 768;
+	const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [''];
+	const sum = new Array<number>(native).fill(0);
+	for (const word of words) {
+		const random = seededRandom(`${model.name}/${word}`);
+		for (let index = 0; index < native; index++) sum[index] = (sum[index] ?? 0) + random();
+	}
+	const cut = dimensions !== undefined && dimensions > 0 && dimensions < native ? sum.slice(0, dimensions) : sum;
+	const norm = Math.hypot(...cut);
+	return cut.map((value) => value / norm);
+}
+
+/** Numbers from -1 to 1, the same for the same seed (xorshift32). */
+function seededRandom(seed: string): () => number {
+	let state = createHash('sha256').update(seed).digest().readUInt32LE(0) || 1;
+	return () => {
+		state ^= state << 13;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		return (state >>> 0) / 2 ** 31 - 1;
+	};
+}

@@ -1,0 +1,154 @@
+/** A server that speaks Ollama's protocol without a model: for end-to-end tests, benches and the playground. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { handlePs, handlePull, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
+import { type ChatRouteParts, handleChat } from './chat-route.ts';
+import { handleEmbed } from './embed-route.ts';
+import { type Exchange, HttpRefusal, openExchange, readJson, sendJson } from './exchange.ts';
+import { createFailureQueue, type FailureQueue } from './failures.ts';
+import { createModelStore, type ModelStore } from './model-store.ts';
+import { createPump } from './pump.ts';
+import type { Answer, EmulatedModel, EmulatorOptions, Failure, RecordedRequest } from './types.ts';
+
+/** Records kept; the oldest go first, so that a playground may run for days. */
+const MAX_RECORDS = 5000;
+const DEFAULT_MODELS: EmulatedModel[] = [
+	{ name: 'demo:latest' },
+	{ name: 'demo-embed:latest', capabilities: ['embedding'], contextLength: 2048, embeddingLength: 768 },
+];
+
+export interface OllamaEmulator {
+	readonly url: string;
+	/** Every request since the start, oldest first. */
+	readonly requests: RecordedRequest[];
+	/** What the model says from now on; undefined goes back to the demonstration answer. */
+	answer(script: Answer | undefined): void;
+	/** Makes the next request or requests fail. */
+	fail(failure: Failure): void;
+	/** Drops models from memory; all of them without a name. */
+	unload(name?: string): void;
+	removeModel(name: string): void;
+	addModel(model: EmulatedModel): void;
+	/** Ends open streams abruptly, as a killed server does. */
+	close(): Promise<void>;
+}
+
+interface Parts {
+	store: ModelStore;
+	failures: FailureQueue;
+	requests: RecordedRequest[];
+	chat: ChatRouteParts;
+	bearer: string | undefined;
+}
+
+/** Starts a server on the loopback address. */
+export async function startOllamaEmulator(options: EmulatorOptions = {}): Promise<OllamaEmulator> {
+	const requests: RecordedRequest[] = [];
+	const failures = createFailureQueue();
+	const pump = createPump();
+	const store = createModelStore(options.models ?? DEFAULT_MODELS, {
+		parallel: options.parallel ?? 1,
+		loadMs: options.loadMs ?? 0,
+		maxLoadedModels: options.maxLoadedModels ?? 3,
+		maxQueue: options.maxQueue ?? 512,
+	});
+	let script: Answer | undefined;
+	const chat: ChatRouteParts = {
+		store,
+		pump,
+		answer: () => script,
+		tokensPerSecond: options.tokensPerSecond ?? 0,
+		firstTokenMs: options.firstTokenMs ?? 0,
+		splitWrites: options.splitWrites ?? false,
+	};
+	const parts: Parts = { store, failures, requests, chat, bearer: options.bearer };
+	const server = createServer((request, response) => {
+		void serve(parts, request, response);
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		answer: (next) => {
+			script = next;
+		},
+		fail: failures.add,
+		unload: store.unload,
+		removeModel: store.remove,
+		addModel: store.add,
+		close: async () => {
+			pump.stop();
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
+
+async function serve(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const path = (request.url ?? '/').split('?')[0] ?? '/';
+	const exchange = openExchange(request, response, path);
+	parts.requests.push(exchange.record);
+	if (parts.requests.length > MAX_RECORDS) parts.requests.shift();
+	try {
+		if (parts.bearer !== undefined && request.headers.authorization !== `Bearer ${parts.bearer}`) {
+			throw new HttpRefusal(401, 'unauthorized');
+		}
+		exchange.record.body = await readJson(request);
+		const failure = parts.failures.take(path);
+		if (failure && refuseEarly(exchange, failure)) return;
+		await route(parts, exchange, request.method ?? 'GET', failure);
+	} catch (error) {
+		if (error instanceof HttpRefusal) sendJson(response, error.status, { error: error.message });
+		else if (!exchange.hungUp.aborted) response.destroy(error as Error);
+	}
+}
+
+/** The failures that need no model: true when the request is over. */
+function refuseEarly(exchange: Exchange, failure: Failure): boolean {
+	const { response } = exchange;
+	if (failure.kind === 'status') {
+		sendJson(response, failure.status ?? 500, { error: failure.message ?? 'internal error' });
+		return true;
+	}
+	if (failure.kind === 'html-502') {
+		response.writeHead(502, { 'content-type': 'text/html' });
+		response.end('<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>');
+		return true;
+	}
+	if (failure.kind === 'reset' && failure.afterTokens === 0) {
+		response.socket?.resetAndDestroy();
+		return true;
+	}
+	// On the routes that do not stream, a stall is silence.
+	return failure.kind === 'stall-before-headers' && exchange.path !== '/api/chat';
+}
+
+async function route(parts: Parts, exchange: Exchange, method: string, failure: Failure | undefined): Promise<void> {
+	const { store } = parts;
+	switch (`${method} ${exchange.path}`) {
+		case 'POST /api/chat':
+			return handleChat(parts.chat, exchange, failure);
+		case 'POST /api/embed':
+			return handleEmbed(store, exchange);
+		case 'GET /api/version':
+			return handleVersion(exchange);
+		case 'GET /api/tags':
+			return handleTags(store, exchange);
+		case 'GET /api/ps':
+			return handlePs(store, exchange);
+		case 'POST /api/show':
+			return handleShow(store, exchange);
+		case 'POST /api/pull':
+			return handlePull(store, exchange);
+		case 'GET /':
+			exchange.response.end('Ollama is running');
+			return;
+		default:
+			throw new HttpRefusal(404, '404 page not found');
+	}
+}

@@ -1,0 +1,47 @@
+/** Which models are installed, by their full names, and which of them are in memory. */
+
+import { HttpRefusal } from './exchange.ts';
+import { createModelMemory, type LoadedModel, type LoadRequest, type MemorySettings } from './model-memory.ts';
+import type { EmulatedModel } from './types.ts';
+
+export interface ModelStore {
+	installed(): EmulatedModel[];
+	/** @throws HttpRefusal 404 in Ollama's words. */
+	find(name: string): EmulatedModel;
+	add(model: EmulatedModel): void;
+	remove(name: string): void;
+	loaded(): LoadedModel[];
+	load(request: LoadRequest): Promise<{ loaded: LoadedModel; loadMs: number } | null>;
+	unload(name?: string): void;
+}
+
+export function createModelStore(models: readonly EmulatedModel[], settings: MemorySettings): ModelStore {
+	const memory = createModelMemory(settings);
+	const installed = new Map<string, EmulatedModel>();
+	const add = (model: EmulatedModel): void => {
+		const name = fullName(model.name);
+		installed.set(name, { ...model, name });
+	};
+	for (const model of models) add(model);
+	return {
+		installed: () => [...installed.values()],
+		find: (name) => {
+			const model = installed.get(fullName(name));
+			if (!model) throw new HttpRefusal(404, `model '${name}' not found`);
+			return model;
+		},
+		add,
+		remove: (name) => {
+			installed.delete(fullName(name));
+			memory.unload(fullName(name));
+		},
+		loaded: memory.loaded,
+		load: memory.load,
+		unload: (name) => memory.unload(name === undefined ? undefined : fullName(name)),
+	};
+}
+
+/** `name:latest` when the name has no tag. */
+function fullName(name: string): string {
+	return name.includes(':') ? name : `${name}:latest`;
+}

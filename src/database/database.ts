@@ -1,0 +1,94 @@
+/** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
+
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type BotError, toBotError } from '../errors.ts';
+import type { DatabaseLogger } from './database-logger.ts';
+import { openEmbedded } from './embedded-store.ts';
+import { createEntityManager, createOrm } from './orm.ts';
+import { openServer } from './server-store.ts';
+import { type Session, withSession } from './session.ts';
+import type { Store } from './store.ts';
+import { storeUnavailable } from './store-error.ts';
+import { type Asker, beginAs, runTransaction, type Transaction } from './transaction.ts';
+
+export interface DatabaseSettings {
+	/** `postgres://…`, or null for the embedded database. */
+	url: string | null;
+	/** Where the embedded database keeps its folder `postgres` and the lock beside it. */
+	dataFolder: string;
+	logger: DatabaseLogger;
+}
+
+export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };
+
+/**
+ * The embedded database has one connection: inside `asUser` and `asApp` call only the given transaction, never the database,
+ * and wait for nothing else, above all not for a model.
+ */
+export interface Database {
+	readonly kind: 'server' | 'embedded';
+	/**
+	 * One transaction in the name of a user: row-level security decides what it sees and changes. Rolled back when `work` throws.
+	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none.
+	 */
+	asUser<Result>(asker: Asker, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+	/** One transaction as the program itself, which can read nothing that people said. @throws BotError as `asUser`. */
+	asApp<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+	/** One statement as the program itself; what it takes and gives is as in `Transaction.query`. @throws BotError as `asUser`. */
+	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** Asks the database for a sign of life, for a second at most. Never throws. */
+	health(): Promise<DatabaseHealth>;
+	/** Waits for the transactions that are open. */
+	close(): Promise<void>;
+}
+
+const HEALTH_TIMEOUT_MS = 1_000;
+
+/**
+ * Opens and migrates the database. A server that goes away afterwards makes calls fail until it is back; nothing has to be restarted.
+ * @throws BotError `STORE_UNAVAILABLE` when the server does not answer now; `CONFIG_INVALID` when the login lacks rights or another
+ * process uses the data folder.
+ */
+export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
+	const { url, dataFolder, logger } = settings;
+	const store = url === null ? await openEmbedded(dataFolder, logger) : await openServer(url, logger);
+	return createDatabase(store, url === null ? 'embedded' : 'server');
+}
+
+function createDatabase(store: Store, kind: Database['kind']): Database {
+	const { pool, databaseName } = store;
+	let orm: MikroORM | undefined;
+	const entityManagerOf = (session: Session) => {
+		orm ??= createOrm(pool, databaseName);
+		return createEntityManager(orm, pool, session);
+	};
+	const query: Database['query'] = (sql, parameters = []) => withSession(pool, (session) => session.fetch(sql, parameters));
+	return {
+		kind,
+		asUser: async (asker, work) => await runTransaction({ pool, begin: beginAs(asker), createEntityManager: entityManagerOf }, work),
+		asApp: (work) => runTransaction({ pool, begin: 'begin', createEntityManager: entityManagerOf }, work),
+		query,
+		health: () => withinTime(query('select 1')),
+		close: async () => {
+			await orm?.close(true);
+			await store.close();
+		},
+	};
+}
+
+async function withinTime(signOfLife: Promise<unknown>): Promise<DatabaseHealth> {
+	const timeout = Promise.withResolvers<never>();
+	const timer = setTimeout(() => timeout.reject(storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`)), HEALTH_TIMEOUT_MS);
+	try {
+		await Promise.race([signOfLife, timeout.promise]);
+		return { state: 'up' };
+	} catch (error) {
+		return { state: 'down', reason: describe(toBotError(error)) };
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function describe(error: BotError): string {
+	return error.reason ?? error.message;
+}

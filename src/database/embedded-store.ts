@@ -1,0 +1,45 @@
+/** Opens Postgres inside this process, in a folder that no other process may use meanwhile. */
+
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { BotError } from '../errors.ts';
+import type { DatabaseLogger } from './database-logger.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+import { createEmbeddedPool } from './pools.ts';
+import { requireLowered, type Store } from './store.ts';
+import { toStoreError } from './store-error.ts';
+
+/** @throws BotError `CONFIG_INVALID` when another process uses the folder, or when what lies there cannot be opened. */
+export async function openEmbedded(dataFolder: string, logger: DatabaseLogger): Promise<Store> {
+	const folder = join(dataFolder, 'postgres');
+	const lock = await lockFolder(`${folder}.lock`, folder);
+	try {
+		const pglite = await PGlite.create(folder);
+		return await prepare(pglite, logger, lock.release);
+	} catch (error) {
+		await lock.release();
+		if (error instanceof BotError) throw error;
+		throw new BotError('CONFIG_INVALID', `the embedded database in ${folder} cannot be opened: ${toStoreError(error).message}`);
+	}
+}
+
+async function prepare(pglite: PGlite, logger: DatabaseLogger, releaseLock: () => Promise<void>): Promise<Store> {
+	try {
+		const migrationPool = createEmbeddedPool(pglite, logger);
+		const login = await migrate(migrationPool, true, logger);
+		await migrationPool.end();
+		// The session begins as a superuser, for whom policies do not apply, and is the only one there is.
+		const pool = createEmbeddedPool(pglite, logger, (client) => client.query('set session authorization ccb_app'));
+		await requireLowered(pool);
+		const close = async () => {
+			await pool.end();
+			await pglite.close();
+			await releaseLock();
+		};
+		return { pool, databaseName: login.databaseName, close };
+	} catch (error) {
+		await pglite.close();
+		throw error;
+	}
+}

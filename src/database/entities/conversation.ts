@@ -1,0 +1,47 @@
+/** A conversation, addressed by its place on a platform, and who takes part in it. */
+
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Place } from '../../platform/place.ts';
+import { id, sequenceNumber, timeOfInsert } from './columns.ts';
+import { User } from './user.ts';
+
+export const Conversation = defineEntity({
+	name: 'Conversation',
+	tableName: 'conversations',
+	rowLevelSecurity: 'force',
+	uniques: [{ name: 'conversations_key_unique', properties: ['key'] }],
+	indexes: [{ name: 'conversations_created_by_index', properties: ['createdBy'] }],
+	checks: [{ name: 'conversations_kind_check', expression: "kind in ('direct', 'group', 'channel')" }],
+	properties: {
+		id: id(),
+		/** As `conversationKey` makes it from the place. */
+		key: p.text(),
+		platform: p.text(),
+		tenantId: p.text(),
+		channelId: p.text(),
+		threadId: p.text(),
+		kind: p.text().$type<Place['kind']>(),
+		title: p.text().nullable(),
+		summary: p.text().nullable(),
+		/** The `sequence` of the last message that the summary covers. */
+		summaryThrough: sequenceNumber().nullable(),
+		/** The `sequence` from which the model remembers; what was said before is kept, but forgotten. */
+		memoryFrom: sequenceNumber().nullable(),
+		createdBy: () => p.manyToOne(User).fieldName('created_by').nullable().deleteRule('set null'),
+		createdAt: timeOfInsert(),
+		updatedAt: timeOfInsert(),
+	},
+});
+export type Conversation = InferEntity<typeof Conversation>;
+
+export const ConversationParticipant = defineEntity({
+	name: 'ConversationParticipant',
+	tableName: 'conversation_participants',
+	rowLevelSecurity: 'force',
+	indexes: [{ name: 'conversation_participants_user_id_index', properties: ['user'] }],
+	properties: {
+		conversation: () => p.manyToOne(Conversation).primary().deleteRule('cascade'),
+		user: () => p.manyToOne(User).primary().deleteRule('cascade'),
+	},
+});
+export type ConversationParticipant = InferEntity<typeof ConversationParticipant>;

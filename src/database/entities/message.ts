@@ -1,0 +1,72 @@
+/** One message of a conversation, by a person or by the assistant, and what people thought of it. */
+
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Attachment } from '../../platform/chat-event.ts';
+import { id, sequenceNumber, time, timeOfInsert } from './columns.ts';
+import { Conversation } from './conversation.ts';
+import { User } from './user.ts';
+
+const statuses = ['received', 'generating', 'delivering', 'answered', 'stopped', 'failed', 'refused', 'interrupted', 'deleted'] as const;
+export type MessageStatus = (typeof statuses)[number];
+
+export const Message = defineEntity({
+	name: 'Message',
+	tableName: 'messages',
+	rowLevelSecurity: 'force',
+	checks: [
+		{ name: 'messages_role_check', expression: "role in ('user', 'assistant')" },
+		{ name: 'messages_status_check', expression: `status in (${statuses.map((status) => `'${status}'`).join(', ')})` },
+	],
+	uniques: [{ name: 'messages_platform_message_unique', properties: ['conversation', 'platformMessageId'], where: "role = 'user'" }],
+	indexes: [
+		{ name: 'messages_conversation_id_sequence_index', properties: ['conversation', 'sequence'] },
+		{ name: 'messages_in_reply_to_index', properties: ['inReplyTo'] },
+		{ name: 'messages_author_user_id_index', properties: ['author'] },
+	],
+	properties: {
+		id: id(),
+		/** Order of arrival over all conversations. */
+		sequence: sequenceNumber().generated('identity'),
+		conversation: () => p.manyToOne(Conversation).deleteRule('cascade'),
+		role: p.text().$type<'user' | 'assistant'>(),
+		/** Null for the assistant. */
+		author: () => p.manyToOne(User).fieldName('author_user_id').nullable().deleteRule('set null'),
+		platformMessageId: p.text().nullable(),
+		/** The person's message that the assistant answers. */
+		inReplyTo: () => p.manyToOne(Message).fieldName('in_reply_to').nullable().deleteRule('cascade'),
+		content: p.text().default(''),
+		status: p.text().$type<MessageStatus>(),
+		attachments: p.json<Attachment[]>().defaultRaw("'[]'"),
+		model: p.text().nullable(),
+		host: p.text().nullable(),
+		promptTokens: p.integer().nullable(),
+		outputTokens: p.integer().nullable(),
+		errorCode: p.text().nullable(),
+		finishReason: p.text().nullable(),
+		receivedAt: time().nullable(),
+		signAt: time().nullable(),
+		firstTokenAt: time().nullable(),
+		firstTextAt: time().nullable(),
+		lastTokenAt: time().nullable(),
+		finalTextAt: time().nullable(),
+		createdAt: timeOfInsert(),
+		editedAt: time().nullable(),
+		deletedAt: time().nullable(),
+	},
+});
+export type Message = InferEntity<typeof Message>;
+
+export const Feedback = defineEntity({
+	name: 'Feedback',
+	tableName: 'feedback',
+	rowLevelSecurity: 'force',
+	checks: [{ name: 'feedback_rating_check', expression: 'rating in (-1, 1)' }],
+	indexes: [{ name: 'feedback_user_id_index', properties: ['user'] }],
+	properties: {
+		message: () => p.manyToOne(Message).primary().deleteRule('cascade'),
+		user: () => p.manyToOne(User).primary().deleteRule('cascade'),
+		rating: p.smallint().$type<-1 | 1>(),
+		updatedAt: timeOfInsert(),
+	},
+});
+export type Feedback = InferEntity<typeof Feedback>;

@@ -1,0 +1,52 @@
+/** Brings a database to the present schema with the rights of the login. */
+
+import type { Pool } from 'pg';
+import type { DatabaseLogger } from './database-logger.ts';
+import { createOrm } from './orm.ts';
+
+/** What the login is, as far as lowering its rights depends on it. */
+export interface Login {
+	isSuperuser: boolean;
+	databaseName: string;
+}
+
+/** Any number that no other program on the same database uses for its advisory locks. */
+const MIGRATION_LOCK = 6_042_011_977;
+
+/**
+ * Runs the migrations that are missing, all or none. Throws the driver's own errors.
+ * With `alone` false, processes that start at once wait for each other; it takes a second connection.
+ */
+export async function migrate(pool: Pool, alone: boolean, logger: DatabaseLogger): Promise<Login> {
+	const login = await describeLogin(pool);
+	if (alone) {
+		await runMigrations(pool, login, logger);
+		return login;
+	}
+	const client = await pool.connect();
+	try {
+		await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+		await runMigrations(pool, login, logger);
+		return login;
+	} finally {
+		// Closing the connection ends the lock.
+		client.release(true);
+	}
+}
+
+async function describeLogin(pool: Pool): Promise<Login> {
+	const { rows } = await pool.query<Login>(
+		'select rolsuper as "isSuperuser", current_database() as "databaseName" from pg_roles where rolname = session_user',
+	);
+	return rows[0] ?? { isSuperuser: false, databaseName: '' };
+}
+
+async function runMigrations(pool: Pool, login: Login, logger: DatabaseLogger): Promise<void> {
+	const orm = createOrm(pool, login.databaseName);
+	try {
+		const applied = await orm.migrator.up();
+		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
+	} finally {
+		await orm.close(true);
+	}
+}

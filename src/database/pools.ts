@@ -1,0 +1,78 @@
+/** The two servers behind one driver: a Postgres server reached by URL, and Postgres inside this process. */
+
+import type { PGlite } from '@electric-sql/pglite';
+import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg';
+import type { DatabaseLogger } from './database-logger.ts';
+
+/** For connecting, and for waiting until one of the pool's connections is free. */
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Nobody who waits for a chat answer is served by a statement that takes longer. */
+const STATEMENT_TIMEOUT_MS = 4_000;
+/** When even the server's own limit is not heard of, the network is gone. */
+const ANSWER_TIMEOUT_MS = 5_000;
+/** A process that hangs inside a transaction must not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+/** Migrations may be slow, but two processes must not wait for each other for ever. */
+const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
+/** Chat turns hold a connection for milliseconds. */
+const SERVER_CONNECTIONS = 10;
+/** There is one connection, and turns wait for it in line. */
+const EMBEDDED_WAIT_MS = 10_000;
+
+/** Our bigints are sequence numbers, far below 2^53. */
+const rowTypes = new TypeOverrides();
+rowTypes.setTypeParser(types.builtins.INT8, Number);
+
+/** `prepare` runs on each new connection before anybody gets it. */
+type Prepare = (client: ClientBase) => Promise<unknown>;
+
+/** For migrating: the login's own rights, no limit on the length of a statement. */
+export function createMigrationPool(url: string, logger: DatabaseLogger): Pool {
+	return createPool(
+		{
+			connectionString: url,
+			application_name: 'openccb migrations',
+			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+			lock_timeout: MIGRATION_LOCK_TIMEOUT_MS,
+			max: 2,
+		},
+		logger,
+	);
+}
+
+export function createServerPool(url: string, prepare: Prepare, logger: DatabaseLogger): Pool {
+	return createPool(
+		{
+			connectionString: url,
+			application_name: 'openccb',
+			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+			statement_timeout: STATEMENT_TIMEOUT_MS,
+			query_timeout: ANSWER_TIMEOUT_MS,
+			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+			keepAlive: true,
+			max: SERVER_CONNECTIONS,
+			onConnect: prepare,
+		},
+		logger,
+	);
+}
+
+/** The one connection is never closed for being idle; the instance itself stays the caller's to close. */
+export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepare?: Prepare): Pool {
+	const connection = createPgConfig(pglite) as unknown as PoolConfig;
+	return createPool(
+		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: EMBEDDED_WAIT_MS, ...(prepare && { onConnect: prepare }) },
+		logger,
+	);
+}
+
+/** A lost connection is an event of the pool while idle and of the client while in use; without listeners it would end the process. */
+function createPool(config: PoolConfig, logger: DatabaseLogger): Pool {
+	const pool = new Pool({ ...config, types: rowTypes });
+	pool.on('error', (error) => logger.warn({ reason: error.name }, 'an idle database connection was lost'));
+	pool.on('connect', (client) => {
+		client.on('error', (error) => logger.warn({ reason: error.name }, 'a database connection was lost'));
+	});
+	return pool;
+}

@@ -1,0 +1,19 @@
+/** A migrated database whose every connection works as `ccb_app`: what the two kinds of server have in common. */
+
+import type { Pool } from 'pg';
+import { BotError } from '../errors.ts';
+
+export interface Store {
+	pool: Pool;
+	databaseName: string;
+	/** Waits for the connections in use, then frees what the store holds. */
+	close(): Promise<void>;
+}
+
+/** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */
+export async function requireLowered(pool: Pool): Promise<void> {
+	const { rows } = await pool.query<{ isLowered: boolean }>(
+		`select current_user = 'ccb_app' and not (rolsuper or rolbypassrls or rolinherit) as "isLowered" from pg_roles where rolname = current_user`,
+	);
+	if (!rows[0]?.isLowered) throw new BotError('CONFIG_INVALID', 'the database session cannot be lowered to the role ccb_app');
+}

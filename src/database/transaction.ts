@@ -1,0 +1,101 @@
+/** One transaction in the name of a user or of the program: the way to the tables. */
+
+import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
+import { BotError } from '../errors.ts';
+import { type UserRole, userRoles } from './roles.ts';
+import { type Session, withSession } from './session.ts';
+import { toStoreError } from './store-error.ts';
+
+/** In whose name a transaction runs. */
+export interface Asker {
+	/** `users.id`. */
+	userId: string;
+	role: UserRole;
+}
+
+export interface Transaction {
+	/**
+	 * Rows of one statement with `$1` parameters. `bigint` columns come as numbers, timestamps as `Date`, `jsonb` parsed.
+	 * Give an array for a `jsonb` parameter as `JSON.stringify(array)`: the driver would send a Postgres array.
+	 * @throws BotError `STORE_UNAVAILABLE` (retryable), `CONFLICT` (`reason` names the constraint), `FORBIDDEN`, `INTERNAL`.
+	 */
+	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** For work with entities, made when first used. It is inside the transaction already: call `flush`, not `transactional`. */
+	readonly em: EntityManager;
+}
+
+export interface TransactionOptions {
+	pool: Pool;
+	/** Statements that open the transaction, sent in one round trip. */
+	begin: string;
+	createEntityManager: (session: Session) => EntityManager;
+}
+
+/** The id stands inside a statement, so nothing but a UUID may pass. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Statements that open a transaction for `asker`. @throws BotError `FORBIDDEN` when the role is none of ours or the id no UUID. */
+export function beginAs(asker: Asker): string {
+	const role = userRoles.find((known) => known === asker.role);
+	if (!role || !uuid.test(asker.userId)) throw new BotError('FORBIDDEN', 'no transaction can be made for such a user');
+	return `begin; set local role ${role}; set local ccb.user_id = '${asker.userId}'`;
+}
+
+/**
+ * Commits when `work` resolves, rolls back when it throws, and passes on what it threw.
+ * @throws BotError `STORE_UNAVAILABLE` (retryable) when the server is away; after a failed commit nobody knows whether it was carried out.
+ * @throws BotError `INTERNAL` when `work` swallowed the error of a statement: the server has then rolled everything back.
+ */
+export async function runTransaction<Result>(
+	options: TransactionOptions,
+	work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+	return await withSession(options.pool, async (session) => {
+		const opened = openTransaction(session, options.createEntityManager);
+		try {
+			await session.execute(options.begin);
+			const result = await work(opened.transaction);
+			opened.end();
+			await commit(session);
+			return result;
+		} catch (error) {
+			opened.end();
+			if (!session.isBroken()) await session.execute('rollback');
+			throw error instanceof DriverException ? toStoreError(error) : error;
+		}
+	});
+}
+
+function openTransaction(session: Session, createEntityManager: (session: Session) => EntityManager) {
+	let isOver = false;
+	let entityManager: EntityManager | undefined;
+	const openSession: Session = {
+		...session,
+		query: (sql, parameters) => (isOver ? Promise.reject(transactionIsOver()) : session.query(sql, parameters)),
+	};
+	const transaction: Transaction = {
+		query: async (sql, parameters = []) => {
+			if (isOver) throw transactionIsOver();
+			return await session.fetch(sql, parameters);
+		},
+		get em() {
+			entityManager ??= createEntityManager(openSession);
+			return entityManager;
+		},
+	};
+	const end = () => {
+		isOver = true;
+	};
+	return { transaction, end };
+}
+
+function transactionIsOver(): BotError {
+	return new BotError('INTERNAL', 'a statement was sent after its transaction had ended');
+}
+
+/** After a failed statement Postgres answers a commit with a rollback, and says so only in the command tag. */
+async function commit(session: Session): Promise<void> {
+	const tag = await session.execute('commit');
+	if (tag !== 'COMMIT') throw new BotError('INTERNAL', 'a transaction was rolled back because one of its statements had failed');
+}

@@ -1,0 +1,153 @@
+/** The durable inbox: one row per platform event, accepted once, handled once at a time, handed on when its process dies. */
+
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable.ts';
+import { BotError } from '../errors.ts';
+import type { ChatEvent } from '../platform/chat-event.ts';
+
+export interface ClaimedEvent {
+	key: string;
+	/** Order of acceptance over all conversations. */
+	sequence: number;
+	event: ChatEvent;
+	/** How often it was claimed, this time included. More than `maxAttempts` means that it kills its processes: `fail` it. */
+	attempts: number;
+	conversationKey: string | null;
+}
+
+export interface InboxDepth {
+	accepted: number;
+	processing: number;
+}
+
+/** Every method throws BotError `STORE_UNAVAILABLE` (retryable), within seconds, while the database is away. */
+export interface Inbox {
+	/**
+	 * Stores an event for good, unless its key was stored before. Events of one `conversationKey` are handled strictly one after the
+	 * other, in order of acceptance; null lets an event run at once beside anything.
+	 */
+	accept(event: ChatEvent, conversationKey: string | null): Promise<'new' | 'duplicate'>;
+	/** Takes at most `limit` events, oldest first, for `leaseMs`: new ones, and those whose holder let the lease run out. */
+	claim(limit: number): Promise<ClaimedEvent[]>;
+	/** Prolongs the leases of this process. Resolves with the keys that are still its own. */
+	renew(keys: readonly string[]): Promise<string[]>;
+	/** Done: the payload is deleted. False when the event was no longer this process's own; then nothing changed. */
+	finish(key: string, outcome: string): Promise<boolean>;
+	/** Given up: the payload is deleted. False as for `finish`. */
+	fail(key: string, outcome: string): Promise<boolean>;
+	/** Gives an event back unhandled, for another process; the attempt does not count. False as for `finish`. */
+	release(key: string): Promise<boolean>;
+	/** Ends the leases of all other processes at once. Only for a database that nobody else can be using. Resolves with their number. */
+	voidLeases(): Promise<number>;
+	depth(): Promise<InboxDepth>;
+	/** Forgets what was finished longer ago than `olderThanMs`: from then on a re-delivery counts as new. Resolves with the number. */
+	prune(olderThanMs: number): Promise<number>;
+}
+
+export interface InboxSettings {
+	database: Database;
+	/** Different for every start of every process. */
+	processId: string;
+	leaseMs?: number;
+	/** Decides about leases in place of the database's own clock, which all processes share. For tests. */
+	clock?: Pick<Clock, 'now'>;
+}
+
+export const maxAttempts = 5;
+/** Long enough to miss two renewals, short enough that people still wait when a dead process's event is taken over. */
+export const defaultLeaseMs = 15_000;
+
+export function createInbox({ database, processId, leaseMs = defaultLeaseMs, clock }: InboxSettings): Inbox {
+	/** Null stands for the database's own time in the statements below. */
+	const now = () => (clock ? new Date(clock.now()) : null);
+
+	async function settle(statement: string, key: string, outcome?: string): Promise<boolean> {
+		const parameters = outcome === undefined ? [key, processId] : [key, processId, now(), outcome];
+		return (await database.query(statement, parameters)).length === 1;
+	}
+
+	return {
+		accept: async (event, conversationKey) => {
+			const parameters = [event.key, event.platform, event.type, conversationKey, storableJson(event)];
+			return (await database.query(acceptEvent, parameters)).length === 1 ? 'new' : 'duplicate';
+		},
+		claim: async (limit) => {
+			const rows = await claimRows(database, [limit, processId, now(), leaseMs]);
+			return rows.sort((one, other) => one.sequence - other.sequence);
+		},
+		renew: async (keys) => {
+			const rows = await database.query<{ key: string }>(renewLeases, [keys, processId, now(), leaseMs]);
+			return rows.map((row) => row.key);
+		},
+		finish: (key, outcome) => settle(endEvent('done'), key, outcome),
+		fail: (key, outcome) => settle(endEvent('failed'), key, outcome),
+		release: (key) => settle(releaseEvent, key),
+		voidLeases: async () => (await database.query(voidOtherLeases, [processId])).length,
+		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
+		prune: async (olderThanMs) => (await database.query<{ pruned: number }>(pruneFinished, [now(), olderThanMs]))[0]?.pruned ?? 0,
+	};
+}
+
+const acceptEvent = `
+	insert into inbox (key, platform, type, conversation_key, payload) values ($1, $2, $3, $4, $5)
+	on conflict (key) do nothing returning key`;
+
+/**
+ * Rows that another claim is just taking are passed over. `inbox_one_at_a_time` is the last word on one event at a time per
+ * conversation: two claims that could not see each other's rows meet there, and the later one fails as a whole.
+ */
+const claimEvents = `
+	with chosen as (
+		select key from inbox as entry
+		where status in ('accepted', 'processing')
+			and (status = 'accepted' or lease_until is null or lease_until <= coalesce($3::timestamptz, now()))
+			and not exists (
+				select from inbox as other
+				where other.conversation_key = entry.conversation_key and other.key <> entry.key
+					and other.status in ('accepted', 'processing') and (other.sequence < entry.sequence or other.status = 'processing')
+			)
+		order by sequence limit $1 for update skip locked
+	)
+	update inbox set status = 'processing', attempts = attempts + 1, lease_owner = $2,
+		lease_until = coalesce($3::timestamptz, now()) + $4 * interval '1 ms'
+	from chosen where inbox.key = chosen.key
+	returning inbox.key, sequence, payload as event, attempts, conversation_key as "conversationKey"`;
+
+const renewLeases = `
+	update inbox set lease_until = coalesce($3::timestamptz, now()) + $4 * interval '1 ms'
+	where key = any($1) and status = 'processing' and lease_owner = $2 returning key`;
+
+function endEvent(status: 'done' | 'failed'): string {
+	return `
+		update inbox set status = '${status}', outcome = $4, finished_at = coalesce($3::timestamptz, now()), payload = null,
+			lease_owner = null, lease_until = null
+		where key = $1 and status = 'processing' and lease_owner = $2 returning key`;
+}
+
+const releaseEvent = `
+	update inbox set status = 'accepted', attempts = attempts - 1, lease_owner = null, lease_until = null
+	where key = $1 and status = 'processing' and lease_owner = $2 returning key`;
+
+const voidOtherLeases = `
+	update inbox set lease_until = null where status = 'processing' and lease_owner <> $1 and lease_until is not null returning key`;
+
+const countUnfinished = `
+	select count(*) filter (where status = 'accepted') as accepted, count(*) filter (where status = 'processing') as processing
+	from inbox where status in ('accepted', 'processing')`;
+
+const pruneFinished = `
+	with gone as (
+		delete from inbox where finished_at < coalesce($1::timestamptz, now()) - $2 * interval '1 ms' returning key
+	)
+	select count(*) as pruned from gone`;
+
+async function claimRows(database: Database, parameters: readonly unknown[]): Promise<ClaimedEvent[]> {
+	try {
+		return await database.query<ClaimedEvent>(claimEvents, parameters);
+	} catch (error) {
+		// Another process took an event of the same conversation in this very moment: the next claim sees it.
+		if (error instanceof BotError && error.code === 'CONFLICT') return [];
+		throw error;
+	}
+}

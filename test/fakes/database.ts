@@ -1,0 +1,100 @@
+/** Real databases for tests, empty and migrated: one inside this process, one on the run's Postgres server. */
+
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+import { type Database, type DatabaseSettings, openDatabase } from '#src/database/database.ts';
+import type { UserRole } from '#src/database/roles.ts';
+import type { Asker } from '#src/database/transaction.ts';
+import { copyTemplate } from './embedded-template.ts';
+
+export interface TestDatabase extends AsyncDisposable {
+	database: Database;
+	/** Opens the same database again: on the server as another process would, embedded once `database` is closed. */
+	settings: DatabaseSettings;
+	/** Closes the database and removes it. */
+	close(): Promise<void>;
+}
+
+export interface TestDatabaseKind {
+	name: 'pglite' | 'server';
+	open(): Promise<TestDatabase>;
+}
+
+/** `describe.each(testDatabases())('… on $name', ({ open }) => …)`: the same suite on both. */
+export function testDatabases(): TestDatabaseKind[] {
+	return [
+		{ name: 'pglite', open: openEmbeddedDatabase },
+		{ name: 'server', open: openServerDatabase },
+	];
+}
+
+/** An embedded database of its own. */
+export async function openEmbeddedDatabase(): Promise<TestDatabase> {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	await copyTemplate(dataFolder);
+	return await open({ url: null, dataFolder, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
+}
+
+/** A database of its own on the run's server. */
+export async function openServerDatabase(): Promise<TestDatabase> {
+	const { url, drop } = await createServerDatabase();
+	return await open({ url, dataFolder: tmpdir(), logger: silent }, drop);
+}
+
+/** An empty database on the run's server, not migrated. `drop` ends whoever is still connected. */
+export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+	const name = `test_${randomUUID().replaceAll('-', '')}`;
+	await asSuperuser(`create database ${name}`);
+	const url = new URL(inject('postgresUrl'));
+	url.pathname = `/${name}`;
+	return { url: url.href, drop: () => asSuperuser(`drop database if exists ${name} with (force)`) };
+}
+
+/** Runs statements on the run's server as its superuser, in the database of `url`. */
+export async function asSuperuser(sql: string, url: string = inject('postgresUrl')): Promise<void> {
+	const client = new Client({ connectionString: url });
+	await client.connect();
+	try {
+		await client.query(sql);
+	} finally {
+		await client.end();
+	}
+}
+
+/** A new user of the given role. */
+export async function createUser(database: Database, role: UserRole = 'ccb_employee'): Promise<Asker> {
+	const userId = randomUUID();
+	await database.query('insert into users (id, role, display_name) values ($1, $2, $3)', [userId, role, `user ${userId}`]);
+	return { userId, role };
+}
+
+/** A new conversation in which the given users take part. Resolves with its id. */
+export async function createConversation(database: Database, participants: readonly Asker[]): Promise<string> {
+	const id = randomUUID();
+	await database.asApp(async (transaction) => {
+		await transaction.query(
+			`insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
+			values ($1, $2, 'slack', 'T1', 'C1', $2, 'channel', $3)`,
+			[id, `slack:T1:C1:${id}`, participants[0]?.userId ?? null],
+		);
+		for (const { userId } of participants) {
+			await transaction.query('insert into conversation_participants (conversation_id, user_id) values ($1, $2)', [id, userId]);
+		}
+	});
+	return id;
+}
+
+const silent: DatabaseSettings['logger'] = { info: () => {}, warn: () => {} };
+
+async function open(settings: DatabaseSettings, remove: () => Promise<void>): Promise<TestDatabase> {
+	const database = await openDatabase(settings);
+	const close = async () => {
+		await database.close();
+		await remove();
+	};
+	return { database, settings, close, [Symbol.asyncDispose]: close };
+}

@@ -1,0 +1,158 @@
+/** The inbox on both databases: once accepted, handled once, in order, and never lost. */
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
+import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { messageEvent } from './message-event.ts';
+
+const leaseMs = 15_000;
+
+describe.each(testDatabases())('the inbox on $name', ({ open }) => {
+	let store: TestDatabase;
+	let time: number;
+	let inbox: Inbox;
+	let otherProcess: Inbox;
+
+	beforeAll(async () => {
+		store = await open();
+	});
+	afterAll(() => store.close());
+
+	beforeEach(async () => {
+		await store.database.query('delete from inbox');
+		time = Date.parse('2030-01-01T00:00:00Z');
+		const clock = { now: () => time };
+		inbox = createInbox({ database: store.database, processId: 'one', leaseMs, clock });
+		otherProcess = createInbox({ database: store.database, processId: 'other', leaseMs, clock });
+	});
+
+	const keysOf = (events: { key: string }[]) => events.map((event) => event.key);
+
+	test('an event is accepted once and gives back what was put in', async () => {
+		const event = messageEvent('a');
+		expect(await inbox.accept(event, 'c1')).toBe('new');
+		expect(await otherProcess.accept(event, 'c1')).toBe('duplicate');
+		expect(await inbox.claim(10)).toEqual([{ key: 'a', sequence: expect.any(Number), event, attempts: 1, conversationKey: 'c1' }]);
+	});
+
+	test('an event that was handled is still a duplicate', async () => {
+		await inbox.accept(messageEvent('a'), 'c1');
+		await inbox.claim(1);
+		await inbox.finish('a', 'answered');
+		expect(await inbox.accept(messageEvent('a'), 'c1')).toBe('duplicate');
+		expect(await inbox.claim(1)).toEqual([]);
+	});
+
+	test('text that Postgres cannot store does not keep an event out', async () => {
+		await inbox.accept({ ...messageEvent('a'), text: 'nul \0 and half a pair \ud83d end' }, 'c1');
+		const [claimed] = await inbox.claim(1);
+		expect(claimed?.event).toMatchObject({ text: 'nul \uFFFD and half a pair \uFFFD end' });
+	});
+
+	test('events of one conversation come one after the other, those of others beside them', async () => {
+		for (const [key, conversation] of [
+			['a1', 'a'],
+			['b1', 'b'],
+			['a2', 'a'],
+			['free', null],
+			['a3', 'a'],
+		] as const) {
+			await inbox.accept(messageEvent(key), conversation);
+		}
+		expect(keysOf(await inbox.claim(10))).toEqual(['a1', 'b1', 'free']);
+		expect(await otherProcess.claim(10)).toEqual([]);
+		await inbox.finish('a1', 'answered');
+		expect(keysOf(await otherProcess.claim(10))).toEqual(['a2']);
+		await otherProcess.fail('a2', 'gave up');
+		expect(keysOf(await inbox.claim(10))).toEqual(['a3']);
+	});
+
+	test('an event of a conversation waits for a later one that is being handled already', async () => {
+		await inbox.accept(messageEvent('late'), 'a');
+		await inbox.accept(messageEvent('early'), 'a');
+		await inbox.claim(1);
+		// As if the first insert had been committed only after the second event was claimed.
+		await store.database.query("update inbox set status = 'accepted' where key = 'late'");
+		await store.database.query("update inbox set status = 'processing', lease_owner = 'one', lease_until = $1 where key = 'early'", [
+			new Date(time + leaseMs),
+		]);
+		expect(await otherProcess.claim(10)).toEqual([]);
+		await inbox.finish('early', 'answered');
+		expect(keysOf(await otherProcess.claim(10))).toEqual(['late']);
+	});
+
+	test('a limit takes the oldest events', async () => {
+		for (const key of ['a', 'b', 'c']) await inbox.accept(messageEvent(key), key);
+		expect(keysOf(await inbox.claim(2))).toEqual(['a', 'b']);
+		expect(keysOf(await inbox.claim(2))).toEqual(['c']);
+	});
+
+	test('an event whose lease ran out goes to another process, and the first can no longer end it', async () => {
+		await inbox.accept(messageEvent('a'), 'c1');
+		await inbox.accept(messageEvent('b'), 'c1');
+		await inbox.claim(1);
+		time += leaseMs - 1;
+		expect(await otherProcess.claim(10)).toEqual([]);
+		time += 1;
+		expect(await otherProcess.claim(10)).toMatchObject([{ key: 'a', attempts: 2 }]);
+		expect(await inbox.renew(['a'])).toEqual([]);
+		expect(await inbox.finish('a', 'answered')).toBe(false);
+		expect(await inbox.fail('a', 'failed')).toBe(false);
+		expect(await inbox.release('a')).toBe(false);
+		expect(await otherProcess.finish('a', 'answered')).toBe(true);
+	});
+
+	test('a renewed lease keeps the event', async () => {
+		for (const key of ['a', 'b']) await inbox.accept(messageEvent(key), key);
+		await inbox.claim(2);
+		time += leaseMs - 1;
+		expect((await inbox.renew(['a', 'b', 'unknown'])).sort()).toEqual(['a', 'b']);
+		time += leaseMs - 1;
+		expect(await otherProcess.claim(10)).toEqual([]);
+	});
+
+	test('a released event is free at once, and its attempt does not count', async () => {
+		await inbox.accept(messageEvent('a'), 'c1');
+		await inbox.claim(1);
+		expect(await inbox.release('a')).toBe(true);
+		expect(await otherProcess.claim(1)).toMatchObject([{ key: 'a', attempts: 1 }]);
+	});
+
+	test('finishing and failing delete what was said', async () => {
+		for (const key of ['a', 'b']) await inbox.accept(messageEvent(key), key);
+		await inbox.claim(2);
+		await inbox.finish('a', 'answered');
+		await inbox.fail('b', 'too many attempts');
+		expect(await store.database.query('select key, status, outcome, payload from inbox order by key')).toEqual([
+			{ key: 'a', status: 'done', outcome: 'answered', payload: null },
+			{ key: 'b', status: 'failed', outcome: 'too many attempts', payload: null },
+		]);
+	});
+
+	test('voiding leases frees the events of other processes only', async () => {
+		for (const key of ['a', 'b']) await inbox.accept(messageEvent(key), key);
+		await inbox.claim(1);
+		await otherProcess.claim(1);
+		expect(await otherProcess.voidLeases()).toBe(1);
+		expect(keysOf(await otherProcess.claim(10))).toEqual(['a']);
+	});
+
+	test('the depth counts what is not finished', async () => {
+		for (const key of ['a', 'b', 'c', 'd']) await inbox.accept(messageEvent(key), key);
+		await inbox.claim(2);
+		await inbox.finish('a', 'answered');
+		expect(await inbox.depth()).toEqual({ accepted: 2, processing: 1 });
+	});
+
+	test('pruning forgets what was finished long enough ago', async () => {
+		for (const key of ['old', 'young', 'open']) await inbox.accept(messageEvent(key), key);
+		await inbox.claim(2);
+		await inbox.finish('old', 'answered');
+		time += 1_000;
+		await inbox.finish('young', 'answered');
+		time += 500;
+		expect(await inbox.prune(1_000)).toBe(1);
+		expect(await inbox.accept(messageEvent('young'), null)).toBe('duplicate');
+		expect(await inbox.accept(messageEvent('old'), null)).toBe('new');
+	});
+});

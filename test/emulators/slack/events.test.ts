@@ -170,3 +170,12 @@ test('says nothing of channels that the bot is not in', async () => {
 	await delivered(1);
 	expect(app.events()[0]?.event.text).toBe('heard');
 });
+
+test('announces that the app was cut off for a minute', async () => {
+	await slack.announceAppRateLimited();
+	expect(JSON.parse(app.received[0]?.body ?? '')).toMatchObject({
+		type: 'app_rate_limited',
+		team_id: slack.teamId,
+		api_app_id: slack.appId,
+	});
+});

@@ -53,6 +53,11 @@ test.each([
 	if (status === 200) expect(JSON.parse(answer.body)).toEqual({ challenge: 'abc' });
 });
 
+test('Bolt answers the check of its certificate without a signature', async () => {
+	const answer = await slack.deliver('ssl_check=1', { signature: 'missing', contentType: 'application/x-www-form-urlencoded' });
+	expect(answer.status).toBe(200);
+});
+
 test('Bolt hears a mention and answers in the thread', async () => {
 	app.event('app_mention', async ({ event, say }) => void (await say({ text: 'hello', thread_ts: event.ts })));
 	const { ts } = await slack.say({ user: ana.id, channel: general.id, text: `<@${slack.botUserId}> hi` });

@@ -215,3 +215,61 @@ test('tells listeners about every visible change until they leave', async () => 
 	expect(seen).toEqual(['posted', 'reaction', 'deleted']);
 	expect(slack.message(general.id, ts)).toMatchObject({ deleted: true, visibleText: '', reactions: ['eyes'] });
 });
+
+test('lists user groups and their people', async () => {
+	const group = slack.workspace.addUserGroup({ handle: 'admins', userIds: [ana.id] });
+	const { usergroups } = await client.usergroups.list();
+	const { users } = await client.usergroups.users.list({ usergroup: group.id });
+	expect([usergroups?.map(({ handle }) => handle), users]).toEqual([['admins'], [ana.id]]);
+	expect(await errorOf(client.usergroups.users.list({ usergroup: 'S404' }))).toBe('no_such_subteam');
+});
+
+test('publishes the Home tab unless somebody else did meanwhile', async () => {
+	const view = { type: 'home' as const, blocks: [] };
+	const first = await client.views.publish({ user_id: ana.id, view });
+	const hash = first.view?.hash ?? '';
+	expect(await errorOf(client.views.publish({ user_id: ana.id, view, hash }))).toBe('ok');
+	expect(await errorOf(client.views.publish({ user_id: ana.id, view, hash }))).toBe('hash_conflict');
+});
+
+test('names a session and says what state it is in', async () => {
+	const { ts: thread_ts } = await slack.say({ user: ana.id, channel: general.id, text: 'question' });
+	const session = { channel_id: general.id, thread_ts };
+	await client.apiCall('agents.sessions.setStatus', { ...session, status: 'processing', title: 'Holidays' });
+	await client.apiCall('agents.sessions.rename', { ...session, title: 'Days off' });
+	expect(slack.session(general.id, thread_ts)).toEqual({ status: 'processing', title: 'Days off' });
+	expect(await errorOf(client.apiCall('agents.sessions.setStatus', { ...session, status: 'asleep' }))).toBe('invalid_arguments');
+});
+
+test('cuts posted text after 40,000 characters with a warning, and refuses 4,001 in an update', async () => {
+	const long = await client.chat.postMessage({ channel: general.id, text: 'x'.repeat(40_001) });
+	expect([slack.messages(general.id)[0]?.text.length, long.response_metadata?.warnings]).toEqual([40_000, ['message_truncated']]);
+	expect(await errorOf(client.chat.update({ channel: general.id, ts: long.ts ?? '', text: 'x'.repeat(4_001) }))).toBe('msg_too_long');
+	expect(await errorOf(client.chat.update({ channel: general.id, ts: long.ts ?? '', text: 'x'.repeat(4_000) }))).toBe('ok');
+});
+
+test('takes markdown_text up to 12,000 characters and never beside text', async () => {
+	const post = (more: object) => errorOf(client.apiCall('chat.postMessage', { channel: general.id, ...more }));
+	expect(await post({ markdown_text: 'x'.repeat(12_000) })).toBe('ok');
+	expect(await post({ markdown_text: 'x'.repeat(12_001) })).toBe('msg_too_long');
+	expect(await post({ markdown_text: 'x', text: 'y' })).toBe('markdown_text_conflict');
+});
+
+test('says where the blocks are wrong', async () => {
+	const answer = client.apiCall('chat.postMessage', {
+		channel: general.id,
+		text: 'x',
+		blocks: [{ type: 'divider' }, { type: 'hologram' }],
+	});
+	await expect(answer).rejects.toMatchObject({
+		data: { error: 'invalid_blocks', response_metadata: { messages: [expect.stringContaining('/blocks/1/type')] } },
+	});
+});
+
+test('takes the ordered time for each call', async () => {
+	const timed = await startSlackEmulator({ latencyMs: 40 });
+	await createTestClient(timed).auth.test();
+	const [call] = timed.callsTo('auth.test');
+	await timed.close();
+	expect((call?.answeredAtMs ?? 0) - (call?.atMs ?? 0)).toBeGreaterThanOrEqual(38);
+});

@@ -18,8 +18,8 @@ export const MAX_PENALTIES = 20;
  * through the network, so a call that looks just outside the window to us may still be inside it over there. A second hides that jitter
  * and costs little of a long window; short windows could not spare a second, and are refilled soon after a mistake.
  */
-export const LONG_WINDOW_MARGIN_MS = 1_000;
-export const SHORT_WINDOW_MARGIN_MS = 50;
+const LONG_WINDOW_MARGIN_MS = 1_000;
+const SHORT_WINDOW_MARGIN_MS = 50;
 const LONG_WINDOW_MS = 10_000;
 
 /** One window as it is counted: `spanMs` is the stated length plus the margin. */

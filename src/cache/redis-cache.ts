@@ -63,11 +63,12 @@ export function createRedisCache({
 		...createRedisBudgets((keysThenArguments) => send(() => commands.budget(...keysThenArguments)), origin),
 		mode: () => 'shared',
 		async connect() {
+			// What these reject with may say no more than "closed"; the error listener has heard why.
+			const ignored = () => undefined;
 			// The subscriber follows its channels whenever it is ready; nobody waits for it.
-			subscriber.connect().catch(noteError);
-			await commands.connect().catch((error: unknown) => {
-				throw unavailable(reasonOf(error));
-			});
+			subscriber.connect().catch(ignored);
+			await commands.connect().catch(ignored);
+			if (commands.status !== 'ready') throw unavailable(lastReason);
 		},
 		probe: createProbe(() => send(() => commands.set(`probe:${origin}`, '1', 'PX', PROBE_TTL_MS)), [commands, subscriber]),
 		async close() {

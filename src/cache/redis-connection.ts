@@ -10,8 +10,11 @@ export const KEY_PREFIX = 'ccb:';
 /** Answers of a healthy Redis in the same building take about a millisecond; who waits longer is better served by memory. */
 const ANSWER_WITHIN_MS = 50;
 
-/** The first attempt to connect gives up after this; between attempts the wait doubles up to the longest one. */
+/** One attempt to connect gives up after this. */
 const CONNECT_WITHIN_MS = 2_000;
+/** A connection that is being left is cut off after this; a peer that vanished never says goodbye. */
+const DISCONNECT_WITHIN_MS = 200;
+/** Between attempts to connect the wait doubles from the shortest to the longest. */
 const SHORTEST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 1_000;
 
@@ -31,6 +34,7 @@ export function createRedisConnection(url: string, onError: (error: unknown) => 
 		autoResendUnfulfilledCommands: false,
 		autoResubscribe: false,
 		connectTimeout: CONNECT_WITHIN_MS,
+		disconnectTimeout: DISCONNECT_WITHIN_MS,
 		retryStrategy: (attempt) => Math.min(SHORTEST_RETRY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_RETRY_MS),
 		scripts: { budget: { lua: BUDGET_SCRIPT, numberOfKeys: BUDGET_KEY_COUNT } },
 	});
@@ -68,5 +72,6 @@ export function reasonOf(error: unknown): string {
 	if (error instanceof BotError) return error.reason ?? error.code;
 	if (!(error instanceof Error)) return 'UNKNOWN';
 	if ('code' in error && typeof error.code === 'string') return error.code;
+	if (error.message === 'Connection is closed.') return 'CONNECTION_CLOSED';
 	return /^[A-Z]{2,}\b/.exec(error.message)?.[0] ?? error.name;
 }

@@ -1,15 +1,17 @@
 /** The cache as the program opens it: with Redis, without, and through outages of a Redis that is really killed. */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { BudgetRequest, Cache } from '#src/cache/cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { describeCacheContract } from '#test/contract/cache.contract.ts';
+import { createBreakableRoad } from './breakable-road.ts';
 import { createOwnRedis, type OwnRedis } from './own-redis.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 
-/** What a call may take while Redis is away: the fifty milliseconds of one answer, and some for a busy machine. */
-const SOON_MS = 150;
+/** What a call may take while Redis is away: fifty milliseconds for one answer, and the rest for a busy machine. */
+const SOON_MS = 300;
 
 const minute = (key: string, limit: number): BudgetRequest => ({ key, windows: [{ limit, windowMs: 60_000 }] });
 
@@ -56,7 +58,7 @@ test('without an address the cache is local and logs nothing', async () => {
 	await cache.close();
 });
 
-test('the first calls wait for a Redis that is there', async () => {
+test('with the address of a Redis that is there the cache is shared and says so once', async () => {
 	const logger = createRecordingLogger();
 	const cache = openCache({ url: inject('redisUrl'), logger });
 	const key = `first-calls:${process.pid}`;
@@ -65,6 +67,46 @@ test('the first calls wait for a Redis that is there', async () => {
 	expect(await cache.get(key)).toBe('value');
 	expect(logger.lines).toMatchObject([{ level: 'info', fields: { mode: 'shared' } }]);
 	await cache.close();
+});
+
+test('connections that died without a word are replaced, for commands and for channels', async () => {
+	const road = await createBreakableRoad(Number(new URL(inject('redisUrl')).port));
+	const cache = openCache({ url: `redis://127.0.0.1:${road.port}`, logger: createRecordingLogger() });
+	const direct = openCache({ url: inject('redisUrl'), logger: createRecordingLogger() });
+	await Promise.all([reached(cache, 'shared'), reached(direct, 'shared')]);
+	const channel = `replaced:${process.pid}`;
+	const heard: string[] = [];
+	await cache.subscribe(channel, (message) => heard.push(message));
+	await expect.poll(() => road.connections()).toBe(2);
+	road.swallow();
+	await cache.get('anything');
+	expect(cache.mode()).toBe('degraded');
+	await reached(cache, 'shared');
+	await expect
+		.poll(async () => {
+			await direct.publish(channel, 'hello');
+			return heard;
+		})
+		.toContain('hello');
+	expect(road.connections()).toBe(4);
+	await Promise.all([cache.close(), direct.close()]);
+	await road.close();
+});
+
+test('a wrong password is named as the reason, and not shown', async () => {
+	const logger = createRecordingLogger();
+	const plain = new Redis(inject('redisUrl'));
+	const user = `guest-${process.pid}`;
+	await plain.acl('SETUSER', user, 'on', '>right', '~*', '&*', '+@all');
+	const address = new URL(inject('redisUrl'));
+	address.username = user;
+	address.password = 'wrong-secret';
+	const cache = openCache({ url: address.href, logger });
+	await expect.poll(() => logger.lines).toMatchObject([{ level: 'warn', fields: { mode: 'degraded', reason: 'WRONGPASS' } }]);
+	expect(JSON.stringify(logger.lines)).not.toContain('wrong-secret');
+	await cache.close();
+	await plain.acl('DELUSER', user);
+	plain.disconnect();
 });
 
 describe('a Redis that goes away', () => {

@@ -300,6 +300,15 @@ export function describeCacheContract(contract: CacheContract): void {
 			expect(await cache.budgetState(request)).toMatchObject({ free: shrunk, limit: shrunk });
 		});
 
+		test('may be better at the end of a penalty already, before any call has left', async () => {
+			const request = budget([5, 3_600_000]);
+			await cache.penalise(request, 0);
+			expect(await take(request, 4)).toEqual([true, true, true, true]);
+			const refused = await cache.takeSlot(request, name());
+			if (refused.granted) throw new Error('The penalty did not lower the limit.');
+			expect(refused.retryInMs).toBeLessThanOrEqual(600_000);
+		});
+
 		test('is never paused for less than the longest pause asked for', async () => {
 			const request = budget([10, LONG_MS]);
 			await cache.penalise(request, LONG_MS);

@@ -43,6 +43,7 @@ export interface MessageEdited extends EventBase {
 	type: 'message-edited';
 	place: Place;
 	messageId: string;
+	author: Actor;
 	text: string;
 }
 
@@ -50,6 +51,8 @@ export interface MessageDeleted extends EventBase {
 	type: 'message-deleted';
 	place: Place;
 	messageId: string;
+	/** Who had written it, whoever deleted it. */
+	author: Actor;
 }
 
 /** The platform's own Stop control was used on whatever the bot is writing in this place. */

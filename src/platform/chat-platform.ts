@@ -52,9 +52,22 @@ export interface PlatformHealth {
 	reason?: string;
 }
 
+/** The refusals that the core acts upon, in `BotError.reason`. */
+export type Refusal =
+	/** The message was deleted, or never was there. */
+	| 'message-gone'
+	/** The native stream is not open any more: ended, timed out, or lost. */
+	| 'stream-closed'
+	/** The message cannot be edited because its native stream is still open. */
+	| 'stream-open'
+	/** A person used the platform's Stop control. */
+	| 'stopped-by-person'
+	/** More text than the platform takes in one message. */
+	| 'too-long';
+
 /**
  * One chat platform. Every method that calls the platform takes a signal, has its own time limit and throws BotError:
- * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with the platform's word in `reason`),
+ * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with a `Refusal` or the platform's own word in `reason`),
  * `PLATFORM_UNAVAILABLE` (nobody knows whether it was carried out), `CANCELLED`.
  */
 export interface ChatPlatform {

@@ -1,0 +1,33 @@
+/** What Slack can do and how often, as data; every number with the page of docs.slack.dev that it comes from. */
+
+import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
+
+/** Slack counts by minute. "Rate limits": tier 2 is 20+, tier 3 is 50+, tier 4 is 100+ a minute, per method, workspace and app. */
+const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ limit, windowMs: 60_000 }] });
+
+export const slackCapabilities: Capabilities = {
+	budgets: {
+		// "Rate limits", chat.postMessage: about one a second per channel. Short bursts are tolerated, but nowhere promised.
+		post: { scope: 'channel', windows: [{ limit: 1, windowMs: 1_000 }] },
+		edit: perMinute(50), // chat.update, tier 3
+		remove: perMinute(50), // chat.delete, tier 3
+		'open-stream': perMinute(20), // chat.startStream, tier 2
+		'append-stream': perMinute(100), // chat.appendStream, tier 4
+		'close-stream': perMinute(20), // chat.stopStream, tier 2
+		// assistant.threads.setStatus has a special limit without a published number; this is our own restraint.
+		'show-activity': perMinute(300),
+	},
+	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
+	messageText: { limit: 9_000, unit: 'utf8-bytes' },
+	stream: {
+		kinds: ['direct', 'group', 'channel'],
+		// Streams die after about five minutes even while text arrives (node-slack-sdk issue 2702).
+		maxLifetimeMs: 240_000,
+		minIntervalMs: 700,
+	},
+	// 50 edits a minute are one every 1.2 s for the whole workspace.
+	minEditIntervalMs: 1_200,
+	readsThreads: true,
+	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.
+	activityLifetimeMs: 120_000,
+};

@@ -1,0 +1,69 @@
+/** Who we are in the workspace: asked with `auth.test` until Slack answers, so that a bad token is a health state and not a crash. */
+
+import type { Clock } from '#src/clock.ts';
+import { type BotError, toBotError } from '#src/errors.ts';
+import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import type { SlackCall } from './client.ts';
+import { credentialErrors } from './errors.ts';
+
+export interface SlackIdentity {
+	teamId: string;
+	botUserId: string;
+	botId: string;
+}
+
+export interface SlackConnection {
+	/** Begins to ask and keeps asking with growing pauses, at most a minute apart. */
+	start(): void;
+	stop(): void;
+	/** Null until Slack has answered. */
+	identity(): SlackIdentity | null;
+	health(): PlatformHealth;
+}
+
+const firstRetryMs = 1_000;
+const maxRetryMs = 60_000;
+
+export function createConnection(deps: {
+	call: SlackCall;
+	clock: Clock;
+	onChange: (health: PlatformHealth) => void;
+}): SlackConnection {
+	const stopped = new AbortController();
+	let identity: SlackIdentity | null = null;
+	let health: PlatformHealth = { state: 'starting', reason: 'waiting for Slack to answer auth.test' };
+
+	async function connect(): Promise<void> {
+		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
+			try {
+				const answer = await deps.call('auth.test', {}, stopped.signal);
+				identity = { teamId: String(answer['team_id']), botUserId: String(answer['user_id']), botId: String(answer['bot_id']) };
+				return change({ state: 'up' });
+			} catch (thrown) {
+				change({ state: 'down', reason: explain(toBotError(thrown)) });
+			}
+			await deps.clock.wait(retryMs, stopped.signal).catch(() => {});
+		}
+	}
+
+	function change(next: PlatformHealth): void {
+		if (health.state === next.state && health.reason === next.reason) return;
+		health = next;
+		deps.onChange(health);
+	}
+
+	return {
+		start: () => void connect(),
+		stop: () => stopped.abort(),
+		identity: () => identity,
+		health: () => health,
+	};
+}
+
+function explain(error: BotError): string {
+	const word = error.reason ?? '';
+	if (credentialErrors.has(word)) {
+		return `Slack refused SLACK_BOT_TOKEN (${word}): copy the Bot User OAuth Token from the app's "OAuth & Permissions" page`;
+	}
+	return `${error.message}: check SLACK_API_URL and the way to it`;
+}

@@ -1,0 +1,113 @@
+/** Slack's requests over HTTP, on the one Fastify server: checks the signature, hands the body to Bolt, answers when it is stored. */
+
+import { type App, type Receiver, verifySlackRequest } from '@slack/bolt';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { toBotError } from '#src/errors.ts';
+
+export type RejectionReason = 'signature' | 'timestamp' | 'body' | 'size';
+
+export interface HttpReceiverOptions {
+	server: FastifyInstance;
+	path: string;
+	signingSecret: string;
+	now: () => number;
+	onRejected: (reason: RejectionReason) => void;
+	onFailed: (error: unknown) => void;
+}
+
+/** Events are a few kilobytes; interaction payloads carry a whole message. Slack documents no limit. */
+const bodyLimitBytes = 1024 * 1024;
+/** "Verifying requests from Slack": older than five minutes is a replay. The SDK takes any time in the future, we do not. */
+const maxSkewSeconds = 300;
+
+/** Registers `POST path`. Slack sends events, commands and button presses all to this one address. */
+export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
+	let app: App | null = null;
+	const { server } = options;
+
+	server.register(async (scope) => {
+		scope.removeAllContentTypeParsers();
+		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, done) => done(null, body));
+		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+			const status = error.statusCode ?? 500;
+			if (status === 413) options.onRejected('size');
+			else options.onFailed(error);
+			return reply.code(status).send();
+		});
+		scope.post(options.path, async (request, reply) => await handle(request, reply));
+	});
+
+	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+		const raw = typeof request.body === 'string' ? request.body : '';
+		const refusal = check(request, raw);
+		if (refusal !== null) return reject(reply, refusal === 'body' ? 400 : 401, refusal);
+		const body = parseBody(raw, request.headers['content-type'] ?? '');
+		if (body === null) return reject(reply, 400, 'body');
+		if (body['ssl_check'] === '1') return await reply.code(200).send();
+		if (body['type'] === 'url_verification') return await reply.send({ challenge: body['challenge'] });
+		return await process(request, reply, body);
+	}
+
+	function check(request: FastifyRequest, raw: string): RejectionReason | null {
+		const timestamp = Number(request.headers['x-slack-request-timestamp']);
+		const signature = request.headers['x-slack-signature'];
+		if (!Number.isInteger(timestamp) || typeof signature !== 'string') return 'signature';
+		if (Math.abs(options.now() / 1_000 - timestamp) > maxSkewSeconds) return 'timestamp';
+		const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+		try {
+			verifySlackRequest({ signingSecret: options.signingSecret, headers, body: raw, nowMilliseconds: options.now() });
+			return null;
+		} catch {
+			return 'signature';
+		}
+	}
+
+	function reject(reply: FastifyReply, status: number, reason: RejectionReason): FastifyReply {
+		options.onRejected(reason);
+		return reply.code(status).send();
+	}
+
+	async function process(request: FastifyRequest, reply: FastifyReply, body: Record<string, unknown>): Promise<FastifyReply> {
+		let answer: unknown;
+		const retry = Number(request.headers['x-slack-retry-num']);
+		const reason = request.headers['x-slack-retry-reason'];
+		try {
+			await app?.processEvent({
+				body,
+				ack: async (response) => {
+					answer = response;
+				},
+				...(Number.isInteger(retry) ? { retryNum: retry } : {}),
+				...(typeof reason === 'string' ? { retryReason: reason } : {}),
+			});
+			return await reply.code(200).send(answer ?? '');
+		} catch (thrown) {
+			options.onFailed(toBotError(thrown));
+			// Not stored, so not acknowledged: Slack sends it again.
+			return await reply.code(503).send();
+		}
+	}
+
+	return {
+		init: (value) => {
+			app = value;
+		},
+		start: async () => {},
+		stop: async () => {},
+	};
+}
+
+/** Events are JSON; commands are a form; button presses are a form whose `payload` is JSON. Null when it is none of these. */
+function parseBody(raw: string, contentType: string): Record<string, unknown> | null {
+	try {
+		if (!contentType.startsWith('application/x-www-form-urlencoded')) return objectOrNull(JSON.parse(raw));
+		const form = Object.fromEntries(new URLSearchParams(raw));
+		return form['payload'] === undefined ? form : objectOrNull(JSON.parse(form['payload']));
+	} catch {
+		return null;
+	}
+}
+
+function objectOrNull(value: unknown): Record<string, unknown> | null {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+}

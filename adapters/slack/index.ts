@@ -1,0 +1,81 @@
+/** The Slack adapter: wiring only. */
+
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '#src/clock.ts';
+import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { slackCapabilities } from './capabilities.ts';
+import { createSlackCall, type SlackLogger } from './client.ts';
+import { createConnection } from './connection.ts';
+import { renderBlock } from './format.ts';
+import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
+import { createIntake } from './intake.ts';
+import { createLookups } from './lookups.ts';
+import { createOutbound } from './outbound.ts';
+import { createSocketReceiver } from './socket-receiver.ts';
+
+export interface SlackSettings {
+	botToken: string;
+	/** Checks requests over HTTP; null when only Socket Mode is used. */
+	signingSecret: string | null;
+	/** Switches Socket Mode on. */
+	appToken: string | null;
+	/** Ends in `/api/`. */
+	apiUrl: string;
+	/** False: posts and edits only. */
+	nativeStreams: boolean;
+	command: string;
+}
+
+export interface SlackDependencies {
+	server: FastifyInstance;
+	clock: Clock;
+	logger: SlackLogger;
+	/** A request was refused before any work was done. */
+	onRejected: (reason: RejectionReason) => void;
+	/** An event could not be taken in, or a connection failed. */
+	onFailed: (error: unknown) => void;
+	onHealth: (health: PlatformHealth) => void;
+}
+
+/** @returns the adapter, not started. Over HTTP it answers at `/slack/events` of the given server. */
+export function createSlackAdapter(settings: SlackSettings, deps: SlackDependencies): ChatPlatform {
+	const { clock, logger, onFailed } = deps;
+	const { apiUrl, appToken, botToken, signingSecret } = settings;
+	const call = createSlackCall(botToken, apiUrl, logger);
+	const connection = createConnection({ call, clock, onChange: deps.onHealth });
+	let socketConnections = 0;
+	const receivers = [
+		...(signingSecret === null
+			? []
+			: [createHttpReceiver({ server: deps.server, path: '/slack/events', signingSecret, now: clock.now, onRejected: deps.onRejected, onFailed })]),
+		...(appToken === null
+			? []
+			: [createSocketReceiver({ appToken, apiUrl, logger, clock, onFailed, onState: (count) => (socketConnections = count) })]),
+	];
+
+	function health(): PlatformHealth {
+		const state = connection.health();
+		if (state.state !== 'up' || appToken === null || signingSecret !== null || socketConnections > 0) return state;
+		return { state: 'down', reason: 'no Socket Mode connection: check SLACK_APP_TOKEN and that Socket Mode is switched on in the app' };
+	}
+
+	return {
+		name: 'slack',
+		capabilities: settings.nativeStreams ? slackCapabilities : { ...slackCapabilities, stream: null },
+		async start(sink) {
+			connection.start();
+			for (const receiver of receivers) {
+				createIntake({ receiver, token: botToken, apiUrl, command: settings.command, logger, identity: connection.identity, sink });
+				await receiver.start();
+			}
+		},
+		async stop() {
+			connection.stop();
+			await Promise.all(receivers.map((receiver) => receiver.stop()));
+		},
+		health,
+		renderBlock,
+		...createOutbound(call, { sessions: settings.nativeStreams }),
+		...createLookups(call, connection.identity),
+	};
+}

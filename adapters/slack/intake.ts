@@ -1,0 +1,64 @@
+/** Bolt's App between a transport and the event sink: authorisation and routing only, no answers. */
+
+import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import { BotError } from '#src/errors.ts';
+import { clientOptions, type SlackLogger } from './client.ts';
+import type { SlackIdentity } from './connection.ts';
+import { readAction, readCommand, readEvent } from './inbound.ts';
+
+export interface IntakeOptions {
+	receiver: Receiver;
+	token: string;
+	apiUrl: string;
+	command: string;
+	logger: SlackLogger;
+	identity: () => SlackIdentity | null;
+	sink: EventSink;
+}
+
+/**
+ * Every listener stores its event and does nothing else, so that the receiver can acknowledge exactly what is stored. A listener's error
+ * rejects `processEvent`, and the receiver must then not acknowledge.
+ */
+export function createIntake(options: IntakeOptions): App {
+	const { identity, sink } = options;
+	const app = new App({
+		receiver: options.receiver,
+		authorize: async () => authorize(options.token, identity()),
+		clientOptions: clientOptions(options.apiUrl, options.logger),
+		logger: options.logger,
+		// Our own filter knows more: bots, edits of our own messages, tombstones.
+		ignoreSelf: false,
+		// The default keeps a store in memory that runs on every event.
+		convoStore: false,
+	});
+	const take = async (event: ChatEvent | null) => {
+		if (event !== null) await sink(event);
+	};
+	const known = () => identity() ?? notConnected();
+	app.error(async (error) => {
+		throw 'original' in error && error.original instanceof BotError ? error.original : error;
+	});
+	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
+		app.event(type, async ({ body }) => await take(readEvent({ ...body }, known())));
+	}
+	app.action(/^openccb_/, async ({ body, ack }) => {
+		await take(readAction({ ...body }, known()));
+		await ack();
+	});
+	app.command(options.command, async ({ body, ack }) => {
+		await take(readCommand({ ...body }, known()));
+		await ack();
+	});
+	return app;
+}
+
+async function authorize(token: string, identity: SlackIdentity | null): Promise<AuthorizeResult> {
+	const { botUserId, botId, teamId } = identity ?? notConnected();
+	return { botToken: token, botUserId, botId, teamId };
+}
+
+function notConnected(): never {
+	throw new BotError('PLATFORM_UNAVAILABLE', 'Slack has not told yet who we are, so nothing can be taken in', { retryable: true });
+}

@@ -1,0 +1,90 @@
+/** What the bot asks Slack: who somebody is, and what was said in a thread. */
+
+import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
+import type { SlackAnswer, SlackCall } from './client.ts';
+import type { SlackIdentity } from './connection.ts';
+import { decodeText } from './format.ts';
+
+type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+type Json = Record<string, unknown>;
+
+/** conversations.replies gives at most 1,000 a page; a thread longer than this is read from its end by no one. */
+const pageSize = 200;
+/** Names are a courtesy to the model: a long thread does not get more look-ups than this. */
+const maxNames = 20;
+
+export function createLookups(call: SlackCall, identity: () => SlackIdentity | null): Lookups {
+	async function fetchProfile(actor: { tenantId: string; accountId: string }, signal: AbortSignal): Promise<Profile> {
+		const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
+		return toProfile(answer, actor, identity()?.teamId ?? actor.tenantId);
+	}
+
+	async function replies(channel: string, thread: string, signal: AbortSignal): Promise<Json[]> {
+		const messages: Json[] = [];
+		let cursor = '';
+		do {
+			const parameters = { channel, ts: thread, limit: pageSize, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
+			const answer = await call('conversations.replies', parameters, signal);
+			messages.push(...((answer['messages'] as Json[] | undefined) ?? []));
+			cursor = String((answer['response_metadata'] as Json | undefined)?.['next_cursor'] ?? '');
+		} while (cursor !== '' && messages.length < pageSize * 5);
+		return messages;
+	}
+
+	async function namesOf(messages: Json[], signal: AbortSignal): Promise<Map<string, string>> {
+		const ids = [...new Set(messages.map((message) => String(message['user'] ?? '')))].filter((id) => id !== '').slice(0, maxNames);
+		const teamId = identity()?.teamId ?? '';
+		const profiles = await Promise.allSettled(ids.map((accountId) => fetchProfile({ tenantId: teamId, accountId }, signal)));
+		return new Map(profiles.flatMap((found) => (found.status === 'fulfilled' ? [[found.value.accountId, found.value.displayName]] : [])));
+	}
+
+	return {
+		fetchProfile,
+		async readThread(place, beforeMessageId, limit, signal) {
+			const all = await replies(place.channelId, place.threadId, signal);
+			const before = all.filter((message) => String(message['ts']) < beforeMessageId).slice(-limit);
+			const names = await namesOf(before, signal);
+			const botUserId = identity()?.botUserId ?? '';
+			return before.map((message) => toThreadMessage(message, botUserId, names));
+		},
+		async findOwnMessages(place, afterMessageId, signal) {
+			const all = await replies(place.channelId, place.threadId, signal);
+			const botId = identity()?.botId;
+			return all
+				.filter((message) => message['bot_id'] === botId && String(message['ts']) > afterMessageId)
+				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
+		},
+	};
+}
+
+function toProfile(answer: SlackAnswer, actor: { accountId: string }, ownTeamId: string): Profile {
+	const user = (answer['user'] ?? {}) as Json;
+	const profile = (user['profile'] ?? {}) as Json;
+	const tenantId = String(user['team_id'] ?? ownTeamId);
+	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].find((value) => typeof value === 'string' && value !== '');
+	return {
+		accountId: actor.accountId,
+		tenantId,
+		displayName: String(name ?? actor.accountId),
+		locale: typeof user['locale'] === 'string' ? user['locale'] : null,
+		isBot: user['is_bot'] === true,
+		isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
+		isExternal: user['is_stranger'] === true || tenantId !== ownTeamId,
+		isDeactivated: user['deleted'] === true,
+	};
+}
+
+function toThreadMessage(message: Json, botUserId: string, names: ReadonlyMap<string, string>): ThreadMessage {
+	const author = String(message['user'] ?? '');
+	return {
+		messageId: String(message['ts']),
+		author: message['bot_id'] === undefined ? 'person' : 'bot',
+		authorName: names.get(author) ?? author,
+		text: decodeText(String(message['text'] ?? ''), botUserId, names),
+	};
+}
+
+function replyIdOf(message: Json): string | null {
+	const payload = ((message['metadata'] as Json | undefined)?.['event_payload'] ?? {}) as Json;
+	return typeof payload['reply_id'] === 'string' ? payload['reply_id'] : null;
+}

@@ -1,0 +1,105 @@
+/** What the bot says on Slack: posts, edits, native streams, private words and the status line. */
+
+import type { Button, ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Place } from '#src/platform/place.ts';
+import { BotError } from '#src/errors.ts';
+import type { SlackCall } from './client.ts';
+import { escapeMrkdwn, toSlackMessage } from './format.ts';
+
+type Outbound = Pick<
+	ChatPlatform,
+	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+>;
+
+/** Model text must reach nobody but its readers: no previews fetched, no names turned into mentions. */
+const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
+
+const privateTimeoutMs = 10_000;
+
+export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
+	let mayMarkSessions = streaming.sessions;
+
+	/** Shows Slack's own Stop control while a stream runs. An app without the agent view has none: then we stop asking. */
+	function markSession(reference: MessageReference, userId: string): void {
+		if (!mayMarkSessions) return;
+		const { channelId, threadId } = reference.place;
+		call('agents.sessions.setStatus', { channel_id: channelId, thread_ts: threadId, status: 'processing', initiator_user_id: userId }).catch(
+			(error: BotError) => {
+				if (error.code === 'PLATFORM_REJECTED') mayMarkSessions = false;
+			},
+		);
+	}
+
+	return {
+		async post(place, message, signal) {
+			const answer = await call('chat.postMessage', { ...target(place), ...toSlackMessage(message), ...quiet }, signal);
+			return { place, messageId: String(answer['ts']) };
+		},
+		async edit(reference, message, signal) {
+			await call('chat.update', { ...addressOf(reference), ...toSlackMessage(message), link_names: false, parse: 'none' }, signal);
+		},
+		async remove(reference, signal) {
+			await call('chat.delete', addressOf(reference), signal);
+		},
+		async openStream(place, recipient, text, signal) {
+			const outsideDirect = { recipient_user_id: recipient.accountId, recipient_team_id: recipient.tenantId };
+			const parameters = { ...target(place), markdown_text: text, ...(place.kind === 'direct' ? {} : outsideDirect) };
+			const answer = await call('chat.startStream', parameters, signal);
+			const reference = { place, messageId: String(answer['ts']) };
+			markSession(reference, recipient.accountId);
+			return reference;
+		},
+		async appendStream(reference, delta, signal) {
+			await call('chat.appendStream', { ...addressOf(reference), markdown_text: delta }, signal);
+		},
+		async closeStream(reference, delta, message, signal) {
+			const parameters = {
+				...addressOf(reference),
+				...(delta === '' ? {} : { markdown_text: delta }),
+				...closingBlocks(message),
+				...(mayMarkSessions ? { session_status: 'active' } : {}),
+			};
+			await call('chat.stopStream', parameters, signal);
+		},
+		async showActivity(place, text, signal) {
+			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);
+		},
+		async sendPrivately(place, actor, text, replyHandle, signal) {
+			if (replyHandle) return await respond(replyHandle, text, signal);
+			const words = { text: escapeMrkdwn(text), ...quiet };
+			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
+			else await call('chat.postEphemeral', { ...target(place), user: actor.accountId, ...words }, signal);
+		},
+		async suggestPrompts(place, prompts, signal) {
+			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);
+		},
+	};
+}
+
+function target(place: Place): Record<string, string> {
+	return { channel: place.channelId, ...(place.threadId === '' ? {} : { thread_ts: place.threadId }) };
+}
+
+function addressOf(reference: MessageReference): Record<string, string> {
+	return { channel: reference.place.channelId, ts: reference.messageId };
+}
+
+/** The streamed text stays as it is; only what belongs below it is added. */
+function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
+	const buttons: Button[] = message.buttons;
+	const { blocks, metadata } = toSlackMessage({ ...message, text: '', buttons });
+	return { ...(blocks.length === 0 ? {} : { blocks }), ...(metadata === undefined ? {} : { metadata }) };
+}
+
+/** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. */
+async function respond(url: string, text: string, signal: AbortSignal): Promise<void> {
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
+	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
+	const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, redirect: 'error', signal: timeout }).catch(
+		(cause) => {
+			throw new BotError('PLATFORM_UNAVAILABLE', 'Slack did not take a private answer', { retryable: true, cause });
+		},
+	);
+	await answer.body?.cancel();
+	if (!answer.ok) throw new BotError('PLATFORM_REJECTED', `Slack refused a private answer with HTTP ${answer.status}`);
+}

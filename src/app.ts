@@ -1,0 +1,206 @@
+/** The composition root: the only file that knows every part, and in what order they start and stop. */
+
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { openCache } from './cache/open-cache.ts';
+import type { Cache } from './cache/cache.ts';
+import { systemClock } from './clock.ts';
+import type { Settings } from './config.ts';
+import { type Core, createCore } from './core.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { BotError, toBotError } from './errors.ts';
+import { readReadiness } from './http/readiness.ts';
+import { createHttpServer } from './http/server.ts';
+import { createInbox, type Inbox } from './inbox/inbox.ts';
+import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
+import { createIntakeSink } from './intake.ts';
+import { createModelPool } from './models/pool.ts';
+import type { ModelPool } from './models/model-pool.ts';
+import { createLogger, createSdkLogger, type Logger } from './observability/logger.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createOutageLog, eventFields } from './observability/observers.ts';
+import type { ChatEvent, EventSink } from './platform/chat-event.ts';
+import type { ChatPlatform } from './platform/chat-platform.ts';
+import { wordsFor } from './words/words.ts';
+
+export interface App {
+	/** Listens, connects, and goes on trying for whatever is away. @throws BotError `CONFIG_INVALID`, or when the port is taken. */
+	start(): Promise<{ address: string }>;
+	/** Takes nothing new in, lets answers end within the grace period, hands the rest over. */
+	stop(): Promise<void>;
+}
+
+/** Platforms and supervisors allow 20 s or more between the signal to stop and the kill. */
+const graceMs = 12_000;
+const maxDatabaseRetryMs = 10_000;
+/** Re-deliveries come within hours at most; the rows of handled events hold no content. */
+const inboxKeptMs = 7 * 24 * 3_600_000;
+const pruneEveryMs = 3_600_000;
+
+export function createApp(settings: Settings): App {
+	const logger = createLogger(settings.LOG_LEVEL);
+	const metrics = createMetrics();
+	const processId = randomUUID();
+	const stopping = new AbortController();
+	const cache = openCache({ url: settings.REDIS_URL ?? null, logger });
+	const models = createModels(settings, logger, metrics);
+	const platforms = new Map<string, ChatPlatform>();
+	const storeOutage = createOutageLog(logger, 'the database');
+	let running: Running | null = null;
+	let databaseProblem: string | null = null;
+
+	const readiness = () =>
+		readReadiness({ database: running?.database ?? null, databaseProblem, cache, models, platforms: [...platforms.values()] });
+	const server = createHttpServer({ registry: metrics.registry, readiness, beforeMetrics: readGauges });
+
+	/** Until the database is open nothing can be kept, so nothing is acknowledged. */
+	const sink: EventSink = async (event) => {
+		if (running === null) throw new BotError('STORE_UNAVAILABLE', 'the database is not open yet', { retryable: true });
+		await running.sink(event);
+	};
+
+	async function readGauges(): Promise<void> {
+		metrics.queueLength.set(models.queueLength());
+		metrics.runningTurns.set(running?.core.running.count() ?? 0);
+		const depth = await running?.inbox.depth().catch(() => undefined);
+		if (depth === undefined) return;
+		metrics.inboxDepth.set({ state: 'accepted' }, depth.accepted);
+		metrics.inboxDepth.set({ state: 'processing' }, depth.processing);
+	}
+
+	async function openWhenReachable(): Promise<void> {
+		for (let retryMs = 500; !stopping.signal.aborted; retryMs = Math.min(retryMs * 2, maxDatabaseRetryMs)) {
+			try {
+				await run(await openDatabase({ url: settings.DATABASE_URL ?? null, dataFolder: settings.OPENCCB_DATA, logger }));
+				storeOutage.worked();
+				return;
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				databaseProblem = error.message;
+				if (!error.retryable) throw error;
+				storeOutage.failed(error);
+			}
+			await systemClock.wait(retryMs, stopping.signal).catch(() => {});
+		}
+	}
+
+	async function run(database: Database): Promise<void> {
+		const inbox = createInbox({ database, processId });
+		if (database.kind === 'embedded') await inbox.voidLeases();
+		const core = createCore({
+			settings, processId, database, cache, models, platforms, clock: systemClock, logger, metrics, signal: stopping.signal,
+		});
+		const worker = createInboxWorker({
+			inbox,
+			clock: systemClock,
+			handle: core.handle,
+			onDone: (event, outcome, durationMs) => {
+				metrics.handled.inc({ platform: event.platform, type: event.type, outcome });
+				logger.info({ ...eventFields(event), outcome, durationMs }, 'event handled');
+			},
+			onFailed: (event, error, isLast) => tellFailure(event, error, isLast),
+			onStoreError: storeOutage.failed,
+		});
+		const accept = createIntakeSink({
+			inbox,
+			store: core.store,
+			commands: core.commands,
+			onTaken: (event, result) => {
+				metrics.events.inc({ platform: event.platform, type: event.type, result });
+				storeOutage.worked();
+				if (result === 'new') worker.wake();
+			},
+		});
+		await core.running.listen();
+		running = { database, inbox, core, worker, sink: accept };
+		worker.start();
+		void prune(inbox);
+	}
+
+	async function tellFailure(event: ChatEvent, error: BotError, isLast: boolean): Promise<void> {
+		logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled');
+		const platform = platforms.get(event.platform);
+		if (!isLast || platform === undefined || event.type !== 'message-received') return;
+		const { internal } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
+		await platform.sendPrivately(event.place, event.author, internal, undefined, AbortSignal.timeout(10_000)).catch((thrown) => {
+			logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
+		});
+	}
+
+	async function prune(inbox: Inbox): Promise<void> {
+		while (!stopping.signal.aborted) {
+			await inbox.prune(inboxKeptMs).catch((error) => storeOutage.failed(toBotError(error)));
+			await systemClock.wait(pruneEveryMs, stopping.signal).catch(() => {});
+		}
+	}
+
+	return {
+		async start() {
+			if (settings.SLACK_BOT_TOKEN !== undefined) platforms.set('slack', await createSlack(settings, server, logger, metrics));
+			const address = await server.listen({ host: settings.HOST, port: settings.PORT });
+			models.start();
+			for (const platform of platforms.values()) await platform.start(sink);
+			await openWhenReachable();
+			logger.info({ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() }, 'OpenCCB is running');
+			return { address };
+		},
+		async stop() {
+			stopping.abort();
+			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+			await running?.worker.stop(graceMs);
+			await models.stop();
+			await server.close();
+			await cache.close();
+			await running?.database.close();
+		},
+	};
+}
+
+interface Running {
+	database: Database;
+	inbox: Inbox;
+	core: Core;
+	worker: InboxWorker;
+	sink: EventSink;
+}
+
+function createModels(settings: Settings, logger: Logger, metrics: Metrics): ModelPool {
+	return createModelPool({
+		hosts: settings.OLLAMA_HOST,
+		model: settings.OLLAMA_MODEL,
+		embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
+		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
+		maxOutputTokens: settings.OLLAMA_ANSWER_TOKENS,
+		slots: settings.OLLAMA_SLOTS,
+		deadlines: {
+			queueMs: settings.OLLAMA_QUEUE_SECONDS * 1_000,
+			firstTokenMs: settings.OLLAMA_FIRST_TOKEN_SECONDS * 1_000,
+			silenceMs: settings.OLLAMA_SILENCE_SECONDS * 1_000,
+			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
+		},
+		logger,
+	});
+}
+
+/** An adapter costs up to a second to import, so only those in use are. */
+async function createSlack(settings: Settings, server: FastifyInstance, logger: Logger, metrics: Metrics): Promise<ChatPlatform> {
+	const { createSlackAdapter } = await import('../adapters/slack/index.ts');
+	return createSlackAdapter(
+		{
+			botToken: settings.SLACK_BOT_TOKEN ?? '',
+			signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
+			appToken: settings.SLACK_APP_TOKEN ?? null,
+			apiUrl: settings.SLACK_API_URL,
+			nativeStreams: settings.SLACK_STREAMING === 'native',
+			command: '/ccb',
+		},
+		{
+			server,
+			clock: systemClock,
+			logger: createSdkLogger(logger, 'slack'),
+			onRejected: (reason) => metrics.rejected.inc({ platform: 'slack', reason }),
+			onFailed: (error) => logger.warn({ err: error, platform: 'slack' }, 'an event was not taken in'),
+			onHealth: (health) => logger[health.state === 'up' ? 'info' : 'error']({ platform: 'slack', ...health }, 'Slack connection'),
+		},
+	);
+}

@@ -1,0 +1,93 @@
+/** Writes one answer: the model's tokens into the reply as they come, and the end of it into the history. */
+
+import type { Clock } from '../clock.ts';
+import type { Asker } from '../database/transaction.ts';
+import type { Activity } from '../delivery/activity.ts';
+import { createTextCleaner } from '../delivery/markdown/clean.ts';
+import type { Reply } from '../delivery/reply.ts';
+import { BotError, toBotError } from '../errors.ts';
+import type { ChatRequest, ModelPool } from '../models/model-pool.ts';
+import type { Words } from '../words/words.ts';
+import { type Ending, failureSentence } from './endings.ts';
+import type { AnswerFacts } from './store.ts';
+
+export interface AnswerWork {
+	request: ChatRequest;
+	asker: Asker;
+	words: Words;
+	reply: Reply;
+	activity: Activity;
+	/** Stops the model: the reader's wish (reason `stopped-by-person`), or the process going away. */
+	signal: AbortSignal;
+}
+
+/** What came of it. `text` is what the reader shall see, without notices. */
+export interface WrittenAnswer {
+	ending: Ending;
+	text: string;
+	facts: Partial<AnswerFacts>;
+	error: BotError | null;
+}
+
+/**
+ * Reads the model to its end. Never throws for what the model or its host does: that becomes an ending.
+ * @throws BotError `CANCELLED` when the signal fired for another reason than the reader's stop: the turn is to be handed over.
+ */
+export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
+	const { models, clock } = deps;
+	const { reply, activity, words, signal } = work;
+	const cleaner = createTextCleaner();
+	const facts: Partial<AnswerFacts> = {};
+	let text = '';
+
+	function take(delta: string): void {
+		if (delta === '') return;
+		if (text === '') {
+			facts.firstTokenAt = new Date(clock.now());
+			activity.end();
+		}
+		text += delta;
+		reply.append(delta);
+	}
+
+	async function read(): Promise<Ending> {
+		let ending: Ending = 'interrupted';
+		for await (const event of models.chat(work.request, signal)) {
+			if (event.type === 'text-delta') take(cleaner.push(event.text));
+			else if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
+			else if (event.type === 'queued') void activity.show(words.activity.queued(event.position, secondsOf(event.estimateMs)));
+			else {
+				Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
+				ending = event.reason === 'length' ? 'cut' : 'answered';
+			}
+		}
+		return ending;
+	}
+
+	function fail(error: BotError): WrittenAnswer {
+		facts.errorCode = error.code;
+		if (error.reason === 'stopped-by-person') return { ending: 'stopped', text, facts, error: null };
+		if (text.trim() !== '') return { ending: 'interrupted', text, facts, error };
+		return { ending: 'failed', text: failureSentence(error, words, models.model), facts, error };
+	}
+
+	try {
+		const ending = await read();
+		take(cleaner.end());
+		facts.lastTokenAt = new Date(clock.now());
+		if (text.trim() !== '') return { ending, text, facts, error: null };
+		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
+		return { ending: 'failed', text: words.failure.emptyAnswer, facts, error };
+	} catch (thrown) {
+		const reason: unknown = signal.reason;
+		if (signal.aborted && !(reason instanceof BotError && reason.reason === 'stopped-by-person')) throw toBotError(reason);
+		take(cleaner.end());
+		return fail(signal.aborted ? toBotError(reason) : toBotError(thrown));
+	} finally {
+		activity.end();
+	}
+}
+
+function secondsOf(durationMs: number | null): number | null {
+	return durationMs === null ? null : Math.ceil(durationMs / 1_000);
+}

@@ -1,0 +1,62 @@
+/** How an answer can end, and what each end means for the reader and the database. Pure. */
+
+import type { BotError } from '../errors.ts';
+import type { Button } from '../platform/chat-platform.ts';
+import type { Words } from '../words/words.ts';
+import type { AnswerStatus } from './store.ts';
+
+/**
+ * `answered`: whole. `cut`: as long as an answer may be. `stopped`: by its reader. `interrupted`: the model broke off after some text.
+ * `failed`: no text came, and the answer is the sentence that says why. `told`: no model was asked; a sentence of ours.
+ */
+export type Ending = 'answered' | 'cut' | 'stopped' | 'interrupted' | 'failed' | 'told';
+
+interface EndingRule {
+	status: AnswerStatus;
+	notice: ((words: Words) => string) | null;
+	buttons: readonly ('retry' | 'feedback')[];
+}
+
+export const endingRules: Readonly<Record<Ending, EndingRule>> = {
+	answered: { status: 'answered', notice: null, buttons: ['feedback', 'retry'] },
+	cut: { status: 'answered', notice: (words) => words.notice.lengthLimit, buttons: ['feedback', 'retry'] },
+	stopped: { status: 'stopped', notice: (words) => words.notice.stopped, buttons: ['retry'] },
+	interrupted: { status: 'interrupted', notice: (words) => words.notice.interrupted, buttons: ['retry'] },
+	failed: { status: 'failed', notice: null, buttons: ['retry'] },
+	told: { status: 'refused', notice: null, buttons: [] },
+};
+
+export function isEnding(value: string | null): value is Ending {
+	return value !== null && value in endingRules;
+}
+
+export function endingButtons(ending: Ending, replyId: string, words: Words): Button[] {
+	return endingRules[ending].buttons.flatMap((name): Button[] =>
+		name === 'retry'
+			? [{ label: words.button.retry, action: { name, replyId } }]
+			: [
+					{ label: words.button.helpful, action: { name, replyId, rating: 'up' } },
+					{ label: words.button.unhelpful, action: { name, replyId, rating: 'down' } },
+				],
+	);
+}
+
+export function stopButton(replyId: string, words: Words): Button {
+	return { label: words.button.stop, action: { name: 'stop', replyId } };
+}
+
+/** The sentence for a question that got no answer. */
+export function failureSentence(error: BotError, words: Words, model: string): string {
+	switch (error.code) {
+		case 'MODEL_UNAVAILABLE':
+			return words.failure.modelUnavailable;
+		case 'MODEL_REJECTED':
+			return error.reason === 'model-missing' ? words.failure.modelMissing(model) : words.failure.modelRejected;
+		case 'TIMEOUT':
+			return words.failure.timeout;
+		case 'RATE_LIMITED':
+			return words.failure.queueFull;
+		default:
+			return words.failure.internal;
+	}
+}

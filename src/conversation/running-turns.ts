@@ -1,0 +1,64 @@
+/** The turns that are being answered, and how to stop them from any process. */
+
+import type { Cache } from '../cache/cache.ts';
+import type { Place } from '../platform/place.ts';
+
+export interface RunningTurn {
+	answerId: string;
+	userId: string;
+	place: Place;
+	questionMessageId: string;
+	stop(): void;
+}
+
+/** Which turns to stop: one answer, or those of one thread or channel, or only the one to one message of it; always of one person. */
+export type StopRequest = { userId: string } & ({ answerId: string } | { place: Place; questionMessageId?: string });
+
+export interface RunningTurns {
+	add(turn: RunningTurn): () => void;
+	/** Stops matching turns here and in every other process. @returns how many were stopped here. */
+	stop(request: StopRequest): Promise<number>;
+	count(userId?: string): number;
+	/** Begins to listen to the other processes. */
+	listen(): Promise<void>;
+}
+
+const channel = 'stop-turns';
+
+export function createRunningTurns(cache: Cache, processId: string): RunningTurns {
+	const turns = new Set<RunningTurn>();
+
+	function stopHere(request: StopRequest): number {
+		const matching = [...turns].filter((turn) => matches(turn, request));
+		for (const turn of matching) turn.stop();
+		return matching.length;
+	}
+
+	return {
+		add(turn) {
+			turns.add(turn);
+			return () => turns.delete(turn);
+		},
+		async stop(request) {
+			const stopped = stopHere(request);
+			await cache.publish(channel, JSON.stringify({ from: processId, request }));
+			return stopped;
+		},
+		count: (userId) => (userId === undefined ? turns.size : [...turns].filter((turn) => turn.userId === userId).length),
+		async listen() {
+			await cache.subscribe(channel, (text) => {
+				const { from, request } = JSON.parse(text) as { from: string; request: StopRequest };
+				if (from !== processId) stopHere(request);
+			});
+		},
+	};
+}
+
+function matches(turn: RunningTurn, request: StopRequest): boolean {
+	if (turn.userId !== request.userId) return false;
+	if ('answerId' in request) return turn.answerId === request.answerId;
+	const { platform, tenantId, channelId, threadId } = request.place;
+	const isSameChannel = turn.place.platform === platform && turn.place.tenantId === tenantId && turn.place.channelId === channelId;
+	if (request.questionMessageId !== undefined && request.questionMessageId !== turn.questionMessageId) return false;
+	return isSameChannel && (threadId === '' || turn.place.threadId === threadId);
+}

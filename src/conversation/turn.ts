@@ -1,0 +1,208 @@
+/** One turn, from an accepted message to its final answer: the way of one message, stage by stage. */
+
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { startActivity } from '../delivery/activity.ts';
+import { adoptMessages } from '../delivery/adopt.ts';
+import type { Pacer } from '../delivery/pacer.ts';
+import type { DeliveryObserver } from '../delivery/part.ts';
+import { type Reply, startReply } from '../delivery/reply.ts';
+import { createReplyRecord } from '../delivery/reply-record.ts';
+import { BotError, toBotError } from '../errors.ts';
+import type { Person } from '../identity/identity.ts';
+import type { ModelPool } from '../models/model-pool.ts';
+import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
+import type { Place } from '../platform/place.ts';
+import type { Words } from '../words/words.ts';
+import { type WrittenAnswer, writeAnswer } from './answer.ts';
+import { type Ending, endingButtons, endingRules, isEnding, stopButton } from './endings.ts';
+import type { Memories, Memory } from './memory.ts';
+import { buildPrompt, maxQuestionCharacters, type PromptBudget } from './prompt.ts';
+import type { RunningTurns } from './running-turns.ts';
+import type { AnswerFacts, AnswerRow, BegunAnswer, ConversationStore, Question } from './store.ts';
+import type { Summaries } from './summary.ts';
+import { titleOf } from './title.ts';
+import { createTurnTimes, type TurnObserver, type TurnTimes } from './turn-times.ts';
+
+export interface TurnDependencies {
+	database: Database;
+	store: ConversationStore;
+	memories: Memories;
+	summaries: Summaries;
+	models: ModelPool;
+	running: RunningTurns;
+	pacers: (platform: ChatPlatform) => Pacer;
+	clock: Clock;
+	budget: PromptBudget;
+	observer: TurnObserver;
+	/** Work that goes on after the turn and may be lost with the process. */
+	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
+	streamRefusals: Set<Place['kind']>;
+}
+
+export interface TurnOptions {
+	platform: ChatPlatform;
+	person: Person;
+	words: Words;
+	question: Question;
+	/** Follows from the event, so that the same event never makes two answers. */
+	answerId: string;
+	recipient: { tenantId: string; accountId: string };
+	/** Answers with this sentence and asks no model. */
+	sentence?: string;
+	/** Set apart below the answer, beside whatever its end calls for. */
+	notice?: string;
+	/** An answer that failed before: it is asked again, and its messages are used again. */
+	retryOf?: AnswerRow;
+	/** From 2 on, an earlier process began this turn. */
+	attempt: number;
+}
+
+export type Turns = ReturnType<typeof createTurns>;
+
+export function createTurns(deps: TurnDependencies) {
+	const { store, clock } = deps;
+
+	/**
+	 * Answers one question. Resolves with how it ended once everything is visible and stored.
+	 * @throws BotError `CANCELLED` when the process goes away (another one will take the turn over), `STORE_UNAVAILABLE`, or a platform's
+	 * error when the answer could not be shown: the event is then tried again later.
+	 */
+	async function answer(options: TurnOptions, signal: AbortSignal): Promise<Ending> {
+		const { platform, person, question } = options;
+		const pacer = deps.pacers(platform);
+		const times = createTurnTimes(clock, deps.observer, platform.name);
+		const activity = startActivity({ platform, pacer, clock }, question.place, signal);
+		if (options.sentence === undefined) void showSign();
+		const row = await begin(options);
+		if (isOver(row)) return isEnding(row.finishReason) ? row.finishReason : 'told';
+		const stop = new AbortController();
+		const forget = deps.running.add({
+			answerId: row.id,
+			userId: person.userId,
+			place: question.place,
+			questionMessageId: question.messageId,
+			stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
+		});
+		try {
+			const reply = await openReply(options, row, pacer, times, signal);
+			const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
+			return await finish(options, row, { ...written, reply, times });
+		} finally {
+			activity.end();
+			forget();
+		}
+
+		async function showSign(): Promise<void> {
+			const { thinking, resuming } = options.words.activity;
+			if (await activity.show(options.attempt > 1 ? resuming : thinking)) times.sign();
+		}
+	}
+
+	async function begin({ person, question, answerId, retryOf }: TurnOptions): Promise<BegunAnswer> {
+		const conversationId = await store.join(person, question.place);
+		if (retryOf === undefined) return await store.begin(person, conversationId, answerId, question);
+		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
+	}
+
+	async function openReply(options: TurnOptions, row: BegunAnswer, pacer: Pacer, times: TurnTimes, signal: AbortSignal): Promise<Reply> {
+		const { platform, question, words, recipient } = options;
+		const { place } = question;
+		const record = createReplyRecord(deps.database, row.id, place);
+		const adopt = async (replyId: string) =>
+			await adoptMessages({ platform, database: deps.database, record, replyId, place, questionMessageId: question.messageId }, signal);
+		const existing: MessageReference[] = row.isNew ? [] : await adopt(row.id);
+		if (existing.length === 0 && options.retryOf?.status === 'failed') existing.push(...(await adopt(options.retryOf.id)));
+		const observer: DeliveryObserver = { ...deps.observer.delivery(platform.name), firstText: times.firstText };
+		return startReply(
+			{ platform, pacer, clock, record, observer, streamRefusals: deps.streamRefusals },
+			{
+				place,
+				recipient,
+				replyId: row.id,
+				existing,
+				mayStream: existing.length === 0 && options.sentence === undefined,
+				liveButtons: options.sentence === undefined ? [stopButton(row.id, words)] : [],
+				signal,
+			},
+		);
+	}
+
+	interface Writing {
+		reply: Reply;
+		activity: ReturnType<typeof startActivity>;
+		times: TurnTimes;
+		signal: AbortSignal;
+	}
+
+	/** From the model; or from the database, when an earlier process had the whole text; or a sentence of ours. */
+	async function write(options: TurnOptions, row: AnswerRow, writing: Writing): Promise<WrittenAnswer & { memory: Memory | null }> {
+		const { person, question, words, platform } = options;
+		const told = (text: string, ending: Ending) => ({ ending, text, facts: {}, error: null, memory: null });
+		if (row.status === 'delivering') return told(row.content, isEnding(row.finishReason) ? row.finishReason : 'answered');
+		if (options.sentence !== undefined) return told(options.sentence, 'told');
+		const isRetry = options.retryOf !== undefined;
+		const { signal } = writing;
+		const memory = await deps.memories.read({ asker: person, platform, place: question.place, answer: row, question: question.text, isRetry }, signal);
+		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
+		const prompt = buildPrompt(memory, facts, deps.budget);
+		if (prompt === null) return told(words.refusal.tooLong(question.text.length, maxQuestionCharacters(deps.budget)), 'told');
+		const request = { messages: prompt.messages, userId: person.userId, conversationId: row.conversationId, priority: 'interactive' as const };
+		const written = await writeAnswer(deps, { ...writing, request, asker: person, words });
+		return { ...written, memory };
+	}
+
+	interface Finishing extends WrittenAnswer {
+		memory: Memory | null;
+		reply: Reply;
+		times: TurnTimes;
+	}
+
+	/** Stored before it is shown whole: from here on a crash costs no second answer. */
+	async function finish(options: TurnOptions, row: AnswerRow, finishing: Finishing): Promise<Ending> {
+		const { person, words, platform } = options;
+		const { ending, text, facts, reply, times, error } = finishing;
+		if (reply.length === 0) reply.append(text);
+		const signed = { ...facts, content: text, ...times.facts() };
+		await store.update(person, row.id, { ...signed, status: 'delivering', finishReason: ending }).catch(deps.observer.storeFailed);
+		const rule = endingRules[ending];
+		const notice = [options.notice, rule.notice?.(words)].filter((part) => part !== undefined).join('\n\n');
+		times.lastToken(facts.lastTokenAt);
+		await reply.end({ buttons: endingButtons(ending, row.id, words), ...(notice === '' ? {} : { notice }) });
+		times.finalText();
+		await saveEnd(person, row.id, { ...signed, status: rule.status, finishReason: ending, ...times.facts() });
+		deps.observer.ended(platform.name, ending, facts, error);
+		remember(options, row, finishing);
+		return ending;
+	}
+
+	/** The answer is visible; a database that is away for a moment must not make it look unfinished. */
+	async function saveEnd(person: Person, answerId: string, facts: AnswerFacts): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await store.update(person, answerId, facts);
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (!error.retryable || attempt >= 5) throw error;
+				await clock.wait(attempt * 500);
+			}
+		}
+	}
+
+	function remember(options: TurnOptions, row: AnswerRow, { ending, text, memory }: Finishing): void {
+		const { person, question } = options;
+		if (memory === null || endingRules[ending].status === 'failed') return;
+		deps.inBackground('remember', async (signal) => {
+			await deps.memories.keep(row, memory, text);
+			if (memory.messages.length === 1) await store.setTitle(person, row.conversationId, titleOf(question.text));
+			const whole = { ...memory, messages: [...memory.messages, { sequence: row.sequence, role: 'assistant' as const, content: text }] };
+			if (deps.summaries.isDue(whole)) await deps.summaries.fold({ asker: person, answer: row, memory: whole }, signal);
+		});
+	}
+
+	return { answer };
+}
+
+function isOver(row: AnswerRow): boolean {
+	return row.status !== 'generating' && row.status !== 'delivering';
+}

@@ -1,0 +1,87 @@
+/** The part of the program that needs the database: built once it is open. */
+
+import type { Cache } from './cache/cache.ts';
+import type { Clock } from './clock.ts';
+import { createHelpCommand } from './commands/help.ts';
+import { createNewCommand } from './commands/new.ts';
+import { type CommandRegistry, createCommandRegistry } from './commands/registry.ts';
+import { createStatusCommand } from './commands/status.ts';
+import { createStopCommand } from './commands/stop.ts';
+import type { Settings } from './config.ts';
+import { createEventHandler, type EventHandler } from './conversation/events.ts';
+import { createMemories } from './conversation/memory.ts';
+import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
+import { createConversationStore, type ConversationStore } from './conversation/store.ts';
+import { createSummaries } from './conversation/summary.ts';
+import { createTurns } from './conversation/turn.ts';
+import type { Database } from './database/database.ts';
+import { createPacer, type Pacer } from './delivery/pacer.ts';
+import { createIdentities } from './identity/identity.ts';
+import type { ModelPool } from './models/model-pool.ts';
+import type { Logger } from './observability/logger.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import type { ChatPlatform } from './platform/chat-platform.ts';
+
+export interface CoreDependencies {
+	settings: Settings;
+	processId: string;
+	database: Database;
+	cache: Cache;
+	models: ModelPool;
+	platforms: ReadonlyMap<string, ChatPlatform>;
+	clock: Clock;
+	logger: Logger;
+	metrics: Metrics;
+	/** Ends work that may be lost, when the process goes away. */
+	signal: AbortSignal;
+}
+
+export interface Core {
+	handle: EventHandler;
+	store: ConversationStore;
+	running: RunningTurns;
+	commands: CommandRegistry;
+}
+
+export function createCore(deps: CoreDependencies): Core {
+	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
+	const store = createConversationStore(database);
+	const memories = createMemories({ store, cache });
+	const running = createRunningTurns(cache, deps.processId);
+	const budget = { contextTokens: settings.OLLAMA_CONTEXT_TOKENS, answerTokens: settings.OLLAMA_ANSWER_TOKENS };
+	const summaries = createSummaries({ models, store, memories, budget });
+	const pacers = new Map<string, Pacer>(
+		[...platforms.values()].map(({ name, capabilities }) => [
+			name,
+			createPacer({ platform: name, capabilities, cache, clock, observer: createPacerObserver(metrics, logger, name) }),
+		]),
+	);
+
+	function pacerOf(platform: ChatPlatform): Pacer {
+		const pacer = pacers.get(platform.name);
+		if (pacer === undefined) throw new TypeError('a platform that was not given at the start');
+		return pacer;
+	}
+
+	function inBackground(name: string, work: (signal: AbortSignal) => Promise<void>): void {
+		work(deps.signal).catch((error) => logger.warn({ err: error, work: name }, 'background work failed'));
+	}
+
+	const observer = createTurnObserver(metrics, logger);
+	const turns = createTurns({
+		database, store, memories, summaries, models, running, pacers: pacerOf, clock, budget, observer, inBackground, streamRefusals: new Set(),
+	});
+	const commands: CommandRegistry = createCommandRegistry([
+		createHelpCommand(() => commands.commands),
+		createNewCommand({ store, memories }),
+		createStopCommand({ running }),
+		createStatusCommand({ models, running, cache }),
+	]);
+	const handle = createEventHandler({
+		platforms, identities: createIdentities({ database, cache, clock }), store, memories, running, commands, turns,
+		language: settings.OPENCCB_LANGUAGE,
+		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
+	});
+	return { handle, store, running, commands };
+}

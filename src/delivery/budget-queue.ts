@@ -1,0 +1,158 @@
+/** Who may call next under one rationed budget: finals before first texts before updates, and the updates spread over the window. */
+
+import type { BudgetRequest, Cache } from '../cache/cache.ts';
+import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
+
+export type Priority = 'final' | 'first' | 'update';
+
+export interface Waiter {
+	id: string;
+	priority: Priority;
+	/** The id under which a slot was reserved for this call. */
+	reservation: string | undefined;
+	/** Updates only: the higher, the sooner. Asked each time somebody is chosen. */
+	urgency: () => number;
+}
+
+export interface BudgetQueue {
+	/** Waits for a slot. @throws BotError `CANCELLED` when the signal fires. */
+	enter(waiter: Waiter, signal: AbortSignal): Promise<void>;
+	/** Looks again at once, because a slot was given back. */
+	wake(): void;
+	readonly length: number;
+}
+
+interface Entry extends Waiter {
+	admit(): void;
+	refuse(error: unknown): void;
+}
+
+const rank: Record<Priority, number> = { final: 0, first: 1, update: 2 };
+
+/** The part of a budget that updates leave for replies that have not begun: a newcomer's first text matters more than a neighbour's fifth edit. */
+const newcomerShare = 0.1;
+/** Above this free part of the budget updates are not spread: a short burst of replies ends before the window does. */
+const burstShare = 0.4;
+/** How soon to look again when the store gave no better time. */
+const retryMs = 250;
+
+export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: BudgetRequest }): BudgetQueue {
+	const { cache, clock, budget } = deps;
+	const entries: Entry[] = [];
+	let isPumping = false;
+	let mustPumpAgain = false;
+	let sleep: AbortController | null = null;
+	let lastUpdateAtMs = 0;
+
+	async function pump(): Promise<void> {
+		sleep?.abort();
+		if (isPumping) {
+			mustPumpAgain = true;
+			return;
+		}
+		isPumping = true;
+		try {
+			do {
+				mustPumpAgain = false;
+				await serveWhilePossible();
+			} while (mustPumpAgain);
+		} finally {
+			isPumping = false;
+		}
+	}
+
+	async function serveWhilePossible(): Promise<void> {
+		for (let entry = choose(entries); entry !== undefined; entry = choose(entries)) {
+			const waitMs = await serve(entry);
+			if (waitMs > 0) {
+				sleepThenPump(waitMs);
+				return;
+			}
+		}
+	}
+
+	/** Admits the entry and returns 0, or returns how long to wait. */
+	async function serve(entry: Entry): Promise<number> {
+		try {
+			const waitMs = entry.priority === 'update' ? await updateDelay() : 0;
+			if (waitMs > 0) return waitMs;
+			const options = entry.reservation === undefined ? {} : { reservation: entry.reservation };
+			const answer = await cache.takeSlot(budget, entry.id, options);
+			if (!answer.granted) return Math.max(answer.retryInMs, 1);
+			if (entry.priority === 'update') lastUpdateAtMs = clock.now();
+			remove(entry);
+			entry.admit();
+			return 0;
+		} catch (error) {
+			remove(entry);
+			entry.refuse(error);
+			return 0;
+		}
+	}
+
+	async function updateDelay(): Promise<number> {
+		const { free, limit, refreshInMs } = await cache.budgetState(budget);
+		const spare = free - Math.ceil(limit * newcomerShare);
+		if (spare <= 0) return Math.min(Math.max(refreshInMs, retryMs), 1_000);
+		if (free > limit * burstShare || limit === 1) return 0;
+		return lastUpdateAtMs + refreshInMs / spare - clock.now();
+	}
+
+	function sleepThenPump(waitMs: number): void {
+		const controller = new AbortController();
+		sleep = controller;
+		clock.wait(waitMs, controller.signal).then(
+			() => void pump(),
+			() => {},
+		);
+	}
+
+	function remove(entry: Entry): void {
+		const index = entries.indexOf(entry);
+		if (index >= 0) entries.splice(index, 1);
+		if (entries.length === 0) sleep?.abort();
+	}
+
+	return {
+		enter: (waiter, signal) =>
+			new Promise((resolve, reject) => {
+				const cancel = () => {
+					remove(entry);
+					reject(new BotError('CANCELLED', 'no longer waiting for a delivery slot'));
+				};
+				const entry: Entry = {
+					...waiter,
+					admit: () => {
+						signal.removeEventListener('abort', cancel);
+						resolve();
+					},
+					refuse: (error) => {
+						signal.removeEventListener('abort', cancel);
+						reject(error);
+					},
+				};
+				if (signal.aborted) return cancel();
+				signal.addEventListener('abort', cancel, { once: true });
+				entries.push(entry);
+				void pump();
+			}),
+		wake: () => void pump(),
+		get length() {
+			return entries.length;
+		},
+	};
+}
+
+function choose(entries: readonly Entry[]): Entry | undefined {
+	let best: Entry | undefined;
+	for (const entry of entries) {
+		if (best === undefined || isBefore(entry, best)) best = entry;
+	}
+	return best;
+}
+
+function isBefore(left: Entry, right: Entry): boolean {
+	if (left.priority !== right.priority) return rank[left.priority] < rank[right.priority];
+	return left.priority === 'update' && left.urgency() > right.urgency();
+}

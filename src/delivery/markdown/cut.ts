@@ -1,0 +1,176 @@
+/** Cuts one block that is too long for a message in two blocks that each stand alone. */
+
+import type { BlockKind } from './block.ts';
+import { type Leaf, readLeaves } from './leaves.ts';
+import { readAtoms } from './safe-inline.ts';
+
+export interface BlockCut {
+	/** The source of the first piece; a fence that was cut is closed. */
+	head: string;
+	/** The source of the rest; a fence that was cut is opened again, a table has its header again. */
+	tail: string;
+	/** False when it was cut within a sentence or a line of code, because there was nothing better. */
+	isClean: boolean;
+}
+
+export interface BlockCutter {
+	/** The longest source position whose head passes `fits`; 0 when none does. */
+	findLargest(fits: (head: string) => boolean): number;
+	/** Cuts at the best place from `minimum` to `largest`, both positions in the source. */
+	cutBetween(minimum: number, largest: number): BlockCut;
+}
+
+/** Longest fence opening and table header that are repeated; a longer one would eat up the room of the text. */
+const repeatedCharacters = 1_000;
+
+/** Longest fence marker that is taken for one. */
+const markerCharacters = 40;
+
+/** Links and code spans above this length are cut like any text. */
+const atomCharacters = 3_000;
+
+/** How much of the allowed length a better place may cost. */
+const worthwhileShare = 0.5;
+
+/** Prepares to cut a block. `kind` decides what a good place is: between rows, items, lines, sentences or words, in this order. */
+export function createBlockCutter(source: string, kind: BlockKind): BlockCutter {
+	const leaves = readLeaves(source);
+
+	function split(at: number, keep: number): Omit<BlockCut, 'isClean'> {
+		const leaf = leaves.find(({ start, end }) => start < at && at < end);
+		const fence = leaf?.kind === 'code' ? readFence(source, leaf) : null;
+		if (leaf !== undefined && fence !== null && at > leaf.start + fence.prefix.length + fence.marker.length) {
+			return splitFence(source, at, leaf, fence);
+		}
+		const head = source.slice(0, Math.max(keep, source.slice(0, at).trimEnd().length));
+		const rest = source.slice(at).replace(/^[ \t\n]+/, '');
+		const header = leaf?.kind === 'table' ? readHeader(source, leaf) : '';
+		if (header !== '' && leaf !== undefined && at > leaf.start + header.length) return { head, tail: header + rest };
+		const isMidLine = source[at - 1] !== '\n';
+		return { head, tail: (isMidLine && rest !== '' ? readQuoteMarks(source, at) : '') + rest };
+	}
+
+	return {
+		findLargest(fits) {
+			let low = 0;
+			let high = source.length;
+			while (low < high) {
+				const middle = Math.ceil((low + high) / 2);
+				if (fits(split(middle, 0).head)) low = middle;
+				else high = middle - 1;
+			}
+			return low;
+		},
+		cutBetween(minimum, largest) {
+			const floor = Math.max(minimum, Math.floor(largest * worthwhileShare), 1);
+			const place = findPlace(source, kind, leaves, floor, largest);
+			return { ...split(place ?? hardPlace(source, minimum, largest), minimum), isClean: place !== null };
+		},
+	};
+}
+
+/** The source with the fence closed that it leaves open, be it the block itself or one inside it. */
+export function closeOpenFence(source: string): string {
+	const last = /```|~~~/.test(source) ? readLeaves(source).at(-1) : undefined;
+	const fence = last?.kind === 'code' ? readFence(source, last) : null;
+	if (last === undefined || fence === null || isClosed(source, last, fence)) return source;
+	return `${source.replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`;
+}
+
+interface Fence {
+	opening: string;
+	/** What stands before the marker on lines that are not the first one: marks of quotes, blanks for those of list items. */
+	prefix: string;
+	marker: string;
+}
+
+/** Null when the marker is so long that repeating it makes no sense. */
+function readFence(source: string, leaf: Leaf): Fence | null {
+	const opening = source.slice(leaf.start, leaf.end).split('\n', 1)[0] ?? '';
+	const match = /^(?<before>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*)(?<marker>`{3,}|~{3,})/.exec(opening);
+	const { before = '', marker = '' } = match?.groups ?? {};
+	if (marker === '' || marker.length > markerCharacters || before.length > repeatedCharacters) return null;
+	return { opening, prefix: before.replace(/[^>\t]/g, ' '), marker };
+}
+
+function isClosed(source: string, leaf: Leaf, { opening, marker }: Fence): boolean {
+	const lines = source.slice(leaf.start, leaf.end).replace(/\n$/, '').slice(opening.length);
+	const lastLine = lines.slice(lines.lastIndexOf('\n') + 1);
+	const closing = lastLine.replace(/^[ \t>]+/, '').trimEnd();
+	return lines !== '' && closing.length >= marker.length && closing === (marker[0] ?? '').repeat(closing.length);
+}
+
+function splitFence(source: string, at: number, leaf: Leaf, fence: Fence): Omit<BlockCut, 'isClean'> {
+	const bodyStart = leaf.start + fence.opening.length + 1;
+	const rest = source.slice(at);
+	const isRepeated = at > bodyStart && fence.opening.length <= repeatedCharacters;
+	const reopening = fence.prefix + (isRepeated ? fence.opening.slice(fence.prefix.length) : fence.marker);
+	return { head: `${source.slice(0, at).replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`, tail: `${reopening}\n${rest.replace(/^\n/, '')}` };
+}
+
+/** Header and delimiter row with their line breaks. */
+function readHeader(source: string, leaf: Leaf): string {
+	const second = source.indexOf('\n', source.indexOf('\n', leaf.start) + 1) + 1;
+	const header = second > 0 ? source.slice(leaf.start, second) : '';
+	return header.length <= repeatedCharacters ? header : '';
+}
+
+/** The marks of the quote that a position within a line lies in. */
+function readQuoteMarks(source: string, at: number): string {
+	const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at);
+	return /^[ \t]*(?:>[ \t]?){1,20}/.exec(line)?.[0] ?? '';
+}
+
+const LINE_END = /\n/g;
+/** A line break before an item's marker. */
+const ITEM_END = /\n(?=[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t])/g;
+/** An item that is not inside another. */
+const OUTER_ITEM_END = /\n(?=(?:[-+*]|\d{1,9}[.)])[ \t])/g;
+const SENTENCE_END = /[.!?…]["'”’»)\]]*[ \t\n]+|[。！？]/g;
+const WORD_END = /[ \t\n]+/g;
+
+const placesByKind: Record<BlockKind, readonly RegExp[]> = {
+	list: [OUTER_ITEM_END, ITEM_END, LINE_END, SENTENCE_END, WORD_END],
+	quote: [LINE_END, SENTENCE_END, WORD_END],
+	table: [LINE_END, WORD_END],
+	code: [LINE_END, WORD_END],
+	paragraph: [SENTENCE_END, WORD_END],
+	heading: [SENTENCE_END, WORD_END],
+	rule: [],
+};
+
+/** The last good place of the best sort there is, or null. */
+function findPlace(source: string, kind: BlockKind, leaves: readonly Leaf[], floor: number, largest: number): number | null {
+	const atoms = readAtoms(source).filter(([start, end]) => end - start <= atomCharacters);
+	const isWithinAtom = (at: number) => atoms.some(([start, end]) => start < at && at < end);
+	// What follows must not turn into a list, a heading or the like because it begins a line now.
+	const changesForm = (at: number) => /^(?:[-+*>#=|~`]|\d{1,9}[.)])/.test(source.slice(at, at + 12).trimStart());
+	for (const pattern of placesByKind[kind]) {
+		const isLine = pattern !== SENTENCE_END && pattern !== WORD_END;
+		const places = Array.from(source.slice(0, largest + 1).matchAll(pattern), ({ 0: match, index }) => index + match.length);
+		const place = places.findLast(
+			(at) => at >= floor && at <= largest && !startsBody(source, leaves, at) && !isWithinAtom(at) && (isLine || !changesForm(at)),
+		);
+		if (place !== undefined) return place;
+	}
+	return null;
+}
+
+/** Whether a fence's opening line, or a table's first rows, would stay behind alone. */
+function startsBody(source: string, leaves: readonly Leaf[], at: number): boolean {
+	const leaf = leaves.find(({ start, end, kind }) => kind !== 'text' && start < at && at < end);
+	if (leaf === undefined) return false;
+	const head = source.slice(leaf.start, at).trimEnd();
+	return head.split('\n').length <= (leaf.kind === 'table' ? 2 : 1);
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** As far as possible, but between two characters as people see them. */
+function hardPlace(source: string, minimum: number, largest: number): number {
+	const from = Math.max(minimum, largest - 200);
+	const window = source.slice(from, largest + 100);
+	const borders = Array.from(graphemes.segment(window), ({ index }) => from + index);
+	const border = borders.findLast((at) => at <= largest && at > from) ?? Math.max(largest, minimum);
+	return border;
+}

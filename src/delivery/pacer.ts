@@ -1,0 +1,120 @@
+/** Paces every rationed call to one chat platform, so that the platform never has to say "too many". */
+
+import { randomUUID } from 'node:crypto';
+import type { BudgetRequest, Cache } from '../cache/cache.ts';
+import type { Clock } from '../clock.ts';
+import { toBotError } from '../errors.ts';
+import type { Capabilities, Operation } from '../platform/capabilities.ts';
+import type { Place } from '../platform/place.ts';
+import { type BudgetQueue, createBudgetQueue, type Priority } from './budget-queue.ts';
+
+export interface PacedCall {
+	operation: Operation;
+	place: Place;
+	priority: Priority;
+	/** Uses up a slot that was reserved under this id. */
+	reservation?: string;
+	/** Updates only: the reply that has waited longest and changed most goes first. */
+	urgency?: () => number;
+}
+
+export interface Pacer {
+	/**
+	 * Waits for a slot of the call's budget, then runs `send`. What is sent is decided inside `send`, after the wait, so it is never stale.
+	 * A `PLATFORM_RATE_LIMITED` error pauses and shrinks the budget for every process before it is thrown on. The signal ends the wait
+	 * only; `send` looks after itself.
+	 * @throws BotError `CANCELLED` when the signal fires during the wait; whatever `send` throws.
+	 */
+	run<T>(call: PacedCall, signal: AbortSignal, send: () => Promise<T>): Promise<T>;
+	/** Keeps a slot for the call that ends a reply. False when none is left: take another road. Renew within two minutes. */
+	reserve(operation: Operation, place: Place, id: string): Promise<boolean>;
+	release(operation: Operation, place: Place, id: string): Promise<void>;
+	/** Whether a call could be made right now without waiting. */
+	isFree(operation: Operation, place: Place): Promise<boolean>;
+}
+
+export interface PacerObserver {
+	called(operation: Operation): void;
+	limited(operation: Operation): void;
+}
+
+/** Long enough for the longest stretch between two signs of life of a reply, short enough that a dead process blocks nobody for long. */
+const reservationTtlMs = 120_000;
+/** When the platform says "too many" without saying for how long. */
+const defaultPauseMs = 5_000;
+
+export function createPacer(deps: {
+	platform: string;
+	capabilities: Capabilities;
+	cache: Cache;
+	clock: Clock;
+	observer: PacerObserver;
+}): Pacer {
+	const { platform, capabilities, cache, clock, observer } = deps;
+	const queues = new Map<string, BudgetQueue>();
+
+	function budgetFor(operation: Operation, place: Place): BudgetRequest | null {
+		const budget = capabilities.budgets[operation];
+		if (budget === undefined) return null;
+		const scope = budget.scope === 'tenant' ? [place.tenantId] : [place.tenantId, place.channelId];
+		return { key: ['budget', platform, ...scope, operation].join(':'), windows: budget.windows };
+	}
+
+	/** There may be thousands of channels: their queues go when nobody waits. A tenant's queue stays, for it remembers its last update. */
+	function forgetIfIdle(operation: Operation, budget: BudgetRequest): void {
+		if (capabilities.budgets[operation]?.scope === 'channel' && queues.get(budget.key)?.length === 0) queues.delete(budget.key);
+	}
+
+	function queueFor(budget: BudgetRequest): BudgetQueue {
+		let queue = queues.get(budget.key);
+		if (queue === undefined) {
+			queue = createBudgetQueue({ cache, clock, budget });
+			queues.set(budget.key, queue);
+		}
+		return queue;
+	}
+
+	return {
+		async run(call, signal, send) {
+			const budget = budgetFor(call.operation, call.place);
+			if (budget === null) {
+				observer.called(call.operation);
+				return await send();
+			}
+			const id = randomUUID();
+			const waiter = { id, priority: call.priority, reservation: call.reservation, urgency: call.urgency ?? (() => 0) };
+			try {
+				await queueFor(budget).enter(waiter, signal);
+			} finally {
+				forgetIfIdle(call.operation, budget);
+			}
+			observer.called(call.operation);
+			try {
+				return await send();
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (error.code === 'PLATFORM_RATE_LIMITED') {
+					observer.limited(call.operation);
+					await cache.penalise(budget, error.retryAfterMs ?? defaultPauseMs);
+				}
+				throw error;
+			} finally {
+				await cache.settleSlot(budget, id);
+			}
+		},
+		async reserve(operation, place, id) {
+			const budget = budgetFor(operation, place);
+			return budget === null || (await cache.reserveSlot(budget, id, reservationTtlMs));
+		},
+		async release(operation, place, id) {
+			const budget = budgetFor(operation, place);
+			if (budget === null) return;
+			await cache.releaseSlot(budget, id);
+			queues.get(budget.key)?.wake();
+		},
+		async isFree(operation, place) {
+			const budget = budgetFor(operation, place);
+			return budget === null || (await cache.budgetState(budget)).free > 0;
+		},
+	};
+}

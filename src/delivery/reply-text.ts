@@ -1,0 +1,211 @@
+/** One reply's text, from the model's deltas to messages that fit the platform. */
+
+import type { Block, BlockKind } from './markdown/block.ts';
+import { type LocatedBlock, readBlocks } from './markdown/blocks.ts';
+import { createTextCleaner } from './markdown/clean.ts';
+import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
+import { stablePrefixLength } from './markdown/safe-inline.ts';
+
+export interface ReplyTextOptions {
+	/** The platform's form of one block. For `stableText`, that of a block's beginning must be a prefix of that of the block. */
+	renderBlock(block: Block): string;
+	/** The most rendered text in one message, in `unit`; at least 200. */
+	limit: number;
+	unit: 'utf8-bytes' | 'utf16-units';
+}
+
+export interface ReplyPart {
+	text: string;
+	/** True when the text will never change again. */
+	isFrozen: boolean;
+}
+
+export interface ReplyText {
+	/** Takes more text. Costs the copy: nothing is parsed here. */
+	append(delta: string): void;
+	/** No more text will come. */
+	end(): void;
+	/** The messages so far, rendered. The last one is open until `end`; a fence that it leaves open is shown closed. Empty when there is no text. */
+	parts(): readonly ReplyPart[];
+	/** What is final of the open message's text. It is committed by being returned: no later cut falls before it. Empty when no message is open. */
+	stableText(): string;
+	/** Ends the open message at its stable text; what follows opens a new one. */
+	cut(): void;
+	/** Characters received so far, in UTF-16 units. */
+	readonly length: number;
+}
+
+/** Beyond this share of the limit, a message ends at the next block. */
+const fullShare = 0.7;
+
+/** Beyond this share of the limit, only whole words and lines are committed, so that a good place for the cut remains. */
+const carefulShare = 0.85;
+
+/** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
+export function createReplyText(options: ReplyTextOptions): ReplyText {
+	const { limit } = options;
+	const cleaner = createTextCleaner();
+	const frozen: ReplyPart[] = [];
+	let incoming: string[] = [];
+	let length = 0;
+	let isEnded = false;
+	let isStale = false;
+	/** Final blocks of the open message, rendered. */
+	let body = '';
+	let lastKind: BlockKind | null = null;
+	/** The source behind them, and its blocks. */
+	let tail = '';
+	let openBlocks: LocatedBlock[] = [];
+	/** The open message, rendered: `body` and the blocks of `tail`. */
+	let openText = '';
+	/** What `stableText` returned, and how far it reaches into the first block of `tail`. */
+	let committed = '';
+	let committedSource = 0;
+
+	const sizeOf = (text: string) => (options.unit === 'utf8-bytes' ? Buffer.byteLength(text) : text.length);
+	const render = (block: Block, source: string, isComplete: boolean) =>
+		options.renderBlock({ kind: block.kind, source, language: block.language, isComplete });
+	const join = (before: string, rendered: string) => (before === '' || rendered === '' ? before + rendered : `${before}\n\n${rendered}`);
+
+	function refresh(): void {
+		if (!isStale) return;
+		isStale = false;
+		tail += incoming.join('');
+		incoming = [];
+		while (!layOut()) {
+			// A block was cut: what is left of it is read again, as the beginning of the next message.
+		}
+	}
+
+	/** Moves final blocks from `tail` to `body` and renders the others. False when a message became full on the way. */
+	function layOut(): boolean {
+		const { blocks } = readBlocks(tail);
+		const isFinal = (block: LocatedBlock) => isEnded || block.isComplete;
+		for (const block of blocks) {
+			if (!isFinal(block)) break;
+			endFullPart();
+			const text = join(body, render(block, closeOpenFence(block.source), true));
+			if (sizeOf(text) > limit) return cutOff(block);
+			body = text;
+			lastKind = block.kind;
+			committedSource = 0;
+		}
+		openBlocks = blocks.filter((block) => !isFinal(block));
+		const start = openBlocks[0]?.start ?? tail.length;
+		return layOutOpen(start);
+	}
+
+	function layOutOpen(start: number): boolean {
+		if (openBlocks.length > 0) endFullPart();
+		let text = body;
+		for (const block of openBlocks) {
+			const longer = join(text, render(block, closeOpenFence(block.source), false));
+			if (sizeOf(longer) > limit) return cutOff(block, text);
+			text = longer;
+		}
+		openText = text;
+		tail = tail.slice(start);
+		for (const block of openBlocks) {
+			block.start -= start;
+			block.end -= start;
+		}
+		return true;
+	}
+
+	function endFullPart(): void {
+		if (committedSource === 0 && lastKind !== 'heading' && sizeOf(body) > limit * fullShare) freeze(body);
+	}
+
+	function freeze(text: string): void {
+		frozen.push({ text, isFrozen: true });
+		body = '';
+		openText = '';
+		lastKind = null;
+		committed = '';
+		committedSource = 0;
+	}
+
+	/** Ends the open message within a block that does not fit any more, or before it. Returns false: the layout begins again. */
+	function cutOff(block: LocatedBlock, before = body): false {
+		const cutter = createBlockCutter(block.source, block.kind);
+		const fits = (head: string) => sizeOf(join(before, render(block, head, true))) <= limit;
+		const largest = cutter.findLargest(fits);
+		const minimum = before === body ? committedSource : 0;
+		const cut = largest > minimum || before === '' ? cutter.cutBetween(minimum, Math.max(largest, minimum, 1)) : null;
+		const mayWait = minimum === 0 && before !== '';
+		if (cut === null || (mayWait && !cut.isClean)) {
+			if (minimum === 0) return endBefore(block, before);
+		}
+		return endWithin(block, cut ?? cutter.cutBetween(minimum, minimum), before);
+	}
+
+	function endBefore(block: LocatedBlock, before: string): false {
+		tail = tail.slice(block.start);
+		freeze(before);
+		return false;
+	}
+
+	function endWithin(block: LocatedBlock, { head, tail: rest }: BlockCut, before: string): false {
+		tail = rest + tail.slice(block.end);
+		freeze(join(before, render(block, head, true)));
+		return false;
+	}
+
+	/** The final beginning of the first open block, without blank space at its end. */
+	function readStableSource(block: LocatedBlock): string {
+		const whole = block.source.slice(0, stablePrefixLength(tail.slice(block.start)));
+		if (sizeOf(openText) <= limit * carefulShare) return whole.trimEnd();
+		const isText = block.kind === 'paragraph' || block.kind === 'heading';
+		return whole.slice(0, Math.max(whole.lastIndexOf('\n'), isText ? whole.lastIndexOf(' ') : -1, 0)).trimEnd();
+	}
+
+	function readStable(): { text: string; sourceLength: number } {
+		const [block] = openBlocks;
+		const source = block === undefined ? '' : readStableSource(block);
+		const rendered = block === undefined || source === '' ? '' : render(block, source, false);
+		const text = join(body, rendered);
+		const isLonger = text.length > committed.length && text.startsWith(committed);
+		return isLonger ? { text, sourceLength: source.length } : { text: committed, sourceLength: committedSource };
+	}
+
+	return {
+		append(delta) {
+			incoming.push(cleaner.push(delta));
+			length += delta.length;
+			isStale = true;
+		},
+		end() {
+			incoming.push(cleaner.end());
+			isEnded = true;
+			isStale = true;
+		},
+		parts() {
+			refresh();
+			return openText === '' ? [...frozen] : [...frozen, { text: openText, isFrozen: isEnded }];
+		},
+		stableText() {
+			refresh();
+			if (isEnded) return openText;
+			const stable = readStable();
+			committed = stable.text;
+			committedSource = stable.sourceLength;
+			return committed;
+		},
+		cut() {
+			refresh();
+			if (isEnded) return;
+			const [block] = openBlocks;
+			const stable = readStable();
+			if (stable.text === '') {
+				tail = '';
+				freeze(openText);
+			} else if (block === undefined || stable.sourceLength === 0) freeze(body);
+			else endWithin(block, createBlockCutter(block.source, block.kind).cutBetween(committedSource, stable.sourceLength), body);
+			openBlocks = [];
+			isStale = true;
+		},
+		get length() {
+			return length;
+		},
+	};
+}

@@ -1,0 +1,161 @@
+/** One streamed reply: takes the model's deltas as fast as they come and shows them as fast as the platform's budgets allow. */
+
+import { BotError, toBotError } from '../errors.ts';
+import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { createPart, type Part, type PartDependencies, type PartOptions, type PartText } from './part.ts';
+import { createReplyText } from './reply-text.ts';
+
+export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing'> {
+	/** Messages of an interrupted attempt, in order: they are edited instead of posting new ones. */
+	existing: readonly MessageReference[];
+}
+
+export interface ReplyEnding {
+	buttons: Button[];
+	/** A sentence set apart below the text: stopped, interrupted, cut short. */
+	notice?: string;
+}
+
+export interface Reply {
+	/** Costs nothing but the copy: no parsing, no waiting. */
+	append(delta: string): void;
+	/** No more text. Resolves when the whole reply is visible. @throws BotError when it cannot be shown; the text is not lost, the caller has it. */
+	end(ending: ReplyEnding): Promise<void>;
+	readonly length: number;
+}
+
+/** A few words are worth showing; less flickers. */
+const firstTextCharacters = 24;
+/** But nobody waits longer than this for the first ones. */
+const firstTextWaitMs = 150;
+/** How long to wait for an update slot before looking whether the part has meanwhile come to its end. */
+const lookAgainMs = 2_000;
+/** Room kept in each message for the notice. */
+const noticeReserve = 300;
+
+export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
+	const { platform, clock } = deps;
+	const { limit, unit } = platform.capabilities.messageText;
+	const text = createReplyText({ renderBlock: (block) => platform.renderBlock(block), limit: limit - noticeReserve, unit });
+	const ended = new AbortController();
+	let ending: ReplyEnding | null = null;
+	let announceChange = () => {};
+	let changed = nextChange();
+	let firstDeltaAtMs = 0;
+	let shownLength = 0;
+	let delivery: Promise<void> | null = null;
+	options.signal.addEventListener('abort', () => ended.abort(), { once: true });
+
+	function nextChange(): Promise<void> {
+		return new Promise((resolve) => {
+			announceChange = resolve;
+		});
+	}
+
+	function notify(): void {
+		announceChange();
+		changed = nextChange();
+	}
+
+	async function deliver(): Promise<void> {
+		for (let position = 0; ; position++) {
+			const part = await createPart(deps, { ...options, position, existing: options.existing[position] });
+			const isLast = await deliverPart(part, position);
+			if (isLast) return await removeSurplus(position + 1);
+		}
+	}
+
+	/** Resolves to whether this was the last part. */
+	async function deliverPart(part: Part, position: number): Promise<boolean> {
+		for (;;) {
+			if (options.signal.aborted) throw new BotError('CANCELLED', 'the delivery was handed over');
+			const parts = text.parts();
+			const isLast = ending !== null && position >= parts.length - 1;
+			if (isLast || parts[position]?.isFrozen) {
+				await part.finish(finalText(parts[position]?.text ?? '', isLast), isLast ? (ending?.buttons ?? []) : []);
+				return isLast;
+			}
+			if (part.isTooOld()) text.cut();
+			else await showWhenDue(part, position);
+		}
+	}
+
+	function finalText(body: string, isLast: boolean): string {
+		const notice = isLast ? ending?.notice : undefined;
+		if (notice === undefined) return body;
+		return body === '' ? notice : `${body}\n\n${notice}`;
+	}
+
+	async function showWhenDue(part: Part, position: number): Promise<void> {
+		if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
+		if (text.length === shownLength) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+		const dueInMs = Math.max(part.nextUpdateAtMs(), firstDueAtMs(position)) - clock.now();
+		await (dueInMs > 0 ? waitUnlessEnded(dueInMs) : show(part, position));
+	}
+
+	/** The very first words of a reply may gather for a moment. */
+	function firstDueAtMs(position: number): number {
+		return position > 0 || text.length >= firstTextCharacters ? 0 : firstDeltaAtMs + firstTextWaitMs;
+	}
+
+	async function show(part: Part, position: number): Promise<void> {
+		const isFirst = part.nextUpdateAtMs() === 0;
+		const signals = isFirst ? [ended.signal, options.signal] : [ended.signal, options.signal, AbortSignal.timeout(lookAgainMs)];
+		const lengthBefore = shownLength;
+		try {
+			await part.show(
+				() => {
+					shownLength = text.length;
+					return look(position);
+				},
+				() => text.length - lengthBefore,
+				AbortSignal.any(signals),
+			);
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			if (error.code === 'CANCELLED' || error.code === 'PLATFORM_RATE_LIMITED') return;
+			// An update that failed is not worth a word: the next one carries everything. But do not hurry.
+			shownLength = 0;
+			deps.observer.detoured(error.reason ?? error.code);
+			await waitUnlessEnded(1_000);
+		}
+	}
+
+	function look(position: number): PartText {
+		const part = text.parts()[position];
+		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
+		if (part === undefined || part.isFrozen) return { text: part?.text ?? '', stable: part?.text ?? '' };
+		return { text: part.text, stable: text.stableText() };
+	}
+
+	async function waitUnlessEnded(durationMs: number): Promise<void> {
+		if (!ended.signal.aborted) await clock.wait(durationMs, ended.signal).catch(() => {});
+	}
+
+	/** An interrupted attempt may have taken more messages than this one. */
+	async function removeSurplus(from: number): Promise<void> {
+		for (const reference of options.existing.slice(from)) await platform.remove(reference, options.signal).catch(() => {});
+	}
+
+	return {
+		append(delta) {
+			if (text.length === 0) firstDeltaAtMs = clock.now();
+			text.append(delta);
+			delivery ??= deliver();
+			// Whoever waits for `end` gets the error; until then it must not count as unhandled.
+			delivery.catch(() => {});
+			notify();
+		},
+		async end(value) {
+			ending = value;
+			text.end();
+			ended.abort();
+			notify();
+			delivery ??= deliver();
+			await delivery;
+		},
+		get length() {
+			return text.length;
+		},
+	};
+}

@@ -1,0 +1,56 @@
+/** Whether the program can do its work, part by part, and what to do about each part that cannot. */
+
+import type { Cache } from '../cache/cache.ts';
+import type { Database } from '../database/database.ts';
+import type { ModelPool } from '../models/model-pool.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+
+export interface PartState {
+	/** `degraded`: works, but not as it should. */
+	state: 'up' | 'degraded' | 'down' | 'starting';
+	reason?: string;
+}
+
+export interface Readiness {
+	/**
+	 * Whether messages can be taken in, kept and answered with at least a sentence. A missing cache or model does not make it false: the
+	 * bot then works slower, or tells people that the model is away, and taking it out of service would only make it silent.
+	 */
+	ready: boolean;
+	parts: Record<string, PartState>;
+}
+
+export interface ReadinessParts {
+	database: Database | null;
+	/** Why there is no database yet. */
+	databaseProblem: string | null;
+	cache: Cache;
+	models: ModelPool;
+	platforms: readonly ChatPlatform[];
+}
+
+export async function readReadiness(parts: ReadinessParts): Promise<Readiness> {
+	const platforms = parts.platforms.map((platform): [string, PartState] => [platform.name, platform.health()]);
+	const database = await databaseState(parts);
+	const ready = database.state === 'up' && platforms.every(([, { state }]) => state === 'up');
+	return { ready, parts: { database, cache: cacheState(parts.cache), models: modelState(parts.models), ...Object.fromEntries(platforms) } };
+}
+
+async function databaseState({ database, databaseProblem }: ReadinessParts): Promise<PartState> {
+	if (database === null) return { state: 'down', reason: databaseProblem ?? 'the database is being opened' };
+	return await database.health();
+}
+
+function cacheState(cache: Cache): PartState {
+	if (cache.mode() !== 'degraded') return { state: 'up' };
+	return { state: 'degraded', reason: 'Redis does not answer: limits count per process and are halved. Check REDIS_URL' };
+}
+
+function modelState(models: ModelPool): PartState {
+	const hosts = models.status();
+	const problems = hosts.flatMap((host) => (host.reason === null ? [] : [`${host.host}: ${host.reason}`]));
+	if (hosts.every((host) => host.state === 'up')) return { state: 'up' };
+	if (hosts.some((host) => host.state === 'up')) return { state: 'degraded', reason: problems.join('; ') };
+	if (hosts.every((host) => host.state === 'unknown')) return { state: 'starting', reason: 'the model hosts have not been asked yet' };
+	return { state: 'down', reason: problems.join('; ') };
+}

@@ -1,0 +1,142 @@
+/** Who is talking: a platform account becomes a person of ours with a role, or is turned away. */
+
+import type { Cache } from '../cache/cache.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { UserRole } from '../database/roles.ts';
+import { BotError, toBotError } from '../errors.ts';
+import type { Actor } from '../platform/chat-event.ts';
+import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
+import { stableId } from './stable-id.ts';
+
+/** Somebody we know. `standing` other than `member` means: one polite sentence and nothing else. */
+export interface Person {
+	userId: string;
+	role: UserRole;
+	displayName: string;
+	locale: string | null;
+	standing: 'member' | 'guest' | 'deactivated';
+}
+
+export interface Identities {
+	/**
+	 * @throws BotError `PLATFORM_UNAVAILABLE` or `PLATFORM_RATE_LIMITED` when a stranger's profile cannot be read: nobody is let in on
+	 * missing data. `STORE_UNAVAILABLE`.
+	 */
+	resolve(platform: ChatPlatform, actor: Actor, signal: AbortSignal): Promise<Person>;
+}
+
+interface IdentityRow {
+	user_id: string;
+	role: UserRole;
+	display_name: string;
+	locale: string | null;
+	is_guest: boolean;
+	is_external: boolean;
+	is_deactivated: boolean;
+	is_fresh: boolean;
+}
+
+/** How long a person may go on as before after the platform changed them: a guest made, an account closed, a language changed. */
+const freshMs = 60_000;
+/** A profile in the database is asked for again after this. */
+const staleAfterMinutes = 15;
+const attempts = 3;
+const retryMs = 300;
+
+const selectIdentity = `
+	select i.user_id, u.role, i.display_name, i.locale, i.is_guest, i.is_external, u.deactivated_at is not null as is_deactivated,
+		i.refreshed_at > now() - interval '${staleAfterMinutes} minutes' as is_fresh
+	from identities i join users u on u.id = i.user_id
+	where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3`;
+
+/** The id follows from the account: two first messages at once make one person. */
+const insertUser = `insert into users (id, role, display_name, locale) values ($1, $2, $3, $4) on conflict do nothing`;
+
+const insertIdentity = `
+	insert into identities (id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, refreshed_at)
+	values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, now())
+	on conflict do nothing`;
+
+const updateIdentity = `
+	update identities set display_name = $4, locale = $5, is_guest = $6, is_external = $7, refreshed_at = now()
+	where platform = $1 and tenant_id = $2 and account_id = $3`;
+
+const updateStanding = `
+	update users set display_name = $2, locale = $3,
+		deactivated_at = case when $4 then coalesce(deactivated_at, now()) else null end
+	where id = $1`;
+
+export function createIdentities(deps: { database: Database; cache: Cache; clock: Clock }): Identities {
+	const { database, cache, clock } = deps;
+
+	async function find(platform: string, actor: Actor): Promise<IdentityRow | undefined> {
+		const [row] = await database.query<IdentityRow>(selectIdentity, [platform, actor.tenantId, actor.accountId]);
+		return row;
+	}
+
+	async function fetchProfile(platform: ChatPlatform, actor: Actor, signal: AbortSignal): Promise<Profile> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await platform.fetchProfile(actor, signal);
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (attempt >= attempts || !error.retryable) throw error;
+				await clock.wait(Math.min(error.retryAfterMs ?? retryMs * attempt, 2_000), signal);
+			}
+		}
+	}
+
+	async function store(platform: string, actor: Actor, profile: Profile, known: IdentityRow | undefined): Promise<void> {
+		const account = [platform, actor.tenantId, actor.accountId];
+		const details = [profile.displayName, profile.locale, profile.isGuest, profile.isExternal];
+		await database.asApp(async (transaction) => {
+			if (known === undefined) {
+				const userId = stableId(`user:${account.join(':')}`);
+				await transaction.query(insertUser, [userId, isOutsider(profile) ? 'ccb_guest' : 'ccb_employee', profile.displayName, profile.locale]);
+				await transaction.query(insertIdentity, [userId, ...account, ...details]);
+			} else {
+				await transaction.query(updateIdentity, [...account, ...details]);
+				await transaction.query(updateStanding, [known.user_id, profile.displayName, profile.locale, profile.isDeactivated]);
+			}
+		});
+	}
+
+	async function refresh(platform: ChatPlatform, actor: Actor, known: IdentityRow | undefined, signal: AbortSignal): Promise<Person> {
+		const profile = await fetchProfile(platform, actor, signal);
+		await store(platform.name, actor, profile, known);
+		const row = (await find(platform.name, actor)) ?? missing();
+		return toPerson(row, profile.isDeactivated);
+	}
+
+	return {
+		async resolve(platform, actor, signal) {
+			const key = `person:${platform.name}:${actor.tenantId}:${actor.accountId}`;
+			const cached = await cache.get(key);
+			if (cached !== null) return JSON.parse(cached) as Person;
+			const row = await find(platform.name, actor);
+			const person = row?.is_fresh ? toPerson(row, row.is_deactivated) : await refresh(platform, actor, row, signal);
+			await cache.set(key, JSON.stringify(person), freshMs);
+			return person;
+		},
+	};
+}
+
+function isOutsider(profile: Profile): boolean {
+	return profile.isGuest || profile.isExternal || profile.isBot;
+}
+
+function toPerson(row: IdentityRow, isDeactivated: boolean): Person {
+	const isGuest = row.is_guest || row.is_external || row.role === 'ccb_guest';
+	return {
+		userId: row.user_id,
+		role: isGuest ? 'ccb_guest' : row.role,
+		displayName: row.display_name,
+		locale: row.locale,
+		standing: isDeactivated ? 'deactivated' : isGuest ? 'guest' : 'member',
+	};
+}
+
+function missing(): never {
+	throw new BotError('INTERNAL', 'a person that was just stored is not there');
+}

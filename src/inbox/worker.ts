@@ -1,0 +1,153 @@
+/** Takes events out of the inbox and has them handled, many at once, each under a lease that this process keeps alive. */
+
+import type { Clock } from '../clock.ts';
+import { BotError, toBotError } from '../errors.ts';
+import type { ChatEvent } from '../platform/chat-event.ts';
+import { type ClaimedEvent, defaultLeaseMs, type Inbox, maxAttempts } from './inbox.ts';
+
+export interface WorkerDependencies {
+	inbox: Inbox;
+	clock: Clock;
+	/** Handles one event and says in a word what became of it. Must end soon after the signal fires. */
+	handle: (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<string>;
+	/** An event was handled, or given up. */
+	onDone: (event: ChatEvent, outcome: string, durationMs: number) => void;
+	/** Handling failed; it is tried again unless `isLast`, in which case the person must be told now. */
+	onFailed: (event: ChatEvent, error: BotError, isLast: boolean) => Promise<void>;
+	/** The inbox itself could not be reached. */
+	onStoreError: (error: BotError) => void;
+}
+
+export interface InboxWorker {
+	start(): void;
+	/** There is something new: look now. */
+	wake(): void;
+	/** Takes nothing new, lets what runs end for `graceMs`, then hands the rest over to whoever comes next. */
+	stop(graceMs: number): Promise<void>;
+	activeCount(): number;
+}
+
+/** Beyond this a burst waits in the inbox, in order, instead of in memory. */
+const maxActive = 500;
+/** How often to look for events whose process died; new ones are announced by `wake`. */
+const pollMs = 1_000;
+
+interface Active {
+	abort: AbortController;
+	done: Promise<void>;
+}
+
+export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
+	const { inbox, clock } = deps;
+	const active = new Map<string, Active>();
+	const stopping = new AbortController();
+	let wakeUp = () => {};
+	let isAwake = false;
+
+	async function claimLoop(): Promise<void> {
+		while (!stopping.signal.aborted) {
+			isAwake = false;
+			const claimed = await claim();
+			for (const entry of claimed) begin(entry);
+			if (!isAwake) await sleep();
+		}
+	}
+
+	async function claim(): Promise<ClaimedEvent[]> {
+		const room = maxActive - active.size;
+		if (room <= 0) return [];
+		try {
+			return await inbox.claim(room);
+		} catch (thrown) {
+			deps.onStoreError(toBotError(thrown));
+			return [];
+		}
+	}
+
+	async function sleep(): Promise<void> {
+		const woken = new AbortController();
+		wakeUp = () => woken.abort();
+		await clock.wait(pollMs, AbortSignal.any([woken.signal, stopping.signal])).catch(() => {});
+	}
+
+	function begin(entry: ClaimedEvent): void {
+		const abort = new AbortController();
+		const done = run(entry, abort.signal).finally(() => {
+			active.delete(entry.key);
+			// The next event of this conversation may go now.
+			wake();
+		});
+		active.set(entry.key, { abort, done });
+	}
+
+	async function run({ key, event, attempts }: ClaimedEvent, signal: AbortSignal): Promise<void> {
+		const beganAtMs = clock.now();
+		try {
+			const outcome = attempts > maxAttempts ? giveUp() : await deps.handle(event, attempts, signal);
+			await inbox.finish(key, outcome);
+			deps.onDone(event, outcome, clock.now() - beganAtMs);
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			if (signal.aborted) await inbox.release(key).catch(() => false);
+			else await afterFailure(key, event, attempts, error);
+		}
+	}
+
+	/** Left as it is, a failed event is tried again when its lease has run out: that is the pause between two tries. */
+	async function afterFailure(key: string, event: ChatEvent, attempts: number, error: BotError): Promise<void> {
+		const isLast = attempts >= maxAttempts || !error.retryable;
+		await deps.onFailed(event, error, isLast);
+		if (!isLast) return;
+		await inbox.fail(key, error.code).catch((thrown) => deps.onStoreError(toBotError(thrown)));
+		deps.onDone(event, 'given-up', 0);
+	}
+
+	async function renewLoop(): Promise<void> {
+		for (;;) {
+			await clock.wait(defaultLeaseMs / 3);
+			if (stopping.signal.aborted && active.size === 0) return;
+			if (active.size > 0) await renew();
+		}
+	}
+
+	async function renew(): Promise<void> {
+		const keys = [...active.keys()];
+		try {
+			const kept = new Set(await inbox.renew(keys));
+			for (const key of keys.filter((candidate) => !kept.has(candidate))) active.get(key)?.abort.abort(handover());
+		} catch (thrown) {
+			deps.onStoreError(toBotError(thrown));
+		}
+	}
+
+	function wake(): void {
+		isAwake = true;
+		wakeUp();
+	}
+
+	return {
+		start() {
+			void claimLoop();
+			void renewLoop();
+		},
+		wake,
+		async stop(graceMs) {
+			stopping.abort();
+			const all = () => Promise.all([...active.values()].map((entry) => entry.done));
+			const grace = new AbortController();
+			await Promise.race([all(), clock.wait(graceMs, grace.signal).catch(() => {})]);
+			grace.abort();
+			for (const entry of active.values()) entry.abort.abort(handover());
+			await all();
+		},
+		activeCount: () => active.size,
+	};
+}
+
+function giveUp(): never {
+	throw new BotError('INTERNAL', 'an event was begun too often without an end');
+}
+
+function handover(): BotError {
+	return new BotError('CANCELLED', 'the event is handed over to another process', { reason: 'handover' });
+}

@@ -1,0 +1,34 @@
+/** Between the adapters and the worker: decides what is worth keeping, and keeps it before it is acknowledged. */
+
+import type { CommandRegistry } from './commands/registry.ts';
+import type { ConversationStore } from './conversation/store.ts';
+import type { Inbox } from './inbox/inbox.ts';
+import type { ChatEvent, EventSink } from './platform/chat-event.ts';
+import { conversationKey } from './platform/place.ts';
+
+export interface IntakeDependencies {
+	inbox: Inbox;
+	store: ConversationStore;
+	commands: CommandRegistry;
+	onTaken: (event: ChatEvent, result: 'new' | 'duplicate' | 'unrelated') => void;
+}
+
+export function createIntakeSink({ inbox, store, commands, onTaken }: IntakeDependencies): EventSink {
+	return async (event) => {
+		if (concernsThreadOnly(event) && !(await store.exists(event.place))) return onTaken(event, 'unrelated');
+		onTaken(event, await inbox.accept(event, queueOf(event, commands)));
+	};
+}
+
+/** What people say to each other matters only in threads where the bot takes part; elsewhere not even the fact is kept. */
+function concernsThreadOnly(event: ChatEvent): boolean {
+	const isTalk = event.type === 'message-received' && event.addressedBy === 'thread';
+	return isTalk || event.type === 'message-edited' || event.type === 'message-deleted';
+}
+
+/** Questions of one conversation are answered one after the other. Everything else must not wait behind an answer: least of all "stop". */
+function queueOf(event: ChatEvent, commands: CommandRegistry): string | null {
+	const isQuestion = event.type === 'message-received' && commands.findSpoken(event.text) === null;
+	const isRetry = event.type === 'button-pressed' && event.button.name === 'retry';
+	return isQuestion || isRetry ? conversationKey(event.place) : null;
+}

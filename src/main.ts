@@ -1,0 +1,42 @@
+/** Starts the program: settings, app, signals. Nothing else. */
+
+import { createApp } from './app.ts';
+import { readSettings, type Settings } from './config.ts';
+import { toBotError } from './errors.ts';
+import { createLogger } from './observability/logger.ts';
+
+/** A stop that has not ended by then never will; supervisors kill at 20 s at the earliest. */
+const stopDeadlineMs = 19_000;
+
+const settings = readSettingsOrExit();
+const logger = createLogger(settings.LOG_LEVEL);
+const app = createApp(settings);
+
+process.on('unhandledRejection', (error) => {
+	// Some SDKs lose rejections in races of their own (Socket Mode reconnects). Nothing of ours depends on them.
+	logger.error({ err: error }, 'an error nobody waited for');
+});
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+try {
+	await app.start();
+} catch (thrown) {
+	logger.fatal({ err: toBotError(thrown) }, 'OpenCCB cannot start');
+	process.exit(1);
+}
+
+async function stop(): Promise<void> {
+	const deadline = setTimeout(() => process.exit(1), stopDeadlineMs);
+	deadline.unref();
+	await app.stop();
+	process.exit(0);
+}
+
+function readSettingsOrExit(): Settings {
+	try {
+		return readSettings(process.env);
+	} catch (thrown) {
+		process.stderr.write(`${toBotError(thrown).message}\n`);
+		process.exit(1);
+	}
+}

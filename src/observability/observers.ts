@@ -1,0 +1,64 @@
+/** What the stages report, turned into metrics and log lines. */
+
+import type { TurnObserver } from '../conversation/turn-times.ts';
+import type { PacerObserver } from '../delivery/pacer.ts';
+import { type BotError, toBotError } from '../errors.ts';
+import type { ChatEvent } from '../platform/chat-event.ts';
+import { conversationKey } from '../platform/place.ts';
+import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The fields that every line about an event carries. */
+export function eventFields(event: ChatEvent): Record<string, string> {
+	return {
+		eventId: event.key,
+		eventType: event.type,
+		platform: event.platform,
+		tenantId: event.tenantId,
+		conversationId: conversationKey(event.place),
+	};
+}
+
+export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserver {
+	const moments = { sign: metrics.timeToSign, 'first-text': metrics.timeToFirstText, 'final-text': metrics.timeToFinalText };
+	return {
+		moment: (platform, moment, durationMs) => moments[moment].observe({ platform }, durationMs / 1_000),
+		ended(platform, ending, facts, error) {
+			metrics.replies.inc({ platform, outcome: ending, code: error?.code ?? 'none' });
+			if (error !== null) logger.warn({ err: error, ending, model: facts.model, host: facts.host }, 'an answer did not come to its end');
+		},
+		storeFailed: (error) => logger.error({ err: toBotError(error) }, 'an answer could not be stored before it was shown'),
+		delivery: (platform) => ({
+			updated: () => metrics.updates.inc({ platform }),
+			detoured: (reason) => {
+				metrics.detour(platform, reason);
+				logger.info({ platform, reason }, 'a reply takes another road');
+			},
+		}),
+	};
+}
+
+export function createPacerObserver(metrics: Metrics, logger: Logger, platform: string): PacerObserver {
+	return {
+		called: (operation) => metrics.calls.inc({ platform, operation }),
+		limited(operation) {
+			metrics.limited.inc({ platform, operation });
+			logger.warn({ platform, operation }, 'the platform says that we call too often: our accounting was wrong');
+		},
+	};
+}
+
+/** Says once that something is away and once that it is back, however often it is tried. */
+export function createOutageLog(logger: Logger, what: string) {
+	let isAway = false;
+	return {
+		failed(error: BotError): void {
+			if (!isAway) logger.error({ err: error }, `${what} is away`);
+			isAway = true;
+		},
+		worked(): void {
+			if (isAway) logger.info({}, `${what} is back`);
+			isAway = false;
+		},
+	};
+}

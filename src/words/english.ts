@@ -1,0 +1,77 @@
+/** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
+
+const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
+const count = (value: number) => value.toLocaleString('en');
+
+export const english = {
+	activity: {
+		thinking: 'is thinking…',
+		resuming: 'was interrupted and is starting again…',
+		queued: (position: number, estimateSeconds: number | null) =>
+			estimateSeconds === null ? `is waiting for a free model: place ${position}` : `is waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}`,
+	},
+	button: {
+		stop: 'Stop',
+		retry: 'Try again',
+		helpful: 'Good answer',
+		unhelpful: 'Bad answer',
+	},
+	notice: {
+		stopped: '⏹️ Stopped.',
+		interrupted: '⚠️ The model broke off here. Press “Try again” for a new answer.',
+		lengthLimit: '✂️ This is as long as one answer may be. Ask me to go on.',
+		filesLater: '📎 I cannot read files yet, so this answer does not use the ones you attached.',
+	},
+	failure: {
+		modelUnavailable: 'I cannot reach the language model right now. Nothing of yours is lost: press “Try again” in a moment.',
+		modelMissing: (model: string) => `The model “${model}” is not installed. An administrator can install it with: ollama pull ${model}`,
+		modelRejected: 'The language model did not accept this question. Try putting it another way.',
+		timeout: 'The language model took too long. Press “Try again”, or ask for something shorter.',
+		queueFull: 'Too many questions are waiting already. Please try again in a few minutes.',
+		emptyAnswer: 'The language model gave an empty answer. Press “Try again”, or put the question another way.',
+		internal: 'Something went wrong on my side, and it has been logged. Press “Try again”.',
+	},
+	refusal: {
+		guest: 'Sorry, I only answer members of this company. Please ask the person who invited you.',
+		deactivated: 'Sorry, this account is deactivated, so I cannot answer.',
+		tooLong: (characters: number, limit: number) =>
+			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} at once. Please send a shorter one or split it.`,
+		onlyFiles: '📎 I cannot read files yet. Write your question as text and I will gladly answer it.',
+		notYours: 'Only the person who asked can use this button.',
+	},
+	feedback: {
+		thanks: 'Thank you, noted. You can change your mind at any time.',
+	},
+	command: {
+		help: (commands: string) =>
+			[
+				'Mention me in a channel or write to me directly, and I answer in a thread.',
+				'In a thread where I take part there is no need to mention me again.',
+				'Say “stop” in the thread, or press Stop, and I stop at once.',
+				'',
+				'Commands, as /ccb and the word, or by mentioning me with the word:',
+				commands,
+			].join('\n'),
+		about: {
+			help: 'this text',
+			new: 'forget what was said here and begin afresh',
+			stop: 'stop my answers to you in this place',
+			status: 'how I am doing',
+		},
+		unknown: (name: string) => `I do not know the command “${name}”.`,
+		fresh: 'Done. From your next message here I begin afresh.',
+		stopped: (replies: number) => (replies === 1 ? 'Stopped one answer.' : `Stopped ${replies} answers.`),
+		nothingToStop: 'I am not writing anything for you here.',
+		status: (facts: { model: string; hostsUp: number; hosts: number; writing: number; waiting: number }) =>
+			`Model ${facts.model} on ${facts.hostsUp} of ${facts.hosts} hosts. Writing ${facts.writing} answers, ${facts.waiting} waiting.`,
+		statusProblem: (problem: string) => `⚠️ ${problem}`,
+		statusFine: '✅ Everything works.',
+		cacheAway: 'The shared cache is away: I work more slowly for now.',
+	},
+	prompts: [
+		{ title: 'What can you do?', message: 'What can you help me with?' },
+		{ title: 'Write an e-mail', message: 'Help me write a short, friendly e-mail to a supplier asking for a delivery date.' },
+		{ title: 'Explain simply', message: 'Explain what a purchase order is, in three sentences.' },
+		{ title: 'Plan a meeting', message: 'Make an agenda for a 30-minute project kick-off meeting.' },
+	],
+};

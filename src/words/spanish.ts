@@ -1,0 +1,81 @@
+/** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
+
+import type { Words } from './words.ts';
+
+const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
+const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
+
+export const spanish: Words = {
+	activity: {
+		thinking: 'está pensando…',
+		resuming: 'se interrumpió y está empezando de nuevo…',
+		queued: (position, estimateSeconds) =>
+			estimateSeconds === null
+				? `está esperando un modelo libre: puesto ${position}`
+				: `está esperando un modelo libre: puesto ${position}, unos ${seconds(estimateSeconds)}`,
+	},
+	button: {
+		stop: 'Parar',
+		retry: 'Reintentar',
+		helpful: 'Buena respuesta',
+		unhelpful: 'Mala respuesta',
+	},
+	notice: {
+		stopped: '⏹️ Parado.',
+		interrupted: '⚠️ El modelo se cortó aquí. Pulsa «Reintentar» para tener una respuesta nueva.',
+		lengthLimit: '✂️ Una respuesta no puede ser más larga. Pídeme que siga.',
+		filesLater: '📎 Todavía no sé leer archivos, así que esta respuesta no usa los que has adjuntado.',
+	},
+	failure: {
+		modelUnavailable: 'Ahora mismo no llego al modelo de lenguaje. No se pierde nada tuyo: pulsa «Reintentar» en un momento.',
+		modelMissing: (model) => `El modelo «${model}» no está instalado. Un administrador puede instalarlo con: ollama pull ${model}`,
+		modelRejected: 'El modelo de lenguaje no ha aceptado esta pregunta. Prueba a plantearla de otra manera.',
+		timeout: 'El modelo de lenguaje ha tardado demasiado. Pulsa «Reintentar» o pide algo más corto.',
+		queueFull: 'Ya hay demasiadas preguntas esperando. Vuelve a intentarlo en unos minutos, por favor.',
+		emptyAnswer: 'El modelo de lenguaje ha dado una respuesta vacía. Pulsa «Reintentar» o plantea la pregunta de otra manera.',
+		internal: 'Algo ha fallado por mi parte y ha quedado registrado. Pulsa «Reintentar».',
+	},
+	refusal: {
+		guest: 'Lo siento, solo respondo a miembros de esta empresa. Pregunta a la persona que te invitó, por favor.',
+		deactivated: 'Lo siento, esta cuenta está desactivada y no puedo responder.',
+		tooLong: (characters, limit) =>
+			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de una vez. Envía uno más corto o divídelo, por favor.`,
+		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
+		notYours: 'Solo la persona que preguntó puede usar este botón.',
+	},
+	feedback: {
+		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
+	},
+	command: {
+		help: (commands) =>
+			[
+				'Mencióname en un canal o escríbeme directamente, y respondo en un hilo.',
+				'En un hilo en el que participo no hace falta volver a mencionarme.',
+				'Di «para» en el hilo, o pulsa Parar, y paro al momento.',
+				'',
+				'Comandos, como /ccb y la palabra, o mencionándome con la palabra:',
+				commands,
+			].join('\n'),
+		about: {
+			help: 'este texto',
+			new: 'olvidar lo dicho aquí y empezar de cero',
+			stop: 'parar mis respuestas para ti en este sitio',
+			status: 'cómo estoy',
+		},
+		unknown: (name) => `No conozco el comando «${name}».`,
+		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',
+		stopped: (replies) => (replies === 1 ? 'He parado una respuesta.' : `He parado ${replies} respuestas.`),
+		nothingToStop: 'No estoy escribiendo nada para ti aquí.',
+		status: (facts) =>
+			`Modelo ${facts.model} en ${facts.hostsUp} de ${facts.hosts} servidores. Escribiendo ${facts.writing} respuestas, ${facts.waiting} en espera.`,
+		statusProblem: (problem) => `⚠️ ${problem}`,
+		statusFine: '✅ Todo funciona.',
+		cacheAway: 'La caché compartida no responde: por ahora voy más despacio.',
+	},
+	prompts: [
+		{ title: '¿Qué sabes hacer?', message: '¿En qué me puedes ayudar?' },
+		{ title: 'Escribir un correo', message: 'Ayúdame a escribir un correo breve y amable a un proveedor para pedirle una fecha de entrega.' },
+		{ title: 'Explicar fácil', message: 'Explica en tres frases qué es una orden de compra.' },
+		{ title: 'Preparar una reunión', message: 'Prepara el orden del día de una reunión de arranque de proyecto de 30 minutos.' },
+	],
+};

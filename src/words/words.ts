@@ -1,0 +1,19 @@
+/** Every sentence that the bot says to people, in the languages it speaks. English is the shape that the others must fill. */
+
+import { english } from './english.ts';
+import { spanish } from './spanish.ts';
+
+export type Words = typeof english;
+export type Language = 'en' | 'es';
+
+export const languages: Readonly<Record<Language, Words>> = { en: english, es: spanish };
+
+/** @param locale BCP 47 as the platform gives it (`es-MX`); anything unknown gives `fallback`. */
+export function languageOf(locale: string | null, fallback: Language = 'en'): Language {
+	const primary = locale?.split(/[-_]/, 1)[0]?.toLowerCase();
+	return primary === 'es' || primary === 'en' ? primary : fallback;
+}
+
+export function wordsFor(locale: string | null, fallback: Language = 'en'): Words {
+	return languages[languageOf(locale, fallback)];
+}

@@ -16,7 +16,7 @@ await runScript(() => {
 function isPlatformConfigured() {
 	const { SLACK_BOT_TOKEN: token } = process.env;
 	if (token !== undefined) return token !== '';
-	return /^\s*(?:export\s+)?SLACK_BOT_TOKEN\s*=\s*["']?[^\s"'#]/m.test(readEnvironmentFile());
+	return /^[ \t]*(?:export[ \t]+)?SLACK_BOT_TOKEN[ \t]*=[ \t]*["']?[^\s"'#]/m.test(readEnvironmentFile());
 }
 
 function readEnvironmentFile() {

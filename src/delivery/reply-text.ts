@@ -1,7 +1,7 @@
 /** One reply's text, from the model's deltas to messages that fit the platform. */
 
 import type { Block, BlockKind } from './markdown/block.ts';
-import { type LocatedBlock, readBlocks } from './markdown/blocks.ts';
+import { type LocatedBlock, readBlocks, readCertainLength } from './markdown/blocks.ts';
 import { createTextCleaner } from './markdown/clean.ts';
 import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
 import { stablePrefixLength } from './markdown/safe-inline.ts';
@@ -99,7 +99,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		if (openBlocks.length > 0) endFullPart();
 		let text = body;
 		for (const block of openBlocks) {
-			const longer = join(text, render(block, closeOpenFence(block.source), false));
+			const longer = join(text, render(block, closeOpenFence(block.source), true));
 			if (sizeOf(longer) > limit) return cutOff(block, text);
 			text = longer;
 		}
@@ -128,15 +128,11 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	/** Ends the open message within a block that does not fit any more, or before it. Returns false: the layout begins again. */
 	function cutOff(block: LocatedBlock, before = body): false {
 		const cutter = createBlockCutter(block.source, block.kind);
-		const fits = (head: string) => sizeOf(join(before, render(block, head, true))) <= limit;
-		const largest = cutter.findLargest(fits);
 		const minimum = before === body ? committedSource : 0;
-		const cut = largest > minimum || before === '' ? cutter.cutBetween(minimum, Math.max(largest, minimum, 1)) : null;
+		const largest = cutter.findLargest((head) => sizeOf(join(before, render(block, head, true))) <= limit);
+		const cut = cutter.cutBetween(minimum, Math.max(largest, minimum, 1));
 		const mayWait = minimum === 0 && before !== '';
-		if (cut === null || (mayWait && !cut.isClean)) {
-			if (minimum === 0) return endBefore(block, before);
-		}
-		return endWithin(block, cut ?? cutter.cutBetween(minimum, minimum), before);
+		return mayWait && (largest === 0 || !cut.isClean) ? endBefore(block, before) : endWithin(block, cut, before);
 	}
 
 	function endBefore(block: LocatedBlock, before: string): false {
@@ -153,7 +149,8 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 
 	/** The final beginning of the first open block, without blank space at its end. */
 	function readStableSource(block: LocatedBlock): string {
-		const whole = block.source.slice(0, stablePrefixLength(tail.slice(block.start)));
+		const source = tail.slice(block.start);
+		const whole = block.source.slice(0, Math.min(stablePrefixLength(source), readCertainLength(source)));
 		if (sizeOf(openText) <= limit * carefulShare) return whole.trimEnd();
 		const isText = block.kind === 'paragraph' || block.kind === 'heading';
 		return whole.slice(0, Math.max(whole.lastIndexOf('\n'), isText ? whole.lastIndexOf(' ') : -1, 0)).trimEnd();

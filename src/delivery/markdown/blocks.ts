@@ -2,7 +2,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Block, BlockKind } from './block.ts';
-import { readBlockTokens, readLineStarts } from './parser.ts';
+import { readTopLevelTokens, readLineStarts } from './parser.ts';
 
 /** A block and where it lies in the text that was read. */
 export interface LocatedBlock extends Block {
@@ -35,14 +35,29 @@ const kinds: Record<string, BlockKind> = {
 export function readBlocks(source: string): BlockReading {
 	const lineStarts = readLineStarts(source);
 	const blocks: LocatedBlock[] = [];
-	for (const token of readBlockTokens(source)) {
-		if (token.level === 0 && token.map !== null && token.nesting >= 0 && token.type !== 'inline') {
+	for (const token of readTopLevelTokens(source)) {
+		if (token.map !== null && token.nesting >= 0 && token.type !== 'inline') {
 			blocks.push(locate(source, lineStarts, token, token.map));
 		}
 	}
 	const settledLength = findSettledLength(source, blocks);
 	for (const block of blocks) block.isComplete = block.start < settledLength;
 	return { blocks, settledLength };
+}
+
+/** A line, or the beginning of one, that begins a block or may yet do so. */
+const MAY_BEGIN_BLOCK = /^ {0,3}(?:#{1,6}|[-+*_ \t]*|\d{1,9}[.)]?|`{1,2}|`{3,}[^`]*|~.*|\|.*)$/;
+
+/**
+ * How much of an unfinished block's source is sure to stay in this block. An unfinished last line may yet begin the next one,
+ * and a line with bars above it be a table's first.
+ */
+export function readCertainLength(source: string): number {
+	const lastLine = source.lastIndexOf('\n') + 1;
+	const line = source.slice(lastLine);
+	const above = source.lastIndexOf('\n', lastLine - 2) + 1;
+	if (lastLine > 0 && above > 0 && /^ {0,3}\|/.test(source.slice(above, lastLine)) && /^[\s|:-]*$/.test(line)) return above;
+	return lastLine > 0 && MAY_BEGIN_BLOCK.test(line) ? lastLine : source.length;
 }
 
 function locate(source: string, lineStarts: readonly number[], token: Token, [from, to]: [number, number]): LocatedBlock {

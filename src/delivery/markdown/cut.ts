@@ -102,10 +102,12 @@ function isClosed(source: string, leaf: Leaf, { opening, marker }: Fence): boole
 
 function splitFence(source: string, at: number, leaf: Leaf, fence: Fence): Omit<BlockCut, 'isClean'> {
 	const bodyStart = leaf.start + fence.opening.length + 1;
-	const rest = source.slice(at);
 	const isRepeated = at > bodyStart && fence.opening.length <= repeatedCharacters;
-	const reopening = fence.prefix + (isRepeated ? fence.opening.slice(fence.prefix.length) : fence.marker);
-	return { head: `${source.slice(0, at).replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`, tail: `${reopening}\n${rest.replace(/^\n/, '')}` };
+	const reopening = isRepeated ? fence.prefix + fence.opening.slice(fence.prefix.length) : fence.prefix + fence.marker;
+	const tail = `${reopening}\n${source.slice(at).replace(/^\n/, '')}`;
+	// Room for no more than the fence itself: better an open fence than no progress.
+	if (tail.length >= source.length) return { head: source.slice(0, at), tail: source.slice(at) };
+	return { head: `${source.slice(0, at).replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`, tail };
 }
 
 /** Header and delimiter row with their line breaks. */

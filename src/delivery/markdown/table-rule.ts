@@ -22,6 +22,11 @@ export function readTable(state: StateBlock, startLine: number, endLine: number,
 	return true;
 }
 
+/** The same rule for tables that begin with a bar when they interrupt a paragraph. */
+export function readPlainTable(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+	return (!silent || readLine(state, startLine).startsWith('|')) && readTable(state, startLine, endLine, silent);
+}
+
 function isTableStart(state: StateBlock, line: number): boolean {
 	const header = readLine(state, line);
 	if (isIndented(state, line) || isIndented(state, line + 1) || !header.includes('|')) return false;

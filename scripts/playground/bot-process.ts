@@ -1,0 +1,99 @@
+/** The real program as a child process: started, killed, started again, stopped. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BotState } from './wire.ts';
+
+export interface BotProcess {
+	readonly url: string;
+	state(): BotState;
+	/** Resolves once the bot answers. @throws Error when it ends before that, or does not answer in a minute. */
+	start(): Promise<void>;
+	/** `kill -9`, then a new start. While the bot is down it only starts. */
+	pullPlug(): Promise<void>;
+	/** Asks it to finish and waits; after 20 s it is killed. */
+	stop(): Promise<void>;
+}
+
+export interface BotProcessOptions {
+	/** The file that Node.js runs. */
+	program: string;
+	port: number;
+	environment: Record<string, string | undefined>;
+	/** Called whenever `state` would say something new. */
+	onChange: () => void;
+}
+
+const startLimitMs = 60_000;
+const stopLimitMs = 20_000;
+const probeEveryMs = 100;
+/** People should see that it is down before it is up again. */
+const downtimeMs = 600;
+
+/** Creates the bot's process without starting it. Its log lines go to our own output. */
+export function createBotProcess({ program, port, environment, onChange }: BotProcessOptions): BotProcess {
+	const url = `http://127.0.0.1:${port}`;
+	let child: ChildProcess | null = null;
+	let state: BotState = { phase: 'stopped', pid: null, restarts: -1 };
+	const change = (next: Partial<BotState>) => {
+		state = { ...state, ...next };
+		onChange();
+	};
+	const killChild = () => child?.kill('SIGKILL');
+
+	const start = async () => {
+		// A group of its own: Ctrl-C in the terminal reaches us alone, and we end the bot in order.
+		const started = spawn(process.execPath, [program], {
+			env: { ...process.env, ...environment },
+			stdio: ['ignore', 'inherit', 'inherit'],
+			detached: true,
+		});
+		child = started;
+		process.once('exit', killChild);
+		started.once('exit', () => {
+			process.off('exit', killChild);
+			if (child === started) child = null;
+			change({ phase: 'stopped', pid: null });
+		});
+		change({ phase: 'starting', pid: started.pid ?? null, restarts: state.restarts + 1 });
+		await answered(url, started);
+		change({ phase: 'running' });
+	};
+	const end = async (signal: NodeJS.Signals) => {
+		const ending = child;
+		if (ending === null) return;
+		const exited = once(ending, 'exit');
+		ending.kill(signal);
+		const hurry = setTimeout(() => ending.kill('SIGKILL'), stopLimitMs);
+		await exited;
+		clearTimeout(hurry);
+	};
+	return {
+		url,
+		state: () => state,
+		start,
+		async pullPlug() {
+			if (state.phase === 'starting') return;
+			await end('SIGKILL');
+			await wait(downtimeMs);
+			await start();
+		},
+		stop: () => end('SIGTERM'),
+	};
+}
+
+async function answered(url: string, child: ChildProcess): Promise<void> {
+	const deadline = Date.now() + startLimitMs;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null || child.signalCode !== null) throw new Error('the bot ended while it was starting: its log says why');
+		const isUp = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) }).then(
+			({ ok }) => ok,
+			() => false,
+		);
+		if (isUp) return;
+		await wait(probeEveryMs);
+	}
+	child.kill('SIGKILL');
+	throw new Error(`the bot did not answer within ${startLimitMs / 1000} s`);
+}

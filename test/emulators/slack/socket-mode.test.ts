@@ -1,6 +1,6 @@
 import { SocketModeClient } from '@slack/socket-mode';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Channel, type SlackEmulator, startSlackEmulator, type User } from '#test/emulators/slack/index.ts';
+import { type Channel, type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator, type User } from '#test/emulators/slack/index.ts';
 import { eventually, quiet } from '#test/emulators/slack/test-client.ts';
 
 interface SocketEvent {
@@ -17,9 +17,7 @@ let general: Channel;
 let clients: SocketModeClient[];
 
 beforeEach(async () => {
-	slack = await startSlackEmulator({ ackTimeoutMs: 200, retryDelaysMs: [0, 10, 20], socketPingMs: 20 });
-	ana = slack.workspace.addUser({ name: 'ana' });
-	general = slack.workspace.addChannel({ name: 'general', members: [ana.id] });
+	await start({});
 	clients = [];
 });
 
@@ -28,16 +26,16 @@ afterEach(async () => {
 	await slack.close();
 });
 
-/** Short ping timeouts make the client's own reconnect delay short too. */
-async function connect(): Promise<SocketModeClient> {
+async function start(options: SlackEmulatorOptions): Promise<void> {
+	slack = await startSlackEmulator({ retryDelaysMs: [0, 10, 20], socketPingMs: 20, ...options });
+	ana = slack.workspace.addUser({ name: 'ana' });
+	general = slack.workspace.addChannel({ name: 'general', members: [ana.id] });
+}
+
+/** The client waits one ping timeout before it reconnects. */
+async function connect(clientPingTimeout = 5_000): Promise<SocketModeClient> {
 	const clientOptions = { slackApiUrl: slack.apiUrl };
-	const client = new SocketModeClient({
-		appToken: slack.appToken,
-		clientOptions,
-		logger: quiet,
-		clientPingTimeout: 100,
-		serverPingTimeout: 100,
-	});
+	const client = new SocketModeClient({ appToken: slack.appToken, clientOptions, logger: quiet, clientPingTimeout });
 	clients.push(client);
 	await client.start();
 	return client;
@@ -58,6 +56,8 @@ test('delivers events, acknowledged through the socket', async () => {
 });
 
 test('delivers again what is not acknowledged', async () => {
+	await slack.close();
+	await start({ ackTimeoutMs: 250 });
 	const client = await connect();
 	const seen: [number, string][] = [];
 	const ids = new Set<string>();
@@ -96,7 +96,7 @@ test('uses several connections at random, each envelope on one of them', async (
 });
 
 test('asks to reconnect and finds the client on a new connection', async () => {
-	const client = await connect();
+	const client = await connect(300);
 	client.on('message', ({ ack }: SocketEvent) => ack());
 	slack.socketMode.requestDisconnect('refresh_requested', 'all');
 	await eventually(() => expect(slack.socketMode.connections()).toBe(0));

@@ -26,6 +26,9 @@ export interface Surface {
 	readonly views: Map<string, Json>;
 }
 
+/** `agents.sessions.setStatus`: the life of an agent session. */
+export const sessionStatuses: ReadonlySet<string> = new Set(['active', 'processing', 'suspended', 'closed']);
+
 /** A status fades 2 minutes after it was set (`assistant.threads.setStatus`). */
 const statusLifetimeMs = 120_000;
 

@@ -1,6 +1,7 @@
 /** assistant.threads.*, agents.sessions.* and views.*: what an app shows around its messages. */
 
 import { joinedChannel, knownUser, optionalText, requiredText, threadRoot } from '../arguments.ts';
+import { sessionStatuses } from '../surface.ts';
 import { type Json, SlackFailure } from '../types.ts';
 import { isJson, listOf } from '../visible-text.ts';
 import type { Methods } from './method.ts';
@@ -11,7 +12,6 @@ const mostPrompts = 4;
 const mostLoadingMessages = 10;
 /** `agents.sessions.rename`: 1 to 200 characters. */
 const titleLimit = 200;
-const sessionStatuses = new Set(['active', 'processing', 'suspended', 'closed']);
 
 export const assistantMethods: Methods = {
 	'assistant.threads.setStatus': (core, given) => {

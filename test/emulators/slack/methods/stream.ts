@@ -3,6 +3,7 @@
 import { optionalText, ownMessage, requiredText, threadRoot, writableChannel } from '../arguments.ts';
 import { checkBlocks } from '../blocks.ts';
 import type { Core } from '../core.ts';
+import { sessionStatuses } from '../surface.ts';
 import { type Block, type Channel, type Json, SlackFailure, type StoredMessage, type StreamState } from '../types.ts';
 import { isJson } from '../visible-text.ts';
 import { messageToWire } from '../wire.ts';
@@ -61,12 +62,14 @@ export const streamMethods: Methods = {
 		if (stream.stoppedByUser && addition.text !== '') throw new SlackFailure('stopped_by_user');
 		const closing = { ...addition, blocks: [...addition.blocks, ...checkBlocks(given.blocks)] };
 		const metadata = readMetadata(given.metadata);
+		const status = optionalText(given, 'session_status');
+		if (status !== undefined && !sessionStatuses.has(status))
+			throw new SlackFailure('invalid_arguments', ['[ERROR] unknown session_status']);
 		const previous = messageToWire(core, message);
 		extend(stream, closing);
 		Object.assign(stream, { state: 'completed', stoppedByUser: false } satisfies Partial<StreamState>);
 		message.metadata = metadata ?? message.metadata;
 		show(core, message, stream, closing);
-		const status = optionalText(given, 'session_status');
 		if (status !== undefined) core.surface.setSession(message.channel, message.threadTs ?? message.ts, { status });
 		core.events.messageChanged(message, previous);
 		return { channel: message.channel, ts: message.ts, message: messageToWire(core, message, { metadata: true }) };

@@ -1,6 +1,6 @@
 /** The Node.js that the project runs on: the running one where it fits, else one brought from npm into the user's cache. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { runNpm } from './npm.mjs';
 import { sharedCacheFolder } from './project.mjs';
@@ -42,6 +42,8 @@ export function environmentOf(program) {
  */
 function install(scratch, target) {
 	const folder = join(scratch, 'node');
+	// npm in strict script mode, which it inherits under `npm start`, wants to find the prefix.
+	mkdirSync(folder);
 	const npmArguments = ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
 	runNpm([...npmArguments, '--prefix', folder, `${nodePackage}@${nodeVersion}`], {
 		folder: scratch,

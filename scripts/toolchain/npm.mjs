@@ -22,11 +22,12 @@ export function runNpm(npmArguments, { folder, environment, problem, mend }) {
 }
 
 /**
- * The first two lines of npm's complaint: its code and what it means.
+ * npm's own code for what went wrong, and the first line of words about it.
  * @param {string} output
  */
 function reason(output) {
 	const lines = output.split('\n').filter((line) => line.startsWith('npm error '));
 	const words = lines.map((line) => line.slice('npm error '.length).trim()).filter((line) => line !== '');
-	return words.slice(0, 2).join(', ') || 'no reason given';
+	const details = words.filter((line) => !/^(?:code|syscall|errno|path|dest) /.test(line));
+	return [...words.filter((line) => line.startsWith('code ')), ...details.slice(0, 1)].join(', ') || 'no reason given';
 }

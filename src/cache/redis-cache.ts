@@ -5,7 +5,7 @@ import type { Cache } from './cache.ts';
 import type { CacheLogger } from './cache-logger.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { createRedisBudgets, type RedisBudgets } from './redis-budgets.ts';
-import { answerOf, createRedisConnection, type RedisConnection, reasonOf, unavailable } from './redis-connection.ts';
+import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, type RedisConnection, reasonOf, unavailable } from './redis-connection.ts';
 import { createRedisSignals } from './redis-signals.ts';
 
 /** A connection that is ready but answers no probe for this long is replaced. */
@@ -21,17 +21,19 @@ export interface RedisCache extends Cache, RedisBudgets {
 
 /**
  * A `Cache` in the Redis at `url`, mode `shared`. Call `connect()` first. Every method rejects with `STORE_UNAVAILABLE` (retryable) within
- * about 50 ms while Redis is away, except `subscribe`: the listener is kept and the channel is followed as soon as Redis is there.
+ * `answerWithinMs` while Redis is away, except `subscribe`: the listener is kept and the channel is followed as soon as Redis is there.
  * `channels` lets another cache of this process share the listeners.
  */
 export function createRedisCache({
 	url,
 	logger,
 	channels = createChannels(logger),
+	answerWithinMs = ANSWER_WITHIN_MS,
 }: {
 	url: string;
 	logger: CacheLogger;
 	channels?: Channels;
+	answerWithinMs?: number;
 }): RedisCache {
 	let lastReason = 'NOT_CONNECTED';
 	const noteError = (error: unknown): void => {
@@ -44,7 +46,7 @@ export function createRedisCache({
 	async function send<T>(command: () => Promise<T>): Promise<T> {
 		// Without a connection, say what the last attempt to connect died of.
 		if (commands.status !== 'ready') throw unavailable(lastReason);
-		return await answerOf(command());
+		return await answerOf(command(), answerWithinMs);
 	}
 
 	const publish = (channel: string, payload: string) => send(() => commands.publish(channel, payload));

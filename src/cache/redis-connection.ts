@@ -8,7 +8,7 @@ import { BUDGET_KEY_COUNT, BUDGET_SCRIPT } from './budget-script.ts';
 export const KEY_PREFIX = 'ccb:';
 
 /** Answers of a healthy Redis in the same building take about a millisecond; who waits longer is better served by memory. */
-const ANSWER_WITHIN_MS = 50;
+export const ANSWER_WITHIN_MS = 50;
 
 /** One attempt to connect gives up after this. */
 const CONNECT_WITHIN_MS = 2_000;
@@ -46,12 +46,12 @@ export function createRedisConnection(url: string, onError: (error: unknown) => 
  * The answer of Redis, or `STORE_UNAVAILABLE` (retryable) when it says no, is away, or does not answer in time. In the last case the
  * command may still have been carried out.
  */
-export async function answerOf<T>(command: Promise<T>): Promise<T> {
+export async function answerOf<T>(command: Promise<T>, withinMs: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
 		const giveUp = () => reject(unavailable('TIMEOUT'));
 		// When this process itself was busy the answer may be waiting to be read, so let it be read before giving up.
-		timer = setTimeout(() => setImmediate(giveUp), ANSWER_WITHIN_MS);
+		timer = setTimeout(() => setImmediate(giveUp), withinMs);
 	});
 	try {
 		return await Promise.race([command, late]);

@@ -3,7 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { CacheLogger } from './cache-logger.ts';
 import type { Channels } from './channels.ts';
-import { answerOf, KEY_PREFIX, reasonOf } from './redis-connection.ts';
+import { ANSWER_WITHIN_MS, answerOf, KEY_PREFIX, reasonOf } from './redis-connection.ts';
 
 /** Separates the sender from the message. */
 const SEPARATOR = '\n';
@@ -44,7 +44,7 @@ export function createRedisSignals({ send, subscriber, channels, origin, logger 
 	async function whenPossible(command: () => Promise<unknown>): Promise<void> {
 		if (subscriber.status !== 'ready') return;
 		try {
-			await answerOf(command());
+			await answerOf(command(), ANSWER_WITHIN_MS);
 		} catch (error) {
 			logger.warn({ reason: reasonOf(error) }, 'Redis did not confirm which channels this process follows');
 		}

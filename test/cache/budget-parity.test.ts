@@ -62,7 +62,7 @@ let plain: Redis;
 let serial = 0;
 
 beforeAll(async () => {
-	redis = createRedisCache({ url: inject('redisUrl'), logger: createRecordingLogger() });
+	redis = createRedisCache({ url: inject('redisUrl'), logger: createRecordingLogger(), answerWithinMs: 5_000 });
 	await redis.connect();
 	plain = new Redis(inject('redisUrl'));
 });

@@ -4,19 +4,31 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { BudgetRequest, Cache } from '#src/cache/cache.ts';
+import { createChannels } from '#src/cache/channels.ts';
+import { createFallbackCache } from '#src/cache/fallback-cache.ts';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
+import { createRedisCache } from '#src/cache/redis-cache.ts';
 import { describeCacheContract } from '#test/contract/cache.contract.ts';
 import { createBreakableRoad } from './breakable-road.ts';
 import { createOwnRedis, type OwnRedis } from './own-redis.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 
-/** What a call may take while Redis is away: fifty milliseconds for one answer, and the rest for a busy machine. */
-const SOON_MS = 300;
+/** How long these tests wait for an answer of Redis, and what a call may take then while it is away, on a busy machine. */
+const PATIENT_MS = 400;
+const SOON_MS = 800;
 
 const minute = (key: string, limit: number): BudgetRequest => ({ key, windows: [{ limit, windowMs: 60_000 }] });
 
 const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) =>
 	expect.poll(() => cache.mode(), { timeout: 10_000, interval: 10 }).toBe(mode);
+
+/** As `openCache` does it, but with time for a Redis that runs beside busy tests, which would otherwise count as away now and then. */
+function openPatient(url: string, logger: RecordingLogger): Cache {
+	const channels = createChannels(logger);
+	const redis = createRedisCache({ url, logger, channels, answerWithinMs: PATIENT_MS });
+	return createFallbackCache({ redis, memory: createMemoryCache({ channels }), logger });
+}
 
 async function unusedAddress(): Promise<string> {
 	return (await createOwnRedis()).url;
@@ -44,7 +56,7 @@ describeCacheContract({
 	name: 'the cache opened with a Redis',
 	mode: 'shared',
 	open: async () => {
-		const cache = openCache({ url: inject('redisUrl'), logger: createRecordingLogger() });
+		const cache = openPatient(inject('redisUrl'), createRecordingLogger());
 		await reached(cache, 'shared');
 		return { cache, now: () => performance.now(), pause: (durationMs) => delay(durationMs), close: () => cache.close() };
 	},
@@ -127,8 +139,8 @@ describe('a Redis that goes away', () => {
 
 	async function openShared(): Promise<void> {
 		await server.start();
-		cache = openCache({ url: server.url, logger });
-		other = openCache({ url: server.url, logger: createRecordingLogger() });
+		cache = openPatient(server.url, logger);
+		other = openPatient(server.url, createRecordingLogger());
 		await Promise.all([reached(cache, 'shared'), reached(other, 'shared')]);
 	}
 
@@ -178,11 +190,13 @@ describe('a Redis that goes away', () => {
 	});
 
 	test('is given up after one answer’s time when it hangs, and used again when it answers', async () => {
-		await openShared();
+		await server.start();
+		cache = openCache({ url: server.url, logger });
+		await reached(cache, 'shared');
 		server.freeze();
 		const start = performance.now();
-		await cache.set('key', 'value', 1_000);
-		expect(performance.now() - start).toBeLessThan(SOON_MS);
+		await cache.set('key', 'value', 10_000);
+		expect(performance.now() - start).toBeLessThan(PATIENT_MS);
 		expect([cache.mode(), await cache.get('key')]).toEqual(['degraded', 'value']);
 		server.thaw();
 		await reached(cache, 'shared');

@@ -11,7 +11,7 @@ import { createRecordingLogger } from './recording-logger.ts';
 const url = inject('redisUrl');
 
 async function openRedis(): Promise<RedisCache> {
-	const cache = createRedisCache({ url, logger: createRecordingLogger() });
+	const cache = createRedisCache({ url, logger: createRecordingLogger(), answerWithinMs: 5_000 });
 	await cache.connect();
 	return cache;
 }
@@ -149,5 +149,16 @@ test('errors of Redis carry neither keys nor values', async () => {
 	expect((error as Error).message).not.toContain(key);
 	await plain.del(`ccb:${key}`);
 	plain.disconnect();
+	await cache.close();
+});
+
+test('an answer that came while this process was busy is not taken for a late one', async () => {
+	const cache = createRedisCache({ url, logger: createRecordingLogger(), answerWithinMs: 50 });
+	await cache.connect();
+	const answer = cache.get(`busy:${process.pid}`);
+	setImmediate(() => {
+		for (const end = performance.now() + 300; performance.now() < end; );
+	});
+	expect(await answer).toBeNull();
 	await cache.close();
 });

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { openCache } from './cache/open-cache.ts';
-import type { Cache } from './cache/cache.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { type Core, createCore } from './core.ts';
@@ -138,6 +137,7 @@ export function createApp(settings: Settings): App {
 		async start() {
 			if (settings.SLACK_BOT_TOKEN !== undefined) platforms.set('slack', await createSlack(settings, server, logger, metrics));
 			const address = await server.listen({ host: settings.HOST, port: settings.PORT });
+			logger.info({ address }, 'listening');
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink);
 			await openWhenReachable();

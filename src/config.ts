@@ -13,8 +13,8 @@ const hosts = z
 	.string()
 	.default('http://127.0.0.1:11434')
 	.transform((value) => value.split(',').map((host) => host.trim()).filter((host) => host !== ''))
-	.transform((list) => list.map((host) => (/^https?:\/\//.test(host) ? host : `http://${host}`).replace(/\/+$/, '')))
-	.refine((list) => list.length > 0 && list.every((host) => URL.canParse(host)), 'must be one or several addresses like http://127.0.0.1:11434');
+	.transform((list) => list.map((host) => (host.includes('://') ? host : `http://${host}`).replace(/\/+$/, '')))
+	.refine((list) => list.length > 0 && list.every((host) => URL.canParse(host) && /^https?:/.test(host)), 'must be one or several addresses like http://127.0.0.1:11434');
 
 export const settingsSchema = z.object({
 	HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Behind a proxy on another machine or in a container: 0.0.0.0'),

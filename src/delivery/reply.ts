@@ -99,18 +99,16 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	}
 
 	async function show(part: Part, position: number): Promise<void> {
-		const isFirst = part.nextUpdateAtMs() === 0;
-		const signals = isFirst ? [ended.signal, options.signal] : [ended.signal, options.signal, AbortSignal.timeout(lookAgainMs)];
 		const lengthBefore = shownLength;
+		const newest = () => {
+			shownLength = text.length;
+			return look(position);
+		};
+		const patience = new AbortController();
+		const isFirst = part.nextUpdateAtMs() === 0;
+		if (!isFirst) giveUpLater(patience);
 		try {
-			await part.show(
-				() => {
-					shownLength = text.length;
-					return look(position);
-				},
-				() => text.length - lengthBefore,
-				AbortSignal.any(signals),
-			);
+			await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
 		} catch (thrown) {
 			const error = toBotError(thrown);
 			if (error.code === 'CANCELLED' || error.code === 'PLATFORM_RATE_LIMITED') return;
@@ -118,7 +116,16 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			shownLength = 0;
 			deps.observer.detoured(error.reason ?? error.code);
 			await waitUnlessEnded(1_000);
+		} finally {
+			patience.abort();
 		}
+	}
+
+	function giveUpLater(patience: AbortController): void {
+		clock.wait(lookAgainMs, patience.signal).then(
+			() => patience.abort(),
+			() => {},
+		);
 	}
 
 	function look(position: number): PartText {

@@ -1,0 +1,34 @@
+/** The settings as people read them: `.env.example` and the tables in both READMEs, from the one schema. */
+
+import { type Settings, settingsSchema } from '#src/config.ts';
+import { spanishMeanings } from './settings-es.ts';
+
+interface Setting {
+	name: keyof Settings;
+	meaning: string;
+	/** As it would be written; null when there is none. */
+	standard: string | null;
+}
+
+/** What readers meet first comes first, so the schema's own order is kept. */
+export function listSettings(): Setting[] {
+	return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+		const parsed = schema.safeParse(undefined);
+		const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : null;
+		return { name: name as keyof Settings, meaning: schema.description ?? '', standard: value };
+	});
+}
+
+export function exampleFile(): string {
+	const lines = listSettings().flatMap(({ name, meaning, standard }) => [`# ${meaning}.`, `${standard === null ? '#' : '# '}${name}=${standard ?? ''}`.replace('# ', '#'), '']);
+	return ['# Copy to .env and uncomment what you need. Every value shown is the default.', '', ...lines].join('\n');
+}
+
+export function settingsTable(language: 'en' | 'es'): string {
+	const [name, standard, meaning] = language === 'en' ? ['Variable', 'Default', 'Meaning'] : ['Variable', 'Por defecto', 'Significado'];
+	const rows = listSettings().map((setting) => {
+		const text = language === 'en' ? setting.meaning : spanishMeanings[setting.name];
+		return `| \`${setting.name}\` | ${setting.standard === null ? '' : `\`${setting.standard}\``} | ${text} |`;
+	});
+	return [`| ${name} | ${standard} | ${meaning} |`, '| --- | --- | --- |', ...rows].join('\n');
+}

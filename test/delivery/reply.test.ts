@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { createPacer } from '#src/delivery/pacer.ts';
+import { type Reply, startReply } from '#src/delivery/reply.ts';
+import { BotError } from '#src/errors.ts';
+import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
+import type { Place } from '#src/platform/place.ts';
+import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
+import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+
+const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ limit, windowMs: 60_000 }] });
+const editOnly: Capabilities = { ...roomyCapabilities, stream: null };
+const buttons = [{ label: 'Again', action: { name: 'retry' as const, replyId: 'r' } }];
+
+describe('a reply', () => {
+	it('shows the first words at once, follows the text, and ends whole with its buttons', async () => {
+		const { platform, clock, reply } = open(roomyCapabilities);
+		await type(reply, clock, 'Hello there, this is an answer that grows. '.repeat(20), 50);
+		await finish(reply, clock);
+		expect(platform.visible()).toHaveLength(1);
+		expect(platform.visible()[0]).toMatchObject({ text: 'Hello there, this is an answer that grows. '.repeat(20), buttons: ['retry'], isStreaming: false });
+		expect(platform.messages[0]?.history.length).toBeGreaterThan(3);
+	});
+
+	it('shows its first words within 150 ms of the first token', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('Hi');
+		await clock.advance(160);
+		expect(platform.visible()[0]?.text).toBe('Hi');
+	});
+
+	it('never has two updates in flight and never sends stale text', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		await type(reply, clock, 'word '.repeat(200), 20);
+		await finish(reply, clock);
+		const lengths = platform.messages[0]?.history.map((text) => text.length) ?? [];
+		expect(lengths).toEqual([...lengths].sort((left, right) => left - right));
+		expect(platform.calls.filter((call) => call.operation === 'edit').length).toBeLessThan(12);
+	});
+
+	it('makes no call when the model is silent', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('A first sentence that is long enough.');
+		await clock.advance(500);
+		const before = platform.calls.length;
+		await clock.advance(30_000);
+		expect(platform.calls).toHaveLength(before);
+	});
+
+	it('edits where no native stream is left for it, and posts once where no edit is left either', async () => {
+		const budgets = { 'open-stream': perMinute(1), 'close-stream': perMinute(1), edit: perMinute(1), remove: perMinute(1) };
+		const world = openWorld({ ...roomyCapabilities, budgets });
+		const replies = Array.from({ length: 4 }, (_, index) => world.start(`answer-${index}`));
+		for (const reply of replies) {
+			await type(reply, world.clock, 'The same text for everybody, long enough to show. '.repeat(5), 5);
+			await world.clock.advance(300);
+		}
+		await Promise.all([...replies.map((reply) => reply.end({ buttons })), world.clock.advance(2_000)]);
+		const used = (operation: string) => world.platform.calls.filter((call) => call.operation === operation).length;
+		expect([used('open-stream'), used('close-stream'), used('edit'), used('remove')]).toEqual([1, 1, 1, 1]);
+		expect(world.platform.visible()).toHaveLength(4);
+		for (const message of world.platform.visible()) {
+			expect(message.text).toBe('The same text for everybody, long enough to show. '.repeat(5));
+			expect(message.buttons).toEqual(['retry']);
+		}
+	});
+
+	it('keeps the end of every reply free of the updates of others', async () => {
+		const world = openWorld({ ...editOnly, budgets: { edit: perMinute(10) } });
+		const replies = Array.from({ length: 6 }, (_, index) => world.start(`answer-${index}`));
+		for (let round = 0; round < 40; round++) {
+			for (const reply of replies) reply.append('Some more text of this answer. ');
+			await world.clock.advance(250);
+		}
+		const endedAtMs = world.clock.now();
+		let ended = 0;
+		for (const reply of replies) void reply.end({ buttons }).then(() => ended++);
+		await world.clock.advanceUntil(() => ended === 6, 1_000);
+		expect(world.clock.now() - endedAtMs).toBeLessThan(200);
+	});
+
+	it('goes on in a new message past the limit, and loses nothing', async () => {
+		const { platform, clock, reply } = open({ ...roomyCapabilities, messageText: { limit: 1_300, unit: 'utf8-bytes' } });
+		const paragraphs = Array.from({ length: 30 }, (_, index) => `Paragraph ${index} says something of its own, and says it at some length.`);
+		await type(reply, clock, paragraphs.join('\n\n'), 40);
+		await finish(reply, clock);
+		expect(platform.visible().length).toBeGreaterThan(1);
+		expect(platform.visible().map((message) => message.text).join('\n\n')).toBe(paragraphs.join('\n\n'));
+		expect(platform.visible().map((message) => message.buttons)).toEqual([...platform.visible().slice(1).map(() => []), ['retry']]);
+	});
+
+	it('begins a new message before a native stream grows too old', async () => {
+		const { platform, clock, reply } = open(roomyCapabilities);
+		for (let minute = 0; minute < 5; minute++) {
+			reply.append(`This is what was said in minute ${minute}.\n\n`);
+			await clock.advance(60_000);
+		}
+		await finish(reply, clock);
+		expect(platform.visible().length).toBe(2);
+		expect(platform.visible().map((message) => message.text).join(' ')).toMatch(/minute 0.*minute 4/s);
+	});
+
+	it.each([
+		['open-stream', 'not_allowed'],
+		['append-stream', 'stream-closed'],
+		['close-stream', 'stream-closed'],
+	] as const)('ends whole although %s is refused', async (operation, reason) => {
+		const { platform, clock, reply } = open(roomyCapabilities);
+		platform.failNext(operation, new BotError('PLATFORM_REJECTED', 'no', { reason }), operation !== 'open-stream');
+		if (operation === 'append-stream') platform.messages.length = 0;
+		await type(reply, clock, 'Text that must arrive whole in any case. '.repeat(20), 30);
+		for (const message of platform.messages) message.isStreaming = false;
+		await finish(reply, clock);
+		expect(platform.visible().map((message) => message.text)).toEqual(['Text that must arrive whole in any case. '.repeat(20)]);
+	});
+
+	it('does not post twice when the answer to a post is lost', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		platform.failNext('post', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }), true);
+		reply.append('Only once.');
+		await finish(reply, clock);
+		expect(platform.visible()).toHaveLength(1);
+		expect(platform.visible()[0]?.text).toBe('Only once.');
+	});
+
+	it('shows the whole text again after an append whose answer was lost', async () => {
+		const { platform, clock, reply } = open(roomyCapabilities);
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(200);
+		platform.failNext('append-stream', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }), true);
+		reply.append('And the rest of it.');
+		await clock.advance(1_000);
+		await finish(reply, clock);
+		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest of it.']);
+	});
+
+	it('waits out a refusal as too many, and says nothing twice', async () => {
+		const { platform, clock, reply } = open({ ...editOnly, budgets: { edit: perMinute(50) } });
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(200);
+		platform.failNext('edit', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 3_000 }));
+		reply.append('And the rest.');
+		await finish(reply, clock, 10_000);
+		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest.']);
+	});
+
+	it('posts anew when its message was deleted', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(200);
+		for (const message of platform.messages) message.isRemoved = true;
+		reply.append('And the rest.');
+		await finish(reply, clock);
+		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest.']);
+	});
+
+	it('edits the messages of an interrupted attempt and removes those it does not need', async () => {
+		const world = openWorld(roomyCapabilities);
+		const existing = [await world.platform.post(place, { text: 'half an ans', buttons: [] }, world.signal), await world.platform.post(place, { text: 'more', buttons: [] }, world.signal)];
+		const reply = world.start('again', existing);
+		reply.append('The whole answer.');
+		await finish(reply, world.clock);
+		expect(world.platform.visible().map((message) => message.text)).toEqual(['The whole answer.']);
+		expect(world.platform.visible()[0]?.id).toBe(existing[0]?.messageId);
+	});
+
+	it('sets a notice apart, even after an open code fence', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('Look:\n\n```ts\nconst a = 1;\n');
+		await finish(reply, clock, 5_000, 'Stopped.');
+		expect(platform.visible()[0]?.text).toBe('Look:\n\n```ts\nconst a = 1;\n```\n\nStopped.');
+	});
+});
+
+const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
+
+function openWorld(capabilities: Capabilities) {
+	const clock = createManualClock();
+	const platform = createFakePlatform(capabilities);
+	const cache = createMemoryCache({ clock: clock.now });
+	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
+	const record = { intended: async () => {}, shown: async () => {}, final: async () => {} };
+	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
+	const { signal } = new AbortController();
+	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
+		startReply(
+			{ platform, pacer, clock, record, observer, streamRefusals: new Set() },
+			{ place, recipient: { tenantId: 'T', accountId: 'U' }, replyId, existing, liveButtons: [], mayStream: true, signal },
+		);
+	return { clock, platform, start, signal };
+}
+
+function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply } {
+	const world = openWorld(capabilities);
+	return { ...world, reply: world.start('answer') };
+}
+
+/** Gives the text in small pieces, one every `pauseMs`. */
+async function type(reply: Reply, clock: ManualClock, text: string, pauseMs: number): Promise<void> {
+	for (let index = 0; index < text.length; index += 20) {
+		reply.append(text.slice(index, index + 20));
+		await clock.advance(pauseMs);
+	}
+}
+
+async function finish(reply: Reply, clock: ManualClock, withinMs = 5_000, notice?: string): Promise<void> {
+	let isDone = false;
+	const end = reply.end({ buttons, ...(notice === undefined ? {} : { notice }) }).then(() => {
+		isDone = true;
+	});
+	await Promise.race([end, clock.advanceUntil(() => isDone, withinMs)]);
+	await end;
+}

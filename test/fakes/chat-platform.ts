@@ -1,0 +1,141 @@
+/** A chat platform in memory that remembers what it shows, enforces what it is told to, and fails on order. */
+
+import { BotError } from '#src/errors.ts';
+import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
+import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
+import type { Place } from '#src/platform/place.ts';
+
+export interface ShownMessage {
+	id: string;
+	place: Place;
+	text: string;
+	buttons: string[];
+	replyId: string | null;
+	isStreaming: boolean;
+	isRemoved: boolean;
+	history: string[];
+}
+
+export interface FakePlatform extends ChatPlatform {
+	messages: ShownMessage[];
+	calls: { operation: Operation | 'private'; messageId: string }[];
+	activities: (string | null)[];
+	privately: { accountId: string; text: string }[];
+	profiles: Map<string, Partial<Profile>>;
+	/** The next call of this kind fails, before or after it was carried out. */
+	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
+	visible(): ShownMessage[];
+}
+
+export const roomyCapabilities: Capabilities = {
+	budgets: {},
+	messageText: { limit: 9_000, unit: 'utf8-bytes' },
+	stream: { kinds: ['direct', 'group', 'channel'], maxLifetimeMs: 240_000, minIntervalMs: 700 },
+	minEditIntervalMs: 1_200,
+	readsThreads: true,
+	activityLifetimeMs: 120_000,
+};
+
+export function createFakePlatform(capabilities: Capabilities = roomyCapabilities): FakePlatform {
+	const failures: { operation: Operation; error: BotError; isCarriedOut: boolean }[] = [];
+	const messages: ShownMessage[] = [];
+	const calls: FakePlatform['calls'] = [];
+
+	function call<T>(operation: Operation, messageId: string, carryOut: () => T): T {
+		calls.push({ operation, messageId });
+		const index = failures.findIndex((failure) => failure.operation === operation);
+		if (index < 0) return carryOut();
+		const [failure] = failures.splice(index, 1);
+		if (failure?.isCarriedOut) carryOut();
+		throw failure?.error;
+	}
+
+	function find(reference: MessageReference): ShownMessage {
+		const message = messages.find((candidate) => candidate.id === reference.messageId && !candidate.isRemoved);
+		if (message === undefined) throw new BotError('PLATFORM_REJECTED', 'no such message', { reason: 'message-gone' });
+		return message;
+	}
+
+	function add(place: Place, text: string, shown: Partial<ShownMessage>): MessageReference {
+		const id = String(1_000 + messages.length);
+		messages.push({ id, place, text, buttons: [], replyId: null, isStreaming: false, isRemoved: false, history: [text], ...shown });
+		return { place, messageId: id };
+	}
+
+	function show(message: ShownMessage, { text, buttons, replyId }: OutgoingMessage): void {
+		Object.assign(message, { text, buttons: buttons.map((button) => button.action.name), replyId: replyId ?? message.replyId });
+		message.history.push(text);
+	}
+
+	return {
+		name: 'fake',
+		capabilities,
+		messages,
+		calls,
+		activities: [],
+		privately: [],
+		profiles: new Map(),
+		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
+		visible: () => messages.filter((message) => !message.isRemoved),
+		start: async () => {},
+		stop: async () => {},
+		health: () => ({ state: 'up' }),
+		renderBlock: (block) => block.source,
+		post: async (place, message) =>
+			call('post', '', () =>
+				add(place, message.text, { buttons: message.buttons.map((button) => button.action.name), replyId: message.replyId ?? null }),
+			),
+		edit: async (reference, message) =>
+			call('edit', reference.messageId, () => {
+				const target = find(reference);
+				if (target.isStreaming) throw new BotError('PLATFORM_REJECTED', 'still streaming', { reason: 'stream-open' });
+				show(target, message);
+			}),
+		remove: async (reference) =>
+			call('remove', reference.messageId, () => {
+				find(reference).isRemoved = true;
+			}),
+		openStream: async (place, _recipient, text) => call('open-stream', '', () => add(place, text, { isStreaming: true })),
+		appendStream: async (reference, delta) => call('append-stream', reference.messageId, () => append(reference, delta)),
+		closeStream: async (reference, delta, message) =>
+			call('close-stream', reference.messageId, () => {
+				append(reference, delta);
+				const target = find(reference);
+				target.isStreaming = false;
+				target.buttons = message.buttons.map((button) => button.action.name);
+				target.replyId = message.replyId ?? null;
+			}),
+		async showActivity(_place, text) {
+			call('show-activity', '', () => this.activities.push(text));
+		},
+		async sendPrivately(_place, actor, text) {
+			calls.push({ operation: 'private', messageId: '' });
+			this.privately.push({ accountId: actor.accountId, text });
+		},
+		suggestPrompts: async () => {},
+		async fetchProfile(actor) {
+			return {
+				...actor,
+				displayName: actor.accountId,
+				locale: 'en-GB',
+				isBot: false,
+				isGuest: false,
+				isExternal: false,
+				isDeactivated: false,
+				...this.profiles.get(actor.accountId),
+			};
+		},
+		readThread: async () => [],
+		findOwnMessages: async (place, afterMessageId) =>
+			messages
+				.filter((message) => !message.isRemoved && message.id > afterMessageId)
+				.map((message) => ({ reference: { place, messageId: message.id }, replyId: message.replyId })),
+	};
+
+	function append(reference: MessageReference, delta: string): void {
+		const target = find(reference);
+		if (!target.isStreaming) throw new BotError('PLATFORM_REJECTED', 'not streaming', { reason: 'stream-closed' });
+		target.text += delta;
+		target.history.push(target.text);
+	}
+}

@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
+import { languageOf, wordsFor } from '#src/words/words.ts';
+import { spanish } from '#src/words/spanish.ts';
+
+describe('the catalogue of sentences', () => {
+	it('has the same sentences in both languages', () => {
+		expect(pathsOf(spanish)).toEqual(pathsOf(english));
+	});
+
+	it('leaves no sentence empty and none untranslated', () => {
+		const [left, right] = [saidBy(english), saidBy(spanish)];
+		for (const [path, sentence] of left) {
+			expect(sentence.trim(), path).not.toBe('');
+			expect(right.get(path)?.trim(), path).not.toBe('');
+			expect(right.get(path), path).not.toBe(sentence);
+		}
+	});
+
+	it.each([
+		['es-ES', 'es'], ['es_MX', 'es'], ['ES', 'es'], ['en-GB', 'en'], ['de-DE', 'en'], ['', 'en'], [null, 'en'],
+	])('speaks to a person with locale %s in %s', (locale, language) => {
+		expect(languageOf(locale)).toBe(language);
+	});
+
+	it('falls back to the configured language', () => {
+		expect(wordsFor(null, 'es')).toBe(spanish);
+		expect(wordsFor('de-DE', 'es')).toBe(spanish);
+	});
+});
+
+describe('the program', () => {
+	it('says no sentence to people that is not in the catalogue', async () => {
+		const offences: string[] = [];
+		for (const path of await sourcesThatTalk()) {
+			const source = await readFile(path, 'utf8');
+			for (const match of source.matchAll(saying)) offences.push(`${path}: ${match[0]}`);
+		}
+		expect(offences).toEqual([]);
+	});
+
+	it.each(["sendPrivately(place, actor, 'Hello there', handle)", 'sentence: `Sorry`', "notice: 'Too long'", "activity.show('thinking')", "label: 'Stop'"])(
+		'would notice %s',
+		(line) => expect(line).toMatch(saying),
+	);
+});
+
+/** A literal where words for people go. */
+const saying = /(?:sendPrivately\([^)]*?|activity\.show\(|sentence: |notice: |label: |title: )(['"`])[^'"`]+\1/g;
+
+async function sourcesThatTalk(): Promise<string[]> {
+	const folders = ['src', 'adapters'];
+	const files = await Promise.all(folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))));
+	return files.flat().filter((name) => name.endsWith('.ts') && !name.includes('/words/'));
+}
+
+function pathsOf(value: unknown, path = ''): string[] {
+	if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+	return Object.entries(value).flatMap(([key, child]) => pathsOf(child, `${path}.${key}`));
+}
+
+/** Every sentence as it would be said, functions called with plausible values. */
+function saidBy(words: typeof english): Map<string, string> {
+	const facts = { model: 'm', hostsUp: 1, hosts: 2, writing: 3, waiting: 4 };
+	const said = new Map<string, string>();
+	const visit = (value: unknown, path: string): void => {
+		if (typeof value === 'string') said.set(path, value);
+		else if (typeof value === 'function') {
+			const isFormat = path.endsWith('.statusProblem');
+			if (!isFormat) said.set(path, String(path.endsWith('.status') ? value(facts) : value(2, 3)));
+		} else if (typeof value === 'object' && value !== null) for (const [key, child] of Object.entries(value)) visit(child, `${path}.${key}`);
+	};
+	visit(words, '');
+	return said;
+}

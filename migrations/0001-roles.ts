@@ -20,7 +20,7 @@ begin
 	if exists (
 		select from pg_roles
 		where rolname in ('ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app')
-			and (rolsuper or rolbypassrls or rolcreaterole or rolinherit)
+			and (rolsuper or rolbypassrls or rolcreaterole or (rolinherit and rolname = 'ccb_app'))
 	) then
 		raise exception 'a ccb_ role exists already with more rights than it may have' using errcode = 'invalid_role_specification';
 	end if;

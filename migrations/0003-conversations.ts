@@ -65,7 +65,7 @@ create unique index messages_platform_message_unique on messages (conversation_i
 create table feedback (
 	message_id uuid not null constraint feedback_message_id_foreign references messages (id) on delete cascade,
 	user_id uuid not null constraint feedback_user_id_foreign references users (id) on delete cascade,
-	rating smallint not null constraint feedback_rating_check check (rating in (-1, 1)),
+	rating smallint not null constraint feedback_rating_check check (abs(rating) = 1),
 	updated_at timestamptz not null default now(),
 	primary key (message_id, user_id)
 );

@@ -65,8 +65,11 @@ function hold(path: string, content: string): FolderLock {
 		utimes(path, now, now).catch(() => {});
 	}, REFRESH_MS);
 	refresh.unref();
+	let isHeld = true;
 	return {
 		release: async () => {
+			if (!isHeld) return;
+			isHeld = false;
 			clearInterval(refresh);
 			if ((await findLock(path))?.content === content) await rm(path, { force: true });
 		},

@@ -17,7 +17,8 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 		extensions: [Migrator],
 		// It would print statements with their values.
 		logger: () => {},
-		discovery: { warnWhenNoEntities: false },
+		// It would ask on a second connection while a transaction holds the first, which the embedded database does not have.
+		ensureDatabase: false,
 		schemaGenerator: { ignorePolicies: true, ignoreRoutines: true },
 		migrations: {
 			path: fileURLToPath(new URL('../../migrations', import.meta.url)),

@@ -11,6 +11,8 @@ import { toStoreError } from './store-error.ts';
 export async function openServer(url: string, logger: DatabaseLogger): Promise<Store> {
 	if (!URL.canParse(url)) throw new BotError('CONFIG_INVALID', 'DATABASE_URL is not a URL');
 	const login = await migrateServer(url, logger);
+	if (login.isSuperuser)
+		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
 	// Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser.
 	const lower = login.isSuperuser ? 'set session authorization ccb_app' : 'set role ccb_app';
 	const pool = createServerPool(url, (client) => client.query(lower), logger);
@@ -28,11 +30,20 @@ async function migrateServer(url: string, logger: DatabaseLogger): Promise<Login
 	try {
 		return await migrate(pool, false, logger);
 	} catch (error) {
-		const translated = toStoreError(error);
-		if (translated.code !== 'FORBIDDEN') throw translated;
-		const message = 'the login of DATABASE_URL may not migrate: it must own the database and have CREATEROLE, or be a superuser';
-		throw new BotError('CONFIG_INVALID', message, { cause: translated });
+		throw explain(toStoreError(error));
 	} finally {
 		await pool.end();
 	}
+}
+
+/** Refusals that the operator can do something about. `0P000` is the roles migration's own word for a role with too many rights. */
+function explain(error: BotError): BotError {
+	if (error.reason === '0P000') {
+		return new BotError('CONFIG_INVALID', 'a database role named ccb_… exists already and has more rights than it may have', {
+			cause: error,
+		});
+	}
+	if (error.code !== 'FORBIDDEN') return error;
+	const message = 'the login of DATABASE_URL may not migrate: it must own the database and have CREATEROLE, or be a superuser';
+	return new BotError('CONFIG_INVALID', message, { cause: error });
 }

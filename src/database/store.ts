@@ -13,7 +13,8 @@ export interface Store {
 /** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */
 export async function requireLowered(pool: Pool): Promise<void> {
 	const { rows } = await pool.query<{ isLowered: boolean }>(
-		`select current_user = 'ccb_app' and not (rolsuper or rolbypassrls or rolinherit) as "isLowered" from pg_roles where rolname = current_user`,
+		`select current_user = 'ccb_app' and not (rolsuper or rolbypassrls) and not has_any_column_privilege('messages', 'select') as "isLowered"
+		from pg_roles where rolname = current_user`,
 	);
 	if (!rows[0]?.isLowered) throw new BotError('CONFIG_INVALID', 'the database session cannot be lowered to the role ccb_app');
 }

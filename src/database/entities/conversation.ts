@@ -40,8 +40,8 @@ export const ConversationParticipant = defineEntity({
 	rowLevelSecurity: 'force',
 	indexes: [{ name: 'conversation_participants_user_id_index', properties: ['user'] }],
 	properties: {
-		conversation: () => p.manyToOne(Conversation).primary().deleteRule('cascade'),
-		user: () => p.manyToOne(User).primary().deleteRule('cascade'),
+		conversation: () => p.manyToOne(Conversation).primary().updateRule('no action').deleteRule('cascade'),
+		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
 	},
 });
 export type ConversationParticipant = InferEntity<typeof ConversationParticipant>;

@@ -17,7 +17,7 @@ export const InboxEntry = defineEntity({
 	properties: {
 		key: p.text().primary(),
 		/** Order of acceptance. */
-		sequence: sequenceNumber().generated('identity'),
+		sequence: sequenceNumber().generated('identity').autoincrement(),
 		platform: p.text(),
 		type: p.text().$type<ChatEvent['type']>(),
 		/** Events with the same key run one after the other; null runs beside anything. */

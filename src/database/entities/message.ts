@@ -26,7 +26,7 @@ export const Message = defineEntity({
 	properties: {
 		id: id(),
 		/** Order of arrival over all conversations. */
-		sequence: sequenceNumber().generated('identity'),
+		sequence: sequenceNumber().generated('identity').autoincrement(),
 		conversation: () => p.manyToOne(Conversation).deleteRule('cascade'),
 		role: p.text().$type<'user' | 'assistant'>(),
 		/** Null for the assistant. */
@@ -60,11 +60,11 @@ export const Feedback = defineEntity({
 	name: 'Feedback',
 	tableName: 'feedback',
 	rowLevelSecurity: 'force',
-	checks: [{ name: 'feedback_rating_check', expression: 'rating in (-1, 1)' }],
+	checks: [{ name: 'feedback_rating_check', expression: 'abs(rating) = 1' }],
 	indexes: [{ name: 'feedback_user_id_index', properties: ['user'] }],
 	properties: {
-		message: () => p.manyToOne(Message).primary().deleteRule('cascade'),
-		user: () => p.manyToOne(User).primary().deleteRule('cascade'),
+		message: () => p.manyToOne(Message).primary().updateRule('no action').deleteRule('cascade'),
+		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
 		rating: p.smallint().$type<-1 | 1>(),
 		updatedAt: timeOfInsert(),
 	},

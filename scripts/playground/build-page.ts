@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const sourceFolder = fileURLToPath(new URL('./page', import.meta.url));
-const wireFile = fileURLToPath(new URL('./wire.ts', import.meta.url));
+const sharedFiles = ['./wire.ts', './live.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** @returns the folder with the built page. @throws Error of Vite when the sources do not build. */
 export async function buildPage(): Promise<string> {
@@ -23,7 +23,7 @@ export async function buildPage(): Promise<string> {
 
 async function newestSourceMs(): Promise<number> {
 	const names = await readdir(sourceFolder);
-	return Math.max(...(await Promise.all([...names.map((name) => join(sourceFolder, name)), wireFile].map(modifiedAtMs))));
+	return Math.max(...(await Promise.all([...names.map((name) => join(sourceFolder, name)), ...sharedFiles].map(modifiedAtMs))));
 }
 
 /** 0 for a file that is not there. */

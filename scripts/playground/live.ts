@@ -1,4 +1,4 @@
-/** What changed in a view since it was last sent: small, so that a streamed answer costs one message per step. */
+/** What changed in a view since it was last sent, and how the page takes it in: a streamed answer costs one small message per step. */
 
 import type { Change, Section, View } from './wire.ts';
 
@@ -19,6 +19,25 @@ export function changesSince(sent: Sent, view: View): { changes: Change[]; sent:
 	}
 	for (const id of sent.keys()) if (!now.has(id)) changes.push(removalOf(id));
 	return { changes, sent: now };
+}
+
+export function emptyView(): View {
+	return { about: {}, people: {}, channels: {}, messages: {}, activities: {}, prompts: {}, calls: {}, replies: {} };
+}
+
+/** The view with the changes applied; sections and entries without changes stay the same objects. */
+export function applyChanges(view: View, changes: readonly Change[]): View {
+	const next: View = { ...view };
+	const copied = new Set<string>();
+	for (const { section, key, value } of changes) {
+		if (!copied.has(section)) {
+			copied.add(section);
+			Object.assign(next, { [section]: { ...next[section] } });
+		}
+		if (value === null) delete next[section][key];
+		else Object.assign(next[section], { [key]: value });
+	}
+	return next;
 }
 
 function removalOf(id: string): Change {

@@ -23,7 +23,7 @@ export const talks: readonly Talk[] = [
 		'general',
 		'ana',
 		184,
-		'Buenos días. La oficina cierra el viernes a las 14:00 por el inventario. Avisad a los clientes que venían por la tarde, por favor.',
+		'La oficina cierra el viernes a las 14:00 por el inventario. Avisad a los clientes que venían por la tarde, por favor.',
 	),
 	alone('general', 'tom', 171, 'Thanks Ana. The laser cutter will be down for maintenance that day anyway, so nothing lost on our side.'),
 	alone(
@@ -76,7 +76,7 @@ export const talks: readonly Talk[] = [
 		root: {
 			by: 'priya',
 			minutesAgo: 125,
-			text: 'Milling machine 3 stopped twice this morning with error `E-417 spindle overload`. Anyone changed the program?',
+			text: 'Milling machine 3 stopped twice today with error `E-417 spindle overload`. Anyone changed the program?',
 		},
 		replies: [
 			{
@@ -84,11 +84,11 @@ export const talks: readonly Talk[] = [
 				minutesAgo: 121,
 				text: 'I raised the feed rate from 800 to 1,100 mm/min on Thursday for the Miramar brackets. Both stops were on that part?',
 			},
-			{ by: 'priya', minutesAgo: 118, text: 'Yes, both on the brackets, both in the deep pocket. The rest of the day it ran fine.' },
+			{ by: 'priya', minutesAgo: 118, text: 'Yes, both on the brackets, both in the deep pocket. Otherwise it runs fine.' },
 			{
 				by: 'tom',
 				minutesAgo: 113,
-				text: 'Then let us go back to 800 in the pocket only and keep 1,100 outside. I will change it after lunch.',
+				text: 'Then let us go back to 800 in the pocket only and keep 1,100 outside. I will change it now.',
 			},
 			{
 				by: 'priya',
@@ -104,10 +104,10 @@ export const talks: readonly Talk[] = [
 	},
 	alone('engineering', 'marco', 71, 'I need photos of the brass finish for the catalogue. Is there a sample I can borrow for two days?'),
 	alone('engineering', 'tom', 58, 'Sure, there are three on my desk: polished, brushed and aged. Take all of them.'),
-	alone('hotel-miramar', 'jonas', 88, 'Good morning! The architect asks for the data sheet of the wall light. Is it dimmable?'),
+	alone('hotel-miramar', 'jonas', 88, 'The architect asks for the data sheet of the wall light. Is it dimmable?'),
 	alone('hotel-miramar', 'lucia', 81, 'Hello Jonas, yes, with a phase-cut dimmer. I will send you the data sheet today.'),
 	alone('finanzas', 'ana', 77, 'Cierre de octubre: margen del 23 %, dos puntos más que en septiembre. El detalle, el lunes en la reunión.'),
-	alone('lucia-ana', 'ana', 33, '¿Comemos a las dos?'),
+	alone('lucia-ana', 'ana', 33, '¿Comemos mañana a las dos?'),
 	alone('lucia-ana', 'lucia', 31, 'Perfecto, reservo en el de siempre.'),
 	alone('tom-priya', 'priya', 49, 'Can you sign the maintenance sheet before you leave?'),
 	alone('lucia-tom', 'tom', 28, 'Did Miramar accept the two deliveries?'),

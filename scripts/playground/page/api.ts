@@ -1,25 +1,7 @@
 /** The page's way to the playground's server: what changes comes in, what the person does goes out. */
 
-import type { Change, View } from '../wire.ts';
-
-export function emptyView(): View {
-	return { about: {}, people: {}, channels: {}, messages: {}, activities: {}, prompts: {}, calls: {}, replies: {} };
-}
-
-/** The view with the changes applied; sections and entries without changes stay the same objects. */
-export function applyChanges(view: View, changes: readonly Change[]): View {
-	const next: View = { ...view };
-	const copied = new Set<string>();
-	for (const { section, key, value } of changes) {
-		if (!copied.has(section)) {
-			copied.add(section);
-			Object.assign(next, { [section]: { ...next[section] } });
-		}
-		if (value === null) delete next[section][key];
-		else Object.assign(next[section], { [key]: value });
-	}
-	return next;
-}
+import { applyChanges, emptyView } from '../live.ts';
+import type { View } from '../wire.ts';
 
 export interface LiveListener {
 	onView(view: View): void;
@@ -47,8 +29,9 @@ export function followView(personId: string | null, listener: LiveListener): () 
 
 /** What the server's actions answer; most have nothing to say. */
 export interface ActionResult {
-	channelId?: string;
 	ts?: string;
+	/** Why Slack would tell the person that the app did not answer. */
+	failure?: string;
 }
 
 /** Asks the server to do something. @throws Error when it refused or was not reached. */

@@ -11,7 +11,7 @@ import { aboutOf, isBot } from './selectors.ts';
 import { Sidebar } from './sidebar.tsx';
 import { StageContext, useStage } from './stage.ts';
 import { Thread } from './thread.tsx';
-import { useLiveView, useStageState, useUnread } from './use-stage-state.ts';
+import { type Outcome, useLiveView, useStageState, useUnread } from './use-stage-state.ts';
 
 /** Below this width the panel would leave too little room for the conversation, so it starts closed. */
 const panelFromPixels = 1360;
@@ -25,19 +25,20 @@ interface OpenThread {
 export function App() {
 	const [personId, setPersonId] = useState<string | null>(null);
 	const [thread, setThread] = useState<OpenThread | null>(null);
-	const [hasFailed, setHasFailed] = useState(false);
+	const [outcome, setOutcome] = useState<Outcome>('done');
 	const { view, isConnected } = useLiveView(personId);
 	const stage = useStageState({
 		view,
 		openThread: (channelId, threadTs) => setThread({ channelId, threadTs }),
-		onOutcome: (isDone) => setHasFailed(!isDone),
+		onOutcome: setOutcome,
 	});
 	const locale = stage?.me.locale ?? 'en';
 	useEffect(() => {
 		document.documentElement.lang = locale;
 	}, [locale]);
 	if (stage === null) return <p class="loading">OpenCCB</p>;
-	const problem = isConnected ? (hasFailed ? stage.words.failed : null) : stage.words.disconnected;
+	const problemOf = { done: null, unanswered: stage.words.unanswered, failed: stage.words.failed };
+	const problem = isConnected ? problemOf[outcome] : stage.words.disconnected;
 	return (
 		<StageContext.Provider value={stage}>
 			<Workspace thread={thread} setThread={setThread} onPerson={setPersonId} problem={problem} />
@@ -107,7 +108,7 @@ function Tools({ isPanelOpen, onPanel }: { isPanelOpen: boolean; onPanel: () => 
 	return (
 		<div class="tools">
 			{!isPanelOpen && about.bot.phase !== 'running' && <BotChip about={about} />}
-			<ModelChip about={about} />
+			{!isPanelOpen && <ModelChip about={about} />}
 			<button
 				type="button"
 				class="icon-button"

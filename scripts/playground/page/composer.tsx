@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { useStage } from './stage.ts';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
+import type { Words } from './words.ts';
 
 interface ComposerProps {
 	channelId: string;
@@ -139,7 +140,7 @@ function SuggestionList({ suggestions, chosen, onTake }: { suggestions: Suggesti
 }
 
 /** What Slack itself would say instead of sending it; null when it can be sent. */
-function refusalOf(typed: string, allowsCommands: boolean, words: ReturnType<typeof useStage>['words']): string | null {
+function refusalOf(typed: string, allowsCommands: boolean, words: Words): string | null {
 	if (!typed.startsWith('/')) return null;
 	if (!allowsCommands) return words.noThreadCommands;
 	const command = typed.split(/\s/)[0] ?? '/';

@@ -39,7 +39,7 @@ export function Conversation({ channel, tools, hint }: ConversationProps) {
 				{tools}
 			</header>
 			<MessageList name={channel.id} label={title}>
-				{roots.length === 0 && <p class="empty">{isWithBot ? words.emptyBot : words.emptyChannel}</p>}
+				<Intro channel={channel} />
 				{roots.map((root, index) =>
 					isWithBot ? <OpenThread key={root.id} root={root} /> : <Root key={root.id} message={root} before={roots[index - 1]} />,
 				)}
@@ -64,6 +64,28 @@ export function Conversation({ channel, tools, hint }: ConversationProps) {
 				</Composer>
 			</div>
 		</main>
+	);
+}
+
+/** What stands above the first message. */
+function Intro({ channel }: { channel: Channel }) {
+	const { view, words } = useStage();
+	const title = titleOf(view, channel);
+	if (channel.otherId === null) {
+		return (
+			<div class="intro">
+				<h2>{words.startOfChannel(title)}</h2>
+				<p>{channel.kind === 'private' ? words.introPrivate : words.introChannel}</p>
+			</div>
+		);
+	}
+	const isWithBot = isBot(view, channel.otherId);
+	return (
+		<div class="intro">
+			<Avatar id={channel.otherId} name={title} isBot={isWithBot} />
+			<h2>{words.startOfDirect(title)}</h2>
+			<p>{isWithBot ? words.introBot : words.introPerson}</p>
+		</div>
 	);
 }
 

@@ -86,18 +86,19 @@ function State({ about }: { about: About }) {
 function BreakIt({ about }: { about: About }) {
 	const { words, run } = useStage();
 	const { kind, isStopped } = about.model;
+	const { phase } = about.bot;
 	return (
 		<section>
 			<h3>{words.tryToBreakIt}</h3>
 			<Breaker
 				icon="plug"
-				label={words.pullPlug}
+				label={phase === 'stopped' ? words.startBot : words.pullPlug}
 				why={words.pullPlugWhy}
-				isDisabled={about.bot.phase !== 'running'}
+				isDisabled={phase === 'starting'}
 				onClick={() => run('pull-plug', {})}
 			/>
 			<Breaker
-				icon="stop"
+				icon="busy"
 				label={words.slackBusy}
 				why={words.slackBusyWhy}
 				isDisabled={false}
@@ -105,7 +106,7 @@ function BreakIt({ about }: { about: About }) {
 			/>
 			{kind === 'emulated' && (
 				<Breaker
-					icon="stop"
+					icon="power"
 					label={isStopped ? words.modelOn : words.modelOff}
 					why={words.modelOffWhy}
 					isDisabled={false}
@@ -213,5 +214,5 @@ function Calls({ about, calls }: { about: About; calls: Call[] }) {
 /** `85 ms`, `1.2 s`; a dash where there is nothing yet. */
 function durationText(valueMs: number | null): string {
 	if (valueMs === null) return '–';
-	return valueMs < 1000 ? `${Math.round(valueMs)} ms` : `${(valueMs / 1000).toFixed(1)} s`;
+	return valueMs < 999.5 ? `${Math.round(valueMs)} ms` : `${(valueMs / 1000).toFixed(1)} s`;
 }

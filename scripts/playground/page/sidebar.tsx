@@ -6,6 +6,7 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { aboutOf, botChannelOf, isBot, nameOf } from './selectors.ts';
 import { useStage } from './stage.ts';
+import type { Words } from './words.ts';
 
 interface SidebarProps {
 	channelId: string | null;
@@ -84,7 +85,7 @@ function PersonSwitcher({ onPerson }: { onPerson: (personId: string) => void }) 
 				<span>
 					<strong>{me.name}</strong>
 					<small>
-						{me.title} · {me.locale}
+						{me.locale} · {me.standing === 'employee' ? me.title : standingName(me, words)}
 					</small>
 				</span>
 			</span>
@@ -96,7 +97,7 @@ function PersonSwitcher({ onPerson }: { onPerson: (personId: string) => void }) 
 			>
 				{Object.values(view.people).map((person) => (
 					<option key={person.id} value={person.id}>
-						{`${person.name} · ${person.locale}${standingOf(person, words)}`}
+						{[person.name, person.locale, standingName(person, words)].filter(Boolean).join(' · ')}
 					</option>
 				))}
 			</select>
@@ -104,7 +105,6 @@ function PersonSwitcher({ onPerson }: { onPerson: (personId: string) => void }) 
 	);
 }
 
-function standingOf({ standing }: Person, words: ReturnType<typeof useStage>['words']): string {
-	if (standing === 'employee') return '';
-	return ` · ${standing === 'guest' ? words.guest : words.external}`;
+function standingName({ standing }: Person, words: Words): string {
+	return { employee: '', guest: words.guest, external: words.external }[standing];
 }

@@ -1,8 +1,9 @@
 /** The page's connection to the server as hooks: what one sees, and how one acts. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { emptyView } from '../live.ts';
 import type { Message, MessageButton, View } from '../wire.ts';
-import { act, emptyView, followView } from './api.ts';
+import { act, followView } from './api.ts';
 import { aboutOf, withMentions } from './selectors.ts';
 import type { Stage } from './stage.ts';
 import { wordsFor } from './words.ts';
@@ -15,11 +16,14 @@ export function useLiveView(personId: string | null): { view: View; isConnected:
 	return { view, isConnected };
 }
 
+/** How an action went: carried out, not acknowledged by the bot, or refused by the server. */
+export type Outcome = 'done' | 'unanswered' | 'failed';
+
 interface StageOptions {
 	view: View;
 	openThread(channelId: string, threadTs: string): void;
-	/** Called after each action: whether the server carried it out. */
-	onOutcome(isDone: boolean): void;
+	/** Called after each action. */
+	onOutcome(outcome: Outcome): void;
 }
 
 /** What the person can do; null while it is not known who that is. */
@@ -30,10 +34,10 @@ export function useStageState({ view, openThread, onOutcome }: StageOptions): St
 	const attempt = async (action: string, details: Record<string, unknown>) => {
 		try {
 			const result = await act(action, { user: me.id, ...details });
-			onOutcome(true);
+			onOutcome(result.failure === undefined ? 'done' : 'unanswered');
 			return result;
 		} catch {
-			onOutcome(false);
+			onOutcome('failed');
 			return {};
 		}
 	};

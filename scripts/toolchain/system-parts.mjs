@@ -1,7 +1,7 @@
 /** The programs that the tests need from the machine: where each is found, and the Debian package that brings it. */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { MendableError } from './mendable-error.mjs';
 
@@ -16,7 +16,7 @@ import { MendableError } from './mendable-error.mjs';
 const systemParts = [
 	{ name: 'redis-server', debianPackage: 'redis-server', find: findRedisServer },
 	{ name: 'a PostgreSQL server', debianPackage: 'postgresql', find: findPostgresPrograms },
-	{ name: 'Chromium', debianPackage: 'chromium', find: findChromium },
+	{ name: 'Chromium', debianPackage: isUbuntu() ? 'chromium-browser' : 'chromium', find: findChromium },
 ];
 
 /**
@@ -29,10 +29,11 @@ export function ensureSystemParts() {
 	const packages = missing.map((part) => part.debianPackage);
 	process.stderr.write(`Installing what the tests need: ${packages.join(', ')}\n`);
 	const install = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-	const output = runAsRoot(install);
+	const isRoot = process.getuid?.() === 0;
+	const output = runAsRoot(install, isRoot);
 	const stillMissing = missing.filter((part) => part.find() === null).map((part) => part.name);
 	if (stillMissing.length === 0) return;
-	throw new MendableError(`The tests need ${stillMissing.join(', ')} (${lastLine(output)})`, `sudo sh -c '${install}'`);
+	throw new MendableError(`The tests need ${stillMissing.join(', ')} (${lastLine(output)})`, isRoot ? install : `sudo sh -c '${install}'`);
 }
 
 /** @returns {string | null} The path of `redis-server`. */
@@ -51,6 +52,15 @@ export function findPostgresPrograms() {
 /** @returns {string | null} The path of a Chromium or Chrome. */
 export function findChromium() {
 	return findOnPath(['chromium', 'chromium-browser', 'google-chrome']);
+}
+
+/** Ubuntu names the browser's package differently. */
+function isUbuntu() {
+	try {
+		return /^ID="?ubuntu"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
+	} catch {
+		return false; // no such file: not Linux
+	}
 }
 
 /** @returns {string[]} Newest first; empty where Debian's layout is absent. */
@@ -80,10 +90,10 @@ function isExecutable(path) {
 
 /**
  * @param {string} command For the shell.
+ * @param {boolean} isRoot Whether this user is root already.
  * @returns {string} What it wrote, or why it could not be run.
  */
-function runAsRoot(command) {
-	const isRoot = process.getuid?.() === 0;
+function runAsRoot(command, isRoot) {
 	if (!isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return 'this user may not install it';
 	const quiet = `DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; ${command}`;
 	const [file, ...fileArguments] = isRoot ? ['sh', '-c', quiet] : ['sudo', '-n', 'sh', '-c', quiet];

@@ -1,0 +1,118 @@
+/** One try of one request on one host: what happened, what the host's record learns from it, and whether another try makes sense. */
+
+import { type BotError, toBotError } from '../errors.ts';
+import { cancelled } from './admission.ts';
+import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
+import type { Host } from './host.ts';
+import type { Slot } from './host-slots.ts';
+import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
+import type { ChatRequest, ModelEvent, ModelMessage } from './model-pool.ts';
+import type { ModelPoolSettings } from './settings.ts';
+import { estimateTokens } from './token-estimate.ts';
+import { truncationSign } from './truncation.ts';
+
+/** A slot that was taken on a host. */
+export interface Lease {
+	host: Host;
+	slot: Slot;
+}
+
+/** Why a request has to be tried again; null after an answer. */
+export type Retry = { type: 'recalled' } | { type: 'host-failed'; error: BotError };
+
+/**
+ * Yields the answer. Returns a `Retry` when nothing was shown yet and another host, or a later try, can still answer.
+ * Gives the slot back in every case.
+ * @throws BotError as `ModelPool.chat`.
+ */
+export async function* attemptAnswer(
+	settings: ModelPoolSettings,
+	{ host, slot }: Lease,
+	request: ChatRequest,
+	signal: AbortSignal,
+): AsyncGenerator<ModelEvent, Retry | null, void> {
+	let hasText = false;
+	let isComplete = false;
+	try {
+		yield { type: 'started', host: host.label, model: settings.model };
+		for await (const event of openStream(settings, { host, slot }, request, signal)) {
+			if (event.type === 'text-delta') hasText = true;
+			else isComplete = true;
+			if (event.type === 'end') recordAnswer(settings, host, request, event);
+			yield event;
+		}
+		return null;
+	} catch (thrown) {
+		if (signal.aborted) throw cancelled();
+		if (slot.recalled.aborted && !hasText) return { type: 'recalled' };
+		const error = toBotError(thrown);
+		recordFailure(settings, host, error);
+		if (hasText || !isWorthAnotherHost(error)) throw error;
+		return { type: 'host-failed', error };
+	} finally {
+		slot.close(isComplete);
+	}
+}
+
+function openStream(
+	settings: ModelPoolSettings,
+	{ host, slot }: Lease,
+	request: ChatRequest,
+	signal: AbortSignal,
+): AsyncIterable<AnswerEvent> {
+	const { clock } = settings;
+	const maxOutputTokens = Math.min(request.maxOutputTokens ?? settings.maxOutputTokens, settings.maxOutputTokens);
+	const sentAtMs = clock.now();
+	if (!host.isModelLoaded()) host.warmUp();
+	return streamAnswer({
+		host: host.label,
+		connect: host.connect,
+		body: {
+			model: settings.model,
+			messages: request.messages,
+			stream: true,
+			// Unset means on: people would look at silence for the length of the trace.
+			think: false,
+			keep_alive: settings.keepAlive,
+			options: { ...settings.options, num_predict: maxOutputTokens },
+		},
+		maxOutputTokens,
+		limits: settings.deadlines,
+		clock,
+		onFirstToken: () => {
+			slot.firstToken();
+			settings.observe.firstToken?.(host.label, clock.now() - sentAtMs);
+		},
+		signal: AbortSignal.any([signal, slot.recalled]),
+	});
+}
+
+function recordAnswer(settings: ModelPoolSettings, host: Host, request: ChatRequest, event: Extract<AnswerEvent, { type: 'end' }>): void {
+	const { promptTokens, outputTokens, generateMs } = event.usage;
+	host.breaker.succeeded();
+	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
+	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
+	if (promptTokens !== null) warnOfTruncation(settings, host, request.messages, promptTokens);
+}
+
+function warnOfTruncation(settings: ModelPoolSettings, host: Host, messages: readonly ModelMessage[], promptTokens: number): void {
+	const { contextTokens, logger } = settings;
+	const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
+	// No token is less than a character, and a short prompt is not worth an estimate.
+	if (characters < contextTokens / 2) return;
+	const estimatedTokens = messages.reduce((sum, message) => sum + estimateTokens(message.content), 0);
+	const reason = truncationSign(promptTokens, estimatedTokens, contextTokens);
+	if (!reason) return;
+	logger.warn({ host: host.label, reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');
+}
+
+function recordFailure(settings: ModelPoolSettings, host: Host, error: BotError): void {
+	if (error.reason === 'model-missing') {
+		host.suspect({ state: 'model-missing', reason: `the model is missing: run \`ollama pull ${settings.model}\` there` });
+		return;
+	}
+	// A long answer is the model's, a refused request the asker's.
+	if (error.code === 'MODEL_REJECTED' || error.reason === 'total') return;
+	host.breaker.failed(settings.clock.now());
+	if (isHostAway(error)) host.suspect({ state: 'down', reason: `no answer (${error.reason})` });
+}

@@ -1,0 +1,100 @@
+/** One answer of one host as a stream of events: every limit, every way a stream breaks, and the end that an endless one needs. */
+
+import type { ChatResponse, Ollama, ChatRequest as OllamaChatRequest } from 'ollama';
+import type { Clock } from '../clock.ts';
+import type { BotError } from '../errors.ts';
+import { cancelled } from './admission.ts';
+import { type StreamLimits, startDeadlines } from './deadlines.ts';
+import { toModelError } from './model-errors.ts';
+import type { ModelEvent, ModelUsage } from './model-pool.ts';
+
+export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'end' }>;
+
+type EndEvent = Extract<ModelEvent, { type: 'end' }>;
+
+export interface ChatCall {
+	/** The host's address without credentials. */
+	host: string;
+	connect: (signal: AbortSignal) => Ollama;
+	body: OllamaChatRequest & { stream: true };
+	maxOutputTokens: number;
+	limits: StreamLimits;
+	clock: Clock;
+	/** Something came from the model for the first time. */
+	onFirstToken: () => void;
+	signal: AbortSignal;
+}
+
+/** A model that does not keep to `num_predict` is cut at these: no tokenizer averages 8 characters a token. */
+const CHARACTERS_PER_TOKEN_CAP = 8;
+const CHUNKS_PER_TOKEN_CAP = 1.5;
+const NANOSECONDS_PER_MS = 1e6;
+
+/**
+ * Yields texts and one `end`. Leaving the loop or aborting the signal frees the host at once, also before the headers.
+ * @throws BotError `CANCELLED`, `TIMEOUT`, `MODEL_UNAVAILABLE` or `MODEL_REJECTED`.
+ */
+export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent, void, void> {
+	const deadlines = startDeadlines(call.clock, call.limits);
+	const left = new AbortController();
+	const signal = AbortSignal.any([call.signal, deadlines.signal, left.signal]);
+	const cap = createCap(call.maxOutputTokens);
+	let hasStarted = false;
+	try {
+		if (signal.aborted) throw cancelled();
+		for await (const part of await call.connect(signal).chat(call.body)) {
+			deadlines.received();
+			if (!hasStarted) call.onFirstToken();
+			hasStarted = true;
+			const { content, thinking } = part.message;
+			if (content !== '') yield { type: 'text-delta', text: content };
+			const end = part.done ? endOf(part) : cap.endAfter(content.length + (thinking?.length ?? 0));
+			if (end) {
+				yield end;
+				return;
+			}
+			deadlines.waiting();
+		}
+	} catch (error) {
+		throw reasonOf(error, call, deadlines.signal);
+	} finally {
+		deadlines.stop();
+		// The library's own loop does not cancel when it is left.
+		left.abort();
+	}
+}
+
+/** Counts what came; null as long as that is plausible. */
+function createCap(maxOutputTokens: number): { endAfter(characters: number): EndEvent | null } {
+	let characters = 0;
+	let chunks = 0;
+	return {
+		endAfter: (more) => {
+			characters += more;
+			chunks++;
+			const isOver = characters > maxOutputTokens * CHARACTERS_PER_TOKEN_CAP || chunks > maxOutputTokens * CHUNKS_PER_TOKEN_CAP;
+			return isOver ? { type: 'end', reason: 'length', usage: usageOf({}) } : null;
+		},
+	};
+}
+
+function endOf(part: ChatResponse): EndEvent {
+	return { type: 'end', reason: part.done_reason === 'length' ? 'length' : 'stop', usage: usageOf(part) };
+}
+
+/** Ollama leaves out numbers that are zero. */
+function usageOf(part: Partial<ChatResponse>): ModelUsage {
+	return {
+		promptTokens: part.prompt_eval_count ?? null,
+		outputTokens: part.eval_count ?? null,
+		loadMs: part.load_duration === undefined ? null : part.load_duration / NANOSECONDS_PER_MS,
+		generateMs: part.eval_duration === undefined ? null : part.eval_duration / NANOSECONDS_PER_MS,
+	};
+}
+
+/** Who ended it is more telling than what the socket said about it. */
+function reasonOf(error: unknown, call: ChatCall, expired: AbortSignal): BotError {
+	if (call.signal.aborted) return cancelled();
+	if (expired.aborted) return expired.reason as BotError;
+	return toModelError(error, call.host);
+}

@@ -1,0 +1,45 @@
+/** Learns how many answers one host gives at the same time. Ollama does not tell, and makes surplus requests wait in silence. */
+
+/** Where learning starts, and the most it allows. */
+export const OPTIMISTIC_SLOTS = 64;
+/** No first token for so long, with others streaming, is a queue and not a slow prompt. */
+const SLOW_FLOOR_MS = 2000;
+const SLOW_FACTOR = 3;
+/** First-token times that "usual" is taken from. */
+const REMEMBERED = 20;
+
+export interface SlotKnowledge {
+	limit: number;
+	/** The latest first-token times of requests that did not have to queue, oldest first. */
+	usualMs: readonly number[];
+}
+
+export const initialKnowledge: SlotKnowledge = { limit: OPTIMISTIC_SLOTS, usualMs: [] };
+
+/** After so long without a first token a request counts as queued on the host. */
+export function slowAfterMs(knowledge: SlotKnowledge): number {
+	return Math.max(SLOW_FLOOR_MS, SLOW_FACTOR * median(knowledge.usualMs));
+}
+
+/** A request has waited `slowAfterMs` while `streaming` others of ours were being answered on the host: it takes no more than those. */
+export function afterSlowStart(knowledge: SlotKnowledge, streaming: number): SlotKnowledge {
+	return streaming < 1 ? knowledge : { ...knowledge, limit: Math.max(1, Math.min(knowledge.limit, streaming)) };
+}
+
+/** A first token came after `waitedMs`. Waiting in the host's queue is not usual; being slow all alone is. */
+export function afterFirstToken(knowledge: SlotKnowledge, waitedMs: number, streamingOthers: number): SlotKnowledge {
+	if (streamingOthers > 0 && waitedMs >= slowAfterMs(knowledge)) return knowledge;
+	return { ...knowledge, usualMs: [...knowledge.usualMs, waitedMs].slice(-REMEMBERED) };
+}
+
+/** A request ended; `streaming` counts it. With every slot streaming and a prompt first token, one more is tried. */
+export function afterCompletion(knowledge: SlotKnowledge, streaming: number, waitedMs: number): SlotKnowledge {
+	const isFull = streaming >= knowledge.limit;
+	if (!isFull || waitedMs >= slowAfterMs(knowledge)) return knowledge;
+	return { ...knowledge, limit: Math.min(OPTIMISTIC_SLOTS, knowledge.limit + 1) };
+}
+
+function median(values: readonly number[]): number {
+	const sorted = values.toSorted((one, other) => one - other);
+	return sorted[sorted.length >> 1] ?? 0;
+}

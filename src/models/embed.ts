@@ -1,0 +1,86 @@
+/** Texts to vectors: in batches, never truncated, and every vector checked before anybody stores it. */
+
+import { BotError, toBotError } from '../errors.ts';
+import { cancelled } from './admission.ts';
+import type { Host } from './host.ts';
+import { isWorthAnotherHost, noHost, toModelError } from './model-errors.ts';
+import type { ModelPoolSettings } from './settings.ts';
+
+/** Ollama works a batch off one by one: larger ones save nothing and delay whoever is behind. */
+const BATCH_TEXTS = 32;
+/** Ollama normalises in 32-bit numbers. */
+const NORM_TOLERANCE = 0.01;
+
+export interface EmbedCall {
+	settings: ModelPoolSettings;
+	hosts: readonly Host[];
+	signal: AbortSignal;
+}
+
+/**
+ * One vector of unit length per text, in order.
+ * @throws BotError `MODEL_REJECTED` (a text is too long: reason `too-long`; a vector is unusable: reason `bad-vector`),
+ * `MODEL_UNAVAILABLE`, `TIMEOUT` (reason `embedding`: one batch took longer than the total limit), `CANCELLED`.
+ */
+export async function embedTexts(call: EmbedCall, texts: readonly string[]): Promise<number[][]> {
+	const vectors: number[][] = [];
+	for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
+		vectors.push(...(await embedSomewhere(call, texts.slice(start, start + BATCH_TEXTS))));
+	}
+	return vectors;
+}
+
+/** Tries one host after the other, the least busy first. */
+async function embedSomewhere(call: EmbedCall, batch: readonly string[]): Promise<number[][]> {
+	let failure = noHost('no-host');
+	for (const host of call.hosts.toSorted((one, other) => one.slots.active() - other.slots.active())) {
+		if (host.status().state === 'down') continue;
+		try {
+			return await embedBatch(call, host, batch);
+		} catch (error) {
+			failure = toBotError(error);
+			if (!isWorthAnotherHost(failure)) throw failure;
+		}
+	}
+	throw failure;
+}
+
+async function embedBatch({ settings, signal }: EmbedCall, host: Host, batch: readonly string[]): Promise<number[][]> {
+	const { embeddingModel: model, keepAlive, contextTokens, clock, deadlines } = settings;
+	if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
+	if (signal.aborted) throw cancelled();
+	const done = new AbortController();
+	const expired = new AbortController();
+	// Rejects when the batch was done in time.
+	clock.wait(deadlines.totalMs, done.signal).then(
+		() => expired.abort(),
+		() => undefined,
+	);
+	try {
+		const client = host.connect(AbortSignal.any([signal, expired.signal]));
+		const options = { num_ctx: contextTokens };
+		const answer = await client.embed({ model, input: [...batch], truncate: false, keep_alive: keepAlive, options });
+		return checkVectors(answer.embeddings, batch.length, host.label);
+	} catch (error) {
+		if (signal.aborted) throw cancelled();
+		if (expired.signal.aborted) throw new BotError('TIMEOUT', 'no embedding in time', { retryable: true, reason: 'embedding' });
+		throw toModelError(error, host.label);
+	} finally {
+		done.abort();
+	}
+}
+
+/** @throws BotError `MODEL_REJECTED` with reason `bad-vector`. */
+export function checkVectors(vectors: readonly number[][], count: number, host: string): number[][] {
+	const length = vectors[0]?.length ?? 0;
+	const isRight = vectors.length === count && vectors.every((vector) => vector.length === length && isUnitVector(vector));
+	if (!isRight) throw new BotError('MODEL_REJECTED', `${host}: the embedding model gave unusable vectors`, { reason: 'bad-vector' });
+	return [...vectors];
+}
+
+function isUnitVector(vector: readonly number[]): boolean {
+	let sum = 0;
+	for (const value of vector) sum += value * value;
+	// False for NaN and for infinity too.
+	return Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE;
+}

@@ -1,0 +1,59 @@
+/** Looks at one host: does it answer, has it the model, is the model in memory and with which context length. */
+
+import type { Ollama } from 'ollama';
+import { toModelError } from './model-errors.ts';
+
+export interface HostFinding {
+	state: 'up' | 'down' | 'model-missing';
+	/** What is wrong and what to do, null when all is well. */
+	reason: string | null;
+	isModelLoaded: boolean;
+	/** The context length that the model runs with, null when it is not in memory or the host does not say. */
+	contextTokens: number | null;
+}
+
+export interface ProbeTarget {
+	/** The host's address without credentials. */
+	host: string;
+	client: Ollama;
+	model: string;
+	embeddingModel: string | null;
+}
+
+/** Never throws: a host that does not answer is a finding. */
+export async function probeHost({ host, client, model, embeddingModel }: ProbeTarget): Promise<HostFinding> {
+	try {
+		await client.version();
+		const [installed, running] = await Promise.all([client.list(), client.ps()]);
+		const names = installed.models.map((entry) => entry.model);
+		if (!hasModel(names, model)) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
+		const loaded = running.models.find((entry) => hasModel([entry.model], model));
+		const lacksEmbedding = embeddingModel !== null && !hasModel(names, embeddingModel);
+		return {
+			state: 'up',
+			reason: lacksEmbedding ? pullAdvice(embeddingModel) : null,
+			isModelLoaded: loaded !== undefined,
+			contextTokens: loaded ? contextLengthOf(loaded) : null,
+		};
+	} catch (error) {
+		const { reason } = toModelError(error, host);
+		return { ...noModel, state: 'down', reason: `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?` };
+	}
+}
+
+/** What is known of the model where it does not run. */
+export const noModel = { isModelLoaded: false, contextTokens: null };
+
+function pullAdvice(model: string): string {
+	return `the model is missing: run \`ollama pull ${model}\` there`;
+}
+
+/** A name without a tag means `latest`. */
+function hasModel(names: readonly string[], model: string): boolean {
+	return names.includes(model) || names.includes(`${model}:latest`);
+}
+
+/** The library's types lack the field. */
+function contextLengthOf(entry: object): number | null {
+	return 'context_length' in entry && typeof entry.context_length === 'number' ? entry.context_length : null;
+}

@@ -1,0 +1,67 @@
+/** Looks at a host again and again: seldom while it is well, soon and then ever later while it is away. */
+
+import type { Clock } from '../clock.ts';
+
+/** Between two looks at a host that is well. */
+const POLL_MS = 10_000;
+/** After the first failed look; doubled each time up to `LONGEST_BACK_OFF_MS`. */
+const FIRST_BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 15_000;
+/** A look younger than this is believed. */
+const FRESH_MS = 1000;
+
+export interface HostWatch {
+	start(): void;
+	/** Looks now, unless somebody looked just now. */
+	refresh(): Promise<void>;
+	/** Something is wrong: the next look comes at once. */
+	hurry(): void;
+}
+
+export interface HostWatchParts {
+	clock: Clock;
+	/** Ends the watch. */
+	signal: AbortSignal;
+	/** Never throws; false when the host is away. */
+	look: () => Promise<boolean>;
+}
+
+export function createHostWatch({ clock, signal, look }: HostWatchParts): HostWatch {
+	let failedLooks = 0;
+	let lookedAtMs = Number.NEGATIVE_INFINITY;
+	let looking: Promise<void> | null = null;
+	let hurry = new AbortController();
+
+	const lookOnce = async (): Promise<void> => {
+		const isThere = await look();
+		failedLooks = isThere ? 0 : failedLooks + 1;
+		lookedAtMs = clock.now();
+		looking = null;
+	};
+	const lookNow = (): Promise<void> => {
+		looking ??= lookOnce();
+		return looking;
+	};
+	const run = async (): Promise<void> => {
+		while (!signal.aborted) {
+			hurry = new AbortController();
+			await lookNow();
+			const pauseMs = failedLooks === 0 ? POLL_MS : Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (failedLooks - 1));
+			// A wait that is cut short is a reason to look, not a failure.
+			await clock.wait(jitter(pauseMs), AbortSignal.any([signal, hurry.signal])).catch(() => undefined);
+		}
+	};
+	return {
+		start: () => void run(),
+		refresh: async () => {
+			if (looking === null && clock.now() - lookedAtMs < FRESH_MS) return;
+			await lookNow();
+		},
+		hurry: () => hurry.abort(),
+	};
+}
+
+/** A fifth more or less, so that many processes do not ask at the same moment. */
+function jitter(durationMs: number): number {
+	return durationMs * (0.8 + 0.4 * Math.random());
+}

@@ -1,0 +1,120 @@
+/** The pool of Ollama hosts: admission, choice of host, one stream per request, fail-over before the first text. */
+
+import { systemClock } from '../clock.ts';
+import { BotError } from '../errors.ts';
+import { type AdmissionRequest, cancelled, createAdmission } from './admission.ts';
+import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
+import { embedTexts } from './embed.ts';
+import { createHost, type Host } from './host.ts';
+import { parseHostAddress } from './host-address.ts';
+import { createHostChoice } from './host-choice.ts';
+import { noHost } from './model-errors.ts';
+import { keepAliveValue, refuseCloudModel } from './model-name.ts';
+import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
+import type { ModelPoolDependencies, ModelPoolSettings } from './settings.ts';
+import { createTransport } from './transport.ts';
+
+/**
+ * Makes the pool; nothing is sent before `start` or the first request.
+ * @throws BotError `CONFIG_INVALID`: no host, a bad address, or a model of Ollama's cloud.
+ */
+export function createModelPool(dependencies: ModelPoolDependencies): ModelPool {
+	const settings = settingsOf(dependencies);
+	const { clock, observe } = settings;
+	const transport = createTransport();
+	const hosts = dependencies.hosts
+		.map(parseHostAddress)
+		.map((address) => createHost({ address, connect: transport.connect, settings, onChange: () => admission.settle() }));
+	if (hosts.length === 0) throw new BotError('CONFIG_INVALID', 'no Ollama host is configured');
+	const choice = createHostChoice(hosts, clock.now);
+	let isStopped = false;
+
+	const admission = createAdmission<Lease>({
+		clock,
+		queueLimit: settings.queueLimit,
+		queueMs: settings.deadlines.queueMs,
+		takeSlot: (request) => {
+			const host = isStopped ? null : choice.choose(request.conversationId, request.excludedHosts);
+			return host && { host, slot: host.slots.open() };
+		},
+		giveBack: ({ slot }) => slot.close(false),
+		refusal: (request) => (isStopped ? noHost('stopped') : refusalOf(hosts, request)),
+		estimateMs: (position) => estimateMs(hosts, position),
+	});
+
+	async function* chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
+		const { userId, priority, conversationId } = request;
+		const excludedHosts = new Set<string>();
+		const enteredAtMs = clock.now();
+		let retry: Retry | null = null;
+		if (!hosts.some((host) => host.isUsable())) await lookAgain(hosts, signal);
+		do {
+			const place = { userId, priority, conversationId, excludedHosts, returns: retry !== null };
+			const lease: Lease = yield* admission.enter(place, signal);
+			if (retry === null) observe.admitted?.(clock.now() - enteredAtMs);
+			choice.remember(conversationId, lease.host);
+			retry = yield* attemptAnswer(settings, lease, request, signal);
+			if (retry?.type === 'host-failed') turnAway(lease.host, retry.error, excludedHosts);
+		} while (retry);
+	}
+	/** Throws the host's error when there is no other host to try. */
+	const turnAway = (host: Host, error: BotError, excludedHosts: Set<string>): void => {
+		excludedHosts.add(host.label);
+		if (refusalOf(hosts, { excludedHosts })) throw error;
+		observe.failedOver?.(host.label, error.reason ?? error.code);
+	};
+
+	return {
+		model: settings.model,
+		start: () => {
+			for (const host of hosts) host.start();
+		},
+		stop: async () => {
+			isStopped = true;
+			for (const host of hosts) host.stop();
+			admission.settle();
+			await transport.close();
+		},
+		chat,
+		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
+		status: () => hosts.map((host) => host.status()),
+		queueLength: admission.size,
+	};
+}
+
+function settingsOf({ hosts, clock, observe, keepAlive, ...rest }: ModelPoolDependencies): ModelPoolSettings {
+	refuseCloudModel(rest.model);
+	if (rest.embeddingModel !== null) refuseCloudModel(rest.embeddingModel);
+	return {
+		...rest,
+		keepAlive: keepAliveValue(keepAlive),
+		clock: clock ?? systemClock,
+		observe: observe ?? {},
+		options: { num_ctx: rest.contextTokens },
+	};
+}
+
+/** A host that came back since the last look should not refuse anybody. */
+async function lookAgain(hosts: readonly Host[], signal: AbortSignal): Promise<void> {
+	const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+	await Promise.race([Promise.all(hosts.map((host) => host.refresh())), left]);
+	if (signal.aborted) throw cancelled();
+}
+
+/** Why none of the hosts left can answer, or null when one can. */
+function refusalOf(hosts: readonly Host[], { excludedHosts }: Pick<AdmissionRequest, 'excludedHosts'>): BotError | null {
+	if (hosts.some((host) => host.isUsable() && !excludedHosts.has(host.label))) return null;
+	const isMissing = hosts.every((host) => host.status().state === 'model-missing');
+	if (!isMissing) return noHost('no-host');
+	return new BotError('MODEL_REJECTED', 'no Ollama host has the model', { reason: 'model-missing' });
+}
+
+/** Mean time of an answer, times the turns before this position over all slots. */
+function estimateMs(hosts: readonly Host[], position: number): number | null {
+	const usable = hosts.filter((host) => host.isUsable());
+	const means = usable.map((host) => host.slots.meanHoldMs()).filter((mean) => mean !== null);
+	const slots = usable.reduce((sum, host) => sum + host.slots.limit(), 0);
+	if (means.length === 0 || slots === 0) return null;
+	const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
+	return (mean * position) / slots;
+}

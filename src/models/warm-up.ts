@@ -1,0 +1,44 @@
+/** Brings the model into memory by a call that nobody waits for: a load whose asker leaves is given up by Ollama. */
+
+import type { Ollama } from 'ollama';
+import { toModelError } from './model-errors.ts';
+import type { ModelPoolSettings } from './settings.ts';
+
+/** Between two tries. */
+const PAUSE_MS = 30_000;
+
+export interface WarmUpParts {
+	/** The host's address without credentials. */
+	host: string;
+	settings: ModelPoolSettings;
+	connect: () => Ollama;
+	/** Gives up: the only thing that does, for a big model takes minutes to load. */
+	signal: AbortSignal;
+	onLoaded: () => void;
+}
+
+/** Returns a function that starts a load, unless one runs or one was tried just now. */
+export function createWarmUp({ host, settings, connect, signal, onLoaded }: WarmUpParts): () => void {
+	const { clock, logger, model, options, keepAlive } = settings;
+	let isLoading = false;
+	let allowedAtMs = Number.NEGATIVE_INFINITY;
+
+	const load = async (): Promise<void> => {
+		try {
+			await connect().chat({ model, messages: [], options, keep_alive: keepAlive, stream: false });
+			onLoaded();
+		} catch (error) {
+			if (signal.aborted) return;
+			const { code, reason } = toModelError(error, host);
+			logger.warn({ host, code, reason }, 'the model could not be brought into memory');
+		} finally {
+			isLoading = false;
+		}
+	};
+	return () => {
+		if (isLoading || clock.now() < allowedAtMs) return;
+		isLoading = true;
+		allowedAtMs = clock.now() + PAUSE_MS;
+		void load();
+	};
+}

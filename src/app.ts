@@ -165,9 +165,10 @@ interface Running {
 }
 
 function createModels(settings: Settings, logger: Logger, metrics: Metrics): ModelPool {
+	const model = settings.OLLAMA_MODEL;
 	return createModelPool({
 		hosts: settings.OLLAMA_HOST,
-		model: settings.OLLAMA_MODEL,
+		model,
 		embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
 		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
 		maxOutputTokens: settings.OLLAMA_ANSWER_TOKENS,
@@ -178,7 +179,21 @@ function createModels(settings: Settings, logger: Logger, metrics: Metrics): Mod
 			silenceMs: settings.OLLAMA_SILENCE_SECONDS * 1_000,
 			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
 		},
+		queueLimit: 1_000,
+		// Loading takes up to minutes, and nobody else needs the memory: the model stays.
+		keepAlive: -1,
 		logger,
+		observe: {
+			firstToken: (host, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+			answered(host, { outputTokens, tokensPerSecond }) {
+				metrics.tokens.inc({ model, host }, outputTokens ?? 0);
+				if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
+			},
+			failedOver: (host, reason) => {
+				metrics.failovers.inc({ host });
+				logger.warn({ host, reason }, 'a model host failed before the first word; another one is asked');
+			},
+		},
 	});
 }
 

@@ -34,8 +34,8 @@ const rank: Record<Priority, number> = { final: 0, first: 1, update: 2 };
 const newcomerShare = 0.1;
 /** Above this free part of the budget updates are not spread: a short burst of replies ends before the window does. */
 const burstShare = 0.4;
-/** How soon to look again when the store gave no better time. */
-const retryMs = 250;
+/** How soon to look again at the latest: a slot that another process gives back is not announced. */
+const maxSleepMs = 1_000;
 
 export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: BudgetRequest }): BudgetQueue {
 	const { cache, clock, budget } = deps;
@@ -94,7 +94,7 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	async function updateDelay(): Promise<number> {
 		const { free, limit, refreshInMs } = await cache.budgetState(budget);
 		const spare = free - Math.ceil(limit * newcomerShare);
-		if (spare <= 0) return Math.min(Math.max(refreshInMs, retryMs), 1_000);
+		if (spare <= 0) return maxSleepMs;
 		if (free > limit * burstShare || limit === 1) return 0;
 		return lastUpdateAtMs + refreshInMs / spare - clock.now();
 	}
@@ -102,7 +102,7 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	function sleepThenPump(waitMs: number): void {
 		const controller = new AbortController();
 		sleep = controller;
-		clock.wait(waitMs, controller.signal).then(
+		clock.wait(Math.min(waitMs, maxSleepMs), controller.signal).then(
 			() => void pump(),
 			() => {},
 		);

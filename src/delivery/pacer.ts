@@ -52,6 +52,7 @@ export function createPacer(deps: {
 }): Pacer {
 	const { platform, capabilities, cache, clock, observer } = deps;
 	const queues = new Map<string, BudgetQueue>();
+	const pausedUntilMs = new Map<string, number>();
 
 	function budgetFor(operation: Operation, place: Place): BudgetRequest | null {
 		const budget = capabilities.budgets[operation];
@@ -63,6 +64,14 @@ export function createPacer(deps: {
 	/** There may be thousands of channels: their queues go when nobody waits. A tenant's queue stays, for it remembers its last update. */
 	function forgetIfIdle(operation: Operation, budget: BudgetRequest): void {
 		if (capabilities.budgets[operation]?.scope === 'channel' && queues.get(budget.key)?.length === 0) queues.delete(budget.key);
+	}
+
+	/** Calls that were on their way together are refused together: that is one mistake and shrinks the budget once. */
+	async function punish(operation: Operation, budget: BudgetRequest, pauseMs: number): Promise<void> {
+		observer.limited(operation);
+		if (clock.now() < (pausedUntilMs.get(budget.key) ?? 0)) return;
+		pausedUntilMs.set(budget.key, clock.now() + pauseMs);
+		await cache.penalise(budget, pauseMs);
 	}
 
 	function queueFor(budget: BudgetRequest): BudgetQueue {
@@ -93,10 +102,7 @@ export function createPacer(deps: {
 				return await send();
 			} catch (thrown) {
 				const error = toBotError(thrown);
-				if (error.code === 'PLATFORM_RATE_LIMITED') {
-					observer.limited(call.operation);
-					await cache.penalise(budget, error.retryAfterMs ?? defaultPauseMs);
-				}
+				if (error.code === 'PLATFORM_RATE_LIMITED') await punish(call.operation, budget, error.retryAfterMs ?? defaultPauseMs);
 				throw error;
 			} finally {
 				await cache.settleSlot(budget, id);

@@ -37,7 +37,7 @@ export function createMetrics() {
 		tokens: counter('model_tokens_total', 'Tokens generated', ['model', 'host']),
 		tokensPerSecond: new Histogram({ name: 'openccb_model_tokens_per_second', help: 'Speed of one answer, by the model\'s own clock', labelNames: ['model', 'host'], buckets: [1, 2, 5, 10, 20, 40, 80, 160, 320], registers }),
 		firstToken: seconds('model_first_token', 'From asking a host to its first token', ['model', 'host'], [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180]),
-		modelErrors: counter('model_errors_total', 'Failures of a model host', ['host', 'code']),
+		failovers: counter('model_failovers_total', 'Requests taken to another host because this one failed before the first text', ['host']),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),
 		queueLength: gauge('model_queue_length', 'Requests waiting for a model slot in this process'),

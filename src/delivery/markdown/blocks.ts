@@ -2,7 +2,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Block, BlockKind } from './block.ts';
-import { readTopLevelTokens, readLineStarts } from './parser.ts';
+import { readLineStarts, readTopLevelTokens } from './parser.ts';
 
 /** A block and where it lies in the text that was read. */
 export interface LocatedBlock extends Block {

@@ -8,10 +8,10 @@ export interface TextCleaner {
 }
 
 /**
- * C0 and C1 controls but tab and line feed, and the characters that reorder text for the reader (Unicode Standard Annex 9):
- * marks U+200E, U+200F and U+061C, embeddings and overrides U+202A to U+202E, isolates U+2066 to U+2069.
+ * Control characters but tab and line feed, and those that reorder text for the reader (Unicode Standard Annex 9): marks U+200E,
+ * U+200F and U+061C, embeddings and overrides U+202A to U+202E, isolates U+2066 to U+2069.
  */
-const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const UNWANTED = /(?![\t\n])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Creates a cleaner for one text. A carriage return becomes a line feed, a lone surrogate the replacement character U+FFFD. */
 export function createTextCleaner(): TextCleaner {

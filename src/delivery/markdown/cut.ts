@@ -53,7 +53,13 @@ export function createBlockCutter(source: string, kind: BlockKind): BlockCutter 
 	return {
 		findLargest(fits) {
 			let low = 0;
-			let high = source.length;
+			let high = 512;
+			// Doubling first: the cost follows the length of the head, not that of the source.
+			while (high < source.length && fits(split(high, 0).head)) {
+				low = high;
+				high *= 2;
+			}
+			high = Math.min(high, source.length);
 			while (low < high) {
 				const middle = Math.ceil((low + high) / 2);
 				if (fits(split(middle, 0).head)) low = middle;
@@ -93,11 +99,13 @@ function readFence(source: string, leaf: Leaf): Fence | null {
 	return { opening, prefix: before.replace(/[^>\t]/g, ' '), marker };
 }
 
-function isClosed(source: string, leaf: Leaf, { opening, marker }: Fence): boolean {
-	const lines = source.slice(leaf.start, leaf.end).replace(/\n$/, '').slice(opening.length);
-	const lastLine = lines.slice(lines.lastIndexOf('\n') + 1);
-	const closing = lastLine.replace(/^[ \t>]+/, '').trimEnd();
-	return lines !== '' && closing.length >= marker.length && closing === (marker[0] ?? '').repeat(closing.length);
+function isClosed(source: string, leaf: Leaf, { opening, prefix, marker }: Fence): boolean {
+	const body = source.slice(leaf.start + opening.length, leaf.end).replace(/\n$/, '');
+	const lastLine = body.slice(body.lastIndexOf('\n') + 1);
+	const indent = (prefix.includes('>') ? /^[ \t>]*/ : /^[ \t]*/).exec(lastLine)?.[0] ?? '';
+	const closing = lastLine.slice(indent.length).trimEnd();
+	const isMarker = closing.length >= marker.length && closing === (marker[0] ?? '').repeat(closing.length);
+	return body !== '' && isMarker && indent.length <= prefix.length + 3;
 }
 
 function splitFence(source: string, at: number, leaf: Leaf, fence: Fence): Omit<BlockCut, 'isClean'> {
@@ -143,7 +151,7 @@ const placesByKind: Record<BlockKind, readonly RegExp[]> = {
 
 /** The last good place of the best sort there is, or null. */
 function findPlace(source: string, kind: BlockKind, leaves: readonly Leaf[], floor: number, largest: number): number | null {
-	const atoms = readAtoms(source).filter(([start, end]) => end - start <= atomCharacters);
+	const atoms = readAtoms(source.slice(0, largest + atomCharacters)).filter(([start, end]) => end - start <= atomCharacters);
 	const isWithinAtom = (at: number) => atoms.some(([start, end]) => start < at && at < end);
 	// What follows must not turn into a list, a heading or the like because it begins a line now.
 	const changesForm = (at: number) => /^(?:[-+*>#=|~`]|\d{1,9}[.)])/.test(source.slice(at, at + 12).trimStart());

@@ -1,7 +1,8 @@
 /** Walks once through one leaf of Markdown and writes it out again with every link checked and every mention broken. */
 
+import { keep, matchAt, type Reading, readAngle, readAt, readEntity, readEscape } from './inline-token.ts';
 import { namesAnotherHost, readDestination, readTarget } from './link.ts';
-import { makeAddressSafe, makeCodeSafe, makeTitleSafe, mentionBreak, type Reading, readAt, readBracket } from './mention.ts';
+import { makeAddressSafe, makeCodeSafe, makeTitleSafe } from './mention.ts';
 
 export interface InlineScan {
 	output: string;
@@ -17,13 +18,7 @@ const labelLimit = 500;
 /** Longest label of a link definition ("CommonMark Spec", link reference definitions). */
 const definitionLimit = 999;
 
-/** Longest address between angle brackets that is read. */
 const SPECIAL = /[\\`<&@![\]]/g;
-const AUTOLINK = /<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>|]{0,2048}|[\w.!#$%&'*+/=?^`{}~-]{1,64}@[a-z0-9.-]{1,255})>/iy;
-const SLACK_LINK = /<[a-z][a-z0-9+.-]{0,31}:(?:[^\s<>|]{0,2048}\||[^\s<>|]{2049})/iy;
-const OPEN_BRACKET = /<[^\s<>|]{0,2100}$/y;
-const BRACKET_ENTITY = /&(?:lt|LT|#0{0,5}60|#[xX]0{0,5}3[cC]);/y;
-const OPEN_ENTITY = /&[#a-zA-Z0-9]{0,9}$/y;
 const DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){1,999}\]:/y;
 const OPEN_DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){0,999}(?:\\|\])?$/y;
 /** The marks of quotes and list items before a line's own text. */
@@ -31,6 +26,7 @@ const CONTAINER_MARKS = /[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[ \t>]*)*/y;
 
 interface Opener {
 	position: number;
+	/** Where its bracket is in the output. */
 	outputIndex: number;
 	isImage: boolean;
 }
@@ -42,160 +38,125 @@ interface Opener {
 export function scanInline(text: string, startsLine = true): InlineScan {
 	const output: string[] = [];
 	const atoms: [number, number][] = [];
-	const openers: Opener[] = [];
-	const findClosingTicks = createTickFinder(text);
-	const isAtLineStart = createLineStartTest(text);
-	/** Openers below this one lie around a link, and links hold no links. */
-	let activeFrom = 0;
 	let stableLength = text.length;
-	let position = 0;
-
-	const holdFrom = (from: number) => {
-		stableLength = Math.min(stableLength, from);
+	const brackets = createBracketReader(text, output, startsLine);
+	const readTicks = createTickReader(text);
+	const read = (position: number): Reading => {
+		if (text[position] === '`') return readTicks(position);
+		const isBracket = text[position] === '[' || text[position] === ']' || text[position] === '!';
+		return isBracket ? brackets.read(position) : (readers[text[position] ?? ''] ?? readEscape)(text, position);
 	};
-	const write = (reading: Reading) => {
-		if (reading.isOpen) holdFrom(position);
+	for (let position = 0; position < text.length; ) {
+		SPECIAL.lastIndex = position;
+		const next = SPECIAL.exec(text)?.index ?? text.length;
+		const reading = next > position ? keep(text, position, next - position) : read(position);
+		stableLength = Math.min(stableLength, reading.openFrom ?? stableLength);
+		if (reading.atom !== undefined) addAtom(atoms, reading.atom);
 		output.push(reading.output);
 		position += reading.length;
-	};
-	const keep = (length: number, isOpen = false) => write({ output: text.slice(position, position + length), length, isOpen });
-	const addAtom = (start: number, end: number) => {
-		while ((atoms.at(-1)?.[0] ?? -1) >= start) atoms.pop();
-		atoms.push([start, end]);
-	};
+	}
+	return { output: output.join(''), atoms, stableLength: Math.min(stableLength, brackets.openFrom()) };
+}
 
-	function readEscape(): void {
-		const next = text[position + 1];
-		if (next === undefined || !/[!-/:-@[-`{-~]/.test(next)) return keep(1, next === undefined);
-		const reading = next === '<' ? readBracket(text, position + 1, 1) : next === '@' ? readAt(text, position + 1) : null;
-		if (reading === null) keep(2);
-		else write({ ...reading, output: `\\${reading.output}`, length: 2 });
+const readers: Record<string, (text: string, position: number) => Reading> = {
+	'\\': readEscape,
+	'<': readAngle,
+	'&': readEntity,
+	'@': readAt,
+};
+
+/** A link swallows what lies in its label. */
+function addAtom(atoms: [number, number][], atom: [number, number]): void {
+	while ((atoms.at(-1)?.[0] ?? -1) >= atom[0]) atoms.pop();
+	atoms.push(atom);
+}
+
+/** Reads `[`, `]` and `!` from left to right with the stack of brackets that are open ("CommonMark Spec", appendix on parsing). */
+function createBracketReader(text: string, output: string[], startsLine: boolean) {
+	const openers: Opener[] = [];
+	/** Openers below this one lie around a link, and links hold no links. */
+	let activeFrom = 0;
+	const isAtLineStart = createLineStartTest(text);
+
+	function open(position: number, length: number, openFrom?: number): Reading {
+		openers.push({ position, outputIndex: output.length, isImage: length === 2 });
+		return keep(text, position, length, openFrom);
 	}
 
-	function readTicks(): void {
-		let end = position;
-		while (text[end] === '`') end++;
-		const close = findClosingTicks(end - position, end);
-		if (close === null) return keep(end - position, true);
-		addAtom(position, close);
-		write({ output: makeCodeSafe(text.slice(position, close)), length: close - position, isOpen: close === text.length });
+	function readOpening(position: number): Reading {
+		if (!startsLine || !isAtLineStart(position)) return open(position, 1);
+		const definition = matchAt(DEFINITION, text, position);
+		if (definition !== null) return { output: '\\[', length: 1, atom: [position, position + definition.length] };
+		const mayBeDefinition = text.length - position <= definitionLimit + 2 && matchAt(OPEN_DEFINITION, text, position) !== null;
+		return open(position, 1, mayBeDefinition ? position : undefined);
 	}
 
-	function readAngle(): void {
-		const next = text[position + 1];
-		if (next === undefined || '!@#&\\'.includes(next)) return write(readBracket(text, position, 1));
-		const autolink = matchAt(AUTOLINK, text, position);
-		if (autolink !== null) {
-			addAtom(position, position + autolink.length);
-			return write({ output: autolink.replace(/@(?=channel|here|everyone)/gi, '%40'), length: autolink.length, isOpen: false });
-		}
-		const slackLink = matchAt(SLACK_LINK, text, position);
-		if (slackLink !== null) {
-			addAtom(position, position + slackLink.length);
-			return write({ output: `<${mentionBreak}`, length: 1, isOpen: false });
-		}
-		keep(1, matchAt(OPEN_BRACKET, text, position) !== null);
-	}
-
-	function readEntity(): void {
-		const entity = matchAt(BRACKET_ENTITY, text, position);
-		if (entity !== null) write(readBracket(text, position, entity.length));
-		else keep(1, matchAt(OPEN_ENTITY, text, position) !== null);
-	}
-
-	function readOpening(): void {
-		if (startsLine && isAtLineStart(position)) {
-			const definition = matchAt(DEFINITION, text, position);
-			if (definition !== null) {
-				addAtom(position, position + definition.length);
-				return write({ output: '\\[', length: 1, isOpen: false });
-			}
-			if (text.length - position <= definitionLimit + 2 && matchAt(OPEN_DEFINITION, text, position) !== null) holdFrom(position);
-		}
-		push(1, false);
-	}
-
-	function push(length: number, isImage: boolean): void {
-		openers.push({ position, outputIndex: output.length, isImage });
-		keep(length);
-	}
-
-	function readClosing(): void {
+	function readClosing(position: number): Reading {
 		const opener = openers.pop();
-		const isActive = opener !== undefined && (opener.isImage || openers.length >= activeFrom);
+		const isActive = opener?.isImage === true || openers.length >= activeFrom;
 		activeFrom = Math.min(activeFrom, openers.length);
-		if (opener === undefined || !isActive) return keep(1);
-		if (text[position + 1] === undefined) holdFrom(opener.position);
-		if (text[position + 1] !== '(') return keep(1);
+		if (opener === undefined || !isActive) return keep(text, position, 1);
+		const next = text[position + 1];
+		return next === '(' ? readLink(opener, position) : keep(text, position, 1, next === undefined ? opener.position : undefined);
+	}
+
+	function readLink(opener: Opener, position: number): Reading {
 		const isLabelTooLong = position - opener.position > labelLimit;
 		const destination = isLabelTooLong ? ({ outcome: 'too-long' } as const) : readDestination(text, position + 1);
-		if (destination.outcome === 'too-long') {
-			addAtom(opener.position, position + 2);
-			return write({ output: ']\\(', length: 2, isOpen: false });
-		}
-		if (destination.outcome === 'incomplete') holdFrom(opener.position);
-		if (destination.outcome === 'link') closeLink(opener, destination.url, destination.end);
-		else keep(1);
+		if (destination.outcome === 'link') return closeLink(opener, position, destination.url, destination.end);
+		// Nobody looked at where it leads, so it must not be a link.
+		if (destination.outcome === 'too-long') return { output: ']\\(', length: 2, atom: [opener.position, position + 2] };
+		return keep(text, position, 1, destination.outcome === 'incomplete' ? opener.position : undefined);
 	}
 
-	function closeLink(opener: Opener, url: string, end: number): void {
+	function closeLink(opener: Opener, position: number, url: string, end: number): Reading {
 		const target = readTarget(url);
 		const label = output.slice(opener.outputIndex + 1).join('');
 		const isLink = target.isAllowed && label.trim() !== '';
 		output[opener.outputIndex] = isLink ? '[' : '';
-		addAtom(opener.position, end);
-		let tail = label === '' ? codeOf(url) : url === '' ? '' : ` (${codeOf(url)})`;
-		if (isLink) {
-			const urlStart = text.indexOf(url, position + 2);
-			tail = `](${text.slice(position + 2, urlStart)}${makeAddressSafe(url)}${makeTitleSafe(text.slice(urlStart + url.length, end))}`;
-			if (target.hasUserInfo || namesAnotherHost(label, target.host)) tail += ` (${target.host})`;
-			activeFrom = openers.length;
-		}
-		write({ output: tail, length: end - position, isOpen: false });
+		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
+		if (!isLink) return { ...found, output: label === '' || url === '' ? toCode(url) : ` (${toCode(url)})` };
+		activeFrom = openers.length;
+		const urlStart = text.indexOf(url, position + 2);
+		const link = `](${text.slice(position + 2, urlStart)}${makeAddressSafe(url)}${makeTitleSafe(text.slice(urlStart + url.length, end))}`;
+		return { ...found, output: target.hasUserInfo || namesAnotherHost(label, target.host) ? `${link} (${target.host})` : link };
 	}
 
-	const readers: Record<string, () => void> = {
-		'\\': readEscape,
-		'`': readTicks,
-		'<': readAngle,
-		'&': readEntity,
-		'@': () => write(readAt(text, position)),
-		'!': () => (text[position + 1] === '[' ? push(2, true) : keep(1, text[position + 1] === undefined)),
-		'[': readOpening,
-		']': readClosing,
+	return {
+		read(position: number): Reading {
+			if (text[position] === '[') return readOpening(position);
+			if (text[position] === ']') return readClosing(position);
+			const next = text[position + 1];
+			return next === '[' ? open(position, 2) : keep(text, position, 1, next === undefined ? position : undefined);
+		},
+		/** The first bracket that may still become a link. */
+		openFrom(): number {
+			const isOpen = ({ isImage, position }: Opener, index: number) =>
+				(isImage || index >= activeFrom) && text.length - position <= labelLimit;
+			return openers.find(isOpen)?.position ?? text.length;
+		},
 	};
-	while (position < text.length) {
-		SPECIAL.lastIndex = position;
-		const next = SPECIAL.exec(text)?.index ?? text.length;
-		if (next > position) keep(next - position);
-		readers[text[position] ?? '']?.();
-	}
-	for (const [index, opener] of openers.entries()) {
-		const isActive = opener.isImage || index >= activeFrom;
-		if (isActive && text.length - opener.position <= labelLimit) holdFrom(opener.position);
-	}
-	return { output: output.join(''), atoms, stableLength };
-}
-
-function matchAt(pattern: RegExp, text: string, position: number): string | null {
-	pattern.lastIndex = position;
-	return pattern.exec(text)?.[0] ?? null;
 }
 
 /** An address shown instead of linked. */
-function codeOf(url: string): string {
+function toCode(url: string): string {
 	return url === '' ? '' : `\`${makeCodeSafe(url.replace(/`/g, '%60').replace(/\s+/g, ' '))}\``;
 }
 
-/** Finds where a code span ends that `length` backticks open; asked from left to right, it walks through the text once. */
-function createTickFinder(text: string): (length: number, from: number) => number | null {
+/** Reads code spans; asked from left to right, it walks through the text once. */
+function createTickReader(text: string): (position: number) => Reading {
 	let runs: Map<number, number[]> | null = null;
-	return (length, from) => {
+	return (position) => {
+		let end = position;
+		while (text[end] === '`') end++;
 		runs ??= readTickRuns(text);
-		const starts = runs.get(length);
-		while (starts !== undefined && (starts.at(-1) ?? from) < from) starts.pop();
-		const start = starts?.at(-1);
-		return start === undefined ? null : start + length;
+		const starts = runs.get(end - position) ?? [];
+		while ((starts.at(-1) ?? end) < end) starts.pop();
+		const start = starts.at(-1);
+		if (start === undefined) return keep(text, position, end - position, position);
+		const close = start + end - position;
+		const reading: Reading = { output: makeCodeSafe(text.slice(position, close)), length: close - position, atom: [position, close] };
+		return close === text.length ? { ...reading, openFrom: position } : reading;
 	};
 }
 
@@ -217,8 +178,8 @@ function createLineStartTest(text: string): (position: number) => boolean {
 	let contentStart = 0;
 	return (position) => {
 		if (position > lineEnd) {
-			const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-			contentStart = lineStart + (matchAt(CONTAINER_MARKS, text, position === 0 ? 0 : lineStart)?.length ?? 0);
+			const lineStart = position === 0 ? 0 : text.lastIndexOf('\n', position - 1) + 1;
+			contentStart = lineStart + (matchAt(CONTAINER_MARKS, text, lineStart)?.length ?? 0);
 			const next = text.indexOf('\n', position);
 			lineEnd = next < 0 ? text.length : next;
 		}

@@ -78,7 +78,7 @@ export function namesAnotherHost(label: string, host: string): boolean {
  * are no hosts; two-letter endings that are files far more often (`Node.js`, `README.md`) are not taken for one either.
  */
 const HOST_ENDING =
-	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|[^\x00-\x7f]+|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal)$/iu;
+	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|\P{ASCII}+|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal)$/iu;
 
 function hostNamedBy(word: string): string | null {
 	const match =
@@ -124,17 +124,18 @@ function readAngle(window: string, start: number): Destination | null {
 /** Up to blank space or the parenthesis that closes the link; inner parentheses in pairs. */
 function readPlain(window: string, start: number): Destination | null {
 	let depth = 0;
-	let position = start;
-	for (; position < window.length; position++) {
-		const character = window[position] ?? '';
-		if (character <= ' ' || character === '\x7f') break;
-		if (character === '\\') position += /[!-/:-@[-`{-~]/.test(window[position + 1] ?? '') ? 1 : 0;
-		else if (character === '(') depth++;
-		else if (character === ')' && depth-- === 0) break;
-		if (depth > depthLimit) return { url: '', end: position, isTooDeep: true };
+	let end = window.length;
+	for (const { 0: mark, index } of window.slice(start).matchAll(/\\[!-/:-@[-`{-~]|[()\p{Cc} ]/gu)) {
+		if (mark.startsWith('\\')) continue;
+		if (mark === '(') depth++;
+		else if (mark !== ')' || depth-- === 0) {
+			end = start + index;
+			break;
+		}
+		if (depth > depthLimit) return { url: '', end: start + index, isTooDeep: true };
 	}
-	if (position >= window.length) return { url: '', end: window.length };
-	return depth > 0 ? null : { url: window.slice(start, position), end: position };
+	if (end === window.length) return { url: '', end };
+	return depth > 0 ? null : { url: window.slice(start, end), end };
 }
 
 /** Behind the optional title and the blank space around it; the window's length when that is not yet known. */

@@ -126,6 +126,12 @@ export const writes: Attack[] = [
 		sql: `update messages set content = 'x' where conversation_id <> $1 returning 1`,
 		parameters: (world) => [world.sharedId],
 	},
+	// Without a condition and without giving rows, only the policy for changing stands in the way.
+	{ name: 'change every message', sql: `update messages set content = 'x'`, parameters: () => [] },
+	{ name: 'change every title', sql: `update conversations set title = 'x'`, parameters: () => [] },
+	{ name: 'change every rating', sql: 'update feedback set rating = 1', parameters: () => [] },
+	{ name: 'delete every rating', sql: 'delete from feedback', parameters: () => [] },
+	{ name: 'rename everybody', sql: `update users set display_name = 'x'`, parameters: () => [] },
 	{ name: 'delete the answer', sql: 'delete from messages where id = $1 returning 1', parameters: ofAnswer },
 	{
 		name: 'write into the conversation',

@@ -197,7 +197,13 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 				tail = '';
 				freeze(openText);
 			} else if (block === undefined || stable.sourceLength === 0) freeze(body);
-			else endWithin(block, createBlockCutter(block.source, block.kind).cutBetween(committedSource, stable.sourceLength), body);
+			else {
+				// With all that follows, so that the next line still finds its fence or table.
+				const source = tail.slice(block.start);
+				const cut = createBlockCutter(source, block.kind).cutBetween(committedSource, stable.sourceLength);
+				tail = cut.tail;
+				freeze(join(body, render(block, cut.head, true)));
+			}
 			openBlocks = [];
 			isStale = true;
 		},

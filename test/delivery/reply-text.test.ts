@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#src/delivery/markdown/block.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
-import { createReplyText, type ReplyText } from '#src/delivery/reply-text.ts';
+import { createReplyText, type ReplyPart, type ReplyText } from '#src/delivery/reply-text.ts';
 import { trickyMarkdown } from './markdown/tricky-markdown.ts';
 
 const renderBlock = (block: Block) => makeInlineSafe(block.source);
@@ -73,43 +73,130 @@ describe('createReplyText', () => {
 		);
 	});
 
+	const steps = fc.array(fc.record({ size: fc.nat(60), ask: fc.boolean(), cut: fc.integer({ min: 0, max: 12 }) }), { minLength: 1 });
+	const anyText = fc.oneof(
+		answer,
+		fc.array(trickyMarkdown, { maxLength: 8 }).map((pieces) => pieces.join('')),
+	);
+
 	it('never changes what it called stable or frozen, however the text arrives and wherever it is cut', () => {
-		const steps = fc.array(fc.record({ size: fc.nat(60), ask: fc.boolean(), cut: fc.integer({ min: 0, max: 12 }) }), { minLength: 1 });
 		fc.assert(
-			fc.property(
-				fc.oneof(
-					answer,
-					fc.array(trickyMarkdown, { maxLength: 8 }).map((pieces) => pieces.join('')),
-				),
-				steps,
-				(source, plan) => {
-					const text = createText(300);
-					const stable = new Map<number, string>();
-					const frozen: string[] = [];
-					const check = () => {
-						for (const [position, part] of text.parts().entries()) {
-							expect(Buffer.byteLength(part.text)).toBeLessThanOrEqual(300);
-							expect(part.text.startsWith(stable.get(position) ?? '') || !part.isFrozen).toBe(true);
-							if (frozen[position] !== undefined) expect(part.text).toBe(frozen[position]);
-							if (part.isFrozen) frozen[position] = part.text;
-						}
-					};
-					for (let at = 0, step = 0; at < source.length; step++) {
-						const { size, ask, cut } = plan[step % plan.length] ?? { size: 1, ask: true, cut: 1 };
-						text.append(source.slice(at, at + size + 1));
-						at += size + 1;
-						check();
-						const position = text.parts().findIndex((part) => !part.isFrozen);
-						if (ask && position >= 0) stable.set(position, text.stableText());
-						if (cut === 0 && position >= 0) text.cut();
-					}
-					text.end();
-					check();
-					const final = text.parts();
-					for (const [position, prefix] of stable) expect(final[position]?.text.slice(0, prefix.length)).toBe(prefix);
-				},
-			),
-			{ numRuns: 500 },
+			fc.property(anyText, steps, (source, plan) => {
+				const text = createText(300);
+				const witness = createWitness(text);
+				for (let at = 0, step = 0; at < source.length; step++) {
+					const { size, ask, cut } = plan[step % plan.length] ?? { size: 1, ask: true, cut: 1 };
+					text.append(source.slice(at, at + size + 1));
+					at += size + 1;
+					witness.look(ask);
+					if (cut === 0) text.cut();
+				}
+				text.end();
+				witness.look(true);
+			}),
+			{ numRuns: 300 },
 		);
 	});
+
+	it('shows all of a short text at once and lets go of it word by word', () => {
+		const text = createText();
+		text.append('Hello wor');
+		expect(text.parts()).toEqual([{ text: 'Hello wor', isFrozen: false }]);
+		expect(text.stableText()).toBe('Hello wor');
+		text.append('ld, see [the docs](https://a.te');
+		expect(text.stableText()).toBe('Hello world, see');
+		text.append('st).');
+		expect(text.stableText()).toBe('Hello world, see [the docs](https://a.test).');
+		text.end();
+		expect(text.parts()).toEqual([{ text: 'Hello world, see [the docs](https://a.test).', isFrozen: true }]);
+		expect(text.length).toBe(44);
+	});
+
+	it('joins blocks by one blank line', () => {
+		expect(partsOf('# Title\nText\n\n\n\n- a\n- b\n', 9_000)).toEqual(['# Title\n\nText\n\n- a\n- b']);
+	});
+
+	it('shows an open fence closed, but does not count the closing line as stable', () => {
+		const text = createText();
+		text.append('```js\nlet a = 1;\nlet');
+		expect(text.parts()[0]?.text).toBe('```js\nlet a = 1;\nlet\n```');
+		expect(text.stableText()).toBe('```js\nlet a = 1;\nlet');
+	});
+
+	it('closes a fence that is cut and opens it again with its language', () => {
+		const lines = Array.from({ length: 40 }, (_, line) => `line(${line});`);
+		const parts = partsOf(['```ts', ...lines, '```'].join('\n'), 300);
+		expect(parts.length).toBeGreaterThan(1);
+		for (const part of parts) expect(part).toMatch(/^```ts\n(?:line\(\d+\);\n)+```$/);
+	});
+
+	it('repeats the header of a table that is cut', () => {
+		const rows = Array.from({ length: 40 }, (_, row) => `| ${row} | value |`);
+		const parts = partsOf(['| Id | Name |', '|---|:-:|', ...rows].join('\n'), 300);
+		expect(parts.length).toBeGreaterThan(1);
+		for (const part of parts) expect(part).toMatch(/^\| Id \| Name \|\n\|---\|:-:\|(?:\n\| \d+ \| value \|)+$/);
+	});
+
+	it('cuts a list between items and a paragraph between sentences', () => {
+		const items = Array.from({ length: 30 }, (_, item) => `- item ${item}\n  goes on`).join('\n');
+		for (const part of partsOf(items, 300)) expect(part).toMatch(/^(?:- item \d+\n {2}goes on\n?)+$/);
+		const sentences = Array.from({ length: 40 }, (_, sentence) => `Esta es la frase ${sentence}.`).join(' ');
+		for (const part of partsOf(sentences, 300)) expect(part).toMatch(/^Esta .*\.$/);
+	});
+
+	it('begins a new message at the next block once one is mostly full', () => {
+		const paragraph = 'palabra '.repeat(28).trim();
+		expect(partsOf(`${paragraph}\n\nshort`, 300)).toEqual([paragraph, 'short']);
+	});
+
+	it('never cuts within a character as people see it, nor within a link', () => {
+		const family = '👩‍👩‍👧‍👦';
+		for (const part of partsOf(family.repeat(60), 300)) expect(part.replaceAll(family, '')).toBe('');
+		const links = '[x](https://a.test/some/long/path)'.repeat(30);
+		for (const part of partsOf(links, 300)) expect(part).toMatch(/^(?:\[x\]\(https:\/\/a\.test\/some\/long\/path\))+$/);
+	});
+
+	it('ends a message where it was cut and goes on in the next one', () => {
+		const text = createText();
+		text.append('```js\none();\ntwo();\nth');
+		text.stableText();
+		text.cut();
+		text.append('ree();\n```\nafter');
+		text.end();
+		expect(text.parts().map((part) => part.text)).toEqual(['```js\none();\ntwo();\nth\n```', '```js\nree();\n```\n\nafter']);
+	});
+
+	it('ends an empty message too when it is told to', () => {
+		const text = createText();
+		text.cut();
+		text.append('hello');
+		expect(text.parts()).toEqual([
+			{ text: '', isFrozen: true },
+			{ text: 'hello', isFrozen: false },
+		]);
+	});
 });
+
+/** Remembers what was promised and holds the text to it. */
+function createWitness(text: ReplyText) {
+	const promised: string[] = [];
+	const frozen: string[] = [];
+	const check = (position: number, part: ReplyPart) => {
+		if (Buffer.byteLength(part.text) > 300) expect.fail(`part ${position} is too long`);
+		if (frozen[position] !== undefined) expect(part.text).toBe(frozen[position]);
+		if (!part.isFrozen) return;
+		frozen[position] = part.text;
+		expect(part.text.slice(0, promised[position]?.length ?? 0)).toBe(promised[position] ?? '');
+	};
+	return {
+		look(isAsking: boolean): void {
+			const parts = text.parts();
+			for (const [position, part] of parts.entries()) check(position, part);
+			const open = parts.findIndex((part) => !part.isFrozen);
+			if (!isAsking || open < 0) return;
+			const stable = text.stableText();
+			expect(stable.slice(0, promised[open]?.length ?? 0)).toBe(promised[open] ?? '');
+			promised[open] = stable;
+		},
+	};
+}

@@ -30,7 +30,7 @@ export function mentionedUserIds(text: string): string[] {
 function removeMention(text: string, userId: string): string {
 	if (!/^[A-Z0-9]+$/.test(userId)) return text;
 	const mention = `<@${userId}(?:\\|[^<>\\n]*)?>`;
-	return text.replace(new RegExp(`^${mention}[ \\t]*|(?<![ \\t])[ \\t]*${mention}`, 'gm'), '');
+	return text.replace(new RegExp(`^${mention}[ \\t]*|(?:(?<![ \\t])[ \\t]+)?${mention}`, 'gm'), '');
 }
 
 function decodeToken(token: string, names: ReadonlyMap<string, string>): string {

@@ -9,7 +9,7 @@ export interface BlockCut {
 	head: string;
 	/** The source of the rest; a fence that was cut is opened again, a table has its header again. */
 	tail: string;
-	/** False when it was cut within a sentence or a line of code, because there was nothing better. */
+	/** False when it was cut within a word, because there was nothing better. */
 	isClean: boolean;
 }
 
@@ -37,9 +37,10 @@ export function createBlockCutter(source: string, kind: BlockKind): BlockCutter 
 	const leaves = readLeaves(source);
 
 	function split(at: number, keep: number): Omit<BlockCut, 'isClean'> {
-		const leaf = leaves.find(({ start, end }) => start < at && at < end);
+		const leaf = leaves.find(({ start, end }) => start < at && (at < end || (at === end && end === source.length)));
 		const fence = leaf?.kind === 'code' ? readFence(source, leaf) : null;
-		if (leaf !== undefined && fence !== null && at > leaf.start + fence.prefix.length + fence.marker.length) {
+		const isBehind = leaf !== undefined && fence !== null && at === leaf.end && isClosed(source, leaf, fence);
+		if (leaf !== undefined && !isBehind && fence !== null && at > leaf.start + fence.prefix.length + fence.marker.length) {
 			return splitFence(source, at, leaf, fence);
 		}
 		const head = source.slice(0, Math.max(keep, source.slice(0, at).trimEnd().length));
@@ -69,8 +70,13 @@ export function createBlockCutter(source: string, kind: BlockKind): BlockCutter 
 		},
 		cutBetween(minimum, largest) {
 			const floor = Math.max(minimum, Math.floor(largest * worthwhileShare), 1);
-			const place = findPlace(source, kind, leaves, floor, largest);
-			return { ...split(place ?? hardPlace(source, minimum, largest), minimum), isClean: place !== null };
+			const atoms = readAtoms(source.slice(0, largest + atomCharacters)).filter(([start, end]) => end - start <= atomCharacters);
+			const whole = (at: number) => atoms.find(([start, end]) => start < at && at < end)?.[0] ?? at;
+			const isGood = (at: number) => at >= floor && at <= largest && whole(at) === at && !startsBody(source, leaves, at);
+			const place = findPlace(source.slice(0, largest + 12), kind, isGood);
+			if (place !== undefined) return { ...split(place, minimum), isClean: true };
+			const before = whole(hardPlace(source, minimum, largest));
+			return { ...split(before > minimum ? before : hardPlace(source, minimum, largest), minimum), isClean: false };
 		},
 	};
 }
@@ -149,21 +155,17 @@ const placesByKind: Record<BlockKind, readonly RegExp[]> = {
 	rule: [],
 };
 
-/** The last good place of the best sort there is, or null. */
-function findPlace(source: string, kind: BlockKind, leaves: readonly Leaf[], floor: number, largest: number): number | null {
-	const atoms = readAtoms(source.slice(0, largest + atomCharacters)).filter(([start, end]) => end - start <= atomCharacters);
-	const isWithinAtom = (at: number) => atoms.some(([start, end]) => start < at && at < end);
+/** The last good place of the best sort there is. */
+function findPlace(source: string, kind: BlockKind, isGood: (at: number) => boolean): number | undefined {
 	// What follows must not turn into a list, a heading or the like because it begins a line now.
-	const changesForm = (at: number) => /^(?:[-+*>#=|~`]|\d{1,9}[.)])/.test(source.slice(at, at + 12).trimStart());
+	const changesForm = (at: number) => /^(?:[-+*>#=|~`]|\d{1,9}[.)])/.test(source.slice(at).trimStart());
 	for (const pattern of placesByKind[kind]) {
 		const isLine = pattern !== SENTENCE_END && pattern !== WORD_END;
-		const places = Array.from(source.slice(0, largest + 1).matchAll(pattern), ({ 0: match, index }) => index + match.length);
-		const place = places.findLast(
-			(at) => at >= floor && at <= largest && !startsBody(source, leaves, at) && !isWithinAtom(at) && (isLine || !changesForm(at)),
-		);
+		const places = Array.from(source.matchAll(pattern), ({ 0: match, index }) => index + match.length);
+		const place = places.findLast((at) => isGood(at) && (isLine || !changesForm(at)));
 		if (place !== undefined) return place;
 	}
-	return null;
+	return undefined;
 }
 
 /** Whether a fence's opening line, or a table's first rows, would stay behind alone. */
@@ -181,6 +183,5 @@ function hardPlace(source: string, minimum: number, largest: number): number {
 	const from = Math.max(minimum, largest - 200);
 	const window = source.slice(from, largest + 100);
 	const borders = Array.from(graphemes.segment(window), ({ index }) => from + index);
-	const border = borders.findLast((at) => at <= largest && at > from) ?? Math.max(largest, minimum);
-	return border;
+	return borders.findLast((at) => at <= largest && at > from) ?? Math.max(largest, minimum);
 }

@@ -1,0 +1,158 @@
+/** Slack's formats: what the bot sends reads back as what it meant, and what people write reads as plain text. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block } from '#src/delivery/markdown/block.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { decodeText, escapeMrkdwn, mentionedUserIds, parseButton, renderBlock, toSlackMessage } from '../../../adapters/slack/format.ts';
+
+function block(kind: Block['kind'], source: string): Block {
+	return { kind, source, language: '', isComplete: true };
+}
+
+/** Every button of a message as Slack would send it back: action id and value. */
+function pressable(blocks: Record<string, unknown>[]): [actionId: string, value: string][] {
+	const pressed: [string, string][] = [];
+	const visit = (node: unknown, actionId: string): void => {
+		if (typeof node !== 'object' || node === null) return;
+		const own = 'action_id' in node ? String(node.action_id) : actionId;
+		if ('value' in node) pressed.push([own, String(node.value)]);
+		for (const child of Object.values(node)) visit(child, own);
+	};
+	visit(blocks, '');
+	return pressed;
+}
+
+describe('renderBlock', () => {
+	it.each([
+		block('heading', '## Title'),
+		block('table', '| a | b |\n|---|---|\n| 1 | 2 |'),
+		block('quote', '> said'),
+		block('list', '- a\n  1. b'),
+		block('code', '```html\n<!DOCTYPE html>\n[a](b)\n```'),
+		block('rule', '---'),
+		block('paragraph', 'some **text** with `code`'),
+	])('keeps the Markdown that Slack knows: $kind', (given) => {
+		expect(renderBlock(given)).toBe(given.source);
+	});
+
+	it('pings nobody, in text and in code', () => {
+		expect(renderBlock(block('paragraph', '<!channel> <@U1>'))).not.toMatch(/<[!@]/);
+		expect(renderBlock(block('code', '```\n<!here> <@U012>\n```'))).not.toMatch(/<[!@]/);
+	});
+});
+
+describe('toSlackMessage', () => {
+	const feedback: ButtonAction[] = [
+		{ name: 'feedback', replyId: 'r:1', rating: 'up' },
+		{ name: 'feedback', replyId: 'r:1', rating: 'down' },
+	];
+
+	it('shows the text as one block of Markdown and marks the reply', () => {
+		expect(toSlackMessage({ text: '**hi** & <you>', buttons: [], replyId: 'r1' })).toEqual({
+			text: '**hi** &amp; &lt;you&gt;',
+			blocks: [{ type: 'markdown', text: '**hi** & <you>' }],
+			metadata: { event_type: 'openccb_reply', event_payload: { reply_id: 'r1' } },
+		});
+	});
+
+	it('has no block for empty text and no mark without a reply', () => {
+		expect(toSlackMessage({ text: '', buttons: [] })).toEqual({ text: '', blocks: [] });
+	});
+
+	it('shows the feedback pair as one element and other buttons below it', () => {
+		const actions: ButtonAction[] = [...feedback, { name: 'retry', replyId: 'r:1' }];
+		const { blocks } = toSlackMessage({ text: '', buttons: actions.map((action) => ({ label: action.name, action })) });
+		expect(blocks.map(({ type }) => type)).toEqual(['context_actions', 'actions']);
+		expect(blocks[0]).toMatchObject({
+			elements: [
+				{
+					type: 'feedback_buttons',
+					action_id: 'openccb_feedback',
+					positive_button: { text: { type: 'plain_text', text: 'feedback' }, accessibility_label: 'feedback' },
+				},
+			],
+		});
+		expect(blocks[1]).toMatchObject({ elements: [{ type: 'button', action_id: 'openccb_retry', value: 'retry:r:1' }] });
+	});
+
+	it('writes buttons that read back as the same actions', () => {
+		const action = fc.record({ name: fc.constantFrom('stop', 'retry', 'up', 'down'), replyId: fc.string({ minLength: 1 }) });
+		fc.assert(
+			fc.property(action, fc.boolean(), ({ name, replyId }, isPaired) => {
+				const isRating = name === 'up' || name === 'down';
+				const meant = (isRating ? { name: 'feedback', replyId, rating: name } : { name, replyId }) as ButtonAction;
+				const actions = isPaired ? feedback.map((one) => ({ ...one, replyId })) : [meant];
+				const { blocks } = toSlackMessage({ text: 'x', buttons: actions.map((one) => ({ label: 'L', action: one })) });
+				expect(pressable(blocks).map(([actionId, value]) => parseButton(actionId, value))).toEqual(actions);
+			}),
+		);
+	});
+
+	it('shortens only a long fallback text, and never within an entity or a character', () => {
+		const whole = 'a'.repeat(3_900);
+		expect(toSlackMessage({ text: whole, buttons: [] }).text).toBe(whole);
+		const unit = fc.constantFrom('&', '<', 'a', '😀');
+		fc.assert(
+			fc.property(fc.array(unit, { minLength: 3_900, maxLength: 4_200 }), (characters) => {
+				const { text } = toSlackMessage({ text: characters.join(''), buttons: [] });
+				expect(text.length).toBeLessThanOrEqual(3_900);
+				expect(text).toMatch(/^(?:&amp;|&lt;|a|😀)*…?$/u);
+			}),
+			{ numRuns: 20 },
+		);
+	});
+});
+
+describe('parseButton', () => {
+	it.each([
+		['openccb_stop', ''],
+		['openccb_stop', 'stop:'],
+		['openccb_stop', 'retry:r1'],
+		['openccb_feedback', 'stop:r1'],
+		['openccb_feedback', 'sideways:r1'],
+		['someone_elses', 'stop:r1'],
+		['openccb_stop', '{"name":"stop"}'],
+	])('takes %s with %j for none of ours', (actionId, value) => {
+		expect(parseButton(actionId, value)).toBeNull();
+	});
+});
+
+describe('escapeMrkdwn', () => {
+	it('is undone by reading the text as Slack delivers it', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom('<', '>', '&', 'a', '!', '@', 'U', ' ', '|', ';', 'lt') }), (text) => {
+				expect(escapeMrkdwn(text)).not.toMatch(/[<>]/);
+				expect(decodeText(escapeMrkdwn(text), 'UBOT', new Map())).toBe(text.trim());
+			}),
+		);
+	});
+});
+
+describe('decodeText', () => {
+	const names = new Map([['U1', 'Ana']]);
+	it.each([
+		['<@UBOT> hello', 'hello'],
+		['hey <@UBOT>, what now?', 'hey, what now?'],
+		['hey <@UBOT> what now?', 'hey what now?'],
+		['one\n<@UBOT> two', 'one\ntwo'],
+		['<@UBOT|openccb> <@UBOT>', ''],
+		['ask <@U1> and <@U2> and <@U3|bob>', 'ask @Ana and @U2 and @bob'],
+		['in <#C1|general> or <#C2>', 'in #general or #C2'],
+		['<!here> <!channel|channel> <!subteam^S1|@ops> <!subteam^S2>', '@here @channel @ops @S2'],
+		['<!date^1392734382^{date}|Feb 18>', 'Feb 18'],
+		['<https://a.test/x?a=1&amp;b=2>', 'https://a.test/x?a=1&b=2'],
+		['<https://a.test|the docs>', 'the docs (https://a.test)'],
+		['<http://a.test|a.test> <mailto:me@a.test|me@a.test>', 'http://a.test me@a.test'],
+		['1 &lt; 2 &amp;&amp; 3 &gt; 2, &amp;lt;', '1 < 2 && 3 > 2, &lt;'],
+		['&lt;@U1&gt;', '<@U1>'],
+	])('reads %j as %j', (text, plain) => {
+		expect(decodeText(text, 'UBOT', names)).toBe(plain);
+	});
+});
+
+describe('mentionedUserIds', () => {
+	it('names everybody once, in order', () => {
+		expect(mentionedUserIds('<@U2> <@W1|x> <@U2> <!here> <#C1> &lt;@U3&gt;')).toEqual(['U2', 'W1']);
+	});
+});

@@ -8,7 +8,7 @@ import type { BotState } from './wire.ts';
 export interface BotProcess {
 	readonly url: string;
 	state(): BotState;
-	/** Resolves once the bot answers. @throws Error when it ends before that, or does not answer in a minute. */
+	/** Resolves once the bot is ready. @throws Error when it ends before that, or is not ready in two minutes. */
 	start(): Promise<void>;
 	/** `kill -9`, then a new start. While the bot is down it only starts. */
 	pullPlug(): Promise<void>;
@@ -25,7 +25,8 @@ export interface BotProcessOptions {
 	onChange: () => void;
 }
 
-const startLimitMs = 60_000;
+/** A new embedded database takes up to 15 s to make on a busy machine with two cores. */
+const startLimitMs = 120_000;
 const stopLimitMs = 20_000;
 const probeEveryMs = 100;
 /** People should see that it is down before it is up again. */
@@ -57,7 +58,7 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 			change({ phase: 'stopped', pid: null });
 		});
 		change({ phase: 'starting', pid: started.pid ?? null, restarts: state.restarts + 1 });
-		await answered(url, started);
+		await becameReady(url, started);
 		change({ phase: 'running' });
 	};
 	const end = async (signal: NodeJS.Signals) => {
@@ -83,17 +84,17 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 	};
 }
 
-async function answered(url: string, child: ChildProcess): Promise<void> {
+async function becameReady(url: string, child: ChildProcess): Promise<void> {
 	const deadline = Date.now() + startLimitMs;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null || child.signalCode !== null) throw new Error('the bot ended while it was starting: its log says why');
-		const isUp = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) }).then(
+		const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
 			({ ok }) => ok,
 			() => false,
 		);
-		if (isUp) return;
+		if (isReady) return;
 		await wait(probeEveryMs);
 	}
 	child.kill('SIGKILL');
-	throw new Error(`the bot did not answer within ${startLimitMs / 1000} s`);
+	throw new Error(`the bot was not ready within ${startLimitMs / 1000} s`);
 }

@@ -47,7 +47,9 @@ function measure(slack: SlackEmulator, question: Question, nextTs: string | null
 	const replies = slack
 		.messages(question.channelId, { threadTs: root })
 		.filter(({ botId, ts }) => botId !== undefined && ts > question.ts && (nextTs === null || ts < nextTs));
-	const seen = replies.flatMap(({ history }) => history.filter(({ visibleText }) => visibleText !== '').map(({ atMs }) => atMs)).sort((left, right) => left - right);
+	const seen = replies
+		.flatMap(({ history }) => history.filter(({ visibleText }) => visibleText !== '').map(({ atMs }) => atMs))
+		.sort((left, right) => left - right);
 	const isOpen = replies.some(isAtWork) || slack.status(question.channelId, root) !== '';
 	const since = (atMs: number | undefined) => (atMs === undefined ? null : Math.max(0, atMs - askedAtMs));
 	return {

@@ -1,0 +1,58 @@
+/** Makes docs/images/playground.png for the README: a real run of the playground, caught while an answer is being written. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../toolchain/system-parts.mjs';
+
+const program = fileURLToPath(new URL('./main.ts', import.meta.url));
+const image = fileURLToPath(new URL('../../docs/images/playground.png', import.meta.url));
+
+const data = await mkdtemp(join(tmpdir(), 'openccb-screenshot-'));
+const child = spawn(process.execPath, [program], {
+	env: { ...process.env, PORT: '0', OPENCCB_DATA: data },
+	stdio: ['ignore', 'pipe', 'inherit'],
+});
+const ended = once(child, 'exit');
+try {
+	await takePicture(await addressOf(child.stdout));
+	console.log(image);
+} finally {
+	child.kill('SIGTERM');
+	await ended;
+	await rm(data, { recursive: true, force: true });
+}
+
+async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+	for await (const line of createInterface({ input: output })) {
+		const address = /^OpenCCB playground: (\S+)$/.exec(line)?.[1];
+		if (address !== undefined) return address;
+	}
+	throw new Error('the playground ended before it said where it is');
+}
+
+async function takePicture(address: string): Promise<void> {
+	const executablePath = findChromium();
+	if (executablePath === null) throw new Error('Chromium is missing on this machine');
+	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+	try {
+		const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+		await page.goto(address);
+		await page.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
+		await page.locator('.thread .from-bot .thumb').first().waitFor();
+		await page.locator('.places button', { hasText: 'ventas' }).click();
+		await page.locator('.thread-footer').first().click();
+		await page.locator('.thread textarea').fill('@OpenCCB what did we promise Hotel Miramar, and what is still open?');
+		await page.locator('.thread textarea').press('Enter');
+		await page.locator('.thread .streaming .code-block').waitFor();
+		await page.mouse.move(5, 5);
+		await page.screenshot({ path: image });
+	} finally {
+		await browser.close();
+	}
+}

@@ -1,0 +1,81 @@
+/** The playground as a newcomer starts it, and a browser that looks at it. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+
+export interface Playground {
+	readonly address: string;
+	/** A page of its own, as a visitor with this language; the greeting card is gone unless asked for. */
+	open(locale: string, options?: { hint?: boolean }): Promise<Page>;
+	/** SIGTERM. @returns the exit code. */
+	terminate(): Promise<number | null>;
+	close(): Promise<void>;
+}
+
+/** What Chromium needs to run as root in a container, without calling home. */
+const browserArguments = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+/** The embedded database is made anew, and the machine is busy with other tests. */
+const startLimitMs = 100_000;
+
+/** Starts the playground on a free port and without any Ollama. @throws Error with what it wrote when it does not start. */
+export async function startPlayground(chromiumPath: string): Promise<Playground> {
+	const data = await mkdtemp(join(tmpdir(), 'openccb-playground-'));
+	const { PATH = '', HOME = '' } = process.env;
+	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
+	const environment = { PATH, HOME, PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
+	const child = spawn(process.execPath, ['scripts/playground/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+	const ended = once(child, 'exit');
+	const output = collect(child);
+	let browser: Browser | null = null;
+	const address = await eventually(() => {
+		if (child.exitCode !== null) throw new Error('the playground ended');
+		return /OpenCCB playground: (http:\S+)/.exec(output())?.[1];
+	}, startLimitMs).catch((error: unknown) => {
+		child.kill('SIGKILL');
+		throw new Error(`the playground did not start; it wrote:\n${output()}`, { cause: error });
+	});
+	const terminate = async () => {
+		child.kill('SIGTERM');
+		const [code] = (await ended) as [number | null];
+		return code;
+	};
+	return {
+		address,
+		async open(locale, options = {}) {
+			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
+			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
+			page.setDefaultTimeout(20_000);
+			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
+			await page.goto(address);
+			return page;
+		},
+		terminate,
+		async close() {
+			await browser?.close();
+			if (child.exitCode === null) await terminate();
+			await rm(data, { recursive: true, force: true });
+		},
+	};
+}
+
+function collect(child: ChildProcess): () => string {
+	let text = '';
+	const add = (piece: string) => {
+		text += piece;
+	};
+	for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', add);
+	return () => text;
+}

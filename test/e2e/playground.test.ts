@@ -1,0 +1,209 @@
+/** The playground in a real browser: the real program, an emulated Slack and an emulated Ollama, as `npm start` brings them. */
+
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { type Playground, startPlayground } from './playground-process.ts';
+
+let playground: Playground;
+let page: Page;
+
+beforeAll(async () => {
+	playground = await startPlayground(inject('chromiumPath'));
+}, 120_000);
+
+afterAll(async () => {
+	try {
+		expect(await playground.terminate(), 'the exit code after SIGTERM').toBe(0);
+	} finally {
+		await playground.close();
+	}
+});
+
+beforeEach(async () => {
+	page = await playground.open('en-GB');
+});
+
+afterEach(() => page.close());
+
+const composer = (scope = '.conversation') => page.locator(`${scope} .composer textarea`);
+const thread = () => page.locator('.thread');
+const answer = () => thread().locator('.message.from-bot').last();
+const place = (name: string) => page.locator('.places button', { hasText: name });
+
+async function speakAs(name: string): Promise<void> {
+	const options = page.locator('.switcher option');
+	await page.locator('.switcher select').selectOption((await options.filter({ hasText: name }).getAttribute('value')) ?? '');
+	await page.locator('.switcher-face', { hasText: name }).waitFor();
+}
+
+async function askInGeneral(text: string): Promise<void> {
+	await place('general').click();
+	await composer().fill(text);
+	await composer().press('Enter');
+	await thread()
+		.locator('.message', { hasText: text.replace('@OpenCCB ', '') })
+		.first()
+		.waitFor();
+}
+
+/** The end of the sample answer, and the thumbs that come with the end of every answer. */
+async function answeredWhole(): Promise<void> {
+	await answer().getByText('Write again in this thread to go on.').waitFor();
+	await answer().locator('.thumb').first().waitFor();
+	expect(await answer().locator('.streaming').count()).toBe(0);
+}
+
+test('says plainly that the answers come from an emulated Ollama', async () => {
+	await page.getByText('No Ollama answered at http://127.0.0.1:1').waitFor();
+	await page.locator('.panel').getByText('Emulated Ollama').waitFor();
+	await page.locator('.panel').getByText('Bot is running').waitFor();
+});
+
+test('greets a newcomer with things to try, and a click sends one', async () => {
+	const newcomer = await playground.open('en-GB', { hint: true });
+	await newcomer.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
+	await newcomer.locator('.thread .message.from-bot').waitFor();
+	expect(await newcomer.locator('.hint').count()).toBe(0);
+	await newcomer.reload();
+	await newcomer.locator('.conversation').waitFor();
+	expect(await newcomer.locator('.hint').count()).toBe(0);
+	await newcomer.close();
+});
+
+test('an employee asks in a channel, watches the answer grow and end, and rates it', async () => {
+	await askInGeneral('@OpenCCB what is a purchase order?');
+	await page.getByText('OpenCCB is thinking…').first().waitFor();
+	await answer().locator('.streaming').waitFor();
+	const early = (await answer().locator('.body').innerText()).length;
+	await answeredWhole();
+	const whole = (await answer().locator('.body').innerText()).length;
+	expect(whole).toBeGreaterThan(early);
+	expect(await answer().locator('table td').first().innerText()).toBe('Ask');
+
+	const thumb = answer().getByRole('button', { name: 'Good answer' });
+	await thumb.click();
+	expect(await thumb.getAttribute('aria-pressed')).toBe('true');
+	await page.locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
+	await page.locator('.lag', { hasText: '#general' }).first().waitFor();
+});
+
+test('Stop ends an answer while it is being written', async () => {
+	await askInGeneral('@OpenCCB tell me about the history of brass lamps');
+	await answer().locator('.streaming').waitFor();
+	await thread().locator('.activity').getByRole('button', { name: 'Stop' }).click();
+	await answer().getByText('Stopped.').waitFor();
+	expect(await answer().getByText('Write again in this thread').count()).toBe(0);
+});
+
+test('pulling the plug in the middle of an answer loses nothing', async () => {
+	await askInGeneral('@OpenCCB explain the plug test');
+	await answer().locator('.streaming').waitFor();
+	await page.getByRole('button', { name: 'Pull the plug' }).click();
+	await page.locator('.panel').getByText('Bot is down').waitFor();
+	await answeredWhole();
+	expect(await thread().getByText('Write again in this thread to go on.').count()).toBe(1);
+}, 90_000);
+
+test('page and places follow the person one speaks as', async () => {
+	expect(await place('finanzas').count()).toBe(0);
+	await speakAs('Ana Ruiz');
+	await place('finanzas').waitFor();
+	await page.getByRole('heading', { name: 'Canales' }).waitFor();
+	expect(await page.locator('html').getAttribute('lang')).toBe('es-ES');
+	await speakAs('Marco Conti');
+	await place('engineering').waitFor();
+	expect(await page.locator('.places button').allInnerTexts()).toEqual(['OpenCCB', 'engineering']);
+});
+
+test('a command is answered privately, in the language of the person', async () => {
+	await speakAs('Lucía Ferrer');
+	await composer().fill('/ccb help');
+	await composer().press('Enter');
+	await page.locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('/ccb').first().waitFor();
+});
+
+test('the bot suggests what to ask in its own conversation', async () => {
+	await place('OpenCCB').click();
+	await page.locator('.prompts button').first().click();
+	await page.locator('.open-thread .message.from-bot .thumb').first().waitFor();
+});
+
+test('an empty composer sends nothing, and Shift+Enter starts a line', async () => {
+	await place('ventas').click();
+	const before = await page.locator('.conversation .message').count();
+	await composer().press('Enter');
+	await composer().fill('   ');
+	await composer().press('Enter');
+	expect(await page.getByRole('button', { name: 'Send' }).first().isDisabled()).toBe(true);
+	await composer().fill('First line');
+	await composer().press('Shift+Enter');
+	await composer().pressSequentially('second line');
+	await composer().press('Enter');
+	await page.locator('.conversation .message', { hasText: 'second line' }).waitFor();
+	expect(await page.locator('.conversation .message').count()).toBe(before + 1);
+});
+
+test('what people type is shown as text, never as HTML, with Slack markup in it', async () => {
+	await place('ventas').click();
+	await composer().fill('<img src=x onerror=alert(1)> *bold* and `code` for @Tom Baker & co');
+	await composer().press('Enter');
+	const message = page.locator('.conversation .message', { hasText: 'onerror' });
+	await message.locator('strong', { hasText: 'bold' }).waitFor();
+	expect(await message.locator('.body').innerText()).toBe('<img src=x onerror=alert(1)> bold and code for @Tom Baker & co');
+	expect(await message.locator('img').count()).toBe(0);
+	expect(await message.locator('.mention').innerText()).toBe('@Tom Baker');
+});
+
+test('the keyboard alone mentions the bot, and Escape closes the thread', async () => {
+	await place('ventas').click();
+	await composer().pressSequentially('@Open');
+	await page.locator('.suggestions').waitFor();
+	await composer().press('Enter');
+	expect(await composer().inputValue()).toBe('@OpenCCB ');
+	await page.locator('.thread-footer').first().click();
+	await composer('.thread').press('Escape');
+	await thread().waitFor({ state: 'detached' });
+});
+
+test('refuses commands that Slack would refuse, and keeps what was typed', async () => {
+	await place('ventas').click();
+	await composer().fill('/lunch');
+	await composer().press('Enter');
+	await page.getByText('/lunch is not a command of this workspace').waitFor();
+	await page.locator('.thread-footer').first().click();
+	await composer('.thread').fill('/ccb help');
+	await composer('.thread').press('Enter');
+	await page.getByText('Slack does not allow commands in threads').waitFor();
+	expect(await composer('.thread').inputValue()).toBe('/ccb help');
+});
+
+test('people edit and delete their own messages', async () => {
+	await place('ventas').click();
+	await composer().fill('The price is 90 euros');
+	await composer().press('Enter');
+	const ts = await page.locator('.conversation .message', { hasText: 'euros' }).getAttribute('data-ts');
+	const message = page.locator(`.conversation .message[data-ts="${ts}"]`);
+	await message.hover();
+	await message.getByRole('button', { name: 'Edit' }).click();
+	await message.locator('textarea').fill('The price is 95 euros');
+	await message.locator('textarea').press('Enter');
+	await message.getByText('(edited)').waitFor();
+	expect(await message.locator('p').innerText()).toBe('The price is 95 euros');
+	await message.hover();
+	await message.getByRole('button', { name: 'Delete' }).click();
+	await message.waitFor({ state: 'detached' });
+});
+
+test('passes health and metrics of the program through', async () => {
+	for (const path of ['/healthz', '/readyz', '/metrics']) expect((await fetch(playground.address + path)).status).toBe(200);
+});
+
+test('takes actions only as JSON, and none that Slack would refuse', async () => {
+	const post = (name: string, type: string, body: string) =>
+		fetch(`${playground.address}/api/${name}`, { method: 'POST', headers: { 'content-type': type }, body });
+	expect((await post('pull-plug', 'text/plain', '{}')).status).toBe(415);
+	expect((await post('say', 'application/json', '{')).status).toBe(400);
+	expect((await post('say', 'application/json', JSON.stringify({ user: 'U1', channel: 'C1', text: 'Hi' }))).status).toBe(400);
+	expect((await post('nothing', 'application/json', '{}')).status).toBe(404);
+	expect((await fetch(`${playground.address}/../package.json`)).status).toBe(404);
+});

@@ -13,8 +13,8 @@ import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { createIntakeSink } from './intake.ts';
-import { createModelPool } from './models/pool.ts';
 import type { ModelPool } from './models/model-pool.ts';
+import { createModelPool } from './models/pool.ts';
 import { createLogger, createSdkLogger, type Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createOutageLog, eventFields } from './observability/observers.ts';
@@ -87,7 +87,16 @@ export function createApp(settings: Settings): App {
 		const inbox = createInbox({ database, processId });
 		if (database.kind === 'embedded') await inbox.voidLeases();
 		const core = createCore({
-			settings, processId, database, cache, models, platforms, clock: systemClock, logger, metrics, signal: stopping.signal,
+			settings,
+			processId,
+			database,
+			cache,
+			models,
+			platforms,
+			clock: systemClock,
+			logger,
+			metrics,
+			signal: stopping.signal,
 		});
 		const worker = createInboxWorker({
 			inbox,
@@ -141,7 +150,10 @@ export function createApp(settings: Settings): App {
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink);
 			await openWhenReachable();
-			logger.info({ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() }, 'OpenCCB is running');
+			logger.info(
+				{ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() },
+				'OpenCCB is running',
+			);
 			return { address };
 		},
 		async stop() {

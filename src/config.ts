@@ -12,30 +12,67 @@ const url = (protocols: string[], hint: string) =>
 const hosts = z
 	.string()
 	.default('http://127.0.0.1:11434')
-	.transform((value) => value.split(',').map((host) => host.trim()).filter((host) => host !== ''))
+	.transform((value) =>
+		value
+			.split(',')
+			.map((host) => host.trim())
+			.filter((host) => host !== ''),
+	)
 	.transform((list) => list.map((host) => (host.includes('://') ? host : `http://${host}`).replace(/\/+$/, '')))
-	.refine((list) => list.length > 0 && list.every((host) => URL.canParse(host) && /^https?:/.test(host)), 'must be one or several addresses like http://127.0.0.1:11434');
+	.refine(
+		(list) => list.length > 0 && list.every((host) => URL.canParse(host) && /^https?:/.test(host)),
+		'must be one or several addresses like http://127.0.0.1:11434',
+	);
 
 export const settingsSchema = z.object({
-	HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on. Behind a proxy on another machine or in a container: 0.0.0.0'),
+	HOST: z
+		.string()
+		.min(1)
+		.default('127.0.0.1')
+		.describe('Address to listen on. Behind a proxy on another machine or in a container: 0.0.0.0'),
 	PORT: integer(0, 65_535, 3000).describe('Port to listen on; 0 takes any free one'),
-	SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional().describe('Bot User OAuth Token of the Slack app; switches Slack on'),
-	SLACK_SIGNING_SECRET: z.string().min(1).optional().describe('Signing Secret of the Slack app; needed for events over HTTP at /slack/events'),
-	SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional().describe('App-level token with connections:write; switches Socket Mode on, so that no public address is needed'),
-	SLACK_API_URL: url(['http:', 'https:'], 'https://slack.com/api/').transform((value) => (value.endsWith('/') ? value : `${value}/`)).default('https://slack.com/api/').describe("Base address of Slack's Web API; ends in /api/"),
-	SLACK_STREAMING: z.enum(['native', 'edit']).default('native').describe("How answers appear: Slack's native streams where allowed, or posts and edits only"),
+	SLACK_BOT_TOKEN: z
+		.string()
+		.startsWith('xoxb-', 'must begin with xoxb-')
+		.optional()
+		.describe('Bot User OAuth Token of the Slack app; switches Slack on'),
+	SLACK_SIGNING_SECRET: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('Signing Secret of the Slack app; needed for events over HTTP at /slack/events'),
+	SLACK_APP_TOKEN: z
+		.string()
+		.startsWith('xapp-', 'must begin with xapp-')
+		.optional()
+		.describe('App-level token with connections:write; switches Socket Mode on, so that no public address is needed'),
+	SLACK_API_URL: url(['http:', 'https:'], 'https://slack.com/api/')
+		.transform((value) => (value.endsWith('/') ? value : `${value}/`))
+		.default('https://slack.com/api/')
+		.describe("Base address of Slack's Web API; ends in /api/"),
+	SLACK_STREAMING: z
+		.enum(['native', 'edit'])
+		.default('native')
+		.describe("How answers appear: Slack's native streams where allowed, or posts and edits only"),
 	OLLAMA_HOST: hosts.describe('Address of Ollama, or several separated by commas'),
 	OLLAMA_MODEL: z.string().min(1).default('gemma4:e4b').describe('The model that answers; install it with `ollama pull`'),
 	OLLAMA_EMBEDDING_MODEL: z.string().min(1).optional().describe('The model that makes vectors for document search'),
-	OLLAMA_SLOTS: z.union([z.literal('auto'), integer(1, 512, 4)]).default('auto').describe('Answers that one Ollama host writes at once; auto learns it. If set, equal to its OLLAMA_NUM_PARALLEL'),
+	OLLAMA_SLOTS: z
+		.union([z.literal('auto'), integer(1, 512, 4)])
+		.default('auto')
+		.describe('Answers that one Ollama host writes at once; auto learns it. If set, equal to its OLLAMA_NUM_PARALLEL'),
 	OLLAMA_CONTEXT_TOKENS: integer(2_048, 1_048_576, 8_192).describe('Context length in tokens, the same for every call'),
 	OLLAMA_ANSWER_TOKENS: integer(64, 131_072, 4_096).describe('Longest answer in tokens; at most half of the context goes to it'),
 	OLLAMA_FIRST_TOKEN_SECONDS: integer(1, 3_600, 180).describe('How long to wait for the first token of an answer'),
 	OLLAMA_SILENCE_SECONDS: integer(1, 3_600, 60).describe('How long a model may pause within an answer'),
 	OLLAMA_TOTAL_SECONDS: integer(1, 36_000, 900).describe('How long one answer may take in all'),
 	OLLAMA_QUEUE_SECONDS: integer(1, 3_600, 600).describe('How long a question may wait for a free slot'),
-	DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database').optional().describe('PostgreSQL 15 or newer; without it the embedded database in OPENCCB_DATA'),
-	REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379').optional().describe('Redis 6 or newer; needed only when several processes share the work'),
+	DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database')
+		.optional()
+		.describe('PostgreSQL 15 or newer; without it the embedded database in OPENCCB_DATA'),
+	REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379')
+		.optional()
+		.describe('Redis 6 or newer; needed only when several processes share the work'),
 	OPENCCB_DATA: z.string().min(1).default('./data').describe('Folder for the embedded database'),
 	OPENCCB_LANGUAGE: z.enum(['en', 'es']).default('en').describe('Language for people whose platform does not tell theirs'),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
@@ -50,7 +87,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 export function readSettings(environment: Record<string, string | undefined>): Settings {
 	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
 	const result = settingsSchema.safeParse(given);
-	const problems = result.success ? contradictions(result.data) : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+	const problems = result.success
+		? contradictions(result.data)
+		: result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 	if (result.success && problems.length === 0) return result.data;
 	throw new BotError('CONFIG_INVALID', `Settings that need attention: ${problems.join('; ')}. See .env.example for all of them.`);
 }

@@ -11,7 +11,7 @@ import type { Settings } from './config.ts';
 import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
-import { createConversationStore, type ConversationStore } from './conversation/store.ts';
+import { type ConversationStore, createConversationStore } from './conversation/store.ts';
 import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
@@ -70,7 +70,18 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const observer = createTurnObserver(metrics, logger);
 	const turns = createTurns({
-		database, store, memories, summaries, models, running, pacers: pacerOf, clock, budget, observer, inBackground, streamRefusals: new Set(),
+		database,
+		store,
+		memories,
+		summaries,
+		models,
+		running,
+		pacers: pacerOf,
+		clock,
+		budget,
+		observer,
+		inBackground,
+		streamRefusals: new Set(),
 	});
 	const commands: CommandRegistry = createCommandRegistry([
 		createHelpCommand(() => commands.commands),
@@ -79,7 +90,13 @@ export function createCore(deps: CoreDependencies): Core {
 		createStatusCommand({ models, running, cache }),
 	]);
 	const handle = createEventHandler({
-		platforms, identities: createIdentities({ database, cache, clock }), store, memories, running, commands, turns,
+		platforms,
+		identities: createIdentities({ database, cache, clock }),
+		store,
+		memories,
+		running,
+		commands,
+		turns,
 		language: settings.OPENCCB_LANGUAGE,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});

@@ -24,11 +24,7 @@ export interface SlackConnection {
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
 
-export function createConnection(deps: {
-	call: SlackCall;
-	clock: Clock;
-	onChange: (health: PlatformHealth) => void;
-}): SlackConnection {
+export function createConnection(deps: { call: SlackCall; clock: Clock; onChange: (health: PlatformHealth) => void }): SlackConnection {
 	const stopped = new AbortController();
 	let identity: SlackIdentity | null = null;
 	let health: PlatformHealth = { state: 'starting', reason: 'waiting for Slack to answer auth.test' };

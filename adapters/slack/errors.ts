@@ -40,7 +40,11 @@ function refused(method: string, error: WebAPIPlatformError): BotError {
 	const word = error.data.error;
 	if (word === 'ratelimited' || word === 'rate_limited') return limited(method, error, undefined);
 	if (transient.has(word)) {
-		return new BotError('PLATFORM_UNAVAILABLE', `Slack could not carry out ${method}: ${word}`, { retryable: true, reason: word, cause: error });
+		return new BotError('PLATFORM_UNAVAILABLE', `Slack could not carry out ${method}: ${word}`, {
+			retryable: true,
+			reason: word,
+			cause: error,
+		});
 	}
 	return new BotError('PLATFORM_REJECTED', `Slack refused ${method}: ${word}`, { reason: refusals[word] ?? word, cause: error });
 }

@@ -47,7 +47,16 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const receivers = [
 		...(signingSecret === null
 			? []
-			: [createHttpReceiver({ server: deps.server, path: '/slack/events', signingSecret, now: clock.now, onRejected: deps.onRejected, onFailed })]),
+			: [
+					createHttpReceiver({
+						server: deps.server,
+						path: '/slack/events',
+						signingSecret,
+						now: clock.now,
+						onRejected: deps.onRejected,
+						onFailed,
+					}),
+				]),
 		...(appToken === null
 			? []
 			: [createSocketReceiver({ appToken, apiUrl, logger, clock, onFailed, onState: (count) => (socketConnections = count) })]),

@@ -1,8 +1,8 @@
 /** Bolt's App between a transport and the event sink: authorisation and routing only, no answers. */
 
 import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
-import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { BotError } from '#src/errors.ts';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
 import { readAction, readCommand, readEvent } from './inbound.ts';

@@ -61,7 +61,9 @@ function toProfile(answer: SlackAnswer, actor: { accountId: string }, ownTeamId:
 	const user = (answer['user'] ?? {}) as Json;
 	const profile = (user['profile'] ?? {}) as Json;
 	const tenantId = String(user['team_id'] ?? ownTeamId);
-	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].find((value) => typeof value === 'string' && value !== '');
+	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].find(
+		(value) => typeof value === 'string' && value !== '',
+	);
 	return {
 		accountId: actor.accountId,
 		tenantId,

@@ -1,8 +1,8 @@
 /** What the bot says on Slack: posts, edits, native streams, private words and the status line. */
 
+import { BotError } from '#src/errors.ts';
 import type { Button, ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import { BotError } from '#src/errors.ts';
 import type { SlackCall } from './client.ts';
 import { escapeMrkdwn, toSlackMessage } from './format.ts';
 
@@ -23,11 +23,14 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 	function markSession(reference: MessageReference, userId: string): void {
 		if (!mayMarkSessions) return;
 		const { channelId, threadId } = reference.place;
-		call('agents.sessions.setStatus', { channel_id: channelId, thread_ts: threadId, status: 'processing', initiator_user_id: userId }).catch(
-			(error: BotError) => {
-				if (error.code === 'PLATFORM_REJECTED') mayMarkSessions = false;
-			},
-		);
+		call('agents.sessions.setStatus', {
+			channel_id: channelId,
+			thread_ts: threadId,
+			status: 'processing',
+			initiator_user_id: userId,
+		}).catch((error: BotError) => {
+			if (error.code === 'PLATFORM_REJECTED') mayMarkSessions = false;
+		});
 	}
 
 	return {
@@ -95,11 +98,15 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 async function respond(url: string, text: string, signal: AbortSignal): Promise<void> {
 	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
-	const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, redirect: 'error', signal: timeout }).catch(
-		(cause) => {
-			throw new BotError('PLATFORM_UNAVAILABLE', 'Slack did not take a private answer', { retryable: true, cause });
-		},
-	);
+	const answer = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body,
+		redirect: 'error',
+		signal: timeout,
+	}).catch((cause) => {
+		throw new BotError('PLATFORM_UNAVAILABLE', 'Slack did not take a private answer', { retryable: true, cause });
+	});
 	await answer.body?.cancel();
 	if (!answer.ok) throw new BotError('PLATFORM_REJECTED', `Slack refused a private answer with HTTP ${answer.status}`);
 }

@@ -9,7 +9,8 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	SLACK_SIGNING_SECRET: 'Signing Secret de la app de Slack; necesario para eventos por HTTP en /slack/events',
 	SLACK_APP_TOKEN: 'Token de app con connections:write; activa Socket Mode, que no necesita dirección pública',
 	SLACK_API_URL: 'Dirección base de la Web API de Slack; termina en /api/',
-	SLACK_STREAMING: 'Cómo aparecen las respuestas: `native`, con los streams propios de Slack donde se permiten, o `edit`, solo con mensajes y ediciones',
+	SLACK_STREAMING:
+		'Cómo aparecen las respuestas: `native`, con los streams propios de Slack donde se permiten, o `edit`, solo con mensajes y ediciones',
 	OLLAMA_HOST: 'Dirección de Ollama, o varias separadas por comas',
 	OLLAMA_MODEL: 'El modelo que responde; se instala con `ollama pull`',
 	OLLAMA_EMBEDDING_MODEL: 'El modelo que hace los vectores para buscar en documentos',

@@ -20,7 +20,11 @@ export function listSettings(): Setting[] {
 }
 
 export function exampleFile(): string {
-	const lines = listSettings().flatMap(({ name, meaning, standard }) => [`# ${meaning}.`, `${standard === null ? '#' : '# '}${name}=${standard ?? ''}`.replace('# ', '#'), '']);
+	const lines = listSettings().flatMap(({ name, meaning, standard }) => [
+		`# ${meaning}.`,
+		`${standard === null ? '#' : '# '}${name}=${standard ?? ''}`.replace('# ', '#'),
+		'',
+	]);
 	return ['# Copy to .env and uncomment what you need. Every value shown is the default.', '', ...lines].join('\n');
 }
 

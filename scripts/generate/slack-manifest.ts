@@ -16,7 +16,15 @@ const scopes = [
 	'users:read', // names, language, guests
 ];
 
-const events = ['agent_session_stopped', 'app_home_opened', 'app_mention', 'message.channels', 'message.groups', 'message.im', 'message.mpim'];
+const events = [
+	'agent_session_stopped',
+	'app_home_opened',
+	'app_mention',
+	'message.channels',
+	'message.groups',
+	'message.im',
+	'message.mpim',
+];
 
 /** @param publicUrl Where Slack reaches the bot; unused in Socket Mode, but the manifest wants one. */
 export function slackManifest(publicUrl: string): object {

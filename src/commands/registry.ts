@@ -20,7 +20,10 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 			return byName.get(word === '' ? 'help' : word) ?? bySpoken.get(word) ?? null;
 		},
 		findSpoken(message) {
-			const word = message.trim().toLowerCase().replace(/[.!¡]+$/, '');
+			const word = message
+				.trim()
+				.toLowerCase()
+				.replace(/[.!¡]+$/, '');
 			return bySpoken.get(word) ?? null;
 		},
 	};

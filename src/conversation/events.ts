@@ -1,11 +1,19 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
 import type { CommandRegistry } from '../commands/registry.ts';
-import { BotError } from '../errors.ts';
+import type { BotError } from '../errors.ts';
 import type { Identities, Person } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type {
-	Actor, ButtonPressed, ChatEvent, CommandInvoked, DirectOpened, MessageDeleted, MessageEdited, MessageReceived, StopRequested,
+	Actor,
+	ButtonPressed,
+	ChatEvent,
+	CommandInvoked,
+	DirectOpened,
+	MessageDeleted,
+	MessageEdited,
+	MessageReceived,
+	StopRequested,
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
@@ -83,8 +91,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { words, person } = scene;
 		const hasText = event.text !== '';
 		const spoken = hasText ? commands.findSpoken(event.text) : null;
-		if (spoken !== null) return await tell(event.place, event.author, await spoken.run({ person, words, place: event.place }), undefined, scene);
-		const sentence = hasText ? {} : { sentence: event.attachments.length > 0 ? words.refusal.onlyFiles : await helpText(event.place, scene) };
+		if (spoken !== null)
+			return await tell(event.place, event.author, await spoken.run({ person, words, place: event.place }), undefined, scene);
+		const sentence = hasText
+			? {}
+			: { sentence: event.attachments.length > 0 ? words.refusal.onlyFiles : await helpText(event.place, scene) };
 		return await turns.answer(
 			{
 				...scene,
@@ -170,7 +181,13 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { person, words } = scene;
 		const found = commands.find(event.text);
 		const text = found === null ? `${words.command.unknown(event.text)}\n\n${await helpText(event.place, scene)}` : null;
-		return await tell(event.place, event.actor, text ?? (await found?.run({ person, words, place: event.place })) ?? '', event.replyHandle, scene);
+		return await tell(
+			event.place,
+			event.actor,
+			text ?? (await found?.run({ person, words, place: event.place })) ?? '',
+			event.replyHandle,
+			scene,
+		);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {

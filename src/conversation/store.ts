@@ -1,6 +1,7 @@
 /** Conversations and their messages in the database: written in the name of the person who asks, so that the database decides what they see. */
 
 import type { Database } from '../database/database.ts';
+import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -133,10 +134,16 @@ export function createConversationStore(database: Database) {
 		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
 		async begin(asker: Asker, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
 			const questionId = questionIdOf(question.place, question.messageId);
-			const attachments = JSON.stringify(question.attachments);
+			const attachments = storableJson(question.attachments);
 			return await database.asUser(asker, async (transaction) => {
 				await transaction.query(insertQuestion, [
-					questionId, conversationId, asker.userId, question.messageId, question.text, attachments, question.receivedAt,
+					questionId,
+					conversationId,
+					asker.userId,
+					question.messageId,
+					storableText(question.text),
+					attachments,
+					question.receivedAt,
 				]);
 				return await beginAnswer(transaction, answerId, conversationId, questionId);
 			});
@@ -166,7 +173,10 @@ export function createConversationStore(database: Database) {
 		},
 
 		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<void> {
-			const given = Object.entries(facts) as [keyof AnswerFacts, unknown][];
+			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
+				keyof AnswerFacts,
+				unknown,
+			][];
 			const assignments = given.map(([name], index) => `${columns[name]} = $${index + 2}`).join(', ');
 			await database.asUser(asker, ({ query }) =>
 				query(`update messages set ${assignments} where id = $1`, [answerId, ...given.map(([, value]) => value)]),
@@ -175,7 +185,10 @@ export function createConversationStore(database: Database) {
 
 		async setTitle(asker: Asker, conversationId: string, title: string): Promise<void> {
 			await database.asUser(asker, ({ query }) =>
-				query('update conversations set title = $2, updated_at = now() where id = $1 and title is null', [conversationId, title]),
+				query('update conversations set title = $2, updated_at = now() where id = $1 and title is null', [
+					conversationId,
+					storableText(title),
+				]),
 			);
 		},
 
@@ -196,7 +209,7 @@ export function createConversationStore(database: Database) {
 				query(
 					`update conversations set summary = $2, summary_through = $3, updated_at = now()
 					where id = $1 and coalesce(summary_through, 0) < $3 and coalesce(memory_from, 0) < $3`,
-					[conversationId, summary, through],
+					[conversationId, storableText(summary), through],
 				),
 			);
 		},
@@ -216,7 +229,7 @@ export function createConversationStore(database: Database) {
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
 		async editQuestion(asker: Asker, place: Place, messageId: string, text: string): Promise<string | null> {
-			return await this.changeQuestion(asker, place, messageId, 'content = $3, edited_at = now()', [text]);
+			return await this.changeQuestion(asker, place, messageId, 'content = $3, edited_at = now()', [storableText(text)]);
 		},
 
 		/** The author took back what they had written: its text and its attachments' names go, and so does a summary that may repeat it. */

@@ -143,11 +143,19 @@ export function createTurns(deps: TurnDependencies) {
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const isRetry = options.retryOf !== undefined;
 		const { signal } = writing;
-		const memory = await deps.memories.read({ asker: person, platform, place: question.place, answer: row, question: question.text, isRetry }, signal);
+		const memory = await deps.memories.read(
+			{ asker: person, platform, place: question.place, answer: row, question: question.text, isRetry },
+			signal,
+		);
 		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
 		const prompt = buildPrompt(memory, facts, deps.budget);
 		if (prompt === null) return told(words.refusal.tooLong(question.text.length, maxQuestionCharacters(deps.budget)), 'told');
-		const request = { messages: prompt.messages, userId: person.userId, conversationId: row.conversationId, priority: 'interactive' as const };
+		const request = {
+			messages: prompt.messages,
+			userId: person.userId,
+			conversationId: row.conversationId,
+			priority: 'interactive' as const,
+		};
 		const written = await writeAnswer(deps, { ...writing, request, asker: person, words });
 		return { ...written, memory };
 	}

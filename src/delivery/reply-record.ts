@@ -41,7 +41,8 @@ export function createReplyRecord(database: Database, replyId: string, place: Pl
 		},
 		async final(position) {
 			await database.query("update reply_parts set state = 'final', updated_at = now() where reply_id = $1 and position = $2", [
-				replyId, position,
+				replyId,
+				position,
 			]);
 		},
 	};

@@ -93,7 +93,12 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		await database.asApp(async (transaction) => {
 			if (known === undefined) {
 				const userId = stableId(`user:${account.join(':')}`);
-				await transaction.query(insertUser, [userId, isOutsider(profile) ? 'ccb_guest' : 'ccb_employee', profile.displayName, profile.locale]);
+				await transaction.query(insertUser, [
+					userId,
+					isOutsider(profile) ? 'ccb_guest' : 'ccb_employee',
+					profile.displayName,
+					profile.locale,
+				]);
 				await transaction.query(insertIdentity, [userId, ...account, ...details]);
 			} else {
 				await transaction.query(updateIdentity, [...account, ...details]);

@@ -44,7 +44,8 @@ export function describeError(error: unknown): ErrorDescription {
 /** For SDKs that want a logger of their own: their words go to debug, their warnings up; what they attach is left out. */
 export function createSdkLogger(logger: Logger, name: string) {
 	const child = logger.child({ sdk: name });
-	const firstText = (parts: unknown[]) => parts.map((part) => (part instanceof Error ? `${part.name}: ${part.message}` : part)).find((part) => typeof part === 'string') ?? '';
+	const firstText = (parts: unknown[]) =>
+		parts.map((part) => (part instanceof Error ? `${part.name}: ${part.message}` : part)).find((part) => typeof part === 'string') ?? '';
 	return {
 		debug: () => {},
 		info: (...parts: unknown[]) => child.debug(String(firstText(parts))),

@@ -4,7 +4,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** Reasons for a detour that are counted by name; anything else a platform says counts as `other`. */
 const knownReasons = new Set([
-	'message-gone', 'stream-closed', 'stream-open', 'stopped-by-person', 'too-long', 'PLATFORM_UNAVAILABLE', 'PLATFORM_RATE_LIMITED',
+	'message-gone',
+	'stream-closed',
+	'stream-open',
+	'stopped-by-person',
+	'too-long',
+	'PLATFORM_UNAVAILABLE',
+	'PLATFORM_RATE_LIMITED',
 ]);
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -27,16 +33,42 @@ export function createMetrics() {
 		rejected: counter('intake_rejected_total', 'Requests refused before any work', ['platform', 'reason']),
 		handled: counter('events_handled_total', 'Events handled, by what became of them', ['platform', 'type', 'outcome']),
 		replies: counter('replies_total', 'Replies by how they ended', ['platform', 'outcome', 'code']),
-		timeToSign: seconds('time_to_sign', 'From the start of a turn to the first visible sign', ['platform'], [0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5]),
-		timeToFirstText: seconds('time_to_first_text', 'From the start of a turn to its first visible text', ['platform'], [0.2, 0.5, 1, 1.5, 2, 5, 10, 30, 60, 180]),
-		timeToFinalText: seconds('time_to_final_text', 'From the last token to the final text', ['platform'], [0.1, 0.2, 0.5, 1, 1.5, 2, 5, 10, 30, 60]),
+		timeToSign: seconds(
+			'time_to_sign',
+			'From the start of a turn to the first visible sign',
+			['platform'],
+			[0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5],
+		),
+		timeToFirstText: seconds(
+			'time_to_first_text',
+			'From the start of a turn to its first visible text',
+			['platform'],
+			[0.2, 0.5, 1, 1.5, 2, 5, 10, 30, 60, 180],
+		),
+		timeToFinalText: seconds(
+			'time_to_final_text',
+			'From the last token to the final text',
+			['platform'],
+			[0.1, 0.2, 0.5, 1, 1.5, 2, 5, 10, 30, 60],
+		),
 		calls: counter('platform_calls_total', 'Rationed calls to a platform', ['platform', 'operation']),
 		limited: counter('platform_limited_total', 'Calls that a platform refused as too many', ['platform', 'operation']),
 		updates: counter('reply_updates_total', 'Edits and appends while replies went on', ['platform']),
 		detour: (platform: string, reason: string) => detours.inc({ platform, reason: knownReasons.has(reason) ? reason : 'other' }),
 		tokens: counter('model_tokens_total', 'Tokens generated', ['model', 'host']),
-		tokensPerSecond: new Histogram({ name: 'openccb_model_tokens_per_second', help: 'Speed of one answer, by the model\'s own clock', labelNames: ['model', 'host'], buckets: [1, 2, 5, 10, 20, 40, 80, 160, 320], registers }),
-		firstToken: seconds('model_first_token', 'From asking a host to its first token', ['model', 'host'], [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180]),
+		tokensPerSecond: new Histogram({
+			name: 'openccb_model_tokens_per_second',
+			help: "Speed of one answer, by the model's own clock",
+			labelNames: ['model', 'host'],
+			buckets: [1, 2, 5, 10, 20, 40, 80, 160, 320],
+			registers,
+		}),
+		firstToken: seconds(
+			'model_first_token',
+			'From asking a host to its first token',
+			['model', 'host'],
+			[0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180],
+		),
 		failovers: counter('model_failovers_total', 'Requests taken to another host because this one failed before the first text', ['host']),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),

@@ -8,7 +8,9 @@ export const english = {
 		thinking: 'is thinking…',
 		resuming: 'was interrupted and is starting again…',
 		queued: (position: number, estimateSeconds: number | null) =>
-			estimateSeconds === null ? `is waiting for a free model: place ${position}` : `is waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}`,
+			estimateSeconds === null
+				? `is waiting for a free model: place ${position}`
+				: `is waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}`,
 	},
 	button: {
 		stop: 'Stop',

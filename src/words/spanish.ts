@@ -74,7 +74,10 @@ export const spanish: Words = {
 	},
 	prompts: [
 		{ title: '¿Qué sabes hacer?', message: '¿En qué me puedes ayudar?' },
-		{ title: 'Escribir un correo', message: 'Ayúdame a escribir un correo breve y amable a un proveedor para pedirle una fecha de entrega.' },
+		{
+			title: 'Escribir un correo',
+			message: 'Ayúdame a escribir un correo breve y amable a un proveedor para pedirle una fecha de entrega.',
+		},
 		{ title: 'Explicar fácil', message: 'Explica en tres frases qué es una orden de compra.' },
 		{ title: 'Preparar una reunión', message: 'Prepara el orden del día de una reunión de arranque de proyecto de 30 minutos.' },
 	],

@@ -32,7 +32,13 @@ for (const scenario of chosen) {
 	results.push(await runScenario(scenario, conditions, environment));
 	await rm(folder, { recursive: true, force: true });
 }
-say(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load average ${loadavg().map((value) => value.toFixed(1)).join(' ')}.`);
-say(`${conditions.latencyMs} ms per Slack call, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`);
+say(
+	`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load average ${loadavg()
+		.map((value) => value.toFixed(1))
+		.join(' ')}.`,
+);
+say(
+	`${conditions.latencyMs} ms per Slack call, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,
+);
 say(table(results));
 process.exit(0);

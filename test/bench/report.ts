@@ -4,7 +4,16 @@ import type { Measured } from './scenario.ts';
 
 export function table(results: readonly Measured[]): string {
 	const head = [
-		'condition', 'sign p95', 'first text p50 / p95', 'lag mean / p95', 'final p50 / p95 / max', 'whole', 'calls', '429', 'CPU ms/reply', 'RSS MiB',
+		'condition',
+		'sign p95',
+		'first text p50 / p95',
+		'lag mean / p95',
+		'final p50 / p95 / max',
+		'whole',
+		'calls',
+		'429',
+		'CPU ms/reply',
+		'RSS MiB',
 	];
 	return [row(head), row(head.map(() => '---')), ...results.map((result) => row(cells(result)))].join('\n');
 }

@@ -1,12 +1,12 @@
 /** Runs one load against the real program between two emulators and measures what readers see. */
 
 import { readFile } from 'node:fs/promises';
+import { eventually } from '#test/e2e/eventually.ts';
+import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { RecordedRequest } from '#test/emulators/ollama/types.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
-import { eventually } from '#test/e2e/eventually.ts';
-import { type Program, startProgram } from '#test/e2e/program.ts';
 import { makeText } from './text.ts';
 
 export interface Scenario {
@@ -140,9 +140,17 @@ function findRequest(requests: readonly RecordedRequest[], reply: Asked, asked: 
 	});
 }
 
-function readReply(reply: Asked, slack: SlackEmulator, calls: SlackEmulator['calls'], request: RecordedRequest | undefined, tokens: readonly string[]) {
+function readReply(
+	reply: Asked,
+	slack: SlackEmulator,
+	calls: SlackEmulator['calls'],
+	request: RecordedRequest | undefined,
+	tokens: readonly string[],
+) {
 	const messages = botMessages(slack, reply.channel, reply.ts);
-	const sign = calls.find((call) => call.method === 'assistant.threads.setStatus' && call.arguments['thread_ts'] === reply.ts && call.httpStatus === 200);
+	const sign = calls.find(
+		(call) => call.method === 'assistant.threads.setStatus' && call.arguments['thread_ts'] === reply.ts && call.httpStatus === 200,
+	);
 	const firstTextAtMs = Math.min(...messages.map((message) => message.history[0]?.atMs ?? Number.POSITIVE_INFINITY));
 	const shown = growth(messages);
 	const lag = lagsOf(shown, tokens, request);
@@ -157,7 +165,9 @@ function readReply(reply: Asked, slack: SlackEmulator, calls: SlackEmulator['cal
 
 /** How many characters of the reply were on the screen from when on, over all its messages. */
 function growth(messages: readonly VisibleMessage[]): { atMs: number; length: number }[] {
-	const changes = messages.flatMap((message, index) => message.history.map((entry) => ({ atMs: entry.atMs, index, length: letters(entry.visibleText) })));
+	const changes = messages.flatMap((message, index) =>
+		message.history.map((entry) => ({ atMs: entry.atMs, index, length: letters(entry.visibleText) })),
+	);
 	changes.sort((left, right) => left.atMs - right.atMs);
 	const lengths: number[] = messages.map(() => 0);
 	return changes.map(({ atMs, index, length }) => {
@@ -184,7 +194,11 @@ function letters(text: string): number {
 }
 
 function finalAtMs(messages: readonly VisibleMessage[]): number {
-	return Math.max(...messages.map((message) => message.history.findLast((entry, index, all) => entry.visibleText !== all[index - 1]?.visibleText)?.atMs ?? Number.NaN));
+	return Math.max(
+		...messages.map(
+			(message) => message.history.findLast((entry, index, all) => entry.visibleText !== all[index - 1]?.visibleText)?.atMs ?? Number.NaN,
+		),
+	);
 }
 
 interface Station {

@@ -9,7 +9,7 @@ describe('an answer on Slack', () => {
 	});
 	afterAll(async () => await workplace.close());
 
-	it('streams the model\'s text into the thread of a mention, whole', async () => {
+	it("streams the model's text into the thread of a mention, whole", async () => {
 		const { slack, ollama, channels, ask, answered } = workplace;
 		const text = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
 		ollama.answer(text);

@@ -3,11 +3,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServerDatabase } from '#test/fakes/database.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/types.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import { createServerDatabase } from '#test/fakes/database.ts';
 import { eventually } from './eventually.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -85,7 +85,8 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 			const saying = { user, channel, text: `<@${slack.botUserId}> ${text}`, ...(threadTs === undefined ? {} : { threadTs }) };
 			return (await slack.say(saying)).ts;
 		},
-		answers: (channel, threadTs) => slack.messages(channel, { threadTs }).filter((message) => message.botId !== undefined && !message.deleted),
+		answers: (channel, threadTs) =>
+			slack.messages(channel, { threadTs }).filter((message) => message.botId !== undefined && !message.deleted),
 		async answered(channel, threadTs, withinMs) {
 			return await eventually(() => {
 				const answers = workplace.answers(channel, threadTs);

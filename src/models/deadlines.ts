@@ -23,23 +23,28 @@ export interface Deadlines {
 export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 	const expired = new AbortController();
 	const stopped = new AbortController();
+	const started = new AbortController();
 	const startedAtMs = clock.now();
 	let waitingSinceMs: number | null = startedAtMs;
 	let limit: 'first-token' | 'silence' = 'first-token';
 
+	/** The limit that passes first as things are, and the time left until then. */
+	const nextLimit = (): { reason: string; leftMs: number } => {
+		const limitMs = limit === 'silence' ? limits.silenceMs : limits.firstTokenMs;
+		const leftMs = limitMs - (waitingSinceMs === null ? 0 : clock.now() - waitingSinceMs);
+		const totalLeftMs = limits.totalMs - (clock.now() - startedAtMs);
+		return totalLeftMs < leftMs ? { reason: 'total', leftMs: totalLeftMs } : { reason: limit, leftMs };
+	};
 	const watch = async (): Promise<void> => {
 		while (!stopped.signal.aborted) {
-			const now = clock.now();
-			const limitMs = limit === 'silence' ? limits.silenceMs : limits.firstTokenMs;
-			const leftMs = waitingSinceMs === null ? limitMs : waitingSinceMs + limitMs - now;
-			const totalLeftMs = startedAtMs + limits.totalMs - now;
-			if (totalLeftMs <= 0) return expired.abort(timeout('total'));
-			if (leftMs <= 0) return expired.abort(timeout(limit));
-			await clock.wait(Math.min(leftMs, totalLeftMs), stopped.signal);
+			const { reason, leftMs } = nextLimit();
+			if (leftMs <= 0) return expired.abort(timeout(reason));
+			// The limit changes once, at the first token: only that cuts a wait short, later tokens are seen when the time is up.
+			const wake = limit === 'silence' ? stopped.signal : started.signal;
+			await clock.wait(leftMs, wake).catch(() => undefined);
 		}
 	};
-	// `wait` ends with CANCELLED when `stop` was called, which is how the watch ends.
-	watch().catch(() => undefined);
+	void watch();
 
 	return {
 		signal: expired.signal,
@@ -48,9 +53,14 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 		},
 		received: () => {
 			waitingSinceMs = null;
+			if (limit === 'silence') return;
 			limit = 'silence';
+			started.abort();
 		},
-		stop: () => stopped.abort(),
+		stop: () => {
+			stopped.abort();
+			started.abort();
+		},
 	};
 }
 

@@ -9,7 +9,7 @@ import { type Exchange, HttpRefusal, openExchange, readJson, sendJson } from './
 import { createFailureQueue, type FailureQueue } from './failures.ts';
 import { createModelStore, type ModelStore } from './model-store.ts';
 import { createPump } from './pump.ts';
-import type { Answer, EmulatedModel, EmulatorOptions, Failure, RecordedRequest } from './types.ts';
+import type { Answer, ChatBody, EmulatedModel, EmulatorOptions, Failure, RecordedRequest } from './types.ts';
 
 /** Records kept; the oldest go first, so that a playground may run for days. */
 const MAX_RECORDS = 5000;
@@ -24,7 +24,7 @@ export interface OllamaEmulator {
 	readonly requests: RecordedRequest[];
 	/** What the model says from now on; undefined goes back to the demonstration answer. */
 	answer(script: Answer | undefined): void;
-	/** Makes the next request or requests fail. */
+	/** Makes the next request or requests fail; those that only load a model are left out. */
 	fail(failure: Failure): void;
 	/** Drops models from memory; all of them without a name. */
 	unload(name?: string): void;
@@ -99,13 +99,18 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
 			throw new HttpRefusal(401, 'unauthorized');
 		}
 		exchange.record.body = await readJson(request);
-		const failure = parts.failures.take(path);
+		const failure = isPreload(exchange) ? undefined : parts.failures.take(path);
 		if (failure && refuseEarly(exchange, failure)) return;
 		await route(parts, exchange, request.method ?? 'GET', failure);
 	} catch (error) {
 		if (error instanceof HttpRefusal) sendJson(response, error.status, { error: error.message });
 		else if (!exchange.hungUp.aborted) response.destroy(error as Error);
 	}
+}
+
+/** Failures are for answers: a program that loads the model on its own account must not use up the one a test ordered. */
+function isPreload({ path, record }: Exchange): boolean {
+	return path === '/api/chat' && ((record.body as ChatBody | null)?.messages ?? []).length === 0;
 }
 
 /** The failures that need no model: true when the request is over. */

@@ -1,0 +1,113 @@
+/** Waiting for a slot over HTTP: positions, turns, limits, and slots that are learned. */
+
+import { describe, expect, it } from 'vitest';
+import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
+import type { ChatBody } from '#test/emulators/ollama/types.ts';
+import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { answersOf, ask, createPool, startOllama, until } from './pool-fixture.ts';
+
+const question = (content: string) => ({ messages: [{ role: 'user' as const, content }] });
+const askedInOrder = (ollama: OllamaEmulator): string[] =>
+	answersOf(ollama).map(({ body }) => (body as ChatBody).messages?.[0]?.content ?? '');
+
+describe('the queue', () => {
+	it('tells everybody their position each time it changes, and serves users in turn', async () => {
+		const ollama = await startOllama({ tokensPerSecond: 200 });
+		ollama.answer('word '.repeat(10));
+		const { pool } = createPool([ollama], { slots: 1 });
+		const names = ['ana-1', 'ana-2', 'ana-3', 'berta-1', 'carla-1'];
+		const asked = names.map((name) => ask(pool, { ...question(name), userId: name.split('-')[0] ?? '' }));
+		await until(() => pool.queueLength() === 4);
+		expect(await Promise.all(asked.map((one) => one.ended))).toEqual([null, null, null, null, null]);
+		expect(askedInOrder(ollama)).toEqual(['ana-1', 'ana-2', 'berta-1', 'carla-1', 'ana-3']);
+		expect(asked.map((one) => one.positions())).toEqual([[], [1], [2, 4, 3, 2, 1], [2, 1], [3, 2, 1]]);
+		expect(pool.queueLength()).toBe(0);
+	});
+
+	it('estimates the wait once it knows how long an answer takes', async () => {
+		const ollama = await startOllama({ tokensPerSecond: 100 });
+		ollama.answer('word '.repeat(20));
+		const { pool } = createPool([ollama], { slots: 1 });
+		await ask(pool).ended;
+		const first = ask(pool);
+		const second = ask(pool);
+		await Promise.all([first.ended, second.ended]);
+		expect(second.events[0]).toEqual({ type: 'queued', position: 1, estimateMs: 1000 });
+	});
+
+	it('serves background requests last', async () => {
+		const ollama = await startOllama({ tokensPerSecond: 200 });
+		const { pool } = createPool([ollama], { slots: 1 });
+		ollama.answer('short');
+		const asked = [
+			ask(pool, question('running')),
+			ask(pool, { ...question('background'), priority: 'background' }),
+			ask(pool, { ...question('person'), userId: 'berta' }),
+		];
+		await Promise.all(asked.map((one) => one.ended));
+		expect(askedInOrder(ollama)).toEqual(['running', 'person', 'background']);
+	});
+
+	it('that is full refuses whoever would be served last', async () => {
+		const ollama = await startOllama();
+		ollama.fail({ kind: 'stall-between-tokens' });
+		const { pool } = createPool([ollama], { slots: 1, queueLimit: 2 });
+		const running = ask(pool);
+		await until(() => running.text() !== '');
+		const ana = [ask(pool), ask(pool), ask(pool)];
+		expect(await ana[2]?.ended).toMatchObject({ code: 'RATE_LIMITED', reason: 'queue-full', retryable: true });
+		const berta = ask(pool, { userId: 'berta' });
+		expect(await ana[1]?.ended).toMatchObject({ code: 'RATE_LIMITED', reason: 'queue-full' });
+		expect(pool.queueLength()).toBe(2);
+		running.abort();
+		expect(await Promise.all([ana[0]?.ended, berta.ended])).toEqual([null, null]);
+	});
+
+	it('has a time limit', async () => {
+		const ollama = await startOllama();
+		ollama.fail({ kind: 'stall-between-tokens' });
+		const { pool } = createPool([ollama], { slots: 1, deadlines: { queueMs: 50, firstTokenMs: 5000, silenceMs: 5000, totalMs: 5000 } });
+		const running = ask(pool);
+		await until(() => running.text() !== '');
+		expect(await ask(pool).ended).toMatchObject({ code: 'TIMEOUT', reason: 'queue' });
+		expect(pool.queueLength()).toBe(0);
+		running.abort();
+	});
+
+	it('is left at once by an abort, and those behind move up', async () => {
+		const ollama = await startOllama();
+		ollama.fail({ kind: 'stall-between-tokens' });
+		const { pool } = createPool([ollama], { slots: 1 });
+		const running = ask(pool);
+		await until(() => running.text() !== '');
+		const leaving = ask(pool);
+		const staying = ask(pool, { userId: 'berta' });
+		await until(() => staying.positions().at(-1) === 2);
+		leaving.abort();
+		expect(await leaving.ended).toMatchObject({ code: 'CANCELLED' });
+		await until(() => staying.positions().at(-1) === 1);
+		expect(answersOf(ollama)).toHaveLength(1);
+		running.abort();
+		expect(await staying.ended).toBeNull();
+	});
+});
+
+describe('automatic slots', () => {
+	it('send everything first, then learn, and take back what only waits on the host', async () => {
+		const ollama = await startOllama({ parallel: 2 });
+		ollama.fail({ kind: 'stall-between-tokens', times: 2 });
+		const clock = createManualClock();
+		const { pool } = createPool([ollama], { slots: 'auto', clock });
+		const asked = Array.from({ length: 6 }, (_, index) => ask(pool, { userId: `user-${index}` }));
+		await clock.advanceUntil(() => asked.filter((one) => one.text() !== '').length === 2 && answersOf(ollama).length === 6, 1000);
+		expect(pool.queueLength()).toBe(0);
+		await clock.advance(2500);
+		expect(pool.status()[0]?.slots).toBe(2);
+		// One more than streams stays on the host, so that it never idles.
+		expect(pool.queueLength()).toBe(3);
+		expect(asked.slice(3).map((one) => one.positions().length > 0)).toEqual([true, true, true]);
+		for (const one of asked.slice(0, 2)) one.abort();
+		await Promise.all(asked.map((one) => one.ended));
+		expect(asked.slice(2).map((one) => one.events.at(-1)?.type)).toEqual(['end', 'end', 'end', 'end']);
+	});
+});

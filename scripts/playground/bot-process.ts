@@ -36,6 +36,8 @@ const downtimeMs = 600;
 export function createBotProcess({ program, port, environment, onChange }: BotProcessOptions): BotProcess {
 	const url = `http://127.0.0.1:${port}`;
 	let child: ChildProcess | null = null;
+	/** One pull at a time, however often people click. */
+	let restarting: Promise<void> | null = null;
 	let state: BotState = { phase: 'stopped', pid: null, restarts: -1 };
 	const change = (next: Partial<BotState>) => {
 		state = { ...state, ...next };
@@ -70,15 +72,21 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 		await exited;
 		clearTimeout(hurry);
 	};
+	const restart = async () => {
+		await end('SIGKILL');
+		await wait(downtimeMs);
+		await start();
+	};
 	return {
 		url,
 		state: () => state,
 		start,
 		async pullPlug() {
 			if (state.phase === 'starting') return;
-			await end('SIGKILL');
-			await wait(downtimeMs);
-			await start();
+			restarting ??= restart().finally(() => {
+				restarting = null;
+			});
+			await restarting;
 		},
 		stop: () => end('SIGTERM'),
 	};

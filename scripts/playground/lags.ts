@@ -51,16 +51,17 @@ function measure(slack: SlackEmulator, question: Question, nextTs: string | null
 		.flatMap(({ history }) => history.filter(({ visibleText }) => visibleText !== '').map(({ atMs }) => atMs))
 		.sort((left, right) => left - right);
 	const isOpen = replies.some(isAtWork) || slack.status(question.channelId, root) !== '';
+	const privateAtMs = firstPrivateAnswerAtMs(slack.calls, question);
 	const since = (atMs: number | undefined) => (atMs === undefined ? null : Math.max(0, atMs - askedAtMs));
 	return {
 		askedTs: question.ts,
 		channelId: question.channelId,
 		askerId: question.askerId,
 		atMs: askedAtMs,
-		signMs: since(earliest(firstStatusAtMs(slack.calls, question, root), replies[0]?.history[0]?.atMs)),
-		firstTextMs: since(seen[0]),
+		signMs: since(earliest(firstStatusAtMs(slack.calls, question, root), replies[0]?.history[0]?.atMs, privateAtMs)),
+		firstTextMs: since(seen[0] ?? privateAtMs),
 		edits: Math.max(0, seen.length - replies.length),
-		finalMs: isOpen ? null : since(seen.at(-1)),
+		finalMs: isOpen ? null : since(seen.at(-1) ?? privateAtMs),
 	};
 }
 
@@ -86,6 +87,19 @@ function firstStatusAtMs(calls: readonly RecordedCall[], question: Question, roo
 			given.channel_id === question.channelId &&
 			given.thread_ts === root &&
 			given.status !== '',
+	);
+	return call?.answeredAtMs ?? undefined;
+}
+
+/** People who may not ask are told so privately: that is their answer. */
+function firstPrivateAnswerAtMs(calls: readonly RecordedCall[], { channelId, askerId, ts }: Question): number | undefined {
+	const call = calls.find(
+		({ method, arguments: given, atMs, error }) =>
+			method === 'chat.postEphemeral' &&
+			atMs >= Number(ts) * 1000 &&
+			error === undefined &&
+			given.channel === channelId &&
+			given.user === askerId,
 	);
 	return call?.answeredAtMs ?? undefined;
 }

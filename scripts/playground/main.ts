@@ -19,12 +19,14 @@ const defaultPort = 3000;
 
 /** What was started and how to end it, in the order of starting. */
 const endings: (() => unknown)[] = [];
+let isFinishing = false;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void finish(0));
 try {
 	await startPlayground(process.env);
 } catch (error) {
-	console.error(`The playground did not start: ${error instanceof Error ? error.message : String(error)}`);
+	// Somebody who stops it while it starts knows why it did not start.
+	if (!isFinishing) console.error(`The playground did not start: ${error instanceof Error ? error.message : String(error)}`);
 	await finish(1);
 }
 
@@ -74,6 +76,8 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 
 /** Ends what was started, the last first: the bot has its Slack until it is gone. */
 async function finish(exitCode: number): Promise<void> {
+	if (isFinishing) return;
+	isFinishing = true;
 	for (const end of endings.splice(0).reverse()) await end();
 	process.exit(exitCode);
 }

@@ -36,12 +36,18 @@ async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
 	throw new Error('the playground ended before it said where it is');
 }
 
+/** A zone where it is eleven o'clock now, so that the picture shows working hours. */
+function lateMorning(): string {
+	const hoursAhead = 11 - new Date().getUTCHours();
+	return `Etc/GMT${hoursAhead > 0 ? '-' : '+'}${Math.abs(hoursAhead)}`;
+}
+
 async function takePicture(address: string): Promise<void> {
 	const executablePath = findChromium();
 	if (executablePath === null) throw new Error('Chromium is missing on this machine');
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
 	try {
-		const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+		const page = await browser.newPage({ locale: 'en-GB', timezoneId: lateMorning(), viewport: { width: 1440, height: 900 } });
 		await page.goto(address);
 		await page.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
 		await page.locator('.thread .from-bot .thumb').first().waitFor();

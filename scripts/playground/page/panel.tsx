@@ -201,7 +201,7 @@ function Calls({ about, calls }: { about: About; calls: Call[] }) {
 					{newest.map((call) => (
 						<tr key={call.order} class={call.error === null ? '' : 'failed'}>
 							<td>{call.method}</td>
-							<td>{call.error ?? (call.status === 0 ? '…' : call.status)}</td>
+							<td title={call.error ?? undefined}>{statusText(call)}</td>
 							<td>{durationText(call.tookMs)}</td>
 						</tr>
 					))}
@@ -209,6 +209,12 @@ function Calls({ about, calls }: { about: About; calls: Call[] }) {
 			</table>
 		</section>
 	);
+}
+
+/** Slack answers most refusals with 200 and a word: then the word says more. */
+function statusText({ status, error }: Call): string {
+	if (status === 0) return '…';
+	return error !== null && status < 400 ? error : String(status);
 }
 
 /** `85 ms`, `1.2 s`; a dash where there is nothing yet. */

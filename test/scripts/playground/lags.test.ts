@@ -61,6 +61,12 @@ test('an edit long after the end does not make the answer slow', async () => {
 	expect(lags.read()).toMatchObject([{ finalMs: 300 }]);
 });
 
+test('a private refusal is the whole answer', async () => {
+	await ask();
+	await call(250, 'chat.postEphemeral', { user, text: 'Sorry.' });
+	expect(lags.read()).toMatchObject([{ signMs: 250, firstTextMs: 250, edits: 0, finalMs: 250 }]);
+});
+
 test('each question of a thread has its own answer', async () => {
 	const first = await ask();
 	await call(300, 'chat.postMessage', { thread_ts: first, text: 'One.' });

@@ -6,7 +6,7 @@ import type { Activity } from '../delivery/activity.ts';
 import { createTextCleaner } from '../delivery/markdown/clean.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
-import type { ChatRequest, ModelPool } from '../models/model-pool.ts';
+import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts';
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
 import type { AnswerFacts } from './store.ts';
@@ -54,14 +54,18 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		let ending: Ending = 'interrupted';
 		for await (const event of models.chat(work.request, signal)) {
 			if (event.type === 'text-delta') take(cleaner.push(event.text));
-			else if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
-			else if (event.type === 'queued') void activity.show(words.activity.queued(event.position, secondsOf(event.estimateMs)));
-			else {
-				Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
-				ending = event.reason === 'length' ? 'cut' : 'answered';
-			}
+			else ending = note(event);
 		}
 		return ending;
+	}
+
+	/** An end without the event for it would be a broken stream. */
+	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
+		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
+		if (event.type === 'queued') void activity.show(words.activity.queued(event.position, secondsOf(event.estimateMs)));
+		if (event.type !== 'end') return 'interrupted';
+		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
+		return event.reason === 'length' ? 'cut' : 'answered';
 	}
 
 	function fail(error: BotError): WrittenAnswer {

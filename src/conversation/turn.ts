@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import { startActivity } from '../delivery/activity.ts';
 import { adoptMessages } from '../delivery/adopt.ts';
 import type { Pacer } from '../delivery/pacer.ts';
-import type { DeliveryObserver } from '../delivery/part.ts';
+import type { DeliveryObserver } from '../delivery/part-context.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
 import { BotError, toBotError } from '../errors.ts';

@@ -3,7 +3,7 @@
 import type { Database } from '../database/database.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { ReplyRecord } from './part.ts';
+import type { ReplyRecord } from './part-context.ts';
 import { type RecordedPart, readRecordedParts } from './reply-record.ts';
 
 export interface AdoptOptions {

@@ -3,7 +3,7 @@
 import type { Database } from '../database/database.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { ReplyRecord } from './part.ts';
+import type { ReplyRecord } from './part-context.ts';
 
 export interface RecordedPart {
 	position: number;

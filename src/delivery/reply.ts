@@ -2,7 +2,8 @@
 
 import { BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
-import { createPart, type Part, type PartDependencies, type PartOptions, type PartText } from './part.ts';
+import { createPart, type Part, type PartText } from './part.ts';
+import type { PartDependencies, PartOptions } from './part-context.ts';
 import { createReplyText } from './reply-text.ts';
 
 export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing'> {
@@ -67,23 +68,26 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	/** Resolves to whether this was the last part. */
 	async function deliverPart(part: Part, position: number): Promise<boolean> {
-		for (;;) {
+		let ends = endOf(position);
+		while (ends === null) {
 			if (options.signal.aborted) throw new BotError('CANCELLED', 'the delivery was handed over');
-			const parts = text.parts();
-			const isLast = ending !== null && position >= parts.length - 1;
-			if (isLast || parts[position]?.isFrozen) {
-				await part.finish(finalText(parts[position]?.text ?? '', isLast), isLast ? (ending?.buttons ?? []) : []);
-				return isLast;
-			}
 			if (part.isTooOld()) text.cut();
 			else await showWhenDue(part, position);
+			ends = endOf(position);
 		}
+		await part.finish(ends.text, ends.buttons);
+		return ends.isLast;
 	}
 
-	function finalText(body: string, isLast: boolean): string {
-		const notice = isLast ? ending?.notice : undefined;
-		if (notice === undefined) return body;
-		return body === '' ? notice : `${body}\n\n${notice}`;
+	/** How the part ends; null while it may still grow. */
+	function endOf(position: number): { text: string; buttons: Button[]; isLast: boolean } | null {
+		const parts = text.parts();
+		const body = parts[position]?.text ?? '';
+		if (ending !== null && position >= parts.length - 1) {
+			const blocks = [body, ending.notice ?? ''].filter((block) => block !== '');
+			return { text: blocks.join('\n\n'), buttons: ending.buttons, isLast: true };
+		}
+		return parts[position]?.isFrozen ? { text: body, buttons: [], isLast: false } : null;
 	}
 
 	async function showWhenDue(part: Part, position: number): Promise<void> {

@@ -5,8 +5,8 @@ export interface Fault {
 	method: string;
 	/** How many calls fail; 1 when not given. */
 	times?: number;
-	/** `stored-then-502` carries the call out and loses the answer; `reset` and `hang` do not carry it out. */
-	kind: '429' | '500' | '502' | 'stored-then-502' | 'reset' | 'hang' | 'error';
+	/** `stored-then-502` and `stored-then-hang` carry the call out and lose the answer; `reset` and `hang` do not carry it out. */
+	kind: '429' | '500' | '502' | 'stored-then-502' | 'stored-then-hang' | 'reset' | 'hang' | 'error';
 	/** For `error`: what `error` says; `internal_error` when not given. */
 	error?: string;
 	/** For `429`; 1 when not given. */

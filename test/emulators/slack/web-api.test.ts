@@ -204,6 +204,15 @@ test('leaves a call without an answer when told to hang', async () => {
 	expect(slack.callsTo('auth.test')).toMatchObject([{ answeredAtMs: null, httpStatus: null }]);
 });
 
+test('carries a call out and leaves it without an answer when told to', async () => {
+	slack.fail({ method: 'chat.postMessage', kind: 'stored-then-hang' });
+	const signal = AbortSignal.timeout(50);
+	const headers = { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' };
+	const body = JSON.stringify({ channel: general.id, text: 'kept' });
+	await expect(fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', headers, body, signal })).rejects.toThrow('timeout');
+	expect(slack.messages(general.id)).toMatchObject([{ visibleText: 'kept' }]);
+});
+
 test('tells listeners about every visible change until they leave', async () => {
 	const seen: string[] = [];
 	const leave = slack.onChange(({ type }) => seen.push(type));

@@ -95,12 +95,14 @@ function readRequest(request: ApiRequest): { given: Json; token: string | undefi
 function answerCall(settings: WebApiSettings, method: string, given: Json, token: string | undefined): ApiAnswer {
 	const fault = settings.faults.take(method);
 	if (fault?.kind === 'reset' || fault?.kind === 'hang') return fault.kind;
-	if (fault !== undefined && fault.kind !== 'stored-then-502') return faultAnswer(fault);
+	const isCarriedOut = fault === undefined || fault.kind === 'stored-then-502' || fault.kind === 'stored-then-hang';
+	if (!isCarriedOut) return faultAnswer(fault);
 	try {
 		checkToken(settings.core, method, token);
 		const seconds = settings.limiter.take(method, optionalText(given, 'channel') ?? '');
 		if (seconds !== null) return { status: 429, retryAfterSeconds: seconds, body: { ok: false, error: 'ratelimited' } };
 		const body = { ok: true, ...perform(settings, method, given) };
+		if (fault?.kind === 'stored-then-hang') return 'hang';
 		return fault === undefined ? { status: 200, body } : { status: 502, body: { ok: false, error: 'bad_gateway' } };
 	} catch (error) {
 		return failed(error);

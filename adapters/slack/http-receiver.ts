@@ -25,9 +25,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 	let app: App | null = null;
 	const { server } = options;
 
-	server.register(async (scope) => {
+	server.register((scope, _options, done) => {
 		scope.removeAllContentTypeParsers();
-		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, done) => done(null, body));
+		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
 		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
 			const status = error.statusCode ?? 500;
 			if (status === 413) options.onRejected('size');
@@ -35,6 +35,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 			return reply.code(status).send();
 		});
 		scope.post(options.path, async (request, reply) => await handle(request, reply));
+		done();
 	});
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

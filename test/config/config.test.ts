@@ -6,7 +6,12 @@ const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
 
 describe('readSettings', () => {
 	it('needs nothing', () => {
-		expect(readSettings({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', OLLAMA_HOST: ['http://127.0.0.1:11434'], OLLAMA_SLOTS: 'auto' });
+		expect(readSettings({})).toMatchObject({
+			PORT: 3000,
+			HOST: '127.0.0.1',
+			OLLAMA_HOST: ['http://127.0.0.1:11434'],
+			OLLAMA_SLOTS: 'auto',
+		});
 	});
 
 	it('counts an empty variable as absent', () => {

@@ -18,7 +18,11 @@ describe('a reply', () => {
 		await type(reply, clock, 'Hello there, this is an answer that grows. '.repeat(20), 50);
 		await finish(reply, clock);
 		expect(platform.visible()).toHaveLength(1);
-		expect(platform.visible()[0]).toMatchObject({ text: 'Hello there, this is an answer that grows. '.repeat(20), buttons: ['retry'], isStreaming: false });
+		expect(platform.visible()[0]).toMatchObject({
+			text: 'Hello there, this is an answer that grows. '.repeat(20),
+			buttons: ['retry'],
+			isStreaming: false,
+		});
 		expect(platform.messages[0]?.history.length).toBeGreaterThan(3);
 	});
 
@@ -81,12 +85,26 @@ describe('a reply', () => {
 
 	it('goes on in a new message past the limit, and loses nothing', async () => {
 		const { platform, clock, reply } = open({ ...roomyCapabilities, messageText: { limit: 1_300, unit: 'utf8-bytes' } });
-		const paragraphs = Array.from({ length: 30 }, (_, index) => `Paragraph ${index} says something of its own, and says it at some length.`);
+		const paragraphs = Array.from(
+			{ length: 30 },
+			(_, index) => `Paragraph ${index} says something of its own, and says it at some length.`,
+		);
 		await type(reply, clock, paragraphs.join('\n\n'), 40);
 		await finish(reply, clock);
 		expect(platform.visible().length).toBeGreaterThan(1);
-		expect(platform.visible().map((message) => message.text).join('\n\n')).toBe(paragraphs.join('\n\n'));
-		expect(platform.visible().map((message) => message.buttons)).toEqual([...platform.visible().slice(1).map(() => []), ['retry']]);
+		expect(
+			platform
+				.visible()
+				.map((message) => message.text)
+				.join('\n\n'),
+		).toBe(paragraphs.join('\n\n'));
+		expect(platform.visible().map((message) => message.buttons)).toEqual([
+			...platform
+				.visible()
+				.slice(1)
+				.map(() => []),
+			['retry'],
+		]);
 	});
 
 	it('begins a new message before a native stream grows too old', async () => {
@@ -97,7 +115,12 @@ describe('a reply', () => {
 		}
 		await finish(reply, clock);
 		expect(platform.visible().length).toBe(2);
-		expect(platform.visible().map((message) => message.text).join(' ')).toMatch(/minute 0.*minute 4/s);
+		expect(
+			platform
+				.visible()
+				.map((message) => message.text)
+				.join(' '),
+		).toMatch(/minute 0.*minute 4/s);
 	});
 
 	it.each([
@@ -156,7 +179,10 @@ describe('a reply', () => {
 
 	it('edits the messages of an interrupted attempt and removes those it does not need', async () => {
 		const world = openWorld(roomyCapabilities);
-		const existing = [await world.platform.post(place, { text: 'half an ans', buttons: [] }, world.signal), await world.platform.post(place, { text: 'more', buttons: [] }, world.signal)];
+		const existing = [
+			await world.platform.post(place, { text: 'half an ans', buttons: [] }, world.signal),
+			await world.platform.post(place, { text: 'more', buttons: [] }, world.signal),
+		];
 		const reply = world.start('again', existing);
 		reply.append('The whole answer.');
 		await finish(reply, world.clock);

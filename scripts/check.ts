@@ -6,7 +6,7 @@ import { projectFolder } from './toolchain/project.mjs';
 
 interface Check {
 	name: string;
-	/** The program in node_modules/.bin and its arguments. */
+	/** `node`, or a program in node_modules/.bin, and its arguments. */
 	command: readonly [string, ...string[]];
 }
 
@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
 	{ name: 'format, lint and dependency rules', command: ['biome', 'check', '--error-on-warnings', '--no-errors-on-unmatched'] },
 	{ name: 'types', command: ['tsc', '--noEmit', '--project', '.'] },
 	{ name: 'types of the playground page', command: ['tsc', '--noEmit', '--project', 'scripts/playground/page'] },
+	{ name: 'generated files', command: ['node', 'scripts/generate/main.ts', '--check'] },
 	{ name: 'unused files, exports and dependencies', command: ['knip', '--no-progress'] },
 ];
 
@@ -39,7 +40,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 function run([program, ...programArguments]: Check['command']): Promise<Outcome> {
 	return new Promise((resolve) => {
-		const path = join(projectFolder, 'node_modules', '.bin', program);
+		const path = program === 'node' ? process.execPath : join(projectFolder, 'node_modules', '.bin', program);
 		const child = spawn(path, programArguments, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {

@@ -8,6 +8,7 @@ import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/ty
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { eventually } from './eventually.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -27,6 +28,8 @@ export interface Workplace extends AsyncDisposable {
 	environment: Record<string, string>;
 	/** The program that runs now. */
 	program: Program;
+	/** Every program that was started here, oldest first; those that ended too. */
+	programs: readonly Program[];
 	/** Starts the program, again or for the first time, and points Slack's events at it. */
 	start(options?: { ready?: boolean }): Promise<Program>;
 	people: { lucia: string; tom: string; guest: string; stranger: string };
@@ -47,6 +50,7 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 	const ollama = await startOllamaEmulator({ parallel: 8, ...options.ollama });
 	const data = await mkdtemp(join(tmpdir(), 'openccb-e2e-'));
 	const server = options.database === 'server' ? await createServerDatabase() : null;
+	if (server === null) await copyTemplate(data);
 	const people = {
 		lucia: slack.workspace.addUser({ name: 'lucia', realName: 'Lucía Ferrer', locale: 'es-ES' }).id,
 		tom: slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id,
@@ -69,15 +73,18 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 		...options.environment,
 	};
 
+	const programs: Program[] = [];
 	const workplace: Workplace = {
 		slack,
 		ollama,
 		environment,
 		program: undefined as unknown as Program,
+		programs,
 		people,
 		channels,
 		async start(startOptions) {
 			workplace.program = await startProgram(environment, startOptions);
+			programs.push(workplace.program);
 			if (environment['SLACK_SIGNING_SECRET'] !== undefined) slack.setEventsUrl(`${workplace.program.address}/slack/events`);
 			return workplace.program;
 		},
@@ -95,7 +102,7 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 			}, withinMs);
 		},
 		async close() {
-			await workplace.program?.kill();
+			await Promise.all(programs.map((program) => program.kill()));
 			await slack.close();
 			await ollama.close();
 			await server?.drop();

@@ -1,0 +1,86 @@
+/** A model pool that says what a test scripted and remembers what it was asked. */
+
+import { BotError } from '#src/errors.ts';
+import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
+
+/** One step of an answer: an event, an error that ends it, or something to wait for before the next step. */
+export type ModelStep = ModelEvent | BotError | Promise<unknown>;
+
+export interface FakeModelPool extends ModelPool {
+	requests: ChatRequest[];
+	hosts: HostStatus[];
+	waiting: number;
+	/** What the next calls of `chat` give: one list of steps a call, in order. A call without one fails. */
+	script(...answers: ModelStep[][]): void;
+}
+
+export const upHost: HostStatus = {
+	host: 'http://model:11434',
+	state: 'up',
+	reason: null,
+	activeRequests: 0,
+	slots: 4,
+	modelLoaded: true,
+};
+
+const usage = { promptTokens: 10, outputTokens: 5, loadMs: null, generateMs: 1_000 };
+const started: ModelStep = { type: 'started', host: upHost.host, model: 'fake-model' };
+
+/** The steps of an answer that gives these deltas and ends well. */
+export function says(...deltas: string[]): ModelStep[] {
+	return [...saysWithoutEnd(...deltas), { type: 'end', reason: 'stop', usage }];
+}
+
+/** The same without the end: add an error, a wait or another `end`. */
+export function saysWithoutEnd(...deltas: string[]): ModelStep[] {
+	return [started, ...deltas.map((text): ModelStep => ({ type: 'text-delta', text }))];
+}
+
+export function createFakeModelPool(): FakeModelPool {
+	const answers: ModelStep[][] = [];
+	return {
+		model: 'fake-model',
+		requests: [],
+		hosts: [upHost],
+		waiting: 0,
+		script: (...more) => void answers.push(...more),
+		start: () => {},
+		stop: async () => {},
+		chat(request, signal) {
+			this.requests.push(request);
+			return play(answers.shift() ?? notScripted(), signal);
+		},
+		embed: async () => notScripted(),
+		status() {
+			return this.hosts;
+		},
+		queueLength() {
+			return this.waiting;
+		},
+	};
+}
+
+async function* play(steps: readonly ModelStep[], signal: AbortSignal): AsyncGenerator<ModelEvent> {
+	for (const step of steps) {
+		if (step instanceof BotError) throw step;
+		if (step instanceof Promise) await unlessAborted(step, signal);
+		else if (!signal.aborted) yield step;
+		if (signal.aborted) throw cancelled();
+	}
+}
+
+async function unlessAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
+	const aborted = new Promise((_resolve, reject) => {
+		if (signal.aborted) reject(cancelled());
+		signal.addEventListener('abort', () => reject(cancelled()), { once: true });
+	});
+	await Promise.race([wait, aborted]);
+}
+
+function cancelled(): BotError {
+	return new BotError('CANCELLED', 'the model was stopped');
+}
+
+function notScripted(): never {
+	throw new BotError('INTERNAL', 'the model was asked for something that the test has not scripted');
+}

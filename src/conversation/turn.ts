@@ -21,7 +21,6 @@ import { buildPrompt, maxQuestionCharacters, type PromptBudget } from './prompt.
 import type { RunningTurns } from './running-turns.ts';
 import type { AnswerFacts, AnswerRow, BegunAnswer, ConversationStore, Question } from './store.ts';
 import type { Summaries } from './summary.ts';
-import { titleOf } from './title.ts';
 import { createTurnTimes, type TurnObserver, type TurnTimes } from './turn-times.ts';
 
 export interface TurnDependencies {
@@ -74,23 +73,32 @@ export function createTurns(deps: TurnDependencies) {
 		const times = createTurnTimes(clock, deps.observer, platform.name);
 		const activity = startActivity({ platform, pacer, clock }, question.place, signal);
 		if (options.sentence === undefined) void showSign();
-		const row = await begin(options);
-		if (isOver(row)) return isEnding(row.finishReason) ? row.finishReason : 'told';
-		const stop = new AbortController();
-		const forget = deps.running.add({
-			answerId: row.id,
-			userId: person.userId,
-			place: question.place,
-			questionMessageId: question.messageId,
-			stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
-		});
 		try {
-			const reply = await openReply(options, row, pacer, times, signal);
-			const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
-			return await finish(options, row, { ...written, reply, times });
+			const row = await begin(options);
+			const ending = isOver(row) ? endingOf(row) : await answerRow(row);
+			// The platform takes the sign away when a message is posted. Here all were there before.
+			if (!row.isNew || options.retryOf !== undefined) await activity.clear();
+			return ending;
 		} finally {
 			activity.end();
-			forget();
+		}
+
+		async function answerRow(row: BegunAnswer): Promise<Ending> {
+			const stop = new AbortController();
+			const forget = deps.running.add({
+				answerId: row.id,
+				userId: person.userId,
+				place: question.place,
+				questionMessageId: question.messageId,
+				stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
+			});
+			try {
+				const reply = await openReply(options, row, pacer, times, signal);
+				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
+				return await finish(options, row, { ...written, reply, times });
+			} finally {
+				forget();
+			}
 		}
 
 		async function showSign(): Promise<void> {
@@ -144,7 +152,15 @@ export function createTurns(deps: TurnDependencies) {
 		const isRetry = options.retryOf !== undefined;
 		const { signal } = writing;
 		const memory = await deps.memories.read(
-			{ asker: person, platform, place: question.place, answer: row, question: question.text, isRetry },
+			{
+				asker: person,
+				platform,
+				place: question.place,
+				answer: row,
+				question: question.text,
+				questionMessageId: question.messageId,
+				isRetry,
+			},
 			signal,
 		);
 		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
@@ -198,17 +214,20 @@ export function createTurns(deps: TurnDependencies) {
 	}
 
 	function remember(options: TurnOptions, row: AnswerRow, { ending, text, memory }: Finishing): void {
-		const { person, question } = options;
+		const { person } = options;
 		if (memory === null || endingRules[ending].status === 'failed') return;
 		deps.inBackground('remember', async (signal) => {
 			await deps.memories.keep(row, memory, text);
-			if (memory.messages.length === 1) await store.setTitle(person, row.conversationId, titleOf(question.text));
 			const whole = { ...memory, messages: [...memory.messages, { sequence: row.sequence, role: 'assistant' as const, content: text }] };
 			if (deps.summaries.isDue(whole)) await deps.summaries.fold({ asker: person, answer: row, memory: whole }, signal);
 		});
 	}
 
 	return { answer };
+}
+
+function endingOf({ finishReason }: AnswerRow): Ending {
+	return isEnding(finishReason) ? finishReason : 'told';
 }
 
 function isOver(row: AnswerRow): boolean {

@@ -10,7 +10,7 @@ export interface Activity {
 	show(text: string): Promise<boolean>;
 	/** Renews no more. What is shown goes when the reply appears. */
 	end(): void;
-	/** Takes the sign away, for an end without a message. */
+	/** Takes the sign away, for an end without a new message. */
 	clear(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 	const ended = new AbortController();
 	const until = AbortSignal.any([ended.signal, signal]);
 	let shown = '';
+	let sending: Promise<boolean> = Promise.resolve(true);
 
 	async function send(text: string | null, allowed: AbortSignal): Promise<boolean> {
 		if (platform.capabilities.activityLifetimeMs === null) return false;
@@ -48,13 +49,15 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 			if (until.aborted || text === shown) return false;
 			const isFirst = shown === '';
 			shown = text;
-			const isTaken = await send(text, until);
+			sending = send(text, until);
 			if (isFirst) void renew();
-			return isTaken;
+			return await sending;
 		},
 		end: () => ended.abort(),
 		async clear() {
 			ended.abort();
+			// A sign that is still on its way would come after its end.
+			await sending;
 			await send(null, signal);
 		},
 	};

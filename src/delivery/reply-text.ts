@@ -153,7 +153,9 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		const whole = block.source.slice(0, Math.min(stablePrefixLength(source), readCertainLength(source)));
 		if (sizeOf(openText) <= limit * carefulShare) return whole.trimEnd();
 		const isText = block.kind === 'paragraph' || block.kind === 'heading';
-		return whole.slice(0, Math.max(whole.lastIndexOf('\n'), isText ? whole.lastIndexOf(' ') : -1, 0)).trimEnd();
+		const careful = whole.slice(0, Math.max(whole.lastIndexOf('\n'), isText ? whole.lastIndexOf(' ') : -1, 0));
+		// The blank may lie within a link or a code span.
+		return careful.slice(0, stablePrefixLength(careful)).trimEnd();
 	}
 
 	function readStable(): { text: string; sourceLength: number } {

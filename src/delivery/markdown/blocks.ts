@@ -46,7 +46,7 @@ export function readBlocks(source: string): BlockReading {
 }
 
 /** A line, or the beginning of one, that begins a block or may yet do so. */
-const MAY_BEGIN_BLOCK = /^ {0,3}(?:#{1,6}|[-+*_ \t]*|\d{1,9}[.)]?|`{1,2}|`{3,}[^`]*|~.*|\|.*)$/;
+const MAY_BEGIN_BLOCK = /^ {0,3}(?:#{1,6}|[-+*_ \t]*|\d{1,9}(?:[.)][ \t]*)?|`{1,2}|`{3,}[^`]*|~.*|\|.*)$/;
 
 /**
  * How much of an unfinished block's source is sure to stay in this block. An unfinished last line may yet begin the next one,

@@ -55,7 +55,9 @@ export function scanInline(text: string, startsLine = true): InlineScan {
 		output.push(reading.output);
 		position += reading.length;
 	}
-	return { output: output.join(''), atoms, stableLength: Math.min(stableLength, brackets.openFrom()) };
+	stableLength = Math.min(stableLength, brackets.openFrom());
+	for (const [start, end] of atoms.toReversed()) if (start < stableLength && stableLength < end) stableLength = start;
+	return { output: output.join(''), atoms, stableLength };
 }
 
 const readers: Record<string, (text: string, position: number) => Reading> = {

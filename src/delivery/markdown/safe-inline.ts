@@ -37,12 +37,14 @@ export function readAtoms(source: string): [start: number, end: number][] {
 export function stablePrefixLength(source: string): number {
 	const lastLine = source.lastIndexOf('\n') + 1;
 	const before = readLeaves(source.slice(0, lastLine)).at(-1);
-	const isContinued = before !== undefined && before.end === lastLine && /[^\s>]/.test(lineEndingAt(source, lastLine - 1));
+	const isTouched = before !== undefined && before.end === lastLine;
+	// A blank line ends everything but a fence.
+	const isContinued = isTouched && (before.kind === 'code' || /[^\s>]/.test(lineEndingAt(source, lastLine - 1)));
 	if (isContinued && before.kind === 'table') return lastLine;
 	if (isContinued && before.kind === 'code') return stableAfterFence(source, before, lastLine);
+	const stable = stableInText(source, isContinued ? before.start : lastLine, lastLine);
 	// A line with tildes may open a fence, whose first line is not read as text.
-	if (source.includes('~~~', lastLine)) return lastLine;
-	return stableInText(source, isContinued ? before.start : lastLine, lastLine);
+	return source.includes('~~~', lastLine) ? Math.min(stable, lastLine) : stable;
 }
 
 /** The unfinished last line belongs to the fence before it, or it does not, or that is not decided before its first character. */

@@ -113,6 +113,7 @@ describe('stablePrefixLength', () => {
 		['see <http', 'see '],
 		['mail @her', 'mail '],
 		['mail @hers', 'mail @hers'],
+		['see `a\nb~~~', 'see '],
 		['done!', 'done'],
 		['half \\', 'half '],
 		['a | b', 'a '],
@@ -121,6 +122,7 @@ describe('stablePrefixLength', () => {
 		['a | b\nc d', 'a | b\nc d'],
 		['| a |\n|---|\n| b |\n| c', '| a |\n|---|\n| b |\n'],
 		['```js\nlet a = <', '```js\nlet a = '],
+		['```js\n\nlet a = <', '```js\n\nlet a = '],
 		['```js\nlet a = [1', '```js\nlet a = [1'],
 		['- a\n- [b](https://c.test) d', '- a\n- [b](https://c.test) d'],
 	])('ends before what is open: %j', (text, prefix) => {

@@ -4,7 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { ChatPlatform, ThreadMessage } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { AnswerRow, ConversationStore } from './store.ts';
+import type { AnswerRow, ConversationStore, StoredMemory } from './store.ts';
 
 export interface RememberedMessage {
 	sequence: number;
@@ -50,8 +50,9 @@ const maxThreadMessages = 40;
 export function createMemories(deps: { store: ConversationStore; cache: Cache }): Memories {
 	const { store, cache } = deps;
 
-	async function rebuild({ asker, platform, place, answer }: MemoryRequest, signal: AbortSignal): Promise<Memory> {
-		const stored = await store.readMemory(asker, answer.conversationId, answer.questionSequence, maxMessages);
+	async function rebuild(request: MemoryRequest, signal: AbortSignal): Promise<Memory> {
+		const { platform, place } = request;
+		const stored = await readStored(request);
 		const first = stored.messages.find((message) => message.platformMessageId !== null)?.platformMessageId ?? place.threadId;
 		const mayHaveEarlier = place.kind !== 'direct' && stored.summary === null && first !== place.threadId;
 		const earlier = mayHaveEarlier ? await readEarlier(platform, place, first, signal) : [];
@@ -60,6 +61,18 @@ export function createMemories(deps: { store: ConversationStore; cache: Cache })
 			earlierThread: earlier.map(({ authorName, text }) => ({ name: authorName, text })),
 			messages: stored.messages.map(({ sequence, role, content }) => ({ sequence, role, content })),
 		};
+	}
+
+	/** A conversation that has just begun is known without asking. */
+	async function readStored({ asker, answer, question }: MemoryRequest): Promise<StoredMemory> {
+		if (!answer.isFirst) return await store.readMemory(asker, answer.conversationId, answer.questionSequence, maxMessages);
+		const only = {
+			sequence: answer.questionSequence,
+			role: 'user' as const,
+			content: question,
+			platformMessageId: answer.questionMessageId,
+		};
+		return { summary: null, summaryThrough: 0, messages: [only] };
 	}
 
 	return {

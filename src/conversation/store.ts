@@ -7,6 +7,7 @@ import { BotError } from '../errors.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Attachment } from '../platform/chat-event.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
+import { titleOf } from './title.ts';
 
 export type AnswerStatus = 'generating' | 'delivering' | 'answered' | 'stopped' | 'failed' | 'refused' | 'interrupted';
 
@@ -29,6 +30,18 @@ export interface AnswerRow {
 	finishReason: string | null;
 	sequence: number;
 	questionSequence: number;
+	questionMessageId: string;
+	/** True when the conversation holds nothing else. */
+	isFirst?: boolean;
+}
+
+export interface AskedQuestion {
+	text: string;
+	messageId: string;
+	/** False for a question of somebody else. */
+	isOwn: boolean;
+	/** Taken back by its author. */
+	isDeleted: boolean;
 }
 
 /** An answer that is to be written. */
@@ -58,6 +71,7 @@ export interface StoredMessage {
 	sequence: number;
 	role: 'user' | 'assistant';
 	content: string;
+	/** Null in a conversation that was begun afresh: nothing that stands before it in the thread counts any more. */
 	platformMessageId: string | null;
 }
 
@@ -96,17 +110,42 @@ const insertQuestion = `
 	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
 	values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing`;
 
+/**
+ * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
+ * comes back when the question was there before. What was there before is seen as it was when the statement began.
+ */
+const insertBoth = `
+	with question as (
+		insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
+		values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing returning id, sequence
+	), answer as (
+		insert into messages (id, conversation_id, role, in_reply_to, status)
+		select $8, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
+	), titled as (
+		update conversations set title = $9 where id = $2 and title is null and $9 <> ''
+	)
+	select answer.sequence, question.sequence as "questionSequence",
+		not exists (select from messages where conversation_id = $2) as "isFirst"
+	from answer, question`;
+
 const insertAnswer = `
 	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
 
 const selectAnswer = `
 	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content,
 		a.finish_reason as "finishReason", a.sequence,
-		q.sequence as "questionSequence"
+		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
+/** What was not written down yet is noted as deleted, for it may be waiting for its turn. */
+const eraseMessage = `
+	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at)
+	values ($1, $2, 'user', $3, $4, 'deleted', now())
+	on conflict (id) do update set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
+	where messages.author_user_id = $3 and messages.status <> 'deleted'`;
+
 const selectRecent = `
-	select m.sequence, m.role, m.content, m.platform_message_id as "platformMessageId"
+	select m.sequence, m.role, m.content, case when c.memory_from is null then m.platform_message_id end as "platformMessageId"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
 		and m.status in ('received', 'answered', 'stopped', 'interrupted') and m.content <> ''
@@ -134,17 +173,14 @@ export function createConversationStore(database: Database) {
 		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
 		async begin(asker: Asker, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
 			const questionId = questionIdOf(question.place, question.messageId);
+			const { messageId, receivedAt } = question;
 			const attachments = storableJson(question.attachments);
+			const values = [questionId, conversationId, asker.userId, messageId, storableText(question.text), attachments, receivedAt];
 			return await database.asUser(asker, async (transaction) => {
-				await transaction.query(insertQuestion, [
-					questionId,
-					conversationId,
-					asker.userId,
-					question.messageId,
-					storableText(question.text),
-					attachments,
-					question.receivedAt,
-				]);
+				const title = storableText(titleOf(question.text));
+				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);
+				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
+				await transaction.query(insertQuestion, values);
 				return await beginAnswer(transaction, answerId, conversationId, questionId);
 			});
 		},
@@ -160,12 +196,12 @@ export function createConversationStore(database: Database) {
 			return row ?? null;
 		},
 
-		/** The question behind an answer, for asking again. Null when it is gone, or is somebody else's. */
-		async findQuestion(asker: Asker, questionId: string): Promise<{ text: string; messageId: string } | null> {
+		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
+		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
 			const [row] = await database.asUser(asker, ({ query }) =>
-				query<{ text: string; messageId: string }>(
-					`select content as text, platform_message_id as "messageId" from messages
-					where id = $1 and role = 'user' and author_user_id = $2 and status <> 'deleted'`,
+				query<AskedQuestion>(
+					`select content as text, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
+					from messages where id = $1 and role = 'user'`,
 					[questionId, asker.userId],
 				),
 			);
@@ -180,15 +216,6 @@ export function createConversationStore(database: Database) {
 			const assignments = given.map(([name], index) => `${columns[name]} = $${index + 2}`).join(', ');
 			await database.asUser(asker, ({ query }) =>
 				query(`update messages set ${assignments} where id = $1`, [answerId, ...given.map(([, value]) => value)]),
-			);
-		},
-
-		async setTitle(asker: Asker, conversationId: string, title: string): Promise<void> {
-			await database.asUser(asker, ({ query }) =>
-				query('update conversations set title = $2, updated_at = now() where id = $1 and title is null', [
-					conversationId,
-					storableText(title),
-				]),
 			);
 		},
 
@@ -229,30 +256,35 @@ export function createConversationStore(database: Database) {
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
 		async editQuestion(asker: Asker, place: Place, messageId: string, text: string): Promise<string | null> {
-			return await this.changeQuestion(asker, place, messageId, 'content = $3, edited_at = now()', [storableText(text)]);
-		},
-
-		/** The author took back what they had written: its text and its attachments' names go, and so does a summary that may repeat it. */
-		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string | null> {
-			const erased = "content = '', attachments = '[]', status = 'deleted', deleted_at = now()";
-			const id = await this.changeQuestion(asker, place, messageId, erased, []);
-			if (id !== null) {
-				await database.asUser(asker, ({ query }) =>
-					query('update conversations set summary = null, summary_through = null, title = null where id = $1', [id]),
-				);
-			}
-			return id;
-		},
-
-		/** @internal */
-		async changeQuestion(asker: Asker, place: Place, messageId: string, change: string, values: unknown[]): Promise<string | null> {
 			const [row] = await database.asUser(asker, ({ query }) =>
 				query<{ id: string }>(
-					`update messages set ${change} where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
-					[questionIdOf(place, messageId), asker.userId, ...values],
+					`update messages set content = $3, edited_at = now()
+					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
+					[questionIdOf(place, messageId), asker.userId, storableText(text)],
 				),
 			);
 			return row?.id ?? null;
+		},
+
+		/**
+		 * The author took back what they had written: its text and its attachments' names go, and so does a summary that may repeat it.
+		 * Safe to repeat. @returns the conversation's id.
+		 */
+		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string> {
+			const conversationId = await this.join(asker, place);
+			await database.asUser(asker, async ({ query }) => {
+				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId]);
+				await query('update conversations set summary = null, summary_through = null, title = null where id = $1', [conversationId]);
+			});
+			return conversationId;
+		},
+
+		/** Whether the author took the message back before it was answered. */
+		async isErased(asker: Asker, place: Place, messageId: string): Promise<boolean> {
+			const rows = await database.asUser(asker, ({ query }) =>
+				query("select id from messages where id = $1 and status = 'deleted'", [questionIdOf(place, messageId)]),
+			);
+			return rows.length > 0;
 		},
 
 		async rate(asker: Asker, answerId: string, rating: 1 | -1): Promise<void> {
@@ -265,6 +297,15 @@ export function createConversationStore(database: Database) {
 			);
 		},
 	};
+}
+
+type BegunSequences = Pick<AnswerRow, 'sequence' | 'questionSequence'> & { isFirst: boolean };
+
+function newAnswer(
+	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
+	sequences: BegunSequences,
+): BegunAnswer {
+	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true };
 }
 
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {

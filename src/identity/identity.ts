@@ -4,7 +4,8 @@ import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { UserRole } from '../database/roles.ts';
-import { BotError, toBotError } from '../errors.ts';
+import { storableText } from '../database/storable.ts';
+import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
 import { stableId } from './stable-id.ts';
@@ -50,21 +51,20 @@ const selectIdentity = `
 	from identities i join users u on u.id = i.user_id
 	where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3`;
 
-/** The id follows from the account: two first messages at once make one person. */
-const insertUser = `insert into users (id, role, display_name, locale) values ($1, $2, $3, $4) on conflict do nothing`;
+/** Ids follow from the account: two first messages at once make one person. */
+const insertPerson = `
+	with made as (
+		insert into users (id, role, display_name, locale) values ($1, $9, $5, $6) on conflict do nothing
+	)
+	insert into identities (id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external)
+	values ($1, $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
 
-const insertIdentity = `
-	insert into identities (id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, refreshed_at)
-	values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, now())
-	on conflict do nothing`;
-
-const updateIdentity = `
-	update identities set display_name = $4, locale = $5, is_guest = $6, is_external = $7, refreshed_at = now()
-	where platform = $1 and tenant_id = $2 and account_id = $3`;
-
-const updateStanding = `
-	update users set display_name = $2, locale = $3,
-		deactivated_at = case when $4 then coalesce(deactivated_at, now()) else null end
+const updatePerson = `
+	with changed as (
+		update identities set display_name = $5, locale = $6, is_guest = $7, is_external = $8, refreshed_at = now()
+		where user_id = $1 and platform = $2 and tenant_id = $3 and account_id = $4
+	)
+	update users set display_name = $5, locale = $6, deactivated_at = case when $9 then coalesce(deactivated_at, now()) else null end
 	where id = $1`;
 
 export function createIdentities(deps: { database: Database; cache: Cache; clock: Clock }): Identities {
@@ -87,31 +87,24 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		}
 	}
 
-	async function store(platform: string, actor: Actor, profile: Profile, known: IdentityRow | undefined): Promise<void> {
-		const account = [platform, actor.tenantId, actor.accountId];
-		const details = [profile.displayName, profile.locale, profile.isGuest, profile.isExternal];
-		await database.asApp(async (transaction) => {
-			if (known === undefined) {
-				const userId = stableId(`user:${account.join(':')}`);
-				await transaction.query(insertUser, [
-					userId,
-					isOutsider(profile) ? 'ccb_guest' : 'ccb_employee',
-					profile.displayName,
-					profile.locale,
-				]);
-				await transaction.query(insertIdentity, [userId, ...account, ...details]);
-			} else {
-				await transaction.query(updateIdentity, [...account, ...details]);
-				await transaction.query(updateStanding, [known.user_id, profile.displayName, profile.locale, profile.isDeactivated]);
-			}
-		});
-	}
-
 	async function refresh(platform: ChatPlatform, actor: Actor, known: IdentityRow | undefined, signal: AbortSignal): Promise<Person> {
 		const profile = await fetchProfile(platform, actor, signal);
-		await store(platform.name, actor, profile, known);
-		const row = (await find(platform.name, actor)) ?? missing();
-		return toPerson(row, profile.isDeactivated);
+		const { displayName, locale, isGuest, isExternal, isDeactivated } = profile;
+		const account = [platform.name, actor.tenantId, actor.accountId];
+		const details = [storableText(displayName), locale, isGuest, isExternal];
+		const role: UserRole = known?.role ?? (isOutsider(profile) ? 'ccb_guest' : 'ccb_employee');
+		const userId = known?.user_id ?? stableId(`user:${account.join(':')}`);
+		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, role]);
+		else await database.query(updatePerson, [userId, ...account, ...details, isDeactivated]);
+		return toPerson({
+			user_id: userId,
+			role,
+			display_name: displayName,
+			locale,
+			is_guest: isGuest || profile.isBot,
+			is_external: isExternal,
+			is_deactivated: isDeactivated,
+		});
 	}
 
 	return {
@@ -120,7 +113,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 			const cached = await cache.get(key);
 			if (cached !== null) return JSON.parse(cached) as Person;
 			const row = await find(platform.name, actor);
-			const person = row?.is_fresh ? toPerson(row, row.is_deactivated) : await refresh(platform, actor, row, signal);
+			const person = row?.is_fresh ? toPerson(row) : await refresh(platform, actor, row, signal);
 			await cache.set(key, JSON.stringify(person), freshMs);
 			return person;
 		},
@@ -131,17 +124,13 @@ function isOutsider(profile: Profile): boolean {
 	return profile.isGuest || profile.isExternal || profile.isBot;
 }
 
-function toPerson(row: IdentityRow, isDeactivated: boolean): Person {
+function toPerson(row: Omit<IdentityRow, 'is_fresh'>): Person {
 	const isGuest = row.is_guest || row.is_external || row.role === 'ccb_guest';
 	return {
 		userId: row.user_id,
 		role: isGuest ? 'ccb_guest' : row.role,
 		displayName: row.display_name,
 		locale: row.locale,
-		standing: isDeactivated ? 'deactivated' : isGuest ? 'guest' : 'member',
+		standing: row.is_deactivated ? 'deactivated' : isGuest ? 'guest' : 'member',
 	};
-}
-
-function missing(): never {
-	throw new BotError('INTERNAL', 'a person that was just stored is not there');
 }

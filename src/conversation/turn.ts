@@ -158,7 +158,6 @@ export function createTurns(deps: TurnDependencies) {
 				place: question.place,
 				answer: row,
 				question: question.text,
-				questionMessageId: question.messageId,
 				isRetry,
 			},
 			signal,

@@ -2,25 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Answer, Envelope, Transport } from './transport.ts';
 import { isJson } from './visible-text.ts';
-
-/** What the emulator uses of `ws`, which brings no types of its own. */
-interface Socket {
-	send(data: string): void;
-	ping(): void;
-	terminate(): void;
-	on(event: 'message', listener: (data: Buffer) => void): void;
-	on(event: 'close' | 'error', listener: () => void): void;
-}
-
-interface SocketServer {
-	handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer, done: (socket: Socket) => void): void;
-}
-
-const { WebSocketServer } = createRequire(import.meta.url)('ws') as { WebSocketServer: new (options: { noServer: true }) => SocketServer };
 
 export interface SocketMode extends Transport {
 	/** Gives a URL that one connection can be opened with. */
@@ -43,7 +28,7 @@ export interface SocketSettings {
 }
 
 interface Connection {
-	socket: Socket;
+	socket: WebSocket;
 	/** By envelope id. */
 	waiting: Map<string, (answer: Answer) => void>;
 }
@@ -85,7 +70,7 @@ export function createSocketMode(settings: SocketSettings): SocketMode {
 	};
 }
 
-function accept(socket: Socket, connections: Set<Connection>, appId: string): void {
+function accept(socket: WebSocket, connections: Set<Connection>, appId: string): void {
 	const connection: Connection = { socket, waiting: new Map() };
 	connections.add(connection);
 	socket.on('message', (data) => acknowledge(connection, data));

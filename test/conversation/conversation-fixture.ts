@@ -1,0 +1,31 @@
+/** What tests of conversations begin with: people, places and questions in a database. */
+
+import { randomUUID } from 'node:crypto';
+import { type BegunAnswer, type ConversationStore, createConversationStore, type Question } from '#src/conversation/store.ts';
+import type { Database } from '#src/database/database.ts';
+import type { Person } from '#src/identity/identity.ts';
+import type { Place } from '#src/platform/place.ts';
+import { createUser } from '#test/fakes/database.ts';
+
+/** A thread of its own in a channel. */
+export function newPlace(given: Partial<Place> = {}): Place {
+	return { platform: 'fake', tenantId: 'T', channelId: `C${randomUUID()}`, threadId: '0500', kind: 'channel', ...given };
+}
+
+export async function newPerson(database: Database, given: Partial<Person> = {}): Promise<Person> {
+	const asker = await createUser(database);
+	return { ...asker, role: 'ccb_employee', displayName: 'Ana', locale: 'en-GB', standing: 'member', ...given };
+}
+
+export function questionIn(place: Place, messageId: string, text = `question ${messageId}`): Question {
+	return { place, messageId, text, attachments: [], receivedAt: new Date('2030-01-01T00:00:00Z') };
+}
+
+/** Asks `question` and, with `text`, answers it; as a turn would. */
+export async function say(database: Database, person: Person, question: Question, text?: string): Promise<BegunAnswer> {
+	const store: ConversationStore = createConversationStore(database);
+	const conversationId = await store.join(person, question.place);
+	const answer = await store.begin(person, conversationId, randomUUID(), question);
+	if (text !== undefined) await store.update(person, answer.id, { status: 'answered', content: text, finishReason: 'answered' });
+	return answer;
+}

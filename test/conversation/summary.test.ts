@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { createMemories, type Memories, type Memory } from '#src/conversation/memory.ts';
+import { type BegunAnswer, type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
+import { createSummaries } from '#src/conversation/summary.ts';
+import { BotError } from '#src/errors.ts';
+import type { Person } from '#src/identity/identity.ts';
+import { estimateTokens } from '#src/models/token-estimate.ts';
+import { createFakePlatform } from '#test/fakes/chat-platform.ts';
+import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createFakeModelPool, type FakeModelPool, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
+import { newPerson, newPlace, questionIn, say } from './conversation-fixture.ts';
+
+const { signal } = new AbortController();
+const budget = { contextTokens: 2_048, answerTokens: 1_024 };
+
+let opened: TestDatabase;
+let store: ConversationStore;
+let person: Person;
+let models: FakeModelPool;
+let memories: Memories;
+
+beforeAll(async () => {
+	opened = await openServerDatabase();
+	store = createConversationStore(opened.database);
+	person = await newPerson(opened.database);
+});
+afterAll(() => opened.close());
+beforeEach(() => {
+	models = createFakeModelPool();
+	memories = createMemories({ store, cache: createMemoryCache() });
+});
+
+describe('a summary is due', () => {
+	it.each([
+		['for a short talk', 4, 10, false],
+		['for many short messages', 30, 3, false],
+		['for a few long messages, which stay word for word', 6, 400, false],
+		['for a long talk', 12, 100, true],
+	])('%s: %d messages of %d words → %j', (_name, count, words, isDue) => {
+		expect(open().isDue(longTalk(count, words))).toBe(isDue);
+	});
+});
+
+describe('folding a conversation', () => {
+	it('stores what the model says of all but the newest six messages, and forgets the cached memory', async () => {
+		const { answer, memory } = await talk(8);
+		await memories.keep(answer, memory, 'answer');
+		models.script(says(' They talked ', 'about chairs. '));
+		await open().fold({ asker: person, answer, memory }, signal);
+		const stored = await store.readMemory(person, answer.conversationId, Number.MAX_SAFE_INTEGER, 60);
+		expect(stored.summary).toBe('They talked about chairs.');
+		expect(stored.summaryThrough).toBe(memory.messages.at(-7)?.sequence);
+		expect(stored.messages.map(({ content }) => content)).toEqual(memory.messages.slice(-6).map(({ content }) => content));
+		expect((await readAgain(answer)).summary).toBe('They talked about chairs.');
+	});
+
+	it('asks in the background, for a short text', async () => {
+		const { answer, memory } = await talk(8);
+		models.script(says('Short.'));
+		await open().fold({ asker: person, answer, memory }, signal);
+		expect(models.requests).toMatchObject([
+			{ priority: 'background', maxOutputTokens: 400, userId: person.userId, conversationId: answer.conversationId },
+		]);
+	});
+
+	it('shows the model the summary so far and the older messages, marked as material', async () => {
+		const { answer, memory } = await talk(8);
+		models.script(says('Short.'));
+		await open().fold({ asker: person, answer, memory: { ...memory, summary: 'Before that, tables.' } }, signal);
+		const material = materialOf(models);
+		expect(material).toMatch(/^<conversation>\nBefore that, tables\.\n[\s\S]*<\/conversation>$/);
+		expect(material).toContain('user: question 1000');
+		expect(material).not.toContain(memory.messages.at(-1)?.content);
+	});
+
+	it('shows no more than the context holds, the newest of it', async () => {
+		const memory = longTalk(60, 100);
+		const { answer } = await talk(1);
+		models.script(says('Short.'));
+		await open().fold({ asker: person, answer, memory }, signal);
+		const material = materialOf(models);
+		const total = (models.requests[0]?.messages ?? []).reduce((sum, { content }) => sum + estimateTokens(content), 0);
+		expect(total + 400).toBeLessThanOrEqual(budget.contextTokens);
+		expect(material).toContain('message 53 ');
+		expect(material).not.toContain('message 0 ');
+	});
+
+	it('does nothing with six messages or fewer', async () => {
+		const { answer, memory } = await talk(3);
+		await open().fold({ asker: person, answer, memory }, signal);
+		expect(models.requests).toEqual([]);
+	});
+
+	it.each([
+		['gives nothing', says(' ')],
+		['breaks off', [...saysWithoutEnd('Half a summ'), new BotError('MODEL_UNAVAILABLE', 'gone')]],
+	])('stores nothing when the model %s', async (_name, steps) => {
+		const { answer, memory } = await talk(8);
+		models.script(steps);
+		await open()
+			.fold({ asker: person, answer, memory }, signal)
+			.catch((error: BotError) => expect(error.code).toBe('MODEL_UNAVAILABLE'));
+		expect((await readAgain(answer)).summary).toBeNull();
+	});
+
+	it('does not bring back what was forgotten while the model wrote', async () => {
+		const { answer, memory, place } = await talk(8);
+		const gate = Promise.withResolvers<void>();
+		models.script([gate.promise, ...says('What was forgotten.')]);
+		const folding = open().fold({ asker: person, answer, memory }, signal);
+		await store.forgetChannel(person, place);
+		gate.resolve();
+		await folding;
+		expect((await readAgain(answer)).summary).toBeNull();
+	});
+
+	it('does not go back behind a newer summary', async () => {
+		const { answer, memory } = await talk(8);
+		await store.saveSummary(person, answer.conversationId, 'Newer.', memory.messages.at(-1)?.sequence ?? 0);
+		models.script(says('Older.'));
+		await open().fold({ asker: person, answer, memory }, signal);
+		expect((await readAgain(answer)).summary).toBe('Newer.');
+	});
+});
+
+function open() {
+	return createSummaries({ models, store, memories, budget });
+}
+
+/** A conversation of so many questions and answers in the database, and the memory of it. */
+async function talk(turns: number) {
+	const place = newPlace();
+	let answer: BegunAnswer | undefined;
+	for (let turn = 0; turn < turns; turn++) {
+		answer = await say(opened.database, person, questionIn(place, String(1_000 + turn)), `answer ${turn}`);
+	}
+	if (answer === undefined) throw new TypeError('a talk has turns');
+	const { messages } = await store.readMemory(person, answer.conversationId, Number.MAX_SAFE_INTEGER, 60);
+	const memory: Memory = { summary: null, earlierThread: [], messages };
+	return { answer, memory, place };
+}
+
+async function readAgain(answer: BegunAnswer): Promise<Memory> {
+	const next = await store.beginAgain(person, answer.conversationId, randomUUID(), answer.questionId);
+	const asked = { question: 'x', questionMessageId: '1000', isRetry: false };
+	return await memories.read({ asker: person, platform: createFakePlatform(), place: newPlace(), answer: next, ...asked }, signal);
+}
+
+function longTalk(count: number, words: number): Memory {
+	const messages = Array.from({ length: count }, (_, index) => ({
+		sequence: index + 1,
+		role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+		content: `message ${index} ${'word '.repeat(words)}`,
+	}));
+	return { summary: null, earlierThread: [], messages };
+}
+
+function materialOf(pool: FakeModelPool): string {
+	return pool.requests[0]?.messages.at(-1)?.content ?? '';
+}

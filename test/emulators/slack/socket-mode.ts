@@ -1,9 +1,8 @@
 /** Socket mode: connections that the app opens, and envelopes sent through one of them, chosen at random. */
 
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { Server } from 'node:http';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Answer, Envelope, Transport } from './transport.ts';
 import { isJson } from './visible-text.ts';
 
@@ -110,7 +109,7 @@ function sendTo(connection: Connection | undefined, envelope: Envelope, ackTimeo
 	});
 }
 
-function acknowledge(connection: Connection, data: Buffer): void {
+function acknowledge(connection: Connection, data: RawData): void {
 	const message: unknown = JSON.parse(data.toString());
 	if (!isJson(message) || typeof message.envelope_id !== 'string') return;
 	const body = message.payload === undefined ? '' : JSON.stringify(message.payload);

@@ -16,7 +16,9 @@ export interface IntakeDependencies {
 export function createIntakeSink({ inbox, store, commands, onTaken }: IntakeDependencies): EventSink {
 	return async (event) => {
 		if (concernsThreadOnly(event) && !(await store.exists(event.place))) return onTaken(event, 'unrelated');
-		onTaken(event, await inbox.accept(event, queueOf(event, commands)));
+		const result = await inbox.accept(event, queueOf(event, commands));
+		if (event.type === 'message-deleted') await inbox.accept({ ...event, key: `${event.key}:again` }, conversationKey(event.place));
+		onTaken(event, result);
 	};
 }
 
@@ -26,9 +28,13 @@ function concernsThreadOnly(event: ChatEvent): boolean {
 	return isTalk || event.type === 'message-edited' || event.type === 'message-deleted';
 }
 
-/** Questions of one conversation are answered one after the other. Everything else must not wait behind an answer: least of all "stop". */
+/**
+ * Questions of one conversation are answered one after the other, and edited in that order too: a question that waits is not written
+ * down yet, and an answer in the making remembers the old text when it ends. Everything else must not wait behind an answer: least of
+ * all "stop". A deletion does both: at once it stops the answer, and in its turn it takes away what that answer left behind.
+ */
 function queueOf(event: ChatEvent, commands: CommandRegistry): string | null {
 	const isQuestion = event.type === 'message-received' && commands.findSpoken(event.text) === null;
 	const isRetry = event.type === 'button-pressed' && event.button.name === 'retry';
-	return isQuestion || isRetry ? conversationKey(event.place) : null;
+	return isQuestion || isRetry || event.type === 'message-edited' ? conversationKey(event.place) : null;
 }

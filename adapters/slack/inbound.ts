@@ -3,7 +3,7 @@
 import type { Actor, Attachment, ChatEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { SlackIdentity } from './connection.ts';
-import { decodeText, mentionedUserIds, parseButton } from './format.ts';
+import { addressesPeople, decodeText, mentionedUserIds, parseButton } from './format.ts';
 
 type Json = Record<string, unknown>;
 
@@ -43,12 +43,12 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 	if (author === '' || messageId === '' || channelId === '') return null;
 	if (isFromBot(event, identity) || (subtype !== undefined && !personalSubtypes.has(text(subtype)))) return null;
 	const source = text(event['text']);
-	const mentioned = mentionedUserIds(source);
+	const isMentioned = mentionedUserIds(source).includes(identity.botUserId);
 	const place = placeOf(event, identity, messageId);
-	const addressedBy = place.kind === 'direct' ? 'direct' : mentioned.includes(identity.botUserId) ? 'mention' : 'thread';
+	const addressedBy = place.kind === 'direct' ? 'direct' : isMentioned ? 'mention' : 'thread';
 	const startsThread = place.threadId === messageId;
 	// In a thread we take part in, people also talk to each other.
-	if (addressedBy === 'thread' && (startsThread || mentioned.length > 0)) return null;
+	if (addressedBy === 'thread' && (startsThread || addressesPeople(source))) return null;
 	return {
 		type: 'message-received',
 		key: `slack:${identity.teamId}:${channelId}:${messageId}`,

@@ -1,6 +1,7 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
 import type { CommandRegistry } from '../commands/registry.ts';
+import type { Asker } from '../database/transaction.ts';
 import type { BotError } from '../errors.ts';
 import type { Identities, Person } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -21,7 +22,7 @@ import { type Language, type Words, wordsFor } from '../words/words.ts';
 import type { Ending } from './endings.ts';
 import type { Memories } from './memory.ts';
 import type { RunningTurns } from './running-turns.ts';
-import type { ConversationStore } from './store.ts';
+import type { AnswerRow, AskedQuestion, ConversationStore } from './store.ts';
 import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
@@ -42,6 +43,11 @@ export interface EventHandlerDependencies {
 /** `attempt` counts from 1: from 2 on, an earlier process may have done part of the work. */
 export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<Outcome>;
 
+interface Asked {
+	answer: AnswerRow;
+	question: AskedQuestion;
+}
+
 interface Scene {
 	platform: ChatPlatform;
 	person: Person;
@@ -58,14 +64,14 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		if (platform === undefined) return 'ignored';
 		const person = await deps.identities.resolve(platform, actorOf(event), signal);
 		const scene: Scene = { platform, person, words: wordsFor(person.locale, deps.language), attempt, signal };
+		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
+		if (event.type === 'message-deleted') return await erase(event, scene);
 		if (person.standing !== 'member') return await refuse(event, scene);
 		switch (event.type) {
 			case 'message-received':
 				return await receive(event, scene);
 			case 'message-edited':
 				return await edit(event, scene);
-			case 'message-deleted':
-				return await erase(event, scene);
 			case 'stop-requested':
 				return await stop(event, scene);
 			case 'button-pressed':
@@ -78,12 +84,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	};
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: ChatEvent, { platform, person, words, signal }: Scene): Promise<Outcome> {
-		const isAddressed = event.type === 'command-invoked' || (event.type === 'message-received' && event.addressedBy !== 'thread');
-		if (!isAddressed) return 'refused';
-		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
-		const handle = event.type === 'command-invoked' ? event.replyHandle : undefined;
-		await platform.sendPrivately(event.place, actorOf(event), sentence, handle, signal);
+	async function refuse(event: ChatEvent, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
+		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
+		if (isAddressed) await tell(event, person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated, scene);
 		return 'refused';
 	}
 
@@ -91,8 +96,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { words, person } = scene;
 		const hasText = event.text !== '';
 		const spoken = hasText ? commands.findSpoken(event.text) : null;
-		if (spoken !== null)
-			return await tell(event.place, event.author, await spoken.run({ person, words, place: event.place }), undefined, scene);
+		if (spoken !== null) return await tell(event, await spoken.run({ person, words, place: whereSaid(event) }), scene);
+		if (!event.startsThread && (await store.isErased(person, event.place, event.messageId))) return 'ignored';
 		const sentence = hasText
 			? {}
 			: { sentence: event.attachments.length > 0 ? words.refusal.onlyFiles : await helpText(event.place, scene) };
@@ -113,8 +118,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return (await commands.find('help')?.run({ person, words, place })) ?? '';
 	}
 
-	async function tell(place: Place, actor: Actor, text: string, handle: string | undefined, scene: Scene): Promise<Outcome> {
-		await scene.platform.sendPrivately(place, actor, text, handle, scene.signal);
+	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
+		// A thread that nobody has answered in is not open to anyone: private words in it would not be seen.
+		const place = event.type === 'message-received' && event.place.kind !== 'direct' ? whereSaid(event) : event.place;
+		await platform.sendPrivately(place, actorOf(event), text, 'replyHandle' in event ? event.replyHandle : undefined, signal);
 		return 'commanded';
 	}
 
@@ -125,10 +132,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return 'recorded';
 	}
 
-	/** Taken back: the text goes, and so does an answer that is still being written to it. */
+	/** Taken back: the text goes, and so does an answer that is still being written to it. Comes twice, the second time after that answer. */
 	async function erase(event: MessageDeleted, { person }: Scene): Promise<Outcome> {
-		const conversationId = await store.eraseQuestion(person, event.place, event.messageId);
-		if (conversationId === null) return 'ignored';
+		// The database lets no guest change a message, not even one from the time before they were a guest.
+		const author: Asker = { userId: person.userId, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
+		const conversationId = await store.eraseQuestion(author, event.place, event.messageId);
 		await memories.forget(conversationId);
 		await running.stop({ userId: person.userId, questionMessageId: event.messageId, place: event.place });
 		return 'recorded';
@@ -141,53 +149,46 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
-		const { button, place, actor, replyHandle } = event;
+		const { button, place } = event;
 		// Whoever can press a button can read the message it is on, so they may rate it; the rest is for the asker.
 		await store.join(person, place);
 		const answer = await store.findAnswer(person, button.replyId);
-		if (answer === null) return 'ignored';
+		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
+		if (answer === null || question === null) return await decline(event, words.refusal.answerGone, scene);
 		if (button.name === 'feedback') {
 			await store.rate(person, answer.id, button.rating === 'up' ? 1 : -1);
 			deps.observeFeedback(button.rating);
-			return await tell(place, actor, words.feedback.thanks, replyHandle, scene);
+			return await tell(event, words.feedback.thanks, scene);
 		}
-		const question = await store.findQuestion(person, answer.questionId);
-		if (question === null) {
-			await tell(place, actor, words.refusal.notYours, replyHandle, scene);
-			return 'refused';
-		}
+		if (!question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (button.name === 'retry') return await retry(event, scene, { answer, question });
 		await running.stop({ userId: person.userId, answerId: answer.id });
 		return 'commanded';
 	}
 
-	type Asked = { answer: NonNullable<Awaited<ReturnType<ConversationStore['findAnswer']>>>; question: { text: string; messageId: string } };
+	async function decline(event: ButtonPressed, sentence: string, scene: Scene): Promise<Outcome> {
+		await tell(event, sentence, scene);
+		return 'refused';
+	}
 
+	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
 	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
-		return await turns.answer(
-			{
-				...scene,
-				question: { place: event.place, ...question, attachments: [], receivedAt: new Date(event.occurredAt) },
-				// A button pressed twice asks once.
-				answerId: stableId(`retry:${answer.id}`),
-				recipient: event.actor,
-				retryOf: answer,
-			},
-			scene.signal,
-		);
+		const { person, words, attempt, signal } = scene;
+		const { text, messageId, isDeleted } = question;
+		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
+		const answerId = stableId(`retry:${answer.id}`);
+		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
+		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
+			return await decline(event, words.refusal.askedAgain, scene);
+		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
 	}
 
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const found = commands.find(event.text);
-		const text = found === null ? `${words.command.unknown(event.text)}\n\n${await helpText(event.place, scene)}` : null;
-		return await tell(
-			event.place,
-			event.actor,
-			text ?? (await found?.run({ person, words, place: event.place })) ?? '',
-			event.replyHandle,
-			scene,
-		);
+		if (found !== null) return await tell(event, await found.run({ person, words, place: event.place }), scene);
+		return await tell(event, `${words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
@@ -201,6 +202,16 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 function actorOf(event: ChatEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
+}
+
+/** A message that starts a thread speaks to the whole channel: there is nothing in its thread yet to stop or to forget. */
+function whereSaid({ place, startsThread }: MessageReceived): Place {
+	return startsThread ? { ...place, threadId: '' } : place;
+}
+
+/** Enough to recognise what one has typed. */
+function shortened(text: string): string {
+	return text.length <= 40 ? text : `${text.slice(0, 40).toWellFormed()}…`;
 }
 
 function questionOf(event: MessageReceived) {

@@ -40,6 +40,9 @@ export const english = {
 			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} at once. Please send a shorter one or split it.`,
 		onlyFiles: '📎 I cannot read files yet. Write your question as text and I will gladly answer it.',
 		notYours: 'Only the person who asked can use this button.',
+		askedAgain: 'I have asked this again already. The newer answer has a button of its own.',
+		questionGone: 'The question was deleted, so I cannot ask it again.',
+		answerGone: 'I do not have this answer any more, so its buttons do nothing. Please ask again.',
 	},
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',

@@ -42,6 +42,9 @@ export const spanish: Words = {
 			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de una vez. Envía uno más corto o divídelo, por favor.`,
 		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
 		notYours: 'Solo la persona que preguntó puede usar este botón.',
+		askedAgain: 'Ya lo he vuelto a preguntar. La respuesta más nueva tiene su propio botón.',
+		questionGone: 'La pregunta se borró, así que no puedo repetirla.',
+		answerGone: 'Ya no tengo esta respuesta, así que sus botones no hacen nada. Vuelve a preguntar, por favor.',
 	},
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',

@@ -26,6 +26,11 @@ export function mentionedUserIds(text: string): string[] {
 	return [...new Set(ids)];
 }
 
+/** Whether an incoming Slack text calls somebody: a person, a group of them, or everybody who is here. */
+export function addressesPeople(text: string): boolean {
+	return mentionedUserIds(text).length > 0 || /<!(?:subteam\^|here|channel|everyone)/.test(text);
+}
+
 /** With the blanks that set it apart, so that no double blank stays behind. */
 function removeMention(text: string, userId: string): string {
 	if (!/^[A-Z0-9]+$/.test(userId)) return text;

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { estimateTokens } from '#src/models/token-estimate.ts';
+import { english } from '#src/words/english.ts';
+import { spanish } from '#src/words/spanish.ts';
+import { eventually } from './eventually.ts';
+import {
+	modelRequests,
+	nextPrivateWord,
+	privateWords,
+	queryDatabase,
+	quiet,
+	requestsFor,
+	summaryRequests,
+	wholeAnswers,
+} from './observe.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+const contextTokens = 2_048;
+
+describe('a conversation on Slack', () => {
+	let workplace: Workplace;
+	beforeAll(async () => {
+		const environment = { OLLAMA_CONTEXT_TOKENS: String(contextTokens), OLLAMA_ANSWER_TOKENS: '256' };
+		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 100 }, environment });
+	});
+	afterAll(async () => await workplace.close());
+	beforeEach(() => workplace.ollama.answer('Fine.'));
+
+	it('reads what people said in the thread that it is called into, with their names', async () => {
+		const { slack, people, channels, ask, answered } = workplace;
+		const { ts } = await slack.say({ user: people.tom, channel: channels.general, text: 'The pump costs 90 &amp; the valve 40 euros' });
+		await slack.say({ user: people.lucia, channel: channels.general, threadTs: ts, text: `<@${people.tom}> delivery is on Friday` });
+		await ask('sum this up', { threadTs: ts });
+		expect((await answered(channels.general, ts)).threadTs).toBe(ts);
+		const [request] = requestsFor(workplace, 'sum this up');
+		expect(request?.text).toContain('tom: The pump costs 90 & the valve 40 euros\nlucia: @tom delivery is on Friday');
+		expect(request?.body.messages).toHaveLength(2);
+	});
+
+	it('leaves alone what people in its thread say to somebody else, and answers what they say to nobody', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const ts = await ask('a thread of ours');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		for (const whom of [`<@${people.lucia}>`, '<!subteam^S0BUYERS|@buyers>', '<!here>']) {
+			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: `${whom} not for the machine` });
+		}
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'and this is for all' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		await quiet(workplace);
+		expect(requestsFor(workplace, 'not for the machine').map(({ text }) => text)).toEqual([]);
+		expect(workplace.answers(channels.general, ts)).toHaveLength(2);
+	});
+
+	it('keeps out of threads and channels where nobody called it', async () => {
+		const { slack, people, channels, program } = workplace;
+		const before = await program.metric('openccb_events_total', 'result="unrelated"');
+		const { ts } = await slack.say({ user: people.tom, channel: channels.random, text: 'just between us' });
+		await slack.say({ user: people.lucia, channel: channels.random, threadTs: ts, text: 'of course' });
+		await eventually(async () => (await program.metric('openccb_events_total', 'result="unrelated"')) > before);
+		await quiet(workplace);
+		expect(workplace.answers(channels.random, ts)).toEqual([]);
+		expect(requestsFor(workplace, 'of course')).toEqual([]);
+	});
+
+	it.each([
+		['a private channel', { isPrivate: true }],
+		['a direct message of several people', { isPrivate: true, isGroupDirect: true }],
+	])('answers and follows in %s', async (name, kind) => {
+		const { slack, people, ask } = workplace;
+		const channel = slack.workspace.addChannel({ name, members: [people.tom, people.lucia], ...kind }).id;
+		const ts = await ask('first in here', { channel });
+		await wholeAnswers(workplace, channel, ts, 1);
+		await slack.say({ user: people.lucia, channel, threadTs: ts, text: 'second in here' });
+		await wholeAnswers(workplace, channel, ts, 2);
+		expect(requestsFor(workplace, 'second in here').at(-1)?.text).toContain('first in here');
+	});
+
+	it.each([
+		['tom', english],
+		['lucia', spanish],
+	] as const)('suggests what to ask when %s opens the conversation with it, in their language', async (name, words) => {
+		const { slack, people } = workplace;
+		await slack.openMessagesTab(people[name]);
+		const direct = slack.workspace.openDirect(people[name]).id;
+		expect(await eventually(() => slack.suggestedPrompts(direct).length > 0 && slack.suggestedPrompts(direct))).toEqual(words.prompts);
+	});
+
+	it('talks with two people in one thread', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const ts = await ask('I am Tom and I like tea');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		await slack.say({ user: people.lucia, channel: channels.general, threadTs: ts, text: 'y a mí el café' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		const request = requestsFor(workplace, 'y a mí el café').at(-1);
+		expect(request?.text).toContain('I like tea');
+		expect(request?.text).toContain('talking to lucia (locale es-ES)');
+	});
+
+	it('answers two quick questions of one thread one after the other, in their order', async () => {
+		const { slack, ollama, people, channels, ask } = workplace;
+		const ts = await ask('open the thread');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		ollama.answer((body) => `You asked: ${body.messages?.at(-1)?.content}`);
+		for (const text of ['which is first?', 'which is second?']) {
+			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text });
+		}
+		const answers = await wholeAnswers(workplace, channels.general, ts, 3);
+		expect(answers.slice(1).map((answer) => answer.visibleText)).toEqual(['You asked: which is first?', 'You asked: which is second?']);
+		expect(requestsFor(workplace, 'which is second?').at(-1)?.text).toContain('You asked: which is first?');
+	});
+
+	it('folds a long conversation into a summary, uses it, and never asks for more than the context holds', async () => {
+		const { slack, ollama, people, channels, ask } = workplace;
+		const filler = 'The delivery of the blue pumps to the warehouse in Zaragoza is planned for the second week of the month. '.repeat(4);
+		ollama.answer((body) => (body.messages?.[0]?.content.startsWith('Summarise') ? 'SUMMARY: blue pumps, Zaragoza.' : `Noted. ${filler}`));
+		const ts = await ask(`note 0: ${filler}`);
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		for (let count = 1; count <= 6; count++) {
+			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: `note ${count}: ${filler}` });
+			await wholeAnswers(workplace, channels.general, ts, count + 1);
+		}
+		await eventually(async () => {
+			const isFolding = summaryRequests(workplace).some(({ record }) => record.endedAtMs === null);
+			const rows = await queryDatabase(workplace, 'select id from conversations where thread_id = $1 and summary is not null', [ts]);
+			return !isFolding && rows.length > 0;
+		});
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'where to?' });
+		await wholeAnswers(workplace, channels.general, ts, 8);
+		expect(requestsFor(workplace, 'where to?').at(-1)?.text).toContain('SUMMARY: blue pumps, Zaragoza.');
+		for (const { body } of [...modelRequests(workplace), ...summaryRequests(workplace)]) {
+			const tokens = (body.messages ?? []).reduce((sum, message) => sum + estimateTokens(message.content), 0);
+			expect(tokens + Number(body.options?.['num_predict'])).toBeLessThanOrEqual(contextTokens);
+		}
+	}, 60_000);
+
+	it('remembers an edited question as it is now', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const ts = await ask('my code is 1111');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		await slack.edit({ user: people.tom, channel: channels.general, ts, text: `<@${slack.botUserId}> my code is 2222` });
+		await quiet(workplace);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'what is it?' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		const request = requestsFor(workplace, 'what is it?').at(-1);
+		expect(request?.text).toContain('my code is 2222');
+		expect(request?.text).not.toContain('1111');
+	});
+
+	it('remembers a question as it was edited while its answer was being written', async () => {
+		const { slack, ollama, people, channels, ask } = workplace;
+		ollama.answer('word '.repeat(100));
+		const ts = await ask('my number is 3333');
+		await eventually(() => workplace.answers(channels.general, ts).length > 0);
+		await slack.edit({ user: people.tom, channel: channels.general, ts, text: `<@${slack.botUserId}> my number is 4444` });
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		await quiet(workplace);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'which number?' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		const request = requestsFor(workplace, 'which number?').at(-1);
+		expect(request?.text).toContain('my number is 4444');
+		expect(request?.text).not.toContain('3333');
+	});
+
+	it('forgets a deleted question', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const ts = await ask('begin');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		const secret = await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'the password is hunter2' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		await slack.remove({ user: people.tom, channel: channels.general, ts: secret.ts });
+		await quiet(workplace);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'what did I say?' });
+		await wholeAnswers(workplace, channels.general, ts, 3);
+		expect(requestsFor(workplace, 'what did I say?').at(-1)?.text).not.toContain('hunter2');
+	});
+
+	it('stops the answer to a question that is deleted meanwhile, and forgets the question', async () => {
+		const { slack, ollama, people, channels, ask } = workplace;
+		const ts = await ask('begin again');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		ollama.answer('word '.repeat(2_000));
+		const secret = await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'the password is swordfish' });
+		await eventually(() => workplace.answers(channels.general, ts).length > 1);
+		await slack.remove({ user: people.tom, channel: channels.general, ts: secret.ts });
+		await eventually(() => requestsFor(workplace, 'swordfish').every(({ record }) => record.hungUpAtMs !== null), 3_000);
+		const answers = await wholeAnswers(workplace, channels.general, ts, 2);
+		expect(answers.at(-1)?.visibleText).toContain(english.notice.stopped);
+		await quiet(workplace);
+		ollama.answer('Nothing.');
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'what did I tell you?' });
+		await wholeAnswers(workplace, channels.general, ts, 3);
+		expect(requestsFor(workplace, 'what did I tell you?').at(-1)?.text).not.toContain('swordfish');
+	});
+
+	it('does not answer a question that was deleted while it waited for its turn', async () => {
+		const { slack, ollama, people, channels, ask } = workplace;
+		const ts = await ask('one more thread');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		ollama.answer('word '.repeat(100));
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'this goes first' });
+		const waiting = await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'never mind xyzzy' });
+		await eventually(() => workplace.answers(channels.general, ts).length > 1);
+		await slack.remove({ user: people.tom, channel: channels.general, ts: waiting.ts });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		await quiet(workplace);
+		expect(requestsFor(workplace, 'xyzzy').map(({ text }) => text)).toEqual([]);
+		expect(workplace.answers(channels.general, ts)).toHaveLength(2);
+	});
+
+	it('forgets what was said in the thread when somebody says "new"', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const before = privateWords(workplace, channels.general, people.tom).length;
+		const ts = await ask('my dog is called Bruno');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'new' });
+		expect(await nextPrivateWord(workplace, channels.general, people.tom, before)).toBe(english.command.fresh);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'what is my dog called?' });
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		expect(requestsFor(workplace, 'what is my dog called?').at(-1)?.text).not.toContain('Bruno');
+	});
+});

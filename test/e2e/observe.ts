@@ -1,0 +1,86 @@
+/** What tests look at in a workplace: what the model was asked, what people were shown, what the database keeps. */
+
+import { Client } from 'pg';
+import type { ChatBody, RecordedRequest } from '#test/emulators/ollama/types.ts';
+import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import { eventually } from './eventually.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface ModelRequest {
+	record: RecordedRequest;
+	body: ChatBody;
+	/** The messages in order, as `role: content`. */
+	text: string;
+}
+
+/** Every request for an answer so far, oldest first; those that only load the model and those for summaries are left out. */
+export function modelRequests({ ollama }: Workplace): ModelRequest[] {
+	return chatRequests(ollama.requests).filter(({ text }) => !isSummary(text));
+}
+
+export function summaryRequests({ ollama }: Workplace): ModelRequest[] {
+	return chatRequests(ollama.requests).filter(({ text }) => isSummary(text));
+}
+
+/** The requests whose last message contains `text`. */
+export function requestsFor(workplace: Workplace, text: string): ModelRequest[] {
+	return modelRequests(workplace).filter(({ body }) => body.messages?.at(-1)?.content.includes(text));
+}
+
+/** Waits until the thread holds at least `count` whole answers of the bot. @returns all of them, oldest first. */
+export async function wholeAnswers(workplace: Workplace, channel: string, threadTs: string, count: number): Promise<VisibleMessage[]> {
+	return await eventually(() => {
+		const answers = workplace.answers(channel, threadTs);
+		const whole = answers.filter(
+			(answer) => answer.streaming !== 'in_progress' && answer.buttons.some((button) => button.actionId !== 'openccb_stop'),
+		);
+		return whole.length >= count && whole.length === answers.length ? whole : undefined;
+	}, 20_000);
+}
+
+/** The private sentences that this person was shown in the channel, oldest first. */
+export function privateWords({ slack }: Workplace, channel: string, user: string): string[] {
+	return slack.ephemerals(channel, user).map(({ text }) => text);
+}
+
+/** Waits for the next private sentence to this person after the first `after` ones. */
+export async function nextPrivateWord(workplace: Workplace, channel: string, user: string, after: number): Promise<string> {
+	return await eventually(() => privateWords(workplace, channel, user)[after]);
+}
+
+/** Asks the workplace's server database as its superuser, past every policy. */
+export async function queryDatabase<Row>({ environment }: Workplace, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+	const client = new Client({ connectionString: environment['DATABASE_URL'] });
+	await client.connect();
+	try {
+		return (await client.query(sql, parameters)).rows as Row[];
+	} finally {
+		await client.end();
+	}
+}
+
+/** Waits until every event that Slack brought so far was acknowledged and everything in the inbox was handled. */
+export async function quiet(workplace: Workplace): Promise<void> {
+	await eventually(async () => {
+		const isAcknowledged = workplace.slack.deliveries.every((delivery) => delivery.httpStatus !== null);
+		return isAcknowledged && (await unfinished(workplace)) === 0;
+	}, 20_000);
+}
+
+async function unfinished({ program }: Workplace): Promise<number> {
+	const depths = ['accepted', 'processing'].map((state) => program.metric('openccb_inbox_events', `state="${state}"`));
+	return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
+}
+
+function chatRequests(requests: readonly RecordedRequest[]): ModelRequest[] {
+	return requests
+		.filter(({ path, body }) => path === '/api/chat' && ((body as ChatBody | null)?.messages ?? []).length > 0)
+		.map((record) => {
+			const body = record.body as ChatBody;
+			return { record, body, text: (body.messages ?? []).map(({ role, content }) => `${role}: ${content}`).join('\n') };
+		});
+}
+
+function isSummary(text: string): boolean {
+	return text.startsWith('system: Summarise');
+}

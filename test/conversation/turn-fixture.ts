@@ -1,0 +1,144 @@
+/** A world for turns: the fake platform and the scripted model over a real database, with a clock that is moved by hand. */
+
+import { randomUUID } from 'node:crypto';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { createMemories } from '#src/conversation/memory.ts';
+import { createRunningTurns } from '#src/conversation/running-turns.ts';
+import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
+import { createSummaries } from '#src/conversation/summary.ts';
+import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
+import type { Database } from '#src/database/database.ts';
+import { createPacer } from '#src/delivery/pacer.ts';
+import type { Person } from '#src/identity/identity.ts';
+import { english } from '#src/words/english.ts';
+import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { newPlace, questionIn } from './conversation-fixture.ts';
+
+/** What the database holds of one answer. */
+export interface StoredAnswer {
+	status: string;
+	content: string;
+	finishReason: string | null;
+	errorCode: string | null;
+	model: string | null;
+	outputTokens: number | null;
+	signAt: Date | null;
+	firstTextAt: Date | null;
+	finalTextAt: Date | null;
+}
+
+export type TurnWorld = ReturnType<typeof openTurnWorld>;
+
+export function openTurnWorld(
+	database: Database,
+	person: Person,
+	wrapStore: (store: ConversationStore) => ConversationStore = (store) => store,
+) {
+	const clock = createManualClock();
+	const cache = createMemoryCache({ clock: clock.now });
+	const platform = createFakePlatform();
+	const models = createFakeModelPool();
+	const store = wrapStore(createConversationStore(database));
+	const memories = createMemories({ store, cache });
+	const running = createRunningTurns(cache, 'this process');
+	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
+	const ended: { ending: string; code: string | null }[] = [];
+	const moments: string[] = [];
+	const storeFailures: unknown[] = [];
+	const background: Promise<void>[] = [];
+	const { signal } = new AbortController();
+	const pacerObserver = { called: () => {}, limited: () => {} };
+	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, cache, clock, observer: pacerObserver });
+	const turns = createTurns({
+		database,
+		store,
+		memories,
+		summaries: createSummaries({ models, store, memories, budget }),
+		models,
+		running,
+		pacers: () => pacer,
+		clock,
+		budget,
+		observer: {
+			moment: (_platform, moment) => void moments.push(moment),
+			ended: (_platform, ending, _facts, error) => void ended.push({ ending, code: error?.code ?? null }),
+			storeFailed: (error) => void storeFailures.push(error),
+			delivery: () => ({ updated: () => {}, detoured: () => {} }),
+		},
+		inBackground: (_name, work) => void background.push(work(signal)),
+		streamRefusals: new Set(),
+	});
+
+	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {
+		return {
+			platform,
+			person,
+			words: english,
+			question: questionIn(newPlace(), '0500', 'How are you?'),
+			answerId: randomUUID(),
+			recipient: { tenantId: 'T', accountId: 'U' },
+			attempt: 1,
+			...given,
+		};
+	}
+
+	/** Moves the clock until the turn is over and everything behind it too. */
+	async function answer(options: TurnOptions, until: AbortSignal = signal): Promise<string> {
+		const turn = turns.answer(options, until);
+		await waitFor(clock, turn);
+		const ending = await turn;
+		await Promise.all(background);
+		return ending;
+	}
+
+	async function stored(answerId: string): Promise<StoredAnswer | undefined> {
+		const [row] = await database.asUser(person, ({ query }) => query<StoredAnswer>(selectAnswer, [answerId]));
+		return row;
+	}
+
+	const shown = () => platform.visible().map(({ text }) => text);
+	return {
+		clock,
+		platform,
+		models,
+		store,
+		memories,
+		running,
+		turns,
+		optionsFor,
+		answer,
+		stored,
+		shown,
+		ended,
+		moments,
+		storeFailures,
+		person,
+	};
+}
+
+/** Moves the clock until the promise is settled, at most ten minutes. */
+export async function waitFor(clock: ManualClock, promise: Promise<unknown>): Promise<void> {
+	let isSettled = false;
+	const settle = () => {
+		isSettled = true;
+	};
+	promise.then(settle, settle);
+	await clock.advanceUntil(() => isSettled, 600_000);
+}
+
+/** A process that dies: the turn ends nowhere, and what is visible and stored stays as it is. */
+export async function dieDuring(world: TurnWorld, options: TurnOptions, platform: FakePlatform, condition: () => boolean): Promise<void> {
+	const process = new AbortController();
+	const turn = world.turns.answer({ ...options, platform }, process.signal);
+	turn.catch(() => {});
+	await world.clock.advanceUntil(condition, 60_000);
+	process.abort();
+	await waitFor(world.clock, turn);
+}
+
+const selectAnswer = `
+	select status, content, finish_reason as "finishReason", error_code as "errorCode", model, output_tokens as "outputTokens",
+		sign_at as "signAt", first_text_at as "firstTextAt", final_text_at as "finalTextAt"
+	from messages where id = $1`;

@@ -1,92 +1,158 @@
-/** The process is killed at every stage of an answer; whoever runs next must end it once. */
+/** One crash catches answers at every stage; whoever runs next must end each of them once. */
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
 import { answerText, expectOneAnswer, leaks, modelRequests, question } from './promises.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
-
-const text = answerText(60);
-const generous = 100;
+import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
 interface Stage {
 	name: string;
-	/** Makes the world stand still at the stage. */
+	/** Makes the world stand still for the next question when it comes to the stage. */
 	halt(workplace: Workplace): void;
-	/** Whether the stage is reached in this thread; `asked` is how often the model was asked before. */
+	/** Whether the stage is reached in this thread, on the model's request with this index. */
 	isReached(workplace: Workplace, threadTs: string, asked: number): unknown;
 	/** How often the model is asked, over both lives of the process. */
 	asked: number;
+	/** Length of the answer in words; 60 when not given. */
+	words?: number;
+}
+
+interface Halted {
+	threadTs: string;
+	text: string;
 }
 
 const answerIn = ({ answers, channels }: Workplace, threadTs: string) => answers(channels.general, threadTs)[0];
-const callsIn = ({ slack, channels, answers }: Workplace, method: string, threadTs: string) => {
-	const [answer] = answers(channels.general, threadTs);
-	return slack.callsTo(method).filter((call) => call.arguments['ts'] === answer?.ts);
+const callsIn = (workplace: Workplace, method: string, threadTs: string) =>
+	workplace.slack.callsTo(method).filter((call) => call.arguments['ts'] === answerIn(workplace, threadTs)?.ts);
+const isSignShown = ({ slack, channels }: Workplace, threadTs: string) => slack.status(channels.general, threadTs) !== '';
+
+const accepted: Stage = {
+	name: 'accepted, before any sign',
+	halt: ({ slack }) => slack.fail({ method: 'users.info', kind: 'hang', times: 10 }),
+	isReached: ({ slack }) => slack.callsTo('users.info').some((call) => call.answeredAtMs === null),
+	asked: 1,
+};
+const signShown: Stage = {
+	name: 'after the sign, before the first text',
+	halt: ({ ollama }) => ollama.fail({ kind: 'stall-before-headers' }),
+	isReached: (workplace, threadTs, asked) => isSignShown(workplace, threadTs) && modelRequests(workplace).length > asked,
+	asked: 2,
+};
+const streaming: Stage = {
+	name: 'while text is streamed',
+	halt: ({ ollama }) => ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 }),
+	isReached: (workplace, threadTs) => callsIn(workplace, 'chat.appendStream', threadTs).some((call) => call.httpStatus === 200),
+	asked: 2,
+};
+const editing: Stage = {
+	...streaming,
+	name: 'while text is edited',
+	isReached: (workplace, threadTs) => callsIn(workplace, 'chat.update', threadTs).some((call) => call.httpStatus === 200),
+};
+const streamLost: Stage = {
+	name: 'a stream was opened, and its id never came back',
+	halt({ slack, ollama }) {
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 });
+		slack.fail({ method: 'chat.startStream', kind: 'stored-then-hang' });
+	},
+	isReached: (workplace, threadTs) => answerIn(workplace, threadTs)?.streaming === 'in_progress',
+	asked: 2,
+};
+const postLost: Stage = {
+	name: 'a message was posted, and its id never came back',
+	halt({ slack, ollama }) {
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 });
+		slack.fail({ method: 'chat.postMessage', kind: 'stored-then-hang' });
+	},
+	isReached: (workplace, threadTs) => answerIn(workplace, threadTs) !== undefined,
+	asked: 2,
+};
+const endShown: Stage = {
+	name: 'the final text is visible and its end is not stored',
+	halt: ({ slack }) => slack.fail({ method: 'chat.stopStream', kind: 'stored-then-hang' }),
+	isReached: (workplace, threadTs) => answerIn(workplace, threadTs)?.streaming === 'completed',
+	asked: 1,
+};
+const endSent: Stage = {
+	name: 'the text is whole and its last call is on the way',
+	halt: ({ slack }) => slack.fail({ method: 'chat.stopStream', kind: 'hang' }),
+	isReached: (workplace, threadTs) => callsIn(workplace, 'chat.stopStream', threadTs).length > 0,
+	asked: 1,
+};
+const editSent: Stage = {
+	name: 'the text is whole and its last edit is on the way',
+	halt: ({ slack }) => slack.fail({ method: 'chat.update', kind: 'hang' }),
+	isReached: (workplace, threadTs) => callsIn(workplace, 'chat.update', threadTs).length > 0,
+	asked: 1,
+	// The model is done before the first edit is due.
+	words: 8,
 };
 
-const nativeStages: Stage[] = [
-	{
-		name: 'accepted, before any sign',
-		halt: ({ slack }) => slack.fail({ method: 'users.info', kind: 'hang', times: generous }),
-		isReached: ({ slack }) => slack.callsTo('users.info').length > 0,
-		asked: 1,
-	},
-	{
-		name: 'after the sign, before the first text',
-		halt: ({ ollama }) => ollama.fail({ kind: 'stall-before-headers' }),
-		isReached: (workplace, threadTs, asked) =>
-			workplace.slack.status(workplace.channels.general, threadTs) !== '' && modelRequests(workplace).length > asked,
-		asked: 2,
-	},
-	{
-		name: 'while text is streamed',
-		halt: ({ ollama }) => ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 }),
-		isReached: (workplace, threadTs) => callsIn(workplace, 'chat.appendStream', threadTs).some((call) => call.httpStatus === 200),
-		asked: 2,
-	},
-	{
-		name: 'a stream was opened, and its id never came back',
-		halt: ({ slack }) => slack.fail({ method: 'chat.startStream', kind: 'stored-then-hang' }),
-		isReached: (workplace, threadTs) => answerIn(workplace, threadTs)?.streaming === 'in_progress',
-		asked: 2,
-	},
-	{
-		name: 'the text is whole and its last call is on the way',
-		halt: ({ slack }) => slack.fail({ method: 'chat.stopStream', kind: 'hang', times: generous }),
-		isReached: (workplace, threadTs) => callsIn(workplace, 'chat.stopStream', threadTs).length > 0,
-		asked: 1,
-	},
-	{
-		name: 'the final text is visible and its end is not stored',
-		halt({ slack }) {
-			slack.fail({ method: 'chat.stopStream', kind: 'stored-then-hang' });
-		},
-		isReached: (workplace, threadTs) => answerIn(workplace, threadTs)?.streaming === 'completed',
-		asked: 1,
-	},
-];
+/** The model answers each question with its own text, so that a mix-up would show. */
+function prepareAnswers({ ollama }: Workplace, stages: readonly Stage[]): string[] {
+	const texts = stages.map(({ words }, index) => answerText(words ?? 60, `-${index}-`));
+	ollama.answer(({ messages }) => texts[Number(/number (\d+)/.exec(messages?.at(-1)?.content ?? '')?.[1])] ?? '');
+	return texts;
+}
 
-describe('a process that is killed', () => {
-	let workplace: Workplace;
-	beforeAll(async () => {
-		workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 } });
-	});
-	afterEach(() => expect(leaks(workplace)).toEqual([]));
-	afterAll(async () => await workplace.close());
+/** Asks one question for each stage and lets it come to that stage, each by a person of their own. */
+async function haltAll(workplace: Workplace, stages: readonly Stage[]): Promise<Halted[]> {
+	const { slack, channels, ask } = workplace;
+	const texts = prepareAnswers(workplace, stages);
+	const halted: Halted[] = [];
+	for (const [index, stage] of stages.entries()) {
+		const user = slack.workspace.addUser({ name: `asker${index}`, locale: 'en-GB' }).id;
+		slack.workspace.channel(channels.general)?.members.push(user);
+		const asked = modelRequests(workplace).length;
+		stage.halt(workplace);
+		const threadTs = await ask(question(`number ${index}`), { user });
+		await eventually(() => stage.isReached(workplace, threadTs, asked)).catch((cause) => {
+			throw new Error(`never came to this stage: ${stage.name}`, { cause });
+		});
+		halted.push({ threadTs, text: texts[index] ?? '' });
+	}
+	return halted;
+}
 
-	it.each(nativeStages)('$name: ends the answer once when it is started again', async ({ halt, isReached, asked }) => {
-		const { slack, ollama, ask } = workplace;
-		const before = modelRequests(workplace).length;
-		ollama.answer(text);
-		const user = slack.workspace.addUser({ name: 'newcomer', locale: 'en-GB' }).id;
-		slack.workspace.channel(workplace.channels.general)?.members.push(user);
-		halt(workplace);
-		const threadTs = await ask(question('how many'), { user });
-		await eventually(() => isReached(workplace, threadTs, before));
-		await workplace.program.kill();
-		slack.clearFaults();
-		await workplace.start();
-		await expectOneAnswer(workplace, threadTs, text);
-		expect(modelRequests(workplace).length - before).toBe(asked);
+function describeCrash(name: string, stages: readonly Stage[], options: WorkplaceOptions, takeOver: (workplace: Workplace) => Promise<void>) {
+	describe(name, () => {
+		let workplace: Workplace;
+		let halted: Halted[];
+		beforeAll(async () => {
+			// Answers that stand still hold their slots.
+			const environment = { OLLAMA_SLOTS: '8', ...options.environment };
+			workplace = await openWorkplace({ ...options, environment, ollama: { tokensPerSecond: 100 } });
+			halted = await haltAll(workplace, stages);
+			await takeOver(workplace);
+		});
+		afterAll(async () => await workplace.close());
+
+		it.each(stages.map((stage, index) => ({ ...stage, index })))('$name: the answer comes once and whole', async ({ index }) => {
+			const { threadTs, text } = halted[index] as Halted;
+			await expectOneAnswer(workplace, threadTs, text, 25_000);
+		});
+
+		it('asks the model again only for what had not been said to its end', () => {
+			expect(modelRequests(workplace)).toHaveLength(stages.reduce((sum, stage) => sum + stage.asked, 0));
+		});
+
+		it('is never told that it calls too often, and logs nothing private', () => {
+			expect(workplace.slack.calls.filter((call) => call.httpStatus === 429)).toEqual([]);
+			expect(leaks(workplace)).toEqual([]);
+		});
 	});
-});
+}
+
+async function restart(workplace: Workplace): Promise<void> {
+	await workplace.program.kill();
+	workplace.slack.clearFaults();
+	await workplace.start();
+}
+
+const nativeStages = [signShown, streaming, streamLost, endShown, endSent, accepted];
+describeCrash('a crash while answers stream, then a start on the same data', nativeStages, {}, restart);
+
+const editStages = [signShown, editing, editSent, postLost];
+const editOnly = { environment: { SLACK_STREAMING: 'edit' } };
+describeCrash('a crash while answers are edited, then a start on the same data', editStages, editOnly, restart);

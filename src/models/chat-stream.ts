@@ -40,6 +40,7 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 	const signal = AbortSignal.any([call.signal, deadlines.signal, left.signal]);
 	const cap = createCap(call.maxOutputTokens);
 	let hasStarted = false;
+	let isWhole = false;
 	try {
 		if (signal.aborted) throw cancelled();
 		for await (const part of await call.connect(signal).chat(call.body)) {
@@ -48,6 +49,7 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 			hasStarted = true;
 			const { content, thinking } = part.message;
 			if (content !== '') yield { type: 'text-delta', text: content };
+			isWhole = part.done;
 			const end = part.done ? endOf(part) : cap.endAfter(content.length + (thinking?.length ?? 0));
 			if (end) {
 				yield end;
@@ -59,8 +61,8 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 		throw reasonOf(error, call, deadlines.signal);
 	} finally {
 		deadlines.stop();
-		// The library's own loop does not cancel when it is left.
-		left.abort();
+		// The library's own loop does not cancel when it is left. After a whole answer the connection is used again.
+		if (!isWhole) left.abort();
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Learns how many answers one host gives at the same time. Ollama does not tell, and makes surplus requests wait in silence. */
 
 /** Where learning starts, and the most it allows. */
-export const OPTIMISTIC_SLOTS = 64;
+const OPTIMISTIC_SLOTS = 64;
 /** No first token for so long, with others streaming, is a queue and not a slow prompt. */
 const SLOW_FLOOR_MS = 2000;
 const SLOW_FACTOR = 3;

@@ -55,14 +55,17 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 			waitingSinceMs = null;
 			if (limit === 'silence') return;
 			limit = 'silence';
-			started.abort();
+			started.abort(over);
 		},
 		stop: () => {
-			stopped.abort();
-			started.abort();
+			stopped.abort(over);
+			started.abort(over);
 		},
 	};
 }
+
+/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
+const over = 'over';
 
 function timeout(reason: string): BotError {
 	return new BotError('TIMEOUT', `the model exceeded the limit: ${reason}`, { retryable: true, reason });

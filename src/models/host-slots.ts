@@ -37,6 +37,8 @@ interface Tracked {
 	recall: AbortController;
 }
 
+/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
+const over = 'over';
 /** Weight of the newest answer in the mean. */
 const NEWEST_WEIGHT = 0.2;
 
@@ -73,13 +75,13 @@ export function createHostSlots(parts: HostSlotsParts): HostSlots {
 			return {
 				recalled: tracked.recall.signal,
 				firstToken: () => {
-					started.abort();
+					started.abort(over);
 					const waitedMs = clock.now() - tracked.openedAtMs;
 					if (isLearning) learn(afterFirstToken(knowledge, waitedMs, streaming()));
 					tracked.waitedMs = waitedMs;
 				},
 				close: (isComplete) => {
-					started.abort();
+					started.abort(over);
 					if (isLearning && isComplete && tracked.waitedMs !== null) learn(afterCompletion(knowledge, streaming(), tracked.waitedMs));
 					running.delete(tracked);
 					if (isComplete) meanHoldMs = newMean(meanHoldMs, clock.now() - tracked.openedAtMs - (tracked.waitedMs ?? 0));

@@ -34,6 +34,13 @@ describe('an answer', () => {
 		]);
 	});
 
+	it('that is whole leaves the connection to the next one', async () => {
+		const ollama = await startOllama();
+		const { pool } = createPool([ollama]);
+		for (let count = 0; count < 5; count++) await ask(pool).ended;
+		expect(answers(ollama).map(({ hungUpAtMs }) => hungUpAtMs)).toEqual([null, null, null, null, null]);
+	});
+
 	it('that reaches the limit of tokens says so', async () => {
 		const ollama = await startOllama();
 		const asked = ask(createPool([ollama]).pool, { maxOutputTokens: 10 });

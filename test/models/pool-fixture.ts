@@ -52,7 +52,7 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 	return { pool, logs };
 }
 
-export function requestOf(overrides: Partial<ChatRequest> = {}): ChatRequest {
+function requestOf(overrides: Partial<ChatRequest> = {}): ChatRequest {
 	return {
 		messages: [{ role: 'user', content: 'How many holidays are left?' }],
 		userId: 'ana',

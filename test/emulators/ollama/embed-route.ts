@@ -38,7 +38,7 @@ export async function handleEmbed(store: ModelStore, exchange: Exchange): Promis
 }
 
 /** The sum of one seeded vector per word, cut to `dimensions` where that is smaller, made unit length. */
-export function embedText(text: string, model: EmulatedModel, dimensions?: number): number[] {
+function embedText(text: string, model: EmulatedModel, dimensions?: number): number[] {
 	const native = model.embeddingLength ?? 768;
 	const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [''];
 	const sum = new Array<number>(native).fill(0);

@@ -65,11 +65,21 @@ function stableInText(source: string, from: number, lastLine: number): number {
 	const mayBeHeader = text.slice(previous, last).includes('|') && /^[\s>|:-]*$/.test(text.slice(last));
 	const lines = mayBeHeader ? [last, previous] : [last];
 	const stable = Math.min(scan.stableLength, ...lines.map((line) => stableBeforeTable(text, scan, line)));
-	// What is left must not look like the second line of a table itself.
+	return from + stableWithoutLookalike(text, scan, stable);
+}
+
+/** A line's beginning, standing alone. */
+const FENCE_OPENING = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*`{3,}[^`]*$/;
+const DELIMITER_ROW = /^[\s>|:-]+$/;
+
+/** What is left of the last line must not look like a fence's opening, or the second line of a table, which the whole line is not. */
+function stableWithoutLookalike(text: string, scan: InlineScan, stable: number): number {
 	const line = startOfLine(text, stable);
 	const above = startOfLine(text, line - 1);
-	const looksLikeDelimiters = line > 0 && /^[\s>|:-]+$/.test(text.slice(line, stable)) && text.slice(above, line).includes('|');
-	return from + (looksLikeDelimiters ? Math.min(stable, stableBeforeTable(text, scan, above)) : stable);
+	const rest = text.slice(line, stable);
+	if (FENCE_OPENING.test(rest)) return scan.atoms.find(([start, end]) => start < line && end > line)?.[0] ?? line;
+	const looksLikeRow = line > 0 && DELIMITER_ROW.test(rest) && text.slice(above, line).includes('|');
+	return looksLikeRow ? Math.min(stable, stableBeforeTable(text, scan, above)) : stable;
 }
 
 /** What stays final should the line turn out to be the first row of a table, which ends the paragraph and cuts the line at its bars. */

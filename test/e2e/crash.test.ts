@@ -76,7 +76,7 @@ const endShown: Stage = {
 };
 const endSent: Stage = {
 	name: 'the text is whole and its last call is on the way',
-	halt: ({ slack }) => slack.fail({ method: 'chat.stopStream', kind: 'hang' }),
+	halt: ({ slack }) => slack.fail({ method: 'chat.stopStream', kind: 'hang', times: 10 }),
 	isReached: (workplace, threadTs) => callsIn(workplace, 'chat.stopStream', threadTs).length > 0,
 	asked: 1,
 };
@@ -115,7 +115,12 @@ async function haltAll(workplace: Workplace, stages: readonly Stage[]): Promise<
 	return halted;
 }
 
-function describeCrash(name: string, stages: readonly Stage[], options: WorkplaceOptions, takeOver: (workplace: Workplace) => Promise<void>) {
+function describeCrash(
+	name: string,
+	stages: readonly Stage[],
+	options: WorkplaceOptions,
+	takeOver: (workplace: Workplace) => Promise<void>,
+) {
 	describe(name, () => {
 		let workplace: Workplace;
 		let halted: Halted[];
@@ -156,3 +161,14 @@ describeCrash('a crash while answers stream, then a start on the same data', nat
 const editStages = [signShown, editing, editSent, postLost];
 const editOnly = { environment: { SLACK_STREAMING: 'edit' } };
 describeCrash('a crash while answers are edited, then a start on the same data', editStages, editOnly, restart);
+
+/** The other process runs when the first one dies, and sees its leases run out. */
+async function leaveToNeighbour(workplace: Workplace): Promise<void> {
+	const first = workplace.program;
+	await workplace.start();
+	await first.kill();
+	workplace.slack.clearFaults();
+}
+
+const longStages = [signShown, streaming, endSent, accepted];
+describeCrash('a crash of one process beside another one', longStages, { database: 'server' }, leaveToNeighbour);

@@ -23,7 +23,8 @@ export function answerText(words: number, name = ''): string {
 /** Waits until no event is left to be handled: from then on nothing more is written. */
 export async function settled(program: Program, withinMs?: number): Promise<void> {
 	const left = async () =>
-		(await program.metric('openccb_inbox_events', 'state="accepted"')) + (await program.metric('openccb_inbox_events', 'state="processing"'));
+		(await program.metric('openccb_inbox_events', 'state="accepted"')) +
+		(await program.metric('openccb_inbox_events', 'state="processing"'));
 	await eventually(async () => (await left()) === 0, withinMs);
 }
 

@@ -2,8 +2,11 @@
 
 /** Where learning starts, and the most it allows. */
 const OPTIMISTIC_SLOTS = 64;
-/** No first token for so long, with others streaming, is a queue and not a slow prompt. */
-const SLOW_FLOOR_MS = 2000;
+/**
+ * No first token for so long, with others streaming, is a queue and not a slow prompt or a busy machine. Too high, and people wait in
+ * Ollama's queue without a position for this long; too low, and a burst on a loaded host is taken for a full one.
+ */
+const SLOW_FLOOR_MS = 5000;
 const SLOW_FACTOR = 3;
 /** First-token times that "usual" is taken from. */
 const REMEMBERED = 20;

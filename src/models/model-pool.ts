@@ -27,7 +27,7 @@ export interface ModelUsage {
 }
 
 export type ModelEvent =
-	/** Waiting for a slot. `position` counts from 1; the estimate is null until there is something to estimate from. */
+	/** Waiting for a slot; also after `started`, when a host turns out to take fewer requests than it was sent. `position` counts from 1; the estimate is null until there is something to estimate from. */
 	| { type: 'queued'; position: number; estimateMs: number | null }
 	/** Sent to a host; again after a fail-over, which happens only before the first text. */
 	| { type: 'started'; host: string; model: string }

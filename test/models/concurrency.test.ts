@@ -16,9 +16,9 @@ const known = (limit: number, ...usualMs: number[]): SlotKnowledge => ({ limit, 
 
 describe('what counts as slow', () => {
 	it.each([
-		['two seconds as long as nothing is known', [], 2000],
-		['two seconds at least', [100, 200, 300], 2000],
-		['three times the median', [500, 1000, 4000], 3000],
+		['five seconds as long as nothing is known', [], 5000],
+		['five seconds at least', [100, 200, 300], 5000],
+		['three times the median', [500, 3000, 4000], 9000],
 	])('is %s', (_, usualMs, expected) => {
 		expect(slowAfterMs(known(8, ...usualMs))).toBe(expected);
 	});
@@ -39,7 +39,7 @@ describe('a completed answer', () => {
 	it.each([
 		['raises the limit when every slot streams', 4, 4, 300, 5],
 		['leaves it when a slot is free', 4, 3, 300, 4],
-		['leaves it when the first token was slow', 4, 4, 2500, 4],
+		['leaves it when the first token was slow', 4, 4, 6000, 4],
 		['never goes above where it starts', 64, 64, 300, 64],
 	])('%s', (_, limit, streaming, waitedMs, expected) => {
 		expect(afterCompletion(known(limit), streaming, waitedMs).limit).toBe(expected);
@@ -66,7 +66,7 @@ describe('the slots of a host', () => {
 		const slots = createHostSlots({ clock, slots: 'auto', onLimit: (limit) => limits.push(limit), onFree: () => undefined });
 		const [first, second, third, fourth] = [slots.open(), slots.open(), slots.open(), slots.open()];
 		first.firstToken();
-		await clock.advance(2000);
+		await clock.advance(5000);
 		expect(slots.limit()).toBe(1);
 		expect(limits).toEqual([1]);
 		expect([first, second, third, fourth].map((slot) => slot.recalled.aborted)).toEqual([false, false, true, true]);

@@ -101,7 +101,7 @@ describe('automatic slots', () => {
 		const asked = Array.from({ length: 6 }, (_, index) => ask(pool, { userId: `user-${index}` }));
 		await clock.advanceUntil(() => asked.filter((one) => one.text() !== '').length === 2 && answersOf(ollama).length === 6, 1000);
 		expect(pool.queueLength()).toBe(0);
-		await clock.advance(2500);
+		await clock.advance(6_000);
 		expect(pool.status()[0]?.slots).toBe(2);
 		// One more than streams stays on the host, so that it never idles.
 		expect(pool.queueLength()).toBe(3);

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { startActivity } from '#src/delivery/activity.ts';
+import { createPacer } from '#src/delivery/pacer.ts';
+import { BotError } from '#src/errors.ts';
+import type { Place } from '#src/platform/place.ts';
+import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
+import { createManualClock } from '#test/fakes/manual-clock.ts';
+
+const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
+const away = new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
+
+describe('the sign of activity', () => {
+	it('is shown at once', async () => {
+		const { activity, platform } = open();
+		expect(await activity.show('is thinking')).toBe(true);
+		expect(platform.activities).toEqual(['is thinking']);
+	});
+
+	it('is shown again when four fifths of its life are over', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('is thinking');
+		await clock.advance(95_900);
+		expect(platform.activities).toHaveLength(1);
+		await clock.advance(200);
+		expect(platform.activities).toEqual(['is thinking', 'is thinking']);
+		await clock.advance(96_000);
+		expect(platform.activities).toHaveLength(3);
+	});
+
+	it('is renewed with the newest words, once a life', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('place 2');
+		await activity.show('place 1');
+		await clock.advance(96_100);
+		expect(platform.activities).toEqual(['place 2', 'place 1', 'place 1']);
+	});
+
+	it('does not repeat the words that are shown', async () => {
+		const { activity, platform } = open();
+		await activity.show('place 2');
+		expect(await activity.show('place 2')).toBe(false);
+		expect(platform.activities).toHaveLength(1);
+	});
+
+	it('is not renewed after its end, and not shown either', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('is thinking');
+		activity.end();
+		await clock.advance(500_000);
+		expect(await activity.show('still there')).toBe(false);
+		expect(platform.activities).toEqual(['is thinking']);
+	});
+
+	it('ends with the process', async () => {
+		const { activity, platform, clock, process } = open();
+		await activity.show('is thinking');
+		process.abort();
+		await clock.advance(500_000);
+		expect(platform.activities).toEqual(['is thinking']);
+	});
+
+	it('is taken away when it is cleared, and not renewed', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('is thinking');
+		await activity.clear();
+		await clock.advance(500_000);
+		expect(platform.activities).toEqual(['is thinking', null]);
+	});
+
+	it('is never a reason to fail, and is tried again at its renewal', async () => {
+		const { activity, platform, clock } = open();
+		platform.failNext('show-activity', away);
+		expect(await activity.show('is thinking')).toBe(false);
+		await clock.advance(96_100);
+		expect(platform.activities).toEqual(['is thinking']);
+		platform.failNext('show-activity', away);
+		await activity.clear();
+	});
+
+	it('waits for its budget, and comes no more when the reply is there before', async () => {
+		const { activity, platform, clock } = open({
+			...roomyCapabilities,
+			budgets: { 'show-activity': { scope: 'tenant', windows: [{ limit: 1, windowMs: 60_000 }] } },
+		});
+		await activity.show('place 2');
+		const second = activity.show('place 1');
+		await clock.advance(1_000);
+		activity.end();
+		expect(await second).toBe(false);
+		await clock.advance(120_000);
+		expect(platform.activities).toEqual(['place 2']);
+	});
+
+	it('costs no call where the platform has none', async () => {
+		const { activity, platform, clock } = open({ ...roomyCapabilities, activityLifetimeMs: null });
+		expect(await activity.show('is thinking')).toBe(false);
+		await clock.advance(500_000);
+		await activity.clear();
+		expect(platform.calls).toEqual([]);
+	});
+});
+
+function open(capabilities = roomyCapabilities) {
+	const clock = createManualClock();
+	const platform = createFakePlatform(capabilities);
+	const cache = createMemoryCache({ clock: clock.now });
+	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
+	const process = new AbortController();
+	return { clock, platform, process, activity: startActivity({ platform, pacer, clock }, place, process.signal) };
+}

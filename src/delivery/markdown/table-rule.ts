@@ -5,6 +5,9 @@ import type { StateBlock } from 'markdown-it';
 /** `| --- | :-: |`, with or without the outer bars. */
 const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 
+/** What begins a fence, a heading, a quote or a list, whatever bars it has: they come before tables. */
+const OTHER_BLOCK = /^(?:`{3,}[^`]*$|~{3}|>|#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t])/;
+
 /**
  * A rule for markdown-it's block parser in place of its own, which makes tokens for every cell: a header of many columns over
  * many short rows would cost a hundred times the text ("GitHub Flavored Markdown Spec", tables).
@@ -29,7 +32,7 @@ export function readPlainTable(state: StateBlock, startLine: number, endLine: nu
 
 function isTableStart(state: StateBlock, line: number): boolean {
 	const header = readLine(state, line);
-	if (isIndented(state, line) || isIndented(state, line + 1) || !header.includes('|')) return false;
+	if (isIndented(state, line) || isIndented(state, line + 1) || !header.includes('|') || OTHER_BLOCK.test(header)) return false;
 	const delimiters = readLine(state, line + 1);
 	// A lone `-` begins a list, not a table.
 	return (

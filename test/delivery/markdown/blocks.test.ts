@@ -64,6 +64,15 @@ describe('readBlocks', () => {
 		);
 	});
 
+	it.each([
+		['~~~a | b\n---|---\n~~~', 'code'],
+		['- a | b\n---|---', 'list'],
+		['# a | b\n---|---', 'heading'],
+		['a | b\n---|---', 'table'],
+	])('takes for a table only what is nothing else: %j', (source, kind) => {
+		expect(readBlocks(source).blocks[0]?.kind).toBe(kind);
+	});
+
 	it('reads a line of twenty thousand characters in no time', () => {
 		expect(leastMs(() => readBlocks('word '.repeat(4_000)))).toBeLessThan(50);
 	});

@@ -16,21 +16,44 @@ const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, par
 
 const privateTimeoutMs = 10_000;
 
+/** Refusals that say something about one thread, and nothing about the app. */
+const aboutOnePlace = new Set([
+	'channel_not_found',
+	'invalid_thread_ts',
+	'is_archived',
+	'message-gone',
+	'not_in_channel',
+	'thread_not_found',
+]);
+
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
 	let mayMarkSessions = streaming.sessions;
 
-	/** Shows Slack's own Stop control while a stream runs. An app without the agent view has none: then we stop asking. */
-	function markSession(reference: MessageReference, userId: string): void {
+	/**
+	 * Shows Slack's own Stop control while a stream runs (`processing`), or takes it away. Nothing waits for it, and its failure costs no
+	 * word. An app without the agent view has none: then we stop asking.
+	 */
+	function markSession({ place }: MessageReference, status: 'processing' | 'active', initiator: Record<string, string> = {}): void {
 		if (!mayMarkSessions) return;
-		const { channelId, threadId } = reference.place;
-		call('agents.sessions.setStatus', {
-			channel_id: channelId,
-			thread_ts: threadId,
-			status: 'processing',
-			initiator_user_id: userId,
-		}).catch((error: BotError) => {
-			if (error.code === 'PLATFORM_REJECTED') mayMarkSessions = false;
+		const parameters = { channel_id: place.channelId, thread_ts: place.threadId, status, ...initiator };
+		call('agents.sessions.setStatus', parameters).catch((error: BotError) => {
+			if (error.code === 'PLATFORM_REJECTED' && !aboutOnePlace.has(error.reason ?? '')) mayMarkSessions = false;
 		});
+	}
+
+	/** A stream that Slack refuses is over, by Stop or by age, and nobody closes it any more: its control would stay for ever. */
+	async function callStream(
+		method: string,
+		reference: MessageReference,
+		parameters: Record<string, unknown>,
+		signal: AbortSignal,
+	): Promise<void> {
+		try {
+			await call(method, { ...addressOf(reference), ...parameters }, signal);
+		} catch (thrown) {
+			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') markSession(reference, 'active');
+			throw thrown;
+		}
 	}
 
 	return {
@@ -49,20 +72,19 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			const parameters = { ...target(place), markdown_text: text, ...(place.kind === 'direct' ? {} : outsideDirect) };
 			const answer = await call('chat.startStream', parameters, signal);
 			const reference = { place, messageId: String(answer['ts']) };
-			markSession(reference, recipient.accountId);
+			markSession(reference, 'processing', { initiator_user_id: recipient.accountId });
 			return reference;
 		},
 		async appendStream(reference, delta, signal) {
-			await call('chat.appendStream', { ...addressOf(reference), markdown_text: delta }, signal);
+			await callStream('chat.appendStream', reference, { markdown_text: delta }, signal);
 		},
 		async closeStream(reference, delta, message, signal) {
 			const parameters = {
-				...addressOf(reference),
 				...(delta === '' ? {} : { markdown_text: delta }),
 				...closingBlocks(message),
 				...(mayMarkSessions ? { session_status: 'active' } : {}),
 			};
-			await call('chat.stopStream', parameters, signal);
+			await callStream('chat.stopStream', reference, parameters, signal);
 		},
 		async showActivity(place, text, signal) {
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);

@@ -20,10 +20,7 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 			return byName.get(word === '' ? 'help' : word) ?? bySpoken.get(word) ?? null;
 		},
 		findSpoken(message) {
-			const word = message
-				.trim()
-				.toLowerCase()
-				.replace(/[.!¡]+$/, '');
+			const word = message.toLowerCase().replace(/^[\s¡¿]+|[\s.!?…]+$/g, '');
 			return bySpoken.get(word) ?? null;
 		},
 	};

@@ -62,8 +62,11 @@ export async function queryDatabase<Row>({ environment }: Workplace, sql: string
 /** Waits until every event that Slack brought so far was acknowledged and everything in the inbox was handled. */
 export async function quiet(workplace: Workplace): Promise<void> {
 	await eventually(async () => {
-		const isAcknowledged = workplace.slack.deliveries.every((delivery) => delivery.httpStatus !== null);
-		return isAcknowledged && (await unfinished(workplace)) === 0;
+		const open = workplace.slack.deliveries.filter((delivery) => delivery.httpStatus === null);
+		if (open.length > 0) throw new Error(`not acknowledged: ${JSON.stringify(open)}`);
+		const unhandled = await unfinished(workplace);
+		if (unhandled > 0) throw new Error(`${unhandled} events are not handled`);
+		return true;
 	}, 20_000);
 }
 

@@ -48,7 +48,8 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 		while (!stopping.signal.aborted) {
 			isAwake = false;
 			const claimed = await claim();
-			for (const entry of claimed) begin(entry);
+			// A lease that ran out while the database was away is claimed by its own holder, who is still at work under it.
+			for (const entry of claimed) if (!active.has(entry.key)) begin(entry);
 			if (!isAwake) await sleep();
 		}
 	}
@@ -84,12 +85,27 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 		const beganAtMs = clock.now();
 		try {
 			const outcome = attempts > maxAttempts ? giveUp() : await deps.handle(event, attempts, signal);
-			await inbox.finish(key, outcome);
+			await finish(key, outcome, signal);
 			deps.onDone(event, outcome, clock.now() - beganAtMs);
 		} catch (thrown) {
 			const error = toBotError(thrown);
 			if (signal.aborted) await inbox.release(key).catch(() => false);
 			else await afterFailure(key, event, attempts, error);
+		}
+	}
+
+	/** What was done is not done again because the database was away just then: its end is written down as soon as it is back. */
+	async function finish(key: string, outcome: string, signal: AbortSignal): Promise<void> {
+		for (;;) {
+			try {
+				await inbox.finish(key, outcome);
+				return;
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (!error.retryable) throw error;
+				deps.onStoreError(error);
+			}
+			await clock.wait(pollMs, signal);
 		}
 	}
 

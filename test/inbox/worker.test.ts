@@ -196,19 +196,38 @@ describe('a worker whose database is away', () => {
 		expect(world.storeErrors).toBe(4);
 	});
 
-	it('leaves an event whose end could not be written to be handled again', async () => {
+	it('writes down the end of an event when it is back, and does not handle it again', async () => {
 		const world = openWorld(async () => {
 			world.setAway(true);
 			return 'answered';
 		});
 		world.add('a');
 		world.worker.start();
-		await world.clock.advance(100);
-		expect(world.failed).toEqual(['a STORE_UNAVAILABLE again']);
+		await world.clock.advance(2 * leaseMs);
 		expect(world.done).toEqual([]);
 		world.setAway(false);
-		await world.clock.advance(leaseMs + 1_000);
-		expect(world.begun.slice(0, 2)).toEqual(['a 1', 'a 2']);
+		await world.clock.advance(1_000);
+		expect(world.ended).toEqual(['finish a answered']);
+		expect(world.done).toEqual(['a answered']);
+		expect(world.begun).toEqual(['a 1']);
+		expect(world.failed).toEqual([]);
+	});
+
+	it('goes on with what it has in hand after an outage that was longer than the lease', async () => {
+		const end = Promise.withResolvers<string>();
+		const world = openWorld(() => end.promise);
+		world.add('a');
+		world.worker.start();
+		await world.clock.advance(10);
+		world.setAway(true);
+		await world.clock.advance(2 * leaseMs);
+		world.setAway(false);
+		await world.clock.advance(10_000);
+		end.resolve('answered');
+		await world.clock.advance(0);
+		expect(world.begun).toEqual(['a 1']);
+		expect(world.aborted).toEqual([]);
+		expect(world.done).toEqual(['a answered']);
 	});
 });
 

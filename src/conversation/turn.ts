@@ -7,7 +7,7 @@ import { adoptMessages } from '../delivery/adopt.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
-import { createReplyRecord } from '../delivery/reply-record.ts';
+import { createReplyRecord, type OwingRecord } from '../delivery/reply-record.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Person } from '../identity/identity.ts';
 import type { ModelPool } from '../models/model-pool.ts';
@@ -19,7 +19,7 @@ import { type Ending, endingButtons, endingRules, isEnding, stopButton } from '.
 import type { Memories, Memory } from './memory.ts';
 import { buildPrompt, maxQuestionCharacters, type PromptBudget } from './prompt.ts';
 import type { RunningTurns } from './running-turns.ts';
-import type { AnswerFacts, AnswerRow, BegunAnswer, ConversationStore, Question } from './store.ts';
+import type { AnswerRow, BegunAnswer, ConversationStore, Question } from './store.ts';
 import type { Summaries } from './summary.ts';
 import { createTurnTimes, type TurnObserver, type TurnTimes } from './turn-times.ts';
 
@@ -92,10 +92,11 @@ export function createTurns(deps: TurnDependencies) {
 				questionMessageId: question.messageId,
 				stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
 			});
+			const record = createReplyRecord(deps, row.id, question.place);
 			try {
-				const reply = await openReply(options, row, pacer, times, signal);
+				const reply = await openReply(options, row, { pacer, times, record, signal });
 				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
-				return await finish(options, row, { ...written, reply, times });
+				return await finish(options, row, { ...written, reply, times, record, signal });
 			} finally {
 				forget();
 			}
@@ -113,10 +114,16 @@ export function createTurns(deps: TurnDependencies) {
 		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
 	}
 
-	async function openReply(options: TurnOptions, row: BegunAnswer, pacer: Pacer, times: TurnTimes, signal: AbortSignal): Promise<Reply> {
+	interface Opening {
+		pacer: Pacer;
+		times: TurnTimes;
+		record: OwingRecord;
+		signal: AbortSignal;
+	}
+
+	async function openReply(options: TurnOptions, row: BegunAnswer, { pacer, times, record, signal }: Opening): Promise<Reply> {
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
-		const record = createReplyRecord(deps.database, row.id, place);
 		const adopt = async (replyId: string) =>
 			await adoptMessages({ platform, database: deps.database, record, replyId, place, questionMessageId: question.messageId }, signal);
 		const existing: MessageReference[] = row.isNew ? [] : await adopt(row.id);
@@ -179,6 +186,9 @@ export function createTurns(deps: TurnDependencies) {
 		memory: Memory | null;
 		reply: Reply;
 		times: TurnTimes;
+		record: OwingRecord;
+		/** Ends the wait for a database that is away. */
+		signal: AbortSignal;
 	}
 
 	/** Stored before it is shown whole: from here on a crash costs no second answer. */
@@ -193,22 +203,25 @@ export function createTurns(deps: TurnDependencies) {
 		times.lastToken(facts.lastTokenAt);
 		await reply.end({ buttons: endingButtons(ending, row.id, words), ...(notice === '' ? {} : { notice }) });
 		times.finalText();
-		await saveEnd(person, row.id, { ...signed, status: rule.status, finishReason: ending, ...times.facts() });
+		await saveEnd(finishing, () =>
+			store.update(person, row.id, { ...signed, status: rule.status, finishReason: ending, ...times.facts() }),
+		);
 		deps.observer.ended(platform.name, ending, facts, error);
 		remember(options, row, finishing);
 		return ending;
 	}
 
-	/** The answer is visible; a database that is away for a moment must not make it look unfinished. */
-	async function saveEnd(person: Person, answerId: string, facts: AnswerFacts): Promise<void> {
-		for (let attempt = 1; ; attempt++) {
+	/** The answer is visible: however long the database is away, it must not be written a second time. */
+	async function saveEnd({ record, signal }: Pick<Finishing, 'record' | 'signal'>, save: () => Promise<void>): Promise<void> {
+		for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
 			try {
-				return await store.update(person, answerId, facts);
+				await record.settle();
+				return await save();
 			} catch (thrown) {
 				const error = toBotError(thrown);
-				if (!error.retryable || attempt >= 5) throw error;
-				await clock.wait(attempt * 500);
+				if (!error.retryable) throw error;
 			}
+			await clock.wait(pauseMs, signal);
 		}
 	}
 

@@ -1,6 +1,8 @@
 /** The books on which platform messages a reply occupies: what a process that takes over after a crash goes by. */
 
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { toBotError } from '../errors.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { ReplyRecord } from './part-context.ts';
@@ -11,6 +13,11 @@ export interface RecordedPart {
 	state: 'intended' | 'shown' | 'final';
 	/** Null when the message was about to be sent and nobody knows whether it was. */
 	reference: MessageReference | null;
+}
+
+export interface OwingRecord extends ReplyRecord {
+	/** Makes up for the entries that the database did not take. @throws BotError `STORE_UNAVAILABLE` while it is still away. */
+	settle(): Promise<void>;
 }
 
 interface PartRow {
@@ -25,26 +32,49 @@ const upsertPart = `
 	insert into reply_parts (reply_id, position, place, mode, state) values ($1, $2, $3, $4, 'intended')
 	on conflict (reply_id, position) do update set mode = excluded.mode, state = 'intended', message_id = null, updated_at = now()`;
 
+const showPart = "update reply_parts set message_id = $3, state = 'shown', updated_at = now() where reply_id = $1 and position = $2";
+
+const endPart = "update reply_parts set state = 'final', updated_at = now() where reply_id = $1 and position = $2";
+
 const selectParts = `
 	select position, mode, state, place, message_id as "messageId" from reply_parts where reply_id = $1 and state <> 'obsolete' order by position`;
 
-export function createReplyRecord(database: Database, replyId: string, place: Place): ReplyRecord {
+/** An outage of the database is not looked at for every message anew. */
+const retryAfterMs = 1_000;
+
+/**
+ * Nobody who waits for an answer is made to wait for its books: while the database is away, entries are owed and resolve at once.
+ * Only a crash before they are made up for could leave an orphan.
+ */
+export function createReplyRecord(deps: { database: Database; clock: Clock }, replyId: string, place: Place): OwingRecord {
+	const { database, clock } = deps;
+	const owed: { statement: string; parameters: unknown[] }[] = [];
+	let failedAtMs = Number.NEGATIVE_INFINITY;
+
+	async function settle(): Promise<void> {
+		for (let entry = owed[0]; entry !== undefined; entry = owed[0]) {
+			await database.query(entry.statement, entry.parameters);
+			owed.shift();
+		}
+	}
+
+	async function write(statement: string, parameters: unknown[]): Promise<void> {
+		owed.push({ statement, parameters });
+		if (clock.now() - failedAtMs < retryAfterMs) return;
+		try {
+			await settle();
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			if (!error.retryable) throw error;
+			failedAtMs = clock.now();
+		}
+	}
+
 	return {
-		async intended(position, mode) {
-			await database.query(upsertPart, [replyId, position, place, mode]);
-		},
-		async shown(position, messageId) {
-			await database.query(
-				"update reply_parts set message_id = $3, state = 'shown', updated_at = now() where reply_id = $1 and position = $2",
-				[replyId, position, messageId],
-			);
-		},
-		async final(position) {
-			await database.query("update reply_parts set state = 'final', updated_at = now() where reply_id = $1 and position = $2", [
-				replyId,
-				position,
-			]);
-		},
+		intended: (position, mode) => write(upsertPart, [replyId, position, place, mode]),
+		shown: (position, messageId) => write(showPart, [replyId, position, messageId]),
+		final: (position) => write(endPart, [replyId, position]),
+		settle,
 	};
 }
 

@@ -278,22 +278,30 @@ describe('a turn while the database is away', () => {
 		expect(await world.stored(options.answerId)).toMatchObject({ status: 'answered', content: 'The whole answer.' });
 	});
 
-	it('gives up storing after five tries, so that the event is tried again', async () => {
+	it('goes on trying to store the end, however long that takes', async () => {
 		let tries = 0;
 		world = openTurnWorld(database, person, (store) => ({
 			...store,
-			update: async (_asker, _id, facts) => {
-				if (facts.status === 'answered') tries++;
-				throw away;
-			},
+			update: async (asker, id, facts) => (++tries <= 60 ? Promise.reject(away) : await store.update(asker, id, facts)),
 		}));
 		world.models.script(says('The whole answer.'));
-		const turn = world.turns.answer(world.optionsFor(), new AbortController().signal);
-		turn.catch(() => {});
-		await waitFor(world.clock, turn);
-		await expect(turn).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-		expect(tries).toBe(5);
+		const options = world.optionsFor();
+		expect(await world.answer(options)).toBe('answered');
+		expect(tries).toBe(61);
+		expect(await world.stored(options.answerId)).toMatchObject({ status: 'answered', content: 'The whole answer.' });
+	});
+
+	it('is handed over while it still tries', async () => {
+		world = openTurnWorld(database, person, (store) => ({ ...store, update: () => Promise.reject(away) }));
+		world.models.script(says('The whole answer.'));
+		const process = new AbortController();
+		const turn = world.turns.answer(world.optionsFor(), process.signal);
+		const end = turn.catch((error: BotError) => error.code);
+		await world.clock.advance(30_000);
 		expect(world.shown()).toEqual(['The whole answer.']);
+		process.abort();
+		await waitFor(world.clock, turn);
+		expect(await end).toBe('CANCELLED');
 	});
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#src/clock.ts';
 import { adoptMessages } from '#src/delivery/adopt.ts';
 import { createReplyRecord, readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
@@ -24,7 +25,7 @@ afterAll(() => opened.close());
 beforeEach(() => {
 	platform = createFakePlatform();
 	replyId = randomUUID();
-	record = createReplyRecord(opened.database, replyId, place);
+	record = createReplyRecord({ database: opened.database, clock: systemClock }, replyId, place);
 });
 
 describe('taking over the messages of an interrupted attempt', () => {

@@ -68,7 +68,7 @@ describe('two processes', () => {
 		const { hungUpAtMs } = await eventually(() => modelRequests(workplace).findLast((request) => request.hungUpAtMs !== null));
 		expect((hungUpAtMs ?? 0) - pressedAtMs).toBeLessThan(1_000);
 		const stopped = await workplace.answered(message.channel, threadTs);
-		expect(stopped.visibleText).toMatch(/quokka0 [^]*Stopped\.$/);
+		expect(stopped.visibleText).toMatch(/^quokka0 .*Stopped\.$/s);
 		expect(stopped.buttons.map((button) => button.actionId)).toEqual(['openccb_retry']);
 		await settled(other);
 		expect(workplace.answers(message.channel, threadTs)).toHaveLength(1);

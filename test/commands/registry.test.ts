@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#src/commands/command.ts';
+import { createCommandRegistry } from '#src/commands/registry.ts';
+
+const command = (name: Command['name'], ...spoken: string[]): Command => ({ name, spoken, run: async () => name });
+const registry = createCommandRegistry([
+	command('help', 'ayuda'),
+	command('new', 'nuevo', 'reset'),
+	command('stop', 'para', 'cancel'),
+	command('status', 'estado'),
+]);
+
+describe('a typed command', () => {
+	it.each([
+		['stop', 'stop'],
+		['  STOP  ', 'stop'],
+		['stop now please', 'stop'],
+		['para', 'stop'],
+		['estado\tcompleto', 'status'],
+		['', 'help'],
+		['   ', 'help'],
+	])('%j is %s', (text, name) => {
+		expect(registry.find(text)?.name).toBe(name);
+	});
+
+	it.each(['stopp', 'please stop', 'constructor', '__proto__', '?'])('%j is none', (text) => {
+		expect(registry.find(text)).toBeNull();
+	});
+});
+
+describe('a spoken command', () => {
+	it.each([
+		['stop', 'stop'],
+		['Stop!', 'stop'],
+		['PARA.', 'stop'],
+		['  reset  ', 'new'],
+		['ayuda', 'help'],
+		['Estado...', 'status'],
+	])('%j is %s', (message, name) => {
+		expect(registry.findSpoken(message)?.name).toBe(name);
+	});
+
+	it.each(['', '!', 'stop it', 'How do I stop the printer?', 'stop stop', 'nuevo pedido', 'constructor'])(
+		'%j is a message like any other',
+		(message) => {
+			expect(registry.findSpoken(message)).toBeNull();
+		},
+	);
+});

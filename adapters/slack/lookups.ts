@@ -1,5 +1,7 @@
 /** What the bot asks Slack: who somebody is, and what was said in a thread. */
 
+import { BotError } from '#src/errors.ts';
+import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
 import type { SlackAnswer, SlackCall } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
@@ -12,11 +14,18 @@ type Json = Record<string, unknown>;
 const pageSize = 200;
 /** Names are a courtesy to the model: a long thread does not get more look-ups than this. */
 const maxNames = 20;
+/** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
+const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null): Lookups {
-	async function fetchProfile(actor: { tenantId: string; accountId: string }, signal: AbortSignal): Promise<Profile> {
-		const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
-		return toProfile(answer, actor, identity()?.teamId ?? actor.tenantId);
+	async function fetchProfile(actor: Actor, signal: AbortSignal): Promise<Profile> {
+		try {
+			const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
+			return toProfile(answer, actor, identity()?.teamId ?? actor.tenantId);
+		} catch (thrown) {
+			if (thrown instanceof BotError && outsiderErrors.has(thrown.reason ?? '')) return outsider(actor);
+			throw thrown;
+		}
 	}
 
 	async function replies(channel: string, thread: string, signal: AbortSignal): Promise<Json[]> {
@@ -55,6 +64,11 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
 		},
 	};
+}
+
+function outsider(actor: Actor): Profile {
+	const unknown = { displayName: actor.accountId, locale: null, isBot: false, isGuest: false, isDeactivated: false };
+	return { ...actor, ...unknown, isExternal: true };
 }
 
 function toProfile(answer: SlackAnswer, actor: { accountId: string }, ownTeamId: string): Profile {

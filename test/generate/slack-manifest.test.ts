@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { languages } from '#src/words/words.ts';
+import { readEvent } from '../../adapters/slack/inbound.ts';
+import { createLookups } from '../../adapters/slack/lookups.ts';
+import { createOutbound } from '../../adapters/slack/outbound.ts';
+import { slackManifest } from '../../scripts/generate/slack-manifest.ts';
+
+/** The limits of Slack's "App manifest reference"; a member that it does not know makes Slack refuse the whole manifest. */
+const prompt = z.strictObject({ title: z.string().min(1), message: z.string().min(1) });
+const slashCommand = z.strictObject({
+	command: z
+		.string()
+		.regex(/^\/[a-z0-9_-]+$/)
+		.max(32),
+	url: z.url(),
+	description: z.string().min(1).max(2_000),
+	usage_hint: z.string().max(1_000),
+	should_escape: z.literal(true),
+});
+const schema = z.strictObject({
+	display_information: z.strictObject({
+		name: z.string().min(1).max(35),
+		description: z.string().max(140),
+		background_color: z.string().regex(/^#[0-9a-f]{6}$/),
+	}),
+	features: z.strictObject({
+		app_home: z.strictObject({
+			home_tab_enabled: z.boolean(),
+			messages_tab_enabled: z.literal(true),
+			messages_tab_read_only_enabled: z.literal(false),
+		}),
+		bot_user: z.strictObject({
+			display_name: z
+				.string()
+				.regex(/^[\w .-]+$/)
+				.max(80),
+			always_online: z.boolean(),
+		}),
+		agent_view: z.strictObject({ agent_description: z.string().max(300), suggested_prompts: z.array(prompt).max(4) }),
+		slash_commands: z.array(slashCommand).min(1).max(50),
+	}),
+	oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
+	settings: z.strictObject({
+		event_subscriptions: z.strictObject({ request_url: z.url(), bot_events: z.array(z.string()).max(100) }),
+		interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: z.url() }),
+		org_deploy_enabled: z.boolean(),
+		socket_mode_enabled: z.boolean(),
+		token_rotation_enabled: z.boolean(),
+	}),
+});
+
+const manifest = schema.parse(slackManifest('https://bot.example.com'));
+const { bot: scopes } = manifest.oauth_config.scopes;
+const { bot_events: events } = manifest.settings.event_subscriptions;
+
+/** The bot events of Slack that such an app could ask for, each as it arrives (docs.slack.dev, "Events"). */
+const message = { type: 'message', user: 'U1', ts: '2.0', text: '<@UBOT> hello' };
+const arrivals: Record<string, Record<string, unknown>> = {
+	'message.channels': { ...message, channel: 'C1', channel_type: 'channel' },
+	'message.groups': { ...message, channel: 'C1', channel_type: 'group' },
+	'message.im': { ...message, channel: 'D1', channel_type: 'im' },
+	'message.mpim': { ...message, channel: 'G1', channel_type: 'mpim' },
+	app_mention: { ...message, type: 'app_mention', channel: 'C1' },
+	app_home_opened: { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages', event_ts: '2.0' },
+	agent_session_stopped: { type: 'agent_session_stopped', user: 'U1', channel: 'D1', thread_ts: '1.0', event_ts: '2.0' },
+	app_context_changed: { type: 'app_context_changed', user: 'U1', channel: 'D1', event_ts: '2.0' },
+	agent_session_title_changed: { type: 'agent_session_title_changed', channel: 'D1', thread_ts: '1.0', title: 'x' },
+	file_shared: { type: 'file_shared', file_id: 'F1', user_id: 'U1', channel_id: 'C1' },
+	file_deleted: { type: 'file_deleted', file_id: 'F1' },
+	member_joined_channel: { type: 'member_joined_channel', user: 'U1', channel: 'C1' },
+	member_left_channel: { type: 'member_left_channel', user: 'U1', channel: 'C1' },
+	user_change: { type: 'user_change', user: { id: 'U1' } },
+	app_uninstalled: { type: 'app_uninstalled' },
+	tokens_revoked: { type: 'tokens_revoked', tokens: {} },
+	reaction_added: { type: 'reaction_added', user: 'U1', item: { channel: 'C1', ts: '2.0' } },
+};
+
+/** The scopes that each method wants (docs.slack.dev, the page of each method). */
+const scopesOfMethod: Record<string, string[]> = {
+	'chat.postMessage': ['chat:write'],
+	'chat.postEphemeral': ['chat:write'],
+	'chat.update': ['chat:write'],
+	'chat.delete': ['chat:write'],
+	'chat.startStream': ['chat:write'],
+	'chat.appendStream': ['chat:write'],
+	'chat.stopStream': ['chat:write'],
+	'assistant.threads.setStatus': ['chat:write'],
+	'assistant.threads.setSuggestedPrompts': ['assistant:write'],
+	'agents.sessions.setStatus': ['assistant:write'],
+	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+	'users.info': ['users:read'],
+};
+
+const scopeOfEvent: Record<string, string | null> = {
+	'message.channels': 'channels:history',
+	'message.groups': 'groups:history',
+	'message.im': 'im:history',
+	'message.mpim': 'mpim:history',
+	app_mention: 'app_mentions:read',
+	app_home_opened: null,
+	agent_session_stopped: 'assistant:write',
+};
+
+describe("the Slack app's manifest", () => {
+	it('is within the limits of the manifest reference', () => {
+		expect(schema.safeParse(slackManifest('https://openccb.example.com')).success).toBe(true);
+	});
+
+	it('sends everything to where the adapter listens', () => {
+		const { interactivity, event_subscriptions: subscriptions } = manifest.settings;
+		const urls = [interactivity.request_url, subscriptions.request_url, ...manifest.features.slash_commands.map(({ url }) => url)];
+		expect(new Set(urls)).toEqual(new Set(['https://bot.example.com/slack/events']));
+	});
+
+	it('hints at every command of the registry', () => {
+		const hint = manifest.features.slash_commands[0]?.usage_hint.split(' | ');
+		for (const { command } of Object.values(languages)) expect(hint).toEqual(Object.keys(command.about));
+	});
+
+	it('asks for nothing twice', () => {
+		expect(new Set(scopes).size).toBe(scopes.length);
+		expect(new Set(events).size).toBe(events.length);
+	});
+
+	it.each(Object.entries(arrivals))('asks for %s exactly when the adapter understands it', (name, event) => {
+		const identity = { teamId: 'T1', botUserId: 'UBOT', botId: 'B1' };
+		const isUnderstood = readEvent({ event, event_id: 'Ev1' }, identity) !== null;
+		expect(events.includes(name)).toBe(isUnderstood);
+	});
+
+	it('asks for no event that these tests do not know', () => {
+		expect(events.filter((name) => !(name in arrivals))).toEqual([]);
+	});
+
+	it('asks for the scopes of the events and of every method that the adapter calls', async () => {
+		const methods = await calledMethods();
+		expect(methods.filter((method) => !(method in scopesOfMethod))).toEqual([]);
+		const needed = [...methods.flatMap((method) => scopesOfMethod[method] ?? []), ...events.map((name) => scopeOfEvent[name]), 'commands'];
+		expect(needed.filter((scope) => typeof scope === 'string' && !scopes.includes(scope))).toEqual([]);
+	});
+
+	it('is the file in the repository', async () => {
+		const file: unknown = JSON.parse(await readFile('manifests/slack.json', 'utf8'));
+		expect(file).toEqual(slackManifest('https://openccb.example.com'));
+	});
+});
+
+/** What the adapter asks Slack for when the core uses all of it. */
+async function calledMethods(): Promise<string[]> {
+	const called = new Set<string>();
+	const call = async (method: string) => {
+		called.add(method);
+		return { ok: true, ts: '1.0', user: { id: 'U1' }, messages: [{ user: 'U1', ts: '1.0', text: 'x' }] };
+	};
+	const place = { platform: 'slack', tenantId: 'T1', channelId: 'C1', threadId: '1.0', kind: 'channel' as const };
+	const reference = { place, messageId: '2.0' };
+	const shown = { text: 'x', buttons: [], replyId: 'r' };
+	const actor = { tenantId: 'T1', accountId: 'U1' };
+	const { signal } = new AbortController();
+	const outbound = createOutbound(call, { sessions: true });
+	const lookups = createLookups(call, () => ({ teamId: 'T1', botUserId: 'UBOT', botId: 'B1' }));
+	await outbound.post(place, shown, signal);
+	await outbound.edit(reference, shown, signal);
+	await outbound.remove(reference, signal);
+	await outbound.appendStream(await outbound.openStream(place, actor, 'x', signal), 'y', signal);
+	await outbound.closeStream(reference, '', shown, signal);
+	await outbound.showActivity(place, 'x', signal);
+	await outbound.sendPrivately(place, actor, 'x', undefined, signal);
+	await outbound.suggestPrompts(place, [], signal);
+	await lookups.fetchProfile(actor, signal);
+	await lookups.readThread(place, '9.0', 10, signal);
+	await lookups.findOwnMessages(place, '0.0', signal);
+	return [...called];
+}

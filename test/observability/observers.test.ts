@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#src/errors.ts';
+import { createMetrics } from '#src/observability/metrics.ts';
+import { createOutageLog, createPacerObserver, createTurnObserver, eventFields } from '#src/observability/observers.ts';
+import { messageEvent } from '#test/inbox/message-event.ts';
+import { createLineLogger } from './line-logger.ts';
+
+const away = new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
+
+describe('an outage', () => {
+	it('is told once when it begins and once when it ends, however often it is noticed', () => {
+		const { logger, lines } = createLineLogger();
+		const outage = createOutageLog(logger, 'the database');
+		outage.worked();
+		for (let time = 0; time < 5; time++) outage.failed(away);
+		for (let time = 0; time < 5; time++) outage.worked();
+		outage.failed(away);
+		expect(lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+			'error: the database is away',
+			'info: the database is back',
+			'error: the database is away',
+		]);
+	});
+});
+
+describe('the fields of an event', () => {
+	it('name it, and have nothing of what was said', () => {
+		const fields = eventFields({ ...messageEvent('e1'), text: 'SECRET' });
+		expect(fields).toEqual({
+			eventId: 'e1',
+			eventType: 'message-received',
+			platform: 'slack',
+			tenantId: 'T1',
+			conversationId: 'slack:T1:C1:1.0',
+		});
+	});
+});
+
+describe('what turns report', () => {
+	it('is counted by how they ended, and logged when they failed', async () => {
+		const { logger, lines } = createLineLogger();
+		const metrics = createMetrics();
+		const observer = createTurnObserver(metrics, logger);
+		observer.ended('slack', 'answered', {}, null);
+		observer.ended('slack', 'failed', { model: 'm', host: 'h' }, new BotError('TIMEOUT', 'late'));
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_replies_total{platform="slack",outcome="answered",code="none"} 1');
+		expect(text).toContain('openccb_replies_total{platform="slack",outcome="failed",code="TIMEOUT"} 1');
+		expect(lines).toMatchObject([{ level: 'warn', fields: { ending: 'failed', model: 'm', host: 'h' } }]);
+	});
+
+	it.each([
+		['sign', 'openccb_time_to_sign_seconds'],
+		['first-text', 'openccb_time_to_first_text_seconds'],
+		['final-text', 'openccb_time_to_final_text_seconds'],
+	] as const)('is measured in seconds: %s', async (moment, name) => {
+		const metrics = createMetrics();
+		createTurnObserver(metrics, createLineLogger().logger).moment('slack', moment, 250);
+		expect(await metrics.registry.metrics()).toContain(`${name}_sum{platform="slack"} 0.25`);
+	});
+
+	it('has a bounded number of reasons for detours', async () => {
+		const metrics = createMetrics();
+		const delivery = createTurnObserver(metrics, createLineLogger().logger).delivery('slack');
+		for (const reason of ['message-gone', 'some_new_word', 'another']) delivery.detoured(reason);
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('reason="message-gone"} 1');
+		expect(text).toContain('reason="other"} 2');
+		expect(text).not.toContain('some_new_word');
+	});
+});
+
+describe('what pacers report', () => {
+	it('is counted by operation, and a refusal as too many is worth a warning', async () => {
+		const { logger, lines } = createLineLogger();
+		const metrics = createMetrics();
+		const observer = createPacerObserver(metrics, logger, 'slack');
+		observer.called('edit');
+		observer.called('edit');
+		observer.limited('edit');
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_platform_calls_total{platform="slack",operation="edit"} 2');
+		expect(text).toContain('openccb_platform_limited_total{platform="slack",operation="edit"} 1');
+		expect(lines).toMatchObject([{ level: 'warn', fields: { platform: 'slack', operation: 'edit' } }]);
+	});
+});
+
+describe('the metrics', () => {
+	it('have no id among their labels', async () => {
+		const definitions = await createMetrics().registry.getMetricsAsJSON();
+		const own = definitions.filter(({ name }) => name.startsWith('openccb_'));
+		expect(own.length).toBeGreaterThan(15);
+		const labels = new Set(own.flatMap((metric) => ('labelNames' in metric ? (metric.labelNames as string[]) : [])));
+		for (const label of labels) expect(label).not.toMatch(/id$|user|channel|conversation|tenant/i);
+	});
+
+	it('are made anew for each program, so that two can live in one process', () => {
+		expect(() => [createMetrics(), createMetrics()]).not.toThrow();
+	});
+});

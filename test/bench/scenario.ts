@@ -148,11 +148,15 @@ function readReply(
 	tokens: readonly string[],
 ) {
 	const messages = botMessages(slack, reply.channel, reply.ts);
+	// A reply may end as a new message in place of its first one, which people have read until then.
+	const replaced = slack
+		.messages(reply.channel, { threadTs: reply.ts })
+		.filter((message) => message.botId !== undefined && message.deleted);
 	const sign = calls.find(
 		(call) => call.method === 'assistant.threads.setStatus' && call.arguments['thread_ts'] === reply.ts && call.httpStatus === 200,
 	);
-	const firstTextAtMs = Math.min(...messages.map((message) => message.history[0]?.atMs ?? Number.POSITIVE_INFINITY));
-	const shown = growth(messages);
+	const shown = [...growth(messages), ...growth(replaced)].sort((left, right) => left.atMs - right.atMs);
+	const firstTextAtMs = shown[0]?.atMs ?? Number.POSITIVE_INFINITY;
 	const lag = lagsOf(shown, tokens, request);
 	const lastTokenAtMs = request?.lastTokenAtMs ?? Number.NaN;
 	return {

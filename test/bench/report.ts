@@ -41,12 +41,12 @@ function seconds(value: number): string {
 	return Number.isFinite(value) ? value.toFixed(2) : 'never';
 }
 
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
 	return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The smallest value that at least this share of the values does not exceed. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
 	const sorted = [...values].sort((left, right) => left - right);
 	return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN;
 }

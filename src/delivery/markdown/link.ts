@@ -3,7 +3,7 @@
 import { unescapeMarkdown } from './parser.ts';
 
 /** Longest `(destination "title")` that is looked at: what browsers and chat platforms take as an address at most. */
-export const destinationLimit = 2_048;
+const destinationLimit = 2_048;
 
 /** Deepest parentheses in an address; the limit of the reference implementations of CommonMark. */
 const depthLimit = 32;

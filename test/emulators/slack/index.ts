@@ -21,9 +21,6 @@ import { toVisible } from './visible-text.ts';
 import { createWebApi } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
 
-export type { Fault } from './faults.ts';
-export type { RateRule } from './limits.ts';
-export type { InteractionResult, Press, Saying } from './people.ts';
 export type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
 export type * from './types.ts';
 

@@ -33,7 +33,7 @@ export function visibleText(message: Pick<StoredMessage, 'text' | 'blocks' | 'st
 }
 
 /** The readable text of one block, without the labels of its buttons. */
-export function blockText(block: Block): string {
+function blockText(block: Block): string {
 	switch (block.type) {
 		case 'markdown':
 			return textOf(block.text);

@@ -4,7 +4,7 @@ import { type App, type Receiver, verifySlackRequest } from '@slack/bolt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toBotError } from '#src/errors.ts';
 
-export type RejectionReason = 'signature' | 'timestamp' | 'body' | 'size';
+export type RejectionReason = 'signature' | 'timestamp' | 'type' | 'body' | 'size';
 
 export interface HttpReceiverOptions {
 	server: FastifyInstance;
@@ -19,6 +19,8 @@ export interface HttpReceiverOptions {
 const bodyLimitBytes = 1024 * 1024;
 /** "Verifying requests from Slack": older than five minutes is a replay. The SDK takes any time in the future, we do not. */
 const maxSkewSeconds = 300;
+const formType = 'application/x-www-form-urlencoded';
+const statusOf: Readonly<Record<RejectionReason, number>> = { signature: 401, timestamp: 401, type: 415, body: 400, size: 413 };
 
 /** Registers `POST path`. Slack sends events, commands and button presses all to this one address. */
 export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
@@ -30,8 +32,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
 		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
 			const status = error.statusCode ?? 500;
-			if (status === 413) options.onRejected('size');
-			else options.onFailed(error);
+			if (status === 413) return reject(reply, 'size');
+			options.onFailed(error);
 			return reply.code(status).send();
 		});
 		scope.post(options.path, async (request, reply) => await handle(request, reply));
@@ -40,11 +42,14 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		const raw = typeof request.body === 'string' ? request.body : '';
+		const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+		// Slack does not sign these ("Slash commands", checking the certificate), and there is nothing to do.
+		if (type === formType && new URLSearchParams(raw).get('ssl_check') === '1') return await reply.code(200).send();
 		const refusal = check(request, raw);
-		if (refusal !== null) return reject(reply, refusal === 'body' ? 400 : 401, refusal);
-		const body = parseBody(raw, request.headers['content-type'] ?? '');
-		if (body === null) return reject(reply, 400, 'body');
-		if (body['ssl_check'] === '1') return await reply.code(200).send();
+		if (refusal !== null) return reject(reply, refusal);
+		if (type !== formType && type !== 'application/json') return reject(reply, 'type');
+		const body = parseBody(raw, type);
+		if (body === null) return reject(reply, 'body');
 		if (body['type'] === 'url_verification') return await reply.send({ challenge: body['challenge'] });
 		return await process(request, reply, body);
 	}
@@ -63,9 +68,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 		}
 	}
 
-	function reject(reply: FastifyReply, status: number, reason: RejectionReason): FastifyReply {
+	/** Whatever is wrong with it will be wrong with it the next time too ("Events API", retries). */
+	function reject(reply: FastifyReply, reason: RejectionReason): FastifyReply {
 		options.onRejected(reason);
-		return reply.code(status).send();
+		return reply.code(statusOf[reason]).header('x-slack-no-retry', '1').send();
 	}
 
 	async function process(request: FastifyRequest, reply: FastifyReply, body: Record<string, unknown>): Promise<FastifyReply> {
@@ -83,9 +89,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 			});
 			return await reply.code(200).send(answer ?? '');
 		} catch (thrown) {
-			options.onFailed(toBotError(thrown));
+			const error = toBotError(thrown);
+			options.onFailed(error);
 			// Not stored, so not acknowledged: Slack sends it again.
-			return await reply.code(503).send();
+			return error.retryable ? await reply.code(503).send() : reject(reply, 'body');
 		}
 	}
 
@@ -101,7 +108,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 /** Events are JSON; commands are a form; button presses are a form whose `payload` is JSON. Null when it is none of these. */
 function parseBody(raw: string, contentType: string): Record<string, unknown> | null {
 	try {
-		if (!contentType.startsWith('application/x-www-form-urlencoded')) return objectOrNull(JSON.parse(raw));
+		if (contentType !== formType) return objectOrNull(JSON.parse(raw));
 		const form = Object.fromEntries(new URLSearchParams(raw));
 		return form['payload'] === undefined ? form : objectOrNull(JSON.parse(form['payload']));
 	} catch {

@@ -20,9 +20,9 @@ export function readEvent(body: Json, identity: SlackIdentity): ChatEvent | null
 		case 'app_mention':
 			return readMessage(event, identity);
 		case 'app_home_opened':
-			return readHomeOpened(event, identity, text(body['event_id']));
+			return readHomeOpened(event, identity, id(body['event_id']));
 		case 'agent_session_stopped':
-			return readSessionStopped(event, identity, text(body['event_id']));
+			return readSessionStopped(event, identity, id(body['event_id']));
 		default:
 			return null;
 	}
@@ -30,16 +30,16 @@ export function readEvent(body: Json, identity: SlackIdentity): ChatEvent | null
 
 function readMessageEvent(event: Json, identity: SlackIdentity): ChatEvent | null {
 	if (event['subtype'] === 'message_changed') return readMessageChanged(event, identity);
-	if (event['subtype'] === 'message_deleted') return readMessageDeleted(event, identity, text(event['deleted_ts']));
+	if (event['subtype'] === 'message_deleted') return readMessageDeleted(event, identity, id(event['deleted_ts']));
 	return readMessage(event, identity);
 }
 
 /** The mention and the message event of one message carry the same text and get the same key: whichever comes first counts. */
 function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 	const subtype = event['subtype'];
-	const author = text(event['user']);
-	const messageId = text(event['ts']);
-	const channelId = text(event['channel']);
+	const author = id(event['user']);
+	const messageId = id(event['ts']);
+	const channelId = id(event['channel']);
 	if (author === '' || messageId === '' || channelId === '') return null;
 	if (isFromBot(event, identity) || (subtype !== undefined && !personalSubtypes.has(text(subtype)))) return null;
 	const source = text(event['text']);
@@ -67,57 +67,64 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 
 function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | null {
 	const message = asObject(event['message']);
-	const messageId = text(message['ts']);
+	const messageId = id(message['ts']);
 	if (isFromBot(message, identity) || messageId === '') return null;
 	if (message['subtype'] === 'tombstone') return readMessageDeleted(event, identity, messageId);
 	// Link previews arrive as changes too.
 	if (text(asObject(event['previous_message'])['text']) === text(message['text'])) return null;
 	const place = placeOf({ ...event, thread_ts: message['thread_ts'] }, identity, messageId);
+	const author = authorOf(message, identity);
+	if (author.accountId === '' || place.channelId === '') return null;
 	return {
 		type: 'message-edited',
-		key: `slack:${identity.teamId}:${place.channelId}:${messageId}:edited:${text(event['event_ts'], text(event['ts']))}`,
+		key: `slack:${identity.teamId}:${place.channelId}:${messageId}:edited:${id(event['event_ts'], id(event['ts']))}`,
 		platform: 'slack',
 		tenantId: identity.teamId,
 		occurredAt: toIso(text(event['event_ts'], messageId)),
 		place,
 		messageId,
-		author: authorOf(message, identity),
+		author,
 		text: decodeText(text(message['text']), identity.botUserId, noNames),
 	};
 }
 
 function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: string): ChatEvent | null {
 	const previous = asObject(event['previous_message']);
-	if (messageId === '' || isFromBot(previous, identity)) return null;
+	const place = placeOf({ ...event, thread_ts: previous['thread_ts'] }, identity, messageId);
+	const author = authorOf(previous, identity);
+	if (messageId === '' || author.accountId === '' || place.channelId === '' || isFromBot(previous, identity)) return null;
 	return {
 		type: 'message-deleted',
-		key: `slack:${identity.teamId}:${text(event['channel'])}:${messageId}:deleted`,
+		key: `slack:${identity.teamId}:${place.channelId}:${messageId}:deleted`,
 		platform: 'slack',
 		tenantId: identity.teamId,
 		occurredAt: toIso(text(event['event_ts'], messageId)),
-		place: placeOf({ ...event, thread_ts: previous['thread_ts'] }, identity, messageId),
+		place,
 		messageId,
-		author: authorOf(previous, identity),
+		author,
 	};
 }
 
 function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): ChatEvent | null {
-	if (event['tab'] !== 'messages') return null;
+	const channelId = id(event['channel']);
+	const accountId = id(event['user']);
+	if (event['tab'] !== 'messages' || channelId === '' || accountId === '') return null;
 	return {
 		type: 'direct-opened',
 		key: `slack:${identity.teamId}:opened:${eventId}`,
 		platform: 'slack',
 		tenantId: identity.teamId,
 		occurredAt: toIso(text(event['event_ts'])),
-		place: { platform: 'slack', tenantId: identity.teamId, channelId: text(event['channel']), threadId: '', kind: 'direct' },
-		actor: { tenantId: identity.teamId, accountId: text(event['user']) },
+		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: 'direct' },
+		actor: { tenantId: identity.teamId, accountId },
 	};
 }
 
 function readSessionStopped(event: Json, identity: SlackIdentity, eventId: string): ChatEvent | null {
-	const channelId = text(event['channel'], text(event['channel_id']));
-	const threadId = text(event['thread_ts']);
-	if (channelId === '' || threadId === '') return null;
+	const channelId = id(event['channel'], id(event['channel_id']));
+	const threadId = id(event['thread_ts']);
+	const accountId = id(event['user'], id(event['user_id']));
+	if (channelId === '' || threadId === '' || accountId === '') return null;
 	return {
 		type: 'stop-requested',
 		key: `slack:${identity.teamId}:stopped:${eventId}`,
@@ -125,7 +132,7 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 		tenantId: identity.teamId,
 		occurredAt: toIso(text(event['event_ts'])),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId, kind: kindOf(event, channelId) },
-		actor: { tenantId: identity.teamId, accountId: text(event['user'], text(event['user_id'])) },
+		actor: { tenantId: identity.teamId, accountId },
 	};
 }
 
@@ -133,20 +140,24 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 export function readAction(body: Json, identity: SlackIdentity): ChatEvent | null {
 	const action = asObject(asList(body['actions'])[0]);
 	const button = parseButton(text(action['action_id']), text(action['value']));
-	const channelId = text(asObject(body['channel'])['id'], text(asObject(body['container'])['channel_id']));
+	const container = asObject(body['container']);
+	const channelId = id(asObject(body['channel'])['id'], id(container['channel_id']));
 	const message = asObject(body['message']);
-	const messageId = text(message['ts'], text(asObject(body['container'])['message_ts']));
+	const messageId = id(message['ts'], id(container['message_ts']));
 	const user = asObject(body['user']);
-	if (button === null || channelId === '' || messageId === '') return null;
+	const accountId = id(user['id']);
+	// Two presses of one button differ in this alone.
+	const press = id(action['action_ts'], id(body['trigger_id']));
+	if (button === null || channelId === '' || messageId === '' || accountId === '') return null;
 	const responseUrl = text(body['response_url']);
 	return {
 		type: 'button-pressed',
-		key: `slack:${identity.teamId}:${channelId}:${messageId}:${text(action['action_id'])}:${text(user['id'])}:${text(action['action_ts'])}`,
+		key: `slack:${identity.teamId}:${channelId}:${messageId}:${text(action['action_id'])}:${accountId}:${press}`,
 		platform: 'slack',
 		tenantId: identity.teamId,
-		occurredAt: toIso(text(action['action_ts'])),
-		place: placeOf({ channel: channelId, thread_ts: message['thread_ts'] }, identity, messageId),
-		actor: { tenantId: text(user['team_id'], identity.teamId), accountId: text(user['id']) },
+		occurredAt: toIso(press),
+		place: placeOf({ channel: channelId, thread_ts: message['thread_ts'] ?? container['thread_ts'] }, identity, messageId),
+		actor: { tenantId: id(user['team_id'], identity.teamId), accountId },
 		messageId,
 		button,
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
@@ -155,35 +166,37 @@ export function readAction(body: Json, identity: SlackIdentity): ChatEvent | nul
 
 /** A slash command. Slack has none inside threads, so the place has no thread. */
 export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | null {
-	const channelId = text(body['channel_id']);
-	const accountId = text(body['user_id']);
-	if (channelId === '' || accountId === '') return null;
+	const channelId = id(body['channel_id']);
+	const accountId = id(body['user_id']);
+	const trigger = id(body['trigger_id']);
+	if (channelId === '' || accountId === '' || trigger === '') return null;
+	const responseUrl = text(body['response_url']);
 	return {
 		type: 'command-invoked',
-		key: `slack:${identity.teamId}:command:${text(body['trigger_id'])}`,
+		key: `slack:${identity.teamId}:command:${trigger}`,
 		platform: 'slack',
 		tenantId: identity.teamId,
 		occurredAt: new Date().toISOString(),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: kindOf({}, channelId) },
-		actor: { tenantId: text(body['team_id'], identity.teamId), accountId },
+		actor: { tenantId: id(body['team_id'], identity.teamId), accountId },
 		text: text(body['text']).trim(),
-		replyHandle: text(body['response_url']),
+		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
 	};
 }
 
 function isFromBot(message: Json, identity: SlackIdentity): boolean {
-	return message['bot_id'] !== undefined || message['user'] === identity.botUserId || message['subtype'] === 'bot_message';
+	return text(message['bot_id']) !== '' || message['user'] === identity.botUserId || message['subtype'] === 'bot_message';
 }
 
 /** In a channel shared between companies the author may belong to another workspace than ours. */
 function authorOf(message: Json, identity: SlackIdentity): Actor {
-	return { tenantId: text(message['user_team'], text(message['source_team'], identity.teamId)), accountId: text(message['user']) };
+	return { tenantId: id(message['user_team'], id(message['source_team'], identity.teamId)), accountId: id(message['user']) };
 }
 
 function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place {
-	const channelId = text(event['channel']);
+	const channelId = id(event['channel']);
 	const kind = kindOf(event, channelId);
-	return { platform: 'slack', tenantId: identity.teamId, channelId, threadId: text(event['thread_ts'], messageId), kind };
+	return { platform: 'slack', tenantId: identity.teamId, channelId, threadId: id(event['thread_ts'], messageId), kind };
 }
 
 function kindOf(event: Json, channelId: string): Place['kind'] {
@@ -201,10 +214,10 @@ function readFile(value: unknown): Attachment {
 	};
 }
 
-/** A Slack time stamp, `seconds.micros`, as ISO 8601; now, when there is none. */
+/** A Slack time stamp, `seconds.micros`, as ISO 8601; now, when there is none that a calendar or the database could hold. */
 function toIso(timestamp: string): string {
-	const seconds = Number.parseInt(timestamp, 10);
-	return new Date(Number.isFinite(seconds) ? seconds * 1_000 : Date.now()).toISOString();
+	const seconds = /^\d{1,10}(?:\.\d*)?$/.test(timestamp) ? Number.parseInt(timestamp, 10) : Number.NaN;
+	return new Date(Number.isNaN(seconds) ? Date.now() : seconds * 1_000).toISOString();
 }
 
 function asObject(value: unknown): Json {
@@ -213,6 +226,11 @@ function asObject(value: unknown): Json {
 
 function asList(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
+}
+
+/** Slack's ids and time stamps. Anything else does not go into keys, queries and calls. */
+function id(value: unknown, otherwise = ''): string {
+	return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : otherwise;
 }
 
 function text(value: unknown, otherwise = ''): string {

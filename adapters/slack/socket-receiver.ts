@@ -3,6 +3,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Clock } from '#src/clock.ts';
+import { toBotError } from '#src/errors.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 
 export interface SocketReceiverOptions {
@@ -45,11 +46,13 @@ export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
 				...(retry_num === undefined ? {} : { retryNum: retry_num }),
 				...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
 			});
-			await ack(answer);
-		} catch (error) {
-			// Not stored, so not acknowledged: Slack sends it again.
+		} catch (thrown) {
+			const error = toBotError(thrown);
 			options.onFailed(error);
+			// Not stored, so not acknowledged: Slack sends it again. What can never be taken in need not come back.
+			if (error.retryable) return;
 		}
+		await ack(answer).catch(options.onFailed);
 	}
 
 	/** Keeps one connection up. The client reconnects by itself; one that cannot even begin is built anew. */

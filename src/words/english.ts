@@ -80,3 +80,6 @@ export const english = {
 		{ title: 'Plan a meeting', message: 'Make an agenda for a 30-minute project kick-off meeting.' },
 	],
 };
+
+/** What every language must say. */
+export type Words = typeof english;

@@ -1,6 +1,6 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
-import type { Words } from './words.ts';
+import type { Words } from './english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });

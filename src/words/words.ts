@@ -1,9 +1,9 @@
 /** Every sentence that the bot says to people, in the languages it speaks. English is the shape that the others must fill. */
 
-import { english } from './english.ts';
+import { english, type Words } from './english.ts';
 import { spanish } from './spanish.ts';
 
-export type Words = typeof english;
+export type { Words };
 export type Language = 'en' | 'es';
 
 export const languages: Readonly<Record<Language, Words>> = { en: english, es: spanish };

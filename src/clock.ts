@@ -1,6 +1,5 @@
 /** Time as a dependency, so that tests move it by hand. */
 
-import { setTimeout as wait } from 'node:timers/promises';
 import { BotError } from './errors.ts';
 
 export interface Clock {
@@ -10,13 +9,22 @@ export interface Clock {
 	wait(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** One for all: a cancelled wait is ordinary, happens several times a second per reply, and nobody reads its stack. */
+const cancelled = new BotError('CANCELLED', 'a wait was cancelled');
+
 export const systemClock: Clock = {
 	now: () => Date.now(),
-	wait: async (durationMs, signal) => {
-		try {
-			await wait(durationMs, undefined, signal ? { signal } : undefined);
-		} catch (cause) {
-			throw new BotError('CANCELLED', 'a wait was cancelled', { cause });
-		}
-	},
+	wait: (durationMs, signal) =>
+		new Promise((resolve, reject) => {
+			if (signal?.aborted) return reject(cancelled);
+			const timer = setTimeout(() => {
+				signal?.removeEventListener('abort', cancel);
+				resolve();
+			}, durationMs);
+			const cancel = () => {
+				clearTimeout(timer);
+				reject(cancelled);
+			};
+			signal?.addEventListener('abort', cancel, { once: true });
+		}),
 };

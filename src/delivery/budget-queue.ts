@@ -46,7 +46,7 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	let lastUpdateAtMs = 0;
 
 	async function pump(): Promise<void> {
-		sleep?.abort();
+		sleep?.abort('woken');
 		if (isPumping) {
 			mustPumpAgain = true;
 			return;
@@ -111,7 +111,7 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	function remove(entry: Entry): void {
 		const index = entries.indexOf(entry);
 		if (index >= 0) entries.splice(index, 1);
-		if (entries.length === 0) sleep?.abort();
+		if (entries.length === 0) sleep?.abort('woken');
 	}
 
 	return {

@@ -31,6 +31,8 @@ const firstTextCharacters = 24;
 const firstTextWaitMs = 150;
 /** How long to wait for an update slot before looking whether the part has meanwhile come to its end. */
 const lookAgainMs = 2_000;
+/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
+const over = 'over';
 /** Room kept in each message for the notice. */
 const noticeReserve = 300;
 
@@ -45,7 +47,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let firstDeltaAtMs = 0;
 	let shownLength = 0;
 	let delivery: Promise<void> | null = null;
-	options.signal.addEventListener('abort', () => ended.abort(), { once: true });
+	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
 
 	function nextChange(): Promise<void> {
 		return new Promise((resolve) => {
@@ -121,13 +123,13 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			deps.observer.detoured(error.reason ?? error.code);
 			await waitUnlessEnded(1_000);
 		} finally {
-			patience.abort();
+			patience.abort(over);
 		}
 	}
 
 	function giveUpLater(patience: AbortController): void {
 		clock.wait(lookAgainMs, patience.signal).then(
-			() => patience.abort(),
+			() => patience.abort(over),
 			() => {},
 		);
 	}
@@ -160,7 +162,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		async end(value) {
 			ending = value;
 			text.end();
-			ended.abort();
+			ended.abort(over);
 			notify();
 			delivery ??= deliver();
 			await delivery;

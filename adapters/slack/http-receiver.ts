@@ -32,7 +32,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
 		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
 			const status = error.statusCode ?? 500;
-			if (status === 413) return reject(reply, 'size');
+			if (status < 500) return reject(reply, status === 413 ? 'size' : status === 415 ? 'type' : 'body');
 			options.onFailed(error);
 			return reply.code(status).send();
 		});

@@ -36,12 +36,12 @@ function readMessageEvent(event: Json, identity: SlackIdentity): ChatEvent | nul
 
 /** The mention and the message event of one message carry the same text and get the same key: whichever comes first counts. */
 function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
-	const subtype = event['subtype'];
+	const subtype = text(event['subtype']);
 	const author = id(event['user']);
 	const messageId = id(event['ts']);
 	const channelId = id(event['channel']);
 	if (author === '' || messageId === '' || channelId === '') return null;
-	if (isFromBot(event, identity) || (subtype !== undefined && !personalSubtypes.has(text(subtype)))) return null;
+	if (isFromBot(event, identity) || (subtype !== '' && !personalSubtypes.has(subtype))) return null;
 	const source = text(event['text']);
 	const isMentioned = mentionedUserIds(source).includes(identity.botUserId);
 	const place = placeOf(event, identity, messageId);

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
-import { stableId } from '../identity/stable-id.ts';
+import { isStableId, stableId } from '../identity/stable-id.ts';
 import type { Attachment } from '../platform/chat-event.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
 import { titleOf } from './title.ts';
@@ -190,8 +190,9 @@ export function createConversationStore(database: Database) {
 			return await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId));
 		},
 
-		/** Null when there is no such answer or the asker may not see it. */
+		/** Null when there is no such answer or the asker may not see it. The id may be anything: it comes from a button. */
 		async findAnswer(asker: Asker, answerId: string): Promise<AnswerRow | null> {
+			if (!isStableId(answerId)) return null;
 			const [row] = await database.asUser(asker, ({ query }) => query<AnswerRow>(selectAnswer, [answerId]));
 			return row ?? null;
 		},

@@ -1,6 +1,6 @@
 /** `npm start`: the bot, or the playground when no chat platform is configured. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript } from './toolchain/mendable-error.mjs';
 import { projectFolder } from './toolchain/project.mjs';
@@ -9,7 +9,9 @@ import { runNode } from './toolchain/run-node.mjs';
 process.chdir(projectFolder);
 await runScript(() => {
 	const program = isPlatformConfigured() ? 'src/main.ts' : 'scripts/playground/main.ts';
-	return runNode(['--env-file-if-exists=.env', program, ...process.argv.slice(2)]);
+	// Node.js would remark on a file that is not there.
+	const environment = existsSync('.env') ? ['--env-file=.env'] : [];
+	return runNode([...environment, program, ...process.argv.slice(2)]);
 });
 
 /** As Node.js reads it: a variable that is set, even to nothing, wins over the one in `.env`. */

@@ -49,7 +49,7 @@ Has preguntado: «${question}». Esta es una respuesta de demostración: no hay 
 
 - El texto aparece **mientras se escribe**, unas palabras cada vez.
 - Las listas, la *cursiva*, el \`código\` y los [enlaces](https://example.com/manual) conservan su forma en cada plataforma.
-- El botón Detener termina la respuesta al momento.
+- El botón Parar termina la respuesta al momento.
 
 \`\`\`sql
 SELECT nombre, dias_restantes

@@ -13,6 +13,8 @@ export interface ReplyRecord {
 	intended(position: number, mode: 'edit' | 'stream'): Promise<void>;
 	shown(position: number, messageId: string): Promise<void>;
 	final(position: number): Promise<void>;
+	/** Whether this message was written down here before. */
+	isKnown(messageId: string): boolean;
 }
 
 export interface DeliveryObserver {
@@ -60,6 +62,8 @@ export interface PartContext {
 	/** The text that the message is known to show. */
 	shown: string;
 	isStreamOpen: boolean;
+	/** The message was sent and its answer was lost: it may be there. */
+	isSendLost: boolean;
 	/** An append whose answer was lost: nobody knows what the stream shows. */
 	isUncertain: boolean;
 }

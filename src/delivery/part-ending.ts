@@ -2,6 +2,7 @@
 
 import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { findLost, takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
 import { messageOf, type PartContext } from './part-context.ts';
 import { persist } from './persistence.ts';
@@ -10,6 +11,7 @@ import { persist } from './persistence.ts';
 export async function finishPart(context: PartContext, text: string, buttons: Button[]): Promise<void> {
 	const { deps, options, reservation } = context;
 	try {
+		await persist(deps.clock, options.signal, () => takeOverLost(context));
 		const isShown =
 			(await closeStream(context, text, buttons)) || isAlreadyShown(context, text, buttons) || (await edit(context, text, buttons));
 		if (!isShown) await postAnew(context, text, buttons);
@@ -72,7 +74,7 @@ async function postAnew(context: PartContext, text: string, buttons: Button[]): 
 	const { deps, options, reference: old } = context;
 	await deps.record.intended(options.position, 'edit');
 	const reference = await persist(deps.clock, options.signal, async (lastError) => {
-		const lost = lastError?.code === 'PLATFORM_UNAVAILABLE' ? await findLost(context, old) : null;
+		const lost = lastError?.code === 'PLATFORM_UNAVAILABLE' ? await findLost(context) : null;
 		return lost ?? (await deps.pacer.run(finalCall(context, 'post'), options.signal, () => post(context, text, buttons)));
 	});
 	context.reference = reference;
@@ -84,12 +86,6 @@ async function postAnew(context: PartContext, text: string, buttons: Button[]): 
 async function post(context: PartContext, text: string, buttons: Button[]): Promise<MessageReference> {
 	const { deps, options } = context;
 	return await deps.platform.post(options.place, messageOf(context, text, buttons), options.signal);
-}
-
-/** A post whose answer was lost may have been carried out: its mark tells. */
-async function findLost({ deps, options }: PartContext, old: MessageReference | null): Promise<MessageReference | null> {
-	const own = await deps.platform.findOwnMessages(options.place, old?.messageId ?? options.place.threadId, options.signal);
-	return own.find((candidate) => candidate.replyId === options.replyId)?.reference ?? null;
 }
 
 async function remove(context: PartContext, old: MessageReference): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
 import { messageOf, type PartContext, type PartDependencies, type PartOptions } from './part-context.ts';
 import { finishPart } from './part-ending.ts';
@@ -49,6 +50,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		reference: options.existing ?? null,
 		shown: '',
 		isStreamOpen: false,
+		isSendLost: false,
 		isUncertain: false,
 	};
 	const beganAtMs = clock.now();
@@ -90,6 +92,8 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 
 async function begin(context: PartContext, look: () => PartText, until: AbortSignal): Promise<void> {
 	const { deps, options } = context;
+	await takeOverLost(context);
+	if (context.reference !== null) return;
 	const reference = await (context.road === 'stream' ? openStream(context, look, until) : post(context, look, until));
 	if (reference === null) return;
 	context.reference = reference;
@@ -101,11 +105,19 @@ async function post(context: PartContext, look: () => PartText, until: AbortSign
 	const { deps, options } = context;
 	await deps.record.intended(options.position, 'edit');
 	return await deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, async () => {
-		const { text } = look();
-		const reference = await deps.platform.post(options.place, messageOf(context, text, options.liveButtons), options.signal);
-		context.shown = text;
-		return reference;
+		context.shown = look().text;
+		return await send(context, deps.platform.post(options.place, messageOf(context, context.shown, options.liveButtons), options.signal));
 	});
+}
+
+/** Of a first call: when nobody knows whether it was carried out, that is to be found out before the next one. */
+async function send(context: PartContext, call: Promise<MessageReference>): Promise<MessageReference> {
+	try {
+		return await call;
+	} catch (thrown) {
+		context.isSendLost = toBotError(thrown).code === 'PLATFORM_UNAVAILABLE';
+		throw thrown;
+	}
 }
 
 /** Null when the platform does not take native streams here; then nobody tries again for this kind of place. */
@@ -116,9 +128,9 @@ async function openStream(context: PartContext, look: () => PartText, until: Abo
 	try {
 		const call: PacedCall = { operation: 'open-stream', place, priority: 'first', reservation: reservation.id };
 		return await deps.pacer.run(call, until, async () => {
-			const { stable } = look();
-			const reference = await deps.platform.openStream(place, recipient, stable, signal);
-			Object.assign(context, { shown: stable, isStreamOpen: true });
+			context.shown = look().stable;
+			const reference = await send(context, deps.platform.openStream(place, recipient, context.shown, signal));
+			context.isStreamOpen = true;
 			return reference;
 		});
 	} catch (thrown) {

@@ -48,6 +48,7 @@ const retryAfterMs = 1_000;
  */
 export function createReplyRecord(deps: { database: Database; clock: Clock }, replyId: string, place: Place): OwingRecord {
 	const { database, clock } = deps;
+	const known = new Set<string>();
 	const owed: { statement: string; parameters: unknown[] }[] = [];
 	let failedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -72,8 +73,12 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 
 	return {
 		intended: (position, mode) => write(upsertPart, [replyId, position, place, mode]),
-		shown: (position, messageId) => write(showPart, [replyId, position, messageId]),
+		async shown(position, messageId) {
+			known.add(messageId);
+			await write(showPart, [replyId, position, messageId]);
+		},
 		final: (position) => write(endPart, [replyId, position]),
+		isKnown: (messageId) => known.has(messageId),
 		settle,
 	};
 }

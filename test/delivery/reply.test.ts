@@ -146,6 +146,41 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('Only once.');
 	});
 
+	it.each([
+		['post', editOnly],
+		['open-stream', roomyCapabilities],
+	] as const)('goes on in the message of a first call (%s) whose answer was lost', async (operation, capabilities) => {
+		const { platform, clock, reply } = open(capabilities);
+		platform.failNext(operation, new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }), true);
+		await type(reply, clock, 'An answer that takes its time to grow. '.repeat(10), 200);
+		await finish(reply, clock);
+		expect(platform.visible()).toMatchObject([{ text: 'An answer that takes its time to grow. '.repeat(10), isStreaming: false }]);
+		expect(platform.messages[0]?.history.length).toBeGreaterThan(2);
+	});
+
+	it('ends in the message of a first call whose answer was lost', async () => {
+		const { platform, clock, reply } = open(roomyCapabilities);
+		platform.failNext('open-stream', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }), true);
+		reply.append('Long enough to be shown at once. ');
+		await clock.advance(200);
+		reply.append('And that was it.');
+		await finish(reply, clock);
+		expect(platform.visible()).toMatchObject([{ text: 'Long enough to be shown at once. And that was it.', isStreaming: false }]);
+	});
+
+	it('does not take an earlier message of its own for one whose answer was lost', async () => {
+		const { platform, clock, reply } = open({ ...editOnly, messageText: { limit: 800, unit: 'utf8-bytes' } });
+		const paragraphs = Array.from({ length: 6 }, (_, index) => `Paragraph ${index} says something of its own. `.repeat(3).trim());
+		reply.append(`${paragraphs[0]}\n\n`);
+		await clock.advance(200);
+		platform.failNext('post', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }));
+		reply.append(paragraphs.slice(1).join('\n\n'));
+		await finish(reply, clock, 20_000);
+		const shown = platform.visible().map((message) => message.text);
+		expect(shown.length).toBeGreaterThan(1);
+		expect(shown.join('\n\n')).toBe(paragraphs.join('\n\n'));
+	});
+
 	it('shows the whole text again after an append whose answer was lost', async () => {
 		const { platform, clock, reply } = open(roomyCapabilities);
 		reply.append('The beginning of the answer, long enough. ');
@@ -205,7 +240,13 @@ function openWorld(capabilities: Capabilities) {
 	const platform = createFakePlatform(capabilities);
 	const cache = createMemoryCache({ clock: clock.now });
 	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
-	const record = { intended: async () => {}, shown: async () => {}, final: async () => {} };
+	const known = new Set<string>();
+	const record = {
+		intended: async () => {},
+		shown: async (_position: number, messageId: string) => void known.add(messageId),
+		final: async () => {},
+		isKnown: (messageId: string) => known.has(messageId),
+	};
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();
 	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>

@@ -1,6 +1,6 @@
 /** Looks at one host: does it answer, has it the model, is the model in memory and with which context length. */
 
-import type { Ollama } from 'ollama';
+import type { ListResponse, Ollama } from 'ollama';
 import { toModelError } from './model-errors.ts';
 
 export interface HostFinding {
@@ -23,11 +23,10 @@ export interface ProbeTarget {
 /** Never throws: a host that does not answer is a finding. */
 export async function probeHost({ host, client, model, embeddingModel }: ProbeTarget): Promise<HostFinding> {
 	try {
-		await client.version();
-		const [installed, running] = await Promise.all([client.list(), client.ps()]);
-		const names = installed.models.map((entry) => entry.model);
+		const [installed, running] = await Promise.all([client.list(), readRunning(client)]);
+		const names = installed.models.map(nameOf);
 		if (!hasModel(names, model)) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
-		const loaded = running.models.find((entry) => hasModel([entry.model], model));
+		const loaded = running.models.find((entry) => hasModel([nameOf(entry)], model));
 		const lacksEmbedding = embeddingModel !== null && !hasModel(names, embeddingModel);
 		return {
 			state: 'up',
@@ -48,9 +47,23 @@ function pullAdvice(model: string): string {
 	return `the model is missing: run \`ollama pull ${model}\` there`;
 }
 
-/** A name without a tag means `latest`. */
+/** Proxies in front of Ollama do not always know this one; then nothing is known to be in memory. */
+async function readRunning(client: Ollama): Promise<Pick<ListResponse, 'models'>> {
+	return await client.ps().catch(() => ({ models: [] }));
+}
+
+/** Older servers give only the name. */
+function nameOf(entry: { model?: string; name: string }): string {
+	return entry.model ?? entry.name;
+}
+
 function hasModel(names: readonly string[], model: string): boolean {
-	return names.includes(model) || names.includes(`${model}:latest`);
+	return names.map(withTag).includes(withTag(model));
+}
+
+/** A name without a tag means `latest`. */
+function withTag(name: string): string {
+	return name.includes(':') ? name : `${name}:latest`;
 }
 
 /** The library's types lack the field. */

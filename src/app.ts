@@ -70,7 +70,10 @@ export function createApp(settings: Settings): App {
 	async function openWhenReachable(): Promise<void> {
 		for (let retryMs = 500; !stopping.signal.aborted; retryMs = Math.min(retryMs * 2, maxDatabaseRetryMs)) {
 			try {
-				await run(await openDatabase({ url: settings.DATABASE_URL ?? null, dataFolder: settings.OPENCCB_DATA, logger }));
+				const database = await openDatabase({ url: settings.DATABASE_URL ?? null, dataFolder: settings.OPENCCB_DATA, logger });
+				// Told to stop meanwhile: nothing is begun any more.
+				if (stopping.signal.aborted) return await database.close();
+				await run(database);
 				storeOutage.worked();
 				return;
 			} catch (thrown) {
@@ -150,6 +153,7 @@ export function createApp(settings: Settings): App {
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink);
 			await openWhenReachable();
+			if (stopping.signal.aborted) return { address };
 			logger.info(
 				{ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() },
 				'OpenCCB is running',

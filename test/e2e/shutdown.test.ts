@@ -1,0 +1,67 @@
+/** SIGTERM: what is nearly done is done, what is not is handed over, and nobody notices more than a pause. */
+
+import { describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
+import { answerText, expectOneAnswer, leaks, modelRequests, question } from './promises.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+const isStreaming = ({ answers, channels }: Workplace, threadTs: string) =>
+	answers(channels.general, threadTs)[0]?.streaming === 'in_progress';
+
+describe('a process that is told to stop', () => {
+	it.each(['embedded', 'server'] as const)('with nothing to do ends within two seconds (%s database)', async (database) => {
+		await using workplace = await openWorkplace({ database });
+		const { code, tookMs } = await workplace.program.terminate();
+		expect(code).toBe(0);
+		expect(tookMs).toBeLessThan(2_000);
+	});
+
+	it('while its database is away from the start ends within two seconds', async () => {
+		await using workplace = await openWorkplace({ environment: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, start: false });
+		const program = await workplace.start({ ready: false });
+		await eventually(() => program.log.some((line) => line.msg === 'the database is away'));
+		const { code, tookMs } = await program.terminate();
+		expect(code).toBe(0);
+		expect(tookMs).toBeLessThan(2_000);
+		expect(program.log.map((line) => line.msg)).not.toContain('OpenCCB is running');
+	});
+
+	it('finishes an answer that is nearly done, and takes in what comes meanwhile for the next one', async () => {
+		await using workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 } });
+		const { slack, ollama, program, ask } = workplace;
+		ollama.answer(answerText(60));
+		const threadTs = await ask(question('how many'));
+		await eventually(() => isStreaming(workplace, threadTs));
+		const ended = program.terminate();
+		const laterTs = await ask(question('and I'));
+		const { code, tookMs } = await ended;
+		expect(code).toBe(0);
+		expect(tookMs).toBeLessThan(10_000);
+		expect(workplace.answers(workplace.channels.general, threadTs)).toMatchObject([
+			{ visibleText: answerText(60), streaming: 'completed' },
+		]);
+		expect(workplace.answers(workplace.channels.general, laterTs)).toEqual([]);
+		expect(slack.deliveries.map((delivery) => delivery.httpStatus)).not.toContain(503);
+		await workplace.start();
+		await expectOneAnswer(workplace, laterTs, answerText(60));
+		expect(modelRequests(workplace)).toHaveLength(2);
+		expect(leaks(workplace)).toEqual([]);
+	});
+
+	it('hands an answer that takes too long over to a neighbour, which ends it at once and once', async () => {
+		await using workplace = await openWorkplace({ database: 'server' });
+		const { ollama, program, ask } = workplace;
+		ollama.answer(answerText(60));
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 });
+		const threadTs = await ask(question('how long'));
+		await eventually(() => isStreaming(workplace, threadTs));
+		await workplace.start();
+		const { code, tookMs } = await program.terminate();
+		expect(code).toBe(0);
+		expect(tookMs).toBeGreaterThan(10_000);
+		expect(tookMs).toBeLessThan(20_000);
+		await expectOneAnswer(workplace, threadTs, answerText(60), 5_000);
+		expect(modelRequests(workplace)).toHaveLength(2);
+		expect(leaks(workplace)).toEqual([]);
+	});
+});

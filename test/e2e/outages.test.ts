@@ -9,10 +9,10 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /** A workplace whose way to its database can be cut. */
-async function openCuttable(options: { isCut?: boolean } = {}) {
+async function openCuttable() {
 	const server = await createServerDatabase();
 	const url = new URL(server.url);
-	const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) }, options);
+	const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
 	url.port = String(proxy.port);
 	const workplace = await openWorkplace({
 		environment: { DATABASE_URL: url.href },
@@ -33,10 +33,11 @@ describe('Postgres', () => {
 	let proxy: TcpProxy;
 	let close: () => Promise<void>;
 	beforeAll(async () => {
-		({ workplace, proxy, close } = await openCuttable({ isCut: true }));
+		({ workplace, proxy, close } = await openCuttable());
+		await proxy.cut();
 	});
-	afterEach(() => {
-		proxy.restore();
+	afterEach(async () => {
+		await proxy.restore();
 		expect(leaks(workplace)).toEqual([]);
 	});
 	afterAll(async () => await close());
@@ -48,13 +49,13 @@ describe('Postgres', () => {
 		const program = await workplace.start({ ready: false });
 		const { status, body } = await eventually(async () => {
 			const readiness = await program.readiness();
-			return readiness.body.parts['database']?.reason?.includes('ECONNRESET') ? readiness : undefined;
+			return readiness.body.parts['database']?.reason?.includes('ECONNREFUSED') ? readiness : undefined;
 		});
 		expect({ status, ready: body.ready }).toEqual({ status: 503, ready: false });
 		workplace.ollama.answer(answerText(10));
 		const threadTs = await workplace.ask(question('anybody there'));
 		await eventually(() => statusesOf(threadTs).includes(503));
-		proxy.restore();
+		await proxy.restore();
 		await expectOneAnswer(workplace, threadTs, answerText(10));
 		expect((await program.readiness()).status).toBe(200);
 		expect(program.log.filter((line) => line.msg === 'the database is away')).toHaveLength(1);
@@ -62,11 +63,11 @@ describe('Postgres', () => {
 
 	it('away when a question comes: it is not acknowledged, and answered once after it was sent again', async () => {
 		workplace.ollama.answer(answerText(10));
-		proxy.cut();
+		await proxy.cut();
 		const threadTs = await workplace.ask(question('and now'));
 		await eventually(() => statusesOf(threadTs).filter((status) => status === 503).length >= 2);
 		expect((await workplace.program.readiness()).status).toBe(503);
-		proxy.restore();
+		await proxy.restore();
 		await expectOneAnswer(workplace, threadTs, answerText(10));
 		expect(statusesOf(threadTs)).not.toContain(null);
 		expect(workplace.programs).toHaveLength(1);
@@ -77,11 +78,11 @@ describe('Postgres', () => {
 		workplace.ollama.answer(answerText(60));
 		const threadTs = await workplace.ask(question('how many'));
 		await eventually(() => workplace.answers(workplace.channels.general, threadTs)[0]?.streaming === 'in_progress');
-		proxy.cut();
+		await proxy.cut();
 		const shown = await workplace.answered(workplace.channels.general, threadTs);
 		expect(shown.visibleText).toBe(answerText(60));
 		expect((await workplace.program.readiness()).status).toBe(503);
-		proxy.restore();
+		await proxy.restore();
 		await expectOneAnswer(workplace, threadTs, answerText(60), 30_000);
 		expect(modelRequests(workplace).length - asked).toBe(1);
 	});

@@ -1,25 +1,29 @@
 /** The way to a server that can be cut and restored: what runs through it sees a server that died and came back. */
 
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
 	readonly port: number;
-	/** Cuts every connection, and each new one as soon as it is made. */
-	cut(): void;
-	restore(): void;
+	/** Cuts every connection and refuses new ones. */
+	cut(): Promise<void>;
+	/** Takes connections again, at the same port. Nothing happens when it was not cut. */
+	restore(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** Starts a proxy on a free port, whole unless told otherwise. */
-export async function startTcpProxy(target: { host: string; port: number }, options: { isCut?: boolean } = {}): Promise<TcpProxy> {
+/** Starts a proxy on a free port. */
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
 	const open = new Set<Socket>();
-	let isCut = options.isCut ?? false;
-	const server = createServer((incoming) => {
-		if (isCut) return void incoming.resetAndDestroy();
-		join(incoming, connect(target));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const server = createServer((incoming) => join(incoming, connect(target)));
+	const port = await listen(0);
+
+	async function listen(wanted: number): Promise<number> {
+		server.listen(wanted, '127.0.0.1');
+		await once(server, 'listening');
+		return (server.address() as AddressInfo).port;
+	}
 
 	function join(incoming: Socket, outgoing: Socket): void {
 		const sides = [incoming, outgoing];
@@ -36,19 +40,20 @@ export async function startTcpProxy(target: { host: string; port: number }, opti
 		incoming.pipe(outgoing).pipe(incoming);
 	}
 
-	const cut = () => {
-		isCut = true;
+	async function cut(): Promise<void> {
+		if (!server.listening) return;
+		const closed = once(server, 'close');
+		server.close();
 		for (const side of open) side.resetAndDestroy();
-	};
+		await closed;
+	}
+
 	return {
-		port: (server.address() as AddressInfo).port,
+		port,
 		cut,
-		restore: () => {
-			isCut = false;
+		async restore() {
+			if (!server.listening) await listen(port);
 		},
-		async close() {
-			cut();
-			await new Promise((resolve) => server.close(resolve));
-		},
+		close: cut,
 	};
 }

@@ -37,10 +37,23 @@ export function createSlackCall(token: string, apiUrl: string, logger: SlackLogg
 	const client = new WebClient(token, clientOptions(apiUrl, logger));
 	return async (method, parameters, signal) => {
 		if (signal?.aborted) throw new BotError('CANCELLED', `${method} was not called any more`);
-		try {
-			return (await client.apiCall(method, parameters)) as SlackAnswer;
-		} catch (thrown) {
+		const answer = client.apiCall(method, parameters).catch((thrown) => {
 			throw toPlatformError(method, thrown);
-		}
+		});
+		return (await (signal === undefined ? answer : unlessAborted(answer, method, signal))) as SlackAnswer;
 	};
+}
+
+/** The SDK cannot take a call back: its answer then interests nobody any more. */
+async function unlessAborted<T>(answer: Promise<T>, method: string, signal: AbortSignal): Promise<T> {
+	const waiting = new AbortController();
+	const aborted = new Promise<never>((_resolve, reject) => {
+		const abandon = () => reject(new BotError('CANCELLED', `the answer to ${method} was not waited for`));
+		signal.addEventListener('abort', abandon, { once: true, signal: waiting.signal });
+	});
+	try {
+		return await Promise.race([answer, aborted]);
+	} finally {
+		waiting.abort();
+	}
 }

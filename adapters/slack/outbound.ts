@@ -90,7 +90,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);
 		},
 		async sendPrivately(place, actor, text, replyHandle, signal) {
-			if (replyHandle) return await respond(replyHandle, text, signal);
+			if (replyHandle !== undefined && (await respond(replyHandle, text, signal))) return;
 			const words = { text: escapeMrkdwn(text), ...quiet };
 			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
 			else await call('chat.postEphemeral', { ...target(place), user: actor.accountId, ...words }, signal);
@@ -116,19 +116,18 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 	return { ...(blocks.length === 0 ? {} : { blocks }), ...(metadata === undefined ? {} : { metadata }) };
 }
 
-/** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. */
-async function respond(url: string, text: string, signal: AbortSignal): Promise<void> {
+/** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
+async function respond(url: string, text: string, signal: AbortSignal): Promise<boolean> {
 	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
-	const answer = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body,
-		redirect: 'error',
-		signal: timeout,
-	}).catch((cause) => {
+	const headers = { 'content-type': 'application/json' };
+	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {
+		if (signal.aborted) throw new BotError('CANCELLED', 'a private answer was not waited for', { cause });
 		throw new BotError('PLATFORM_UNAVAILABLE', 'Slack did not take a private answer', { retryable: true, cause });
 	});
 	await answer.body?.cancel();
-	if (!answer.ok) throw new BotError('PLATFORM_REJECTED', `Slack refused a private answer with HTTP ${answer.status}`);
+	if (answer.status >= 500 || answer.status === 429) {
+		throw new BotError('PLATFORM_UNAVAILABLE', `Slack did not take a private answer: HTTP ${answer.status}`, { retryable: true });
+	}
+	return answer.ok;
 }

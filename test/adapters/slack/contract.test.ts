@@ -1,0 +1,105 @@
+import type { Actor } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import type { Fault } from '#test/emulators/slack/faults.ts';
+import { openSlackWorld } from './slack-world.ts';
+
+const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
+const faults: Record<'limited' | 'lost' | 'silent', Omit<Fault, 'method'>> = {
+	limited: { kind: '429', retryAfterSeconds: 2 },
+	lost: { kind: 'stored-then-502' },
+	silent: { kind: 'hang' },
+};
+
+async function open(): Promise<AdapterUnderTest> {
+	const held = await openSlackWorld();
+	const { slack, platform, tom, lucia, general } = held;
+	const { workspace, teamId, botUserId } = slack;
+	const actor = (accountId: string, tenantId = teamId): Actor => ({ tenantId, accountId });
+	const group = workspace.addChannel({ name: 'group', members: [tom, lucia], isPrivate: true, isGroupDirect: true }).id;
+	const channels = { direct: workspace.openDirect(tom).id, group, channel: general };
+	const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+	return {
+		platform,
+		people: {
+			member: actor(tom),
+			colleague: actor(lucia),
+			guest: actor(workspace.addUser({ name: 'guest', isGuest: true }).id),
+			outsider: actor(workspace.addUser({ name: 'outsider', isStranger: true, teamId: 'T0OTHER' }).id, 'T0OTHER'),
+			gone: actor(workspace.addUser({ name: 'gone', deleted: true }).id),
+		},
+		async say({ place: kind, text, mentions = false, in: thread, author }): Promise<Said> {
+			const channel = channels[kind];
+			const escaped = text
+				.replace(/&(?!amp;)/g, '&amp;')
+				.replaceAll('<', '&lt;')
+				.replaceAll('>', '&gt;');
+			const saying = { user: author?.accountId ?? tom, channel, text: mentions ? `<@${botUserId}> ${escaped}` : escaped };
+			const { ts } = await slack.say({ ...saying, threadTs: thread?.threadId });
+			const place: Place = { platform: 'slack', tenantId: teamId, channelId: channel, threadId: thread?.threadId ?? ts, kind };
+			return { messageId: ts, place };
+		},
+		async sayAsBot(text) {
+			const event = {
+				type: 'message',
+				subtype: 'bot_message',
+				bot_id: 'B0OTHER',
+				channel: general,
+				ts: workspace.nextTs(),
+				text: `<@${botUserId}> ${text}`,
+			};
+			await slack.deliver(JSON.stringify({ type: 'event_callback', team_id: teamId, event_id: 'Ev0BOT', event }));
+		},
+		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
+		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
+		async press({ place, messageId }, action, { accountId }) {
+			const value = `${action.name === 'feedback' ? action.rating : action.name}:${action.replyId}`;
+			const pressed = { user: accountId, channel: place.channelId, ts: messageId, actionId: `openccb_${action.name}`, value };
+			const { failure } = await slack.press(pressed);
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
+		deliverTwice: slack.duplicateDeliveries,
+		async forge() {
+			const event = { type: 'app_mention', user: tom, channel: general, ts: workspace.nextTs(), text: `<@${botUserId}> forged` };
+			const body = JSON.stringify({ type: 'event_callback', team_id: teamId, event_id: 'Ev0FORGED', event });
+			const answers = await Promise.all([slack.deliver(body, { signature: 'bad' }), slack.deliver(body, { timestampOffsetSeconds: -600 })]);
+			return answers.some(({ status }) => status === null || status < 400);
+		},
+		seen({ place, messageId }) {
+			const message = slack.message(place.channelId, messageId);
+			if (message === undefined || message.deleted) return null;
+			return {
+				text: message.visibleText,
+				buttons: message.buttons.map(({ label }) => label),
+				isStreaming: message.streaming === 'in_progress',
+			};
+		},
+		activity: (place) => slack.status(place.channelId, place.threadId),
+		privateWords(place, { accountId }) {
+			if (place.kind === 'direct')
+				return slack
+					.messages(place.channelId)
+					.filter(({ botId }) => botId !== undefined)
+					.map(({ text }) => plain(text));
+			return slack.ephemerals(place.channelId, accountId).map(({ text }) => plain(text));
+		},
+		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
+		notifies({ place, messageId }) {
+			const { visibleText = '', text = '' } = slack.message(place.channelId, messageId) ?? {};
+			// Slack's own commands work everywhere; names without brackets would at most outside of code, and in blocks alone.
+			return /<[!@]/.test(visibleText + text) || /@(?:channel|here|everyone)/i.test(visibleText.replace(/```[\s\S]*?```/g, ''));
+		},
+		failNext: (operation, how) => slack.fail({ method: methods[operation] ?? operation, ...faults[how] }),
+		async endStream({ place, messageId }, how) {
+			if (how === 'expire') slack.ageStream(place.channelId, messageId, 6 * 60_000);
+			else await slack.stopStreaming({ user: tom, channel: place.channelId, threadTs: place.threadId });
+		},
+		sinkFails: held.sinkFails,
+		events: held.events,
+		forget: () => void held.events.splice(0),
+		close: held.close,
+	};
+}
+
+describeAdapterContract({ name: 'the Slack adapter', open });

@@ -1,0 +1,99 @@
+/** The Slack adapter in this process, over an emulated Slack, with a sink that remembers what it took. */
+
+import Fastify from 'fastify';
+import { systemClock } from '#src/clock.ts';
+import type { BotError } from '#src/errors.ts';
+import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import type { SlackEmulatorOptions } from '#test/emulators/slack/slack-emulator.ts';
+import type { SlackLogger } from '../../../adapters/slack/client.ts';
+import { createSlackAdapter, type SlackSettings } from '../../../adapters/slack/index.ts';
+
+export interface SlackWorld {
+	slack: SlackEmulator;
+	platform: ChatPlatform;
+	/** What the sink took, oldest first. */
+	events: ChatEvent[];
+	/** What was refused before any work, in order. */
+	rejected: string[];
+	failed: unknown[];
+	healths: PlatformHealth[];
+	/** How the sink answers from now on. */
+	sinkFails(error: BotError | null): void;
+	tom: string;
+	lucia: string;
+	general: string;
+	close(): Promise<void>;
+}
+
+const silent = () => {};
+const logger = {
+	debug: silent,
+	info: silent,
+	warn: silent,
+	error: silent,
+	setLevel: silent,
+	getLevel: () => 'error',
+	setName: silent,
+} as unknown as SlackLogger;
+
+export async function openSlackWorld(
+	settings: Partial<SlackSettings> & { socketMode?: boolean; start?: boolean } = {},
+	options: SlackEmulatorOptions = {},
+): Promise<SlackWorld> {
+	const { socketMode = false, start = true, ...changed } = settings;
+	const slack = await startSlackEmulator({ limits: false, retryDelaysMs: [50, 100, 200, 400, 800], ackTimeoutMs: 1_000, ...options });
+	const server = Fastify({ logger: false, forceCloseConnections: true });
+	const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	let sinkError: BotError | null = null;
+	const platform = createSlackAdapter(
+		{
+			botToken: slack.botToken,
+			signingSecret: socketMode ? null : slack.signingSecret,
+			appToken: socketMode ? slack.appToken : null,
+			apiUrl: slack.apiUrl,
+			nativeStreams: true,
+			command: '/ccb',
+			...changed,
+		},
+		{
+			server,
+			clock: systemClock,
+			logger,
+			onRejected: (reason) => rejected.push(reason),
+			onFailed: (error) => failed.push(error),
+			onHealth: (health) => healths.push(health),
+		},
+	);
+	const address = await server.listen({ host: '127.0.0.1', port: 0 });
+	if (!socketMode) slack.setEventsUrl(`${address}/slack/events`);
+	const tom = slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id;
+	const lucia = slack.workspace.addUser({ name: 'lucia', realName: 'Lucía Ferrer', locale: 'es-ES' }).id;
+	const general = slack.workspace.addChannel({ name: 'general', members: [tom, lucia] }).id;
+	if (start) {
+		await platform.start(async (event) => {
+			if (sinkError !== null) throw sinkError;
+			events.push(event);
+		});
+	}
+	return {
+		slack,
+		platform,
+		events,
+		rejected,
+		failed,
+		healths,
+		sinkFails: (error) => {
+			sinkError = error;
+		},
+		tom,
+		lucia,
+		general,
+		async close() {
+			await platform.stop();
+			await server.close();
+			await slack.close();
+		},
+	};
+}

@@ -209,15 +209,25 @@ export function createConversationStore(database: Database) {
 			return row ?? null;
 		},
 
-		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<void> {
+		/**
+		 * Writes down what is known of an answer. An answer to a question that was taken back keeps no text.
+		 * @returns true when the question was edited or taken back since it was asked: what is remembered of it no longer holds.
+		 */
+		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
 			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
 				keyof AnswerFacts,
 				unknown,
 			][];
-			const assignments = given.map(([name], index) => `${columns[name]} = $${index + 2}`).join(', ');
-			await database.asUser(asker, ({ query }) =>
-				query(`update messages set ${assignments} where id = $1`, [answerId, ...given.map(([, value]) => value)]),
+			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
+			const [row] = await database.asUser(asker, ({ query }) =>
+				query<{ isOutdated: boolean }>(
+					`update messages as answer set ${assignments} from messages as question
+					where answer.id = $1 and question.id = answer.in_reply_to
+					returning question.status = 'deleted' or question.edited_at is not null as "isOutdated"`,
+					[answerId, ...given.map(([, value]) => value)],
+				),
 			);
+			return row?.isOutdated ?? false;
 		},
 
 		/** The last `limit` messages up to the one with sequence `upTo`. */
@@ -275,6 +285,11 @@ export function createConversationStore(database: Database) {
 			const conversationId = await this.join(asker, place);
 			await database.asUser(asker, async ({ query }) => {
 				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId]);
+				// What was answered to it may repeat it word for word.
+				await query(
+					"update messages set content = '', status = 'deleted', deleted_at = now() where in_reply_to = $1 and status <> 'generating'",
+					[questionIdOf(place, messageId)],
+				);
 				await query('update conversations set summary = null, summary_through = null, title = null where id = $1', [conversationId]);
 			});
 			return conversationId;
@@ -313,6 +328,10 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 	const inserted = await query(insertAnswer, [answerId, conversationId, questionId]);
 	const [row] = await query<AnswerRow>(selectAnswer, [answerId]);
 	return row === undefined ? invisible() : { ...row, isNew: inserted.length === 1 };
+}
+
+function assigned(name: keyof AnswerFacts, position: number): string {
+	return name === 'content' ? `case when question.status = 'deleted' then '' else $${position} end` : `$${position}`;
 }
 
 function questionIdOf(place: Place, messageId: string): string {

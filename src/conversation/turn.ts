@@ -203,16 +203,18 @@ export function createTurns(deps: TurnDependencies) {
 		times.lastToken(facts.lastTokenAt);
 		await reply.end({ buttons: endingButtons(ending, row.id, words), ...(notice === '' ? {} : { notice }) });
 		times.finalText();
-		await saveEnd(finishing, () =>
-			store.update(person, row.id, { ...signed, status: rule.status, finishReason: ending, ...times.facts() }),
-		);
+		const remembered = rule.status === 'failed' ? null : finishing.memory;
+		if (remembered !== null) await deps.memories.keep(row, remembered, text);
+		const end = { ...signed, status: rule.status, finishReason: ending, ...times.facts() };
+		const isOutdated = await saveEnd(finishing, () => store.update(person, row.id, end));
 		deps.observer.ended(platform.name, ending, facts, error);
-		remember(options, row, finishing);
+		if (isOutdated) await deps.memories.forget(row.conversationId);
+		else if (remembered !== null) foldIfDue(person, row, { memory: remembered, text });
 		return ending;
 	}
 
 	/** The answer is visible: however long the database is away, it must not be written a second time. */
-	async function saveEnd({ record, signal }: Pick<Finishing, 'record' | 'signal'>, save: () => Promise<void>): Promise<void> {
+	async function saveEnd({ record, signal }: Pick<Finishing, 'record' | 'signal'>, save: () => Promise<boolean>): Promise<boolean> {
 		for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
 			try {
 				await record.settle();
@@ -225,14 +227,11 @@ export function createTurns(deps: TurnDependencies) {
 		}
 	}
 
-	function remember(options: TurnOptions, row: AnswerRow, { ending, text, memory }: Finishing): void {
-		const { person } = options;
-		if (memory === null || endingRules[ending].status === 'failed') return;
-		deps.inBackground('remember', async (signal) => {
-			await deps.memories.keep(row, memory, text);
-			const whole = { ...memory, messages: [...memory.messages, { sequence: row.sequence, role: 'assistant' as const, content: text }] };
-			if (deps.summaries.isDue(whole)) await deps.summaries.fold({ asker: person, answer: row, memory: whole }, signal);
-		});
+	function foldIfDue(asker: Person, answer: AnswerRow, { memory, text }: { memory: Memory; text: string }): void {
+		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text };
+		const whole = { ...memory, messages: [...memory.messages, said] };
+		if (!deps.summaries.isDue(whole)) return;
+		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker, answer, memory: whole }, signal));
 	}
 
 	return { answer };

@@ -60,7 +60,11 @@ async function edit(context: PartContext, text: string, buttons: Button[]): Prom
 		await attempt().catch(async (thrown) => {
 			if (toBotError(thrown).reason !== 'stream-open') throw thrown;
 			// Stopped by its reader, a stream takes no more text, but it is still to be closed before it can be edited.
-			await deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal);
+			await persist(deps.clock, options.signal, () =>
+				deps.pacer.run(finalCall(context, 'close-stream'), options.signal, () =>
+					deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal),
+				),
+			);
 			await attempt();
 		});
 		return true;

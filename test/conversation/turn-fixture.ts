@@ -10,6 +10,7 @@ import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import type { Person } from '#src/identity/identity.ts';
+import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
@@ -77,7 +78,7 @@ export function openTurnWorld(
 			person,
 			words: english,
 			question: questionIn(newPlace(), '0500', 'How are you?'),
-			answerId: randomUUID(),
+			answerId: stableId(randomUUID()),
 			recipient: { tenantId: 'T', accountId: 'U' },
 			attempt: 1,
 			...given,

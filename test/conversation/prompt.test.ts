@@ -8,16 +8,23 @@ import { estimateTokens } from '#src/models/token-estimate.ts';
 const facts = { personName: 'Ana', locale: 'es-ES', now: new Date('2030-05-04T23:59:00Z') };
 const budget = { contextTokens: 2_048, answerTokens: 1_024 };
 
-const text = fc.string({ unit: fc.constantFrom('word ', 'ñandú ', '42 ', '字', '¿?', '\n', 'x'), minLength: 1, maxLength: 400 });
+/** Short and long ones alike, up to a good part of the smallest budget. */
+const text = fc
+	.record({ unit: fc.constantFrom('word ', 'ñandú ', '42 ', '字', '¿?', 'a line\n', 'x'), times: fc.integer({ min: 1, max: 150 }) })
+	.map(({ unit, times }) => unit.repeat(times));
 const histories = fc.record<Memory>({
 	summary: fc.option(text),
 	earlierThread: fc.array(fc.record({ name: fc.constantFrom('Ana', 'Luis'), text }), { maxLength: 12 }),
 	messages: fc
-		.array(fc.record({ role: fc.constantFrom('user' as const, 'assistant' as const), content: text }), { minLength: 1, maxLength: 20 })
+		.array(fc.record({ role: fc.constantFrom('user' as const, 'assistant' as const), content: text }), {
+			minLength: 1,
+			maxLength: 30,
+			size: 'max',
+		})
 		.map((messages) => messages.map((message, sequence) => ({ ...message, sequence }))),
 });
 const budgets = fc
-	.record({ contextTokens: fc.integer({ min: 2_048, max: 16_384 }), answerShare: fc.double({ min: 0.05, max: 0.5, noNaN: true }) })
+	.record({ contextTokens: fc.integer({ min: 2_048, max: 6_144 }), answerShare: fc.double({ min: 0.2, max: 0.5, noNaN: true }) })
 	.map(({ contextTokens, answerShare }) => ({ contextTokens, answerTokens: Math.floor(contextTokens * answerShare) }));
 
 describe('the prompt for any history', () => {
@@ -59,16 +66,20 @@ describe('the prompt for any history', () => {
 	});
 
 	function forAll(check: (prompt: Prompt, memory: Memory, budget: { contextTokens: number; answerTokens: number }) => void): void {
-		let built = 0;
+		let [built, full] = [0, 0];
 		fc.assert(
 			fc.property(histories, budgets, (memory, chosen) => {
 				const prompt = buildPrompt(memory, facts, chosen);
 				if (prompt === null) return;
 				built++;
+				if (prompt.droppedTokens > 0) full++;
 				check(prompt, memory, chosen);
 			}),
+			{ numRuns: 200 },
 		);
-		expect(built).toBeGreaterThan(50);
+		// Otherwise the budget would never have been put to the test.
+		expect(built).toBeGreaterThan(100);
+		expect(full).toBeGreaterThan(20);
 	}
 });
 

@@ -33,6 +33,8 @@ describe('a spoken command', () => {
 		['stop', 'stop'],
 		['Stop!', 'stop'],
 		['PARA.', 'stop'],
+		['¡Para!', 'stop'],
+		['¿Ayuda?', 'help'],
 		['  reset  ', 'new'],
 		['ayuda', 'help'],
 		['Estado...', 'status'],

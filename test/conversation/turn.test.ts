@@ -200,6 +200,8 @@ describe('a turn whose process died', () => {
 		expect(await world.answer({ ...options, attempt: 2 })).toBe('answered');
 		expect(world.platform.messages).toHaveLength(posts);
 		expect(world.models.requests).toHaveLength(1);
+		await world.clock.advance(600_000);
+		expect(world.platform.activities.at(-1)).toBeNull();
 	});
 
 	it('leaves no orphan when nobody knows whether its message was sent', async () => {
@@ -262,6 +264,9 @@ describe('a turn while the database is away', () => {
 		await expect(turn).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 		expect(world.shown()).toEqual([]);
 		expect(world.models.requests).toEqual([]);
+		const signs = world.platform.activities.length;
+		await world.clock.advance(600_000);
+		expect(world.platform.activities).toHaveLength(signs);
 	});
 
 	it('shows the whole text all the same, and stores it when the database is back', async () => {

@@ -125,7 +125,10 @@ export function createTurns(deps: TurnDependencies) {
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
 		const adopt = async (replyId: string) =>
-			await adoptMessages({ platform, database: deps.database, record, replyId, place, questionMessageId: question.messageId }, signal);
+			await adoptMessages(
+				{ platform, pacer, clock, database: deps.database, record, replyId, place, questionMessageId: question.messageId },
+				signal,
+			);
 		const existing: MessageReference[] = row.isNew ? [] : await adopt(row.id);
 		if (existing.length === 0 && options.retryOf?.status === 'failed') existing.push(...(await adopt(options.retryOf.id)));
 		const observer: DeliveryObserver = { ...deps.observer.delivery(platform.name), firstText: times.firstText };

@@ -16,6 +16,8 @@ export interface RecordedPart {
 }
 
 export interface OwingRecord extends ReplyRecord {
+	/** A message of an earlier attempt is to be edited from now on. */
+	takenOver(position: number, messageId: string): Promise<void>;
 	/** Makes up for the entries that the database did not take. @throws BotError `STORE_UNAVAILABLE` while it is still away. */
 	settle(): Promise<void>;
 }
@@ -31,6 +33,10 @@ interface PartRow {
 const upsertPart = `
 	insert into reply_parts (reply_id, position, place, mode, state) values ($1, $2, $3, $4, 'intended')
 	on conflict (reply_id, position) do update set mode = excluded.mode, state = 'intended', message_id = null, updated_at = now()`;
+
+const takePartOver = `
+	insert into reply_parts (reply_id, position, place, mode, state, message_id) values ($1, $2, $3, 'edit', 'shown', $4)
+	on conflict (reply_id, position) do update set mode = 'edit', state = 'shown', message_id = excluded.message_id, updated_at = now()`;
 
 const showPart = "update reply_parts set message_id = $3, state = 'shown', updated_at = now() where reply_id = $1 and position = $2";
 
@@ -78,6 +84,10 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 			await write(showPart, [replyId, position, messageId]);
 		},
 		final: (position) => write(endPart, [replyId, position]),
+		async takenOver(position, messageId) {
+			known.add(messageId);
+			await write(takePartOver, [replyId, position, place, messageId]);
+		},
 		isKnown: (messageId) => known.has(messageId),
 		settle,
 	};

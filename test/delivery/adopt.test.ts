@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { systemClock } from '#src/clock.ts';
 import { adoptMessages } from '#src/delivery/adopt.ts';
+import { createPacer } from '#src/delivery/pacer.ts';
 import { createReplyRecord, readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
@@ -80,6 +82,21 @@ describe('taking over the messages of an interrupted attempt', () => {
 		expect(platform.visible()[0]?.isStreaming).toBe(false);
 	});
 
+	it('leaves a message without a mark alone when no stream was lost', async () => {
+		const command = await post('Done.');
+		await record.intended(0, 'edit');
+		expect(idsOf(await adopt())).not.toContain(command.messageId);
+	});
+
+	it('closes a stream although the platform says "too many" and does not answer at first', async () => {
+		const stream = await platform.openStream(place, recipient, 'half', signal);
+		await recordShown(0, 'stream', stream);
+		platform.failNext('close-stream', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 10 }));
+		platform.failNext('close-stream', new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true }));
+		await adopt();
+		expect(platform.visible()[0]?.isStreaming).toBe(false);
+	});
+
 	it('puts lost and recorded messages in the order of the thread, each once', async () => {
 		const [first, second] = [await post('one', replyId), await post('two', replyId)];
 		await recordShown(0, 'edit', first);
@@ -123,7 +140,17 @@ describe('taking over the messages of an interrupted attempt', () => {
 
 async function adopt(questionMessageId = '0500'): Promise<MessageReference[]> {
 	platform.calls.length = 0;
-	return await adoptMessages({ platform, database: opened.database, record, replyId, place, questionMessageId }, signal);
+	const { capabilities } = platform;
+	const cache = createMemoryCache();
+	const pacer = createPacer({
+		platform: 'fake',
+		capabilities,
+		cache,
+		clock: systemClock,
+		observer: { called: () => {}, limited: () => {} },
+	});
+	const options = { platform, pacer, clock: systemClock, database: opened.database, record, replyId, place, questionMessageId };
+	return await adoptMessages(options, signal);
 }
 
 async function post(text: string, mark?: string): Promise<MessageReference> {

@@ -59,6 +59,29 @@ export interface TurnOptions {
 
 export type Turns = ReturnType<typeof createTurns>;
 
+interface Opening {
+	pacer: Pacer;
+	times: TurnTimes;
+	record: OwingRecord;
+	signal: AbortSignal;
+}
+
+interface Writing {
+	reply: Reply;
+	activity: ReturnType<typeof startActivity>;
+	times: TurnTimes;
+	signal: AbortSignal;
+}
+
+interface Finishing extends WrittenAnswer {
+	memory: Memory | null;
+	reply: Reply;
+	times: TurnTimes;
+	record: OwingRecord;
+	/** Ends the wait for a database that is away. */
+	signal: AbortSignal;
+}
+
 export function createTurns(deps: TurnDependencies) {
 	const { store, clock } = deps;
 
@@ -93,10 +116,14 @@ export function createTurns(deps: TurnDependencies) {
 				stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
 			});
 			const record = createReplyRecord(deps, row.id, question.place);
+			let reply: Reply | null = null;
 			try {
-				const reply = await openReply(options, row, { pacer, times, record, signal });
+				reply = await openReply(options, row, { pacer, times, record, signal });
 				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
 				return await finish(options, row, { ...written, reply, times, record, signal });
+			} catch (thrown) {
+				if (signal.aborted && reply !== null) await comeToRest(reply);
+				throw thrown;
 			} finally {
 				forget();
 			}
@@ -112,13 +139,6 @@ export function createTurns(deps: TurnDependencies) {
 		const conversationId = await store.join(person, question.place);
 		if (retryOf === undefined) return await store.begin(person, conversationId, answerId, question);
 		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
-	}
-
-	interface Opening {
-		pacer: Pacer;
-		times: TurnTimes;
-		record: OwingRecord;
-		signal: AbortSignal;
 	}
 
 	async function openReply(options: TurnOptions, row: BegunAnswer, { pacer, times, record, signal }: Opening): Promise<Reply> {
@@ -144,13 +164,6 @@ export function createTurns(deps: TurnDependencies) {
 				signal,
 			},
 		);
-	}
-
-	interface Writing {
-		reply: Reply;
-		activity: ReturnType<typeof startActivity>;
-		times: TurnTimes;
-		signal: AbortSignal;
 	}
 
 	/** From the model; or from the database, when an earlier process had the whole text; or a sentence of ours. */
@@ -183,15 +196,6 @@ export function createTurns(deps: TurnDependencies) {
 		};
 		const written = await writeAnswer(deps, { ...writing, request, asker: person, words });
 		return { ...written, memory };
-	}
-
-	interface Finishing extends WrittenAnswer {
-		memory: Memory | null;
-		reply: Reply;
-		times: TurnTimes;
-		record: OwingRecord;
-		/** Ends the wait for a database that is away. */
-		signal: AbortSignal;
 	}
 
 	/** Stored before it is shown whole: from here on a crash costs no second answer. */
@@ -238,6 +242,11 @@ export function createTurns(deps: TurnDependencies) {
 	}
 
 	return { answer };
+}
+
+/** What is on its way to the platform arrives and is written down before another process looks for it. */
+async function comeToRest(reply: Reply): Promise<void> {
+	if (reply.length > 0) await reply.end({ buttons: [] }).catch(() => {});
 }
 
 function endingOf({ finishReason }: AnswerRow): Ending {

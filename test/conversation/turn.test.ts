@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
+import { readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/identity.ts';
 import { english } from '#src/words/english.ts';
@@ -226,6 +227,34 @@ describe('a turn whose process died', () => {
 		expect(world.shown()[0]).not.toContain(english.notice.stopped);
 		expect(await world.stored(options.answerId)).toMatchObject({ status: 'generating' });
 		expect(world.running.count()).toBe(0);
+	});
+});
+
+describe('a turn that is handed over while its first message is on the way', () => {
+	it('waits until the message is there and written down', async () => {
+		world.models.script([...saysWithoutEnd('Half of an answer that was never finished.'), forEver]);
+		const options = world.optionsFor();
+		const process = new AbortController();
+		const arrived = Promise.withResolvers<void>();
+		const { openStream } = world.platform;
+		let isSent = false;
+		world.platform.openStream = async (...values) => {
+			isSent = true;
+			await arrived.promise;
+			return await openStream(...values);
+		};
+		let isOver = false;
+		const turn = world.turns.answer(options, process.signal);
+		turn.catch(() => {
+			isOver = true;
+		});
+		await world.clock.advanceUntil(() => isSent, 60_000);
+		process.abort();
+		await world.clock.advance(1_000);
+		expect(isOver).toBe(false);
+		arrived.resolve();
+		await waitFor(world.clock, turn);
+		expect(await readRecordedParts(database, options.answerId)).toMatchObject([{ reference: { messageId: '1000' } }]);
 	});
 });
 

@@ -118,6 +118,8 @@ export function createTurns(deps: TurnDependencies) {
 			const record = createReplyRecord(deps, row.id, question.place);
 			let reply: Reply | null = null;
 			try {
+				// What is remembered may lack an answer that another process gave, or hold this one already.
+				if (!row.isNew) await deps.memories.forget(row.conversationId);
 				reply = await openReply(options, row, { pacer, times, record, signal });
 				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
 				return await finish(options, row, { ...written, reply, times, record, signal });
@@ -210,12 +212,13 @@ export function createTurns(deps: TurnDependencies) {
 		times.lastToken(facts.lastTokenAt);
 		await reply.end({ buttons: endingButtons(ending, row.id, words), ...(notice === '' ? {} : { notice }) });
 		times.finalText();
-		const remembered = rule.status === 'failed' ? null : finishing.memory;
+		// Asking again goes by an earlier state of the conversation, which must not take the place of the present one.
+		const remembered = rule.status === 'failed' || options.retryOf !== undefined ? null : finishing.memory;
 		if (remembered !== null) await deps.memories.keep(row, remembered, text);
 		const end = { ...signed, status: rule.status, finishReason: ending, ...times.facts() };
 		const isOutdated = await saveEnd(finishing, () => store.update(person, row.id, end));
 		deps.observer.ended(platform.name, ending, facts, error);
-		if (isOutdated) await deps.memories.forget(row.conversationId);
+		if (isOutdated || options.retryOf !== undefined) await deps.memories.forget(row.conversationId);
 		else if (remembered !== null) foldIfDue(person, row, { memory: remembered, text });
 		return ending;
 	}

@@ -258,6 +258,34 @@ describe('a turn that is handed over while its first message is on the way', () 
 	});
 });
 
+describe('a conversation', () => {
+	const asked = () => world.models.requests.at(-1)?.messages.map(({ content }) => content);
+
+	it('remembers an answer that another process brought to its end', async () => {
+		const place = newPlace();
+		world.models.script(says('First answer.'), says('Third answer.'));
+		await world.answer(world.optionsFor({ question: questionIn(place, '0500', 'First question?') }));
+		const second = world.optionsFor({ question: questionIn(place, '0510', 'Second question?') });
+		await beginAnswer(second.question, second.answerId);
+		await world.store.update(person, second.answerId, { status: 'delivering', content: 'Second answer.', finishReason: 'answered' });
+		await world.answer({ ...second, attempt: 2 });
+		await world.answer(world.optionsFor({ question: questionIn(place, '0520', 'Third question?') }));
+		expect(asked()?.slice(1)).toEqual(['First question?', 'First answer.', 'Second question?', 'Second answer.', 'Third question?']);
+	});
+
+	it('remembers what was said after a question that is asked again', async () => {
+		const place = newPlace();
+		world.models.script(says('First answer.'), says('Second answer.'), says('First answer, again.'), says('Third answer.'));
+		const first = world.optionsFor({ question: questionIn(place, '0500', 'First question?') });
+		await world.answer(first);
+		await world.answer(world.optionsFor({ question: questionIn(place, '0510', 'Second question?') }));
+		const retryOf = (await world.store.findAnswer(person, first.answerId)) ?? undefined;
+		await world.answer(world.optionsFor({ question: first.question, ...(retryOf && { retryOf }) }));
+		await world.answer(world.optionsFor({ question: questionIn(place, '0520', 'Third question?') }));
+		expect(asked()).toEqual(expect.arrayContaining(['Second question?', 'Second answer.', 'First answer, again.', 'Third question?']));
+	});
+});
+
 describe('asking again', () => {
 	it('uses the message of an answer that failed', async () => {
 		world.models.script([broken], says('This time it works.'));

@@ -2,7 +2,7 @@
 
 import { type App, type Receiver, verifySlackRequest } from '@slack/bolt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { toBotError } from '#src/errors.ts';
+import { BotError, toBotError } from '#src/errors.ts';
 
 export type RejectionReason = 'signature' | 'timestamp' | 'type' | 'body' | 'size';
 
@@ -89,10 +89,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 			});
 			return await reply.code(200).send(answer ?? '');
 		} catch (thrown) {
-			const error = toBotError(thrown);
-			options.onFailed(error);
-			// Not stored, so not acknowledged: Slack sends it again.
-			return error.retryable ? await reply.code(503).send() : reject(reply, 'body');
+			options.onFailed(toBotError(thrown));
+			// Not stored, so not acknowledged: Slack sends it again. What cannot be read would come back as it is.
+			return thrown instanceof BotError ? await reply.code(503).send() : reject(reply, 'body');
 		}
 	}
 

@@ -1,7 +1,7 @@
 /** Bolt's App between a transport and the event sink: authorisation and routing only, no answers. */
 
 import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
-import { BotError } from '#src/errors.ts';
+import { BotError, toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
@@ -33,8 +33,12 @@ export function createIntake(options: IntakeOptions): App {
 		// The default keeps a store in memory that runs on every event.
 		convoStore: false,
 	});
+	/** Whatever the sink throws becomes a BotError, so that receivers can tell it from a payload that cannot be read. */
 	const take = async (event: ChatEvent | null) => {
-		if (event !== null) await sink(event);
+		if (event === null) return;
+		await sink(event).catch((thrown) => {
+			throw toBotError(thrown);
+		});
 	};
 	const known = () => identity() ?? notConnected();
 	app.error(async (error) => {

@@ -3,7 +3,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Clock } from '#src/clock.ts';
-import { toBotError } from '#src/errors.ts';
+import { BotError, toBotError } from '#src/errors.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 
 export interface SocketReceiverOptions {
@@ -23,16 +23,21 @@ interface Envelope {
 }
 
 /**
- * Two connections: Slack refreshes one every so often, and the client then has none for about five seconds (measured with 3.1.0).
- * "Socket Mode" allows ten per app, shared by all processes.
+ * Two connections, so that one is there while Slack renews the other. "Socket Mode" allows ten per app, shared by all processes.
  */
 const connectionCount = 2;
-const restartMs = 5_000;
+/** An address is given within the time limit of a call; the greeting comes at once. */
+const greetingMs = 20_000;
+/** The pause after a connection that failed, doubled each time; one that lasted is renewed at once. */
+const firstPauseMs = 500;
+const maxPauseMs = 30_000;
+const lastedMs = 10_000;
 
 export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
+	const { clock } = options;
 	const stopped = new AbortController();
 	const connected = new Set<SocketModeClient>();
-	const clients: SocketModeClient[] = [];
+	const clients = new Set<SocketModeClient>();
 	let app: App | null = null;
 
 	async function handle({ ack, body, retry_num, retry_reason }: Envelope): Promise<void> {
@@ -47,33 +52,50 @@ export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
 				...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
 			});
 		} catch (thrown) {
-			const error = toBotError(thrown);
-			options.onFailed(error);
-			// Not stored, so not acknowledged: Slack sends it again. What can never be taken in need not come back.
-			if (error.retryable) return;
+			options.onFailed(toBotError(thrown));
+			// Not stored, so not acknowledged: Slack sends it again. What cannot be read would come back as it is.
+			if (thrown instanceof BotError) return;
 		}
 		await ack(answer).catch(options.onFailed);
 	}
 
-	/** Keeps one connection up. The client reconnects by itself; one that cannot even begin is built anew. */
+	/**
+	 * Keeps one connection up. The client's own way to reconnect waits five seconds each time, and gives up for good when the address of
+	 * the next connection cannot be had at once (3.1.0), so each client lives as long as its connection.
+	 */
 	async function supervise(): Promise<void> {
-		while (!stopped.signal.aborted) {
-			const client = createClient();
-			clients.push(client);
-			try {
-				await client.start();
-				return;
-			} catch (error) {
-				clients.splice(clients.indexOf(client), 1);
-				options.onFailed(error);
-			}
-			await options.clock.wait(restartMs, stopped.signal).catch(() => {});
+		for (let pauseMs = firstPauseMs; !stopped.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+			const beganAtMs = clock.now();
+			await connectOnce().catch(options.onFailed);
+			if (clock.now() - beganAtMs > lastedMs) pauseMs = firstPauseMs;
+			await clock.wait(pauseMs, stopped.signal).catch(() => {});
+		}
+	}
+
+	/** Resolves when the connection that was made is over. @throws whatever kept it from being made. */
+	async function connectOnce(): Promise<void> {
+		const client = createClient();
+		clients.add(client);
+		const over = new Promise<void>((resolve) => client.once('disconnected', resolve));
+		const greeted = new AbortController();
+		const late = clock.wait(greetingMs, greeted.signal).then(() => {
+			throw new BotError('PLATFORM_UNAVAILABLE', 'Slack opened no Socket Mode connection in time', { retryable: true });
+		});
+		try {
+			await Promise.race([client.start(), late]);
+			greeted.abort();
+			await over;
+		} finally {
+			greeted.abort();
+			late.catch(() => {});
+			clients.delete(client);
+			await client.disconnect().catch(() => {});
 		}
 	}
 
 	function createClient(): SocketModeClient {
 		const { appToken, apiUrl, logger } = options;
-		const client = new SocketModeClient({ appToken, logger, clientOptions: clientOptions(apiUrl, logger) });
+		const client = new SocketModeClient({ appToken, logger, autoReconnectEnabled: false, clientOptions: clientOptions(apiUrl, logger) });
 		const report = () => options.onState(connected.size);
 		client.on('slack_event', (envelope: Envelope) => void handle(envelope));
 		client.on('connected', () => {
@@ -99,7 +121,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
 		},
 		stop: async () => {
 			stopped.abort();
-			await Promise.allSettled(clients.map((client) => client.disconnect()));
+			await Promise.allSettled([...clients].map((client) => client.disconnect()));
 		},
 	};
 }

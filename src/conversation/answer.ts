@@ -41,13 +41,15 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 	let text = '';
 
 	function take(delta: string): void {
-		if (delta === '') return;
+		// Blanks before the first word are nothing to see: an answer of blanks alone must not look like a beginning.
+		const visible = text === '' ? delta.trimStart() : delta;
+		if (visible === '') return;
 		if (text === '') {
 			facts.firstTokenAt = new Date(clock.now());
 			activity.end();
 		}
-		text += delta;
-		reply.append(delta);
+		text += visible;
+		reply.append(visible);
 	}
 
 	async function read(): Promise<Ending> {

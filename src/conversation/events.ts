@@ -93,25 +93,27 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
-		const { words, person } = scene;
-		const hasText = event.text !== '';
-		const spoken = hasText ? commands.findSpoken(event.text) : null;
+		const { words, person, platform } = scene;
+		const spoken = event.text === '' ? null : commands.findSpoken(event.text);
 		if (spoken !== null) return await tell(event, await spoken.run({ person, words, place: whereSaid(event) }), scene);
-		if (!event.startsThread && (await store.isErased(person, event.place, event.messageId))) return 'ignored';
-		const sentence = hasText
-			? {}
-			: { sentence: event.attachments.length > 0 ? words.refusal.onlyFiles : await helpText(event.place, scene) };
-		return await turns.answer(
-			{
-				...scene,
-				question: questionOf(event),
-				answerId: stableId(`answer:${event.key}`),
-				recipient: event.author,
-				...sentence,
-				...(hasText && event.attachments.length > 0 ? { notice: words.notice.filesLater } : {}),
-			},
-			scene.signal,
-		);
+		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
+		if (await isTakenBack(event, scene)) {
+			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
+			return 'ignored';
+		}
+		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
+	}
+
+	/** Only where the deletion can have come first: in a conversation that was there before. */
+	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, { person, attempt }: Scene): Promise<boolean> {
+		return (!startsThread || attempt > 1) && (await store.isErased(person, place, messageId));
+	}
+
+	/** What we say of our own: in place of an answer when there is no question, or below it. */
+	async function saidBeside({ text, attachments, place }: MessageReceived, scene: Scene): Promise<{ sentence?: string; notice?: string }> {
+		const { notice, refusal } = scene.words;
+		if (text !== '') return attachments.length > 0 ? { notice: notice.filesLater } : {};
+		return { sentence: attachments.length > 0 ? refusal.onlyFiles : await helpText(place, scene) };
 	}
 
 	async function helpText(place: Place, { words, person }: Scene): Promise<string> {

@@ -211,7 +211,7 @@ export function createConversationStore(database: Database) {
 
 		/**
 		 * Writes down what is known of an answer. An answer to a question that was taken back keeps no text.
-		 * @returns true when the question was edited or taken back since it was asked: what is remembered of it no longer holds.
+		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
 		 */
 		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
 			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
@@ -221,9 +221,10 @@ export function createConversationStore(database: Database) {
 			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
 			const [row] = await database.asUser(asker, ({ query }) =>
 				query<{ isOutdated: boolean }>(
-					`update messages as answer set ${assignments} from messages as question
-					where answer.id = $1 and question.id = answer.in_reply_to
-					returning question.status = 'deleted' or question.edited_at is not null as "isOutdated"`,
+					`update messages as answer set ${assignments} from messages as question, conversations as conversation
+					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
+					returning question.status = 'deleted' or question.edited_at is not null
+						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
 					[answerId, ...given.map(([, value]) => value)],
 				),
 			);

@@ -5,6 +5,7 @@ import type { ModelPool } from '../models/model-pool.ts';
 import { estimateTokens } from '../models/token-estimate.ts';
 import type { Memories, Memory } from './memory.ts';
 import type { PromptBudget } from './prompt.ts';
+import { quoteLine } from './quotation.ts';
 import type { AnswerRow, ConversationStore } from './store.ts';
 
 export interface SummaryWork {
@@ -36,7 +37,7 @@ export function createSummaries(deps: { models: ModelPool; store: ConversationSt
 			const older = memory.messages.slice(0, -keptMessages);
 			const through = older.at(-1)?.sequence;
 			if (through === undefined) return;
-			const material = fit([memory.summary ?? '', ...older.map(({ role, content }) => `${role}: ${content}`)]);
+			const material = fit(memory.summary, older);
 			const messages = [
 				{ role: 'system' as const, content: instructions },
 				{ role: 'user' as const, content: `<conversation>\n${material}\n</conversation>` },
@@ -52,17 +53,23 @@ export function createSummaries(deps: { models: ModelPool; store: ConversationSt
 		},
 	};
 
-	/** As much from the end as the context allows beside the summary itself. */
-	function fit(lines: string[]): string {
-		const available = (budget.contextTokens - summaryTokens) * 0.8;
-		const kept: string[] = [];
-		let used = 0;
-		for (const line of lines.reverse()) {
-			used += estimateTokens(line);
-			if (used > available) break;
-			kept.unshift(line);
+	/** The summary so far, and as much of what followed as the context allows beside the new one: the newest, cut if need be. */
+	function fit(summarySoFar: string | null, older: Memory['messages']): string {
+		const before = summarySoFar === null ? [] : [quoteLine('summary so far', summarySoFar, 'conversation')];
+		const lines: string[] = [];
+		let left = (budget.contextTokens - summaryTokens) * 0.8 - estimateTokens(before.join(''));
+		for (const { role, content } of [...older].reverse()) {
+			const line = quoteLine(role, content, 'conversation');
+			const tokens = estimateTokens(line);
+			if (tokens > left) {
+				// One character may be a token of its own.
+				lines.unshift(line.slice(0, Math.max(Math.floor(left), 0)).toWellFormed());
+				break;
+			}
+			left -= tokens;
+			lines.unshift(line);
 		}
-		return kept.join('\n');
+		return [...before, ...lines].join('\n');
 	}
 }
 

@@ -6,6 +6,7 @@ import { startActivity } from '../delivery/activity.ts';
 import { adoptMessages } from '../delivery/adopt.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
+import { persist } from '../delivery/persistence.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
 import { createReplyRecord, type OwingRecord } from '../delivery/reply-record.ts';
 import { BotError, toBotError } from '../errors.ts';
@@ -137,6 +138,20 @@ export function createTurns(deps: TurnDependencies) {
 		}
 	}
 
+	/** Takes away whatever an interrupted attempt left on the platform: its question was taken back before it could be answered. */
+	async function withdraw(options: Pick<TurnOptions, 'platform' | 'question' | 'answerId'>, signal: AbortSignal): Promise<void> {
+		const { platform, question, answerId: replyId } = options;
+		const { place, messageId: questionMessageId } = question;
+		const pacer = deps.pacers(platform);
+		const record = createReplyRecord(deps, replyId, place);
+		const { database } = deps;
+		const left = await adoptMessages({ platform, pacer, clock, database, record, replyId, place, questionMessageId }, signal);
+		for (const reference of left) {
+			const remove = () => platform.remove(reference, signal);
+			await persist(clock, signal, () => pacer.run({ operation: 'remove', place, priority: 'final' }, signal, remove));
+		}
+	}
+
 	async function begin({ person, question, answerId, retryOf }: TurnOptions): Promise<BegunAnswer> {
 		const conversationId = await store.join(person, question.place);
 		if (retryOf === undefined) return await store.begin(person, conversationId, answerId, question);
@@ -244,7 +259,7 @@ export function createTurns(deps: TurnDependencies) {
 		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker, answer, memory: whole }, signal));
 	}
 
-	return { answer };
+	return { answer, withdraw };
 }
 
 /** What is on its way to the platform arrives and is written down before another process looks for it. */

@@ -81,6 +81,8 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 			const answer = await cache.takeSlot(budget, entry.id, options);
 			if (!answer.granted) return Math.max(answer.retryInMs, 1);
 			if (entry.priority === 'update') lastUpdateAtMs = clock.now();
+			// Who left meanwhile has no use for the slot any more: nothing is called, so it need not count as in flight.
+			if (!entries.includes(entry)) await cache.settleSlot(budget, entry.id);
 			remove(entry);
 			entry.admit();
 			return 0;
@@ -93,9 +95,10 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 
 	async function updateDelay(): Promise<number> {
 		const { free, limit, refreshInMs } = await cache.budgetState(budget);
+		if (limit === 1 && free === 1) return 0;
 		const spare = free - Math.ceil(limit * newcomerShare);
 		if (spare <= 0) return maxSleepMs;
-		if (free > limit * burstShare || limit === 1) return 0;
+		if (free > limit * burstShare) return 0;
 		return lastUpdateAtMs + refreshInMs / spare - clock.now();
 	}
 
@@ -154,5 +157,7 @@ function choose(entries: readonly Entry[]): Entry | undefined {
 
 function isBefore(left: Entry, right: Entry): boolean {
 	if (left.priority !== right.priority) return rank[left.priority] < rank[right.priority];
+	// A kept slot is there at once; whoever has none must not stand in its way.
+	if ((left.reservation === undefined) !== (right.reservation === undefined)) return left.reservation !== undefined;
 	return left.priority === 'update' && left.urgency() > right.urgency();
 }

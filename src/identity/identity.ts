@@ -54,7 +54,8 @@ const selectIdentity = `
 /** Ids follow from the account: two first messages at once make one person. */
 const insertPerson = `
 	with made as (
-		insert into users (id, role, display_name, locale) values ($1, $9, $5, $6) on conflict do nothing
+		insert into users (id, role, display_name, locale, deactivated_at)
+		values ($1, $10, $5, $6, case when $9 then now() end) on conflict do nothing
 	)
 	insert into identities (id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external)
 	values ($1, $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
@@ -94,7 +95,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		const details = [storableText(displayName), locale, isGuest, isExternal];
 		const role: UserRole = known?.role ?? (isOutsider(profile) ? 'ccb_guest' : 'ccb_employee');
 		const userId = known?.user_id ?? stableId(`user:${account.join(':')}`);
-		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, role]);
+		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, isDeactivated, role]);
 		else await database.query(updatePerson, [userId, ...account, ...details, isDeactivated]);
 		return toPerson({
 			user_id: userId,

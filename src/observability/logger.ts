@@ -18,6 +18,9 @@ export function createLogger(level: string): Logger {
 	});
 }
 
+/** A chain of causes longer than this is a circle. */
+const maxCauses = 5;
+
 interface ErrorDescription {
 	name: string;
 	code?: unknown;
@@ -28,7 +31,7 @@ interface ErrorDescription {
 }
 
 /** Only what is known to be harmless: errors of SDKs carry request bodies and headers. */
-export function describeError(error: unknown): ErrorDescription {
+export function describeError(error: unknown, depth = 0): ErrorDescription {
 	if (!(error instanceof Error)) return { name: 'unknown', message: String(error) };
 	const { code, reason } = error as { code?: unknown; reason?: unknown };
 	return {
@@ -37,7 +40,7 @@ export function describeError(error: unknown): ErrorDescription {
 		...(typeof code === 'string' ? { code } : {}),
 		...(typeof reason === 'string' ? { reason } : {}),
 		stack: error.stack,
-		...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+		...(error.cause === undefined || depth === maxCauses ? {} : { cause: describeError(error.cause, depth + 1) }),
 	};
 }
 

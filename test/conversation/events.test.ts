@@ -10,7 +10,7 @@ import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
-import { says } from '#test/fakes/model-pool.ts';
+import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { newPerson, newPlace } from './conversation-fixture.ts';
 import { openTurnWorld, type TurnWorld, waitFor } from './turn-fixture.ts';
 
@@ -170,6 +170,20 @@ describe('a message that was changed', () => {
 		expect(rows).toEqual([]);
 	});
 
+	it('and taken back after the process that answered it died leaves nothing behind', async () => {
+		world.models.script([...saysWithoutEnd('Half of an answer here.'), new Promise(() => {})]);
+		const event = message({ startsThread: false });
+		const process = new AbortController();
+		const dying = handler(event, 1, process.signal);
+		dying.catch(() => {});
+		await world.clock.advanceUntil(() => world.shown().length === 1, 60_000);
+		process.abort();
+		await waitFor(world.clock, dying);
+		await world.store.eraseQuestion(ana, event.place, event.messageId);
+		expect(await handle(event, 2)).toBe('ignored');
+		expect(world.shown()).toEqual([]);
+	});
+
 	it('and taken back before its turn came is not answered', async () => {
 		world.models.script(says('First.'));
 		await handle(message({ messageId: '0500' }));
@@ -284,7 +298,7 @@ async function answered(): Promise<string> {
 
 async function runningAnswerId(): Promise<string> {
 	const [row] = await opened.database.asUser(ana, ({ query }) =>
-		query<{ id: string }>("select id from messages where status = 'generating'"),
+		query<{ id: string }>("select id from messages where status = 'generating' order by sequence desc limit 1"),
 	);
 	return row?.id ?? '';
 }

@@ -286,6 +286,17 @@ describe('a conversation', () => {
 	});
 });
 
+describe('a model that has nothing to show', () => {
+	it.each([
+		['gives only blanks', says(' ', '\n\n'), english.failure.emptyAnswer],
+		['breaks off after blanks', [...saysWithoutEnd('\n\n'), broken], english.failure.modelUnavailable],
+	])('and %s is told of in a sentence', async (_name, steps, sentence) => {
+		world.models.script(steps);
+		await world.answer(world.optionsFor());
+		expect(world.shown()).toEqual([sentence]);
+	});
+});
+
 describe('asking again', () => {
 	it('uses the message of an answer that failed', async () => {
 		world.models.script([broken], says('This time it works.'));

@@ -217,3 +217,46 @@ function openWorld(limit: number, wrap: (cache: Cache) => Cache = (cache) => cac
 
 	return { clock, cache, budget, queue, enter, spend, admitted: () => [...entered], admittedAtMs };
 }
+
+describe('a budget of one call', () => {
+	it('has room for an update when nobody else wants it', async () => {
+		const clock = createManualClock();
+		const queue = createBudgetQueue({ cache: createMemoryCache({ clock: clock.now }), clock, budget: ofOne });
+		const entered = queue.enter({ id: 'a', priority: 'update', reservation: undefined, urgency: () => 0 }, forever);
+		await Promise.race([entered, clock.advance(300_000).then(() => Promise.reject(new Error('it waits for ever')))]);
+	});
+});
+
+describe('a final with a slot of its own', () => {
+	it('does not wait behind one without', async () => {
+		const clock = createManualClock();
+		const cache = createMemoryCache({ clock: clock.now });
+		const budget = { key: 'two', windows: [{ limit: 2, windowMs: 60_000 }] };
+		const queue = createBudgetQueue({ cache, clock, budget });
+		await cache.reserveSlot(budget, 'kept', 120_000);
+		await cache.takeSlot(budget, 'x');
+		await cache.settleSlot(budget, 'x');
+		const leave = new AbortController();
+		queue.enter({ id: 'a', priority: 'final', reservation: undefined, urgency: () => 0 }, leave.signal).catch(() => {});
+		const entered = queue.enter({ id: 'b', priority: 'final', reservation: 'kept', urgency: () => 0 }, forever);
+		await Promise.race([entered, clock.advance(5_000).then(() => Promise.reject(new Error('it was held up')))]);
+		leave.abort();
+	});
+});
+
+describe('a waiter that leaves while its slot is being fetched', () => {
+	it('takes up the slot no longer than the window', async () => {
+		const clock = createManualClock();
+		const queue = createBudgetQueue({ cache: createMemoryCache({ clock: clock.now }), clock, budget: ofOne });
+		const leave = new AbortController();
+		const left = queue.enter({ id: 'a', priority: 'first', reservation: undefined, urgency: () => 0 }, leave.signal);
+		leave.abort();
+		await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+		await clock.advance(62_000);
+		const entered = queue.enter({ id: 'b', priority: 'first', reservation: undefined, urgency: () => 0 }, forever);
+		await Promise.race([entered, clock.advance(100).then(() => Promise.reject(new Error('the slot is lost')))]);
+	});
+});
+
+const forever = new AbortController().signal;
+const ofOne = { key: 'one', windows: [{ limit: 1, windowMs: 60_000 }] };

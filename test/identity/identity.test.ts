@@ -83,9 +83,10 @@ describe('the first contact', () => {
 		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 
-	it('with a deactivated account is refused', async () => {
+	it('with a deactivated account is refused, now and by every process after', async () => {
 		platform.profiles.set(ana.accountId, { isDeactivated: true });
 		expect(await resolve()).toMatchObject({ standing: 'deactivated' });
+		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ standing: 'deactivated' });
 	});
 
 	it('stores a name that Postgres would not take', async () => {

@@ -87,3 +87,11 @@ describe('the description of an error', () => {
 		expect(describeError(thrown)).toEqual({ name: 'unknown', message: String(thrown) });
 	});
 });
+
+describe('a circle of causes', () => {
+	it('is described as far as it helps', () => {
+		const error = new Error('it bites its own tail');
+		error.cause = error;
+		expect(JSON.stringify(describeError(error)).split('it bites its own tail').length).toBeLessThan(20);
+	});
+});

@@ -10,7 +10,6 @@ const scopes = [
 	'groups:history', // the same, private channels
 	'im:history', // direct messages
 	'mpim:history', // group messages
-	'im:write',
 	'chat:write', // answers
 	'commands', // /ccb
 	'users:read', // names, language, guests

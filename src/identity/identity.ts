@@ -94,7 +94,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		const account = [platform.name, actor.tenantId, actor.accountId];
 		const details = [storableText(displayName), locale, isGuest, isExternal];
 		const role: UserRole = known?.role ?? (isOutsider(profile) ? 'ccb_guest' : 'ccb_employee');
-		const userId = known?.user_id ?? stableId(`user:${account.join(':')}`);
+		const userId = known?.user_id ?? stableId(`user:${accountKey(platform.name, actor)}`);
 		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, isDeactivated, role]);
 		else await database.query(updatePerson, [userId, ...account, ...details, isDeactivated]);
 		return toPerson({
@@ -110,7 +110,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 
 	return {
 		async resolve(platform, actor, signal) {
-			const key = `person:${platform.name}:${actor.tenantId}:${actor.accountId}`;
+			const key = `person:${accountKey(platform.name, actor)}`;
 			const cached = await cache.get(key);
 			if (cached !== null) return JSON.parse(cached) as Person;
 			const row = await find(platform.name, actor);
@@ -119,6 +119,11 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 			return person;
 		},
 	};
+}
+
+/** One text for one account: encoded, so that no two accounts share it. */
+function accountKey(platform: string, actor: Actor): string {
+	return [platform, actor.tenantId, actor.accountId].map(encodeURIComponent).join(':');
 }
 
 function isOutsider(profile: Profile): boolean {

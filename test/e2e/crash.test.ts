@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
-import { answerText, expectOneAnswer, leaks, modelRequests, question } from './promises.ts';
+import { modelRequests } from './observe.ts';
+import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
 interface Stage {
@@ -172,3 +173,48 @@ async function leaveToNeighbour(workplace: Workplace): Promise<void> {
 
 const longStages = [signShown, streaming, endSent, accepted];
 describeCrash('a crash of one process beside another one', longStages, { database: 'server' }, leaveToNeighbour);
+
+describe('crash after crash', () => {
+	let workplace: Workplace;
+	beforeAll(async () => {
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 2_000 } });
+	});
+	afterAll(async () => await workplace.close());
+
+	it('a long answer ends in the messages that are there, whole', async () => {
+		const { ollama, channels, answers, ask } = workplace;
+		const paragraphs = Array.from({ length: 120 }, (_, index) => answerText(10, `-${index}-`));
+		ollama.answer(paragraphs.join('\n\n'));
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 2_600 });
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 500 });
+		const threadTs = await ask(question('all of it'));
+		const first = await eventually(() => {
+			const [one, two] = answers(channels.general, threadTs);
+			return two?.streaming === 'in_progress' ? one : undefined;
+		});
+		await restart(workplace);
+		await eventually(() => callsIn(workplace, 'chat.update', threadTs).length > 0);
+		await restart(workplace);
+		await workplace.answered(channels.general, threadTs, 20_000);
+		await settled(workplace.program);
+		const shown = answers(channels.general, threadTs);
+		expect(shown.map((message) => message.visibleText).join('\n\n')).toBe(paragraphs.join('\n\n'));
+		expect(shown[0]?.ts).toBe(first.ts);
+		expect(shown.filter((message) => message.buttons.length > 0)).toEqual([shown.at(-1)]);
+		expect(shown.map((message) => message.streaming)).not.toContain('in_progress');
+		expect(leaks(workplace)).toEqual([]);
+	});
+
+	it('a question that is asked again is answered in the message of the failed answer', async () => {
+		const { slack, ollama, people, channels, ask, answered } = workplace;
+		ollama.answer(answerText(60));
+		ollama.fail({ kind: 'empty' });
+		const threadTs = await ask(question('again'));
+		const failed = await answered(channels.general, threadTs);
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 });
+		await slack.press({ user: people.tom, channel: channels.general, ts: failed.ts, actionId: 'openccb_retry' });
+		await eventually(() => answerIn(workplace, threadTs)?.visibleText.startsWith('quokka0'));
+		await restart(workplace);
+		expect((await expectOneAnswer(workplace, threadTs, answerText(60))).ts).toBe(failed.ts);
+	});
+});

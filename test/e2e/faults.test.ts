@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { eventually } from './eventually.ts';
-import { answerText, expectOneAnswer, leaks, modelRequests, question, settled } from './promises.ts';
+import { modelRequests } from './observe.ts';
+import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 
@@ -128,7 +129,8 @@ describe.each(['native', 'edit'] as const)('Slack, where answers appear in the w
 		workplace = await openWorkplace({
 			database: 'server',
 			environment: { SLACK_STREAMING: streaming },
-			ollama: { tokensPerSecond: 60 },
+			// Long enough for an update before the end.
+			ollama: { tokensPerSecond: streaming === 'native' ? 110 : 70 },
 		});
 		workplace.ollama.answer(text);
 	});

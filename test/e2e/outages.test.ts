@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { eventually } from './eventually.ts';
-import { answerText, expectOneAnswer, leaks, modelRequests, question } from './promises.ts';
+import { modelRequests } from './observe.ts';
+import { answerText, expectOneAnswer, leaks, question } from './promises.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 

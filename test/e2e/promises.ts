@@ -42,13 +42,6 @@ export async function expectOneAnswer(workplace: Workplace, threadTs: string, te
 	return answer;
 }
 
-/** The requests for an answer, without those that only load the model. */
-export function modelRequests(workplace: Workplace) {
-	return workplace.ollama.requests.filter(
-		({ path, body }) => path === '/api/chat' && ((body as { messages?: unknown[] } | null)?.messages ?? []).length > 0,
-	);
-}
-
 /** Lines of all programs' output that hold what somebody said, or a secret. Empty is as it should be. */
 export function leaks({ programs, environment }: Workplace): string[] {
 	const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].map((name) => environment[name]);

@@ -2,21 +2,25 @@
 
 import { describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
-import { answerText, expectOneAnswer, leaks, modelRequests, question } from './promises.ts';
+import { modelRequests } from './observe.ts';
+import { answerText, expectOneAnswer, leaks, question } from './promises.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 const isStreaming = ({ answers, channels }: Workplace, threadTs: string) =>
 	answers(channels.general, threadTs)[0]?.streaming === 'in_progress';
 
+/** The limit is the program's, and the machine may be busy with other tests just then. */
+const timed = { retry: 2 };
+
 describe('a process that is told to stop', () => {
-	it.each(['embedded', 'server'] as const)('with nothing to do ends within two seconds (%s database)', async (database) => {
+	it.each(['embedded', 'server'] as const)('with nothing to do ends within two seconds (%s database)', timed, async (database) => {
 		await using workplace = await openWorkplace({ database });
 		const { code, tookMs } = await workplace.program.terminate();
 		expect(code).toBe(0);
 		expect(tookMs).toBeLessThan(2_000);
 	});
 
-	it('while its database is away from the start ends within two seconds', async () => {
+	it('while its database is away from the start ends within two seconds', timed, async () => {
 		await using workplace = await openWorkplace({ environment: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, start: false });
 		const program = await workplace.start({ ready: false });
 		await eventually(() => program.log.some((line) => line.msg === 'the database is away'));
@@ -27,7 +31,7 @@ describe('a process that is told to stop', () => {
 	});
 
 	it('finishes an answer that is nearly done, and takes in what comes meanwhile for the next one', async () => {
-		await using workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 } });
+		await using workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 60 } });
 		const { slack, ollama, program, ask } = workplace;
 		ollama.answer(answerText(60));
 		const threadTs = await ask(question('how many'));

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
 import { eventually } from './eventually.ts';
 import { type FanOut, startFanOut } from './fan-out.ts';
+import { modelRequests } from './observe.ts';
 import type { Program } from './program.ts';
-import { answerText, expectOneAnswer, leaks, modelRequests, question, settled } from './promises.ts';
+import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 const eventsAt = (program: Program) => `${program.address}/slack/events`;
@@ -65,7 +66,7 @@ describe('two processes', () => {
 		const pressedAtMs = Date.now();
 		const { tom: user } = workplace.people;
 		await workplace.slack.press({ user, channel: message.channel, ts: message.ts, actionId: 'openccb_stop' });
-		const { hungUpAtMs } = await eventually(() => modelRequests(workplace).findLast((request) => request.hungUpAtMs !== null));
+		const { hungUpAtMs } = await eventually(() => modelRequests(workplace).findLast(({ record }) => record.hungUpAtMs !== null)?.record);
 		expect((hungUpAtMs ?? 0) - pressedAtMs).toBeLessThan(1_000);
 		const stopped = await workplace.answered(message.channel, threadTs);
 		expect(stopped.visibleText).toMatch(/^quokka0 .*Stopped\.$/s);

@@ -4,12 +4,14 @@ import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { eventually } from './eventually.ts';
 import {
+	handled,
 	modelRequests,
 	nextPrivateWord,
 	privateWords,
 	queryDatabase,
 	quiet,
 	requestsFor,
+	sayInTurn,
 	summaryRequests,
 	wholeAnswers,
 } from './observe.ts';
@@ -97,12 +99,12 @@ describe('a conversation on Slack', () => {
 	});
 
 	it('answers two quick questions of one thread one after the other, in their order', async () => {
-		const { slack, ollama, people, channels, ask } = workplace;
+		const { ollama, people, channels, ask } = workplace;
 		const ts = await ask('open the thread');
 		await wholeAnswers(workplace, channels.general, ts, 1);
 		ollama.answer((body) => `You asked: ${body.messages?.at(-1)?.content}`);
 		for (const text of ['which is first?', 'which is second?']) {
-			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text });
+			await sayInTurn(workplace, { user: people.tom, channel: channels.general, threadTs: ts, text });
 		}
 		const answers = await wholeAnswers(workplace, channels.general, ts, 3);
 		expect(answers.slice(1).map((answer) => answer.visibleText)).toEqual(['You asked: which is first?', 'You asked: which is second?']);
@@ -112,21 +114,24 @@ describe('a conversation on Slack', () => {
 	it('folds a long conversation into a summary, uses it, and never asks for more than the context holds', async () => {
 		const { slack, ollama, people, channels, ask } = workplace;
 		const filler = 'The delivery of the blue pumps to the warehouse in Zaragoza is planned for the second week of the month. '.repeat(4);
-		ollama.answer((body) => (body.messages?.[0]?.content.startsWith('Summarise') ? 'SUMMARY: blue pumps, Zaragoza.' : `Noted. ${filler}`));
+		ollama.answer((body) => (body.messages?.[0]?.content.startsWith('Summarise') ? 'SUMMARY: blue pumps.' : `Noted. ${filler}`));
 		const ts = await ask(`note 0: ${filler}`);
-		await wholeAnswers(workplace, channels.general, ts, 1);
-		for (let count = 1; count <= 6; count++) {
-			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: `note ${count}: ${filler}` });
-			await wholeAnswers(workplace, channels.general, ts, count + 1);
+		const say = (text: string) => slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text });
+		const isFolding = () => summaryRequests(workplace).length > 0;
+		let said = 1;
+		for (; said < 10; said++) {
+			await wholeAnswers(workplace, channels.general, ts, said);
+			if (await eventually(isFolding, 300).catch(() => false)) break;
+			await say(`note ${said}: ${filler}`);
 		}
-		await eventually(async () => {
-			const isFolding = summaryRequests(workplace).some(({ record }) => record.endedAtMs === null);
-			const rows = await queryDatabase(workplace, 'select id from conversations where thread_id = $1 and summary is not null', [ts]);
-			return !isFolding && rows.length > 0;
-		});
-		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'where to?' });
-		await wholeAnswers(workplace, channels.general, ts, 8);
-		expect(requestsFor(workplace, 'where to?').at(-1)?.text).toContain('SUMMARY: blue pumps, Zaragoza.');
+		const summary = 'select id from conversations where thread_id = $1 and summary is not null';
+		await eventually(async () => (await queryDatabase(workplace, summary, [ts])).length === 1);
+		await handled(workplace);
+		for (let count = 1; count <= 3; count++) {
+			await say(`which colour? ${filler}`);
+			await wholeAnswers(workplace, channels.general, ts, said + count);
+		}
+		expect(requestsFor(workplace, 'which colour?').some(({ text }) => text.includes('SUMMARY: blue pumps.'))).toBe(true);
 		for (const { body } of [...modelRequests(workplace), ...summaryRequests(workplace)]) {
 			const tokens = (body.messages ?? []).reduce((sum, message) => sum + estimateTokens(message.content), 0);
 			expect(tokens + Number(body.options?.['num_predict'])).toBeLessThanOrEqual(contextTokens);
@@ -197,10 +202,11 @@ describe('a conversation on Slack', () => {
 		const ts = await ask('one more thread');
 		await wholeAnswers(workplace, channels.general, ts, 1);
 		ollama.answer('word '.repeat(100));
-		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'this goes first' });
-		const waiting = await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: 'never mind xyzzy' });
+		const here = { user: people.tom, channel: channels.general, threadTs: ts };
+		await sayInTurn(workplace, { ...here, text: 'this goes first' });
+		const waiting = await sayInTurn(workplace, { ...here, text: 'never mind xyzzy' });
 		await eventually(() => workplace.answers(channels.general, ts).length > 1);
-		await slack.remove({ user: people.tom, channel: channels.general, ts: waiting.ts });
+		await slack.remove({ user: people.tom, channel: channels.general, ts: waiting });
 		await wholeAnswers(workplace, channels.general, ts, 2);
 		await quiet(workplace);
 		expect(requestsFor(workplace, 'xyzzy').map(({ text }) => text)).toEqual([]);

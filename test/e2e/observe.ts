@@ -2,6 +2,7 @@
 
 import { Client } from 'pg';
 import type { ChatBody, RecordedRequest } from '#test/emulators/ollama/types.ts';
+import type { Saying } from '#test/emulators/slack/people.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';
 import type { Workplace } from './workplace.ts';
@@ -25,6 +26,16 @@ export function summaryRequests({ ollama }: Workplace): ModelRequest[] {
 /** The requests whose last message contains `text`. */
 export function requestsFor(workplace: Workplace, text: string): ModelRequest[] {
 	return modelRequests(workplace).filter(({ body }) => body.messages?.at(-1)?.content.includes(text));
+}
+
+/** Says something and waits until it has arrived: Slack promises no order among events that are on their way at once. @returns its ts. */
+export async function sayInTurn({ slack }: Workplace, saying: Saying): Promise<string> {
+	const { ts } = await slack.say(saying);
+	await eventually(() => {
+		const deliveries = slack.deliveries.filter(({ key }) => key === `${saying.channel}:${ts}`);
+		return deliveries.length > 0 && deliveries.every(({ httpStatus }) => httpStatus === 200);
+	});
+	return ts;
 }
 
 /** Waits until the thread holds at least `count` whole answers of the bot. @returns all of them, oldest first. */

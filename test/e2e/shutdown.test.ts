@@ -9,24 +9,24 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 const isStreaming = ({ answers, channels }: Workplace, threadTs: string) =>
 	answers(channels.general, threadTs)[0]?.streaming === 'in_progress';
 
-/** The limit is the program's, and the machine may be busy with other tests just then. */
-const timed = { retry: 2 };
+/** The program gives answers 12 s to end; with none there is nothing to wait for. Far above what it takes, far below those 12 s. */
+const wellBeforeGraceMs = 9_000;
 
 describe('a process that is told to stop', () => {
-	it.each(['embedded', 'server'] as const)('with nothing to do ends within two seconds (%s database)', timed, async (database) => {
+	it.each(['embedded', 'server'] as const)('with nothing to do does not wait for its grace period (%s database)', async (database) => {
 		await using workplace = await openWorkplace({ database });
 		const { code, tookMs } = await workplace.program.terminate();
 		expect(code).toBe(0);
-		expect(tookMs).toBeLessThan(2_000);
+		expect(tookMs).toBeLessThan(wellBeforeGraceMs);
 	});
 
-	it('while its database is away from the start ends within two seconds', timed, async () => {
+	it('while its database is away from the start does not wait either', async () => {
 		await using workplace = await openWorkplace({ environment: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, start: false });
 		const program = await workplace.start({ ready: false });
 		await eventually(() => program.log.some((line) => line.msg === 'the database is away'));
 		const { code, tookMs } = await program.terminate();
 		expect(code).toBe(0);
-		expect(tookMs).toBeLessThan(2_000);
+		expect(tookMs).toBeLessThan(wellBeforeGraceMs);
 		expect(program.log.map((line) => line.msg)).not.toContain('OpenCCB is running');
 	});
 

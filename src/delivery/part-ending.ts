@@ -9,7 +9,7 @@ import { persist } from './persistence.ts';
 
 /** @throws BotError when the text cannot be shown on any road, or `CANCELLED` when the process goes away. */
 export async function finishPart(context: PartContext, text: string, buttons: Button[]): Promise<void> {
-	const { deps, options, reservation } = context;
+	const { deps, options } = context;
 	try {
 		await persist(deps.clock, options.signal, () => takeOverLost(context));
 		const isShown =
@@ -17,9 +17,14 @@ export async function finishPart(context: PartContext, text: string, buttons: Bu
 		if (!isShown) await postAnew(context, text, buttons);
 		await deps.record.final(options.position);
 	} finally {
-		await reservation.release();
-		await deps.pacer.release('edit', options.place, reservation.id);
+		await leavePart(context);
 	}
+}
+
+/** Gives back the slots that were kept for the end. Safe to repeat. */
+export async function leavePart({ deps, options, reservation }: PartContext): Promise<void> {
+	await reservation.release();
+	await deps.pacer.release('edit', options.place, reservation.id);
 }
 
 function isAlreadyShown({ reference, shown, options }: PartContext, text: string, buttons: Button[]): boolean {

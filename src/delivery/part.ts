@@ -5,7 +5,7 @@ import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
 import { messageOf, type PartContext, type PartDependencies, type PartOptions } from './part-context.ts';
-import { finishPart } from './part-ending.ts';
+import { finishPart, leavePart } from './part-ending.ts';
 import { reserveRoad } from './reservation.ts';
 
 /** The present text of a part: all of it, and as much of it as will never change again. */
@@ -28,6 +28,8 @@ export interface Part {
 	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<void>;
 	/** Shows the final text. Resolves when it is there. @throws BotError when it cannot be. */
 	finish(text: string, buttons: Button[]): Promise<void>;
+	/** For a reply that ends without this part: others may have its place in the budgets. */
+	leave(): Promise<void>;
 }
 
 /** Reservations last two minutes; renewed well before. */
@@ -87,6 +89,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 			shownAtMs = clock.now();
 		},
 		finish: (text, buttons) => finishPart(context, text, buttons),
+		leave: () => leavePart(context),
 	};
 }
 

@@ -63,7 +63,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	async function deliver(): Promise<void> {
 		for (let position = 0; ; position++) {
 			const part = await createPart(deps, { ...options, position, existing: options.existing[position] });
-			const isLast = await deliverPart(part, position);
+			const isLast = await deliverPart(part, position).finally(() => part.leave());
 			if (isLast) return await removeSurplus(position + 1);
 		}
 	}

@@ -225,6 +225,17 @@ describe('a reply', () => {
 		expect(world.platform.visible()[0]?.id).toBe(existing[0]?.messageId);
 	});
 
+	it('gives its places in the budgets back when it is handed over', async () => {
+		const budgets = { edit: perMinute(1), remove: perMinute(1) };
+		const world = openWorld({ ...editOnly, budgets });
+		const reply = world.start('answer');
+		reply.append('Half of the answer, long enough to show.');
+		await world.clock.advance(500);
+		world.leave();
+		await world.clock.advance(3_000);
+		expect(await world.pacer.reserve('edit', place, 'another')).toBe(true);
+	});
+
 	it('sets a notice apart, even after an open code fence', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		reply.append('Look:\n\n```ts\nconst a = 1;\n');
@@ -248,13 +259,14 @@ function openWorld(capabilities: Capabilities) {
 		isKnown: (messageId: string) => known.has(messageId),
 	};
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
-	const { signal } = new AbortController();
+	const leaving = new AbortController();
+	const { signal } = leaving;
 	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
 		startReply(
 			{ platform, pacer, clock, record, observer, streamRefusals: new Set() },
 			{ place, recipient: { tenantId: 'T', accountId: 'U' }, replyId, existing, liveButtons: [], mayStream: true, signal },
 		);
-	return { clock, platform, start, signal };
+	return { clock, platform, pacer, start, signal, leave: () => leaving.abort() };
 }
 
 function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply } {

@@ -9,7 +9,7 @@ import { BotError, toBotError } from '../errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts';
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
-import type { AnswerFacts } from './store.ts';
+import type { AnswerFacts } from './stored.ts';
 
 export interface AnswerWork {
 	request: ChatRequest;

@@ -22,7 +22,8 @@ import { type Language, type Words, wordsFor } from '../words/words.ts';
 import type { Ending } from './endings.ts';
 import type { Memories } from './memory.ts';
 import type { RunningTurns } from './running-turns.ts';
-import type { AnswerRow, AskedQuestion, ConversationStore } from './store.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow, AskedQuestion } from './stored.ts';
 import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */

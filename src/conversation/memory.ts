@@ -4,7 +4,8 @@ import type { Cache } from '../cache/cache.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { ChatPlatform, ThreadMessage } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { AnswerRow, ConversationStore, StoredMemory } from './store.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow, StoredMemory } from './stored.ts';
 
 export interface RememberedMessage {
 	sequence: number;

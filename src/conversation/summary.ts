@@ -6,7 +6,8 @@ import { estimateTokens } from '../models/token-estimate.ts';
 import type { Memories, Memory } from './memory.ts';
 import type { PromptBudget } from './prompt.ts';
 import { quoteLine } from './quotation.ts';
-import type { AnswerRow, ConversationStore } from './store.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow } from './stored.ts';
 
 export interface SummaryWork {
 	asker: Asker;

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
 import type { BotError } from '../errors.ts';
 import type { Ending } from './endings.ts';
-import type { AnswerFacts } from './store.ts';
+import type { AnswerFacts } from './stored.ts';
 
 export type Moment = 'sign' | 'first-text' | 'final-text';
 

@@ -20,7 +20,8 @@ import { type Ending, endingButtons, endingRules, isEnding, stopButton } from '.
 import type { Memories, Memory } from './memory.ts';
 import { buildPrompt, maxQuestionCharacters, type PromptBudget } from './prompt.ts';
 import type { RunningTurns } from './running-turns.ts';
-import type { AnswerRow, BegunAnswer, ConversationStore, Question } from './store.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow, BegunAnswer, Question } from './stored.ts';
 import type { Summaries } from './summary.ts';
 import { createTurnTimes, type TurnObserver, type TurnTimes } from './turn-times.ts';
 

@@ -1,7 +1,8 @@
 /** What tests of conversations begin with: people, places and questions in a database. */
 
 import { randomUUID } from 'node:crypto';
-import { type BegunAnswer, type ConversationStore, createConversationStore, type Question } from '#src/conversation/store.ts';
+import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
+import type { BegunAnswer, Question } from '#src/conversation/stored.ts';
 import type { Database } from '#src/database/database.ts';
 import type { Person } from '#src/identity/identity.ts';
 import type { Place } from '#src/platform/place.ts';

@@ -1,0 +1,145 @@
+/** Answers in the database: begun with their question, written down as they end, rated by their readers. */
+
+import type { Database } from '../database/database.ts';
+import { storableJson, storableText } from '../database/storable.ts';
+import type { Asker, Transaction } from '../database/transaction.ts';
+import { BotError } from '../errors.ts';
+import { isStableId } from '../identity/stable-id.ts';
+import { questionIdOf } from './question-store.ts';
+import type { AnswerFacts, AnswerRow, BegunAnswer, Question } from './stored.ts';
+import { titleOf } from './title.ts';
+
+const columns: Record<keyof AnswerFacts, string> = {
+	status: 'status',
+	content: 'content',
+	model: 'model',
+	host: 'host',
+	promptTokens: 'prompt_tokens',
+	outputTokens: 'output_tokens',
+	errorCode: 'error_code',
+	finishReason: 'finish_reason',
+	signAt: 'sign_at',
+	firstTokenAt: 'first_token_at',
+	firstTextAt: 'first_text_at',
+	lastTokenAt: 'last_token_at',
+	finalTextAt: 'final_text_at',
+};
+
+const insertQuestion = `
+	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
+	values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing`;
+
+/**
+ * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
+ * comes back when the question was there before. What was there before is seen as it was when the statement began.
+ */
+const insertBoth = `
+	with question as (
+		insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
+		values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing returning id, sequence
+	), answer as (
+		insert into messages (id, conversation_id, role, in_reply_to, status)
+		select $8, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
+	), titled as (
+		update conversations set title = $9 where id = $2 and title is null and $9 <> ''
+	)
+	select answer.sequence, question.sequence as "questionSequence",
+		not exists (select from messages where conversation_id = $2) as "isFirst"
+	from answer, question`;
+
+const insertAnswer = `
+	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
+
+const selectAnswer = `
+	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content,
+		a.finish_reason as "finishReason", a.sequence,
+		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId"
+	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
+
+/** Every method writes and reads in the asker's name. @throws BotError as `Database.asUser`. */
+export function createAnswerStore(database: Database) {
+	return {
+		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
+		async begin(asker: Asker, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
+			const questionId = questionIdOf(question.place, question.messageId);
+			const { messageId, receivedAt } = question;
+			const attachments = storableJson(question.attachments);
+			const values = [questionId, conversationId, asker.userId, messageId, storableText(question.text), attachments, receivedAt];
+			return await database.asUser(asker, async (transaction) => {
+				const title = storableText(titleOf(question.text));
+				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);
+				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
+				await transaction.query(insertQuestion, values);
+				return await beginAnswer(transaction, answerId, conversationId, questionId);
+			});
+		},
+
+		/** Begins another answer to a question that is already there. Safe to repeat. */
+		async beginAgain(asker: Asker, conversationId: string, answerId: string, questionId: string): Promise<BegunAnswer> {
+			return await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId));
+		},
+
+		/** Null when there is no such answer or the asker may not see it. The id may be anything: it comes from a button. */
+		async findAnswer(asker: Asker, answerId: string): Promise<AnswerRow | null> {
+			if (!isStableId(answerId)) return null;
+			const [row] = await database.asUser(asker, ({ query }) => query<AnswerRow>(selectAnswer, [answerId]));
+			return row ?? null;
+		},
+
+		/**
+		 * Writes down what is known of an answer. An answer to a question that was taken back keeps no text.
+		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
+		 */
+		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
+			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
+				keyof AnswerFacts,
+				unknown,
+			][];
+			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
+			const [row] = await database.asUser(asker, ({ query }) =>
+				query<{ isOutdated: boolean }>(
+					`update messages as answer set ${assignments} from messages as question, conversations as conversation
+					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
+					returning question.status = 'deleted' or question.edited_at is not null
+						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
+					[answerId, ...given.map(([, value]) => value)],
+				),
+			);
+			return row?.isOutdated ?? false;
+		},
+
+		async rate(asker: Asker, answerId: string, rating: 1 | -1): Promise<void> {
+			await database.asUser(asker, ({ query }) =>
+				query(
+					`insert into feedback (message_id, user_id, rating) values ($1, $2, $3)
+					on conflict (message_id, user_id) do update set rating = excluded.rating, updated_at = now()`,
+					[answerId, asker.userId, rating],
+				),
+			);
+		},
+	};
+}
+
+type BegunSequences = Pick<AnswerRow, 'sequence' | 'questionSequence'> & { isFirst: boolean };
+
+function newAnswer(
+	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
+	sequences: BegunSequences,
+): BegunAnswer {
+	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true };
+}
+
+async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
+	const inserted = await query(insertAnswer, [answerId, conversationId, questionId]);
+	const [row] = await query<AnswerRow>(selectAnswer, [answerId]);
+	return row === undefined ? invisible() : { ...row, isNew: inserted.length === 1 };
+}
+
+function assigned(name: keyof AnswerFacts, position: number): string {
+	return name === 'content' ? `case when question.status = 'deleted' then '' else $${position} end` : `$${position}`;
+}
+
+/** Row-level security hid what was just written: the asker is not a participant, which `join` should have seen to. */
+function invisible(): never {
+	throw new BotError('FORBIDDEN', 'the database does not let the asker see the answer that was just begun');
+}

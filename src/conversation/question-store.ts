@@ -1,0 +1,75 @@
+/** What people asked, in the database: found again, changed and taken back by its author. */
+
+import type { Database } from '../database/database.ts';
+import { storableText } from '../database/storable.ts';
+import type { Asker } from '../database/transaction.ts';
+import { stableId } from '../identity/stable-id.ts';
+import type { Place } from '../platform/place.ts';
+import type { AskedQuestion } from './stored.ts';
+
+/** What was not written down yet is noted as deleted, for it may be waiting for its turn. */
+const eraseMessage = `
+	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at)
+	values ($1, $2, 'user', $3, $4, 'deleted', now())
+	on conflict (id) do update set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
+	where messages.author_user_id = $3 and messages.status <> 'deleted'`;
+
+/** `join` lets the author into the conversation. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
+export function createQuestionStore(database: Database, join: (asker: Asker, place: Place) => Promise<string>) {
+	return {
+		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
+		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
+			const [row] = await database.asUser(asker, ({ query }) =>
+				query<AskedQuestion>(
+					`select content as text, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
+					from messages where id = $1 and role = 'user'`,
+					[questionId, asker.userId],
+				),
+			);
+			return row ?? null;
+		},
+
+		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
+		async editQuestion(asker: Asker, place: Place, messageId: string, text: string): Promise<string | null> {
+			const [row] = await database.asUser(asker, ({ query }) =>
+				query<{ id: string }>(
+					`update messages set content = $3, edited_at = now()
+					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
+					[questionIdOf(place, messageId), asker.userId, storableText(text)],
+				),
+			);
+			return row?.id ?? null;
+		},
+
+		/**
+		 * The author took back what they had written: its text and its attachments' names go, and so does a summary that may repeat it.
+		 * Safe to repeat. @returns the conversation's id.
+		 */
+		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string> {
+			const conversationId = await join(asker, place);
+			await database.asUser(asker, async ({ query }) => {
+				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId]);
+				// What was answered to it may repeat it word for word.
+				await query(
+					"update messages set content = '', status = 'deleted', deleted_at = now() where in_reply_to = $1 and status <> 'generating'",
+					[questionIdOf(place, messageId)],
+				);
+				await query('update conversations set summary = null, summary_through = null, title = null where id = $1', [conversationId]);
+			});
+			return conversationId;
+		},
+
+		/** Whether the author took the message back before it was answered. */
+		async isErased(asker: Asker, place: Place, messageId: string): Promise<boolean> {
+			const rows = await database.asUser(asker, ({ query }) =>
+				query("select id from messages where id = $1 and status = 'deleted'", [questionIdOf(place, messageId)]),
+			);
+			return rows.length > 0;
+		},
+	};
+}
+
+/** The id under which a message of the platform is kept: the same message, the same id. */
+export function questionIdOf(place: Place, messageId: string): string {
+	return stableId(`message:${place.platform}:${place.tenantId}:${place.channelId}:${messageId}`);
+}

@@ -1,0 +1,78 @@
+/** What conversations consist of, as the database keeps it. Types only. */
+
+import type { Attachment } from '../platform/chat-event.ts';
+import type { Place } from '../platform/place.ts';
+
+export type AnswerStatus = 'generating' | 'delivering' | 'answered' | 'stopped' | 'failed' | 'refused' | 'interrupted';
+
+export interface Question {
+	place: Place;
+	messageId: string;
+	text: string;
+	attachments: Attachment[];
+	receivedAt: Date;
+}
+
+/** An answer as it stands in the database. */
+export interface AnswerRow {
+	id: string;
+	conversationId: string;
+	questionId: string;
+	status: AnswerStatus;
+	content: string;
+	/** How it was to end, once that is known: an `Ending`. */
+	finishReason: string | null;
+	sequence: number;
+	questionSequence: number;
+	questionMessageId: string;
+	/** True when the conversation holds nothing else. */
+	isFirst?: boolean;
+}
+
+export interface AskedQuestion {
+	text: string;
+	messageId: string;
+	/** False for a question of somebody else. */
+	isOwn: boolean;
+	/** Taken back by its author. */
+	isDeleted: boolean;
+}
+
+/** An answer that is to be written. */
+export interface BegunAnswer extends AnswerRow {
+	/** False when an earlier process had begun it: it may have sent messages already. */
+	isNew: boolean;
+}
+
+/** What is known of an answer when it ends; fields left out stay as they are. */
+export interface AnswerFacts {
+	status: AnswerStatus;
+	content?: string;
+	model?: string;
+	host?: string;
+	promptTokens?: number | null;
+	outputTokens?: number | null;
+	errorCode?: string;
+	finishReason?: string;
+	signAt?: Date;
+	firstTokenAt?: Date;
+	firstTextAt?: Date;
+	lastTokenAt?: Date;
+	finalTextAt?: Date;
+}
+
+export interface StoredMessage {
+	sequence: number;
+	role: 'user' | 'assistant';
+	content: string;
+	/** Null in a conversation that was begun afresh: nothing that stands before it in the thread counts any more. */
+	platformMessageId: string | null;
+}
+
+export interface StoredMemory {
+	summary: string | null;
+	/** Everything up to this sequence is in the summary. */
+	summaryThrough: number;
+	/** Oldest first, after the summary. */
+	messages: StoredMessage[];
+}

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
+import { privatePlaceOf } from './conversation/events.ts';
 import { type Core, createCore } from './core.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
@@ -133,7 +134,7 @@ export function createApp(settings: Settings): App {
 		const platform = platforms.get(event.platform);
 		if (!isLast || platform === undefined || event.type !== 'message-received') return;
 		const { internal } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
-		await platform.sendPrivately(event.place, event.author, internal, undefined, AbortSignal.timeout(10_000)).catch((thrown) => {
+		await platform.sendPrivately(privatePlaceOf(event), event.author, internal, undefined, AbortSignal.timeout(10_000)).catch((thrown) => {
 			logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
 		});
 	}

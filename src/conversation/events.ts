@@ -122,9 +122,13 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
-		// A thread that nobody has answered in is not open to anyone: private words in it would not be seen.
-		const place = event.type === 'message-received' && event.place.kind !== 'direct' ? whereSaid(event) : event.place;
-		await platform.sendPrivately(place, actorOf(event), text, 'replyHandle' in event ? event.replyHandle : undefined, signal);
+		await platform.sendPrivately(
+			privatePlaceOf(event),
+			actorOf(event),
+			text,
+			'replyHandle' in event ? event.replyHandle : undefined,
+			signal,
+		);
 		return 'commanded';
 	}
 
@@ -205,6 +209,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 function actorOf(event: ChatEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
+}
+
+/** Where private words are seen: a thread that nobody has answered in yet is open to no one. */
+export function privatePlaceOf(event: ChatEvent): Place {
+	return event.type === 'message-received' && event.place.kind !== 'direct' ? whereSaid(event) : event.place;
 }
 
 /** A message that starts a thread speaks to the whole channel: there is nothing in its thread yet to stop or to forget. */

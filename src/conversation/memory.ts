@@ -1,5 +1,6 @@
 /** What the model is told of a conversation so far: quick from the cache, rebuilt from Postgres and the platform when it is not there. */
 
+import { randomUUID } from 'node:crypto';
 import type { Cache } from '../cache/cache.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { ChatPlatform, ThreadMessage } from '../platform/chat-platform.ts';
@@ -76,20 +77,36 @@ export function createMemories(deps: { store: ConversationStore; cache: Cache })
 		return { summary: null, summaryThrough: 0, messages: [only] };
 	}
 
+	async function readAny(request: MemoryRequest, signal: AbortSignal): Promise<Memory> {
+		const { answer, question, isRetry } = request;
+		const cached = isRetry ? null : await cache.get(keyOf(answer.conversationId));
+		if (cached === null) return await rebuild(request, signal);
+		const memory = JSON.parse(cached) as Memory;
+		return { ...memory, messages: [...memory.messages, { sequence: answer.questionSequence, role: 'user', content: question }] };
+	}
+
+	const readVersion = async (conversationId: string) => (await cache.get(versionKeyOf(conversationId))) ?? '';
+	/** Which version each memory was read at: what was forgotten since must not come back with it. */
+	const versions = new WeakMap<Memory, string>();
+
 	return {
 		async read(request, signal) {
-			const { answer, question, isRetry } = request;
-			const cached = isRetry ? null : await cache.get(keyOf(answer.conversationId));
-			if (cached === null) return await rebuild(request, signal);
-			const memory = JSON.parse(cached) as Memory;
-			return { ...memory, messages: [...memory.messages, { sequence: answer.questionSequence, role: 'user', content: question }] };
+			const version = await readVersion(request.answer.conversationId);
+			const memory = await readAny(request, signal);
+			versions.set(memory, version);
+			return memory;
 		},
 		async keep(answer, memory, text) {
 			const said: RememberedMessage = { sequence: answer.sequence, role: 'assistant', content: text };
 			const kept: Memory = { ...memory, messages: [...memory.messages, said].slice(-maxMessages) };
 			await cache.set(keyOf(answer.conversationId), JSON.stringify(kept), keepMs);
+			const isOutdated = (await readVersion(answer.conversationId)) !== (versions.get(memory) ?? '');
+			if (isOutdated) await cache.delete(keyOf(answer.conversationId));
 		},
-		forget: (conversationId) => cache.delete(keyOf(conversationId)),
+		async forget(conversationId) {
+			await cache.set(versionKeyOf(conversationId), randomUUID(), keepMs);
+			await cache.delete(keyOf(conversationId));
+		},
 	};
 }
 
@@ -97,6 +114,10 @@ export function createMemories(deps: { store: ConversationStore; cache: Cache })
 async function readEarlier(platform: ChatPlatform, place: Place, before: string, signal: AbortSignal): Promise<ThreadMessage[]> {
 	if (!platform.capabilities.readsThreads) return [];
 	return await platform.readThread(place, before, maxThreadMessages, signal).catch(() => []);
+}
+
+function versionKeyOf(conversationId: string): string {
+	return `memory-version:${conversationId}`;
 }
 
 function keyOf(conversationId: string): string {

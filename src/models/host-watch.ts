@@ -7,12 +7,12 @@ const POLL_MS = 10_000;
 /** After the first failed look; doubled each time up to `LONGEST_BACK_OFF_MS`. */
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 15_000;
-/** A look younger than this is believed. */
+/** A look younger than this is believed, if the host was there: nobody is sent away on old bad news. */
 const FRESH_MS = 1000;
 
 export interface HostWatch {
 	start(): void;
-	/** Looks now, unless somebody looked just now. */
+	/** Looks now, unless the host was there just now. */
 	refresh(): Promise<void>;
 	/** Something is wrong: the next look comes at once. */
 	hurry(): void;
@@ -54,7 +54,7 @@ export function createHostWatch({ clock, signal, look }: HostWatchParts): HostWa
 	return {
 		start: () => void run(),
 		refresh: async () => {
-			if (looking === null && clock.now() - lookedAtMs < FRESH_MS) return;
+			if (looking === null && failedLooks === 0 && clock.now() - lookedAtMs < FRESH_MS) return;
 			await lookNow();
 		},
 		hurry: () => hurry.abort(),

@@ -11,8 +11,8 @@ import type { ModelPoolSettings } from './settings.ts';
 import type { Connect } from './transport.ts';
 import { createWarmUp } from './warm-up.ts';
 
-/** A host that answers at all answers the small questions of a look at once. */
-const PROBE_TIMEOUT_MS = 3000;
+/** A host that answers at all answers the small questions of a look at once, but it may be busy with everything else. */
+const PROBE_TIMEOUT_MS = 5000;
 
 export interface Host {
 	readonly label: string;

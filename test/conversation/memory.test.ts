@@ -97,6 +97,14 @@ describe('the memory of a conversation', () => {
 		expect(contentsOf(memory)).toEqual(['Two?', 'Second.', 'Three?']);
 	});
 
+	it('is not brought back by an answer that was being written when it was forgotten', async () => {
+		const asked = await ask('0500', 'One?');
+		const memory = await memories.read(asked.request, signal);
+		await memories.forget(asked.conversationId);
+		await memories.keep(asked, memory, 'Not in the database.');
+		expect(contentsOf(await read(await ask('0510', 'Two?')))).not.toContain('Not in the database.');
+	});
+
 	it('is empty again after a fresh start', async () => {
 		await say(opened.database, person, questionIn(place, '0500', 'One?'), 'First.');
 		for (const id of await store.forgetChannel(person, { ...place, threadId: '' })) await memories.forget(id);

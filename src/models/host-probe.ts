@@ -20,6 +20,9 @@ export interface ProbeTarget {
 	embeddingModel: string | null;
 }
 
+/** "No such thing here", in the words of HTTP. */
+const hiddenList = new Set(['http-403', 'http-404', 'http-405', 'http-501']);
+
 /** Never throws: a host that does not answer is a finding. */
 export async function probeHost({ host, client, model, embeddingModel }: ProbeTarget): Promise<HostFinding> {
 	try {
@@ -36,6 +39,8 @@ export async function probeHost({ host, client, model, embeddingModel }: ProbeTa
 		};
 	} catch (error) {
 		const { reason } = toModelError(error, host);
+		// A proxy may let questions through and hide the list: then the first question tells whether the model is there.
+		if (hiddenList.has(reason ?? '')) return { ...noModel, state: 'up', reason: null };
 		return { ...noModel, state: 'down', reason: `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?` };
 	}
 }

@@ -38,6 +38,16 @@ describe('fail-over', () => {
 		expect(await ask(createPool([one, other]).pool).ended).toMatchObject({ code: 'MODEL_UNAVAILABLE', reason: 'http-502' });
 	});
 
+	it('asks a host all the same that does not tell which models it has', async () => {
+		const hiding = await startOllama();
+		hiding.fail({ kind: 'status', status: 403, path: '/api/tags', times: 1_000 });
+		const { pool } = createPool([hiding]);
+		pool.start();
+		await until(() => pool.status().every((host) => host.state !== 'unknown'));
+		expect(pool.status()).toMatchObject([{ state: 'up', reason: null }]);
+		expect(await ask(pool).ended).toBeNull();
+	});
+
 	it('leaves a host that went away alone until it is back', async () => {
 		const gone = await startOllama();
 		const there = await startOllama();

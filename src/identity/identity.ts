@@ -90,10 +90,12 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 
 	async function refresh(platform: ChatPlatform, actor: Actor, known: IdentityRow | undefined, signal: AbortSignal): Promise<Person> {
 		const profile = await fetchProfile(platform, actor, signal);
-		const { displayName, locale, isGuest, isExternal, isDeactivated } = profile;
+		const { displayName, locale, isExternal, isDeactivated } = profile;
+		const isGuest = profile.isGuest || profile.isBot;
 		const account = [platform.name, actor.tenantId, actor.accountId];
 		const details = [storableText(displayName), locale, isGuest, isExternal];
-		const role: UserRole = known?.role ?? (isOutsider(profile) ? 'ccb_guest' : 'ccb_employee');
+		// The role is what the company gives; whether it counts today is what the platform says of the account.
+		const role: UserRole = known?.role ?? 'ccb_employee';
 		const userId = known?.user_id ?? stableId(`user:${accountKey(platform.name, actor)}`);
 		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, isDeactivated, role]);
 		else await database.query(updatePerson, [userId, ...account, ...details, isDeactivated]);
@@ -102,7 +104,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 			role,
 			display_name: displayName,
 			locale,
-			is_guest: isGuest || profile.isBot,
+			is_guest: isGuest,
 			is_external: isExternal,
 			is_deactivated: isDeactivated,
 		});
@@ -124,10 +126,6 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 /** One text for one account: encoded, so that no two accounts share it. */
 function accountKey(platform: string, actor: Actor): string {
 	return [platform, actor.tenantId, actor.accountId].map(encodeURIComponent).join(':');
-}
-
-function isOutsider(profile: Profile): boolean {
-	return profile.isGuest || profile.isExternal || profile.isBot;
 }
 
 function toPerson(row: Omit<IdentityRow, 'is_fresh'>): Person {

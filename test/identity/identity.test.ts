@@ -195,13 +195,20 @@ describe('a person who is known', () => {
 });
 
 describe('a role', () => {
-	it('is never raised by what the platform says', async () => {
-		platform.profiles.set(ana.accountId, { isGuest: true });
+	it('that was taken away is never raised by what the platform says', async () => {
 		const { userId } = await resolve();
-		platform.profiles.set(ana.accountId, { isGuest: false });
+		await database.query("update users set role = 'ccb_guest' where id = $1", [userId]);
 		await grow('16 minutes');
 		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 		expect(await database.query('select role from users where id = $1', [userId])).toEqual([{ role: 'ccb_guest' }]);
+	});
+
+	it('counts as soon as a guest becomes a member', async () => {
+		platform.profiles.set(ana.accountId, { isGuest: true });
+		expect(await resolve()).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		platform.profiles.set(ana.accountId, { isGuest: false });
+		await grow('16 minutes');
+		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_employee', standing: 'member' });
 	});
 
 	it('of an admin stays when the profile is read again', async () => {

@@ -51,10 +51,7 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 	if (addressedBy === 'thread' && (startsThread || addressesPeople(source))) return null;
 	return {
 		type: 'message-received',
-		key: `slack:${identity.teamId}:${channelId}:${messageId}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(messageId),
+		...happening(identity, `${channelId}:${messageId}`, toIso(messageId)),
 		place,
 		messageId,
 		author: authorOf(event, identity),
@@ -77,10 +74,11 @@ function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | n
 	if (author.accountId === '' || place.channelId === '') return null;
 	return {
 		type: 'message-edited',
-		key: `slack:${identity.teamId}:${place.channelId}:${messageId}:edited:${id(event['event_ts'], id(event['ts']))}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(text(event['event_ts'], messageId)),
+		...happening(
+			identity,
+			`${place.channelId}:${messageId}:edited:${id(event['event_ts'], id(event['ts']))}`,
+			toIso(text(event['event_ts'], messageId)),
+		),
 		place,
 		messageId,
 		author,
@@ -95,10 +93,7 @@ function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: str
 	if (messageId === '' || author.accountId === '' || place.channelId === '' || isFromBot(previous, identity)) return null;
 	return {
 		type: 'message-deleted',
-		key: `slack:${identity.teamId}:${place.channelId}:${messageId}:deleted`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(text(event['event_ts'], messageId)),
+		...happening(identity, `${place.channelId}:${messageId}:deleted`, toIso(text(event['event_ts'], messageId))),
 		place,
 		messageId,
 		author,
@@ -111,10 +106,7 @@ function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): 
 	if (event['tab'] !== 'messages' || channelId === '' || accountId === '') return null;
 	return {
 		type: 'direct-opened',
-		key: `slack:${identity.teamId}:opened:${eventId}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(text(event['event_ts'])),
+		...happening(identity, `opened:${eventId}`, toIso(text(event['event_ts']))),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: 'direct' },
 		actor: { tenantId: identity.teamId, accountId },
 	};
@@ -127,10 +119,7 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 	if (channelId === '' || threadId === '' || accountId === '') return null;
 	return {
 		type: 'stop-requested',
-		key: `slack:${identity.teamId}:stopped:${eventId}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(text(event['event_ts'])),
+		...happening(identity, `stopped:${eventId}`, toIso(text(event['event_ts']))),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId, kind: kindOf(event, channelId) },
 		actor: { tenantId: identity.teamId, accountId },
 	};
@@ -152,10 +141,7 @@ export function readAction(body: Json, identity: SlackIdentity): ChatEvent | nul
 	const responseUrl = text(body['response_url']);
 	return {
 		type: 'button-pressed',
-		key: `slack:${identity.teamId}:${channelId}:${messageId}:${text(action['action_id'])}:${accountId}:${press}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: toIso(press),
+		...happening(identity, `${channelId}:${messageId}:${text(action['action_id'])}:${accountId}:${press}`, toIso(press)),
 		place: placeOf({ channel: channelId, thread_ts: message['thread_ts'] ?? container['thread_ts'] }, identity, messageId),
 		actor: { tenantId: id(user['team_id'], identity.teamId), accountId },
 		messageId,
@@ -173,15 +159,17 @@ export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | nu
 	const responseUrl = text(body['response_url']);
 	return {
 		type: 'command-invoked',
-		key: `slack:${identity.teamId}:command:${trigger}`,
-		platform: 'slack',
-		tenantId: identity.teamId,
-		occurredAt: new Date().toISOString(),
+		...happening(identity, `command:${trigger}`, new Date().toISOString()),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: kindOf({}, channelId) },
 		actor: { tenantId: id(body['team_id'], identity.teamId), accountId },
 		text: text(body['text']).trim(),
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
 	};
+}
+
+/** What every event says of itself: `key` is the same for every delivery of the same happening. */
+function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
+	return { key: `slack:${teamId}:${key}`, platform: 'slack', tenantId: teamId, occurredAt };
 }
 
 function isFromBot(message: Json, identity: SlackIdentity): boolean {

@@ -1,7 +1,7 @@
 /** Keeps a second process out of a data folder: the embedded database itself would let it in, and both would ruin the files. */
 
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { BotError } from '../errors.ts';
@@ -43,7 +43,7 @@ export async function lockFolder(path: string, folder: string): Promise<FolderLo
 		if (await create(path, content)) return hold(path, content);
 		const found = await findLock(path);
 		if (found && isAlive(found)) throw folderTaken(folder, found.holder);
-		if (found) await removeStale(path, found.content);
+		if (found && (await takeOver(path, found.content, content))) return hold(path, content);
 	}
 	throw folderTaken(folder, null);
 }
@@ -120,18 +120,26 @@ function startOf(pid: number): string | null {
 	}
 }
 
-/** Moves the lock aside before removing it: another process may have put its own in place since it was read, which is then put back. */
-async function removeStale(path: string, staleContent: string): Promise<void> {
-	const aside = `${path}.${process.pid}`;
-	try {
-		await rename(path, aside);
-	} catch (error) {
-		if (hasCode(error, 'ENOENT')) return;
-		throw error;
+/**
+ * Puts our lock in the place of a dead one, under a guard file, so that nobody removes a lock that somebody else has just taken.
+ * False when another process was quicker.
+ */
+async function takeOver(path: string, deadContent: string, content: string): Promise<boolean> {
+	const guard = `${path}.takeover`;
+	if (!(await create(guard, content))) {
+		const left = await findLock(guard);
+		// A guard lives for milliseconds: an old one was left by a process that died within them.
+		if (left && left.ageMs > STALE_MS) await rm(guard, { force: true });
+		return false;
 	}
-	const moved = await readFile(aside, 'utf8');
-	if (moved !== staleContent) await create(path, moved);
-	await rm(aside, { force: true });
+	try {
+		const found = await findLock(path);
+		if (found?.content !== deadContent) return false;
+		await rm(path, { force: true });
+		return await create(path, content);
+	} finally {
+		await rm(guard, { force: true });
+	}
 }
 
 function folderTaken(folder: string, holder: Holder | null): BotError {

@@ -24,10 +24,13 @@ export const slackCapabilities: Capabilities = {
 		// Streams die after about five minutes even while text arrives (node-slack-sdk issue 2702).
 		maxLifetimeMs: 240_000,
 		minIntervalMs: 700,
+		endsWhenStopped: false,
 	},
 	// 50 edits a minute are one every 1.2 s for the whole workspace.
 	minEditIntervalMs: 1_200,
+	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.
-	activityLifetimeMs: 120_000,
+	activity: { lifetimeMs: 120_000, showsText: true },
+	suggestsPrompts: true,
 };

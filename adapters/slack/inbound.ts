@@ -198,7 +198,8 @@ function readFile(value: unknown): Attachment {
 		id: text(file['id']),
 		name: text(file['name']),
 		mediaType: text(file['mimetype']),
-		sizeBytes: typeof file['size'] === 'number' ? file['size'] : 0,
+		sizeBytes: typeof file['size'] === 'number' ? file['size'] : null,
+		source: text(file['url_private_download'], text(file['url_private'])) || null,
 	};
 }
 

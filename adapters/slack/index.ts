@@ -6,6 +6,7 @@ import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.t
 import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
+import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
@@ -86,5 +87,6 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		renderBlock,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity),
+		...createFiles(botToken, apiUrl),
 	};
 }

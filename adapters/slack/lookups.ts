@@ -18,7 +18,7 @@ const maxNames = 20;
 const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null): Lookups {
-	async function fetchProfile(actor: Actor, signal: AbortSignal): Promise<Profile> {
+	async function fetchProfile(actor: Actor, _place: unknown, signal: AbortSignal): Promise<Profile> {
 		try {
 			const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
 			return toProfile(answer, actor, identity()?.teamId ?? actor.tenantId);
@@ -43,7 +43,7 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	async function namesOf(messages: Json[], signal: AbortSignal): Promise<Map<string, string>> {
 		const ids = [...new Set(messages.map((message) => String(message['user'] ?? '')))].filter((id) => id !== '').slice(0, maxNames);
 		const teamId = identity()?.teamId ?? '';
-		const profiles = await Promise.allSettled(ids.map((accountId) => fetchProfile({ tenantId: teamId, accountId }, signal)));
+		const profiles = await Promise.allSettled(ids.map((accountId) => fetchProfile({ tenantId: teamId, accountId }, null, signal)));
 		return new Map(profiles.flatMap((found) => (found.status === 'fulfilled' ? [[found.value.accountId, found.value.displayName]] : [])));
 	}
 

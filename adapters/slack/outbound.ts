@@ -75,7 +75,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			markSession(reference, 'processing', { initiator_user_id: recipient.accountId });
 			return reference;
 		},
-		async appendStream(reference, delta, signal) {
+		async appendStream(reference, { delta }, signal) {
 			await callStream('chat.appendStream', reference, { markdown_text: delta }, signal);
 		},
 		async closeStream(reference, delta, message, signal) {
@@ -95,7 +95,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
 			else await call('chat.postEphemeral', { ...target(place), user: actor.accountId, ...words }, signal);
 		},
-		async suggestPrompts(place, prompts, signal) {
+		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);
 		},
 	};

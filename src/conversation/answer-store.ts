@@ -5,6 +5,7 @@ import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
 import { isStableId } from '../identity/stable-id.ts';
+import type { Place } from '../platform/place.ts';
 import { questionIdOf } from './question-store.ts';
 import type { AnswerFacts, AnswerRow, BegunAnswer, Question } from './stored.ts';
 import { titleOf } from './title.ts';
@@ -55,6 +56,10 @@ const selectAnswer = `
 		a.finish_reason as "finishReason", a.sequence,
 		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
+
+const selectReplyOf = `
+	select reply_id as id from reply_parts
+	where message_id = $1 and place ->> 'platform' = $2 and place ->> 'channelId' = $3 limit 1`;
 
 /** Every method writes and reads in the asker's name. @throws BotError as `Database.asUser`. */
 export function createAnswerStore(database: Database) {
@@ -108,14 +113,21 @@ export function createAnswerStore(database: Database) {
 			return row?.isOutdated ?? false;
 		},
 
-		async rate(asker: Asker, answerId: string, rating: 1 | -1): Promise<void> {
+		/** People may change their minds; the last word counts. */
+		async rate(asker: Asker, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
 			await database.asUser(asker, ({ query }) =>
 				query(
-					`insert into feedback (message_id, user_id, rating) values ($1, $2, $3)
-					on conflict (message_id, user_id) do update set rating = excluded.rating, updated_at = now()`,
-					[answerId, asker.userId, rating],
+					`insert into feedback (message_id, user_id, rating, comment) values ($1, $2, $3, $4)
+					on conflict (message_id, user_id) do update set rating = excluded.rating, comment = excluded.comment, updated_at = now()`,
+					[answerId, asker.userId, rating, comment === null ? null : storableText(comment)],
 				),
 			);
+		},
+
+		/** Which answer this message of the bot belongs to, for platforms whose events do not tell; null when to none. */
+		async findReplyOf(place: Place, messageId: string): Promise<string | null> {
+			const [row] = await database.query<{ id: string }>(selectReplyOf, [messageId, place.platform, place.channelId]);
+			return row?.id ?? null;
 		},
 	};
 }

@@ -17,6 +17,8 @@ export interface AnswerWork {
 	words: Words;
 	reply: Reply;
 	activity: Activity;
+	/** Whether the sign of activity can say more than that the bot is at work. */
+	signShowsText: boolean;
 	/** Stops the model: the reader's wish (reason `stopped-by-person`), or the process going away. */
 	signal: AbortSignal;
 }
@@ -64,10 +66,15 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 	/** An end without the event for it would be a broken stream. */
 	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
 		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
-		if (event.type === 'queued') void activity.show(words.activity.queued(event.position, secondsOf(event.estimateMs)));
+		if (event.type === 'queued') tellPosition(event.position, secondsOf(event.estimateMs));
 		if (event.type !== 'end') return 'interrupted';
 		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
 		return event.reason === 'length' ? 'cut' : 'answered';
+	}
+
+	function tellPosition(position: number, estimateSeconds: number | null): void {
+		if (work.signShowsText) void activity.show(words.activity.queued(position, estimateSeconds));
+		else reply.announce(words.notice.queued(position, estimateSeconds));
 	}
 
 	function fail(error: BotError): WrittenAnswer {

@@ -7,6 +7,7 @@ import type { Identities, Person } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type {
 	Actor,
+	ButtonAction,
 	ButtonPressed,
 	ChatEvent,
 	CommandInvoked,
@@ -49,6 +50,8 @@ interface Asked {
 	question: AskedQuestion;
 }
 
+type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
+
 interface Scene {
 	platform: ChatPlatform;
 	person: Person;
@@ -63,7 +66,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	return async (event, attempt, signal) => {
 		const platform = deps.platforms.get(event.platform);
 		if (platform === undefined) return 'ignored';
-		const person = await deps.identities.resolve(platform, actorOf(event), signal);
+		const person = await deps.identities.resolve(platform, actorOf(event), event, signal);
 		const scene: Scene = { platform, person, words: wordsFor(person.locale, deps.language), attempt, signal };
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
@@ -113,8 +116,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
 	async function saidBeside({ text, attachments, place }: MessageReceived, scene: Scene): Promise<{ sentence?: string; notice?: string }> {
 		const { notice, refusal } = scene.words;
-		if (text !== '') return attachments.length > 0 ? { notice: notice.filesLater } : {};
-		return { sentence: attachments.length > 0 ? refusal.onlyFiles : await helpText(place, scene) };
+		const isOutOfReach = attachments.some(({ source }) => source === null);
+		if (text === '' && attachments.length === 0) return { sentence: await helpText(place, scene) };
+		if (text === '') return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
+		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
 	async function helpText(place: Place, { words, person }: Scene): Promise<string> {
@@ -156,21 +161,31 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
-		const { button, place } = event;
-		// Whoever can press a button can read the message it is on, so they may rate it; the rest is for the asker.
-		await store.join(person, place);
-		const answer = await store.findAnswer(person, button.replyId);
-		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
-		if (answer === null || question === null) return await decline(event, words.refusal.answerGone, scene);
-		if (button.name === 'feedback') {
-			await store.rate(person, answer.id, button.rating === 'up' ? 1 : -1);
-			deps.observeFeedback(button.rating);
-			return await tell(event, words.feedback.thanks, scene);
-		}
-		if (!question.isOwn) return await decline(event, words.refusal.notYours, scene);
-		if (button.name === 'retry') return await retry(event, scene, { answer, question });
-		await running.stop({ userId: person.userId, answerId: answer.id });
+		const { button } = event;
+		const asked = await findAsked(event, person);
+		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
+		if (button.name === 'feedback') return await rate(event, button, asked, scene);
+		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
+		if (button.name === 'retry') return await retry(event, scene, asked);
+		await running.stop({ userId: person.userId, answerId: asked.answer.id });
 		return 'commanded';
+	}
+
+	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
+	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
+		await store.join(person, place);
+		const replyId = button.replyId ?? (await store.findReplyOf(place, messageId));
+		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
+		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
+		return answer === null || question === null ? null : { answer, question };
+	}
+
+	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
+		const rating = button.rating === 'up' ? 1 : -1;
+		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
+		deps.observeFeedback(button.rating);
+		// Where the platform thanks people itself there is no handle to do it with.
+		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
 	}
 
 	async function decline(event: ButtonPressed, sentence: string, scene: Scene): Promise<Outcome> {
@@ -199,7 +214,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
-		await platform.suggestPrompts(event.place, words.prompts, signal).catch((error: BotError) => {
+		await platform.suggestPrompts(event.place, words, signal).catch((error: BotError) => {
 			// An app without the agent view has no place for prompts.
 			if (error.code !== 'PLATFORM_REJECTED') throw error;
 		});
@@ -227,6 +242,8 @@ function shortened(text: string): string {
 }
 
 function questionOf(event: MessageReceived) {
-	const { place, messageId, text, attachments, occurredAt } = event;
+	const { place, messageId, text, occurredAt } = event;
+	// Where a file is to be had may be an address that opens it for anybody.
+	const attachments = event.attachments.map((attachment) => ({ ...attachment, source: null }));
 	return { place, messageId, text, attachments, receivedAt: new Date(occurredAt) };
 }

@@ -65,6 +65,7 @@ interface Opening {
 	pacer: Pacer;
 	times: TurnTimes;
 	record: OwingRecord;
+	onStopped: () => void;
 	signal: AbortSignal;
 }
 
@@ -115,14 +116,14 @@ export function createTurns(deps: TurnDependencies) {
 				userId: person.userId,
 				place: question.place,
 				questionMessageId: question.messageId,
-				stop: () => stop.abort(new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' })),
+				stop: () => stop.abort(stoppedByReader()),
 			});
 			const record = createReplyRecord(deps, row.id, question.place);
 			let reply: Reply | null = null;
 			try {
 				// What is remembered may lack an answer that another process gave, or hold this one already.
 				if (!row.isNew) await deps.memories.forget(row.conversationId);
-				reply = await openReply(options, row, { pacer, times, record, signal });
+				reply = await openReply(options, row, { pacer, times, record, signal, onStopped: () => stop.abort(stoppedByReader()) });
 				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
 				return await finish(options, row, { ...written, reply, times, record, signal });
 			} catch (thrown) {
@@ -159,7 +160,7 @@ export function createTurns(deps: TurnDependencies) {
 		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
 	}
 
-	async function openReply(options: TurnOptions, row: BegunAnswer, { pacer, times, record, signal }: Opening): Promise<Reply> {
+	async function openReply(options: TurnOptions, row: BegunAnswer, { pacer, times, record, onStopped, signal }: Opening): Promise<Reply> {
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
 		const adopt = async (replyId: string) =>
@@ -179,6 +180,8 @@ export function createTurns(deps: TurnDependencies) {
 				existing,
 				mayStream: existing.length === 0 && options.sentence === undefined,
 				liveButtons: options.sentence === undefined ? [stopButton(row.id, words)] : [],
+				questionMessageId: question.messageId,
+				onStopped,
 				signal,
 			},
 		);
@@ -212,7 +215,8 @@ export function createTurns(deps: TurnDependencies) {
 			conversationId: row.conversationId,
 			priority: 'interactive' as const,
 		};
-		const written = await writeAnswer(deps, { ...writing, request, asker: person, words });
+		const signShowsText = platform.capabilities.activity?.showsText ?? false;
+		const written = await writeAnswer(deps, { ...writing, request, asker: person, words, signShowsText });
 		return { ...written, memory };
 	}
 
@@ -266,6 +270,10 @@ export function createTurns(deps: TurnDependencies) {
 /** What is on its way to the platform arrives and is written down before another process looks for it. */
 async function comeToRest(reply: Reply): Promise<void> {
 	if (reply.length > 0) await reply.end({ buttons: [] }).catch(() => {});
+}
+
+function stoppedByReader(): BotError {
+	return new BotError('CANCELLED', 'stopped by the reader', { reason: 'stopped-by-person' });
 }
 
 function endingOf({ finishReason }: AnswerRow): Ending {

@@ -25,7 +25,7 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 	let sending: Promise<boolean> = Promise.resolve(true);
 
 	async function send(text: string | null, allowed: AbortSignal): Promise<boolean> {
-		if (platform.capabilities.activityLifetimeMs === null) return false;
+		if (platform.capabilities.activity === null) return false;
 		try {
 			const call = { operation: 'show-activity', place, priority: 'first' } as const;
 			await pacer.run(call, allowed, () => platform.showActivity(place, text, allowed));
@@ -37,7 +37,7 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 	}
 
 	async function renew(): Promise<void> {
-		const lifetimeMs = platform.capabilities.activityLifetimeMs;
+		const lifetimeMs = platform.capabilities.activity?.lifetimeMs ?? null;
 		while (lifetimeMs !== null && !until.aborted) {
 			await clock.wait(lifetimeMs * renewShare, until).catch(() => {});
 			if (!until.aborted) await send(shown, until);

@@ -20,7 +20,7 @@ export async function takeOverLost(context: PartContext): Promise<void> {
  * for one conversation has one reply at a time.
  */
 export async function findLost({ deps, options, road }: PartContext): Promise<MessageReference | null> {
-	const own = await deps.platform.findOwnMessages(options.place, options.place.threadId, options.signal);
+	const own = await deps.platform.findOwnMessages(options.place, options.questionMessageId, options.signal);
 	const unknown = own.filter(({ reference }) => !deps.record.isKnown(reference.messageId));
 	const found = unknown.findLast(({ replyId }) => replyId === options.replyId || (replyId === null && road === 'stream'));
 	return found?.reference ?? null;

@@ -12,7 +12,7 @@ export interface PacedCall {
 	operation: Operation;
 	place: Place;
 	priority: Priority;
-	/** Uses up a slot that was reserved under this id. */
+	/** Uses up the slot that was reserved for this operation under this id. */
 	reservation?: string;
 	/** Updates only: the reply that has waited longest and changed most goes first. */
 	urgency?: () => number;
@@ -58,8 +58,11 @@ export function createPacer(deps: {
 		const budget = capabilities.budgets[operation];
 		if (budget === undefined) return null;
 		const scope = budget.scope === 'tenant' ? [place.tenantId] : [place.tenantId, place.channelId];
-		return { key: ['budget', platform, ...scope, operation].join(':'), windows: budget.windows };
+		return { key: ['budget', platform, ...scope, budget.bucket ?? operation].join(':'), windows: budget.windows };
 	}
+
+	/** In a bucket that several operations share, each keeps its own slot. */
+	const slotOf = (operation: Operation, id: string) => `${id}:${operation}`;
 
 	/** There may be thousands of channels: their queues go when nobody waits. A tenant's queue stays, for it remembers its last update. */
 	function forgetIfIdle(operation: Operation, budget: BudgetRequest): void {
@@ -91,7 +94,8 @@ export function createPacer(deps: {
 				return await send();
 			}
 			const id = randomUUID();
-			const waiter = { id, priority: call.priority, reservation: call.reservation, urgency: call.urgency ?? (() => 0) };
+			const reservation = call.reservation === undefined ? undefined : slotOf(call.operation, call.reservation);
+			const waiter = { id, priority: call.priority, reservation, urgency: call.urgency ?? (() => 0) };
 			try {
 				await queueFor(budget).enter(waiter, signal);
 			} finally {
@@ -110,12 +114,12 @@ export function createPacer(deps: {
 		},
 		async reserve(operation, place, id) {
 			const budget = budgetFor(operation, place);
-			return budget === null || (await cache.reserveSlot(budget, id, reservationTtlMs));
+			return budget === null || (await cache.reserveSlot(budget, slotOf(operation, id), reservationTtlMs));
 		},
 		async release(operation, place, id) {
 			const budget = budgetFor(operation, place);
 			if (budget === null) return;
-			await cache.releaseSlot(budget, id);
+			await cache.releaseSlot(budget, slotOf(operation, id));
 			queues.get(budget.key)?.wake();
 		},
 		async isFree(operation, place) {

@@ -1,8 +1,9 @@
 /** What the beginning, the updates and the end of one message share. */
 
 import type { Clock } from '../clock.ts';
+import type { BotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
-import type { Button, ChatPlatform, MessageReference, OutgoingMessage } from '../platform/chat-platform.ts';
+import { type Button, type ChatPlatform, type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Pacer } from './pacer.ts';
 import type { Reservation, Road } from './reservation.ts';
@@ -47,6 +48,10 @@ export interface PartOptions {
 	liveButtons: Button[];
 	/** False when the reply must not stream natively: interrupted before, or switched off. */
 	mayStream: boolean;
+	/** The question's message, which the reply is tied to where the platform shows such ties. */
+	questionMessageId: string;
+	/** A person ended the native stream by the platform's own Stop. */
+	onStopped: () => void;
 	/** Ends every wait: the process is going away and another one will take over. */
 	signal: AbortSignal;
 }
@@ -64,10 +69,33 @@ export interface PartContext {
 	isStreamOpen: boolean;
 	/** The message was sent and its answer was lost: it may be there. */
 	isSendLost: boolean;
-	/** An append whose answer was lost: nobody knows what the stream shows. */
+	/** A call whose answer was lost: nobody knows what the stream shows, or whether there is a message. */
 	isUncertain: boolean;
+	/** A person stopped the native stream. */
+	isStopped: boolean;
+	/** How many messages were begun for this part: each has its own key, however often it is sent. */
+	sends: number;
 }
 
 export function messageOf({ options }: PartContext, text: string, buttons: Button[]): OutgoingMessage {
 	return { text, buttons, replyId: options.replyId };
+}
+
+/** A new message, which must not appear twice. `sends` counts from 1. */
+export function newMessageOf(context: PartContext, text: string, buttons: Button[]): OutgoingMessage {
+	const { replyId, position, questionMessageId } = context.options;
+	const sendKey = `${replyId}:${position}:${context.sends}`;
+	return { ...messageOf(context, text, buttons), inReplyTo: questionMessageId, sendKey };
+}
+
+/** Nobody knows whether the message is on the platform. */
+export function mayHaveArrived(error: BotError | null): boolean {
+	return error?.code === 'PLATFORM_UNAVAILABLE' && error.reason !== notSent;
+}
+
+/** What a refusal means for the whole reply. */
+export function noteRefusal(context: PartContext, error: BotError): void {
+	if (error.reason !== 'stopped-by-person') return;
+	context.isStopped = true;
+	context.options.onStopped();
 }

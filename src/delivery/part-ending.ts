@@ -4,7 +4,7 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { findLost, takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
-import { messageOf, type PartContext } from './part-context.ts';
+import { mayHaveArrived, messageOf, newMessageOf, noteRefusal, type PartContext } from './part-context.ts';
 import { persist } from './persistence.ts';
 
 /** @throws BotError when the text cannot be shown on any road, or `CANCELLED` when the process goes away. */
@@ -13,7 +13,10 @@ export async function finishPart(context: PartContext, text: string, buttons: Bu
 	try {
 		await persist(deps.clock, options.signal, () => takeOverLost(context));
 		const isShown =
-			(await closeStream(context, text, buttons)) || isAlreadyShown(context, text, buttons) || (await edit(context, text, buttons));
+			(await closeStream(context, text, buttons)) ||
+			isAlreadyShown(context, text, buttons) ||
+			isSealed(context) ||
+			(await edit(context, text, buttons));
 		if (!isShown) await postAnew(context, text, buttons);
 		await deps.record.final(options.position);
 	} finally {
@@ -29,6 +32,11 @@ export async function leavePart({ deps, options, reservation }: PartContext): Pr
 
 function isAlreadyShown({ reference, shown, options }: PartContext, text: string, buttons: Button[]): boolean {
 	return reference !== null && text === shown && buttons.length === 0 && options.liveButtons.length === 0;
+}
+
+/** What a person stopped stays as it is, where the platform has it so. */
+function isSealed({ deps, isStopped }: PartContext): boolean {
+	return isStopped && deps.platform.capabilities.stream?.endsWhenStopped === true;
 }
 
 /** True when the closed stream shows the whole text. */
@@ -82,10 +90,16 @@ async function edit(context: PartContext, text: string, buttons: Button[]): Prom
 async function postAnew(context: PartContext, text: string, buttons: Button[]): Promise<void> {
 	const { deps, options, reference: old } = context;
 	await deps.record.intended(options.position, 'edit');
+	// A first message that nobody has seen yet is the same message still.
+	if (old !== null || context.sends === 0) context.sends++;
 	const reference = await persist(deps.clock, options.signal, async (lastError) => {
-		const lost = lastError?.code === 'PLATFORM_UNAVAILABLE' ? await findLost(context) : null;
+		const isLost = mayHaveArrived(lastError);
+		// Where nobody can look, the message counts as there: most such answers are lost on the way back.
+		if (isLost && !deps.platform.capabilities.readsThreads) return null;
+		const lost = isLost ? await findLost(context) : null;
 		return lost ?? (await deps.pacer.run(finalCall(context, 'post'), options.signal, () => post(context, text, buttons)));
 	});
+	if (reference === null) return deps.observer.detoured('lost');
 	context.reference = reference;
 	await deps.record.shown(options.position, reference.messageId);
 	if (old === null) deps.observer.firstText();
@@ -94,7 +108,7 @@ async function postAnew(context: PartContext, text: string, buttons: Button[]): 
 
 async function post(context: PartContext, text: string, buttons: Button[]): Promise<MessageReference> {
 	const { deps, options } = context;
-	return await deps.platform.post(options.place, messageOf(context, text, buttons), options.signal);
+	return await deps.platform.post(options.place, newMessageOf(context, text, buttons), options.signal);
 }
 
 async function remove(context: PartContext, old: MessageReference): Promise<void> {
@@ -114,8 +128,9 @@ function finalCall({ options, reservation, road }: PartContext, operation: Paced
 }
 
 /** A refusal closes one road only; anything else is passed on. */
-function takeAnotherRoad({ deps }: PartContext, thrown: unknown): void {
+function takeAnotherRoad(context: PartContext, thrown: unknown): void {
 	const error: BotError = toBotError(thrown);
 	if (error.code !== 'PLATFORM_REJECTED') throw error;
-	deps.observer.detoured(error.reason ?? error.code);
+	noteRefusal(context, error);
+	context.deps.observer.detoured(error.reason ?? error.code);
 }

@@ -4,7 +4,15 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
-import { messageOf, type PartContext, type PartDependencies, type PartOptions } from './part-context.ts';
+import {
+	mayHaveArrived,
+	messageOf,
+	newMessageOf,
+	noteRefusal,
+	type PartContext,
+	type PartDependencies,
+	type PartOptions,
+} from './part-context.ts';
 import { finishPart, leavePart } from './part-ending.ts';
 import { reserveRoad } from './reservation.ts';
 
@@ -54,6 +62,8 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		isStreamOpen: false,
 		isSendLost: false,
 		isUncertain: false,
+		isStopped: false,
+		sends: 0,
 	};
 	const beganAtMs = clock.now();
 	let shownAtMs = beganAtMs;
@@ -107,18 +117,25 @@ async function begin(context: PartContext, look: () => PartText, until: AbortSig
 async function post(context: PartContext, look: () => PartText, until: AbortSignal): Promise<MessageReference> {
 	const { deps, options } = context;
 	await deps.record.intended(options.position, 'edit');
+	context.sends = 1;
 	return await deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, async () => {
 		context.shown = look().text;
-		return await send(context, deps.platform.post(options.place, messageOf(context, context.shown, options.liveButtons), options.signal));
+		return await send(
+			context,
+			deps.platform.post(options.place, newMessageOf(context, context.shown, options.liveButtons), options.signal),
+		);
 	});
 }
 
-/** Of a first call: when nobody knows whether it was carried out, that is to be found out before the next one. */
+/** Of a first call: when nobody knows whether it was carried out, that is to be found out before the next one; or there is none before the end. */
 async function send(context: PartContext, call: Promise<MessageReference>): Promise<MessageReference> {
 	try {
 		return await call;
 	} catch (thrown) {
-		context.isSendLost = toBotError(thrown).code === 'PLATFORM_UNAVAILABLE';
+		const isLost = mayHaveArrived(toBotError(thrown));
+		const canFind = context.deps.platform.capabilities.readsThreads;
+		context.isSendLost = isLost && canFind;
+		context.isUncertain = isLost && !canFind;
 		throw thrown;
 	}
 }
@@ -151,7 +168,8 @@ async function append(context: PartContext, look: () => PartText, urgency: () =>
 		await deps.pacer.run({ operation: 'append-stream', place: options.place, priority: 'update', urgency }, until, async () => {
 			const { stable } = look();
 			if (context.reference === null || stable.length <= context.shown.length || !stable.startsWith(context.shown)) return;
-			await deps.platform.appendStream(context.reference, stable.slice(context.shown.length), options.signal);
+			const addition = { delta: stable.slice(context.shown.length), text: stable };
+			await deps.platform.appendStream(context.reference, addition, options.signal);
 			context.shown = stable;
 		});
 	} catch (thrown) {
@@ -159,6 +177,7 @@ async function append(context: PartContext, look: () => PartText, urgency: () =>
 		if (error.code === 'PLATFORM_UNAVAILABLE') context.isUncertain = true;
 		else if (error.code === 'PLATFORM_REJECTED') context.isStreamOpen = false;
 		else throw error;
+		noteRefusal(context, error);
 		await leaveStream(context, error);
 	}
 }

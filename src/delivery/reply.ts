@@ -20,6 +20,8 @@ export interface ReplyEnding {
 export interface Reply {
 	/** Costs nothing but the copy: no parsing, no waiting. */
 	append(delta: string): void;
+	/** Says something in the place of the text, until there is text: a place in the queue. Costs a message, so that the text can only be edited in. */
+	announce(sentence: string): void;
 	/** No more text. Resolves when the whole reply is visible. @throws BotError when it cannot be shown; the text is not lost, the caller has it. */
 	end(ending: ReplyEnding): Promise<void>;
 	readonly length: number;
@@ -41,11 +43,16 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	const { limit, unit } = platform.capabilities.messageText;
 	const text = createReplyText({ renderBlock: (block) => platform.renderBlock(block), limit: limit - noticeReserve, unit });
 	const ended = new AbortController();
+	/** An announcement is no text yet. */
+	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };
+	const partDeps: PartDependencies = { ...deps, observer };
 	let ending: ReplyEnding | null = null;
 	let announceChange = () => {};
 	let changed = nextChange();
 	let firstDeltaAtMs = 0;
 	let shownLength = 0;
+	let announced = '';
+	let shownAnnouncement = '';
 	let delivery: Promise<void> | null = null;
 	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
 
@@ -62,7 +69,8 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	async function deliver(): Promise<void> {
 		for (let position = 0; ; position++) {
-			const part = await createPart(deps, { ...options, position, existing: options.existing[position] });
+			const mayStream = options.mayStream && (announced === '' || position > 0);
+			const part = await createPart(partDeps, { ...options, mayStream, position, existing: options.existing[position] });
 			const isLast = await deliverPart(part, position).finally(() => part.leave());
 			if (isLast) return await removeSurplus(position + 1);
 		}
@@ -94,32 +102,41 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	async function showWhenDue(part: Part, position: number): Promise<void> {
 		if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
-		if (text.length === shownLength) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+		if (text.length === shownLength && isAnnouncementShown()) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
 		const dueInMs = Math.max(part.nextUpdateAtMs(), firstDueAtMs(position)) - clock.now();
 		await (dueInMs > 0 ? waitUnlessEnded(dueInMs) : show(part, position));
 	}
 
+	function isAnnouncementShown(): boolean {
+		return text.length > 0 || announced === shownAnnouncement;
+	}
+
 	/** The very first words of a reply may gather for a moment. */
 	function firstDueAtMs(position: number): number {
-		return position > 0 || text.length >= firstTextCharacters ? 0 : firstDeltaAtMs + firstTextWaitMs;
+		return position > 0 || text.length === 0 || text.length >= firstTextCharacters ? 0 : firstDeltaAtMs + firstTextWaitMs;
 	}
 
 	async function show(part: Part, position: number): Promise<void> {
 		const lengthBefore = shownLength;
 		const newest = () => {
 			shownLength = text.length;
-			return look(position);
+			shownAnnouncement = announced;
+			return text.length === 0 ? { text: announced, stable: announced } : look(position);
 		};
 		const patience = new AbortController();
 		const isFirst = part.nextUpdateAtMs() === 0;
 		if (!isFirst) giveUpLater(patience);
 		try {
 			await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
+			if (shownLength > 0) deps.observer.firstText();
 		} catch (thrown) {
 			const error = toBotError(thrown);
-			if (error.code === 'CANCELLED' || error.code === 'PLATFORM_RATE_LIMITED') return;
-			// An update that failed is not worth a word: the next one carries everything. But do not hurry.
+			if (error.code === 'CANCELLED') return;
 			shownLength = 0;
+			shownAnnouncement = '';
+			// The pacer holds the next one back.
+			if (error.code === 'PLATFORM_RATE_LIMITED') return;
+			// An update that failed is not worth a word: the next one carries everything. But do not hurry.
 			deps.observer.detoured(error.reason ?? error.code);
 			await waitUnlessEnded(1_000);
 		} finally {
@@ -156,6 +173,12 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			text.append(delta);
 			delivery ??= deliver();
 			// Whoever waits for `end` gets the error; until then it must not count as unhandled.
+			delivery.catch(() => {});
+			notify();
+		},
+		announce(sentence) {
+			announced = sentence;
+			delivery ??= deliver();
 			delivery.catch(() => {});
 			notify();
 		},

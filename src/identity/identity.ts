@@ -8,6 +8,7 @@ import { storableText } from '../database/storable.ts';
 import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
+import type { Place } from '../platform/place.ts';
 import { stableId } from './stable-id.ts';
 
 /** Somebody we know. `standing` other than `member` means: one polite sentence and nothing else. */
@@ -19,12 +20,18 @@ export interface Person {
 	standing: 'member' | 'guest' | 'deactivated';
 }
 
+/** Where somebody was met, and the language that the event told. */
+export interface Meeting {
+	place: Place;
+	locale?: string | undefined;
+}
+
 export interface Identities {
 	/**
 	 * @throws BotError `PLATFORM_UNAVAILABLE` or `PLATFORM_RATE_LIMITED` when a stranger's profile cannot be read: nobody is let in on
 	 * missing data. `STORE_UNAVAILABLE`.
 	 */
-	resolve(platform: ChatPlatform, actor: Actor, signal: AbortSignal): Promise<Person>;
+	resolve(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person>;
 }
 
 interface IdentityRow {
@@ -76,10 +83,10 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		return row;
 	}
 
-	async function fetchProfile(platform: ChatPlatform, actor: Actor, signal: AbortSignal): Promise<Profile> {
+	async function fetchProfile(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<Profile> {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				return await platform.fetchProfile(actor, signal);
+				return await platform.fetchProfile(actor, place, signal);
 			} catch (thrown) {
 				const error = toBotError(thrown);
 				if (attempt >= attempts || !error.retryable) throw error;
@@ -88,9 +95,16 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		}
 	}
 
-	async function refresh(platform: ChatPlatform, actor: Actor, known: IdentityRow | undefined, signal: AbortSignal): Promise<Person> {
-		const profile = await fetchProfile(platform, actor, signal);
-		const { displayName, locale, isExternal, isDeactivated } = profile;
+	async function refresh(
+		platform: ChatPlatform,
+		actor: Actor,
+		meeting: Meeting,
+		known: IdentityRow | undefined,
+		signal: AbortSignal,
+	): Promise<Person> {
+		const profile = await fetchProfile(platform, actor, meeting.place, signal);
+		const { displayName, isExternal, isDeactivated } = profile;
+		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const isGuest = profile.isGuest || profile.isBot;
 		const account = [platform.name, actor.tenantId, actor.accountId];
 		const details = [storableText(displayName), locale, isGuest, isExternal];
@@ -111,12 +125,17 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 	}
 
 	return {
-		async resolve(platform, actor, signal) {
+		async resolve(platform, actor, meeting, signal) {
 			const key = `person:${accountKey(platform.name, actor)}`;
 			const cached = await cache.get(key);
-			if (cached !== null) return JSON.parse(cached) as Person;
+			const speaksAsBefore = (locale: string | null) => meeting.locale === undefined || meeting.locale === locale;
+			if (cached !== null) {
+				const person = JSON.parse(cached) as Person;
+				if (speaksAsBefore(person.locale)) return person;
+			}
 			const row = await find(platform.name, actor);
-			const person = row?.is_fresh ? toPerson(row) : await refresh(platform, actor, row, signal);
+			const isCurrent = row?.is_fresh === true && speaksAsBefore(row.locale);
+			const person = isCurrent ? toPerson(row) : await refresh(platform, actor, meeting, row, signal);
 			await cache.set(key, JSON.stringify(person), freshMs);
 			return person;
 		},

@@ -1,5 +1,7 @@
 /** What a platform can do and how often, as data. The core decides with these; adapters only state them, each number with its source. */
 
+import type { Place } from './place.ts';
+
 /** At most `limit` calls in any `windowMs` milliseconds. */
 export interface BudgetWindow {
 	limit: number;
@@ -12,16 +14,27 @@ export type Operation = 'post' | 'edit' | 'remove' | 'open-stream' | 'append-str
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */
 	scope: 'tenant' | 'channel';
+	/** Operations that name the same bucket count together; without a name each counts alone. Their windows must be equal. */
+	bucket?: string;
 	windows: readonly BudgetWindow[];
 }
 
 export interface StreamCapability {
-	/** Place kinds in which native streams may be opened. */
-	kinds: readonly ('direct' | 'group' | 'channel')[];
+	/** Kinds of places in which native streams may be opened. */
+	kinds: readonly Place['kind'][];
 	/** Close and go on in a new message before this age. */
 	maxLifetimeMs: number;
 	/** The least time between two appends to the same message. */
 	minIntervalMs: number;
+	/** True when a message whose stream a person stopped stays as it is: it takes no more text, no notice and no buttons. */
+	endsWhenStopped: boolean;
+}
+
+export interface ActivityCapability {
+	/** How long the sign stays visible before it must be renewed. */
+	lifetimeMs: number;
+	/** Whether it can say something, such as a place in the queue; false for a bare "is typing". */
+	showsText: boolean;
 }
 
 export interface Capabilities {
@@ -33,8 +46,12 @@ export interface Capabilities {
 	stream: StreamCapability | null;
 	/** The least time between two edits of the same message. */
 	minEditIntervalMs: number;
-	/** Whether the thread can be read back, for context and for repair after a crash. */
+	/** Kinds of places whose messages form threads. Elsewhere the whole channel is one conversation, and `Place.threadId` is empty. */
+	threads: readonly Place['kind'][];
+	/** Whether the conversation can be read back, for context and for repair after a crash. */
 	readsThreads: boolean;
-	/** How long a sign of activity stays visible before it must be renewed; null when there is no such sign. */
-	activityLifetimeMs: number | null;
+	/** The sign that the bot is at work; null when there is none. */
+	activity: ActivityCapability | null;
+	/** Whether `suggestPrompts` shows anything. */
+	suggestsPrompts: boolean;
 }

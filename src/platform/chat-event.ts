@@ -9,6 +9,8 @@ interface EventBase {
 	tenantId: string;
 	/** When it happened by the platform's clock, ISO 8601. */
 	occurredAt: string;
+	/** The person's language, BCP 47, where the platform tells it with what they do. */
+	locale?: string;
 }
 
 /** Somebody who did something, as the platform names them. */
@@ -21,7 +23,10 @@ export interface Attachment {
 	id: string;
 	name: string;
 	mediaType: string;
-	sizeBytes: number;
+	/** Null when the platform does not tell. */
+	sizeBytes: number | null;
+	/** What `fetchFile` needs to find it, opaque to the core and not to be kept. Null where the platform gives the bot no way to the file. */
+	source: string | null;
 }
 
 /** A person wrote something that may be meant for the bot. */
@@ -91,11 +96,14 @@ export interface DirectOpened extends EventBase {
 
 export type ChatEvent = MessageReceived | MessageEdited | MessageDeleted | StopRequested | ButtonPressed | CommandInvoked | DirectOpened;
 
-/** What a button means. `replyId` is the id of the assistant message it belongs to: opaque, looked up again when pressed. */
+/**
+ * What a button means. `replyId` is the id of the assistant message it belongs to: opaque, looked up again when pressed. Null in an event
+ * of a platform that tells only which message was rated.
+ */
 export type ButtonAction =
 	| { name: 'stop'; replyId: string }
 	| { name: 'retry'; replyId: string }
-	| { name: 'feedback'; replyId: string; rating: 'up' | 'down' };
+	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string };
 
 /**
  * Takes one event for good. Resolves once the event is stored (or was stored before): only then may the adapter acknowledge.

@@ -2,7 +2,7 @@
 
 import type { Block } from '../delivery/markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Actor, ButtonAction, EventSink } from './chat-event.ts';
+import type { Actor, Attachment, ButtonAction, EventSink } from './chat-event.ts';
 import type { Place } from './place.ts';
 
 /** A message that the bot has on the platform. */
@@ -23,13 +23,29 @@ export interface OutgoingMessage {
 	buttons: Button[];
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
+	/** The message that it answers, where the platform shows such a tie. */
+	inReplyTo?: string;
+	/** The same for every attempt to send this one message: a platform that knows such keys shows it once. */
+	sendKey?: string;
+}
+
+/** What is added to a stream. */
+export interface StreamText {
+	delta: string;
+	/** Everything up to and including `delta`, for platforms that want the whole each time. */
+	text: string;
+}
+
+export interface Suggestions {
+	greeting: string;
+	prompts: readonly { title: string; message: string }[];
 }
 
 export interface Profile {
 	accountId: string;
 	tenantId: string;
 	displayName: string;
-	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. */
+	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. Null when it does not tell. */
 	locale: string | null;
 	isBot: boolean;
 	/** A guest of the tenant. */
@@ -65,10 +81,13 @@ export type Refusal =
 	/** More text than the platform takes in one message. */
 	| 'too-long';
 
+/** `BotError.reason` of a `PLATFORM_UNAVAILABLE` after which the call surely was not carried out. */
+export const notSent = 'not-sent';
+
 /**
  * One chat platform. Every method that calls the platform takes a signal, has its own time limit and throws BotError:
  * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with a `Refusal` or the platform's own word in `reason`),
- * `PLATFORM_UNAVAILABLE` (nobody knows whether it was carried out), `CANCELLED`.
+ * `PLATFORM_UNAVAILABLE` (nobody knows whether it was carried out, unless its reason is `notSent`), `CANCELLED`.
  */
 export interface ChatPlatform {
 	readonly name: string;
@@ -88,8 +107,7 @@ export interface ChatPlatform {
 	remove(reference: MessageReference, signal: AbortSignal): Promise<void>;
 	/** Opens a native stream that shows `text`. Only where `capabilities.stream` allows. */
 	openStream(place: Place, recipient: Actor, text: string, signal: AbortSignal): Promise<MessageReference>;
-	/** Adds `delta` to what the stream shows. */
-	appendStream(reference: MessageReference, delta: string, signal: AbortSignal): Promise<void>;
+	appendStream(reference: MessageReference, addition: StreamText, signal: AbortSignal): Promise<void>;
 	/** Adds `delta`, closes the stream and shows the message's buttons; `message.text` is the whole text, for platforms that want it. */
 	closeStream(reference: MessageReference, delta: string, message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 
@@ -97,10 +115,16 @@ export interface ChatPlatform {
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
 	/** Tells one person something that nobody else sees. */
 	sendPrivately(place: Place, actor: Actor, text: string, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
-	/** Offers things to ask, in an empty private conversation. */
-	suggestPrompts(place: Place, prompts: readonly { title: string; message: string }[], signal: AbortSignal): Promise<void>;
+	/** Offers things to ask, in an empty private conversation; `greeting` where they cannot stand alone. */
+	suggestPrompts(place: Place, suggestions: Suggestions, signal: AbortSignal): Promise<void>;
 
-	fetchProfile(actor: Actor, signal: AbortSignal): Promise<Profile>;
+	/** `place` is where they were met: some platforms know people only there. */
+	fetchProfile(actor: Actor, place: Place, signal: AbortSignal): Promise<Profile>;
+	/**
+	 * The bytes of a file that an event brought. The iteration throws BotError as the methods do, and `TOO_LARGE` as soon as there are more
+	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old.
+	 */
+	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread before `beforeMessageId`, oldest first, at most `limit` messages. */
 	readThread(place: Place, beforeMessageId: string, limit: number, signal: AbortSignal): Promise<ThreadMessage[]>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */

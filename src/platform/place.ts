@@ -6,9 +6,11 @@ export interface Place {
 	/** Workspace, guild or Microsoft 365 tenant. */
 	tenantId: string;
 	channelId: string;
-	/** The reply chain. A direct message that is not in a chain yet is the root of its own. */
+	/** The reply chain: its first message's id. Empty for the channel as a whole, and where messages form no threads. */
 	threadId: string;
 	kind: 'direct' | 'group' | 'channel';
+	/** What the adapter needs to reach the place, such as a regional address. Opaque to the core, and no part of the place's identity. */
+	route?: string;
 }
 
 /** `platform:tenant:channel:thread`, each part percent-encoded, so that `parseConversationKey` gives the parts back. */
@@ -17,7 +19,7 @@ export function conversationKey(place: Pick<Place, 'platform' | 'tenantId' | 'ch
 }
 
 /** @throws TypeError when the key was not made by `conversationKey`. */
-export function parseConversationKey(key: string): Omit<Place, 'kind'> {
+export function parseConversationKey(key: string): Omit<Place, 'kind' | 'route'> {
 	const [platform, tenantId, channelId, threadId, ...rest] = key.split(':').map(decodeURIComponent);
 	if (!platform || tenantId === undefined || channelId === undefined || threadId === undefined || rest.length > 0) {
 		throw new TypeError('not a conversation key');

@@ -19,9 +19,14 @@ export const english = {
 		unhelpful: 'Bad answer',
 	},
 	notice: {
+		queued: (position: number, estimateSeconds: number | null) =>
+			estimateSeconds === null
+				? `⏳ I am waiting for a free model: place ${position}.`
+				: `⏳ I am waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}.`,
 		stopped: '⏹️ Stopped.',
 		interrupted: '⚠️ The model broke off here. Press “Try again” for a new answer.',
 		lengthLimit: '✂️ This is as long as one answer may be. Ask me to go on.',
+		filesDirectly: '📎 I cannot get at files in this place. Send them to me in a personal chat.',
 		filesLater: '📎 I cannot read files yet, so this answer does not use the ones you attached.',
 	},
 	failure: {
@@ -47,6 +52,12 @@ export const english = {
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',
 	},
+	app: {
+		summary: 'Private assistant that answers with models on our own machines.',
+		about: 'Ask anything: the answer is written by a model on the company’s own machines, and appears as it is written.',
+		commands: 'OpenCCB commands',
+		askAboutMessage: 'Ask OpenCCB',
+	},
 	command: {
 		help: (commands: string) =>
 			[
@@ -58,7 +69,7 @@ export const english = {
 				commands,
 			].join('\n'),
 		about: {
-			help: 'this text',
+			help: 'how to talk to me',
 			new: 'forget what was said here and begin afresh',
 			stop: 'stop my answers to you in this place',
 			status: 'how I am doing',
@@ -73,6 +84,7 @@ export const english = {
 		statusFine: '✅ Everything works.',
 		cacheAway: 'The shared cache is away: I work more slowly for now.',
 	},
+	greeting: 'Hello, I am OpenCCB. Ask me anything: a model on the company’s own machines answers. For example:',
 	prompts: [
 		{ title: 'What can you do?', message: 'What can you help me with?' },
 		{ title: 'Write an e-mail', message: 'Help me write a short, friendly e-mail to a supplier asking for a delivery date.' },

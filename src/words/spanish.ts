@@ -21,9 +21,14 @@ export const spanish: Words = {
 		unhelpful: 'Mala respuesta',
 	},
 	notice: {
+		queued: (position, estimateSeconds) =>
+			estimateSeconds === null
+				? `⏳ Estoy esperando un modelo libre: puesto ${position}.`
+				: `⏳ Estoy esperando un modelo libre: puesto ${position}, unos ${seconds(estimateSeconds)}.`,
 		stopped: '⏹️ Parado.',
 		interrupted: '⚠️ El modelo se cortó aquí. Pulsa «Reintentar» para tener una respuesta nueva.',
 		lengthLimit: '✂️ Una respuesta no puede ser más larga. Pídeme que siga.',
+		filesDirectly: '📎 En este sitio no llego a los archivos. Envíamelos en un chat personal.',
 		filesLater: '📎 Todavía no sé leer archivos, así que esta respuesta no usa los que has adjuntado.',
 	},
 	failure: {
@@ -49,6 +54,12 @@ export const spanish: Words = {
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
 	},
+	app: {
+		summary: 'Asistente privado que responde con modelos en nuestras propias máquinas.',
+		about: 'Pregunta lo que quieras: un modelo en las máquinas de la empresa escribe la respuesta, y la ves aparecer mientras la escribe.',
+		commands: 'Comandos de OpenCCB',
+		askAboutMessage: 'Preguntar a OpenCCB',
+	},
 	command: {
 		help: (commands) =>
 			[
@@ -60,7 +71,7 @@ export const spanish: Words = {
 				commands,
 			].join('\n'),
 		about: {
-			help: 'este texto',
+			help: 'cómo hablar conmigo',
 			new: 'olvidar lo dicho aquí y empezar de cero',
 			stop: 'parar mis respuestas para ti en este sitio',
 			status: 'cómo estoy',
@@ -75,6 +86,7 @@ export const spanish: Words = {
 		statusFine: '✅ Todo funciona.',
 		cacheAway: 'La caché compartida no responde: por ahora voy más despacio.',
 	},
+	greeting: 'Hola, soy OpenCCB. Pregúntame lo que quieras: responde un modelo en las máquinas de la propia empresa. Por ejemplo:',
 	prompts: [
 		{ title: '¿Qué sabes hacer?', message: '¿En qué me puedes ayudar?' },
 		{

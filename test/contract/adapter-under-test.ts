@@ -22,9 +22,18 @@ export interface Said {
 /** An adapter that has begun, and the hands and eyes of the people on its platform. */
 export interface AdapterUnderTest {
 	platform: ChatPlatform;
+	/** The kinds of places that the platform has, as far as a bot is let in. */
+	kinds: readonly Place['kind'][];
 	people: { member: Actor; colleague: Actor; guest: Actor; outsider: Actor; gone: Actor };
-	/** A person writes; to the bot by its name when `mentions` is set. */
-	say(saying: { place: 'direct' | 'group' | 'channel'; text: string; mentions?: boolean; in?: Place; author?: Actor }): Promise<Said>;
+	/** A person writes; to the bot by its name when `mentions` is set; with `in`, in that thread, to what the bot said there last. */
+	say(saying: {
+		place: Place['kind'];
+		text: string;
+		mentions?: boolean;
+		in?: Place;
+		author?: Actor;
+		file?: { name: string; mediaType: string; content: Buffer };
+	}): Promise<Said>;
 	/** Another bot writes to ours by its name. */
 	sayAsBot(text: string): Promise<void>;
 	edit(said: Said, text: string): Promise<void>;
@@ -36,7 +45,7 @@ export interface AdapterUnderTest {
 	forge(): Promise<boolean>;
 	/** Null when the message is gone. */
 	seen(reference: MessageReference): SeenMessage | null;
-	/** The sign of activity that is shown in the place, empty when there is none. */
+	/** The sign of activity that is shown in the place, empty when there is none; any words where the platform shows none. */
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */
 	privateWords(place: Place, actor: Actor): string[];

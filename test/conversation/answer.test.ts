@@ -100,6 +100,11 @@ describe('the sign of activity', () => {
 		const { signs } = await write([...queued, ...says('Hello')]);
 		expect(signs).toEqual([english.activity.queued(3, null), english.activity.queued(2, 5), 'end', 'end']);
 	});
+	it('tells the place in the queue in a message where the sign of activity has no words', async () => {
+		const { done, signs } = begin([{ type: 'queued', position: 3, estimateMs: null }, ...says('Hello')], { signShowsText: false });
+		await done;
+		expect(signs).toEqual([`message: ${english.notice.queued(3, null)}`, 'end', 'end']);
+	});
 
 	it('ends with the first text and not with the beginning of work', async () => {
 		const gate = Promise.withResolvers<void>();
@@ -152,7 +157,7 @@ describe('stopping an answer', () => {
 	}
 });
 
-function begin(steps: ModelStep[], { clock = createManualClock() } = {}) {
+function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText = true } = {}) {
 	const models = createFakeModelPool();
 	models.script(steps);
 	const appended: string[] = [];
@@ -164,6 +169,7 @@ function begin(steps: ModelStep[], { clock = createManualClock() } = {}) {
 		words: english,
 		reply: {
 			append: (delta) => void appended.push(delta),
+			announce: (sentence) => void signs.push(`message: ${sentence}`),
 			end: async () => {},
 			get length() {
 				return appended.join('').length;
@@ -174,6 +180,7 @@ function begin(steps: ModelStep[], { clock = createManualClock() } = {}) {
 			end: () => void signs.push('end'),
 			clear: async () => {},
 		},
+		signShowsText,
 		signal: abort.signal,
 	};
 	return { done: writeAnswer({ models, clock }, work), appended, signs, abort };

@@ -5,7 +5,7 @@ import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createEventHandler, type EventHandlerDependencies } from '#src/conversation/events.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/identity.ts';
-import type { ButtonAction, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
+import type { ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
@@ -15,7 +15,7 @@ import { newPerson, newPlace } from './conversation-fixture.ts';
 import { openTurnWorld, type TurnWorld, waitFor } from './turn-fixture.ts';
 
 const broken = new BotError('MODEL_UNAVAILABLE', 'no host', { retryable: true });
-const file = { id: 'F1', name: 'prices.pdf', mediaType: 'application/pdf', sizeBytes: 9 };
+const file = { id: 'F1', name: 'prices.pdf', mediaType: 'application/pdf', sizeBytes: 9, source: 'https://files.example.com/1' };
 
 let opened: TestDatabase;
 let ana: Person;
@@ -58,6 +58,14 @@ describe('a message', () => {
 		await handle(event);
 		expect(await handle(event, 2)).toBe('answered');
 		expect(world.shown()).toEqual(['Very well.']);
+	});
+
+	it('with files that are out of reach is answered with what to do', async () => {
+		world.models.script(says('Very well.'));
+		const outOfReach = { ...file, source: null };
+		await handle(message({ attachments: [outOfReach] }));
+		await handle(message({ messageId: '0520', key: 'alone', text: '', attachments: [outOfReach] }));
+		expect(world.shown()).toEqual([`Very well.\n\n${english.notice.filesDirectly}`, english.notice.filesDirectly]);
 	});
 
 	it('of another platform than ours is ignored', async () => {
@@ -204,6 +212,16 @@ describe('a button', () => {
 		expect(world.platform.privately.map(({ text }) => text)).toEqual([english.feedback.thanks, english.feedback.thanks]);
 	});
 
+	it('rates the answer whose message it is on, with the reason that was given, where the platform tells no more and thanks itself', async () => {
+		const replyId = await answered();
+		const { replyHandle: _handle, ...event } = pressed({ name: 'feedback', replyId: null, rating: 'down', comment: 'too long' }, 'luis');
+		expect(await handle(event)).toBe('commanded');
+		const rows = await opened.database.asUser(luis, ({ query }) => query('select message_id, rating, comment from feedback'));
+		expect(rows).toContainEqual({ message_id: replyId, rating: -1, comment: 'too long' });
+		expect(await handle({ ...event, key: 'other', messageId: '9999' })).toBe('refused');
+		expect(world.platform.privately.map(({ text }) => text)).toEqual([english.refusal.answerGone]);
+	});
+
 	it('asks again, once', async () => {
 		const replyId = await answered();
 		world.models.script(says('Another one.'));
@@ -248,9 +266,9 @@ describe('a button', () => {
 describe('an opened private view', () => {
 	it('offers things to ask, and an app that takes none is no failure', async () => {
 		const offered: unknown[] = [];
-		world.platform.suggestPrompts = async (_place, prompts) => void offered.push(prompts);
+		world.platform.suggestPrompts = async (_place, { greeting, prompts }) => void offered.push(greeting, prompts);
 		expect(await handle(greeting())).toBe('recorded');
-		expect(offered).toEqual([english.prompts]);
+		expect(offered).toEqual([english.greeting, english.prompts]);
 		world.platform.suggestPrompts = () => Promise.reject(new BotError('PLATFORM_REJECTED', 'no agent view'));
 		expect(await handle(greeting())).toBe('recorded');
 	});
@@ -320,8 +338,8 @@ function changed<Type extends 'message-edited' | 'message-deleted'>(type: Type, 
 	return { ...base(type), type, messageId: '0500', author: actor('ana'), ...given } as Extract<ChatEvent, { type: Type }>;
 }
 
-function pressed(button: ButtonAction, who = 'ana'): ChatEvent {
-	return { ...base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button };
+function pressed(button: ButtonAction, who = 'ana'): ButtonPressed {
+	return { ...base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button, replyHandle: 'handle' };
 }
 
 function invoked(text: string): ChatEvent {

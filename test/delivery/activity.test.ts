@@ -93,7 +93,7 @@ describe('the sign of activity', () => {
 	});
 
 	it('costs no call where the platform has none', async () => {
-		const { activity, platform, clock } = open({ ...roomyCapabilities, activityLifetimeMs: null });
+		const { activity, platform, clock } = open({ ...roomyCapabilities, activity: null });
 		expect(await activity.show('is thinking')).toBe(false);
 		await clock.advance(500_000);
 		await activity.clear();

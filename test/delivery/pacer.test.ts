@@ -30,6 +30,23 @@ describe('a paced call', () => {
 		expect(world.sent).toEqual(['a', 'b']);
 	});
 
+	it('shares the windows of its bucket with other operations, each of which keeps a slot of its own', async () => {
+		const shared: Budget = { scope: 'tenant', bucket: 'send', windows: [{ limit: 3, windowMs: 60_000 }] };
+		const world = openWorld({ post: shared, edit: shared });
+		expect(await world.pacer.reserve('post', place, 'r')).toBe(true);
+		expect(await world.pacer.reserve('edit', place, 'r')).toBe(true);
+		expect(await world.pacer.isFree('edit', place)).toBe(true);
+		world.send('post', callTo(place, 'post'));
+		await world.clock.advance(0);
+		expect(await world.pacer.isFree('edit', place)).toBe(false);
+		await world.pacer.release('post', place, 'r');
+		expect(await world.pacer.isFree('edit', place)).toBe(true);
+		world.send('edit', { ...callTo(place, 'edit'), priority: 'final', reservation: 'r' });
+		await world.clock.advance(0);
+		expect(world.sent).toEqual(['post', 'edit']);
+		expect(await world.pacer.isFree('post', place)).toBe(true);
+	});
+
 	it('passes on what goes wrong, and its slot counts all the same', async () => {
 		const world = openWorld({ edit: perMinute(1) });
 		const gone = new BotError('PLATFORM_REJECTED', 'gone');

@@ -236,6 +236,84 @@ describe('a reply', () => {
 		expect(await world.pacer.reserve('edit', place, 'another')).toBe(true);
 	});
 
+	it('announces in a message what there is to say before the text, which then takes its place', async () => {
+		const { platform, clock, reply, seen } = open(roomyCapabilities);
+		reply.announce('place 3');
+		await clock.advance(500);
+		reply.announce('place 2');
+		await clock.advance(2_000);
+		expect(seen).toEqual([]);
+		reply.append('The answer at last, long enough to show.');
+		await clock.advance(3_000);
+		expect(seen).toEqual(['first text']);
+		await finish(reply, clock);
+		expect(platform.messages).toHaveLength(1);
+		expect(platform.messages[0]?.history).toEqual(['place 3', 'place 2', 'The answer at last, long enough to show.', expect.any(String)]);
+		expect(platform.visible()[0]).toMatchObject({
+			text: 'The answer at last, long enough to show.',
+			buttons: ['retry'],
+			isStreaming: false,
+		});
+	});
+
+	it('leaves nothing of an announcement when it ends without text', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.announce('place 3');
+		await clock.advance(500);
+		await finish(reply, clock, 5_000, 'Stopped.');
+		expect(platform.visible().map(({ text }) => text)).toEqual(['Stopped.']);
+	});
+
+	it('tells that a person stopped the stream, and says no more where the platform seals it', async () => {
+		for (const endsWhenStopped of [true, false]) {
+			const stream = { ...roomyCapabilities.stream, endsWhenStopped } as NonNullable<Capabilities['stream']>;
+			const world = openWorld({ ...roomyCapabilities, stream });
+			const reply = world.start('answer');
+			reply.append('The beginning of the answer, long enough. ');
+			await world.clock.advance(200);
+			world.platform.failNext('append-stream', new BotError('PLATFORM_REJECTED', 'stopped', { reason: 'stopped-by-person' }));
+			reply.append('And the rest.');
+			await world.clock.advance(2_000);
+			expect(world.stopped).toEqual(['answer']);
+			const before = world.platform.calls.length;
+			await finish(reply, world.clock, 5_000, 'Stopped.');
+			expect(world.platform.calls.length - before > 0).toBe(!endsWhenStopped);
+		}
+	});
+
+	it('sends a message whose answer was lost once only where it cannot look for it, and the whole text in the end', async () => {
+		const lost = new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true });
+		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
+		platform.failNext('post', lost, true);
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(5_000);
+		expect(platform.calls.map(({ operation }) => operation)).toEqual(['post']);
+		platform.failNext('post', lost, true);
+		reply.append('And the rest.');
+		await finish(reply, clock, 10_000);
+		expect(platform.messages.map(({ text }) => text).at(-1)).toBe('The beginning of the answer, long enough. And the rest.');
+		expect(platform.messages).toHaveLength(2);
+	});
+
+	it('sends again what surely was not sent', async () => {
+		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
+		platform.failNext('post', new BotError('PLATFORM_UNAVAILABLE', 'refused', { retryable: true, reason: 'not-sent' }));
+		reply.append('The whole answer, long enough to be shown.');
+		await finish(reply, clock, 10_000);
+		expect(platform.messages.map(({ text }) => text)).toEqual(['The whole answer, long enough to be shown.']);
+	});
+
+	it('gives each message a key of its own, the same for every attempt to send it', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		platform.failNext('post', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 500 }));
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(3_000);
+		for (const message of platform.messages) message.isRemoved = true;
+		reply.append('And the rest.');
+		await finish(reply, clock, 10_000);
+		expect(platform.sendKeys).toEqual(['answer:0:1', 'answer:0:1', 'answer:0:2']);
+	});
+
 	it('sets a notice apart, even after an open code fence', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		reply.append('Look:\n\n```ts\nconst a = 1;\n');
@@ -258,18 +336,34 @@ function openWorld(capabilities: Capabilities) {
 		final: async () => {},
 		isKnown: (messageId: string) => known.has(messageId),
 	};
-	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
+	const seen: string[] = [];
+	const observer = {
+		firstText: () => void seen.push('first text'),
+		updated: () => {},
+		detoured: (reason: string) => void seen.push(reason),
+	};
+	const stopped: string[] = [];
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
 		startReply(
 			{ platform, pacer, clock, record, observer, streamRefusals: new Set() },
-			{ place, recipient: { tenantId: 'T', accountId: 'U' }, replyId, existing, liveButtons: [], mayStream: true, signal },
+			{
+				place,
+				recipient: { tenantId: 'T', accountId: 'U' },
+				replyId,
+				existing,
+				liveButtons: [],
+				mayStream: true,
+				questionMessageId: '0',
+				onStopped: () => void stopped.push(replyId),
+				signal,
+			},
 		);
-	return { clock, platform, pacer, start, signal, leave: () => leaving.abort() };
+	return { clock, platform, pacer, start, signal, stopped, seen, leave: () => leaving.abort() };
 }
 
-function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply } {
+function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply; seen: string[] } {
 	const world = openWorld(capabilities);
 	return { ...world, reply: world.start('answer') };
 }

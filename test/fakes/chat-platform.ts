@@ -20,6 +20,8 @@ export interface FakePlatform extends ChatPlatform {
 	messages: ShownMessage[];
 	calls: { operation: Operation | 'private'; messageId: string }[];
 	activities: (string | null)[];
+	/** The keys of all posts that were tried. */
+	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
 	profiles: Map<string, Partial<Profile>>;
 	/** The next call of this kind fails, before or after it was carried out. */
@@ -30,10 +32,12 @@ export interface FakePlatform extends ChatPlatform {
 export const roomyCapabilities: Capabilities = {
 	budgets: {},
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
-	stream: { kinds: ['direct', 'group', 'channel'], maxLifetimeMs: 240_000, minIntervalMs: 700 },
+	stream: { kinds: ['direct', 'group', 'channel'], maxLifetimeMs: 240_000, minIntervalMs: 700, endsWhenStopped: false },
 	minEditIntervalMs: 1_200,
+	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
-	activityLifetimeMs: 120_000,
+	activity: { lifetimeMs: 120_000, showsText: true },
+	suggestsPrompts: true,
 };
 
 export function createFakePlatform(capabilities: Capabilities = roomyCapabilities): FakePlatform {
@@ -73,6 +77,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		messages,
 		calls,
 		activities: [],
+		sendKeys: [],
 		privately: [],
 		profiles: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
@@ -81,10 +86,11 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		stop: async () => {},
 		health: () => ({ state: 'up' }),
 		renderBlock: (block) => block.source,
-		post: async (place, message) =>
-			call('post', '', () =>
-				add(place, message.text, { buttons: message.buttons.map((button) => button.action.name), replyId: message.replyId ?? null }),
-			),
+		async post(place, message) {
+			this.sendKeys.push(message.sendKey);
+			const shown = { buttons: message.buttons.map((button) => button.action.name), replyId: message.replyId ?? null };
+			return call('post', '', () => add(place, message.text, shown));
+		},
 		edit: async (reference, message) =>
 			call('edit', reference.messageId, () => {
 				const target = find(reference);
@@ -96,7 +102,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 				find(reference).isRemoved = true;
 			}),
 		openStream: async (place, _recipient, text) => call('open-stream', '', () => add(place, text, { isStreaming: true })),
-		appendStream: async (reference, delta) => call('append-stream', reference.messageId, () => append(reference, delta)),
+		appendStream: async (reference, { delta }) => call('append-stream', reference.messageId, () => append(reference, delta)),
 		closeStream: async (reference, delta, message) =>
 			call('close-stream', reference.messageId, () => {
 				append(reference, delta);
@@ -124,6 +130,9 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 				isDeactivated: false,
 				...this.profiles.get(actor.accountId),
 			};
+		},
+		async *fetchFile() {
+			yield new Uint8Array();
 		},
 		readThread: async () => [],
 		findOwnMessages: async (place, afterMessageId) =>

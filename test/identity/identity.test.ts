@@ -6,6 +6,7 @@ import { BotError } from '#src/errors.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/chat-platform.ts';
+import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
@@ -21,6 +22,7 @@ let identities: Identities;
 let ana: Actor;
 let lookUps: string[];
 
+const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
 beforeAll(async () => {
 	opened = await openServerDatabase();
 	database = opened.database;
@@ -31,9 +33,9 @@ beforeEach(() => {
 	platform = createFakePlatform();
 	lookUps = [];
 	const { fetchProfile } = platform;
-	platform.fetchProfile = async (actor, until) => {
+	platform.fetchProfile = async (actor, where, until) => {
 		lookUps.push(actor.accountId);
-		return await fetchProfile.call(platform, actor, until);
+		return await fetchProfile.call(platform, actor, where, until);
 	};
 	identities = openProcess();
 	ana = { tenantId: 'T', accountId: `U${randomUUID()}` };
@@ -57,7 +59,7 @@ describe('the first contact', () => {
 
 	it('makes one person, also when two messages come at once in two processes', async () => {
 		const processes = [openProcess(), openProcess(), openProcess()];
-		const people = await Promise.all(processes.map((process) => process.resolve(platform, ana, signal)));
+		const people = await Promise.all(processes.map((process) => process.resolve(platform, ana, { place }, signal)));
 		expect(new Set(people.map(({ userId }) => userId)).size).toBe(1);
 		expect(await storedIdentities()).toHaveLength(1);
 	});
@@ -66,9 +68,9 @@ describe('the first contact', () => {
 		const elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
 		const people = [
 			await resolve(),
-			await identities.resolve(platform, { ...ana, accountId: `${ana.accountId}b` }, signal),
-			await identities.resolve(platform, { ...ana, tenantId: 'other' }, signal),
-			await identities.resolve(elsewhere, ana, signal),
+			await identities.resolve(platform, { ...ana, accountId: `${ana.accountId}b` }, { place }, signal),
+			await identities.resolve(platform, { ...ana, tenantId: 'other' }, { place }, signal),
+			await identities.resolve(elsewhere, ana, { place }, signal),
 		];
 		expect(new Set(people.map(({ userId }) => userId)).size).toBe(4);
 	});
@@ -80,13 +82,13 @@ describe('the first contact', () => {
 	])('with %s makes a guest, now and for every process after', async (_name, profile) => {
 		platform.profiles.set(ana.accountId, profile);
 		expect(await resolve()).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 
 	it('with a deactivated account is refused, now and by every process after', async () => {
 		platform.profiles.set(ana.accountId, { isDeactivated: true });
 		expect(await resolve()).toMatchObject({ standing: 'deactivated' });
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ standing: 'deactivated' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing: 'deactivated' });
 	});
 
 	it('stores a name that Postgres would not take', async () => {
@@ -123,7 +125,7 @@ describe('a profile that cannot be read', () => {
 		const waits: number[] = [];
 		const waiting = { ...clock, wait: async (durationMs: number) => void waits.push(durationMs) };
 		const cache = createMemoryCache();
-		await createIdentities({ database, cache, clock: waiting }).resolve(platform, ana, signal);
+		await createIdentities({ database, cache, clock: waiting }).resolve(platform, ana, { place }, signal);
 		expect(waits).toEqual([2_000]);
 	});
 });
@@ -132,27 +134,37 @@ describe('a person who is known', () => {
 	it('is not looked up again, neither here nor in another process', async () => {
 		await resolve();
 		await resolve();
-		await openProcess().resolve(platform, ana, signal);
+		await openProcess().resolve(platform, ana, { place }, signal);
 		expect(lookUps).toHaveLength(1);
 	});
 
 	it('is looked up again a quarter of an hour later', async () => {
 		await resolve();
 		await grow('14 minutes');
-		await openProcess().resolve(platform, ana, signal);
+		await openProcess().resolve(platform, ana, { place }, signal);
 		expect(lookUps).toHaveLength(1);
 		await grow('2 minutes');
 		platform.profiles.set(ana.accountId, { displayName: 'Ana María', locale: 'es-MX' });
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ displayName: 'Ana María', locale: 'es-MX' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ displayName: 'Ana María', locale: 'es-MX' });
 		expect(lookUps).toHaveLength(2);
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ displayName: 'Ana María' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ displayName: 'Ana María' });
 		expect(lookUps).toHaveLength(2);
+	});
+
+	it('speaks the language that an event told last, also when the profile tells none', async () => {
+		platform.profiles.set(ana.accountId, { locale: null });
+		expect((await resolve()).locale).toBeNull();
+		expect((await identities.resolve(platform, ana, { place, locale: 'es-ES' }, signal)).locale).toBe('es-ES');
+		expect((await resolve()).locale).toBe('es-ES');
+		await grow('20 minutes');
+		expect((await openProcess().resolve(platform, ana, { place }, signal)).locale).toBe('es-ES');
+		expect((await openProcess().resolve(platform, ana, { place, locale: 'en-GB' }, signal)).locale).toBe('en-GB');
 	});
 
 	it('keeps the same id when looked up again', async () => {
 		const { userId } = await resolve();
 		await grow('20 minutes');
-		expect((await openProcess().resolve(platform, ana, signal)).userId).toBe(userId);
+		expect((await openProcess().resolve(platform, ana, { place }, signal)).userId).toBe(userId);
 	});
 
 	it('is kept for a minute in the process, so that a change of role shows soon', async () => {
@@ -172,25 +184,27 @@ describe('a person who is known', () => {
 		await resolve();
 		platform.profiles.set(ana.accountId, profile);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ standing });
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ standing });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing });
 	});
 
 	it('is let in again when the account is open again', async () => {
 		await resolve();
 		platform.profiles.set(ana.accountId, { isDeactivated: true });
 		await grow('16 minutes');
-		await openProcess().resolve(platform, ana, signal);
+		await openProcess().resolve(platform, ana, { place }, signal);
 		platform.profiles.set(ana.accountId, {});
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ standing: 'member', role: 'ccb_employee' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing: 'member', role: 'ccb_employee' });
 	});
 
 	it('is refused rather than let in on old data when the platform is away', async () => {
 		await resolve();
 		await grow('16 minutes');
 		failTimes(3, away);
-		await expect(withClock(openProcess().resolve(platform, ana, signal))).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+		await expect(withClock(openProcess().resolve(platform, ana, { place }, signal))).rejects.toMatchObject({
+			code: 'PLATFORM_UNAVAILABLE',
+		});
 	});
 });
 
@@ -199,7 +213,7 @@ describe('a role', () => {
 		const { userId } = await resolve();
 		await database.query("update users set role = 'ccb_guest' where id = $1", [userId]);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 		expect(await database.query('select role from users where id = $1', [userId])).toEqual([{ role: 'ccb_guest' }]);
 	});
 
@@ -208,14 +222,14 @@ describe('a role', () => {
 		expect(await resolve()).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 		platform.profiles.set(ana.accountId, { isGuest: false });
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_employee', standing: 'member' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_employee', standing: 'member' });
 	});
 
 	it('of an admin stays when the profile is read again', async () => {
 		const { userId } = await resolve();
 		await database.query("update users set role = 'ccb_admin' where id = $1", [userId]);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_admin', standing: 'member' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_admin', standing: 'member' });
 	});
 
 	it('of an admin counts for nothing while the account is a guest', async () => {
@@ -223,12 +237,12 @@ describe('a role', () => {
 		await database.query("update users set role = 'ccb_admin' where id = $1", [userId]);
 		platform.profiles.set(ana.accountId, { isGuest: true });
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 });
 
 async function resolve() {
-	return await identities.resolve(platform, ana, signal);
+	return await identities.resolve(platform, ana, { place }, signal);
 }
 
 /** A process with a cache of its own. */
@@ -248,9 +262,9 @@ async function storedIdentities(): Promise<object[]> {
 function failTimes(times: number, error: BotError): void {
 	const { fetchProfile } = platform;
 	let left = times;
-	platform.fetchProfile = async (actor, until) => {
+	platform.fetchProfile = async (actor, where, until) => {
 		if (left-- > 0) throw error;
-		return await fetchProfile.call(platform, actor, until);
+		return await fetchProfile.call(platform, actor, where, until);
 	};
 }
 

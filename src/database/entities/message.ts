@@ -66,6 +66,8 @@ export const Feedback = defineEntity({
 		message: () => p.manyToOne(Message).primary().updateRule('no action').deleteRule('cascade'),
 		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
 		rating: p.smallint().$type<-1 | 1>(),
+		/** Why, in the person's own words, where the platform asks for it. */
+		comment: p.text().nullable(),
 		updatedAt: timeOfInsert(),
 	},
 });

@@ -11,6 +11,7 @@ export const ReplyPart = defineEntity({
 		{ name: 'reply_parts_mode_check', expression: "mode in ('edit', 'stream')" },
 		{ name: 'reply_parts_state_check', expression: "state in ('intended', 'shown', 'final', 'obsolete')" },
 	],
+	indexes: [{ name: 'reply_parts_message_id_index', properties: ['messageId'] }],
 	properties: {
 		/** `messages.id` of the assistant's message. */
 		replyId: p.uuid().primary(),

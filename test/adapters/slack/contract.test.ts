@@ -22,6 +22,7 @@ async function open(): Promise<AdapterUnderTest> {
 	const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 	return {
 		platform,
+		kinds: ['direct', 'group', 'channel'],
 		people: {
 			member: actor(tom),
 			colleague: actor(lucia),
@@ -29,14 +30,15 @@ async function open(): Promise<AdapterUnderTest> {
 			outsider: actor(workspace.addUser({ name: 'outsider', isStranger: true, teamId: 'T0OTHER' }).id, 'T0OTHER'),
 			gone: actor(workspace.addUser({ name: 'gone', deleted: true }).id),
 		},
-		async say({ place: kind, text, mentions = false, in: thread, author }): Promise<Said> {
+		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
 			const channel = channels[kind];
 			const escaped = text
 				.replace(/&(?!amp;)/g, '&amp;')
 				.replaceAll('<', '&lt;')
 				.replaceAll('>', '&gt;');
 			const saying = { user: author?.accountId ?? tom, channel, text: mentions ? `<@${botUserId}> ${escaped}` : escaped };
-			const { ts } = await slack.say({ ...saying, threadTs: thread?.threadId });
+			const files = file === undefined ? [] : [{ name: file.name, mimetype: file.mediaType, content: file.content }];
+			const { ts } = await slack.say({ ...saying, threadTs: thread?.threadId, files });
 			const place: Place = { platform: 'slack', tenantId: teamId, channelId: channel, threadId: thread?.threadId ?? ts, kind };
 			return { messageId: ts, place };
 		},

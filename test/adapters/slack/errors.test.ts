@@ -16,7 +16,8 @@ describe('an error of Slack', () => {
 		const { slack, platform, tom } = world;
 		slack.fail({ method: 'users.info', ...fault });
 		const actor = { tenantId: slack.teamId, accountId: tom };
-		const error = await platform.fetchProfile(actor, AbortSignal.timeout(5_000)).catch((thrown: unknown) => thrown);
+		const place = { platform: 'slack', tenantId: slack.teamId, channelId: 'C1', threadId: '', kind: 'channel' as const };
+		const error = await platform.fetchProfile(actor, place, AbortSignal.timeout(5_000)).catch((thrown: unknown) => thrown);
 		if (!(error instanceof BotError)) throw new Error(`no BotError: ${String(error)}`);
 		return error;
 	}

@@ -59,7 +59,7 @@ describe('what is said on Slack', () => {
 		const expired = await platform.openStream(place, actor(), 'a', signal);
 		await shown('processing');
 		slack.ageStream(general, expired.messageId, 6 * 60_000);
-		await platform.appendStream(expired, 'b', signal).catch(() => {});
+		await platform.appendStream(expired, { delta: 'b', text: 'ab' }, signal).catch(() => {});
 		await shown('active');
 	});
 

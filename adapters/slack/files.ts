@@ -1,0 +1,53 @@
+/** The bytes of files that people share: fetched from Slack with the bot's token, and from nowhere else. */
+
+import { BotError, toBotError } from '#src/errors.ts';
+import type { ChatPlatform } from '#src/platform/chat-platform.ts';
+import { limitBytes } from '#src/platform/limited-bytes.ts';
+
+/** "File object": `url_private` is on this host. Anything else would be given our token. */
+const fileHost = 'files.slack.com';
+/** For the answer's headers; a slow body goes on until the caller's signal. */
+const answerTimeoutMs = 10_000;
+
+/** @param apiUrl Files may also lie where the Web API is, for Slack's own and other installations of it. */
+export function createFiles(token: string, apiUrl: string): Pick<ChatPlatform, 'fetchFile'> {
+	const apiHost = new URL(apiUrl).host;
+
+	function check(source: string | null): URL {
+		const url = source !== null && URL.canParse(source) ? new URL(source) : null;
+		const isSlack = url !== null && ((url.protocol === 'https:' && url.host === fileHost) || url.host === apiHost);
+		if (!isSlack) throw new BotError('NOT_FOUND', 'a file is not where Slack keeps files');
+		return url;
+	}
+
+	async function* fetchBytes(url: URL, mediaType: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+		const answered = new AbortController();
+		const timer = setTimeout(() => answered.abort(), answerTimeoutMs);
+		try {
+			const headers = { authorization: `Bearer ${token}` };
+			// Without the right to read it, Slack sends to its login page, or gives that with HTTP 200.
+			const answer = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.any([signal, answered.signal]) });
+			clearTimeout(timer);
+			if (answer.status >= 500) throw unavailable();
+			const isLogin = answer.headers.get('content-type')?.startsWith('text/html') === true && mediaType !== 'text/html';
+			if (!answer.ok || isLogin || answer.body === null)
+				throw new BotError('NOT_FOUND', `Slack did not give a file: HTTP ${answer.status}`);
+			yield* answer.body;
+		} catch (thrown) {
+			if (thrown instanceof BotError) throw thrown;
+			throw signal.aborted ? new BotError('CANCELLED', 'a file was not waited for', { cause: thrown }) : unavailable(toBotError(thrown));
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	return {
+		async *fetchFile({ source, mediaType }, _place, maxBytes, signal) {
+			yield* limitBytes(fetchBytes(check(source), mediaType, signal), maxBytes);
+		},
+	};
+}
+
+function unavailable(cause?: BotError): BotError {
+	return new BotError('PLATFORM_UNAVAILABLE', 'Slack did not give a file', { retryable: true, ...(cause === undefined ? {} : { cause }) });
+}

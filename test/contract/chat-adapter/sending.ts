@@ -1,0 +1,70 @@
+/** What an adapter shows: posted, edited, removed, and harmless. */
+
+import { describe, expect, test } from 'vitest';
+import type { BlockKind } from '#src/delivery/markdown/block.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
+
+const blockKinds: BlockKind[] = ['paragraph', 'heading', 'list', 'quote', 'table', 'code'];
+
+export function describeSending(scene: AdapterScene): void {
+	const { placeOf } = scene;
+	describe('what is sent', () => {
+		test.each(allKinds)('is posted, edited and removed in a place of kind %s', async (kind) => {
+			if (!scene.world.kinds.includes(kind)) return;
+			const reference = await scene.platform.post(await placeOf(kind), message('one'), signal);
+			expect(scene.world.seen(reference)).toEqual({ text: 'one', buttons: [], isStreaming: false });
+			const action: ButtonAction = { name: 'retry', replyId: 'r' };
+			await scene.platform.edit(reference, message('two', { buttons: [{ label: 'Again', action }] }), signal);
+			expect(scene.world.seen(reference)).toEqual({ text: 'two', buttons: ['Again'], isStreaming: false });
+			await scene.platform.remove(reference, signal);
+			expect(scene.world.seen(reference)).toBeNull();
+			expect(await refusal(scene.platform.edit(reference, message('three'), signal))).toMatchObject({
+				code: 'PLATFORM_REJECTED',
+				reason: 'message-gone',
+			});
+		});
+
+		test('fits in one message up to the length that is claimed', async () => {
+			const { limit } = scene.platform.capabilities.messageText;
+			const text = 'word '.repeat(limit / 5).trim();
+			const reference = await scene.platform.post(await placeOf('channel'), message(text), signal);
+			expect(scene.world.seen(reference)?.text).toBe(text);
+			await scene.platform.edit(reference, message(`${text}!`.slice(1)), signal);
+			expect(scene.world.seen(reference)?.text).toBe(`${text}!`.slice(1));
+		});
+
+		test('notifies nobody, in any kind of block', async () => {
+			const place = await placeOf('channel');
+			const bait = `@everyone @here @channel <!channel> <!here|x> <!subteam^S1|@all> <@${scene.world.people.colleague.accountId}> [<!here>](https://a.example)`;
+			for (const kind of blockKinds) {
+				const source = { paragraph: bait, heading: `# ${bait}`, list: `- ${bait}`, quote: `> ${bait}`, rule: '---' } as Record<
+					string,
+					string
+				>;
+				const table = `| a | ${bait} |\n|---|---|\n| 1 | ${bait} |`;
+				const given = source[kind] ?? (kind === 'table' ? table : `\`\`\`\n${bait}\n\`\`\``);
+				const text = scene.platform.renderBlock({ kind, source: given, language: '', isComplete: true });
+				expect(scene.world.notifies(await scene.platform.post(place, message(text), signal)), kind).toBe(false);
+			}
+		});
+
+		test('can be found again by its mark, after a crash', async () => {
+			if (!scene.platform.capabilities.readsThreads) return;
+			const said = await scene.world.say({ place: 'channel', text: 'find it', mentions: true });
+			const action: ButtonAction = { name: 'stop', replyId: 'reply-1' };
+			const marked = await scene.platform.post(
+				said.place,
+				message('marked', { replyId: 'reply-1', buttons: [{ label: 'Stop', action }] }),
+				signal,
+			);
+			const plain = await scene.platform.post(said.place, message('plain'), signal);
+			const found = await scene.platform.findOwnMessages(said.place, said.messageId, signal);
+			expect(found.map(({ reference, replyId }) => [reference.messageId, replyId])).toEqual([
+				[marked.messageId, 'reply-1'],
+				[plain.messageId, null],
+			]);
+			expect(await scene.platform.findOwnMessages(said.place, marked.messageId, signal)).toHaveLength(1);
+		});
+	});
+}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { botDescription } from '#src/commands/description.ts';
 import { languages } from '#src/words/words.ts';
 import { readEvent } from '../../adapters/slack/inbound.ts';
 import { createLookups } from '../../adapters/slack/lookups.ts';
@@ -51,7 +52,7 @@ const schema = z.strictObject({
 	}),
 });
 
-const manifest = schema.parse(slackManifest('https://bot.example.com'));
+const manifest = schema.parse(slackManifest(botDescription, 'https://bot.example.com'));
 const { bot: scopes } = manifest.oauth_config.scopes;
 const { bot_events: events } = manifest.settings.event_subscriptions;
 
@@ -105,7 +106,7 @@ const scopeOfEvent: Record<string, string | null> = {
 
 describe("the Slack app's manifest", () => {
 	it('is within the limits of the manifest reference', () => {
-		expect(schema.safeParse(slackManifest('https://openccb.example.com')).success).toBe(true);
+		expect(schema.safeParse(slackManifest(botDescription, 'https://openccb.example.com')).success).toBe(true);
 	});
 
 	it('sends everything to where the adapter listens', () => {
@@ -143,7 +144,7 @@ describe("the Slack app's manifest", () => {
 
 	it('is the file in the repository', async () => {
 		const file: unknown = JSON.parse(await readFile('manifests/slack.json', 'utf8'));
-		expect(file).toEqual(slackManifest('https://openccb.example.com'));
+		expect(file).toEqual(slackManifest(botDescription, 'https://openccb.example.com'));
 	});
 });
 
@@ -164,12 +165,12 @@ async function calledMethods(): Promise<string[]> {
 	await outbound.post(place, shown, signal);
 	await outbound.edit(reference, shown, signal);
 	await outbound.remove(reference, signal);
-	await outbound.appendStream(await outbound.openStream(place, actor, 'x', signal), 'y', signal);
+	await outbound.appendStream(await outbound.openStream(place, actor, 'x', signal), { delta: 'y', text: 'xy' }, signal);
 	await outbound.closeStream(reference, '', shown, signal);
 	await outbound.showActivity(place, 'x', signal);
 	await outbound.sendPrivately(place, actor, 'x', undefined, signal);
-	await outbound.suggestPrompts(place, [], signal);
-	await lookups.fetchProfile(actor, signal);
+	await outbound.suggestPrompts(place, { greeting: '', prompts: [] }, signal);
+	await lookups.fetchProfile(actor, place, signal);
 	await lookups.readThread(place, '9.0', 10, signal);
 	await lookups.findOwnMessages(place, '0.0', signal);
 	return [...called];

@@ -1,6 +1,7 @@
 /** The Slack app as `manifests/slack.json` describes it ("App manifest reference"): what the adapter listens to and may do, and nothing more. */
 
-import { english } from '#src/words/english.ts';
+import type { BotDescription } from '#src/commands/description.ts';
+import { brandColour } from './icon.ts';
 
 /** Each scope with what it is for; an administrator reads this list before they install the app. */
 const scopes = [
@@ -13,6 +14,7 @@ const scopes = [
 	'chat:write', // answers
 	'commands', // /ccb
 	'users:read', // names, language, guests
+	'files:read', // files shared where the bot is
 ];
 
 const events = [
@@ -26,27 +28,27 @@ const events = [
 ];
 
 /** @param publicUrl Where Slack reaches the bot; unused in Socket Mode, but the manifest wants one. */
-export function slackManifest(publicUrl: string): object {
+export function slackManifest(description: BotDescription, publicUrl: string): object {
 	const requestUrl = `${publicUrl}/slack/events`;
 	return {
 		display_information: {
-			name: 'OpenCCB',
-			description: 'Private assistant that answers with models on our own machines.',
-			background_color: '#1f2a44',
+			name: description.name,
+			description: description.summary.en,
+			background_color: brandColour,
 		},
 		features: {
 			app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-			bot_user: { display_name: 'OpenCCB', always_online: true },
+			bot_user: { display_name: description.name, always_online: true },
 			agent_view: {
-				agent_description: 'Ask anything: the answer is written by a model on the company’s own machines, and appears as it is written.',
-				suggested_prompts: english.prompts,
+				agent_description: description.about.en,
+				suggested_prompts: description.prompts.en,
 			},
 			slash_commands: [
 				{
-					command: '/ccb',
+					command: `/${description.rootCommand}`,
 					url: requestUrl,
-					description: 'OpenCCB commands',
-					usage_hint: Object.keys(english.command.about).join(' | '),
+					description: description.commandsTitle.en,
+					usage_hint: description.commands.map(({ name }) => name).join(' | '),
 					should_escape: true,
 				},
 			],

@@ -1,0 +1,48 @@
+/** Every manifest, from the one description of the bot: those in the repository, and those of one installation. */
+
+import { type BotDescription, botDescription } from '#src/commands/description.ts';
+import { discordCommands } from '../../adapters/discord/commands.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+import { formatJson } from './format-json.ts';
+import { slackManifest } from './slack-manifest.ts';
+import type { TeamsApp } from './teams-manifest.ts';
+import { teamsFiles, teamsPackage } from './teams-package.ts';
+import type { Files } from './write-files.ts';
+
+/** What differs from one installation to the next. */
+export interface Installation {
+	/** Where Slack and Teams reach the bot, without a trailing slash. */
+	publicUrl: string;
+	teams: Omit<TeamsApp, 'publicUrl'> | null;
+}
+
+/** Also the version of the Teams app, unless another is wanted. */
+export const programVersion: string = packageFile.version;
+
+/** What administrators replace by their own. */
+const example: TeamsApp = {
+	appId: '00000000-0000-0000-0000-000000000000',
+	version: programVersion,
+	publicUrl: 'https://openccb.example.com',
+	companyUrl: 'https://openccb.example.com',
+	readsAllMessages: false,
+};
+
+/** What lies in `manifests/`, with an example's address and id. */
+export function committedManifests(description: BotDescription = botDescription): Files {
+	const teams = teamsFiles(description, example);
+	return {
+		'manifests/slack.json': formatJson(slackManifest(description, example.publicUrl)),
+		...Object.fromEntries(Object.entries(teams).map(([name, content]) => [`manifests/teams/${name}`, content])),
+		'manifests/teams.zip': teamsPackage(teams),
+		'manifests/discord-commands.json': formatJson(discordCommands(description)),
+	};
+}
+
+/** What administrators of one installation upload. */
+export function installationManifests({ publicUrl, teams }: Installation): Files {
+	return {
+		'slack.json': formatJson(slackManifest(botDescription, publicUrl)),
+		...(teams === null ? {} : { 'teams.zip': teamsPackage(teamsFiles(botDescription, { ...teams, publicUrl })) }),
+	};
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { botDescription } from '#src/commands/description.ts';
+import { createHelpCommand } from '#src/commands/help.ts';
+import { createNewCommand } from '#src/commands/new.ts';
+import { createCommandRegistry } from '#src/commands/registry.ts';
+import { createStatusCommand } from '#src/commands/status.ts';
+import { createStopCommand } from '#src/commands/stop.ts';
+import { languages } from '#src/words/words.ts';
+
+/** What they are given is used only when they run. */
+const nothing = {} as never;
+const registry = createCommandRegistry([
+	createHelpCommand(() => []),
+	createNewCommand(nothing),
+	createStopCommand(nothing),
+	createStatusCommand(nothing),
+]);
+
+describe('the description of the commands', () => {
+	it('has each command once', () => {
+		const described = botDescription.commands.map(({ name }) => name);
+		expect([...described].sort()).toEqual(registry.commands.map(({ name }) => name).sort());
+	});
+
+	it.each(botDescription.commands)('gives $name names that the bot understands, typed and spoken', ({ name, names }) => {
+		for (const shown of Object.values(names)) {
+			expect(registry.find(shown)?.name).toBe(name);
+			expect(registry.findSpoken(shown)?.name).toBe(name);
+		}
+	});
+
+	it('explains each in both languages with what the bot itself says, as a line of its own', () => {
+		for (const { name, about } of botDescription.commands) {
+			for (const language of ['en', 'es'] as const) {
+				const said = new Map(Object.entries(languages[language].command.about)).get(name);
+				expect(about[language].toLowerCase()).toBe(said?.toLowerCase());
+				expect(about[language]).toMatch(/^\p{Lu}.*[^.]$/u);
+			}
+		}
+	});
+
+	it('puts commands for everyone first', () => {
+		const audiences = botDescription.commands.map(({ audience }) => audience);
+		expect(audiences).toEqual([...audiences].sort((left, right) => Number(left !== 'everyone') - Number(right !== 'everyone')));
+	});
+
+	it('fits in a line of an app directory', () => {
+		for (const summary of Object.values(botDescription.summary)) expect(summary.length).toBeLessThanOrEqual(80);
+	});
+});

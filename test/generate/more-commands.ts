@@ -1,0 +1,13 @@
+/** The bot's description as it would be with commands that it does not have. */
+
+import { type Audience, type BotDescription, botDescription } from '#src/commands/description.ts';
+
+export function withCommands(count: number, audience: Audience = 'everyone'): BotDescription {
+	const added = Array.from({ length: count }, (_, index) => ({
+		name: `extra${index}`,
+		names: { en: `extra${index}`, es: `otro${index}` },
+		about: { en: `Do thing ${index}`, es: `Hacer la cosa ${index}` },
+		audience,
+	}));
+	return { ...botDescription, commands: [...botDescription.commands, ...added] };
+}

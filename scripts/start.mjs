@@ -6,6 +6,9 @@ import { runScript } from './toolchain/mendable-error.mjs';
 import { projectFolder } from './toolchain/project.mjs';
 import { runNode } from './toolchain/run-node.mjs';
 
+/** The variables of which each switches a platform on. */
+const switches = ['SLACK_BOT_TOKEN', 'TEAMS_APP_ID', 'TEAMS_ANONYMOUS', 'DISCORD_BOT_TOKEN'];
+
 process.chdir(projectFolder);
 await runScript(() => {
 	const program = isPlatformConfigured() ? 'src/main.ts' : 'scripts/playground/main.ts';
@@ -14,11 +17,14 @@ await runScript(() => {
 	return runNode([...environment, program, ...process.argv.slice(2)]);
 });
 
-/** As Node.js reads it: a variable that is set, even to nothing, wins over the one in `.env`. */
+/** As Node.js reads them: a variable that is set, even to nothing, wins over the one in `.env`. */
 function isPlatformConfigured() {
-	const { SLACK_BOT_TOKEN: token } = process.env;
-	if (token !== undefined) return token !== '';
-	return /^[ \t]*(?:export[ \t]+)?SLACK_BOT_TOKEN[ \t]*=[ \t]*["']?[^\s"'#]/m.test(readEnvironmentFile());
+	const file = readEnvironmentFile();
+	return switches.some((name) => {
+		const value = process.env[name];
+		if (value !== undefined) return value !== '' && value !== 'off';
+		return new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*["']?(?!off\\b)[^\\s"'#]`, 'm').test(file);
+	});
 }
 
 function readEnvironmentFile() {

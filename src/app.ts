@@ -1,12 +1,13 @@
 /** The composition root: the only file that knows every part, and in what order they start and stop. */
 
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import { loadAdapters } from './adapters.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { privatePlaceOf } from './conversation/events.ts';
 import { type Core, createCore } from './core.ts';
+import { createAdapterState } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
 import { readReadiness } from './http/readiness.ts';
@@ -16,7 +17,7 @@ import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { createIntakeSink } from './intake.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
-import { createLogger, createSdkLogger, type Logger } from './observability/logger.ts';
+import { createLogger, type Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink } from './platform/chat-event.ts';
@@ -54,10 +55,15 @@ export function createApp(settings: Settings): App {
 	const server = createHttpServer({ registry: metrics.registry, readiness, beforeMetrics: readGauges });
 
 	/** Until the database is open nothing can be kept, so nothing is acknowledged. */
-	const sink: EventSink = async (event) => {
+	function opened(): Running {
 		if (running === null) throw new BotError('STORE_UNAVAILABLE', 'the database is not open yet', { retryable: true });
-		await running.sink(event);
-	};
+		return running;
+	}
+
+	const sink: EventSink = async (event) => await opened().sink(event);
+
+	const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opened().database.query(sql, parameters) };
+	const stateOf = (platform: string) => createAdapterState({ database, platform, processId });
 
 	async function readGauges(): Promise<void> {
 		metrics.queueLength.set(models.queueLength());
@@ -74,7 +80,10 @@ export function createApp(settings: Settings): App {
 				const database = await openDatabase({ url: settings.DATABASE_URL ?? null, dataFolder: settings.OPENCCB_DATA, logger });
 				// Told to stop meanwhile: nothing is begun any more.
 				if (stopping.signal.aborted) return await database.close();
-				await run(database);
+				await run(database).catch(async (thrown) => {
+					await database.close();
+					throw thrown;
+				});
 				storeOutage.worked();
 				return;
 			} catch (thrown) {
@@ -148,7 +157,8 @@ export function createApp(settings: Settings): App {
 
 	return {
 		async start() {
-			if (settings.SLACK_BOT_TOKEN !== undefined) platforms.set('slack', await createSlack(settings, server, logger, metrics));
+			const loaded = await loadAdapters(settings, { server, clock: systemClock, logger, metrics, state: stateOf });
+			for (const platform of loaded) platforms.set(platform.name, platform);
 			const address = await server.listen({ host: settings.HOST, port: settings.PORT });
 			logger.info({ address }, 'listening');
 			models.start();
@@ -212,27 +222,4 @@ function createModels(settings: Settings, logger: Logger, metrics: Metrics): Mod
 			},
 		},
 	});
-}
-
-/** An adapter costs up to a second to import, so only those in use are. */
-async function createSlack(settings: Settings, server: FastifyInstance, logger: Logger, metrics: Metrics): Promise<ChatPlatform> {
-	const { createSlackAdapter } = await import('../adapters/slack/index.ts');
-	return createSlackAdapter(
-		{
-			botToken: settings.SLACK_BOT_TOKEN ?? '',
-			signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
-			appToken: settings.SLACK_APP_TOKEN ?? null,
-			apiUrl: settings.SLACK_API_URL,
-			nativeStreams: settings.SLACK_STREAMING === 'native',
-			command: '/ccb',
-		},
-		{
-			server,
-			clock: systemClock,
-			logger: createSdkLogger(logger, 'slack'),
-			onRejected: (reason) => metrics.rejected.inc({ platform: 'slack', reason }),
-			onFailed: (error) => logger.warn({ err: error, platform: 'slack' }, 'an event was not taken in'),
-			onHealth: (health) => logger[health.state === 'up' ? 'info' : 'error']({ platform: 'slack', ...health }, 'Slack connection'),
-		},
-	);
 }

@@ -2,12 +2,11 @@
 
 import { z } from 'zod';
 import { BotError } from './errors.ts';
+import { platformContradictions, platformSettings } from './platform-settings.ts';
+import { url } from './setting-types.ts';
 
 const integer = (least: number, most: number, otherwise: number) =>
 	z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most)).default(otherwise);
-
-const url = (protocols: string[], hint: string) =>
-	z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address like ${hint}`);
 
 const hosts = z
 	.string()
@@ -31,29 +30,7 @@ export const settingsSchema = z.object({
 		.default('127.0.0.1')
 		.describe('Address to listen on. Behind a proxy on another machine or in a container: 0.0.0.0'),
 	PORT: integer(0, 65_535, 3000).describe('Port to listen on; 0 takes any free one'),
-	SLACK_BOT_TOKEN: z
-		.string()
-		.startsWith('xoxb-', 'must begin with xoxb-')
-		.optional()
-		.describe('Bot User OAuth Token of the Slack app; switches Slack on'),
-	SLACK_SIGNING_SECRET: z
-		.string()
-		.min(1)
-		.optional()
-		.describe('Signing Secret of the Slack app; needed for events over HTTP at /slack/events'),
-	SLACK_APP_TOKEN: z
-		.string()
-		.startsWith('xapp-', 'must begin with xapp-')
-		.optional()
-		.describe('App-level token with connections:write; switches Socket Mode on, so that no public address is needed'),
-	SLACK_API_URL: url(['http:', 'https:'], 'https://slack.com/api/')
-		.transform((value) => (value.endsWith('/') ? value : `${value}/`))
-		.default('https://slack.com/api/')
-		.describe("Base address of Slack's Web API; ends in /api/"),
-	SLACK_STREAMING: z
-		.enum(['native', 'edit'])
-		.default('native')
-		.describe("How answers appear: Slack's native streams where allowed, or posts and edits only"),
+	...platformSettings,
 	OLLAMA_HOST: hosts.describe('Address of Ollama, or several separated by commas'),
 	OLLAMA_MODEL: z.string().min(1).default('gemma4:e4b').describe('The model that answers; install it with `ollama pull`'),
 	OLLAMA_EMBEDDING_MODEL: z.string().min(1).optional().describe('The model that makes vectors for document search'),
@@ -95,12 +72,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
 }
 
 function contradictions(settings: Settings): string[] {
-	const problems: string[] = [];
-	const hasSlackWay = settings.SLACK_SIGNING_SECRET !== undefined || settings.SLACK_APP_TOKEN !== undefined;
-	if (settings.SLACK_BOT_TOKEN !== undefined && !hasSlackWay) {
-		problems.push('SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (events over HTTP) or SLACK_APP_TOKEN (Socket Mode) beside it');
-	}
-	if (settings.SLACK_BOT_TOKEN === undefined && hasSlackWay) problems.push('SLACK_BOT_TOKEN is missing');
+	const problems = platformContradictions(settings);
 	if (settings.OLLAMA_ANSWER_TOKENS > settings.OLLAMA_CONTEXT_TOKENS / 2) {
 		problems.push('OLLAMA_ANSWER_TOKENS must be at most half of OLLAMA_CONTEXT_TOKENS');
 	}

@@ -14,9 +14,13 @@ interface Setting {
 export function listSettings(): Setting[] {
 	return Object.entries(settingsSchema.shape).map(([name, schema]) => {
 		const parsed = schema.safeParse(undefined);
-		const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : null;
+		const value = parsed.success && parsed.data !== undefined ? asWritten(parsed.data) : null;
 		return { name: name as keyof Settings, meaning: schema.description ?? '', standard: value };
 	});
+}
+
+function asWritten(value: unknown): string {
+	return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
 export function exampleFile(): string {

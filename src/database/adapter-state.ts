@@ -19,7 +19,7 @@ const takeLease = `
 
 const leasePrefix = 'lease:';
 
-export function createAdapterState(deps: { database: Database; platform: string; processId: string }): AdapterState {
+export function createAdapterState(deps: { database: Pick<Database, 'query'>; platform: string; processId: string }): AdapterState {
 	const { database, platform, processId } = deps;
 	return {
 		async get(key) {

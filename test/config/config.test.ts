@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from '#src/config.ts';
 import { BotError } from '#src/errors.ts';
 
+const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
+const teams = { TEAMS_APP_ID: uuid, TEAMS_APP_PASSWORD: 's', TEAMS_TENANT_ID: uuid };
+const discord = { DISCORD_BOT_TOKEN: 't', DISCORD_APPLICATION_ID: '100000000000000001', DISCORD_GUILDS: '100000000000000002' };
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
 
 describe('readSettings', () => {
@@ -25,6 +28,20 @@ describe('readSettings', () => {
 		expect(readSettings({ OLLAMA_HOST: value }).OLLAMA_HOST).toEqual(hosts);
 	});
 
+	it('reads every platform beside the others', () => {
+		const { TEAMS_SERVICE_HOSTS: hosts, DISCORD_GUILDS: guilds } = readSettings({
+			...slack,
+			...teams,
+			...discord,
+			TEAMS_SERVICE_HOSTS: 'a.example, *.b.example:8443',
+		});
+		expect({ hosts, guilds }).toEqual({ hosts: ['a.example', '*.b.example:8443'], guilds: ['100000000000000002'] });
+	});
+
+	it('lets anybody in without a check on this machine alone', () => {
+		expect(readSettings({ TEAMS_ANONYMOUS: 'on' }).TEAMS_ANONYMOUS).toBe(true);
+	});
+
 	it('ends the address of the Web API with a slash', () => {
 		expect(readSettings({ SLACK_API_URL: 'http://127.0.0.1:1/api' }).SLACK_API_URL).toBe('http://127.0.0.1:1/api/');
 	});
@@ -37,6 +54,19 @@ describe('readSettings', () => {
 		[{ ...slack, SLACK_BOT_TOKEN: 'secret' }, 'SLACK_BOT_TOKEN'],
 		[{ SLACK_BOT_TOKEN: 'xoxb-secret' }, 'SLACK_SIGNING_SECRET'],
 		[{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],
+		[{ ...teams, TEAMS_APP_ID: 'secret' }, 'TEAMS_APP_ID'],
+		[{ ...teams, TEAMS_APP_TYPE: 'singletenant-secret' }, 'TEAMS_APP_TYPE'],
+		[{ ...teams, TEAMS_TENANT_ID: '' }, 'TEAMS_TENANT_ID'],
+		[{ ...teams, TEAMS_APP_PASSWORD: '' }, 'TEAMS_APP_PASSWORD'],
+		[{ ...teams, TEAMS_APP_TYPE: 'UserAssignedMSI' }, 'TEAMS_APP_PASSWORD'],
+		[{ TEAMS_APP_PASSWORD: 'secret' }, 'TEAMS_APP_ID'],
+		[{ ...teams, TEAMS_SERVICE_HOSTS: 'https://secret/' }, 'TEAMS_SERVICE_HOSTS'],
+		[{ ...teams, TEAMS_ANONYMOUS: 'on' }, 'TEAMS_ANONYMOUS'],
+		[{ TEAMS_ANONYMOUS: 'on', HOST: '0.0.0.0' }, 'TEAMS_ANONYMOUS'],
+		[{ ...discord, DISCORD_APPLICATION_ID: 'secret' }, 'DISCORD_APPLICATION_ID'],
+		[{ ...discord, DISCORD_GUILDS: '100000000000000002,secret' }, 'DISCORD_GUILDS'],
+		[{ ...discord, DISCORD_GUILDS: '' }, 'DISCORD_GUILDS'],
+		[{ DISCORD_GUILDS: '100000000000000002' }, 'DISCORD_BOT_TOKEN'],
 		[{ OLLAMA_ANSWER_TOKENS: '8000' }, 'OLLAMA_ANSWER_TOKENS'],
 		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {

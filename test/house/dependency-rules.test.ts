@@ -15,7 +15,7 @@ interface Snippet {
 
 const refused: readonly Snippet[] = [
 	...platformsRefusedIn('src/conversation/turn.ts'),
-	...platformsRefusedIn('src/app.ts'),
+	...platformsRefusedIn('src/adapters.ts'),
 	...platformsRefusedIn('src/database/store.ts'),
 	{ file: 'src/main.ts', imports: '../adapters/slack/index.ts' },
 	{ file: 'src/conversation/turn.ts', imports: '../../adapters/slack/index.ts' },
@@ -23,7 +23,7 @@ const refused: readonly Snippet[] = [
 	{ file: 'src/database/store.ts', imports: '../../adapters/teams/index.ts' },
 	{ file: 'src/models/pool.ts', imports: '../../adapters/teams/index.ts' },
 	{ file: 'src/cache/cache.ts', imports: '../../adapters/teams/index.ts' },
-	...['src/app.ts', 'src/inbox/inbox.ts', 'src/database/store.ts', 'src/models/pool.ts', 'src/cache/cache.ts'].flatMap((file) => [
+	...['src/adapters.ts', 'src/inbox/inbox.ts', 'src/database/store.ts', 'src/models/pool.ts', 'src/cache/cache.ts'].flatMap((file) => [
 		{ file, imports: '#test/fakes/clock.ts' },
 		{ file, imports: '../../test/fakes/clock.ts' },
 		{ file, imports: '#src/../test/fakes/clock.ts' },
@@ -33,14 +33,14 @@ const refused: readonly Snippet[] = [
 		{ file: 'src/conversation/store.ts', imports },
 		{ file: 'src/cache/cache.ts', imports },
 		{ file: 'src/models/pool.ts', imports },
-		{ file: 'src/app.ts', imports },
+		{ file: 'src/adapters.ts', imports },
 		{ file: 'adapters/slack/lookups.ts', imports },
 		{ file: 'scripts/playground/main.ts', imports },
 	]),
 	...['ollama', 'ioredis'].flatMap((imports) => [
 		{ file: 'src/conversation/turn.ts', imports },
 		{ file: 'src/database/store.ts', imports },
-		{ file: 'src/app.ts', imports },
+		{ file: 'src/adapters.ts', imports },
 		{ file: 'adapters/slack/lookups.ts', imports },
 		{ file: 'scripts/playground/main.ts', imports },
 		{ file: 'migrations/0001-start.ts', imports },
@@ -114,7 +114,7 @@ describe('the dependency rules', () => {
 	});
 
 	test.each(Object.entries(forms))('let the composition root load an adapter with import() alone: %s', async (name, form) => {
-		const { refused: refusals } = await judge([{ file: 'src/app.ts', imports: '../adapters/slack/index.ts' }], form);
+		const { refused: refusals } = await judge([{ file: 'src/adapters.ts', imports: '../adapters/slack/index.ts' }], form);
 		expect(refusals).toHaveLength(name === 'import()' ? 0 : 1);
 	});
 

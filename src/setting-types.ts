@@ -1,0 +1,29 @@
+/** Kinds of values that several settings have, read from text. */
+
+import { z } from 'zod';
+
+export const url = (protocols: string[], hint: string) =>
+	z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address like ${hint}`);
+
+/** Without a slash at its end. */
+export const webAddress = (standard: string) =>
+	url(['http:', 'https:'], standard)
+		.transform((value) => value.replace(/\/+$/, ''))
+		.default(standard);
+
+/** Several values in one, separated by commas. */
+export const list = (item: z.ZodType<string, string>) =>
+	z
+		.string()
+		.transform((value) =>
+			value
+				.split(',')
+				.map((part) => part.trim())
+				.filter((part) => part !== ''),
+		)
+		.pipe(z.array(item).min(1));
+
+export const onOrOff = z
+	.enum(['on', 'off'])
+	.default('off')
+	.transform((value) => value === 'on');

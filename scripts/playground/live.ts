@@ -22,7 +22,7 @@ export function changesSince(sent: Sent, view: View): { changes: Change[]; sent:
 }
 
 export function emptyView(): View {
-	return { about: {}, people: {}, channels: {}, messages: {}, activities: {}, prompts: {}, calls: {}, replies: {} };
+	return { about: {}, people: {}, places: {}, messages: {}, activities: {}, prompts: {}, calls: {}, replies: {} };
 }
 
 /** The view with the changes applied; sections and entries without changes stay the same objects. */

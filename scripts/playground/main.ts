@@ -1,20 +1,22 @@
-/** The playground: the real bot in an emulated Slack, with a page to talk to it. `npm start` runs it where no platform is configured. */
+/** The playground: the real bot on emulated platforms, with a page to talk to it. `npm start` runs it where no platform is configured. */
 
 import { fileURLToPath } from 'node:url';
-import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { createActions } from './api.ts';
 import { createBotProcess } from './bot-process.ts';
 import { buildPage } from './build-page.ts';
+import { people } from './company.ts';
 import { createLagBook } from './lags.ts';
 import { freePort, listenNear } from './listen.ts';
 import { createLiveStreams } from './live-streams.ts';
 import { chooseModelSource } from './model-source.ts';
+import { createSeedClock } from './seed.ts';
 import { createPlaygroundServer } from './server.ts';
+import { startSlackStage } from './stages/slack.ts';
+import type { Stage, StageOptions } from './stages/stage.ts';
 import { createViewer } from './view.ts';
-import { createSeedClock, seedWorkspace } from './workspace-seed.ts';
 
-/** A usual time for one call to Slack's Web API. */
-const slackLatencyMs = 80;
+/** A usual time for one call to a platform's API. */
+const latencyMs = 80;
 const defaultPort = 3000;
 
 /** What was started and how to end it, in the order of starting. */
@@ -35,25 +37,16 @@ try {
  * what they mean for the program itself.
  */
 async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
+	const [pageFolder, model, botPort] = await Promise.all([buildPage(), chooseModelSource(environment), freePort()]);
+	endings.push(model.close);
 	const clock = createSeedClock();
-	const [pageFolder, slack, model, botPort] = await Promise.all([
-		buildPage(),
-		startSlackEmulator({ latencyMs: slackLatencyMs, now: clock.now }),
-		chooseModelSource(environment),
-		freePort(),
-	]);
-	endings.push(slack.close, model.close);
-	const company = await seedWorkspace(slack, clock);
-	slack.setEventsUrl(`http://127.0.0.1:${botPort}/slack/events`);
+	const stages = await startStages({ clock, latencyMs, botUrl: `http://127.0.0.1:${botPort}` });
 	const bot = createBotProcess({
 		program: fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
 		port: botPort,
 		onChange: () => live.touch(),
 		environment: {
-			SLACK_BOT_TOKEN: slack.botToken,
-			SLACK_SIGNING_SECRET: slack.signingSecret,
-			SLACK_APP_TOKEN: '',
-			SLACK_API_URL: slack.apiUrl,
+			...Object.assign({}, ...stages.map(({ botEnvironment }) => botEnvironment)),
 			OLLAMA_HOST: model.host,
 			OLLAMA_MODEL: model.state().model,
 			HOST: '127.0.0.1',
@@ -61,11 +54,11 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 			OPENCCB_DATA: environment.OPENCCB_DATA || './data',
 		},
 	});
-	const lags = createLagBook(slack, clock.now);
-	const live = createLiveStreams(createViewer({ slack, company, bot, model, lags }));
-	slack.onChange(live.touch);
-	const actions = createActions({ slack, bot, model, lags, touch: live.touch });
-	const server = await createPlaygroundServer({ pageFolder, botUrl: bot.url, people: company.people, actions, live });
+	const lags = createLagBook(stages, clock.now);
+	const live = createLiveStreams(createViewer({ stages, bot, model, lags }));
+	for (const stage of stages) stage.onChange(live.touch);
+	const actions = createActions({ stages, bot, model, lags, touch: live.touch });
+	const server = await createPlaygroundServer({ pageFolder, botUrl: bot.url, people, actions, live });
 
 	const host = environment.HOST || '127.0.0.1';
 	const port = await listenNear(server, host, Number(environment.PORT || defaultPort), !environment.PORT);
@@ -74,7 +67,18 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	console.log(`OpenCCB playground: http://${host}:${port}`);
 }
 
-/** Ends what was started, the last first: the bot has its Slack until it is gone. */
+/** One after the other: while a platform is filled with what was said before, the clock is in the past. */
+async function startStages(options: StageOptions): Promise<Stage[]> {
+	const stages: Stage[] = [];
+	for (const start of [startSlackStage]) {
+		const stage = await start(options);
+		endings.push(stage.close);
+		stages.push(stage);
+	}
+	return stages;
+}
+
+/** Ends what was started, the last first: the bot has its platforms until it is gone. */
 async function finish(exitCode: number): Promise<void> {
 	if (isFinishing) return;
 	isFinishing = true;

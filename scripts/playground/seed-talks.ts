@@ -1,19 +1,21 @@
-/** What the people of the emulated company said before the visitor came. */
+/** What the people of the company said before the visitor came, in Markdown. */
 
 export interface Line {
+	/** The person's id. */
 	by: string;
 	minutesAgo: number;
 	text: string;
 }
 
 export interface Talk {
-	channel: string;
+	/** The name of the room. */
+	room: string;
 	root: Line;
 	replies: Line[];
 }
 
-const alone = (channel: string, by: string, minutesAgo: number, text: string): Talk => ({
-	channel,
+const alone = (room: string, by: string, minutesAgo: number, text: string): Talk => ({
+	room,
 	root: { by, minutesAgo, text },
 	replies: [],
 });
@@ -30,15 +32,15 @@ export const talks: readonly Talk[] = [
 		'general',
 		'priya',
 		96,
-		'New safety glasses have arrived: *two per person*, in the cupboard next to the entrance. Size M runs small.',
+		'New safety glasses have arrived: **two per person**, in the cupboard next to the entrance. Size M runs small.',
 	),
 	alone('general', 'lucia', 42, 'Mañana viene Marco Conti, el diseñador que nos ayudará con el catálogo. ¡A recibirlo bien!'),
 	{
-		channel: 'ventas',
+		room: 'ventas',
 		root: {
 			by: 'lucia',
 			minutesAgo: 150,
-			text: 'El Hotel Miramar pide presupuesto para *40 apliques de pared* y 12 lámparas de mesa. Los quieren puestos antes del 20 de diciembre. ¿Llegamos?',
+			text: 'El Hotel Miramar pide presupuesto para **40 apliques de pared** y 12 lámparas de mesa. Los quieren puestos antes del 20 de diciembre. ¿Llegamos?',
 		},
 		replies: [
 			{
@@ -68,11 +70,11 @@ export const talks: readonly Talk[] = [
 		'ventas',
 		'ana',
 		64,
-		'Recordad: los pedidos de más de 3.000 € llevan un *anticipo del 30 %*. Sin anticipo no se lanza la fabricación.',
+		'Recordad: los pedidos de más de 3.000 € llevan un **anticipo del 30 %**. Sin anticipo no se lanza la fabricación.',
 	),
 	alone('ventas', 'lucia', 23, 'La ferretería López pregunta si hacemos tiradores a medida. ¿Alguien tiene los precios del año pasado?'),
 	{
-		channel: 'engineering',
+		room: 'engineering',
 		root: {
 			by: 'priya',
 			minutesAgo: 125,
@@ -107,8 +109,7 @@ export const talks: readonly Talk[] = [
 	alone('hotel-miramar', 'jonas', 88, 'The architect asks for the data sheet of the wall light. Is it dimmable?'),
 	alone('hotel-miramar', 'lucia', 81, 'Hello Jonas, yes, with a phase-cut dimmer. I will send you the data sheet today.'),
 	alone('finanzas', 'ana', 77, 'Cierre de octubre: margen del 23 %, dos puntos más que en septiembre. El detalle, el lunes en la reunión.'),
-	alone('lucia-ana', 'ana', 33, '¿Comemos mañana a las dos?'),
-	alone('lucia-ana', 'lucia', 31, 'Perfecto, reservo en el de siempre.'),
-	alone('tom-priya', 'priya', 49, 'Can you sign the maintenance sheet before you leave?'),
-	alone('lucia-tom', 'tom', 28, 'Did Miramar accept the two deliveries?'),
+	alone('feria-milan', 'lucia', 52, 'Feria de Milán: hay que decidir el lunes si vamos con 12 o con 18 metros. ¿Quién viene?'),
+	alone('feria-milan', 'tom', 47, 'I can come for the set-up and the first two days. 12 m² are enough if we show only the wall lights.'),
+	alone('feria-milan', 'ana', 36, 'El presupuesto da para 12 metros y tres billetes. Lo demás, a cargo de ventas.'),
 ];

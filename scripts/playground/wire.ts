@@ -1,59 +1,88 @@
 /** What goes between the playground's server and its page: plain JSON, types only. */
 
+export type Platform = 'slack' | 'teams' | 'discord';
+
 export interface Person {
+	/** The same on every platform: `lucia`. */
 	id: string;
 	name: string;
 	/** What they do, as their profile says. */
 	title: string;
-	/** BCP 47, as Slack gives it: `es-ES`. */
+	/** BCP 47: `es-ES`. */
 	locale: string;
 	standing: 'employee' | 'guest' | 'external';
 }
 
-export interface Channel {
+/** Somewhere to talk. `direct` is the conversation of one person with the bot. */
+export interface Place {
+	platform: Platform;
 	id: string;
 	/** Without the `#`; empty for a direct conversation. */
 	name: string;
-	kind: 'public' | 'private' | 'direct';
-	/** The other side of a direct conversation: a person or the bot. Null for channels. */
-	otherId: string | null;
+	kind: 'public' | 'private' | 'group' | 'direct';
 	topic: string;
 }
 
-/** One piece of a message. `markdown` is standard Markdown, `mrkdwn` Slack's own markup. */
-export type Part = { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note'; text: string } | { format: 'divider' };
+/**
+ * One piece of a message. `markdown` is Markdown as its platform draws it, `mrkdwn` Slack's own markup. In both, a mention of a
+ * person is `<@id>` and one of a place `<#name>`.
+ */
+export type Part =
+	| { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note' | 'file'; text: string }
+	| { format: 'code'; language: string; text: string }
+	| { format: 'table'; rows: string[][] }
+	| { format: 'divider' };
 
 export interface MessageButton {
-	actionId: string;
+	id: string;
 	value: string;
 	label: string;
 	style: 'primary' | 'danger' | 'default';
-	/** Slack draws the two halves of feedback buttons as thumbs. */
+	/** Feedback is drawn as thumbs. */
 	thumb: 'up' | 'down' | null;
 }
 
+/** A source that the text names by its number. */
+export interface Citation {
+	number: number;
+	title: string;
+	text: string;
+	url: string | null;
+}
+
 export interface Message {
+	platform: Platform;
 	id: string;
-	channelId: string;
-	/** Slack's timestamp in full digits: sorts as text. */
-	ts: string;
-	/** The thread that it answers in, null for a message of the channel itself. */
-	threadTs: string | null;
+	placeId: string;
+	/** Milliseconds since 1970, with fractions where the platform has them. */
+	atMs: number;
+	/** The message whose thread it is part of; null for one of the place itself. */
+	threadId: string | null;
+	/** The message that it refers to, where the platform shows that. */
+	repliesTo: string | null;
 	authorId: string;
 	parts: Part[];
+	/** Whether the parts are framed as a card. */
+	isCard: boolean;
 	/** The text as typed, for the author who wants to edit it. */
 	source: string;
 	buttons: MessageButton[];
+	citations: Citation[];
+	/** Labelled as written by AI, where the platform has a label. */
+	isAi: boolean;
 	isStreaming: boolean;
 	isEdited: boolean;
 	/** Only the person who looks can see it. */
 	isPrivate: boolean;
 }
 
-/** The line that says that the bot is at work in a thread. */
+/** The sign that the bot is at work. */
 export interface Activity {
-	channelId: string;
-	threadTs: string;
+	platform: Platform;
+	placeId: string;
+	/** Null: in the place itself. */
+	threadId: string | null;
+	/** What it does, where the platform says more than "typing". */
 	text: string;
 }
 
@@ -62,8 +91,9 @@ export interface Prompt {
 	message: string;
 }
 
-/** One call of the bot to Slack. */
+/** One call of the bot to a platform. */
 export interface Call {
+	platform: Platform;
 	order: number;
 	method: string;
 	/** HTTP status, 0 while the answer is on its way. */
@@ -74,15 +104,16 @@ export interface Call {
 	atMs: number;
 }
 
-/** How fast one question was answered, measured in the emulated Slack. All in milliseconds after the question; null: not yet. */
+/** How fast one question was answered, measured in the emulated platform. All in milliseconds after the question; null: not yet. */
 export interface ReplyLag {
-	askedTs: string;
-	channelId: string;
+	platform: Platform;
+	placeId: string;
+	questionId: string;
 	askerId: string;
 	atMs: number;
 	signMs: number | null;
 	firstTextMs: number | null;
-	/** Edits and stream appends that people saw after the first text. */
+	/** Edits and stream steps that people saw after the first text. */
 	edits: number;
 	/** The last change of the text, once the reply has ended. */
 	finalMs: number | null;
@@ -104,10 +135,12 @@ export interface ModelState {
 }
 
 export interface About {
-	workspaceName: string;
+	companyName: string;
 	/** The person who looks. */
 	meId: string;
+	/** The author of what the bot says. */
 	botId: string;
+	platforms: Platform[];
 	bot: BotState;
 	model: ModelState;
 	callCount: number;
@@ -118,7 +151,7 @@ export interface About {
 export interface View {
 	about: Record<string, About>;
 	people: Record<string, Person>;
-	channels: Record<string, Channel>;
+	places: Record<string, Place>;
 	messages: Record<string, Message>;
 	activities: Record<string, Activity>;
 	prompts: Record<string, Prompt[]>;

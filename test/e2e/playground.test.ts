@@ -25,10 +25,13 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-const composer = (scope = '.conversation') => page.locator(`${scope} .composer textarea`);
-const thread = () => page.locator('.thread');
+const slack = () => page.locator('.pane[data-platform="slack"]');
+const conversation = () => slack().locator('.conversation');
+const thread = () => slack().locator('.thread');
+const composer = (scope = conversation()) => scope.locator('.composer textarea');
 const answer = () => thread().locator('.message.from-bot').last();
-const place = (name: string) => page.locator('.places button', { hasText: name });
+const place = (name: string) => slack().locator('.places button', { hasText: name });
+const openPanel = () => page.locator('.panel-button').click();
 
 async function speakAs(name: string): Promise<void> {
 	const options = page.locator('.switcher option');
@@ -54,25 +57,26 @@ async function answeredWhole(): Promise<void> {
 }
 
 test('says plainly that the answers come from an emulated Ollama', async () => {
-	await page.getByText('No Ollama answered at http://127.0.0.1:1').waitFor();
-	await page.locator('.panel').getByText('Emulated Ollama').waitFor();
-	await page.locator('.panel').getByText('Bot is running').waitFor();
+	await page.locator('.top-bar').getByText('Emulated Ollama').waitFor();
+	await page.locator('.top-bar').getByText('Bot is running').waitFor();
+	await openPanel();
+	await page.locator('.panel').getByText('No Ollama answered at http://127.0.0.1:1').waitFor();
 });
 
 test('greets a newcomer with things to try, and a click sends one', async () => {
 	const newcomer = await playground.open('en-GB', { hint: true });
 	await newcomer.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
-	await newcomer.locator('.thread .message.from-bot').waitFor();
+	await newcomer.locator('[data-platform="slack"] .thread .message.from-bot').waitFor();
 	expect(await newcomer.locator('.hint').count()).toBe(0);
 	await newcomer.reload();
-	await newcomer.locator('.conversation').waitFor();
+	await newcomer.locator('.pane').first().waitFor();
 	expect(await newcomer.locator('.hint').count()).toBe(0);
 	await newcomer.close();
 });
 
 test('an employee asks in a channel, watches the answer grow and end, and rates it', async () => {
 	await askInGeneral('@OpenCCB what is a purchase order?');
-	await page.getByText('OpenCCB is thinking…').first().waitFor();
+	await slack().getByText('OpenCCB is thinking…').first().waitFor();
 	await answer().locator('.streaming').waitFor();
 	const early = (await answer().locator('.body').innerText()).length;
 	await answeredWhole();
@@ -83,8 +87,10 @@ test('an employee asks in a channel, watches the answer grow and end, and rates 
 	const thumb = answer().getByRole('button', { name: 'Good answer' });
 	await thumb.click();
 	expect(await thumb.getAttribute('aria-pressed')).toBe('true');
-	await page.locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
-	await page.locator('.lag', { hasText: '#general' }).first().waitFor();
+	await thread().getByRole('button', { name: 'Close thread' }).click();
+	await conversation().locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
+	await openPanel();
+	await page.locator('.lag', { hasText: 'Slack · #general · Tom' }).first().waitFor();
 });
 
 test('Stop ends an answer while it is being written', async () => {
@@ -98,6 +104,7 @@ test('Stop ends an answer while it is being written', async () => {
 test('pulling the plug in the middle of an answer loses nothing', async () => {
 	await askInGeneral('@OpenCCB explain the plug test');
 	await answer().locator('.streaming').waitFor();
+	await openPanel();
 	await page.getByRole('button', { name: 'Pull the plug' }).click();
 	await page.locator('.panel').getByText('Bot is down').waitFor();
 	await answeredWhole();
@@ -108,46 +115,46 @@ test('page and places follow the person one speaks as', async () => {
 	expect(await place('finanzas').count()).toBe(0);
 	await speakAs('Ana Ruiz');
 	await place('finanzas').waitFor();
-	await page.getByRole('heading', { name: 'Canales' }).waitFor();
+	await slack().getByRole('heading', { name: 'Canales' }).waitFor();
 	expect(await page.locator('html').getAttribute('lang')).toBe('es-ES');
 	await speakAs('Marco Conti');
 	await place('engineering').waitFor();
-	expect(await page.locator('.places button').allInnerTexts()).toEqual(['OpenCCB', 'engineering']);
+	expect(await slack().locator('.places button').allInnerTexts()).toEqual(['engineering', 'OpenCCB']);
 });
 
 test('a command is answered privately, in the language of the person', async () => {
 	await speakAs('Lucía Ferrer');
 	await composer().fill('/ccb help');
 	await composer().press('Enter');
-	await page.locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('/ccb').first().waitFor();
+	await conversation().locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('/ccb').first().waitFor();
 });
 
 test('the bot suggests what to ask in its own conversation', async () => {
 	await place('OpenCCB').click();
-	await page.locator('.prompts button').first().click();
-	await page.locator('.open-thread .message.from-bot .thumb').first().waitFor();
+	await slack().locator('.prompts button').first().click();
+	await slack().locator('.open-thread .message.from-bot .thumb').first().waitFor();
 });
 
 test('an empty composer sends nothing, and Shift+Enter starts a line', async () => {
 	await place('ventas').click();
-	const before = await page.locator('.conversation .message').count();
+	const before = await conversation().locator('.message').count();
 	await composer().press('Enter');
 	await composer().fill('   ');
 	await composer().press('Enter');
-	expect(await page.getByRole('button', { name: 'Send' }).first().isDisabled()).toBe(true);
+	expect(await conversation().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
 	await composer().fill('First line');
 	await composer().press('Shift+Enter');
 	await composer().pressSequentially('second line');
 	await composer().press('Enter');
-	await page.locator('.conversation .message', { hasText: 'second line' }).waitFor();
-	expect(await page.locator('.conversation .message').count()).toBe(before + 1);
+	await conversation().locator('.message', { hasText: 'second line' }).waitFor();
+	expect(await conversation().locator('.message').count()).toBe(before + 1);
 });
 
 test('what people type is shown as text, never as HTML, with Slack markup in it', async () => {
 	await place('ventas').click();
 	await composer().fill('<img src=x onerror=alert(1)> *bold* and `code` for @Tom Baker & co');
 	await composer().press('Enter');
-	const message = page.locator('.conversation .message', { hasText: 'onerror' });
+	const message = conversation().locator('.message', { hasText: 'onerror' });
 	await message.locator('strong', { hasText: 'bold' }).waitFor();
 	expect(await message.locator('.body').innerText()).toBe('<img src=x onerror=alert(1)> bold and code for @Tom Baker & co');
 	expect(await message.locator('img').count()).toBe(0);
@@ -157,11 +164,11 @@ test('what people type is shown as text, never as HTML, with Slack markup in it'
 test('the keyboard alone mentions the bot, and Escape closes the thread', async () => {
 	await place('ventas').click();
 	await composer().pressSequentially('@Open');
-	await page.locator('.suggestions').waitFor();
+	await slack().locator('.suggestions').waitFor();
 	await composer().press('Enter');
 	expect(await composer().inputValue()).toBe('@OpenCCB ');
-	await page.locator('.thread-footer').first().click();
-	await composer('.thread').press('Escape');
+	await slack().locator('.thread-footer').first().click();
+	await composer(thread()).press('Escape');
 	await thread().waitFor({ state: 'detached' });
 });
 
@@ -170,19 +177,19 @@ test('refuses commands that Slack would refuse, and keeps what was typed', async
 	await composer().fill('/lunch');
 	await composer().press('Enter');
 	await page.getByText('/lunch is not a command of this workspace').waitFor();
-	await page.locator('.thread-footer').first().click();
-	await composer('.thread').fill('/ccb help');
-	await composer('.thread').press('Enter');
+	await slack().locator('.thread-footer').first().click();
+	await composer(thread()).fill('/ccb help');
+	await composer(thread()).press('Enter');
 	await page.getByText('Slack does not allow commands in threads').waitFor();
-	expect(await composer('.thread').inputValue()).toBe('/ccb help');
+	expect(await composer(thread()).inputValue()).toBe('/ccb help');
 });
 
 test('people edit and delete their own messages', async () => {
 	await place('ventas').click();
 	await composer().fill('The price is 90 euros');
 	await composer().press('Enter');
-	const ts = await page.locator('.conversation .message', { hasText: 'euros' }).getAttribute('data-ts');
-	const message = page.locator(`.conversation .message[data-ts="${ts}"]`);
+	const id = await conversation().locator('.message', { hasText: 'euros' }).getAttribute('data-message');
+	const message = conversation().locator(`.message[data-message="${id}"]`);
 	await message.hover();
 	await message.getByRole('button', { name: 'Edit' }).click();
 	await message.locator('textarea').fill('The price is 95 euros');
@@ -203,7 +210,12 @@ test('takes actions only as JSON, and none that Slack would refuse', async () =>
 		fetch(`${playground.address}/api/${name}`, { method: 'POST', headers: { 'content-type': type }, body });
 	expect((await post('pull-plug', 'text/plain', '{}')).status).toBe(415);
 	expect((await post('say', 'application/json', '{')).status).toBe(400);
-	expect((await post('say', 'application/json', JSON.stringify({ user: 'U1', channel: 'C1', text: 'Hi' }))).status).toBe(400);
+	expect(
+		(await post('say', 'application/json', JSON.stringify({ platform: 'slack', personId: 'tom', placeId: 'C1', text: 'Hi' }))).status,
+	).toBe(400);
+	expect(
+		(await post('say', 'application/json', JSON.stringify({ platform: 'irc', personId: 'tom', placeId: 'C1', text: 'Hi' }))).status,
+	).toBe(400);
 	expect((await post('nothing', 'application/json', '{}')).status).toBe(404);
 	expect((await fetch(`${playground.address}/../package.json`)).status).toBe(404);
 });

@@ -1,14 +1,20 @@
-/** "OpenCCB is thinking…" below a question, with Slack's own Stop. */
+/** "OpenCCB is thinking…", "OpenCCB is typing…": the sign that the bot is at work, with the platform's own Stop where it has one. */
 
 import { Icon } from './icons.tsx';
-import { activityOf, repliesOf } from './selectors.ts';
-import { useStage } from './stage.ts';
+import { activityOf, repliesOf, rootsOf } from './selectors.ts';
+import { usePane } from './stage.ts';
 
-export function ActivityLine({ channelId, threadTs }: { channelId: string; threadTs: string }) {
-	const { view, words, me, run } = useStage();
-	const activity = activityOf(view, channelId, threadTs);
-	const isStreaming = repliesOf(view, channelId, threadTs).some((message) => message.isStreaming);
-	if (activity === null && !isStreaming) return null;
+/** Discord alone has no Stop of its own: there the bot brings a button. */
+const platformsWithStop: readonly string[] = ['slack', 'teams'];
+
+export function ActivityLine({ threadId }: { threadId: string | null }) {
+	const { view, words, place, stop } = usePane();
+	const activity = activityOf(view, place, threadId);
+	const messages = threadId === null ? rootsOf(view, place) : repliesOf(view, place, threadId);
+	const isStreaming = messages.some((message) => message.isStreaming);
+	// Teams stops streams only, and streams only in chats with the bot.
+	const canStop = platformsWithStop.includes(place.platform) && (place.platform === 'slack' || (place.kind === 'direct' && isStreaming));
+	if (activity === null && !(isStreaming && canStop)) return null;
 	return (
 		<p class="activity">
 			<span class="dots" aria-hidden="true">
@@ -16,11 +22,13 @@ export function ActivityLine({ channelId, threadTs }: { channelId: string; threa
 				<i />
 				<i />
 			</span>
-			{activity === null ? words.answering : `OpenCCB ${activity.text}`}
-			<button type="button" class="quiet" onClick={() => run('stop', { user: me.id, channel: channelId, threadTs })}>
-				<Icon name="stop" />
-				{words.stop}
-			</button>
+			{activity === null ? words.answering : activity.text === '' ? words.typing : `OpenCCB ${activity.text}`}
+			{canStop && (
+				<button type="button" class="quiet" onClick={() => stop(threadId)}>
+					<Icon name="stop" />
+					{words.stop}
+				</button>
+			)}
 		</p>
 	);
 }

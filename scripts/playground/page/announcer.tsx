@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';
-import { isBot } from './selectors.ts';
+import { isBot, platformNames } from './selectors.ts';
 import { useStage } from './stage.ts';
 
 export function Announcer() {
@@ -10,11 +10,11 @@ export function Announcer() {
 	const [text, setText] = useState('');
 	const known = useRef<Set<string> | null>(null);
 	useEffect(() => {
-		const ended = Object.values(view.messages).filter((message) => isBot(view, message.authorId) && !message.isStreaming);
+		const ended = Object.entries(view.messages).filter(([, { authorId, isStreaming }]) => isBot(view, authorId) && !isStreaming);
 		const before = known.current;
-		known.current = new Set(ended.map(({ id }) => id));
-		const fresh = before === null ? [] : ended.filter(({ id }) => !before.has(id));
-		if (fresh.length > 0) setText(fresh.map(plainText).join('\n'));
+		known.current = new Set(ended.map(([key]) => key));
+		const fresh = before === null ? [] : ended.filter(([key]) => !before.has(key));
+		if (fresh.length > 0) setText(fresh.map(([, message]) => plainText(message)).join('\n'));
 	}, [view.messages]);
 	return (
 		<div class="announcer" role="log" aria-live="polite">
@@ -23,6 +23,6 @@ export function Announcer() {
 	);
 }
 
-function plainText(message: Message): string {
-	return `OpenCCB: ${message.parts.map((part) => (part.format === 'divider' ? '' : part.text)).join('\n')}`;
+function plainText({ platform, parts }: Message): string {
+	return `OpenCCB, ${platformNames[platform]}: ${parts.map((part) => ('text' in part ? part.text : '')).join('\n')}`;
 }

@@ -29,8 +29,10 @@ export function followView(personId: string | null, listener: LiveListener): () 
 
 /** What the server's actions answer; most have nothing to say. */
 export interface ActionResult {
-	ts?: string;
-	/** Why Slack would tell the person that the app did not answer. */
+	/** The thread that an answer would go to, for something that was said. */
+	threadId?: string | null;
+	isForBot?: boolean;
+	/** Why the platform would tell the person that the app did not answer. */
 	failure?: string;
 }
 

@@ -1,128 +1,129 @@
-/** The whole page: connects, finds out who looks, and lays the parts side by side. */
+/** The whole page: connects, finds out who looks, and lays the platforms side by side. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Channel, View } from '../wire.ts';
+import type { Place, Platform, View } from '../wire.ts';
 import { Announcer } from './announcer.tsx';
-import { Conversation } from './conversation.tsx';
-import { Hint } from './hint.tsx';
-import { Icon } from './icons.tsx';
-import { BotChip, ModelChip, Panel } from './panel.tsx';
-import { aboutOf, isBot } from './selectors.ts';
-import { Sidebar } from './sidebar.tsx';
+import { Hint, type Target } from './hint.tsx';
+import { PlatformPane } from './pane.tsx';
+import { Panel } from './panel.tsx';
+import { aboutOf, placesOf } from './selectors.ts';
 import { StageContext, useStage } from './stage.ts';
-import { Thread } from './thread.tsx';
-import { type Outcome, useLiveView, useStageState, useUnread } from './use-stage-state.ts';
+import { Tabs } from './tabs.tsx';
+import { TopBar } from './top-bar.tsx';
+import { type Acting, type Outcome, useActing } from './use-acting.ts';
+import { useLiveView } from './use-live-view.ts';
+import { useMedia } from './use-media.ts';
 
-/** Below this width the panel would leave too little room for the conversation, so it starts closed. */
-const panelFromPixels = 1360;
+/** From this width on the panel has room of its own beside three platforms, so it starts open. */
+const panelFromPixels = 1680;
+/** From this width on three platforms fit side by side. */
+const sideBySide = '(min-width: 1200px)';
 const hintKey = 'openccb-playground-hint';
 
-interface OpenThread {
-	channelId: string;
-	threadTs: string;
+/** Where the person is on one platform. */
+interface Whereabouts {
+	placeId?: string;
+	threadId?: string | null;
 }
 
 export function App() {
 	const [personId, setPersonId] = useState<string | null>(null);
-	const [thread, setThread] = useState<OpenThread | null>(null);
 	const [outcome, setOutcome] = useState<Outcome>('done');
+	const [where, setWhere] = useState<Readonly<Partial<Record<Platform, Whereabouts>>>>({});
 	const { view, isConnected } = useLiveView(personId);
-	const stage = useStageState({
-		view,
-		openThread: (channelId, threadTs) => setThread({ channelId, threadTs }),
-		onOutcome: setOutcome,
-	});
-	const locale = stage?.me.locale ?? 'en';
+	const move = (platform: Platform, change: Whereabouts) =>
+		setWhere((before) => ({ ...before, [platform]: { ...before[platform], ...change } }));
+	const able = useActing(view, { onOutcome: setOutcome, onThread: (platform, threadId) => move(platform, { threadId }) });
+	const locale = able?.stage.me.locale ?? 'en';
 	useEffect(() => {
 		document.documentElement.lang = locale;
 	}, [locale]);
-	if (stage === null) return <p class="loading">OpenCCB</p>;
-	const problemOf = { done: null, unanswered: stage.words.unanswered, failed: stage.words.failed };
-	const problem = isConnected ? problemOf[outcome] : stage.words.disconnected;
+	if (able === null) return <p class="loading">OpenCCB</p>;
+	const { words } = able.stage;
+	const problem = isConnected ? { done: null, unanswered: words.unanswered, failed: words.failed }[outcome] : words.disconnected;
+	const become = (id: string) => {
+		setWhere((before) => Object.fromEntries(Object.entries(before).map(([platform, { placeId }]) => [platform, { placeId }])));
+		setPersonId(id);
+	};
 	return (
-		<StageContext.Provider value={stage}>
-			<Workspace thread={thread} setThread={setThread} onPerson={setPersonId} problem={problem} />
+		<StageContext.Provider value={able.stage}>
+			<Page acting={able.acting} where={where} move={move} onPerson={become} problem={problem} />
 			<Announcer />
 		</StageContext.Provider>
 	);
 }
 
-interface WorkspaceProps {
-	thread: OpenThread | null;
-	setThread: (thread: OpenThread | null) => void;
-	onPerson: (personId: string) => void;
+interface PageProps {
+	acting: Acting;
+	where: Readonly<Partial<Record<Platform, Whereabouts>>>;
+	move(platform: Platform, change: Whereabouts): void;
+	onPerson(personId: string): void;
 	problem: string | null;
 }
 
-function Workspace({ thread, setThread, onPerson, problem }: WorkspaceProps) {
-	const { view, me, run } = useStage();
-	const [channelId, setChannelId] = useState<string | null>(null);
+function Page({ acting, where, move, onPerson, problem }: PageProps) {
+	const { view, say, run } = useStage();
 	const [isPanelOpen, setIsPanelOpen] = useState(() => window.innerWidth >= panelFromPixels);
 	const [hasHint, setHasHint] = useState(() => localStorage.getItem(hintKey) === null);
-	const channel = view.channels[channelId ?? ''] ?? firstChannel(view);
-	const unread = useUnread(view, channel?.id ?? null);
-	if (channel === null) return null;
-
-	const goTo = (id: string) => {
-		setChannelId(id);
-		setThread(null);
-		if (isBot(view, view.channels[id]?.otherId ?? '')) run('open-messages-tab', {});
-	};
-	const become = (personId: string) => {
-		setThread(null);
-		onPerson(personId);
+	const [tab, setTab] = useState<Platform>('slack');
+	const isWide = useMedia(sideBySide);
+	const places = (aboutOf(view)?.platforms ?? []).flatMap((platform) => placeAt(view, platform, where[platform]?.placeId) ?? []);
+	const goTo = ({ platform, id, kind }: Place) => {
+		move(platform, { placeId: id, threadId: null });
+		if (kind === 'direct') run('open', { platform, placeId: id });
 	};
 	const closeHint = () => {
 		localStorage.setItem(hintKey, 'seen');
 		setHasHint(false);
 	};
-	const hasThread = thread !== null && view.channels[thread.channelId] !== undefined;
+	const ask = (text: string, targets: readonly Target[]) => {
+		for (const { place, ...target } of targets) {
+			const { platform, id, kind } = place;
+			move(platform, { placeId: id, threadId: null });
+			say({ platform, placeId: id, text: kind === 'direct' ? text : `@OpenCCB ${text}`, ...target });
+		}
+	};
 	return (
-		<div class={`page ${hasThread ? 'with-thread' : ''} ${isPanelOpen ? 'with-panel' : ''}`}>
-			<Sidebar channelId={channel.id} unread={unread} onChannel={goTo} onPerson={become} />
-			<Conversation
-				key={`${me.id}/${channel.id}`}
-				channel={channel}
-				tools={<Tools isPanelOpen={isPanelOpen} onPanel={() => setIsPanelOpen(!isPanelOpen)} />}
-				hint={
-					<>
-						{problem !== null && (
-							<p class="problem" role="alert">
-								{problem}
-							</p>
-						)}
-						{hasHint && <Hint onGo={goTo} onClose={closeHint} />}
-					</>
+		<div class={`page ${isPanelOpen ? 'with-panel' : ''}`}>
+			<TopBar
+				onPerson={onPerson}
+				onAsk={(text) =>
+					ask(
+						text,
+						places.map((place) => ({ place })),
+					)
 				}
+				isPanelOpen={isPanelOpen}
+				onPanel={() => setIsPanelOpen(!isPanelOpen)}
 			/>
-			{hasThread && <Thread {...thread} onClose={() => setThread(null)} />}
+			{problem !== null && (
+				<p class="problem" role="alert">
+					{problem}
+				</p>
+			)}
+			{hasHint && <Hint onAsk={ask} onClose={closeHint} />}
+			{!isWide && <Tabs platforms={places.map(({ platform }) => platform)} current={tab} onChoose={setTab} />}
+			<div class="panes">
+				{places.map((place) => (
+					<PlatformPane
+						key={place.platform}
+						place={place}
+						threadId={where[place.platform]?.threadId ?? null}
+						acting={acting}
+						isHidden={!isWide && tab !== place.platform}
+						isTab={!isWide}
+						onPlace={goTo}
+						onThread={(threadId) => move(place.platform, { threadId })}
+					/>
+				))}
+			</div>
 			{isPanelOpen && <Panel onClose={() => setIsPanelOpen(false)} />}
 		</div>
 	);
 }
 
-function Tools({ isPanelOpen, onPanel }: { isPanelOpen: boolean; onPanel: () => void }) {
-	const { view, words } = useStage();
-	const about = aboutOf(view);
-	if (about === null) return null;
-	return (
-		<div class="tools">
-			{!isPanelOpen && about.bot.phase !== 'running' && <BotChip about={about} />}
-			{!isPanelOpen && <ModelChip about={about} />}
-			<button
-				type="button"
-				class="icon-button"
-				aria-pressed={isPanelOpen}
-				aria-label={words.showPanel}
-				title={words.showPanel}
-				onClick={onPanel}
-			>
-				<Icon name="panel" />
-			</button>
-		</div>
-	);
-}
-
-function firstChannel(view: View): Channel | null {
-	return Object.values(view.channels).find(({ otherId }) => otherId === null) ?? null;
+/** Where the person is, or the first place of the platform when they cannot be there. */
+function placeAt(view: View, platform: Platform, placeId: string | undefined): Place | null {
+	const places = placesOf(view, platform);
+	return places.find(({ id }) => id === placeId) ?? places.find(({ kind }) => kind === 'public') ?? places[0] ?? null;
 }

@@ -1,25 +1,29 @@
 /** Where one writes: Enter sends, `@` offers people, `/` offers commands. */
 
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Platform } from '../wire.ts';
 import { Icon } from './icons.tsx';
-import { useStage } from './stage.ts';
+import { usePane } from './stage.ts';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
 import type { Words } from './words.ts';
 
 interface ComposerProps {
-	channelId: string;
-	threadTs: string | null;
+	/** Null: the place itself. */
+	threadId: string | null;
+	/** The message that it refers to, where the platform shows that. */
+	repliesTo?: string | null;
 	placeholder: string;
-	/** Slack has no commands in threads. */
-	allowsCommands: boolean;
-	onSent?: () => void;
+	takesFocus?: boolean;
+	onSent?(): void;
+	/** Escape was pressed. */
+	onLeave?(): void;
 	/** More tools beside the mention button. */
 	children?: ComponentChildren;
 }
 
-export function Composer({ channelId, threadTs, placeholder, allowsCommands, onSent, children }: ComposerProps) {
-	const { view, words, say } = useStage();
+export function Composer({ threadId, repliesTo = null, placeholder, takesFocus = false, onSent, onLeave, children }: ComposerProps) {
+	const { view, words, platform, say } = usePane();
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [text, setText] = useState('');
 	const [caret, setCaret] = useState(0);
@@ -27,8 +31,11 @@ export function Composer({ channelId, threadTs, placeholder, allowsCommands, onS
 	const [notice, setNotice] = useState<string | null>(null);
 	const [isOffering, setIsOffering] = useState(true);
 	const word = openWord(text, caret);
-	const suggestions = isOffering ? suggestionsFor(view, word) : [];
+	const suggestions = isOffering ? suggestionsFor(view, platform, word) : [];
 	useGrowingField(field, text);
+	useEffect(() => {
+		if (takesFocus) field.current?.focus();
+	}, [takesFocus]);
 
 	const write = (next: string, nextCaret: number) => {
 		setText(next);
@@ -46,13 +53,13 @@ export function Composer({ channelId, threadTs, placeholder, allowsCommands, onS
 	const send = () => {
 		const typed = text.trim();
 		if (typed === '') return;
-		const refusal = refusalOf(typed, allowsCommands, words);
+		const refusal = refusalOf(typed, platform, threadId !== null, words);
 		if (refusal !== null) {
 			setNotice(refusal);
 			return;
 		}
 		write('', 0);
-		void say(channelId, typed, typed.startsWith('/') ? null : threadTs);
+		say({ text: typed, threadId, repliesTo });
 		onSent?.();
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
@@ -65,6 +72,7 @@ export function Composer({ channelId, threadTs, placeholder, allowsCommands, onS
 			event.stopPropagation();
 			return;
 		}
+		if (event.key === 'Escape') onLeave?.();
 		if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
 		event.preventDefault();
 		send();
@@ -139,10 +147,10 @@ function SuggestionList({ suggestions, chosen, onTake }: { suggestions: Suggesti
 	);
 }
 
-/** What Slack itself would say instead of sending it; null when it can be sent. */
-function refusalOf(typed: string, allowsCommands: boolean, words: Words): string | null {
-	if (!typed.startsWith('/')) return null;
-	if (!allowsCommands) return words.noThreadCommands;
+/** What the platform itself would say instead of sending it; null when it can be sent. */
+function refusalOf(typed: string, platform: Platform, isThread: boolean, words: Words): string | null {
+	if (!typed.startsWith('/') || platform === 'teams') return null;
+	if (platform === 'slack' && isThread) return words.noThreadCommands;
 	const command = typed.split(/\s/)[0] ?? '/';
 	return command === '/ccb' ? null : words.unknownCommand(command);
 }

@@ -1,61 +1,81 @@
-/** The card that greets a newcomer with three things to try. */
+/** The card that greets a newcomer with three things to try, on every platform at once. */
 
+import type { Person, Place, Platform, View } from '../wire.ts';
 import { Icon, type IconName } from './icons.tsx';
-import { botChannelOf, firstName, repliesOf, rootsOf } from './selectors.ts';
-import { type Stage, useStage } from './stage.ts';
+import { aboutOf, firstWord, placesOf, repliesOf, rootsOf } from './selectors.ts';
+import { useStage } from './stage.ts';
 
-interface HintProps {
-	onGo: (channelId: string) => void;
-	onClose: () => void;
+/** Where to ask something on one platform. */
+export interface Target {
+	place: Place;
+	threadId?: string | null;
+	repliesTo?: string | null;
 }
 
-export function Hint({ onGo, onClose }: HintProps) {
-	const stage = useStage();
-	const { words, me, say } = stage;
-	const attempt = (channelId: string | undefined, text: string, threadTs: string | null) => {
-		if (channelId === undefined) return;
-		onGo(channelId);
-		void say(channelId, text, threadTs);
+interface HintProps {
+	onAsk(text: string, targets: readonly Target[]): void;
+	onClose(): void;
+}
+
+export function Hint({ onAsk, onClose }: HintProps) {
+	const { view, words, me } = useStage();
+	const attempt = (text: string, find: (platform: Platform) => Target | null) => {
+		onAsk(
+			text,
+			(aboutOf(view)?.platforms ?? []).flatMap((platform) => find(platform) ?? []),
+		);
 		onClose();
 	};
-	const general = channelNamed(stage, 'general');
-	const thread = threadWorthAsking(stage);
-	const bot = botChannelOf(stage.view)?.id;
+	const first = (isPlace: (place: Place) => boolean) => (platform: Platform) => {
+		const place = placesOf(view, platform).find(isPlace);
+		return place === undefined ? null : { place };
+	};
 	return (
-		<section class="hint" aria-label={words.hintTitle(firstName(me))}>
+		<section class="hint" aria-label={words.hintTitle(firstWord(me.name))}>
+			<div>
+				<h2>{words.hintTitle(firstWord(me.name))}</h2>
+				<p>{words.hintText}</p>
+			</div>
+			<div class="hint-choices">
+				<Choice
+					icon="hash"
+					title={words.hintAsk}
+					text={words.hintAskText}
+					onClick={() =>
+						attempt(
+							words.hintAskText,
+							first(({ kind }) => kind === 'public'),
+						)
+					}
+				/>
+				<Choice
+					icon="reply"
+					title={words.hintThread}
+					text={words.hintThreadText}
+					onClick={() => attempt(words.hintThreadText, (platform) => threadWorthAsking(view, platform, me))}
+				/>
+				<Choice
+					icon="lock"
+					title={words.hintPrivate}
+					text={words.hintPrivateText}
+					onClick={() =>
+						attempt(
+							words.hintPrivateText,
+							first(({ kind }) => kind === 'direct'),
+						)
+					}
+				/>
+			</div>
 			<button type="button" class="icon-button" aria-label={words.hintClose} onClick={onClose}>
 				<Icon name="close" />
 			</button>
-			<h2>{words.hintTitle(firstName(me))}</h2>
-			<p>{words.hintText}</p>
-			<div class="hint-choices">
-				{general !== undefined && (
-					<Choice icon="hash" title={words.hintAsk} text={words.hintAskText} onClick={() => attempt(general, words.hintAskText, null)} />
-				)}
-				{thread !== null && (
-					<Choice
-						icon="reply"
-						title={words.hintThread}
-						text={words.hintThreadText}
-						onClick={() => attempt(thread.channelId, words.hintThreadText, thread.ts)}
-					/>
-				)}
-				{bot !== undefined && (
-					<Choice
-						icon="lock"
-						title={words.hintPrivate}
-						text={words.hintPrivateText}
-						onClick={() => attempt(bot, words.hintPrivateText, null)}
-					/>
-				)}
-			</div>
 		</section>
 	);
 }
 
-function Choice({ icon, title, text, onClick }: { icon: IconName; title: string; text: string; onClick: () => void }) {
+function Choice({ icon, title, text, onClick }: { icon: IconName; title: string; text: string; onClick(): void }) {
 	return (
-		<button type="button" onClick={onClick}>
+		<button type="button" onClick={onClick} title={text}>
 			<strong>
 				<Icon name={icon} />
 				{title}
@@ -65,15 +85,15 @@ function Choice({ icon, title, text, onClick }: { icon: IconName; title: string;
 	);
 }
 
-function channelNamed({ view }: Stage, name: string): string | undefined {
-	return Object.values(view.channels).find((channel) => channel.name === name)?.id;
-}
-
 /** The longest talk among people in the channel where the language of the person is spoken. */
-function threadWorthAsking(stage: Stage): { channelId: string; ts: string } | null {
-	const channelId = channelNamed(stage, stage.me.locale.startsWith('es') ? 'ventas' : 'engineering') ?? channelNamed(stage, 'ventas');
-	if (channelId === undefined) return null;
-	const roots = rootsOf(stage.view, channelId).map(({ ts }) => ({ channelId, ts, length: repliesOf(stage.view, channelId, ts).length }));
-	const longest = roots.sort((left, right) => right.length - left.length)[0];
-	return longest !== undefined && longest.length > 0 ? longest : null;
+function threadWorthAsking(view: View, platform: Platform, me: Person): Target | null {
+	const names = me.locale.startsWith('es') ? ['ventas', 'engineering'] : ['engineering', 'ventas'];
+	const places = names.flatMap((name) => placesOf(view, platform).find((place) => place.name === name) ?? []);
+	const [place] = places;
+	if (place === undefined) return null;
+	const roots = rootsOf(view, place);
+	if (platform === 'discord') return { place, repliesTo: roots.findLast(({ repliesTo }) => repliesTo !== null)?.id ?? null };
+	const counted = roots.map(({ id }) => ({ id, count: repliesOf(view, place, id).length }));
+	const longest = counted.sort((left, right) => right.count - left.count)[0];
+	return longest !== undefined && longest.count > 0 ? { place, threadId: longest.id } : null;
 }

@@ -2,8 +2,17 @@
 
 import MarkdownIt, { type Token } from 'markdown-it';
 import { type ComponentChildren, Fragment, h } from 'preact';
+import type { Platform } from '../wire.ts';
+import type { NameOf } from './mrkdwn.tsx';
 
-const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
+type Parser = ReturnType<typeof MarkdownIt>;
+
+/** What each platform leaves as it was typed: Teams draws neither tables nor headings in text, Discord no tables and no rules. */
+const parsers: Readonly<Record<Platform, Parser>> = {
+	slack: createParser({ breaks: true }, []),
+	teams: createParser({ breaks: false }, ['table', 'heading', 'lheading', 'image']),
+	discord: createParser({ breaks: true }, ['table', 'hr', 'lheading', 'image']),
+};
 
 /** Elements that may appear, by the tag that the parser names. Slack shows all headings in one size. */
 const elements: Readonly<Record<string, string>> = {
@@ -30,8 +39,10 @@ const elements: Readonly<Record<string, string>> = {
 };
 
 /** Renders Markdown, finished or not: an open fence or list shows as far as it goes. */
-export function renderMarkdown(source: string): ComponentChildren {
-	return renderTokens(parser.parse(source, {}));
+export function renderMarkdown(source: string, platform: Platform, nameOf: NameOf): ComponentChildren {
+	// Discord's small print begins with `-#`; without its mark it is a paragraph, which is close enough.
+	const text = platform === 'discord' ? source.replace(/^-# +/gm, '') : source;
+	return renderTokens(parsers[platform].parse(text, {}), nameOf);
 }
 
 /** A link that opens a new tab; the label alone when the address is not one of the web or of mail. */
@@ -44,7 +55,30 @@ export function SafeLink({ address, children }: { address: string; children: Com
 	);
 }
 
-function renderTokens(tokens: readonly Token[]): ComponentChildren[] {
+export function CodeBlock({ language, text }: { language: string; text: string }) {
+	return (
+		<figure class="code-block">
+			{language !== '' && <figcaption>{language}</figcaption>}
+			<pre>
+				<code>{text.replace(/\n$/, '')}</code>
+			</pre>
+		</figure>
+	);
+}
+
+function createParser(options: { breaks: boolean }, untouched: string[]): Parser {
+	const parser = new MarkdownIt({ html: false, linkify: true, ...options }).disable(untouched);
+	parser.inline.ruler.before('autolink', 'mention', (state, isSilent) => {
+		const match = /^<([@#])([\w-]+)>/.exec(state.src.slice(state.pos, state.pos + 80));
+		if (match === null) return false;
+		if (!isSilent) Object.assign(state.push('mention', '', 0), { markup: match[1], content: match[2] });
+		state.pos += match[0].length;
+		return true;
+	});
+	return parser;
+}
+
+function renderTokens(tokens: readonly Token[], nameOf: NameOf): ComponentChildren[] {
 	const root: ComponentChildren[] = [];
 	const open: { token: Token; children: ComponentChildren[] }[] = [];
 	const add = (node: ComponentChildren) => (open.at(-1)?.children ?? root).push(node);
@@ -55,7 +89,7 @@ function renderTokens(tokens: readonly Token[]): ComponentChildren[] {
 			const closed = open.pop();
 			if (closed !== undefined) add(renderElement(closed.token, closed.children));
 		} else {
-			add(renderLeaf(token));
+			add(renderLeaf(token, nameOf));
 		}
 	}
 	return root;
@@ -71,10 +105,12 @@ function renderElement(token: Token, children: ComponentChildren[]): ComponentCh
 	return h(element, start === null ? null : { start: Number(start) }, children);
 }
 
-function renderLeaf(token: Token): ComponentChildren {
+function renderLeaf(token: Token, nameOf: NameOf): ComponentChildren {
 	switch (token.type) {
 		case 'inline':
-			return renderTokens(token.children ?? []);
+			return renderTokens(token.children ?? [], nameOf);
+		case 'mention':
+			return <span class="mention">{token.markup === '@' ? `@${nameOf(token.content)}` : `#${token.content}`}</span>;
 		case 'softbreak':
 		case 'hardbreak':
 			return <br />;
@@ -90,15 +126,4 @@ function renderLeaf(token: Token): ComponentChildren {
 		default:
 			return token.content;
 	}
-}
-
-function CodeBlock({ language, text }: { language: string; text: string }) {
-	return (
-		<figure class="code-block">
-			{language !== '' && <figcaption>{language}</figcaption>}
-			<pre>
-				<code>{text.replace(/\n$/, '')}</code>
-			</pre>
-		</figure>
-	);
 }

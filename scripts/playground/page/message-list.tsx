@@ -2,18 +2,9 @@
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Message } from '../wire.ts';
 
-/** A new message of the same author within five minutes goes on without name and picture. */
-const continuedWithinSeconds = 300;
 /** Closer to the end than this counts as being at the end. */
 const endZonePixels = 120;
-
-/** Whether `message` goes on right after `before`, by the same author, with nothing in between. */
-export function isContinued(before: Message | undefined, message: Message, isInterrupted: boolean): boolean {
-	if (before === undefined || isInterrupted || before.authorId !== message.authorId || before.isPrivate !== message.isPrivate) return false;
-	return Number(message.ts) - Number(before.ts) < continuedWithinSeconds;
-}
 
 interface MessageListProps {
 	/** What is shown: another one begins at its end. */
@@ -36,7 +27,8 @@ export function MessageList({ name, label, children }: MessageListProps) {
 		isAtEnd.current = scrollHeight - scrollTop - clientHeight < endZonePixels;
 	};
 	return (
-		<section class="message-list" aria-label={label} ref={frame} onScroll={onScroll}>
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
+		<section class="message-list" aria-label={label} tabIndex={0} ref={frame} onScroll={onScroll}>
 			<div class="message-list-content">{children}</div>
 		</section>
 	);

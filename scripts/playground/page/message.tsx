@@ -1,164 +1,128 @@
-/** One message: who, when, what it says, its buttons, and what its author can do with it. */
+/** One message: who, when, what it says, its buttons and sources, and what its author can do with it. */
 
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import type { Message, Part } from '../wire.ts';
+import { useState } from 'preact/hooks';
+import type { Message } from '../wire.ts';
 import { Avatar } from './avatar.tsx';
+import { Body } from './body.tsx';
+import { Buttons } from './buttons.tsx';
+import { Citations } from './citations.tsx';
+import { Editor } from './editor.tsx';
 import { Icon } from './icons.tsx';
-import { renderMarkdown } from './markdown.tsx';
-import { renderMrkdwn } from './mrkdwn.tsx';
-import { isBot, nameOf, timeOf, withoutMentions } from './selectors.ts';
-import { useStage } from './stage.ts';
+import { excerptOf, isBot, messageOf, nameOf, timeOf } from './selectors.ts';
+import { usePane } from './stage.ts';
+
+/** A new message of the same author within five minutes goes on without name and picture. */
+const continuedWithinMs = 300_000;
+
+/** Whether `message` goes on right after `before`, by the same author. */
+export function isContinued(before: Message | undefined, message: Message): boolean {
+	if (before === undefined || before.authorId !== message.authorId || before.isPrivate !== message.isPrivate) return false;
+	return message.atMs - before.atMs < continuedWithinMs;
+}
 
 interface MessageProps {
 	message: Message;
 	/** Said right after another one by the same author: without name and picture. */
 	isContinued: boolean;
-	/** Offers to answer in a thread. */
-	hasThreadAction: boolean;
+	/** How one answers it, where one can. */
+	answer?: { label: string; onAnswer(): void };
 	/** What hangs below it: the thread, the bot's activity. */
 	children?: ComponentChildren;
 }
 
-export function MessageItem({ message, isContinued, hasThreadAction, children }: MessageProps) {
-	const { view, words, me } = useStage();
+export function MessageItem({ message, isContinued, answer, children }: MessageProps) {
+	const { view, words, me } = usePane();
 	const [isEditing, setIsEditing] = useState(false);
 	const isFromBot = isBot(view, message.authorId);
+	const isMine = message.authorId === me.id;
 	const name = nameOf(view, message.authorId);
-	const time = timeOf(message.ts, me.locale);
-	const kinds = [isContinued && 'continued', message.isPrivate && 'private', isFromBot && 'from-bot'].filter(Boolean).join(' ');
+	const time = timeOf(message.atMs, me.locale);
+	const kinds = [isContinued && 'continued', message.isPrivate && 'private', isFromBot && 'from-bot', isMine && 'mine'].filter(Boolean);
 	return (
-		<article class={`message ${kinds}`} aria-label={`${name}, ${time}`} data-ts={message.ts}>
+		<article class={`message ${kinds.join(' ')}`} aria-label={`${name}, ${time}`} data-message={message.id}>
+			{message.repliesTo !== null && <Reference id={message.repliesTo} />}
 			<div class="message-side">{isContinued ? <time>{time}</time> : <Avatar id={message.authorId} name={name} isBot={isFromBot} />}</div>
 			<div class="message-main">
 				{message.isPrivate && <p class="only-you">{words.onlyYou}</p>}
-				{!isContinued && (
-					<header>
-						<strong>{name}</strong>
-						{isFromBot && <span class="badge">{words.app}</span>}
-						<time>{time}</time>
-					</header>
-				)}
-				{isEditing ? <Editor message={message} onDone={() => setIsEditing(false)} /> : <Body message={message} />}
-				{message.buttons.length > 0 && <Buttons message={message} />}
+				<MessageHead message={message} isContinued={isContinued} />
+				<div class="bubble">
+					{isEditing ? <Editor message={message} onDone={() => setIsEditing(false)} /> : <Body message={message} />}
+					{message.citations.length > 0 && <Citations citations={message.citations} />}
+					<Buttons message={message} />
+				</div>
 				{children}
 			</div>
-			{!message.isPrivate && !isEditing && (
-				<Actions message={message} hasThreadAction={hasThreadAction} onEdit={() => setIsEditing(true)} />
+			{!message.isPrivate && !isEditing && (isMine || answer !== undefined) && (
+				<Actions message={message} answer={answer} onEdit={isMine ? () => setIsEditing(true) : null} />
 			)}
 		</article>
 	);
 }
 
-function Body({ message }: { message: Message }) {
-	const { view, words } = useStage();
-	const content = useMemo(
-		() => message.parts.map((part, index) => <div key={`${part.format}${index}`}>{renderPart(part, (id) => nameOf(view, id))}</div>),
-		[message.parts, view.people, view.channels],
+/** Who and when; of a message that goes on, only what the platform says of every message. */
+function MessageHead({ message, isContinued }: Pick<MessageProps, 'message' | 'isContinued'>) {
+	const { view, words, me } = usePane();
+	const aiLabel = message.isAi && (
+		<span class="ai-label" title={words.aiWhy}>
+			{words.ai}
+		</span>
 	);
+	if (isContinued) return aiLabel || null;
 	return (
-		<div class={`body ${message.isStreaming ? 'streaming' : ''}`}>
-			{content}
-			{message.isEdited && <span class="edited">{words.edited}</span>}
-		</div>
+		<header>
+			<strong>{nameOf(view, message.authorId)}</strong>
+			{isBot(view, message.authorId) && <span class="badge">{words.app}</span>}
+			{aiLabel}
+			<time>{timeOf(message.atMs, me.locale)}</time>
+		</header>
 	);
 }
 
-function renderPart(part: Part, nameOfId: (id: string) => string): ComponentChildren {
-	switch (part.format) {
-		case 'markdown':
-			return renderMarkdown(part.text);
-		case 'mrkdwn':
-			return renderMrkdwn(part.text, nameOfId);
-		case 'heading':
-			return <h4>{part.text}</h4>;
-		case 'note':
-			return <div class="note">{renderMrkdwn(part.text, nameOfId)}</div>;
-		case 'divider':
-			return <hr />;
-		default:
-			return <p>{part.text}</p>;
-	}
-}
-
-function Buttons({ message }: { message: Message }) {
-	const { press, isPressed } = useStage();
+/** The line above an answer that names what it answers. */
+function Reference({ id }: { id: string }) {
+	const { view, words, place } = usePane();
+	const referred = messageOf(view, place, id);
 	return (
-		<div class="buttons">
-			{message.buttons.map((button) => (
-				<button
-					type="button"
-					key={`${button.actionId}/${button.value}`}
-					class={`message-button ${button.style} ${button.thumb === null ? '' : 'thumb'}`}
-					aria-pressed={button.thumb === null ? undefined : isPressed(message, button)}
-					aria-label={button.label}
-					title={button.label}
-					onClick={() => press(message, button)}
-				>
-					{button.thumb === null ? button.label : <Icon name={button.thumb} />}
-				</button>
-			))}
-		</div>
+		<p class="reference">
+			{referred === null ? (
+				<em>{words.gone}</em>
+			) : (
+				<>
+					<strong>{nameOf(view, referred.authorId)}</strong> <span>{excerptOf(view, referred)}</span>
+				</>
+			)}
+		</p>
 	);
 }
 
-function Actions({ message, hasThreadAction, onEdit }: { message: Message; hasThreadAction: boolean; onEdit: () => void }) {
-	const { words, me, openThread, run } = useStage();
-	const isMine = message.authorId === me.id;
-	if (!isMine && !hasThreadAction) return null;
-	const remove = () => run('remove', { user: me.id, channel: message.channelId, ts: message.ts });
+interface ActionsProps {
+	message: Message;
+	answer: MessageProps['answer'];
+	/** Null for somebody else's message. */
+	onEdit: (() => void) | null;
+}
+
+function Actions({ message, answer, onEdit }: ActionsProps) {
+	const { words, remove } = usePane();
 	return (
 		<div class="actions">
-			{hasThreadAction && (
-				<button type="button" onClick={() => openThread(message.channelId, message.threadTs ?? message.ts)} title={words.replyInThread}>
+			{answer !== undefined && (
+				<button type="button" onClick={answer.onAnswer}>
 					<Icon name="reply" />
-					<span>{words.replyInThread}</span>
+					{answer.label}
 				</button>
 			)}
-			{isMine && (
+			{onEdit !== null && (
 				<button type="button" onClick={onEdit}>
 					{words.edit}
 				</button>
 			)}
-			{isMine && (
-				<button type="button" onClick={remove}>
+			{onEdit !== null && (
+				<button type="button" onClick={() => remove(message)}>
 					{words.remove}
 				</button>
 			)}
-		</div>
-	);
-}
-
-function Editor({ message, onDone }: { message: Message; onDone: () => void }) {
-	const { view, words, edit } = useStage();
-	const [text, setText] = useState(() => withoutMentions(view, message.source));
-	const save = () => {
-		if (text.trim() !== '') edit(message, text.trim());
-		onDone();
-	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key === 'Escape') onDone();
-		if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-		event.preventDefault();
-		save();
-	};
-	return (
-		<div class="editor">
-			<textarea
-				aria-label={words.edit}
-				ref={(element) => element?.focus()}
-				value={text}
-				onInput={(event) => setText(event.currentTarget.value)}
-				onKeyDown={onKeyDown}
-			/>
-			<div>
-				<button type="button" onClick={onDone}>
-					{words.cancel}
-				</button>
-				<button type="button" class="primary" onClick={save}>
-					{words.save}
-				</button>
-			</div>
 		</div>
 	);
 }

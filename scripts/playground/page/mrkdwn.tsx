@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { SafeLink } from './markdown.tsx';
 
-/** Gives the name to show for the id of a person or a channel. */
+/** Gives the name to show for the id of a person. */
 export type NameOf = (id: string) => string;
 
 interface Inline {
@@ -16,8 +16,8 @@ const delimited = (mark: string) => new RegExp(`(?<![\\p{L}\\p{N}${mark}])${mark
 
 const inlines: readonly Inline[] = [
 	{ pattern: /`([^`\n]+)`/, render: (match) => <code>{decode(match[1] ?? '')}</code> },
-	{ pattern: /<@([A-Z0-9]+)(?:\|[^>]*)?>/, render: (match, nameOf) => <span class="mention">@{nameOf(match[1] ?? '')}</span> },
-	{ pattern: /<#([A-Z0-9]+)(?:\|[^>]*)?>/, render: (match, nameOf) => <span class="mention">#{nameOf(match[1] ?? '')}</span> },
+	{ pattern: /<@([\w-]+)>/, render: (match, nameOf) => <span class="mention">@{nameOf(match[1] ?? '')}</span> },
+	{ pattern: /<#([\w-]+)>/, render: (match) => <span class="mention">#{match[1]}</span> },
 	{ pattern: /<!(here|channel|everyone)[^>]*>/, render: (match) => <span class="mention">@{match[1]}</span> },
 	{
 		pattern: /<((?:https?:|mailto:)[^|>]+)(?:\|([^>]*))?>/,

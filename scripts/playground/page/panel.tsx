@@ -1,8 +1,9 @@
 /** The panel at the right edge: which model answers, how fast replies were, which calls the bot made, and ways to break it. */
 
 import type { About, Call, ReplyLag } from '../wire.ts';
+import { BotChip, ModelChip } from './chips.tsx';
 import { Icon, type IconName } from './icons.tsx';
-import { aboutOf, nameOf, titleOf } from './selectors.ts';
+import { aboutOf, durationText, firstWord, nameOf, platformNames, titleOf } from './selectors.ts';
 import { useStage } from './stage.ts';
 
 /** As many calls as one looks through; the server keeps more. */
@@ -15,7 +16,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
 	if (about === null) return null;
 	return (
 		<aside class="panel" aria-label={words.panelTitle}>
-			<header class="side-head">
+			<header class="panel-head">
 				<h2>{words.panelTitle}</h2>
 				<button type="button" class="icon-button" aria-label={words.hidePanel} onClick={onClose}>
 					<Icon name="close" />
@@ -38,30 +39,6 @@ export function Panel({ onClose }: { onClose: () => void }) {
 				</section>
 			</div>
 		</aside>
-	);
-}
-
-/** Which model answers, in a few words: also shown in the head of the conversation. */
-export function ModelChip({ about }: { about: About }) {
-	const { words } = useStage();
-	const { kind, model, triedUrl, isStopped } = about.model;
-	const why = kind === 'real' ? words.modelRealWhy(triedUrl) : words.modelEmulatedWhy(triedUrl);
-	const label = isStopped ? words.modelStopped : kind === 'real' ? words.modelReal(model) : words.modelEmulated;
-	return (
-		<span class={`chip ${isStopped ? 'chip-bad' : kind === 'real' ? 'chip-good' : 'chip-sample'}`} title={why}>
-			{label}
-		</span>
-	);
-}
-
-export function BotChip({ about }: { about: About }) {
-	const { words } = useStage();
-	const { phase } = about.bot;
-	const label = { starting: words.botStarting, running: words.botRunning, stopped: words.botStopped }[phase];
-	return (
-		<span class={`chip ${phase === 'running' ? 'chip-good' : 'chip-bad'}`} role="status">
-			{label}
-		</span>
 	);
 }
 
@@ -97,13 +74,7 @@ function BreakIt({ about }: { about: About }) {
 				isDisabled={phase === 'starting'}
 				onClick={() => run('pull-plug', {})}
 			/>
-			<Breaker
-				icon="busy"
-				label={words.slackBusy}
-				why={words.slackBusyWhy}
-				isDisabled={false}
-				onClick={() => run('refuse-next-call', {})}
-			/>
+			<Breaker icon="busy" label={words.busy} why={words.busyWhy} isDisabled={false} onClick={() => run('refuse-next-call', {})} />
 			{kind === 'emulated' && (
 				<Breaker
 					icon="power"
@@ -145,7 +116,7 @@ function Lags({ replies }: { replies: ReplyLag[] }) {
 			<h3>{words.lags}</h3>
 			{newest.length === 0 && <p class="why">{words.noReplies}</p>}
 			{newest.map((reply) => (
-				<Lag key={`${reply.channelId}/${reply.askedTs}`} reply={reply} />
+				<Lag key={`${reply.platform}/${reply.placeId}/${reply.questionId}`} reply={reply} />
 			))}
 		</section>
 	);
@@ -153,13 +124,13 @@ function Lags({ replies }: { replies: ReplyLag[] }) {
 
 function Lag({ reply }: { reply: ReplyLag }) {
 	const { view, words } = useStage();
-	const channel = view.channels[reply.channelId];
-	const place = channel === undefined ? '' : channel.otherId === null ? ` · #${channel.name}` : ` · ${titleOf(view, channel)}`;
+	const place = view.places[`${reply.platform}/${reply.placeId}`];
+	const title = place === undefined ? '' : place.kind === 'direct' ? titleOf(place) : `#${place.name}`;
 	return (
-		<div class="lag">
+		<div class="lag" data-platform={reply.platform}>
 			<p>
-				<strong>{nameOf(view, reply.askerId)}</strong>
-				{place}
+				<strong>{platformNames[reply.platform]}</strong>
+				{` · ${title} · ${firstWord(nameOf(view, reply.askerId))}`}
 				<span>{words.edits(reply.edits)}</span>
 			</p>
 			<dl>
@@ -182,7 +153,7 @@ function Time({ label, valueMs }: { label: string; valueMs: number | null }) {
 
 function Calls({ about, calls }: { about: About; calls: Call[] }) {
 	const { words } = useStage();
-	const newest = calls.sort((left, right) => right.order - left.order).slice(0, shownCalls);
+	const newest = calls.sort((left, right) => right.atMs - left.atMs).slice(0, shownCalls);
 	return (
 		<section>
 			<h3>
@@ -199,8 +170,11 @@ function Calls({ about, calls }: { about: About; calls: Call[] }) {
 				</thead>
 				<tbody>
 					{newest.map((call) => (
-						<tr key={call.order} class={call.error === null ? '' : 'failed'}>
-							<td>{call.method}</td>
+						<tr key={`${call.platform}/${call.order}`} class={call.error === null ? '' : 'failed'}>
+							<td title={`${platformNames[call.platform]}: ${call.method}`}>
+								<i class="dot" data-platform={call.platform} />
+								{call.method}
+							</td>
 							<td title={call.error ?? undefined}>{statusText(call)}</td>
 							<td>{durationText(call.tookMs)}</td>
 						</tr>
@@ -215,10 +189,4 @@ function Calls({ about, calls }: { about: About; calls: Call[] }) {
 function statusText({ status, error }: Call): string {
 	if (status === 0) return '…';
 	return error !== null && status < 400 ? error : String(status);
-}
-
-/** `85 ms`, `1.2 s`; a dash where there is nothing yet. */
-function durationText(valueMs: number | null): string {
-	if (valueMs === null) return '–';
-	return valueMs < 999.5 ? `${Math.round(valueMs)} ms` : `${(valueMs / 1000).toFixed(1)} s`;
 }

@@ -1,34 +1,38 @@
 /** What the parts of the page need to know of the view: pure functions. */
 
-import type { About, Activity, Channel, Message, Person, View } from '../wire.ts';
+import type { About, Activity, Message, Place, Platform, ReplyLag, View } from '../wire.ts';
 
-export interface ThreadSummary {
-	count: number;
-	authorIds: string[];
-	lastTs: string;
-}
+export const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Microsoft Teams', discord: 'Discord' };
 
 export function aboutOf(view: View): About | null {
 	return view.about.all ?? null;
 }
 
-/** The messages of the channel itself, oldest first. */
-export function rootsOf(view: View, channelId: string): Message[] {
-	return sorted(Object.values(view.messages).filter((message) => message.channelId === channelId && message.threadTs === null));
+export function placesOf(view: View, platform: Platform): Place[] {
+	return Object.values(view.places).filter((place) => place.platform === platform);
 }
 
-export function repliesOf(view: View, channelId: string, threadTs: string): Message[] {
-	return sorted(Object.values(view.messages).filter((message) => message.channelId === channelId && message.threadTs === threadTs));
+/** The messages of the place itself, oldest first. */
+export function rootsOf(view: View, place: Place): Message[] {
+	return messagesIn(view, place, null);
 }
 
-export function summaryOf(replies: readonly Message[]): ThreadSummary | null {
-	const last = replies.at(-1);
-	if (last === undefined) return null;
-	return { count: replies.length, authorIds: [...new Set(replies.map(({ authorId }) => authorId))], lastTs: last.ts };
+export function repliesOf(view: View, place: Place, threadId: string): Message[] {
+	return messagesIn(view, place, threadId);
 }
 
-export function activityOf(view: View, channelId: string, threadTs: string): Activity | null {
-	return view.activities[`${channelId}/${threadTs}`] ?? null;
+export function messageOf(view: View, place: Place, id: string): Message | null {
+	return view.messages[`${place.platform}/${place.id}/${id}`] ?? null;
+}
+
+export function activityOf(view: View, place: Place, threadId: string | null): Activity | null {
+	return view.activities[`${place.platform}/${place.id}/${threadId ?? ''}`] ?? null;
+}
+
+/** The newest measured reply on a platform. */
+export function newestLag(view: View, platform: Platform): ReplyLag | null {
+	const lags = Object.values(view.replies).filter((lag) => lag.platform === platform);
+	return lags.reduce<ReplyLag | null>((newest, lag) => (newest === null || lag.atMs > newest.atMs ? lag : newest), null);
 }
 
 export function isBot(view: View, id: string): boolean {
@@ -37,48 +41,41 @@ export function isBot(view: View, id: string): boolean {
 
 export function nameOf(view: View, id: string): string {
 	if (isBot(view, id)) return 'OpenCCB';
-	return view.people[id]?.name ?? view.channels[id]?.name ?? id;
+	return view.people[id]?.name ?? id;
 }
 
-export function firstName(person: Person): string {
-	return person.name.split(' ')[0] ?? person.name;
+/** `Tom` of `Tom Baker`. */
+export function firstWord(name: string): string {
+	return name.split(' ')[0] ?? name;
 }
 
-/** `#ventas`, or the name of the other side of a direct conversation. */
-export function titleOf(view: View, channel: Channel): string {
-	return channel.otherId === null ? channel.name : nameOf(view, channel.otherId);
-}
-
-/** The direct conversation with the bot, where it was opened. */
-export function botChannelOf(view: View): Channel | null {
-	return Object.values(view.channels).find(({ otherId }) => otherId !== null && isBot(view, otherId)) ?? null;
+/** `ventas`, or the bot's name for the conversation with it. */
+export function titleOf(place: Place): string {
+	return place.kind === 'direct' ? 'OpenCCB' : place.name;
 }
 
 /** `17:05`, in the manner of the reader's language. */
-export function timeOf(ts: string, locale: string): string {
-	return new Date(Number(ts.split('.')[0]) * 1000).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+export function timeOf(atMs: number, locale: string): string {
+	return new Date(atMs).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }
 
-/** Typed names become Slack mentions: `@OpenCCB` is sent as `<@U…>`. Longer names first, so that no name hides another. */
-export function withMentions(view: View, text: string): string {
-	const names = [...Object.values(view.people).map(({ id, name }) => ({ id, name })), { id: aboutOf(view)?.botId ?? '', name: 'OpenCCB' }];
-	names.sort((left, right) => right.name.length - left.name.length);
-	return names.reduce((typed, { id, name }) => typed.replaceAll(`@${name}`, `<@${id}>`), escapeMarkup(text));
+/** What a message says, in one line. */
+export function excerptOf(view: View, message: Message): string {
+	const text = message.parts.map((part) => ('text' in part ? part.text : '')).join(' ');
+	return text
+		.replace(/<@([\w-]+)>/g, (_, id: string) => `@${nameOf(view, id)}`)
+		.replace(/[*_`~#>]+|\s+/g, ' ')
+		.trim();
 }
 
-/** The other way round, for a message that its author edits. */
-export function withoutMentions(view: View, source: string): string {
-	return source
-		.replace(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${nameOf(view, id)}`)
-		.replaceAll('&lt;', '<')
-		.replaceAll('&gt;', '>')
-		.replaceAll('&amp;', '&');
+/** `85 ms`, `1.2 s`; a dash where there is nothing yet. */
+export function durationText(valueMs: number | null): string {
+	if (valueMs === null) return '–';
+	return valueMs < 999.5 ? `${Math.round(valueMs)} ms` : `${(valueMs / 1000).toFixed(1)} s`;
 }
 
-function escapeMarkup(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function sorted(messages: Message[]): Message[] {
-	return messages.sort((left, right) => (left.ts < right.ts ? -1 : left.ts > right.ts ? 1 : 0));
+function messagesIn(view: View, place: Place, threadId: string | null): Message[] {
+	return Object.values(view.messages)
+		.filter((message) => message.platform === place.platform && message.placeId === place.id && message.threadId === threadId)
+		.sort((left, right) => left.atMs - right.atMs);
 }

@@ -1,23 +1,20 @@
-/** What every part of the page shares: the view, the words, who looks, and how to do things. */
+/** What the parts of the page share: the view, the words, who looks, and how to do things. */
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Message, MessageButton, Person, View } from '../wire.ts';
+import type { Message, MessageButton, Person, Place, Platform, View } from '../wire.ts';
+import type { Saying } from './use-acting.ts';
 import type { Words } from './words.ts';
 
+/** The whole page. */
 export interface Stage {
 	view: View;
 	words: Words;
 	me: Person;
-	openThread(channelId: string, threadTs: string): void;
-	/** Says it as the person who looks; a command is run instead of said. */
-	say(channelId: string, text: string, threadTs: string | null): Promise<void>;
-	edit(message: Message, text: string): void;
-	press(message: Message, button: MessageButton): void;
-	/** Whether this was the last choice of this person among the buttons of the same action. */
-	isPressed(message: Message, button: MessageButton): boolean;
-	/** Any other action of the server, with what goes wrong shown to the person. */
+	/** Any action of the server, with what goes wrong shown to the person. */
 	run(action: string, details: Record<string, unknown>): void;
+	/** Says it as the person who looks; a command is run instead of said. */
+	say(saying: Saying): void;
 }
 
 export const StageContext = createContext<Stage | null>(null);
@@ -27,4 +24,30 @@ export function useStage(): Stage {
 	const stage = useContext(StageContext);
 	if (stage === null) throw new TypeError('not on the stage');
 	return stage;
+}
+
+/** One platform's part of the page, at the place where the person is. */
+export interface Pane {
+	platform: Platform;
+	place: Place;
+	/** The thread that lies open beside the place, where the platform shows threads so. */
+	threadId: string | null;
+	openThread(threadId: string | null): void;
+	say(saying: Pick<Saying, 'text' | 'threadId' | 'repliesTo'>): void;
+	edit(message: Message, text: string): void;
+	remove(message: Message): void;
+	press(message: Message, button: MessageButton): void;
+	/** Whether this was the last choice of this person among the buttons of the same kind. */
+	isPressed(message: Message, button: MessageButton): boolean;
+	stop(threadId: string | null): void;
+}
+
+export const PaneContext = createContext<Pane | null>(null);
+
+/** @throws TypeError outside of a pane. */
+export function usePane(): Pane & Stage {
+	const pane = useContext(PaneContext);
+	const stage = useStage();
+	if (pane === null) throw new TypeError('not in a pane');
+	return { ...stage, ...pane };
 }

@@ -1,6 +1,6 @@
 /** What the composer offers while one types: people after `@`, commands after `/`. Pure. */
 
-import type { View } from '../wire.ts';
+import type { Platform, View } from '../wire.ts';
 
 export interface Suggestion {
 	/** What it puts into the text. */
@@ -19,8 +19,9 @@ export function openWord(text: string, caret: number): string | null {
 }
 
 /** At most six, the bot first. None for a word that is already complete. */
-export function suggestionsFor(view: View, word: string | null): Suggestion[] {
+export function suggestionsFor(view: View, platform: Platform, word: string | null): Suggestion[] {
 	if (word === null) return [];
+	if (word.startsWith('/') && platform === 'teams') return [];
 	if (word.startsWith('/'))
 		return matching(
 			commands.map((command) => ({ insert: `/ccb ${command}`, label: `/ccb ${command}`, note: 'OpenCCB' })),

@@ -1,54 +1,41 @@
-/** The thread that lies open on the right. */
+/** Slack's thread, beside the channel or over it. */
 
 import { ActivityLine } from './activity-line.tsx';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
-import { MessageItem } from './message.tsx';
-import { isContinued, MessageList } from './message-list.tsx';
-import { repliesOf, rootsOf, titleOf } from './selectors.ts';
-import { useStage } from './stage.ts';
+import { isContinued, MessageItem } from './message.tsx';
+import { MessageList } from './message-list.tsx';
+import { messageOf, repliesOf } from './selectors.ts';
+import { usePane } from './stage.ts';
 
-interface ThreadProps {
-	channelId: string;
-	threadTs: string;
-	onClose: () => void;
-}
-
-export function Thread({ channelId, threadTs, onClose }: ThreadProps) {
-	const { view, words } = useStage();
-	const channel = view.channels[channelId];
-	const root = rootsOf(view, channelId).find(({ ts }) => ts === threadTs);
-	const replies = repliesOf(view, channelId, threadTs);
-	if (channel === undefined) return null;
+export function Thread({ threadId }: { threadId: string }) {
+	const { view, words, place, openThread } = usePane();
+	const root = messageOf(view, place, threadId);
+	const replies = repliesOf(view, place, threadId);
+	const close = () => openThread(null);
 	return (
-		<aside class="thread" aria-label={words.thread} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
-			<header class="side-head">
-				<h2>{words.thread}</h2>
-				<p>{channel.otherId === null ? `# ${channel.name}` : titleOf(view, channel)}</p>
-				<button type="button" class="icon-button" aria-label={words.closeThread} onClick={onClose}>
+		<aside class="thread" aria-label={words.thread} onKeyDown={(event) => event.key === 'Escape' && close()}>
+			<header class="place-head">
+				<h3>{words.thread}</h3>
+				<p># {place.name}</p>
+				<button type="button" class="icon-button" aria-label={words.closeThread} onClick={close}>
 					<Icon name="close" />
 				</button>
 			</header>
-			<MessageList name={`${channelId}/${threadTs}`} label={words.thread}>
-				{root !== undefined && <MessageItem message={root} isContinued={false} hasThreadAction={false} />}
+			<MessageList name={threadId} label={words.thread}>
+				{root !== null && <MessageItem message={root} isContinued={false} />}
 				{replies.length > 0 && (
 					<p class="reply-count">
-						<span>{replies.length === 1 ? words.reply : words.replies(replies.length)}</span>
+						<span>{words.replies(replies.length)}</span>
 					</p>
 				)}
 				{replies.map((reply, index) => (
-					<MessageItem key={reply.id} message={reply} isContinued={isContinued(replies[index - 1], reply, false)} hasThreadAction={false} />
+					<MessageItem key={reply.id} message={reply} isContinued={isContinued(replies[index - 1], reply)} />
 				))}
-				<ActivityLine channelId={channelId} threadTs={threadTs} />
+				<ActivityLine threadId={threadId} />
 			</MessageList>
 			<div class="conversation-foot">
-				<Composer
-					key={`${channelId}/${threadTs}`}
-					channelId={channelId}
-					threadTs={threadTs}
-					allowsCommands={false}
-					placeholder={words.placeholderThread}
-				/>
+				<Composer threadId={threadId} placeholder={words.placeholderThread} />
 			</div>
 		</aside>
 	);

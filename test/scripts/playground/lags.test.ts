@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { createLagBook, type LagBook } from '../../../scripts/playground/lags.ts';
+import { traceInSlack } from '../../../scripts/playground/stages/slack/trace.ts';
 
 let slack: SlackEmulator;
 let lags: LagBook;
@@ -15,14 +16,15 @@ beforeEach(async () => {
 	slack = await startSlackEmulator({ now: () => nowMs, limits: false });
 	user = slack.workspace.addUser({ name: 'ana' }).id;
 	channel = slack.workspace.openDirect(user).id;
-	lags = createLagBook(slack, () => nowMs);
+	lags = createLagBook([{ platform: 'slack', trace: (question, untilMs) => traceInSlack(slack, question, untilMs) }], () => nowMs);
 });
 
 afterEach(() => slack.close());
 
 async function ask(threadTs: string | null = null): Promise<string> {
 	const { ts } = await slack.say({ user, channel, text: 'What is new?', ...(threadTs === null ? {} : { threadTs }) });
-	lags.asked({ channelId: channel, ts, threadTs, askerId: user });
+	const thread = threadTs ?? ts;
+	lags.asked('slack', { placeId: channel, messageId: ts, threadId: thread, personId: user, atMs: Number(ts) * 1000 });
 	return ts;
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { applyChanges, changesSince, emptyView } from '../../../scripts/playground/live.ts';
 import type { Activity, View } from '../../../scripts/playground/wire.ts';
 
-const thinking: Activity = { channelId: 'C1', threadTs: '1.000001', text: 'is thinking…' };
+const thinking: Activity = { platform: 'slack', placeId: 'C1', threadId: '1.000001', text: 'is thinking…' };
 const waiting: Activity = { ...thinking, text: 'is waiting' };
 
 function viewWith(activities: Record<string, Activity>): View {

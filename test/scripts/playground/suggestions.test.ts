@@ -8,13 +8,13 @@ import type { View } from '../../../scripts/playground/wire.ts';
 const view: View = {
 	...emptyView(),
 	people: {
-		U1: { id: 'U1', name: 'Lucía Ferrer', title: 'Ventas', locale: 'es-ES', standing: 'employee' },
-		U2: { id: 'U2', name: 'Tom Baker', title: 'Engineering', locale: 'en-GB', standing: 'employee' },
+		lucia: { id: 'lucia', name: 'Lucía Ferrer', title: 'Ventas', locale: 'es-ES', standing: 'employee' },
+		tom: { id: 'tom', name: 'Tom Baker', title: 'Engineering', locale: 'en-GB', standing: 'employee' },
 	},
 };
 
 function offered(text: string): string[] {
-	return suggestionsFor(view, openWord(text, text.length)).map(({ label }) => label);
+	return suggestionsFor(view, 'slack', openWord(text, text.length)).map(({ label }) => label);
 }
 
 test.each([
@@ -31,6 +31,10 @@ test.each([
 	['', []],
 ])('after %j it offers %j', (text, labels) => {
 	expect(offered(text)).toEqual(labels);
+});
+
+test('Teams has no commands to offer', () => {
+	expect(suggestionsFor(view, 'teams', '/')).toEqual([]);
 });
 
 test('only the word before the caret counts', () => {

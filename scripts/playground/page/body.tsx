@@ -1,0 +1,80 @@
+/** What a message says, piece by piece. */
+
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Message, Part, Platform } from '../wire.ts';
+import { Icon } from './icons.tsx';
+import { CodeBlock, renderMarkdown } from './markdown.tsx';
+import { type NameOf, renderMrkdwn } from './mrkdwn.tsx';
+import { nameOf } from './selectors.ts';
+import { usePane } from './stage.ts';
+
+export function Body({ message }: { message: Message }) {
+	const { view, words } = usePane();
+	const { parts, platform, isStreaming, isEdited, isCard } = message;
+	const content = useMemo(
+		() => parts.map((part, index) => <div key={`${part.format}${index}`}>{renderPart(part, platform, (id) => nameOf(view, id))}</div>),
+		[parts, platform, view.people],
+	);
+	return (
+		<div class={`body ${isStreaming ? 'streaming' : ''} ${isCard ? 'card' : ''}`}>
+			{content}
+			{isEdited && <span class="edited">{words.edited}</span>}
+		</div>
+	);
+}
+
+function renderPart(part: Part, platform: Platform, nameOfId: NameOf): ComponentChildren {
+	switch (part.format) {
+		case 'markdown':
+			return renderMarkdown(part.text, platform, nameOfId);
+		case 'mrkdwn':
+			return renderMrkdwn(part.text, nameOfId);
+		case 'heading':
+			return <h4>{part.text}</h4>;
+		case 'note':
+			return (
+				<div class="note">{platform === 'slack' ? renderMrkdwn(part.text, nameOfId) : renderMarkdown(part.text, platform, nameOfId)}</div>
+			);
+		case 'code':
+			return <CodeBlock language={part.language} text={part.text} />;
+		case 'table':
+			return <Table rows={part.rows} />;
+		case 'file':
+			return (
+				<p class="file">
+					<Icon name="file" />
+					{part.text}
+				</p>
+			);
+		case 'divider':
+			return <hr />;
+		default:
+			return <p>{part.text}</p>;
+	}
+}
+
+function Table({ rows: [head = [], ...rows] }: { rows: string[][] }) {
+	return (
+		<div class="table-frame">
+			<table>
+				<thead>
+					<tr>
+						{head.map((cell, index) => (
+							<th key={index}>{cell}</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{rows.map((row, number) => (
+						<tr key={number}>
+							{row.map((cell, index) => (
+								<td key={index}>{cell}</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}

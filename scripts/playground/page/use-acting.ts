@@ -1,0 +1,72 @@
+/** How the person acts: what goes to the server, and what is made of its answers. */
+
+import { useState } from 'preact/hooks';
+import type { Message, MessageButton, Platform, View } from '../wire.ts';
+import { act } from './api.ts';
+import { aboutOf } from './selectors.ts';
+import type { Pane, Stage } from './stage.ts';
+import { wordsFor } from './words.ts';
+
+export interface Saying {
+	platform: Platform;
+	placeId: string;
+	text: string;
+	threadId?: string | null;
+	/** The message that it refers to, where the platform shows that. */
+	repliesTo?: string | null;
+}
+
+/** How an action went: carried out, not acknowledged by the bot, or refused by the server. */
+export type Outcome = 'done' | 'unanswered' | 'failed';
+
+interface Listeners {
+	/** Called after each action. */
+	onOutcome(outcome: Outcome): void;
+	/** Called when something was said that will be answered in a thread. */
+	onThread(platform: Platform, threadId: string): void;
+}
+
+export type Acting = Pick<Pane, 'edit' | 'remove' | 'press' | 'isPressed'>;
+
+/** What the person can do; null while it is not known who that is. */
+export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Stage; acting: Acting } | null {
+	const [pressed, setPressed] = useState<Readonly<Record<string, string>>>({});
+	const me = view.people[aboutOf(view)?.meId ?? ''];
+	if (me === undefined) return null;
+	const attempt = async (action: string, details: Record<string, unknown>) => {
+		try {
+			const result = await act(action, { personId: me.id, ...details });
+			onOutcome(result.failure === undefined ? 'done' : 'unanswered');
+			return result;
+		} catch {
+			onOutcome('failed');
+			return {};
+		}
+	};
+	const say = async ({ threadId, repliesTo, ...saying }: Saying) => {
+		if (saying.text.startsWith('/')) return void (await attempt('command', { ...saying }));
+		const details = { ...saying, ...(threadId ? { threadId } : {}), ...(repliesTo ? { repliesTo } : {}) };
+		const said = await attempt('say', details);
+		if (said.isForBot === true && said.threadId != null) onThread(saying.platform, said.threadId);
+	};
+	const pressedKey = (message: Message, button: MessageButton) => `${me.id}/${message.platform}/${message.id}/${button.id}`;
+	const which = ({ platform, placeId, id }: Message) => ({ platform, placeId, messageId: id });
+	return {
+		stage: {
+			view,
+			words: wordsFor(me.locale),
+			me,
+			run: (action, details) => void attempt(action, details),
+			say: (saying) => void say(saying),
+		},
+		acting: {
+			edit: (message, text) => void attempt('edit', { ...which(message), text }),
+			remove: (message) => void attempt('remove', which(message)),
+			press(message, button) {
+				setPressed((before) => ({ ...before, [pressedKey(message, button)]: button.value }));
+				void attempt('press', { ...which(message), buttonId: button.id, value: button.value });
+			},
+			isPressed: (message, button) => pressed[pressedKey(message, button)] === button.value,
+		},
+	};
+}

@@ -1,0 +1,79 @@
+/** The emulated Slack as a stage of the playground. */
+
+import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { createRoster, type Roster } from '../roster.ts';
+import type { Call } from '../wire.ts';
+import { createSlackLook } from './slack/look.ts';
+import { seedSlack } from './slack/seed.ts';
+import { traceInSlack } from './slack/trace.ts';
+import { typedForSlack } from './slack/typed-text.ts';
+import type { Said, Saying, Stage, StageOptions } from './stage.ts';
+
+/** Starts an emulated Slack with the company in it. */
+export async function startSlackStage({ clock, latencyMs, botUrl }: StageOptions): Promise<Stage> {
+	const slack = await startSlackEmulator({ latencyMs, now: clock.now });
+	const { people, ids, topics } = await seedSlack(slack, clock);
+	slack.setEventsUrl(`${botUrl}/slack/events`);
+	const roster = createRoster(people, ids);
+	return {
+		platform: 'slack',
+		botEnvironment: {
+			SLACK_BOT_TOKEN: slack.botToken,
+			SLACK_SIGNING_SECRET: slack.signingSecret,
+			SLACK_APP_TOKEN: '',
+			SLACK_API_URL: slack.apiUrl,
+		},
+		look: createSlackLook(slack, roster, topics),
+		calls: () => slack.calls.map(toCall),
+		trace: (question, untilMs) => traceInSlack(slack, { ...question, personId: roster.idOf(question.personId) }, untilMs),
+		...createActions(slack, roster),
+		refuseNextCall: () => slack.fail({ method: '*', kind: '429', times: 1, retryAfterSeconds: 1 }),
+		onChange: (listener) => void slack.onChange(listener),
+		close: slack.close,
+	};
+}
+
+type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'command' | 'stop' | 'open'>;
+
+function createActions(slack: SlackEmulator, roster: Roster): Actions {
+	const where = ({ personId, placeId }: { personId: string; placeId: string }) => ({ user: roster.idOf(personId), channel: placeId });
+	return {
+		say: (saying) => say(slack, roster, saying),
+		edit: ({ messageId, text, ...place }) => slack.edit({ ...where(place), ts: messageId, text: typedForSlack(roster, text) }),
+		remove: ({ messageId, ...place }) => slack.remove({ ...where(place), ts: messageId }),
+		press: ({ messageId, buttonId, value, ...place }) => slack.press({ ...where(place), ts: messageId, actionId: buttonId, value }),
+		command({ text, ...place }) {
+			const [command = '', ...rest] = text.split(/\s+/);
+			return slack.slash({ ...where(place), command, text: rest.join(' ') });
+		},
+		stop: ({ threadId, ...place }) => slack.stopStreaming({ ...where(place), threadTs: threadId ?? '' }),
+		async open({ personId, placeId }) {
+			if (slack.workspace.channel(placeId)?.kind === 'im') await slack.openMessagesTab(roster.idOf(personId));
+		},
+	};
+}
+
+async function say(slack: SlackEmulator, roster: Roster, { personId, placeId, text, threadId, file }: Saying): Promise<Said> {
+	const typed = typedForSlack(roster, text);
+	const { ts } = await slack.say({
+		user: roster.idOf(personId),
+		channel: placeId,
+		text: typed,
+		threadTs: threadId,
+		...(file === undefined ? {} : { files: [file] }),
+	});
+	const isForBot = typed.includes(`<@${slack.botUserId}>`) || slack.workspace.channel(placeId)?.kind === 'im';
+	return { messageId: ts, atMs: Number(ts) * 1000, threadId: threadId ?? ts, isForBot };
+}
+
+function toCall(call: SlackEmulator['calls'][number], order: number): Call {
+	return {
+		platform: 'slack',
+		order,
+		method: call.method,
+		status: call.httpStatus ?? 0,
+		error: call.error ?? null,
+		tookMs: call.answeredAtMs === null ? null : call.answeredAtMs - call.atMs,
+		atMs: call.atMs,
+	};
+}

@@ -1,0 +1,74 @@
+/** What one person sees of the emulated Slack. */
+
+import type { Channel, SlackEmulator } from '#test/emulators/slack/index.ts';
+import type { Roster } from '../../roster.ts';
+import type { Activity, Message, Place } from '../../wire.ts';
+import type { StageView } from '../stage.ts';
+import { toMessage, toPrivateMessage } from './message.ts';
+
+/** Creates the function that looks at the workspace as one person. */
+export function createSlackLook(
+	slack: SlackEmulator,
+	roster: Roster,
+	topics: ReadonlyMap<string, string>,
+): (personId: string) => StageView {
+	const arrivals = keepArrivals(slack);
+	const nameOfChannel = (id: string) => slack.workspace.channel(id)?.name ?? id;
+	const withNames = { personOf: roster.personOf, nameOf: roster.nameOf, nameOfChannel };
+	return (personId) => {
+		const userId = roster.idOf(personId);
+		const channels = slack.workspace.channels().filter(({ members }) => members.includes(userId));
+		const messages = channels.flatMap(({ id }): Message[] => [
+			...slack
+				.messages(id)
+				.filter(({ deleted }) => !deleted)
+				.map((message) => toMessage(message, withNames)),
+			...slack
+				.ephemerals(id, userId)
+				.map((ephemeral, index) =>
+					toPrivateMessage(ephemeral, { id: `private/${id}/${index}`, placeId: id, atMs: arrivals.of(id, userId, index) }, withNames),
+				),
+		]);
+		return {
+			places: channels.map((channel) => toPlace(channel, topics)),
+			messages,
+			activities: activitiesIn(slack, messages),
+			prompts: Object.fromEntries(channels.map(({ id }) => [id, slack.suggestedPrompts(id)])),
+		};
+	};
+}
+
+function toPlace({ id, name, kind, isPrivate }: Channel, topics: ReadonlyMap<string, string>): Place {
+	const neutral = kind === 'im' ? 'direct' : kind === 'mpim' ? 'group' : isPrivate ? 'private' : 'public';
+	return { platform: 'slack', id, name, kind: neutral, topic: topics.get(id) ?? '' };
+}
+
+function activitiesIn(slack: SlackEmulator, messages: readonly Message[]): Activity[] {
+	return messages
+		.filter(({ threadId, isPrivate }) => threadId === null && !isPrivate)
+		.map(({ placeId, id }): Activity => ({ platform: 'slack', placeId, threadId: id, text: slack.status(placeId, id) }))
+		.filter(({ text }) => text !== '');
+}
+
+interface Arrivals {
+	/** When the so-maniest private message came, in milliseconds since 1970. */
+	of(channelId: string, userId: string, index: number): number;
+}
+
+/** Private messages have no time of their own in Slack's API, so their arrival is noted. */
+function keepArrivals(slack: SlackEmulator): Arrivals {
+	const noted = new Map<string, number>();
+	const of = (channelId: string, userId: string, index: number) => {
+		const key = `${channelId}/${userId}/${index}`;
+		const atMs = noted.get(key) ?? performance.timeOrigin + performance.now();
+		noted.set(key, atMs);
+		return atMs;
+	};
+	slack.onChange(({ type, channel }) => {
+		if (type !== 'ephemeral') return;
+		for (const member of slack.workspace.channel(channel)?.members ?? []) {
+			for (const index of slack.ephemerals(channel, member).keys()) of(channel, member, index);
+		}
+	});
+	return { of };
+}

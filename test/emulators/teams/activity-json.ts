@@ -1,0 +1,66 @@
+/** Activities as Teams sends them to a bot. */
+
+import type { Core } from './core.ts';
+import { isJson } from './json.ts';
+import type { Conversation, Json, StoredMessage, User } from './types.ts';
+
+export interface Occasion {
+	user: User;
+	conversation: Conversation;
+	/** The message that began the thread, in a channel. */
+	threadRootId?: string | undefined;
+}
+
+/** What every activity says: who, where, when. `channelData` of the additions is merged with the place's own. */
+export function toActivity(core: Core, { user, conversation, threadRootId }: Occasion, additions: Json): Json {
+	const now = new Date(core.now()).toISOString();
+	const { botId, botName, serviceUrl } = core.identity;
+	const ownData = isJson(additions.channelData) ? additions.channelData : {};
+	return {
+		id: `f:${core.tenant.nextUuid()}`,
+		channelId: 'msteams',
+		serviceUrl,
+		timestamp: now,
+		localTimestamp: now.replace('Z', '+00:00'),
+		localTimezone: 'Etc/UTC',
+		locale: user.locale,
+		from: { id: user.id, name: user.name, ...(user.aadObjectId !== undefined && { aadObjectId: user.aadObjectId }), role: 'user' },
+		recipient: { id: botId, name: botName },
+		conversation: toConversation(core, user, conversation, threadRootId),
+		...additions,
+		channelData: { ...toChannelData(core, user, conversation), ...ownData },
+	};
+}
+
+/** A message of a person, new or changed. */
+export function toMessageActivity(core: Core, message: StoredMessage, user: User, additions: Json = {}): Json {
+	const conversation = core.tenant.conversation(message.conversation);
+	if (conversation === undefined) throw new TypeError(`no such conversation: ${message.conversation}`);
+	const threadRootId = conversation.kind === 'channel' ? (message.threadRootId ?? message.id) : undefined;
+	const { id, text, attachments, entities } = message;
+	const content = { type: 'message', id, text, textFormat: 'plain', attachments, entities };
+	return toActivity(core, { user, conversation, threadRootId }, { ...content, ...additions });
+}
+
+/** A chat of two belongs to the tenant of the person, every other conversation to the one where it was made. */
+function tenantOf(core: Core, user: User, { kind }: Conversation): string {
+	return kind === 'personal' ? user.tenantId : core.identity.tenantId;
+}
+
+function toConversation(core: Core, user: User, conversation: Conversation, threadRootId: string | undefined): Json {
+	const { id, kind, name } = conversation;
+	return {
+		...(kind !== 'personal' && { isGroup: true }),
+		conversationType: kind,
+		tenantId: tenantOf(core, user, conversation),
+		id: threadRootId === undefined ? id : `${id};messageid=${threadRootId}`,
+		...(name !== '' && { name }),
+	};
+}
+
+function toChannelData(core: Core, user: User, conversation: Conversation): Json {
+	const tenant = { id: tenantOf(core, user, conversation) };
+	const { id, team } = conversation;
+	if (team === undefined) return { tenant };
+	return { teamsChannelId: id, teamsTeamId: team.id, channel: { id }, team: { id: team.id }, tenant };
+}

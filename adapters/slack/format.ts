@@ -1,9 +1,10 @@
 /** The bot's side of Slack's formats: blocks of Markdown, buttons and message bodies. Pure. */
 
 import type { Block } from '#src/delivery/markdown/block.ts';
+import { makeTitleSafe } from '#src/delivery/markdown/mention.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 
 export { addressesPeople, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
@@ -22,6 +23,11 @@ const fallbackCharacters = 3_900;
 /** Labels of buttons take 75 characters ("Button element", "Feedback buttons element"). */
 const labelCharacters = 75;
 
+/** A context block takes ten elements ("Context block"). */
+const contextElements = 10;
+/** Titles are file names and headings; longer ones fill the screen. */
+const titleCharacters = 80;
+
 /** How a message of the bot is marked as part of a reply. */
 const replyEventType = 'openccb_reply';
 
@@ -39,6 +45,8 @@ export function renderBlock(block: Block): string {
 export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const blocks: Record<string, unknown>[] = [];
 	if (message.text !== '') blocks.push({ type: 'markdown', text: message.text });
+	const sources = (message.sources ?? []).slice(0, contextElements).map(toSourceElement);
+	if (sources.length > 0) blocks.push({ type: 'context', elements: sources });
 	const pair = feedbackPair(message.buttons);
 	if (pair !== null) blocks.push(pair);
 	const others = message.buttons.filter((button) => pair === null || button.action.name !== 'feedback');
@@ -48,6 +56,14 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 		blocks,
 		...(message.replyId === undefined ? {} : { metadata: { event_type: replyEventType, event_payload: { reply_id: message.replyId } } }),
 	};
+}
+
+/** `[1] title`, the title as a link where there is one. */
+function toSourceElement({ position, title, url }: Source): Record<string, unknown> {
+	const label = escapeMrkdwn(makeTitleSafe(title.slice(0, titleCharacters).toWellFormed())).replaceAll('|', '¦');
+	const isWeb = url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+	const target = isWeb ? new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E') : null;
+	return { type: 'mrkdwn', text: `[${position}] ${target === null ? label : `<${target}|${label}>`}`, verbatim: true };
 }
 
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` writes. */

@@ -16,11 +16,24 @@ export interface Button {
 	action: ButtonAction;
 }
 
+/** What an answer draws on. */
+export interface Source {
+	/** The number by which the text names it, as `[1]`; from 1. */
+	position: number;
+	title: string;
+	/** Where the place is that was cited; null when nobody can open it. */
+	url: string | null;
+	/** What stands there. */
+	excerpt: string;
+}
+
 /** What one message shows. */
 export interface OutgoingMessage {
 	/** Text already rendered for this platform by `renderBlock`, within `capabilities.messageText`. */
 	text: string;
 	buttons: Button[];
+	/** Shown below the text or at its numbers, as the platform has it; as many as it takes. */
+	sources?: readonly Source[];
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
 	/** The message that it answers, where the platform shows such a tie. */

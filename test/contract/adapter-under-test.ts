@@ -45,6 +45,8 @@ export interface AdapterUnderTest {
 	forge(): Promise<boolean>;
 	/** Null when the message is gone. */
 	seen(reference: MessageReference): SeenMessage | null;
+	/** The sources that a reader can see or open at the message. */
+	sources(reference: MessageReference): { position: number; title: string; url: string | null }[];
 	/** The sign of activity that is shown in the place, empty when there is none; any words where the platform shows none. */
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */

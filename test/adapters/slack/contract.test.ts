@@ -77,6 +77,14 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
+		sources({ place, messageId }) {
+			const blocks = slack.message(place.channelId, messageId)?.blocks ?? [];
+			const lines = blocks.filter(({ type }) => type === 'context').flatMap(({ elements }) => elements as { text: string }[]);
+			return lines.map(({ text }) => {
+				const [, position = '', url, label = ''] = /^\[(\d+)\] (?:<([^|>]+)\|)?([^>]*)>?$/.exec(text) ?? [];
+				return { position: Number(position), title: plain(label), url: url === undefined ? null : plain(url) };
+			});
+		},
 		activity: (place) => slack.status(place.channelId, place.threadId),
 		privateWords(place, { accountId }) {
 			if (place.kind === 'direct')

@@ -71,7 +71,8 @@ export function createDeliveries(given: DeliverySettings): Deliveries {
 			for (let copies = given.settings.duplicates ? 2 : 1; copies > 0; copies -= 1) void deliver(activity);
 		},
 		invoke: (activity) => attempt(activity, 0, given.invokeTimeoutMs),
-		forge(body, token) {
+		async forge(body, token) {
+			if (given.settings.messagingEndpoint === undefined) throw new TypeError('no messaging endpoint is set');
 			const authorization = typeof token === 'object' ? token.authorization : given.signing.authorization(token);
 			return post(body, authorization, given.ackTimeoutMs);
 		},

@@ -2,7 +2,7 @@
 
 import type { Identity } from './core.ts';
 import type { Answer } from './deliveries.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, Operation } from './faults.ts';
 import type { People } from './people.ts';
 import type { Forgery } from './signing.ts';
 import type { Tenant } from './tenant.ts';
@@ -45,7 +45,7 @@ export interface TeamsEmulator extends People, Identity {
 	readonly calls: readonly RecordedCall[];
 	/** Every attempt to bring an activity to the bot so far, oldest first. */
 	readonly deliveries: readonly RecordedDelivery[];
-	callsTo(operation: Fault['operation']): RecordedCall[];
+	callsTo(operation: Operation): RecordedCall[];
 	setMessagingEndpoint(url: string): void;
 	setLatency(latencyMs: number): void;
 	/** False: streams are refused from now on, as by an old client. */

@@ -51,7 +51,7 @@ export function notifies(tenant: Tenant, message: Pick<VisibleMessage, 'text' | 
 	return [...new Set(ids)].filter((id) => id !== '');
 }
 
-export function cardsOf(attachments: readonly Json[]): Json[] {
+function cardsOf(attachments: readonly Json[]): Json[] {
 	return attachments.filter(({ contentType }) => contentType === adaptiveCardType).map(({ content }) => objectOf(content));
 }
 

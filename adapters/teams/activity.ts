@@ -1,0 +1,56 @@
+/** What every activity says of itself: who may send it, from where, about which conversation. Pure. */
+
+import type { Place } from '#src/platform/place.ts';
+import { isAllowedAddress, isLoopbackAddress } from './hosts.ts';
+import { asObject, idOf, type Json, textOf } from './json.ts';
+import type { TeamsSettings } from './settings.ts';
+
+/** Why an activity is not taken, although its token is good. */
+export type EnvelopeRefusal = 'ignored' | 'service-url' | 'tenant';
+
+type Rules = Pick<TeamsSettings, 'anonymous' | 'serviceHosts' | 'tenantId'>;
+
+/**
+ * `serviceUrl` is what the token vouches for; null in anonymous mode. An activity that names no conversation is none of ours. Any other
+ * must come from the connector that may be answered, and twice name the tenant that we serve: the token names none.
+ */
+export function checkEnvelope(activity: Json, serviceUrl: string | null, rules: Rules): EnvelopeRefusal | null {
+	const isComplete = [activity['id'], asObject(activity['conversation'])['id'], activity['type']].every((field) => idOf(field) !== '');
+	if (!isComplete || activity['channelId'] !== 'msteams') return 'ignored';
+	const address = textOf(activity['serviceUrl']);
+	if (rules.anonymous) return isLoopbackAddress(address) ? null : 'service-url';
+	if (address !== serviceUrl || !isAllowedAddress(address, rules.serviceHosts)) return 'service-url';
+	const tenants = [asObject(activity['conversation'])['tenantId'], asObject(asObject(activity['channelData'])['tenant'])['id']];
+	return tenants.every((tenant) => tenant === rules.tenantId) ? null : 'tenant';
+}
+
+/** Whether the stored way to a place may still be gone: settings change. */
+export function isAllowedRoute(route: string, rules: Rules): boolean {
+	return rules.anonymous ? isLoopbackAddress(route) : isAllowedAddress(route, rules.serviceHosts);
+}
+
+/** The conversation's id without its thread, the thread's root, and the kind; null for a kind that is not known. */
+export function readPlace(activity: Json): Place | null {
+	const conversation = asObject(activity['conversation']);
+	const [channelId = '', thread = ''] = idOf(conversation['id']).split(';messageid=', 2);
+	const kind = kindOf(conversation, channelId);
+	const tenantId = idOf(conversation['tenantId']) || idOf(asObject(asObject(activity['channelData'])['tenant'])['id']);
+	if (kind === null || channelId === '' || tenantId === '') return null;
+	const threadId = kind === 'channel' ? thread : '';
+	return { platform: 'teams', tenantId, channelId, threadId, kind, route: textOf(activity['serviceUrl']) };
+}
+
+/** The id by which the connector knows the place: in a channel, that of the thread. */
+export function conversationIdOf({ channelId, threadId }: Place): string {
+	return threadId === '' ? channelId : `${channelId};messageid=${threadId}`;
+}
+
+function kindOf({ conversationType }: Json, channelId: string): Place['kind'] | null {
+	if (conversationType === 'personal') return 'direct';
+	if (conversationType === 'groupChat') return 'group';
+	if (conversationType === 'channel') return 'channel';
+	// Some activities leave the type out; the ids of channels and group chats tell.
+	if (/@thread\.(?:tacv2|skype)$/.test(channelId)) return 'channel';
+	if (/@thread\.v2$/.test(channelId)) return 'group';
+	return channelId.startsWith('a:') ? 'direct' : null;
+}

@@ -1,0 +1,50 @@
+/** What Teams can do and how often, as data; every number with the page of Microsoft Learn that it comes from. */
+
+import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
+
+/**
+ * "Optimize your bot: rate limiting": what one bot may send to one conversation. There is no figure for updates, deletions, the typing sign
+ * and the chunks of a stream, so they count as sends, the strictest reading. A channel with all its threads is one conversation.
+ */
+const send: Budget = {
+	scope: 'channel',
+	bucket: 'send',
+	windows: [
+		{ limit: 7, windowMs: 1_000 },
+		{ limit: 8, windowMs: 2_000 },
+		{ limit: 60, windowMs: 30_000 },
+		{ limit: 1_800, windowMs: 3_600_000 },
+	],
+};
+
+export const teamsCapabilities: Capabilities = {
+	budgets: {
+		post: send,
+		edit: send,
+		remove: send,
+		'open-stream': send,
+		'append-stream': send,
+		'close-stream': send,
+		'show-activity': send,
+	},
+	// "Format your bot messages": about 100 KB in UTF-16 for everything in a message. This leaves room for the card that may carry the
+	// text, for tables that grow when their columns are aligned, and for eyes.
+	messageText: { limit: 20_000, unit: 'utf16-units' },
+	stream: {
+		// "Stream bot messages": one-to-one chats only.
+		kinds: ['direct'],
+		// The same page: two minutes from the first request to the final one, which needs some time of its own.
+		maxLifetimeMs: 110_000,
+		// The same page: one request a second, tokens collected for 1.5 to 2 seconds.
+		minIntervalMs: 1_500,
+		// After Stop the service takes nothing more for the message.
+		endsWhenStopped: true,
+	},
+	// 1,800 sends an hour are one every two seconds for the whole conversation.
+	minEditIntervalMs: 2_000,
+	threads: ['channel'],
+	readsThreads: false,
+	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four.
+	activity: { lifetimeMs: 4_000, showsText: false },
+	suggestsPrompts: true,
+};

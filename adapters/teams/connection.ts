@@ -1,0 +1,57 @@
+/** Whether the bot can act: a token is asked for until there is one, so that a wrong secret is a health state and not a crash. */
+
+import type { Clock } from '#src/clock.ts';
+import { type BotError, toBotError } from '#src/errors.ts';
+import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import type { Credentials } from './credentials.ts';
+
+export interface TeamsConnection {
+	/** Begins to ask and keeps asking with growing pauses, at most a minute apart. */
+	start(): void;
+	stop(): void;
+	health(): PlatformHealth;
+}
+
+const firstRetryMs = 1_000;
+const maxRetryMs = 60_000;
+
+export function createConnection(deps: {
+	credentials: Credentials;
+	clock: Clock;
+	onChange: (health: PlatformHealth) => void;
+}): TeamsConnection {
+	const stopped = new AbortController();
+	let health: PlatformHealth = { state: 'starting', reason: 'waiting for a token of the bot' };
+
+	async function connect(): Promise<void> {
+		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
+			try {
+				await deps.credentials.token('connector', stopped.signal);
+				return change({ state: 'up' });
+			} catch (thrown) {
+				if (stopped.signal.aborted) return;
+				change({ state: 'down', reason: explain(toBotError(thrown)) });
+			}
+			await deps.clock.wait(retryMs, stopped.signal).catch(() => {});
+		}
+	}
+
+	function change(next: PlatformHealth): void {
+		if (health.state === next.state && health.reason === next.reason) return;
+		health = next;
+		deps.onChange(health);
+	}
+
+	return {
+		start: () => void connect(),
+		stop: () => stopped.abort(),
+		health: () => health,
+	};
+}
+
+function explain(error: BotError): string {
+	if (error.code === 'PLATFORM_REJECTED') {
+		return `Entra refused the bot's credentials (${error.reason}): check TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_APP_TYPE and TEAMS_TENANT_ID`;
+	}
+	return `${error.message}: check TEAMS_LOGIN_URL and the way to it`;
+}

@@ -1,0 +1,107 @@
+/** Adaptive Cards: a message with buttons, and what a pressed one says. Pure. */
+
+import { readBlocks } from '#src/delivery/markdown/blocks.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { Button } from '#src/platform/chat-platform.ts';
+import { asObject, type Json, textOf } from '../json.ts';
+import { toTableElement } from './tables.ts';
+
+/** "Universal Actions for Adaptive Cards" need 1.4, tables 1.5; later versions are not shown everywhere. */
+const cardVersion = '1.5';
+const contentType = 'application/vnd.microsoft.card.adaptive';
+/** Says that a button is ours; the field of its data that carries the rest. */
+const mark = 'openccb';
+
+/** A card with the text, where there is any, and the buttons below it. */
+export function toCard(text: string, buttons: readonly Button[]): Json {
+	const content = {
+		type: 'AdaptiveCard',
+		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+		version: cardVersion,
+		body: readBlocks(text).blocks.map(({ kind, source, language }) => toElement(kind, source, language)),
+		actions: buttons.map(toAction),
+		msteams: { width: 'Full' },
+	};
+	return { contentType, content };
+}
+
+/** What a pressed button means, or null when it is none of ours. The inverse of what `toCard` writes. */
+export function parseButton(data: unknown): ButtonAction | null {
+	const { name, replyId } = asObject(asObject(data)[mark]);
+	const id = textOf(replyId);
+	return id !== '' && (name === 'stop' || name === 'retry') ? { name, replyId: id } : null;
+}
+
+function toElement(kind: string, source: string, language: string): Json {
+	switch (kind) {
+		case 'code':
+			return toCodeBlock(source, language);
+		case 'table':
+			return toTableElement(source, toCardText);
+		case 'quote':
+			return { type: 'Container', style: 'emphasis', items: [toTextBlock(source.replace(/^ {0,3}> ?/gm, ''))] };
+		default:
+			return toTextBlock(source);
+	}
+}
+
+function toTextBlock(source: string): Json {
+	return { type: 'TextBlock', text: toCardText(source), wrap: true };
+}
+
+/** "CodeBlock in Adaptive Cards": the languages that Teams colours, by the words that models use for them. */
+const languages: Readonly<Record<string, string>> = {
+	bash: 'Bash',
+	c: 'C',
+	'c++': 'Cpp',
+	cpp: 'Cpp',
+	csharp: 'CSharp',
+	cs: 'CSharp',
+	css: 'CSS',
+	dos: 'DOS',
+	go: 'Go',
+	graphql: 'GraphQL',
+	html: 'HTML',
+	java: 'Java',
+	javascript: 'JavaScript',
+	js: 'JavaScript',
+	json: 'JSON',
+	perl: 'Perl',
+	php: 'PHP',
+	powershell: 'PowerShell',
+	python: 'Python',
+	py: 'Python',
+	sql: 'SQL',
+	typescript: 'TypeScript',
+	ts: 'TypeScript',
+	vb: 'VbNet',
+	verilog: 'Verilog',
+	vhdl: 'VHDL',
+	xml: 'XML',
+	sh: 'Bash',
+	shell: 'Bash',
+};
+
+function toCodeBlock(source: string, language: string): Json {
+	const lines = source.split('\n');
+	const isClosed = lines.length > 1 && /^ {0,3}(?:`{3,}|~{3,})[ \t]*$/.test(lines.at(-1) ?? '');
+	const codeSnippet = lines.slice(1, isClosed ? -1 : undefined).join('\n');
+	return { type: 'CodeBlock', codeSnippet, language: languages[language.toLowerCase()] ?? 'PlainText' };
+}
+
+/** A card shows no tags, so that it needs no character references for angle brackets. */
+function toCardText(text: string): string {
+	return text.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
+
+/** Old clients do not know `Action.Execute`; its fallback sends the same as a message of its own. */
+function toAction({ label, action }: Button): Json {
+	const data = { [mark]: { name: action.name, replyId: action.replyId } };
+	return {
+		type: 'Action.Execute',
+		title: label,
+		verb: mark,
+		data,
+		fallback: { type: 'Action.Submit', title: label, data },
+	};
+}

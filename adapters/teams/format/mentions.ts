@@ -1,0 +1,45 @@
+/** Text as people write it in Teams: tags of mentions, character references and non-breaking spaces become plain text. Pure. */
+
+import { asObject, asObjects, type Json, textOf } from '../json.ts';
+
+/** The ids that an activity's entities name: of people, and of the bot. */
+export function mentionedIds(activity: Json): string[] {
+	return mentionsOf(activity).map(({ id }) => id);
+}
+
+/**
+ * The activity's text without the bot's own name, wherever and however often it stands there; other people keep theirs.
+ * `removeRecipientMention` of the SDK takes away the first one only.
+ */
+export function readText(activity: Json, botId: string): string {
+	const source = textOf(activity['text']);
+	const tags = new Map(mentionsOf(activity).map(({ tag, id }) => [tag, id === botId]));
+	const text = source.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (tag: string, name: string) => (tags.get(tag) === true ? '' : `@${name}`));
+	return decodeReferences(text)
+		.replaceAll('\u00a0', ' ')
+		.replace(/\r\n?/g, '\n')
+		.split('\n')
+		.map((line) => line.replace(/(?<=\S) {2,}(?=\S)/g, ' ').trimEnd())
+		.join('\n')
+		.trim();
+}
+
+function mentionsOf(activity: Json): { tag: string; id: string }[] {
+	return asObjects(activity['entities'])
+		.filter(({ type }) => type === 'mention')
+		.map((entity) => ({ tag: textOf(entity['text']), id: textOf(asObject(entity['mentioned'])['id']) }));
+}
+
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Once only: `&amp;lt;` is what somebody wrote about `&lt;`. */
+function decodeReferences(text: string): string {
+	return text.replace(
+		/&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+		(whole, name?: string, decimal?: string, hex?: string) => {
+			if (name !== undefined) return characters[name.toLowerCase()] ?? whole;
+			const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+			return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : whole;
+		},
+	);
+}

@@ -1,0 +1,80 @@
+/** Blocks of Markdown as Teams shows them: no headings, no tags, line breaks by paragraphs. Pure. */
+
+import type { Block } from '#src/delivery/markdown/block.ts';
+import { makeInlineSafe, readAtoms } from '#src/delivery/markdown/safe-inline.ts';
+
+/** A space that nobody sees; behind an angle bracket it takes the tag away. */
+const zeroWidthSpace = '\u200b';
+
+/**
+ * One block as Teams' Markdown ("Format your bot messages"). A heading becomes a bold line. Headings and tables are shown once they are
+ * complete, so that text that grows only ever grows at its end.
+ */
+export function renderBlock({ kind, source, isComplete }: Block): string {
+	if ((kind === 'heading' || kind === 'table') && !isComplete) return '';
+	switch (kind) {
+		case 'heading':
+			return renderHeading(source);
+		case 'table':
+			// Stays Markdown: how it is drawn depends on the message that it goes into.
+			return makeInlineSafe(source);
+		case 'code':
+			return breakTags(makeInlineSafe(source));
+		case 'paragraph':
+			return renderInline(makeInlineSafe(source), separateLines);
+		default:
+			return renderInline(makeInlineSafe(source), escapeText);
+	}
+}
+
+/** A sentence of ours as it is, whatever names are in it: nothing in it is emphasis, code or a link. */
+export function escapePlain(text: string): string {
+	const escaped = text.replace(/[\\`*~[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&').replaceAll('&', '&amp;');
+	return escapeText(escaped).replace(/\n+/g, '\n\n');
+}
+
+function renderHeading(source: string): string {
+	const isUnderlined = /\n {0,3}(?:=+|-+)[ \t]*$/.test(source);
+	const title = isUnderlined
+		? source.replace(/\n[^\n]*$/, '').replace(/\n/g, ' ')
+		: source.replace(/^ {0,3}#{1,6}(?:[ \t]+|$)/, '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '');
+	// Emphasis within the bold line would end it.
+	const inner = renderInline(makeInlineSafe(title.trim()), (text) => escapeText(text.replace(/(?<!\\)\*\*|__/g, '')));
+	return inner.trim() === '' ? '' : `**${inner.trim()}**`;
+}
+
+/** Writes text between code spans and links with `write`, and these as Teams takes them. */
+function renderInline(source: string, write: (text: string) => string): string {
+	let output = '';
+	let position = 0;
+	for (const [start, end] of readAtoms(source)) {
+		output += write(source.slice(position, start)) + renderAtom(source.slice(start, end));
+		position = end;
+	}
+	return output + write(source.slice(position));
+}
+
+/** A code span, a link, or an address in angle brackets. A line break within means a space. */
+function renderAtom(atom: string): string {
+	const line = atom.replace(/\s*\n[ \t>]*/g, ' ');
+	if (line.startsWith('`')) return breakTags(line);
+	if (line.startsWith('<') && line.endsWith('>')) return escapeText(line.slice(1, -1));
+	const opening = line.lastIndexOf('](');
+	if (!line.startsWith('[') || opening < 0) return escapeText(line);
+	return `[${escapeText(line.slice(1, opening))}](${line.slice(opening + 2).replace(/^<([^<>]*)>/, (_whole, url: string) => encodeURI(url))}`;
+}
+
+/** Teams joins the lines of a paragraph ("Format your bot messages"); an empty line keeps them apart. */
+function separateLines(text: string): string {
+	return escapeText(text).replace(/[ \t]*\n[ \t]*/g, '\n\n');
+}
+
+/** Teams reads what looks like a tag as one. Character references that are there already stay. */
+function escapeText(text: string): string {
+	return text.replace(/&(?![#a-zA-Z0-9]{1,9};)/g, '&amp;').replaceAll('<', '&lt;');
+}
+
+/** Code is shown as it is, and nothing in it is decoded: only the tag of a mention is broken. */
+function breakTags(code: string): string {
+	return code.replace(/<(?=\/?at\b)/gi, `<${zeroWidthSpace}`);
+}

@@ -1,0 +1,119 @@
+/** Teams' requests on the one Fastify server: who sent it, whether it is for us, and an answer as soon as it is stored. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BotError, toBotError } from '#src/errors.ts';
+import type { EventSink } from '#src/platform/chat-event.ts';
+import { checkEnvelope, type EnvelopeRefusal } from './activity.ts';
+import { readActivity } from './inbound.ts';
+import { answerInvoke } from './invoke.ts';
+import type { Json } from './json.ts';
+import type { SdkCheck } from './sdk-check.ts';
+import type { TeamsSettings } from './settings.ts';
+import type { TokenCheck } from './token-check.ts';
+
+export type RejectionReason = 'token' | 'endorsement' | 'type' | 'body' | 'size' | EnvelopeRefusal;
+
+export interface HttpReceiverOptions {
+	server: FastifyInstance;
+	path: string;
+	settings: TeamsSettings;
+	/** Null in anonymous mode. */
+	checkToken: TokenCheck | null;
+	checkWithSdk: SdkCheck;
+	onRejected: (reason: RejectionReason) => void;
+	onFailed: (error: unknown) => void;
+}
+
+export interface HttpReceiver {
+	start(sink: EventSink): void;
+	/** From now on nothing is taken in, so that Teams delivers it again, to another process or later. */
+	stop(): void;
+}
+
+/** A message has at most 100 KB, in UTF-16 ("Format your bot messages"); its HTML twin and the entities come on top. */
+const bodyLimitBytes = 1024 * 1024;
+
+/** What is not for us is acknowledged: it would come again as it is. */
+const statusOf: Readonly<Record<RejectionReason, number>> = {
+	token: 401,
+	endorsement: 401,
+	type: 415,
+	body: 400,
+	size: 413,
+	'service-url': 403,
+	tenant: 403,
+	ignored: 200,
+};
+
+/** Registers `POST path`, the bot's messaging endpoint. */
+export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
+	const { server, settings, checkToken } = options;
+	let sink: EventSink | null = null;
+
+	server.register((scope, _options, done) => {
+		scope.removeAllContentTypeParsers();
+		const parser = { parseAs: 'string', bodyLimit: bodyLimitBytes } as const;
+		scope.addContentTypeParser('application/json', parser, (_request, body, parsed) => parsed(null, body));
+		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+			const status = error.statusCode ?? 500;
+			if (status < 500) return reject(reply, status === 413 ? 'size' : status === 415 ? 'type' : 'body');
+			options.onFailed(error);
+			return reply.code(status).send();
+		});
+		scope.post(options.path, async (request, reply) => await handle(request, reply));
+		done();
+	});
+
+	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+		if (sink === null) return await reply.code(503).send();
+		try {
+			return await take(request, reply, sink);
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			if (error.code === 'UNAUTHENTICATED') return reject(reply, error.reason === 'endorsement' ? 'endorsement' : 'token');
+			// Not checked, or not stored: then it is not acknowledged, and Teams delivers it again.
+			options.onFailed(error);
+			return await reply.code(503).send();
+		}
+	}
+
+	async function take(request: FastifyRequest, reply: FastifyReply, intoStore: EventSink): Promise<FastifyReply> {
+		const { authorization } = request.headers;
+		const voucher = checkToken === null ? null : await checkToken(authorization, request.signal);
+		const activity = parseBody(request.body);
+		if (activity === null) return reject(reply, 'body');
+		const refusal = checkEnvelope(activity, voucher?.serviceUrl ?? null, settings);
+		if (refusal !== null) return reject(reply, refusal);
+		if (!(await options.checkWithSdk(authorization, activity))) {
+			throw new BotError('UNAUTHENTICATED', 'the SDK refused a request', { reason: 'token' });
+		}
+		const event = readActivity(activity, { hasGraph: settings.graphUrl !== null });
+		if (event !== null) await intoStore(event);
+		else options.onRejected('ignored');
+		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, event !== null) : { status: 200 };
+		return await reply.code(status).send(body);
+	}
+
+	function reject(reply: FastifyReply, reason: RejectionReason): FastifyReply {
+		options.onRejected(reason);
+		return reply.code(statusOf[reason]).send();
+	}
+
+	return {
+		start(given) {
+			sink = given;
+		},
+		stop() {
+			sink = null;
+		},
+	};
+}
+
+function parseBody(body: unknown): Json | null {
+	try {
+		const activity: unknown = JSON.parse(String(body));
+		return typeof activity === 'object' && activity !== null && !Array.isArray(activity) ? (activity as Json) : null;
+	} catch {
+		return null;
+	}
+}

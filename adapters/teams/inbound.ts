@@ -1,0 +1,223 @@
+/** Activities in the core's words. Pure: an activity whose sender was checked in, a ChatEvent or null out. */
+
+import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import { readPlace } from './activity.ts';
+import { readAttachments } from './attachments.ts';
+import { mentionedIds, parseButton, readText } from './format.ts';
+import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
+
+/** An activity that a person caused, in a place that we know. */
+interface Scene {
+	activity: Json;
+	place: Place;
+	actor: Actor;
+	activityId: string;
+	botId: string;
+}
+
+export interface ReadingOptions {
+	/** Whether files in group chats and channels can be fetched. */
+	hasGraph: boolean;
+}
+
+/** The longest reason that goes along with a rating; Teams' own box takes less. */
+const commentCharacters = 4_000;
+
+/** Null when the activity is not for us: of a kind that we do not know, incomplete, by a bot, or by somebody without an account. */
+export function readActivity(activity: Json, options: ReadingOptions): ChatEvent | null {
+	const scene = readScene(activity);
+	if (scene === null) return null;
+	switch (activity['type']) {
+		case 'message':
+			return isSubmitted(activity) ? readPress(scene, activity['value']) : readMessage(scene, options);
+		case 'messageUpdate':
+			return readUpdate(scene);
+		case 'messageDelete':
+			return readDeletion(scene);
+		case 'installationUpdate':
+			return activity['action'] === 'add' ? readOpened(scene) : null;
+		case 'conversationUpdate':
+			return asObjects(activity['membersAdded']).some(({ id }) => id === scene.botId) ? readOpened(scene) : null;
+		case 'invoke':
+			return readInvoke(scene);
+		default:
+			return null;
+	}
+}
+
+/** Whoever has no object id is in no directory: a participant of a meeting, or a bot. */
+function readScene(activity: Json): Scene | null {
+	const place = readPlace(activity);
+	const from = asObject(activity['from']);
+	const accountId = idOf(from['aadObjectId']);
+	const activityId = idOf(activity['id']);
+	const botId = idOf(asObject(activity['recipient'])['id']);
+	if (place === null || accountId === '' || activityId === '' || isFromBot(from, botId)) return null;
+	return { activity, place, actor: { tenantId: place.tenantId, accountId }, activityId, botId };
+}
+
+/** Ids of bots begin with `28:`, those of people with `29:`. */
+function isFromBot(from: Json, botId: string): boolean {
+	const id = textOf(from['id']);
+	return from['role'] === 'bot' || from['role'] === 'skill' || id.startsWith('28:') || (id !== '' && id === botId);
+}
+
+function readMessage(scene: Scene, { hasGraph }: ReadingOptions): ChatEvent | null {
+	const { activity, place, actor, activityId, botId } = scene;
+	const text = readText(activity, botId);
+	if (isTargeted(activity)) return readCommand(scene, text);
+	const startsThread = place.kind === 'channel' && (place.threadId === '' || place.threadId === activityId);
+	const addressedBy = addressOf(scene, startsThread);
+	if (addressedBy === null) return null;
+	return {
+		type: 'message-received',
+		...happening(scene, activityId),
+		place: startsThread ? { ...place, threadId: activityId } : place,
+		messageId: activityId,
+		author: actor,
+		text,
+		addressedBy,
+		startsThread,
+		attachments: readAttachments(activity, place, hasGraph),
+	};
+}
+
+/**
+ * Where the app may read everything ("Receive all messages with RSC"), people also talk to each other: a message without the bot's name
+ * is for it only in a thread, and not when it names somebody else.
+ */
+function addressOf({ activity, place, botId }: Scene, startsThread: boolean): 'mention' | 'direct' | 'thread' | null {
+	if (place.kind === 'direct') return 'direct';
+	const mentioned = mentionedIds(activity);
+	if (mentioned.includes(botId)) return 'mention';
+	return place.kind === 'channel' && !startsThread && mentioned.length === 0 ? 'thread' : null;
+}
+
+/** A message that only the bot sees ("Targeted messages"): somebody chose one of its commands. */
+function isTargeted(activity: Json): boolean {
+	return asObject(activity['recipient'])['isTargeted'] === true;
+}
+
+function readCommand(scene: Scene, text: string): ChatEvent {
+	const { place, actor, activityId } = scene;
+	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, text: text.replace(/^\//, '') };
+}
+
+function readUpdate(scene: Scene): ChatEvent | null {
+	const { activity, place, actor, activityId, botId } = scene;
+	const { eventType } = asObject(activity['channelData']);
+	if (eventType !== 'editMessage' && eventType !== 'undeleteMessage') return null;
+	const at = idOf(activity['timestamp']) || occurredAt(activity);
+	return {
+		type: 'message-edited',
+		...happening(scene, `${activityId}:${eventType}:${at}`),
+		place: inThread(place, activityId),
+		messageId: activityId,
+		author: actor,
+		text: readText(activity, botId),
+	};
+}
+
+function readDeletion(scene: Scene): ChatEvent | null {
+	const { activity, place, actor, activityId } = scene;
+	if (asObject(activity['channelData'])['eventType'] !== 'softDeleteMessage') return null;
+	const at = idOf(activity['timestamp']);
+	return {
+		type: 'message-deleted',
+		...happening(scene, `${activityId}:deleted:${at}`),
+		place: inThread(place, activityId),
+		messageId: activityId,
+		author: actor,
+	};
+}
+
+/** An installation arrives as two activities, in any order: both get the same key. */
+function readOpened(scene: Scene): ChatEvent | null {
+	const { place, actor } = scene;
+	if (place.kind !== 'direct') return null;
+	return { type: 'direct-opened', ...happening(scene, 'opened'), place, actor };
+}
+
+function readInvoke(scene: Scene): ChatEvent | null {
+	const value = asObject(scene.activity['value']);
+	if (scene.activity['name'] === 'adaptiveCard/action') return readPress(scene, asObject(value['action'])['data']);
+	return scene.activity['name'] === 'message/submitAction' ? readRating(scene, value) : null;
+}
+
+/** A button on a card of the old kind sends its data as a message. */
+function isSubmitted(activity: Json): boolean {
+	return typeof activity['value'] === 'object' && activity['value'] !== null && textOf(activity['text']).trim() === '';
+}
+
+function readPress(scene: Scene, data: unknown): ChatEvent | null {
+	const button = parseButton(data);
+	return button === null ? null : pressed(scene, button);
+}
+
+/** "Feedback buttons": the reason is JSON within the JSON. People may change their mind; each time is an activity of its own. */
+function readRating(scene: Scene, { actionName, actionValue }: Json): ChatEvent | null {
+	const { reaction, feedback } = asObject(actionValue);
+	if (actionName !== 'feedback' || (reaction !== 'like' && reaction !== 'dislike')) return null;
+	const comment = readReason(feedback);
+	const rating = reaction === 'like' ? 'up' : 'down';
+	return pressed(scene, { name: 'feedback', replyId: null, rating, ...(comment === '' ? {} : { comment }) });
+}
+
+function readReason(feedback: unknown): string {
+	try {
+		const { feedbackText } = asObject(typeof feedback === 'string' ? JSON.parse(feedback) : feedback);
+		return textOf(feedbackText).trim().slice(0, commentCharacters).toWellFormed();
+	} catch {
+		return '';
+	}
+}
+
+function pressed(scene: Scene, button: ButtonAction): ChatEvent | null {
+	const { activity, place, actor, activityId } = scene;
+	const messageId = idOf(activity['replyToId']);
+	if (messageId === '') return null;
+	return {
+		type: 'button-pressed',
+		...happening(scene, `${activityId}:pressed`),
+		place: inThread(place, messageId),
+		actor,
+		messageId,
+		button,
+	};
+}
+
+/** In a channel, what names no thread is about the message that began one. */
+function inThread(place: Place, messageId: string): Place {
+	return place.kind === 'channel' && place.threadId === '' ? { ...place, threadId: messageId } : place;
+}
+
+/** What every event says of itself: `key` is the same for every delivery of the same happening. */
+function happening({ activity, place }: Scene, key: string) {
+	const locale = localeOf(activity);
+	return {
+		key: `teams:${place.tenantId}:${place.channelId}:${key}`,
+		platform: 'teams',
+		tenantId: place.tenantId,
+		occurredAt: occurredAt(activity),
+		...(locale === null ? {} : { locale }),
+	};
+}
+
+/** Teams writes `en-US`, and in some clients `en-us`. */
+function localeOf(activity: Json): string | null {
+	const given = textOf(
+		activity['locale'],
+		textOf(asObject(asObjects(activity['entities']).find(({ type }) => type === 'clientInfo'))['locale']),
+	);
+	const match = /^([a-z]{2,3})(?:-([a-z]{2}))?$/i.exec(given);
+	if (match === null) return null;
+	const [, language = '', region] = match;
+	return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region.toUpperCase()}`;
+}
+
+/** As ISO 8601; now, when there is no time that a calendar and the database could hold. */
+function occurredAt(activity: Json): string {
+	const atMs = Date.parse(textOf(activity['timestamp']));
+	return new Date(atMs > 0 && atMs < 8.64e15 ? atMs : Date.now()).toISOString();
+}

@@ -1,0 +1,85 @@
+/** What the bot says in Teams: posts, edits, native streams, private words, the typing sign. */
+
+import type { Clock } from '#src/clock.ts';
+import { BotError } from '#src/errors.ts';
+import type { ChatPlatform, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { Connector } from './connector-client.ts';
+import { escapePlain, toActivity } from './format.ts';
+import type { Json } from './json.ts';
+import type { FindMember } from './lookups.ts';
+import { createStreams } from './streams.ts';
+
+type Outbound = Pick<
+	ChatPlatform,
+	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+>;
+
+export interface OutboundDependencies {
+	connector: Connector;
+	findMember: FindMember;
+	clock: Clock;
+}
+
+export function createOutbound({ connector, findMember, clock }: OutboundDependencies): Outbound {
+	const { isOpen, forget, ...streams } = createStreams(connector, clock);
+
+	/** "Targeted messages": seen by one person, for a day. The connector wants the id that it gave that person itself. */
+	async function sendTargeted(place: Place, accountId: string, activity: Json, signal: AbortSignal): Promise<void> {
+		const member = await findMember(place, accountId, signal);
+		const recipient = { id: member?.id ?? accountId, isTargeted: true };
+		await connector.post(place, { ...activity, recipient }, signal, '?isTargetedActivity=true');
+	}
+
+	return {
+		...streams,
+		async post(place, message, signal) {
+			return { place, messageId: await connector.post(place, toActivity(message), signal) };
+		},
+		async edit(reference, message, signal) {
+			// Nobody says what an update does to a stream that runs, so it is closed first.
+			if (isOpen(reference)) throw streamOpen();
+			const path = connector.pathOf(reference.place, reference.messageId);
+			const body = { ...toActivity(message), id: reference.messageId };
+			await connector.call(reference.place, { operation: 'edit', method: 'PUT', path, body }, signal);
+		},
+		async remove(reference, signal) {
+			const path = connector.pathOf(reference.place, reference.messageId);
+			await connector.call(reference.place, { operation: 'remove', method: 'DELETE', path }, signal);
+			forget(reference);
+		},
+		async showActivity(place, text, signal) {
+			// The sign says nothing, and goes by itself.
+			if (text !== null) await connector.post(place, { type: 'typing' }, signal);
+		},
+		async sendPrivately(place, actor, text, _replyHandle, signal) {
+			const activity = toWords(text);
+			if (place.kind !== 'direct') {
+				const isSent = await sendTargeted(place, actor.accountId, activity, signal).then(
+					() => true,
+					(thrown: unknown) => {
+						if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') return false;
+						throw thrown;
+					},
+				);
+				if (isSent) return;
+			}
+			// An app or a tenant without targeted messages: better said openly than not at all.
+			await connector.post(place, activity, signal);
+		},
+		async suggestPrompts(place, { greeting, prompts }, signal) {
+			const actions = prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message }));
+			await connector.post(place, { ...toWords(greeting), suggestedActions: { to: [], actions } }, signal);
+		},
+	};
+}
+
+/** Sentences of ours, which no model wrote. */
+function toWords(text: string): Json {
+	const message: OutgoingMessage = { text: escapePlain(text), buttons: [] };
+	return toActivity(message);
+}
+
+function streamOpen(): BotError {
+	return new BotError('PLATFORM_REJECTED', 'the message has an open stream', { reason: 'stream-open' satisfies Refusal });
+}

@@ -1,0 +1,114 @@
+import type { Actor } from '#src/platform/chat-event.ts';
+import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
+import { openTeamsWorld } from './teams-world.ts';
+
+const operations: Record<string, Operation> = { post: 'post', edit: 'update', remove: 'delete' };
+const faults: Record<'limited' | 'lost' | 'silent', Omit<Fault, 'operation'>> = {
+	limited: { kind: '429', retryAfterSeconds: 2 },
+	lost: { kind: 'stored-then-502' },
+	silent: { kind: 'hang' },
+};
+
+async function open(): Promise<AdapterUnderTest> {
+	const held = await openTeamsWorld({}, { resourceSpecificConsent: true });
+	const { teams, platform, tom, lucia, conversations, actor } = held;
+	const { tenant } = teams;
+	const guest = tenant.addUser({ name: 'Gus Guest', isGuest: true });
+	const outsider = tenant.addUser({ name: 'Olga Other', tenantId: '11111111-2222-4333-8444-555555555555' });
+	const gone = tenant.addUser({ name: 'Gina Gone' });
+	tenant.conversation(conversations.channel)?.members.push(guest.id, outsider.id);
+	const userOf = (account: Actor | undefined) => tenant.user(account?.accountId ?? '')?.id ?? tom.id;
+	return {
+		platform,
+		kinds: ['direct', 'group', 'channel'],
+		people: {
+			member: actor(tom),
+			colleague: actor(lucia),
+			guest: actor(guest),
+			outsider: { tenantId: outsider.tenantId, accountId: outsider.aadObjectId ?? '' },
+			gone: actor(gone),
+		},
+		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
+			const files = file === undefined ? [] : [{ name: file.name, mimetype: file.mediaType, content: file.content }];
+			const threadRootId = thread?.threadId || undefined;
+			const { id } = await teams.say({
+				user: userOf(author),
+				conversation: conversations[kind],
+				text,
+				mentionBot: mentions,
+				threadRootId,
+				files,
+			});
+			return { messageId: id, place: held.placeOf(kind, threadRootId ?? id) };
+		},
+		async sayAsBot(text) {
+			const activity = teams.compose({ user: lucia.id, conversation: conversations.channel, text, mentionBot: true });
+			const from = { id: '28:another-bot', name: 'Another', aadObjectId: lucia.aadObjectId, role: 'bot' };
+			await teams.deliver({ ...activity, from });
+		},
+		edit: ({ messageId, place }, text) => teams.edit({ user: tom.id, conversation: place.channelId, id: messageId, text }),
+		remove: ({ messageId, place }) => teams.remove({ user: tom.id, conversation: place.channelId, id: messageId }),
+		async press({ place, messageId }, action, account) {
+			const pressed = { user: userOf(account), conversation: place.channelId, id: messageId };
+			const answer =
+				action.name === 'feedback'
+					? await teams.giveFeedback({ ...pressed, reaction: action.rating === 'up' ? 'like' : 'dislike' })
+					: await teams.pressCard({ ...pressed, data: { openccb: { name: action.name, replyId: action.replyId } } });
+			if (answer.failure !== undefined) throw new Error(`not acknowledged: ${answer.failure}`);
+		},
+		deliverTwice: teams.duplicateDeliveries,
+		async forge() {
+			const activity = teams.compose({ user: tom.id, conversation: conversations.channel, text: 'forged', mentionBot: true });
+			const answers = await Promise.all(
+				(['none', 'forged-signature', 'wrong-audience', 'emulator-issuer'] as const).map((token) => teams.deliver(activity, { token })),
+			);
+			return answers.some(({ status }) => status === null || status < 400);
+		},
+		seen({ place, messageId }) {
+			const message = teams.message(place.channelId, messageId);
+			if (message === undefined || message.deleted) return null;
+			return {
+				text: message.visibleText,
+				buttons: message.buttons.map(({ title }) => title),
+				isStreaming: message.streaming === 'in_progress',
+			};
+		},
+		sources({ place, messageId }) {
+			const { citations = [] } = teams.message(place.channelId, messageId) ?? {};
+			return citations.map(({ position, name, url = null }) => ({ position, title: name, url }));
+		},
+		activity: ({ channelId }) =>
+			teams.callsTo('typing').some(({ path }) => path.includes(encodeURIComponent(channelId))) ? 'is typing' : '',
+		privateWords(place, account) {
+			const reader = userOf(account);
+			return teams
+				.messages(place.channelId)
+				.filter(({ from, visibleTo }) => from === 'bot' && (place.kind === 'direct' || visibleTo === reader))
+				.map(({ visibleText }) => visibleText);
+		},
+		prompts: () => teams.callsTo('post').flatMap(({ body }) => promptsOf(body)),
+		notifies({ place, messageId }) {
+			const message = teams.message(place.channelId, messageId);
+			return message !== undefined && (teams.notifies(message).length > 0 || /<at/i.test(message.text));
+		},
+		failNext: (operation, how) => teams.fail({ operation: operations[operation] ?? 'stream', ...faults[how] }),
+		async endStream({ place, messageId }, how) {
+			if (how === 'expire') teams.ageStream(place.channelId, messageId, 3 * 60_000);
+			else await teams.stopStreaming({ user: tom.id, conversation: place.channelId });
+		},
+		sinkFails: held.sinkFails,
+		events: held.events,
+		forget: () => void held.events.splice(0),
+		close: held.close,
+	};
+}
+
+/** The store of the emulator keeps what is shown; what stands below the box for a new message is in the call alone. */
+function promptsOf(body: unknown): string[] {
+	const { suggestedActions } = body as { suggestedActions?: { actions: { value: string }[] } };
+	return suggestedActions?.actions.map(({ value }) => value) ?? [];
+}
+
+describeAdapterContract({ name: 'the Teams adapter', open });

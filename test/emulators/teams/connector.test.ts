@@ -240,6 +240,21 @@ describe('targeted messages', () => {
 		expect((await bot.post(chat.id, { text: 'x', recipient: { id: ana.id } }, '?isTargetedActivity=true')).status).toBe(400);
 	});
 
+	test('are gone after a day', async () => {
+		let nowMs = Date.now();
+		const timed = await startTeamsEmulator({ now: () => nowMs, tokenLifetimeMs: 48 * 3_600_000 });
+		try {
+			const timedBot = createTestBot(timed);
+			const user = timed.tenant.addUser({ name: 'Ana' });
+			const group = timed.tenant.addGroupChat([user.id]);
+			const { body } = await timedBot.post(group.id, { text: 'For you', recipient: { id: user.id } }, '?isTargetedActivity=true');
+			nowMs += 24 * 3_600_000 + 1;
+			expect((await timedBot.update(group.id, body.id ?? '', { text: 'Changed' })).body.error?.code).toBe('ActivityNotFoundInConversation');
+		} finally {
+			await timed.close();
+		}
+	});
+
 	test('without the query everybody sees it', async () => {
 		const { body } = await bot.post(channel.id, { text: 'For you', recipient: { id: ana.id, isTargeted: true } });
 		expect(teams.message(channel.id, body.id ?? '')).toMatchObject({ isTargeted: false });

@@ -5,6 +5,8 @@ import type { ChatBody, RecordedRequest } from '#test/emulators/ollama/types.ts'
 import type { Saying } from '#test/emulators/slack/people.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';
+import type { Installation } from './installation.ts';
+import type { Program } from './program.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ModelRequest {
@@ -15,17 +17,17 @@ export interface ModelRequest {
 }
 
 /** Every request for an answer so far, oldest first; those that only load the model and those for summaries are left out. */
-export function modelRequests({ ollama }: Workplace): ModelRequest[] {
+export function modelRequests({ ollama }: Pick<Installation, 'ollama'>): ModelRequest[] {
 	return chatRequests(ollama.requests).filter(({ text }) => !isSummary(text));
 }
 
-export function summaryRequests({ ollama }: Workplace): ModelRequest[] {
+export function summaryRequests({ ollama }: Pick<Installation, 'ollama'>): ModelRequest[] {
 	return chatRequests(ollama.requests).filter(({ text }) => isSummary(text));
 }
 
 /** The requests whose last message contains `text`. */
-export function requestsFor(workplace: Workplace, text: string): ModelRequest[] {
-	return modelRequests(workplace).filter(({ body }) => body.messages?.at(-1)?.content.includes(text));
+export function requestsFor(installation: Pick<Installation, 'ollama'>, text: string): ModelRequest[] {
+	return modelRequests(installation).filter(({ body }) => body.messages?.at(-1)?.content.includes(text));
 }
 
 /** Says something and waits until it has arrived: Slack promises no order among events that are on their way at once. @returns its ts. */
@@ -59,8 +61,12 @@ export async function nextPrivateWord(workplace: Workplace, channel: string, use
 	return await eventually(() => privateWords(workplace, channel, user)[after]);
 }
 
-/** Asks the workplace's server database as its superuser, past every policy. */
-export async function queryDatabase<Row>({ environment }: Workplace, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+/** Asks the installation's server database as its superuser, past every policy. */
+export async function queryDatabase<Row>(
+	{ environment }: Pick<Installation, 'environment'>,
+	sql: string,
+	parameters: unknown[] = [],
+): Promise<Row[]> {
 	const client = new Client({ connectionString: environment['DATABASE_URL'] });
 	await client.connect();
 	try {
@@ -81,11 +87,11 @@ export async function quiet(workplace: Workplace): Promise<void> {
 }
 
 /** Waits until everything that was taken in so far was handled. */
-export async function handled(workplace: Workplace): Promise<void> {
-	await eventually(async () => (await unfinished(workplace)) === 0, 20_000);
+export async function handled({ program }: Pick<Installation, 'program'>): Promise<void> {
+	await eventually(async () => (await unfinished(program)) === 0, 20_000);
 }
 
-async function unfinished({ program }: Workplace): Promise<number> {
+async function unfinished(program: Program): Promise<number> {
 	const depths = ['accepted', 'processing'].map((state) => program.metric('openccb_inbox_events', `state="${state}"`));
 	return (await Promise.all(depths)).reduce((sum, depth) => sum + depth, 0);
 }

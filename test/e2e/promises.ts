@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';
+import type { Installation } from './installation.ts';
 import type { Program } from './program.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -43,9 +44,12 @@ export async function expectOneAnswer(workplace: Workplace, threadTs: string, te
 }
 
 /** Lines of all programs' output that hold what somebody said, or a secret. Empty is as it should be. */
-export function leaks({ programs, environment }: Workplace): string[] {
-	const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].map((name) => environment[name]);
-	const forbidden = [saidByPerson, saidByModel, ...secrets.filter((secret) => secret !== undefined)];
+export function leaks(
+	{ programs, environment }: Pick<Installation, 'programs' | 'environment'>,
+	secrets: readonly string[] = [],
+): string[] {
+	const ofSettings = Object.entries(environment).flatMap(([name, value]) => (/_(TOKEN|SECRET|PASSWORD)$/.test(name) ? [value] : []));
+	const forbidden = [saidByPerson, saidByModel, ...ofSettings, ...secrets];
 	return programs.flatMap((program) =>
 		program
 			.output()

@@ -1,37 +1,20 @@
 /** A small company with an emulated Slack, an emulated Ollama and the real program between them. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
-import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/types.ts';
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
-import { createServerDatabase } from '#test/fakes/database.ts';
-import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { eventually } from './eventually.ts';
-import { type Program, startProgram } from './program.ts';
+import { type Installation, type InstallationOptions, openInstallation } from './installation.ts';
 
-export interface WorkplaceOptions {
+export { modelName } from './installation.ts';
+
+export interface WorkplaceOptions extends InstallationOptions {
 	slack?: SlackEmulatorOptions;
-	ollama?: OllamaOptions;
-	environment?: Record<string, string>;
-	/** A database on the run's server instead of the embedded one. */
-	database?: 'embedded' | 'server';
 	/** Without it the program is not started yet. */
 	start?: boolean;
 }
 
-export interface Workplace extends AsyncDisposable {
+export interface Workplace extends Installation, AsyncDisposable {
 	slack: SlackEmulator;
-	ollama: OllamaEmulator;
-	environment: Record<string, string>;
-	/** The program that runs now. */
-	program: Program;
-	/** Every program that was started here, oldest first; those that ended too. */
-	programs: readonly Program[];
-	/** Starts the program, again or for the first time, and points Slack's events at it. */
-	start(options?: { ready?: boolean }): Promise<Program>;
 	people: { lucia: string; tom: string; guest: string; stranger: string };
 	channels: { general: string; random: string };
 	/** Mentions the bot. @returns the question's ts, which is the thread's too. */
@@ -40,17 +23,11 @@ export interface Workplace extends AsyncDisposable {
 	answers(channel: string, threadTs: string): VisibleMessage[];
 	/** Waits for the bot's only answer to be whole: buttons there, nothing streaming. */
 	answered(channel: string, threadTs: string, withinMs?: number): Promise<VisibleMessage>;
-	close(): Promise<void>;
 }
 
-export const modelName = 'demo:latest';
-
+/** `start` points Slack's events at the program too. */
 export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Workplace> {
 	const slack = await startSlackEmulator({ retryDelaysMs: [200, 500, 1_000], ...options.slack });
-	const ollama = await startOllamaEmulator({ parallel: 8, ...options.ollama });
-	const data = await mkdtemp(join(tmpdir(), 'openccb-e2e-'));
-	const server = options.database === 'server' ? await createServerDatabase() : null;
-	if (server === null) await copyTemplate(data);
 	const people = {
 		lucia: slack.workspace.addUser({ name: 'lucia', realName: 'Lucía Ferrer', locale: 'es-ES' }).id,
 		tom: slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id,
@@ -62,31 +39,25 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 		general: slack.workspace.addChannel({ name: 'general', members }).id,
 		random: slack.workspace.addChannel({ name: 'random', members }).id,
 	};
-	const environment: Record<string, string> = {
-		SLACK_BOT_TOKEN: slack.botToken,
-		SLACK_SIGNING_SECRET: slack.signingSecret,
-		SLACK_API_URL: slack.apiUrl,
-		OLLAMA_HOST: ollama.url,
-		OLLAMA_MODEL: modelName,
-		OPENCCB_DATA: data,
-		...(server === null ? {} : { DATABASE_URL: server.url }),
-		...options.environment,
-	};
-
-	const programs: Program[] = [];
+	const installation = await openInstallation({
+		...options,
+		environment: {
+			SLACK_BOT_TOKEN: slack.botToken,
+			SLACK_SIGNING_SECRET: slack.signingSecret,
+			SLACK_API_URL: slack.apiUrl,
+			...options.environment,
+		},
+	});
 	const workplace: Workplace = {
+		...installation,
 		slack,
-		ollama,
-		environment,
-		program: undefined as unknown as Program,
-		programs,
 		people,
 		channels,
 		async start(startOptions) {
-			workplace.program = await startProgram(environment, startOptions);
-			programs.push(workplace.program);
-			if (environment['SLACK_SIGNING_SECRET'] !== undefined) slack.setEventsUrl(`${workplace.program.address}/slack/events`);
-			return workplace.program;
+			const program = await installation.start(startOptions);
+			workplace.program = program;
+			if (workplace.environment['SLACK_SIGNING_SECRET'] !== undefined) slack.setEventsUrl(`${program.address}/slack/events`);
+			return program;
 		},
 		async ask(text, { user = people.tom, channel = channels.general, threadTs } = {}) {
 			const saying = { user, channel, text: `<@${slack.botUserId}> ${text}`, ...(threadTs === undefined ? {} : { threadTs }) };
@@ -102,11 +73,8 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 			}, withinMs);
 		},
 		async close() {
-			await Promise.all(programs.map((program) => program.kill()));
+			await installation.close();
 			await slack.close();
-			await ollama.close();
-			await server?.drop();
-			await rm(data, { recursive: true, force: true });
 		},
 		[Symbol.asyncDispose]: () => workplace.close(),
 	};

@@ -11,8 +11,10 @@ import { createLiveStreams } from './live-streams.ts';
 import { chooseModelSource } from './model-source.ts';
 import { createSeedClock } from './seed.ts';
 import { createPlaygroundServer } from './server.ts';
+import { startDiscordStage } from './stages/discord.ts';
 import { startSlackStage } from './stages/slack.ts';
 import type { Stage, StageOptions } from './stages/stage.ts';
+import { startTeamsStage } from './stages/teams.ts';
 import { createViewer } from './view.ts';
 
 /** A usual time for one call to a platform's API. */
@@ -70,7 +72,7 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 /** One after the other: while a platform is filled with what was said before, the clock is in the past. */
 async function startStages(options: StageOptions): Promise<Stage[]> {
 	const stages: Stage[] = [];
-	for (const start of [startSlackStage]) {
+	for (const start of [startSlackStage, startTeamsStage, startDiscordStage]) {
 		const stage = await start(options);
 		endings.push(stage.close);
 		stages.push(stage);

@@ -1,9 +1,11 @@
 /** What one person sees of all platforms, and what the bot did: the state of the page as plain data. */
 
+import { botDescription } from '#src/commands/description.ts';
 import type { BotProcess } from './bot-process.ts';
 import { companyName, people } from './company.ts';
 import type { LagBook } from './lags.ts';
 import type { ModelSource } from './model-source.ts';
+import { type Calls, shownCalls } from './stages/calls.ts';
 import { botId, type Stage } from './stages/stage.ts';
 import type { About, View } from './wire.ts';
 
@@ -14,14 +16,11 @@ export interface ViewSources {
 	lags: LagBook;
 }
 
-/** As many calls as the page shows, of all platforms together. */
-const shownCalls = 60;
-
 /** Creates the function that looks at all platforms as one person. */
 export function createViewer(sources: ViewSources): (personId: string) => View {
 	return (personId) => {
 		const views = sources.stages.map((stage) => ({ platform: stage.platform, ...stage.look(personId) }));
-		const calls = sources.stages.flatMap((stage) => stage.calls());
+		const calls = sources.stages.map((stage) => stage.calls());
 		const places = byKey(
 			views.flatMap((view) => view.places),
 			({ platform, id }) => `${platform}/${id}`,
@@ -40,7 +39,13 @@ export function createViewer(sources: ViewSources): (personId: string) => View {
 				({ platform, placeId, threadId }) => `${platform}/${placeId}/${threadId ?? ''}`,
 			),
 			prompts: Object.fromEntries(prompts.filter(([, list]) => list.length > 0)),
-			calls: byKey(calls.sort((left, right) => left.atMs - right.atMs).slice(-shownCalls), ({ platform, order }) => `${platform}/${order}`),
+			calls: byKey(
+				calls
+					.flatMap(({ newest }) => newest)
+					.sort((left, right) => left.atMs - right.atMs)
+					.slice(-shownCalls),
+				({ platform, order }) => `${platform}/${order}`,
+			),
 			replies: byKey(
 				sources.lags.read().filter(({ platform, placeId }) => `${platform}/${placeId}` in places),
 				({ platform, placeId, questionId }) => `${platform}/${placeId}/${questionId}`,
@@ -49,17 +54,24 @@ export function createViewer(sources: ViewSources): (personId: string) => View {
 	};
 }
 
-function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: readonly { status: number }[]): About {
+function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: readonly Calls[]): About {
+	const language = people.find(({ id }) => id === meId)?.locale.startsWith('es') ? 'es' : 'en';
 	return {
 		companyName,
 		meId,
 		botId,
+		rootCommand: botDescription.rootCommand,
+		commands: botDescription.commands.map(({ names }) => names[language]),
 		platforms: stages.map(({ platform }) => platform),
 		bot: bot.state(),
 		model: model.state(),
-		callCount: calls.length,
-		rateLimitedCount: calls.filter(({ status }) => status === 429).length,
+		callCount: sum(calls.map(({ total }) => total)),
+		rateLimitedCount: sum(calls.map(({ refused }) => refused)),
 	};
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
 }
 
 function byKey<T>(entries: readonly T[], keyOf: (entry: T) => string): Record<string, T> {

@@ -140,6 +140,10 @@ export interface About {
 	meId: string;
 	/** The author of what the bot says. */
 	botId: string;
+	/** The bot's slash command, without the slash. */
+	rootCommand: string;
+	/** What may follow it, in the language of the person who looks. */
+	commands: string[];
 	platforms: Platform[];
 	bot: BotState;
 	model: ModelState;

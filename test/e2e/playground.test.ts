@@ -50,8 +50,8 @@ async function askInGeneral(text: string): Promise<void> {
 }
 
 /** The end of the sample answer, and the thumbs that come with the end of every answer. */
-async function answeredWhole(): Promise<void> {
-	await answer().getByText('Write again in this thread to go on.').waitFor();
+async function answeredWhole(timeout = 20_000): Promise<void> {
+	await answer().getByText('Write again in this thread to go on.').waitFor({ timeout });
 	await answer().locator('.thumb').first().waitFor();
 	expect(await answer().locator('.streaming').count()).toBe(0);
 }
@@ -107,7 +107,7 @@ test('pulling the plug in the middle of an answer loses nothing', async () => {
 	await openPanel();
 	await page.getByRole('button', { name: 'Pull the plug' }).click();
 	await page.locator('.panel').getByText('Bot is down').waitFor();
-	await answeredWhole();
+	await answeredWhole(60_000);
 	expect(await thread().getByText('Write again in this thread to go on.').count()).toBe(1);
 }, 90_000);
 

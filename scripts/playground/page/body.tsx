@@ -19,6 +19,7 @@ export function Body({ message }: { message: Message }) {
 	return (
 		<div class={`body ${isStreaming ? 'streaming' : ''} ${isCard ? 'card' : ''}`}>
 			{content}
+			{isStreaming && parts.length === 0 && <span class="note">{words.typing}</span>}
 			{isEdited && <span class="edited">{words.edited}</span>}
 		</div>
 	);

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Platform } from '../wire.ts';
 import { Icon } from './icons.tsx';
+import { aboutOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
 import type { Words } from './words.ts';
@@ -53,7 +54,7 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 	const send = () => {
 		const typed = text.trim();
 		if (typed === '') return;
-		const refusal = refusalOf(typed, platform, threadId !== null, words);
+		const refusal = refusalOf(typed, { platform, isThread: threadId !== null, words, root: `/${aboutOf(view)?.rootCommand}` });
 		if (refusal !== null) {
 			setNotice(refusal);
 			return;
@@ -147,12 +148,20 @@ function SuggestionList({ suggestions, chosen, onTake }: { suggestions: Suggesti
 	);
 }
 
+interface Circumstances {
+	platform: Platform;
+	isThread: boolean;
+	words: Words;
+	/** The bot's command, with its slash. */
+	root: string;
+}
+
 /** What the platform itself would say instead of sending it; null when it can be sent. */
-function refusalOf(typed: string, platform: Platform, isThread: boolean, words: Words): string | null {
+function refusalOf(typed: string, { platform, isThread, words, root }: Circumstances): string | null {
 	if (!typed.startsWith('/') || platform === 'teams') return null;
 	if (platform === 'slack' && isThread) return words.noThreadCommands;
 	const command = typed.split(/\s/)[0] ?? '/';
-	return command === '/ccb' ? null : words.unknownCommand(command);
+	return command === root ? null : words.unknownCommand(command);
 }
 
 /** The field is as high as its text, up to the limit that the style sheet sets. */

@@ -1,6 +1,7 @@
 /** What the composer offers while one types: people after `@`, commands after `/`. Pure. */
 
 import type { Platform, View } from '../wire.ts';
+import { aboutOf } from './selectors.ts';
 
 export interface Suggestion {
 	/** What it puts into the text. */
@@ -8,8 +9,6 @@ export interface Suggestion {
 	label: string;
 	note: string;
 }
-
-const commands = ['help', 'new', 'stop', 'status'];
 
 /** The unfinished word before the caret that suggestions would replace. */
 export function openWord(text: string, caret: number): string | null {
@@ -21,14 +20,16 @@ export function openWord(text: string, caret: number): string | null {
 /** At most six, the bot first. None for a word that is already complete. */
 export function suggestionsFor(view: View, platform: Platform, word: string | null): Suggestion[] {
 	if (word === null) return [];
-	if (word.startsWith('/') && platform === 'teams') return [];
-	if (word.startsWith('/'))
-		return matching(
-			commands.map((command) => ({ insert: `/ccb ${command}`, label: `/ccb ${command}`, note: 'OpenCCB' })),
-			word,
-		);
+	if (word.startsWith('/')) return matching(commandsOn(view, platform), word);
 	const people = Object.values(view.people).map(({ name, title }) => ({ insert: `@${name} `, label: `@${name}`, note: title }));
 	return matching([{ insert: '@OpenCCB ', label: '@OpenCCB', note: 'APP' }, ...people], word);
+}
+
+/** Teams has each command as one of its own; the others have one command for all. */
+function commandsOn(view: View, platform: Platform): Suggestion[] {
+	const { rootCommand = '', commands = [] } = aboutOf(view) ?? {};
+	const before = platform === 'teams' ? '/' : `/${rootCommand} `;
+	return commands.map((command) => ({ insert: before + command, label: before + command, note: 'OpenCCB' }));
 }
 
 function matching(suggestions: Suggestion[], word: string): Suggestion[] {

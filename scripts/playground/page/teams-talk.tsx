@@ -17,14 +17,17 @@ export function TeamsTalk() {
 	const { view, words, place } = usePane();
 	const roots = rootsOf(view, place);
 	const isChat = place.kind === 'direct' || place.kind === 'group';
+	// A reply brings its post to the end.
+	const lastAtMs = (root: Message) => repliesOf(view, place, root.id).at(-1)?.atMs ?? root.atMs;
+	const shown = isChat ? roots : roots.sort((left, right) => lastAtMs(left) - lastAtMs(right));
 	return (
 		<div class={`conversation ${isChat ? 'chat' : 'posts'}`}>
 			<PlaceHead />
 			<MessageList name={place.id} label={titleOf(place)}>
 				<Intro />
-				{roots.map((root, index) =>
+				{shown.map((root, index) =>
 					isChat ? (
-						<MessageItem key={root.id} message={root} isContinued={isContinued(roots[index - 1], root)} />
+						<MessageItem key={root.id} message={root} isContinued={isContinued(shown[index - 1], root)} />
 					) : (
 						<Post key={root.id} root={root} />
 					),

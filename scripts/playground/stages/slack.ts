@@ -2,7 +2,7 @@
 
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { createRoster, type Roster } from '../roster.ts';
-import type { Call } from '../wire.ts';
+import { summariseCalls } from './calls.ts';
 import { createSlackLook } from './slack/look.ts';
 import { seedSlack } from './slack/seed.ts';
 import { traceInSlack } from './slack/trace.ts';
@@ -24,7 +24,12 @@ export async function startSlackStage({ clock, latencyMs, botUrl }: StageOptions
 			SLACK_API_URL: slack.apiUrl,
 		},
 		look: createSlackLook(slack, roster, topics),
-		calls: () => slack.calls.map(toCall),
+		calls: () =>
+			summariseCalls('slack', slack.calls, ({ method, httpStatus, error }) => ({
+				method,
+				status: httpStatus ?? 0,
+				error: error ?? null,
+			})),
 		trace: (question, untilMs) => traceInSlack(slack, { ...question, personId: roster.idOf(question.personId) }, untilMs),
 		...createActions(slack, roster),
 		refuseNextCall: () => slack.fail({ method: '*', kind: '429', times: 1, retryAfterSeconds: 1 }),
@@ -64,16 +69,4 @@ async function say(slack: SlackEmulator, roster: Roster, { personId, placeId, te
 	});
 	const isForBot = typed.includes(`<@${slack.botUserId}>`) || slack.workspace.channel(placeId)?.kind === 'im';
 	return { messageId: ts, atMs: Number(ts) * 1000, threadId: threadId ?? ts, isForBot };
-}
-
-function toCall(call: SlackEmulator['calls'][number], order: number): Call {
-	return {
-		platform: 'slack',
-		order,
-		method: call.method,
-		status: call.httpStatus ?? 0,
-		error: call.error ?? null,
-		tookMs: call.answeredAtMs === null ? null : call.answeredAtMs - call.atMs,
-		atMs: call.atMs,
-	};
 }

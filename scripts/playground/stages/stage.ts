@@ -1,7 +1,8 @@
 /** What the playground needs of an emulated platform, in words that all of them share. */
 
 import type { SeedClock } from '../seed.ts';
-import type { Activity, Call, Message, Place, Platform, Prompt } from '../wire.ts';
+import type { Activity, Message, Place, Platform, Prompt } from '../wire.ts';
+import type { Calls } from './calls.ts';
 
 /** The author of what the bot says, on every platform. */
 export const botId = 'openccb';
@@ -89,8 +90,7 @@ export interface Stage {
 	/** What the bot's environment needs to meet this platform. */
 	readonly botEnvironment: Readonly<Record<string, string>>;
 	look(personId: string): StageView;
-	/** Every call of the bot so far, oldest first. */
-	calls(): Call[];
+	calls(): Calls;
 	/** The answer to a question, with what the bot said before `untilMs` only. */
 	trace(question: Question, untilMs: number): Trace;
 	say(saying: Saying): Promise<Said>;

@@ -3,6 +3,7 @@
 import type { Block, Ephemeral, VisibleMessage } from '#test/emulators/slack/index.ts';
 import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
+import { plainMessage } from '../private-notes.ts';
 import { botId } from '../stage.ts';
 import { asTypedInSlack } from './typed-text.ts';
 
@@ -18,7 +19,8 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 	const buttons = buttonsOf(message.blocks);
 	const files = message.files.map(({ name }): Part => ({ format: 'file', text: name }));
 	return {
-		...plain,
+		...plainMessage,
+		platform: 'slack',
 		id: message.ts,
 		placeId: message.channel,
 		atMs: Number(message.ts) * 1000,
@@ -34,23 +36,15 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 }
 
 export function toPrivateMessage(ephemeral: Ephemeral, address: Pick<Message, 'id' | 'placeId' | 'atMs'>, names: Names): Message {
-	return { ...plain, ...address, authorId: botId, parts: partsOf(ephemeral.text, ephemeral.blocks, false, names), isPrivate: true };
+	return {
+		...plainMessage,
+		platform: 'slack',
+		...address,
+		authorId: botId,
+		parts: partsOf(ephemeral.text, ephemeral.blocks, false, names),
+		isPrivate: true,
+	};
 }
-
-/** A message without anything special about it. */
-const plain = {
-	platform: 'slack',
-	threadId: null,
-	repliesTo: null,
-	source: '',
-	isCard: false,
-	buttons: [],
-	citations: [],
-	isAi: false,
-	isStreaming: false,
-	isEdited: false,
-	isPrivate: false,
-} satisfies Partial<Message>;
 
 /** Streamed text is Markdown; plain text is mrkdwn and shows only where there are no blocks. */
 function partsOf(text: string, blocks: readonly Block[], isStream: boolean, names: Names): Part[] {

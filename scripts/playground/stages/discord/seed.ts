@@ -1,0 +1,59 @@
+/** Brings the company into the emulated Discord: accounts, a guild with its channels, and what was said in the last hours. */
+
+import { type DiscordEmulator, permissions } from '#test/emulators/discord/index.ts';
+import { companyName, people, type Room, rooms } from '../../company.ts';
+import { replayTalks, type SeedClock } from '../../seed.ts';
+
+export interface DiscordCompany {
+	/** Discord's id of each person. */
+	ids: ReadonlyMap<string, string>;
+	guildId: string;
+	/** By channel id; direct conversations are not among them. */
+	rooms: ReadonlyMap<string, Room>;
+}
+
+const dayMinutes = 24 * 60;
+
+/** Apps are in no group chats on Discord, so those rooms are left out. */
+export async function seedDiscord(discord: DiscordEmulator, clock: SeedClock): Promise<DiscordCompany> {
+	const { world } = discord;
+	// Ids tell the time: the guild is older than what is said in it.
+	clock.moveBack(dayMinutes);
+	const ids = new Map(
+		people.map(({ id, name, locale }) => [id, world.addUser({ name: id, globalName: name, locale: toLocale(locale) }).id]),
+	);
+	const idOf = (personId: string) => ids.get(personId) ?? '';
+	const guild = world.addGuild({ name: companyName, ownerId: idOf('ana') });
+	for (const { id } of people) if (!guild.members.has(idOf(id))) world.addMember(guild.id, idOf(id));
+	const general = world.channels(guild.id).find(({ name }) => name === 'general');
+	const channels = new Map<string, string>();
+	for (const { name, kind, topic, members } of rooms) {
+		if (kind === 'group') continue;
+		const overwrites = membersOnly(guild.id, [discord.botUserId, ...members.map(idOf)]);
+		const channel = name === general?.name ? general : world.addChannel(guild.id, { name, topic });
+		world.updateChannel(channel.id, { topic, overwrites });
+		channels.set(name, channel.id);
+	}
+	await replayTalks(clock, async ({ room }, { by, text }, rootId) => {
+		const channel = channels.get(room);
+		if (channel === undefined) return '';
+		const { id } = await discord.say({ user: idOf(by), channel, text, ...(rootId === null ? {} : { replyTo: rootId }) });
+		return id;
+	});
+	for (const { id } of people) world.openDirect(idOf(id));
+	return { ids, guildId: guild.id, rooms: new Map(rooms.map((room) => [channels.get(room.name) ?? '', room])) };
+}
+
+/** The role of @everyone has the guild's id. */
+function membersOnly(guildId: string, userIds: readonly string[]) {
+	const { viewChannel } = permissions;
+	return [
+		{ id: guildId, kind: 'role' as const, deny: viewChannel },
+		...userIds.map((id) => ({ id, kind: 'member' as const, allow: viewChannel })),
+	];
+}
+
+/** Discord knows one Spanish of Spain and two kinds of English ("Locales"). */
+function toLocale(locale: string): string {
+	return ['es-ES', 'en-GB', 'en-US'].includes(locale) ? locale : 'en-US';
+}

@@ -1,0 +1,61 @@
+/** An Adaptive Card as pieces of a message, without its buttons. Pure. */
+
+import type { Part } from '../../wire.ts';
+
+type Json = Record<string, unknown>;
+
+export function cardParts(card: unknown): Part[] {
+	return objectsOf(objectOf(card)['body']).flatMap(elementParts);
+}
+
+function elementParts(element: Json): Part[] {
+	if (element['isVisible'] === false) return [];
+	switch (element['type']) {
+		case 'TextBlock':
+			return textBlock(element);
+		case 'RichTextBlock':
+			return [
+				{
+					format: 'plain',
+					text: objectsOf(element['inlines'])
+						.map((run) => textOf(run['text']))
+						.join(''),
+				},
+			];
+		case 'CodeBlock':
+			return [{ format: 'code', language: textOf(element['language']), text: textOf(element['codeSnippet']) }];
+		case 'Table':
+			return [{ format: 'table', rows: objectsOf(element['rows']).map((row) => objectsOf(row['cells']).map(cellText)) }];
+		case 'FactSet':
+			return [{ format: 'table', rows: objectsOf(element['facts']).map((fact) => [textOf(fact['title']), textOf(fact['value'])]) }];
+		case 'ColumnSet':
+			return objectsOf(element['columns']).flatMap((column) => objectsOf(column['items']).flatMap(elementParts));
+		default:
+			return objectsOf(element['items']).flatMap(elementParts);
+	}
+}
+
+function textBlock({ text, size, weight, isSubtle }: Json): Part[] {
+	const shown = textOf(text);
+	if (shown === '') return [];
+	if (size === 'Large' || size === 'ExtraLarge' || (size === 'Medium' && weight === 'Bolder')) return [{ format: 'heading', text: shown }];
+	return [{ format: isSubtle === true ? 'note' : 'markdown', text: shown }];
+}
+
+function cellText(cell: Json): string {
+	return objectsOf(cell['items'])
+		.map(({ text }) => textOf(text))
+		.join('\n');
+}
+
+function objectOf(value: unknown): Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+function objectsOf(value: unknown): Json[] {
+	return Array.isArray(value) ? value.map(objectOf) : [];
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,113 @@
+/** From a message of the emulated Teams to what the page shows, and from what is typed to what Teams sends. Pure. */
+
+import type { VisibleButton, VisibleMessage } from '#test/emulators/teams/index.ts';
+import type { Roster } from '../../roster.ts';
+import type { Message, MessageButton, Part } from '../../wire.ts';
+import { plainMessage } from '../private-notes.ts';
+import { botId } from '../stage.ts';
+import { cardParts } from './adaptive-card.ts';
+
+/** Teams' own thumbs. */
+export const feedbackButtonId = 'feedback';
+
+const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
+
+export function toMessage(message: VisibleMessage, roster: Roster): Message {
+	const ofCards = message.attachments
+		.filter(({ contentType }) => contentType === adaptiveCardType)
+		.flatMap(({ content }) => cardParts(content));
+	const buttons = message.buttons.map(toButton);
+	const isStreaming = message.streaming === 'in_progress';
+	const isFromBot = message.from === 'bot';
+	const files = message.attachments.flatMap(({ contentType, name }): Part[] =>
+		contentType === 'application/vnd.microsoft.teams.file.download.info' ? [{ format: 'file', text: String(name) }] : [],
+	);
+	return {
+		...plainMessage,
+		platform: 'teams',
+		id: message.id,
+		placeId: message.conversation,
+		atMs: message.history[0]?.atMs ?? Number(message.id),
+		threadId: message.threadRootId ?? null,
+		authorId: roster.personOf(message.from),
+		parts: [...textParts(message, roster), ...ofCards, ...files],
+		isCard: ofCards.length > 0,
+		source: isFromBot ? '' : asTyped(message.text),
+		buttons: message.feedbackEnabled && !isStreaming ? [...buttons, ...thumbs] : buttons,
+		citations: message.citations.map(({ position, name, abstract, url }) => ({
+			number: position,
+			title: name,
+			text: abstract ?? '',
+			url: url ?? null,
+		})),
+		isAi: message.aiGenerated,
+		// Where the bot edits instead of streaming, its Stop button says that it is still at work.
+		isStreaming: isStreaming || message.buttons.some(isStop),
+		isEdited: message.edited && !isFromBot,
+		isPrivate: message.isTargeted,
+	};
+}
+
+/** Mentions become entities, which the emulator puts before the text. */
+export function typedForTeams(roster: Roster, text: string): { text: string; mentionBot: boolean; mentions: string[] } {
+	const mentioned: string[] = [];
+	const rest = roster.withMentions(text, (id) => {
+		mentioned.push(id);
+		return '';
+	});
+	const bot = roster.idOf(botId);
+	const bare = rest.replace(/[ \t]{2,}/g, ' ').trim();
+	return { text: bare, mentionBot: mentioned.includes(bot), mentions: mentioned.filter((id) => id !== bot) };
+}
+
+/** The bot's Stop button, as the adapter marks it. */
+export function isStop({ data }: VisibleButton): boolean {
+	return JSON.stringify(data ?? '').includes('"name":"stop"');
+}
+
+function textParts({ text, textFormat, progress, entities }: VisibleMessage, roster: Roster): Part[] {
+	const ids = new Map(
+		entities.filter(({ type }) => type === 'mention').map((entity) => [entity['text'], mentionedId(entity['mentioned'])]),
+	);
+	const shown = outsideCode(text, (stretch) =>
+		stretch
+			.replace(/<at[^<>]*>[\s\S]*?<\/at>/g, (tag) => mention(ids.get(tag), tag, roster))
+			// Teams takes what looks like a tag for one and shows nothing of it.
+			.replace(/<\/?[a-z][^<>@#]*>/gi, (tag) => (/^<[@#]/.test(tag) ? tag : '')),
+	);
+	const parts: Part[] = shown === '' ? [] : [{ format: textFormat === 'plain' ? 'plain' : 'markdown', text: shown }];
+	return progress === '' ? parts : [...parts, { format: 'note', text: progress }];
+}
+
+function mention(id: string | undefined, tag: string, roster: Roster): string {
+	if (id === undefined) return tag.replace(/<[^<>]*>/g, '');
+	return `<@${id.startsWith('28:') ? botId : roster.personOf(id)}>`;
+}
+
+function mentionedId(mentioned: unknown): string {
+	return typeof mentioned === 'object' && mentioned !== null && 'id' in mentioned ? String(mentioned.id) : '';
+}
+
+function outsideCode(text: string, change: (stretch: string) => string): string {
+	const stretches = text.split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/);
+	return stretches.map((stretch, index) => (index % 2 === 1 ? stretch : change(stretch))).join('');
+}
+
+function asTyped(text: string): string {
+	return text
+		.replace(/<at[^<>]*>([\s\S]*?)<\/at>/g, '@$1')
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&amp;', '&');
+}
+
+const thumbs: readonly MessageButton[] = [
+	{ id: feedbackButtonId, value: 'like', label: 'Like', style: 'default', thumb: 'up' },
+	{ id: feedbackButtonId, value: 'dislike', label: 'Dislike', style: 'default', thumb: 'down' },
+];
+
+/** Several buttons may share a title; the data tells them apart. */
+function toButton(button: VisibleButton): MessageButton {
+	const { title, data } = button;
+	return { id: title, value: JSON.stringify({ data }), label: title, style: isStop(button) ? 'danger' : 'default', thumb: null };
+}

@@ -116,7 +116,9 @@ function tellChannel(core: Core, { type, channel, couldView }: Extract<Happening
 	const canView = core.world.may(core.identity.botUserId, channel, 'viewChannel');
 	const kind = thread === undefined ? 'CHANNEL' : 'THREAD';
 	if (thread !== undefined && !canView && !couldView) return;
-	const verb = { 'channel-added': 'CREATE', 'channel-changed': 'UPDATE', 'channel-removed': 'DELETE' }[type];
+	// Joining a private thread makes it known, without the mark of a new one (page "Gateway Events", Thread Create).
+	if (type === 'thread-joined' && couldView) return;
+	const verb = { 'channel-added': 'CREATE', 'thread-joined': 'CREATE', 'channel-changed': 'UPDATE', 'channel-removed': 'DELETE' }[type];
 	const isNewThread = thread !== undefined && type === 'channel-added';
 	const tell = (name: string, data: Json) => core.gateway.dispatch({ name, guildId, intent: intents.guilds, data: () => data });
 	tell(`${kind}_${verb}`, { ...channelToWire(core, channel), ...(isNewThread && { newly_created: true }) });

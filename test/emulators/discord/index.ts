@@ -17,7 +17,7 @@ import { createMessageStore } from './messages.ts';
 import { createPeople } from './people.ts';
 import { createRestApi } from './rest-api.ts';
 import { createRequestHandler } from './server.ts';
-import { createSnowflakes } from './snowflake.ts';
+import { createSnowflakes, type Snowflakes } from './snowflake.ts';
 import type { Change, RecordedCall } from './types.ts';
 import { createTyping } from './typing.ts';
 import { toVisible } from './visible-message.ts';
@@ -112,7 +112,7 @@ interface Ground {
 function createCore({ server, url, options }: Ground, notify: (change: Change) => void): Core {
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
 	const snowflakes = createSnowflakes(now);
-	const identity = createIdentity(url, options, snowflakes.next());
+	const identity = createIdentity(url, options, snowflakes);
 	const { applicationId, botUserId } = identity;
 	const portal: Portal = {
 		messageContentIntent: options.messageContentIntent ?? true,
@@ -148,8 +148,8 @@ function createCore({ server, url, options }: Ground, notify: (change: Change) =
 	return core;
 }
 
-/** The app and its bot share one id, as all apps of the last years do. */
-function createIdentity(url: string, options: DiscordEmulatorOptions, generatedId: string): Identity {
-	const applicationId = options.applicationId ?? generatedId;
-	return { url, applicationId, botUserId: applicationId, botToken: options.botToken ?? 'emulated-bot-token' };
+/** The bot of an old app has an id of its own. New ones share the app's, which would hide that one is taken for the other. */
+function createIdentity(url: string, options: DiscordEmulatorOptions, snowflakes: Snowflakes): Identity {
+	const applicationId = options.applicationId ?? snowflakes.next();
+	return { url, applicationId, botUserId: snowflakes.next(), botToken: options.botToken ?? 'emulated-bot-token' };
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
 	ana = discord.world.addUser({ name: 'ana', locale: 'es-ES' });
 	guild = discord.world.addGuild({ name: 'Office' });
 	discord.world.addMember(guild.id, ana.id);
-	general = discord.world.channels(guild.id)[0] as Channel;
+	general = discord.world.addChannel(guild.id, { name: 'general' });
 	client = await connect(discord);
 	const text = { name: 'text', description: 'What', type: 3 };
 	await client.application.commands.set([

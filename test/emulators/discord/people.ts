@@ -65,14 +65,16 @@ export function createPeople(core: Core): People {
 		},
 		async react({ user, channel, messageId, emoji, remove = false }) {
 			const message = presentMessage(core, channel, messageId);
-			require(core, user, placeOf(core, channel), remove ? [] : ['addReactions']);
+			requirePermission(core, user, placeOf(core, channel), remove ? [] : ['addReactions']);
 			const others = message.reactions.filter((reaction) => reaction.emoji !== emoji || reaction.userId !== user);
 			message.reactions = remove ? others : [...others, { emoji, userId: user }];
 			core.messages.changed(message, 'reaction');
 			core.events.reacted(message, { emoji, userId: user }, !remove);
 		},
 		startThread(thread) {
-			require(core, thread.ownerId, placeOf(core, thread.channelId), [thread.isPrivate ? 'createPrivateThreads' : 'createPublicThreads']);
+			requirePermission(core, thread.ownerId, placeOf(core, thread.channelId), [
+				thread.isPrivate ? 'createPrivateThreads' : 'createPublicThreads',
+			]);
 			return startThread(core, thread);
 		},
 		async unfurl({ channel, messageId, url }) {
@@ -82,7 +84,7 @@ export function createPeople(core: Core): People {
 			core.events.messageChanged(message);
 		},
 		async startTyping({ user, channel }) {
-			require(core, user, placeOf(core, channel), []);
+			requirePermission(core, user, placeOf(core, channel), []);
 			core.events.typing(placeOf(core, channel), user);
 		},
 	};
@@ -91,7 +93,7 @@ export function createPeople(core: Core): People {
 /** The channel, where this person can see it. */
 export function presentChannel(core: Core, user: string, id: string): Channel {
 	const channel = placeOf(core, id);
-	require(core, user, channel, []);
+	requirePermission(core, user, channel, []);
 	return channel;
 }
 
@@ -115,11 +117,13 @@ function say(core: Core, saying: Saying): StoredMessage {
 	const content = saying.mentionBot ? `<@${core.identity.botUserId}> ${text}` : text;
 	const reference = replyTo === undefined ? undefined : { messageId: replyTo, channelId: channel.id };
 	const draft = { content, components: [], authorId: user, reference };
+	const mentions = mentionsOf(core, draft, channel, saying.pingReplied ?? true);
+	if (channel.thread !== undefined) for (const id of [user, ...mentions.users]) core.world.joinThread(channel.id, id);
 	const message = core.messages.add({
 		...draft,
 		channelId: channel.id,
 		type: saying.type ?? (replyTo === undefined ? ordinary : reply),
-		mentions: mentionsOf(core, draft, channel, saying.pingReplied ?? true),
+		mentions,
 		attachments: attachments.map((file) => core.files.add(file, channel.id)),
 		webhook: saying.viaWebhook ? { id: core.snowflakes.next(), name: core.world.user(user)?.name ?? 'webhook' } : undefined,
 		// What an app says carries the app's id; that of a stranger is as good as any.
@@ -132,7 +136,7 @@ function say(core: Core, saying: Saying): StoredMessage {
 
 function checkMaySay(core: Core, user: string, channel: Channel, withFiles: boolean): void {
 	const sending = channel.guildId !== undefined && channel.thread !== undefined ? 'sendMessagesInThreads' : 'sendMessages';
-	require(core, user, channel, withFiles ? [sending, 'attachFiles'] : [sending]);
+	requirePermission(core, user, channel, withFiles ? [sending, 'attachFiles'] : [sending]);
 	const mayManage = (core.world.permissionsOf(user, channel) & permissions.manageThreads) !== 0n;
 	if (channel.thread?.locked && !mayManage) throw new TypeError(`thread ${channel.id} is locked`);
 }
@@ -149,7 +153,7 @@ function mentionsOf(
 	return resolveMentions(core.world, { ...message, channel }, { policy: regularPolicy, author, repliedTo });
 }
 
-function require(core: Core, user: string, channel: Channel, needed: Parameters<Core['world']['may']>[2][]): void {
+function requirePermission(core: Core, user: string, channel: Channel, needed: Parameters<Core['world']['may']>[2][]): void {
 	if (!core.world.may(user, channel, 'viewChannel', ...needed)) throw new TypeError(`${user} may not do that in channel ${channel.id}`);
 }
 

@@ -23,6 +23,7 @@ export function postMessage(core: Core, channelId: string | undefined, given: Js
 	const repliedTo = reference && core.messages.get(reference.channelId, reference.messageId)?.authorId;
 	const parts = composeMessage(core, { given, files, channel, absentPolicy: regularPolicy, settableFlags: channelFlags }, repliedTo);
 	if (channel.thread?.archived) core.world.updateChannel(channel.id, { archived: false });
+	if (channel.thread !== undefined) core.world.joinThread(channel.id, core.identity.botUserId);
 	const nonce = typeof given.nonce === 'string' || typeof given.nonce === 'number' ? given.nonce : undefined;
 	const message = core.messages.add({
 		...parts,

@@ -19,6 +19,7 @@ import { completeChannel, completeGuild, completeThread, completeUser } from './
 export type Happening =
 	| { type: 'guild-added' | 'guild-removed' | 'guild-lost' | 'guild-back'; guild: Guild }
 	| { type: 'channel-added' | 'channel-changed' | 'channel-removed'; channel: Channel; couldView: boolean }
+	| { type: 'thread-joined'; channel: Channel; couldView: boolean }
 	| { type: 'role-added' | 'role-changed'; guild: Guild; role: Role }
 	| { type: 'member-added' | 'member-changed' | 'member-removed'; guild: Guild; member: Member };
 
@@ -57,6 +58,8 @@ export interface World {
 	removeChannel(channelId: string): void;
 	/** Only the thread itself: people start one with `startThread`, which leaves the messages that go with it. */
 	addThread(thread: NewThread): Channel;
+	/** Those who write in a thread or are mentioned there join it by themselves. */
+	joinThread(threadId: string, userId: string): void;
 	/** The direct conversation of this person with the bot; the same one each time. */
 	openDirect(userId: string): Channel;
 	/** An outage: the guild's events stop, and the bot is told that it is unavailable. `false` ends it. */
@@ -106,7 +109,6 @@ export function createWorld(settings: WorldSettings): World {
 			const ownerId = input.ownerId ?? world.addUser({ name: 'owner' }).id;
 			const added = completeGuild({ ...input, ownerId: user(ownerId).id }, settings);
 			guilds.set(added.id, added);
-			world.addChannel(added.id, { name: 'general' });
 			if (added.members.has(botUserId)) announce({ type: 'guild-added', guild: added });
 			return added;
 		},
@@ -169,6 +171,13 @@ export function createWorld(settings: WorldSettings): World {
 			channels.set(added.id, added);
 			announce({ type: 'channel-added', channel: added, couldView: false });
 			return added;
+		},
+		joinThread(threadId, userId) {
+			const joined = channel(threadId);
+			if (joined.thread === undefined) throw new TypeError(`${threadId} is not a thread`);
+			const couldView = world.may(botUserId, joined, 'viewChannel');
+			joined.thread.members.add(userId);
+			if (userId === botUserId) announce({ type: 'thread-joined', channel: joined, couldView });
 		},
 		openDirect(userId) {
 			const known = [...channels.values()].find(({ recipientId }) => recipientId === userId);

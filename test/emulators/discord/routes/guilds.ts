@@ -11,7 +11,8 @@ export const guildRoutes: readonly Route[] = [
 		method: 'GET',
 		path: '/guilds/:guild',
 		handle({ core, parameters }) {
-			const guild = joinedGuild(core, parameters.guild);
+			const guild = core.world.guild(parameters.guild ?? '');
+			if (!guild?.members.has(core.identity.botUserId)) throw refusal(10004);
 			return ok({ ...guildFields(guild), approximate_member_count: guild.members.size });
 		},
 	},

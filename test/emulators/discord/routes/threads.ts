@@ -66,10 +66,10 @@ function created(core: Core, input: Parameters<typeof startThread>[1]) {
 }
 
 function changeMembership({ core, parameters }: RouteRequest, joins: boolean) {
-	const { thread } = visibleChannel(core, parameters.channel);
+	const { id, thread } = visibleChannel(core, parameters.channel);
 	if (thread === undefined) throw refusal(50024);
 	if (thread.archived) throw refusal(50083);
-	if (joins) thread.members.add(core.identity.botUserId);
+	if (joins) core.world.joinThread(id, core.identity.botUserId);
 	else thread.members.delete(core.identity.botUserId);
 	return noContent;
 }

@@ -61,7 +61,7 @@ export function createGateway(settings: GatewaySettings): Gateway {
 		...createControls(state),
 		sent: state.sent,
 		dispatch(dispatch) {
-			if (switches.eventsHeld) state.held.push(dispatch);
+			if (switches.eventsHeld) state.held.push(asOfNow(dispatch));
 			else deliver(state, dispatch);
 		},
 		describe: () => ({ url: `${settings.url.replace(/^http/, 'ws')}/gateway`, shards: 1, session_start_limit: starts.describe() }),
@@ -113,6 +113,13 @@ function createControls(state: GatewayState): GatewayControls {
 			for (const session of sessions.values()) sendGuilds(state, session);
 		},
 	};
+}
+
+/** What happened as it was then, however much it changes while it is kept back. */
+function asOfNow(dispatch: Dispatch): Dispatch {
+	const whole = structuredClone(dispatch.data({ readsContent: true }));
+	const withheld = structuredClone(dispatch.data({ readsContent: false }));
+	return { ...dispatch, data: ({ readsContent }) => (readsContent ? whole : withheld) };
 }
 
 function deliver(state: GatewayState, dispatch: Dispatch): void {

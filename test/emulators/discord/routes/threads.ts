@@ -20,6 +20,7 @@ export const threadRoutes: readonly Route[] = [
 		path: '/channels/:channel/messages/:message/threads',
 		handle({ core, parameters, given }) {
 			const channel = textChannel(core, parameters.channel);
+			if (channel.guildId === undefined) throw refusal(50024);
 			const message = existingMessage(core, channel, parameters.message);
 			requirePermissions(core, channel, 'createPublicThreads');
 			return created(core, { channelId: channel.id, messageId: message.id, ...readThread(core, given) });
@@ -31,6 +32,7 @@ export const threadRoutes: readonly Route[] = [
 		path: '/channels/:channel/threads',
 		handle({ core, parameters, given }) {
 			const channel = textChannel(core, parameters.channel);
+			if (channel.guildId === undefined) throw refusal(50024);
 			const isPrivate = given.type === undefined || given.type === 12;
 			requirePermissions(core, channel, isPrivate ? 'createPrivateThreads' : 'createPublicThreads');
 			return created(core, { channelId: channel.id, isPrivate, ...readThread(core, given) });

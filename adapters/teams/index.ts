@@ -40,7 +40,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	const credentials = createCredentials(settings, clock);
 	const connection = createConnection({ credentials, clock, onChange: deps.onHealth });
 	const connector = createConnector({ credentials, clock, isAllowed: (serviceUrl) => isAllowedRoute(serviceUrl, settings) });
-	const findMember = createFindMember(connector);
+	const findMember = createFindMember(connector, { anonymous });
 	const receiver = createHttpReceiver({
 		server,
 		path: '/teams/messages',

@@ -5,24 +5,37 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Connector } from './connector-client.ts';
-import { type Json, textOf } from './json.ts';
+import { asObjects, type Json, textOf } from './json.ts';
 
 /** A member of the conversation; null for whoever is not in it. */
 export type FindMember = (place: Place, accountId: string, signal: AbortSignal) => Promise<{ id: string; profile: Profile } | null>;
 
 /** "Get member details": the roles of people from outside; of guests the name says it too. */
 const guestRoles: ReadonlySet<string> = new Set(['guest', 'anonymous']);
+/** What the connector says of somebody who is not in the conversation. */
+const goneReasons: ReadonlySet<string> = new Set(['MemberNotFoundInConversation', 'NotFound', 'http-404']);
+/** "Get paged members": the most that one page holds. */
+const pageSize = 500;
 
-export function createFindMember(connector: Connector): FindMember {
-	return async (place, accountId, signal) => {
+export function createFindMember(connector: Connector, { anonymous }: { anonymous: boolean }): FindMember {
+	async function ask(place: Place, accountId: string, signal: AbortSignal): Promise<Json | undefined> {
 		// The whole channel's members, not a thread's, which has none of its own.
-		const path = `conversations/${encodeURIComponent(place.channelId)}/members/${encodeURIComponent(accountId)}`;
+		const conversation = `conversations/${encodeURIComponent(place.channelId)}`;
+		const call = { operation: 'member', method: 'GET' } as const;
+		if (!anonymous)
+			return await connector.call(place, { ...call, path: `${conversation}/members/${encodeURIComponent(accountId)}` }, signal);
+		// The Agents Playground finds people by its own ids only.
+		const { members } = await connector.call(place, { ...call, path: `${conversation}/pagedmembers?pageSize=${pageSize}` }, signal);
+		return asObjects(members).find(({ aadObjectId, objectId }) => aadObjectId === accountId || objectId === accountId);
+	}
+
+	return async (place, accountId, signal) => {
 		try {
-			const member = await connector.call(place, { operation: 'member', method: 'GET', path }, signal);
+			const member = await ask(place, accountId, signal);
+			if (member === undefined) return null;
 			return { id: textOf(member['id'], accountId), profile: toProfile(member, { tenantId: place.tenantId, accountId }) };
 		} catch (thrown) {
-			const isGone = thrown instanceof BotError && (thrown.reason === 'MemberNotFoundInConversation' || thrown.reason === 'http-404');
-			if (isGone) return null;
+			if (thrown instanceof BotError && goneReasons.has(thrown.reason ?? '')) return null;
 			throw thrown;
 		}
 	};

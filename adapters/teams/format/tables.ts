@@ -11,7 +11,8 @@ const growth = 3;
 export function readTable(source: string): string[][] {
 	const [header = '', , ...rows] = source.split('\n');
 	const titles = readCells(header);
-	return [titles, ...rows.map((row) => titles.map((_title, index) => readCells(row)[index] ?? ''))];
+	const fit = (cells: readonly string[]) => titles.map((_title, index) => cells[index] ?? '');
+	return [titles, ...rows.map((row) => fit(readCells(row)))];
 }
 
 /** The table as a code block: a monospace font keeps its columns apart. */

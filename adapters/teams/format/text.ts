@@ -17,7 +17,7 @@ export function renderBlock({ kind, source, isComplete }: Block): string {
 			return renderHeading(source);
 		case 'table':
 			// Stays Markdown: how it is drawn depends on the message that it goes into.
-			return makeInlineSafe(source);
+			return breakTags(makeInlineSafe(source));
 		case 'code':
 			return breakTags(makeInlineSafe(source));
 		case 'paragraph':
@@ -35,12 +35,19 @@ export function escapePlain(text: string): string {
 
 function renderHeading(source: string): string {
 	const isUnderlined = /\n {0,3}(?:=+|-+)[ \t]*$/.test(source);
-	const title = isUnderlined
-		? source.replace(/\n[^\n]*$/, '').replace(/\n/g, ' ')
-		: source.replace(/^ {0,3}#{1,6}(?:[ \t]+|$)/, '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '');
+	const lines = isUnderlined ? source.split('\n').slice(0, -1) : [withoutMarks(source)];
 	// Emphasis within the bold line would end it.
-	const inner = renderInline(makeInlineSafe(title.trim()), (text) => escapeText(text.replace(/(?<!\\)\*\*|__/g, '')));
-	return inner.trim() === '' ? '' : `**${inner.trim()}**`;
+	const write = (text: string) => escapeText(text.replace(/(?<!\\)\*\*|__/g, ''));
+	const title = renderInline(makeInlineSafe(joinLines(lines)), write).trim();
+	return title === '' ? '' : `**${title}**`;
+}
+
+/** Without the marks of a heading at its beginning and, behind a blank, at its end. */
+function withoutMarks(source: string): string {
+	const title = source.replace(/^ {0,3}#{1,6}/, '').trimEnd();
+	let end = title.length;
+	while (title[end - 1] === '#') end--;
+	return end === 0 || /\s/.test(title[end - 1] ?? '') ? title.slice(0, end) : title;
 }
 
 /** Writes text between code spans and links with `write`, and these as Teams takes them. */
@@ -56,7 +63,7 @@ function renderInline(source: string, write: (text: string) => string): string {
 
 /** A code span, a link, or an address in angle brackets. A line break within means a space. */
 function renderAtom(atom: string): string {
-	const line = atom.replace(/\s*\n[ \t>]*/g, ' ');
+	const line = joinLines(atom.split('\n').map((part, index) => (index === 0 ? part : part.replace(/^[ \t>]+/, ''))));
 	if (line.startsWith('`')) return breakTags(line);
 	if (line.startsWith('<') && line.endsWith('>')) return escapeText(line.slice(1, -1));
 	const opening = line.lastIndexOf('](');
@@ -66,7 +73,17 @@ function renderAtom(atom: string): string {
 
 /** Teams joins the lines of a paragraph ("Format your bot messages"); an empty line keeps them apart. */
 function separateLines(text: string): string {
-	return escapeText(text).replace(/[ \t]*\n[ \t]*/g, '\n\n');
+	const lines = escapeText(text).split('\n');
+	const last = lines.length - 1;
+	return lines
+		.map((line, index) => (index === 0 ? line : line.trimStart()))
+		.map((line, index) => (index === last ? line : line.trimEnd()))
+		.join('\n\n');
+}
+
+/** As Markdown itself reads them: a line break is a space. */
+function joinLines(lines: readonly string[]): string {
+	return lines.map((line) => line.trim()).join(' ');
 }
 
 /** Teams reads what looks like a tag as one. Character references that are there already stay. */

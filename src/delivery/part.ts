@@ -32,8 +32,9 @@ export interface Part {
 	/**
 	 * Shows the newest text as soon as the budget allows; `look` is asked at that moment. @throws BotError `CANCELLED` when `until` fires
 	 * first, or the platform's error: the next `show` or `finish` makes up for it.
+	 * @returns false when there is nothing yet that may be shown.
 	 */
-	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<void>;
+	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<boolean>;
 	/** Shows the final text. Resolves when it is there. @throws BotError when it cannot be. */
 	finish(text: string, buttons: Button[]): Promise<void>;
 	/** For a reply that ends without this part: others may have its place in the budgets. */
@@ -97,6 +98,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 			await renewReservation();
 			await (context.reference === null ? begin(context, look, until) : update(look, pendingCharacters, until));
 			shownAtMs = clock.now();
+			return context.reference !== null;
 		},
 		finish: (text, buttons) => finishPart(context, text, buttons),
 		leave: () => leavePart(context),
@@ -106,7 +108,8 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 async function begin(context: PartContext, look: () => PartText, until: AbortSignal): Promise<void> {
 	const { deps, options } = context;
 	await takeOverLost(context);
-	if (context.reference !== null) return;
+	// A stream shows only what is final, and an empty one would show nothing.
+	if (context.reference !== null || (context.road === 'stream' && look().stable === '')) return;
 	const reference = await (context.road === 'stream' ? openStream(context, look, until) : post(context, look, until));
 	if (reference === null) return;
 	context.reference = reference;

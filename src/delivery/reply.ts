@@ -127,8 +127,8 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		const isFirst = part.nextUpdateAtMs() === 0;
 		if (!isFirst) giveUpLater(patience);
 		try {
-			await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
-			if (shownLength > 0) deps.observer.firstText();
+			const isShown = await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
+			if (isShown && shownLength > 0) deps.observer.firstText();
 		} catch (thrown) {
 			const error = toBotError(thrown);
 			if (error.code === 'CANCELLED') return;

@@ -33,6 +33,20 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('Hi');
 	});
 
+	it('opens no stream before there is something final to show in it', async () => {
+		const { platform, clock, reply, seen } = open(roomyCapabilities);
+		platform.renderBlock = ({ kind, source, isComplete }) => (kind === 'heading' && !isComplete ? '' : source);
+		reply.append('# A heading that is long enough to be shown');
+		await clock.advance(2_000);
+		expect([platform.calls, seen]).toEqual([[], []]);
+		reply.append('\n\nAnd text.');
+		await clock.advance(2_000);
+		expect(platform.calls[0]?.operation).toBe('open-stream');
+		await finish(reply, clock);
+		expect(platform.messages.map(({ history }) => history[0]?.split('\n')[0])).toEqual(['# A heading that is long enough to be shown']);
+		expect(platform.visible()[0]?.text).toBe('# A heading that is long enough to be shown\n\nAnd text.');
+	});
+
 	it('never has two updates in flight and never sends stale text', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		await type(reply, clock, 'word '.repeat(200), 20);

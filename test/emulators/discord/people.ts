@@ -137,6 +137,8 @@ function say(core: Core, saying: Saying): StoredMessage {
 function checkMaySay(core: Core, user: string, channel: Channel, withFiles: boolean): void {
 	const sending = channel.guildId !== undefined && channel.thread !== undefined ? 'sendMessagesInThreads' : 'sendMessages';
 	requirePermission(core, user, channel, withFiles ? [sending, 'attachFiles'] : [sending]);
+	const isPending = core.world.guild(channel.guildId ?? '')?.members.get(user)?.isPending;
+	if (isPending) throw new TypeError(`${user} has not agreed to the rules of the guild`);
 	const mayManage = (core.world.permissionsOf(user, channel) & permissions.manageThreads) !== 0n;
 	if (channel.thread?.locked && !mayManage) throw new TypeError(`thread ${channel.id} is locked`);
 }

@@ -14,13 +14,19 @@ const member = (more: Partial<Member> = {}): Member => ({
 	nick: null,
 	joinedAtMs: 0,
 	timedOutUntilMs: null,
+	isPending: false,
 	...more,
 });
 
 function guild(everyoneBits: bigint, staffBits = 0n, leadBits = 0n): Guild {
 	const roles = [role(everyone, everyoneBits), role(staff, staffBits), role(lead, leadBits)];
 	return {
-		...{ id: everyone, name: 'Office', ownerId: 'boss', locale: 'en-US', isUnavailable: false, members: new Map() },
+		id: everyone,
+		name: 'Office',
+		ownerId: 'boss',
+		locale: 'en-US',
+		isUnavailable: false,
+		members: new Map(),
 		roles: new Map(roles.map((each) => [each.id, each])),
 	};
 }

@@ -34,6 +34,8 @@ export interface Member {
 	nick: string | null;
 	readonly joinedAtMs: number;
 	timedOutUntilMs: number | null;
+	/** Has not agreed to the rules of the guild yet, and cannot write until then. */
+	isPending: boolean;
 }
 
 export interface Guild {

@@ -30,7 +30,7 @@ export function partialMemberToWire(member: Member): Json {
 		communication_disabled_until: member.timedOutUntilMs === null ? null : iso(member.timedOutUntilMs),
 		deaf: false,
 		mute: false,
-		pending: false,
+		pending: member.isPending,
 		flags: 0,
 	};
 }

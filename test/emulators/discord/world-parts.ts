@@ -45,10 +45,21 @@ export function completeGuild(
 	const id = snowflakes.next();
 	const everyone: Role = { id, name: '@everyone', permissions: everyonePermissions, mentionable: false, managed: false, position: 0 };
 	const botRole: Role = {
-		...{ id: snowflakes.next(), name: 'OpenCCB', mentionable: false, managed: true, position: 1 },
+		id: snowflakes.next(),
+		name: 'OpenCCB',
+		mentionable: false,
+		managed: true,
+		position: 1,
 		permissions: input.botPermissions ?? defaultBotPermissions,
 	};
-	const member = (userId: string, roles: string[]): Member => ({ userId, roles, nick: null, joinedAtMs: now(), timedOutUntilMs: null });
+	const member = (userId: string, roles: string[]): Member => ({
+		userId,
+		roles,
+		nick: null,
+		joinedAtMs: now(),
+		timedOutUntilMs: null,
+		isPending: false,
+	});
 	const members = new Map([[input.ownerId, member(input.ownerId, [])]]);
 	if (input.withBot !== false) members.set(botUserId, member(botUserId, [botRole.id]));
 	const roles = new Map([everyone, botRole].map((role) => [role.id, role]));

@@ -49,8 +49,8 @@ export interface World {
 	addGuild(guild: NewGuild): Guild;
 	addRole(guildId: string, role: { name: string; permissions?: bigint; mentionable?: boolean }): Role;
 	updateRole(guildId: string, roleId: string, change: Partial<Pick<Role, 'name' | 'permissions' | 'mentionable'>>): void;
-	addMember(guildId: string, userId: string, member?: { roles?: readonly string[]; nick?: string }): Member;
-	updateMember(guildId: string, userId: string, change: Partial<Pick<Member, 'roles' | 'nick' | 'timedOutUntilMs'>>): void;
+	addMember(guildId: string, userId: string, member?: { roles?: readonly string[]; nick?: string; isPending?: boolean }): Member;
+	updateMember(guildId: string, userId: string, change: Partial<Pick<Member, 'roles' | 'nick' | 'timedOutUntilMs' | 'isPending'>>): void;
 	/** Removing the bot's own member is how it is thrown out. */
 	removeMember(guildId: string, userId: string): void;
 	addChannel(guildId: string, channel: NewChannel): Channel;
@@ -124,8 +124,9 @@ export function createWorld(settings: WorldSettings): World {
 			Object.assign(role, change);
 			announce({ type: 'role-changed', guild: guild(guildId), role });
 		},
-		addMember(guildId, userId, { roles = [], nick } = {}) {
-			const added: Member = { userId: user(userId).id, roles: [...roles], nick: nick ?? null, joinedAtMs: now(), timedOutUntilMs: null };
+		addMember(guildId, userId, { roles = [], nick, isPending = false } = {}) {
+			const joined = { joinedAtMs: now(), timedOutUntilMs: null, isPending };
+			const added: Member = { userId: user(userId).id, roles: [...roles], nick: nick ?? null, ...joined };
 			guild(guildId).members.set(userId, added);
 			announce(
 				userId === botUserId

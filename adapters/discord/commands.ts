@@ -37,7 +37,7 @@ export function discordCommands(description: BotDescription): RESTPutAPIApplicat
 }
 
 /** Bits of Discord's "Permissions" page. Mentioning everyone is not among them, so that no text of a model can do it. */
-const permissions = {
+export const discordPermissions = {
 	viewChannel: 1n << 10n,
 	sendMessages: 1n << 11n,
 	embedLinks: 1n << 14n,
@@ -57,7 +57,7 @@ export function discordInviteUrl(applicationId: string): string {
 	url.searchParams.set('client_id', applicationId);
 	url.searchParams.set('scope', 'bot applications.commands');
 	url.searchParams.set('integration_type', String(guildInstall));
-	url.searchParams.set('permissions', String(Object.values(permissions).reduce((all, bit) => all | bit, 0n)));
+	url.searchParams.set('permissions', String(Object.values(discordPermissions).reduce((all, bit) => all | bit, 0n)));
 	return url.href;
 }
 

@@ -74,6 +74,7 @@ export const english = {
 			stop: 'stop my answers to you in this place',
 			status: 'how I am doing',
 		},
+		asked: 'I am answering below this message.',
 		unknown: (name: string) => `I do not know the command “${name}”.`,
 		fresh: 'Done. From your next message here I begin afresh.',
 		stopped: (replies: number) => (replies === 1 ? 'Stopped one answer.' : `Stopped ${replies} answers.`),

@@ -76,6 +76,7 @@ export const spanish: Words = {
 			stop: 'parar mis respuestas para ti en este sitio',
 			status: 'cómo estoy',
 		},
+		asked: 'Respondo debajo de este mensaje.',
 		unknown: (name) => `No conozco el comando «${name}».`,
 		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',
 		stopped: (replies) => (replies === 1 ? 'He parado una respuesta.' : `He parado ${replies} respuestas.`),

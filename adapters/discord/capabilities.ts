@@ -1,0 +1,31 @@
+/** What Discord can do and how often, as data; every number with the page of docs.discord.com that it comes from. */
+
+import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
+
+/**
+ * "Rate Limits" gives no numbers and tells apps to read the headers of each answer. These are what the headers say for messages of a channel
+ * (discord-api-docs issue 4413): five in five seconds, counted apart for new messages, edits and deletions.
+ */
+const fiveInFiveSeconds: Budget = { scope: 'channel', windows: [{ limit: 5, windowMs: 5_000 }] };
+
+export const discordCapabilities: Capabilities = {
+	budgets: {
+		post: fiveInFiveSeconds,
+		edit: fiveInFiveSeconds,
+		remove: fiveInFiveSeconds,
+		// "Trigger Typing Indicator" states no number; this is our own restraint.
+		'show-activity': fiveInFiveSeconds,
+	},
+	// "Create Message", content: 2,000 characters. Counted in UTF-16 units we are never above.
+	messageText: { limit: 2_000, unit: 'utf16-units' },
+	// Discord has no native streams: answers grow by edits.
+	stream: null,
+	// Five edits in five seconds, and a little room.
+	minEditIntervalMs: 1_100,
+	// Replies form chains in the channels of a guild. A Discord thread is a channel of its own, and so is a direct conversation.
+	threads: ['channel'],
+	readsThreads: true,
+	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
+	activity: { lifetimeMs: 10_000, showsText: false },
+	suggestsPrompts: false,
+};

@@ -1,0 +1,124 @@
+/** The bot's side of Discord's formats: blocks of Markdown, buttons and message bodies. Pure. */
+
+import { createHash } from 'node:crypto';
+import type { Block } from '#src/delivery/markdown/block.ts';
+import { type Leaf, readLeaves } from '#src/delivery/markdown/leaves.ts';
+import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import { discordCapabilities } from './capabilities.ts';
+import { renderCode } from './format/code.ts';
+import { renderText, ruleLine } from './format/inline.ts';
+import { showSources } from './format/sources.ts';
+import { renderTable } from './format/table.ts';
+
+export { decodeText, mentionedIds, mentionsAny, type Names } from './format/incoming.ts';
+export { escapeMarkdown } from './format/plain.ts';
+
+/** The part of a message's body that says what it shows. */
+export interface DiscordMessage {
+	content: string;
+	components: Record<string, unknown>[];
+}
+
+/** What a button says about itself when it is pressed. */
+export interface ButtonMark {
+	action: ButtonAction;
+	/** The first message of the reply chain; empty where messages form none. */
+	rootId: string;
+}
+
+/** "Component Reference": 5 buttons a row, 5 rows, labels of 80 characters, ids of 100. */
+const rowButtons = 5;
+const maxRows = 5;
+const labelCharacters = 80;
+const idCharacters = 100;
+const actionRow = 1;
+const button = 2;
+const styles = { stop: 4, retry: 2, feedback: 2 };
+const thumbs = { up: '👍', down: '👎' };
+
+/** "Create Message", nonce: at most 25 characters. */
+const nonceCharacters = 25;
+
+const buttonPrefix = 'openccb';
+
+/** One block in Discord's dialect of Markdown, which has no tables, rules, footnotes or small headings, and hides text between bars. */
+export function renderBlock(block: Block): string {
+	if (block.kind === 'rule') return ruleLine;
+	const source = block.kind === 'heading' ? withHash(block.source) : block.kind === 'quote' ? withAllMarks(block.source) : block.source;
+	const safe = makeInlineSafe(source);
+	return readLeaves(safe)
+		.map((leaf) => renderLeaf(safe.slice(leaf.start, leaf.end), leaf.kind))
+		.join('')
+		.replace(/\n+$/, '');
+}
+
+export function toDiscordMessage({ text, buttons, sources = [] }: OutgoingMessage, rootId: string): DiscordMessage {
+	const shown = showSources(text, sources, discordCapabilities.messageText.limit);
+	const rows = [...toRows(buttons.map((one) => toComponent(one, rootId))), ...toRows(shown.buttons)];
+	return { content: shown.content, components: rows.slice(0, maxRows) };
+}
+
+/** What a pressed button means, or null when it is none of ours. The inverse of what `toDiscordMessage` writes. */
+export function parseButton(customId: string): ButtonMark | null {
+	const match = /^openccb:(stop|retry|up|down):(\d{0,20}):([\s\S]+)$/.exec(customId);
+	const [, word = '', rootId = '', replyId = ''] = match ?? [];
+	if (word === 'stop' || word === 'retry') return { action: { name: word, replyId }, rootId };
+	if (word === 'up' || word === 'down') return { action: { name: 'feedback', replyId, rating: word }, rootId };
+	return null;
+}
+
+/** The first of our buttons on a message of ours, wherever it is. */
+export function readMark(components: unknown): ButtonMark | null {
+	for (const row of asList(components)) {
+		for (const component of asList((row as { components?: unknown } | null)?.components)) {
+			const customId = (component as { custom_id?: unknown } | null)?.custom_id;
+			const mark = typeof customId === 'string' ? parseButton(customId) : null;
+			if (mark !== null) return mark;
+		}
+	}
+	return null;
+}
+
+/** Discord shows one message for each nonce within a few minutes: so the same for each attempt to send one message, and short. */
+export function toNonce(sendKey: string): string {
+	return createHash('sha256').update(sendKey).digest('base64url').slice(0, nonceCharacters);
+}
+
+function renderLeaf(text: string, kind: Leaf['kind']): string {
+	if (kind === 'code') return renderCode(text);
+	return kind === 'table' ? renderTable(text) : renderText(text);
+}
+
+/** A title that is underlined, as one that begins with hashes. */
+function withHash(source: string): string {
+	const lines = source.split('\n');
+	const underline = lines.length > 1 ? /^ {0,3}(=+|-+)[ \t]*$/.exec(lines.at(-1) ?? '')?.[1] : undefined;
+	if (underline === undefined) return source;
+	return `${underline.startsWith('=') ? '#' : '##'} ${lines.slice(0, -1).join(' ').trim()}`;
+}
+
+/** Markdown lets a paragraph go on outside of its quote's marks. */
+function withAllMarks(source: string): string {
+	return source.replace(/^(?![ \t]*>)/gm, '> ');
+}
+
+function toRows(components: Record<string, unknown>[]): Record<string, unknown>[] {
+	return Array.from({ length: Math.ceil(components.length / rowButtons) }, (_unused, row) => ({
+		type: actionRow,
+		components: components.slice(row * rowButtons, (row + 1) * rowButtons),
+	}));
+}
+
+function toComponent({ action, label }: Button, rootId: string): Record<string, unknown> {
+	const word = action.name === 'feedback' ? action.rating : action.name;
+	const custom_id = `${buttonPrefix}:${word}:${rootId}:${action.replyId}`.slice(0, idCharacters);
+	const looks =
+		action.name === 'feedback' ? { emoji: { name: thumbs[action.rating] } } : { label: label.slice(0, labelCharacters).toWellFormed() };
+	return { type: button, style: styles[action.name], custom_id, ...looks };
+}
+
+function asList(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}

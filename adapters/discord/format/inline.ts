@@ -1,0 +1,105 @@
+/** Markdown text that is safe already, written in Discord's dialect: line by line, links and code spans as they are. Pure. */
+
+import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
+
+/** In place of a rule, which Discord does not know. */
+export const ruleLine = '──────────';
+
+/** Stands for a stretch that is set aside; in model text it means nothing, and is taken out first. */
+const asideStart = '\uE000';
+const asideEnd = '\uE001';
+const ASIDE = /\uE000(\d+)\uE001/g;
+const BARE_ADDRESS = /https?:\/\/[^\s<>\uE000]+/g;
+
+const RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const QUOTE = /^[ \t]*((?:>[ \t]?)+)(.*)$/;
+const HEADING = /^[ \t]*(#{1,6})(?:[ \t]+(.*))?$/;
+const ITEM = /^([ \t]*)([-+*]|\d{1,9}[.)])([ \t]+)(.*)$/;
+const TASK = /^\[([ xX])\](?=[ \t])/;
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: '&', quot: '"', apos: "'", '#39': "'", nbsp: '\u00a0' };
+
+/**
+ * What Discord reads otherwise than Markdown does, or not at all: escapes are skipped, characters written as entities are written out, bars
+ * hide text (`||`), and an angle bracket may begin a time, an emoji or a command. Numbered footnotes become small figures.
+ */
+const DIALECT =
+	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?/g;
+const STRONG = /(?<![\p{L}\p{N}_\\])__(?=[^\s_])((?:[^_\n]|_(?!_))+)(?<=\S)__(?![\p{L}\p{N}_])/gu;
+const UNDERLINE = /(?<!\\)__/g;
+
+/** One paragraph, heading, list item or several of them; `makeInlineSafe` was applied before. */
+export function renderText(text: string): string {
+	const kept: string[] = [];
+	const aside = (stretch: string) => `${asideStart}${kept.push(stretch) - 1}${asideEnd}`;
+	const marked = setAside(text.replace(/[\uE000\uE001]/g, '\uFFFD'), aside);
+	const lines = marked.split('\n').map(renderLine).join('\n');
+	return lines.replace(ASIDE, (_match, index: string) => kept[Number(index)] ?? '');
+}
+
+function setAside(text: string, aside: (stretch: string) => string): string {
+	const setAddressesAside = (stretch: string) => stretch.replace(BARE_ADDRESS, aside);
+	let output = '';
+	let from = 0;
+	for (const [start, end] of scanInline(text).atoms) {
+		output += setAddressesAside(text.slice(from, start)) + aside(renderAtom(text.slice(start, end)));
+		from = end;
+	}
+	return output + setAddressesAside(text.slice(from));
+}
+
+/** Discord links to the web only: a mail address stands in its place as text. */
+function renderAtom(atom: string): string {
+	if (/^<https?:/i.test(atom) || !/^[<[]/.test(atom)) return atom;
+	if (atom.startsWith('<')) return atom.includes('@') ? atom.slice(1, -1).replace(/^mailto:/i, '') : `\\${atom}`;
+	const mail = /^\[([^\]]*)\]\(<?mailto:([^\s<>()?]+)[^()]*\)$/i.exec(atom);
+	const [, label = '', address = ''] = mail ?? [];
+	if (mail === null) return atom;
+	return label === address ? address : `${label} (${address})`;
+}
+
+function renderLine(line: string): string {
+	const quote = QUOTE.exec(line);
+	if (quote !== null) {
+		// Three marks at once would quote the rest of the message, and quotes within quotes are not known.
+		const depth = (quote[1] ?? '').split('>').length - 1;
+		return `> ${'› '.repeat(depth - 1)}${renderLine(quote[2] ?? '')}`;
+	}
+	if (RULE.test(line)) return ruleLine;
+	const heading = HEADING.exec(line);
+	if (heading !== null) return renderHeading((heading[1] ?? '').length, heading[2] ?? '');
+	const item = ITEM.exec(line);
+	if (item !== null) return renderItem(item);
+	return renderWords(line.startsWith('-# ') ? `\\${line}` : line);
+}
+
+/** Discord has three sizes; what is smaller still is bold. */
+function renderHeading(level: number, text: string): string {
+	const title = renderWords(text.replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim());
+	if (title === '') return '';
+	return level <= 3 ? `${'#'.repeat(level)} ${title}` : `**${title.replace(/(?<!\\)\*\*/g, '')}**`;
+}
+
+function renderItem([, indent = '', marker = '', , rest = '']: RegExpExecArray): string {
+	const bullet = /\d/.test(marker) ? marker.replace(')', '.') : '-';
+	const text = rest.replace(TASK, (_match, mark: string) => (mark === ' ' ? '☐' : '☑'));
+	return `${indent.replaceAll('\t', '    ')}${bullet} ${renderLine(text)}`;
+}
+
+function renderWords(text: string): string {
+	return text
+		.replace(DIALECT, (match, entity?: string, footnote?: string) => {
+			if (entity !== undefined) return entities[entity] ?? match;
+			if (footnote !== undefined) return raise(footnote);
+			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
+			return match === '<' ? '\\<' : match;
+		})
+		.replace(STRONG, '**$1**')
+		.replace(UNDERLINE, '\\_\\_')
+		.replace(/\\$/, '');
+}
+
+function raise(digits: string): string {
+	return digits.replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
+}

@@ -1,0 +1,47 @@
+/** What an answer draws on: small lines below the text, and buttons that are links for those that find no room there. Pure. */
+
+import type { Source } from '#src/platform/chat-platform.ts';
+import { escapeMarkdown } from './plain.ts';
+
+export interface ShownSources {
+	/** The text with as many sources below it as fit. */
+	content: string;
+	/** Buttons for the others. */
+	buttons: Record<string, unknown>[];
+}
+
+/** "Component Reference": labels of 80 characters, addresses of 512. */
+const labelCharacters = 80;
+const addressCharacters = 512;
+const buttonType = 2;
+const linkStyle = 5;
+
+/** @param limit The most characters that the content may have. */
+export function showSources(text: string, sources: readonly Source[], limit: number): ShownSources {
+	let content = text;
+	const buttons: Record<string, unknown>[] = [];
+	for (const source of sources) {
+		const address = toAddress(source.url);
+		const longer = `${content}${content === text ? '\n\n' : '\n'}${toLine(source, address)}`.trimStart();
+		if (buttons.length === 0 && longer.length <= limit) content = longer;
+		else if (address !== null && address.length <= addressCharacters) buttons.push(toButton(source, address));
+	}
+	return { content, buttons };
+}
+
+/** `[1] title`, small, the title as a link where there is one. */
+function toLine({ position, title }: Source, address: string | null): string {
+	const label = escapeMarkdown(title.slice(0, labelCharacters).toWellFormed().replace(/\s+/g, ' ')).replaceAll(']', '\\]');
+	return `-# [${position}] ${address === null ? label : `[${label}](<${address}>)`}`;
+}
+
+function toButton({ position, title }: Source, url: string): Record<string, unknown> {
+	const label = ['[', position, '] ', title].join('').slice(0, labelCharacters);
+	return { type: buttonType, style: linkStyle, label: label.toWellFormed(), url };
+}
+
+function toAddress(url: string | null): string | null {
+	if (url === null || !URL.canParse(url)) return null;
+	const { protocol, href } = new URL(url);
+	return /^https?:$/.test(protocol) ? href.replaceAll('|', '%7C').replaceAll('>', '%3E') : null;
+}

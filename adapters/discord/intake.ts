@@ -1,0 +1,138 @@
+/** From packets of the gateway, and messages that were read later, to events that are stored. */
+
+import type { Clock } from '#src/clock.ts';
+import { type BotError, toBotError } from '#src/errors.ts';
+import type { AdapterState } from '#src/platform/adapter-state.ts';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import type { Guilds } from './guilds.ts';
+import { addressOf, type Channel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
+import { asId, asObject, type Json, timeOf } from './json.ts';
+import type { MessageMemory } from './message-memory.ts';
+import { createOrderedSink } from './ordered-sink.ts';
+import type { Roots } from './roots.ts';
+
+export interface Intake {
+	/** Takes a packet of the gateway. Never throws. */
+	take(type: string, data: Json): void;
+	/** Takes a message that was read. Resolves when that is done with; never rejects. */
+	takeMessage(message: Json): Promise<void>;
+	/** When the oldest event happened that is not stored yet; null when all are. */
+	oldestWaitingMs(): number | null;
+	stop(): void;
+}
+
+export interface IntakeDependencies {
+	sink: EventSink;
+	clock: Clock;
+	state: AdapterState;
+	guilds: Guilds;
+	roots: Roots;
+	memory: MessageMemory;
+	botUserId: () => string;
+	onRejected: (reason: string) => void;
+	onFailed: (error: BotError) => void;
+	onMissed: (happenedAtMs: number) => void;
+}
+
+/** Under which keys the channels of direct conversations are kept, for `catch-up.ts`. */
+export const directPrefix = 'dm:';
+
+export function createIntake(deps: IntakeDependencies): Intake {
+	const { guilds, roots, memory, state, clock, botUserId } = deps;
+	const ordered = createOrderedSink(deps);
+	const knownDirects = new Set<string>();
+
+	async function findChannel(data: Json, signal: AbortSignal): Promise<Channel> {
+		const channelId = asId(data['channel_id']);
+		const guildId = asId(data['guild_id']);
+		return guildId === '' ? { id: channelId, guildId: null, isThread: false } : await guilds.channel(channelId, guildId, signal);
+	}
+
+	async function sceneOf(data: Json, signal: AbortSignal): Promise<Scene> {
+		const channel = await findChannel(data, signal);
+		return { channel, botUserId: botUserId(), own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
+	}
+
+	/** Discord has no list of direct conversations: they are written down when they are met. */
+	async function noteDirect({ id, guildId }: Channel): Promise<void> {
+		if (guildId !== null || knownDirects.has(id)) return;
+		await state.set(directPrefix + id, '');
+		knownDirects.add(id);
+	}
+
+	async function created(message: Json, signal: AbortSignal): Promise<ChatEvent | null> {
+		const scene = await sceneOf(message, signal);
+		const messageId = asId(message['id']);
+		const authorId = asId(asObject(message['author'])['id']);
+		if (authorId === botUserId()) {
+			const rootId = formsChains(scene.channel) ? roots.knownRootOf(message) : null;
+			if (rootId !== null) memory.remember(messageId, { authorId, rootId });
+			return null;
+		}
+		if (addressOf(message, scene) === null) return null;
+		await noteDirect(scene.channel);
+		const rootId = formsChains(scene.channel) ? await roots.rootOf(scene.channel.id, message, signal) : '';
+		memory.remember(messageId, { authorId, rootId });
+		return readReceived(message, scene, rootId);
+	}
+
+	async function updated(message: Json, signal: AbortSignal): Promise<ChatEvent | null> {
+		const scene = await sceneOf(message, signal);
+		const known = memory.get(asId(message['id']));
+		if (known === undefined && addressOf(message, scene) === null) return null;
+		const rootId = known?.rootId ?? (formsChains(scene.channel) ? await roots.rootOf(scene.channel.id, message, signal) : '');
+		return readEdited(message, scene, rootId);
+	}
+
+	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent | null> {
+		const known = memory.get(messageId);
+		if (known === undefined || known.authorId === botUserId()) return null;
+		return toDeleted(messageId, await findChannel(data, signal), known, clock.now());
+	}
+
+	function put(data: Json, happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void> {
+		const guildId = asId(data['guild_id']);
+		if (guildId !== '' && !guilds.isServed(guildId)) {
+			deps.onRejected('guild');
+			return Promise.resolve();
+		}
+		return ordered.put(asId(data['channel_id']), happenedAtMs, read);
+	}
+
+	function takeMessage(message: Json): Promise<void> {
+		if (asId(message['id']) === '' || asId(message['channel_id']) === '') return Promise.resolve();
+		return put(message, timeOf(asId(message['id'])), (signal) => created(message, signal));
+	}
+
+	function takeDeletion(data: Json, ids: unknown): void {
+		for (const id of Array.isArray(ids) ? ids : []) {
+			const messageId = asId(id);
+			if (messageId !== '') void put(data, clock.now(), (signal) => deleted(messageId, data, signal));
+		}
+	}
+
+	const takers: Readonly<Record<string, (data: Json) => void>> = {
+		MESSAGE_CREATE: (data) => void takeMessage(data),
+		MESSAGE_UPDATE: (data) => void put(data, clock.now(), (signal) => updated(data, signal)),
+		MESSAGE_DELETE: (data) => takeDeletion(data, [data['id']]),
+		MESSAGE_DELETE_BULK: (data) => takeDeletion(data, data['ids']),
+	};
+
+	return {
+		take(type, data) {
+			try {
+				takers[type]?.(data);
+			} catch (thrown) {
+				deps.onFailed(toBotError(thrown));
+			}
+		},
+		takeMessage,
+		oldestWaitingMs: ordered.oldestWaitingMs,
+		stop: ordered.stop,
+	};
+}
+
+/** In the channels of guilds; elsewhere the whole channel is one conversation. */
+function formsChains({ guildId, isThread }: Channel): boolean {
+	return guildId !== null && !isThread;
+}

@@ -1,0 +1,66 @@
+/** Answers to interactions: the first within three seconds, later ones for a quarter of an hour, all seen by one person alone. */
+
+import { BotError } from '#src/errors.ts';
+import type { DiscordCall } from './client.ts';
+import { quiet } from './outgoing.ts';
+
+export interface InteractionAnswers {
+	/**
+	 * Says that the interaction arrived. `wait`: a private answer will follow; `done`: nothing will, or not there; else the private answer itself.
+	 * @throws BotError as `ChatPlatform`, also when Discord does not wait any more.
+	 */
+	acknowledge(interaction: { id: string; token: string }, how: { wait: true } | { done: true } | { text: string }): Promise<void>;
+	/** Answers through a handle. False when the handle is used up or too old. @throws BotError as `ChatPlatform`. */
+	answer(handle: string, text: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** "Receiving and Responding": callback types. */
+const messageCallback = 4;
+const deferredMessage = 5;
+const deferredUpdate = 6;
+/** "Message Flags". */
+const ephemeral = 1 << 6;
+/** Discord waits three seconds for the first answer, counted from when it sent the interaction. */
+const acknowledgeLimitMs = 2_500;
+
+/** What Discord says of an interaction that is over. Its token is a part of the address, so an unknown one is an unknown page too. */
+const overReasons = new Set(['interaction-over', 'message-gone', 'unauthorised', 'http-404']);
+
+/** Handles go through the inbox: whether the first answer is to fill the one that was promised, and the token. */
+export function toHandle(kind: 'promised' | 'free', token: string): string {
+	return `${kind}:${token}`;
+}
+
+export function createInteractionAnswers(call: DiscordCall, applicationId: string): InteractionAnswers {
+	return {
+		async acknowledge({ id, token }, how) {
+			const body =
+				'wait' in how
+					? { type: deferredMessage, data: { flags: ephemeral } }
+					: 'done' in how
+						? { type: deferredUpdate }
+						: { type: messageCallback, data: { content: how.text, ...quiet, flags: quiet.flags | ephemeral } };
+			const request = { method: 'POST', route: `/interactions/${id}/${token}/callback`, body, auth: false } as const;
+			await call('acknowledge an interaction', request, AbortSignal.timeout(acknowledgeLimitMs));
+		},
+		async answer(handle, text, signal) {
+			const [kind = '', token = ''] = handle.split(/:(.*)/s);
+			const route = `/webhooks/${applicationId}/${token}` as const;
+			const body = { content: text, ...quiet, flags: quiet.flags | ephemeral };
+			try {
+				// How private an answer is was decided when it was promised.
+				if (kind === 'promised') {
+					await call(
+						'fill an answer',
+						{ method: 'PATCH', route: `${route}/messages/@original`, body: { content: text, ...quiet }, auth: false },
+						signal,
+					);
+				} else await call('answer privately', { method: 'POST', route, body, auth: false }, signal);
+				return true;
+			} catch (thrown) {
+				if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && overReasons.has(thrown.reason ?? '')) return false;
+				throw thrown;
+			}
+		},
+	};
+}

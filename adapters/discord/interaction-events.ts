@@ -1,0 +1,133 @@
+/** Interactions in the core's words: commands, the entry in a message's menu, buttons. Pure. */
+
+import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
+import { parseButton } from './format.ts';
+import { accountTenant, actorOf, attachmentsOf, type Channel, happening, placeOf, type Scene, textOf } from './inbound.ts';
+import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
+
+/** What every interaction says of itself. */
+interface InteractionBase {
+	id: string;
+	token: string;
+	accountId: string;
+	/** As Discord names it: `es-ES`, `en-US`; empty when it does not. */
+	locale: string;
+	channel: Channel;
+}
+
+export type Interaction = InteractionBase &
+	(
+		| { kind: 'command'; text: string }
+		| { kind: 'ask'; target: Json }
+		| { kind: 'press'; customId: string; message: Json }
+		/** Of another version, or another kind: there is nothing to do but to say so. */
+		| { kind: 'unknown' }
+	);
+
+/** "Interaction Type", "Application Command Types", "Component Types", "Application Command Option Type". */
+const commandInteraction = 2;
+const componentInteraction = 3;
+const chatInputCommand = 1;
+const messageCommand = 3;
+const subcommandTypes = new Set<unknown>([1, 2]);
+const threadTypes = new Set<unknown>([10, 11, 12]);
+
+/** Null for what is no interaction at all. */
+export function readInteraction(payload: Json): Interaction | null {
+	const user = asObject(asObject(payload['member'])['user'] ?? payload['user']);
+	const channelId = asId(payload['channel_id']) || asId(asObject(payload['channel'])['id']);
+	const guildId = asId(payload['guild_id']);
+	const base: InteractionBase = {
+		id: asId(payload['id']),
+		token: asText(payload['token']),
+		accountId: asId(user['id']),
+		locale: asText(payload['locale']),
+		channel: { id: channelId, guildId: guildId === '' ? null : guildId, isThread: threadTypes.has(asObject(payload['channel'])['type']) },
+	};
+	// The token is a part of addresses.
+	if (base.id === '' || base.accountId === '' || channelId === '' || !/^[\w.~-]{1,1000}$/.test(base.token)) return null;
+	const data = asObject(payload['data']);
+	if (payload['type'] === componentInteraction) {
+		const customId = asText(data['custom_id']);
+		return { ...base, kind: 'press', customId, message: asObject(payload['message']) };
+	}
+	if (payload['type'] !== commandInteraction) return { ...base, kind: 'unknown' };
+	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' ') };
+	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
+	return data['type'] === messageCommand && asId(target['id']) !== '' ? { ...base, kind: 'ask', target } : { ...base, kind: 'unknown' };
+}
+
+/** Discord has commands in channels and threads, but not in a chain of replies: the place has no thread. */
+export function toCommand(interaction: Interaction & { kind: 'command' }, replyHandle: string): CommandInvoked {
+	const place = placeOf(interaction.channel, '');
+	return {
+		type: 'command-invoked',
+		...happening(place, `interaction:${interaction.id}`, timeOf(interaction.id)),
+		...localeOf(interaction),
+		place,
+		actor: { tenantId: accountTenant, accountId: interaction.accountId },
+		text: interaction.text,
+		replyHandle,
+	};
+}
+
+/** Null when the button is none of ours. */
+export function toPress(interaction: Interaction & { kind: 'press' }, rootId: string, replyHandle: string): ButtonPressed | null {
+	const mark = parseButton(interaction.customId);
+	const messageId = asId(interaction.message['id']);
+	if (mark === null || messageId === '') return null;
+	const place = placeOf(interaction.channel, rootId);
+	return {
+		type: 'button-pressed',
+		...happening(place, `interaction:${interaction.id}`, timeOf(interaction.id)),
+		...localeOf(interaction),
+		place,
+		actor: { tenantId: accountTenant, accountId: interaction.accountId },
+		messageId,
+		button: mark.action,
+		replyHandle,
+	};
+}
+
+/** Somebody asks about a message, their own or another's: the question is what that message says, and the answer a reply to it. */
+export function toQuestion(
+	interaction: Interaction & { kind: 'ask' },
+	scene: Pick<Scene, 'own' | 'names'>,
+	rootId: string,
+): MessageReceived {
+	const { target, channel, id, accountId } = interaction;
+	const targetId = asId(target['id']);
+	const place = placeOf(channel, rootId);
+	const attachments: Attachment[] = attachmentsOf(target, channel.id);
+	return {
+		type: 'message-received',
+		...happening(place, `interaction:${id}`, timeOf(id)),
+		...localeOf(interaction),
+		place,
+		// The same message may be asked about more than once, and by several people.
+		messageId: `${targetId}.${id}`,
+		author: actorOf({ id: accountId }),
+		text: textOf(target, scene),
+		addressedBy: 'mention',
+		startsThread: place.threadId === targetId,
+		attachments,
+	};
+}
+
+/** The message on Discord that a message id of an event stands for. */
+export function messageOf(messageId: string): string {
+	return messageId.split('.', 1)[0] ?? '';
+}
+
+/** `/ccb stop`: subcommands by their names, options by what was typed. */
+function wordsOf(data: Json): string[] {
+	return asObjects(data['options']).flatMap((option) => {
+		if (subcommandTypes.has(option['type'])) return [asText(option['name']), ...wordsOf(option)];
+		const { value } = option;
+		return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+	});
+}
+
+function localeOf({ locale }: InteractionBase): { locale?: string } {
+	return locale === '' ? {} : { locale };
+}

@@ -1,0 +1,95 @@
+/** Takes interactions: acknowledges within Discord's three seconds, then stores, and says so when that failed. */
+
+import { toBotError } from '#src/errors.ts';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import { type Language, wordsFor } from '#src/words/words.ts';
+import type { Guilds } from './guilds.ts';
+import type { Scene } from './inbound.ts';
+import { type InteractionAnswers, toHandle } from './interaction-answers.ts';
+import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';
+import { asObject, type Json } from './json.ts';
+import type { Roots } from './roots.ts';
+
+export interface Interactions {
+	/** Resolves when it is done with; never rejects. */
+	take(payload: Json): Promise<void>;
+}
+
+export interface InteractionDependencies {
+	answers: InteractionAnswers;
+	guilds: Pick<Guilds, 'isServed' | 'ownRoles' | 'names'>;
+	roots: Roots;
+	botUserId: () => string;
+	sink: EventSink;
+	/** For people whose language Discord does not tell. */
+	language: Language;
+	onRejected: (reason: string) => void;
+	onFailed: (error: unknown) => void;
+}
+
+/** To find out what a message answers, and to say that something failed. */
+const limitMs = 10_000;
+
+export function createInteractions(deps: InteractionDependencies): Interactions {
+	const { answers, guilds, roots, sink, language, onFailed } = deps;
+
+	const wordsOf = ({ locale }: Interaction) => wordsFor(locale === '' ? null : locale, language);
+	const handleOf = ({ kind, token }: Interaction) => toHandle(kind === 'command' ? 'promised' : 'free', token);
+
+	/** Before any work: what comes late is not shown at all. A failure is not the end, since the answer can go another way. */
+	async function acknowledge(interaction: Interaction): Promise<void> {
+		const how = {
+			command: { wait: true } as const,
+			ask: { text: wordsOf(interaction).command.asked },
+			press: { done: true } as const,
+			unknown: { text: wordsOf(interaction).failure.internal },
+		}[interaction.kind];
+		await answers.acknowledge(interaction, how).catch((thrown) => {
+			// Somebody who held the gateway at the same moment was faster, or this is the second delivery.
+			if (toBotError(thrown).reason !== 'interaction-answered') onFailed(thrown);
+		});
+	}
+
+	async function toEvent(interaction: Interaction): Promise<ChatEvent | null> {
+		const signal = AbortSignal.timeout(limitMs);
+		const { channel } = interaction;
+		const rootOf = async (message: Json) =>
+			channel.guildId === null || channel.isThread ? '' : await roots.rootOf(channel.id, message, signal);
+		switch (interaction.kind) {
+			case 'command':
+				return toCommand(interaction, handleOf(interaction));
+			case 'press':
+				return toPress(interaction, await rootOf(interaction.message), handleOf(interaction));
+			case 'ask': {
+				const scene: Pick<Scene, 'own' | 'names'> = { own: new Set([deps.botUserId(), ...guilds.ownRoles()]), names: guilds.names };
+				return toQuestion(interaction, scene, await rootOf(asObject(interaction.target)));
+			}
+			case 'unknown':
+				return null;
+		}
+	}
+
+	async function store(interaction: Interaction): Promise<void> {
+		try {
+			const event = await toEvent(interaction);
+			if (event !== null) await sink(event);
+		} catch (thrown) {
+			onFailed(thrown);
+			await answers.answer(handleOf(interaction), wordsOf(interaction).failure.internal, AbortSignal.timeout(limitMs)).catch(onFailed);
+		}
+	}
+
+	return {
+		async take(payload) {
+			const interaction = readInteraction(payload);
+			if (interaction === null) return;
+			const { guildId } = interaction.channel;
+			if (guildId !== null && !guilds.isServed(guildId)) {
+				deps.onRejected('guild');
+				return;
+			}
+			await acknowledge(interaction);
+			await store(interaction);
+		},
+	};
+}

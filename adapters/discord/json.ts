@@ -1,0 +1,39 @@
+/** Reading what Discord sends without trusting its shape. Pure. */
+
+export type Json = Record<string, unknown>;
+
+export function asObject(value: unknown): Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+/** The objects of a list; null and the like in place of a list are an empty one. */
+export function asObjects(value: unknown): Json[] {
+	return Array.isArray(value) ? value.map(asObject) : [];
+}
+
+export function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** A snowflake ("Reference", snowflakes). Anything else does not go into keys, queries and calls: the answer is empty. */
+export function asId(value: unknown): string {
+	return typeof value === 'string' && /^\d{15,20}$/.test(value) ? value : '';
+}
+
+/** Milliseconds between the epoch and the first moment of 2015, from which snowflakes count. */
+const snowflakeEpochMs = 1_420_070_400_000;
+
+/** When the thing with this id was made; epoch milliseconds. */
+export function timeOf(id: string): number {
+	return /^\d{1,20}$/.test(id) ? Number(BigInt(id) >> 22n) + snowflakeEpochMs : snowflakeEpochMs;
+}
+
+/** The first id that could be given at this time. */
+export function idAt(atMs: number): string {
+	return String(BigInt(Math.max(0, Math.floor(atMs - snowflakeEpochMs))) << 22n);
+}
+
+/** Which of two ids is older: negative for the first. They are numbers, and of different lengths. */
+export function compareIds(left: string, right: string): number {
+	return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}

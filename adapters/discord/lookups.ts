@@ -1,0 +1,149 @@
+/** What the bot asks Discord: who somebody is, and what was said before. */
+
+import { BotError } from '#src/errors.ts';
+import type { Actor } from '#src/platform/chat-event.ts';
+import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { DiscordCall } from './client.ts';
+import { readMark } from './format.ts';
+import type { Guilds } from './guilds.ts';
+import { accountTenant, displayNameOf, parentOf, textOf } from './inbound.ts';
+import { messageOf } from './interaction-events.ts';
+import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
+import type { MessageMemory } from './message-memory.ts';
+
+type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+
+export interface LookupDependencies {
+	call: DiscordCall;
+	/** Ids of the guilds that are served. */
+	served: ReadonlySet<string>;
+	guilds: Pick<Guilds, 'names' | 'ownRoles'>;
+	memory: MessageMemory;
+	botUserId: () => string;
+}
+
+/** "Get Channel Messages": at most 100 a page. */
+const pageSize = 100;
+/** What the bot said after a question is soon found, or was not said. */
+const maxPages = 5;
+/** "Message Types": the first message of a thread that was started on a message; what it says is in the message it points to. */
+const threadStarter = 21;
+/** Discord renames accounts that were deleted. */
+const deletedName = /^deleted_user_[0-9a-f]+$/;
+
+export function createLookups({ call, served, guilds, memory, botUserId }: LookupDependencies): Lookups {
+	/** Null when Discord says that there is no such thing, or not for us. */
+	async function ask(operation: string, route: `/${string}`, signal: AbortSignal, absent: readonly string[]): Promise<Json | null> {
+		try {
+			return asObject(await call(operation, { method: 'GET', route }, signal));
+		} catch (thrown) {
+			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && absent.includes(thrown.reason ?? '')) return null;
+			throw thrown;
+		}
+	}
+
+	/** A member of any guild that is served is one of us; where they were met is asked first. */
+	async function fetchProfile(actor: Actor, place: Place, signal: AbortSignal): Promise<Profile> {
+		const order = [...served].sort((left, right) => Number(right === place.tenantId) - Number(left === place.tenantId));
+		for (const guildId of order) {
+			const absent = ['member-unknown', 'user-unknown', 'guild-gone', 'no-access'];
+			const member = await ask('get member', `/guilds/${guildId}/members/${actor.accountId}`, signal, absent);
+			if (member !== null) return toProfile(actor, asObject(member['user']), member);
+		}
+		const user = await ask('get user', `/users/${actor.accountId}`, signal, ['user-unknown']);
+		return toStranger(actor, user);
+	}
+
+	async function readPage(place: Place, query: Record<string, string>, signal: AbortSignal): Promise<Json[]> {
+		const route = `/channels/${place.channelId}/messages` as const;
+		const messages = asObjects(await call('get messages', { method: 'GET', route, query }, signal));
+		return messages.sort((left, right) => compareIds(asId(left['id']), asId(right['id'])));
+	}
+
+	/** The messages of one chain, which lie between those of others; its first message is asked for when it is older than all of these. */
+	async function chainOf(place: Place, messages: Json[], signal: AbortSignal): Promise<Json[]> {
+		const rootId = place.threadId;
+		const chain = new Set([rootId]);
+		for (const message of messages) {
+			const id = asId(message['id']);
+			const knownRoot = memory.get(id)?.rootId ?? (isOwn(message) ? readMark(message['components'])?.rootId : undefined);
+			if (knownRoot === rootId || chain.has(parentOf(message) ?? '')) chain.add(id);
+		}
+		const found = messages.filter((message) => chain.has(asId(message['id'])));
+		if (asId(found[0]?.['id']) === rootId) return found;
+		const absent = ['message-gone', 'no-access', 'no-permission'];
+		const root = await ask('get message', `/channels/${place.channelId}/messages/${rootId}`, signal, absent);
+		return root === null ? found : [root, ...found];
+	}
+
+	function isOwn(message: Json): boolean {
+		return asId(asObject(message['author'])['id']) === botUserId();
+	}
+
+	function toThreadMessage(message: Json): ThreadMessage {
+		const started = message['type'] === threadStarter ? asObject(message['referenced_message']) : message;
+		const author = asObject(started['author']);
+		const scene = { own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
+		return {
+			messageId: asId(message['id']),
+			author: author['bot'] === true ? 'bot' : 'person',
+			authorName: displayNameOf(author, asObject(started['member'])),
+			text: textOf(started, scene),
+		};
+	}
+
+	return {
+		fetchProfile,
+		async readThread(place, beforeMessageId, limit, signal) {
+			const before = messageOf(beforeMessageId);
+			const isChain = place.threadId !== '';
+			const count = isChain ? pageSize : Math.min(limit, pageSize);
+			const messages = await readPage(place, { before, limit: String(count) }, signal);
+			const read = isChain ? await chainOf(place, messages, signal) : messages;
+			return read
+				.filter((message) => compareIds(asId(message['id']), before) < 0)
+				.map(toThreadMessage)
+				.filter(({ text }) => text !== '')
+				.slice(-limit);
+		},
+		async findOwnMessages(place, afterMessageId, signal) {
+			const found: { reference: { place: Place; messageId: string }; replyId: string | null }[] = [];
+			let after = messageOf(afterMessageId);
+			for (let page = 0; page < maxPages; page++) {
+				const messages = await readPage(place, { after, limit: String(pageSize) }, signal);
+				for (const message of messages.filter(isOwn)) {
+					const messageId = asId(message['id']);
+					const mark = readMark(message['components']);
+					const rootId = mark?.rootId ?? memory.get(messageId)?.rootId ?? place.threadId;
+					if (rootId === place.threadId) found.push({ reference: { place, messageId }, replyId: mark?.action.replyId ?? null });
+				}
+				if (messages.length < pageSize) break;
+				after = asId(messages.at(-1)?.['id']);
+			}
+			return found;
+		},
+	};
+}
+
+function toProfile(actor: Actor, user: Json, member: Json): Profile {
+	return {
+		accountId: actor.accountId,
+		tenantId: accountTenant,
+		displayName: displayNameOf(user, member) || actor.accountId,
+		// Only interactions tell a person's language.
+		locale: null,
+		isBot: user['bot'] === true,
+		// Who has not agreed to the rules of the guild yet can read, and not write.
+		isGuest: member['pending'] === true,
+		isExternal: false,
+		isDeactivated: false,
+	};
+}
+
+/** A member of no guild that is served. */
+function toStranger(actor: Actor, user: Json | null): Profile {
+	const isDeleted = user === null || deletedName.test(asText(user['username']));
+	const profile = toProfile(actor, user ?? {}, {});
+	return { ...profile, isExternal: !isDeleted, isDeactivated: isDeleted };
+}

@@ -1,0 +1,82 @@
+/** Between the gateway, which waits for nobody, and the store: events of a channel in order, tried until they are stored. */
+
+import type { Clock } from '#src/clock.ts';
+import { type BotError, toBotError } from '#src/errors.ts';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+
+export interface OrderedSink {
+	/**
+	 * Reads an event and stores it, behind what came before it in the same channel. Resolves when it is stored, of no interest, or given up;
+	 * never rejects.
+	 * @param happenedAtMs When it happened by Discord's clock.
+	 */
+	put(channelId: string, happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void>;
+	/** When the oldest event happened that is not stored yet; null when all are. */
+	oldestWaitingMs(): number | null;
+	/** Gives up what waits. Nothing is taken any more. */
+	stop(): void;
+}
+
+export interface OrderedSinkDependencies {
+	sink: EventSink;
+	clock: Clock;
+	onFailed: (error: BotError) => void;
+	/** An event was given up although it may be wanted: what was said since then is to be read again. */
+	onMissed: (happenedAtMs: number) => void;
+}
+
+/** What waits is kept in memory; whatever goes beyond is read again later. */
+const maxWaiting = 1_000;
+const firstPauseMs = 250;
+const maxPauseMs = 5_000;
+
+export function createOrderedSink({ sink, clock, onFailed, onMissed }: OrderedSinkDependencies): OrderedSink {
+	const stopped = new AbortController();
+	const channels = new Map<string, Promise<void>>();
+	const waiting = new Map<symbol, number>();
+
+	/** False when it is to be tried again. */
+	async function attempt(read: (signal: AbortSignal) => Promise<ChatEvent | null>, isFirst: boolean): Promise<boolean> {
+		try {
+			const event = await read(stopped.signal);
+			if (event !== null) await sink(event);
+			return true;
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			if (error.code === 'CANCELLED') return false;
+			// Once for each event: what follows is no news.
+			if (isFirst) onFailed(error);
+			return !error.retryable;
+		}
+	}
+
+	async function store(happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void> {
+		for (let pauseMs = firstPauseMs; !stopped.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+			if (await attempt(read, pauseMs === firstPauseMs)) return;
+			await clock.wait(pauseMs, stopped.signal).catch(() => {});
+		}
+		onMissed(happenedAtMs);
+	}
+
+	return {
+		put(channelId, happenedAtMs, read) {
+			if (waiting.size >= maxWaiting || stopped.signal.aborted) {
+				onMissed(happenedAtMs);
+				return Promise.resolve();
+			}
+			const ticket = Symbol(channelId);
+			waiting.set(ticket, happenedAtMs);
+			const before = channels.get(channelId) ?? Promise.resolve();
+			const done = before
+				.then(() => store(happenedAtMs, read))
+				.finally(() => {
+					waiting.delete(ticket);
+					if (channels.get(channelId) === done) channels.delete(channelId);
+				});
+			channels.set(channelId, done);
+			return done;
+		},
+		oldestWaitingMs: () => (waiting.size === 0 ? null : Math.min(...waiting.values())),
+		stop: () => stopped.abort(),
+	};
+}

@@ -1,0 +1,99 @@
+import type { Actor } from '#src/platform/chat-event.ts';
+import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import { placeOf } from '../../../adapters/discord/inbound.ts';
+import { openDiscordWorld } from './discord-world.ts';
+
+const operations: Record<string, string> = { post: 'create-message', edit: 'edit-message', remove: 'delete-message' };
+const faults = {
+	limited: { kind: '429', retryAfterSeconds: 2 },
+	lost: { kind: 'stored-then-502' },
+	silent: { kind: 'hang' },
+} as const;
+
+async function open(): Promise<AdapterUnderTest> {
+	const held = await openDiscordWorld();
+	const { discord, guild, general, tom, lucia } = held;
+	const { platform, events, sinkFails, start } = held.addProcess();
+	const { world } = discord;
+	const actor = (accountId: string): Actor => ({ tenantId: 'discord', accountId });
+	const other = world.addUser({ name: 'other-bot', isBot: true }).id;
+	world.addMember(guild, other);
+	const guest = world.addUser({ name: 'guest' }).id;
+	world.addMember(guild, guest, { isPending: true });
+	const outsider = world.addUser({ name: 'outsider' }).id;
+	await start();
+	const unescaped = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+	const lastAnswer = (rootId: string) =>
+		discord
+			.messages(general)
+			.filter(({ authorId, reference, deleted }) => !deleted && authorId === discord.botUserId && reference?.messageId === rootId)
+			.at(-1)?.id ?? rootId;
+	return {
+		platform,
+		kinds: ['direct', 'channel'],
+		people: {
+			member: actor(tom),
+			colleague: actor(lucia),
+			guest: actor(guest),
+			outsider: actor(outsider),
+			gone: actor('99999999999999999'),
+		},
+		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
+			const user = author?.accountId ?? tom;
+			const channel = kind === 'direct' ? world.openDirect(user).id : general;
+			const replyTo = thread === undefined ? {} : { replyTo: lastAnswer(thread.threadId) };
+			const attachments = file === undefined ? [] : [{ name: file.name, contentType: file.mediaType, content: file.content }];
+			const { id } = await discord.say({ user, channel, text, mentionBot: mentions, attachments, ...replyTo });
+			const where = { id: channel, guildId: kind === 'direct' ? null : guild, isThread: false };
+			return { messageId: id, place: placeOf(where, thread?.threadId ?? id) };
+		},
+		async sayAsBot(text) {
+			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, asBot: true });
+			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, viaWebhook: true });
+		},
+		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
+		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
+		async press({ place, messageId }, action, { accountId }) {
+			const word = action.name === 'feedback' ? action.rating : action.name;
+			const buttons = discord.message(place.channelId, messageId)?.buttons ?? [];
+			const customId = buttons.find((button) => button.customId?.startsWith(`openccb:${word}:`))?.customId ?? '';
+			const { failure } = await discord.press({ user: accountId, channel: place.channelId, messageId, customId });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
+		deliverTwice: discord.gateway.duplicateDispatches,
+		// Nothing comes in but over a connection that the adapter itself opened.
+		forge: async () => false,
+		seen({ place, messageId }) {
+			const message = discord.message(place.channelId, messageId);
+			if (message === undefined || message.deleted) return null;
+			return { text: message.content, buttons: message.buttons.map(({ label }) => label), isStreaming: false };
+		},
+		sources({ place, messageId }) {
+			const lines = discord.message(place.channelId, messageId)?.content.split('\n') ?? [];
+			return lines.flatMap((line) => {
+				const match = /^-# \[(\d+)\] (?:\[(.*)\]\(<([^>]+)>\)|(.*))$/.exec(line);
+				if (match === null) return [];
+				const [, position, label, url, plain = ''] = match;
+				return [{ position: Number(position), title: unescaped(label ?? plain), url: url ?? null }];
+			});
+		},
+		activity: (place) => (discord.typing(place.channelId) ? 'typing' : ''),
+		privateWords(_place, { accountId }) {
+			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);
+			return said.map(({ content }) => unescaped(content));
+		},
+		prompts: () => [],
+		notifies: ({ place, messageId }) => discord.notified(place.channelId, messageId).length > 0,
+		failNext: (operation, how) => discord.fail({ operation: operations[operation] ?? operation, ...faults[how] }),
+		async endStream() {
+			throw new Error('Discord has no streams.');
+		},
+		sinkFails,
+		events,
+		forget: () => void events.splice(0),
+		close: held.close,
+	};
+}
+
+describeAdapterContract({ name: 'the Discord adapter', open });

@@ -1,0 +1,101 @@
+/** The Discord adapter in this process, over an emulated Discord, with a sink that remembers what it took. */
+
+import { type Clock, systemClock } from '#src/clock.ts';
+import type { BotError } from '#src/errors.ts';
+import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { type DiscordEmulator, type DiscordEmulatorOptions, startDiscordEmulator } from '#test/emulators/discord/index.ts';
+import { createDiscordAdapter, type DiscordSettings } from '../../../adapters/discord/index.ts';
+import { createMemoryState, type MemoryState } from './memory-state.ts';
+
+/** One process with the adapter. */
+export interface DiscordProcess {
+	platform: ChatPlatform;
+	/** What the sink took, oldest first. */
+	events: ChatEvent[];
+	/** What was refused before any work, in order. */
+	rejected: string[];
+	failed: unknown[];
+	healths: PlatformHealth[];
+	/** How the sink answers from now on. */
+	sinkFails(error: BotError | null): void;
+	start(): Promise<void>;
+}
+
+export interface DiscordWorld {
+	discord: DiscordEmulator;
+	state: MemoryState;
+	guild: string;
+	general: string;
+	tom: string;
+	lucia: string;
+	/** Another process beside those that are there. */
+	addProcess(settings?: Partial<DiscordSettings> & { clock?: Clock }): DiscordProcess;
+	close(): Promise<void>;
+}
+
+export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Promise<DiscordWorld> {
+	const discord = await startDiscordEmulator({ limits: false, ...options });
+	const { world } = discord;
+	const tom = world.addUser({ name: 'tom', globalName: 'Tom Baker', locale: 'en-GB' }).id;
+	const lucia = world.addUser({ name: 'lucia', globalName: 'Lucía Ferrer', locale: 'es-ES' }).id;
+	const guild = world.addGuild({ name: 'Office', ownerId: world.addUser({ name: 'boss' }).id }).id;
+	for (const id of [tom, lucia]) world.addMember(guild, id);
+	const general = world.addChannel(guild, { name: 'general-talk' }).id;
+	const state = createMemoryState();
+	const processes: DiscordProcess[] = [];
+
+	function addProcess({ clock = systemClock, ...settings }: Partial<DiscordSettings> & { clock?: Clock } = {}): DiscordProcess {
+		const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+		let sinkError: BotError | null = null;
+		const platform = createDiscordAdapter(
+			{
+				botToken: discord.botToken,
+				applicationId: discord.applicationId,
+				apiUrl: discord.apiUrl,
+				guilds: [guild],
+				fileHosts: [new URL(discord.cdnUrl).host],
+				language: 'en',
+				...settings,
+			},
+			{
+				clock,
+				state: state.of(`process-${processes.length}`),
+				onRejected: (reason) => rejected.push(reason),
+				onFailed: (error) => failed.push(error),
+				onHealth: (health) => healths.push(health),
+			},
+		);
+		const made: DiscordProcess = {
+			platform,
+			events,
+			rejected,
+			failed,
+			healths,
+			sinkFails: (error) => {
+				sinkError = error;
+			},
+			start: () =>
+				platform.start(async (event) => {
+					if (sinkError !== null) throw sinkError;
+					events.push(event);
+				}),
+		};
+		processes.push(made);
+		return made;
+	}
+
+	return {
+		discord,
+		state,
+		guild,
+		general,
+		tom,
+		lucia,
+		addProcess,
+		async close() {
+			await Promise.all(processes.map(({ platform }) => platform.stop()));
+			await discord.close();
+		},
+	};
+}

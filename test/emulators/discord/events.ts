@@ -103,7 +103,9 @@ function tellMember(core: Core, { type, guild, member }: Extract<Happening, { ty
 	const isOwn = member.userId === core.identity.botUserId;
 	const data = type === 'member-removed' ? { user: user && userToWire(user) } : memberToWire(core, member);
 	core.gateway.dispatch({
-		...{ name: memberEvents[type], guildId: guild.id, intent: isOwn ? 0 : intents.guildMembers },
+		name: memberEvents[type],
+		guildId: guild.id,
+		intent: isOwn ? 0 : intents.guildMembers,
 		data: () => ({ ...data, guild_id: guild.id }),
 	});
 }

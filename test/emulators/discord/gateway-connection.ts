@@ -68,7 +68,9 @@ function identify(state: GatewayState, connection: Connection, given: unknown): 
 	if (problem !== null) return void socket.close(problem, problem === 4013 ? 'Invalid intent(s).' : 'Disallowed intent(s).');
 	if (state.settings.isLimited && !state.starts.take()) return void connection.send({ op: 9, t: null, s: null, d: false });
 	const session = createSession({
-		...{ intents: Number(given.intents), shard, connection },
+		intents: Number(given.intents),
+		shard,
+		connection,
 		onSent: (dispatch) => void state.sent.push({ ...dispatch, atMs: core.now() }),
 	});
 	connection.session = session;

@@ -42,8 +42,8 @@ export interface Interactions {
 	close(): void;
 }
 
-export const answerDeadlineMs = 3_000;
-export const tokenLifetimeMs = 15 * 60_000;
+const answerDeadlineMs = 3_000;
+const tokenLifetimeMs = 15 * 60_000;
 /** How often those who wait look at the clock, which a test may move. */
 const lookIntervalMs = 10;
 
@@ -66,7 +66,13 @@ export function createInteractions({
 			const token = `aW50ZXJhY3Rpb24${randomBytes(90).toString('base64url')}`;
 			const opened: Interaction = {
 				...input,
-				...{ id: snowflakes.next(), token, createdAtMs: now(), response: 'none', original: undefined, followUps: [], modal: undefined },
+				id: snowflakes.next(),
+				token,
+				createdAtMs: now(),
+				response: 'none',
+				original: undefined,
+				followUps: [],
+				modal: undefined,
 			};
 			byId.set(opened.id, opened);
 			byToken.set(token, opened);

@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Channel, type DiscordEmulator, type DiscordEmulatorOptions, startDiscordEmulator } from '#test/emulators/discord/index.ts';
+import { createInvalidRequests } from '#test/emulators/discord/invalid-requests.ts';
 import { codeOf, connect, createRest, eventually } from '#test/emulators/discord/test-client.ts';
 
 let discord: DiscordEmulator;
@@ -100,13 +101,16 @@ test('refuses out of the blue when told to, which does not count against the app
 	expect((await post()).status).toBe(200);
 });
 
-test('says when the real Discord would not answer any more', async () => {
-	for (let number = 0; number < 10_000; number += 500) {
-		await Promise.all(Array.from({ length: 500 }, () => fetch(`${discord.apiUrl}/v10/users/@me`)));
-	}
-	expect(discord.invalidRequests()).toMatchObject({ unauthorized: 10_000, wouldBeBanned: true });
+test('says when the real Discord would not answer any more', () => {
+	const invalid = createInvalidRequests(() => nowMs);
+	for (let count = 0; count < 9_999; count += 1) invalid.count(403, false);
+	invalid.count(404, false);
+	invalid.count(429, true);
+	expect(invalid.report()).toEqual({ unauthorized: 0, forbidden: 9_999, rateLimited: 0, wouldBeBanned: false });
+	invalid.count(429, false);
+	expect(invalid.report().wouldBeBanned).toBe(true);
 	nowMs += 600_001;
-	expect(discord.invalidRequests()).toMatchObject({ unauthorized: 0, wouldBeBanned: false });
+	expect(invalid.report().wouldBeBanned).toBe(false);
 });
 
 test('keeps a message whose answer got lost, and gives it again for the same nonce', async () => {

@@ -82,7 +82,7 @@ export function permissionsIn({ guild, channel, parent }: Place, member: Member,
 }
 
 /** What a member may do in the guild as a whole. */
-export function guildPermissions(guild: Guild, member: Member): bigint {
+function guildPermissions(guild: Guild, member: Member): bigint {
 	if (guild.ownerId === member.userId) return allPermissions;
 	const bits = [guild.id, ...member.roles].reduce((sum, id) => sum | (guild.roles.get(id)?.permissions ?? 0n), 0n);
 	return (bits & permissions.administrator) === 0n ? bits : allPermissions;

@@ -20,7 +20,7 @@ export function createSnowflakes(now: () => number): Snowflakes {
 }
 
 /** The smallest id of that moment. */
-export function snowflakeAt(atMs: number): bigint {
+function snowflakeAt(atMs: number): bigint {
 	return BigInt(Math.floor(atMs) - discordEpochMs) << 22n;
 }
 

@@ -4,7 +4,7 @@ import { Client, type ClientOptions, DiscordAPIError, Events, GatewayIntentBits,
 import { vi } from 'vitest';
 import type { DiscordEmulator } from './discord-emulator.ts';
 
-export const chatIntents = [
+const chatIntents = [
 	GatewayIntentBits.Guilds,
 	GatewayIntentBits.GuildMessages,
 	GatewayIntentBits.DirectMessages,

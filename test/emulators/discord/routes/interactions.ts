@@ -37,11 +37,17 @@ export const interactionRoutes: readonly Route[] = [
 		const id = message === '@original' ? '@original' : undefined;
 		return [
 			{
-				...{ operation: `get-${kind}`, method: 'GET', path, byToken: true },
+				operation: `get-${kind}`,
+				method: 'GET',
+				path,
+				byToken: true,
 				handle: (request) => ok(toWire(request.core, addressed(request, id))),
 			},
 			{
-				...{ operation: `edit-${kind}`, method: 'PATCH', path, byToken: true },
+				operation: `edit-${kind}`,
+				method: 'PATCH',
+				path,
+				byToken: true,
 				handle(request) {
 					const edited = addressed(request, id);
 					changeMessage(request.core, edited, request);
@@ -49,7 +55,10 @@ export const interactionRoutes: readonly Route[] = [
 				},
 			},
 			{
-				...{ operation: `delete-${kind}`, method: 'DELETE', path, byToken: true },
+				operation: `delete-${kind}`,
+				method: 'DELETE',
+				path,
+				byToken: true,
 				handle(request) {
 					withdraw(request.core, addressed(request, id));
 					return noContent;

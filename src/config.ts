@@ -57,17 +57,29 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What environment variables say: the settings as far as they can be read, and all that is wrong with them. */
+export interface SettingsReading {
+	/** Null when a variable has no meaning; with problems beside it, the variables do not go together. */
+	settings: Settings | null;
+	/** Each names its variable and what is wrong with it, never its value. */
+	problems: string[];
+}
+
+/** Reads the settings from environment variables; an empty variable counts as absent. Never throws. */
+export function inspectSettings(environment: Record<string, string | undefined>): SettingsReading {
+	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+	const result = settingsSchema.safeParse(given);
+	if (result.success) return { settings: result.data, problems: contradictions(result.data) };
+	return { settings: null, problems: result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) };
+}
+
 /**
- * Reads the settings from environment variables; an empty variable counts as absent.
+ * Reads the settings as `inspectSettings` does.
  * @throws BotError `CONFIG_INVALID`, whose message names every bad variable and what is wrong with it, never its value.
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
-	const result = settingsSchema.safeParse(given);
-	const problems = result.success
-		? contradictions(result.data)
-		: result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-	if (result.success && problems.length === 0) return result.data;
+	const { settings, problems } = inspectSettings(environment);
+	if (settings !== null && problems.length === 0) return settings;
 	throw new BotError('CONFIG_INVALID', `Settings that need attention: ${problems.join('; ')}. See .env.example for all of them.`);
 }
 

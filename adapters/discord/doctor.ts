@@ -15,7 +15,8 @@ import { discordInviteUrl, discordPermissions } from './commands.ts';
 
 export interface DiscordCredentials {
 	botToken: string;
-	applicationId: string;
+	/** Null when it is not set; that is then said where the settings are read. */
+	applicationId: string | null;
 	/** Ids of the servers that are served. */
 	guilds: readonly string[];
 	apiUrl: string;
@@ -52,44 +53,44 @@ const hourMs = 3_600_000;
 export async function diagnoseDiscord(credentials: DiscordCredentials, signal: AbortSignal): Promise<DiscordFinding[]> {
 	const call = createDiscordCall(credentials.botToken, credentials.apiUrl);
 	const get: Get = async (route) => (await call(`GET ${route}`, { method: 'GET', route }, signal)) as never;
-	let bot: APIUser;
 	try {
 		// First and alone: with a bad token every further call would count towards the ban for invalid requests.
-		bot = await get<APIUser>('/users/@me');
+		const bot = await get<APIUser>('/users/@me');
+		const application = await get<APIApplication>('/applications/@me');
+		const inviteUrl = discordInviteUrl(application.id);
+		const parts = await Promise.allSettled([
+			...credentials.guilds.map((guildId) => diagnoseGuild(get, bot.id, guildId, inviteUrl)),
+			diagnoseOtherGuilds(get, credentials.guilds),
+			diagnoseStarts(get),
+		]);
+		const failed = parts.find((part) => part.status === 'rejected');
+		return [
+			{ level: 'good', code: 'discord-token', bot: bot.username },
+			...judgeApplication(application, credentials.applicationId),
+			...parts.flatMap((part) => (part.status === 'fulfilled' ? part.value : [])),
+			...(failed === undefined ? [] : [refusedOrUnreachable(credentials.apiUrl, toBotError(failed.reason))]),
+		];
 	} catch (thrown) {
 		return [refusedOrUnreachable(credentials.apiUrl, toBotError(thrown))];
 	}
-	const parts = await Promise.all([
-		diagnoseApplication(get, credentials),
-		...credentials.guilds.map((guildId) => diagnoseGuild(get, bot.id, guildId, credentials.applicationId)),
-		diagnoseOtherGuilds(get, credentials.guilds),
-		diagnoseStarts(get),
-	]).catch((thrown): DiscordFinding[][] => [[refusedOrUnreachable(credentials.apiUrl, toBotError(thrown))]]);
-	return [{ level: 'good', code: 'discord-token', bot: bot.username }, ...parts.flat()];
 }
 
 type Get = <Answer>(route: RouteLike) => Promise<Answer>;
 
-async function diagnoseApplication(get: Get, { applicationId }: DiscordCredentials): Promise<DiscordFinding[]> {
-	const application = await get<APIApplication>('/applications/@me');
+function judgeApplication(application: APIApplication, expectedId: string | null): DiscordFinding[] {
 	const hasContent = ((application.flags ?? 0) & messageContentFlags) !== 0;
 	return [
-		...(application.id === applicationId
+		...(expectedId === null || application.id === expectedId
 			? []
 			: [{ level: 'bad', code: 'discord-other-application', applicationId: application.id } as const]),
-		{
-			...(hasContent
-				? ({ level: 'good', code: 'discord-message-content' } as const)
-				: ({ level: 'bad', code: 'discord-message-content-off' } as const)),
-		},
+		hasContent ? { level: 'good', code: 'discord-message-content' } : { level: 'bad', code: 'discord-message-content-off' },
 		// "Interactions Overview": an app gets them over the gateway or at this address, never both.
 		...(application.interactions_endpoint_url ? [{ level: 'bad', code: 'discord-interactions-elsewhere' } as const] : []),
 		...(application.bot_public ? [{ level: 'warning', code: 'discord-public-bot' } as const] : []),
 	];
 }
 
-async function diagnoseGuild(get: Get, botId: string, guildId: string, applicationId: string): Promise<DiscordFinding[]> {
-	const inviteUrl = discordInviteUrl(applicationId);
+async function diagnoseGuild(get: Get, botId: string, guildId: string, inviteUrl: string): Promise<DiscordFinding[]> {
 	try {
 		const [guild, member] = await Promise.all([
 			get<APIGuild>(`/guilds/${guildId}`),

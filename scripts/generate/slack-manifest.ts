@@ -1,21 +1,8 @@
 /** The Slack app as `manifests/slack.json` describes it ("App manifest reference"): what the adapter listens to and may do, and nothing more. */
 
 import type { BotDescription } from '#src/commands/description.ts';
+import { slackScopes } from '../../adapters/slack/scopes.ts';
 import { brandColour } from './icon.ts';
-
-/** Each scope with what it is for; an administrator reads this list before they install the app. */
-const scopes = [
-	'app_mentions:read', // mentions
-	'assistant:write', // status line, suggested prompts
-	'channels:history', // threads the bot takes part in, public channels
-	'groups:history', // the same, private channels
-	'im:history', // direct messages
-	'mpim:history', // group messages
-	'chat:write', // answers
-	'commands', // /ccb
-	'users:read', // names, language, guests
-	'files:read', // files shared where the bot is
-];
 
 const events = [
 	'agent_session_stopped',
@@ -53,7 +40,7 @@ export function slackManifest(description: BotDescription, publicUrl: string): o
 				},
 			],
 		},
-		oauth_config: { scopes: { bot: scopes } },
+		oauth_config: { scopes: { bot: slackScopes } },
 		settings: {
 			event_subscriptions: { request_url: requestUrl, bot_events: events },
 			interactivity: { is_enabled: true, request_url: requestUrl },

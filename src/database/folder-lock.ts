@@ -48,6 +48,13 @@ export async function lockFolder(path: string, folder: string): Promise<FolderLo
 	throw folderTaken(folder, null);
 }
 
+/** Who holds the lock file at `path` now; null when nobody alive does. `pid` is null while the holder is just starting. */
+export async function findHolder(path: string): Promise<{ pid: number | null; host: string } | null> {
+	const found = await findLock(path);
+	if (found === null || !isAlive(found)) return null;
+	return found.holder ?? { pid: null, host: hostname() };
+}
+
 async function create(path: string, content: string): Promise<boolean> {
 	try {
 		await writeFile(path, content, { flag: 'wx' });

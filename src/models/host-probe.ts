@@ -48,6 +48,20 @@ export async function probeHost({ host, client, model, embeddingModel }: ProbeTa
 /** What is known of the model where it does not run. */
 export const noModel = { isModelLoaded: false, contextTokens: null };
 
+/** Older servers give only the name. */
+export function nameOf(entry: { model?: string; name: string }): string {
+	return entry.model ?? entry.name;
+}
+
+export function hasModel(names: readonly string[], model: string): boolean {
+	return names.map(withTag).includes(withTag(model));
+}
+
+/** The library's types lack the field. */
+export function contextLengthOf(entry: object): number | null {
+	return 'context_length' in entry && typeof entry.context_length === 'number' ? entry.context_length : null;
+}
+
 function pullAdvice(model: string): string {
 	return `the model is missing: run \`ollama pull ${model}\` there`;
 }
@@ -57,21 +71,7 @@ async function readRunning(client: Ollama): Promise<Pick<ListResponse, 'models'>
 	return await client.ps().catch(() => ({ models: [] }));
 }
 
-/** Older servers give only the name. */
-function nameOf(entry: { model?: string; name: string }): string {
-	return entry.model ?? entry.name;
-}
-
-function hasModel(names: readonly string[], model: string): boolean {
-	return names.map(withTag).includes(withTag(model));
-}
-
 /** A name without a tag means `latest`. */
 function withTag(name: string): string {
 	return name.includes(':') ? name : `${name}:latest`;
-}
-
-/** The library's types lack the field. */
-function contextLengthOf(entry: object): number | null {
-	return 'context_length' in entry && typeof entry.context_length === 'number' ? entry.context_length : null;
 }

@@ -35,6 +35,20 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
 	return assemble(server, identity, options);
 }
 
+const defaultScopes = [
+	'app_mentions:read',
+	'assistant:write',
+	'channels:history',
+	'channels:read',
+	'chat:write',
+	'commands',
+	'files:read',
+	'groups:history',
+	'im:history',
+	'mpim:history',
+	'users:read',
+];
+
 interface Parts {
 	core: Core;
 	http: HttpTransport;
@@ -95,7 +109,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	const parts = createParts(server, identity, options);
 	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
-	server.on('request', createRequestHandler({ core, api, calls }));
+	server.on('request', createRequestHandler({ core, api, calls, scopes: options.scopes ?? defaultScopes }));
 	return {
 		...identity,
 		...createPeople(core),

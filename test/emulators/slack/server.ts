@@ -11,6 +11,8 @@ export interface ServerSettings {
 	core: Core;
 	api: WebApi;
 	calls: RecordedCall[];
+	/** What the app was granted. */
+	scopes: readonly string[];
 }
 
 /** Far above any message, small enough to notice a runaway. */
@@ -35,7 +37,7 @@ async function route(settings: ServerSettings, request: IncomingMessage, respons
 }
 
 async function call(
-	{ api }: ServerSettings,
+	{ api, scopes }: ServerSettings,
 	method: string,
 	request: IncomingMessage,
 	body: string,
@@ -46,10 +48,7 @@ async function call(
 	if (answer === 'reset') return void request.socket.destroy();
 	if (answer === 'hang') return;
 	if (answer.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(answer.retryAfterSeconds));
-	response.setHeader(
-		'x-oauth-scopes',
-		'app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,files:read,users:read',
-	);
+	response.setHeader('x-oauth-scopes', scopes.join(','));
 	answerJson(response, answer.status, answer.body);
 }
 

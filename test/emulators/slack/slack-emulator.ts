@@ -22,6 +22,8 @@ export interface SlackEmulatorOptions {
 	signingSecret?: string;
 	botToken?: string;
 	appToken?: string;
+	/** What the app was granted when it was installed; all that a chat bot asks for when not given. */
+	scopes?: readonly string[];
 	/** Added to every Web API call; 0 when not given. */
 	latencyMs?: number;
 	/** Rate limits: on unless `false`; an object replaces the rule of single methods. */

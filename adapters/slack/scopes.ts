@@ -1,0 +1,15 @@
+/** What the Slack app may do: the manifest asks for these, and the doctor compares them with what was granted. */
+
+/** Each scope with what it is for; an administrator reads this list before they install the app. */
+export const slackScopes: readonly string[] = [
+	'app_mentions:read', // mentions
+	'assistant:write', // status line, suggested prompts
+	'channels:history', // threads the bot takes part in, public channels
+	'groups:history', // the same, private channels
+	'im:history', // direct messages
+	'mpim:history', // group messages
+	'chat:write', // answers
+	'commands', // /ccb
+	'users:read', // names, language, guests
+	'files:read', // files shared where the bot is
+];

@@ -1,0 +1,118 @@
+/** All that the doctor looks at, everything at once, and each within its time. */
+
+import type { Settings } from '#src/config.ts';
+import { BotError } from '#src/errors.ts';
+import type { TeamsSettings } from '../../adapters/teams/settings.ts';
+import { diagnoseDatabase } from './database.ts';
+import type { Area, Finding } from './finding.ts';
+import { diagnosePort } from './http.ts';
+import { diagnoseOllama } from './ollama.ts';
+import { diagnoseRedis } from './redis.ts';
+import type { Examined } from './report.ts';
+
+interface Check {
+	area: Area;
+	look(signal: AbortSignal): Promise<Finding[]>;
+}
+
+/** Somebody sits in front of the terminal; what has not answered by then would not do for the bot either. */
+const checkLimitMs = 10_000;
+
+/** Looks at everything that the settings name. Never throws: what goes wrong is a finding. */
+export async function examine(settings: Settings, limitMs = checkLimitMs): Promise<Examined[]> {
+	return await Promise.all(checksFor(settings).map(async (check) => ({ area: check.area, findings: await carryOut(check, limitMs) })));
+}
+
+function checksFor(settings: Settings): Check[] {
+	const { HOST, PORT, DATABASE_URL, OPENCCB_DATA, REDIS_URL } = settings;
+	return [
+		{ area: 'http', look: (signal) => diagnosePort(HOST, PORT, signal) },
+		{ area: 'database', look: (signal) => diagnoseDatabase(DATABASE_URL ?? null, OPENCCB_DATA, signal) },
+		{ area: 'redis', look: (signal) => diagnoseRedis(REDIS_URL ?? null, signal) },
+		{
+			area: 'ollama',
+			look: (signal) =>
+				diagnoseOllama(
+					{
+						hosts: settings.OLLAMA_HOST,
+						model: settings.OLLAMA_MODEL,
+						embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
+						contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
+						slots: settings.OLLAMA_SLOTS,
+					},
+					signal,
+				),
+		},
+		...slackChecks(settings),
+		...teamsChecks(settings),
+		...discordChecks(settings),
+	];
+}
+
+/** An adapter's SDK takes up to a second to import, so each only when it is needed. */
+function slackChecks(settings: Settings): Check[] {
+	const { SLACK_BOT_TOKEN: botToken } = settings;
+	if (botToken === undefined) return [];
+	const credentials = {
+		botToken,
+		signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
+		appToken: settings.SLACK_APP_TOKEN ?? null,
+		apiUrl: settings.SLACK_API_URL,
+	};
+	const look = async (signal: AbortSignal) => (await import('../../adapters/slack/doctor.ts')).diagnoseSlack(credentials, signal);
+	return [{ area: 'slack', look }];
+}
+
+function teamsChecks(settings: Settings): Check[] {
+	const { TEAMS_APP_ID: appId, TEAMS_ANONYMOUS: anonymous } = settings;
+	if (appId === undefined && !anonymous) return [];
+	const teams: TeamsSettings = {
+		appId: appId ?? '',
+		appPassword: settings.TEAMS_APP_PASSWORD ?? null,
+		appType: settings.TEAMS_APP_TYPE,
+		tenantId: settings.TEAMS_TENANT_ID ?? '',
+		openIdUrl: settings.TEAMS_OPENID_URL,
+		loginUrl: settings.TEAMS_LOGIN_URL,
+		serviceHosts: settings.TEAMS_SERVICE_HOSTS,
+		graphUrl: settings.TEAMS_GRAPH ? settings.TEAMS_GRAPH_URL : null,
+		fileHosts: settings.TEAMS_FILE_HOSTS,
+		anonymous,
+	};
+	const look = async (signal: AbortSignal) => (await import('../../adapters/teams/doctor.ts')).diagnoseTeams(teams, signal);
+	return [{ area: 'teams', look }];
+}
+
+function discordChecks(settings: Settings): Check[] {
+	const { DISCORD_BOT_TOKEN: botToken } = settings;
+	if (botToken === undefined) return [];
+	const credentials = {
+		botToken,
+		applicationId: settings.DISCORD_APPLICATION_ID ?? null,
+		guilds: settings.DISCORD_GUILDS ?? [],
+		apiUrl: settings.DISCORD_API_URL,
+	};
+	const look = async (signal: AbortSignal) => (await import('../../adapters/discord/doctor.ts')).diagnoseDiscord(credentials, signal);
+	return [{ area: 'discord', look }];
+}
+
+async function carryOut({ area, look }: Check, limitMs: number): Promise<Finding[]> {
+	const ending = new AbortController();
+	const tooSlow = Promise.withResolvers<Finding[]>();
+	const timer = setTimeout(() => {
+		tooSlow.resolve([{ level: 'bad', code: 'check-too-slow', area, seconds: limitMs / 1_000 }]);
+		ending.abort();
+	}, limitMs);
+	try {
+		return await Promise.race([look(ending.signal), tooSlow.promise]);
+	} catch (thrown) {
+		return [{ level: 'bad', code: 'check-failed', area, reason: nameOf(thrown) }];
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** The message of somebody else's error may quote anything. */
+function nameOf(thrown: unknown): string {
+	if (thrown instanceof BotError) return thrown.reason ?? thrown.message;
+	return thrown instanceof Error ? thrown.name : 'unknown';
+}

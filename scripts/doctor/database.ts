@@ -1,0 +1,61 @@
+/** What the facts about the database mean. */
+
+import { inspectFolder, inspectServer, type ServerFacts } from '#src/database/inspect.ts';
+import { toBotError } from '#src/errors.ts';
+import type { DatabaseFinding } from './finding.ts';
+
+/** What the migrations are written for. */
+const leastMajor = 15;
+
+/** @param url Null for the embedded database. @throws BotError for what is no answer of a database. */
+export async function diagnoseDatabase(url: string | null, dataFolder: string, signal: AbortSignal): Promise<DatabaseFinding[]> {
+	if (url === null) return await diagnoseFolder(dataFolder);
+	const place = placeOf(url);
+	try {
+		return judgeServer(place, await inspectServer(url, signal));
+	} catch (thrown) {
+		const { code, reason = '' } = toBotError(thrown);
+		if (code === 'STORE_UNAVAILABLE') return [{ level: 'bad', code: 'server-unreachable', place, reason }];
+		if (code !== 'CONFIG_INVALID') throw thrown;
+		return [{ level: 'bad', code: reason === '3D000' ? 'server-lacks-database' : 'server-refuses-login', place, reason }];
+	}
+}
+
+/** Pure. */
+export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[] {
+	const { version, major, pgvector } = facts;
+	return [
+		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
+		judgeLogin(facts),
+		...judgeMigrations(facts),
+		pgvector === 'missing' ? { level: 'warning', code: 'pgvector-missing' } : { level: 'good', code: 'pgvector' },
+	];
+}
+
+/** Roles that are there already need nobody's right to make them; a database that is current needs no owner. */
+function judgeLogin({ isSuperuser, ownsDatabase, mayCreateRoles, hasRoles, pendingMigrations }: ServerFacts): DatabaseFinding {
+	if (isSuperuser) return { level: 'warning', code: 'login-superuser' };
+	if (pendingMigrations?.length === 0) return hasRoles ? { level: 'good', code: 'login' } : { level: 'bad', code: 'login-without-role' };
+	const lacks = [...(ownsDatabase ? [] : ['owner' as const]), ...(mayCreateRoles || hasRoles ? [] : ['createrole' as const])];
+	return lacks.length > 0 ? { level: 'bad', code: 'login-weak', lacks } : { level: 'good', code: 'login' };
+}
+
+function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations }: ServerFacts): DatabaseFinding[] {
+	if (pendingMigrations === null) return [{ level: 'bad', code: 'migrations-unreadable' }];
+	if (unknownMigrations.length > 0) return [{ level: 'bad', code: 'migrations-unknown', names: unknownMigrations }];
+	if (pendingMigrations.length > 0) return [{ level: 'note', code: 'migrations-pending', names: pendingMigrations }];
+	return [{ level: 'good', code: 'migrations-current', count: knownMigrations }];
+}
+
+async function diagnoseFolder(dataFolder: string): Promise<DatabaseFinding[]> {
+	const { folder, exists, isWritable, holder } = await inspectFolder(dataFolder);
+	if (!isWritable) return [{ level: 'bad', code: 'folder-read-only', folder }];
+	if (holder !== null) return [{ level: 'warning', code: 'folder-in-use', folder, ...holder }];
+	return [{ level: 'good', code: exists ? 'folder' : 'folder-new', folder }];
+}
+
+/** Without login and options. */
+function placeOf(url: string): string {
+	const { host, pathname } = new URL(url);
+	return `${host}${pathname}`;
+}

@@ -1,0 +1,80 @@
+/** What the doctor can find: facts with a code, told in words only when they are printed. */
+
+import type { DiscordFinding } from '../../adapters/discord/doctor.ts';
+import type { SlackFinding } from '../../adapters/slack/doctor.ts';
+import type { TeamsFinding } from '../../adapters/teams/doctor.ts';
+
+/** `note`: cannot be seen from here, or is worth knowing; `warning`: works, but look at it; `bad`: does not work. */
+export type Level = 'good' | 'note' | 'warning' | 'bad';
+
+export type Area = 'settings' | 'http' | 'database' | 'redis' | 'ollama' | 'slack' | 'teams' | 'discord';
+
+export type SettingsFinding =
+	| { level: 'good'; code: 'settings'; count: number }
+	/** In the words of `inspectSettings`. */
+	| { level: 'bad'; code: 'setting-wrong'; problem: string }
+	| { level: 'note'; code: 'no-platform' };
+
+/** `address` is `host:port`. */
+export type HttpFinding =
+	| { level: 'good'; code: 'port-free'; address: string }
+	| { level: 'good'; code: 'running-ready'; address: string; parts: string[] }
+	| { level: 'warning'; code: 'running-not-ready'; address: string }
+	| { level: 'warning'; code: 'running-part'; part: string; state: string; reason: string }
+	| { level: 'bad'; code: 'port-taken' | 'port-forbidden' | 'host-unknown'; address: string };
+
+/** `reason` is a socket's code or an SQLSTATE. */
+export type DatabaseFinding =
+	| { level: 'good'; code: 'server'; place: string; version: string }
+	| { level: 'bad'; code: 'server-old'; place: string; version: string }
+	| { level: 'bad'; code: 'server-unreachable' | 'server-refuses-login' | 'server-lacks-database'; place: string; reason: string }
+	| { level: 'good'; code: 'login' }
+	| { level: 'warning'; code: 'login-superuser' }
+	| { level: 'bad'; code: 'login-weak'; lacks: ('owner' | 'createrole')[] }
+	| { level: 'bad'; code: 'login-without-role' }
+	| { level: 'good'; code: 'migrations-current'; count: number }
+	| { level: 'note'; code: 'migrations-pending'; names: string[] }
+	| { level: 'bad'; code: 'migrations-unknown'; names: string[] }
+	| { level: 'bad'; code: 'migrations-unreadable' }
+	| { level: 'good'; code: 'pgvector' }
+	| { level: 'warning'; code: 'pgvector-missing' }
+	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
+	| { level: 'bad'; code: 'folder-read-only'; folder: string }
+	| { level: 'warning'; code: 'folder-in-use'; folder: string; pid: number | null; host: string };
+
+/** `reason` is a socket's code or Redis' own word. */
+export type RedisFinding =
+	| { level: 'good'; code: 'no-redis' }
+	| { level: 'good'; code: 'redis'; place: string; version: string }
+	| { level: 'bad'; code: 'redis-old'; place: string; version: string }
+	| { level: 'bad'; code: 'redis-unreachable' | 'redis-refuses-login'; place: string; reason: string }
+	| { level: 'bad'; code: 'redis-refuses'; place: string; command: string; reason: string }
+	| { level: 'warning'; code: 'redis-version-unknown'; place: string };
+
+export type OllamaFinding =
+	| { level: 'good'; code: 'ollama'; host: string; version: string }
+	| { level: 'bad'; code: 'ollama-unreachable'; host: string; reason: string }
+	| { level: 'bad'; code: 'ollama-refuses-login'; host: string }
+	| { level: 'good'; code: 'model'; host: string; model: string }
+	| { level: 'bad'; code: 'model-missing' | 'model-cannot-chat' | 'model-cannot-embed'; host: string; model: string }
+	| { level: 'bad'; code: 'model-cloud'; model: string; variable: string }
+	| { level: 'warning'; code: 'model-unknown'; host: string; model: string }
+	| { level: 'warning'; code: 'model-context-short'; host: string; model: string; tokens: number; wantedTokens: number }
+	| { level: 'warning'; code: 'model-context-differs'; host: string; model: string; tokens: number; wantedTokens: number }
+	| { level: 'warning'; code: 'model-one-at-a-time'; host: string; model: string; slots: number };
+
+/** The check itself did not come to an end. */
+export type CheckFinding =
+	| { level: 'bad'; code: 'check-too-slow'; area: Area; seconds: number }
+	| { level: 'bad'; code: 'check-failed'; area: Area; reason: string };
+
+export type Finding =
+	| SettingsFinding
+	| HttpFinding
+	| DatabaseFinding
+	| RedisFinding
+	| OllamaFinding
+	| SlackFinding
+	| TeamsFinding
+	| DiscordFinding
+	| CheckFinding;

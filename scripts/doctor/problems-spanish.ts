@@ -1,0 +1,42 @@
+/** What is wrong with a setting, in Spanish: `src/config.ts` says it in English, and names the variable first. Pure. */
+
+/** The English sentence after the variable, or the whole of one that begins otherwise; `$1` and so on stand for what the parentheses matched. */
+const translations: readonly [pattern: RegExp, spanish: string][] = [
+	[/must be a whole number/, 'debe ser un número entero'],
+	[/Too big: expected number to be <=(\d+)/, 'debe ser $1 como mucho'],
+	[/Too small: expected number to be >=(\d+)/, 'debe ser $1 como poco'],
+	[/Too small: .*/, 'no puede estar vacío'],
+	[/Invalid option: expected one of (.+)/, 'debe ser uno de $1'],
+	[/Invalid input/, 'debe ser auto o un número entero entre 1 y 512'],
+	[/must be one or several addresses like (\S+)/, 'debe ser una o varias direcciones como $1'],
+	[/must be an address like (\S+)/, 'debe ser una dirección como $1'],
+	[/must begin with (\S+)/, 'debe empezar por $1'],
+	[/must be hosts such as (\S+) or (\S+)/, 'deben ser servidores como $1 o $2'],
+	[
+		/must be a number of 17 to 20 digits, as Discord shows it in developer mode/,
+		'debe ser un número de 17 a 20 cifras, como lo muestra Discord en modo desarrollador',
+	],
+	[/must be the application \(client\) id, a UUID/, 'debe ser el id. de aplicación (cliente), un UUID'],
+	[/must be the directory \(tenant\) id, a UUID/, 'debe ser el id. de directorio (inquilino), un UUID'],
+	[/is missing/, 'falta'],
+	[/does not go with UserAssignedMSI/, 'no va con UserAssignedMSI'],
+	[/must be at most half of (\S+)/, 'debe ser como mucho la mitad de $1'],
+	[/needs (\S+) \(events over HTTP\) or (\S+) \(Socket Mode\) beside it/, 'necesita a su lado $1 (eventos por HTTP) o $2 (Socket Mode)'],
+	[/needs (\S+) beside it, so that no stranger.s server is served/, 'necesita a su lado $1, para no atender a servidores ajenos'],
+	[/needs (\S+) beside it/, 'necesita a su lado $1'],
+	[
+		/works only where HOST is this machine alone: without a check anybody could talk to the bot/,
+		'funciona solo si HOST es esta máquina: sin comprobación, cualquiera podría hablar con el bot',
+	],
+	[/is for a bot without (\S+) and (\S+)/, 'es para un bot sin $1 ni $2'],
+];
+
+/** @param problem As `inspectSettings` gives it; what is not known stays in English. */
+export function spanishProblem(problem: string): string {
+	const [, variable = '', said = ''] = /^([A-Z0-9_]+(?:\.\d+)?) (.*)$/.exec(problem) ?? [];
+	for (const [pattern, spanish] of translations) {
+		const found = new RegExp(`^(?:${pattern.source})$`).exec(said);
+		if (found !== null) return `${variable} ${spanish.replace(/\$(\d)/g, (_, index) => found[Number(index)] ?? '')}`;
+	}
+	return problem;
+}

@@ -1,0 +1,309 @@
+/** What the doctor says in Spanish: the same shape as `words-english.ts`. */
+
+import { spanishProblem } from './problems-spanish.ts';
+import type { DoctorWords } from './words.ts';
+
+const list = (items: readonly string[]) => items.join(', ');
+const tokens = (count: number) => count.toLocaleString('es', { useGrouping: 'always' });
+const process = (pid: number | null, host: string) => (pid === null ? 'un proceso que está empezando' : `el proceso ${pid} en ${host}`);
+const times = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+export const spanish: DoctorWords = {
+	areas: {
+		settings: 'Ajustes',
+		http: 'Puerto',
+		database: 'Base de datos',
+		redis: 'Redis',
+		ollama: 'Ollama',
+		slack: 'Slack',
+		teams: 'Teams',
+		discord: 'Discord',
+	},
+	sentences: {
+		settings: ({ count }) => `todos se entienden y encajan entre sí; hay ${count} puestos`,
+		'setting-wrong': ({ problem }) => [
+			spanishProblem(problem),
+			'corrígelo en .env o en el entorno; .env.example explica cada variable (el README en español, también)',
+		],
+		'no-platform': () => [
+			'no hay ninguna plataforma de chat configurada',
+			'`npm start` abre el playground; para el bot, pon SLACK_BOT_TOKEN, TEAMS_APP_ID o DISCORD_BOT_TOKEN',
+		],
+
+		'port-free': ({ address }) => `${address} está libre`,
+		'running-ready': ({ address, parts }) => `hay un OpenCCB en marcha en ${address} y está listo (${list(parts)})`,
+		'running-not-ready': ({ address }) => [
+			`hay un OpenCCB en marcha en ${address} y no está listo`,
+			'mira sus partes, aquí debajo, y su log',
+		],
+		'running-part': ({ part, state, reason }) => [`el que está en marcha dice de su parte ${part}: ${state}`, reason || 'mira su log'],
+		'port-taken': ({ address }) => [
+			`otro programa usa ${address}`,
+			'pon en PORT uno que esté libre, o termina ese programa (`ss -ltnp` lo muestra)',
+		],
+		'port-forbidden': ({ address }) => [
+			`esta cuenta no puede escuchar en ${address}`,
+			'pon en PORT un número mayor que 1023 y deja el 443 a un proxy',
+		],
+		'host-unknown': ({ address }) => [
+			`esta máquina no tiene ninguna dirección para ${address}`,
+			'pon en HOST una de las suyas: 127.0.0.1, o 0.0.0.0 detrás de un proxy en otra máquina',
+		],
+
+		server: ({ place, version }) => `${place} responde, PostgreSQL ${version}`,
+		'server-old': ({ place, version }) => [`${place} es PostgreSQL ${version}`, 'pasa a PostgreSQL 15 o posterior'],
+		'server-unreachable': ({ place, reason }) => [
+			`${place} no responde (${reason})`,
+			'revisa servidor y puerto en DATABASE_URL, que esté en marcha y que deje entrar a esta máquina (listen_addresses, cortafuegos)',
+		],
+		'server-refuses-login': ({ place, reason }) => [
+			`${place} rechaza las credenciales (SQLSTATE ${reason})`,
+			'revisa usuario y contraseña en DATABASE_URL (los caracteres especiales, con %) y pg_hba.conf',
+		],
+		'server-lacks-database': ({ place }) => [`no existe la base de datos ${place}`, 'créala: `create database <nombre> owner <usuario>`'],
+		login: () => 'el usuario es dueño de la base de datos y puede migrarla',
+		'login-superuser': () => [
+			'el usuario de DATABASE_URL es superusuario',
+			'dale a OpenCCB un usuario propio: `create role openccb login createrole password …`, y hazlo dueño de la base de datos',
+		],
+		'login-weak': ({ lacks }) => [
+			'el usuario no puede crear las tablas y los roles que OpenCCB necesita',
+			lacks
+				.map((right) => (right === 'owner' ? '`alter database <nombre> owner to <usuario>`' : '`alter role <usuario> createrole`'))
+				.join('; ')
+				.concat(', como superusuario'),
+		],
+		'login-without-role': () => ['el usuario no puede trabajar con el rol ccb_app', 'como superusuario: `grant ccb_app to <usuario>`'],
+		'migrations-current': ({ count }) => `las ${count} migraciones están hechas`,
+		'migrations-pending': ({ names }) => [`migraciones por hacer: ${list(names)}`, 'no hay que hacer nada: el próximo arranque las hace'],
+		'migrations-unknown': ({ names }) => [
+			`por aquí ha pasado un OpenCCB más nuevo: ${list(names)}`,
+			'arranca la versión más nueva; esta no conoce esas tablas',
+		],
+		'migrations-unreadable': () => [
+			'el usuario no puede leer qué migraciones están hechas',
+			'haz que sea dueño de las tablas de OpenCCB: `reassign owned by <usuario anterior> to <usuario>`, como superusuario',
+		],
+		pgvector: () => 'pgvector está disponible',
+		'pgvector-missing': () => [
+			'el servidor no tiene pgvector: los documentos se encuentran por sus palabras, no por su significado',
+			'instálalo en el servidor de la base de datos (Debian: `apt install postgresql-<versión>-pgvector`); todo lo demás funciona sin él',
+		],
+		folder: ({ folder }) => `la base de datos integrada está en ${folder}`,
+		'folder-new': ({ folder }) => `la base de datos integrada se creará en ${folder}`,
+		'folder-read-only': ({ folder }) => [
+			`no se puede escribir en ${folder}`,
+			'da a esta cuenta permiso para escribir ahí, o pon otra carpeta en OPENCCB_DATA',
+		],
+		'folder-in-use': ({ folder, pid, host }) => [
+			`${process(pid, host)} está usando ${folder}`,
+			'así debe ser si es el OpenCCB que está en marcha; otro más necesita DATABASE_URL o su propia OPENCCB_DATA',
+		],
+
+		'no-redis': () => 'no hay ninguno configurado, y para un solo proceso está bien',
+		redis: ({ place, version }) => `${place} responde, Redis ${version}, y acepta todo lo que hace falta`,
+		'redis-old': ({ place, version }) => [`${place} es Redis ${version}`, 'pasa a Redis 6 o posterior'],
+		'redis-unreachable': ({ place, reason }) => [
+			`${place} no responde (${reason})`,
+			'revisa REDIS_URL (rediss:// si quiere TLS), que esté en marcha y que deje entrar a esta máquina',
+		],
+		'redis-refuses-login': ({ place, reason }) => [
+			`${place} rechaza las credenciales (${reason})`,
+			'pon usuario y contraseña en REDIS_URL: redis://usuario:contraseña@servidor:6379 (los caracteres especiales, con %)',
+		],
+		'redis-refuses': ({ place, command, reason }) => [
+			`${place} rechaza ${command} (${reason})`,
+			reason === 'READONLY'
+				? 'es una réplica: pon en REDIS_URL la dirección del primario'
+				: 'da permiso al usuario: claves ~ccb:*, canales &ccb:*, comandos +@read +@write +@scripting +@pubsub +info',
+		],
+		'redis-version-unknown': ({ place }) => [`${place} funciona, pero no dice su versión`, 'asegúrate de que es Redis 6 o posterior'],
+
+		ollama: ({ host, version }) => `${host} responde, versión ${version}`,
+		'ollama-unreachable': ({ host, reason }) => [
+			`${host} no responde (${reason})`,
+			'revisa OLLAMA_HOST y que Ollama esté en marcha ahí (`ollama serve`); para otras máquinas debe escuchar con OLLAMA_HOST=0.0.0.0',
+		],
+		'ollama-refuses-login': ({ host }) => [
+			`${host} quiere otras credenciales`,
+			'ponlas en OLLAMA_HOST: http://usuario:contraseña@servidor, o http://:token@servidor para un token',
+		],
+		model: ({ host, model }) => `${host} tiene ${model}`,
+		'model-missing': ({ host, model }) => [`${host} no tiene ${model}`, `ejecuta ahí \`ollama pull ${model}\``],
+		'model-cannot-chat': ({ host, model }) => [
+			`${model} no puede conversar (${host})`,
+			'pon en OLLAMA_MODEL un modelo que sí pueda, como gemma4:e4b',
+		],
+		'model-cannot-embed': ({ host, model }) => [
+			`${model} no hace vectores (${host})`,
+			'pon en OLLAMA_EMBEDDING_MODEL un modelo de embeddings, como bge-m3',
+		],
+		'model-cloud': ({ model, variable }) => [
+			`${model} funciona en la nube de Ollama: lo que la gente escribe saldría de la empresa`,
+			`pon en ${variable} un modelo que funcione en vuestras máquinas`,
+		],
+		'model-unknown': ({ host, model }) => [
+			`${host} responde, pero no dice si tiene ${model}`,
+			'compruébalo ahí con `ollama list`; si hay un proxy delante, que deje pasar GET /api/tags y POST /api/show',
+		],
+		'model-context-short': ({ host, model, tokens: most, wantedTokens }) => [
+			`${model} (${host}) está hecho para ${tokens(most)} tokens, y OLLAMA_CONTEXT_TOKENS pide ${tokens(wantedTokens)}`,
+			`pon en OLLAMA_CONTEXT_TOKENS ${most} o menos, o toma otro modelo`,
+		],
+		'model-context-differs': ({ host, model, tokens: now, wantedTokens }) => [
+			`${model} está en ${host} con ${tokens(now)} tokens de contexto, y OpenCCB pide ${tokens(wantedTokens)}`,
+			'lo usa otro programa, y cada cambio carga el modelo de nuevo: que los dos pidan lo mismo (OLLAMA_CONTEXT_TOKENS)',
+		],
+		'model-one-at-a-time': ({ host, model, slots }) => [
+			`con ${model}, Ollama responde a las preguntas de una en una (${host}), y OLLAMA_SLOTS dice ${slots}`,
+			'pon en OLLAMA_SLOTS auto o 1, o toma un modelo de otra familia',
+		],
+
+		'slack-token': ({ team, bot }) => `el token es bueno: «${bot}» en «${team}»`,
+		'slack-token-refused': ({ reason }) => [
+			`Slack rechaza SLACK_BOT_TOKEN (${reason})`,
+			'copia el Bot User OAuth Token de la página "OAuth & Permissions" de la app; al reinstalarla cambia',
+		],
+		'slack-token-unusable': ({ reason }) => [
+			`Slack no acepta aquí SLACK_BOT_TOKEN (${reason})`,
+			'comprueba que es el Bot User OAuth Token (xoxb-…) de la página "OAuth & Permissions"',
+		],
+		'slack-unreachable': ({ host, reason }) => [
+			`${host} no responde (${reason})`,
+			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, SLACK_API_URL',
+		],
+		'slack-scopes': ({ count }) => `están concedidos los ${count} permisos`,
+		'slack-scopes-missing': ({ scopes }) => [
+			`faltan permisos: ${list(scopes)}`,
+			'pega manifests/slack.json en la página "App Manifest" de la app, o añádelos en "OAuth & Permissions", y reinstala la app',
+		],
+		'slack-scopes-unknown': () => [
+			'Slack no ha dicho qué permisos están concedidos',
+			'compara la página "OAuth & Permissions" de la app con manifests/slack.json',
+		],
+		'slack-socket-mode': () => 'el token de app es bueno, y Socket Mode está activado',
+		'slack-app-token-refused': ({ reason }) => [
+			`Slack rechaza SLACK_APP_TOKEN (${reason})`,
+			'crea un token de app con el permiso connections:write (página "Basic Information") y activa Socket Mode (página "Socket Mode")',
+		],
+		'slack-signing-secret': () => [
+			'SLACK_SIGNING_SECRET no se puede comprobar desde aquí',
+			'con el bot en marcha, pulsa Retry en la Request URL de la página "Event Subscriptions": "Verified" quiere decir que dirección y secreto son buenos',
+		],
+
+		'teams-token': () => 'Entra da un token al bot',
+		'teams-secret-wrong': ({ entraCode }) => [
+			`TEAMS_APP_PASSWORD no es un secreto de la app (${entraCode})`,
+			'crea en Entra un secreto de cliente ("Certificados y secretos") y copia su Valor, no su Id. de secreto',
+		],
+		'teams-secret-expired': ({ entraCode }) => [
+			`TEAMS_APP_PASSWORD ha caducado (${entraCode})`,
+			'crea en Entra otro secreto de cliente ("Certificados y secretos") y copia su Valor',
+		],
+		'teams-app-unknown': ({ entraCode }) => [
+			`el inquilino no conoce la app (${entraCode})`,
+			'compara TEAMS_APP_ID con "Id. de aplicación (cliente)" y TEAMS_TENANT_ID con "Id. de directorio (inquilino)" en la página de la app en Entra',
+		],
+		'teams-tenant-unknown': ({ entraCode }) => [
+			`no existe ese inquilino (${entraCode})`,
+			'copia "Id. de directorio (inquilino)" de la página de la app en Entra a TEAMS_TENANT_ID',
+		],
+		'teams-token-refused': ({ entraCode }) => [
+			`Entra rechaza las credenciales del bot (${entraCode})`,
+			'revisa TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_APP_TYPE y TEAMS_TENANT_ID; https://login.microsoftonline.com/error explica el código',
+		],
+		'teams-login-unreachable': ({ host, reason }) => [
+			`${host} no da ningún token (${reason})`,
+			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, TEAMS_LOGIN_URL',
+		],
+		'teams-managed-identity': () => 'la identidad administrada da un token al bot',
+		'teams-managed-identity-missing': () => [
+			'la identidad administrada no da ningún token',
+			'asigna a esta máquina en Azure la identidad de TEAMS_APP_ID; fuera de Azure, usa un secreto de cliente y TEAMS_APP_TYPE=SingleTenant',
+		],
+		'teams-keys': () => 'las claves del Bot Connector están a mano, y valen para Teams',
+		'teams-keys-unreachable': ({ host, reason }) => [
+			`${host} no da las claves del Bot Connector (${reason})`,
+			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, TEAMS_OPENID_URL; sin claves se rechaza cada mensaje',
+		],
+		'teams-keys-unendorsed': ({ host }) => [
+			`ninguna de las claves de ${host} vale para Teams`,
+			'quita TEAMS_OPENID_URL, o pon la dirección de tu nube nacional',
+		],
+		'teams-graph-token': () => 'Entra da al bot un token para Microsoft Graph',
+		'teams-graph-refused': ({ entraCode }) => [
+			`Entra no da ningún token para Microsoft Graph (${entraCode})`,
+			'concede a la app sus permisos de Graph, con consentimiento de administrador ("Permisos de API" en Entra), o pon TEAMS_GRAPH=off',
+		],
+		'teams-endpoint': () => [
+			'si Teams llega al bot no se ve desde aquí',
+			'el punto de conexión de mensajería del Azure Bot debe ser https://<tu dirección>/teams/messages, con el canal Microsoft Teams activado',
+		],
+		'teams-anonymous': () => [
+			'TEAMS_ANONYMOUS está activado: se aceptan mensajes sin comprobarlos',
+			'déjalo solo para probar el bot en el Agents Playground; para usarlo de verdad, pon TEAMS_APP_ID y lo que va con él',
+		],
+
+		'discord-token': ({ bot }) => `el token es bueno: «${bot}»`,
+		'discord-token-refused': () => [
+			'Discord rechaza DISCORD_BOT_TOKEN',
+			'pulsa "Reset Token" en la página "Bot" del portal de desarrolladores y copia el nuevo',
+		],
+		'discord-unreachable': ({ host, reason }) => [
+			`${host} no responde (${reason})`,
+			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, DISCORD_API_URL',
+		],
+		'discord-other-application': ({ applicationId }) => [
+			`el token es de la aplicación ${applicationId}, y DISCORD_APPLICATION_ID dice otra`,
+			`pon DISCORD_APPLICATION_ID=${applicationId}, o el token de la otra aplicación`,
+		],
+		'discord-message-content': () => 'el intent del contenido de los mensajes está activado',
+		'discord-message-content-off': () => [
+			'el intent del contenido de los mensajes está desactivado, y sin él Discord rechaza la conexión',
+			'activa "Message Content Intent" en la página "Bot" del portal de desarrolladores',
+		],
+		'discord-interactions-elsewhere': () => [
+			'los comandos y los botones van a una Interactions Endpoint URL, no al bot',
+			'vacía ese campo en la página "General Information" del portal de desarrolladores',
+		],
+		'discord-public-bot': () => [
+			'cualquiera puede añadir el bot a un servidor suyo (él se sale de los que no están en DISCORD_GUILDS)',
+			'desactiva "Public Bot" en la página "Bot" del portal de desarrolladores',
+		],
+		'discord-guild': ({ guild }) => `el bot está en «${guild}» con todos los permisos que necesita`,
+		'discord-guild-not-joined': ({ guildId, inviteUrl }) => [
+			`el bot no está en el servidor ${guildId} de DISCORD_GUILDS`,
+			`que alguien que administre ese servidor abra ${inviteUrl}`,
+		],
+		'discord-guild-permissions': ({ guild, permissions, inviteUrl }) => [
+			`en «${guild}» al bot le falta: ${list(permissions)}`,
+			`dáselo a su rol, o abre otra vez ${inviteUrl}`,
+		],
+		'discord-guild-unreadable': ({ guildId, reason }) => [
+			`no se ha podido mirar el servidor ${guildId} (${reason})`,
+			'inténtalo de nuevo dentro de un minuto',
+		],
+		'discord-other-guilds': ({ guilds }) => [
+			`el bot está en servidores que no están en DISCORD_GUILDS: ${list(guilds)}`,
+			'se sale de ellos al arrancar; para atenderlos, añade sus ids. a DISCORD_GUILDS',
+		],
+		'discord-session-starts': ({ remaining, total }) => `quedan ${remaining} de ${total} arranques para hoy`,
+		'discord-session-starts-low': ({ remaining, hours }) => [
+			`${times(remaining, 'arranque queda', 'arranques quedan')} hasta que la cuenta empiece de nuevo en ${hours} h`,
+			'averigua en el log por qué el bot se conecta tantas veces, antes de que no quede ninguno',
+		],
+		'discord-session-starts-spent': ({ hours }) => [
+			'no queda ningún arranque: Discord ya no deja que el bot se conecte',
+			`espera ${hours} h, y averigua en el log por qué se conectó tantas veces`,
+		],
+
+		'check-too-slow': ({ seconds }) => [`no se ha visto nada en ${seconds} s`, 'revisa el camino desde esta máquina e inténtalo de nuevo'],
+		'check-failed': ({ reason }) => [`no se ha podido mirar (${reason})`, 'inténtalo de nuevo; si sigue así, comunícalo con esta línea'],
+	},
+	summary: ({ bad, warnings }) => {
+		const look = times(warnings, 'merece un vistazo', 'merecen un vistazo');
+		if (bad > 0) return `${times(bad, 'cosa está mal', 'cosas están mal')}${warnings > 0 ? `, ${look}` : ''}.`;
+		return warnings > 0 ? `Nada está mal; ${look}.` : 'Todo está bien.';
+	},
+	usage: 'Uso: npm run doctor -- [--language es|en]',
+};

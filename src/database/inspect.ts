@@ -1,0 +1,165 @@
+/** Looks at the configured database without opening it for work: reads what it is, migrates nothing, writes nothing. */
+
+import { constants } from 'node:fs';
+import { access, readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { BotError } from '../errors.ts';
+import { findHolder } from './folder-lock.ts';
+import { storeUnavailable, toStoreError } from './store-error.ts';
+
+export interface ServerFacts {
+	/** Such as `15.4`. */
+	version: string;
+	major: number;
+	isSuperuser: boolean;
+	/** The login's rights that migrations need. */
+	ownsDatabase: boolean;
+	mayCreateRoles: boolean;
+	/** All roles of the program are there, and the login may become the one it works as. */
+	hasRoles: boolean;
+	/** pgvector: in this database, installable, or not on the server. */
+	pgvector: 'installed' | 'available' | 'missing';
+	/** How many migrations this version has. */
+	knownMigrations: number;
+	/** Migrations that have not run; null when the login may not read which have. */
+	pendingMigrations: string[] | null;
+	/** Migrations that this version does not know: the database has seen a newer one. */
+	unknownMigrations: string[];
+}
+
+export interface FolderFacts {
+	/** Absolute. */
+	folder: string;
+	/** False when the database is still to be made. */
+	exists: boolean;
+	isWritable: boolean;
+	/** The living process that uses it; a null `pid` has just begun. */
+	holder: { pid: number | null; host: string } | null;
+}
+
+/** For connecting, then for each of two statements: together less than anybody waits in front of a terminal. */
+const connectTimeoutMs = 4_000;
+const statementTimeoutMs = 2_000;
+
+const roles = ['ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app'];
+
+const readFacts = `
+select
+	current_setting('server_version') as "version",
+	current_setting('server_version_num')::int / 10000 as "major",
+	login.rolsuper as "isSuperuser",
+	login.rolcreaterole as "mayCreateRoles",
+	pg_has_role(login.oid, base.datdba, 'USAGE') as "ownsDatabase",
+	(select count(*) = cardinality($1::text[]) and coalesce(bool_and(rolname <> 'ccb_app' or pg_has_role(login.oid, pg_roles.oid, 'MEMBER')), false)
+		from pg_roles where rolname = any($1)) as "hasRoles",
+	coalesce((select case when installed_version is null then 'available' else 'installed' end
+		from pg_available_extensions where name = 'vector'), 'missing') as "pgvector",
+	to_regclass('public.migrations') is not null as "hasMigrations"
+from pg_roles as login, pg_database as base
+where login.rolname = session_user and base.datname = current_database()`;
+
+/**
+ * @param url `postgres://…`
+ * @throws BotError `STORE_UNAVAILABLE` or `CONFIG_INVALID` with the server's or the socket's own code in `reason`, `CANCELLED`.
+ */
+export async function inspectServer(url: string, signal: AbortSignal): Promise<ServerFacts> {
+	const client = createClient(url);
+	const abandon = () => void client.end().catch(() => {});
+	signal.addEventListener('abort', abandon, { once: true });
+	try {
+		await client.connect();
+		const { rows } = await client.query(readFacts, [roles]);
+		const [{ hasMigrations, ...facts }] = rows;
+		return { ...facts, ...(await readMigrations(client, hasMigrations)) };
+	} catch (error) {
+		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
+	} finally {
+		signal.removeEventListener('abort', abandon);
+		await client.end().catch(() => {});
+	}
+}
+
+/** @param dataFolder Where the embedded database keeps its folder `postgres`. @throws BotError `INTERNAL` when the lock cannot be read. */
+export async function inspectFolder(dataFolder: string): Promise<FolderFacts> {
+	const folder = resolve(dataFolder, 'postgres');
+	const exists = await isThere(join(folder, 'PG_VERSION'));
+	const isWritable = await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
+	try {
+		return { folder, exists, isWritable, holder: await findHolder(`${folder}.lock`) };
+	} catch (error) {
+		throw new BotError('INTERNAL', `the lock of ${folder} cannot be read`, { cause: error });
+	}
+}
+
+function createClient(url: string): Client {
+	const client = new Client({
+		connectionString: url,
+		application_name: 'openccb doctor',
+		connectionTimeoutMillis: connectTimeoutMs,
+		query_timeout: statementTimeoutMs,
+		// Whatever else is said below, the server itself refuses to change anything.
+		options: '-c default_transaction_read_only=on',
+	});
+	// Reported by the call that waits for it; without a listener it would end the process.
+	client.on('error', () => {});
+	return client;
+}
+
+async function readMigrations(
+	client: Client,
+	hasMigrations: boolean,
+): Promise<Pick<ServerFacts, 'knownMigrations' | 'pendingMigrations' | 'unknownMigrations'>> {
+	const known = await listMigrations();
+	const knownMigrations = known.length;
+	if (!hasMigrations) return { knownMigrations, pendingMigrations: known, unknownMigrations: [] };
+	try {
+		const { rows } = await client.query<{ name: string }>('select name from public.migrations order by id');
+		const done = new Set(rows.map(({ name }) => name));
+		return {
+			knownMigrations,
+			pendingMigrations: known.filter((name) => !done.has(name)),
+			unknownMigrations: [...done].filter((name) => !known.includes(name)),
+		};
+	} catch (error) {
+		if (toStoreError(error).code !== 'FORBIDDEN') throw error;
+		return { knownMigrations, pendingMigrations: null, unknownMigrations: [] };
+	}
+}
+
+/** As `orm.ts` finds and names them. */
+async function listMigrations(): Promise<string[]> {
+	const names = await readdir(fileURLToPath(new URL('../../migrations', import.meta.url)));
+	return names
+		.filter((name) => /^\d.*\.ts$/.test(name))
+		.map((name) => name.replace(/\.ts$/, ''))
+		.toSorted();
+}
+
+/** Several addresses that were all tried in vain come as one error without a code of its own. */
+function withSocketCode(error: unknown): BotError {
+	const first = error instanceof AggregateError ? error.errors[0] : error;
+	if (first instanceof Error && /timeout/i.test(first.message)) return storeUnavailable('ETIMEDOUT');
+	return toStoreError(first);
+}
+
+/** The folder itself, or the closest one above it that is there: what is missing is made at the first start. */
+async function nearestExisting(folder: string): Promise<string> {
+	if (await isThere(folder)) return folder;
+	return folder === dirname(folder) ? folder : await nearestExisting(dirname(folder));
+}
+
+async function isThere(path: string): Promise<boolean> {
+	return await stat(path).then(
+		() => true,
+		() => false,
+	);
+}
+
+async function isAccessible(path: string, mode: number): Promise<boolean> {
+	return await access(path, mode).then(
+		() => true,
+		() => false,
+	);
+}

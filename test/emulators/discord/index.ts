@@ -24,7 +24,6 @@ import { toVisible } from './visible-message.ts';
 import { createWorld } from './world.ts';
 
 export type { DiscordEmulator, DiscordEmulatorOptions } from './discord-emulator.ts';
-export type { InteractionResult } from './interacting.ts';
 export { permissions } from './permissions.ts';
 export type * from './types.ts';
 

@@ -22,6 +22,8 @@ export interface TeamsWorld {
 	healths: PlatformHealth[];
 	/** How the sink answers from now on. */
 	sinkFails(error: BotError | null): void;
+	/** Lets time pass for the adapter alone. */
+	advance(byMs: number): void;
 	tom: User;
 	lucia: User;
 	/** Conversation ids, by the kind of place: Tom's chat with the bot, a chat of both with it, and a channel. */
@@ -41,11 +43,12 @@ export async function openTeamsWorld(
 	const server = Fastify({ logger: false, forceCloseConnections: true });
 	const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
 	let sinkError: BotError | null = null;
+	let aheadMs = 0;
 	const platform = createTeamsAdapter(
 		{ ...settingsFor(teams), ...changed },
 		{
 			server,
-			clock: systemClock,
+			clock: { now: () => systemClock.now() + aheadMs, wait: systemClock.wait },
 			onRejected: (reason) => rejected.push(reason),
 			onFailed: (error) => failed.push(error),
 			onHealth: (health) => healths.push(health),
@@ -78,6 +81,9 @@ export async function openTeamsWorld(
 		healths,
 		sinkFails: (error) => {
 			sinkError = error;
+		},
+		advance: (byMs) => {
+			aheadMs += byMs;
 		},
 		tom,
 		lucia,

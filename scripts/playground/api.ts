@@ -23,7 +23,13 @@ type Action = (body: unknown) => Promise<Record<string, unknown>>;
 const id = z.string().min(1).max(100);
 /** Slack takes 40,000 characters at most ("chat.postMessage"); the others take less. */
 const text = z.string().min(1).max(40_000);
+/** Base64 is a third longer than what it stands for; the page sends up to 5 MB. */
+const file = z.object({ name: z.string().min(1).max(255), mimetype: z.string().min(1).max(255), base64: z.base64().max(7_000_000) });
 const where = { platform: z.enum(['slack', 'teams', 'discord']), personId: id, placeId: id };
+
+const saying = z
+	.object({ ...where, text: z.string().max(40_000), threadId: id.optional(), repliesTo: id.optional(), file: file.optional() })
+	.refine((said) => said.text !== '' || said.file !== undefined, 'say something');
 
 export function createActions(sources: ActionSources): Actions {
 	const actions = new Map<string, Action>(Object.entries({ ...stageActions(sources), ...troubleActions(sources) }));
@@ -47,10 +53,11 @@ function stageActions({ stages, lags }: ActionSources): Record<string, Action> {
 		return stage;
 	};
 	return {
-		say: action(z.object({ ...where, text, threadId: id.optional(), repliesTo: id.optional() }), async (saying) => {
-			const said = await stageOf(saying).say(saying);
-			const { personId, placeId } = saying;
-			if (said.isForBot) lags.asked(saying.platform, { personId, placeId, ...said });
+		say: action(saying, async ({ file: dropped, ...spoken }) => {
+			const attached = dropped && { ...dropped, content: Buffer.from(dropped.base64, 'base64') };
+			const said = await stageOf(spoken).say({ ...spoken, file: attached });
+			const { personId, placeId } = spoken;
+			if (said.isForBot) lags.asked(spoken.platform, { personId, placeId, ...said });
 			return said;
 		}),
 		edit: action(z.object({ ...where, messageId: id, text }), (edit) => stageOf(edit).edit(edit)),

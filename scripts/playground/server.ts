@@ -26,7 +26,8 @@ const types: Readonly<Record<string, string>> = {
 	'.css': 'text/css; charset=utf-8',
 };
 const passedThrough = new Set(['/healthz', '/readyz', '/metrics']);
-const bodyLimitBytes = 256 * 1024;
+/** A file of 5 MB as base64, with something to spare. */
+const bodyLimitBytes = 8 * 1024 * 1024;
 const botAnswerLimitMs = 5_000;
 
 /** Creates the server; it listens when told to. Only files that were built are ever served, by their exact names. */

@@ -6,7 +6,9 @@ import type { Platform } from '../wire.ts';
 import { Icon } from './icons.tsx';
 import { aboutOf } from './selectors.ts';
 import { usePane } from './stage.ts';
+import { chooseByKey, SuggestionList } from './suggestion-list.tsx';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
+import { useAttachment } from './use-attachment.ts';
 import type { Words } from './words.ts';
 
 interface ComposerProps {
@@ -30,13 +32,14 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 	const [caret, setCaret] = useState(0);
 	const [chosen, setChosen] = useState(0);
 	const [notice, setNotice] = useState<string | null>(null);
+	const attachment = useAttachment();
 	const [isOffering, setIsOffering] = useState(true);
 	const word = openWord(text, caret);
 	const suggestions = isOffering ? suggestionsFor(view, platform, word) : [];
 	useGrowingField(field, text);
 	useEffect(() => {
 		if (takesFocus) field.current?.focus();
-	}, [takesFocus]);
+	}, [takesFocus, repliesTo]);
 
 	const write = (next: string, nextCaret: number) => {
 		setText(next);
@@ -51,16 +54,21 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 		field.current?.focus();
 	};
 	const take = (suggestion: Suggestion) => insert(suggestion.insert, word?.length ?? 0);
+	const attach = (files: FileList | null | undefined) => {
+		if (!attachment.take(files?.[0])) setNotice(words.fileTooLarge);
+	};
+	const canSend = text.trim() !== '' || attachment.file !== null;
 	const send = () => {
 		const typed = text.trim();
-		if (typed === '') return;
+		if (!canSend) return;
 		const refusal = refusalOf(typed, { platform, isThread: threadId !== null, words, root: `/${aboutOf(view)?.rootCommand}` });
 		if (refusal !== null) {
 			setNotice(refusal);
 			return;
 		}
 		write('', 0);
-		say({ text: typed, threadId, repliesTo });
+		say({ text: typed, threadId, repliesTo, file: attachment.file });
+		attachment.clear();
 		onSent?.();
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
@@ -98,53 +106,38 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 					onKeyUp={(event) => track(event.currentTarget)}
 					onClick={(event) => track(event.currentTarget)}
 					onKeyDown={onKeyDown}
+					onDragOver={(event) => event.preventDefault()}
+					onDrop={(event) => {
+						event.preventDefault();
+						attach(event.dataTransfer?.files);
+					}}
 				/>
+				{attachment.file !== null && (
+					<p class="attached">
+						<Icon name="file" />
+						{attachment.file.name}
+						<button type="button" class="icon-button" aria-label={words.detach} onClick={attachment.clear}>
+							<Icon name="close" />
+						</button>
+					</p>
+				)}
 				<div class="composer-tools">
+					<label class="quiet" title={words.attach}>
+						<Icon name="file" />
+						<input type="file" aria-label={words.attach} onChange={(event) => attach(event.currentTarget.files)} />
+					</label>
 					<button type="button" class="quiet" aria-label={words.mentionBot} onClick={() => insert('@OpenCCB ', 0)}>
 						<Icon name="at" />
 						OpenCCB
 					</button>
 					{children}
 					<span class="composer-help">{words.composerHelp}</span>
-					<button type="button" class="send" aria-label={words.send} disabled={text.trim() === ''} onClick={send}>
+					<button type="button" class="send" aria-label={words.send} disabled={!canSend} onClick={send}>
 						<Icon name="send" />
 					</button>
 				</div>
 			</div>
 		</div>
-	);
-}
-
-interface Choice {
-	offered: Suggestion;
-	count: number;
-	take(suggestion: Suggestion): void;
-	setChosen(change: (chosen: number) => number): void;
-	close(): void;
-}
-
-/** Whether the key was meant for the list of suggestions. */
-function chooseByKey(event: KeyboardEvent, { offered, count, take, setChosen, close }: Choice): boolean {
-	if (event.key === 'ArrowDown') setChosen((chosen) => (chosen + 1) % count);
-	else if (event.key === 'ArrowUp') setChosen((chosen) => (chosen + count - 1) % count);
-	else if (event.key === 'Tab' || event.key === 'Enter') take(offered);
-	else if (event.key === 'Escape') close();
-	else return false;
-	return true;
-}
-
-function SuggestionList({ suggestions, chosen, onTake }: { suggestions: Suggestion[]; chosen: number; onTake: (one: Suggestion) => void }) {
-	return (
-		<ul class="suggestions">
-			{suggestions.map((suggestion, index) => (
-				<li key={suggestion.label}>
-					<button type="button" class={index === chosen ? 'chosen' : ''} tabIndex={-1} onClick={() => onTake(suggestion)}>
-						<strong>{suggestion.label}</strong>
-						<span>{suggestion.note}</span>
-					</button>
-				</li>
-			))}
-		</ul>
 	);
 }
 

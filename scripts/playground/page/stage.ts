@@ -33,7 +33,7 @@ export interface Pane {
 	/** The thread that lies open beside the place, where the platform shows threads so. */
 	threadId: string | null;
 	openThread(threadId: string | null): void;
-	say(saying: Pick<Saying, 'text' | 'threadId' | 'repliesTo'>): void;
+	say(saying: Omit<Saying, 'platform' | 'placeId'>): void;
 	edit(message: Message, text: string): void;
 	remove(message: Message): void;
 	press(message: Message, button: MessageButton): void;

@@ -36,7 +36,7 @@ export function TeamsTalk() {
 			</MessageList>
 			<div class="conversation-foot">
 				{roots.length === 0 && <Prompts />}
-				<Composer threadId={null} placeholder={isChat ? words.placeholderDirect : words.placeholderPost(place.name)} />
+				<Composer threadId={null} placeholder={isChat ? words.placeholderChat : words.placeholderPost(place.name)} />
 			</div>
 		</div>
 	);

@@ -5,6 +5,7 @@ import type { Message, MessageButton, Platform, View } from '../wire.ts';
 import { act } from './api.ts';
 import { aboutOf } from './selectors.ts';
 import type { Pane, Stage } from './stage.ts';
+import type { AttachedFile } from './use-attachment.ts';
 import { wordsFor } from './words.ts';
 
 export interface Saying {
@@ -14,6 +15,7 @@ export interface Saying {
 	threadId?: string | null;
 	/** The message that it refers to, where the platform shows that. */
 	repliesTo?: string | null;
+	file?: AttachedFile | null;
 }
 
 /** How an action went: carried out, not acknowledged by the bot, or refused by the server. */
@@ -43,9 +45,9 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 			return {};
 		}
 	};
-	const say = async ({ threadId, repliesTo, ...saying }: Saying) => {
+	const say = async ({ threadId, repliesTo, file, ...saying }: Saying) => {
 		if (saying.text.startsWith('/')) return void (await attempt('command', { ...saying }));
-		const details = { ...saying, ...(threadId ? { threadId } : {}), ...(repliesTo ? { repliesTo } : {}) };
+		const details = { ...saying, ...(threadId ? { threadId } : {}), ...(repliesTo ? { repliesTo } : {}), ...(file ? { file } : {}) };
 		const said = await attempt('say', details);
 		if (said.isForBot === true && said.threadId != null) onThread(saying.platform, said.threadId);
 	};

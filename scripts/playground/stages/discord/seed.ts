@@ -23,16 +23,13 @@ export async function seedDiscord(discord: DiscordEmulator, clock: SeedClock): P
 		people.map(({ id, name, locale }) => [id, world.addUser({ name: id, globalName: name, locale: toLocale(locale) }).id]),
 	);
 	const idOf = (personId: string) => ids.get(personId) ?? '';
-	const guild = world.addGuild({ name: companyName, ownerId: idOf('ana') });
-	for (const { id } of people) if (!guild.members.has(idOf(id))) world.addMember(guild.id, idOf(id));
-	const general = world.channels(guild.id).find(({ name }) => name === 'general');
+	const guild = world.addGuild({ name: companyName });
+	for (const { id } of people) world.addMember(guild.id, idOf(id));
 	const channels = new Map<string, string>();
 	for (const { name, kind, topic, members } of rooms) {
 		if (kind === 'group') continue;
 		const overwrites = membersOnly(guild.id, [discord.botUserId, ...members.map(idOf)]);
-		const channel = name === general?.name ? general : world.addChannel(guild.id, { name, topic });
-		world.updateChannel(channel.id, { topic, overwrites });
-		channels.set(name, channel.id);
+		channels.set(name, world.addChannel(guild.id, { name, topic, overwrites }).id);
 	}
 	await replayTalks(clock, async ({ room }, { by, text }, rootId) => {
 		const channel = channels.get(room);

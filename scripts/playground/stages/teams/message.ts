@@ -107,7 +107,6 @@ const thumbs: readonly MessageButton[] = [
 ];
 
 /** Several buttons may share a title; the data tells them apart. */
-function toButton(button: VisibleButton): MessageButton {
-	const { title, data } = button;
-	return { id: title, value: JSON.stringify({ data }), label: title, style: isStop(button) ? 'danger' : 'default', thumb: null };
+function toButton({ title, data }: VisibleButton): MessageButton {
+	return { id: title, value: JSON.stringify({ data }), label: title, style: 'default', thumb: null };
 }

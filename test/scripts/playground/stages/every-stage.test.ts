@@ -1,0 +1,131 @@
+/** What every stage does alike: the same company, the same people, the same actions on each emulated platform. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { people } from '../../../../scripts/playground/company.ts';
+import { createSeedClock } from '../../../../scripts/playground/seed.ts';
+import { startDiscordStage } from '../../../../scripts/playground/stages/discord.ts';
+import { startSlackStage } from '../../../../scripts/playground/stages/slack.ts';
+import type { Stage } from '../../../../scripts/playground/stages/stage.ts';
+import { startTeamsStage } from '../../../../scripts/playground/stages/teams.ts';
+import type { Message, Place } from '../../../../scripts/playground/wire.ts';
+
+const stages = [
+	{ platform: 'slack', start: startSlackStage, hasGroups: true },
+	{ platform: 'teams', start: startTeamsStage, hasGroups: true },
+	{ platform: 'discord', start: startDiscordStage, hasGroups: false },
+];
+
+describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups }) => {
+	let stage: Stage;
+
+	// Nothing listens there: what people say does not wait for the bot.
+	beforeAll(async () => {
+		stage = await start({ clock: createSeedClock(), latencyMs: 0, botUrl: 'http://127.0.0.1:1' });
+	});
+
+	afterAll(() => stage.close());
+
+	const place = (personId: string, name: string): Place => {
+		const found = stage.look(personId).places.find((one) => one.name.toLowerCase() === name);
+		if (found === undefined) throw new Error(`${personId} is not in ${name}`);
+		return found;
+	};
+	const direct = (personId: string) => stage.look(personId).places.filter(({ kind }) => kind === 'direct');
+	const message = (personId: string, id: string): Message | undefined => stage.look(personId).messages.find((one) => one.id === id);
+	const say = (personId: string, placeId: string, text: string) => stage.say({ personId, placeId, text });
+
+	test('shows each person the rooms that they are in, and one conversation with the bot', () => {
+		const roomsOf = (personId: string) =>
+			stage.look(personId).places.map(({ kind, name }) => (kind === 'direct' ? 'direct' : name.toLowerCase()));
+		const groups = hasGroups ? ['feria-milan'] : [];
+		expect(roomsOf('ana').sort()).toEqual(['general', 'ventas', 'finanzas', 'direct', ...groups].sort());
+		expect(roomsOf('marco').sort()).toEqual(['direct', 'engineering']);
+		for (const { id } of people) expect(direct(id)).toHaveLength(1);
+	});
+
+	test('begins with what people said in the last hours, without the bot', () => {
+		const { messages } = stage.look('lucia');
+		const now = Date.now();
+		expect(messages.length).toBeGreaterThan(20);
+		expect(messages.every(({ atMs }) => atMs < now - 60_000 && atMs > now - 4 * 3_600_000)).toBe(true);
+		expect(messages.every(({ authorId }) => people.some(({ id }) => id === authorId))).toBe(true);
+		expect(messages.every((one) => one.platform === platform && !one.isPrivate && !one.isStreaming)).toBe(true);
+		expect(stage.calls().total).toBe(0);
+	});
+
+	test('shows who is in a talk that answers belong to', () => {
+		const { messages } = stage.look('lucia');
+		const root = messages.find(({ parts }) => JSON.stringify(parts).includes('Hotel Miramar pide presupuesto'));
+		const answers = messages.filter(({ threadId, repliesTo }) => (threadId ?? repliesTo) === root?.id);
+		expect(answers.map(({ authorId }) => authorId)).toEqual(['tom', 'ana', 'lucia', 'tom', 'ana']);
+	});
+
+	test('draws bold as the platform writes it', () => {
+		const { messages } = stage.look('lucia');
+		const [part] = messages.find(({ parts }) => JSON.stringify(parts).includes('anticipo'))?.parts ?? [];
+		expect(part).toMatchObject(platform === 'slack' ? { format: 'mrkdwn' } : { format: 'markdown' });
+		expect(part && 'text' in part ? part.text : '').toContain(platform === 'slack' ? '*anticipo del 30 %*' : '**anticipo del 30 %**');
+	});
+
+	test('says it for everybody in the room and for nobody else', async () => {
+		const { id } = place('ana', 'finanzas');
+		const { messageId } = await say('ana', id, 'The figures are in');
+		expect(message('lucia', messageId)).toMatchObject({ authorId: 'ana', placeId: id });
+		expect(message('tom', messageId)).toBeUndefined();
+	});
+
+	test('knows what is for the bot: a mention, or anything in its own conversation', async () => {
+		const general = place('tom', 'general').id;
+		const toAll = await say('tom', general, 'Good morning');
+		const toBot = await say('tom', general, '@OpenCCB what is new & good?');
+		expect([toAll.isForBot, toBot.isForBot]).toEqual([false, true]);
+		const [chat] = direct('tom');
+		expect((await say('tom', chat?.id ?? '', 'Hello')).isForBot).toBe(true);
+
+		const asked = message('tom', toBot.messageId);
+		expect(JSON.stringify(asked?.parts)).toContain('<@openccb>');
+		expect(asked?.source).toBe('@OpenCCB what is new & good?');
+		expect(Math.abs((asked?.atMs ?? 0) - toBot.atMs)).toBeLessThan(1);
+	});
+
+	test('people change and remove what they wrote, not what others wrote', async () => {
+		const placeId = place('tom', 'general').id;
+		const { messageId } = await say('tom', placeId, 'It costs 90 euros');
+		await stage.edit({ personId: 'tom', placeId, messageId, text: 'It costs 95 euros' });
+		expect(message('ana', messageId)).toMatchObject({ source: 'It costs 95 euros', isEdited: true });
+		await expect(async () => stage.edit({ personId: 'ana', placeId, messageId, text: 'No' })).rejects.toThrow(TypeError);
+		await stage.remove({ personId: 'tom', placeId, messageId });
+		expect(message('ana', messageId)).toBeUndefined();
+	});
+
+	test('refuses what the platform would refuse', async () => {
+		const placeId = place('ana', 'finanzas').id;
+		await expect(async () => say('tom', placeId, 'Let me in')).rejects.toThrow(TypeError);
+		await expect(async () => say('nobody', placeId, 'Hello')).rejects.toThrow(TypeError);
+		const press = { personId: 'ana', placeId, messageId: '1', buttonId: 'x', value: '{}' };
+		await expect(async () => stage.press(press)).rejects.toThrow(TypeError);
+	});
+
+	test('tells of changes', async () => {
+		let changes = 0;
+		stage.onChange(() => {
+			changes += 1;
+		});
+		await say('tom', place('tom', 'general').id, 'Ping');
+		expect(changes).toBeGreaterThan(0);
+	});
+
+	test('a question without any sign has no times', async () => {
+		const placeId = place('tom', 'general').id;
+		const said = await say('tom', placeId, '@OpenCCB are you there?');
+		const trace = stage.trace({ personId: 'tom', placeId, ...said }, Number.POSITIVE_INFINITY);
+		expect(trace).toEqual({ signAtMs: null, textAtMs: [], messageCount: 0, isOpen: false });
+	});
+
+	test('shows the name of a file that somebody sent', async () => {
+		const [chat] = direct('tom');
+		const file = { name: 'prices.csv', mimetype: 'text/csv', content: Buffer.from('a,b') };
+		const { messageId } = await stage.say({ personId: 'tom', placeId: chat?.id ?? '', text: 'Here', file });
+		expect(message('tom', messageId)?.parts).toContainEqual({ format: 'file', text: 'prices.csv' });
+	});
+});

@@ -1,9 +1,12 @@
 /** Native streams over the emulated Teams: what goes over the wire, and every way in which a stream can end. */
 
+import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
-import { openTeamsWorld, type TeamsWorld } from './teams-world.ts';
+import { createTeamsAdapter } from '../../../adapters/teams/index.ts';
+import { openTeamsWorld, settingsFor, type TeamsWorld } from './teams-world.ts';
 
 describe('a stream', () => {
 	let world: TeamsWorld;
@@ -80,14 +83,21 @@ describe('a stream', () => {
 		expect(shown(reference)).toMatchObject({ text: visible, streaming: 'done' });
 	});
 
-	it('of another process is closed by its id and its whole text, or else left to be edited', async () => {
-		const other = await openTeamsWorld({ serviceHosts: [new URL(world.teams.serviceUrl).host], appId: world.teams.appId });
+	it('of another process is closed by its id and its whole text, and is not edited before', async () => {
+		const other = createTeamsAdapter(settingsFor(world.teams), {
+			server: Fastify(),
+			clock: systemClock,
+			onRejected: () => {},
+			onFailed: () => {},
+			onHealth: () => {},
+		});
 		const reference = await open('One');
-		const elsewhere = { ...reference, place: { ...reference.place } };
-		await world.platform.remove(reference, signal).catch(() => {});
-		expect(await reasonOf(world.platform.appendStream(elsewhere, { delta: 'x', text: 'x' }, signal))).toBe('stream-closed');
-		expect(await reasonOf(world.platform.closeStream(elsewhere, '', { text: '', buttons: [] }, signal))).toBe('stream-closed');
-		await other.close();
+		expect(await reasonOf(other.appendStream(reference, { delta: ' two', text: 'One two' }, signal))).toBe('stream-closed');
+		expect(await reasonOf(other.edit(reference, { text: 'One two', buttons: [] }, signal))).toBe('stream-open');
+		expect(await reasonOf(other.closeStream(reference, '', { text: '', buttons: [] }, signal))).toBe('stream-closed');
+		expect(await reasonOf(other.closeStream(reference, '', { text: 'Two', buttons: [] }, signal))).toBe('stream-closed');
+		expect(await reasonOf(other.closeStream(reference, '', { text: 'One two', buttons: [] }, signal))).toBe('done');
+		expect(shown(reference)).toMatchObject({ text: 'One two', streaming: 'done' });
 	});
 
 	it('says who ended it: a person, its age, its size, or the service', async () => {
@@ -119,7 +129,7 @@ describe('a stream', () => {
 		expect(shown(reference)).toMatchObject({ text: 'One two three four', streaming: 'done' });
 	});
 
-	it('cannot be edited while it runs, here or elsewhere', async () => {
+	it('cannot be edited while it runs', async () => {
 		const reference = await open('One');
 		expect(await reasonOf(world.platform.edit(reference, { text: 'x', buttons: [] }, signal))).toBe('stream-open');
 		expect(world.teams.callsTo('update')).toEqual([]);

@@ -48,7 +48,9 @@ export function leaks(
 	{ programs, environment }: Pick<Installation, 'programs' | 'environment'>,
 	secrets: readonly string[] = [],
 ): string[] {
-	const ofSettings = Object.entries(environment).flatMap(([name, value]) => (/_(TOKEN|SECRET|PASSWORD)$/.test(name) ? [value] : []));
+	const ofSettings = Object.entries(environment).flatMap(([name, value]) =>
+		value !== '' && /_(TOKEN|SECRET|PASSWORD)$/.test(name) ? [value] : [],
+	);
 	const forbidden = [saidByPerson, saidByModel, ...ofSettings, ...secrets];
 	return programs.flatMap((program) =>
 		program

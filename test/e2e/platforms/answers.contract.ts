@@ -1,0 +1,140 @@
+/** What people are promised of answers, on every platform. */
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
+import { eventually } from '../eventually.ts';
+import { modelRequests, queryDatabase, requestsFor } from '../observe.ts';
+import { answerText, question, settled } from '../promises.ts';
+import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
+import { bait, formattedAnswer, longAnswer, longAnswerMarks } from './texts.ts';
+
+export function describeAnswers(openStage: OpenStage): void {
+	let company: Company;
+	beforeAll(async () => {
+		company = await openCompany(openStage, {
+			ollama: { tokensPerSecond: 1_000 },
+			environment: { OLLAMA_CONTEXT_TOKENS: '32768', OLLAMA_ANSWER_TOKENS: '16000' },
+		});
+	});
+	beforeEach(() => company.ollama.answer(answerText(8)));
+	afterEach(() => expectGoodManners(company));
+	afterAll(async () => await company.close());
+
+	describe.each(['direct', 'channel'] as const)('an answer in a %s', (kind) => {
+		it('says what the model said, however it is formatted', async () => {
+			const { stage, ollama } = company;
+			ollama.answer(formattedAnswer);
+			const asked = await stage.ask({ room: stage.openRoom(kind), text: question('in many forms') });
+			const [answer, ...others] = await whole(company, asked);
+			expect(others).toEqual([]);
+			const letters = (text = '') => text.replaceAll(/[^a-z0-9]/gi, '');
+			expect(letters(answer?.text)).toBe(letters(formattedAnswer));
+		});
+
+		it('knows what was said before in the conversation, and nothing of other ones', async () => {
+			const { stage } = company;
+			const room = stage.openRoom(kind);
+			const first = await stage.ask({ room, text: question('my dog is called Bruno') });
+			await whole(company, first);
+			const second = await stage.ask({ room, text: question(`what is it called in a ${kind}`), after: first });
+			await whole(company, second);
+			const other = await stage.ask({ room: stage.openRoom(kind), text: question(`what do you know in a ${kind}`) });
+			await whole(company, other);
+			const asked = (text: string) => requestsFor(company, text).map((request) => request.text);
+			expect(asked(`called in a ${kind}`)).toEqual([expect.stringContaining('my dog is called Bruno')]);
+			expect(asked(`called in a ${kind}`)).toEqual([expect.stringContaining(answerText(8))]);
+			expect(asked(`know in a ${kind}`)).toEqual([expect.not.stringContaining('Bruno')]);
+		});
+
+		it('is given once to what is delivered twice', async () => {
+			const { stage } = company;
+			stage.deliverTwice(true);
+			const asked = await stage.ask({ room: stage.openRoom(kind), text: question(`how often in a ${kind}`) });
+			await expectOneAnswer(company, asked, answerText(8));
+			stage.deliverTwice(false);
+			await eventually(() => stage.hasDelivered());
+			await settled(company.program);
+			expect(stage.answers(asked)).toHaveLength(1);
+			expect(requestsFor(company, `how often in a ${kind}`)).toHaveLength(1);
+		});
+
+		it('is not given to the bot itself, to other apps, or to what the platform writes', async () => {
+			const { stage } = company;
+			const room = stage.openRoom(kind);
+			const first = await stage.ask({ room, text: question('begin') });
+			await whole(company, first);
+			const before = modelRequests(company).length;
+			await stage.chatter(first);
+			const second = await stage.ask({ room, text: question('still there'), after: first });
+			await whole(company, second);
+			await eventually(() => stage.hasDelivered());
+			await settled(company.program);
+			expect(modelRequests(company)).toHaveLength(before + 1);
+			expect(stage.answers(first)).toHaveLength(2);
+		});
+
+		it('of three thousand tokens arrives whole, in messages that each stand alone', async () => {
+			const { stage, ollama } = company;
+			ollama.answer(longAnswer);
+			const asked = await stage.ask({ room: stage.openRoom(kind), text: question('all of it') });
+			const answers = await whole(company, asked, 60_000);
+			expect(answers.length).toBeGreaterThanOrEqual(Math.ceil(longAnswer.length / stage.messageCharacters));
+			for (const { text } of answers) {
+				expect(text.match(/^```/gm)?.length ?? 0, text).toSatisfy((count: number) => count % 2 === 0);
+				expect(text.length).toBeLessThanOrEqual(stage.messageCharacters);
+			}
+			const text = answers.map((answer) => answer.text).join('\n');
+			const found = [...text.matchAll(/mark\d+x\d+/g)].map(([mark]) => mark);
+			expect(found).toEqual(longAnswerMarks);
+			expect(answers.filter(({ buttons }) => buttons.length > 0)).toEqual([answers.at(-1)]);
+		}, 90_000);
+
+		it('notifies nobody, whatever the model says', async () => {
+			const { stage, ollama } = company;
+			const room = stage.openRoom(kind);
+			ollama.answer(bait([room.asker, ...(kind === 'channel' ? [stage.colleagueIn(room)] : [])]));
+			const asked = await stage.ask({ room, text: question('call them all') });
+			const answers = await whole(company, asked);
+			expect(answers.map((answer) => answer.text).join('')).toContain('the end');
+			for (const answer of answers) expect(stage.notified(answer)).toEqual([]);
+		});
+
+		it('is rated by everybody who reads it, with a reason where there is room for one', async () => {
+			const { stage, program } = company;
+			const given = async (rating: string) => await program.metric('openccb_feedback_total', `rating="${rating}"`);
+			const [up, down] = [await given('up'), await given('down')];
+			const room = stage.openRoom(kind);
+			const asked = await stage.ask({ room, text: question(`rate me in a ${kind}`) });
+			const answer = await expectOneAnswer(company, asked, answerText(8));
+			const raters = kind === 'channel' ? [asked.user, stage.colleagueIn(room)] : [asked.user];
+			for (const user of raters) expect((await stage.press(answer, 'up', user)).failure).toBeUndefined();
+			expect((await stage.press(answer, 'down', asked.user, 'Too short, my wombat.')).failure).toBeUndefined();
+			await eventually(async () => (await given('up')) === up + raters.length && (await given('down')) === down + 1);
+			await eventually(async () => (await ratingsOf(company, asked.text)).length === raters.length);
+			expect(await ratingsOf(company, asked.text)).toEqual([
+				{ rating: -1, comment: stage.takesComments ? 'Too short, my wombat.' : null },
+				...raters.slice(1).map(() => ({ rating: 1, comment: null })),
+			]);
+		});
+	});
+
+	it('nobody outside of the company is answered; they get one polite sentence', async () => {
+		const { stage } = company;
+		const before = modelRequests(company).length;
+		for (const { who, id, room } of stage.outsiders()) {
+			await stage.ask({ room, user: id, text: question('will you answer me') });
+			await eventually(() => stage.privateWords(room, id).length > 0).catch((cause) => {
+				throw new Error(`${who} was told nothing in a ${room.kind}`, { cause });
+			});
+			await settled(company.program);
+			expect(stage.privateWords(room, id), who).toEqual([english.refusal.guest]);
+		}
+		expect(modelRequests(company)).toHaveLength(before);
+	});
+}
+
+async function ratingsOf(company: Company, text: string): Promise<{ rating: number; comment: string | null }[]> {
+	const sql = `select f.rating, f.comment from feedback f join messages a on a.id = f.message_id
+		join messages q on q.id = a.in_reply_to where q.content = $1 order by f.rating`;
+	return await queryDatabase(company, sql, [text]);
+}

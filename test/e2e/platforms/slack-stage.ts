@@ -1,0 +1,196 @@
+/** The emulated Slack as a stage of the promises. */
+
+import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import { startFanOut } from '../fan-out.ts';
+import type {
+	Answer,
+	Asking,
+	ButtonName,
+	PlatformStage,
+	Question,
+	Reaction,
+	Room,
+	RoomKind,
+	StageOptions,
+	Step,
+	Trouble,
+} from './stage.ts';
+
+/** `chat.startStream`, `markdown_text`: 12,000 characters; the program keeps some of them free. */
+const messageCharacters = 12_000;
+
+export async function openSlackStage(options: StageOptions = {}): Promise<PlatformStage> {
+	const slack = await startSlackEmulator({ retryDelaysMs: options.retryDelaysMs ?? [200, 500, 1_000] });
+	let fanOut: Awaited<ReturnType<typeof startFanOut>> | null = null;
+	return {
+		name: 'slack',
+		environment: { SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.apiUrl },
+		messageCharacters,
+		takesComments: false,
+		roads: ['channel'],
+		async attach(addresses) {
+			await fanOut?.close();
+			const targets = addresses.map((address) => `${address}/slack/events`);
+			fanOut = targets.length > 1 ? await startFanOut(targets) : null;
+			slack.setEventsUrl(fanOut?.url ?? targets[0] ?? '');
+		},
+		...createPlaces(slack),
+		...createTalk(slack),
+		...createView(slack),
+		...createHands(slack),
+		...createTroubles(slack),
+		tellsOfStop: () => true,
+		deliverTwice: slack.duplicateDeliveries,
+		secrets: () => [],
+		async close() {
+			await fanOut?.close();
+			await slack.close();
+		},
+	};
+}
+
+function createPlaces(slack: SlackEmulator): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+	const { workspace } = slack;
+	const addPerson = (more: object = {}) => workspace.addUser({ name: workspace.nextId('person'), locale: 'en-GB', ...more }).id;
+	const directOf = (user: string): Room => ({ kind: 'direct', id: workspace.openDirect(user).id, asker: user });
+	const channelOf = (user: string): Room => {
+		const { id } = workspace.addChannel({ name: workspace.nextId('room').toLowerCase(), members: [user] });
+		return { kind: 'channel', id, asker: user };
+	};
+	return {
+		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
+		colleagueIn(room) {
+			const colleague = addPerson();
+			workspace.channel(room.id)?.members.push(colleague);
+			return colleague;
+		},
+		outsiders: () =>
+			(['guest', 'stranger'] as const).flatMap((kind) => {
+				const id = addPerson(kind === 'guest' ? { isGuest: true } : { isStranger: true, teamId: 'T0OTHER' });
+				const who = kind === 'guest' ? 'a guest' : 'somebody of another company';
+				return [directOf(id), channelOf(id)].map((room) => ({ who, id, room }));
+			}),
+	};
+}
+
+type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+
+function createTalk(slack: SlackEmulator): Talk {
+	const mention = `<@${slack.botUserId}>`;
+	const typed = ({ kind }: Room, text: string) => (kind === 'direct' ? text : `${mention} ${text}`);
+	return {
+		async ask({ room, text, user = room.asker, after }: Asking) {
+			const { ts } = await slack.say({ user, channel: room.id, text: typed(room, text), threadTs: after?.threadId });
+			return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
+		},
+		edit: ({ room, user, messageId }, text) => slack.edit({ user, channel: room.id, ts: messageId, text: typed(room, text) }),
+		remove: ({ room, user, messageId }) => slack.remove({ user, channel: room.id, ts: messageId }),
+		async chatter(question) {
+			for (const [index, event] of chatterOf(slack, question, mention).entries()) {
+				const body = { type: 'event_callback', team_id: slack.teamId, event_id: `Ev${question.messageId}${index}`, event };
+				const { status } = await slack.deliver(JSON.stringify(body));
+				if (status !== 200) throw new Error(`not taken: ${JSON.stringify(event)}`);
+			}
+		},
+		hasDelivered() {
+			const taken = new Set(slack.deliveries.filter(({ httpStatus }) => httpStatus === 200).map(({ eventId }) => eventId));
+			return slack.deliveries.every(({ eventId }) => taken.has(eventId));
+		},
+	};
+}
+
+/** Messages of the bot itself, of other apps and of webhooks, and what Slack writes on its own. */
+function chatterOf(slack: SlackEmulator, { room, threadId, user }: Question, mention: string): object[] {
+	const place = { channel: room.id, channel_type: room.kind === 'direct' ? 'im' : 'channel', thread_ts: threadId };
+	const text = `${mention} who am I?`;
+	const message = { type: 'message', ...place, text };
+	const authors = [
+		{ ...message, user: slack.botUserId, bot_id: slack.botId },
+		{ ...message, user, bot_id: 'B0OTHER', app_id: 'A0OTHER' },
+		{ ...message, type: 'app_mention', user, bot_id: 'B0OTHER', app_id: 'A0OTHER' },
+		{ ...message, subtype: 'bot_message', bot_id: 'B0HOOK', username: 'webhook' },
+		{ ...message, subtype: 'channel_join', user },
+	];
+	return authors.map((event) => ({ ...event, ts: slack.workspace.nextTs() }));
+}
+
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+
+function createView(slack: SlackEmulator): View {
+	const ofBot = (message: VisibleMessage) => message.botId !== undefined && !message.deleted;
+	return {
+		answers: ({ room, threadId, messageId }) =>
+			slack
+				.messages(room.id, { threadTs: threadId })
+				.filter((message) => ofBot(message) && message.ts > messageId)
+				.map((message) => toAnswer(room, message)),
+		privateWords: (room, user) =>
+			room.kind === 'direct'
+				? slack
+						.messages(room.id)
+						.filter(ofBot)
+						.map(({ visibleText }) => visibleText)
+				: slack.ephemerals(room.id, user).map(({ text }) => text),
+		notified({ room, messageId }) {
+			const message = slack.message(room.id, messageId);
+			const sent = [message?.text, JSON.stringify(message?.blocks), ...(message?.history ?? []).map(({ visibleText }) => visibleText)].join(
+				'\n',
+			);
+			// In code these words call nobody, but entities do.
+			const plain = sent.replaceAll(/```.*?```/gs, '');
+			return [
+				...(sent.match(/<!(?:channel|here|everyone|subteam)|<@[UW]\w+/g) ?? []),
+				...(plain.match(/@(?:channel|here|everyone)\b/g) ?? []),
+			];
+		},
+		isBusy: ({ room, threadId }) => slack.status(room.id, threadId) !== '',
+	};
+}
+
+function toAnswer(room: Room, message: VisibleMessage): Answer {
+	const buttons = message.buttons.map(({ value }) => value.split(':')[0] as ButtonName);
+	return {
+		room,
+		messageId: message.ts,
+		text: message.visibleText,
+		history: message.history.map(({ atMs, visibleText }) => ({ atMs, text: visibleText })),
+		isOpen: message.streaming === 'in_progress' || buttons.includes('stop'),
+		buttons,
+	};
+}
+
+function createHands(slack: SlackEmulator): Pick<PlatformStage, 'press' | 'stop'> {
+	const press = async ({ room, messageId }: Answer, name: ButtonName, user: string): Promise<Reaction> => {
+		const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(`${name}:`));
+		if (button === undefined) throw new TypeError(`no button ${name}`);
+		const { actionId, value } = button;
+		const { failure, responses } = await slack.press({ user, channel: room.id, ts: messageId, actionId, value });
+		return { failure, told: () => responses.map(({ text }) => text) };
+	};
+	return {
+		press,
+		async stop({ room, threadId }, user) {
+			await slack.stopStreaming({ user, channel: room.id, threadTs: threadId });
+		},
+	};
+}
+
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+
+const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', update: 'chat.appendStream', last: 'chat.stopStream' };
+const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
+
+function createTroubles(slack: SlackEmulator): Troubles {
+	let ordered = 0;
+	return {
+		fail(_kind: RoomKind, step: Step, trouble: Trouble) {
+			if (trouble === '429') ordered += 1;
+			slack.fail({ method: methods[step], kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') });
+		},
+		holdProfiles: () => slack.fail({ method: 'users.info', kind: 'hang', times: 50 }),
+		isHeldUp: () => slack.callsTo('users.info').some(({ answeredAtMs }) => answeredAtMs === null),
+		clearFaults: slack.clearFaults,
+		refusedCalls: () => slack.calls.filter(({ httpStatus }) => httpStatus === 429).length - ordered,
+	};
+}

@@ -1,0 +1,131 @@
+/** What the promises need of an emulated platform, in words that all of them share. */
+
+export type RoomKind = 'direct' | 'channel';
+
+/** A fresh place where nobody said anything yet: a chat with the bot, or a channel with people in it. */
+export interface Room {
+	kind: RoomKind;
+	/** The platform's id of the place. */
+	id: string;
+	/** Who asks here when a test does not say who: somebody whom the bot has not met. */
+	asker: string;
+}
+
+export interface Question {
+	room: Room;
+	user: string;
+	messageId: string;
+	text: string;
+	/** The conversation that it belongs to, by its first message, where messages form threads. */
+	threadId: string;
+}
+
+export interface Asking {
+	room: Room;
+	text: string;
+	/** The room's asker when not given. */
+	user?: string;
+	/** Says it in the conversation that this question began, as people do there. */
+	after?: Question;
+}
+
+export type ButtonName = 'stop' | 'retry' | 'up' | 'down';
+
+/** A message of the bot that everybody in the room sees and nobody deleted. */
+export interface Answer {
+	room: Room;
+	messageId: string;
+	/** As readers see it. */
+	text: string;
+	/** Everything that readers saw in its place, oldest first; times since 1970. */
+	history: readonly { atMs: number; text: string }[];
+	/** Still being written: it streams, or has a Stop button. */
+	isOpen: boolean;
+	buttons: readonly ButtonName[];
+}
+
+/** What came of pressing a button. */
+export interface Reaction {
+	/** Why the platform tells the person that it did not work. */
+	failure?: string | undefined;
+	/** What the person, and nobody else, was told in answer so far. */
+	told(): readonly string[];
+}
+
+/** Of the calls that an answer is made of: the one that makes the message, one that lets it grow, and the one that ends it. */
+export type Step = 'first' | 'update' | 'last';
+
+/** `lost` and `lost-silently` carry the call out, and then fail or never answer; `reset` and `hang` do not carry it out. */
+export type Trouble = '429' | '502' | 'lost' | 'lost-silently' | 'reset' | 'hang';
+
+/** Somebody to whom the bot answers nothing. */
+export interface Outsider {
+	/** Such as "a guest". */
+	who: string;
+	id: string;
+	/** A place where they can write to the bot. */
+	room: Room;
+}
+
+export interface StageOptions {
+	/** Pauses before what was not acknowledged is delivered again, where the platform pushes; short when not given. */
+	retryDelaysMs?: readonly number[];
+}
+
+export interface PlatformStage {
+	readonly name: 'slack' | 'teams' | 'discord';
+	/** What the program needs in its environment to meet this platform. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** The longest text of one message, in characters. */
+	readonly messageCharacters: number;
+	/** Kinds of rooms in which answers are made of different calls; in all others they are made as in one of these. */
+	readonly roads: readonly RoomKind[];
+	/** Points whatever the platform pushes at the program, or at several: then each of them gets everything. */
+	attach(addresses: readonly string[]): Promise<void>;
+
+	openRoom(kind: RoomKind): Room;
+	/** Somebody of the company who is in the room too, which then is a channel. */
+	colleagueIn(room: Room): string;
+	outsiders(): readonly Outsider[];
+
+	/** Resolves once it is said; the program may hear of it later. */
+	ask(asking: Asking): Promise<Question>;
+	edit(question: Question, text: string): Promise<void>;
+	remove(question: Question): Promise<void>;
+	/** Says things in the conversation that are nobody's question: the bot's own, other apps', webhooks', the platform's own. */
+	chatter(question: Question): Promise<void>;
+	/** Whether everything that was said so far has reached the program and was acknowledged. */
+	hasDelivered(): boolean;
+
+	/** What the bot said after this question in its conversation, oldest first. */
+	answers(question: Question): Answer[];
+	/** What this person alone was told here, oldest first. */
+	privateWords(room: Room, user: string): readonly string[];
+	/** Ids of the people whom the message notified, and marks such as `everyone`, after all its changes. */
+	notified(answer: Answer): readonly string[];
+	/** Whether the sign that the bot is at work shows. */
+	isBusy(question: Question): boolean;
+
+	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
+	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */
+	stop(question: Question, user: string): Promise<void>;
+	/** Whether a stopped answer says so; else the platform itself shows it. */
+	tellsOfStop(kind: RoomKind): boolean;
+	/** Whether a reason can be given with a rating. */
+	readonly takesComments: boolean;
+
+	deliverTwice(on: boolean): void;
+	/** The next call of this step of the next answer in such a room gets into trouble. */
+	fail(kind: RoomKind, step: Step, trouble: Trouble): void;
+	/** Whoever is not known yet is not let in until `clearFaults`: the program's questions about them get no answer. */
+	holdProfiles(): void;
+	/** Whether the program waits for one. */
+	isHeldUp(): boolean;
+	/** Forgets the trouble that was ordered and has not come. */
+	clearFaults(): void;
+	/** How many calls were refused as too many, without those that `fail` ordered. */
+	refusedCalls(): number;
+	/** What must not be read anywhere: tokens that were given out. */
+	secrets(): readonly string[];
+	close(): Promise<void>;
+}

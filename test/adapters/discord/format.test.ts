@@ -1,0 +1,213 @@
+/** Discord's formats: what the bot sends is what Discord shows as meant, and fits. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block } from '#src/delivery/markdown/block.ts';
+import { readBlocks } from '#src/delivery/markdown/blocks.ts';
+import { createReplyText } from '#src/delivery/reply-text.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { displayWidth } from '../../../adapters/discord/format/width.ts';
+import { escapeMarkdown, parseButton, readMark, renderBlock, toDiscordMessage, toNonce } from '../../../adapters/discord/format.ts';
+import { trickyMarkdown } from '../../delivery/markdown/tricky-markdown.ts';
+
+function render(markdown: string): string {
+	return readBlocks(markdown)
+		.blocks.map((block) => renderBlock(block))
+		.join('\n\n');
+}
+
+describe('renderBlock', () => {
+	it.each([
+		['## Title', '## Title'],
+		['# Title ##', '# Title'],
+		['#### Small **title**', '**Small title**'],
+		['Title\n=====', '# Title'],
+		['Title\n-----', '## Title'],
+		['---', '──────────'],
+		['- a\n+ b\n* c', '- a\n\n- b\n\n- c'],
+		['1) a\n2) b', '1. a\n2. b'],
+		['- [ ] open\n- [x] done', '- ☐ open\n- ☑ done'],
+		['- a\n\t- b', '- a\n    - b'],
+		['> said\nlazily\n> > before', '> said\n> lazily\n> › before'],
+		['>>> all of it', '> › › all of it'],
+		['a || b', 'a \\|\\| b'],
+		['`a || b`', '`a || b`'],
+		['__strong__ and __init__', '**strong** and **init**'],
+		['snake__case__name', 'snake\\_\\_case\\_\\_name'],
+		['https://a.example/__init__.py', 'https://a.example/__init__.py'],
+		['-# small print', '\\-# small print'],
+		['1 &lt; 2 &amp;&amp; &quot;x&quot;', '1 \\< 2 && "x"'],
+		['A claim[^1] and another[^12].', 'A claim¹ and another¹².'],
+		['[^1]: The book', '¹ The book'],
+		['hard\\\nbreak', 'hard\nbreak'],
+		['[docs](https://a.example/b)', '[docs](https://a.example/b)'],
+		['![chart](https://a.example/c.png)', '[chart](https://a.example/c.png)'],
+		['[https://good.example](https://evil.example)', '[https://good.example](https://evil.example) (evil.example)'],
+		['[write](mailto:me@a.example) or <me@a.example>', 'write (me@a.example) or me@a.example'],
+		['~~~python title=x\nprint()\n~~~', '```python\nprint()\n```'],
+		['```\n```', '```\n \n```'],
+		['````md\n```js\nx\n```\n````', '```md\n``\u200b`js\nx\n``\u200b`\n```'],
+		['- run\n  ```sh\n  ls -l\n  ```', '- run\n```sh\nls -l\n```'],
+		['> ```sh\n> ls\n> ```', '> ```sh\n> ls\n> ```'],
+	])('writes %j as %j', (markdown, expected) => {
+		expect(render(markdown)).toBe(expected);
+	});
+
+	it('lines narrow tables up by what is seen', () => {
+		const table = '| Name | Größe | 都市 |\n|:--|--:|:-:|\n| **Ana** | 1 | 東京 |\n| Bo \\| Co | 22 | 👍 |';
+		const lines = render(table).split('\n');
+		expect(lines).toEqual([
+			'```',
+			'Name    | Größe | 都市',
+			'--------+-------+-----',
+			'Ana     |     1 | 東京',
+			'Bo | Co |    22 |  👍',
+			'```',
+		]);
+		expect(displayWidth('東京👍é\u200b')).toBe(7);
+	});
+
+	it('writes wide tables, and tables with links, row by row', () => {
+		const wide = `| Name | Remark |\n|---|---|\n| Ana | ${'long '.repeat(20).trim()} |\n| Bo | short<br>shorter |`;
+		expect(render(wide)).toBe(`**Name:** Ana\n**Remark:** ${'long '.repeat(20).trim()}\n\n**Name:** Bo\n**Remark:** short shorter`);
+		expect(render('| Name | Page |\n|---|---|\n| **A** | [x](https://a.example) |')).toBe(
+			'**Name:** **A**\n**Page:** [x](https://a.example)',
+		);
+	});
+
+	it.each(['<t:1700000000:R>', '<:ok:100000000000000001>', '<a:ok:100000000000000001>', '</ccb:100000000000000001>', '<id:customize>'])(
+		'keeps Discord from reading %s as its own',
+		(token) => {
+			expect(render(`see ${token} here`)).toContain(`\\${token}`);
+			expect(render(`\`${token}\``)).toBe(`\`${token}\``);
+		},
+	);
+
+	it('names nobody, in text and in tables', () => {
+		const bait = '@everyone @here <@100000000000000001> <@&100000000000000002> <#100000000000000003>';
+		for (const markdown of [bait, `> ${bait}`, `- ${bait}`, `| a | b |\n|---|---|\n| ${bait} | ${bait} |`, `# ${bait}`]) {
+			expect(render(markdown)).not.toMatch(/@(?:everyone|here)|<@|<#/);
+		}
+	});
+
+	it('renders whatever a model writes, at every length, into messages that fit', () => {
+		fc.assert(
+			fc.property(trickyMarkdown, fc.integer({ min: 200, max: 2_000 }), (markdown, limit) => {
+				const text = createReplyText({ renderBlock, limit, unit: 'utf16-units' });
+				for (const delta of markdown.match(/[\s\S]{1,40}/g) ?? []) {
+					text.append(delta);
+					text.parts();
+				}
+				text.end();
+				for (const part of text.parts()) {
+					expect(part.text.length).toBeLessThanOrEqual(limit);
+					expect(part.text).not.toMatch(/^>>> /m);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('takes a time that grows with the text alone', () => {
+		for (const piece of ['__a ', '||', '[^1]', '| a ', '<t:1', '> > ', '`', '**', '![', '&lt;']) {
+			const block: Block = { kind: 'paragraph', source: piece.repeat(20_000 / piece.length), language: '', isComplete: true };
+			const beganAtMs = performance.now();
+			renderBlock(block);
+			expect(performance.now() - beganAtMs, piece).toBeLessThan(1_500);
+		}
+	});
+});
+
+describe('toDiscordMessage', () => {
+	const componentsOf = (row: Record<string, unknown> | undefined) => (row?.['components'] ?? []) as Record<string, unknown>[];
+
+	it('shows ratings as thumbs, and Stop as the dangerous one', () => {
+		const actions: ButtonAction[] = [
+			{ name: 'stop', replyId: 'r' },
+			{ name: 'retry', replyId: 'r' },
+			{ name: 'feedback', replyId: 'r', rating: 'up' },
+			{ name: 'feedback', replyId: 'r', rating: 'down' },
+		];
+		const { components } = toDiscordMessage({ text: 'x', buttons: actions.map((action) => ({ label: action.name, action })) }, '');
+		expect(components).toHaveLength(1);
+		expect(componentsOf(components[0])).toMatchObject([
+			{ style: 4, label: 'stop' },
+			{ style: 2, label: 'retry' },
+			{ style: 2, emoji: { name: '👍' } },
+			{ style: 2, emoji: { name: '👎' } },
+		]);
+	});
+
+	it('writes buttons that read back as the same actions, with the chain they are in', () => {
+		const action = fc.record({ name: fc.constantFrom('stop', 'retry', 'up', 'down'), replyId: fc.string({ minLength: 1, maxLength: 60 }) });
+		fc.assert(
+			fc.property(action, fc.constantFrom('', '100000000000000001'), ({ name, replyId }, rootId) => {
+				const meant = (name === 'up' || name === 'down' ? { name: 'feedback', replyId, rating: name } : { name, replyId }) as ButtonAction;
+				const { components } = toDiscordMessage({ text: 'x', buttons: [{ label: 'L', action: meant }] }, rootId);
+				expect(readMark(components)).toEqual({ action: meant, rootId });
+			}),
+		);
+	});
+
+	it('puts sources below the text as far as there is room, and the others on buttons', () => {
+		const sources = [1, 2, 3].map((position) => ({
+			position,
+			title: `Page [${position}]*`,
+			url: `https://a.example/${position}`,
+			excerpt: '',
+		}));
+		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_900), buttons: [], sources }, '');
+		expect(content.slice(1_900)).toBe(
+			'\n\n-# [1] [Page \\[1\\]\\*](<https://a.example/1>)\n-# [2] [Page \\[2\\]\\*](<https://a.example/2>)',
+		);
+		expect(componentsOf(components[0])).toMatchObject([{ style: 5, label: '[3] Page [3]*', url: 'https://a.example/3' }]);
+	});
+
+	it('never makes more rows than Discord takes', () => {
+		const sources = Array.from({ length: 60 }, (_unused, index) => ({
+			position: index,
+			title: 't',
+			url: 'https://a.example',
+			excerpt: '',
+		}));
+		const { components } = toDiscordMessage({ text: 'x'.repeat(2_000), buttons: [], sources }, '');
+		expect(components.map((row) => componentsOf(row).length)).toEqual([5, 5, 5, 5, 5]);
+	});
+});
+
+describe('parseButton', () => {
+	it.each(['', 'openccb:stop', 'openccb:stop::', 'openccb:sideways::r', 'other:stop::r', 'openccb:stop:x:r', 'openccb:feedback::r'])(
+		'takes %j for none of ours',
+		(customId) => {
+			expect(parseButton(customId)).toBeNull();
+		},
+	);
+});
+
+describe('readMark', () => {
+	it.each([null, undefined, 'x', [null], [{ components: null }], [{ components: [null, { custom_id: 7 }] }]])(
+		'finds none in %j',
+		(components) => {
+			expect(readMark(components)).toBeNull();
+		},
+	);
+});
+
+describe('toNonce', () => {
+	it('is short, the same for the same key, and another for another', () => {
+		expect(toNonce('a:1')).toHaveLength(25);
+		expect(toNonce('a:1')).toBe(toNonce('a:1'));
+		expect(toNonce('a:1')).not.toBe(toNonce('a:2'));
+	});
+});
+
+describe('escapeMarkdown', () => {
+	it.each([
+		['*a* _b_ ~c~ `d` |e| <@1> [f](g)', '\\*a\\* \\_b\\_ \\~c\\~ \\`d\\` \\|e\\| \\<@1> \\[f](g)'],
+		['# a\n- b\n> c\n-# d\n>>> e', '\\# a\n\\- b\n\\> c\n\\-# d\n\\>>> e'],
+		['https://a.example/a_b_c and a_b', 'https://a.example/a_b_c and a\\_b'],
+		['@everyone', '@\u200beveryone'],
+	])('writes %j as %j', (text, expected) => {
+		expect(escapeMarkdown(text)).toBe(expected);
+	});
+});

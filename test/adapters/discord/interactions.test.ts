@@ -1,0 +1,128 @@
+/** Commands, the entry in a message's menu, and buttons: answered in time whatever the store does, and stored. */
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BotError } from '#src/errors.ts';
+import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import { english } from '#src/words/english.ts';
+import { spanish } from '#src/words/spanish.ts';
+import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';
+
+const askAbout = english.app.askAboutMessage;
+const signal = new AbortController().signal;
+
+describe('interactions', () => {
+	let world: DiscordWorld;
+	let process: DiscordProcess;
+	beforeAll(async () => {
+		world = await openDiscordWorld();
+		process = world.addProcess();
+		await process.start();
+		await vi.waitFor(() => expect(world.discord.commands()).not.toEqual([]));
+	});
+	afterAll(() => world.close());
+	beforeEach(() => {
+		process.events.splice(0);
+		process.failed.splice(0);
+		process.sinkFails(null);
+		world.discord.clearFaults();
+	});
+
+	const slash = (more: object = {}) =>
+		world.discord.slash({ user: world.lucia, channel: world.general, name: 'ccb', subcommand: 'help', ...more });
+	async function taken<T extends ChatEvent['type']>(type: T): Promise<ChatEvent & { type: T }> {
+		return await vi.waitFor(() => {
+			const found = process.events.find((event) => event.type === type);
+			if (found === undefined) throw new Error(`no ${type}`);
+			return found as ChatEvent & { type: T };
+		});
+	}
+
+	it('are registered once, until they change', async () => {
+		const again = world.addProcess();
+		await process.platform.stop();
+		await again.start();
+		await vi.waitFor(() => expect(again.platform.health().state).toBe('up'));
+		process = again;
+		expect(world.discord.callsTo('set-global-commands')).toHaveLength(1);
+		expect(world.discord.commands().map(({ name }) => name)).toContain('ccb');
+	});
+
+	it('promise a private answer to a command, in the language of whoever asks, and fill it', async () => {
+		const { answer } = await slash();
+		expect(answer()).toMatchObject({ isThinking: true, isEphemeral: true });
+		const event = await taken('command-invoked');
+		expect(event).toMatchObject({ text: 'help', locale: 'es-ES', actor: { tenantId: 'discord', accountId: world.lucia } });
+		expect(event.place).toEqual({ platform: 'discord', tenantId: world.guild, channelId: world.general, threadId: '', kind: 'channel' });
+		await process.platform.sendPrivately(event.place, event.actor, 'this *and* that', event.replyHandle, signal);
+		expect(answer()).toMatchObject({ content: String.raw`this \*and\* that`, isThinking: false, isEphemeral: true });
+	});
+
+	it('say of a command in a thread where it was given', async () => {
+		const { id } = await world.discord.say({ user: world.tom, channel: world.general, text: 'let us talk' });
+		const thread = world.discord.startThread({ channelId: world.general, messageId: id, name: 'talk', ownerId: world.tom });
+		await slash({ user: world.tom, channel: thread.id, subcommand: 'stop' });
+		expect((await taken('command-invoked')).place).toMatchObject({ channelId: thread.id, threadId: '', kind: 'channel' });
+	});
+
+	it('make a question of the message that somebody asks about, and its answer a reply to it', async () => {
+		const { id } = await world.discord.say({
+			user: world.tom,
+			channel: world.general,
+			text: 'Quarterly figures are out.',
+			attachments: [{ name: 'figures.csv', contentType: 'text/csv', content: 'a;b' }],
+		});
+		const { answer } = await world.discord.messageCommand({ user: world.lucia, channel: world.general, name: askAbout, targetId: id });
+		expect(answer()).toMatchObject({ content: spanish.command.asked, isEphemeral: true });
+		const event = await taken('message-received');
+		expect(event).toMatchObject({
+			text: 'Quarterly figures are out.',
+			author: { accountId: world.lucia },
+			addressedBy: 'mention',
+			startsThread: true,
+			place: { threadId: id },
+			attachments: [{ name: 'figures.csv' }],
+		});
+		const posted = await process.platform.post(event.place, { text: 'They are good.', buttons: [], inReplyTo: event.messageId }, signal);
+		expect(world.discord.message(world.general, posted.messageId)?.reference?.messageId).toBe(id);
+		const again = await world.discord.messageCommand({ user: world.lucia, channel: world.general, name: askAbout, targetId: id });
+		expect(again.response).not.toBe('none');
+		await vi.waitFor(() => expect(new Set(process.events.map(({ key }) => key)).size).toBe(2));
+	});
+
+	it('tell of a button which chain its message is in, though nothing is remembered', async () => {
+		const place: Place = { platform: 'discord', tenantId: world.guild, channelId: world.general, threadId: '', kind: 'channel' };
+		const { id: rootId } = await world.discord.say({ user: world.tom, channel: world.general, text: 'root', mentionBot: true });
+		const action = { name: 'retry', replyId: 'r' } as const;
+		const { messageId } = await process.platform.post(
+			{ ...place, threadId: rootId },
+			{ text: 'answer', buttons: [{ label: 'Again', action }], inReplyTo: rootId },
+			signal,
+		);
+		const customId = world.discord.message(world.general, messageId)?.buttons[0]?.customId ?? '';
+		const { followUps } = await world.discord.press({ user: world.lucia, channel: world.general, messageId, customId });
+		const event = await taken('button-pressed');
+		expect(event).toMatchObject({ place: { threadId: rootId }, button: action, messageId, locale: 'es-ES' });
+		await process.platform.sendPrivately(event.place, event.actor, 'only for you', event.replyHandle, signal);
+		expect(followUps()).toMatchObject([{ content: 'only for you', isEphemeral: true, forUser: world.lucia }]);
+	});
+
+	it('are answered in time by a store that is away, and say that it failed', async () => {
+		process.sinkFails(new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }));
+		const { response, answer } = await slash();
+		expect(response).not.toBe('none');
+		await vi.waitFor(() => expect(answer()?.content).toBe(spanish.failure.internal));
+		expect(answer()?.isEphemeral).toBe(true);
+		expect(process.failed).toHaveLength(1);
+	});
+
+	it('are taken though the acknowledgement was lost, and answered another way', async () => {
+		world.discord.fail({ operation: 'answer-interaction', kind: '500' });
+		const invoked = slash({ user: world.tom });
+		const event = await taken('command-invoked');
+		await invoked;
+		await process.platform.sendPrivately(event.place, event.actor, 'by another way', event.replyHandle, signal);
+		const direct = world.discord.world.openDirect(world.tom).id;
+		expect(world.discord.messages(direct).at(-1)?.content).toBe('by another way');
+	});
+});

@@ -10,6 +10,8 @@ export interface TeamsConnection {
 	start(): void;
 	stop(): void;
 	health(): PlatformHealth;
+	/** The same credentials, watched: a secret that expires while the program runs is a health state too. */
+	credentials: Credentials;
 }
 
 const firstRetryMs = 1_000;
@@ -36,6 +38,13 @@ export function createConnection(deps: {
 		}
 	}
 
+	/** Asks from the beginning, unless somebody is at it already. */
+	function lose(error: BotError): void {
+		if (health.state !== 'up') return;
+		change({ state: 'down', reason: explain(error) });
+		void connect();
+	}
+
 	function change(next: PlatformHealth): void {
 		if (health.state === next.state && health.reason === next.reason) return;
 		health = next;
@@ -46,6 +55,15 @@ export function createConnection(deps: {
 		start: () => void connect(),
 		stop: () => stopped.abort(),
 		health: () => health,
+		credentials: {
+			...deps.credentials,
+			token: (scope, signal) =>
+				deps.credentials.token(scope, signal).catch((thrown: unknown) => {
+					const error = toBotError(thrown);
+					if (scope === 'connector' && error.code === 'PLATFORM_REJECTED') lose(error);
+					throw error;
+				}),
+		},
 	};
 }
 

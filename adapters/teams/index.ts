@@ -37,8 +37,8 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	checkSettings(settings);
 	const { server, clock, onRejected, onFailed } = deps;
 	const { appId, openIdUrl, anonymous, fileHosts, graphUrl } = settings;
-	const credentials = createCredentials(settings, clock);
-	const connection = createConnection({ credentials, clock, onChange: deps.onHealth });
+	const connection = createConnection({ credentials: createCredentials(settings, clock), clock, onChange: deps.onHealth });
+	const { credentials } = connection;
 	const connector = createConnector({ credentials, clock, isAllowed: (serviceUrl) => isAllowedRoute(serviceUrl, settings) });
 	const findMember = createFindMember(connector, { anonymous });
 	const receiver = createHttpReceiver({

@@ -91,6 +91,21 @@ describe('the health', () => {
 	});
 });
 
+describe('a secret that expires while the program runs', () => {
+	it('is a matter of health, until there is a new one', async () => {
+		const world = await openTeamsWorld();
+		await expect.poll(() => world.platform.health().state).toBe('up');
+		world.advance(2 * 3_600_000);
+		const error = { status: 401, code: 'invalid_client', message: 'AADSTS7000222: The provided client secret keys are expired.' };
+		world.teams.fail({ operation: 'token', kind: 'error', error });
+		const post = () => world.platform.post(world.placeOf('direct'), { text: 'hi', buttons: [] }, signal);
+		await expect(post()).rejects.toMatchObject({ code: 'PLATFORM_REJECTED', reason: 'invalid_client' });
+		await expect.poll(() => world.healths.map(({ state }) => state), { timeout: 5_000 }).toEqual(['up', 'down', 'up']);
+		await post();
+		await world.close();
+	});
+});
+
 describe('the settings', () => {
 	const good: TeamsSettings = {
 		appId: 'app',

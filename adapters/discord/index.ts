@@ -95,7 +95,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		health,
 		renderBlock,
 		...createOutbound({ call, answers, memory, botUserId }),
-		...createLookups({ call, served, guilds, memory, botUserId }),
+		...createLookups({ call, served, guilds, roots, botUserId }),
 		...createFiles(call, settings.fileHosts),
 	};
 }

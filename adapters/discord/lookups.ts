@@ -10,7 +10,7 @@ import type { Guilds } from './guilds.ts';
 import { accountTenant, displayNameOf, parentOf, textOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
-import type { MessageMemory } from './message-memory.ts';
+import type { Roots } from './roots.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 
@@ -19,7 +19,7 @@ export interface LookupDependencies {
 	/** Ids of the guilds that are served. */
 	served: ReadonlySet<string>;
 	guilds: Pick<Guilds, 'names' | 'ownRoles'>;
-	memory: MessageMemory;
+	roots: Pick<Roots, 'knownRootOf'>;
 	botUserId: () => string;
 }
 
@@ -32,7 +32,7 @@ const threadStarter = 21;
 /** Discord renames accounts that were deleted. */
 const deletedName = /^deleted_user_[0-9a-f]+$/;
 
-export function createLookups({ call, served, guilds, memory, botUserId }: LookupDependencies): Lookups {
+export function createLookups({ call, served, guilds, roots, botUserId }: LookupDependencies): Lookups {
 	/** Null when Discord says that there is no such thing, or not for us. */
 	async function ask(operation: string, route: `/${string}`, signal: AbortSignal, absent: readonly string[]): Promise<Json | null> {
 		try {
@@ -67,8 +67,7 @@ export function createLookups({ call, served, guilds, memory, botUserId }: Looku
 		const chain = new Set([rootId]);
 		for (const message of messages) {
 			const id = asId(message['id']);
-			const knownRoot = memory.get(id)?.rootId ?? (isOwn(message) ? readMark(message['components'])?.rootId : undefined);
-			if (knownRoot === rootId || chain.has(parentOf(message) ?? '')) chain.add(id);
+			if (roots.knownRootOf(message) === rootId || chain.has(parentOf(message) ?? '')) chain.add(id);
 		}
 		const found = messages.filter((message) => chain.has(asId(message['id'])));
 		if (asId(found[0]?.['id']) === rootId) return found;
@@ -114,9 +113,9 @@ export function createLookups({ call, served, guilds, memory, botUserId }: Looku
 				const messages = await readPage(place, { after, limit: String(pageSize) }, signal);
 				for (const message of messages.filter(isOwn)) {
 					const messageId = asId(message['id']);
-					const mark = readMark(message['components']);
-					const rootId = mark?.rootId ?? memory.get(messageId)?.rootId ?? place.threadId;
-					if (rootId === place.threadId) found.push({ reference: { place, messageId }, replyId: mark?.action.replyId ?? null });
+					const isElsewhere = place.threadId !== '' && (roots.knownRootOf(message) ?? place.threadId) !== place.threadId;
+					const replyId = readMark(message['components'])?.action.replyId ?? null;
+					if (!isElsewhere) found.push({ reference: { place, messageId }, replyId });
 				}
 				if (messages.length < pageSize) break;
 				after = asId(messages.at(-1)?.['id']);

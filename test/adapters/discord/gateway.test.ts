@@ -70,6 +70,18 @@ describe('the gateway', () => {
 		expect(new Set(events.map(({ key }) => key)).size).toBe(3);
 	});
 
+	it('is left for good by a process that stops while it is connecting', async () => {
+		const { platform, events } = await started();
+		world.discord.gateway.requestReconnect();
+		await eventually(() => expect(world.discord.gateway.connections()).toBe(0));
+		await platform.stop();
+		await eventually(() => expect(world.discord.gateway.connections()).toBe(0));
+		await ask('too late');
+		await (await started()).platform.stop();
+		expect(textsOf(events)).toEqual([]);
+		expect(world.discord.gateway.connections()).toBe(0);
+	});
+
 	it('is refused with what to do about it when the app may not read messages', async () => {
 		world.discord.portal.messageContentIntent = false;
 		const process = world.addProcess();

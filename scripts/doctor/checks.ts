@@ -20,10 +20,13 @@ const checkLimitMs = 10_000;
 
 /** Looks at everything that the settings name. Never throws: what goes wrong is a finding. */
 export async function examine(settings: Settings, limitMs = checkLimitMs): Promise<Examined[]> {
-	return await Promise.all(checksFor(settings).map(async (check) => ({ area: check.area, findings: await carryOut(check, limitMs) })));
+	// Loading an SDK holds everything else up, so it comes before anybody's time begins to run.
+	const platforms = await Promise.all([slackChecks(settings), teamsChecks(settings), discordChecks(settings)]);
+	const checks = [...serverChecks(settings), ...platforms.flat()];
+	return await Promise.all(checks.map(async (check) => ({ area: check.area, findings: await carryOut(check, limitMs) })));
 }
 
-function checksFor(settings: Settings): Check[] {
+function serverChecks(settings: Settings): Check[] {
 	const { HOST, PORT, DATABASE_URL, OPENCCB_DATA, REDIS_URL } = settings;
 	return [
 		{ area: 'http', look: (signal) => diagnosePort(HOST, PORT, signal) },
@@ -43,14 +46,11 @@ function checksFor(settings: Settings): Check[] {
 					signal,
 				),
 		},
-		...slackChecks(settings),
-		...teamsChecks(settings),
-		...discordChecks(settings),
 	];
 }
 
 /** An adapter's SDK takes up to a second to import, so each only when it is needed. */
-function slackChecks(settings: Settings): Check[] {
+async function slackChecks(settings: Settings): Promise<Check[]> {
 	const { SLACK_BOT_TOKEN: botToken } = settings;
 	if (botToken === undefined) return [];
 	const credentials = {
@@ -59,11 +59,11 @@ function slackChecks(settings: Settings): Check[] {
 		appToken: settings.SLACK_APP_TOKEN ?? null,
 		apiUrl: settings.SLACK_API_URL,
 	};
-	const look = async (signal: AbortSignal) => (await import('../../adapters/slack/doctor.ts')).diagnoseSlack(credentials, signal);
-	return [{ area: 'slack', look }];
+	const { diagnoseSlack } = await import('../../adapters/slack/doctor.ts');
+	return [{ area: 'slack', look: (signal) => diagnoseSlack(credentials, signal) }];
 }
 
-function teamsChecks(settings: Settings): Check[] {
+async function teamsChecks(settings: Settings): Promise<Check[]> {
 	const { TEAMS_APP_ID: appId, TEAMS_ANONYMOUS: anonymous } = settings;
 	if (appId === undefined && !anonymous) return [];
 	const teams: TeamsSettings = {
@@ -78,11 +78,11 @@ function teamsChecks(settings: Settings): Check[] {
 		fileHosts: settings.TEAMS_FILE_HOSTS,
 		anonymous,
 	};
-	const look = async (signal: AbortSignal) => (await import('../../adapters/teams/doctor.ts')).diagnoseTeams(teams, signal);
-	return [{ area: 'teams', look }];
+	const { diagnoseTeams } = await import('../../adapters/teams/doctor.ts');
+	return [{ area: 'teams', look: (signal) => diagnoseTeams(teams, signal) }];
 }
 
-function discordChecks(settings: Settings): Check[] {
+async function discordChecks(settings: Settings): Promise<Check[]> {
 	const { DISCORD_BOT_TOKEN: botToken } = settings;
 	if (botToken === undefined) return [];
 	const credentials = {
@@ -91,8 +91,8 @@ function discordChecks(settings: Settings): Check[] {
 		guilds: settings.DISCORD_GUILDS ?? [],
 		apiUrl: settings.DISCORD_API_URL,
 	};
-	const look = async (signal: AbortSignal) => (await import('../../adapters/discord/doctor.ts')).diagnoseDiscord(credentials, signal);
-	return [{ area: 'discord', look }];
+	const { diagnoseDiscord } = await import('../../adapters/discord/doctor.ts');
+	return [{ area: 'discord', look: (signal) => diagnoseDiscord(credentials, signal) }];
 }
 
 async function carryOut({ area, look }: Check, limitMs: number): Promise<Finding[]> {

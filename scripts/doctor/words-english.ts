@@ -29,7 +29,10 @@ export const english: DoctorWords = {
 		'port-free': ({ address }) => `${address} is free`,
 		'running-ready': ({ address, parts }) => `an OpenCCB runs at ${address} and is ready (${list(parts)})`,
 		'running-not-ready': ({ address }) => [`an OpenCCB runs at ${address} and is not ready`, `see its parts below, and its log`],
-		'running-part': ({ part, state, reason }) => [`the one that runs says of its ${part}: ${state}`, reason || 'see its log'],
+		'running-part': ({ part, state, reason }) => [
+			`the one that runs says of its ${part}: ${state}${reason && ` (${reason})`}`,
+			'see its log',
+		],
 		'port-taken': ({ address }) => [
 			`${address} is in use by another program`,
 			'set PORT to a free one, or end that program (`ss -ltnp` shows it)',

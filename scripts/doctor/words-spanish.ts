@@ -36,7 +36,10 @@ export const spanish: DoctorWords = {
 			`hay un OpenCCB en marcha en ${address} y no está listo`,
 			'mira sus partes, aquí debajo, y su log',
 		],
-		'running-part': ({ part, state, reason }) => [`el que está en marcha dice de su parte ${part}: ${state}`, reason || 'mira su log'],
+		'running-part': ({ part, state, reason }) => [
+			`el que está en marcha dice de su parte ${part}: ${state}${reason && ` (${reason})`}`,
+			'mira su log',
+		],
 		'port-taken': ({ address }) => [
 			`otro programa usa ${address}`,
 			'pon en PORT uno que esté libre, o termina ese programa (`ss -ltnp` lo muestra)',

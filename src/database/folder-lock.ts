@@ -52,7 +52,7 @@ export async function lockFolder(path: string, folder: string): Promise<FolderLo
 export async function findHolder(path: string): Promise<{ pid: number | null; host: string } | null> {
 	const found = await findLock(path);
 	if (found === null || !isAlive(found)) return null;
-	return found.holder ?? { pid: null, host: hostname() };
+	return { pid: found.holder?.pid ?? null, host: found.holder?.host ?? hostname() };
 }
 
 async function create(path: string, content: string): Promise<boolean> {

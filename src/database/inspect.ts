@@ -35,11 +35,11 @@ export interface FolderFacts {
 	/** False when the database is still to be made. */
 	exists: boolean;
 	isWritable: boolean;
-	/** The living process that uses it; a null `pid` has just begun. */
+	/** The living process that uses it; a null `pid` has just begun. Not looked for where nothing can be written. */
 	holder: { pid: number | null; host: string } | null;
 }
 
-/** For connecting, then for each of two statements: together less than anybody waits in front of a terminal. */
+/** For connecting, then for each of three statements: together less than anybody waits in front of a terminal. */
 const connectTimeoutMs = 4_000;
 const statementTimeoutMs = 2_000;
 
@@ -56,7 +56,8 @@ select
 		from pg_roles where rolname = any($1)) as "hasRoles",
 	coalesce((select case when installed_version is null then 'available' else 'installed' end
 		from pg_available_extensions where name = 'vector'), 'missing') as "pgvector",
-	to_regclass('public.migrations') is not null as "hasMigrations"
+	exists (select from pg_class join pg_namespace as space on space.oid = relnamespace
+		where relname = 'migrations' and space.nspname = 'public') as "hasMigrations"
 from pg_roles as login, pg_database as base
 where login.rolname = session_user and base.datname = current_database()`;
 
@@ -70,6 +71,8 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 	signal.addEventListener('abort', abandon, { once: true });
 	try {
 		await client.connect();
+		// From here on the server itself refuses to change anything.
+		await client.query('begin transaction read only');
 		const { rows } = await client.query(readFacts, [roles]);
 		const [{ hasMigrations, ...facts }] = rows;
 		return { ...facts, ...(await readMigrations(client, hasMigrations)) };
@@ -86,6 +89,7 @@ export async function inspectFolder(dataFolder: string): Promise<FolderFacts> {
 	const folder = resolve(dataFolder, 'postgres');
 	const exists = await isThere(join(folder, 'PG_VERSION'));
 	const isWritable = await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
+	if (!isWritable) return { folder, exists, isWritable, holder: null };
 	try {
 		return { folder, exists, isWritable, holder: await findHolder(`${folder}.lock`) };
 	} catch (error) {
@@ -99,8 +103,6 @@ function createClient(url: string): Client {
 		application_name: 'openccb doctor',
 		connectionTimeoutMillis: connectTimeoutMs,
 		query_timeout: statementTimeoutMs,
-		// Whatever else is said below, the server itself refuses to change anything.
-		options: '-c default_transaction_read_only=on',
 	});
 	// Reported by the call that waits for it; without a listener it would end the process.
 	client.on('error', () => {});

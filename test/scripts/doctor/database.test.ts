@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { lockFolder } from '#src/database/folder-lock.ts';
+import type { ServerFacts } from '#src/database/inspect.ts';
+import { asSuperuser, createServerDatabase, openEmbeddedDatabase, openServerDatabase } from '#test/fakes/database.ts';
+import { diagnoseDatabase, judgeServer } from '../../../scripts/doctor/database.ts';
+import { nowhere, patience } from './stub-server.ts';
+
+const sound: ServerFacts = {
+	version: '16.4',
+	major: 16,
+	isSuperuser: false,
+	ownsDatabase: true,
+	mayCreateRoles: true,
+	hasRoles: true,
+	pgvector: 'installed',
+	knownMigrations: 5,
+	pendingMigrations: [],
+	unknownMigrations: [],
+};
+
+const codes = (facts: Partial<ServerFacts>) => judgeServer('host/db', { ...sound, ...facts }).map(({ code }) => code);
+
+async function emptyDatabase(): Promise<URL> {
+	const { url, drop } = await createServerDatabase();
+	onTestFinished(drop);
+	return new URL(url);
+}
+
+/** A login of its own, with a password that nobody may see. */
+async function loginTo(url: URL, rights: string): Promise<URL> {
+	const name = `doctor_${randomUUID().replaceAll('-', '')}`;
+	await asSuperuser(`create role ${name} login ${rights} password 'top-secret-word'`);
+	const own = new URL(url);
+	own.username = name;
+	own.password = 'top-secret-word';
+	return own;
+}
+
+const look = (url: string | URL) => diagnoseDatabase(String(url), tmpdir(), patience());
+
+test('a migrated database is current, and a superuser deserves a look', async () => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	const findings = await look(store.settings.url ?? '');
+	expect(findings).toContainEqual({
+		level: 'good',
+		code: 'server',
+		place: expect.stringMatching(/:\d+\/test_/),
+		version: expect.any(String),
+	});
+	expect(findings).toContainEqual({ level: 'good', code: 'migrations-current', count: (await readdir('migrations')).length });
+	expect(findings).toContainEqual({ level: 'warning', code: 'login-superuser' });
+});
+
+test('an empty database waits for the first start, and stays empty', async () => {
+	const url = await emptyDatabase();
+	const owner = await loginTo(url, 'createrole');
+	await asSuperuser(`alter database ${url.pathname.slice(1)} owner to ${owner.username}`);
+	const findings = await look(owner);
+	expect(findings).toContainEqual({ level: 'good', code: 'login' });
+	expect(findings).toContainEqual({ level: 'note', code: 'migrations-pending', names: expect.arrayContaining(['0001-roles']) });
+	await asSuperuser(
+		`do $$ begin if exists (select from pg_tables where schemaname = 'public') then raise 'a table was made'; end if; end $$`,
+		url.href,
+	);
+});
+
+test('a login that may not migrate is told what it lacks', async () => {
+	const findings = await look(await loginTo(await emptyDatabase(), ''));
+	expect(findings).toContainEqual({ level: 'bad', code: 'login-weak', lacks: expect.arrayContaining(['owner']) });
+	expect(JSON.stringify(findings)).not.toContain('top-secret-word');
+});
+
+test('a database that a newer version has changed is told', async () => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	const url = store.settings.url ?? '';
+	await asSuperuser(`insert into migrations (name) values ('9999-future')`, url);
+	expect(await look(url)).toContainEqual({ level: 'bad', code: 'migrations-unknown', names: ['9999-future'] });
+});
+
+test('migrations that the login may not read are told', async () => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	const stranger = await loginTo(new URL(store.settings.url ?? ''), '');
+	expect(await look(stranger)).toContainEqual({ level: 'bad', code: 'migrations-unreadable' });
+});
+
+test('a database that does not exist is told apart from a server that does not answer', async () => {
+	const url = await emptyDatabase();
+	url.pathname = '/nowhere';
+	const place = `${url.host}/nowhere`;
+	expect(await look(url)).toEqual([{ level: 'bad', code: 'server-lacks-database', place, reason: '3D000' }]);
+	const { host } = new URL(await nowhere());
+	const silent = await look(`postgres://somebody:top-secret-word@${host}/db`);
+	expect(silent).toEqual([{ level: 'bad', code: 'server-unreachable', place: `${host}/db`, reason: 'ECONNREFUSED' }]);
+});
+
+test('a login that does not exist is refused', async () => {
+	const url = await emptyDatabase();
+	url.username = 'nobody_at_all';
+	expect(await look(url)).toEqual([
+		{ level: 'bad', code: 'server-refuses-login', place: `${url.host}${url.pathname}`, reason: expect.stringMatching(/^28/) },
+	]);
+});
+
+test('the doctor asks in a session that can change nothing', async () => {
+	const url = await emptyDatabase();
+	await asSuperuser('create sequence counter', url.href);
+	await asSuperuser(`create view migrations as select nextval('counter')::text as name, 1 as id`, url.href);
+	expect(await look(url)).toMatchObject([{ code: 'server-unreachable', reason: 'SQLSTATE 25006' }]);
+});
+
+test.each([
+	['an old server', { major: 14, version: '14.9' }, 'server-old'],
+	['a server without pgvector', { pgvector: 'missing' as const }, 'pgvector-missing'],
+	['a server with pgvector', { pgvector: 'available' as const }, 'pgvector'],
+	['roles that the login may not take', { hasRoles: false }, 'login-without-role'],
+	['a login without createrole', { hasRoles: false, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login-weak'],
+	['roles that somebody else has made', { hasRoles: true, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login'],
+])('%s counts for what it is', (_what, facts, code) => {
+	expect(codes(facts)).toContain(code);
+});
+
+test('a sound server has nothing but good', () => {
+	expect(judgeServer('host/db', sound).map(({ level }) => level)).toEqual(['good', 'good', 'good', 'good']);
+});
+
+test('the embedded database is looked at without being opened or made', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	const folder = join(dataFolder, 'postgres');
+	expect(await diagnoseDatabase(null, dataFolder, patience())).toEqual([{ level: 'good', code: 'folder-new', folder }]);
+	expect(await readdir(dataFolder)).toEqual([]);
+	const deeper = await diagnoseDatabase(null, join(dataFolder, 'a/b'), patience());
+	expect(deeper).toEqual([{ level: 'good', code: 'folder-new', folder: join(dataFolder, 'a/b/postgres') }]);
+});
+
+test('an embedded database in use names the process, and is good again afterwards', async () => {
+	const store = await openEmbeddedDatabase();
+	const { dataFolder } = store.settings;
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	const folder = join(dataFolder, 'postgres');
+	const inUse = { level: 'warning', code: 'folder-in-use', folder, pid: process.pid, host: expect.any(String) };
+	expect(await diagnoseDatabase(null, dataFolder, patience())).toEqual([inUse]);
+	await store.database.close();
+	expect(await diagnoseDatabase(null, dataFolder, patience())).toEqual([{ level: 'good', code: 'folder', folder }]);
+});
+
+test('a folder below a file cannot be written', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	const lock = await lockFolder(join(dataFolder, 'file'), dataFolder);
+	onTestFinished(() => lock.release());
+	const findings = await diagnoseDatabase(null, join(dataFolder, 'file'), patience());
+	expect(findings).toEqual([{ level: 'bad', code: 'folder-read-only', folder: join(dataFolder, 'file/postgres') }]);
+});

@@ -42,6 +42,42 @@ const adapters: readonly Adapter[] = [
 			return createSlackAdapter(slack, host);
 		},
 	},
+	{
+		name: 'teams',
+		isConfigured: (settings) => settings.TEAMS_APP_ID !== undefined || settings.TEAMS_ANONYMOUS,
+		async load(settings, host) {
+			const { createTeamsAdapter } = await import('../adapters/teams/index.ts');
+			const teams = {
+				appId: settings.TEAMS_APP_ID ?? '',
+				appPassword: settings.TEAMS_APP_PASSWORD ?? null,
+				appType: settings.TEAMS_APP_TYPE,
+				tenantId: settings.TEAMS_TENANT_ID ?? '',
+				openIdUrl: settings.TEAMS_OPENID_URL,
+				loginUrl: settings.TEAMS_LOGIN_URL,
+				serviceHosts: settings.TEAMS_SERVICE_HOSTS,
+				graphUrl: settings.TEAMS_GRAPH ? settings.TEAMS_GRAPH_URL : null,
+				fileHosts: settings.TEAMS_FILE_HOSTS,
+				anonymous: settings.TEAMS_ANONYMOUS,
+			};
+			return createTeamsAdapter(teams, host);
+		},
+	},
+	{
+		name: 'discord',
+		isConfigured: (settings) => settings.DISCORD_BOT_TOKEN !== undefined,
+		async load(settings, host) {
+			const { createDiscordAdapter } = await import('../adapters/discord/index.ts');
+			const discord = {
+				botToken: settings.DISCORD_BOT_TOKEN ?? '',
+				applicationId: settings.DISCORD_APPLICATION_ID ?? '',
+				apiUrl: settings.DISCORD_API_URL,
+				guilds: settings.DISCORD_GUILDS ?? [],
+				fileHosts: settings.DISCORD_FILE_HOSTS,
+				language: settings.OPENCCB_LANGUAGE,
+			};
+			return createDiscordAdapter(discord, host);
+		},
+	},
 ];
 
 /** The adapters of all platforms that are configured, not started. */

@@ -164,23 +164,28 @@ function readRating(scene: Scene, { actionName, actionValue }: Json): ChatEvent 
 	return pressed(scene, { name: 'feedback', replyId: null, rating, ...(comment === '' ? {} : { comment }) });
 }
 
+/** Clients differ: the reason comes as JSON, or as it was written. */
 function readReason(feedback: unknown): string {
+	return textOf(reasonIn(feedback)).trim().slice(0, commentCharacters).toWellFormed();
+}
+
+function reasonIn(feedback: unknown): unknown {
 	try {
-		const { feedbackText } = asObject(typeof feedback === 'string' ? JSON.parse(feedback) : feedback);
-		return textOf(feedbackText).trim().slice(0, commentCharacters).toWellFormed();
+		return asObject(typeof feedback === 'string' ? JSON.parse(feedback) : feedback)['feedbackText'];
 	} catch {
-		return '';
+		return feedback;
 	}
 }
 
+/** Not every client tells which message was rated; the core then takes the newest answer. */
 function pressed(scene: Scene, button: ButtonAction): ChatEvent | null {
 	const { activity, place, actor, activityId } = scene;
 	const messageId = idOf(activity['replyToId']);
-	if (messageId === '') return null;
+	if (messageId === '' && button.replyId !== null) return null;
 	return {
 		type: 'button-pressed',
 		...happening(scene, `${activityId}:pressed`),
-		place: inThread(place, messageId),
+		place: messageId === '' ? place : inThread(place, messageId),
 		actor,
 		messageId,
 		button,

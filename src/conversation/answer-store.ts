@@ -59,7 +59,8 @@ const selectAnswer = `
 
 const selectReplyOf = `
 	select reply_id as id from reply_parts
-	where message_id = $1 and place ->> 'platform' = $2 and place ->> 'channelId' = $3 limit 1`;
+	where ($1 = '' or message_id = $1) and place ->> 'platform' = $2 and place ->> 'channelId' = $3 and state <> 'obsolete'
+	order by updated_at desc limit 1`;
 
 /** Every method writes and reads in the asker's name. @throws BotError as `Database.asUser`. */
 export function createAnswerStore(database: Database) {
@@ -124,7 +125,7 @@ export function createAnswerStore(database: Database) {
 			);
 		},
 
-		/** Which answer this message of the bot belongs to, for platforms whose events do not tell; null when to none. */
+		/** Which answer this message of the bot belongs to, for platforms whose events do not tell; null when to none. The newest one for ''. */
 		async findReplyOf(place: Place, messageId: string): Promise<string | null> {
 			const [row] = await database.query<{ id: string }>(selectReplyOf, [messageId, place.platform, place.channelId]);
 			return row?.id ?? null;

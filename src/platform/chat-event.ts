@@ -71,7 +71,7 @@ export interface ButtonPressed extends EventBase {
 	type: 'button-pressed';
 	place: Place;
 	actor: Actor;
-	/** The message that carries the button. */
+	/** The message that carries the button. Empty where not even that is told: then it is the bot's newest answer in the place. */
 	messageId: string;
 	button: ButtonAction;
 	/** Lets the adapter answer this person privately, where the platform gives such a handle. */

@@ -218,6 +218,7 @@ describe('a button', () => {
 		expect(await handle(event)).toBe('commanded');
 		const rows = await opened.database.asUser(luis, ({ query }) => query('select message_id, rating, comment from feedback'));
 		expect(rows).toContainEqual({ message_id: replyId, rating: -1, comment: 'too long' });
+		expect(await handle({ ...event, key: 'newest', messageId: '' })).toBe('commanded');
 		expect(await handle({ ...event, key: 'other', messageId: '9999' })).toBe('refused');
 		expect(world.platform.privately.map(({ text }) => text)).toEqual([english.refusal.answerGone]);
 	});

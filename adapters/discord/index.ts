@@ -71,7 +71,8 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 
 	function tellHealth(): void {
 		const next = health();
-		if (next.state === told.state && next.reason === told.reason) return;
+		// Being on the way is no news; `health` tells it to those who ask.
+		if (next.state === 'starting' || (next.state === told.state && next.reason === told.reason)) return;
 		told = next;
 		deps.onHealth(next);
 	}

@@ -24,6 +24,8 @@ const leaseName = 'gateway';
 /** Long enough for two renewals to fail, short enough that the gateway is not empty for long after a crash. */
 const ttlMs = 15_000;
 const renewEveryMs = 5_000;
+/** Until the store has answered once. */
+const firstTriesEveryMs = 500;
 
 export function createLease({ state, clock, onGained, onLost, onFailed }: LeaseDependencies): Lease {
 	const stopped = new AbortController();
@@ -38,7 +40,8 @@ export function createLease({ state, clock, onGained, onLost, onFailed }: LeaseD
 		} catch (thrown) {
 			// While the store is away no other process gets the lease either, and a connection given up would cost events. Should both come
 			// to hold it for a moment when the store is back, each event is stored once all the same.
-			if (!isAway) onFailed(thrown);
+			// Before it was ever answered the program is starting, and its database too.
+			if (!isAway && held !== null) onFailed(thrown);
 			isAway = true;
 		}
 	}
@@ -53,7 +56,7 @@ export function createLease({ state, clock, onGained, onLost, onFailed }: LeaseD
 	async function run(): Promise<void> {
 		while (!stopped.signal.aborted) {
 			await renew();
-			await clock.wait(renewEveryMs, stopped.signal).catch(() => {});
+			await clock.wait(held === null ? firstTriesEveryMs : renewEveryMs, stopped.signal).catch(() => {});
 		}
 	}
 

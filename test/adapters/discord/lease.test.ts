@@ -56,6 +56,17 @@ describe('a lease', () => {
 		expect(state.holder('gateway')).toBe('two');
 	});
 
+	it('is waited for without a word while the store has not answered yet', async () => {
+		const { clock, state, failed, one } = open();
+		state.away(true);
+		one.lease.start();
+		await clock.advance(60_000);
+		expect([one.lease.isHeld(), failed]).toEqual([null, []]);
+		state.away(false);
+		await clock.advance(1_000);
+		expect(one.changes).toEqual(['gained']);
+	});
+
 	it('is lost when another process has it', async () => {
 		const { clock, state, one } = open();
 		one.lease.start();

@@ -45,6 +45,8 @@ export type DiscordFinding =
 const messageContentFlags = (1 << 18) | (1 << 19);
 /** "Permissions" page. */
 const administrator = 1n << 3n;
+/** In the words of `errors.ts`. */
+const notJoined = new Set(['no-access', 'guild-gone', 'member-unknown']);
 /** Each start of the program and each lost session takes one; the usual day has 1,000. */
 const fewStarts = 50;
 const hourMs = 3_600_000;
@@ -101,9 +103,8 @@ async function diagnoseGuild(get: Get, botId: string, guildId: string, inviteUrl
 		return [{ level: 'bad', code: 'discord-guild-permissions', guild: guild.name, permissions: missing, inviteUrl }];
 	} catch (thrown) {
 		const error = toBotError(thrown);
-		if (error.code !== 'PLATFORM_REJECTED')
-			return [{ level: 'bad', code: 'discord-guild-unreadable', guildId, reason: networkReason(error) }];
-		return [{ level: 'bad', code: 'discord-guild-not-joined', guildId, inviteUrl }];
+		if (notJoined.has(error.reason ?? '')) return [{ level: 'bad', code: 'discord-guild-not-joined', guildId, inviteUrl }];
+		return [{ level: 'bad', code: 'discord-guild-unreadable', guildId, reason: networkReason(error) }];
 	}
 }
 
@@ -135,11 +136,12 @@ function refusedOrUnreachable(apiUrl: string, error: BotError): DiscordFinding {
 	return { level: 'bad', code: 'discord-unreachable', host: new URL(apiUrl).host, reason: networkReason(error) };
 }
 
-/** The socket's code lies below the SDK's own error and the runtime's. */
+/** The code of the socket or of TLS lies below the SDK's own error and the runtime's. */
 function networkReason(error: BotError): string {
-	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+	if (error.code === 'PLATFORM_RATE_LIMITED') return 'HTTP 429';
+	for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
 		if ('status' in cause && typeof cause.status === 'number') return `HTTP ${cause.status}`;
-		if ('code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)) return cause.code;
+		if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(cause.code)) return cause.code;
 	}
-	return error.code;
+	return error.code === 'PLATFORM_REJECTED' ? (error.reason ?? '') : 'timeout';
 }

@@ -82,13 +82,14 @@ function unreachable(apiUrl: string, error: BotError): SlackFinding {
 	return { level: 'bad', code: 'slack-unreachable', host: new URL(apiUrl).host, reason: networkReason(error) };
 }
 
-/** The socket's code lies below the SDK's own error and the runtime's. */
+/** The code of the socket or of TLS lies below the SDK's own error and the runtime's. */
 function networkReason(error: BotError): string {
-	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+	if (error.code === 'PLATFORM_RATE_LIMITED') return 'HTTP 429';
+	for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
 		if ('statusCode' in cause && typeof cause.statusCode === 'number') return `HTTP ${cause.statusCode}`;
-		if ('code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)) return cause.code;
+		if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(cause.code)) return cause.code;
 	}
-	return error.code === 'PLATFORM_REJECTED' ? 'not Slack' : error.code;
+	return error.code === 'PLATFORM_REJECTED' ? 'not Slack' : 'timeout';
 }
 
 const silent: SlackLogger = {

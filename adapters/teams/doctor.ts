@@ -118,7 +118,8 @@ async function fetchJson(url: string, signal: AbortSignal) {
 	return response.ok ? await readJson(operation, response, signal) : {};
 }
 
+/** The code of the socket or of TLS lies below the runtime's own error. */
 function networkReason(error: BotError): string {
 	const thrown = error.cause instanceof Error ? error.cause.cause : undefined;
-	return textOf(asObject(thrown)['code'], error.code);
+	return textOf(asObject(thrown)['code'], 'timeout');
 }

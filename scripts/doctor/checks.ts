@@ -17,6 +17,8 @@ interface Check {
 
 /** Somebody sits in front of the terminal; what has not answered by then would not do for the bot either. */
 const checkLimitMs = 10_000;
+/** For taking the signal in, not for any more waiting. */
+const graceMs = 500;
 
 /** Looks at everything that the settings name. Never throws: what goes wrong is a finding. */
 export async function examine(settings: Settings, limitMs = checkLimitMs): Promise<Examined[]> {
@@ -95,20 +97,24 @@ async function discordChecks(settings: Settings): Promise<Check[]> {
 	return [{ area: 'discord', look: (signal) => diagnoseDiscord(credentials, signal) }];
 }
 
+/** When the time is over, a check may still tell what it has found; who does not stop even then is left behind. */
 async function carryOut({ area, look }: Check, limitMs: number): Promise<Finding[]> {
+	const tooSlow: Finding[] = [{ level: 'bad', code: 'check-too-slow', area, seconds: limitMs / 1_000 }];
 	const ending = new AbortController();
-	const tooSlow = Promise.withResolvers<Finding[]>();
-	const timer = setTimeout(() => {
-		tooSlow.resolve([{ level: 'bad', code: 'check-too-slow', area, seconds: limitMs / 1_000 }]);
-		ending.abort();
-	}, limitMs);
+	const leftBehind = Promise.withResolvers<Finding[]>();
+	const timers = [setTimeout(() => ending.abort(), limitMs), setTimeout(() => leftBehind.resolve(tooSlow), limitMs + graceMs)];
 	try {
-		return await Promise.race([look(ending.signal), tooSlow.promise]);
+		return withoutRepetitions(await Promise.race([look(ending.signal), leftBehind.promise]));
 	} catch (thrown) {
-		return [{ level: 'bad', code: 'check-failed', area, reason: nameOf(thrown) }];
+		return ending.signal.aborted ? tooSlow : [{ level: 'bad', code: 'check-failed', area, reason: nameOf(thrown) }];
 	} finally {
-		clearTimeout(timer);
+		for (const timer of timers) clearTimeout(timer);
 	}
+}
+
+/** Two questions to a host that is away find the same. */
+function withoutRepetitions(findings: readonly Finding[]): Finding[] {
+	return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** The message of somebody else's error may quote anything. */

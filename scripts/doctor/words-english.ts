@@ -5,6 +5,11 @@ import type { DoctorWords } from './words.ts';
 const list = (items: readonly string[]) => items.join(', ');
 const tokens = (count: number) => count.toLocaleString('en');
 const process = (pid: number | null, host: string) => (pid === null ? 'a process that is just starting' : `process ${pid} on ${host}`);
+/** What to do when nobody answers. Node.js' words for a certificate that it does not know all name it so. */
+const wayTo = (reason: string, variable: string) =>
+	/CERT|SIGNED|SIGNATURE/.test(reason)
+		? 'the certificate is not trusted: start with NODE_EXTRA_CA_CERTS=<file with the one of your proxy or company> in the environment; in .env it has no effect'
+		: `check the way from this machine to it (proxy, firewall), and ${variable} if it is set`;
 const times = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 export const english: DoctorWords = {
@@ -164,10 +169,7 @@ export const english: DoctorWords = {
 			`Slack does not accept SLACK_BOT_TOKEN here (${reason})`,
 			'see to it that it is the Bot User OAuth Token (xoxb-…) of the page "OAuth & Permissions"',
 		],
-		'slack-unreachable': ({ host, reason }) => [
-			`${host} does not answer (${reason})`,
-			'check the way from this machine to it (proxy, firewall), and SLACK_API_URL if it is set',
-		],
+		'slack-unreachable': ({ host, reason }) => [`${host} does not answer (${reason})`, wayTo(reason, 'SLACK_API_URL')],
 		'slack-scopes': ({ count }) => `all ${count} scopes are granted`,
 		'slack-scopes-missing': ({ scopes }) => [
 			`scopes are missing: ${list(scopes)}`,
@@ -208,10 +210,7 @@ export const english: DoctorWords = {
 			`Entra refuses the bot’s credentials (${entraCode})`,
 			`check TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_APP_TYPE and TEAMS_TENANT_ID; https://login.microsoftonline.com/error explains the code`,
 		],
-		'teams-login-unreachable': ({ host, reason }) => [
-			`${host} gives no token (${reason})`,
-			'check the way from this machine to it (proxy, firewall), and TEAMS_LOGIN_URL if it is set',
-		],
+		'teams-login-unreachable': ({ host, reason }) => [`${host} gives no token (${reason})`, wayTo(reason, 'TEAMS_LOGIN_URL')],
 		'teams-managed-identity': () => 'the managed identity gives the bot a token',
 		'teams-managed-identity-missing': () => [
 			'the managed identity gives no token',
@@ -220,7 +219,7 @@ export const english: DoctorWords = {
 		'teams-keys': () => 'the keys of the Bot Connector can be had, and speak for Teams',
 		'teams-keys-unreachable': ({ host, reason }) => [
 			`${host} does not give the keys of the Bot Connector (${reason})`,
-			'check the way from this machine to it (proxy, firewall), and TEAMS_OPENID_URL if it is set; without keys every message is refused',
+			`${wayTo(reason, 'TEAMS_OPENID_URL')}; without keys every message is refused`,
 		],
 		'teams-keys-unendorsed': ({ host }) => [
 			`none of the keys at ${host} is endorsed for Teams`,
@@ -245,10 +244,7 @@ export const english: DoctorWords = {
 			'Discord refuses DISCORD_BOT_TOKEN',
 			'press "Reset Token" on the page "Bot" of the developer portal and copy the new one',
 		],
-		'discord-unreachable': ({ host, reason }) => [
-			`${host} does not answer (${reason})`,
-			'check the way from this machine to it (proxy, firewall), and DISCORD_API_URL if it is set',
-		],
+		'discord-unreachable': ({ host, reason }) => [`${host} does not answer (${reason})`, wayTo(reason, 'DISCORD_API_URL')],
 		'discord-other-application': ({ applicationId }) => [
 			`the token belongs to the application ${applicationId}, and DISCORD_APPLICATION_ID says another one`,
 			`set DISCORD_APPLICATION_ID=${applicationId}, or take the token of the other application`,

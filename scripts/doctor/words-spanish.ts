@@ -6,6 +6,11 @@ import type { DoctorWords } from './words.ts';
 const list = (items: readonly string[]) => items.join(', ');
 const tokens = (count: number) => count.toLocaleString('es', { useGrouping: 'always' });
 const process = (pid: number | null, host: string) => (pid === null ? 'un proceso que está empezando' : `el proceso ${pid} en ${host}`);
+/** What to do when nobody answers. Node.js' words for a certificate that it does not know all name it so. */
+const wayTo = (reason: string, variable: string) =>
+	/CERT|SIGNED|SIGNATURE/.test(reason)
+		? 'el certificado no es de confianza: arranca con NODE_EXTRA_CA_CERTS=<archivo con el de tu proxy o empresa> en el entorno; en .env no tiene efecto'
+		: `revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, ${variable}`;
 const times = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 export const spanish: DoctorWords = {
@@ -171,10 +176,7 @@ export const spanish: DoctorWords = {
 			`Slack no acepta aquí SLACK_BOT_TOKEN (${reason})`,
 			'comprueba que es el Bot User OAuth Token (xoxb-…) de la página "OAuth & Permissions"',
 		],
-		'slack-unreachable': ({ host, reason }) => [
-			`${host} no responde (${reason})`,
-			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, SLACK_API_URL',
-		],
+		'slack-unreachable': ({ host, reason }) => [`${host} no responde (${reason})`, wayTo(reason, 'SLACK_API_URL')],
 		'slack-scopes': ({ count }) => `están concedidos los ${count} permisos`,
 		'slack-scopes-missing': ({ scopes }) => [
 			`faltan permisos: ${list(scopes)}`,
@@ -215,10 +217,7 @@ export const spanish: DoctorWords = {
 			`Entra rechaza las credenciales del bot (${entraCode})`,
 			'revisa TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_APP_TYPE y TEAMS_TENANT_ID; https://login.microsoftonline.com/error explica el código',
 		],
-		'teams-login-unreachable': ({ host, reason }) => [
-			`${host} no da ningún token (${reason})`,
-			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, TEAMS_LOGIN_URL',
-		],
+		'teams-login-unreachable': ({ host, reason }) => [`${host} no da ningún token (${reason})`, wayTo(reason, 'TEAMS_LOGIN_URL')],
 		'teams-managed-identity': () => 'la identidad administrada da un token al bot',
 		'teams-managed-identity-missing': () => [
 			'la identidad administrada no da ningún token',
@@ -227,7 +226,7 @@ export const spanish: DoctorWords = {
 		'teams-keys': () => 'las claves del Bot Connector están a mano, y valen para Teams',
 		'teams-keys-unreachable': ({ host, reason }) => [
 			`${host} no da las claves del Bot Connector (${reason})`,
-			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, TEAMS_OPENID_URL; sin claves se rechaza cada mensaje',
+			`${wayTo(reason, 'TEAMS_OPENID_URL')}; sin claves se rechaza cada mensaje`,
 		],
 		'teams-keys-unendorsed': ({ host }) => [
 			`ninguna de las claves de ${host} vale para Teams`,
@@ -252,10 +251,7 @@ export const spanish: DoctorWords = {
 			'Discord rechaza DISCORD_BOT_TOKEN',
 			'pulsa "Reset Token" en la página "Bot" del portal de desarrolladores y copia el nuevo',
 		],
-		'discord-unreachable': ({ host, reason }) => [
-			`${host} no responde (${reason})`,
-			'revisa el camino desde esta máquina (proxy, cortafuegos) y, si está puesta, DISCORD_API_URL',
-		],
+		'discord-unreachable': ({ host, reason }) => [`${host} no responde (${reason})`, wayTo(reason, 'DISCORD_API_URL')],
 		'discord-other-application': ({ applicationId }) => [
 			`el token es de la aplicación ${applicationId}, y DISCORD_APPLICATION_ID dice otra`,
 			`pon DISCORD_APPLICATION_ID=${applicationId}, o el token de la otra aplicación`,

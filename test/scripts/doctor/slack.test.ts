@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '#test/e2e/eventually.ts';
 import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { diagnoseSlack, type SlackCredentials } from '../../../adapters/slack/doctor.ts';
 import { slackScopes } from '../../../adapters/slack/scopes.ts';
@@ -63,4 +64,15 @@ test('scopes that Slack does not tell deserve a look', async () => {
 	const origin = await startStub({ 'POST /api/auth.test': { body: { ok: true, team: 'T', user: 'U' } } });
 	const credentials = { botToken: 'xoxb-1', appToken: null, signingSecret: null, apiUrl: `${origin}/api/` };
 	expect(await diagnoseSlack(credentials, patience())).toContainEqual({ level: 'warning', code: 'slack-scopes-unknown' });
+});
+
+test('what Slack has not said in time counts as unreachable', async () => {
+	const { credentials, slack } = await startSlack();
+	slack.fail({ method: 'apps.connections.open', kind: 'hang' });
+	const patienceIsOver = new AbortController();
+	const diagnosis = diagnoseSlack(credentials, patienceIsOver.signal);
+	await eventually(() => slack.callsTo('auth.test')[0]?.answeredAtMs);
+	patienceIsOver.abort();
+	const unreachable = { level: 'bad', code: 'slack-unreachable', host: new URL(credentials.apiUrl).host, reason: 'timeout' };
+	expect(await diagnosis).toContainEqual(unreachable);
 });

@@ -55,3 +55,13 @@ describe('what the doctor says', () => {
 function namesIn(sentence = ''): string[] {
 	return [...new Set(sentence.match(/\b[A-Z]+(?:_[A-Z]+)+\b|«[a-zA-Z]+»/g))].toSorted();
 }
+
+it.each([
+	['ECONNREFUSED', /firewall/, /cortafuegos/],
+	['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/, /NODE_EXTRA_CA_CERTS/],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/, /NODE_EXTRA_CA_CERTS/],
+])('after %s the advice is the one that helps', (reason, inEnglish, inSpanish) => {
+	const finding = { level: 'bad', code: 'slack-unreachable', host: 'slack.com', reason } as const;
+	expect(english.sentences['slack-unreachable'](finding)[1]).toMatch(inEnglish);
+	expect(spanish.sentences['slack-unreachable'](finding)[1]).toMatch(inSpanish);
+});

@@ -143,9 +143,11 @@ export function createApp(settings: Settings): App {
 		const platform = platforms.get(event.platform);
 		if (!isLast || platform === undefined || event.type !== 'message-received') return;
 		const { internal } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
-		await platform.sendPrivately(privatePlaceOf(event), event.author, internal, undefined, AbortSignal.timeout(10_000)).catch((thrown) => {
-			logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
-		});
+		await platform
+			.sendPrivately(privatePlaceOf(event, platform), event.author, internal, undefined, AbortSignal.timeout(10_000))
+			.catch((thrown) => {
+				logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
+			});
 	}
 
 	async function prune(inbox: Inbox): Promise<void> {

@@ -16,6 +16,7 @@ import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
+import { createStreamRefusals } from './delivery/stream-refusals.ts';
 import { createIdentities } from './identity/identity.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
@@ -81,7 +82,7 @@ export function createCore(deps: CoreDependencies): Core {
 		budget,
 		observer,
 		inBackground,
-		streamRefusals: new Set(),
+		streamRefusals: createStreamRefusals(clock),
 	});
 	const commands: CommandRegistry = createCommandRegistry([
 		createHelpCommand(() => commands.commands),

@@ -27,5 +27,6 @@ export const discordCapabilities: Capabilities = {
 	readsThreads: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
 	activity: { lifetimeMs: 10_000, showsText: false },
+	showsPrivateWordsInNewThreads: true,
 	suggestsPrompts: false,
 };

@@ -24,6 +24,8 @@ export const slackCapabilities: Capabilities = {
 		// Streams die after about five minutes even while text arrives (node-slack-sdk issue 2702).
 		maxLifetimeMs: 240_000,
 		minIntervalMs: 700,
+		// Nothing is said of single streams beside the budgets above.
+		minCallIntervalMs: 0,
 		endsWhenStopped: false,
 	},
 	// 50 edits a minute are one every 1.2 s for the whole workspace.
@@ -32,5 +34,7 @@ export const slackCapabilities: Capabilities = {
 	readsThreads: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.
 	activity: { lifetimeMs: 120_000, showsText: true },
+	// chat.postEphemeral into a thread that has no replies is shown to nobody.
+	showsPrivateWordsInNewThreads: false,
 	suggestsPrompts: true,
 };

@@ -37,6 +37,8 @@ export const teamsCapabilities: Capabilities = {
 		maxLifetimeMs: 110_000,
 		// The same page: one request a second, tokens collected for 1.5 to 2 seconds.
 		minIntervalMs: 1_500,
+		// The same page: one request a second, the last one too; a little more, for requests arrive sooner and later than they were sent.
+		minCallIntervalMs: 1_050,
 		// After Stop the service takes nothing more for the message.
 		endsWhenStopped: true,
 	},
@@ -46,5 +48,6 @@ export const teamsCapabilities: Capabilities = {
 	readsThreads: false,
 	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four.
 	activity: { lifetimeMs: 4_000, showsText: false },
+	showsPrivateWordsInNewThreads: true,
 	suggestsPrompts: true,
 };

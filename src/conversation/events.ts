@@ -128,7 +128,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
 		await platform.sendPrivately(
-			privatePlaceOf(event),
+			privatePlaceOf(event, platform),
 			actorOf(event),
 			text,
 			'replyHandle' in event ? event.replyHandle : undefined,
@@ -226,9 +226,10 @@ function actorOf(event: ChatEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
-/** Where private words are seen: a thread that nobody has answered in yet is open to no one. */
-export function privatePlaceOf(event: ChatEvent): Place {
-	return event.type === 'message-received' && event.place.kind !== 'direct' ? whereSaid(event) : event.place;
+/** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */
+export function privatePlaceOf(event: ChatEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
+	const isThread = event.type !== 'message-received' || event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads;
+	return isThread ? event.place : whereSaid(event);
 }
 
 /** A message that starts a thread speaks to the whole channel: there is nothing in its thread yet to stop or to forget. */

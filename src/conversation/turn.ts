@@ -9,11 +9,11 @@ import type { DeliveryObserver } from '../delivery/part-context.ts';
 import { persist } from '../delivery/persistence.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
 import { createReplyRecord, type OwingRecord } from '../delivery/reply-record.ts';
+import type { StreamRefusals } from '../delivery/stream-refusals.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Person } from '../identity/identity.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
-import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 import { type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, endingButtons, endingRules, isEnding, stopButton } from './endings.ts';
@@ -38,7 +38,7 @@ export interface TurnDependencies {
 	observer: TurnObserver;
 	/** Work that goes on after the turn and may be lost with the process. */
 	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
-	streamRefusals: Set<Place['kind']>;
+	streamRefusals: StreamRefusals;
 }
 
 export interface TurnOptions {

@@ -7,6 +7,7 @@ import { type Button, type ChatPlatform, type MessageReference, notSent, type Ou
 import type { Place } from '../platform/place.ts';
 import type { Pacer } from './pacer.ts';
 import type { Reservation, Road } from './reservation.ts';
+import type { StreamRefusals } from './stream-refusals.ts';
 
 /** Where a reply's messages are written down, so that another process can take them over. */
 export interface ReplyRecord {
@@ -33,8 +34,8 @@ export interface PartDependencies {
 	clock: Clock;
 	record: ReplyRecord;
 	observer: DeliveryObserver;
-	/** Kinds of places where the platform refused native streams; shared by all replies. */
-	streamRefusals: Set<Place['kind']>;
+	/** Shared by all replies. */
+	streamRefusals: StreamRefusals;
 }
 
 export interface PartOptions {
@@ -73,6 +74,8 @@ export interface PartContext {
 	isUncertain: boolean;
 	/** A person stopped the native stream. */
 	isStopped: boolean;
+	/** When the last call about the native stream ended, by the clock. */
+	streamCalledAtMs: number;
 	/** How many messages were begun for this part: each has its own key, however often it is sent. */
 	sends: number;
 }
@@ -91,6 +94,22 @@ export function newMessageOf(context: PartContext, text: string, buttons: Button
 /** Nobody knows whether the message is on the platform. */
 export function mayHaveArrived(error: BotError | null): boolean {
 	return error?.code === 'PLATFORM_UNAVAILABLE' && error.reason !== notSent;
+}
+
+/** Waits as long as the platform wants between two calls about one stream. @throws BotError `CANCELLED` when the process goes away. */
+export async function streamRest({ deps, options, streamCalledAtMs }: PartContext): Promise<void> {
+	const { platform, clock } = deps;
+	const restMs = streamCalledAtMs + (platform.capabilities.stream?.minCallIntervalMs ?? 0) - clock.now();
+	if (restMs > 0) await clock.wait(restMs, options.signal);
+}
+
+/** Whatever comes of the call, the next one counts from its end. */
+export async function callStream<Result>(context: PartContext, call: () => Promise<Result>): Promise<Result> {
+	try {
+		return await call();
+	} finally {
+		context.streamCalledAtMs = context.deps.clock.now();
+	}
 }
 
 /** What a refusal means for the whole reply. */

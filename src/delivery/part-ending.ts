@@ -4,7 +4,7 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { findLost, takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
-import { mayHaveArrived, messageOf, newMessageOf, noteRefusal, type PartContext } from './part-context.ts';
+import { callStream, mayHaveArrived, messageOf, newMessageOf, noteRefusal, type PartContext, streamRest } from './part-context.ts';
 import { persist } from './persistence.ts';
 
 /** @throws BotError when the text cannot be shown on any road, or `CANCELLED` when the process goes away. */
@@ -47,11 +47,11 @@ async function closeStream(context: PartContext, text: string, buttons: Button[]
 	const delta = canAppend ? text.slice(shown.length) : '';
 	context.isStreamOpen = false;
 	try {
-		await persist(deps.clock, options.signal, () =>
-			deps.pacer.run(finalCall(context, 'close-stream'), options.signal, () =>
-				deps.platform.closeStream(reference, delta, messageOf(context, text, buttons), options.signal),
-			),
-		);
+		const close = () => deps.platform.closeStream(reference, delta, messageOf(context, text, buttons), options.signal);
+		await persist(deps.clock, options.signal, async () => {
+			await streamRest(context);
+			await deps.pacer.run(finalCall(context, 'close-stream'), options.signal, () => callStream(context, close));
+		});
 		return canAppend;
 	} catch (thrown) {
 		takeAnotherRoad(context, thrown);

@@ -5,6 +5,7 @@ import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { takeOverLost } from './lost-message.ts';
 import type { PacedCall } from './pacer.ts';
 import {
+	callStream,
 	mayHaveArrived,
 	messageOf,
 	newMessageOf,
@@ -51,7 +52,7 @@ const maxSlowdown = 4;
 export async function createPart(deps: PartDependencies, options: PartOptions): Promise<Part> {
 	const { platform, pacer, clock } = deps;
 	const { stream, minEditIntervalMs } = platform.capabilities;
-	const mayStream = options.mayStream && options.existing === undefined && !deps.streamRefusals.has(options.place.kind);
+	const mayStream = options.mayStream && options.existing === undefined && !deps.streamRefusals.isRefused(options.place);
 	const reservation = await reserveRoad(pacer, platform.capabilities, options.place, mayStream);
 	const context: PartContext = {
 		deps,
@@ -64,6 +65,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		isSendLost: false,
 		isUncertain: false,
 		isStopped: false,
+		streamCalledAtMs: 0,
 		sends: 0,
 	};
 	const beganAtMs = clock.now();
@@ -143,7 +145,7 @@ async function send(context: PartContext, call: Promise<MessageReference>): Prom
 	}
 }
 
-/** Null when the platform does not take native streams here; then nobody tries again for this kind of place. */
+/** Null when the platform does not take native streams here; then nobody tries again for a while. */
 async function openStream(context: PartContext, look: () => PartText, until: AbortSignal): Promise<MessageReference | null> {
 	const { deps, options, reservation } = context;
 	const { place, recipient, signal } = options;
@@ -152,14 +154,15 @@ async function openStream(context: PartContext, look: () => PartText, until: Abo
 		const call: PacedCall = { operation: 'open-stream', place, priority: 'first', reservation: reservation.id };
 		return await deps.pacer.run(call, until, async () => {
 			context.shown = look().stable;
-			const reference = await send(context, deps.platform.openStream(place, recipient, context.shown, signal));
+			const opening = callStream(context, () => deps.platform.openStream(place, recipient, context.shown, signal));
+			const reference = await send(context, opening);
 			context.isStreamOpen = true;
 			return reference;
 		});
 	} catch (thrown) {
 		const error = toBotError(thrown);
 		if (error.code !== 'PLATFORM_REJECTED') throw error;
-		deps.streamRefusals.add(place.kind);
+		deps.streamRefusals.refused(place);
 		await leaveStream(context, error);
 		return null;
 	}
@@ -170,9 +173,10 @@ async function append(context: PartContext, look: () => PartText, urgency: () =>
 	try {
 		await deps.pacer.run({ operation: 'append-stream', place: options.place, priority: 'update', urgency }, until, async () => {
 			const { stable } = look();
-			if (context.reference === null || stable.length <= context.shown.length || !stable.startsWith(context.shown)) return;
-			const addition = { delta: stable.slice(context.shown.length), text: stable };
-			await deps.platform.appendStream(context.reference, addition, options.signal);
+			const { reference, shown } = context;
+			if (reference === null || stable.length <= shown.length || !stable.startsWith(shown)) return;
+			const addition = { delta: stable.slice(shown.length), text: stable };
+			await callStream(context, () => deps.platform.appendStream(reference, addition, options.signal));
 			context.shown = stable;
 		});
 	} catch (thrown) {

@@ -26,6 +26,8 @@ export interface StreamCapability {
 	maxLifetimeMs: number;
 	/** The least time between two appends to the same message. */
 	minIntervalMs: number;
+	/** The least time between any two calls about the same stream, its opening and its end among them; 0 where only budgets count. */
+	minCallIntervalMs: number;
 	/** True when a message whose stream a person stopped stays as it is: it takes no more text, no notice and no buttons. */
 	endsWhenStopped: boolean;
 }
@@ -52,6 +54,8 @@ export interface Capabilities {
 	readsThreads: boolean;
 	/** The sign that the bot is at work; null when there is none. */
 	activity: ActivityCapability | null;
+	/** Whether private words are seen in a thread in which nobody has answered yet. */
+	showsPrivateWordsInNewThreads: boolean;
 	/** Whether `suggestPrompts` shows anything. */
 	suggestsPrompts: boolean;
 }

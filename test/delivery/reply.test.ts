@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import { type Reply, startReply } from '#src/delivery/reply.ts';
+import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
 import { BotError } from '#src/errors.ts';
 import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -361,7 +362,7 @@ function openWorld(capabilities: Capabilities) {
 	const { signal } = leaving;
 	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
 		startReply(
-			{ platform, pacer, clock, record, observer, streamRefusals: new Set() },
+			{ platform, pacer, clock, record, observer, streamRefusals: createStreamRefusals(clock) },
 			{
 				place,
 				recipient: { tenantId: 'T', accountId: 'U' },

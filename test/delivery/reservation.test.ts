@@ -21,7 +21,11 @@ describe('the road of a message', () => {
 
 	it.each<[string, Partial<Capabilities>, boolean]>([
 		['the platform has none', { stream: null }, true],
-		['the place takes none', { stream: { kinds: ['direct'], maxLifetimeMs: 1, endsWhenStopped: false, minIntervalMs: 1 } }, true],
+		[
+			'the place takes none',
+			{ stream: { kinds: ['direct'], maxLifetimeMs: 1, endsWhenStopped: false, minIntervalMs: 1, minCallIntervalMs: 0 } },
+			true,
+		],
 		['this message may not', {}, false],
 	])('is no stream where %s', async (_name, capabilities, allowStream) => {
 		const world = openWorld({ ...roomyCapabilities, budgets: oneOfEach, ...capabilities });

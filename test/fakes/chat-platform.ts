@@ -32,11 +32,18 @@ export interface FakePlatform extends ChatPlatform {
 export const roomyCapabilities: Capabilities = {
 	budgets: {},
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
-	stream: { kinds: ['direct', 'group', 'channel'], maxLifetimeMs: 240_000, minIntervalMs: 700, endsWhenStopped: false },
+	stream: {
+		kinds: ['direct', 'group', 'channel'],
+		maxLifetimeMs: 240_000,
+		minIntervalMs: 700,
+		minCallIntervalMs: 0,
+		endsWhenStopped: false,
+	},
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
+	showsPrivateWordsInNewThreads: false,
 	suggestsPrompts: true,
 };
 

@@ -1,0 +1,28 @@
+/** Where the platform refused native streams lately: nobody tries there again before a while has passed. */
+
+import type { Clock } from '../clock.ts';
+import type { Place } from '../platform/place.ts';
+
+export interface StreamRefusals {
+	refused(place: Place): void;
+	isRefused(place: Place): boolean;
+}
+
+/** Longer than the stream of a process that died can stand in the way of the next one; each try where none are allowed costs a call. */
+const rememberedMs = 10 * 60_000;
+/** As many channels as are busy at once; the oldest is forgotten. */
+const maxChannels = 1_000;
+
+export function createStreamRefusals(clock: Clock): StreamRefusals {
+	const refusedAtMs = new Map<string, number>();
+	const keyOf = ({ platform, tenantId, channelId }: Place) => JSON.stringify([platform, tenantId, channelId]);
+	return {
+		refused(place) {
+			refusedAtMs.delete(keyOf(place));
+			refusedAtMs.set(keyOf(place), clock.now());
+			const [oldest] = refusedAtMs.keys();
+			if (refusedAtMs.size > maxChannels && oldest !== undefined) refusedAtMs.delete(oldest);
+		},
+		isRefused: (place) => clock.now() - (refusedAtMs.get(keyOf(place)) ?? Number.NEGATIVE_INFINITY) < rememberedMs,
+	};
+}

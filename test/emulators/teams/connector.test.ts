@@ -80,6 +80,11 @@ test('posts, updates and deletes a message, and keeps the raw JSON', async () =>
 	});
 });
 
+test('shows code as it is, and reads no references in it', async () => {
+	const { body } = await bot.post(chat.id, { text: '`<b>` &amp; <i>x</i>\n\n```\n<p> &amp; &lt;\n```' });
+	expect(teams.message(chat.id, body.id ?? '')?.visibleText).toBe('`<b>` & x\n\n```\n<p> &amp; &lt;\n```');
+});
+
 test('an update replaces text, attachments, entities and channel data as a whole', async () => {
 	const content = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Card' }] };
 	const { body } = await bot.post(chat.id, {

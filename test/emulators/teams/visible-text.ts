@@ -58,7 +58,7 @@ function cardsOf(attachments: readonly Json[]): Json[] {
 /** Code is shown as it is; elsewhere Teams takes what looks like a tag for one and shows nothing of it. */
 function withoutMarkup(text: string): string {
 	const parts = text.split(/(```[\s\S]*?(?:```|$)|`[^`\n]*`)/);
-	return parts.map((part, index) => decode(index % 2 === 1 ? part : part.replaceAll(/<\/?[a-z][^<>]*>/gi, ''))).join('');
+	return parts.map((part, index) => (index % 2 === 1 ? part : decode(part.replaceAll(/<\/?[a-z][^<>]*>/gi, '')))).join('');
 }
 
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'" };

@@ -50,12 +50,9 @@ async function takePicture(address: string): Promise<void> {
 		const page = await browser.newPage({ locale: 'en-GB', timezoneId: lateMorning(), viewport: { width: 1440, height: 900 } });
 		await page.goto(address);
 		await page.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
-		await page.locator('.thread .from-bot .thumb').first().waitFor();
-		await page.locator('.places button', { hasText: 'ventas' }).click();
-		await page.locator('.thread-footer').first().click();
-		await page.locator('.thread textarea').fill('@OpenCCB what did we promise Hotel Miramar, and what is still open?');
-		await page.locator('.thread textarea').press('Enter');
-		await page.locator('.thread .streaming .code-block').waitFor();
+		for (const platform of ['slack', 'teams', 'discord']) {
+			await page.locator(`[data-platform="${platform}"] .streaming li`).nth(1).waitFor();
+		}
 		await page.mouse.move(5, 5);
 		await page.screenshot({ path: image });
 	} finally {

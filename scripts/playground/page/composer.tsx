@@ -123,7 +123,7 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 				)}
 				<div class="composer-tools">
 					<label class="quiet" title={words.attach}>
-						<Icon name="file" />
+						<Icon name="clip" />
 						<input type="file" aria-label={words.attach} onChange={(event) => attach(event.currentTarget.files)} />
 					</label>
 					<button type="button" class="quiet" aria-label={words.mentionBot} onClick={() => insert('@OpenCCB ', 0)}>

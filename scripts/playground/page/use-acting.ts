@@ -51,7 +51,9 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 		const said = await attempt('say', details);
 		if (said.isForBot === true && said.threadId != null) onThread(saying.platform, said.threadId);
 	};
-	const pressedKey = (message: Message, button: MessageButton) => `${me.id}/${message.platform}/${message.id}/${button.id}`;
+	// Thumbs of a message take turns, whatever their ids.
+	const pressedKey = (message: Message, { id, thumb }: MessageButton) =>
+		`${me.id}/${message.platform}/${message.id}/${thumb === null ? id : 'thumb'}`;
 	const which = ({ platform, placeId, id }: Message) => ({ platform, placeId, messageId: id });
 	return {
 		stage: {
@@ -65,10 +67,10 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 			edit: (message, text) => void attempt('edit', { ...which(message), text }),
 			remove: (message) => void attempt('remove', which(message)),
 			press(message, button) {
-				setPressed((before) => ({ ...before, [pressedKey(message, button)]: button.value }));
+				setPressed((before) => ({ ...before, [pressedKey(message, button)]: button.thumb ?? button.value }));
 				void attempt('press', { ...which(message), buttonId: button.id, value: button.value });
 			},
-			isPressed: (message, button) => pressed[pressedKey(message, button)] === button.value,
+			isPressed: (message, button) => pressed[pressedKey(message, button)] === (button.thumb ?? button.value),
 		},
 	};
 }

@@ -66,6 +66,8 @@ export async function startOllamaEmulator(options: EmulatorOptions = {}): Promis
 	const server = createServer((request, response) => {
 		void serve(parts, request, response);
 	});
+	// Ollama's server sets no such time and leaves idle connections open; Node.js would close them after 5 s.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port ?? 0, '127.0.0.1', resolve);

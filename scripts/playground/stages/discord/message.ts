@@ -15,6 +15,8 @@ type Json = Record<string, unknown>;
 /** "Component Types" and "Button Styles" of the page "Component Reference". */
 const types = { button: 2, textDisplay: 10, separator: 14, container: 17 };
 const styles = { primary: 1, success: 3, danger: 4 };
+/** Drawn by the page, because not every machine has a font with them. */
+const thumbs: Readonly<Record<string, 'up' | 'down'>> = { '👍': 'up', '👎': 'down' };
 
 export function toMessage(message: VisibleMessage, names: Names): Message {
 	const components = message.components.flatMap(withInner);
@@ -84,7 +86,7 @@ function toButton(button: Json): MessageButton {
 	const emoji = isJson(button['emoji']) ? textOf(button['emoji']['name']) : '';
 	const look = style === styles.danger ? 'danger' : style === styles.primary || style === styles.success ? 'primary' : 'default';
 	const label = [emoji, textOf(button['label'])].filter((text) => text !== '').join(' ');
-	return { id: textOf(button['custom_id']), value: '', label, style: look, thumb: null };
+	return { id: textOf(button['custom_id']), value: '', label, style: look, thumb: thumbs[label] ?? null };
 }
 
 function isJson(value: unknown): value is Json {

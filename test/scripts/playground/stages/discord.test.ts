@@ -57,14 +57,14 @@ test('a reply names what it answers; ids become names', async () => {
 	});
 });
 
-test('the Stop button says that an answer is still written; a thumb shows as the emoji that it is', async () => {
+test('the Stop button says that an answer is still written; a thumb is one', async () => {
 	const id = await call('POST', 'messages', {
 		content: 'One',
 		components: [button({ custom_id: 'openccb:stop:1:r', style: 4, label: 'Stop' })],
 	});
 	expect(shown(id)).toMatchObject({ isStreaming: true, buttons: [{ label: 'Stop', style: 'danger' }] });
 	await call('PATCH', `messages/${id}`, { components: [button({ custom_id: 'openccb:up:1:r', emoji: { name: '👍' } })] });
-	expect(shown(id)).toMatchObject({ isStreaming: false, buttons: [{ id: 'openccb:up:1:r', label: '👍', style: 'default' }] });
+	expect(shown(id)).toMatchObject({ isStreaming: false, buttons: [{ id: 'openccb:up:1:r', label: '👍', style: 'default', thumb: 'up' }] });
 });
 
 test('an embed is a card', async () => {

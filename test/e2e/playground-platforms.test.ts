@@ -1,0 +1,134 @@
+/** Slack, Teams and Discord side by side in a real browser: the same bot, the same people, each platform in its own way. */
+
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { paneOf, platforms, speakAs } from './playground-pane.ts';
+import { type Playground, startPlayground } from './playground-process.ts';
+
+let playground: Playground;
+let page: Page;
+
+beforeAll(async () => {
+	playground = await startPlayground(inject('chromiumPath'));
+}, 120_000);
+
+afterAll(() => playground.close());
+
+beforeEach(async () => {
+	page = await playground.open('en-GB');
+});
+
+afterEach(() => page.close());
+
+const panes = () => platforms.map((platform) => paneOf(page, platform));
+const pane = (platform: (typeof platforms)[number]) => paneOf(page, platform);
+
+test('one question for all three is answered on each, with its times', async () => {
+	await page.locator('.ask-all input').fill('what is a purchase order?');
+	await page.locator('.ask-all input').press('Enter');
+	for (const { answeredWhole, answer, root } of panes()) {
+		await answeredWhole();
+		expect(await answer().innerText()).toContain('You asked: “what is a purchase order?”');
+		expect(await root.locator('.speed').innerText()).toMatch(/first text .*s.*whole .*s/s);
+	}
+	await page.locator('.panel-button').click();
+	for (const name of ['Slack', 'Microsoft Teams', 'Discord'])
+		await page
+			.locator('.lag', { hasText: `${name} · #` })
+			.first()
+			.waitFor();
+}, 60_000);
+
+test('each platform draws the answer in its own way', async () => {
+	await page.locator('.ask-all input').fill('show a table');
+	await page.locator('.ask-all input').press('Enter');
+	for (const { answeredWhole } of panes()) await answeredWhole();
+	// Slack has tables; elsewhere they are drawn with letters.
+	expect(await pane('slack').answer().locator('table').count()).toBe(1);
+	for (const platform of ['teams', 'discord'] as const) expect(await pane(platform).answer().locator('.code-block').count()).toBe(2);
+	await pane('teams').answer().getByText('AI generated').waitFor();
+	expect(await pane('discord').answer().locator('.reference').innerText()).toBe('Tom Baker @OpenCCB show a table');
+}, 60_000);
+
+describe.each(platforms)('in the pane of %s', (platform) => {
+	test('a thumb can be pressed, and the bot takes it', async () => {
+		await pane(platform).goTo('ventas');
+		await pane(platform).say(`@OpenCCB rate me on ${platform}`);
+		await pane(platform).answeredWhole();
+		const thumb = pane(platform).answer().locator('.thumb').first();
+		await thumb.click();
+		expect(await thumb.getAttribute('aria-pressed')).toBe('true');
+		// Teams thanks by itself.
+		if (platform !== 'teams')
+			await pane(platform).root.locator('.message.private').getByText('Thank you, noted.').first().waitFor({ state: 'attached' });
+		expect(await page.locator('.problem').count()).toBe(0);
+	}, 60_000);
+
+	test('Stop ends an answer while it is being written', async () => {
+		await pane(platform).goTo('OpenCCB');
+		await pane(platform).say(`Tell me about the history of ${platform} lamps`);
+		await pane(platform).answer().locator('.streaming').waitFor();
+		await pane(platform).root.getByRole('button', { name: 'Stop' }).last().click();
+		// A stream that was stopped in Teams takes nothing more, not even that word.
+		if (platform === 'teams') await pane(platform).root.locator('.streaming').waitFor({ state: 'detached' });
+		else await pane(platform).answer().getByText('Stopped.').waitFor();
+		expect(await pane(platform).answer().getByText('Write again in this thread').count()).toBe(0);
+	}, 60_000);
+
+	test('a command is answered to the person alone, in their language', async () => {
+		await speakAs(page, 'Lucía Ferrer');
+		await pane(platform).goTo('general');
+		await pane(platform).say(platform === 'teams' ? '/estado' : '/ccb estado');
+		await pane(platform).root.locator('.message.private.from-bot', { hasText: 'Solo visible para ti' }).first().waitFor();
+		await speakAs(page, 'Ana Ruiz');
+		expect(await pane(platform).root.locator('.message.private').count()).toBe(0);
+	});
+});
+
+test('pulling the plug in the middle of three answers loses none', async () => {
+	await page.locator('.ask-all input').fill('explain the plug test');
+	await page.locator('.ask-all input').press('Enter');
+	for (const { answer } of panes()) await answer().locator('.streaming').waitFor();
+	await page.locator('.panel-button').click();
+	await page.getByRole('button', { name: 'Pull the plug' }).click();
+	await page.locator('.panel').getByText('Bot is down').waitFor();
+	for (const { answeredWhole, answer } of panes()) {
+		await answeredWhole(90_000);
+		expect(await answer().innerText()).toContain('explain the plug test');
+	}
+}, 150_000);
+
+test('the same person is at home on all three', async () => {
+	await speakAs(page, 'Lucía Ferrer');
+	for (const { root } of panes()) {
+		await root.getByRole('heading', { name: 'Canales' }).waitFor();
+		await root.locator('.places button', { hasText: 'finanzas' }).waitFor();
+	}
+	await speakAs(page, 'Marco Conti');
+	for (const { root } of panes()) expect(await root.locator('.places button').allInnerTexts()).toEqual(['engineering', 'OpenCCB']);
+});
+
+test('a file goes along with what is said', async () => {
+	for (const { goTo, root, say } of panes()) {
+		await goTo('OpenCCB');
+		await root
+			.locator('.composer input[type="file"]')
+			.first()
+			.setInputFiles({ name: 'prices.txt', mimeType: 'text/plain', buffer: Buffer.from('Wall light: 86 euros') });
+		await root.locator('.attached', { hasText: 'prices.txt' }).waitFor();
+		await say('Here are the prices');
+		await root.locator('.message.mine .file', { hasText: 'prices.txt' }).waitFor();
+	}
+});
+
+test('a narrow window shows one platform at a time, and the arrow keys change it', async () => {
+	await page.setViewportSize({ width: 800, height: 700 });
+	await page.getByRole('tab', { name: 'Slack' }).focus();
+	await page.keyboard.press('ArrowRight');
+	expect(await page.getByRole('tab', { name: 'Microsoft Teams' }).getAttribute('aria-selected')).toBe('true');
+	expect(await pane('teams').root.isVisible()).toBe(true);
+	expect(await pane('slack').root.isVisible()).toBe(false);
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await pane('slack').root.waitFor();
+	expect(await page.getByRole('tab').count()).toBe(0);
+});

@@ -1,6 +1,5 @@
 /** `npm run doctor`: looks at everything that the settings name, and says what is wrong and what to do about it. */
 
-import { runScript } from '../toolchain/mendable-error.mjs';
 import { examine } from './checks.ts';
 import { readDoctorOptions } from './options.ts';
 import { exitCodeOf, report } from './report.ts';
@@ -9,20 +8,28 @@ import { diagnoseSettings } from './settings.ts';
 import { english } from './words-english.ts';
 import { spanish } from './words-spanish.ts';
 
+const { language, isUnderstood } = readDoctorOptions(process.argv.slice(2), process.env);
+const words = language === 'es' ? spanish : english;
+
 // SDKs lose rejections in races of their own; what a check waits for, it reports itself.
 process.on('unhandledRejection', () => {});
+process.on('uncaughtException', giveUp);
 
-await runScript(async () => {
-	const { language, isUnderstood } = readDoctorOptions(process.argv.slice(2), process.env);
-	const words = language === 'es' ? spanish : english;
-	if (!isUnderstood) {
-		process.stderr.write(`${words.usage}\n`);
-		return 1;
-	}
+if (isUnderstood) await diagnose().catch(giveUp);
+else end(process.stderr, `${words.usage}\n`, 1);
+
+async function diagnose(): Promise<void> {
 	const { settings, findings } = diagnoseSettings(process.env);
 	const examined = [{ area: 'settings' as const, findings }, ...(await examine(settings))];
-	const exitCode = exitCodeOf(examined);
-	// What was given up on may still hold connections, so the end is not waited for.
-	process.stdout.write(report(examined, words, secretsIn(process.env)), () => process.exit(exitCode));
-	return exitCode;
-});
+	end(process.stdout, report(examined, words, secretsIn(process.env)), exitCodeOf(examined));
+}
+
+/** The message of an error that nobody expected may quote anything. */
+function giveUp(error: unknown): void {
+	end(process.stderr, `${words.failed(error instanceof Error ? error.name : 'unknown')}\n`, 1);
+}
+
+/** What was given up on may still hold connections, so the end is not waited for. */
+function end(stream: NodeJS.WriteStream, text: string, exitCode: number): void {
+	stream.write(text, () => process.exit(exitCode));
+}

@@ -298,4 +298,5 @@ export const english: DoctorWords = {
 		return warnings > 0 ? `Nothing is wrong; ${look}.` : 'All is well.';
 	},
 	usage: 'Usage: npm run doctor -- [--language es|en]',
+	failed: (reason) => `The doctor itself failed (${reason}). Please report it with this line.`,
 };

@@ -305,4 +305,5 @@ export const spanish: DoctorWords = {
 		return warnings > 0 ? `Nada está mal; ${look}.` : 'Todo está bien.';
 	},
 	usage: 'Uso: npm run doctor -- [--language es|en]',
+	failed: (reason) => `El propio doctor ha fallado (${reason}). Comunícalo con esta línea, por favor.`,
 };

@@ -18,4 +18,6 @@ export interface DoctorWords {
 	summary(counts: { bad: number; warnings: number }): string;
 	/** When the command line cannot be read. */
 	usage: string;
+	/** When the doctor itself has failed; `reason` is the name of the error. */
+	failed(reason: string): string;
 }

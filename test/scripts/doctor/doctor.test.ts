@@ -9,11 +9,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { inspectSettings } from '#src/config.ts';
+import { startProgram } from '#test/e2e/program.ts';
 import { startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { startTeamsEmulator } from '#test/emulators/teams/index.ts';
 import { openServerDatabase } from '#test/fakes/database.ts';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { examine } from '../../../scripts/doctor/checks.ts';
 import { nowhere } from './stub-server.ts';
 
@@ -101,6 +103,33 @@ test('what is wrong in every part is told at once, in Spanish, with 1 and withou
 	expect(output).toContain('7 cosas están mal');
 	expect(output).not.toMatch(/\bat .+:\d+:\d+|loud|-password\b/);
 	for (const name of secrets) expect(output).not.toContain(bad[name]);
+});
+
+test('beside a running OpenCCB it says so, and leaves its database alone', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	await copyTemplate(dataFolder);
+	const [slack, ollama] = await Promise.all([startSlackEmulator(), startOllamaEmulator()]);
+	onTestFinished(async () => {
+		await Promise.all([slack.close(), ollama.close()]);
+	});
+	const environment = {
+		PORT: new URL(await nowhere()).port,
+		OPENCCB_DATA: dataFolder,
+		OLLAMA_HOST: ollama.url,
+		OLLAMA_MODEL: 'demo',
+		SLACK_BOT_TOKEN: slack.botToken,
+		SLACK_SIGNING_SECRET: slack.signingSecret,
+		SLACK_API_URL: slack.apiUrl,
+	};
+	const program = await startProgram(environment);
+	onTestFinished(() => program.kill());
+	const { code, output } = await runDoctor(environment);
+	expect(output).toContain(`✅ Port: an OpenCCB runs at 127.0.0.1:${environment.PORT} and is ready (database, cache, models, slack)`);
+	expect(output).toContain(`⚠️  Database: ${join(dataFolder, 'postgres')} is in use by process ${program.pid} on `);
+	expect(output).toContain('ℹ️  Slack: SLACK_SIGNING_SECRET cannot be checked from here');
+	expect(code).toBe(0);
+	expect((await program.readiness()).status).toBe(200);
 });
 
 test('a command line that nobody understands is answered with its usage', async () => {

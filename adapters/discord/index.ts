@@ -49,7 +49,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 	const send = createDiscordCall(settings.botToken, settings.apiUrl);
 	const connection = createConnection({ call: send, clock, onChange: tellHealth });
 	const { botUserId } = connection;
-	const memory = createMessageMemory();
+	const memory = createMessageMemory(state);
 	const roots = createRoots({ call, memory, botUserId });
 	const guilds = createGuilds({ served, call, botUserId, onForeign: () => onRejected('guild'), onFailed });
 	const answers = createInteractionAnswers(call, settings.applicationId);

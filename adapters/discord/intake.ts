@@ -69,10 +69,13 @@ export function createIntake(deps: IntakeDependencies): Intake {
 			if (rootId !== null) memory.remember(messageId, { authorId, rootId });
 			return null;
 		}
-		if (addressOf(message, scene) === null) return null;
+		const addressedBy = addressOf(message, scene);
+		if (addressedBy === null) return null;
 		await noteDirect(scene.channel);
 		const rootId = formsChains(scene.channel) ? await roots.rootOf(scene.channel.id, message, signal) : '';
-		memory.remember(messageId, { authorId, rootId });
+		// In threads people also talk to each other where the bot takes no part: then not even the fact is kept.
+		const isForBot = addressedBy !== 'thread' || formsChains(scene.channel);
+		await (isForBot ? memory.keep(messageId, { authorId, rootId }) : memory.remember(messageId, { authorId, rootId }));
 		return readReceived(message, scene, rootId);
 	}
 
@@ -85,7 +88,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 	}
 
 	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent | null> {
-		const known = memory.get(messageId);
+		const known = await memory.find(messageId);
 		if (known === undefined || known.authorId === botUserId()) return null;
 		return toDeleted(messageId, await findChannel(data, signal), known, clock.now());
 	}

@@ -92,6 +92,7 @@ export function createOwner(deps: OwnerDependencies): Owner {
 		if (stopping.signal.aborted) return;
 		gateway.open();
 		await registerCommands({ call, state }, settings.applicationId, deps.commands, stopping.signal);
+		await deps.memory.prune();
 	}
 
 	async function lose(isStillOurs: boolean): Promise<void> {

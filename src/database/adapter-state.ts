@@ -10,6 +10,10 @@ const upsertFact = `
 const selectFacts = `
 	select key, value from adapter_state where platform = $1 and starts_with(key, $2) and lease_owner is null order by key collate "C"`;
 
+const pruneFacts = `
+	delete from adapter_state
+	where platform = $1 and starts_with(key, $2) and lease_owner is null and updated_at < now() - $3 * interval '1 millisecond'`;
+
 /** By the database's clock, so that processes need not agree on theirs. */
 const takeLease = `
 	insert into adapter_state (platform, key, value, lease_owner, lease_until) values ($1, $2, '', $3, now() + $4 * interval '1 millisecond')
@@ -34,6 +38,9 @@ export function createAdapterState(deps: { database: Pick<Database, 'query'>; pl
 		},
 		async delete(key) {
 			await database.query('delete from adapter_state where platform = $1 and key = $2', [platform, key]);
+		},
+		async prune(prefix, olderThanMs) {
+			await database.query(pruneFacts, [platform, prefix, olderThanMs]);
 		},
 		list: async (prefix) => await database.query<{ key: string; value: string }>(selectFacts, [platform, prefix]),
 		async lease(name, ttlMs) {

@@ -61,9 +61,9 @@ export const english = {
 	command: {
 		help: (commands: string) =>
 			[
-				'Mention me in a channel or write to me directly, and I answer in a thread.',
-				'In a thread where I take part there is no need to mention me again.',
-				'Say “stop” in the thread, or press Stop, and I stop at once.',
+				'Mention me in a channel or write to me directly, and I answer there.',
+				'In a conversation where I take part there is no need to mention me again, as far as the platform lets me hear it.',
+				'Say “stop”, or press Stop, and I stop at once.',
 				'',
 				'Commands, as /ccb and the word, or by mentioning me with the word:',
 				commands,

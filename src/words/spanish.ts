@@ -63,9 +63,9 @@ export const spanish: Words = {
 	command: {
 		help: (commands) =>
 			[
-				'Mencióname en un canal o escríbeme directamente, y respondo en un hilo.',
-				'En un hilo en el que participo no hace falta volver a mencionarme.',
-				'Di «para» en el hilo, o pulsa Parar, y paro al momento.',
+				'Mencióname en un canal o escríbeme directamente, y respondo ahí.',
+				'En una conversación en la que participo no hace falta volver a mencionarme, si la plataforma me deja oírla.',
+				'Di «para» o pulsa Parar, y paro al momento.',
 				'',
 				'Comandos, como /ccb y la palabra, o mencionándome con la palabra:',
 				commands,

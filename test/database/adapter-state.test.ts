@@ -41,6 +41,16 @@ describe.each(testDatabases())('what adapters keep on $name', ({ open }) => {
 		expect(await one.list('dm%')).toHaveLength(1);
 	});
 
+	it('goes when it is old, and only under the given beginning', async () => {
+		const one = process();
+		for (const key of ['message:1', 'dm:1']) await one.set(key, 'x');
+		await one.lease('message:lease', 60_000);
+		await one.prune('message:', 60_000);
+		expect(await one.get('message:1')).toBe('x');
+		await one.prune('message:', -1_000);
+		expect([await one.get('message:1'), await one.get('dm:1')]).toEqual([null, 'x']);
+	});
+
 	it('gives a lease to one process at a time, until it ends or is given back', async () => {
 		const one = process();
 		const other = process(one.platform);

@@ -43,6 +43,9 @@ export function createMemoryState(now: () => number = Date.now): MemoryState {
 				open();
 				facts.delete(key);
 			},
+			async prune(prefix) {
+				for (const key of facts.keys()) if (key.startsWith(prefix)) facts.delete(key);
+			},
 			async list(prefix) {
 				open();
 				return [...facts].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value }));

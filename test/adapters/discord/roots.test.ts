@@ -6,6 +6,7 @@ import { toDiscordMessage } from '../../../adapters/discord/format.ts';
 import type { Json } from '../../../adapters/discord/json.ts';
 import { createMessageMemory, type MessageMemory } from '../../../adapters/discord/message-memory.ts';
 import { createRoots, type Roots } from '../../../adapters/discord/roots.ts';
+import { createMemoryState } from './memory-state.ts';
 
 const bot = '100000000000000001';
 const ana = '100000000000000002';
@@ -21,7 +22,7 @@ describe('the root of a chain', () => {
 	let failure: BotError | null;
 
 	beforeEach(() => {
-		memory = createMessageMemory();
+		memory = createMessageMemory(createMemoryState().of('one'));
 		[asked, stored, failure] = [[], new Map(), null];
 		roots = createRoots({
 			memory,
@@ -93,12 +94,22 @@ describe('the root of a chain', () => {
 
 describe('the memory of messages', () => {
 	it('forgets what was looked at longest ago', () => {
-		const memory = createMessageMemory(2);
+		const memory = createMessageMemory(createMemoryState().of('one'), 2);
 		const known = { authorId: ana, rootId: '' };
 		memory.remember('a', known);
 		memory.remember('b', known);
 		memory.get('a');
 		memory.remember('c', known);
 		expect(['a', 'b', 'c'].map((id) => memory.get(id) !== undefined)).toEqual([true, false, true]);
+	});
+
+	it('finds in another process what was kept, until it is too old', async () => {
+		const state = createMemoryState();
+		const known = { authorId: ana, rootId: 'root' };
+		await createMessageMemory(state.of('one')).keep('a', known);
+		const memory = createMessageMemory(state.of('other'));
+		expect([memory.get('a'), await memory.find('a'), await memory.find('b')]).toEqual([undefined, known, undefined]);
+		await memory.prune();
+		expect(await memory.find('a')).toBeUndefined();
 	});
 });

@@ -31,6 +31,8 @@ test('one question for all three is answered on each, with its times', async () 
 		expect(await answer().innerText()).toContain('You asked: “what is a purchase order?”');
 		expect(await root.locator('.speed').innerText()).toMatch(/first text .*s.*whole .*s/s);
 	}
+	// Whoever listens to the page hears whole answers, and where they came.
+	expect(await page.getByRole('log').innerText()).toMatch(/^OpenCCB, (Slack|Microsoft Teams|Discord): [\s\S]*to go on\./);
 	await page.locator('.panel-button').click();
 	for (const name of ['Slack', 'Microsoft Teams', 'Discord'])
 		await page
@@ -128,6 +130,9 @@ test('a narrow window shows one platform at a time, and the arrow keys change it
 	expect(await page.getByRole('tab', { name: 'Microsoft Teams' }).getAttribute('aria-selected')).toBe('true');
 	expect(await pane('teams').root.isVisible()).toBe(true);
 	expect(await pane('slack').root.isVisible()).toBe(false);
+	await page.setViewportSize({ width: 390, height: 800 });
+	await pane('teams').goTo('engineering');
+	await pane('teams').root.getByText('Milling machine 3').waitFor();
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await pane('slack').root.waitFor();
 	expect(await page.getByRole('tab').count()).toBe(0);

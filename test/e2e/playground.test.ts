@@ -1,7 +1,8 @@
-/** The playground in a real browser: the real program, an emulated Slack and an emulated Ollama, as `npm start` brings them. */
+/** The playground in a real browser, as `npm start` brings it: what every visitor meets, tried in the pane of Slack. */
 
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { speakAs } from './playground-pane.ts';
 import { type Playground, startPlayground } from './playground-process.ts';
 
 let playground: Playground;
@@ -32,12 +33,6 @@ const composer = (scope = conversation()) => scope.locator('.composer textarea')
 const answer = () => thread().locator('.message.from-bot').last();
 const place = (name: string) => slack().locator('.places button', { hasText: name });
 const openPanel = () => page.locator('.panel-button').click();
-
-async function speakAs(name: string): Promise<void> {
-	const options = page.locator('.switcher option');
-	await page.locator('.switcher select').selectOption((await options.filter({ hasText: name }).getAttribute('value')) ?? '');
-	await page.locator('.switcher-face', { hasText: name }).waitFor();
-}
 
 async function askInGeneral(text: string): Promise<void> {
 	await place('general').click();
@@ -113,17 +108,17 @@ test('pulling the plug in the middle of an answer loses nothing', async () => {
 
 test('page and places follow the person one speaks as', async () => {
 	expect(await place('finanzas').count()).toBe(0);
-	await speakAs('Ana Ruiz');
+	await speakAs(page, 'Ana Ruiz');
 	await place('finanzas').waitFor();
 	await slack().getByRole('heading', { name: 'Canales' }).waitFor();
 	expect(await page.locator('html').getAttribute('lang')).toBe('es-ES');
-	await speakAs('Marco Conti');
+	await speakAs(page, 'Marco Conti');
 	await place('engineering').waitFor();
 	expect(await slack().locator('.places button').allInnerTexts()).toEqual(['engineering', 'OpenCCB']);
 });
 
 test('a command is answered privately, in the language of the person', async () => {
-	await speakAs('Lucía Ferrer');
+	await speakAs(page, 'Lucía Ferrer');
 	await composer().fill('/ccb help');
 	await composer().press('Enter');
 	await conversation().locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('/ccb').first().waitFor();

@@ -42,7 +42,6 @@ export function DiscordTalk() {
 					</p>
 				)}
 				<Composer
-					key={answered?.id}
 					threadId={null}
 					repliesTo={answered?.id ?? null}
 					takesFocus={answered !== null}

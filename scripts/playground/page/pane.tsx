@@ -51,9 +51,11 @@ export function PlatformPane({ place, threadId, acting, isHidden, isTab, onPlace
 					<h2>{platformNames[platform]}</h2>
 					<Speed platform={platform} />
 				</header>
-				<PlaceList places={places} onPlace={onPlace} />
-				<div class="talk">
-					<Talk key={`${me.id}/${place.id}`} />
+				<div class="pane-body">
+					<PlaceList places={places} onPlace={onPlace} />
+					<div class="talk">
+						<Talk key={`${me.id}/${place.id}`} />
+					</div>
 				</div>
 			</section>
 		</PaneContext.Provider>

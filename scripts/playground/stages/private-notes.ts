@@ -1,6 +1,7 @@
 /** What a platform showed to one person alone and keeps nowhere: noted, so that the page can show it among the messages. */
 
 import type { Message } from '../wire.ts';
+import { plainMessage } from './plain-message.ts';
 import { botId } from './stage.ts';
 
 type Note = Pick<Message, 'platform' | 'placeId' | 'threadId' | 'parts'>;
@@ -24,17 +25,3 @@ export function createPrivateNotes(now: () => number, onChange: () => void): Pri
 		of: (personId) => notes.filter((note) => note.personId === personId).map(({ message }) => message),
 	};
 }
-
-/** A message without anything special about it. */
-export const plainMessage = {
-	threadId: null,
-	repliesTo: null,
-	source: '',
-	isCard: false,
-	buttons: [],
-	citations: [],
-	isAi: false,
-	isStreaming: false,
-	isEdited: false,
-	isPrivate: false,
-} satisfies Partial<Message>;

@@ -3,7 +3,7 @@
 import type { VisibleMessage } from '#test/emulators/discord/index.ts';
 import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
-import { plainMessage } from '../private-notes.ts';
+import { plainMessage } from '../plain-message.ts';
 
 /** Who and what the ids in texts stand for. */
 export interface Names extends Pick<Roster, 'personOf' | 'nameOf'> {

@@ -3,7 +3,7 @@
 import type { Block, Ephemeral, VisibleMessage } from '#test/emulators/slack/index.ts';
 import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
-import { plainMessage } from '../private-notes.ts';
+import { plainMessage } from '../plain-message.ts';
 import { botId } from '../stage.ts';
 import { asTypedInSlack } from './typed-text.ts';
 

@@ -3,7 +3,7 @@
 import type { VisibleButton, VisibleMessage } from '#test/emulators/teams/index.ts';
 import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
-import { plainMessage } from '../private-notes.ts';
+import { plainMessage } from '../plain-message.ts';
 import { botId } from '../stage.ts';
 import { cardParts } from './adaptive-card.ts';
 

@@ -3,20 +3,38 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
+import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
+import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
 import { table } from './report.ts';
 import { type Conditions, type Measured, runScenario, type Scenario } from './scenario.ts';
 
 const conditions: Conditions = { latencyMs: 80, tokensPerSecond: 50, firstTokenMs: 200 };
 
-const scenarios: Scenario[] = (['native', 'edit'] as const).flatMap((streaming) => {
-	const common = { streaming, tokens: 400, spreadMs: 0 };
+/** What is measured alike on each road that answers take: Slack's streams and edits, Teams' streams and edits, Discord's edits. */
+const roads: Pick<Scenario, 'name' | 'openStage' | 'rooms' | 'environment'>[] = [
+	{ name: 'slack native', openStage: (latencyMs) => openSlackStage({ latencyMs }), rooms: 'channels' },
+	{
+		name: 'slack edit',
+		openStage: (latencyMs) => openSlackStage({ latencyMs }),
+		rooms: 'channels',
+		environment: { SLACK_STREAMING: 'edit' },
+	},
+	{ name: 'teams chats', openStage: (latencyMs) => openTeamsStage({ latencyMs }), rooms: 'chats' },
+	{ name: 'teams channels', openStage: (latencyMs) => openTeamsStage({ latencyMs }), rooms: 'channels' },
+	{ name: 'discord', openStage: (latencyMs) => openDiscordStage({ latencyMs }), rooms: 'channels' },
+];
+
+const scenarios: Scenario[] = roads.flatMap((road) => {
+	const common = { ...road, tokens: 400, spreadMs: 0 };
+	const shared: Scenario = { ...common, name: `${road.name} 20×400, one channel`, replies: 20, rooms: 'one channel' };
 	return [
-		{ ...common, name: `${streaming} 1×400`, replies: 1, channels: 'each' },
-		{ ...common, name: `${streaming} 1×3000`, replies: 1, channels: 'each', tokens: 3_000 },
-		{ ...common, name: `${streaming} 20×400, one channel`, replies: 20, channels: 'one' },
-		{ ...common, name: `${streaming} 50×400, 50 channels at once`, replies: 50, channels: 'each' },
-		{ ...common, name: `${streaming} 50×400 over a minute`, replies: 50, channels: 'each', spreadMs: 60_000 },
-	] satisfies Scenario[];
+		{ ...common, name: `${road.name} 1×400`, replies: 1 },
+		{ ...common, name: `${road.name} 1×3000`, replies: 1, tokens: 3_000 },
+		...(road.rooms === 'chats' ? [] : [shared]),
+		{ ...common, name: `${road.name} 50×400 at once`, replies: 50 },
+		{ ...common, name: `${road.name} 50×400 over a minute`, replies: 50, spreadMs: 60_000 },
+	];
 });
 
 const wanted = process.argv.slice(2);
@@ -38,7 +56,7 @@ say(
 		.join(' ')}.`,
 );
 say(
-	`${conditions.latencyMs} ms per Slack call, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,
+	`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,
 );
 say(table(results));
 process.exit(0);

@@ -2,22 +2,22 @@
 
 import { readFile } from 'node:fs/promises';
 import { eventually } from '#test/e2e/eventually.ts';
+import type { Answer, PlatformStage, Question, Room } from '#test/e2e/platforms/stage.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { RecordedRequest } from '#test/emulators/ollama/types.ts';
-import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
-import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { makeText } from './text.ts';
 
 export interface Scenario {
 	name: string;
+	openStage: (latencyMs: number) => Promise<PlatformStage>;
 	replies: number;
 	tokens: number;
-	/** All in one channel, or each in its own. */
-	channels: 'one' | 'each';
-	streaming: 'native' | 'edit';
+	/** All in one channel, each in a channel of its own, or each in a chat with the bot. */
+	rooms: 'one channel' | 'channels' | 'chats';
 	/** The replies begin evenly over this time; 0 is all at once. */
 	spreadMs: number;
+	environment?: Record<string, string>;
 }
 
 /** Seconds, but for the counts. Each list holds one value a reply. */
@@ -44,136 +44,127 @@ export interface Conditions {
 
 /** Past this the reply counts as never finished. */
 const giveUpMs = 300_000;
+/** How often readers look whether the bot is at work. */
+const lookEveryMs = 20;
 
 export async function runScenario(scenario: Scenario, conditions: Conditions, environment: Record<string, string>): Promise<Measured> {
 	const { tokensPerSecond, firstTokenMs, latencyMs } = conditions;
-	const slack = await startSlackEmulator({ latencyMs });
+	const stage = await scenario.openStage(latencyMs);
 	const ollama = await startOllamaEmulator({ parallel: scenario.replies + 1, tokensPerSecond, firstTokenMs });
 	const text = makeText(scenario.tokens);
 	ollama.answer({ tokens: text });
 	const program = await startProgram({
 		...environment,
-		SLACK_BOT_TOKEN: slack.botToken,
-		SLACK_SIGNING_SECRET: slack.signingSecret,
-		SLACK_API_URL: slack.apiUrl,
-		SLACK_STREAMING: scenario.streaming,
+		...stage.environment,
+		...scenario.environment,
 		OLLAMA_HOST: ollama.url,
 		OLLAMA_MODEL: 'demo:latest',
 		LOG_LEVEL: 'info',
 	});
-	slack.setEventsUrl(`${program.address}/slack/events`);
+	await stage.attach([program.address]);
 	try {
-		await warmUp(slack, program);
-		slack.forgetCounters();
-		return await measure({ scenario, slack, program, requests: ollama.requests, tokens: text });
+		await warmUp(stage, program);
+		stage.forgetCounters();
+		return await measure({ scenario, stage, program, requests: ollama.requests, tokens: text });
 	} finally {
 		await program.kill();
-		await slack.close();
+		await stage.close();
 		await ollama.close();
 	}
 }
 
-interface Stage {
+interface Bench {
 	scenario: Scenario;
-	slack: SlackEmulator;
+	stage: PlatformStage;
 	program: Program;
 	requests: readonly RecordedRequest[];
 	tokens: readonly string[];
 }
 
 interface Asked {
-	channel: string;
-	ts: string;
+	question: Question;
 	atMs: number;
-	signAtMs: number | null;
+	signAtMs: number;
 }
 
 /** One reply beforehand: what is measured is a running program, not its first steps. */
-async function warmUp(slack: SlackEmulator, program: Program): Promise<void> {
-	const { user, channel } = addPerson(slack, 'warm-up');
-	const { ts } = await slack.say({ user, channel, text: `<@${slack.botUserId}> hello` });
-	await eventually(() => botMessages(slack, channel, ts).some((message) => message.buttons.length > 1), giveUpMs);
+async function warmUp(stage: PlatformStage, program: Program): Promise<void> {
+	const question = await stage.ask({ room: stage.openRoom('channel'), text: 'hello' });
+	await eventually(() => isClosed(stage.answers(question)), giveUpMs);
 	await eventually(async () => (await program.metric('openccb_running_turns')) === 0);
 }
 
-async function measure({ scenario, slack, program, requests, tokens }: Stage): Promise<Measured> {
-	const stations = createStations(slack, scenario);
-	const callsBefore = slack.calls.length;
+async function measure({ scenario, stage, program, requests, tokens }: Bench): Promise<Measured> {
+	const stations = createStations(stage, scenario);
+	const callsBefore = stage.countCalls();
 	const requestsBefore = requests.length;
+	stage.refusedCalls();
 	const cpuBeforeMs = await cpuMs(program.pid);
 	const asked = await Promise.all(
-		stations.map(async ({ user, channel }, index): Promise<Asked> => {
+		stations.map(async ({ room, user }, index): Promise<Asked> => {
 			await new Promise((resolve) => setTimeout(resolve, (scenario.spreadMs * index) / scenario.replies));
 			const atMs = now();
-			const { ts } = await slack.say({ user, channel, text: `<@${slack.botUserId}> question ${index}` });
-			return { channel, ts, atMs, signAtMs: null };
+			return { question: await stage.ask({ room, user, text: `question ${index}` }), atMs, signAtMs: Number.POSITIVE_INFINITY };
 		}),
 	);
-	const plain = tokens.join('');
-	const isDone = ({ channel, ts }: Asked) => visibleText(slack, channel, ts) === plain && isClosed(slack, channel, ts);
-	const wholeAfter = await eventually(() => asked.every(isDone), giveUpMs).catch(() => false);
+	const wanted = letters(tokens.join(''));
+	const isDone = ({ question }: Asked) => {
+		const answers = stage.answers(question);
+		return isClosed(answers) && lettersOf(answers) === wanted;
+	};
+	const watch = setInterval(() => noteSigns(stage, asked), lookEveryMs);
+	const areAllDone = await eventually(() => asked.every(isDone), giveUpMs).catch(() => false);
+	clearInterval(watch);
 	const cpuUsedMs = (await cpuMs(program.pid)) - cpuBeforeMs;
-	const calls = slack.calls.slice(callsBefore);
 	const chats = requests.slice(requestsBefore).filter((request) => request.path === '/api/chat');
-	const perReply = asked.map((reply) => readReply(reply, slack, calls, findRequest(chats, reply, asked), tokens));
-	const residentMiB = await resident(program.pid);
+	const perReply = asked.map((reply, index) => readReply(reply, stage.answers(reply.question), findRequest(chats, index), tokens));
 	return {
 		scenario,
 		sign: perReply.map((reply) => reply.sign),
 		firstText: perReply.map((reply) => reply.firstText),
 		final: perReply.map((reply) => reply.final),
 		lag: perReply.flatMap((reply) => reply.lag),
-		whole: wholeAfter ? asked.length : asked.filter(isDone).length,
-		calls: calls.length,
-		limited: calls.filter((call) => call.httpStatus === 429).length,
+		whole: areAllDone ? asked.length : asked.filter(isDone).length,
+		calls: stage.countCalls() - callsBefore,
+		limited: stage.refusedCalls(),
 		cpuMsPerReply: cpuUsedMs / scenario.replies,
-		residentMiB,
+		residentMiB: await resident(program.pid),
 	};
+}
+
+function noteSigns(stage: PlatformStage, asked: readonly Asked[]): void {
+	for (const reply of asked) {
+		if (reply.signAtMs === Number.POSITIVE_INFINITY && stage.isBusy(reply.question)) reply.signAtMs = now();
+	}
 }
 
 /** Which model request belongs to which question: its prompt ends with the question. */
-function findRequest(requests: readonly RecordedRequest[], reply: Asked, asked: readonly Asked[]): RecordedRequest | undefined {
-	const question = `question ${asked.indexOf(reply)}`;
+function findRequest(requests: readonly RecordedRequest[], index: number): RecordedRequest | undefined {
 	return requests.find((request) => {
 		const messages = (request.body as { messages?: { content: string }[] }).messages ?? [];
-		return messages.at(-1)?.content === question;
+		return messages.at(-1)?.content === `question ${index}`;
 	});
 }
 
-function readReply(
-	reply: Asked,
-	slack: SlackEmulator,
-	calls: SlackEmulator['calls'],
-	request: RecordedRequest | undefined,
-	tokens: readonly string[],
-) {
-	const messages = botMessages(slack, reply.channel, reply.ts);
-	// A reply may end as a new message in place of its first one, which people have read until then.
-	const replaced = slack
-		.messages(reply.channel, { threadTs: reply.ts })
-		.filter((message) => message.botId !== undefined && message.deleted);
-	const sign = calls.find(
-		(call) => call.method === 'assistant.threads.setStatus' && call.arguments['thread_ts'] === reply.ts && call.httpStatus === 200,
-	);
-	const shown = [...growth(messages), ...growth(replaced)].sort((left, right) => left.atMs - right.atMs);
-	const firstTextAtMs = shown[0]?.atMs ?? Number.POSITIVE_INFINITY;
-	const lag = lagsOf(shown, tokens, request);
+function readReply(reply: Asked, answers: readonly Answer[], request: RecordedRequest | undefined, tokens: readonly string[]) {
+	const shown = growth(answers);
+	const firstTextAtMs = shown.find(({ length }) => length > 0)?.atMs ?? Number.POSITIVE_INFINITY;
 	const lastTokenAtMs = request?.lastTokenAtMs ?? Number.NaN;
 	return {
-		sign: (Math.min(sign?.answeredAtMs ?? Number.POSITIVE_INFINITY, firstTextAtMs) - reply.atMs) / 1_000,
+		sign: (Math.min(reply.signAtMs, firstTextAtMs) - reply.atMs) / 1_000,
 		firstText: (firstTextAtMs - reply.atMs) / 1_000,
-		final: (finalAtMs(messages) - lastTokenAtMs) / 1_000,
-		lag,
+		final: (finalAtMs(answers) - lastTokenAtMs) / 1_000,
+		lag: lagsOf(shown, tokens, request),
 	};
 }
 
-/** How many characters of the reply were on the screen from when on, over all its messages. */
-function growth(messages: readonly VisibleMessage[]): { atMs: number; length: number }[] {
-	const changes = messages.flatMap((message, index) =>
-		message.history.map((entry) => ({ atMs: entry.atMs, index, length: letters(entry.visibleText) })),
+/** How many letters of the reply were on the screen from when on, over all its messages. */
+function growth(answers: readonly Answer[]): { atMs: number; length: number }[] {
+	const changes = answers.flatMap((answer, index) =>
+		answer.history.map(({ atMs, text }) => ({ atMs, index, length: letters(text).length })),
 	);
 	changes.sort((left, right) => left.atMs - right.atMs);
-	const lengths: number[] = messages.map(() => 0);
+	const lengths: number[] = answers.map(() => 0);
 	return changes.map(({ atMs, index, length }) => {
 		lengths[index] = length;
 		return { atMs, length: lengths.reduce((sum, value) => sum + value, 0) };
@@ -183,59 +174,46 @@ function growth(messages: readonly VisibleMessage[]): { atMs: number; length: nu
 function lagsOf(shown: { atMs: number; length: number }[], tokens: readonly string[], request: RecordedRequest | undefined): number[] {
 	const firstAtMs = request?.firstTokenAtMs ?? Number.NaN;
 	const lastAtMs = request?.lastTokenAtMs ?? Number.NaN;
-	let made = 0;
+	let made = '';
 	return tokens.map((token, index) => {
-		made += letters(token);
+		made += token;
 		const madeAtMs = firstAtMs + ((lastAtMs - firstAtMs) * index) / Math.max(tokens.length - 1, 1);
-		const seen = shown.find((state) => state.length >= made);
+		const seen = shown.find((state) => state.length >= letters(made).length);
 		return ((seen?.atMs ?? Number.POSITIVE_INFINITY) - madeAtMs) / 1_000;
 	});
 }
 
-/** Blanks between blocks are the renderer's affair. */
-function letters(text: string): number {
-	return text.replace(/\s+/g, '').length;
+/** What every platform shows alike: blanks, bars and marks are the renderer's affair, and so is a fence that is closed and opened again. */
+function letters(text: string): string {
+	return text.replace(/```\w*/g, '').replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function finalAtMs(messages: readonly VisibleMessage[]): number {
+function lettersOf(answers: readonly Answer[]): string {
+	return answers.map(({ text }) => letters(text)).join('');
+}
+
+function finalAtMs(answers: readonly Answer[]): number {
 	return Math.max(
-		...messages.map(
-			(message) => message.history.findLast((entry, index, all) => entry.visibleText !== all[index - 1]?.visibleText)?.atMs ?? Number.NaN,
-		),
+		...answers.map(({ history }) => history.findLast((entry, index, all) => entry.text !== all[index - 1]?.text)?.atMs ?? Number.NaN),
 	);
 }
 
 interface Station {
+	room: Room;
 	user: string;
-	channel: string;
 }
 
-function createStations(slack: SlackEmulator, { replies, channels }: Scenario): Station[] {
-	const names = Array.from({ length: replies }, (_, index) => `person-${index}`);
-	if (channels === 'each') return names.map((name) => addPerson(slack, name));
-	const users = names.map((name) => slack.workspace.addUser({ name, locale: 'en-US' }).id);
-	const channel = slack.workspace.addChannel({ name: 'shared', members: users }).id;
-	return users.map((user) => ({ user, channel }));
+function createStations(stage: PlatformStage, { replies, rooms }: Scenario): Station[] {
+	const numbers = Array.from({ length: replies }, (_, index) => index);
+	if (rooms !== 'one channel') {
+		return numbers.map(() => stage.openRoom(rooms === 'chats' ? 'direct' : 'channel')).map((room) => ({ room, user: room.asker }));
+	}
+	const room = stage.openRoom('channel');
+	return numbers.map(() => ({ room, user: stage.colleagueIn(room) }));
 }
 
-function addPerson(slack: SlackEmulator, name: string): Station {
-	const user = slack.workspace.addUser({ name, locale: 'en-US' }).id;
-	return { user, channel: slack.workspace.addChannel({ name: `channel-of-${name}`, members: [user] }).id };
-}
-
-function botMessages(slack: SlackEmulator, channel: string, threadTs: string): VisibleMessage[] {
-	return slack.messages(channel, { threadTs }).filter((message) => message.botId !== undefined && !message.deleted);
-}
-
-function visibleText(slack: SlackEmulator, channel: string, ts: string): string {
-	return botMessages(slack, channel, ts)
-		.map((message) => message.visibleText)
-		.join('\n\n');
-}
-
-function isClosed(slack: SlackEmulator, channel: string, ts: string): boolean {
-	const messages = botMessages(slack, channel, ts);
-	return messages.every((message) => message.streaming !== 'in_progress') && messages.some((message) => message.buttons.length > 1);
+function isClosed(answers: readonly Answer[]): boolean {
+	return answers.length > 0 && answers.every(({ isOpen }) => !isOpen) && answers.some(({ buttons }) => buttons.includes('up'));
 }
 
 function now(): number {

@@ -21,7 +21,7 @@ import type {
 const messageCharacters = 12_000;
 
 export async function openSlackStage(options: StageOptions = {}): Promise<PlatformStage> {
-	const slack = await startSlackEmulator({ retryDelaysMs: options.retryDelaysMs ?? [200, 500, 1_000] });
+	const slack = await startSlackEmulator({ retryDelaysMs: options.retryDelaysMs ?? [200, 500, 1_000], latencyMs: options.latencyMs ?? 0 });
 	let fanOut: Awaited<ReturnType<typeof startFanOut>> | null = null;
 	return {
 		name: 'slack',
@@ -40,8 +40,11 @@ export async function openSlackStage(options: StageOptions = {}): Promise<Platfo
 		...createView(slack),
 		...createHands(slack),
 		...createTroubles(slack),
+		stopsWithinMs: () => 1_000,
 		tellsOfStop: () => true,
 		deliverTwice: slack.duplicateDeliveries,
+		countCalls: () => slack.calls.length,
+		forgetCounters: slack.forgetCounters,
 		secrets: () => [],
 		async close() {
 			await fanOut?.close();
@@ -182,15 +185,20 @@ const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', upd
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(slack: SlackEmulator): Troubles {
-	let ordered = 0;
+	let expected = 0;
 	return {
 		fail(_kind: RoomKind, step: Step, trouble: Trouble) {
-			if (trouble === '429') ordered += 1;
+			if (trouble === '429') expected += 1;
 			slack.fail({ method: methods[step], kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') });
 		},
 		holdProfiles: () => slack.fail({ method: 'users.info', kind: 'hang', times: 50 }),
 		isHeldUp: () => slack.callsTo('users.info').some(({ answeredAtMs }) => answeredAtMs === null),
 		clearFaults: slack.clearFaults,
-		refusedCalls: () => slack.calls.filter(({ httpStatus }) => httpStatus === 429).length - ordered,
+		refusedCalls() {
+			const refused = slack.calls.filter(({ httpStatus }) => httpStatus === 429).length;
+			const unexpected = refused - expected;
+			expected = refused;
+			return unexpected;
+		},
 	};
 }

@@ -70,6 +70,8 @@ export interface Outsider {
 export interface StageOptions {
 	/** Pauses before what was not acknowledged is delivered again, where the platform pushes; short when not given. */
 	retryDelaysMs?: readonly number[];
+	/** Added to every call to the platform; 0 when not given. */
+	latencyMs?: number;
 }
 
 export interface PlatformStage {
@@ -109,6 +111,8 @@ export interface PlatformStage {
 	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
 	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */
 	stop(question: Question, user: string): Promise<void>;
+	/** How soon a press on Stop ends the model: where the platform does not tell of it, only the next piece of text finds out. */
+	stopsWithinMs(kind: RoomKind): number;
 	/** Whether a stopped answer says so; else the platform itself shows it. */
 	tellsOfStop(kind: RoomKind): boolean;
 	/** Whether a reason can be given with a rating. */
@@ -123,8 +127,12 @@ export interface PlatformStage {
 	isHeldUp(): boolean;
 	/** Forgets the trouble that was ordered and has not come. */
 	clearFaults(): void;
-	/** How many calls were refused as too many, without those that `fail` ordered. */
+	/** How many calls were refused as too many since this was last asked, without those that `fail` ordered. */
 	refusedCalls(): number;
+	/** How many calls the program made in all. */
+	countCalls(): number;
+	/** Forgets how many calls were made lately, so that no limit is in the way. */
+	forgetCounters(): void;
 	/** What must not be read anywhere: tokens that were given out. */
 	secrets(): readonly string[];
 	close(): Promise<void>;

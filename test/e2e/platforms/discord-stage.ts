@@ -1,0 +1,193 @@
+/** The emulated Discord as a stage of the promises. */
+
+import { type DiscordEmulator, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
+import type { Answer, Asking, ButtonName, PlatformStage, Question, Room, StageOptions, Step, Trouble } from './stage.ts';
+
+/** "Create Message", content. */
+const messageCharacters = 2_000;
+
+/** One guild that is served. It pushes nothing: the program fetches what it has missed. */
+interface Office {
+	discord: DiscordEmulator;
+	guild: string;
+	addMember(options?: { isPending?: boolean }): string;
+}
+
+export async function openDiscordStage({
+	latencyMs = 0,
+}: StageOptions = {}): Promise<PlatformStage & { readonly discord: DiscordEmulator }> {
+	// Programs are killed and started again sooner than one in five seconds.
+	const discord = await startDiscordEmulator({ sessionStarts: { maxConcurrency: 16 }, latencyMs });
+	const { world } = discord;
+	const guild = world.addGuild({ name: 'Office', ownerId: world.addUser({ name: 'owner' }).id }).id;
+	const office: Office = {
+		discord,
+		guild,
+		addMember({ isPending = false } = {}) {
+			const { id } = world.addUser({ name: `person-${world.users().length}` });
+			world.addMember(guild, id).isPending = isPending;
+			return id;
+		},
+	};
+	return {
+		name: 'discord',
+		discord,
+		environment: {
+			DISCORD_BOT_TOKEN: discord.botToken,
+			DISCORD_APPLICATION_ID: discord.applicationId,
+			DISCORD_API_URL: discord.apiUrl,
+			DISCORD_GUILDS: guild,
+			DISCORD_FILE_HOSTS: new URL(discord.cdnUrl).host,
+		},
+		messageCharacters,
+		takesComments: false,
+		roads: ['channel'],
+		attach: async () => {},
+		...createPlaces(office),
+		...createTalk(office),
+		...createView(discord),
+		...createHands(discord),
+		...createTroubles(discord),
+		stopsWithinMs: () => 1_000,
+		tellsOfStop: () => true,
+		deliverTwice: discord.gateway.duplicateDispatches,
+		countCalls: () => discord.calls.length,
+		forgetCounters: discord.forgetCounters,
+		// Tokens of interactions begin so.
+		secrets: () => ['aW50ZXJhY3Rpb24'],
+		close: discord.close,
+	};
+}
+
+function createPlaces({ discord, guild, addMember }: Office): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+	const { world } = discord;
+	const directOf = (asker: string): Room => ({ kind: 'direct', id: world.openDirect(asker).id, asker });
+	const channelOf = (asker: string): Room => {
+		const { id } = world.addChannel(guild, { name: `room-${world.channels(guild).length}` });
+		return { kind: 'channel', id, asker };
+	};
+	return {
+		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addMember()),
+		colleagueIn: () => addMember(),
+		outsiders() {
+			// Those who have not agreed to the rules yet cannot write in the guild, and people of no common guild cannot be answered.
+			const guest = addMember({ isPending: true });
+			return [{ who: 'somebody who has not agreed to the rules', id: guest, room: directOf(guest) }];
+		},
+	};
+}
+
+type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+
+function createTalk({ discord, guild }: Office): Talk {
+	const { world, botUserId } = discord;
+	const bot = world.addUser({ name: 'other-bot', isBot: true }).id;
+	world.addMember(guild, bot);
+	const prefixOf = ({ room, messageId }: Question) => /^<@\d+> /.exec(discord.message(room.id, messageId)?.content ?? '')?.[0] ?? '';
+	return {
+		async ask({ room, text, user = room.asker, after }: Asking) {
+			const isReply = room.kind === 'channel' && after !== undefined;
+			// As people do: they answer the bot, and mention it where there is nothing of its own to answer.
+			const answered = isReply ? answersTo(discord, after).at(-1) : undefined;
+			const replyTo = answered?.id ?? (isReply ? after.messageId : undefined);
+			const mentionBot = room.kind === 'channel' && answered === undefined;
+			const saying = { user, channel: room.id, text, mentionBot, ...(replyTo === undefined ? {} : { replyTo }) };
+			const { id } = await discord.say(saying);
+			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+		},
+		edit: async (question, text) => {
+			const { room, user, messageId } = question;
+			await discord.edit({ user, channel: room.id, messageId, text: `${prefixOf(question)}${text}` });
+		},
+		remove: ({ room, user, messageId }) => discord.remove({ user, channel: room.id, messageId }),
+		async chatter(question) {
+			const { room, user, messageId } = question;
+			const here = { channel: room.id, text: 'who am I?' };
+			await discord.unfurl({ channel: room.id, messageId, url: 'https://a.example' });
+			await discord.say({ ...here, user, type: 6 });
+			if (room.kind === 'direct') return;
+			const mention = { mentionBot: true, replyTo: messageId };
+			await discord.say({ ...here, ...mention, user: bot, asBot: true });
+			await discord.say({ ...here, ...mention, user, viaWebhook: true });
+			await discord.say({ ...here, ...mention, user: botUserId, asBot: true });
+		},
+		hasDelivered: () => discord.gateway.sessions().some(({ isConnected }) => isConnected),
+	};
+}
+
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+
+function createView(discord: DiscordEmulator): View {
+	return {
+		answers: (question) => answersTo(discord, question).map((message) => toAnswer(question.room, message)),
+		privateWords({ id }, user) {
+			const direct = discord.world.openDirect(user).id;
+			const inDirect = discord.messages(direct).filter((message) => isOfBot(discord, message));
+			return [...discord.ephemerals(id, user), ...inDirect].map(({ visibleText }) => visibleText);
+		},
+		notified: ({ room, messageId }) => discord.notified(room.id, messageId),
+		isBusy: ({ room }) => discord.typing(room.id),
+	};
+}
+
+function answersTo(discord: DiscordEmulator, { room, messageId }: Question): VisibleMessage[] {
+	return discord.messages(room.id).filter((message) => isOfBot(discord, message) && BigInt(message.id) > BigInt(messageId));
+}
+
+/** What it says, not what a test says in its name. */
+function isOfBot({ botUserId }: DiscordEmulator, { authorId, deleted, content }: VisibleMessage): boolean {
+	return authorId === botUserId && !deleted && !content.startsWith(`<@${botUserId}>`);
+}
+
+function toAnswer(room: Room, message: VisibleMessage): Answer {
+	const buttons = message.buttons.map(({ customId }) => customId?.split(':')[1] as ButtonName);
+	return {
+		room,
+		messageId: message.id,
+		text: message.visibleText,
+		history: message.history.map(({ atMs, visibleText }) => ({ atMs, text: visibleText })),
+		isOpen: buttons.includes('stop'),
+		buttons,
+	};
+}
+
+function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'press' | 'stop'> {
+	const press: PlatformStage['press'] = async ({ room, messageId }, name, user) => {
+		const found = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === name);
+		if (found?.customId === undefined) throw new TypeError(`no button ${name}`);
+		const result = await discord.press({ user, channel: room.id, messageId, customId: found.customId });
+		const seen = () => [result.answer(), ...result.followUps()].filter((message) => message?.isEphemeral === true);
+		return { failure: result.failure, told: () => seen().map((message) => message?.visibleText ?? '') };
+	};
+	return {
+		press,
+		async stop(question, user) {
+			const answers = answersTo(discord, question).map((message) => toAnswer(question.room, message));
+			for (const answer of answers) if (answer.isOpen) await press(answer, 'stop', user);
+		},
+	};
+}
+
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+
+const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
+
+function createTroubles(discord: DiscordEmulator): Troubles {
+	let expected = 0;
+	return {
+		fail(_kind, step: Step, trouble: Trouble) {
+			if (trouble === '429') expected += 1;
+			const kind = trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429');
+			discord.fail({ operation: step === 'first' ? 'create-message' : 'edit-message', kind });
+		},
+		holdProfiles: () => discord.fail({ operation: 'get-member', kind: 'hang', times: 50 }),
+		isHeldUp: () => discord.callsTo('get-member').some(({ answeredAtMs }) => answeredAtMs === null),
+		clearFaults: discord.clearFaults,
+		refusedCalls() {
+			const refused = discord.calls.filter(({ status }) => status === 429).length;
+			const unexpected = refused - expected;
+			expected = refused;
+			return unexpected;
+		},
+	};
+}

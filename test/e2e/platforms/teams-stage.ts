@@ -1,0 +1,245 @@
+/** The emulated Teams as a stage of the promises. */
+
+import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type VisibleMessage } from '#test/emulators/teams/index.ts';
+import type { Json } from '#test/emulators/teams/types.ts';
+import { type FanOut, startFanOut } from '../fan-out.ts';
+import type { Answer, Asking, ButtonName, PlatformStage, Question, Room, RoomKind, StageOptions, Step, Trouble } from './stage.ts';
+
+/** What the program puts into one message: "Format your bot messages" allows about 100 KB in UTF-16 for everything in it. */
+const messageCharacters = 20_000;
+
+export interface TeamsStageOptions extends StageOptions {
+	putOnOpenStream?: TeamsEmulatorOptions['putOnOpenStream'];
+}
+
+export interface TeamsStage extends PlatformStage {
+	readonly name: 'teams';
+	readonly teams: TeamsEmulator;
+}
+
+export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenStream }: TeamsStageOptions = {}): Promise<TeamsStage> {
+	const teams = await startTeamsEmulator({
+		retryDelaysMs: retryDelaysMs ?? [200, 500, 1_000],
+		latencyMs,
+		...(putOnOpenStream === undefined ? {} : { putOnOpenStream }),
+	});
+	let fanOut: FanOut | null = null;
+	return {
+		name: 'teams',
+		teams,
+		environment: {
+			TEAMS_APP_ID: teams.appId,
+			TEAMS_APP_PASSWORD: teams.appPassword,
+			TEAMS_TENANT_ID: teams.tenantId,
+			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
+			TEAMS_LOGIN_URL: teams.loginUrl,
+			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+		},
+		messageCharacters,
+		takesComments: true,
+		roads: ['direct', 'channel'],
+		async attach(addresses) {
+			await fanOut?.close();
+			const targets = addresses.map((address) => `${address}/teams/messages`);
+			fanOut = targets.length > 1 ? await startFanOut(targets) : null;
+			teams.setMessagingEndpoint(fanOut?.url ?? targets[0] ?? '');
+		},
+		...createPlaces(teams),
+		...createTalk(teams),
+		...createView(teams),
+		...createHands(teams),
+		...createTroubles(teams),
+		// Chunks of a stream come at least 1.5 s apart, and the next one learns of Stop.
+		stopsWithinMs: (kind) => (kind === 'direct' ? 2_500 : 1_000),
+		// What a reader stopped stays as it is; Teams shows that itself.
+		tellsOfStop: (kind) => kind !== 'direct',
+		deliverTwice: teams.duplicateDeliveries,
+		countCalls: () => teams.calls.length,
+		forgetCounters: teams.forgetCounters,
+		// Tokens of the emulated login begin so, and tokens of the connector as every JSON Web Token does.
+		secrets: () => ['emulated.', 'eyJ'],
+		async close() {
+			await fanOut?.close();
+			await teams.close();
+		},
+	};
+}
+
+function createPlaces({ tenant }: TeamsEmulator): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+	const addPerson = (more: object = {}) => tenant.addUser({ name: `Person ${tenant.users().length}`, locale: 'en-GB', ...more }).id;
+	const directOf = (user: string): Room => ({ kind: 'direct', id: tenant.openPersonalChat(user).id, asker: user });
+	const channelOf = (user: string): Room => {
+		const team = tenant.addTeam({ name: `Team ${tenant.teams().length}`, members: [user] });
+		return { kind: 'channel', id: team.id, asker: user };
+	};
+	return {
+		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
+		colleagueIn(room) {
+			const colleague = addPerson();
+			tenant.conversation(room.id)?.members.push(colleague);
+			return colleague;
+		},
+		outsiders() {
+			const guest = addPerson({ isGuest: true });
+			// A chat of two with somebody of another company is that company's: the program refuses it before any work.
+			const federated = addPerson({ tenantId: tenant.nextUuid() });
+			return [
+				{ who: 'a guest', id: guest, room: directOf(guest) },
+				{ who: 'a guest', id: guest, room: channelOf(guest) },
+				{ who: 'somebody of another company', id: federated, room: channelOf(federated) },
+			];
+		},
+	};
+}
+
+type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+
+function createTalk(teams: TeamsEmulator): Talk {
+	return {
+		async ask({ room, text, user = room.asker, after }: Asking) {
+			const threadRootId = room.kind === 'channel' ? after?.threadId : undefined;
+			const { id } = await teams.say({ user, conversation: room.id, text, mentionBot: room.kind === 'channel', threadRootId });
+			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+		},
+		edit: ({ room, user, messageId }, text) =>
+			teams.edit({ user, conversation: room.id, id: messageId, text, mentionBot: room.kind === 'channel' }),
+		remove: ({ room, user, messageId }) => teams.remove({ user, conversation: room.id, id: messageId }),
+		async chatter(question) {
+			for (const activity of chatterOf(teams, question)) {
+				const { status } = await teams.deliver(activity);
+				if (status !== 200) throw new Error(`not taken: ${status} ${JSON.stringify(activity)}`);
+			}
+		},
+		hasDelivered() {
+			const taken = new Set(teams.deliveries.filter(({ status }) => status !== null && status < 500).map(({ activityId }) => activityId));
+			return teams.deliveries.every(({ activityId }) => taken.has(activityId));
+		},
+	};
+}
+
+/** Messages of the bot itself, of other bots, of nobody in the directory, and what Teams writes on its own. */
+function chatterOf(teams: TeamsEmulator, { room, user, threadId }: Question): Json[] {
+	const threadRootId = room.kind === 'channel' ? threadId : undefined;
+	const compose = () => teams.compose({ user, conversation: room.id, text: 'who am I?', mentionBot: true, threadRootId });
+	const by = (from: Json): Json => ({ ...compose(), from });
+	const account = compose()['from'] as Json;
+	return [
+		by({ id: teams.botId, name: teams.botName, role: 'bot' }),
+		by({ id: '28:another', name: 'Another', aadObjectId: teams.tenant.nextUuid() }),
+		by({ ...account, role: 'skill' }),
+		by({ id: '29:anonymous', name: 'Passer-by' }),
+		{ ...compose(), type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
+		{ ...compose(), type: 'conversationUpdate', membersAdded: [{ id: '29:someone' }] },
+		{ ...compose(), type: 'event', name: 'application/vnd.microsoft.readReceipt' },
+	];
+}
+
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+
+function createView(teams: TeamsEmulator): View {
+	const called = new Map<string, Set<string>>();
+	teams.onChange(({ conversation, id }) => {
+		const message = id === '' ? undefined : teams.message(conversation, id);
+		if (message?.from !== 'bot') return;
+		const ids = called.get(id) ?? new Set();
+		for (const person of teams.notifies(message)) ids.add(person);
+		called.set(id, ids);
+	});
+	const ofBot = (message: VisibleMessage) => message.from === 'bot' && !message.deleted;
+	const thread = ({ room, threadId }: Question) => teams.messages(room.id, room.kind === 'channel' ? { threadRootId: threadId } : {});
+	return {
+		answers: (question) =>
+			thread(question)
+				.filter((message) => ofBot(message) && !message.isTargeted && Number(message.id) > Number(question.messageId))
+				.map((message) => toAnswer(question.room, message)),
+		privateWords: (room, user) =>
+			teams
+				.messages(room.id)
+				.filter((message) => ofBot(message) && (room.kind === 'direct' || message.visibleTo === user))
+				.map(({ visibleText }) => visibleText),
+		notified: ({ messageId }) => [...(called.get(messageId) ?? [])],
+		isBusy: (question) => teams.typing(question.room.id) || thread(question).some(({ progress }) => progress !== ''),
+	};
+}
+
+function toAnswer(room: Room, message: VisibleMessage): Answer {
+	const isStreaming = message.streaming === 'in_progress';
+	const onCard = message.buttons.map(({ data }) => (data as { openccb: { name: ButtonName } }).openccb.name);
+	return {
+		room,
+		messageId: message.id,
+		text: message.visibleText,
+		history: message.history.map(({ atMs, visibleText }) => ({ atMs, text: visibleText })),
+		isOpen: isStreaming || onCard.includes('stop'),
+		buttons: [...onCard, ...(message.feedbackEnabled && !isStreaming ? (['up', 'down'] as const) : [])],
+	};
+}
+
+function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'press' | 'stop'> {
+	const press: PlatformStage['press'] = async ({ room, messageId }, name, user, comment) => {
+		const place = { user, conversation: room.id, id: messageId };
+		const words = () => teams.messages(room.id).filter(({ from, visibleTo }) => from === 'bot' && visibleTo === user);
+		const before = words().length;
+		const rating = name === 'up' ? 'like' : name === 'down' ? 'dislike' : null;
+		const { failure } =
+			rating === null
+				? await teams.pressCard({ ...place, data: { openccb: buttonData(teams, place, name) } })
+				: await teams.giveFeedback({ ...place, reaction: rating, ...(comment === undefined ? {} : { text: comment }) });
+		return {
+			failure,
+			told: () =>
+				words()
+					.slice(before)
+					.map(({ visibleText }) => visibleText),
+		};
+	};
+	return {
+		press,
+		async stop({ room, messageId }, user) {
+			const running = teams.messages(room.id).filter(({ from, id }) => from === 'bot' && Number(id) > Number(messageId));
+			if (room.kind === 'direct') return await teams.stopStreaming({ user, conversation: room.id });
+			for (const message of running) {
+				const answer = toAnswer(room, message);
+				if (answer.isOpen) await press(answer, 'stop', user);
+			}
+		},
+	};
+}
+
+function buttonData(teams: TeamsEmulator, { conversation, id }: { conversation: string; id: string }, name: ButtonName): Json {
+	const all = teams.message(conversation, id)?.buttons.map(({ data }) => (data as { openccb: Json }).openccb) ?? [];
+	const found = all.find((data) => data['name'] === name);
+	if (found === undefined) throw new TypeError(`no button ${name}`);
+	return found;
+}
+
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+
+const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
+
+function createTroubles(teams: TeamsEmulator): Troubles {
+	let expected = 0;
+	return {
+		fail(kind: RoomKind, step: Step, trouble: Trouble) {
+			if (trouble === '429') expected += 1;
+			const fault = { kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') };
+			if (kind === 'channel') return teams.fail({ operation: step === 'first' ? 'post' : 'update', ...fault });
+			if (step === 'first') return teams.fail({ operation: 'stream', ...fault });
+			// Every call of a stream is of one operation: the trouble is ordered as soon as the first one is through.
+			const forget = teams.onChange(({ type, conversation, id }) => {
+				if (type !== 'posted' || teams.message(conversation, id)?.from !== 'bot') return;
+				forget();
+				teams.fail({ operation: 'stream', ...fault });
+			});
+		},
+		holdProfiles: () => teams.fail({ operation: 'member', kind: 'hang', times: 50 }),
+		isHeldUp: () => teams.callsTo('member').some(({ answeredAtMs }) => answeredAtMs === null),
+		clearFaults: teams.clearFaults,
+		refusedCalls() {
+			const refused = teams.calls.filter(({ status }) => status === 429).length;
+			const unexpected = refused - expected;
+			expected = refused;
+			return unexpected;
+		},
+	};
+}

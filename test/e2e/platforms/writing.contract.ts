@@ -23,7 +23,7 @@ export function describeWriting(openStage: OpenStage): void {
 	describe.each(['direct', 'channel'] as const)('while an answer is written in a %s', (kind) => {
 		it('it grows in order to what the model said, and is whole soon after its last word', async () => {
 			const { stage, ollama } = company;
-			const text = answerText(90);
+			const text = answerText(150);
 			ollama.answer(text);
 			const asked = await stage.ask({ room: stage.openRoom(kind), text: question('how does it go') });
 			const answer = await expectOneAnswer(company, asked, text);
@@ -33,7 +33,7 @@ export function describeWriting(openStage: OpenStage): void {
 			expect((answer.history.at(-1)?.atMs ?? Number.POSITIVE_INFINITY) - (record?.endedAtMs ?? 0)).toBeLessThan(promptMs);
 		});
 
-		it('its asker stops it within a second, and the model with it', async () => {
+		it('its asker stops it, and the model is stopped at once', async () => {
 			const { stage, ollama } = company;
 			ollama.answer(answerText(3_000));
 			const text = question(`stop me in a ${kind}`);
@@ -42,7 +42,7 @@ export function describeWriting(openStage: OpenStage): void {
 			const pressedAtMs = Date.now();
 			await stage.stop(asked, asked.user);
 			const hungUpAtMs = await eventually(() => requestsFor(company, text).at(-1)?.record.hungUpAtMs);
-			expect(hungUpAtMs - pressedAtMs).toBeLessThan(1_000);
+			expect(hungUpAtMs - pressedAtMs).toBeLessThan(stage.stopsWithinMs(kind));
 			const answers = await whole(company, asked);
 			expect(answers).toHaveLength(1);
 			expect(answers[0]?.text).toMatch(stage.tellsOfStop(kind) ? /^quokka0 .*Stopped\.$/s : /^quokka0 /);

@@ -1,0 +1,59 @@
+/** What people are promised when the platform fails in the middle of an answer, on every platform. */
+
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
+import { answerText, question, settled } from '../promises.ts';
+import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany } from './company.ts';
+import type { RoomKind, Step, Trouble } from './stage.ts';
+
+/** Short enough to end before its first update is due; long enough for some. */
+const textFor: Readonly<Record<Step, string>> = { first: answerText(12), update: answerText(130), last: answerText(12) };
+const steps = ['first', 'update', 'last'] as const;
+
+interface Fault {
+	kind: RoomKind;
+	step: Step;
+	trouble: Trouble;
+	/** Where nobody can look whether a message arrived, a beginning that did stays as it is, and the whole answer comes in a message of its own. */
+	isAmbiguous: boolean;
+}
+
+/** `roads` are those of the stage; `looksBack` says whether the platform lets the bot look for a message that it lost. */
+export function describeFaults(openStage: OpenStage, roads: readonly RoomKind[], looksBack: boolean): void {
+	const faults = roads.flatMap((kind) =>
+		steps.flatMap((step) =>
+			(['429', '502', 'lost', 'reset'] as const).map((trouble): Fault => {
+				const isAmbiguous = !looksBack && step === 'first' && trouble !== '429';
+				return { kind, step, trouble, isAmbiguous };
+			}),
+		),
+	);
+	let company: Company;
+	beforeAll(async () => {
+		company = await openCompany(openStage, { ollama: { tokensPerSecond: 100 } });
+	});
+	afterEach(() => {
+		company.stage.clearFaults();
+		expectGoodManners(company);
+	});
+	afterAll(async () => await company.close());
+
+	it.each(faults)('$trouble at the $step call of an answer in a $kind: the answer is whole, and there once', async (fault) => {
+		const { stage, ollama } = company;
+		const { kind, step, trouble, isAmbiguous } = fault;
+		const text = textFor[step];
+		ollama.answer(text);
+		stage.fail(kind, step, trouble);
+		const asked = await stage.ask({ room: stage.openRoom(kind), text: question('is it there') });
+		if (isAmbiguous) {
+			await eventually(() => stage.answers(asked).some(({ isOpen }) => !isOpen));
+			await settled(company.program);
+			const [whole, left] = [false, true].map((isOpen) => stage.answers(asked).filter((answer) => answer.isOpen === isOpen));
+			expect(whole?.map((answer) => answer.text)).toEqual([text]);
+			expect(left?.length).toBe(trouble === 'lost' ? 1 : 0);
+			return;
+		}
+		const answer = await expectOneAnswer(company, asked, text);
+		for (const shown of answer.history) expect(text.startsWith(shown.text)).toBe(true);
+	});
+}

@@ -70,8 +70,10 @@ test('greets a newcomer with things to try, and a click sends one', async () => 
 });
 
 test('an employee asks in a channel, watches the answer grow and end, and rates it', async () => {
+	// It shows for less than a second, so the watch begins before the question.
+	const sign = slack().getByText('OpenCCB is thinking…').first().waitFor();
 	await askInGeneral('@OpenCCB what is a purchase order?');
-	await slack().getByText('OpenCCB is thinking…').first().waitFor();
+	await sign;
 	await answer().locator('.streaming').waitFor();
 	const early = (await answer().locator('.body').innerText()).length;
 	await answeredWhole();

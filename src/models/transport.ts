@@ -44,16 +44,30 @@ interface SendParts {
  */
 async function send({ agent, readStream, address, signal }: SendParts, url: string, init: RequestInit = {}): Promise<Response> {
 	const credentials = address.authorization ? { Authorization: address.authorization } : {};
-	const answer = await request(url, {
-		dispatcher: agent,
-		method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
-		headers: { ...(init.headers as Record<string, string>), ...credentials },
-		body: typeof init.body === 'string' ? init.body : null,
-		signal,
+	const open = () =>
+		request(url, {
+			dispatcher: agent,
+			method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+			headers: { ...(init.headers as Record<string, string>), ...credentials },
+			body: typeof init.body === 'string' ? init.body : null,
+			signal,
+		});
+	const answer = await open().catch((error: unknown) => {
+		if (signal.aborted || !wasClosed(error)) throw error;
+		return open();
 	});
 	if (answer.statusCode !== 200) return refusal(answer.statusCode, await answer.body.text());
 	const isStream = String(answer.headers['content-type']).includes('ndjson');
 	return isStream ? streamResponse(readStream(answer.body)) : new Response(await answer.body.text());
+}
+
+/**
+ * A connection that was kept from an earlier request and closed at the other end meanwhile fails the next request before any answer, though
+ * nothing is wrong with the host: one more try then takes a new connection.
+ */
+function wasClosed(error: unknown): boolean {
+	const code = error instanceof Error && 'code' in error ? error.code : '';
+	return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** Always JSON: for anything else the library writes to the console and takes the whole page as the message. */

@@ -111,7 +111,7 @@ describe('Ollama', () => {
 		await expectOneAnswer(workplace, threadTs, text);
 		// The conversation stays with its host: that one fails now.
 		const [own, spare] = modelRequests(workplace).length > asked ? [workplace.ollama, other] : [other, workplace.ollama];
-		own.fail({ kind: 'reset', afterTokens: 0 });
+		own.fail({ kind: 'reset', afterTokens: 0, times: 2 });
 		spare.answer(answerText(20));
 		await ask('and now', { threadTs });
 		await eventually(() =>

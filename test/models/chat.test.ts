@@ -94,7 +94,7 @@ describe('a stream that breaks', () => {
 		[{ kind: 'mid-stream-error', message: 'secret words of a person' }, 'MODEL_UNAVAILABLE', 'stream-error', true],
 		[{ kind: 'no-done' }, 'MODEL_UNAVAILABLE', 'stream-cut', true],
 		[{ kind: 'reset' }, 'MODEL_UNAVAILABLE', 'connection-lost', true],
-		[{ kind: 'reset', afterTokens: 0 }, 'MODEL_UNAVAILABLE', 'connection-lost', true],
+		[{ kind: 'reset', afterTokens: 0, times: 2 }, 'MODEL_UNAVAILABLE', 'connection-lost', true],
 		[{ kind: 'load-failure' }, 'MODEL_UNAVAILABLE', 'load-failed', true],
 		[{ kind: 'busy-503' }, 'MODEL_UNAVAILABLE', 'busy', true],
 	])('by %j', async (failure, code, reason, retryable) => {
@@ -108,6 +108,16 @@ describe('a stream that breaks', () => {
 		expect(JSON.stringify(logs) + inspect(error)).not.toContain('secret words');
 		expect(pool.status()[0]?.activeRequests).toBe(0);
 		expect(await ask(pool).ended).toBeNull();
+	});
+
+	it('before its answer, as an old connection that was closed meanwhile does, is asked for once more', async () => {
+		const ollama = await startOllama();
+		const { pool } = createPool([ollama]);
+		await ask(pool).ended;
+		const before = ollama.requests.length;
+		ollama.fail({ kind: 'reset', afterTokens: 0 });
+		expect(await ask(pool).ended).toBeNull();
+		expect(ollama.requests.length - before).toBe(2);
 	});
 
 	it('by a model that is gone says so and recovers when it is back', async () => {

@@ -1,8 +1,8 @@
 /** All that the doctor looks at, everything at once, and each within its time. */
 
+import { discordSettings, slackSettings, teamsSettings } from '#src/adapter-settings.ts';
 import type { Settings } from '#src/config.ts';
 import { BotError } from '#src/errors.ts';
-import type { TeamsSettings } from '../../adapters/teams/settings.ts';
 import { diagnoseDatabase } from './database.ts';
 import type { Area, Finding } from './finding.ts';
 import { diagnosePort } from './http.ts';
@@ -53,48 +53,24 @@ function serverChecks(settings: Settings): Check[] {
 
 /** An adapter's SDK takes up to a second to import, so each only when it is needed. */
 async function slackChecks(settings: Settings): Promise<Check[]> {
-	const { SLACK_BOT_TOKEN: botToken } = settings;
-	if (botToken === undefined) return [];
-	const credentials = {
-		botToken,
-		signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
-		appToken: settings.SLACK_APP_TOKEN ?? null,
-		apiUrl: settings.SLACK_API_URL,
-	};
+	const slack = slackSettings(settings);
+	if (slack === null) return [];
 	const { diagnoseSlack } = await import('../../adapters/slack/doctor.ts');
-	return [{ area: 'slack', look: (signal) => diagnoseSlack(credentials, signal) }];
+	return [{ area: 'slack', look: (signal) => diagnoseSlack(slack, signal) }];
 }
 
 async function teamsChecks(settings: Settings): Promise<Check[]> {
-	const { TEAMS_APP_ID: appId, TEAMS_ANONYMOUS: anonymous } = settings;
-	if (appId === undefined && !anonymous) return [];
-	const teams: TeamsSettings = {
-		appId: appId ?? '',
-		appPassword: settings.TEAMS_APP_PASSWORD ?? null,
-		appType: settings.TEAMS_APP_TYPE,
-		tenantId: settings.TEAMS_TENANT_ID ?? '',
-		openIdUrl: settings.TEAMS_OPENID_URL,
-		loginUrl: settings.TEAMS_LOGIN_URL,
-		serviceHosts: settings.TEAMS_SERVICE_HOSTS,
-		graphUrl: settings.TEAMS_GRAPH ? settings.TEAMS_GRAPH_URL : null,
-		fileHosts: settings.TEAMS_FILE_HOSTS,
-		anonymous,
-	};
+	const teams = teamsSettings(settings);
+	if (teams === null) return [];
 	const { diagnoseTeams } = await import('../../adapters/teams/doctor.ts');
 	return [{ area: 'teams', look: (signal) => diagnoseTeams(teams, signal) }];
 }
 
 async function discordChecks(settings: Settings): Promise<Check[]> {
-	const { DISCORD_BOT_TOKEN: botToken } = settings;
-	if (botToken === undefined) return [];
-	const credentials = {
-		botToken,
-		applicationId: settings.DISCORD_APPLICATION_ID ?? null,
-		guilds: settings.DISCORD_GUILDS ?? [],
-		apiUrl: settings.DISCORD_API_URL,
-	};
+	const discord = discordSettings(settings);
+	if (discord === null) return [];
 	const { diagnoseDiscord } = await import('../../adapters/discord/doctor.ts');
-	return [{ area: 'discord', look: (signal) => diagnoseDiscord(credentials, signal) }];
+	return [{ area: 'discord', look: (signal) => diagnoseDiscord({ ...discord, applicationId: discord.applicationId || null }, signal) }];
 }
 
 /** When the time is over, a check may still tell what it has found; who does not stop even then is left behind. */

@@ -65,7 +65,7 @@ export const english = {
 				'In a conversation where I take part there is no need to mention me again, as far as the platform lets me hear it.',
 				'Say “stop”, or press Stop, and I stop at once.',
 				'',
-				'Commands, as /ccb and the word, or by mentioning me with the word:',
+				'Commands, from the menu of commands, or by mentioning me with the word:',
 				commands,
 			].join('\n'),
 		about: {

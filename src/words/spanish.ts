@@ -67,7 +67,7 @@ export const spanish: Words = {
 				'En una conversación en la que participo no hace falta volver a mencionarme, si la plataforma me deja oírla.',
 				'Di «para» o pulsa Parar, y paro al momento.',
 				'',
-				'Comandos, como /ccb y la palabra, o mencionándome con la palabra:',
+				'Comandos, desde el menú de comandos o mencionándome con la palabra:',
 				commands,
 			].join('\n'),
 		about: {

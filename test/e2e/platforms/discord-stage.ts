@@ -1,7 +1,18 @@
 /** The emulated Discord as a stage of the promises. */
 
 import { type DiscordEmulator, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
-import type { Answer, Asking, ButtonName, PlatformStage, Question, Room, StageOptions, Step, Trouble } from './stage.ts';
+import {
+	type Answer,
+	type Asking,
+	type ButtonName,
+	heldUp,
+	type PlatformStage,
+	type Question,
+	type Room,
+	type StageOptions,
+	type Step,
+	type Trouble,
+} from './stage.ts';
 
 /** "Create Message", content. */
 const messageCharacters = 2_000;
@@ -168,7 +179,7 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'press' | 's
 	};
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
@@ -181,7 +192,7 @@ function createTroubles(discord: DiscordEmulator): Troubles {
 			discord.fail({ operation: step === 'first' ? 'create-message' : 'edit-message', kind });
 		},
 		holdProfiles: () => discord.fail({ operation: 'get-member', kind: 'hang', times: 50 }),
-		isHeldUp: () => discord.callsTo('get-member').some(({ answeredAtMs }) => answeredAtMs === null),
+		heldUpCalls: () => heldUp(discord.calls),
 		clearFaults: discord.clearFaults,
 		refusedCalls() {
 			const refused = discord.calls.filter(({ status }) => status === 429).length;

@@ -6,8 +6,8 @@ import { answerText, question, settled } from '../promises.ts';
 import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany } from './company.ts';
 import type { RoomKind, Step, Trouble } from './stage.ts';
 
-/** Short enough to end before its first update is due; long enough for some. */
-const textFor: Readonly<Record<Step, string>> = { first: answerText(12), update: answerText(130), last: answerText(12) };
+/** The last one takes 0.8 s: long enough for a first sight of it on a slow machine, short enough to end before an edit is due. */
+const textFor: Readonly<Record<Step, string>> = { first: answerText(12), update: answerText(130), last: answerText(34) };
 const steps = ['first', 'update', 'last'] as const;
 
 interface Fault {

@@ -3,18 +3,18 @@
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { startFanOut } from '../fan-out.ts';
-import type {
-	Answer,
-	Asking,
-	ButtonName,
-	PlatformStage,
-	Question,
-	Reaction,
-	Room,
-	RoomKind,
-	StageOptions,
-	Step,
-	Trouble,
+import {
+	type Asking,
+	type ButtonName,
+	heldUp,
+	type PlatformStage,
+	type Question,
+	type Reaction,
+	type Room,
+	type RoomKind,
+	type StageOptions,
+	type Step,
+	type Trouble,
 } from './stage.ts';
 
 /** `chat.startStream`, `markdown_text`: 12,000 characters; the program keeps some of them free. */
@@ -179,7 +179,7 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'press' | 'stop'
 	};
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
 
 const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', update: 'chat.appendStream', last: 'chat.stopStream' };
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
@@ -192,7 +192,7 @@ function createTroubles(slack: SlackEmulator): Troubles {
 			slack.fail({ method: methods[step], kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') });
 		},
 		holdProfiles: () => slack.fail({ method: 'users.info', kind: 'hang', times: 50 }),
-		isHeldUp: () => slack.callsTo('users.info').some(({ answeredAtMs }) => answeredAtMs === null),
+		heldUpCalls: () => heldUp(slack.calls),
 		clearFaults: slack.clearFaults,
 		refusedCalls() {
 			const refused = slack.calls.filter(({ httpStatus }) => httpStatus === 429).length;

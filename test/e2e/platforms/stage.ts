@@ -123,8 +123,8 @@ export interface PlatformStage {
 	fail(kind: RoomKind, step: Step, trouble: Trouble): void;
 	/** Whoever is not known yet is not let in until `clearFaults`: the program's questions about them get no answer. */
 	holdProfiles(): void;
-	/** Whether the program waits for one. */
-	isHeldUp(): boolean;
+	/** How many calls of the program have had no answer for so long that something must hold them up. */
+	heldUpCalls(): number;
 	/** Forgets the trouble that was ordered and has not come. */
 	clearFaults(): void;
 	/** How many calls were refused as too many since this was last asked, without those that `fail` ordered. */
@@ -136,4 +136,13 @@ export interface PlatformStage {
 	/** What must not be read anywhere: tokens that were given out. */
 	secrets(): readonly string[];
 	close(): Promise<void>;
+}
+
+/** Far above what an emulator takes for an answer, far below what the program waits for one. */
+const heldUpAfterMs = 300;
+
+/** How many of these calls have had no answer for a while. */
+export function heldUp(calls: readonly { atMs: number; answeredAtMs: number | null }[]): number {
+	const now = performance.timeOrigin + performance.now();
+	return calls.filter(({ atMs, answeredAtMs }) => answeredAtMs === null && now - atMs > heldUpAfterMs).length;
 }

@@ -3,7 +3,19 @@
 import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type VisibleMessage } from '#test/emulators/teams/index.ts';
 import type { Json } from '#test/emulators/teams/types.ts';
 import { type FanOut, startFanOut } from '../fan-out.ts';
-import type { Answer, Asking, ButtonName, PlatformStage, Question, Room, RoomKind, StageOptions, Step, Trouble } from './stage.ts';
+import {
+	type Answer,
+	type Asking,
+	type ButtonName,
+	heldUp,
+	type PlatformStage,
+	type Question,
+	type Room,
+	type RoomKind,
+	type StageOptions,
+	type Step,
+	type Trouble,
+} from './stage.ts';
 
 /** What the program puts into one message: "Format your bot messages" allows about 100 KB in UTF-16 for everything in it. */
 const messageCharacters = 20_000;
@@ -213,7 +225,7 @@ function buttonData(teams: TeamsEmulator, { conversation, id }: { conversation: 
 	return found;
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'isHeldUp' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
@@ -233,7 +245,7 @@ function createTroubles(teams: TeamsEmulator): Troubles {
 			});
 		},
 		holdProfiles: () => teams.fail({ operation: 'member', kind: 'hang', times: 50 }),
-		isHeldUp: () => teams.callsTo('member').some(({ answeredAtMs }) => answeredAtMs === null),
+		heldUpCalls: () => heldUp(teams.calls),
 		clearFaults: teams.clearFaults,
 		refusedCalls() {
 			const refused = teams.calls.filter(({ status }) => status === 429).length;

@@ -87,6 +87,13 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 		isNoted = false;
 	}
 
+	/** The very first session hears everything from now on; noted at once, for this process may die soon. */
+	function beginNotes(): void {
+		seenUntilMs = clock.now();
+		isNoted = false;
+		void note();
+	}
+
 	async function note(): Promise<void> {
 		if (seenUntilMs === null || isNoted) return;
 		isNoted = true;
@@ -178,7 +185,8 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 			noting = noteNowAndThen(AbortSignal.any([ended.signal, signal]));
 		},
 		session() {
-			if (seenUntilMs !== null) owe(seenUntilMs);
+			if (seenUntilMs === null) beginNotes();
+			else owe(seenUntilMs);
 			read(ended.signal);
 		},
 		connected(next) {

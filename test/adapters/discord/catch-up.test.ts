@@ -70,6 +70,12 @@ describe('catching up', () => {
 		expect(Date.parse(seenUntil() ?? '')).toBe(startMs + 6_000);
 	});
 
+	it('notes the very first start at once, so that a process that dies young leaves no gap', async () => {
+		await connect();
+		await clock.advance(1);
+		expect(Date.parse(seenUntil() ?? '')).toBe(startMs);
+	});
+
 	it('goes no further than the oldest event that waits', async () => {
 		await connect();
 		waitingMs = startMs + 1_000;

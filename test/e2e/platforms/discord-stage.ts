@@ -122,7 +122,8 @@ function createTalk({ discord, guild }: Office): Talk {
 			await discord.say({ ...here, ...mention, user, viaWebhook: true });
 			await discord.say({ ...here, ...mention, user: botUserId, asBot: true });
 		},
-		hasDelivered: () => discord.gateway.sessions().some(({ isConnected }) => isConnected),
+		// One process listens, and no second one.
+		hasDelivered: () => discord.gateway.sessions().filter(({ isConnected }) => isConnected).length === 1,
 	};
 }
 
@@ -137,12 +138,25 @@ function createView(discord: DiscordEmulator): View {
 			return [...discord.ephemerals(id, user), ...inDirect].map(({ visibleText }) => visibleText);
 		},
 		notified: ({ room, messageId }) => discord.notified(room.id, messageId),
-		isBusy: ({ room }) => discord.typing(room.id),
+		// The sign goes by itself within ten seconds; nothing that the program does takes it away sooner, but for a new message.
+		isBusy: () => false,
 	};
 }
 
-function answersTo(discord: DiscordEmulator, { room, messageId }: Question): VisibleMessage[] {
-	return discord.messages(room.id).filter((message) => isOfBot(discord, message) && BigInt(message.id) > BigInt(messageId));
+/** In a channel, those of its chain of replies. */
+function answersTo(discord: DiscordEmulator, { room, messageId, threadId }: Question): VisibleMessage[] {
+	const messages = discord.messages(room.id);
+	const parents = new Map(messages.map(({ id, reference }) => [id, reference?.messageId]));
+	const rootOf = (id: string): string => {
+		const parent = parents.get(id);
+		return parent === undefined ? id : rootOf(parent);
+	};
+	return messages.filter(
+		(message) =>
+			isOfBot(discord, message) &&
+			BigInt(message.id) > BigInt(messageId) &&
+			(room.kind === 'direct' || rootOf(message.id) === rootOf(threadId)),
+	);
 }
 
 /** What it says, not what a test says in its name. */

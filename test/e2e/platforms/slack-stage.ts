@@ -4,6 +4,7 @@ import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/in
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { startFanOut } from '../fan-out.ts';
 import {
+	type Answer,
 	type Asking,
 	type ButtonName,
 	heldUp,

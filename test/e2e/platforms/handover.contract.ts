@@ -1,0 +1,101 @@
+/** What people are promised when processes come and go, on every platform. */
+
+import { afterEach, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
+import { modelRequests, requestsFor } from '../observe.ts';
+import type { Program } from '../program.ts';
+import { answerText, question, settled } from '../promises.ts';
+import { begun, type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
+import type { Question } from './stage.ts';
+
+const text = answerText(60);
+/** Leases of a dead process last up to half a minute; then its neighbour looks for them. */
+const takeOverMs = 45_000;
+/** What Slack and Teams repeat until a new process listens; theirs go on for longer. */
+const retryDelaysMs = [1_000, 2_000, 3_000, 4_000, 5_000];
+
+export function describeHandover(openStage: OpenStage): void {
+	let company: Company;
+	afterEach(async () => await company.close());
+
+	const open = async () => {
+		company = await openCompany(openStage, { ollama: { tokensPerSecond: 200 }, stage: { retryDelaysMs } });
+		company.ollama.answer(text);
+		return company;
+	};
+
+	/** A second process, and everything for both of them from now on. */
+	async function addNeighbour(): Promise<[Program, Program]> {
+		const first = company.program;
+		await company.start();
+		await company.stage.attach([first.address, company.program.address]);
+		return [first, company.program];
+	}
+
+	/** An answer that stands still half-way, in the process that runs alone. */
+	async function askAndHalt(): Promise<Question> {
+		company.ollama.fail({ kind: 'stall-between-tokens', afterTokens: 60 });
+		const asked = await company.stage.ask({ room: company.stage.openRoom('channel'), text: question('half of it') });
+		await begun(company, asked);
+		return asked;
+	}
+
+	it('two processes answer once what comes to both of them', async () => {
+		const { stage } = await open();
+		const programs = await addNeighbour();
+		const asked: Question[] = [];
+		for (const kind of ['channel', 'direct', 'channel'] as const) {
+			asked.push(await stage.ask({ room: stage.openRoom(kind), text: question('how often') }));
+		}
+		for (const one of asked) await expectOneAnswer(company, one, text);
+		for (const program of programs) await settled(program);
+		await eventually(() => stage.hasDelivered());
+		expect(modelRequests(company)).toHaveLength(asked.length);
+		const taken = await Promise.all(programs.map((program) => program.metric('openccb_events_total', 'result="new"')));
+		expect(taken.reduce((sum, count) => sum + count, 0)).toBe(asked.length);
+		expectGoodManners(company);
+	});
+
+	it('a process dies: its neighbour ends its answer, and answers what was asked meanwhile', async () => {
+		const { stage } = await open();
+		const halted = await askAndHalt();
+		const [first] = await addNeighbour();
+		await first.kill();
+		const meanwhile = await stage.ask({ room: stage.openRoom('channel'), text: question('meanwhile') });
+		await expectOneAnswer(company, meanwhile, text, takeOverMs);
+		await expectOneAnswer(company, halted, text, takeOverMs);
+		expect(requestsFor(company, 'meanwhile')).toHaveLength(1);
+		expectGoodManners(company);
+	}, 120_000);
+
+	it('a process is told to stop: its neighbour takes over, and nobody waits for longer than its grace period', async () => {
+		const { stage } = await open();
+		const halted = await askAndHalt();
+		const [first] = await addNeighbour();
+		const ended = first.terminate();
+		const meanwhile = await stage.ask({ room: stage.openRoom('channel'), text: question('meanwhile') });
+		await expectOneAnswer(company, meanwhile, text);
+		expect((await ended).code).toBe(0);
+		await expectOneAnswer(company, halted, text);
+		expect(modelRequests(company)).toHaveLength(3);
+		expectGoodManners(company);
+	}, 60_000);
+
+	it('no process runs while people write: the next one answers them', async () => {
+		const { stage, program } = await open();
+		const earlier: Question[] = [];
+		for (const kind of ['direct', 'channel'] as const) {
+			earlier.push(await stage.ask({ room: stage.openRoom(kind), text: question('first') }));
+		}
+		for (const one of earlier) await whole(company, one);
+		await program.terminate();
+		const asked: Question[] = [];
+		for (const after of earlier) asked.push(await stage.ask({ room: after.room, text: question('second'), after }));
+		await company.start();
+		for (const one of asked) await expectOneAnswer(company, one, text);
+		await eventually(() => stage.hasDelivered());
+		await settled(company.program);
+		expect(requestsFor(company, 'second')).toHaveLength(asked.length);
+		expectGoodManners(company);
+	}, 60_000);
+}

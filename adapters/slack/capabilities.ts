@@ -17,6 +17,7 @@ export const slackCapabilities: Capabilities = {
 		// assistant.threads.setStatus has a special limit without a published number; this is our own restraint.
 		'show-activity': perMinute(300),
 	},
+	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
 	stream: {

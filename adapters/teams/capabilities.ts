@@ -27,6 +27,8 @@ export const teamsCapabilities: Capabilities = {
 		'close-stream': send,
 		'show-activity': send,
 	},
+	// The same page: 50 requests a second per app and tenant. The rest is for looking people up, which is not paced.
+	overall: [{ limit: 40, windowMs: 1_000 }],
 	// "Format your bot messages": about 100 KB in UTF-16 for everything in a message. This leaves room for the card that may carry the
 	// text, for tables that grow when their columns are aligned, and for eyes.
 	messageText: { limit: 20_000, unit: 'utf16-units' },

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BudgetRequest, Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
-import { toBotError } from '../errors.ts';
+import { type BotError, toBotError } from '../errors.ts';
 import type { Capabilities, Operation } from '../platform/capabilities.ts';
 import type { Place } from '../platform/place.ts';
 import { type BudgetQueue, createBudgetQueue, type Priority } from './budget-queue.ts';
@@ -38,6 +38,12 @@ export interface PacerObserver {
 	limited(operation: Operation): void;
 }
 
+interface Claim {
+	budget: BudgetRequest;
+	/** The id of a slot that is kept for the call. */
+	reservation: string | undefined;
+}
+
 /** Long enough for the longest stretch between two signs of life of a reply, short enough that a dead process blocks nobody for long. */
 const reservationTtlMs = 120_000;
 /** When the platform says "too many" without saying for how long. */
@@ -61,18 +67,44 @@ export function createPacer(deps: {
 		return { key: ['budget', platform, ...scope, budget.bucket ?? operation].join(':'), windows: budget.windows };
 	}
 
+	function overallFor({ tenantId }: Place): BudgetRequest | null {
+		return capabilities.overall === null ? null : { key: ['budget', platform, tenantId].join(':'), windows: capabilities.overall };
+	}
+
+	/** The budgets that a call counts in; its reservation is in its own. */
+	function claimsOf({ operation, place, reservation }: PacedCall): Claim[] {
+		const own = budgetFor(operation, place);
+		const overall = overallFor(place);
+		const kept = reservation === undefined ? undefined : slotOf(operation, reservation);
+		return [
+			...(own === null ? [] : [{ budget: own, reservation: kept }]),
+			...(overall === null ? [] : [{ budget: overall, reservation: undefined }]),
+		];
+	}
+
+	async function enter(call: PacedCall, id: string, { budget, reservation }: Claim, signal: AbortSignal): Promise<void> {
+		try {
+			await queueFor(budget).enter({ id, reservation, priority: call.priority, urgency: call.urgency ?? (() => 0) }, signal);
+		} finally {
+			forgetIfIdle(call.operation, budget);
+		}
+	}
+
 	/** In a bucket that several operations share, each keeps its own slot. */
 	const slotOf = (operation: Operation, id: string) => `${id}:${operation}`;
 
 	/** There may be thousands of channels: their queues go when nobody waits. A tenant's queue stays, for it remembers its last update. */
 	function forgetIfIdle(operation: Operation, budget: BudgetRequest): void {
-		if (capabilities.budgets[operation]?.scope === 'channel' && queues.get(budget.key)?.length === 0) queues.delete(budget.key);
+		if (capabilities.budgets[operation]?.scope !== 'tenant' && queues.get(budget.key)?.length === 0) queues.delete(budget.key);
 	}
 
 	/** Calls that were on their way together are refused together: that is one mistake and shrinks the budget once. */
-	async function punish(operation: Operation, budget: BudgetRequest, pauseMs: number): Promise<void> {
+	async function punishIfLimited({ operation, place }: PacedCall, error: BotError): Promise<void> {
+		const budget = budgetFor(operation, place);
+		if (error.code !== 'PLATFORM_RATE_LIMITED' || budget === null) return;
 		observer.limited(operation);
 		if (clock.now() < (pausedUntilMs.get(budget.key) ?? 0)) return;
+		const pauseMs = error.retryAfterMs ?? defaultPauseMs;
 		pausedUntilMs.set(budget.key, clock.now() + pauseMs);
 		await cache.penalise(budget, pauseMs);
 	}
@@ -88,28 +120,17 @@ export function createPacer(deps: {
 
 	return {
 		async run(call, signal, send) {
-			const budget = budgetFor(call.operation, call.place);
-			if (budget === null) {
-				observer.called(call.operation);
-				return await send();
-			}
 			const id = randomUUID();
-			const reservation = call.reservation === undefined ? undefined : slotOf(call.operation, call.reservation);
-			const waiter = { id, priority: call.priority, reservation, urgency: call.urgency ?? (() => 0) };
-			try {
-				await queueFor(budget).enter(waiter, signal);
-			} finally {
-				forgetIfIdle(call.operation, budget);
-			}
+			const claims = claimsOf(call);
+			for (const claim of claims) await enter(call, id, claim, signal);
 			observer.called(call.operation);
 			try {
 				return await send();
 			} catch (thrown) {
-				const error = toBotError(thrown);
-				if (error.code === 'PLATFORM_RATE_LIMITED') await punish(call.operation, budget, error.retryAfterMs ?? defaultPauseMs);
-				throw error;
+				await punishIfLimited(call, toBotError(thrown));
+				throw toBotError(thrown);
 			} finally {
-				await cache.settleSlot(budget, id);
+				for (const { budget } of claims) await cache.settleSlot(budget, id);
 			}
 		},
 		async reserve(operation, place, id) {

@@ -35,8 +35,10 @@ export interface ReplyText {
 	readonly length: number;
 }
 
-/** Beyond this share of the limit, a message ends at the next block. */
+/** Beyond this share of the limit, a message ends at the next block. Short messages are filled: each further one costs a post. */
 const fullShare = 0.7;
+const fullShareOfShort = 0.95;
+const shortLimit = 4_000;
 
 /** Beyond this share of the limit, only whole words and lines are committed, so that a good place for the cut remains. */
 const carefulShare = 0.85;
@@ -44,6 +46,7 @@ const carefulShare = 0.85;
 /** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
 export function createReplyText(options: ReplyTextOptions): ReplyText {
 	const { limit } = options;
+	const full = limit * (limit < shortLimit ? fullShareOfShort : fullShare);
 	const cleaner = createTextCleaner();
 	const frozen: ReplyPart[] = [];
 	let incoming: string[] = [];
@@ -113,7 +116,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	}
 
 	function endFullPart(): void {
-		if (committedSource === 0 && lastKind !== 'heading' && sizeOf(body) > limit * fullShare) freeze(body);
+		if (committedSource === 0 && lastKind !== 'heading' && sizeOf(body) > full) freeze(body);
 	}
 
 	function freeze(text: string): void {

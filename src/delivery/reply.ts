@@ -35,8 +35,8 @@ const firstTextWaitMs = 150;
 const lookAgainMs = 2_000;
 /** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
 const over = 'over';
-/** Room kept in each message for the notice. */
-const noticeReserve = 300;
+/** Room kept in each message for notices: the two longest that can stand together have about 160 bytes. */
+const noticeReserve = 200;
 
 export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
 	const { platform, clock } = deps;

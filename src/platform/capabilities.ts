@@ -42,6 +42,8 @@ export interface ActivityCapability {
 export interface Capabilities {
 	/** Budgets by operation; an operation without one is not rationed. */
 	budgets: Partial<Record<Operation, Budget>>;
+	/** What all these operations may be together, beside their own budgets; null when only those count. */
+	overall: readonly BudgetWindow[] | null;
 	/** The most text that one message carries, in the unit that the platform counts. */
 	messageText: { limit: number; unit: 'utf8-bytes' | 'utf16-units' };
 	/** Native streaming, or null where a reply can only be edited. */

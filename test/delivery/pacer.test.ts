@@ -47,6 +47,19 @@ describe('a paced call', () => {
 		expect(await world.pacer.isFree('post', place)).toBe(true);
 	});
 
+	it('waits for what all operations may be together, too, with or without a budget of its own', async () => {
+		const world = openWorld({ edit: perMinute(5) }, [{ limit: 3, windowMs: 1_000 }]);
+		for (const text of ['a', 'b']) world.send(text);
+		for (const text of ['c', 'd', 'e']) world.send(text, callTo(place, 'post'));
+		await world.clock.advance(500);
+		expect(world.sent).toHaveLength(3);
+		world.send('elsewhere', callTo({ ...place, tenantId: 'other' }, 'post'));
+		await world.clock.advance(0);
+		expect(world.sent).toContain('elsewhere');
+		await world.clock.advance(1_500);
+		expect([...world.sent].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'elsewhere']);
+	});
+
 	it('passes on what goes wrong, and its slot counts all the same', async () => {
 		const world = openWorld({ edit: perMinute(1) });
 		const gone = new BotError('PLATFORM_REJECTED', 'gone');
@@ -231,7 +244,7 @@ function callTo(where: Place, operation: Operation = 'edit'): PacedCall {
 	return { operation, place: where, priority: 'final' };
 }
 
-function openWorld(budgets: Capabilities['budgets']) {
+function openWorld(budgets: Capabilities['budgets'], overall: Capabilities['overall'] = null) {
 	const clock = createManualClock();
 	const cache = createMemoryCache({ clock: clock.now });
 	const called: Operation[] = [];
@@ -241,7 +254,7 @@ function openWorld(budgets: Capabilities['budgets']) {
 		called: (operation: Operation) => void called.push(operation),
 		limited: (operation: Operation) => void limited.push(operation),
 	};
-	const capabilities = { ...roomyCapabilities, budgets };
+	const capabilities = { ...roomyCapabilities, budgets, overall };
 	const openPacer = (platform: string) => createPacer({ platform, capabilities, cache, clock, observer });
 	const pacer = openPacer('fake');
 	return {

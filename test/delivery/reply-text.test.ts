@@ -145,8 +145,11 @@ describe('createReplyText', () => {
 	});
 
 	it('begins a new message at the next block once one is mostly full', () => {
-		const paragraph = 'palabra '.repeat(28).trim();
-		expect(partsOf(`${paragraph}\n\nshort`, 300)).toEqual([paragraph, 'short']);
+		const paragraph = (characters: number) => 'palabra '.repeat(characters / 8).trim();
+		expect(partsOf(`${paragraph(3_200)}\n\nshort`, 4_000)).toEqual([paragraph(3_200), 'short']);
+		// Where messages are short, each further one costs a post that others wait for.
+		expect(partsOf(`${paragraph(240)}\n\nshort`, 300)).toEqual([`${paragraph(240)}\n\nshort`]);
+		expect(partsOf(`${paragraph(288)}\n\nshort`, 300)).toEqual([paragraph(288), 'short']);
 	});
 
 	it('never cuts within a character as people see it, nor within a link', () => {

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
-import { type Reply, startReply } from '#src/delivery/reply.ts';
-import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
 import { BotError } from '#src/errors.ts';
-import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
-import type { Place } from '#src/platform/place.ts';
-import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
-import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { roomyCapabilities } from '#test/fakes/chat-platform.ts';
+import { editOnly, finish, open, openWorld, perMinute, place, type } from './reply-fixture.ts';
 
-const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ limit, windowMs: 60_000 }] });
-const editOnly: Capabilities = { ...roomyCapabilities, stream: null };
 const buttons = [{ label: 'Again', action: { name: 'retry' as const, replyId: 'r' } }];
 
 describe('a reply', () => {
@@ -196,37 +188,6 @@ describe('a reply', () => {
 		expect(shown.join('\n\n')).toBe(paragraphs.join('\n\n'));
 	});
 
-	it('shows the whole text again after an append whose answer was lost', async () => {
-		const { platform, clock, reply } = open(roomyCapabilities);
-		reply.append('The beginning of the answer, long enough. ');
-		await clock.advance(200);
-		platform.failNext('append-stream', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }), true);
-		reply.append('And the rest of it.');
-		await clock.advance(1_000);
-		await finish(reply, clock);
-		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest of it.']);
-	});
-
-	it('waits out a refusal as too many, and says nothing twice', async () => {
-		const { platform, clock, reply } = open({ ...editOnly, budgets: { edit: perMinute(50) } });
-		reply.append('The beginning of the answer, long enough. ');
-		await clock.advance(200);
-		platform.failNext('edit', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 3_000 }));
-		reply.append('And the rest.');
-		await finish(reply, clock, 10_000);
-		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest.']);
-	});
-
-	it('posts anew when its message was deleted', async () => {
-		const { platform, clock, reply } = open(editOnly);
-		reply.append('The beginning of the answer, long enough. ');
-		await clock.advance(200);
-		for (const message of platform.messages) message.isRemoved = true;
-		reply.append('And the rest.');
-		await finish(reply, clock);
-		expect(platform.visible().map((message) => message.text)).toEqual(['The beginning of the answer, long enough. And the rest.']);
-	});
-
 	it('edits the messages of an interrupted attempt and removes those it does not need', async () => {
 		const world = openWorld(roomyCapabilities);
 		const existing = [
@@ -279,56 +240,6 @@ describe('a reply', () => {
 		expect(platform.visible().map(({ text }) => text)).toEqual(['Stopped.']);
 	});
 
-	it('tells that a person stopped the stream, and says no more where the platform seals it', async () => {
-		for (const endsWhenStopped of [true, false]) {
-			const stream = { ...roomyCapabilities.stream, endsWhenStopped } as NonNullable<Capabilities['stream']>;
-			const world = openWorld({ ...roomyCapabilities, stream });
-			const reply = world.start('answer');
-			reply.append('The beginning of the answer, long enough. ');
-			await world.clock.advance(200);
-			world.platform.failNext('append-stream', new BotError('PLATFORM_REJECTED', 'stopped', { reason: 'stopped-by-person' }));
-			reply.append('And the rest.');
-			await world.clock.advance(2_000);
-			expect(world.stopped).toEqual(['answer']);
-			const before = world.platform.calls.length;
-			await finish(reply, world.clock, 5_000, 'Stopped.');
-			expect(world.platform.calls.length - before > 0).toBe(!endsWhenStopped);
-		}
-	});
-
-	it('sends a message whose answer was lost once only where it cannot look for it, and the whole text in the end', async () => {
-		const lost = new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true });
-		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
-		platform.failNext('post', lost, true);
-		reply.append('The beginning of the answer, long enough. ');
-		await clock.advance(5_000);
-		expect(platform.calls.map(({ operation }) => operation)).toEqual(['post']);
-		platform.failNext('post', lost, true);
-		reply.append('And the rest.');
-		await finish(reply, clock, 10_000);
-		expect(platform.messages.map(({ text }) => text).at(-1)).toBe('The beginning of the answer, long enough. And the rest.');
-		expect(platform.messages).toHaveLength(2);
-	});
-
-	it('sends again what surely was not sent', async () => {
-		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
-		platform.failNext('post', new BotError('PLATFORM_UNAVAILABLE', 'refused', { retryable: true, reason: 'not-sent' }));
-		reply.append('The whole answer, long enough to be shown.');
-		await finish(reply, clock, 10_000);
-		expect(platform.messages.map(({ text }) => text)).toEqual(['The whole answer, long enough to be shown.']);
-	});
-
-	it('gives each message a key of its own, the same for every attempt to send it', async () => {
-		const { platform, clock, reply } = open(editOnly);
-		platform.failNext('post', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 500 }));
-		reply.append('The beginning of the answer, long enough. ');
-		await clock.advance(3_000);
-		for (const message of platform.messages) message.isRemoved = true;
-		reply.append('And the rest.');
-		await finish(reply, clock, 10_000);
-		expect(platform.sendKeys).toEqual(['answer:0:1', 'answer:0:1', 'answer:0:2']);
-	});
-
 	it('sets a notice apart, even after an open code fence', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		reply.append('Look:\n\n```ts\nconst a = 1;\n');
@@ -336,66 +247,3 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('Look:\n\n```ts\nconst a = 1;\n```\n\nStopped.');
 	});
 });
-
-const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
-
-function openWorld(capabilities: Capabilities) {
-	const clock = createManualClock();
-	const platform = createFakePlatform(capabilities);
-	const cache = createMemoryCache({ clock: clock.now });
-	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
-	const known = new Set<string>();
-	const record = {
-		intended: async () => {},
-		shown: async (_position: number, messageId: string) => void known.add(messageId),
-		final: async () => {},
-		isKnown: (messageId: string) => known.has(messageId),
-	};
-	const seen: string[] = [];
-	const observer = {
-		firstText: () => void seen.push('first text'),
-		updated: () => {},
-		detoured: (reason: string) => void seen.push(reason),
-	};
-	const stopped: string[] = [];
-	const leaving = new AbortController();
-	const { signal } = leaving;
-	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
-		startReply(
-			{ platform, pacer, clock, record, observer, streamRefusals: createStreamRefusals(clock) },
-			{
-				place,
-				recipient: { tenantId: 'T', accountId: 'U' },
-				replyId,
-				existing,
-				liveButtons: [],
-				mayStream: true,
-				questionMessageId: '0',
-				onStopped: () => void stopped.push(replyId),
-				signal,
-			},
-		);
-	return { clock, platform, pacer, start, signal, stopped, seen, leave: () => leaving.abort() };
-}
-
-function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply; seen: string[] } {
-	const world = openWorld(capabilities);
-	return { ...world, reply: world.start('answer') };
-}
-
-/** Gives the text in small pieces, one every `pauseMs`. */
-async function type(reply: Reply, clock: ManualClock, text: string, pauseMs: number): Promise<void> {
-	for (let index = 0; index < text.length; index += 20) {
-		reply.append(text.slice(index, index + 20));
-		await clock.advance(pauseMs);
-	}
-}
-
-async function finish(reply: Reply, clock: ManualClock, withinMs = 5_000, notice?: string): Promise<void> {
-	let isDone = false;
-	const end = reply.end({ buttons, ...(notice === undefined ? {} : { notice }) }).then(() => {
-		isDone = true;
-	});
-	await Promise.race([end, clock.advanceUntil(() => isDone, withinMs)]);
-	await end;
-}

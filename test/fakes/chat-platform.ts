@@ -31,6 +31,7 @@ export interface FakePlatform extends ChatPlatform {
 
 export const roomyCapabilities: Capabilities = {
 	budgets: {},
+	overall: null,
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
 	stream: {
 		kinds: ['direct', 'group', 'channel'],

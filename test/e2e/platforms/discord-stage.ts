@@ -52,7 +52,6 @@ export async function openDiscordStage({
 		},
 		messageCharacters,
 		takesComments: false,
-		roads: ['channel'],
 		attach: async () => {},
 		...createPlaces(office),
 		...createTalk(office),

@@ -2,8 +2,10 @@
 
 import type { Actor, Attachment, MessageDeleted, MessageEdited, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { Profile } from '#src/platform/profile.ts';
 import { decodeText, mentionedIds, mentionsAny, type Names } from './format.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
+import { accountTenant, displayNameOf, toProfile } from './profiles.ts';
 
 /** Where a message was written. */
 export interface Channel {
@@ -28,9 +30,6 @@ const replyMessage = 19;
 /** "Message Reference Types": 0 is a reply, 1 a forwarded message. */
 const replyReference = 0;
 
-/** The tenant of every account: they are the same in all guilds. */
-export const accountTenant = 'discord';
-
 /** A message that is meant for the bot, or null. `rootId`: the first message of its chain, empty where there are none. */
 export function readReceived(message: Json, scene: Scene, rootId: string): MessageReceived | null {
 	const addressedBy = addressOf(message, scene);
@@ -47,6 +46,7 @@ export function readReceived(message: Json, scene: Scene, rootId: string): Messa
 		addressedBy,
 		startsThread: rootId === messageId,
 		attachments: attachmentsOf(message, scene.channel.id),
+		...profileOf(message),
 	};
 }
 
@@ -144,11 +144,6 @@ export function attachmentsOf(message: Json, channelId: string): Attachment[] {
 	);
 }
 
-/** As people see it: the name in the guild, the name that the person chose, the account's name. */
-export function displayNameOf(user: Json, member: Json): string {
-	return asText(member['nick']) || asText(user['global_name']) || asText(user['username']) || asId(user['id']);
-}
-
 /** Messages that were forwarded ("Message Snapshot"): copies without an author. */
 export function forwardedOf(message: Json): Json[] {
 	return asObjects(message['message_snapshots']).map((snapshot) => asObject(snapshot['message']));
@@ -160,4 +155,11 @@ function isFromPerson(message: Json, { botUserId }: Scene): boolean {
 	if (asId(message['id']) === '' || authorId === '' || authorId === botUserId) return false;
 	if (author['bot'] === true || author['system'] === true || message['webhook_id'] !== undefined) return false;
 	return message['type'] === plainMessage || message['type'] === replyMessage;
+}
+
+/** Messages that arrive from a guild tell of their author all that asking would; those that are read afterwards do not. */
+function profileOf(message: Json): { profile?: Profile } {
+	const member = message['member'];
+	if (typeof member !== 'object' || member === null) return {};
+	return { profile: toProfile(actorOf(message['author']), asObject(message['author']), asObject(member)) };
 }

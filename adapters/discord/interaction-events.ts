@@ -2,8 +2,9 @@
 
 import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import { parseButton } from './format.ts';
-import { accountTenant, actorOf, attachmentsOf, type Channel, happening, placeOf, type Scene, textOf } from './inbound.ts';
+import { actorOf, attachmentsOf, type Channel, happening, placeOf, type Scene, textOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
+import { accountTenant } from './profiles.ts';
 
 /** What every interaction says of itself. */
 interface InteractionBase {

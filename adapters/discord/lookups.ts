@@ -7,9 +7,10 @@ import type { Place } from '#src/platform/place.ts';
 import type { DiscordCall } from './client.ts';
 import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
-import { accountTenant, displayNameOf, parentOf, textOf } from './inbound.ts';
+import { parentOf, textOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
+import { displayNameOf, toProfile } from './profiles.ts';
 import type { Roots } from './roots.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
@@ -122,21 +123,6 @@ export function createLookups({ call, served, guilds, roots, botUserId }: Lookup
 			}
 			return found;
 		},
-	};
-}
-
-function toProfile(actor: Actor, user: Json, member: Json): Profile {
-	return {
-		accountId: actor.accountId,
-		tenantId: accountTenant,
-		displayName: displayNameOf(user, member) || actor.accountId,
-		// Only interactions tell a person's language.
-		locale: null,
-		isBot: user['bot'] === true,
-		// Who has not agreed to the rules of the guild yet can read, and not write.
-		isGuest: member['pending'] === true,
-		isExternal: false,
-		isDeactivated: false,
 	};
 }
 

@@ -20,10 +20,13 @@ export interface Person {
 	standing: 'member' | 'guest' | 'deactivated';
 }
 
-/** Where somebody was met, and the language that the event told. */
+/** Where somebody was met, and what the event told of them. */
 export interface Meeting {
 	place: Place;
+	/** ISO 8601. */
+	occurredAt: string;
 	locale?: string | undefined;
+	profile?: Profile | undefined;
 }
 
 export interface Identities {
@@ -95,6 +98,11 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		}
 	}
 
+	/** An event that waited for long tells of another time. */
+	function told({ profile, occurredAt }: Meeting): Profile | undefined {
+		return clock.now() - Date.parse(occurredAt) < freshMs ? profile : undefined;
+	}
+
 	async function refresh(
 		platform: ChatPlatform,
 		actor: Actor,
@@ -102,7 +110,7 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 		known: IdentityRow | undefined,
 		signal: AbortSignal,
 	): Promise<Person> {
-		const profile = await fetchProfile(platform, actor, meeting.place, signal);
+		const profile = told(meeting) ?? (await fetchProfile(platform, actor, meeting.place, signal));
 		const { displayName, isExternal, isDeactivated } = profile;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const isGuest = profile.isGuest || profile.isBot;

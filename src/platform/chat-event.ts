@@ -1,6 +1,7 @@
 /** What can arrive from a chat platform, in the core's own words. Adapters produce these; they are plain JSON, so that the inbox can keep them. */
 
 import type { Place } from './place.ts';
+import type { Profile } from './profile.ts';
 
 interface EventBase {
 	/** The same for every delivery of the same happening: the inbox accepts each key once. */
@@ -11,6 +12,8 @@ interface EventBase {
 	occurredAt: string;
 	/** The person's language, BCP 47, where the platform tells it with what they do. */
 	locale?: string;
+	/** What the platform tells of the person with what they do, where that is all there is to know. It spares asking for it. */
+	profile?: Profile;
 }
 
 /** Somebody who did something, as the platform names them. */

@@ -4,6 +4,7 @@ import type { Block } from '../delivery/markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink } from './chat-event.ts';
 import type { Place } from './place.ts';
+import type { Profile } from './profile.ts';
 
 /** A message that the bot has on the platform. */
 export interface MessageReference {
@@ -54,19 +55,7 @@ export interface Suggestions {
 	prompts: readonly { title: string; message: string }[];
 }
 
-export interface Profile {
-	accountId: string;
-	tenantId: string;
-	displayName: string;
-	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. Null when it does not tell. */
-	locale: string | null;
-	isBot: boolean;
-	/** A guest of the tenant. */
-	isGuest: boolean;
-	/** A person of another company, met in a shared channel. */
-	isExternal: boolean;
-	isDeactivated: boolean;
-}
+export type { Profile } from './profile.ts';
 
 export interface ThreadMessage {
 	messageId: string;

@@ -1,10 +1,13 @@
 /** Text as models write it, of an exact number of tokens: paragraphs, bullets, code and tables, about 4.4 characters a token. */
 
+/** The table's first row: where a table is cut between two messages, the second one repeats it. */
+export const tableHeader = '| Item | Quantity | Price |';
+
 const sections = [
 	'The delivery of the order depends on three things that the supplier has to confirm before the end of the week.',
 	'- The quantity that is really in stock today\n- The price with the discount that was agreed in spring\n- The date on which the lorry leaves the warehouse',
 	'```ts\nconst total = lines.reduce((sum, line) => sum + line.quantity * line.price, 0);\nprint(total.toFixed(2));\n```',
-	'| Item | Quantity | Price |\n| --- | --- | --- |\n| Bolts | 1200 | 0.12 |\n| Plates | 40 | 18.50 |\n| Hinges | 300 | 1.05 |',
+	`${tableHeader}\n| --- | --- | --- |\n| Bolts | 1200 | 0.12 |\n| Plates | 40 | 18.50 |\n| Hinges | 300 | 1.05 |`,
 	'If one of them changes, write to the buyer **first** and to the workshop afterwards, so that nobody waits for parts in vain.',
 ];
 

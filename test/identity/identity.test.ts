@@ -23,6 +23,8 @@ let ana: Actor;
 let lookUps: string[];
 
 const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
+/** The clock of the tests stands at the beginning of time. */
+const meeting = { place, occurredAt: new Date(0).toISOString() };
 beforeAll(async () => {
 	opened = await openServerDatabase();
 	database = opened.database;
@@ -59,7 +61,7 @@ describe('the first contact', () => {
 
 	it('makes one person, also when two messages come at once in two processes', async () => {
 		const processes = [openProcess(), openProcess(), openProcess()];
-		const people = await Promise.all(processes.map((process) => process.resolve(platform, ana, { place }, signal)));
+		const people = await Promise.all(processes.map((process) => process.resolve(platform, ana, meeting, signal)));
 		expect(new Set(people.map(({ userId }) => userId)).size).toBe(1);
 		expect(await storedIdentities()).toHaveLength(1);
 	});
@@ -68,9 +70,9 @@ describe('the first contact', () => {
 		const elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
 		const people = [
 			await resolve(),
-			await identities.resolve(platform, { ...ana, accountId: `${ana.accountId}b` }, { place }, signal),
-			await identities.resolve(platform, { ...ana, tenantId: 'other' }, { place }, signal),
-			await identities.resolve(elsewhere, ana, { place }, signal),
+			await identities.resolve(platform, { ...ana, accountId: `${ana.accountId}b` }, meeting, signal),
+			await identities.resolve(platform, { ...ana, tenantId: 'other' }, meeting, signal),
+			await identities.resolve(elsewhere, ana, meeting, signal),
 		];
 		expect(new Set(people.map(({ userId }) => userId)).size).toBe(4);
 	});
@@ -82,13 +84,13 @@ describe('the first contact', () => {
 	])('with %s makes a guest, now and for every process after', async (_name, profile) => {
 		platform.profiles.set(ana.accountId, profile);
 		expect(await resolve()).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 
 	it('with a deactivated account is refused, now and by every process after', async () => {
 		platform.profiles.set(ana.accountId, { isDeactivated: true });
 		expect(await resolve()).toMatchObject({ standing: 'deactivated' });
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing: 'deactivated' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ standing: 'deactivated' });
 	});
 
 	it('stores a name that Postgres would not take', async () => {
@@ -125,7 +127,7 @@ describe('a profile that cannot be read', () => {
 		const waits: number[] = [];
 		const waiting = { ...clock, wait: async (durationMs: number) => void waits.push(durationMs) };
 		const cache = createMemoryCache();
-		await createIdentities({ database, cache, clock: waiting }).resolve(platform, ana, { place }, signal);
+		await createIdentities({ database, cache, clock: waiting }).resolve(platform, ana, meeting, signal);
 		expect(waits).toEqual([2_000]);
 	});
 });
@@ -134,37 +136,59 @@ describe('a person who is known', () => {
 	it('is not looked up again, neither here nor in another process', async () => {
 		await resolve();
 		await resolve();
-		await openProcess().resolve(platform, ana, { place }, signal);
+		await openProcess().resolve(platform, ana, meeting, signal);
 		expect(lookUps).toHaveLength(1);
 	});
 
 	it('is looked up again a quarter of an hour later', async () => {
 		await resolve();
 		await grow('14 minutes');
-		await openProcess().resolve(platform, ana, { place }, signal);
+		await openProcess().resolve(platform, ana, meeting, signal);
 		expect(lookUps).toHaveLength(1);
 		await grow('2 minutes');
 		platform.profiles.set(ana.accountId, { displayName: 'Ana María', locale: 'es-MX' });
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ displayName: 'Ana María', locale: 'es-MX' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ displayName: 'Ana María', locale: 'es-MX' });
 		expect(lookUps).toHaveLength(2);
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ displayName: 'Ana María' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ displayName: 'Ana María' });
 		expect(lookUps).toHaveLength(2);
 	});
 
 	it('speaks the language that an event told last, also when the profile tells none', async () => {
 		platform.profiles.set(ana.accountId, { locale: null });
 		expect((await resolve()).locale).toBeNull();
-		expect((await identities.resolve(platform, ana, { place, locale: 'es-ES' }, signal)).locale).toBe('es-ES');
+		expect((await identities.resolve(platform, ana, { ...meeting, locale: 'es-ES' }, signal)).locale).toBe('es-ES');
 		expect((await resolve()).locale).toBe('es-ES');
 		await grow('20 minutes');
-		expect((await openProcess().resolve(platform, ana, { place }, signal)).locale).toBe('es-ES');
-		expect((await openProcess().resolve(platform, ana, { place, locale: 'en-GB' }, signal)).locale).toBe('en-GB');
+		expect((await openProcess().resolve(platform, ana, meeting, signal)).locale).toBe('es-ES');
+		expect((await openProcess().resolve(platform, ana, { ...meeting, locale: 'en-GB' }, signal)).locale).toBe('en-GB');
+	});
+
+	it('is not asked for where the event tells all there is to know, unless that was long ago', async () => {
+		const told = {
+			...ana,
+			displayName: 'Ana from the event',
+			locale: null,
+			isBot: false,
+			isGuest: true,
+			isExternal: false,
+			isDeactivated: false,
+		};
+		const occurredAt = new Date(clock.now() - 30_000).toISOString();
+		expect(await identities.resolve(platform, ana, { place, occurredAt, profile: told }, signal)).toMatchObject({
+			displayName: 'Ana from the event',
+			standing: 'guest',
+		});
+		expect(lookUps).toEqual([]);
+		const other = { ...ana, accountId: `${ana.accountId}b` };
+		const longAgo = new Date(clock.now() - 61_000).toISOString();
+		await identities.resolve(platform, other, { place, occurredAt: longAgo, profile: { ...told, ...other } }, signal);
+		expect(lookUps).toEqual([other.accountId]);
 	});
 
 	it('keeps the same id when looked up again', async () => {
 		const { userId } = await resolve();
 		await grow('20 minutes');
-		expect((await openProcess().resolve(platform, ana, { place }, signal)).userId).toBe(userId);
+		expect((await openProcess().resolve(platform, ana, meeting, signal)).userId).toBe(userId);
 	});
 
 	it('is kept for a minute in the process, so that a change of role shows soon', async () => {
@@ -184,25 +208,25 @@ describe('a person who is known', () => {
 		await resolve();
 		platform.profiles.set(ana.accountId, profile);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing });
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ standing });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ standing });
 	});
 
 	it('is let in again when the account is open again', async () => {
 		await resolve();
 		platform.profiles.set(ana.accountId, { isDeactivated: true });
 		await grow('16 minutes');
-		await openProcess().resolve(platform, ana, { place }, signal);
+		await openProcess().resolve(platform, ana, meeting, signal);
 		platform.profiles.set(ana.accountId, {});
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ standing: 'member', role: 'ccb_employee' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ standing: 'member', role: 'ccb_employee' });
 	});
 
 	it('is refused rather than let in on old data when the platform is away', async () => {
 		await resolve();
 		await grow('16 minutes');
 		failTimes(3, away);
-		await expect(withClock(openProcess().resolve(platform, ana, { place }, signal))).rejects.toMatchObject({
+		await expect(withClock(openProcess().resolve(platform, ana, meeting, signal))).rejects.toMatchObject({
 			code: 'PLATFORM_UNAVAILABLE',
 		});
 	});
@@ -213,7 +237,7 @@ describe('a role', () => {
 		const { userId } = await resolve();
 		await database.query("update users set role = 'ccb_guest' where id = $1", [userId]);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 		expect(await database.query('select role from users where id = $1', [userId])).toEqual([{ role: 'ccb_guest' }]);
 	});
 
@@ -222,14 +246,14 @@ describe('a role', () => {
 		expect(await resolve()).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 		platform.profiles.set(ana.accountId, { isGuest: false });
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_employee', standing: 'member' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ role: 'ccb_employee', standing: 'member' });
 	});
 
 	it('of an admin stays when the profile is read again', async () => {
 		const { userId } = await resolve();
 		await database.query("update users set role = 'ccb_admin' where id = $1", [userId]);
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_admin', standing: 'member' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ role: 'ccb_admin', standing: 'member' });
 	});
 
 	it('of an admin counts for nothing while the account is a guest', async () => {
@@ -237,12 +261,12 @@ describe('a role', () => {
 		await database.query("update users set role = 'ccb_admin' where id = $1", [userId]);
 		platform.profiles.set(ana.accountId, { isGuest: true });
 		await grow('16 minutes');
-		expect(await openProcess().resolve(platform, ana, { place }, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		expect(await openProcess().resolve(platform, ana, meeting, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 });
 
 async function resolve() {
-	return await identities.resolve(platform, ana, { place }, signal);
+	return await identities.resolve(platform, ana, meeting, signal);
 }
 
 /** A process with a cache of its own. */

@@ -1,0 +1,15 @@
+/** Who an account belongs to, as the platform tells it. */
+
+export interface Profile {
+	accountId: string;
+	tenantId: string;
+	displayName: string;
+	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. Null when it does not tell. */
+	locale: string | null;
+	isBot: boolean;
+	/** A guest of the tenant. */
+	isGuest: boolean;
+	/** A person of another company, met in a shared channel. */
+	isExternal: boolean;
+	isDeactivated: boolean;
+}

@@ -18,7 +18,10 @@ interface Fault {
 	isAmbiguous: boolean;
 }
 
-/** `roads` are those of the stage; `looksBack` says whether the platform lets the bot look for a message that it lost. */
+/**
+ * `roads` are the kinds of rooms in which answers are made of different calls; `looksBack` says whether the platform lets the bot look for a
+ * message that it lost.
+ */
 export function describeFaults(openStage: OpenStage, roads: readonly RoomKind[], looksBack: boolean): void {
 	const faults = roads.flatMap((kind) =>
 		steps.flatMap((step) =>

@@ -1,6 +1,6 @@
 /** What people are promised when processes come and go, on every platform. */
 
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { modelRequests, requestsFor } from '../observe.ts';
 import type { Program } from '../program.ts';
@@ -14,35 +14,18 @@ const takeOverMs = 45_000;
 /** What Slack and Teams repeat until a new process listens; theirs go on for longer. */
 const retryDelaysMs = [1_000, 2_000, 3_000, 4_000, 5_000];
 
+/** Each has a company of its own and mostly waits, so they run at the same time. */
 export function describeHandover(openStage: OpenStage): void {
-	let company: Company;
-	afterEach(async () => await company.close());
-
 	const open = async () => {
-		company = await openCompany(openStage, { ollama: { tokensPerSecond: 200 }, stage: { retryDelaysMs } });
+		const company = await openCompany(openStage, { ollama: { tokensPerSecond: 200 }, stage: { retryDelaysMs } });
 		company.ollama.answer(text);
 		return company;
 	};
 
-	/** A second process, and everything for both of them from now on. */
-	async function addNeighbour(): Promise<[Program, Program]> {
-		const first = company.program;
-		await company.start();
-		await company.stage.attach([first.address, company.program.address]);
-		return [first, company.program];
-	}
-
-	/** An answer that stands still half-way, in the process that runs alone. */
-	async function askAndHalt(): Promise<Question> {
-		company.ollama.fail({ kind: 'stall-between-tokens', afterTokens: 60 });
-		const asked = await company.stage.ask({ room: company.stage.openRoom('channel'), text: question('half of it') });
-		await begun(company, asked);
-		return asked;
-	}
-
-	it('two processes answer once what comes to both of them', async () => {
-		const { stage } = await open();
-		const programs = await addNeighbour();
+	it.concurrent('two processes answer once what comes to both of them', async () => {
+		await using company = await open();
+		const { stage } = company;
+		const programs = await addNeighbour(company);
 		const asked: Question[] = [];
 		for (const kind of ['channel', 'direct', 'channel'] as const) {
 			asked.push(await stage.ask({ room: stage.openRoom(kind), text: question('how often') }));
@@ -56,10 +39,11 @@ export function describeHandover(openStage: OpenStage): void {
 		expectGoodManners(company);
 	});
 
-	it('a process dies: its neighbour ends its answer, and answers what was asked meanwhile', async () => {
-		const { stage } = await open();
-		const halted = await askAndHalt();
-		const [first] = await addNeighbour();
+	it.concurrent('a process dies: its neighbour ends its answer, and answers what was asked meanwhile', async () => {
+		await using company = await open();
+		const { stage } = company;
+		const halted = await askAndHalt(company);
+		const [first] = await addNeighbour(company);
 		await first.kill();
 		const meanwhile = await stage.ask({ room: stage.openRoom('channel'), text: question('meanwhile') });
 		await expectOneAnswer(company, meanwhile, text, takeOverMs);
@@ -68,10 +52,11 @@ export function describeHandover(openStage: OpenStage): void {
 		expectGoodManners(company);
 	}, 120_000);
 
-	it('a process is told to stop: its neighbour takes over, and nobody waits for longer than its grace period', async () => {
-		const { stage } = await open();
-		const halted = await askAndHalt();
-		const [first] = await addNeighbour();
+	it.concurrent('a process is told to stop: its neighbour takes over, and nobody waits for longer than its grace period', async () => {
+		await using company = await open();
+		const { stage } = company;
+		const halted = await askAndHalt(company);
+		const [first] = await addNeighbour(company);
 		const ended = first.terminate();
 		const meanwhile = await stage.ask({ room: stage.openRoom('channel'), text: question('meanwhile') });
 		await expectOneAnswer(company, meanwhile, text);
@@ -81,8 +66,9 @@ export function describeHandover(openStage: OpenStage): void {
 		expectGoodManners(company);
 	}, 60_000);
 
-	it('no process runs while people write: the next one answers them', async () => {
-		const { stage, program } = await open();
+	it.concurrent('no process runs while people write: the next one answers them', async () => {
+		await using company = await open();
+		const { stage, program } = company;
 		const earlier: Question[] = [];
 		for (const kind of ['direct', 'channel'] as const) {
 			earlier.push(await stage.ask({ room: stage.openRoom(kind), text: question('first') }));
@@ -98,4 +84,20 @@ export function describeHandover(openStage: OpenStage): void {
 		expect(requestsFor(company, 'second')).toHaveLength(asked.length);
 		expectGoodManners(company);
 	}, 60_000);
+}
+
+/** A second process, and everything for both of them from now on. */
+async function addNeighbour(company: Company): Promise<[Program, Program]> {
+	const first = company.program;
+	await company.start();
+	await company.stage.attach([first.address, company.program.address]);
+	return [first, company.program];
+}
+
+/** An answer that stands still half-way, in the process that runs alone. */
+async function askAndHalt(company: Company): Promise<Question> {
+	company.ollama.fail({ kind: 'stall-between-tokens', afterTokens: 60 });
+	const asked = await company.stage.ask({ room: company.stage.openRoom('channel'), text: question('half of it') });
+	await begun(company, asked);
+	return asked;
 }

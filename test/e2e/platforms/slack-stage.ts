@@ -29,7 +29,6 @@ export async function openSlackStage(options: StageOptions = {}): Promise<Platfo
 		environment: { SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.apiUrl },
 		messageCharacters,
 		takesComments: false,
-		roads: ['channel'],
 		async attach(addresses) {
 			await fanOut?.close();
 			const targets = addresses.map((address) => `${address}/slack/events`);

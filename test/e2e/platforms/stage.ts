@@ -80,8 +80,6 @@ export interface PlatformStage {
 	readonly environment: Readonly<Record<string, string>>;
 	/** The longest text of one message, in characters. */
 	readonly messageCharacters: number;
-	/** Kinds of rooms in which answers are made of different calls; in all others they are made as in one of these. */
-	readonly roads: readonly RoomKind[];
 	/** Points whatever the platform pushes at the program, or at several: then each of them gets everything. */
 	attach(addresses: readonly string[]): Promise<void>;
 

@@ -49,7 +49,6 @@ export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenSt
 		},
 		messageCharacters,
 		takesComments: true,
-		roads: ['direct', 'channel'],
 		async attach(addresses) {
 			await fanOut?.close();
 			const targets = addresses.map((address) => `${address}/teams/messages`);

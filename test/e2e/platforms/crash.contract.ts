@@ -14,6 +14,8 @@ interface Halt {
 	isReached(company: Company, question: Question, asked: number): unknown;
 	/** How often the model is asked, over both lives of the process. */
 	asked: number;
+	/** Where it is asked, when not where all are. */
+	kind?: RoomKind;
 	/** Length of the answer in words; 60 when not given. */
 	words?: number;
 }
@@ -57,6 +59,8 @@ const halts: readonly Halt[] = [
 	},
 	{
 		name: 'accepted, before any sign',
+		// Elsewhere a message may tell by itself who wrote it.
+		kind: 'direct',
 		halt: ({ stage }) => stage.holdProfiles(),
 		isReached: ({ stage }) => stage.heldUpCalls() > 2,
 		asked: 1,
@@ -85,7 +89,7 @@ export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[]):
 			const requests = modelRequests(company).length;
 			halt.halt(company, kind);
 			const { stage } = company;
-			const one = await stage.ask({ room: stage.openRoom(kind), text: question(`number ${index}`) });
+			const one = await stage.ask({ room: stage.openRoom(halt.kind ?? kind), text: question(`number ${index}`) });
 			await eventually(() => halt.isReached(company, one, requests)).catch((cause) => {
 				throw new Error(`never came to this point: ${halt.name}`, { cause });
 			});

@@ -119,7 +119,7 @@ export interface PlatformStage {
 	deliverTwice(on: boolean): void;
 	/** The next call of this step of the next answer in such a room gets into trouble. */
 	fail(kind: RoomKind, step: Step, trouble: Trouble): void;
-	/** Whoever is not known yet is not let in until `clearFaults`: the program's questions about them get no answer. */
+	/** Whoever writes directly and is not known yet is not let in until `clearFaults`: the program's questions about them get no answer. */
 	holdProfiles(): void;
 	/** How many calls of the program have had no answer for so long that something must hold them up. */
 	heldUpCalls(): number;

@@ -7,7 +7,7 @@ import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { privatePlaceOf } from './conversation/events.ts';
 import { type Core, createCore } from './core.ts';
-import { createAdapterState } from './database/adapter-state.ts';
+import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
 import { readReadiness } from './http/readiness.ts';
@@ -98,7 +98,7 @@ export function createApp(settings: Settings): App {
 
 	async function run(database: Database): Promise<void> {
 		const inbox = createInbox({ database, processId });
-		if (database.kind === 'embedded') await inbox.voidLeases();
+		if (database.kind === 'embedded') await Promise.all([inbox.voidLeases(), voidAdapterLeases(database)]);
 		const core = createCore({
 			settings,
 			processId,

@@ -92,12 +92,13 @@ export function createCore(deps: CoreDependencies): Core {
 	]);
 	const handle = createEventHandler({
 		platforms,
-		identities: createIdentities({ database, cache, clock }),
+		identities: createIdentities({ database, cache, clock, pacers: pacerOf }),
 		store,
 		memories,
 		running,
 		commands,
 		turns,
+		pacers: pacerOf,
 		language: settings.OPENCCB_LANGUAGE,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});

@@ -16,8 +16,8 @@ export const discordCapabilities: Capabilities = {
 		// "Trigger Typing Indicator" states no number; this is our own restraint.
 		'show-activity': fiveInFiveSeconds,
 	},
-	// "Rate Limits": 50 requests a second for the whole bot. The rest is for looking things up, which is not paced.
-	overall: [{ limit: 40, windowMs: 1_000 }],
+	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads and files, which are not paced.
+	overall: [{ limit: 45, windowMs: 1_000 }],
 	// "Create Message", content: 2,000 characters. Counted in UTF-16 units we are never above.
 	messageText: { limit: 2_000, unit: 'utf16-units' },
 	// Discord has no native streams: answers grow by edits.

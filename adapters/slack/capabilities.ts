@@ -16,6 +16,8 @@ export const slackCapabilities: Capabilities = {
 		'close-stream': perMinute(20), // chat.stopStream, tier 2
 		// assistant.threads.setStatus has a special limit without a published number; this is our own restraint.
 		'show-activity': perMinute(300),
+		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
+		'look-up-person': perMinute(100), // users.info, tier 4
 	},
 	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.

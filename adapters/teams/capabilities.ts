@@ -17,6 +17,17 @@ const send: Budget = {
 	],
 };
 
+/** The same page, "get conversation members". */
+const members: Budget = {
+	scope: 'channel',
+	windows: [
+		{ limit: 14, windowMs: 1_000 },
+		{ limit: 16, windowMs: 2_000 },
+		{ limit: 120, windowMs: 30_000 },
+		{ limit: 3_600, windowMs: 3_600_000 },
+	],
+};
+
 export const teamsCapabilities: Capabilities = {
 	budgets: {
 		post: send,
@@ -26,9 +37,11 @@ export const teamsCapabilities: Capabilities = {
 		'append-stream': send,
 		'close-stream': send,
 		'show-activity': send,
+		'send-privately': send,
+		'look-up-person': members,
 	},
-	// The same page: 50 requests a second per app and tenant. The rest is for looking people up, which is not paced.
-	overall: [{ limit: 40, windowMs: 1_000 }],
+	// The same page: 50 requests a second per app and tenant; files and the check of credentials are not paced.
+	overall: [{ limit: 45, windowMs: 1_000 }],
 	// "Format your bot messages": about 100 KB in UTF-16 for everything in a message. This leaves room for the card that may carry the
 	// text, for tables that grow when their columns are aligned, and for eyes.
 	messageText: { limit: 20_000, unit: 'utf16-units' },
@@ -37,8 +50,8 @@ export const teamsCapabilities: Capabilities = {
 		kinds: ['direct'],
 		// The same page: two minutes from the first request to the final one, which needs some time of its own.
 		maxLifetimeMs: 110_000,
-		// The same page: one request a second, tokens collected for 1.5 to 2 seconds.
-		minIntervalMs: 1_500,
+		// The same page: one request a second. Tokens may be collected for longer, but only the next request tells that somebody pressed Stop.
+		minIntervalMs: 1_050,
 		// The same page: one request a second, the last one too; a little more, for requests arrive sooner and later than they were sent.
 		minCallIntervalMs: 1_050,
 		// After Stop the service takes nothing more for the message.

@@ -2,6 +2,7 @@
 
 import type { CommandRegistry } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
+import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
 import type { Identities, Person } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -38,6 +39,7 @@ export interface EventHandlerDependencies {
 	running: RunningTurns;
 	commands: CommandRegistry;
 	turns: Turns;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	language: Language;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }
@@ -127,13 +129,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
-		await platform.sendPrivately(
-			privatePlaceOf(event, platform),
-			actorOf(event),
-			text,
-			'replyHandle' in event ? event.replyHandle : undefined,
-			signal,
-		);
+		const place = privatePlaceOf(event, platform);
+		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
+		const call = { operation: 'send-privately', place, priority: 'first' } as const;
+		await deps.pacers(platform).run(call, signal, () => platform.sendPrivately(place, actorOf(event), text, handle, signal));
 		return 'commanded';
 	}
 

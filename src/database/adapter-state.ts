@@ -23,6 +23,11 @@ const takeLease = `
 
 const leasePrefix = 'lease:';
 
+/** Ends all leases at once. Only for a database that nobody else can be using. */
+export async function voidAdapterLeases(database: Pick<Database, 'query'>): Promise<void> {
+	await database.query('delete from adapter_state where lease_owner is not null');
+}
+
 export function createAdapterState(deps: { database: Pick<Database, 'query'>; platform: string; processId: string }): AdapterState {
 	const { database, platform, processId } = deps;
 	return {

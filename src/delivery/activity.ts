@@ -27,7 +27,9 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 	async function send(text: string | null, allowed: AbortSignal): Promise<boolean> {
 		if (platform.capabilities.activity === null) return false;
 		try {
-			const call = { operation: 'show-activity', place, priority: 'first' } as const;
+			// A bare sign is worth less than anybody's first words.
+			const priority = platform.capabilities.activity.showsText ? 'first' : 'update';
+			const call = { operation: 'show-activity', place, priority } as const;
 			await pacer.run(call, allowed, () => platform.showActivity(place, text, allowed));
 			return true;
 		} catch {

@@ -32,13 +32,15 @@ const rank: Record<Priority, number> = { final: 0, first: 1, update: 2 };
 
 /** The part of a budget that updates leave for replies that have not begun: a newcomer's first text matters more than a neighbour's fifth edit. */
 const newcomerShare = 0.1;
+/** Of what all operations may be together, where no end has a slot of its own: many replies may end in the same second. */
+export const overallShare = 0.5;
 /** Above this free part of the budget updates are not spread: a short burst of replies ends before the window does. */
 const burstShare = 0.4;
 /** How soon to look again at the latest: a slot that another process gives back is not announced. */
 const maxSleepMs = 1_000;
 
-export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: BudgetRequest }): BudgetQueue {
-	const { cache, clock, budget } = deps;
+export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: BudgetRequest; keptShare?: number }): BudgetQueue {
+	const { cache, clock, budget, keptShare = newcomerShare } = deps;
 	const entries: Entry[] = [];
 	let isPumping = false;
 	let mustPumpAgain = false;
@@ -96,9 +98,9 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	async function updateDelay(): Promise<number> {
 		const { free, limit, refreshInMs } = await cache.budgetState(budget);
 		if (limit === 1 && free === 1) return 0;
-		const spare = free - Math.ceil(limit * newcomerShare);
+		const spare = free - Math.ceil(limit * keptShare);
 		if (spare <= 0) return maxSleepMs;
-		if (free > limit * burstShare) return 0;
+		if (free > limit * Math.max(burstShare, keptShare)) return 0;
 		return lastUpdateAtMs + refreshInMs / spare - clock.now();
 	}
 

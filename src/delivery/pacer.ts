@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { Capabilities, Operation } from '../platform/capabilities.ts';
 import type { Place } from '../platform/place.ts';
-import { type BudgetQueue, createBudgetQueue, type Priority } from './budget-queue.ts';
+import { type BudgetQueue, createBudgetQueue, overallShare, type Priority } from './budget-queue.ts';
 
 export interface PacedCall {
 	operation: Operation;
@@ -42,6 +42,8 @@ interface Claim {
 	budget: BudgetRequest;
 	/** The id of a slot that is kept for the call. */
 	reservation: string | undefined;
+	/** Of all operations together. */
+	isOverall: boolean;
 }
 
 /** Long enough for the longest stretch between two signs of life of a reply, short enough that a dead process blocks nobody for long. */
@@ -77,14 +79,14 @@ export function createPacer(deps: {
 		const overall = overallFor(place);
 		const kept = reservation === undefined ? undefined : slotOf(operation, reservation);
 		return [
-			...(own === null ? [] : [{ budget: own, reservation: kept }]),
-			...(overall === null ? [] : [{ budget: overall, reservation: undefined }]),
+			...(own === null ? [] : [{ budget: own, reservation: kept, isOverall: false }]),
+			...(overall === null ? [] : [{ budget: overall, reservation: undefined, isOverall: true }]),
 		];
 	}
 
-	async function enter(call: PacedCall, id: string, { budget, reservation }: Claim, signal: AbortSignal): Promise<void> {
+	async function enter(call: PacedCall, id: string, { budget, reservation, isOverall }: Claim, signal: AbortSignal): Promise<void> {
 		try {
-			await queueFor(budget).enter({ id, reservation, priority: call.priority, urgency: call.urgency ?? (() => 0) }, signal);
+			await queueFor(budget, isOverall).enter({ id, reservation, priority: call.priority, urgency: call.urgency ?? (() => 0) }, signal);
 		} finally {
 			forgetIfIdle(call.operation, budget);
 		}
@@ -109,10 +111,10 @@ export function createPacer(deps: {
 		await cache.penalise(budget, pauseMs);
 	}
 
-	function queueFor(budget: BudgetRequest): BudgetQueue {
+	function queueFor(budget: BudgetRequest, isOverall: boolean): BudgetQueue {
 		let queue = queues.get(budget.key);
 		if (queue === undefined) {
-			queue = createBudgetQueue({ cache, clock, budget });
+			queue = createBudgetQueue({ cache, clock, budget, ...(isOverall ? { keptShare: overallShare } : {}) });
 			queues.set(budget.key, queue);
 		}
 		return queue;

@@ -93,7 +93,9 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		},
 		nextUpdateAtMs() {
 			const leastMs = context.isStreamOpen ? (stream?.minIntervalMs ?? 0) : minEditIntervalMs;
-			return context.reference === null ? 0 : shownAtMs + leastMs * Math.min(1 + updates * slowdown, maxSlowdown);
+			// Where the stream itself is how we learn of Stop, waiting longer would mean stopping later.
+			const mostSlowdown = context.isStreamOpen && stream?.endsWhenStopped ? 1 : maxSlowdown;
+			return context.reference === null ? 0 : shownAtMs + leastMs * Math.min(1 + updates * slowdown, mostSlowdown);
 		},
 		isTooOld: () => context.isStreamOpen && stream !== null && clock.now() - beganAtMs > stream.maxLifetimeMs,
 		async show(look, pendingCharacters, until) {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { UserRole } from '../database/roles.ts';
 import { storableText } from '../database/storable.ts';
+import type { Pacer } from '../delivery/pacer.ts';
 import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
@@ -78,7 +79,12 @@ const updatePerson = `
 	update users set display_name = $5, locale = $6, deactivated_at = case when $9 then coalesce(deactivated_at, now()) else null end
 	where id = $1`;
 
-export function createIdentities(deps: { database: Database; cache: Cache; clock: Clock }): Identities {
+export function createIdentities(deps: {
+	database: Database;
+	cache: Cache;
+	clock: Clock;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+}): Identities {
 	const { database, cache, clock } = deps;
 
 	async function find(platform: string, actor: Actor): Promise<IdentityRow | undefined> {
@@ -89,7 +95,8 @@ export function createIdentities(deps: { database: Database; cache: Cache; clock
 	async function fetchProfile(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<Profile> {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				return await platform.fetchProfile(actor, place, signal);
+				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
+				return await deps.pacers(platform).run(call, signal, () => platform.fetchProfile(actor, place, signal));
 			} catch (thrown) {
 				const error = toBotError(thrown);
 				if (attempt >= attempts || !error.retryable) throw error;

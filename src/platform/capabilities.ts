@@ -9,7 +9,16 @@ export interface BudgetWindow {
 }
 
 /** The calls that a platform rations. */
-export type Operation = 'post' | 'edit' | 'remove' | 'open-stream' | 'append-stream' | 'close-stream' | 'show-activity';
+export type Operation =
+	| 'post'
+	| 'edit'
+	| 'remove'
+	| 'open-stream'
+	| 'append-stream'
+	| 'close-stream'
+	| 'show-activity'
+	| 'send-privately'
+	| 'look-up-person';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */

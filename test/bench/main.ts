@@ -27,7 +27,9 @@ const roads: Pick<Scenario, 'name' | 'openStage' | 'rooms' | 'environment'>[] = 
 
 const scenarios: Scenario[] = roads.flatMap((road) => {
 	const common = { ...road, tokens: 400, spreadMs: 0 };
-	const shared: Scenario = { ...common, name: `${road.name} 20×400, one channel`, replies: 20, rooms: 'one channel' };
+	// As many tokens as fit into one message of Discord, so that the channel's bound can be reckoned.
+	const tokens = road.name === 'discord' ? 300 : 400;
+	const shared: Scenario = { ...common, name: `${road.name} 20×${tokens}, one channel`, replies: 20, rooms: 'one channel', tokens };
 	return [
 		{ ...common, name: `${road.name} 1×400`, replies: 1 },
 		{ ...common, name: `${road.name} 1×3000`, replies: 1, tokens: 3_000 },

@@ -11,6 +11,7 @@ import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
 import { newPerson, newPlace } from './conversation-fixture.ts';
 import { openTurnWorld, type TurnWorld, waitFor } from './turn-fixture.ts';
 
@@ -297,6 +298,7 @@ function dependencies(): EventHandlerDependencies {
 		...{ store, memories, running, turns },
 		commands: createCommandRegistry([help, command('stop', 'stopped')]),
 		language: 'en',
+		pacers: unpaced,
 		observeFeedback: (rating) => void ratings.push(rating),
 	};
 }

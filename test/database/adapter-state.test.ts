@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAdapterState } from '#src/database/adapter-state.ts';
+import { createAdapterState, voidAdapterLeases } from '#src/database/adapter-state.ts';
 import type { Database } from '#src/database/database.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import { testDatabases } from '#test/fakes/database.ts';
@@ -62,6 +62,15 @@ describe.each(testDatabases())('what adapters keep on $name', ({ open }) => {
 		await one.release('gateway');
 		expect(await other.lease('gateway', -1_000)).toBe(true);
 		expect(await one.lease('gateway', 60_000)).toBe(true);
+	});
+
+	it('frees the leases of everybody where nobody else can be', async () => {
+		const one = process();
+		await one.set('fact', 'kept');
+		await one.lease('gateway', 60_000);
+		await voidAdapterLeases(database);
+		expect(await process(one.platform).lease('gateway', 60_000)).toBe(true);
+		expect(await one.get('fact')).toBe('kept');
 	});
 
 	it('gives a lease to one of many who ask at once', async () => {

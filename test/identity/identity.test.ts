@@ -10,6 +10,7 @@ import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
 
 const { signal } = new AbortController();
 const away = new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
@@ -127,7 +128,7 @@ describe('a profile that cannot be read', () => {
 		const waits: number[] = [];
 		const waiting = { ...clock, wait: async (durationMs: number) => void waits.push(durationMs) };
 		const cache = createMemoryCache();
-		await createIdentities({ database, cache, clock: waiting }).resolve(platform, ana, meeting, signal);
+		await createIdentities({ database, cache, clock: waiting, pacers: unpaced }).resolve(platform, ana, meeting, signal);
 		expect(waits).toEqual([2_000]);
 	});
 });
@@ -271,7 +272,7 @@ async function resolve() {
 
 /** A process with a cache of its own. */
 function openProcess(): Identities {
-	return createIdentities({ database, cache: createMemoryCache({ clock: clock.now }), clock });
+	return createIdentities({ database, cache: createMemoryCache({ clock: clock.now }), clock, pacers: unpaced });
 }
 
 /** As if the profile had been read so much longer ago. */

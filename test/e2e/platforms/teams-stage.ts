@@ -60,8 +60,8 @@ export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenSt
 		...createView(teams),
 		...createHands(teams),
 		...createTroubles(teams),
-		// Chunks of a stream come at least 1.5 s apart, and the next one learns of Stop.
-		stopsWithinMs: (kind) => (kind === 'direct' ? 2_500 : 1_000),
+		// Chunks of a stream come at least a second apart, and the next one learns of Stop.
+		stopsWithinMs: (kind) => (kind === 'direct' ? 1_500 : 1_000),
 		// What a reader stopped stays as it is; Teams shows that itself.
 		tellsOfStop: (kind) => kind !== 'direct',
 		deliverTwice: teams.duplicateDeliveries,

@@ -44,8 +44,8 @@ export function refreshLog(log: BudgetLog, windows: readonly CountedWindow[], no
 /** Takes a slot under `id`, or says when one may come free. See `Cache.takeSlot`. */
 export function takeFromLog(log: BudgetLog, windows: readonly CountedWindow[], now: number, id: string, options: TakeOptions): SlotAnswer {
 	const isReserved = options.reservation !== undefined;
-	const heldBack = isReserved ? 0 : log.reserved.size + (options.keepFree ?? 0);
-	const missing = windows.map((window) => 1 - freeSlots(log, window, now) + heldBack);
+	const heldBack = (window: CountedWindow) => (isReserved ? 0 : reservedIn(log, window) + (options.keepFree ?? 0));
+	const missing = windows.map((window) => 1 - freeSlots(log, window, now) + heldBack(window));
 	if (log.pausedUntil > now || missing.some((slots) => slots > 0)) {
 		const waits = windows.map((window, index) => waitForSlots(log, window, now, { missing: missing[index] ?? 0, isReserved }));
 		return { granted: false, retryInMs: retryInMs(log, now, Math.max(...waits)) };
@@ -62,9 +62,10 @@ export function settleInLog(log: BudgetLog, now: number, id: string): void {
 	log.settled.set(id, now);
 }
 
-/** Reserves a slot until `until`, or renews the reservation. A live reservation can always be renewed. */
+/** Reserves a slot until `until`, or renews the reservation. A live one can always be renewed, and where no window keeps slots any is granted. */
 export function reserveInLog(log: BudgetLog, windows: readonly CountedWindow[], now: number, id: string, until: number): boolean {
-	if (!log.reserved.has(id) && stateOfLog(log, windows, now).free < 1) return false;
+	const keeping = windows.filter(({ keepsSlots }) => keepsSlots);
+	if (!log.reserved.has(id) && keeping.length > 0 && stateOfLog(log, keeping, now).free < 1) return false;
 	log.reserved.set(id, until);
 	return true;
 }
@@ -78,7 +79,7 @@ export function penaliseLog(log: BudgetLog, now: number, pauseMs: number): void 
 /** What `Cache.budgetState` answers. The tightest window is the one with the least free slots, then the one with the lowest limit. */
 export function stateOfLog(log: BudgetLog, windows: readonly CountedWindow[], now: number): BudgetState {
 	const uses = windows.map((window) => ({
-		free: freeSlots(log, window, now) - log.reserved.size,
+		free: freeSlots(log, window, now) - reservedIn(log, window),
 		limit: shrunkLimit(window.limit, log.penalties.length),
 	}));
 	const tightest = uses.reduce((least, use) =>
@@ -86,6 +87,10 @@ export function stateOfLog(log: BudgetLog, windows: readonly CountedWindow[], no
 	);
 	const free = log.pausedUntil > now ? 0 : Math.max(0, tightest.free);
 	return { free, limit: tightest.limit, refreshInMs: refreshInMs(log, windows, now) };
+}
+
+function reservedIn(log: BudgetLog, { keepsSlots }: CountedWindow): number {
+	return keepsSlots ? log.reserved.size : 0;
 }
 
 /** Slots of one window that no call uses; reservations are not looked at. Negative after a penalty. */
@@ -100,7 +105,7 @@ function waitForSlots(log: BudgetLog, window: CountedWindow, now: number, want: 
 	if (want.missing <= 0) return 0;
 	const waits = [...log.taken.keys()].map(() => window.spanMs);
 	for (const settledAt of log.settled.values()) if (settledAt + window.spanMs > now) waits.push(settledAt + window.spanMs - now);
-	if (!want.isReserved) for (const until of log.reserved.values()) waits.push(until - now);
+	if (!want.isReserved && window.keepsSlots) for (const until of log.reserved.values()) waits.push(until - now);
 	// More is kept free than the window holds: time alone frees nothing, so ask again after one window.
 	return waits.sort((a, b) => a - b)[want.missing - 1] ?? window.spanMs;
 }

@@ -26,12 +26,17 @@ const LONG_WINDOW_MS = 10_000;
 export interface CountedWindow {
 	limit: number;
 	spanMs: number;
+	/**
+	 * Whether reservations count in it. In a short window they would only keep others waiting: it is refilled by the time that an end comes,
+	 * which goes before everything else anyway.
+	 */
+	keepsSlots: boolean;
 }
 
 /** The windows of a budget as they are counted. Throws `INTERNAL` when there is none: what is not rationed needs no slot. */
 export function countedWindows(budget: BudgetRequest): CountedWindow[] {
 	if (budget.windows.length === 0) throw new BotError('INTERNAL', 'A budget needs at least one window.');
-	return budget.windows.map(({ limit, windowMs }) => ({ limit, spanMs: windowMs + marginMs(windowMs) }));
+	return budget.windows.map(({ limit, windowMs }) => ({ limit, spanMs: windowMs + marginMs(windowMs), keepsSlots: windowMs >= LONG_WINDOW_MS }));
 }
 
 /** `limit × 0.8^penalties`, rounded down, at least 1. In whole numbers, so that memory and Lua never differ by a rounding. */

@@ -15,7 +15,7 @@ export const BUDGET_KEY_COUNT = 4;
 
 /**
  * Arguments: operation, id, nonce (a string never used before), amount (`take`: slots to keep free; `settle`: milliseconds since it was
- * settled; `reserve`: time to live; `penalise`: pause), reservation or '', then limit and span of each window.
+ * settled; `reserve`: time to live; `penalise`: pause), reservation or '', then limit, span and 1 or 0 (whether it keeps slots) of each window.
  * Answers whole numbers: `take` {granted, retryInMs}; `reserve` {granted}; `state` {free, limit, refreshInMs}; the others {1}.
  * Time is Redis' own, cut to milliseconds, so that processes whose clocks differ agree. Follows `budget-log.ts` step by step.
  */
@@ -26,8 +26,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 local windows, longest = {}, 0
-for index = 6, #ARGV, 2 do
-	local window = { limit = tonumber(ARGV[index]), span = tonumber(ARGV[index + 1]) }
+for index = 6, #ARGV, 3 do
+	local window = { limit = tonumber(ARGV[index]), span = tonumber(ARGV[index + 1]), keepsSlots = ARGV[index + 2] == '1' }
 	table.insert(windows, window)
 	longest = math.max(longest, window.span)
 end
@@ -67,13 +67,17 @@ local function freeSlots(window)
 	return limitOf(window) - inFlight - redis.call('ZCOUNT', calls, after(now - window.span), '+inf')
 end
 
+local function reservedIn(window)
+	return window.keepsSlots and reservations or 0
+end
+
 local function waitForSlots(window, missing, isReserved)
 	if missing <= 0 then return 0 end
 	local waits = {}
 	for _ = 1, inFlight do table.insert(waits, window.span) end
 	local oldest = redis.call('ZRANGEBYSCORE', calls, after(now - window.span), '+inf', 'WITHSCORES', 'LIMIT', 0, missing)
 	for index = 2, #oldest, 2 do table.insert(waits, oldest[index] + window.span - now) end
-	if not isReserved then
+	if not isReserved and window.keepsSlots then
 		local first = redis.call('ZRANGE', reserved, 0, missing - 1, 'WITHSCORES')
 		for index = 2, #first, 2 do table.insert(waits, first[index] - now) end
 	end
@@ -98,9 +102,9 @@ end
 
 local function take()
 	local isReserved = reservation ~= ''
-	local heldBack = isReserved and 0 or reservations + amount
 	local wait, isFull = 0, false
 	for _, window in ipairs(windows) do
+		local heldBack = isReserved and 0 or reservedIn(window) + amount
 		local missing = 1 - freeSlots(window) + heldBack
 		isFull = isFull or missing > 0
 		wait = math.max(wait, waitForSlots(window, missing, isReserved))
@@ -116,7 +120,7 @@ end
 local function state()
 	local free, limit = math.huge, 0
 	for _, window in ipairs(windows) do
-		local slots, shrunk = freeSlots(window) - reservations, limitOf(window)
+		local slots, shrunk = freeSlots(window) - reservedIn(window), limitOf(window)
 		if slots < free or (slots == free and shrunk < limit) then free, limit = slots, shrunk end
 	end
 	local oldest = tonumber(redis.call('ZRANGE', calls, 0, 0, 'WITHSCORES')[2]) or (inFlight > 0 and now)
@@ -125,7 +129,11 @@ local function state()
 end
 
 local function reserve()
-	if not redis.call('ZSCORE', reserved, id) and state()[1] < 1 then return { 0 } end
+	local free = math.huge
+	for _, window in ipairs(windows) do
+		if window.keepsSlots then free = math.min(free, pausedUntil > now and 0 or freeSlots(window) - reservations) end
+	end
+	if not redis.call('ZSCORE', reserved, id) and free < 1 then return { 0 } end
 	redis.call('ZADD', reserved, text(now + amount), id)
 	expireWithLast(reserved)
 	return { 1 }

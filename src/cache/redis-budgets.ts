@@ -20,7 +20,7 @@ export function createRedisBudgets(runScript: (keysThenArguments: (string | numb
 	let serial = 0;
 
 	async function run(operation: string, budget: BudgetRequest, { id = '', amount = 0, reservation = '' }: Details = {}): Promise<number[]> {
-		const windows = countedWindows(budget).flatMap(({ limit, spanMs }) => [limit, spanMs]);
+		const windows = countedWindows(budget).flatMap(({ limit, spanMs, keepsSlots }) => [limit, spanMs, keepsSlots ? 1 : 0]);
 		serial += 1;
 		const nonce = `${origin}:${serial}`;
 		return await runScript([...budgetKeys(budget.key), operation, id, nonce, Math.ceil(amount), reservation, ...windows]);

@@ -123,7 +123,7 @@ test('a command is answered privately, in the language of the person', async () 
 	await speakAs(page, 'Lucía Ferrer');
 	await composer().fill('/ccb help');
 	await composer().press('Enter');
-	await conversation().locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('/ccb').first().waitFor();
+	await conversation().locator('.message.private', { hasText: 'Solo visible para ti' }).getByText('Comandos, desde').first().waitFor();
 });
 
 test('the bot suggests what to ask in its own conversation', async () => {

@@ -36,7 +36,11 @@ export interface CountedWindow {
 /** The windows of a budget as they are counted. Throws `INTERNAL` when there is none: what is not rationed needs no slot. */
 export function countedWindows(budget: BudgetRequest): CountedWindow[] {
 	if (budget.windows.length === 0) throw new BotError('INTERNAL', 'A budget needs at least one window.');
-	return budget.windows.map(({ limit, windowMs }) => ({ limit, spanMs: windowMs + marginMs(windowMs), keepsSlots: windowMs >= LONG_WINDOW_MS }));
+	return budget.windows.map(({ limit, windowMs }) => ({
+		limit,
+		spanMs: windowMs + marginMs(windowMs),
+		keepsSlots: windowMs >= LONG_WINDOW_MS,
+	}));
 }
 
 /** `limit × 0.8^penalties`, rounded down, at least 1. In whole numbers, so that memory and Lua never differ by a rounding. */

@@ -40,8 +40,9 @@ const statusOf: Readonly<Record<RejectionReason, number>> = {
 	type: 415,
 	body: 400,
 	size: 413,
-	'service-url': 403,
-	tenant: 403,
+	// The token is genuine, but vouches for nothing here.
+	'service-url': 401,
+	tenant: 401,
 	ignored: 200,
 };
 

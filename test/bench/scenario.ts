@@ -65,7 +65,9 @@ export async function runScenario(scenario: Scenario, conditions: Conditions, en
 	try {
 		await warmUp(stage, program);
 		stage.forgetCounters();
-		return await measure({ scenario, stage, program, requests: ollama.requests, tokens: text });
+		const measured = await measure({ scenario, stage, program, requests: ollama.requests, tokens: text });
+		await rest(program);
+		return measured;
 	} finally {
 		await program.kill();
 		await stage.close();
@@ -92,6 +94,12 @@ async function warmUp(stage: PlatformStage, program: Program): Promise<void> {
 	const question = await stage.ask({ room: stage.openRoom('channel'), text: 'hello' });
 	await eventually(() => isClosed(stage.answers(question)), giveUpMs);
 	await eventually(async () => (await program.metric('openccb_running_turns')) === 0);
+}
+
+/** What is left in the inbox would be taken up in the middle of the next load. */
+async function rest(program: Program): Promise<void> {
+	const left = () => Promise.all(['accepted', 'processing'].map((state) => program.metric('openccb_inbox_events', `state="${state}"`)));
+	await eventually(async () => (await left()).every((count) => count === 0), 30_000).catch(() => {});
 }
 
 async function measure({ scenario, stage, program, requests, tokens }: Bench): Promise<Measured> {

@@ -80,7 +80,7 @@ describe('in anonymous mode', () => {
 	});
 
 	it('takes nothing that is to be answered elsewhere', async () => {
-		expect(await deliver({ serviceUrl: 'https://smba.trafficmanager.net/emea/' })).toBe(403);
-		expect(await deliver({ serviceUrl: 'http://localhost.evil.example/' })).toBe(403);
+		expect(await deliver({ serviceUrl: 'https://smba.trafficmanager.net/emea/' })).toBe(401);
+		expect(await deliver({ serviceUrl: 'http://localhost.evil.example/' })).toBe(401);
 	});
 });

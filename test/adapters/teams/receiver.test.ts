@@ -43,14 +43,14 @@ describe('a request', () => {
 
 	it('with a token for another address is refused', async () => {
 		const { status } = await world.teams.deliver(compose('forged'), { token: 'wrong-service-url' });
-		expect(status).toBe(403);
+		expect(status).toBe(401);
 		expect(world.rejected.at(-1)).toBe('service-url');
 	});
 
 	it.each([
-		['without a service URL', { serviceUrl: undefined }, 403],
-		['of another tenant', { conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'other' } }, 403],
-		['that names another tenant aside', { channelData: { tenant: { id: 'other' } } }, 403],
+		['without a service URL', { serviceUrl: undefined }, 401],
+		['of another tenant', { conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'other' } }, 401],
+		['that names another tenant aside', { channelData: { tenant: { id: 'other' } } }, 401],
 		['of another channel', { channelId: 'AseChannel' }, 200],
 		['without an id', { id: undefined }, 200],
 		['without a conversation', { conversation: null }, 200],

@@ -80,10 +80,10 @@ describe('bad input from the side of Teams', () => {
 	it('a foreign tenant, or none, is refused', async () => {
 		const foreign = stage.teams.tenant.addUser({ name: 'Eve', tenantId: stage.teams.tenant.nextUuid() });
 		const chat = stage.teams.tenant.openPersonalChat(foreign.id);
-		await expectRefused(stage.teams.compose({ user: foreign.id, conversation: chat.id, text: 'let me in' }), undefined, 403, 'tenant');
+		await expectRefused(stage.teams.compose({ user: foreign.id, conversation: chat.id, text: 'let me in' }), undefined, 401, 'tenant');
 		const { tenantId: _tenantId, ...conversation } = good()['conversation'] as Json;
-		await expectRefused(good({ conversation }), undefined, 403, 'tenant');
-		await expectRefused(good({ channelData: null }), undefined, 403, 'tenant');
+		await expectRefused(good({ conversation }), undefined, 401, 'tenant');
+		await expectRefused(good({ channelData: null }), undefined, 401, 'tenant');
 	});
 
 	it.each<[name: string, serviceUrl: unknown, token: Token]>([
@@ -92,7 +92,7 @@ describe('bad input from the side of Teams', () => {
 		['of no kind', null, undefined],
 		['with a name before the host', 'http://smba.trafficmanager.net@evil.example/', undefined],
 	])('a service URL %s is refused, and no token is sent there', async (_name, serviceUrl, token) => {
-		await expectRefused(good({ serviceUrl }), token, 403, 'service-url');
+		await expectRefused(good({ serviceUrl }), token, 401, 'service-url');
 	});
 
 	it.each([
@@ -125,7 +125,7 @@ describe('bad input from the side of Teams', () => {
 		];
 		for (const activity of bad) {
 			const { status } = await stage.teams.deliver(activity);
-			expect([200, 403, 501], JSON.stringify(activity)).toContain(status);
+			expect([200, 401, 501], JSON.stringify(activity)).toContain(status);
 		}
 		expect(await rejected('ignored')).toBeGreaterThan(taken);
 		await settled(company.program);

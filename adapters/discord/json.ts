@@ -1,19 +1,6 @@
 /** Reading what Discord sends without trusting its shape. Pure. */
 
-export type Json = Record<string, unknown>;
-
-export function asObject(value: unknown): Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-/** The objects of a list; null and the like in place of a list are an empty one. */
-export function asObjects(value: unknown): Json[] {
-	return Array.isArray(value) ? value.map(asObject) : [];
-}
-
-export function asText(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
+export { asObject, asObjects, type Json, textOf as asText } from '#src/platform/untrusted-json.ts';
 
 /** A snowflake ("Reference", snowflakes). Anything else does not go into keys, queries and calls: the answer is empty. */
 export function asId(value: unknown): string {

@@ -2,10 +2,9 @@
 
 import type { Actor, Attachment, ChatEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import type { SlackIdentity } from './connection.ts';
 import { addressesPeople, decodeText, mentionedUserIds, parseButton } from './format.ts';
-
-type Json = Record<string, unknown>;
 
 const noNames: ReadonlyMap<string, string> = new Map();
 /** What a person wrote. Every other subtype is Slack telling about joins, topics, bots and the like. */
@@ -209,10 +208,6 @@ function toIso(timestamp: string): string {
 	return new Date(Number.isNaN(seconds) ? Date.now() : seconds * 1_000).toISOString();
 }
 
-function asObject(value: unknown): Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
 function asList(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
@@ -220,8 +215,4 @@ function asList(value: unknown): unknown[] {
 /** Slack's ids and time stamps. Anything else does not go into keys, queries and calls. */
 function id(value: unknown, otherwise = ''): string {
 	return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : otherwise;
-}
-
-function text(value: unknown, otherwise = ''): string {
-	return typeof value === 'string' && value !== '' ? value : otherwise;
 }

@@ -38,7 +38,10 @@ export interface Cache {
 	takeSlot(budget: BudgetRequest, id: string, options?: { reservation?: string; keepFree?: number }): Promise<SlotAnswer>;
 	/** The call under `id` was answered: its slot counts from now, which is never earlier than the platform counted it. */
 	settleSlot(budget: BudgetRequest, id: string): Promise<void>;
-	/** Keeps one slot for a later call. Expires after `ttlMs` unless reserved again under the same id. False when none is free. */
+	/**
+	 * Keeps one slot for a later call. Expires after `ttlMs` unless reserved again under the same id.
+	 * False when none is free in the windows of ten seconds and more; in shorter ones nothing is kept, for they refill before it matters.
+	 */
 	reserveSlot(budget: BudgetRequest, id: string, ttlMs: number): Promise<boolean>;
 	releaseSlot(budget: BudgetRequest, id: string): Promise<void>;
 	budgetState(budget: BudgetRequest): Promise<BudgetState>;

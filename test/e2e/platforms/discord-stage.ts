@@ -5,6 +5,7 @@ import {
 	type Answer,
 	type Asking,
 	type ButtonName,
+	countRefusals,
 	heldUp,
 	type PlatformStage,
 	type Question,
@@ -197,21 +198,16 @@ type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'c
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(discord: DiscordEmulator): Troubles {
-	let expected = 0;
+	const refusals = countRefusals(() => discord.calls.map(({ status }) => status));
 	return {
 		fail(_kind, step: Step, trouble: Trouble) {
-			if (trouble === '429') expected += 1;
+			if (trouble === '429') refusals.expect();
 			const kind = trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429');
 			discord.fail({ operation: step === 'first' ? 'create-message' : 'edit-message', kind });
 		},
 		holdProfiles: () => discord.fail({ operation: 'get-member', kind: 'hang', times: 50 }),
 		heldUpCalls: () => heldUp(discord.calls),
 		clearFaults: discord.clearFaults,
-		refusedCalls() {
-			const refused = discord.calls.filter(({ status }) => status === 429).length;
-			const unexpected = refused - expected;
-			expected = refused;
-			return unexpected;
-		},
+		refusedCalls: refusals.count,
 	};
 }

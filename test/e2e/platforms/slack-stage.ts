@@ -7,6 +7,7 @@ import {
 	type Answer,
 	type Asking,
 	type ButtonName,
+	countRefusals,
 	heldUp,
 	type PlatformStage,
 	type Question,
@@ -185,20 +186,15 @@ const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', upd
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(slack: SlackEmulator): Troubles {
-	let expected = 0;
+	const refusals = countRefusals(() => slack.calls.map(({ httpStatus }) => httpStatus));
 	return {
 		fail(_kind: RoomKind, step: Step, trouble: Trouble) {
-			if (trouble === '429') expected += 1;
+			if (trouble === '429') refusals.expect();
 			slack.fail({ method: methods[step], kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') });
 		},
 		holdProfiles: () => slack.fail({ method: 'users.info', kind: 'hang', times: 50 }),
 		heldUpCalls: () => heldUp(slack.calls),
 		clearFaults: slack.clearFaults,
-		refusedCalls() {
-			const refused = slack.calls.filter(({ httpStatus }) => httpStatus === 429).length;
-			const unexpected = refused - expected;
-			expected = refused;
-			return unexpected;
-		},
+		refusedCalls: refusals.count,
 	};
 }

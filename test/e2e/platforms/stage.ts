@@ -144,3 +144,17 @@ export function heldUp(calls: readonly { atMs: number; answeredAtMs: number | nu
 	const now = performance.timeOrigin + performance.now();
 	return calls.filter(({ atMs, answeredAtMs }) => answeredAtMs === null && now - atMs > heldUpAfterMs).length;
 }
+
+/** Counts refused calls anew each time that it is asked; `expect` leaves one out that was ordered. */
+export function countRefusals(statuses: () => readonly (number | null | undefined)[]): { expect(): void; count(): number } {
+	let known = 0;
+	return {
+		expect: () => void known++,
+		count() {
+			const refused = statuses().filter((status) => status === 429).length;
+			const unexpected = refused - known;
+			known = refused;
+			return unexpected;
+		},
+	};
+}

@@ -7,6 +7,7 @@ import {
 	type Answer,
 	type Asking,
 	type ButtonName,
+	countRefusals,
 	heldUp,
 	type PlatformStage,
 	type Question,
@@ -229,10 +230,10 @@ type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'c
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(teams: TeamsEmulator): Troubles {
-	let expected = 0;
+	const refusals = countRefusals(() => teams.calls.map(({ status }) => status));
 	return {
 		fail(kind: RoomKind, step: Step, trouble: Trouble) {
-			if (trouble === '429') expected += 1;
+			if (trouble === '429') refusals.expect();
 			const fault = { kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') };
 			if (kind === 'channel') return teams.fail({ operation: step === 'first' ? 'post' : 'update', ...fault });
 			if (step === 'first') return teams.fail({ operation: 'stream', ...fault });
@@ -246,11 +247,6 @@ function createTroubles(teams: TeamsEmulator): Troubles {
 		holdProfiles: () => teams.fail({ operation: 'member', kind: 'hang', times: 50 }),
 		heldUpCalls: () => heldUp(teams.calls),
 		clearFaults: teams.clearFaults,
-		refusedCalls() {
-			const refused = teams.calls.filter(({ status }) => status === 429).length;
-			const unexpected = refused - expected;
-			expected = refused;
-			return unexpected;
-		},
+		refusedCalls: refusals.count,
 	};
 }

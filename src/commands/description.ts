@@ -1,7 +1,7 @@
 /** The bot as menus and app directories show it, in every language: what each platform is told about its commands derives from here. */
 
 import { type Language, languages, type Words } from '../words/words.ts';
-import type { Command } from './command.ts';
+import type { CommandName } from './command.ts';
 
 /** The same text in each language. */
 export type Translated = Readonly<Record<Language, string>>;
@@ -14,6 +14,8 @@ export interface CommandDescription {
 	/** One phrase with a capital letter and no full stop. */
 	about: Translated;
 	audience: Audience;
+	/** What can be typed after it, or null for a command that stands alone. */
+	argument: { name: Translated; about: Translated } | null;
 }
 
 /** Menus show commands of administrators later, or only to them; who may run them is decided when they run. */
@@ -37,12 +39,25 @@ export interface BotDescription {
 	prompts: Readonly<Record<Language, readonly { title: string; message: string }[]>>;
 }
 
+interface CommandFacts {
+	spanish: string;
+	audience: Audience;
+	/** What menus call it: lower case, no spaces. */
+	argument?: Translated;
+}
+
 /** The compiler asks for each command's line. */
-const facts: Record<Command['name'], { spanish: string; audience: Audience }> = {
+const facts: Record<CommandName, CommandFacts> = {
 	help: { spanish: 'ayuda', audience: 'everyone' },
 	new: { spanish: 'nuevo', audience: 'everyone' },
 	stop: { spanish: 'parar', audience: 'everyone' },
 	status: { spanish: 'estado', audience: 'everyone' },
+	quota: { spanish: 'cuota', audience: 'everyone' },
+	link: { spanish: 'vincular', audience: 'everyone', argument: { en: 'code', es: 'código' } },
+	unlink: { spanish: 'desvincular', audience: 'everyone' },
+	queue: { spanish: 'cola', audience: 'administrators', argument: { en: 'action', es: 'acción' } },
+	admin: { spanish: 'administrar', audience: 'administrators', argument: { en: 'order', es: 'orden' } },
+	audit: { spanish: 'auditar', audience: 'administrators', argument: { en: 'who-and-why', es: 'quién-y-por-qué' } },
 };
 
 export const botDescription: BotDescription = {
@@ -52,22 +67,36 @@ export const botDescription: BotDescription = {
 	about: inEachLanguage(({ app }) => app.about),
 	commandsTitle: inEachLanguage(({ app }) => app.commands),
 	askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
-	commands: commandNames().map((name) => ({
-		name,
-		names: { en: name, es: facts[name].spanish },
-		about: inEachLanguage(({ command }) => capitalised(command.about[name])),
-		audience: facts[name].audience,
-	})),
+	commands: commandNames().map(describe),
 	prompts: { en: languages.en.prompts, es: languages.es.prompts },
 };
+
+export function audienceOf(name: CommandName): Audience {
+	return facts[name].audience;
+}
+
+function describe(name: CommandName): CommandDescription {
+	const { spanish, audience, argument } = facts[name];
+	return {
+		name,
+		names: { en: name, es: spanish },
+		about: inEachLanguage(({ command }) => capitalised(command.about[name])),
+		audience,
+		argument: argument === undefined ? null : { name: argument, about: inEachLanguage(({ command }) => capitalised(argumentOf(command, name))) },
+	};
+}
+
+function argumentOf({ argument }: Words['command'], name: CommandName): string {
+	return name in argument ? argument[name as keyof typeof argument] : '';
+}
 
 function inEachLanguage(select: (words: Words) => string): Translated {
 	return { en: select(languages.en), es: select(languages.es) };
 }
 
-function commandNames(): Command['name'][] {
-	const names = Object.keys(facts) as Command['name'][];
-	const isForEveryone = (name: Command['name']) => facts[name].audience === 'everyone';
+function commandNames(): CommandName[] {
+	const names = Object.keys(facts) as CommandName[];
+	const isForEveryone = (name: CommandName) => facts[name].audience === 'everyone';
 	return [...names.filter(isForEveryone), ...names.filter((name) => !isForEveryone(name))];
 }
 

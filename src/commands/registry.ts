@@ -5,23 +5,37 @@ import type { Command } from './command.ts';
 export interface CommandRegistry {
 	readonly commands: readonly Command[];
 	/** By what was typed after the root command; the first word counts. Nothing typed means `help`. */
-	find(text: string): Command | null;
-	/** By a whole message that says nothing but a command's name or another word for it. */
-	findSpoken(message: string): Command | null;
+	find(text: string): FoundCommand | null;
+	/** By a whole message that says a command's name or another word for it, and nothing else but what belongs to the command. */
+	findSpoken(message: string): FoundCommand | null;
+}
+
+export interface FoundCommand {
+	command: Command;
+	/** What stood after the name, as it was typed. */
+	argument: string;
 }
 
 export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
-	const byName = new Map(commands.map((command) => [command.name as string, command]));
-	const bySpoken = new Map(commands.flatMap((command) => [command.name, ...command.spoken].map((word) => [word as string, command])));
+	const byWord = new Map(commands.flatMap((command) => [command.name, ...command.spoken].map((word) => [word as string, command])));
 	return {
 		commands,
 		find(text) {
-			const word = text.trim().split(/\s+/, 1)[0]?.toLowerCase() ?? '';
-			return byName.get(word === '' ? 'help' : word) ?? bySpoken.get(word) ?? null;
+			const { word, rest } = firstWord(text);
+			const command = byWord.get(word === '' ? 'help' : word);
+			return command === undefined ? null : { command, argument: rest };
 		},
 		findSpoken(message) {
-			const word = message.toLowerCase().replace(/^[\s¡¿]+|[\s.!?…]+$/g, '');
-			return bySpoken.get(word) ?? null;
+			const alone = byWord.get(message.toLowerCase().replace(/^[\s¡¿]+|[\s.!?…]+$/g, ''));
+			if (alone !== undefined) return { command: alone, argument: '' };
+			const { word, rest } = firstWord(message);
+			const command = byWord.get(word);
+			return command?.isArgument?.(rest) ? { command, argument: rest } : null;
 		},
 	};
+}
+
+function firstWord(text: string): { word: string; rest: string } {
+	const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(text) ?? [];
+	return { word: word.toLowerCase(), rest };
 }

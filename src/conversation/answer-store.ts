@@ -27,8 +27,9 @@ const columns: Record<keyof AnswerFacts, string> = {
 };
 
 const insertQuestion = `
-	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
-	values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing`;
+	insert into messages (
+		id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id
+	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8) on conflict do nothing`;
 
 /**
  * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
@@ -36,13 +37,14 @@ const insertQuestion = `
  */
 const insertBoth = `
 	with question as (
-		insert into messages (id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at)
-		values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7) on conflict do nothing returning id, sequence
+		insert into messages (
+			id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id
+		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8) on conflict do nothing returning id, sequence
 	), answer as (
 		insert into messages (id, conversation_id, role, in_reply_to, status)
-		select $8, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
+		select $9, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
 	), titled as (
-		update conversations set title = $9 where id = $2 and title is null and $9 <> ''
+		update conversations set title = $10 where id = $2 and title is null and $10 <> ''
 	)
 	select answer.sequence, question.sequence as "questionSequence",
 		not exists (select from messages where conversation_id = $2) as "isFirst"
@@ -70,7 +72,8 @@ export function createAnswerStore(database: Database) {
 			const questionId = questionIdOf(question.place, question.messageId);
 			const { messageId, receivedAt } = question;
 			const attachments = storableJson(question.attachments);
-			const values = [questionId, conversationId, asker.userId, messageId, storableText(question.text), attachments, receivedAt];
+			const said = [messageId, storableText(question.text), attachments, receivedAt];
+			const values = [questionId, conversationId, asker.userId, ...said, asker.identityId ?? null];
 			return await database.asUser(asker, async (transaction) => {
 				const title = storableText(titleOf(question.text));
 				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);

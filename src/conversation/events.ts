@@ -1,6 +1,7 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
-import type { CommandRegistry } from '../commands/registry.ts';
+import { audienceOf } from '../commands/description.ts';
+import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
@@ -101,7 +102,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
 		const { words, person, platform } = scene;
 		const spoken = event.text === '' ? null : commands.findSpoken(event.text);
-		if (spoken !== null) return await tell(event, await spoken.run({ person, words, place: whereSaid(event) }), scene);
+		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
 		if (await isTakenBack(event, scene)) {
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
@@ -125,7 +126,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function helpText(place: Place, { words, person }: Scene): Promise<string> {
-		return (await commands.find('help')?.run({ person, words, place })) ?? '';
+		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? '';
 	}
 
 	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
@@ -206,10 +207,18 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
-		const { person, words } = scene;
 		const found = commands.find(event.text);
-		if (found !== null) return await tell(event, await found.run({ person, words, place: event.place }), scene);
-		return await tell(event, `${words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
+		if (found !== null) return await run(event, found, event.place, scene);
+		return await tell(event, `${scene.words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
+	}
+
+	/** Whatever menus a platform shows to whom: the role decides. */
+	async function run(event: ChatEvent, { command, argument }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
+		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
+		await tell(event, words.refusal.administratorsOnly, scene);
+		return 'refused';
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {

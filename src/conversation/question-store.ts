@@ -9,8 +9,8 @@ import type { AskedQuestion } from './stored.ts';
 
 /** What was not written down yet is noted as deleted, for it may be waiting for its turn. */
 const eraseMessage = `
-	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at)
-	values ($1, $2, 'user', $3, $4, 'deleted', now())
+	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at, author_identity_id)
+	values ($1, $2, 'user', $3, $4, 'deleted', now(), $5)
 	on conflict (id) do update set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
 	where messages.author_user_id = $3 and messages.status <> 'deleted'`;
 
@@ -48,7 +48,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string> {
 			const conversationId = await join(asker, place);
 			await database.asUser(asker, async ({ query }) => {
-				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId]);
+				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
 				await query(
 					"update messages set content = '', status = 'deleted', deleted_at = now() where in_reply_to = $1 and status <> 'generating'",

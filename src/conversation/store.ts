@@ -12,18 +12,25 @@ const joinConversation = `
 	with created as (
 		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
 		values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+	), used as (
+		insert into channels (id, platform, tenant_id, channel_id, kind) values ($9, $3, $4, $5, $7) on conflict do nothing
+	), met as (
+		insert into channel_members (channel_id, user_id) values ($9, $8)
+		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
 	)
 	insert into conversation_participants (conversation_id, user_id) values ($1, $8) on conflict do nothing`;
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 export function createConversationStore(database: Database) {
-	/** Finds or makes the conversation and lets the asker in. Safe to repeat. @returns its id. */
+	/** Finds or makes the conversation and its channel, and lets the asker in. Safe to repeat. @returns its id. */
 	async function join(asker: Asker, place: Place): Promise<string> {
 		const key = conversationKey(place);
 		const id = stableId(`conversation:${key}`);
 		const { platform, tenantId, channelId, threadId, kind } = place;
-		await database.query(joinConversation, [id, key, platform, tenantId, channelId, threadId, kind, asker.userId]);
+		const channel = stableId(`channel:${conversationKey({ ...place, threadId: '' })}`);
+		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channel];
+		await database.asRegistrar(({ query }) => query(joinConversation, values));
 		return id;
 	}
 
@@ -32,7 +39,8 @@ export function createConversationStore(database: Database) {
 
 		/** Whether the bot takes part in the thread: it has been addressed there before. */
 		async exists(place: Place): Promise<boolean> {
-			const rows = await database.query('select id from conversations where key = $1', [conversationKey(place)]);
+			const find = 'select id from conversations where key = $1';
+			const rows = await database.asRegistrar(({ query }) => query(find, [conversationKey(place)]));
 			return rows.length > 0;
 		},
 

@@ -113,3 +113,10 @@ export type ButtonAction =
  * @throws BotError `STORE_UNAVAILABLE` when it could not be stored: the adapter must not acknowledge.
  */
 export type EventSink = (event: ChatEvent) => Promise<void>;
+
+/**
+ * Takes what a platform tells of an account unasked: closed, opened again, made a guest, renamed. Resolves once it counts, for nobody
+ * else's word does; an account that was never met is passed over.
+ * @throws BotError `STORE_UNAVAILABLE`: the adapter must not acknowledge.
+ */
+export type ProfileSink = (platform: string, profile: Profile) => Promise<void>;

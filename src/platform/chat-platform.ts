@@ -2,7 +2,7 @@
 
 import type { Block } from '../delivery/markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Actor, Attachment, ButtonAction, EventSink } from './chat-event.ts';
+import type { Actor, Attachment, ButtonAction, EventSink, ProfileSink } from './chat-event.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
@@ -95,8 +95,8 @@ export interface ChatPlatform {
 	readonly name: string;
 	readonly capabilities: Capabilities;
 
-	/** Starts intake. Resolves at once even when the platform refuses the credentials: `health` tells, and it keeps trying. */
-	start(sink: EventSink): Promise<void>;
+	/** Starts intake; `profiles` hears of accounts where the platform tells of them. Resolves at once even when the platform refuses the credentials: `health` tells, and it keeps trying. */
+	start(sink: EventSink, profiles: ProfileSink): Promise<void>;
 	/** Stops intake. Sending still works afterwards, so that replies in flight can end. */
 	stop(): Promise<void>;
 	health(): PlatformHealth;
@@ -122,6 +122,11 @@ export interface ChatPlatform {
 
 	/** `place` is where they were met: some platforms know people only there. */
 	fetchProfile(actor: Actor, place: Place, signal: AbortSignal): Promise<Profile>;
+	/**
+	 * The ids of the groups that a role can follow and this person is in: user groups in Slack, roles in Discord, groups of Entra in Teams.
+	 * Null where the platform does not tell, because a right is missing or a setting is off.
+	 */
+	fetchGroups(actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null>;
 	/**
 	 * The bytes of a file that an event brought. The iteration throws BotError as the methods do, and `TOO_LARGE` as soon as there are more
 	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old.

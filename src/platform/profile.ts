@@ -12,4 +12,6 @@ export interface Profile {
 	/** A person of another company, met in a shared channel. */
 	isExternal: boolean;
 	isDeactivated: boolean;
+	/** As the platform has verified it; absent where it does not tell. */
+	email?: string;
 }

@@ -19,7 +19,7 @@ import { createFakeModelPool, upHost } from '#test/fakes/model-pool.ts';
 
 const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' };
 const someone: Person = { userId: 'ana', role: 'ccb_employee', displayName: 'Ana', locale: null, standing: 'member' };
-const context: CommandContext = { person: someone, words: english, place };
+const context: CommandContext = { person: someone, words: english, place, argument: '' };
 
 let opened: TestDatabase;
 beforeAll(async () => {
@@ -47,8 +47,8 @@ describe('all commands', () => {
 		const registry = createCommandRegistry(all());
 		for (const command of registry.commands) {
 			for (const word of [command.name, ...command.spoken]) {
-				expect(registry.find(word)?.name).toBe(command.name);
-				expect(registry.findSpoken(word)?.name).toBe(command.name);
+				expect(registry.find(word)?.command.name).toBe(command.name);
+				expect(registry.findSpoken(word)?.command.name).toBe(command.name);
 			}
 		}
 	});

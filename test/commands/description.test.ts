@@ -24,8 +24,8 @@ describe('the description of the commands', () => {
 
 	it.each(botDescription.commands)('gives $name names that the bot understands, typed and spoken', ({ name, names }) => {
 		for (const shown of Object.values(names)) {
-			expect(registry.find(shown)?.name).toBe(name);
-			expect(registry.findSpoken(shown)?.name).toBe(name);
+			expect(registry.find(shown)?.command.name).toBe(name);
+			expect(registry.findSpoken(shown)?.command.name).toBe(name);
 		}
 	});
 

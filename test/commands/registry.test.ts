@@ -20,7 +20,7 @@ describe('a typed command', () => {
 		['', 'help'],
 		['   ', 'help'],
 	])('%j is %s', (text, name) => {
-		expect(registry.find(text)?.name).toBe(name);
+		expect(registry.find(text)?.command.name).toBe(name);
 	});
 
 	it.each(['stopp', 'please stop', 'constructor', '__proto__', '?'])('%j is none', (text) => {
@@ -39,7 +39,7 @@ describe('a spoken command', () => {
 		['ayuda', 'help'],
 		['Estado...', 'status'],
 	])('%j is %s', (message, name) => {
-		expect(registry.findSpoken(message)?.name).toBe(name);
+		expect(registry.findSpoken(message)?.command.name).toBe(name);
 	});
 
 	it.each(['', '!', 'stop it', 'How do I stop the printer?', 'stop stop', 'nuevo pedido', 'constructor'])(

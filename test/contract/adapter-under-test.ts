@@ -5,6 +5,7 @@ import type { Operation } from '#src/platform/capabilities.ts';
 import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { Profile } from '#src/platform/profile.ts';
 
 /** What a reader sees of a message. */
 export interface SeenMessage {
@@ -19,12 +20,33 @@ export interface Said {
 	place: Place;
 }
 
+/** What an administrator of the platform can do to an account: rename it, make a guest of it, close it, open it again. */
+export type AccountChange = 'rename' | 'make-guest' | 'close' | 'reopen';
+
 /** An adapter that has begun, and the hands and eyes of the people on its platform. */
 export interface AdapterUnderTest {
 	platform: ChatPlatform;
 	/** The kinds of places that the platform has, as far as a bot is let in. */
 	kinds: readonly Place['kind'][];
 	people: { member: Actor; colleague: Actor; guest: Actor; outsider: Actor; gone: Actor };
+	/** Somebody new, a member wherever `member` is one, and in no group. What is done to them disturbs no other test. */
+	newcomer(): Promise<Actor>;
+	/**
+	 * Makes a group that a role can follow, with this person in it; the adapter has the right to know. Resolves once the adapter can know.
+	 * @returns its id, as roles are mapped by it.
+	 */
+	giveGroup(person: Actor): Promise<string>;
+	/** Takes the person out of the group again. Resolves once the adapter can know. */
+	takeGroup(person: Actor, groupId: string): Promise<void>;
+	/**
+	 * The same platform as an adapter knows it that lacks the right to know groups, or has it switched off; `close` ends that adapter
+	 * alone. Null where no right is needed that could be missing.
+	 */
+	withoutGroupRight: (() => Promise<{ platform: ChatPlatform; close(): Promise<void> }>) | null;
+	/** The changes of accounts that the platform tells the adapter of, unasked. Empty where it tells none. */
+	tells: readonly AccountChange[];
+	/** An administrator of the platform does this to an account. Called with one of `tells`, and for an account that has spoken. */
+	changeAccount(person: Actor, change: AccountChange): Promise<void>;
 	/** A person writes; to the bot by its name when `mentions` is set; with `in`, in that thread, to what the bot said there last. */
 	say(saying: {
 		place: Place['kind'];
@@ -58,10 +80,12 @@ export interface AdapterUnderTest {
 	failNext(operation: Operation, how: 'limited' | 'lost' | 'silent'): void;
 	/** A person uses the platform's own Stop; `expire`: the stream outlives what the platform allows. */
 	endStream(reference: MessageReference, how: 'stop' | 'expire'): Promise<void>;
-	/** How the sink answers from now on. */
+	/** How both sinks answer from now on. */
 	sinkFails(error: BotError | null): void;
 	/** What the sink took, oldest first, since the last `forget`. */
 	events: readonly ChatEvent[];
+	/** What the sink of profiles took, oldest first, since the last `forget`. */
+	profiles: readonly { platform: string; profile: Profile }[];
 	forget(): void;
 	close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AdapterUnderTest } from './adapter-under-test.ts';
 import { describeArriving } from './chat-adapter/arriving.ts';
 import { describeClaims } from './chat-adapter/claims.ts';
+import { describePeople } from './chat-adapter/people.ts';
 import { createAdapterScene, message, signal } from './chat-adapter/scene.ts';
 import { describeSending } from './chat-adapter/sending.ts';
 import { describeStreaming } from './chat-adapter/streaming.ts';
@@ -32,6 +33,7 @@ export function describeAdapterContract(contract: AdapterContract): void {
 		describeStreaming(scene);
 		describeTrouble(scene);
 		describeClaims(scene);
+		describePeople(scene);
 
 		test('stops to listen, and can still speak', async () => {
 			const place = await scene.placeOf('channel');

@@ -24,6 +24,8 @@ export interface FakePlatform extends ChatPlatform {
 	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
 	profiles: Map<string, Partial<Profile>>;
+	/** By account id; null for all when the platform does not tell, an error when it cannot. */
+	groups: Map<string, readonly string[]> | BotError | null;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	visible(): ShownMessage[];
@@ -88,6 +90,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		sendKeys: [],
 		privately: [],
 		profiles: new Map(),
+		groups: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
 		visible: () => messages.filter((message) => !message.isRemoved),
 		start: async () => {},
@@ -138,6 +141,10 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 				isDeactivated: false,
 				...this.profiles.get(actor.accountId),
 			};
+		},
+		async fetchGroups({ accountId }) {
+			if (this.groups instanceof BotError) throw this.groups;
+			return this.groups === null ? null : (this.groups.get(accountId) ?? []);
 		},
 		async *fetchFile() {
 			yield new Uint8Array();

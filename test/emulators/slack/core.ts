@@ -23,6 +23,8 @@ export interface Core {
 	readonly identity: Identity;
 	/** Epoch milliseconds with fractions. */
 	readonly now: () => number;
+	/** What the app was granted. */
+	readonly scopes: () => readonly string[];
 	readonly workspace: Workspace;
 	readonly messages: MessageStore;
 	readonly surface: Surface;

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Core } from './core.ts';
+import { scopeOfEvent } from './scopes.ts';
 import type { Answer, Envelope, Transport } from './transport.ts';
 import type { Channel, Json, RecordedDelivery, StoredMessage } from './types.ts';
 import { messageToWire } from './wire.ts';
@@ -12,8 +13,8 @@ export interface EventDelivery {
 	/** `previous` is the message object as it was. */
 	messageChanged(message: StoredMessage, previous: Json): void;
 	messageDeleted(message: StoredMessage, previous: Json): void;
-	/** Any other event. */
-	emit(event: Json & { type: string }, channel: Channel, key: string): void;
+	/** Any other event; without a channel when it happened in none. Nothing is sent that the app has no scope for. */
+	emit(event: Json & { type: string }, channel: Channel | null, key: string): void;
 	/** A payload of its own, without the event envelope: buttons, commands, `app_rate_limited`. One attempt. */
 	sendOnce(envelope: Envelope, record: Pick<RecordedDelivery, 'eventId' | 'key' | 'type'>): Promise<Answer>;
 }
@@ -50,6 +51,8 @@ export function createEventDelivery(core: () => Core, settings: EventSettings): 
 		}
 	};
 	const emit: EventDelivery['emit'] = (event, channel, key) => {
+		const scope = scopeOfEvent(event.type, channel ?? undefined);
+		if (scope !== undefined && !core().scopes().includes(scope)) return;
 		const payload = eventEnvelope(core(), event, channel);
 		const record = { eventId: String(payload.event_id), key, type: event.type };
 		for (let copies = settings.disturbance.duplicates ? 2 : 1; copies > 0; copies -= 1) void deliver(payload, record);
@@ -91,7 +94,7 @@ function messageEvents(core: () => Core, emit: EventDelivery['emit']): MessageEv
 	};
 }
 
-function eventEnvelope(core: Core, event: Json, channel: Channel): Json {
+function eventEnvelope(core: Core, event: Json, channel: Channel | null): Json {
 	const { teamId, appId, botUserId } = core.identity;
 	return {
 		token: 'verification-token',
@@ -104,7 +107,7 @@ function eventEnvelope(core: Core, event: Json, channel: Channel): Json {
 		event_id: core.workspace.nextId('Ev'),
 		event_time: Math.floor(core.now() / 1000),
 		authorizations: [{ enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false }],
-		is_ext_shared_channel: channel.isExtShared,
+		is_ext_shared_channel: channel?.isExtShared ?? false,
 		event_context: randomUUID(),
 	};
 }

@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAdministration } from './administration.ts';
 import type { Core, Identity } from './core.ts';
 import { createEventDelivery } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -12,6 +13,7 @@ import { createLimiter, type Limiter } from './limits.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
 import { createPeople } from './people.ts';
+import { defaultScopes } from './scopes.ts';
 import { createRequestHandler } from './server.ts';
 import type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
@@ -35,20 +37,6 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
 	return assemble(server, identity, options);
 }
 
-const defaultScopes = [
-	'app_mentions:read',
-	'assistant:write',
-	'channels:history',
-	'channels:read',
-	'chat:write',
-	'commands',
-	'files:read',
-	'groups:history',
-	'im:history',
-	'mpim:history',
-	'users:read',
-];
-
 interface Parts {
 	core: Core;
 	http: HttpTransport;
@@ -56,7 +44,13 @@ interface Parts {
 	faults: Faults;
 	limiter: Limiter;
 	/** What may be changed while the emulator runs. */
-	settings: { eventsUrl: string | undefined; latencyMs: number; duplicates: boolean; acksToDrop: number };
+	settings: {
+		eventsUrl: string | undefined;
+		latencyMs: number;
+		duplicates: boolean;
+		acksToDrop: number;
+		scopes: readonly string[];
+	};
 	calls: RecordedCall[];
 	deliveries: RecordedDelivery[];
 	listeners: Set<(change: Change) => void>;
@@ -65,7 +59,13 @@ interface Parts {
 
 function createParts(server: Server, identity: Identity, options: SlackEmulatorOptions): Parts {
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
-	const settings: Parts['settings'] = { eventsUrl: options.eventsUrl, latencyMs: options.latencyMs ?? 0, duplicates: false, acksToDrop: 0 };
+	const settings: Parts['settings'] = {
+		eventsUrl: options.eventsUrl,
+		latencyMs: options.latencyMs ?? 0,
+		duplicates: false,
+		acksToDrop: 0,
+		scopes: options.scopes ?? defaultScopes,
+	};
 	const listeners: Parts['listeners'] = new Set();
 	const deliveries: RecordedDelivery[] = [];
 	const ending = new AbortController();
@@ -88,6 +88,7 @@ function createParts(server: Server, identity: Identity, options: SlackEmulatorO
 	const core: Core = {
 		identity,
 		now,
+		scopes: () => settings.scopes,
 		workspace,
 		notify,
 		messages: createMessageStore(workspace, now, notify),
@@ -109,10 +110,11 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	const parts = createParts(server, identity, options);
 	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
-	server.on('request', createRequestHandler({ core, api, calls, scopes: options.scopes ?? defaultScopes }));
+	server.on('request', createRequestHandler({ core, api, calls }));
 	return {
 		...identity,
 		...createPeople(core),
+		...createAdministration(core),
 		...createView(core),
 		apiUrl: `${identity.url}/api/`,
 		workspace: core.workspace,
@@ -122,6 +124,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 		callsTo: (method) => calls.filter((call) => call.method === method),
 		setEventsUrl: (url) => void Object.assign(settings, { eventsUrl: url }),
 		setLatency: (latencyMs) => void Object.assign(settings, { latencyMs }),
+		setScopes: (scopes) => void Object.assign(settings, { scopes }),
 		fail: faults.add,
 		clearFaults: faults.clear,
 		deliver: (rawBody, forgery = {}) => http.forge(rawBody, forgery),

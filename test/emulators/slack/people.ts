@@ -43,6 +43,7 @@ export interface People {
 	remove(removal: { user: string; channel: string; ts: string }): Promise<void>;
 	/** Resolves once the app acknowledged or Slack gave up waiting. */
 	press(press: Press): Promise<InteractionResult>;
+	/** `text` in Slack's own form, as `should_escape` gives it: people as `<@U…|name>`. */
 	slash(command: { user: string; channel: string; command: string; text: string }): Promise<InteractionResult>;
 	openMessagesTab(user: string): Promise<void>;
 	stopStreaming(stop: { user: string; channel: string; threadTs: string }): Promise<void>;
@@ -128,7 +129,7 @@ async function useCommand(
 	const { trigger_id, response_url, api_app_id, token } = interactionBase(core, user, channel, undefined, responses);
 	const payload = {
 		token,
-		team_id: core.identity.teamId,
+		team_id: core.workspace.user(user)?.teamId,
 		team_domain: 'emulated',
 		channel_id: channel,
 		channel_name: place.kind === 'im' ? 'directmessage' : place.name,

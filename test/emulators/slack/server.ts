@@ -11,8 +11,6 @@ export interface ServerSettings {
 	core: Core;
 	api: WebApi;
 	calls: RecordedCall[];
-	/** What the app was granted. */
-	scopes: readonly string[];
 }
 
 /** Far above any message, small enough to notice a runaway. */
@@ -37,7 +35,7 @@ async function route(settings: ServerSettings, request: IncomingMessage, respons
 }
 
 async function call(
-	{ api, scopes }: ServerSettings,
+	{ api, core }: ServerSettings,
 	method: string,
 	request: IncomingMessage,
 	body: string,
@@ -48,7 +46,7 @@ async function call(
 	if (answer === 'reset') return void request.socket.destroy();
 	if (answer === 'hang') return;
 	if (answer.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(answer.retryAfterSeconds));
-	response.setHeader('x-oauth-scopes', scopes.join(','));
+	response.setHeader('x-oauth-scopes', core.scopes().join(','));
 	answerJson(response, answer.status, answer.body);
 }
 

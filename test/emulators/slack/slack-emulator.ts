@@ -1,5 +1,6 @@
 /** The emulator as tests, benches and the playground use it. */
 
+import type { Administration } from './administration.ts';
 import type { Identity } from './core.ts';
 import type { Fault } from './faults.ts';
 import type { Forgery } from './http-transport.ts';
@@ -38,7 +39,7 @@ export interface SlackEmulatorOptions {
 	now?: () => number;
 }
 
-export interface SlackEmulator extends People, Identity {
+export interface SlackEmulator extends People, Administration, Identity {
 	/** To be given to the SDK as `slackApiUrl`; ends in `/api/`. */
 	readonly apiUrl: string;
 	readonly workspace: Workspace;
@@ -50,6 +51,8 @@ export interface SlackEmulator extends People, Identity {
 	callsTo(method: string): RecordedCall[];
 	setEventsUrl(url: string): void;
 	setLatency(latencyMs: number): void;
+	/** The app was installed again, with these scopes. */
+	setScopes(scopes: readonly string[]): void;
 	/** All messages of the channel, oldest first, replies and deleted ones too; with `threadTs` only that thread. */
 	messages(channel: string, options?: { threadTs?: string }): VisibleMessage[];
 	message(channel: string, ts: string): VisibleMessage | undefined;

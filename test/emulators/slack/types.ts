@@ -20,6 +20,10 @@ export interface User {
 	isBot: boolean;
 	deleted: boolean;
 	teamId: string;
+	/** Shown only to apps with `users:read.email`. */
+	email: string;
+	/** They have followed the link that Slack sent to it. */
+	isEmailConfirmed: boolean;
 }
 
 export type NewUser = Partial<User> & { name: string };
@@ -54,6 +58,10 @@ export interface UserGroup {
 	handle: string;
 	name: string;
 	userIds: string[];
+	/** Epoch seconds; 0 as long as it is in use. */
+	disabledAt: number;
+	/** Epoch seconds. */
+	updatedAt: number;
 }
 
 export interface StoredFile {
@@ -188,11 +196,14 @@ export interface UrlResponse {
 export class SlackFailure extends Error {
 	readonly error: string;
 	readonly details: readonly string[];
+	/** Further members of the answer. */
+	readonly more: Json;
 
-	constructor(error: string, details: readonly string[] = []) {
+	constructor(error: string, details: readonly string[] = [], more: Json = {}) {
 		super(error);
 		this.name = 'SlackFailure';
 		this.error = error;
 		this.details = details;
+		this.more = more;
 	}
 }

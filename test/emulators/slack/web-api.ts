@@ -11,6 +11,7 @@ import { conversationMethods } from './methods/conversations.ts';
 import type { Methods } from './methods/method.ts';
 import { peopleMethods } from './methods/people.ts';
 import { streamMethods } from './methods/stream.ts';
+import { scopeOfMethod } from './scopes.ts';
 import { type Json, type RecordedCall, SlackFailure } from './types.ts';
 
 export interface ApiRequest {
@@ -99,6 +100,7 @@ function answerCall(settings: WebApiSettings, method: string, given: Json, token
 	if (!isCarriedOut) return faultAnswer(fault);
 	try {
 		checkToken(settings.core, method, token);
+		checkScope(settings.core, method, given);
 		const seconds = settings.limiter.take(method, optionalText(given, 'channel') ?? '');
 		if (seconds !== null) return { status: 429, retryAfterSeconds: seconds, body: { ok: false, error: 'ratelimited' } };
 		const body = { ok: true, ...perform(settings, method, given) };
@@ -122,6 +124,13 @@ function checkToken({ identity }: Core, method: string, token: string | undefine
 	if ((token === identity.appToken) !== (method === 'apps.connections.open')) throw new SlackFailure('not_allowed_token_type');
 }
 
+/** The app-level token has a scope of its own. @throws SlackFailure `missing_scope`, which says what was needed. */
+function checkScope({ scopes, workspace }: Core, method: string, given: Json): void {
+	const needed = scopeOfMethod(method, workspace.channel(optionalText(given, 'channel') ?? ''));
+	if (needed === undefined || scopes().includes(needed)) return;
+	throw new SlackFailure('missing_scope', [], { needed, provided: scopes().join(',') });
+}
+
 function faultAnswer(fault: Fault): ApiAnswer {
 	switch (fault.kind) {
 		case '429':
@@ -137,5 +146,5 @@ function faultAnswer(fault: Fault): ApiAnswer {
 function failed(error: unknown): ApiAnswer {
 	if (!(error instanceof SlackFailure)) throw error;
 	const details = error.details.length > 0 ? { response_metadata: { messages: error.details } } : {};
-	return { status: 200, body: { ok: false, error: error.error, ...details } };
+	return { status: 200, body: { ok: false, error: error.error, ...error.more, ...details } };
 }

@@ -1,7 +1,7 @@
 /** The workspace's things in Slack's own JSON, as the Web API and the events carry them. */
 
 import type { Core } from './core.ts';
-import type { Channel, Json, StoredFile, StoredMessage, User } from './types.ts';
+import type { Channel, Json, StoredFile, StoredMessage, User, UserGroup } from './types.ts';
 
 /** A message object. Metadata only on request, as `include_all_metadata` rules. */
 export function messageToWire(core: Core, message: StoredMessage, options: { metadata?: boolean } = {}): Json {
@@ -36,15 +36,40 @@ export function userToWire(core: Core, user: User, options: { locale: boolean })
 		id: user.id,
 		team_id: user.teamId,
 		name: user.name,
-		real_name: user.realName,
 		deleted: user.deleted,
-		profile: { real_name: user.realName, display_name: user.name, email: `${user.name.toLowerCase()}@example.test`, team: user.teamId },
+		profile: {
+			real_name: user.realName,
+			display_name: user.name,
+			...(core.scopes().includes('users:read.email') && !user.isBot && { email: user.email }),
+			team: user.teamId,
+		},
 		is_bot: user.isBot,
 		is_app_user: user.id === core.identity.botUserId,
-		is_restricted: user.isGuest,
-		is_ultra_restricted: false,
 		is_stranger: user.isStranger,
+		// Of a closed account Slack tells less.
+		...(!user.deleted && {
+			real_name: user.realName,
+			is_restricted: user.isGuest,
+			is_ultra_restricted: false,
+			is_email_confirmed: user.isEmailConfirmed,
+		}),
 		...(options.locale && { locale: user.locale }),
+	};
+}
+
+export function userGroupToWire(core: Core, group: UserGroup, options: { users: boolean }): Json {
+	return {
+		id: group.id,
+		team_id: core.identity.teamId,
+		is_usergroup: true,
+		is_subteam: true,
+		name: group.name,
+		handle: group.handle,
+		is_external: false,
+		date_update: group.updatedAt,
+		date_delete: group.disabledAt,
+		user_count: group.userIds.length,
+		...(options.users && { users: group.userIds }),
 	};
 }
 

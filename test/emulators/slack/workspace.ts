@@ -63,7 +63,14 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 			return direct;
 		},
 		addUserGroup(input) {
-			const group = { id: input.id ?? nextId('S'), handle: input.handle, name: input.name ?? input.handle, userIds: [...input.userIds] };
+			const group: UserGroup = {
+				id: input.id ?? nextId('S'),
+				handle: input.handle,
+				name: input.name ?? input.handle,
+				userIds: [...input.userIds],
+				disabledAt: 0,
+				updatedAt: Math.floor(settings.now() / 1_000),
+			};
 			groups.set(group.id, group);
 			return group;
 		},
@@ -101,6 +108,8 @@ function completeUser(input: NewUser, teamId: string, nextId: (prefix: string) =
 		isBot: input.isBot ?? false,
 		deleted: input.deleted ?? false,
 		teamId: input.teamId ?? (isStranger ? 'T0ELSEWHERE' : teamId),
+		email: input.email ?? `${input.name.toLowerCase()}@example.test`,
+		isEmailConfirmed: input.isEmailConfirmed ?? true,
 	};
 }
 

@@ -3,7 +3,7 @@
 import { flag, joinedChannel, knownUser, requiredText } from '../arguments.ts';
 import type { Core } from '../core.ts';
 import { type Json, SlackFailure, type StoredMessage } from '../types.ts';
-import { fileToWire, userToWire } from '../wire.ts';
+import { fileToWire, userGroupToWire, userToWire } from '../wire.ts';
 import type { Methods } from './method.ts';
 
 export const peopleMethods: Methods = {
@@ -12,15 +12,10 @@ export const peopleMethods: Methods = {
 		return { user: userToWire(core, user, { locale: flag(given, 'include_locale') }) };
 	},
 	'usergroups.list': (core, given) => ({
-		usergroups: core.workspace.userGroups().map((group) => ({
-			id: group.id,
-			team_id: core.identity.teamId,
-			is_usergroup: true,
-			name: group.name,
-			handle: group.handle,
-			user_count: group.userIds.length,
-			...(flag(given, 'include_users') && { users: group.userIds }),
-		})),
+		usergroups: core.workspace
+			.userGroups()
+			.filter(({ disabledAt }) => disabledAt === 0 || flag(given, 'include_disabled'))
+			.map((group) => userGroupToWire(core, group, { users: flag(given, 'include_users') })),
 	}),
 	'usergroups.users.list': (core, given) => {
 		const id = requiredText(given, 'usergroup');

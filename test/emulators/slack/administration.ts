@@ -1,0 +1,70 @@
+/** What the workspace's administrators do: change, close and reopen accounts, make user groups and decide who is in them. */
+
+import type { Core } from './core.ts';
+import type { Json, User, UserGroup } from './types.ts';
+import { userGroupToWire, userToWire } from './wire.ts';
+
+export type UserChange = Partial<Pick<User, 'name' | 'realName' | 'isGuest' | 'deleted' | 'email' | 'isEmailConfirmed'>>;
+
+/** All of these throw TypeError for a person or group that is not there. Events go out in the background. */
+export interface Administration {
+	/** Sends `user_change`. */
+	changeUser(id: string, change: UserChange): Promise<void>;
+	/** Sends `subteam_created`, and `subteam_members_changed` when there are any. */
+	createUserGroup(group: { handle: string; userIds: readonly string[] }): Promise<UserGroup>;
+	/** Sends `subteam_members_changed`. */
+	setUserGroupMembers(id: string, userIds: readonly string[]): Promise<void>;
+	/** Sends `subteam_updated`. */
+	disableUserGroup(id: string): Promise<void>;
+}
+
+export function createAdministration(core: Core): Administration {
+	const { workspace } = core;
+	const emit = (event: Json & { type: string }, key: string) => core.events.emit({ ...event, event_ts: workspace.nextTs() }, null, key);
+
+	function groupOf(id: string): UserGroup {
+		const group = workspace.userGroups().find((candidate) => candidate.id === id);
+		if (group === undefined) throw new TypeError(`no such user group: ${id}`);
+		return group;
+	}
+
+	function setMembers(group: UserGroup, userIds: readonly string[]): void {
+		const added = userIds.filter((userId) => !group.userIds.includes(userId));
+		const removed = group.userIds.filter((userId) => !userIds.includes(userId));
+		const before = group.updatedAt;
+		group.userIds = [...userIds];
+		group.updatedAt = Math.floor(core.now() / 1_000);
+		const change = {
+			subteam_id: group.id,
+			team_id: core.identity.teamId,
+			date_previous_update: before,
+			date_update: group.updatedAt,
+			added_users: added,
+			added_users_count: added.length,
+			removed_users: removed,
+			removed_users_count: removed.length,
+		};
+		emit({ type: 'subteam_members_changed', ...change }, group.id);
+	}
+
+	return {
+		async changeUser(id, change) {
+			const user = workspace.user(id);
+			if (user === undefined) throw new TypeError(`no such user: ${id}`);
+			Object.assign(user, change);
+			emit({ type: 'user_change', user: userToWire(core, user, { locale: true }), cache_ts: Math.floor(core.now() / 1_000) }, id);
+		},
+		async createUserGroup({ handle, userIds }) {
+			const group = workspace.addUserGroup({ handle, userIds: [] });
+			emit({ type: 'subteam_created', subteam: userGroupToWire(core, group, { users: true }) }, group.id);
+			if (userIds.length > 0) setMembers(group, userIds);
+			return group;
+		},
+		setUserGroupMembers: async (id, userIds) => setMembers(groupOf(id), userIds),
+		async disableUserGroup(id) {
+			const group = groupOf(id);
+			group.disabledAt = Math.floor(core.now() / 1_000);
+			emit({ type: 'subteam_updated', subteam: userGroupToWire(core, group, { users: true }) }, id);
+		},
+	};
+}

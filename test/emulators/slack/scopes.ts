@@ -1,0 +1,79 @@
+/** Which scopes the methods and events of Slack want, as the page of each says; what was not granted is refused or never sent. */
+
+import type { Channel } from './types.ts';
+
+type Kind = Channel['kind'];
+
+/** All that a chat bot asks for. */
+export const defaultScopes: readonly string[] = [
+	'app_mentions:read',
+	'assistant:write',
+	'channels:history',
+	'channels:read',
+	'chat:write',
+	'commands',
+	'files:read',
+	'groups:history',
+	'groups:read',
+	'im:history',
+	'im:read',
+	'im:write',
+	'mpim:history',
+	'mpim:read',
+	'reactions:write',
+	'usergroups:read',
+	'users:read',
+];
+
+const families: Readonly<Record<Kind, string>> = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
+const history = (kind: Kind) => `${families[kind]}:history`;
+const read = (kind: Kind) => `${families[kind]}:read`;
+
+const ofMethod: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
+	'assistant.threads.setStatus': 'chat:write',
+	'assistant.threads.setSuggestedPrompts': 'assistant:write',
+	'assistant.threads.setTitle': 'assistant:write',
+	'agents.sessions.rename': 'assistant:write',
+	'agents.sessions.setStatus': 'assistant:write',
+	'chat.appendStream': 'chat:write',
+	'chat.delete': 'chat:write',
+	'chat.postEphemeral': 'chat:write',
+	'chat.postMessage': 'chat:write',
+	'chat.startStream': 'chat:write',
+	'chat.stopStream': 'chat:write',
+	'chat.update': 'chat:write',
+	'conversations.history': history,
+	'conversations.info': read,
+	'conversations.members': read,
+	'conversations.open': 'im:write',
+	'conversations.replies': history,
+	'files.info': 'files:read',
+	'reactions.add': 'reactions:write',
+	'reactions.remove': 'reactions:write',
+	'usergroups.list': 'usergroups:read',
+	'usergroups.users.list': 'usergroups:read',
+	'users.info': 'users:read',
+};
+
+const ofEvent: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
+	agent_session_stopped: 'assistant:write',
+	app_mention: 'app_mentions:read',
+	message: history,
+	subteam_created: 'usergroups:read',
+	subteam_members_changed: 'usergroups:read',
+	subteam_updated: 'usergroups:read',
+	user_change: 'users:read',
+};
+
+/** @param channel The channel that the call is about, as far as there is one. */
+export function scopeOfMethod(method: string, channel: Channel | undefined): string | undefined {
+	return resolve(ofMethod[method], channel);
+}
+
+export function scopeOfEvent(type: string, channel: Channel | undefined): string | undefined {
+	return resolve(ofEvent[type], channel);
+}
+
+function resolve(scope: string | ((kind: Kind) => string) | undefined, channel: Channel | undefined): string | undefined {
+	return typeof scope === 'function' ? scope(channel?.kind ?? 'channel') : scope;
+}

@@ -44,8 +44,8 @@ export function createSlackCall(token: string, apiUrl: string, logger: SlackLogg
 	};
 }
 
-/** The SDK cannot take a call back: its answer then interests nobody any more. */
-async function unlessAborted<T>(answer: Promise<T>, method: string, signal: AbortSignal): Promise<T> {
+/** The SDK cannot take a call back: its answer then interests this asker no more. @throws BotError `CANCELLED`. */
+export async function unlessAborted<T>(answer: Promise<T>, method: string, signal: AbortSignal): Promise<T> {
 	const waiting = new AbortController();
 	const aborted = new Promise<never>((_resolve, reject) => {
 		const abandon = () => reject(new BotError('CANCELLED', `the answer to ${method} was not waited for`));

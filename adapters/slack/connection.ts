@@ -1,7 +1,7 @@
 /** Who we are in the workspace: asked with `auth.test` until Slack answers, so that a bad token is a health state and not a crash. */
 
 import type { Clock } from '#src/clock.ts';
-import { type BotError, toBotError } from '#src/errors.ts';
+import { BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
 import type { SlackCall } from './client.ts';
 import { credentialErrors } from './errors.ts';
@@ -54,6 +54,11 @@ export function createConnection(deps: { call: SlackCall; clock: Clock; onChange
 		identity: () => identity,
 		health: () => health,
 	};
+}
+
+/** For whatever cannot be judged without knowing who we are. @throws BotError `PLATFORM_UNAVAILABLE`, always. */
+export function notConnected(): never {
+	throw new BotError('PLATFORM_UNAVAILABLE', 'Slack has not told yet who we are, so nobody can be told apart', { retryable: true });
 }
 
 function explain(error: BotError): string {

@@ -7,7 +7,7 @@ import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 
-export { addressesPeople, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
+export { addressesPeople, decodeCommandText, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
 
 /** The part of a `chat.postMessage` or `chat.update` body that says what the message shows. */
 export interface SlackMessage {

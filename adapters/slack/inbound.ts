@@ -4,7 +4,8 @@ import type { Actor, Attachment, ChatEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import type { SlackIdentity } from './connection.ts';
-import { addressesPeople, decodeText, mentionedUserIds, parseButton } from './format.ts';
+import { addressesPeople, decodeCommandText, decodeText, mentionedUserIds, parseButton } from './format.ts';
+import { readId as id } from './id.ts';
 
 const noNames: ReadonlyMap<string, string> = new Map();
 /** What a person wrote. Every other subtype is Slack telling about joins, topics, bots and the like. */
@@ -12,7 +13,8 @@ const personalSubtypes = new Set(['file_share', 'thread_broadcast']);
 
 /** An Events API callback: `body.event` of any type. Null when it is not for us. */
 export function readEvent(body: Json, identity: SlackIdentity): ChatEvent | null {
-	const event = asObject(body['event']);
+	// `team_id` beside it is the workspace that made the channel, be it another company's (java-slack-sdk issue 629).
+	const event: Json = { ...asObject(body['event']), context_team_id: body['context_team_id'] };
 	switch (event['type']) {
 		case 'message':
 			return readMessageEvent(event, identity);
@@ -53,7 +55,7 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 		...happening(identity, `${channelId}:${messageId}`, toIso(messageId)),
 		place,
 		messageId,
-		author: authorOf(event, identity),
+		author: authorOf(event, event, identity),
 		text: decodeText(source, identity.botUserId, noNames),
 		addressedBy,
 		startsThread,
@@ -69,7 +71,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | n
 	// Link previews arrive as changes too.
 	if (text(asObject(event['previous_message'])['text']) === text(message['text'])) return null;
 	const place = placeOf({ ...event, thread_ts: message['thread_ts'] }, identity, messageId);
-	const author = authorOf(message, identity);
+	const author = authorOf(message, event, identity);
 	if (author.accountId === '' || place.channelId === '') return null;
 	return {
 		type: 'message-edited',
@@ -88,7 +90,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | n
 function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: string): ChatEvent | null {
 	const previous = asObject(event['previous_message']);
 	const place = placeOf({ ...event, thread_ts: previous['thread_ts'] }, identity, messageId);
-	const author = authorOf(previous, identity);
+	const author = authorOf(previous, event, identity);
 	if (messageId === '' || author.accountId === '' || place.channelId === '' || isFromBot(previous, identity)) return null;
 	return {
 		type: 'message-deleted',
@@ -107,7 +109,7 @@ function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): 
 		type: 'direct-opened',
 		...happening(identity, `opened:${eventId}`, toIso(text(event['event_ts']))),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: 'direct' },
-		actor: { tenantId: identity.teamId, accountId },
+		actor: authorOf(event, event, identity),
 	};
 }
 
@@ -120,7 +122,7 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 		type: 'stop-requested',
 		...happening(identity, `stopped:${eventId}`, toIso(text(event['event_ts']))),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId, kind: kindOf(event, channelId) },
-		actor: { tenantId: identity.teamId, accountId },
+		actor: { ...authorOf(event, event, identity), accountId },
 	};
 }
 
@@ -142,7 +144,7 @@ export function readAction(body: Json, identity: SlackIdentity): ChatEvent | nul
 		type: 'button-pressed',
 		...happening(identity, `${channelId}:${messageId}:${text(action['action_id'])}:${accountId}:${press}`, toIso(press)),
 		place: placeOf({ channel: channelId, thread_ts: message['thread_ts'] ?? container['thread_ts'] }, identity, messageId),
-		actor: { tenantId: id(user['team_id'], identity.teamId), accountId },
+		actor: { tenantId: tenantOf([user['team_id'], asObject(body['team'])['id']], identity), accountId },
 		messageId,
 		button,
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
@@ -160,8 +162,8 @@ export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | nu
 		type: 'command-invoked',
 		...happening(identity, `command:${trigger}`, new Date().toISOString()),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: kindOf({}, channelId) },
-		actor: { tenantId: id(body['team_id'], identity.teamId), accountId },
-		text: text(body['text']).trim(),
+		actor: { tenantId: tenantOf([body['team_id']], identity), accountId },
+		text: decodeCommandText(text(body['text']), identity.teamId),
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
 	};
 }
@@ -176,8 +178,15 @@ function isFromBot(message: Json, identity: SlackIdentity): boolean {
 }
 
 /** In a channel shared between companies the author may belong to another workspace than ours. */
-function authorOf(message: Json, identity: SlackIdentity): Actor {
-	return { tenantId: id(message['user_team'], id(message['source_team'], identity.teamId)), accountId: id(message['user']) };
+function authorOf(message: Json, event: Json, identity: SlackIdentity): Actor {
+	const told = [message['user_team'], message['team'], message['source_team'], event['context_team_id']];
+	return { tenantId: tenantOf(told, identity), accountId: id(message['user']) };
+}
+
+/** The workspace of whoever did it: ours only when nothing that Slack tells says otherwise. What makes no sense says otherwise too. */
+function tenantOf(told: readonly unknown[], { teamId }: SlackIdentity): string {
+	const other = told.find((value) => value !== undefined && value !== null && value !== teamId);
+	return other === undefined ? teamId : id(other, 'unknown');
 }
 
 function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place {
@@ -210,9 +219,4 @@ function toIso(timestamp: string): string {
 
 function asList(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
-}
-
-/** Slack's ids and time stamps. Anything else does not go into keys, queries and calls. */
-function id(value: unknown, otherwise = ''): string {
-	return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : otherwise;
 }

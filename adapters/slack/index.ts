@@ -8,6 +8,7 @@ import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
 import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
+import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
 import { createLookups } from './lookups.ts';
@@ -44,6 +45,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const { apiUrl, appToken, botToken, signingSecret } = settings;
 	const call = createSlackCall(botToken, apiUrl, logger);
 	const connection = createConnection({ call, clock, onChange: deps.onHealth });
+	const groups = createGroups({ call, identity: connection.identity, clock, logger });
 	let socketConnections = 0;
 	const receivers = [
 		...(signingSecret === null
@@ -72,10 +74,20 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	return {
 		name: 'slack',
 		capabilities: settings.nativeStreams ? slackCapabilities : { ...slackCapabilities, stream: null },
-		async start(sink) {
+		async start(sink, profiles) {
 			connection.start();
 			for (const receiver of receivers) {
-				createIntake({ receiver, token: botToken, apiUrl, command: settings.command, logger, identity: connection.identity, sink });
+				createIntake({
+					receiver,
+					token: botToken,
+					apiUrl,
+					command: settings.command,
+					logger,
+					identity: connection.identity,
+					sink,
+					profiles,
+					onGroupsChanged: groups.forget,
+				});
 				await receiver.start();
 			}
 		},
@@ -87,6 +99,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		renderBlock,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity),
+		fetchGroups: groups.fetchGroups,
 		...createFiles(botToken, apiUrl),
 	};
 }

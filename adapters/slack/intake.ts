@@ -2,10 +2,11 @@
 
 import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
 import { BotError, toBotError } from '#src/errors.ts';
-import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import type { ChatEvent, EventSink, ProfileSink } from '#src/platform/chat-event.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
-import type { SlackIdentity } from './connection.ts';
+import { notConnected, type SlackIdentity } from './connection.ts';
 import { readAction, readCommand, readEvent } from './inbound.ts';
+import { readUserChange } from './people.ts';
 
 export interface IntakeOptions {
 	receiver: Receiver;
@@ -15,14 +16,17 @@ export interface IntakeOptions {
 	logger: SlackLogger;
 	identity: () => SlackIdentity | null;
 	sink: EventSink;
+	profiles: ProfileSink;
+	/** Somebody joined or left a user group. */
+	onGroupsChanged: () => void;
 }
 
 /**
- * Every listener stores its event and does nothing else, so that the receiver can acknowledge exactly what is stored. A listener's error
+ * Every listener hands its event on and does nothing else, so that the receiver can acknowledge exactly what was taken. A listener's error
  * rejects `processEvent`, and the receiver must then not acknowledge.
  */
 export function createIntake(options: IntakeOptions): App {
-	const { identity, sink } = options;
+	const { identity, sink, profiles } = options;
 	const app = new App({
 		receiver: options.receiver,
 		authorize: async () => authorize(options.token, identity()),
@@ -33,12 +37,13 @@ export function createIntake(options: IntakeOptions): App {
 		// The default keeps a store in memory that runs on every event.
 		convoStore: false,
 	});
-	/** Whatever the sink throws becomes a BotError, so that receivers can tell it from a payload that cannot be read. */
-	const take = async (event: ChatEvent | null) => {
-		if (event === null) return;
-		await sink(event).catch((thrown) => {
+	/** Whatever a sink throws becomes a BotError, so that receivers can tell it from a payload that cannot be read. */
+	const taken = (work: Promise<void>) =>
+		work.catch((thrown) => {
 			throw toBotError(thrown);
 		});
+	const take = async (event: ChatEvent | null) => {
+		if (event !== null) await taken(sink(event));
 	};
 	const known = () => identity() ?? notConnected();
 	app.error(async (error) => {
@@ -47,6 +52,11 @@ export function createIntake(options: IntakeOptions): App {
 	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
 		app.event(type, async ({ body }) => await take(readEvent({ ...body }, known())));
 	}
+	app.event(/^user_change$/, async ({ body }) => {
+		const profile = readUserChange({ ...body }, known());
+		if (profile !== null) await taken(profiles('slack', profile));
+	});
+	app.event(/^subteam_(?:created|updated|members_changed)$/, async () => options.onGroupsChanged());
 	app.action(/^openccb_/, async ({ body, ack }) => {
 		await take(readAction({ ...body }, known()));
 		await ack();
@@ -61,8 +71,4 @@ export function createIntake(options: IntakeOptions): App {
 async function authorize(token: string, identity: SlackIdentity | null): Promise<AuthorizeResult> {
 	const { botUserId, botId, teamId } = identity ?? notConnected();
 	return { botToken: token, botUserId, botId, teamId };
-}
-
-function notConnected(): never {
-	throw new BotError('PLATFORM_UNAVAILABLE', 'Slack has not told yet who we are, so nothing can be taken in', { retryable: true });
 }

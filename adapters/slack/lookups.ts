@@ -3,9 +3,11 @@
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
-import type { SlackAnswer, SlackCall } from './client.ts';
-import type { SlackIdentity } from './connection.ts';
+import { asObject } from '#src/platform/untrusted-json.ts';
+import type { SlackCall } from './client.ts';
+import { notConnected, type SlackIdentity } from './connection.ts';
 import { decodeText } from './format.ts';
+import { readProfile, unseenProfile } from './people.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 type Json = Record<string, unknown>;
@@ -21,9 +23,10 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	async function fetchProfile(actor: Actor, _place: unknown, signal: AbortSignal): Promise<Profile> {
 		try {
 			const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
-			return toProfile(answer, actor, identity()?.teamId ?? actor.tenantId);
+			const { teamId } = identity() ?? notConnected();
+			return readProfile(asObject(answer['user']), actor, teamId);
 		} catch (thrown) {
-			if (thrown instanceof BotError && outsiderErrors.has(thrown.reason ?? '')) return outsider(actor);
+			if (thrown instanceof BotError && outsiderErrors.has(thrown.reason ?? '')) return unseenProfile(actor);
 			throw thrown;
 		}
 	}
@@ -63,30 +66,6 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 				.filter((message) => message['bot_id'] === botId && String(message['ts']) > afterMessageId)
 				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
 		},
-	};
-}
-
-function outsider(actor: Actor): Profile {
-	const unknown = { displayName: actor.accountId, locale: null, isBot: false, isGuest: false, isDeactivated: false };
-	return { ...actor, ...unknown, isExternal: true };
-}
-
-function toProfile(answer: SlackAnswer, actor: { accountId: string }, ownTeamId: string): Profile {
-	const user = (answer['user'] ?? {}) as Json;
-	const profile = (user['profile'] ?? {}) as Json;
-	const tenantId = String(user['team_id'] ?? ownTeamId);
-	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].find(
-		(value) => typeof value === 'string' && value !== '',
-	);
-	return {
-		accountId: actor.accountId,
-		tenantId,
-		displayName: String(name ?? actor.accountId),
-		locale: typeof user['locale'] === 'string' ? user['locale'] : null,
-		isBot: user['is_bot'] === true,
-		isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
-		isExternal: user['is_stranger'] === true || tenantId !== ownTeamId,
-		isDeactivated: user['deleted'] === true,
 	};
 }
 

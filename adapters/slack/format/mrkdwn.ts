@@ -20,6 +20,15 @@ export function decodeText(text: string, botUserId: string, names: ReadonlyMap<s
 		.trim();
 }
 
+/**
+ * The text of a slash command as it was typed, but for people and user groups, who are written as `slack:<workspace>:<id>`: names are
+ * not unique. Needs `should_escape` in the manifest; without it Slack gives the bare names.
+ */
+export function decodeCommandText(text: string, teamId: string): string {
+	const named = text.replace(/<(?:@(?=[UW])|!subteam\^(?=S))([A-Z0-9]+)(?:\|[^<>\n]*)?>/g, `slack:${teamId}:$1`);
+	return decodeText(named, '', new Map());
+}
+
 /** The ids of everybody whom an incoming Slack text mentions, each once, in order. */
 export function mentionedUserIds(text: string): string[] {
 	const ids = Array.from(text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>\n]*)?>/g), (match) => match[1] ?? '');

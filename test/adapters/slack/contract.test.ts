@@ -1,15 +1,25 @@
+import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import type { AccountChange, AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
-import { openSlackWorld } from './slack-world.ts';
+import { defaultScopes } from '#test/emulators/slack/scopes.ts';
+import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
 const faults: Record<'limited' | 'lost' | 'silent', Omit<Fault, 'method'>> = {
 	limited: { kind: '429', retryAfterSeconds: 2 },
 	lost: { kind: 'stored-then-502' },
 	silent: { kind: 'hang' },
+};
+
+const changes: Record<AccountChange, UserChange> = {
+	rename: { name: 'renamed', realName: 'Somebody Renamed' },
+	'make-guest': { isGuest: true },
+	close: { deleted: true },
+	reopen: { deleted: false },
 };
 
 async function open(): Promise<AdapterUnderTest> {
@@ -19,6 +29,19 @@ async function open(): Promise<AdapterUnderTest> {
 	const actor = (accountId: string, tenantId = teamId): Actor => ({ tenantId, accountId });
 	const group = workspace.addChannel({ name: 'group', members: [tom, lucia], isPrivate: true, isGroupDirect: true }).id;
 	const channels = { direct: workspace.openDirect(tom).id, group, channel: general };
+	let newcomers = 0;
+	let groups = 0;
+	/** Everything that Slack had to tell about this person or group was taken. */
+	const heard = async (key: string) => {
+		const about = slack.deliveries.filter((delivery) => delivery.key === key);
+		const open = new Set(about.map(({ eventId }) => eventId));
+		await expect
+			.poll(() => {
+				for (const { eventId, httpStatus } of slack.deliveries) if (httpStatus === 200) open.delete(eventId);
+				return open.size;
+			})
+			.toBe(0);
+	};
 	const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 	return {
 		platform,
@@ -30,6 +53,39 @@ async function open(): Promise<AdapterUnderTest> {
 			outsider: actor(workspace.addUser({ name: 'outsider', isStranger: true, teamId: 'T0OTHER' }).id, 'T0OTHER'),
 			gone: actor(workspace.addUser({ name: 'gone', deleted: true }).id),
 		},
+		async newcomer() {
+			newcomers += 1;
+			const { id } = workspace.addUser({ name: `newcomer${newcomers}` });
+			for (const channel of [group, general]) workspace.channel(channel)?.members.push(id);
+			return actor(id);
+		},
+		async giveGroup({ accountId }) {
+			groups += 1;
+			const { id } = await slack.createUserGroup({ handle: `group${groups}`, userIds: [accountId] });
+			await heard(id);
+			return id;
+		},
+		async takeGroup({ accountId }, groupId) {
+			const { userIds = [] } = workspace.userGroups().find(({ id }) => id === groupId) ?? {};
+			await slack.setUserGroupMembers(
+				groupId,
+				userIds.filter((id) => id !== accountId),
+			);
+			await heard(groupId);
+		},
+		async withoutGroupRight() {
+			slack.setScopes(defaultScopes.filter((scope) => scope !== 'usergroups:read'));
+			const { platform: other, close } = await openDeafAdapter(slack);
+			return {
+				platform: other,
+				async close() {
+					slack.setScopes(defaultScopes);
+					await close();
+				},
+			};
+		},
+		tells: ['rename', 'make-guest', 'close', 'reopen'],
+		changeAccount: ({ accountId }, change) => slack.changeUser(accountId, changes[change]),
 		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
 			const channel = channels[kind];
 			const escaped = text
@@ -107,7 +163,11 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
-		forget: () => void held.events.splice(0),
+		profiles: held.profiles,
+		forget() {
+			held.events.splice(0);
+			held.profiles.splice(0);
+		},
 		close: held.close,
 	};
 }

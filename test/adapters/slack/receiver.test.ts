@@ -71,7 +71,10 @@ describe('the health of the connection', () => {
 		world = await openSlackWorld({ start: false }, { retryDelaysMs: [200, 400, 800, 1_600, 3_200] });
 		const { slack, platform, tom, general, events } = world;
 		slack.fail({ method: 'auth.test', kind: '500', times: 1 });
-		await platform.start(async (event) => void events.push(event));
+		await platform.start(
+			async (event) => void events.push(event),
+			async () => {},
+		);
 		await slack.say({ user: tom, channel: general, text: `<@${slack.botUserId}> hi` });
 		await expect.poll(() => slack.deliveries.some(({ httpStatus }) => httpStatus === 503)).toBe(true);
 		expect(events).toEqual([]);

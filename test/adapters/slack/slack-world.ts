@@ -1,10 +1,11 @@
 /** The Slack adapter in this process, over an emulated Slack, with a sink that remembers what it took. */
 
 import Fastify from 'fastify';
-import { systemClock } from '#src/clock.ts';
+import { type Clock, systemClock } from '#src/clock.ts';
 import type { BotError } from '#src/errors.ts';
 import type { ChatEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import type { Profile } from '#src/platform/profile.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { SlackEmulatorOptions } from '#test/emulators/slack/slack-emulator.ts';
 import type { SlackLogger } from '../../../adapters/slack/client.ts';
@@ -15,11 +16,15 @@ export interface SlackWorld {
 	platform: ChatPlatform;
 	/** What the sink took, oldest first. */
 	events: ChatEvent[];
+	/** What the sink of profiles took, oldest first. */
+	profiles: { platform: string; profile: Profile }[];
+	/** What the adapter logged as warnings. */
+	warnings: unknown[][];
 	/** What was refused before any work, in order. */
 	rejected: string[];
 	failed: unknown[];
 	healths: PlatformHealth[];
-	/** How the sink answers from now on. */
+	/** How both sinks answer from now on. */
 	sinkFails(error: BotError | null): void;
 	tom: string;
 	lucia: string;
@@ -28,7 +33,7 @@ export interface SlackWorld {
 }
 
 const silent = () => {};
-const logger = {
+const quiet = {
 	debug: silent,
 	info: silent,
 	warn: silent,
@@ -38,15 +43,40 @@ const logger = {
 	setName: silent,
 } as unknown as SlackLogger;
 
+/** An adapter that asks this Slack and hears nothing from it, with nothing kept from before. */
+export async function openDeafAdapter(slack: SlackEmulator): Promise<{ platform: ChatPlatform; close(): Promise<void> }> {
+	const server = Fastify({ logger: false });
+	const { botToken, signingSecret, apiUrl } = slack;
+	const settings = { botToken, signingSecret, appToken: null, apiUrl, nativeStreams: true, command: '/ccb' };
+	const deps = { server, clock: systemClock, logger: quiet, onRejected: silent, onFailed: silent, onHealth: silent };
+	const platform = createSlackAdapter(settings, deps);
+	await platform.start(
+		async () => {},
+		async () => {},
+	);
+	return {
+		platform,
+		async close() {
+			await platform.stop();
+			await server.close();
+		},
+	};
+}
+
 export async function openSlackWorld(
-	settings: Partial<SlackSettings> & { socketMode?: boolean; start?: boolean } = {},
+	settings: Partial<SlackSettings> & { socketMode?: boolean; start?: boolean; clock?: Clock } = {},
 	options: SlackEmulatorOptions = {},
 ): Promise<SlackWorld> {
-	const { socketMode = false, start = true, ...changed } = settings;
+	const { socketMode = false, start = true, clock = systemClock, ...changed } = settings;
 	const slack = await startSlackEmulator({ limits: false, retryDelaysMs: [50, 100, 200, 400, 800], ackTimeoutMs: 1_000, ...options });
 	const server = Fastify({ logger: false, forceCloseConnections: true });
 	const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	const profiles: SlackWorld['profiles'] = [];
+	const warnings: unknown[][] = [];
 	let sinkError: BotError | null = null;
+	const keep = () => {
+		if (sinkError !== null) throw sinkError;
+	};
 	const platform = createSlackAdapter(
 		{
 			botToken: slack.botToken,
@@ -59,8 +89,8 @@ export async function openSlackWorld(
 		},
 		{
 			server,
-			clock: systemClock,
-			logger,
+			clock,
+			logger: { ...quiet, warn: (...parts) => void warnings.push(parts) },
 			onRejected: (reason) => rejected.push(reason),
 			onFailed: (error) => failed.push(error),
 			onHealth: (health) => healths.push(health),
@@ -72,15 +102,23 @@ export async function openSlackWorld(
 	const lucia = slack.workspace.addUser({ name: 'lucia', realName: 'Lucía Ferrer', locale: 'es-ES' }).id;
 	const general = slack.workspace.addChannel({ name: 'general', members: [tom, lucia] }).id;
 	if (start) {
-		await platform.start(async (event) => {
-			if (sinkError !== null) throw sinkError;
-			events.push(event);
-		});
+		await platform.start(
+			async (event) => {
+				keep();
+				events.push(event);
+			},
+			async (told, profile) => {
+				keep();
+				profiles.push({ platform: told, profile });
+			},
+		);
 	}
 	return {
 		slack,
 		platform,
 		events,
+		profiles,
+		warnings,
 		rejected,
 		failed,
 		healths,

@@ -1,0 +1,46 @@
+/** Slack's user objects in the core's words: the answer of `users.info` and the event `user_change` carry the same one. Pure. */
+
+import type { Actor } from '#src/platform/chat-event.ts';
+import type { Profile } from '#src/platform/profile.ts';
+import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
+import type { SlackIdentity } from './connection.ts';
+import { readId } from './id.ts';
+
+/**
+ * What Slack says of this account. Somebody is of our workspace only when everything says so: what the event said of them (`actor`), and
+ * the workspace in the user object, which must be there.
+ */
+export function readProfile(user: Json, actor: Actor, ownTeamId: string): Profile {
+	const profile = asObject(user['profile']);
+	const isBot = user['is_bot'] === true;
+	const isExternal = user['is_stranger'] === true || user['team_id'] !== ownTeamId || actor.tenantId !== ownTeamId;
+	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].map((value) => text(value)).find(Boolean);
+	const email = text(profile['email']);
+	// Of another company's people it would be that company's word.
+	const hasOwnEmail = email !== '' && user['is_email_confirmed'] === true && !isBot && !isExternal;
+	return {
+		accountId: actor.accountId,
+		tenantId: actor.tenantId,
+		displayName: name ?? actor.accountId,
+		locale: text(user['locale']) || null,
+		isBot,
+		isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
+		isExternal,
+		isDeactivated: user['deleted'] === true,
+		...(hasOwnEmail ? { email } : {}),
+	};
+}
+
+/** An account that Slack does not show us. */
+export function unseenProfile(actor: Actor): Profile {
+	const unknown = { displayName: actor.accountId, locale: null, isBot: false, isGuest: false, isDeactivated: false };
+	return { ...actor, ...unknown, isExternal: true };
+}
+
+/** The event `user_change`: renamed, closed, opened again, made a guest. Null when it tells of nobody, or of the bot itself. */
+export function readUserChange(body: Json, identity: SlackIdentity): Profile | null {
+	const user = asObject(asObject(body['event'])['user']);
+	const actor = { tenantId: readId(user['team_id']), accountId: readId(user['id']) };
+	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId) return null;
+	return readProfile(user, actor, identity.teamId);
+}

@@ -20,7 +20,7 @@ import { createModelPool } from './models/pool.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createOutageLog, eventFields } from './observability/observers.ts';
-import type { ChatEvent, EventSink } from './platform/chat-event.ts';
+import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -62,6 +62,13 @@ export function createApp(settings: Settings): App {
 
 	const sink: EventSink = async (event) => await opened().sink(event);
 
+	/** Whoever lost access is not answered any further either. */
+	const profiles: ProfileSink = async (platform, profile) => {
+		const { core } = opened();
+		const userId = await core.identities.take(platform, profile);
+		if (userId !== null) await core.running.stop({ userId });
+	};
+
 	const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opened().database.query(sql, parameters) };
 	const stateOf = (platform: string) => createAdapterState({ database, platform, processId });
 
@@ -77,7 +84,12 @@ export function createApp(settings: Settings): App {
 	async function openWhenReachable(): Promise<void> {
 		for (let retryMs = 500; !stopping.signal.aborted; retryMs = Math.min(retryMs * 2, maxDatabaseRetryMs)) {
 			try {
-				const database = await openDatabase({ url: settings.DATABASE_URL ?? null, dataFolder: settings.OPENCCB_DATA, logger });
+				const database = await openDatabase({
+					url: settings.DATABASE_URL ?? null,
+					dataFolder: settings.OPENCCB_DATA,
+					audit: settings.OPENCCB_AUDIT,
+					logger,
+				});
 				// Told to stop meanwhile: nothing is begun any more.
 				if (stopping.signal.aborted) return await database.close();
 				await run(database).catch(async (thrown) => {
@@ -164,7 +176,7 @@ export function createApp(settings: Settings): App {
 			const address = await server.listen({ host: settings.HOST, port: settings.PORT });
 			logger.info({ address }, 'listening');
 			models.start();
-			for (const platform of platforms.values()) await platform.start(sink);
+			for (const platform of platforms.values()) await platform.start(sink, profiles);
 			await openWhenReachable();
 			if (stopping.signal.aborted) return { address };
 			logger.info(

@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import { BotError } from './errors.ts';
+import { parseAccountReference } from './identity/account.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
-import { url } from './setting-types.ts';
+import { list, onUnlessOff, url } from './setting-types.ts';
 
 const integer = (least: number, most: number, otherwise: number) =>
 	z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most)).default(otherwise);
@@ -22,6 +23,10 @@ const hosts = z
 		(list) => list.length > 0 && list.every((host) => URL.canParse(host) && /^https?:/.test(host)),
 		'must be one or several addresses like http://127.0.0.1:11434',
 	);
+
+const accountReferenceText = z
+	.string()
+	.refine((text) => parseAccountReference(text) !== null, 'must be accounts such as slack:T0123ABCD:U0123ABCD');
 
 export const settingsSchema = z.object({
 	HOST: z
@@ -52,6 +57,12 @@ export const settingsSchema = z.object({
 		.describe('Redis 6 or newer; needed only when several processes share the work'),
 	OPENCCB_DATA: z.string().min(1).default('./data').describe('Folder for the embedded database'),
 	OPENCCB_LANGUAGE: z.enum(['en', 'es']).default('en').describe('Language for people whose platform does not tell theirs'),
+	OPENCCB_ADMINS: list(accountReferenceText)
+		.optional()
+		.describe('Administrators, separated by commas, as platform:tenant:account such as slack:T0123ABCD:U0123ABCD'),
+	OPENCCB_AUDIT: onUnlessOff.describe(
+		'Whether administrators may read what somebody told the bot, giving a reason that is kept; off forbids it in the database',
+	),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
 });
 

@@ -3,10 +3,12 @@
 import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
 import { createHelpCommand } from './commands/help.ts';
+import { createLinkCommand } from './commands/link.ts';
 import { createNewCommand } from './commands/new.ts';
 import { type CommandRegistry, createCommandRegistry } from './commands/registry.ts';
 import { createStatusCommand } from './commands/status.ts';
 import { createStopCommand } from './commands/stop.ts';
+import { createUnlinkCommand } from './commands/unlink.ts';
 import type { Settings } from './config.ts';
 import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
@@ -17,7 +19,8 @@ import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createStreamRefusals } from './delivery/stream-refusals.ts';
-import { createIdentities } from './identity/identity.ts';
+import { createIdentities, type Identities } from './identity/identity.ts';
+import { createLinks } from './identity/links.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -40,6 +43,7 @@ export interface CoreDependencies {
 
 export interface Core {
 	handle: EventHandler;
+	identities: Identities;
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: CommandRegistry;
@@ -69,6 +73,8 @@ export function createCore(deps: CoreDependencies): Core {
 		work(deps.signal).catch((error) => logger.warn({ err: error, work: name }, 'background work failed'));
 	}
 
+	const identities = createIdentities({ database, cache, clock, pacers: pacerOf, admins: settings.OPENCCB_ADMINS ?? [] });
+	const links = createLinks({ database, forget: identities.forget });
 	const observer = createTurnObserver(metrics, logger);
 	const turns = createTurns({
 		database,
@@ -89,10 +95,12 @@ export function createCore(deps: CoreDependencies): Core {
 		createNewCommand({ store, memories }),
 		createStopCommand({ running }),
 		createStatusCommand({ models, running, cache }),
+		createLinkCommand(links),
+		createUnlinkCommand(links),
 	]);
 	const handle = createEventHandler({
 		platforms,
-		identities: createIdentities({ database, cache, clock, pacers: pacerOf }),
+		identities,
 		store,
 		memories,
 		running,
@@ -102,5 +110,5 @@ export function createCore(deps: CoreDependencies): Core {
 		language: settings.OPENCCB_LANGUAGE,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, store, running, commands };
+	return { handle, identities, store, running, commands };
 }

@@ -23,6 +23,11 @@ export const list = (item: z.ZodType<string, string>) =>
 		)
 		.pipe(z.array(item).min(1));
 
+export const onUnlessOff = z
+	.enum(['on', 'off'])
+	.default('on')
+	.transform((value) => value === 'on');
+
 export const onOrOff = z
 	.enum(['on', 'off'])
 	.default('off')

@@ -41,5 +41,8 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	REDIS_URL: 'Redis 6 o posterior; solo hace falta cuando varios procesos comparten el trabajo',
 	OPENCCB_DATA: 'Carpeta de la base de datos integrada',
 	OPENCCB_LANGUAGE: 'Idioma para quien no lo tiene indicado en su plataforma',
+	OPENCCB_ADMINS: 'Administradores, separados por comas, como plataforma:inquilino:cuenta, p. ej. slack:T0123ABCD:U0123ABCD',
+	OPENCCB_AUDIT:
+		'Si los administradores pueden leer lo que alguien dijo al bot, dando un motivo que queda guardado; off lo prohíbe en la base de datos',
 	LOG_LEVEL: 'Líneas de log menos graves que se escriben',
 };

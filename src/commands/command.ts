@@ -1,6 +1,6 @@
 /** What a command is: one file each in this folder, one registry for every platform and manifest. */
 
-import type { Person } from '../identity/identity.ts';
+import type { Person } from '../identity/person.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 

@@ -5,7 +5,8 @@ import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
-import type { Identities, Person } from '../identity/identity.ts';
+import type { Identities } from '../identity/identity.ts';
+import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type {
 	Actor,
@@ -34,7 +35,7 @@ export type Outcome = Ending | 'refused' | 'commanded' | 'recorded' | 'ignored';
 
 export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
-	identities: Identities;
+	identities: Pick<Identities, 'resolve'>;
 	store: ConversationStore;
 	memories: Memories;
 	running: RunningTurns;
@@ -100,7 +101,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
-		const { words, person, platform } = scene;
+		const { platform } = scene;
 		const spoken = event.text === '' ? null : commands.findSpoken(event.text);
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };

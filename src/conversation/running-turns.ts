@@ -11,8 +11,13 @@ export interface RunningTurn {
 	stop(): void;
 }
 
-/** Which turns to stop: one answer, or those of one thread or channel, or only the one to one message of it; always of one person. */
-export type StopRequest = { userId: string } & ({ answerId: string } | { place: Place; questionMessageId?: string });
+/** Which turns to stop: all of one person's, or of these one answer, or those of one thread or channel, or only the one to one message of it. */
+export interface StopRequest {
+	userId: string;
+	answerId?: string;
+	place?: Place;
+	questionMessageId?: string;
+}
 
 export interface RunningTurns {
 	add(turn: RunningTurn): () => void;
@@ -56,9 +61,12 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 
 function matches(turn: RunningTurn, request: StopRequest): boolean {
 	if (turn.userId !== request.userId) return false;
-	if ('answerId' in request) return turn.answerId === request.answerId;
-	const { platform, tenantId, channelId, threadId } = request.place;
-	const isSameChannel = turn.place.platform === platform && turn.place.tenantId === tenantId && turn.place.channelId === channelId;
+	if (request.answerId !== undefined && request.answerId !== turn.answerId) return false;
 	if (request.questionMessageId !== undefined && request.questionMessageId !== turn.questionMessageId) return false;
-	return isSameChannel && (threadId === '' || turn.place.threadId === threadId);
+	return request.place === undefined || isWithin(turn.place, request.place);
+}
+
+function isWithin(place: Place, { platform, tenantId, channelId, threadId }: Place): boolean {
+	const isSameChannel = place.platform === platform && place.tenantId === tenantId && place.channelId === channelId;
+	return isSameChannel && (threadId === '' || place.threadId === threadId);
 }

@@ -11,7 +11,7 @@ import { type Reply, startReply } from '../delivery/reply.ts';
 import { createReplyRecord, type OwingRecord } from '../delivery/reply-record.ts';
 import type { StreamRefusals } from '../delivery/stream-refusals.ts';
 import { BotError, toBotError } from '../errors.ts';
-import type { Person } from '../identity/identity.ts';
+import type { Person } from '../identity/person.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';

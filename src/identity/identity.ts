@@ -3,23 +3,15 @@
 import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
-import type { UserRole } from '../database/roles.ts';
-import { storableText } from '../database/storable.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import { stableId } from './stable-id.ts';
-
-/** Somebody we know. `standing` other than `member` means: one polite sentence and nothing else. */
-export interface Person {
-	userId: string;
-	role: UserRole;
-	displayName: string;
-	locale: string | null;
-	standing: 'member' | 'guest' | 'deactivated';
-}
+import { type Account, accountKey, accountReference } from './account.ts';
+import { createIdentityStore, type Details, type Findings } from './identity-store.ts';
+import type { Person } from './person.ts';
+import { chooseRole } from './role-choice.ts';
 
 /** Where somebody was met, and what the event told of them. */
 export interface Meeting {
@@ -36,67 +28,54 @@ export interface Identities {
 	 * missing data. `STORE_UNAVAILABLE`.
 	 */
 	resolve(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person>;
+	/** Takes what the platform tells of an account unasked. @returns whose access ended with it, or null. @throws BotError `STORE_UNAVAILABLE`. */
+	take(platform: string, profile: Profile): Promise<string | null>;
+	/** From now on these people are looked up again, in every process; or all there are. @throws BotError `STORE_UNAVAILABLE`. */
+	forget(userIds: readonly string[] | 'everybody'): Promise<void>;
 }
 
-interface IdentityRow {
-	user_id: string;
-	role: UserRole;
-	display_name: string;
-	locale: string | null;
-	is_guest: boolean;
-	is_external: boolean;
-	is_deactivated: boolean;
-	is_fresh: boolean;
-}
-
-/** How long a person may go on as before after the platform changed them: a guest made, an account closed, a language changed. */
-const freshMs = 60_000;
-/** A profile in the database is asked for again after this. */
-const staleAfterMinutes = 15;
-const attempts = 3;
-const retryMs = 300;
-
-const selectIdentity = `
-	select i.user_id, u.role, i.display_name, i.locale, i.is_guest, i.is_external, u.deactivated_at is not null as is_deactivated,
-		i.refreshed_at > now() - interval '${staleAfterMinutes} minutes' as is_fresh
-	from identities i join users u on u.id = i.user_id
-	where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3`;
-
-/** Ids follow from the account: two first messages at once make one person. */
-const insertPerson = `
-	with made as (
-		insert into users (id, role, display_name, locale, deactivated_at)
-		values ($1, $10, $5, $6, case when $9 then now() end) on conflict do nothing
-	)
-	insert into identities (id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external)
-	values ($1, $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
-
-const updatePerson = `
-	with changed as (
-		update identities set display_name = $5, locale = $6, is_guest = $7, is_external = $8, refreshed_at = now()
-		where user_id = $1 and platform = $2 and tenant_id = $3 and account_id = $4
-	)
-	update users set display_name = $5, locale = $6, deactivated_at = case when $9 then coalesce(deactivated_at, now()) else null end
-	where id = $1`;
-
-export function createIdentities(deps: {
+export interface IdentityDependencies {
 	database: Database;
 	cache: Cache;
 	clock: Clock;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
-}): Identities {
-	const { database, cache, clock } = deps;
+	/** References of the accounts that the configuration makes administrators. */
+	admins: readonly string[];
+}
 
-	async function find(platform: string, actor: Actor): Promise<IdentityRow | undefined> {
-		const [row] = await database.query<IdentityRow>(selectIdentity, [platform, actor.tenantId, actor.accountId]);
-		return row;
+/** How long a person may go on as before after the platform changed them without telling: a guest made, a role taken, a language changed. */
+const freshMs = 60_000;
+const attempts = 3;
+const retryMs = 300;
+/** Changes whenever everybody is to be looked up again; what is kept longer than any person is enough. */
+const generationKey = 'people';
+const generationMs = 24 * 3_600_000;
+
+export function createIdentities({ database, cache, clock, pacers, admins }: IdentityDependencies): Identities {
+	const store = createIdentityStore(database);
+	const listed = new Set(admins);
+
+	/** While the processes cannot tell each other of changes, nobody is remembered. */
+	async function recall(account: Account): Promise<Person | null> {
+		if (cache.mode() === 'degraded') return null;
+		const kept = await cache.get(await keyOf(account));
+		return kept === null ? null : (JSON.parse(kept) as Person);
 	}
 
-	async function fetchProfile(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<Profile> {
+	async function keyOf(account: Account): Promise<string> {
+		return `person:${(await cache.get(generationKey)) ?? '0'}:${accountKey(account)}`;
+	}
+
+	async function askPlatform<Answer>(
+		platform: ChatPlatform,
+		place: Place,
+		signal: AbortSignal,
+		ask: () => Promise<Answer>,
+	): Promise<Answer> {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
-				return await deps.pacers(platform).run(call, signal, () => platform.fetchProfile(actor, place, signal));
+				return await pacers(platform).run(call, signal, ask);
 			} catch (thrown) {
 				const error = toBotError(thrown);
 				if (attempt >= attempts || !error.retryable) throw error;
@@ -110,65 +89,96 @@ export function createIdentities(deps: {
 		return clock.now() - Date.parse(occurredAt) < freshMs ? profile : undefined;
 	}
 
-	async function refresh(
-		platform: ChatPlatform,
-		actor: Actor,
-		meeting: Meeting,
-		known: IdentityRow | undefined,
-		signal: AbortSignal,
-	): Promise<Person> {
-		const profile = told(meeting) ?? (await fetchProfile(platform, actor, meeting.place, signal));
-		const { displayName, isExternal, isDeactivated } = profile;
+	async function lookUp(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Findings> {
+		const account = { platform: platform.name, ...actor };
+		const findings = await store.find(account);
+		const known = findings.account;
+		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
+		const { place } = meeting;
+		const profile = told(meeting) ?? (await askPlatform(platform, place, signal, () => platform.fetchProfile(actor, place, signal)));
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
-		const isGuest = profile.isGuest || profile.isBot;
-		const account = [platform.name, actor.tenantId, actor.accountId];
-		const details = [storableText(displayName), locale, isGuest, isExternal];
-		// The role is what the company gives; whether it counts today is what the platform says of the account.
-		const role: UserRole = known?.role ?? 'ccb_employee';
-		const userId = known?.user_id ?? stableId(`user:${accountKey(platform.name, actor)}`);
-		if (known === undefined) await database.query(insertPerson, [userId, ...account, ...details, isDeactivated, role]);
-		else await database.query(updatePerson, [userId, ...account, ...details, isDeactivated]);
-		return toPerson({
-			user_id: userId,
-			role,
-			display_name: displayName,
-			locale,
-			is_guest: isGuest,
-			is_external: isExternal,
-			is_deactivated: isDeactivated,
-		});
+		const details = detailsOf(profile, account, { locale, emailDomains: findings.emailDomains });
+		if (known === null) await store.enter(account, details);
+		else await store.refresh(known.identityId, details);
+		return await store.find(account);
+	}
+
+	/** Asked for only where roles follow groups. Null, and so the lowest role, when the platform cannot be asked. */
+	async function groupsOf(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
+		try {
+			return await askPlatform(platform, place, signal, () => platform.fetchGroups(actor, place, signal));
+		} catch (thrown) {
+			if (signal.aborted) throw thrown;
+			return null;
+		}
+	}
+
+	async function meet(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person> {
+		const account = { platform: platform.name, ...actor };
+		const { account: known, rules } = await lookUp(platform, actor, meeting, signal);
+		if (known === null) return nobody(actor);
+		const { isGuest, isExternal, isDeactivated } = known;
+		const isMember = !(isGuest || isExternal || isDeactivated);
+		const isListed = isMember && listed.has(accountReference(account));
+		if (isListed && rules.granted !== 'ccb_admin') await store.grantAdmin(known.userId, account);
+		const granted = isListed ? 'ccb_admin' : rules.granted;
+		const followsGroups = isMember && granted === null && rules.mappings.length > 0;
+		const groups = followsGroups ? await groupsOf(platform, actor, meeting.place, signal) : [];
+		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
+		const limits = { ...rules.roles[role]?.limits, ...known.limits };
+		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
+		return { ...person, locale: known.locale, standing, limits };
 	}
 
 	return {
 		async resolve(platform, actor, meeting, signal) {
-			const key = `person:${accountKey(platform.name, actor)}`;
-			const cached = await cache.get(key);
-			const speaksAsBefore = (locale: string | null) => meeting.locale === undefined || meeting.locale === locale;
-			if (cached !== null) {
-				const person = JSON.parse(cached) as Person;
-				if (speaksAsBefore(person.locale)) return person;
-			}
-			const row = await find(platform.name, actor);
-			const isCurrent = row?.is_fresh === true && speaksAsBefore(row.locale);
-			const person = isCurrent ? toPerson(row) : await refresh(platform, actor, meeting, row, signal);
-			await cache.set(key, JSON.stringify(person), freshMs);
+			if (actor.accountId === '' || actor.tenantId === '') return nobody(actor);
+			const account = { platform: platform.name, ...actor };
+			const kept = await recall(account);
+			if (kept !== null && speaksAs(kept.locale, meeting)) return kept;
+			const person = await meet(platform, actor, meeting, signal);
+			await cache.set(await keyOf(account), JSON.stringify(person), freshMs);
 			return person;
+		},
+		async take(platform, profile) {
+			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
+			const { account: known, emailDomains } = await store.find(account);
+			if (known === null) return null;
+			const details = detailsOf(profile, account, { locale: profile.locale ?? known.locale, emailDomains });
+			await store.refresh(known.identityId, details);
+			await this.forget([known.userId]);
+			return details.isDeactivated || details.isGuest || details.isExternal ? known.userId : null;
+		},
+		async forget(userIds) {
+			if (userIds === 'everybody') return await cache.set(generationKey, String(clock.now()), generationMs);
+			const accounts = await store.accountsOf(userIds);
+			await Promise.all(accounts.map(async (account) => await cache.delete(await keyOf(account))));
 		},
 	};
 }
 
-/** One text for one account: encoded, so that no two accounts share it. */
-function accountKey(platform: string, actor: Actor): string {
-	return [platform, actor.tenantId, actor.accountId].map(encodeURIComponent).join(':');
+function speaksAs(locale: string | null, meeting: Meeting): boolean {
+	return meeting.locale === undefined || meeting.locale === locale;
 }
 
-function toPerson(row: Omit<IdentityRow, 'is_fresh'>): Person {
-	const isGuest = row.is_guest || row.is_external || row.role === 'ccb_guest';
-	return {
-		userId: row.user_id,
-		role: isGuest ? 'ccb_guest' : row.role,
-		displayName: row.display_name,
-		locale: row.locale,
-		standing: row.is_deactivated ? 'deactivated' : isGuest ? 'guest' : 'member',
-	};
+/** What the platform says of another account or another tenant than the one that was met makes nobody a member. */
+function detailsOf(
+	profile: Profile,
+	account: Account,
+	{ locale, emailDomains }: { locale: string | null; emailDomains: readonly string[] },
+): Details {
+	const isOther = profile.tenantId !== account.tenantId || profile.accountId !== account.accountId;
+	const isExternal = profile.isExternal || isOther;
+	const isGuest = profile.isGuest || profile.isBot;
+	const email = profile.email?.toLowerCase() ?? '';
+	const isTrusted =
+		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
+	const { displayName, isDeactivated } = profile;
+	return { displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
+}
+
+/** Somebody without an id, or whom the database does not have after all: they are refused, and nothing is written down. */
+function nobody(actor: Actor): Person {
+	const nil = '00000000-0000-0000-0000-000000000000';
+	return { userId: nil, identityId: nil, role: 'ccb_guest', displayName: actor.accountId, locale: null, standing: 'guest', limits: {} };
 }

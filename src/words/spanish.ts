@@ -1,6 +1,7 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import type { Words } from './english.ts';
+import { link } from './link/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
@@ -52,6 +53,7 @@ export const spanish: Words = {
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',
 		answerGone: 'Ya no tengo esta respuesta, así que sus botones no hacen nada. Vuelve a preguntar, por favor.',
 	},
+	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
 	},

@@ -9,7 +9,7 @@ import { createStopCommand } from '#src/commands/stop.ts';
 import { createMemories } from '#src/conversation/memory.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createConversationStore } from '#src/conversation/store.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { type Language, languages } from '#src/words/words.ts';
@@ -18,7 +18,15 @@ import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeModelPool, upHost } from '#test/fakes/model-pool.ts';
 
 const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' };
-const someone: Person = { userId: 'ana', role: 'ccb_employee', displayName: 'Ana', locale: null, standing: 'member' };
+const someone: Person = {
+	userId: 'ana',
+	identityId: 'account',
+	role: 'ccb_employee',
+	displayName: 'Ana',
+	locale: null,
+	standing: 'member',
+	limits: {},
+};
 const context: CommandContext = { person: someone, words: english, place, argument: '' };
 
 let opened: TestDatabase;

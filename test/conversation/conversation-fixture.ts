@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
 import type { BegunAnswer, Question } from '#src/conversation/stored.ts';
 import type { Database } from '#src/database/database.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createUser } from '#test/fakes/database.ts';
 
@@ -15,7 +15,11 @@ export function newPlace(given: Partial<Place> = {}): Place {
 
 export async function newPerson(database: Database, given: Partial<Person> = {}): Promise<Person> {
 	const asker = await createUser(database);
-	return { ...asker, role: 'ccb_employee', displayName: 'Ana', locale: 'en-GB', standing: 'member', ...given };
+	const identityId = randomUUID();
+	const account = `insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name)
+		values ($1::uuid, $2, $2, 'fake', 'T', $1::text, 'Ana')`;
+	await database.asRegistrar(({ query }) => query(account, [identityId, asker.userId]));
+	return { ...asker, identityId, role: 'ccb_employee', displayName: 'Ana', locale: 'en-GB', standing: 'member', limits: {}, ...given };
 }
 
 export function questionIn(place: Place, messageId: string, text = `question ${messageId}`): Question {

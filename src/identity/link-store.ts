@@ -1,0 +1,169 @@
+/** Links between accounts in the database: codes, wrong tries, and moving an account with all that was said through it. */
+
+import type { Database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { Person } from './person.ts';
+
+/** Long enough to change to another app, short enough to be of no use to who finds it. */
+export const codeMinutes = 10;
+/** So many wrong codes, and nobody tries again for so long. */
+const mostWrongTries = 5;
+const lockMinutes = 60;
+
+/** Why a code did not link. `own`: it was entered where it was made. `other-person`: by somebody in the same workspace. `more-rights`: it would take rights away. */
+export type LinkRefusal = 'unknown' | 'expired' | 'used' | 'own' | 'other-person' | 'more-rights' | 'locked';
+export type LinkResult =
+	| { linked: true; displayName: string; userIds: string[] }
+	| { linked: false; refusal: LinkRefusal; waitMinutes: number };
+
+interface CodeRow {
+	userId: string;
+	displayName: string;
+	isUsed: boolean;
+	isExpired: boolean;
+	/** An account of the code's owner is in the workspace of the one who enters it. */
+	isNeighbour: boolean;
+	/** Who enters it was granted more than its owner. */
+	hasLess: boolean;
+}
+
+const insertCode = `
+	with replaced as (delete from link_codes where user_id = $2 and used_at is null)
+	insert into link_codes (code_hash, user_id, expires_at) values ($1, $2, now() + interval '${codeMinutes} minutes')`;
+
+/** The row stays locked to the end of the transaction: tries of one person come one after the other. */
+const lockAttempts = `
+	insert into link_attempts (user_id) values ($1)
+	on conflict (user_id) do update set wrong = case when link_attempts.locked_until <= now() then 0 else link_attempts.wrong end,
+		locked_until = case when link_attempts.locked_until <= now() then null else link_attempts.locked_until end
+	returning ceil(extract(epoch from locked_until - now()) / 60)::int as "lockedMinutes"`;
+
+const countWrong = `
+	update link_attempts set wrong = wrong + 1,
+		locked_until = case when wrong + 1 >= ${mostWrongTries} then now() + interval '${lockMinutes} minutes' end
+	where user_id = $1`;
+
+const selectCode = `
+	select c.user_id as "userId", owner.display_name as "displayName", c.used_at is not null as "isUsed",
+		c.expires_at <= now() or owner.deactivated_at is not null as "isExpired",
+		exists (
+			select from identities theirs join identities mine on mine.platform = theirs.platform and mine.tenant_id = theirs.tenant_id
+			where theirs.user_id = c.user_id and mine.id = $2
+		) as "isNeighbour",
+		coalesce(entering_role.rank, 0) > coalesce(owner_role.rank, 0) as "hasLess"
+	from link_codes c join users owner on owner.id = c.user_id left join roles owner_role on owner_role.name = owner.role
+		join users entering on entering.id = $3 left join roles entering_role on entering_role.name = entering.role
+	where c.code_hash = $1 for update of c`;
+
+/** Accounts of a person that are at home elsewhere; or, from somewhere else than home, the account itself. */
+const selectGuests = `
+	select id, home_user_id as "homeUserId" from identities
+	where user_id = $1 and home_user_id <> $1 and (id = $2 or exists (select from identities here where here.id = $2 and here.home_user_id = $1))`;
+
+const joinWhereSaid = `
+	insert into conversation_participants (conversation_id, user_id)
+	select distinct conversation_id, $2::uuid from messages where author_identity_id = $1 on conflict do nothing`;
+
+const leaveWhereNothingIsLeft = `
+	delete from conversation_participants p using conversations c, identities i
+	where p.user_id = $2 and c.id = p.conversation_id and i.id = $1 and c.platform = i.platform
+		and not exists (select from messages m where m.conversation_id = p.conversation_id and m.author_user_id = $2)`;
+
+const leaveChannels = `
+	delete from channel_members m using channels c, identities i
+	where m.user_id = $2 and c.id = m.channel_id and i.id = $1 and c.platform = i.platform
+		and not exists (select from identities other where other.user_id = $2 and other.platform = i.platform)`;
+
+/** A role held by nobody would count as an administrator that there is not. */
+const dropEmptyRole = `
+	update users set role = null
+	where id = $1 and role is not null and not exists (select from identities where identities.user_id = users.id)`;
+
+/** Every method works as the registrar, in one transaction. @throws BotError as `Database.asRegistrar`. */
+export function createLinkStore(database: Database) {
+	return {
+		/** Takes the place of a code that the person has not used. */
+		async keepCode(userId: string, codeHash: string): Promise<void> {
+			await database.asRegistrar(async (transaction) => {
+				await transaction.query(insertCode, [codeHash, userId]);
+				await note(transaction, userId, 'link-code', 'done', userId, {});
+			});
+		},
+
+		/** The account that the person speaks with becomes the code owner's; or a wrong try is counted. */
+		async redeem(person: Person, codeHash: string): Promise<LinkResult> {
+			return await database.asRegistrar(async (transaction) => {
+				const { query } = transaction;
+				const [attempts] = await query<{ lockedMinutes: number | null }>(lockAttempts, [person.userId]);
+				const lockedMinutes = attempts?.lockedMinutes ?? null;
+				if (lockedMinutes !== null) return await refuse(transaction, person, 'locked', lockedMinutes);
+				const [code] = await query<CodeRow>(selectCode, [codeHash, person.identityId, person.userId]);
+				const refusal = refusalOf(code, person);
+				if (code === undefined || refusal !== null) return await refuse(transaction, person, refusal ?? 'unknown', lockMinutes, codeHash);
+				await query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
+				await query('delete from link_attempts where user_id = $1', [person.userId]);
+				await move(transaction, person.identityId, person.userId, code.userId);
+				await note(transaction, person.userId, 'link', 'done', code.userId, { identityId: person.identityId });
+				return { linked: true, displayName: code.displayName, userIds: [person.userId, code.userId] };
+			});
+		},
+
+		/** Takes the account home; spoken from home, sends the others home. @returns whose accounts moved. */
+		async unlink(person: Person): Promise<string[]> {
+			return await database.asRegistrar(async (transaction) => {
+				const guests = await transaction.query<{ id: string; homeUserId: string }>(selectGuests, [person.userId, person.identityId]);
+				for (const { id, homeUserId } of guests) {
+					await move(transaction, id, person.userId, homeUserId);
+					await note(transaction, person.userId, 'unlink', 'done', homeUserId, { identityId: id });
+				}
+				return guests.map(({ homeUserId }) => homeUserId);
+			});
+		},
+	};
+}
+
+function refusalOf(code: CodeRow | undefined, person: Person): LinkRefusal | null {
+	if (code === undefined) return 'unknown';
+	if (code.isUsed) return 'used';
+	if (code.isExpired) return 'expired';
+	if (code.userId === person.userId) return 'own';
+	if (code.isNeighbour) return 'other-person';
+	return code.hasLess ? 'more-rights' : null;
+}
+
+/** Mistakes cost a try, and so does what only a stranger to the code would do; a code that went astray is worth nothing any more. */
+async function refuse(
+	transaction: Transaction,
+	person: Person,
+	refusal: LinkRefusal,
+	waitMinutes: number,
+	codeHash: string | null = null,
+): Promise<LinkResult> {
+	const isWrong = refusal !== 'locked' && refusal !== 'own' && refusal !== 'more-rights';
+	if (isWrong) await transaction.query(countWrong, [person.userId]);
+	if (refusal === 'other-person') await transaction.query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
+	await note(transaction, person.userId, 'link', 'refused', null, { refusal });
+	return { linked: false, refusal, waitMinutes };
+}
+
+/** What was said through the account goes with it, and with that the right to read where it was said. */
+async function move({ query }: Transaction, identityId: string, fromUserId: string, toUserId: string): Promise<void> {
+	await query('update identities set user_id = $2 where id = $1', [identityId, toUserId]);
+	await query('update messages set author_user_id = $2 where author_identity_id = $1', [identityId, toUserId]);
+	await query(joinWhereSaid, [identityId, toUserId]);
+	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);
+	await query(leaveChannels, [identityId, fromUserId]);
+	await query(dropEmptyRole, [fromUserId]);
+}
+
+async function note(
+	{ query }: Transaction,
+	actorUserId: string,
+	action: string,
+	outcome: 'done' | 'refused',
+	subjectUserId: string | null,
+	details: object,
+): Promise<void> {
+	const entry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details) values ('person', $1, $2, $3, $4, $5)`;
+	await query(entry, [actorUserId, action, outcome, subjectUserId, details]);
+}

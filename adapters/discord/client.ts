@@ -3,6 +3,7 @@
 import { type RateLimitData, REST, type RouteLike } from 'discord.js';
 import { BotError } from '#src/errors.ts';
 import { toPlatformError } from './errors.ts';
+import { asObject, type Json } from './json.ts';
 
 export interface DiscordRequest {
 	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -53,6 +54,22 @@ export function createDiscordCall(token: string, apiUrl: string): DiscordCall {
 			throw toPlatformError(operation, thrown, signal);
 		});
 	};
+}
+
+/** What a GET answers; null when Discord refuses for one of the reasons in `absent`: there is no such thing, or not for us. */
+export async function askUnlessAbsent(
+	call: DiscordCall,
+	operation: string,
+	route: RouteLike,
+	absent: readonly string[],
+	signal: AbortSignal,
+): Promise<Json | null> {
+	try {
+		return asObject(await call(operation, { method: 'GET', route }, signal));
+	} catch (thrown) {
+		if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && absent.includes(thrown.reason ?? '')) return null;
+		throw thrown;
+	}
 }
 
 function isLongWait({ retryAfter, global }: RateLimitData): boolean {

@@ -7,6 +7,7 @@ import type { BotDescription, CommandDescription, Translated } from '#src/comman
 const chatInput = 1;
 const messageMenu = 3;
 const subcommand = 1;
+const stringOption = 3;
 const guildInstall = 0;
 const inGuild = 0;
 const inDirectMessage = 1;
@@ -15,8 +16,8 @@ const inDirectMessage = 1;
  * What `PUT /applications/{id}/commands` takes: all commands at once, so that those that are gone go there too.
  *
  * `/ccb` has a subcommand for each command, and a message's menu has an entry to ask about that message. Commands of administrators stand
- * under a root of their own (`/ccb-admin`), since permissions are given to a whole root; Discord shows that one to administrators only, until
- * a server's owner decides otherwise.
+ * under a root of their own (`/ccb-admin`), since permissions are given to a whole root; in a server Discord shows that one to the server's
+ * administrators only, until its owner decides otherwise, and in direct messages to everybody. Who may run them is decided when they run.
  *
  * The gateway must be opened with the intents Guilds (1 << 0), Guild Messages (1 << 9), Direct Messages (1 << 12) and Message Content
  * (1 << 15, privileged: switched on in the developer portal, page "Bot"); together 37377. Commands themselves need none of them.
@@ -61,8 +62,9 @@ export function discordInviteUrl(applicationId: string): string {
 	return url.href;
 }
 
-function asSubcommand({ names, about }: CommandDescription) {
-	return { type: subcommand, ...named(names), ...described(about) };
+function asSubcommand({ names, about, argument }: CommandDescription) {
+	const options = argument === null ? [] : [{ type: stringOption, ...named(argument.name), ...described(argument.about), required: false }];
+	return { type: subcommand, ...named(names), ...described(about), ...(options.length === 0 ? {} : { options }) };
 }
 
 function named(names: Translated): { name: string; name_localizations: LocalizationMap } {

@@ -15,6 +15,7 @@ import { renderBlock } from './format.ts';
 import { createGuilds } from './guilds.ts';
 import { createInteractionAnswers } from './interaction-answers.ts';
 import { createLookups } from './lookups.ts';
+import { createMembers } from './members.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { createOutbound } from './outbound.ts';
 import { createOwner, type Owner } from './owner.ts';
@@ -52,6 +53,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 	const memory = createMessageMemory(state);
 	const roots = createRoots({ call, memory, botUserId });
 	const guilds = createGuilds({ served, call, botUserId, onForeign: () => onRejected('guild'), onFailed });
+	const { fetchGroups, ...members } = createMembers({ call, served });
 	const answers = createInteractionAnswers(call, settings.applicationId);
 	let owner: Owner | null = null;
 	let told: PlatformHealth = { state: 'starting' };
@@ -80,6 +82,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 	return {
 		name: 'discord',
 		capabilities: discordCapabilities,
+		/** Without the privileged intent for members Discord tells of no account unasked. */
 		async start(sink) {
 			const commands = discordCommands(botDescription);
 			owner = createOwner({
@@ -96,7 +99,8 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		health,
 		renderBlock,
 		...createOutbound({ call, answers, memory, botUserId }),
-		...createLookups({ call, served, guilds, roots, botUserId }),
+		...createLookups({ call, members, guilds, roots, botUserId }),
+		fetchGroups,
 		...createFiles(call, settings.fileHosts),
 	};
 }

@@ -120,13 +120,19 @@ export function messageOf(messageId: string): string {
 	return messageId.split('.', 1)[0] ?? '';
 }
 
-/** `/ccb stop`: subcommands by their names, options by what was typed. */
+/** `/ccb stop`: subcommands by their names, options by what was typed; `/ccb-admin` has none of the names of `/ccb`, so that the root says nothing. */
 function wordsOf(data: Json): string[] {
 	return asObjects(data['options']).flatMap((option) => {
 		if (subcommandTypes.has(option['type'])) return [asText(option['name']), ...wordsOf(option)];
 		const { value } = option;
-		return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+		if (typeof value === 'string') return [withReferences(value)];
+		return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
 	});
+}
+
+/** Who is named in what somebody typed for a command, people and roles alike: as the core refers to them, for their names are anybody's. */
+function withReferences(typed: string): string {
+	return typed.replace(/<@[!&]?(\d{15,20})>/g, (_mention, id: string) => `discord:${accountTenant}:${id}`);
 }
 
 function localeOf({ locale }: InteractionBase): { locale?: string } {

@@ -1,15 +1,15 @@
 /** What the bot asks Discord: who somebody is, and what was said before. */
 
-import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import type { DiscordCall } from './client.ts';
+import { askUnlessAbsent, type DiscordCall } from './client.ts';
 import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
 import { parentOf, textOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
+import type { Members } from './members.ts';
 import { displayNameOf, toProfile } from './profiles.ts';
 import type { Roots } from './roots.ts';
 
@@ -17,8 +17,7 @@ type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessag
 
 export interface LookupDependencies {
 	call: DiscordCall;
-	/** Ids of the guilds that are served. */
-	served: ReadonlySet<string>;
+	members: Pick<Members, 'find'>;
 	guilds: Pick<Guilds, 'names' | 'ownRoles'>;
 	roots: Pick<Roots, 'knownRootOf'>;
 	botUserId: () => string;
@@ -33,27 +32,12 @@ const threadStarter = 21;
 /** Discord renames accounts that were deleted. */
 const deletedName = /^deleted_user_[0-9a-f]+$/;
 
-export function createLookups({ call, served, guilds, roots, botUserId }: LookupDependencies): Lookups {
-	/** Null when Discord says that there is no such thing, or not for us. */
-	async function ask(operation: string, route: `/${string}`, signal: AbortSignal, absent: readonly string[]): Promise<Json | null> {
-		try {
-			return asObject(await call(operation, { method: 'GET', route }, signal));
-		} catch (thrown) {
-			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && absent.includes(thrown.reason ?? '')) return null;
-			throw thrown;
-		}
-	}
-
-	/** A member of any guild that is served is one of us; where they were met is asked first. */
+export function createLookups({ call, members, guilds, roots, botUserId }: LookupDependencies): Lookups {
+	/** A member of any guild that is served is one of us. */
 	async function fetchProfile(actor: Actor, place: Place, signal: AbortSignal): Promise<Profile> {
-		const order = [...served].sort((left, right) => Number(right === place.tenantId) - Number(left === place.tenantId));
-		for (const guildId of order) {
-			const absent = ['member-unknown', 'user-unknown', 'guild-gone', 'no-access'];
-			const member = await ask('get member', `/guilds/${guildId}/members/${actor.accountId}`, signal, absent);
-			if (member !== null) return toProfile(actor, asObject(member['user']), member);
-		}
-		const user = await ask('get user', `/users/${actor.accountId}`, signal, ['user-unknown']);
-		return toStranger(actor, user);
+		const member = await members.find(actor, place, signal);
+		if (member !== null) return toProfile(actor, asObject(member['user']), member);
+		return toStranger(actor, await askUnlessAbsent(call, 'get user', `/users/${actor.accountId}`, ['user-unknown'], signal));
 	}
 
 	async function readPage(place: Place, query: Record<string, string>, signal: AbortSignal): Promise<Json[]> {
@@ -73,7 +57,7 @@ export function createLookups({ call, served, guilds, roots, botUserId }: Lookup
 		const found = messages.filter((message) => chain.has(asId(message['id'])));
 		if (asId(found[0]?.['id']) === rootId) return found;
 		const absent = ['message-gone', 'no-access', 'no-permission'];
-		const root = await ask('get message', `/channels/${place.channelId}/messages/${rootId}`, signal, absent);
+		const root = await askUnlessAbsent(call, 'get message', `/channels/${place.channelId}/messages/${rootId}`, absent, signal);
 		return root === null ? found : [root, ...found];
 	}
 

@@ -8,6 +8,7 @@ export function withCommands(count: number, audience: Audience = 'everyone'): Bo
 		names: { en: `extra${index}`, es: `otro${index}` },
 		about: { en: `Do thing ${index}`, es: `Hacer la cosa ${index}` },
 		audience,
+		argument: null,
 	}));
 	return { ...botDescription, commands: [...botDescription.commands, ...added] };
 }

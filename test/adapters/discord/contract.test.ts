@@ -22,6 +22,15 @@ async function open(): Promise<AdapterUnderTest> {
 	const guest = world.addUser({ name: 'guest' }).id;
 	world.addMember(guild, guest, { isPending: true });
 	const outsider = world.addUser({ name: 'outsider' }).id;
+	const newcomer = () => {
+		const { id } = world.addUser({ name: 'newcomer' });
+		world.addMember(guild, id);
+		return id;
+	};
+	const changeRoles = (userId: string, change: (roles: readonly string[]) => string[]) => {
+		const roles = world.guild(guild)?.members.get(userId)?.roles ?? [];
+		world.updateMember(guild, userId, { roles: change(roles) });
+	};
 	await start();
 	const unescaped = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 	const lastAnswer = (rootId: string) =>
@@ -38,6 +47,20 @@ async function open(): Promise<AdapterUnderTest> {
 			guest: actor(guest),
 			outsider: actor(outsider),
 			gone: actor('99999999999999999'),
+		},
+		newcomer: async () => actor(newcomer()),
+		async giveGroup({ accountId }) {
+			const role = world.addRole(guild, { name: 'helpers' }).id;
+			changeRoles(accountId, (roles) => [...roles, role]);
+			return role;
+		},
+		takeGroup: async ({ accountId }, groupId) => changeRoles(accountId, (roles) => roles.filter((role) => role !== groupId)),
+		// Whoever is in a guild may see who has which role.
+		withoutGroupRight: null,
+		// It would take the privileged intent for members.
+		tells: [],
+		changeAccount: async () => {
+			throw new Error('Discord tells of no account.');
 		},
 		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
 			const user = author?.accountId ?? tom;
@@ -91,6 +114,7 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails,
 		events,
+		profiles: [],
 		forget: () => void events.splice(0),
 		close: held.close,
 	};

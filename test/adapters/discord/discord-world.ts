@@ -76,10 +76,13 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 				sinkError = error;
 			},
 			start: () =>
-				platform.start(async (event) => {
-					if (sinkError !== null) throw sinkError;
-					events.push(event);
-				}),
+				platform.start(
+					async (event) => {
+						if (sinkError !== null) throw sinkError;
+						events.push(event);
+					},
+					async () => {},
+				),
 		};
 		processes.push(made);
 		return made;

@@ -19,7 +19,10 @@ describe('what is said on Discord', () => {
 		({ platform } = world.addProcess());
 		// It speaks without a gateway too; it only has to know who it is.
 		world.state.seize('gateway', 'another process');
-		await platform.start(async () => {});
+		await platform.start(
+			async () => {},
+			async () => {},
+		);
 		await vi.waitFor(() => expect(platform.health().state).toBe('up'));
 	});
 	afterAll(() => world.close());

@@ -86,7 +86,7 @@ export function createLinkStore(database: Database) {
 		async keepCode(userId: string, codeHash: string): Promise<void> {
 			await database.asRegistrar(async (transaction) => {
 				await transaction.query(insertCode, [codeHash, userId]);
-				await note(transaction, userId, 'link-code', 'done', userId, {});
+				await note(transaction, 'link-code', 'done', userId, {});
 			});
 		},
 
@@ -103,7 +103,7 @@ export function createLinkStore(database: Database) {
 				await query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
 				await query('delete from link_attempts where user_id = $1', [person.userId]);
 				await move(transaction, person.identityId, person.userId, code.userId);
-				await note(transaction, person.userId, 'link', 'done', code.userId, { identityId: person.identityId });
+				await note(transaction, 'link', 'done', person.userId, { identityId: person.identityId, withUserId: code.userId });
 				return { linked: true, displayName: code.displayName, userIds: [person.userId, code.userId] };
 			});
 		},
@@ -114,7 +114,7 @@ export function createLinkStore(database: Database) {
 				const guests = await transaction.query<{ id: string; homeUserId: string }>(selectGuests, [person.userId, person.identityId]);
 				for (const { id, homeUserId } of guests) {
 					await move(transaction, id, person.userId, homeUserId);
-					await note(transaction, person.userId, 'unlink', 'done', homeUserId, { identityId: id });
+					await note(transaction, 'unlink', 'done', person.userId, { identityId: id, homeUserId });
 				}
 				return guests.map(({ homeUserId }) => homeUserId);
 			});
@@ -142,7 +142,7 @@ async function refuse(
 	const isWrong = refusal !== 'locked' && refusal !== 'own' && refusal !== 'more-rights';
 	if (isWrong) await transaction.query(countWrong, [person.userId]);
 	if (refusal === 'other-person') await transaction.query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
-	await note(transaction, person.userId, 'link', 'refused', null, { refusal });
+	await note(transaction, 'link', 'refused', person.userId, { identityId: person.identityId, refusal });
 	return { linked: false, refusal, waitMinutes };
 }
 
@@ -156,14 +156,14 @@ async function move({ query }: Transaction, identityId: string, fromUserId: stri
 	await query(dropEmptyRole, [fromUserId]);
 }
 
+/** The registrar acts for whom the entry is about, and may sign in nobody's name. */
 async function note(
 	{ query }: Transaction,
-	actorUserId: string,
 	action: string,
 	outcome: 'done' | 'refused',
-	subjectUserId: string | null,
+	subjectUserId: string,
 	details: object,
 ): Promise<void> {
-	const entry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details) values ('person', $1, $2, $3, $4, $5)`;
-	await query(entry, [actorUserId, action, outcome, subjectUserId, details]);
+	const entry = `insert into audit_log (actor, action, outcome, subject_user_id, details) values ('program', $1, $2, $3, $4)`;
+	await query(entry, [action, outcome, subjectUserId, details]);
 }

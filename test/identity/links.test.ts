@@ -1,0 +1,187 @@
+/** Accounts on several platforms that become one person's, and apart again. */
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { createConversationStore } from '#src/conversation/store.ts';
+import type { Database } from '#src/database/database.ts';
+import { createIdentities, type Identities } from '#src/identity/identity.ts';
+import { createLinks, isLinkCode, type Links } from '#src/identity/links.ts';
+import type { Person } from '#src/identity/person.ts';
+import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
+import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
+
+const { signal } = new AbortController();
+
+describe.each(testDatabases())('links on $name', ({ open }) => {
+	let opened: TestDatabase;
+	let database: Database;
+	let identities: Identities;
+	let links: Links;
+	let slack: FakePlatform;
+	let teams: FakePlatform;
+	let onSlack: Person;
+	let onTeams: Person;
+	let account: string;
+
+	beforeAll(async () => {
+		opened = await open();
+		database = opened.database;
+	});
+	afterAll(() => opened.close());
+	beforeEach(async () => {
+		const clock = createManualClock();
+		identities = createIdentities({ database, cache: createMemoryCache({ clock: clock.now }), clock, pacers: unpaced, admins: [] });
+		links = createLinks({ database, forget: identities.forget });
+		slack = Object.assign(createFakePlatform(), { name: 'slack' });
+		teams = Object.assign(createFakePlatform(), { name: 'teams' });
+		account = `U${randomUUID()}`;
+		onSlack = await meet(slack);
+		onTeams = await meet(teams);
+	});
+
+	async function meet(platform: FakePlatform, accountId = account): Promise<Person> {
+		const actor = { tenantId: 'T', accountId };
+		return await identities.resolve(platform, actor, { place: newPlace(), occurredAt: new Date(0).toISOString() }, signal);
+	}
+
+	async function link(): Promise<void> {
+		expect(await links.redeem(onTeams, await links.issue(onSlack))).toMatchObject({ linked: true });
+	}
+
+	async function asRegistrar<Row extends object>(sql: string, ...parameters: unknown[]): Promise<Row[]> {
+		return await database.asRegistrar(({ query }) => query<Row>(sql, parameters));
+	}
+
+	async function readable(person: Person): Promise<string[]> {
+		const rows = await database.asUser(person, ({ query }) =>
+			query<{ content: string }>(`select content from messages where role = 'user' order by content`),
+		);
+		return rows.map(({ content }) => content);
+	}
+
+	it('make two accounts one person, at once', async () => {
+		expect(onSlack.userId).not.toBe(onTeams.userId);
+		await link();
+		expect(await meet(teams)).toMatchObject({ userId: onSlack.userId, identityId: onTeams.identityId });
+		expect(await meet(slack)).toMatchObject({ userId: onSlack.userId });
+	});
+
+	it('are taken apart at once, from either account', async () => {
+		await link();
+		expect(await links.unlink(await meet(teams))).toBe(1);
+		expect(await meet(teams)).toEqual(onTeams);
+		await link();
+		expect(await links.unlink(await meet(slack))).toBe(1);
+		expect(await meet(teams)).toEqual(onTeams);
+		expect(await links.unlink(await meet(slack))).toBe(0);
+	});
+
+	it('bring along what was said with an account, and take it away again', async () => {
+		const [slackPlace, teamsPlace] = [newPlace({ platform: 'slack' }), newPlace({ platform: 'teams' })];
+		await say(database, onSlack, questionIn(slackPlace, '1', 'on slack'));
+		await say(database, onTeams, questionIn(teamsPlace, '1', 'on teams before'));
+		await link();
+		const linked = await meet(teams);
+		await say(database, linked, questionIn(teamsPlace, '2', 'on teams while linked'));
+		expect(await readable(linked)).toEqual(['on slack', 'on teams before', 'on teams while linked']);
+		expect(await readable(onTeams)).toEqual([]);
+		const store = createConversationStore(database);
+		expect(await store.editQuestion(linked, teamsPlace, '1', 'on teams edited')).not.toBeNull();
+		await links.unlink(linked);
+		const [slackAgain, teamsAgain] = [await meet(slack), await meet(teams)];
+		expect(await readable(slackAgain)).toEqual(['on slack']);
+		expect(await readable(teamsAgain)).toEqual(['on teams edited', 'on teams while linked']);
+	});
+
+	it('come of a code that looks the same however it is typed', async () => {
+		const code = await links.issue(onSlack);
+		expect(code).toMatch(/^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/);
+		expect(isLinkCode(code)).toBe(true);
+		expect(await links.redeem(onTeams, ` ${code.toLowerCase().replace('-', '')} `)).toMatchObject({ linked: true });
+	});
+
+	it('are audited, as is every refusal', async () => {
+		await link();
+		await links.redeem(await meet(teams), 'AAAA-AAAA');
+		await links.unlink(await meet(teams));
+		const admin = { userId: randomUUID(), role: 'ccb_admin' } as const;
+		const entries = await database.asUser(admin, ({ query }) =>
+			query<{ action: string; outcome: string }>(
+				'select action, outcome from audit_log where subject_user_id = any ($1) order by sequence',
+				[[onSlack.userId, onTeams.userId]],
+			),
+		);
+		expect(entries.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+			'link-code done',
+			'link done',
+			'link refused',
+			'unlink done',
+		]);
+	});
+
+	describe('are refused', () => {
+		it('for a code that was never made', async () => {
+			expect(await links.redeem(onTeams, 'AAAA-AAAA')).toMatchObject({ linked: false, refusal: 'unknown' });
+		});
+
+		it('for a code that was used', async () => {
+			const code = await links.issue(onSlack);
+			await links.redeem(onTeams, code);
+			const other = await meet(teams, `${account}b`);
+			expect(await links.redeem(other, code)).toMatchObject({ refusal: 'used' });
+		});
+
+		it('for a code that somebody else uses at the same moment', async () => {
+			const code = await links.issue(onSlack);
+			const others = await Promise.all([meet(teams), meet(teams, `${account}b`), meet(teams, `${account}c`)]);
+			const results = await Promise.all(others.map((other) => links.redeem(other, code)));
+			expect(results.filter(({ linked }) => linked)).toHaveLength(1);
+		});
+
+		it('for a code that has run out', async () => {
+			const code = await links.issue(onSlack);
+			await asRegistrar('update link_codes set expires_at = now() where user_id = $1', onSlack.userId);
+			expect(await links.redeem(onTeams, code)).toMatchObject({ refusal: 'expired' });
+		});
+
+		it('for a code whose place a newer one took', async () => {
+			const code = await links.issue(onSlack);
+			await links.issue(onSlack);
+			expect(await links.redeem(onTeams, code)).toMatchObject({ refusal: 'unknown' });
+		});
+
+		it('where the code was made', async () => {
+			expect(await links.redeem(onSlack, await links.issue(onSlack))).toMatchObject({ refusal: 'own' });
+		});
+
+		it('for another person of the same workspace, and the code is worth nothing any more', async () => {
+			const code = await links.issue(onSlack);
+			expect(await links.redeem(await meet(slack, `${account}b`), code)).toMatchObject({ refusal: 'other-person' });
+			expect(await links.redeem(onTeams, code)).toMatchObject({ refusal: 'used' });
+			expect((await meet(slack, `${account}b`)).userId).not.toBe(onSlack.userId);
+		});
+
+		it('for an account that was granted more, so that nobody is talked out of their rights', async () => {
+			const admin = await meet(teams, `${account}admin`);
+			await asRegistrar("update users set role = 'ccb_admin' where id = $1", admin.userId);
+			expect(await links.redeem(admin, await links.issue(onSlack))).toMatchObject({ refusal: 'more-rights' });
+			expect(await links.redeem(onSlack, await links.issue(admin))).toMatchObject({ linked: true });
+			expect(await meet(slack)).toMatchObject({ userId: admin.userId, role: 'ccb_admin' });
+		});
+
+		it('for an hour after five wrong codes, and no right code helps', async () => {
+			for (let count = 1; count <= 5; count++) expect(await links.redeem(onTeams, 'AAAA-AAAA')).toMatchObject({ refusal: 'unknown' });
+			const code = await links.issue(onSlack);
+			expect(await links.redeem(onTeams, code)).toEqual({ linked: false, refusal: 'locked', waitMinutes: 60 });
+			await asRegistrar("update link_attempts set locked_until = now() + interval '59 minutes' where user_id = $1", onTeams.userId);
+			expect(await links.redeem(onTeams, code)).toMatchObject({ refusal: 'locked', waitMinutes: 59 });
+			await asRegistrar('update link_attempts set locked_until = now() where user_id = $1', onTeams.userId);
+			expect(await links.redeem(onTeams, 'AAAA-AAAA')).toMatchObject({ refusal: 'unknown' });
+			expect(await links.redeem(onTeams, code)).toMatchObject({ linked: true });
+		});
+	});
+});

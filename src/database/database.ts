@@ -9,7 +9,7 @@ import { openServer } from './server-store.ts';
 import { type Session, withSession } from './session.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
-import { type Asker, beginAs, runTransaction, type Transaction } from './transaction.ts';
+import { type Asker, beginAs, beginAsRegistrar, runTransaction, type Transaction } from './transaction.ts';
 
 export interface DatabaseSettings {
 	/** `postgres://…`, or null for the embedded database. */
@@ -32,7 +32,12 @@ export interface Database {
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none.
 	 */
 	asUser<Result>(asker: Asker, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-	/** One transaction as the program itself, which can read nothing that people said. @throws BotError as `asUser`. */
+	/**
+	 * One transaction as the registrar, who knows people and who takes part in which conversation, and can read nothing that was said.
+	 * Only for what comes before acting in somebody's name. @throws BotError as `asUser`.
+	 */
+	asRegistrar<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+	/** One transaction as the program itself, which has its own books and sees nothing of users. @throws BotError as `asUser`. */
 	asApp<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 	/** One statement as the program itself; what it takes and gives is as in `Transaction.query`. @throws BotError as `asUser`. */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
@@ -66,6 +71,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	return {
 		kind,
 		asUser: async (asker, work) => await runTransaction({ pool, begin: beginAs(asker), createEntityManager: entityManagerOf }, work),
+		asRegistrar: (work) => runTransaction({ pool, begin: beginAsRegistrar, createEntityManager: entityManagerOf }, work),
 		asApp: (work) => runTransaction({ pool, begin: 'begin', createEntityManager: entityManagerOf }, work),
 		query,
 		health: () => withinTime(query('select 1')),

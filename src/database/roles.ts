@@ -1,4 +1,16 @@
 /** The roles that a user can have. Each is a role of the database too, and row-level security decides by it. */
 
-export const userRoles = ['ccb_guest', 'ccb_employee', 'ccb_admin'] as const;
-export type UserRole = (typeof userRoles)[number];
+/** `ccb_guest` may do nothing, `ccb_employee` talks to the bot, `ccb_admin` administrates; those that admins create may what employees may. */
+export const builtInRoles = ['ccb_guest', 'ccb_employee', 'ccb_admin'] as const;
+export type UserRole = `ccb_${string}`;
+
+/** The database's own names for the program, which no user may have. */
+const programRoles: readonly string[] = ['ccb_app', 'ccb_registrar'];
+
+/** A plain name: with the prefix it fits into the 63 bytes of a name in Postgres, and needs no quotes. */
+const roleName = /^ccb_[a-z][a-z0-9_]{0,58}$/;
+
+/** Whether it has the form of a user's role; whether there is such a role, only the database knows. */
+export function isUserRole(name: string): name is UserRole {
+	return roleName.test(name) && !programRoles.includes(name);
+}

@@ -3,7 +3,7 @@
 import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
-import { type UserRole, userRoles } from './roles.ts';
+import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -12,6 +12,8 @@ export interface Asker {
 	/** `users.id`. */
 	userId: string;
 	role: UserRole;
+	/** `identities.id` of the account that they act with, where there is one. */
+	identityId?: string;
 }
 
 export interface Transaction {
@@ -32,15 +34,18 @@ export interface TransactionOptions {
 	createEntityManager: (session: Session) => EntityManager;
 }
 
-/** The id stands inside a statement, so nothing but a UUID may pass. */
+/** The role and the id stand inside a statement, so nothing but a plain name and a UUID may pass. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Statements that open a transaction for `asker`. @throws BotError `FORBIDDEN` when the role is none of ours or the id no UUID. */
 export function beginAs(asker: Asker): string {
-	const role = userRoles.find((known) => known === asker.role);
-	if (!role || !uuid.test(asker.userId)) throw new BotError('FORBIDDEN', 'no transaction can be made for such a user');
-	return `begin; set local role ${role}; set local ccb.user_id = '${asker.userId}'`;
+	const { role, userId } = asker;
+	if (!isUserRole(role) || !uuid.test(userId)) throw new BotError('FORBIDDEN', 'no transaction can be made for such a user');
+	return `begin; set local role ${role}; set local ccb.user_id = '${userId}'`;
 }
+
+/** Statements that open a transaction for who keeps the books of people and conversations. */
+export const beginAsRegistrar = 'begin; set local role ccb_registrar';
 
 /**
  * Commits when `work` resolves, rolls back when it throws, and passes on what it threw.

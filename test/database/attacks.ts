@@ -185,8 +185,14 @@ export const writes: Attack[] = [
 		name: 'take another role',
 		sql: `update users set role = 'ccb_admin' where id = $1 returning 1`,
 		parameters: (_world, attacker) => [attacker.userId],
+		by: ['employee', 'guest'],
 	},
-	{ name: 'create a user', sql: `insert into users (display_name) values ('x') returning 1`, parameters: () => [] },
+	{
+		name: 'create a user',
+		sql: `insert into users (display_name) values ('x') returning 1`,
+		parameters: () => [],
+		by: ['employee', 'guest'],
+	},
 	{ name: 'delete the victim', sql: 'delete from users where id = $1 returning 1', parameters: ofVictim },
 	{
 		name: 'take over the identity',
@@ -262,9 +268,12 @@ export async function createWorld(database: Database): Promise<World> {
 		await createConversation(database, [employee, admin, guest]),
 	];
 	const [questionId, answerId, ownQuestionId, identityId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	await database.query(`update users set display_name = 'victim' where id = $1`, [victim.userId]);
-	const identity = `insert into identities (id, user_id, platform, tenant_id, account_id, display_name) values ($1, $2, 'slack', 'T1', 'U-victim', 'victim')`;
-	await database.query(identity, [identityId, victim.userId]);
+	const identity = `insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name)
+		values ($1, $2, $2, 'slack', 'T1', 'U-victim', 'victim')`;
+	await database.asRegistrar(async ({ query }) => {
+		await query(`update users set display_name = 'victim' where id = $1`, [victim.userId]);
+		await query(identity, [identityId, victim.userId]);
+	});
 	const question = `insert into messages (id, conversation_id, role, author_user_id, content, status) values ($1, $2, 'user', $3, $4, 'received')`;
 	await database.asUser(victim, async (transaction) => {
 		await transaction.query(`update conversations set title = 'secret title'`);

@@ -43,29 +43,31 @@ describe.each(testDatabases())('the database on $name', ({ open }) => {
 		await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
 	});
 
+	const readUsers = (ids: string[]) => store.database.asRegistrar(({ query }) => query('select id from users where id = any($1)', [ids]));
+
 	test('what a transaction wrote is kept when it resolves and gone when it throws', async () => {
 		const insert = 'insert into users (id, display_name) values ($1, $2)';
 		const [kept, gone] = [randomUUID(), randomUUID()];
-		await store.database.asApp((transaction) => transaction.query(insert, [kept, 'kept']));
+		await store.database.asRegistrar((transaction) => transaction.query(insert, [kept, 'kept']));
 		const failure = new Error('work failed');
 		await expect(
-			store.database.asApp(async (transaction) => {
+			store.database.asRegistrar(async (transaction) => {
 				await transaction.query(insert, [gone, 'gone']);
 				throw failure;
 			}),
 		).rejects.toBe(failure);
-		expect(await store.database.query('select id from users where id = any($1)', [[kept, gone]])).toEqual([{ id: kept }]);
+		expect(await readUsers([kept, gone])).toEqual([{ id: kept }]);
 	});
 
 	test('a transaction that swallowed the error of a statement does not pretend to be committed', async () => {
 		const id = randomUUID();
 		await expect(
-			store.database.asApp(async (transaction) => {
+			store.database.asRegistrar(async (transaction) => {
 				await transaction.query('insert into users (id, display_name) values ($1, $2)', [id, 'lost']);
 				await transaction.query('select 1 / 0').catch(() => {});
 			}),
 		).rejects.toMatchObject({ code: 'INTERNAL' });
-		expect(await store.database.query('select id from users where id = $1', [id])).toEqual([]);
+		expect(await readUsers([id])).toEqual([]);
 	});
 
 	test('a transaction cannot be used after its end', async () => {
@@ -78,7 +80,8 @@ describe.each(testDatabases())('the database on $name', ({ open }) => {
 
 	test('a broken constraint is a conflict that names it, and no value', async () => {
 		const id = randomUUID();
-		const insert = () => store.database.query('insert into users (id, display_name) values ($1, $2)', [id, 'secret words']);
+		const insert = () =>
+			store.database.asRegistrar(({ query }) => query('insert into users (id, display_name) values ($1, $2)', [id, 'secret words']));
 		await insert();
 		const error = await insert().catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({ code: 'CONFLICT', reason: 'users_pkey', retryable: false });

@@ -90,7 +90,7 @@ describe('the lock of a data folder', () => {
 test('an embedded database is closed to others while it is open, keeps what was written, and opens again', async () => {
 	const store = await openEmbeddedDatabase();
 	onTestFinished(() => rm(store.settings.dataFolder, { recursive: true, force: true }));
-	await store.database.query(`insert into users (display_name) values ('somebody')`);
+	await store.database.asRegistrar(({ query }) => query(`insert into users (display_name) values ('somebody')`));
 	await expect(openDatabase(store.settings)).rejects.toMatchObject({
 		code: 'CONFIG_INVALID',
 		message: expect.stringContaining(store.settings.dataFolder),
@@ -98,7 +98,7 @@ test('an embedded database is closed to others while it is open, keeps what was 
 	await store.database.close();
 	const again = await openDatabase(store.settings);
 	onTestFinished(() => again.close());
-	expect(await again.query('select display_name from users')).toEqual([{ display_name: 'somebody' }]);
+	expect(await again.asRegistrar(({ query }) => query('select display_name from users'))).toEqual([{ display_name: 'somebody' }]);
 });
 
 test('a folder with something else in it is refused, and not kept locked', async () => {

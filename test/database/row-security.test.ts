@@ -94,7 +94,7 @@ describe.each(testDatabases())('row-level security on $name', ({ name, open }) =
 
 	test('an admin sees who there is, and a guest only themselves', async () => {
 		const count = 'select count(*) as users from users';
-		const [everyone] = await store.database.query(count);
+		const [everyone] = await store.database.asRegistrar(({ query }) => query(count));
 		expect(await store.database.asUser(world.admin, (transaction) => transaction.query(count))).toEqual([everyone]);
 		expect(await store.database.asUser(world.admin, (transaction) => transaction.query('select id from identities'))).toHaveLength(1);
 		expect(await store.database.asUser(world.guest, (transaction) => transaction.query('select id from users'))).toEqual([
@@ -102,12 +102,14 @@ describe.each(testDatabases())('row-level security on $name', ({ name, open }) =
 		]);
 	});
 
-	test('the program finds a conversation by its key, and creating it again changes nothing', async () => {
-		const [found] = await store.database.query<{ key: string }>('select id, key from conversations where id = $1', [world.conversationId]);
+	test('the registrar finds a conversation by its key, and creating it again changes nothing', async () => {
+		const [found] = await store.database.asRegistrar(({ query }) =>
+			query<{ key: string }>('select id, key from conversations where id = $1', [world.conversationId]),
+		);
 		const again = `insert into conversations (key, platform, tenant_id, channel_id, thread_id, kind) values ($1, 'a', 'b', 'c', 'd', 'direct')
 			on conflict (key) do nothing returning id`;
-		expect(await store.database.query(again, [found?.key])).toEqual([]);
+		expect(await store.database.asRegistrar(({ query }) => query(again, [found?.key]))).toEqual([]);
 		const joined = 'insert into conversation_participants (conversation_id, user_id) values ($1, $2) on conflict do nothing';
-		expect(await store.database.query(joined, [world.conversationId, world.victim.userId])).toEqual([]);
+		expect(await store.database.asRegistrar(({ query }) => query(joined, [world.conversationId, world.victim.userId]))).toEqual([]);
 	});
 });

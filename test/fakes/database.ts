@@ -68,14 +68,16 @@ export async function asSuperuser(sql: string, url: string = inject('postgresUrl
 /** A new user of the given role. */
 export async function createUser(database: Database, role: UserRole = 'ccb_employee'): Promise<Asker> {
 	const userId = randomUUID();
-	await database.query('insert into users (id, role, display_name) values ($1, $2, $3)', [userId, role, `user ${userId}`]);
+	await database.asRegistrar(({ query }) =>
+		query('insert into users (id, role, display_name) values ($1, $2, $3)', [userId, role, `user ${userId}`]),
+	);
 	return { userId, role };
 }
 
 /** A new conversation in which the given users take part. Resolves with its id. */
 export async function createConversation(database: Database, participants: readonly Asker[]): Promise<string> {
 	const id = randomUUID();
-	await database.asApp(async (transaction) => {
+	await database.asRegistrar(async (transaction) => {
 		await transaction.query(
 			`insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
 			values ($1, $2, 'slack', 'T1', 'C1', $2, 'channel', $3)`,

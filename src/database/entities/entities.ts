@@ -1,16 +1,27 @@
 /** Every entity, for the ORM. */
 
 import { AdapterFact } from './adapter-fact.ts';
+import { AuditEntry } from './audit-entry.ts';
+import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { Identity } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
+import { LinkAttempts, LinkCode } from './link.ts';
 import { Feedback, Message } from './message.ts';
 import { ReplyPart } from './reply-part.ts';
+import { Role, RoleMapping, Tenant } from './role.ts';
 import { User } from './user.ts';
 
 export const entities = [
+	Role,
+	RoleMapping,
+	Tenant,
 	User,
 	Identity,
+	LinkCode,
+	LinkAttempts,
+	Channel,
+	ChannelMember,
 	Conversation,
 	ConversationParticipant,
 	Message,
@@ -18,4 +29,5 @@ export const entities = [
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,
+	AuditEntry,
 ] as const;

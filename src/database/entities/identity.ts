@@ -2,6 +2,7 @@
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { id, timeOfInsert } from './columns.ts';
+import { Role } from './role.ts';
 import { User } from './user.ts';
 
 export const Identity = defineEntity({
@@ -9,10 +10,23 @@ export const Identity = defineEntity({
 	tableName: 'identities',
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'identities_account_unique', properties: ['platform', 'tenantId', 'accountId'] }],
-	indexes: [{ name: 'identities_user_id_index', properties: ['user'] }],
+	checks: [{ name: 'identities_admitted_as_check', expression: "admitted_as <> 'ccb_admin'" }],
+	indexes: [
+		{ name: 'identities_user_id_index', properties: ['user'] },
+		{ name: 'identities_home_user_id_index', properties: ['homeUser'] },
+		{ name: 'identities_admitted_as_index', properties: ['admittedAs'] },
+		{
+			name: 'identities_email_index',
+			properties: ['email'],
+			expression: 'create index identities_email_index on identities (lower(email)) where email is not null',
+		},
+	],
 	properties: {
 		id: id(),
+		/** Whose it is. */
 		user: () => p.manyToOne(User).deleteRule('cascade'),
+		/** Whose it was when it was first met, and is again when the link is undone. */
+		homeUser: () => p.manyToOne(User).deleteRule('cascade'),
 		platform: p.text(),
 		tenantId: p.text(),
 		accountId: p.text(),
@@ -20,6 +34,12 @@ export const Identity = defineEntity({
 		locale: p.text().nullable(),
 		isGuest: p.boolean().default(false),
 		isExternal: p.boolean().default(false),
+		/** Closed on its platform. */
+		isDeactivated: p.boolean().default(false),
+		/** Kept only where it may say who somebody is. */
+		email: p.text().nullable(),
+		/** The role that an admin lets a guest or a stranger in with. */
+		admittedAs: () => p.manyToOne(Role).fieldName('admitted_as').nullable().updateRule('no action').deleteRule('no action'),
 		refreshedAt: timeOfInsert(),
 	},
 });

@@ -4,6 +4,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Attachment } from '../../platform/chat-event.ts';
 import { id, sequenceNumber, time, timeOfInsert } from './columns.ts';
 import { Conversation } from './conversation.ts';
+import { Identity } from './identity.ts';
 import { User } from './user.ts';
 
 const statuses = ['received', 'generating', 'delivering', 'answered', 'stopped', 'failed', 'refused', 'interrupted', 'deleted'] as const;
@@ -22,6 +23,7 @@ export const Message = defineEntity({
 		{ name: 'messages_conversation_id_sequence_index', properties: ['conversation', 'sequence'] },
 		{ name: 'messages_in_reply_to_index', properties: ['inReplyTo'] },
 		{ name: 'messages_author_user_id_index', properties: ['author'] },
+		{ name: 'messages_author_identity_id_index', properties: ['authorIdentity'] },
 	],
 	properties: {
 		id: id(),
@@ -31,6 +33,8 @@ export const Message = defineEntity({
 		role: p.text().$type<'user' | 'assistant'>(),
 		/** Null for the assistant. */
 		author: () => p.manyToOne(User).fieldName('author_user_id').nullable().deleteRule('set null'),
+		/** The account that the author wrote with. */
+		authorIdentity: () => p.manyToOne(Identity).fieldName('author_identity_id').nullable().deleteRule('set null'),
 		platformMessageId: p.text().nullable(),
 		/** The person's message that the assistant answers. */
 		inReplyTo: () => p.manyToOne(Message).fieldName('in_reply_to').nullable().deleteRule('cascade'),

@@ -1,20 +1,24 @@
 /** A person who talks to the bot. */
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { UserRole } from '../roles.ts';
 import { id, time, timeOfInsert } from './columns.ts';
+import { Role } from './role.ts';
 
 export const User = defineEntity({
 	name: 'User',
 	tableName: 'users',
 	rowLevelSecurity: 'force',
-	checks: [{ name: 'users_role_check', expression: "role in ('ccb_guest', 'ccb_employee', 'ccb_admin')" }],
+	indexes: [{ name: 'users_role_index', properties: ['role'] }],
 	properties: {
 		id: id(),
-		role: p.text().$type<UserRole>().default('ccb_employee'),
+		/** Granted by an admin; null when the platform's groups decide, or else the company's usual role. */
+		role: () => p.manyToOne(Role).fieldName('role').nullable().updateRule('no action').deleteRule('no action'),
+		/** Only those that differ from the role's. */
+		limits: p.json<Record<string, unknown>>().defaultRaw("'{}'"),
 		displayName: p.text(),
 		locale: p.text().nullable(),
 		createdAt: timeOfInsert(),
+		/** Locked by an admin. What a platform says is in `identities`. */
 		deactivatedAt: time().nullable(),
 	},
 });

@@ -3,7 +3,8 @@
 import { type BotError, toBotError } from '#src/errors.ts';
 import { createSlackCall, type SlackAnswer, type SlackCall, type SlackLogger } from './client.ts';
 import { credentialErrors } from './errors.ts';
-import { slackScopes } from './scopes.ts';
+import { untoldErrors } from './groups.ts';
+import { emailScope, groupScope, slackScopes } from './scopes.ts';
 
 export interface SlackCredentials {
 	botToken: string;
@@ -23,12 +24,15 @@ export type SlackFinding =
 	| { level: 'good'; code: 'slack-scopes'; count: number }
 	| { level: 'bad'; code: 'slack-scopes-missing'; scopes: string[] }
 	| { level: 'warning'; code: 'slack-scopes-unknown' }
+	| { level: 'good'; code: 'slack-groups' }
+	| { level: 'warning'; code: 'slack-groups-untold'; reason: string }
+	| { level: 'note'; code: 'slack-emails'; isGranted: boolean }
 	| { level: 'good'; code: 'slack-socket-mode' }
 	| { level: 'bad'; code: 'slack-app-token-refused'; reason: string }
 	| { level: 'note'; code: 'slack-signing-secret' };
 
 /**
- * Asks `auth.test`, and with an app-level token for the address of a Socket Mode connection, which is not opened.
+ * Asks `auth.test` and `usergroups.list`, and with an app-level token for the address of a Socket Mode connection, which is not opened.
  * Never throws; what the signal cuts short counts as unreachable.
  */
 export async function diagnoseSlack(credentials: SlackCredentials, signal: AbortSignal): Promise<SlackFinding[]> {
@@ -44,7 +48,11 @@ export async function diagnoseSlack(credentials: SlackCredentials, signal: Abort
 async function diagnoseToken(call: SlackCall, apiUrl: string, signal: AbortSignal): Promise<SlackFinding[]> {
 	try {
 		const answer = await call('auth.test', {}, signal);
-		return [{ level: 'good', code: 'slack-token', team: String(answer['team']), bot: String(answer['user']) }, diagnoseScopes(answer)];
+		return [
+			{ level: 'good', code: 'slack-token', team: String(answer['team']), bot: String(answer['user']) },
+			...diagnoseScopes(answer),
+			...(await diagnoseGroups(call, signal)),
+		];
 	} catch (thrown) {
 		const error = toBotError(thrown);
 		const reason = error.reason ?? '';
@@ -54,12 +62,29 @@ async function diagnoseToken(call: SlackCall, apiUrl: string, signal: AbortSigna
 }
 
 /** The SDK puts the header `x-oauth-scopes` there. */
-function diagnoseScopes({ response_metadata: metadata }: SlackAnswer): SlackFinding {
+function diagnoseScopes({ response_metadata: metadata }: SlackAnswer): SlackFinding[] {
 	const granted = (metadata as { scopes?: unknown } | undefined)?.scopes;
-	if (!Array.isArray(granted)) return { level: 'warning', code: 'slack-scopes-unknown' };
-	const missing = slackScopes.filter((scope) => !granted.includes(scope));
-	if (missing.length > 0) return { level: 'bad', code: 'slack-scopes-missing', scopes: missing };
-	return { level: 'good', code: 'slack-scopes', count: slackScopes.length };
+	if (!Array.isArray(granted)) return [{ level: 'warning', code: 'slack-scopes-unknown' }];
+	const needed = slackScopes.filter((scope) => scope !== groupScope);
+	const missing = needed.filter((scope) => !granted.includes(scope));
+	return [
+		missing.length > 0
+			? { level: 'bad', code: 'slack-scopes-missing', scopes: missing }
+			: { level: 'good', code: 'slack-scopes', count: needed.length },
+		{ level: 'note', code: 'slack-emails', isGranted: granted.includes(emailScope) },
+	];
+}
+
+/** Asked for and not read off the scopes: the workspace's plan has a say too. */
+async function diagnoseGroups(call: SlackCall, signal: AbortSignal): Promise<SlackFinding[]> {
+	try {
+		await call('usergroups.list', {}, signal);
+		return [{ level: 'good', code: 'slack-groups' }];
+	} catch (thrown) {
+		const { reason = '' } = toBotError(thrown);
+		// Whatever else goes wrong says nothing of the right, and the token was good a moment ago.
+		return untoldErrors.has(reason) ? [{ level: 'warning', code: 'slack-groups-untold', reason }] : [];
+	}
 }
 
 async function diagnoseAppToken(call: SlackCall, apiUrl: string, signal: AbortSignal): Promise<SlackFinding[]> {

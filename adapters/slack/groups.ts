@@ -33,7 +33,7 @@ const keptMs = 60_000;
 /** "usergroups.list" is of tier 2: 20 calls a minute. A directory that is being synchronised changes faster than that. */
 const askedPerMinute = 10;
 /** "usergroups.list" and its errors: the scope is missing; the workspace's plan has no user groups; an administrator forbids it. */
-const untoldErrors = new Set(['missing_scope', 'plan_upgrade_required', 'no_permission', 'access_denied']);
+export const untoldErrors: ReadonlySet<string> = new Set(['missing_scope', 'plan_upgrade_required', 'no_permission', 'access_denied']);
 
 export function createGroups({ call, identity, clock, logger }: GroupsDependencies): Groups {
 	let kept: Kept | null = null;

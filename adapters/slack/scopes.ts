@@ -1,5 +1,11 @@
 /** What the Slack app may do: the manifest asks for these, and the doctor compares them with what was granted. */
 
+/** Without it roles cannot follow user groups, and all else goes on as before. */
+export const groupScope = 'usergroups:read';
+
+/** Wanted only where accounts are linked by e-mail; the manifest asks for it on demand. */
+export const emailScope = 'users:read.email';
+
 /** Each scope with what it is for; an administrator reads this list before they install the app. */
 export const slackScopes: readonly string[] = [
 	'app_mentions:read', // mentions
@@ -12,4 +18,5 @@ export const slackScopes: readonly string[] = [
 	'commands', // /ccb
 	'users:read', // names, language, guests
 	'files:read', // files shared where the bot is
+	groupScope,
 ];

@@ -179,6 +179,17 @@ export const english: DoctorWords = {
 			'Slack did not say which scopes are granted',
 			'compare the app’s page "OAuth & Permissions" with manifests/slack.json',
 		],
+		'slack-groups': () => 'roles can follow user groups',
+		'slack-groups-untold': ({ reason }) => [
+			`roles cannot follow user groups (${reason})`,
+			reason === 'missing_scope'
+				? 'if they should, add usergroups:read under "OAuth & Permissions", and reinstall the app'
+				: 'if they should, see to it that the workspace has user groups and that apps may read them',
+		],
+		'slack-emails': ({ isGranted }) =>
+			isGranted
+				? ['the bot sees e-mail addresses', 'if accounts are not linked by e-mail, take users:read.email away and reinstall the app']
+				: ['the bot sees no e-mail addresses', 'if accounts are to be linked by e-mail, add users:read.email and reinstall the app'],
 		'slack-socket-mode': () => 'the app-level token is good, and Socket Mode is on',
 		'slack-app-token-refused': ({ reason }) => [
 			`Slack refuses SLACK_APP_TOKEN (${reason})`,

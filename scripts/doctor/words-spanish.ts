@@ -186,6 +186,17 @@ export const spanish: DoctorWords = {
 			'Slack no ha dicho qué permisos están concedidos',
 			'compara la página "OAuth & Permissions" de la app con manifests/slack.json',
 		],
+		'slack-groups': () => 'los roles pueden seguir a los grupos de usuarios',
+		'slack-groups-untold': ({ reason }) => [
+			`los roles no pueden seguir a los grupos de usuarios (${reason})`,
+			reason === 'missing_scope'
+				? 'si deben hacerlo, añade usergroups:read en "OAuth & Permissions" y reinstala la app'
+				: 'si deben hacerlo, comprueba que el espacio de trabajo tiene grupos de usuarios y que las apps pueden leerlos',
+		],
+		'slack-emails': ({ isGranted }) =>
+			isGranted
+				? ['el bot ve las direcciones de correo', 'si no se vinculan cuentas por correo, quita users:read.email y reinstala la app']
+				: ['el bot no ve las direcciones de correo', 'si se van a vincular cuentas por correo, añade users:read.email y reinstala la app'],
 		'slack-socket-mode': () => 'el token de app es bueno, y Socket Mode está activado',
 		'slack-app-token-refused': ({ reason }) => [
 			`Slack rechaza SLACK_APP_TOKEN (${reason})`,

@@ -4,7 +4,7 @@ import { type BotDescription, botDescription } from '#src/commands/description.t
 import { discordCommands } from '../../adapters/discord/commands.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { formatJson } from './format-json.ts';
-import { slackManifest } from './slack-manifest.ts';
+import { type SlackApp, slackManifest } from './slack-manifest.ts';
 import type { TeamsApp } from './teams-manifest.ts';
 import { teamsFiles, teamsPackage } from './teams-package.ts';
 import type { Files } from './write-files.ts';
@@ -13,6 +13,7 @@ import type { Files } from './write-files.ts';
 export interface Installation {
 	/** Where Slack and Teams reach the bot, without a trailing slash. */
 	publicUrl: string;
+	slack: SlackApp;
 	teams: Omit<TeamsApp, 'publicUrl'> | null;
 }
 
@@ -40,9 +41,9 @@ export function committedManifests(description: BotDescription = botDescription)
 }
 
 /** What administrators of one installation upload. */
-export function installationManifests({ publicUrl, teams }: Installation): Files {
+export function installationManifests({ publicUrl, slack, teams }: Installation): Files {
 	return {
-		'slack.json': formatJson(slackManifest(botDescription, publicUrl)),
+		'slack.json': formatJson(slackManifest(botDescription, publicUrl, slack)),
 		...(teams === null ? {} : { 'teams.zip': teamsPackage(teamsFiles(botDescription, { ...teams, publicUrl })) }),
 	};
 }

@@ -16,9 +16,10 @@ const standardFolder = 'data/manifests';
 
 const options = {
 	'public-url': { type: 'string' },
+	'slack-emails': { type: 'boolean', default: false },
 	'teams-app-id': { type: 'string' },
 	'teams-version': { type: 'string' },
-	'teams-all-messages': { type: 'boolean' },
+	'teams-all-messages': { type: 'boolean', default: false },
 	'company-url': { type: 'string' },
 	'discord-application-id': { type: 'string' },
 	out: { type: 'string' },
@@ -39,15 +40,17 @@ export function readManifestOptions(words: string[]): ManifestRequest {
 	);
 	const version = matching('teams-version', values['teams-version'], /^\d+\.\d+\.\d+$/, 'three numbers such as 1.2.3');
 	const companyUrl = httpsUrl('company-url', values['company-url']);
-	const readsAllMessages = values['teams-all-messages'] ?? false;
+	const readsAllMessages = values['teams-all-messages'];
 	if (appId === null && (version !== null || companyUrl !== null || readsAllMessages))
 		throw needs('The options of the Teams app', 'teams-app-id');
 	if (publicUrl === null && appId !== null) throw needs('--teams-app-id', 'public-url');
+	const readsEmails = values['slack-emails'];
+	if (publicUrl === null && readsEmails) throw needs('--slack-emails', 'public-url');
 	if (publicUrl === null && values.out !== undefined) throw needs('--out', 'public-url');
 	const teams =
 		appId === null ? null : { appId, version: version ?? programVersion, companyUrl: companyUrl ?? publicUrl ?? '', readsAllMessages };
 	return {
-		installation: publicUrl === null ? null : { publicUrl, teams },
+		installation: publicUrl === null ? null : { publicUrl, slack: { readsEmails }, teams },
 		folder: values.out ?? standardFolder,
 		discordApplicationId: matching('discord-application-id', values['discord-application-id'], /^\d{17,20}$/, '17 to 20 digits'),
 	};

@@ -1,7 +1,7 @@
 /** The Slack app as `manifests/slack.json` describes it ("App manifest reference"): what the adapter listens to and may do, and nothing more. */
 
 import type { BotDescription } from '#src/commands/description.ts';
-import { slackScopes } from '../../adapters/slack/scopes.ts';
+import { emailScope, slackScopes } from '../../adapters/slack/scopes.ts';
 import { brandColour } from './icon.ts';
 
 const events = [
@@ -12,10 +12,19 @@ const events = [
 	'message.groups',
 	'message.im',
 	'message.mpim',
+	'subteam_created',
+	'subteam_members_changed',
+	'subteam_updated',
+	'user_change',
 ];
 
+export interface SlackApp {
+	/** Lets the bot see e-mail addresses, so that accounts can be linked by them. */
+	readsEmails: boolean;
+}
+
 /** @param publicUrl Where Slack reaches the bot; unused in Socket Mode, but the manifest wants one. */
-export function slackManifest(description: BotDescription, publicUrl: string): object {
+export function slackManifest(description: BotDescription, publicUrl: string, app: SlackApp = { readsEmails: false }): object {
 	const requestUrl = `${publicUrl}/slack/events`;
 	return {
 		display_information: {
@@ -40,7 +49,7 @@ export function slackManifest(description: BotDescription, publicUrl: string): o
 				},
 			],
 		},
-		oauth_config: { scopes: { bot: slackScopes } },
+		oauth_config: { scopes: { bot: app.readsEmails ? [...slackScopes, emailScope] : slackScopes } },
 		settings: {
 			event_subscriptions: { request_url: requestUrl, bot_events: events },
 			interactivity: { is_enabled: true, request_url: requestUrl },

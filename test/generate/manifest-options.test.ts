@@ -11,23 +11,28 @@ describe('the options of npm run manifests', () => {
 	});
 
 	it('need no Teams app', () => {
-		expect(readManifestOptions(['--public-url', publicUrl]).installation).toEqual({ publicUrl, teams: null });
+		expect(readManifestOptions(['--public-url', publicUrl]).installation).toEqual({
+			publicUrl,
+			slack: { readsEmails: false },
+			teams: null,
+		});
 	});
 
 	it('have defaults for what can be guessed', () => {
 		const { installation } = readManifestOptions(['--public-url', `${publicUrl}/`, '--teams-app-id', appId]);
 		const teams = { appId, version: programVersion, companyUrl: publicUrl, readsAllMessages: false };
-		expect(installation).toEqual({ publicUrl, teams });
+		expect(installation).toEqual({ publicUrl, slack: { readsEmails: false }, teams });
 	});
 
 	it('are all heeded', () => {
 		const words = [
-			...['--public-url', publicUrl, '--teams-app-id', appId, '--teams-version', '2.0.1', '--teams-all-messages'],
+			...['--public-url', publicUrl, '--slack-emails', '--teams-app-id', appId, '--teams-version', '2.0.1', '--teams-all-messages'],
 			...['--company-url', 'https://intranet.example.com/bot', '--discord-application-id', '1234567890123456789', '--out', 'elsewhere'],
 		];
 		expect(readManifestOptions(words)).toEqual({
 			installation: {
 				publicUrl,
+				slack: { readsEmails: true },
 				teams: { appId, version: '2.0.1', companyUrl: 'https://intranet.example.com/bot', readsAllMessages: true },
 			},
 			folder: 'elsewhere',
@@ -43,6 +48,7 @@ describe('the options of npm run manifests', () => {
 		['a version that is none', ['--public-url', publicUrl, '--teams-app-id', appId, '--teams-version', 'next'], '--teams-version takes'],
 		['an application that is none', ['--discord-application-id', 'openccb'], '--discord-application-id takes'],
 		['a Teams app without an address', ['--teams-app-id', appId], 'together with --public-url'],
+		['e-mails in an app without an address', ['--slack-emails'], 'together with --public-url'],
 		['a folder with nothing to write', ['--out', 'elsewhere'], 'together with --public-url'],
 		['a version without a Teams app', ['--public-url', publicUrl, '--teams-version', '1.0.0'], 'together with --teams-app-id'],
 		['a word that it does not know', ['--colour', 'blue'], '--colour'],

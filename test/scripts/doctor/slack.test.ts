@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '#test/e2e/eventually.ts';
 import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { diagnoseSlack, type SlackCredentials } from '../../../adapters/slack/doctor.ts';
-import { slackScopes } from '../../../adapters/slack/scopes.ts';
+import { emailScope, groupScope, slackScopes } from '../../../adapters/slack/scopes.ts';
 import { nowhere, patience, startStub } from './stub-server.ts';
 
 async function startSlack(options: Parameters<typeof startSlackEmulator>[0] = {}) {
@@ -16,7 +16,9 @@ test('a sound installation has a token, all scopes and Socket Mode; the signing 
 	const { credentials, slack } = await startSlack();
 	expect(await diagnoseSlack(credentials, patience())).toEqual([
 		{ level: 'good', code: 'slack-token', team: 'Emulated', bot: 'openccb' },
-		{ level: 'good', code: 'slack-scopes', count: slackScopes.length },
+		{ level: 'good', code: 'slack-scopes', count: slackScopes.length - 1 },
+		{ level: 'note', code: 'slack-emails', isGranted: false },
+		{ level: 'good', code: 'slack-groups' },
 		{ level: 'good', code: 'slack-socket-mode' },
 		{ level: 'note', code: 'slack-signing-secret' },
 	]);
@@ -26,14 +28,32 @@ test('a sound installation has a token, all scopes and Socket Mode; the signing 
 test('only what is configured is asked about', async () => {
 	const { credentials, slack } = await startSlack();
 	const findings = await diagnoseSlack({ ...credentials, appToken: null, signingSecret: null }, patience());
-	expect(findings.map(({ code }) => code)).toEqual(['slack-token', 'slack-scopes']);
-	expect(slack.calls.map(({ method }) => method)).toEqual(['auth.test']);
+	expect(findings.map(({ code }) => code)).toEqual(['slack-token', 'slack-scopes', 'slack-emails', 'slack-groups']);
+	expect(slack.calls.map(({ method }) => method)).toEqual(['auth.test', 'usergroups.list']);
 });
 
 test('scopes that were not granted are named', async () => {
 	const { credentials } = await startSlack({ scopes: slackScopes.filter((scope) => scope !== 'files:read' && scope !== 'commands') });
 	const findings = await diagnoseSlack(credentials, patience());
 	expect(findings).toContainEqual({ level: 'bad', code: 'slack-scopes-missing', scopes: ['commands', 'files:read'] });
+});
+
+test('that roles cannot follow groups deserves a look, whatever keeps them from it', async () => {
+	const { credentials, slack } = await startSlack({ scopes: slackScopes.filter((scope) => scope !== groupScope) });
+	const findings = await diagnoseSlack(credentials, patience());
+	expect(findings).toContainEqual({ level: 'good', code: 'slack-scopes', count: slackScopes.length - 1 });
+	expect(findings).toContainEqual({ level: 'warning', code: 'slack-groups-untold', reason: 'missing_scope' });
+	slack.setScopes(slackScopes);
+	slack.fail({ method: 'usergroups.list', kind: 'error', error: 'plan_upgrade_required' });
+	const unpaid = { level: 'warning', code: 'slack-groups-untold', reason: 'plan_upgrade_required' };
+	expect(await diagnoseSlack(credentials, patience())).toContainEqual(unpaid);
+	slack.fail({ method: 'usergroups.list', kind: '500' });
+	expect((await diagnoseSlack(credentials, patience())).map(({ code }) => code)).not.toContain('slack-groups-untold');
+});
+
+test('whether the bot may see e-mail addresses is said', async () => {
+	const { credentials } = await startSlack({ scopes: [...slackScopes, emailScope] });
+	expect(await diagnoseSlack(credentials, patience())).toContainEqual({ level: 'note', code: 'slack-emails', isGranted: true });
 });
 
 test('tokens that Slack refuses are told apart', async () => {

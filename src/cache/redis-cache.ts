@@ -5,11 +5,10 @@ import type { Cache } from './cache.ts';
 import type { CacheLogger } from './cache-logger.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { createRedisBudgets, type RedisBudgets } from './redis-budgets.ts';
-import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, type RedisConnection, reasonOf, unavailable } from './redis-connection.ts';
+import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, reasonOf, unavailable } from './redis-connection.ts';
+import { createProbe } from './redis-probe.ts';
 import { createRedisSignals } from './redis-signals.ts';
 
-/** A connection that is ready but answers no probe for this long is replaced. */
-const SILENT_FOR_MS = 2_000;
 const PROBE_TTL_MS = 1_000;
 
 export interface RedisCache extends Cache, RedisBudgets {
@@ -78,24 +77,5 @@ export function createRedisCache({
 			commands.disconnect();
 			subscriber.disconnect();
 		},
-	};
-}
-
-/** A peer that vanished without a word leaves connections that look ready for many minutes: those are replaced. */
-function createProbe(write: () => Promise<unknown>, connections: RedisConnection[]): () => Promise<void> {
-	let silentSince: number | undefined;
-	return async () => {
-		const start = performance.now();
-		try {
-			await write();
-			silentSince = undefined;
-		} catch (error) {
-			silentSince ??= start;
-			if (performance.now() - silentSince >= SILENT_FOR_MS) {
-				silentSince = undefined;
-				for (const connection of connections) if (connection.status === 'ready') connection.disconnect(true);
-			}
-			throw error;
-		}
 	};
 }

@@ -69,7 +69,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	return async (event, attempt, signal) => {
 		const platform = deps.platforms.get(event.platform);
-		if (platform === undefined) return 'ignored';
+		// What nobody in particular did concerns nobody.
+		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
 		const person = await deps.identities.resolve(platform, actorOf(event), event, signal);
 		const scene: Scene = { platform, person, words: wordsFor(person.locale, deps.language), attempt, signal };
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.

@@ -4,7 +4,7 @@ import type { Command } from '#src/commands/command.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createEventHandler, type EventHandlerDependencies } from '#src/conversation/events.ts';
 import { BotError } from '#src/errors.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';

@@ -5,7 +5,7 @@ import { createMemories, type Memories, type MemoryRequest } from '#src/conversa
 import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
 import type { AnswerRow, Question } from '#src/conversation/stored.ts';
 import { BotError } from '#src/errors.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { ThreadMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';

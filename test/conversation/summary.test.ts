@@ -6,7 +6,7 @@ import { type ConversationStore, createConversationStore } from '#src/conversati
 import type { BegunAnswer } from '#src/conversation/stored.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { BotError } from '#src/errors.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';

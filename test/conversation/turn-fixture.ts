@@ -10,7 +10,7 @@ import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';

@@ -4,7 +4,7 @@ import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
 import { readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
-import type { Person } from '#src/identity/identity.ts';
+import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/words/english.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';

@@ -6,22 +6,30 @@ import { asObject, idOf, type Json, textOf } from './json.ts';
 import type { TeamsSettings } from './settings.ts';
 
 /** Why an activity is not taken, although its token is good. */
-export type EnvelopeRefusal = 'ignored' | 'service-url' | 'tenant';
+export type EnvelopeRefusal = 'ignored' | 'service-url';
 
-type Rules = Pick<TeamsSettings, 'anonymous' | 'serviceHosts' | 'tenantId'>;
+type Rules = Pick<TeamsSettings, 'anonymous' | 'serviceHosts'>;
 
 /**
  * `serviceUrl` is what the token vouches for; null in anonymous mode. An activity that names no conversation is none of ours. Any other
- * must come from the connector that may be answered, and twice name the tenant that we serve: the token names none.
+ * must come from the connector that may be answered. Whose it is, the token does not say: see `tenantOf`.
  */
 export function checkEnvelope(activity: Json, serviceUrl: string | null, rules: Rules): EnvelopeRefusal | null {
 	const isComplete = [activity['id'], asObject(activity['conversation'])['id'], activity['type']].every((field) => idOf(field) !== '');
 	if (!isComplete || activity['channelId'] !== 'msteams') return 'ignored';
 	const address = textOf(activity['serviceUrl']);
 	if (rules.anonymous) return isLoopbackAddress(address) ? null : 'service-url';
-	if (address !== serviceUrl || !isAllowedAddress(address, rules.serviceHosts)) return 'service-url';
-	const tenants = [asObject(activity['conversation'])['tenantId'], asObject(asObject(activity['channelData'])['tenant'])['id']];
-	return tenants.every((tenant) => tenant === rules.tenantId) ? null : 'tenant';
+	return address === serviceUrl && isAllowedAddress(address, rules.serviceHosts) ? null : 'service-url';
+}
+
+/**
+ * The tenant whose person did this; empty when the activity names none, or more than one: then they are nobody's. `channelData.tenant.id`
+ * is "passed in all contexts" ("Channel data in bot conversations"); the conversation and the sender name one only at times.
+ */
+export function tenantOf(activity: Json): string {
+	const tenantId = idOf(asObject(asObject(activity['channelData'])['tenant'])['id']);
+	const others = [asObject(activity['conversation'])['tenantId'], asObject(activity['from'])['tenantId']];
+	return others.every((other) => other === undefined || other === null || other === tenantId) ? tenantId : '';
 }
 
 /** Whether the stored way to a place may still be gone: settings change. */

@@ -81,16 +81,24 @@ function createTokenCache(ask: Ask, clock: Clock): Credentials {
 	};
 }
 
-function askEntra({ appId, appPassword, appType, tenantId, loginUrl }: TeamsSettings, clock: Clock): Ask {
+/**
+ * Where a token is asked for. "Authentication with the Bot Connector API": multi-tenant bots ask in the Bot Framework's own tenant. "Get
+ * access without a user": for Graph, in the tenant that it is asked about.
+ */
+export function tokenAddress({ appType, tenantId, loginUrl }: TeamsSettings, scope: Scope): string {
+	const tenant = appType === 'MultiTenant' && scope === 'connector' ? 'botframework.com' : tenantId;
+	return `${loginUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
+}
+
+function askEntra(settings: TeamsSettings, clock: Clock): Ask {
+	const { appId, appPassword } = settings;
 	const operation = 'the request for a token';
-	// "Authentication with the Bot Connector API": multi-tenant bots ask in the Bot Framework's own tenant.
-	const tenant = appType === 'MultiTenant' ? 'botframework.com' : tenantId;
-	const url = `${loginUrl.replace(/\/+$/, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 	return async (scope) => {
 		const askedAtMs = clock.now();
 		const signal = new AbortController().signal;
 		const grant = { grant_type: 'client_credentials', client_id: appId, client_secret: appPassword ?? '', scope: scopes[scope] };
+		const url = tokenAddress(settings, scope);
 		const request = { operation, url, method: 'POST', headers, body: new URLSearchParams(grant).toString() };
 		const response = await send(request, signal).catch((thrown) => {
 			throw notAsked(operation, thrown);

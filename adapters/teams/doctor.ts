@@ -2,7 +2,7 @@
 
 import { systemClock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
-import { createCredentials, type Scope, scopes } from './credentials.ts';
+import { createCredentials, type Scope, scopes, tokenAddress } from './credentials.ts';
 import { readJson, send } from './http.ts';
 import { asObject, asObjects, textOf } from './json.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -58,13 +58,12 @@ async function diagnoseTokens(settings: TeamsSettings, signal: AbortSignal): Pro
 
 /** Null when there is a token. Asked here, and not through the credentials, for Entra's own number says most. */
 async function askForToken(settings: TeamsSettings, scope: Scope, signal: AbortSignal): Promise<TeamsFinding | null> {
-	const { appId, appPassword, appType, tenantId, loginUrl } = settings;
+	const { appId, appPassword, loginUrl } = settings;
 	const operation = 'the request for a token';
-	const tenant = appType === 'MultiTenant' ? 'botframework.com' : tenantId;
 	const grant = { grant_type: 'client_credentials', client_id: appId, client_secret: appPassword ?? '', scope: scopes[scope] };
 	const request = {
 		operation,
-		url: `${loginUrl}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`,
+		url: tokenAddress(settings, scope),
 		method: 'POST',
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 		body: new URLSearchParams(grant).toString(),

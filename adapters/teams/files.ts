@@ -7,9 +7,10 @@ import { type FileSource, parseSource } from './attachments.ts';
 import type { Connector } from './connector-client.ts';
 import type { Credentials } from './credentials.ts';
 import { toNetworkError, toPlatformError } from './errors.ts';
+import type { Graph } from './graph.ts';
 import { haveSameOrigin, isAllowedAddress } from './hosts.ts';
 import { readFailure, readJson, send } from './http.ts';
-import { asObjects, type Json, textOf } from './json.ts';
+import { asObjects, textOf } from './json.ts';
 
 export interface FilesDependencies {
 	connector: Connector;
@@ -17,7 +18,7 @@ export interface FilesDependencies {
 	/** Hosts that files are fetched from. */
 	fileHosts: readonly string[];
 	/** Null when Graph must not be used. */
-	graphUrl: string | null;
+	graph: Graph | null;
 	now: () => number;
 }
 
@@ -32,9 +33,7 @@ const timeoutMs = 120_000;
 /** Addresses that redirect further than this lead nowhere. */
 const maxRedirects = 3;
 
-export function createFetchFile(deps: FilesDependencies): FetchFile {
-	const { connector, credentials, fileHosts, now } = deps;
-
+export function createFetchFile({ connector, credentials, fileHosts, graph, now }: FilesDependencies): FetchFile {
 	/** A link opens the file by itself, and must get no token of ours. It may lead on, but to the allowed hosts only. */
 	async function openLink(address: string, signal: AbortSignal): Promise<Response> {
 		let url = address;
@@ -56,24 +55,17 @@ export function createFetchFile(deps: FilesDependencies): FetchFile {
 		return await send({ operation, url, timeoutMs, headers: token === null ? {} : { authorization: `Bearer ${token}` } }, signal);
 	}
 
-	async function askGraph(path: string, signal: AbortSignal): Promise<Response> {
-		const token = await credentials.token('graph', signal);
-		const headers = token === null ? {} : { authorization: `Bearer ${token}` };
-		return await send(
-			{ operation, url: `${deps.graphUrl?.replace(/\/+$/, '')}/v1.0/${path}`, headers, redirect: 'manual', timeoutMs },
-			signal,
-		);
-	}
-
 	/** "Access shared items": the message names the file's address, which makes the id under which Graph gives it out. */
 	async function openShared(source: GraphSource, place: Place, signal: AbortSignal): Promise<Response> {
-		if (deps.graphUrl === null) throw notFound('needs Microsoft Graph');
-		const message = await readGraph(await messagePath(source, place, signal), signal);
+		if (graph === null) throw notFound('needs Microsoft Graph');
+		const path = await messagePath(source, place, signal);
+		const answer = await unlessRefused(await graph.get({ operation, timeoutMs }, path, signal), signal);
+		const message = await readJson(operation, answer, signal);
 		const reference = asObjects(message['attachments']).find(({ id, contentType }) => id === source.id && contentType === 'reference');
 		const address = textOf(reference?.['contentUrl']);
 		if (address === '') throw notFound('is not in its message');
 		const share = `u!${Buffer.from(address).toString('base64url')}`;
-		const response = await askGraph(`shares/${share}/driveItem/content`, signal);
+		const response = await graph.get({ operation, timeoutMs }, `shares/${share}/driveItem/content`, signal);
 		const location = response.headers.get('location');
 		if (response.status !== 302 || location === null) return response;
 		await response.body?.cancel();
@@ -93,11 +85,6 @@ export function createFetchFile(deps: FilesDependencies): FetchFile {
 		const path = `teams/${encodeURIComponent(teamId)}`;
 		const team = await connector.call(place, { operation: 'team', method: 'GET', path }, signal);
 		return textOf(team['aadGroupId']);
-	}
-
-	async function readGraph(path: string, signal: AbortSignal): Promise<Json> {
-		const response = await askGraph(path, signal);
-		return await readJson(operation, await unlessRefused(response, signal), signal);
 	}
 
 	async function unlessRefused(response: Response, signal: AbortSignal): Promise<Response> {

@@ -42,7 +42,6 @@ const statusOf: Readonly<Record<RejectionReason, number>> = {
 	size: 413,
 	// The token is genuine, but vouches for nothing here.
 	'service-url': 401,
-	tenant: 401,
 	ignored: 200,
 };
 
@@ -88,7 +87,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 		if (!(await options.checkWithSdk(authorization, activity))) {
 			throw new BotError('UNAUTHENTICATED', 'the SDK refused a request', { reason: 'token' });
 		}
-		const event = readActivity(activity, { hasGraph: settings.graphUrl !== null });
+		const homeTenantId = settings.anonymous ? null : settings.tenantId;
+		const event = readActivity(activity, { hasGraph: settings.graphUrl !== null, homeTenantId });
 		if (event !== null) await intoStore(event);
 		else options.onRejected('ignored');
 		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, event !== null) : { status: 200 };

@@ -2,7 +2,7 @@
 
 import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import { readPlace } from './activity.ts';
+import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
 import { mentionedIds, parseButton, readText } from './format.ts';
 import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
@@ -19,15 +19,21 @@ interface Scene {
 export interface ReadingOptions {
 	/** Whether files in group chats and channels can be fetched. */
 	hasGraph: boolean;
+	/** The tenant that is served; null in anonymous mode, where everybody's is. */
+	homeTenantId: string | null;
 }
 
 /** The longest reason that goes along with a rating; Teams' own box takes less. */
 const commentCharacters = 4_000;
 
-/** Null when the activity is not for us: of a kind that we do not know, incomplete, by a bot, or by somebody without an account. */
+/**
+ * Null when the activity is not for us: of a kind that we do not know, incomplete, or by a bot. People of other tenants are read as what
+ * they are, so that they can be told no; nothing is opened for them. An actor without a tenant is one whom nobody vouches for.
+ */
 export function readActivity(activity: Json, options: ReadingOptions): ChatEvent | null {
-	const scene = readScene(activity);
+	const scene = readScene(activity, options);
 	if (scene === null) return null;
+	const isOurs = options.homeTenantId === null || scene.actor.tenantId === options.homeTenantId;
 	switch (activity['type']) {
 		case 'message':
 			return isSubmitted(activity) ? readPress(scene, activity['value']) : readMessage(scene, options);
@@ -36,9 +42,9 @@ export function readActivity(activity: Json, options: ReadingOptions): ChatEvent
 		case 'messageDelete':
 			return readDeletion(scene);
 		case 'installationUpdate':
-			return activity['action'] === 'add' ? readOpened(scene) : null;
+			return isOurs && activity['action'] === 'add' ? readOpened(scene) : null;
 		case 'conversationUpdate':
-			return asObjects(activity['membersAdded']).some(({ id }) => id === scene.botId) ? readOpened(scene) : null;
+			return isOurs && asObjects(activity['membersAdded']).some(({ id }) => id === scene.botId) ? readOpened(scene) : null;
 		case 'invoke':
 			return readInvoke(scene);
 		default:
@@ -46,15 +52,25 @@ export function readActivity(activity: Json, options: ReadingOptions): ChatEvent
 	}
 }
 
-/** Whoever has no object id is in no directory: a participant of a meeting, or a bot. */
-function readScene(activity: Json): Scene | null {
+function readScene(activity: Json, { homeTenantId }: ReadingOptions): Scene | null {
 	const place = readPlace(activity);
 	const from = asObject(activity['from']);
-	const accountId = idOf(from['aadObjectId']);
 	const activityId = idOf(activity['id']);
 	const botId = idOf(asObject(activity['recipient'])['id']);
-	if (place === null || accountId === '' || activityId === '' || isFromBot(from, botId)) return null;
-	return { activity, place, actor: { tenantId: place.tenantId, accountId }, activityId, botId };
+	if (place === null || activityId === '' || isFromBot(from, botId)) return null;
+	const actor = readActor(from, homeTenantId === null ? place.tenantId : tenantOf(activity));
+	return actor === null ? null : { activity, place, actor, activityId, botId };
+}
+
+/**
+ * Somebody of another company is one of that company's people. Whoever has no object id is in no directory: a participant of a meeting, who
+ * is nobody's, and known by the id that the bot alone has of them. Anything else without an account did not come from a person.
+ */
+function readActor(from: Json, tenantId: string): Actor | null {
+	const accountId = idOf(from['aadObjectId']);
+	if (accountId !== '') return { tenantId, accountId };
+	const participantId = idOf(from['id']);
+	return participantId.startsWith('29:') ? { tenantId: '', accountId: participantId } : null;
 }
 
 /** Ids of bots begin with `28:`, those of people with `29:`. */

@@ -10,6 +10,8 @@ import { createConnector } from './connector-client.ts';
 import { createCredentials } from './credentials.ts';
 import { createFetchFile } from './files.ts';
 import { renderBlock } from './format.ts';
+import { createGraph } from './graph.ts';
+import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createFindMember, createLookups } from './lookups.ts';
 import { createOutbound } from './outbound.ts';
@@ -24,7 +26,7 @@ export interface TeamsDependencies {
 	clock: Clock;
 	/** A request was refused before any work was done, or was not for us. */
 	onRejected: (reason: RejectionReason) => void;
-	/** An activity could not be taken in. */
+	/** An activity could not be taken in, or a right is missing. */
 	onFailed: (error: unknown) => void;
 	onHealth: (health: PlatformHealth) => void;
 }
@@ -36,11 +38,13 @@ export interface TeamsDependencies {
 export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependencies): ChatPlatform {
 	checkSettings(settings);
 	const { server, clock, onRejected, onFailed } = deps;
-	const { appId, openIdUrl, anonymous, fileHosts, graphUrl } = settings;
+	const { appId, tenantId, openIdUrl, anonymous, fileHosts, graphUrl } = settings;
 	const connection = createConnection({ credentials: createCredentials(settings, clock), clock, onChange: deps.onHealth });
 	const { credentials } = connection;
 	const connector = createConnector({ credentials, clock, isAllowed: (serviceUrl) => isAllowedRoute(serviceUrl, settings) });
-	const findMember = createFindMember(connector, { anonymous });
+	const homeTenantId = anonymous ? null : tenantId;
+	const findMember = createFindMember(connector, homeTenantId);
+	const graph = graphUrl === null ? null : createGraph(credentials, graphUrl);
 	const receiver = createHttpReceiver({
 		server,
 		path: '/teams/messages',
@@ -54,6 +58,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	return {
 		name: 'teams',
 		capabilities: teamsCapabilities,
+		/** Teams tells who comes to a conversation and who leaves it, and nothing of their accounts. */
 		async start(sink) {
 			connection.start();
 			receiver.start(sink);
@@ -65,7 +70,8 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		health: connection.health,
 		renderBlock,
 		...createOutbound({ connector, findMember, clock }),
-		...createLookups(findMember),
-		fetchFile: createFetchFile({ connector, credentials, fileHosts, graphUrl, now: clock.now }),
+		...createLookups(findMember, homeTenantId),
+		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
+		fetchFile: createFetchFile({ connector, credentials, fileHosts, graph, now: clock.now }),
 	};
 }

@@ -2,6 +2,7 @@
 
 import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
+import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Connector } from './connector-client.ts';
@@ -25,9 +26,9 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 	const { isOpen, forget, ...streams } = createStreams(connector, clock);
 
 	/** "Targeted messages": seen by one person, for a day. The connector wants the id that it gave that person itself. */
-	async function sendTargeted(place: Place, accountId: string, activity: Json, signal: AbortSignal): Promise<void> {
-		const member = await findMember(place, accountId, signal);
-		const recipient = { id: member?.id ?? accountId, isTargeted: true };
+	async function sendTargeted(place: Place, actor: Actor, activity: Json, signal: AbortSignal): Promise<void> {
+		const member = await findMember(place, actor, signal);
+		const recipient = { id: member?.id ?? actor.accountId, isTargeted: true };
 		await connector.post(place, { ...activity, recipient }, signal, '?isTargetedActivity=true');
 	}
 
@@ -55,7 +56,7 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		async sendPrivately(place, actor, text, _replyHandle, signal) {
 			const activity = toWords(text);
 			if (place.kind !== 'direct') {
-				const isSent = await sendTargeted(place, actor.accountId, activity, signal).then(
+				const isSent = await sendTargeted(place, actor, activity, signal).then(
 					() => true,
 					(thrown: unknown) => {
 						if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') return false;

@@ -42,7 +42,10 @@ describe('in anonymous mode', () => {
 		const ignore = () => {};
 		platform = createTeamsAdapter(settings, { server, clock: systemClock, onRejected: ignore, onFailed: ignore, onHealth: ignore });
 		address = await server.listen({ host: '127.0.0.1', port: 0 });
-		await platform.start(async (event) => void events.push(event));
+		await platform.start(
+			async (event) => void events.push(event),
+			async () => {},
+		);
 	});
 	afterAll(async () => {
 		await platform.stop();

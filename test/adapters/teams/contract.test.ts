@@ -2,6 +2,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
+import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
 import { openTeamsWorld } from './teams-world.ts';
 
 const operations: Record<string, Operation> = { post: 'post', edit: 'update', remove: 'delete' };
@@ -20,6 +21,7 @@ async function open(): Promise<AdapterUnderTest> {
 	const gone = tenant.addUser({ name: 'Gina Gone' });
 	tenant.conversation(conversations.channel)?.members.push(guest.id, outsider.id);
 	const userOf = (account: Actor | undefined) => tenant.user(account?.accountId ?? '')?.id ?? tom.id;
+	const groups = new Map<string, DirectoryEntry>();
 	return {
 		platform,
 		kinds: ['direct', 'group', 'channel'],
@@ -29,6 +31,29 @@ async function open(): Promise<AdapterUnderTest> {
 			guest: actor(guest),
 			outsider: { tenantId: outsider.tenantId, accountId: outsider.aadObjectId ?? '' },
 			gone: actor(gone),
+		},
+		async newcomer() {
+			const user = tenant.addUser({ name: 'Nina New' });
+			for (const kind of ['group', 'channel'] as const) tenant.conversation(conversations[kind])?.members.push(user.id);
+			return actor(user);
+		},
+		async giveGroup(person) {
+			const group = tenant.directory.addGroup({ name: 'Helpers', members: [userOf(person)] });
+			groups.set(group.id, group);
+			return group.id;
+		},
+		async takeGroup(person, groupId) {
+			const group = groups.get(groupId);
+			if (group !== undefined) group.members = group.members.filter((id) => id !== userOf(person));
+		},
+		async withoutGroupRight() {
+			teams.grantGraph({ groups: false });
+			return { platform, close: async () => teams.grantGraph({ groups: true }) };
+		},
+		// Activities are about conversations.
+		tells: [],
+		changeAccount: async () => {
+			throw new Error('Teams tells of no account.');
 		},
 		async say({ place: kind, text, mentions = false, in: thread, author, file }): Promise<Said> {
 			const files = file === undefined ? [] : [{ name: file.name, mimetype: file.mediaType, content: file.content }];
@@ -100,6 +125,7 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
+		profiles: [],
 		forget: () => void held.events.splice(0),
 		close: held.close,
 	};

@@ -86,7 +86,10 @@ describe('the health', () => {
 	it('comes up when Entra answers again', async () => {
 		world = await openTeamsWorld({ start: false });
 		world.teams.fail({ operation: 'token', kind: '503' });
-		await world.platform.start(async () => {});
+		await world.platform.start(
+			async () => {},
+			async () => {},
+		);
 		await expect.poll(() => world.healths.map(({ state }) => state), { timeout: 5_000 }).toEqual(['down', 'up']);
 	});
 });

@@ -32,7 +32,7 @@ const inChannel = (thread: string) => ({ id: `19:c@thread.tacv2;messageid=${thre
 const channel = { ...base, text: '<at>Bot</at> hi', entities: [mention], conversation: inChannel(base.id) };
 const reply = { ...channel, id: '1700000000009', text: 'and then?', entities: [] };
 
-const read = (activity: Record<string, unknown>) => readActivity(activity, { hasGraph: false });
+const read = (activity: Record<string, unknown>) => readActivity(activity, { hasGraph: false, homeTenantId: tenantId });
 
 describe('a message', () => {
 	it.each([
@@ -77,7 +77,7 @@ describe('a message', () => {
 		['of a skill', { ...direct, from: { ...base.from, role: 'skill' } }],
 		['of a bot by its id', { ...direct, from: { ...base.from, id: '28:other' } }],
 		['of the bot itself', { ...direct, from: { ...base.from, id: bot.id } }],
-		['of somebody without an account', { ...direct, from: { id: '29:anonymous' } }],
+		['of somebody without an account', { ...direct, from: { name: 'Tom' } }],
 		['without an author', { ...direct, from: null }],
 		['in a place of an unknown kind', { ...direct, conversation: { id: 'b:1', tenantId } }],
 		['whose id could not be stored', { ...direct, id: 'a\0b' }],
@@ -102,7 +102,7 @@ describe('a file', () => {
 	const html = { contentType: 'text/html', content: '<p>hi</p><attachment id="f1"></attachment><attachment id="f1"></attachment>' };
 
 	const attachmentsOf = (activity: Record<string, unknown>, hasGraph = false) => {
-		const event = readActivity(activity, { hasGraph });
+		const event = readActivity(activity, { hasGraph, homeTenantId: tenantId });
 		return event?.type === 'message-received' ? event.attachments : [];
 	};
 
@@ -209,7 +209,7 @@ describe('a press', () => {
 });
 
 describe('the envelope', () => {
-	const rules = { anonymous: false, serviceHosts: ['smba.trafficmanager.net'], tenantId };
+	const rules = { anonymous: false, serviceHosts: ['smba.trafficmanager.net'] };
 	it.each([
 		[direct, null],
 		[channel, null],
@@ -220,11 +220,7 @@ describe('the envelope', () => {
 		[{ ...direct, type: ['message'] }, 'ignored'],
 		[{ ...direct, serviceUrl: undefined }, 'service-url'],
 		[{ ...direct, serviceUrl: 'https://smba.trafficmanager.net/amer/' }, 'service-url'],
-		[{ ...direct, conversation: { ...direct.conversation, tenantId: 'other' } }, 'tenant'],
-		[{ ...direct, conversation: { ...direct.conversation, tenantId: undefined } }, 'tenant'],
-		[{ ...direct, channelData: { tenant: { id: 'other' } } }, 'tenant'],
-		[{ ...direct, channelData: null }, 'tenant'],
-	])('%#: of our tenant, at the address that its token vouches for, or refused', (activity, refusal) => {
+	])('%#: complete, and from the address that its token vouches for, or refused', (activity, refusal) => {
 		expect(checkEnvelope(activity, serviceUrl, rules)).toBe(refusal);
 	});
 
@@ -299,8 +295,8 @@ describe('anything at all', () => {
 		fc.assert(
 			fc.property(whole, value, (activity, change) => {
 				const given = { ...activity, ...(change as Record<string, unknown>) };
-				expect(() => checkEnvelope(given, serviceUrl, { anonymous: false, serviceHosts: [], tenantId })).not.toThrow();
-				const event = readActivity(given, { hasGraph: true });
+				expect(() => checkEnvelope(given, serviceUrl, { anonymous: false, serviceHosts: [] })).not.toThrow();
+				const event = readActivity(given, { hasGraph: true, homeTenantId: tenantId });
 				if (event === null) return;
 				expect(`${event.key}${event.place.channelId}${event.place.threadId}${event.tenantId}`).not.toMatch(/[\0\s]/);
 				expect('author' in event ? event.author.accountId : event.actor.accountId).not.toBe('');

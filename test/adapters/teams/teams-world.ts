@@ -66,10 +66,13 @@ export async function openTeamsWorld(
 		channel: channel.id,
 	};
 	if (start) {
-		await platform.start(async (event) => {
-			if (sinkError !== null) throw sinkError;
-			events.push(event);
-		});
+		await platform.start(
+			async (event) => {
+				if (sinkError !== null) throw sinkError;
+				events.push(event);
+			},
+			async () => {},
+		);
 	}
 	return {
 		teams,

@@ -33,7 +33,7 @@ export interface Settings {
 	/** False: the tenant or the client does not know streams. */
 	streaming: boolean;
 	putOnOpenStream: 'refused' | 'closes';
-	graph: { messages: boolean; files: boolean };
+	graph: { messages: boolean; files: boolean; groups: boolean };
 	duplicates: boolean;
 	acksToDrop: number;
 }

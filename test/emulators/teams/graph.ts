@@ -1,17 +1,24 @@
-/** What the emulator knows of Microsoft Graph: a message with its file references, and the bytes behind a reference. */
+/** What the emulator knows of Microsoft Graph: a message with its file references, the bytes behind a reference, and who is in which group. */
 
 import type { Core } from './core.ts';
 import type { Endpoint, EndpointRequest, Result } from './endpoint.ts';
+import { listMemberships } from './memberships.ts';
 import { type Json, ServiceFailure, type StoredFile, type StoredMessage } from './types.ts';
 import { visibleText } from './visible-text.ts';
 
 /** The endpoint of a request below `/v1.0`; undefined when there is none. */
-export function findGraphEndpoint(core: Core, { method }: EndpointRequest, path: string[]): Endpoint | undefined {
-	const handle = method === 'GET' ? findHandler(core, path) : undefined;
+export function findGraphEndpoint(core: Core, { method, query }: EndpointRequest, path: string[]): Endpoint | undefined {
+	const handle = method === 'GET' ? (findMembershipsHandler(core, path, query) ?? findFileHandler(core, path)) : undefined;
 	return handle && { operation: 'graph', audience: 'graph', counted: '', handle };
 }
 
-function findHandler(core: Core, path: string[]): (() => Result) | undefined {
+function findMembershipsHandler(core: Core, path: string[], query: URLSearchParams): (() => Result) | undefined {
+	const [collection, id = '', relation, ...rest] = path;
+	if (collection !== 'users' || relation !== 'transitiveMemberOf' || rest.length > 0) return undefined;
+	return () => listMemberships(core, id, query);
+}
+
+function findFileHandler(core: Core, path: string[]): (() => Result) | undefined {
 	const [collection, id = '', ...rest] = path;
 	if (collection === 'chats' && rest[0] === 'messages' && rest.length === 2) {
 		return () => getMessage(core, core.tenant.conversation(id)?.kind === 'channel' ? '' : id, rest[1]);

@@ -55,7 +55,7 @@ function createParts(identity: Identity, signing: Signing, options: TeamsEmulato
 		latencyMs: options.latencyMs ?? 0,
 		streaming: true,
 		putOnOpenStream: options.putOnOpenStream ?? 'refused',
-		graph: { messages: true, files: true },
+		graph: { messages: true, files: true, groups: true },
 		duplicates: false,
 		acksToDrop: 0,
 	};

@@ -50,8 +50,8 @@ export interface TeamsEmulator extends People, Identity {
 	setLatency(latencyMs: number): void;
 	/** False: streams are refused from now on, as by an old client. */
 	allowStreaming(on: boolean): void;
-	/** Which application permissions are granted in Graph: reading messages, reading files. Both are, at first. */
-	grantGraph(permissions: { messages?: boolean; files?: boolean }): void;
+	/** Which application permissions are granted in Graph: reading messages, reading files, reading who is in which group. All are, at first. */
+	grantGraph(permissions: { messages?: boolean; files?: boolean; groups?: boolean }): void;
 	/** All messages of the conversation, oldest first, replies and deleted ones too; with `threadRootId` only that thread. */
 	messages(conversation: string, options?: { threadRootId?: string | undefined }): VisibleMessage[];
 	message(conversation: string, id: string): VisibleMessage | undefined;

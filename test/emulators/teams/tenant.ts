@@ -1,10 +1,12 @@
 /** People, teams, channels, chats and files of the emulated tenant, and the ids they get. */
 
 import { createHash } from 'node:crypto';
+import { createDirectory, type Directory } from './directory.ts';
 import type { Conversation, ConversationKind, NewFile, NewUser, StoredFile, Team, User } from './types.ts';
 
 export interface Tenant {
 	readonly tenantId: string;
+	readonly directory: Directory;
 	addUser(user: NewUser): User;
 	/** With a channel named General, as every team has. Everybody who exists is a member unless `members` says otherwise. */
 	addTeam(team: { name: string; members?: readonly string[]; channels?: readonly string[] }): Team;
@@ -69,6 +71,12 @@ export function createTenant(settings: TenantSettings): Tenant {
 	};
 	const tenant: Tenant = {
 		tenantId: settings.tenantId,
+		directory: createDirectory({
+			tenantId: settings.tenantId,
+			users: () => [...users.values()],
+			teams: () => [...teams.values()],
+			nextUuid: ids.nextUuid,
+		}),
 		...ids,
 		addUser(input) {
 			const user = completeUser(input, settings.tenantId, ids);

@@ -61,6 +61,21 @@ export interface Team {
 	readonly channels: Conversation[];
 }
 
+/** What somebody can be a member of in the directory. A live object: changing the members changes who is in it. */
+export interface DirectoryEntry {
+	readonly id: string;
+	name: string;
+	readonly type: 'group' | 'directoryRole' | 'administrativeUnit';
+	/** Ids of users, and of groups within the group. */
+	members: string[];
+}
+
+export interface NewDirectoryEntry {
+	name: string;
+	members?: readonly string[];
+	type?: DirectoryEntry['type'];
+}
+
 export interface NewFile {
 	name: string;
 	mimetype: string;

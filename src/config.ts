@@ -9,6 +9,12 @@ import { list, onUnlessOff, url } from './setting-types.ts';
 const integer = (least: number, most: number, otherwise: number) =>
 	z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most)).default(otherwise);
 
+/** Of one person, until an administrator says otherwise for them or their role. */
+const limit = (otherwise: number) =>
+	z
+		.union([z.literal('none').transform(() => null), integer(1, 1_000_000_000, otherwise)], 'must be a whole number from 1, or none')
+		.default(otherwise);
+
 const hosts = z
 	.string()
 	.default('http://127.0.0.1:11434')
@@ -63,6 +69,9 @@ export const settingsSchema = z.object({
 	OPENCCB_AUDIT: onUnlessOff.describe(
 		'Whether administrators may read what somebody told the bot, giving a reason that is kept; off forbids it in the database',
 	),
+	OPENCCB_REQUESTS_PER_MINUTE: limit(20).describe('Questions that one person may ask in a minute, or none for no limit'),
+	OPENCCB_TOKENS_PER_DAY: limit(500_000).describe('Tokens, read and written, that answers to one person may take in 24 hours, or none'),
+	OPENCCB_REPLIES_IN_FLIGHT: limit(10).describe('Answers to one person that may be under way at once, waiting ones included, or none'),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
 });
 

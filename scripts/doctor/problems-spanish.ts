@@ -3,6 +3,7 @@
 /** The English sentence after the variable, or the whole of one that begins otherwise; `$1` and so on stand for what the parentheses matched. */
 const translations: readonly [pattern: RegExp, spanish: string][] = [
 	[/must be a whole number/, 'debe ser un número entero'],
+	[/must be a whole number from 1, or none/, 'debe ser un número entero desde 1, o none'],
 	[/Too big: expected number to be <=(\d+)/, 'debe ser $1 como mucho'],
 	[/Too small: expected number to be >=(\d+)/, 'debe ser $1 como poco'],
 	[/Too small: .*/, 'no puede estar vacío'],

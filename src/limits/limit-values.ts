@@ -22,9 +22,14 @@ export const limitValuesSchema = z.object({
 export type LimitValues = z.infer<typeof limitValuesSchema>;
 export type LimitName = keyof LimitValues;
 
+/** Every limit that somebody has: nothing is left for others to say. */
+export type AllLimits = { [Name in LimitName]-?: Exclude<LimitValues[Name], undefined> };
+
 /** Reads what a `limits` column holds. What has no meaning here, because a newer program wrote it, is left out. */
 export function readLimitValues(stored: unknown): LimitValues {
 	const given = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-	const known = given.filter(([name, value]) => limitValuesSchema.safeParse({ [name]: value }).success && name in limitValuesSchema.shape);
+	const known = given.filter(
+		([name, value]) => Object.hasOwn(limitValuesSchema.shape, name) && limitValuesSchema.safeParse({ [name]: value }).success,
+	);
 	return Object.fromEntries(known) as LimitValues;
 }

@@ -71,6 +71,7 @@ export function createMetrics() {
 		),
 		failovers: counter('model_failovers_total', 'Requests taken to another host because this one failed before the first text', ['host']),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
+		refusals: counter('refusals_total', 'Requests that a limit of their person did not let through', ['limit']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),
 		queueLength: gauge('model_queue_length', 'Requests waiting for a model slot in this process'),
 		runningTurns: gauge('running_turns', 'Answers being written in this process'),

@@ -1,5 +1,7 @@
 /** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
 
+import { administration } from './administration/english.ts';
+import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -52,6 +54,8 @@ export const english = {
 		questionGone: 'The question was deleted, so I cannot ask it again.',
 		answerGone: 'I do not have this answer any more, so its buttons do nothing. Please ask again.',
 	},
+	administration,
+	limits,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',

@@ -1,6 +1,8 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import type { Words } from './english.ts';
+import { administration } from './administration/spanish.ts';
+import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -53,6 +55,8 @@ export const spanish: Words = {
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',
 		answerGone: 'Ya no tengo esta respuesta, así que sus botones no hacen nada. Vuelve a preguntar, por favor.',
 	},
+	administration,
+	limits,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',

@@ -42,6 +42,11 @@ describe('readSettings', () => {
 		expect(readSettings({ TEAMS_ANONYMOUS: 'on' }).TEAMS_ANONYMOUS).toBe(true);
 	});
 
+	it('reads limits as numbers, and none as no limit', () => {
+		const settings = readSettings({ OPENCCB_TOKENS_PER_DAY: 'none', OPENCCB_REPLIES_IN_FLIGHT: '3' });
+		expect(settings).toMatchObject({ OPENCCB_REQUESTS_PER_MINUTE: 20, OPENCCB_TOKENS_PER_DAY: null, OPENCCB_REPLIES_IN_FLIGHT: 3 });
+	});
+
 	it('ends the address of the Web API with a slash', () => {
 		expect(readSettings({ SLACK_API_URL: 'http://127.0.0.1:1/api' }).SLACK_API_URL).toBe('http://127.0.0.1:1/api/');
 	});
@@ -69,6 +74,8 @@ describe('readSettings', () => {
 		[{ DISCORD_GUILDS: '100000000000000002' }, 'DISCORD_BOT_TOKEN'],
 		[{ OLLAMA_ANSWER_TOKENS: '8000' }, 'OLLAMA_ANSWER_TOKENS'],
 		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
+		[{ OPENCCB_REQUESTS_PER_MINUTE: '0' }, 'OPENCCB_REQUESTS_PER_MINUTE'],
+		[{ OPENCCB_TOKENS_PER_DAY: 'secret' }, 'OPENCCB_TOKENS_PER_DAY'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {
 		const error = refusalOf(environment);
 		expect(error.code).toBe('CONFIG_INVALID');

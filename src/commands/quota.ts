@@ -1,0 +1,49 @@
+/** `quota`: what a person may use, what they have used of it, and when it is back. */
+
+import type { Limits, Quota } from '../limits/limits.ts';
+import type { Words } from '../words/words.ts';
+import type { Command } from './command.ts';
+
+/** @param readableCharacters about how many characters the model can read at once, whatever a person may send. */
+export function createQuotaCommand(deps: { limits: Pick<Limits, 'quota'>; readableCharacters: number }): Command {
+	return {
+		name: 'quota',
+		spoken: ['cuota', 'límites', 'limites', 'limits'],
+		async run({ person, words }) {
+			const quota = await deps.limits.quota(person);
+			const lines = [...counted(quota, words), ...sizes(quota, deps.readableCharacters, words), ...restrictions(quota, words)];
+			// Administrators call a role by this name too.
+			const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
+			return [role, ...lines.map(([name, value]) => `• ${name}: ${value}`)].join('\n');
+		},
+	};
+}
+
+type Line = [name: string, value: string];
+
+function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words): Line[] {
+	return (['requestsPerMinute', 'tokensPerDay', 'uploadsPerDay'] as const).map((limit) => {
+		const most = allowed[limit];
+		const now = used[limit];
+		if (most === null) return [words[limit], words.unlimited(now.used)];
+		if (now.used === 0) return [words[limit], most === 0 ? words.notAllowed : words.untouched(most)];
+		return [words[limit], words.used(now.used, most, now.resetInMs)];
+	});
+}
+
+function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota: words } }: Words): Line[] {
+	const { repliesInFlight, messageCharacters, uploadBytes } = allowed;
+	return [
+		[words.repliesInFlight, repliesInFlight === null ? words.noLimit : words.atMost(repliesInFlight)],
+		[words.messageCharacters, words.atMost(Math.min(messageCharacters ?? readableCharacters, readableCharacters))],
+		[words.uploadBytes, uploadBytes === null ? words.noLimit : words.fileSize(uploadBytes)],
+	];
+}
+
+/** Only what somebody may not use everything of. */
+function restrictions({ allowed }: Quota, { limits: { quota: words } }: Words): Line[] {
+	return (['models', 'tools'] as const).flatMap((kind): Line[] => {
+		const names = allowed[kind];
+		return names === null ? [] : [[words[kind], names.length === 0 ? words.notAllowed : names.join(', ')]];
+	});
+}

@@ -1,0 +1,142 @@
+/** What each person may use, and what they have used of it. */
+
+import type { Count, Counters } from '../cache/counters.ts';
+import type { UserRole } from '../database/roles.ts';
+import type { Person } from '../identity/person.ts';
+import type { AllLimits, LimitName } from './limit-values.ts';
+import type { LimitRefusal } from './refusal.ts';
+
+export interface LimitsDependencies {
+	counters: Counters;
+	/** What holds where neither the person nor their role has a limit of their own. */
+	standard: (role: UserRole) => AllLimits;
+	observeRefusal: (limit: LimitName) => void;
+}
+
+/** A question that somebody wants answered. */
+export interface LimitedRequest {
+	/** Length of its text. */
+	characters: number;
+	/** Sizes of its files in bytes, null where the platform does not tell. */
+	uploads: readonly (number | null)[];
+	/** The model that would answer. */
+	model: string;
+}
+
+export interface Quota {
+	allowed: AllLimits;
+	used: Record<CountedLimit, Count>;
+}
+
+export type LimitedPerson = Pick<Person, 'userId' | 'role' | 'limits'>;
+
+type CountedLimit = 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay';
+
+/** None of these ever rejects, and none waits for Redis longer than its answers may take (about 50 ms each). */
+export interface Limits {
+	/**
+	 * Counts the request and its files and returns null, or counts nothing and says what stands against it. Call it once for a question,
+	 * before its answer is begun; an answer that was begun goes on without asking again, also in another process.
+	 */
+	admit(person: LimitedPerson, request: LimitedRequest): Promise<LimitRefusal | null>;
+	/** Counts tokens that were used for this person, also beyond their limit. */
+	charge(person: LimitedPerson, tokens: number): Promise<void>;
+	quota(person: LimitedPerson): Promise<Quota>;
+	mayUse(person: LimitedPerson, kind: 'models' | 'tools', name: string): boolean;
+	/** The most answers that may be under way for this person at the same time, waiting ones included; null is no limit. */
+	inFlightLimit(person: LimitedPerson): number | null;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 3_600_000;
+
+/** The limit that lasts longest comes first: when several are full, it is the one to hear of. */
+const countedLimits = ['tokensPerDay', 'uploadsPerDay', 'requestsPerMinute'] as const;
+
+export function createLimits({ counters, standard, observeRefusal }: LimitsDependencies): Limits {
+	// Keyed by user, so that linked accounts share them, and apart from the limits, so that a changed limit forgets nothing.
+	const counts = {
+		requestsPerMinute: counters.open('requests', minuteMs),
+		tokensPerDay: counters.open('tokens', dayMs),
+		uploadsPerDay: counters.open('uploads', dayMs),
+	};
+
+	function allowedTo({ role, limits }: LimitedPerson): AllLimits {
+		const own = Object.entries(limits).filter(([, value]) => value !== undefined);
+		return { ...standard(role), ...Object.fromEntries(own) };
+	}
+
+	async function readAll(userId: string): Promise<Record<CountedLimit, Count>> {
+		const [requestsPerMinute, tokensPerDay, uploadsPerDay] = await Promise.all([
+			counts.requestsPerMinute.read(userId),
+			counts.tokensPerDay.read(userId),
+			counts.uploadsPerDay.read(userId),
+		]);
+		return { requestsPerMinute, tokensPerDay, uploadsPerDay };
+	}
+
+	/** Looks first: in an ordinary refusal nothing is written anywhere. */
+	async function admitCounted(userId: string, allowed: AllLimits, uploads: number): Promise<LimitRefusal | null> {
+		// Nobody knows what an answer will cost: it may begin while there is anything left.
+		const wanted = { requestsPerMinute: 1, tokensPerDay: 1, uploadsPerDay: uploads };
+		const used = await readAll(userId);
+		for (const limit of countedLimits) {
+			const refusal = refusedBy(limit, allowed[limit], wanted[limit], used[limit]);
+			if (refusal !== null) return refusal;
+		}
+		return await take(userId, allowed, uploads);
+	}
+
+	/** Counts, and takes it back when others of the same person's requests were faster meanwhile. */
+	async function take(userId: string, allowed: AllLimits, uploads: number): Promise<LimitRefusal | null> {
+		const wanted = { requestsPerMinute: 1, uploadsPerDay: uploads };
+		const taken = (['uploadsPerDay', 'requestsPerMinute'] as const).filter((limit) => wanted[limit] > 0);
+		const refusals = await Promise.all(
+			taken.map(async (limit) => {
+				const { used, resetInMs } = await counts[limit].add(userId, wanted[limit]);
+				return refusedBy(limit, allowed[limit], wanted[limit], { used: used - wanted[limit], resetInMs });
+			}),
+		);
+		const refusal = refusals.find((found) => found !== null) ?? null;
+		if (refusal !== null) await Promise.all(taken.map((limit) => counts[limit].giveBack(userId, wanted[limit])));
+		return refusal;
+	}
+
+	return {
+		async admit(person, request) {
+			const allowed = allowedTo(person);
+			const refusal = refusedForItself(allowed, request) ?? (await admitCounted(person.userId, allowed, request.uploads.length));
+			if (refusal !== null) observeRefusal(refusal.limit);
+			return refusal;
+		},
+		async charge({ userId }, tokens) {
+			if (tokens > 0) await counts.tokensPerDay.add(userId, Math.ceil(tokens));
+		},
+		quota: async (person) => ({ allowed: allowedTo(person), used: await readAll(person.userId) }),
+		mayUse: (person, kind, name) => isAmong(allowedTo(person)[kind], name),
+		inFlightLimit: (person) => allowedTo(person).repliesInFlight,
+	};
+}
+
+/** What would be refused at any time. */
+function refusedForItself(allowed: AllLimits, { characters, uploads, model }: LimitedRequest): LimitRefusal | null {
+	if (allowed.models !== null && !isAmong(allowed.models, model)) return { limit: 'models', wanted: model, allowed: allowed.models };
+	if (allowed.messageCharacters !== null && characters > allowed.messageCharacters) {
+		return { limit: 'messageCharacters', allowed: allowed.messageCharacters, size: characters };
+	}
+	const largest = Math.max(0, ...uploads.map((size) => size ?? 0));
+	if (allowed.uploadBytes !== null && largest > allowed.uploadBytes) {
+		return { limit: 'uploadBytes', allowed: allowed.uploadBytes, size: largest };
+	}
+	return null;
+}
+
+function refusedBy(limit: CountedLimit, allowed: number | null, wanted: number, { used, resetInMs }: Count): LimitRefusal | null {
+	if (allowed === null || wanted === 0 || used + wanted <= allowed) return null;
+	// What does not fit into an empty count never will.
+	return { limit, allowed, left: Math.max(0, allowed - used), backInMs: wanted > allowed ? null : resetInMs };
+}
+
+function isAmong(names: readonly string[] | null, name: string): boolean {
+	return names === null || names.includes(name);
+}

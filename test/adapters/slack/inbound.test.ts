@@ -47,10 +47,74 @@ describe('a message', () => {
 		['the bot itself', { ...mention, user: 'UBOT' }],
 		['somebody who joined', { ...mention, subtype: 'channel_join' }],
 		['a message without an author', { ...mention, user: undefined }],
+		['a message whose author is empty', { ...mention, user: '' }],
+		['a message whose author is no id', { ...mention, user: { id: 'U1' } }],
+		['a message whose author is told elsewhere', { ...mention, user: null, username: 'U1', user_profile: { id: 'U1' } }],
 		['a message without a time', { ...mention, ts: '' }],
 		['an id that is none', { ...mention, channel: "C1'; drop" }],
 	])('is left alone: %s', (_name, event) => {
 		expect(read(event)).toBeNull();
+	});
+});
+
+describe('the workspace of whoever did it', () => {
+	const changed = { type: 'message', subtype: 'message_changed', channel: 'C1', channel_type: 'channel', event_ts: '9.1' };
+	const opened = { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages', event_ts: '3.3' };
+	const stopped = { type: 'agent_session_stopped', channel: 'C1', user: 'U1', thread_ts: '1.1', event_ts: '3.3' };
+	const pressed = {
+		type: 'block_actions',
+		user: { id: 'U1' },
+		channel: { id: 'C1' },
+		message: { ts: '5.5' },
+		actions: [{ action_id: 'openccb_retry', value: 'retry:r1', action_ts: '6.6' }],
+	};
+	const command = { command: '/ccb', channel_id: 'C1', user_id: 'U1', trigger_id: '7.7' };
+	const tenantOf = (event: ChatEvent | null) => (event === null ? null : 'author' in event ? event.author.tenantId : event.actor.tenantId);
+
+	it.each([
+		['nobody says otherwise', read(mention)],
+		['all say so', read({ ...mention, user_team: 'T1', team: 'T1', source_team: 'T1' }, { team_id: 'T1', context_team_id: 'T1' })],
+		['another company made the channel', read({ ...mention, team: 'T1' }, { team_id: 'T2', context_team_id: 'T1' })],
+		['it is a press', readAction({ ...pressed, user: { id: 'U1', team_id: 'T1' }, team: { id: 'T1' } }, identity)],
+		['it is a command', readCommand({ ...command, team_id: 'T1' }, identity)],
+	])('is ours when %s', (_name, event) => {
+		expect(tenantOf(event)).toBe('T1');
+	});
+
+	it.each([
+		['the person is of another one', read({ ...mention, user_team: 'T2', team: 'T1' })],
+		['the message is of another one', read({ ...mention, user_team: 'T1', team: 'T2' })],
+		['its source is another one', read({ ...mention, user_team: 'T1', source_team: 'T2' })],
+		['it was meant for another one', read({ ...mention, user_team: 'T1' }, { context_team_id: 'T2' })],
+		['an edit is of another one', read({ ...changed, message: { ...message, text: 'new', user_team: 'T2' }, previous_message: message })],
+		[
+			'a deletion is of another one',
+			read({ ...changed, subtype: 'message_deleted', deleted_ts: '1.1', previous_message: { ...message, team: 'T2' } }),
+		],
+		['a visitor is of another one', read({ ...opened, user_team: 'T2' })],
+		['whoever stops is of another one', read(stopped, { context_team_id: 'T2' })],
+		['whoever presses is of another one', readAction({ ...pressed, user: { id: 'U1', team_id: 'T2' }, team: { id: 'T1' } }, identity)],
+		['the press is in another one', readAction({ ...pressed, user: { id: 'U1', team_id: 'T1' }, team: { id: 'T2' } }, identity)],
+		['the command is of another one', readCommand({ ...command, team_id: 'T2' }, identity)],
+	])('is the other one as soon as %s', (_name, event) => {
+		expect(tenantOf(event)).toBe('T2');
+	});
+
+	it.each([
+		['empty', ''],
+		['a number', 7],
+		['an object', {}],
+		['a list', ['T1']],
+		['with a blank', 'T1 '],
+		['with a quote', "T1'; drop"],
+	])('is not ours when it makes no sense: %s', (_name, team) => {
+		for (const event of [
+			read({ ...mention, user_team: team }),
+			read({ ...mention, user_team: 'T1' }, { context_team_id: team }),
+			readAction({ ...pressed, user: { id: 'U1', team_id: team } }, identity),
+			readCommand({ ...command, team_id: team }, identity),
+		])
+			expect(tenantOf(event)).toBe('unknown');
 	});
 });
 
@@ -150,6 +214,18 @@ describe('buttons, commands and the rest', () => {
 		expect(readCommand({ ...body, channel_id: '' }, identity)).toBeNull();
 	});
 
+	it('names people and groups in a command by what is theirs alone', () => {
+		const body = { channel_id: 'C1', user_id: 'U1', team_id: 'T1', trigger_id: '7.7' };
+		const textOf = (text: string) => readCommand({ ...body, text }, identity)?.text;
+		expect(textOf('link ABCD-EFGH')).toBe('link ABCD-EFGH');
+		expect(textOf('admin grant <@U123|ada> admin')).toBe('admin grant slack:T1:U123 admin');
+		expect(textOf('admin grant <@W123> &lt;b&gt; &amp; more')).toBe('admin grant slack:T1:W123 <b> & more');
+		expect(textOf('admin map <!subteam^S123|@staff> finance')).toBe('admin map slack:T1:S123 finance');
+		expect(textOf('admin <!here> <#C9|general> <https://a.example/?b=1&amp;c|a.example>')).toBe(
+			'admin @here #general a.example (https://a.example/?b=1&c)',
+		);
+	});
+
 	it('reads that somebody opened the conversation with the bot, but not its home', () => {
 		const opened = { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages', event_ts: '3.3' };
 		expect(read(opened)).toMatchObject({ type: 'direct-opened', place: { channelId: 'D1', kind: 'direct' }, actor: { accountId: 'U1' } });
@@ -213,6 +289,10 @@ describe('anything at all', () => {
 				'user_id',
 				'channel_id',
 				'trigger_id',
+				'team',
+				'team_id',
+				'user_team',
+				'context_team_id',
 			),
 			tie('value'),
 			{ maxKeys: 8 },
@@ -225,7 +305,9 @@ describe('anything at all', () => {
 				const event: ChatEvent | null = reader(body as Record<string, unknown>, identity);
 				if (event === null) return;
 				expect(`${event.key} ${event.place.channelId} ${event.place.threadId}`).not.toContain('\0');
-				expect('author' in event ? event.author.accountId : event.actor.accountId).not.toBe('');
+				const { accountId, tenantId } = 'author' in event ? event.author : event.actor;
+				expect(accountId).toMatch(/^[\w.-]+$/);
+				expect(tenantId).toMatch(/^[\w.-]+$/);
 				expect(event.occurredAt).toMatch(/^\d{4}-\d{2}-\d{2}T/);
 			}),
 			{ numRuns: 2_000 },

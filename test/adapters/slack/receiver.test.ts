@@ -36,6 +36,21 @@ describe.each([
 		await expect.poll(() => deliveries().filter(({ httpStatus }) => httpStatus === 200).length, { timeout: 5_000 }).toBe(2);
 	});
 
+	it('of an account that was closed is acknowledged only once it counts', async () => {
+		await open();
+		const { slack, tom, profiles } = world;
+		world.sinkFails(storeAway);
+		await slack.changeUser(tom, { deleted: true });
+		const deliveries = () => slack.deliveries.filter(({ type }) => type === 'user_change');
+		await expect.poll(() => deliveries().some(({ attempt }) => attempt > 0), { timeout: 5_000 }).toBe(true);
+		expect(deliveries().every(({ httpStatus }) => httpStatus === null || httpStatus === 503)).toBe(true);
+		expect(profiles).toEqual([]);
+		world.sinkFails(null);
+		await expect.poll(() => deliveries().at(-1)?.httpStatus, { timeout: 5_000 }).toBe(200);
+		const told = { platform: 'slack', profile: { tenantId: slack.teamId, accountId: tom, isDeactivated: true } };
+		expect(profiles.at(-1)).toMatchObject(told);
+	});
+
 	it('is acknowledged and forgotten when nobody can make sense of it', async () => {
 		await open();
 		const { slack, tom, general, events } = world;

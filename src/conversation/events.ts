@@ -5,6 +5,7 @@ import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
+import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -219,7 +220,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { person, words } = scene;
 		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
 		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
-		await tell(event, words.refusal.administratorsOnly, scene);
+		const account = accountReference({ platform: event.platform, ...actorOf(event) });
+		await tell(event, words.refusal.administratorsOnly(account), scene);
 		return 'refused';
 	}
 

@@ -1,7 +1,7 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
-import type { Words } from './english.ts';
 import { administration } from './administration/spanish.ts';
+import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 
@@ -49,7 +49,8 @@ export const spanish: Words = {
 		tooLong: (characters, limit) =>
 			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de una vez. Envía uno más corto o divídelo, por favor.`,
 		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
-		administratorsOnly: 'Eso solo lo pueden hacer los administradores de este bot.',
+		administratorsOnly: (account) =>
+			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es \`${account}\`.`,
 		notYours: 'Solo la persona que preguntó puede usar este botón.',
 		askedAgain: 'Ya lo he vuelto a preguntar. La respuesta más nueva tiene su propio botón.',
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',

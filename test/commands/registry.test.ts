@@ -8,6 +8,7 @@ const registry = createCommandRegistry([
 	command('new', 'nuevo', 'reset'),
 	command('stop', 'para', 'cancel'),
 	command('status', 'estado'),
+	{ ...command('link', 'vincular'), isArgument: (text) => /^[A-Z]{4}$/.test(text) },
 ]);
 
 describe('a typed command', () => {
@@ -48,4 +49,27 @@ describe('a spoken command', () => {
 			expect(registry.findSpoken(message)).toBeNull();
 		},
 	);
+});
+
+describe('what stands behind a command', () => {
+	it.each([
+		['link ABCD', 'ABCD'],
+		['  Vincular   two  words\n', 'two  words'],
+		['link', ''],
+		['stop now please', 'now please'],
+	])('is given as it was typed: %j', (text, argument) => {
+		expect(registry.find(text)?.argument).toBe(argument);
+	});
+
+	it.each([
+		['link ABCD', 'ABCD'],
+		['VINCULAR ABCD', 'ABCD'],
+		['Link!', ''],
+	])('may be spoken too, where it belongs to the command: %j', (message, argument) => {
+		expect(registry.findSpoken(message)).toMatchObject({ command: { name: 'link' }, argument });
+	});
+
+	it.each(['link me the minutes', 'link abcd', 'stop ABCD'])('makes a sentence of it elsewhere: %j', (message) => {
+		expect(registry.findSpoken(message)).toBeNull();
+	});
 });

@@ -141,6 +141,34 @@ describe('a typed command', () => {
 	});
 });
 
+describe('a command of administrators', () => {
+	it('runs for an administrator, with what was typed behind it as it was typed', async () => {
+		people.set('ana', { ...ana, role: 'ccb_admin' });
+		expect(await handle(invoked('queue  Pause now '))).toBe('commanded');
+		expect(world.platform.privately).toEqual([{ accountId: 'ana', text: 'queue: Pause now' }]);
+		expect(await handle(message({ text: 'Queue pause' }))).toBe('commanded');
+		expect(world.platform.privately.at(-1)?.text).toBe('queue: pause');
+	});
+
+	it('refuses everybody else, however it comes, and names their account', async () => {
+		for (const event of [invoked('queue pause'), message({ text: 'queue pause' })]) {
+			expect(await handle(event)).toBe('refused');
+			expect(world.platform.privately.at(-1)?.text).toBe(english.refusal.administratorsOnly('fake:T:ana'));
+		}
+	});
+
+	it('is a question like any other when it goes on like a sentence', async () => {
+		world.models.script(says('It is long.'));
+		expect(await handle(message({ text: 'queue at the bakery?' }))).toBe('answered');
+	});
+});
+
+it('what nobody in particular did is ignored', async () => {
+	for (const event of [message({ author: actor('') }), changed('message-deleted', { author: actor('') })])
+		expect(await handle(event)).toBe('ignored');
+	expect(world.platform.privately).toEqual([]);
+});
+
 describe('a message that was changed', () => {
 	it('is remembered as it reads now', async () => {
 		world.models.script(says('First.'), says('Second.'));
@@ -291,12 +319,18 @@ function dependencies(): EventHandlerDependencies {
 		},
 	});
 	const help: Command = { name: 'help', spoken: [], run: async () => 'the help text' };
+	const queue: Command = {
+		name: 'queue',
+		spoken: ['cola'],
+		isArgument: (text) => text === 'pause',
+		run: async ({ argument }) => `queue: ${argument}`,
+	};
 	const { platform, store, memories, running, turns } = world;
 	return {
 		platforms: new Map([['fake', platform]]),
 		identities: { resolve: async (_platform, { accountId }) => people.get(accountId) ?? ana },
 		...{ store, memories, running, turns },
-		commands: createCommandRegistry([help, command('stop', 'stopped')]),
+		commands: createCommandRegistry([help, queue, command('stop', 'stopped')]),
 		language: 'en',
 		pacers: unpaced,
 		observeFeedback: (rating) => void ratings.push(rating),

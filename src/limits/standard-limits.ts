@@ -10,10 +10,10 @@ export interface StandardLimits {
 	repliesInFlight: number | null;
 }
 
-/** Slack cuts a message after so many characters (`chat.postMessage`), and no other platform takes more. How much the model reads is less. */
+/** Where Slack cuts a message (`chat.postMessage`, “Truncating content”). With a usual context the model reads less, and says so itself. */
 const messageCharacters = 40_000;
 
-/** What people know from e-mail: Gmail and Outlook.com send files of up to 25 MB ("Attachment size limit"). */
+/** What people know from e-mail: Gmail takes 25 MB (Gmail Help, “Send attachments with your Gmail message”). */
 const uploadBytes = 25 * 1_024 * 1_024;
 
 /** About one in ten minutes of a working day: more is a folder, and somebody else should put that in. */

@@ -1,8 +1,10 @@
-/** What is wrong with the Teams side of an installation: asks Entra, the Bot Connector's keys and nobody else, and changes nothing. */
+/** What is wrong with the Teams side of an installation: asks Entra, the Bot Connector's keys, Graph and nobody else, and changes nothing. */
 
 import { systemClock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import { createCredentials, type Scope, scopes, tokenAddress } from './credentials.ts';
+import { createGraph } from './graph.ts';
+import { mayReadGroups } from './groups.ts';
 import { readJson, send } from './http.ts';
 import { asObject, asObjects, textOf } from './json.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -20,6 +22,9 @@ export type TeamsFinding =
 	| { level: 'bad'; code: 'teams-keys-unendorsed'; host: string }
 	| { level: 'good'; code: 'teams-graph-token' }
 	| { level: 'bad'; code: 'teams-graph-refused'; entraCode: string }
+	| { level: 'good'; code: 'teams-groups' }
+	| { level: 'warning'; code: 'teams-groups-hidden' }
+	| { level: 'bad'; code: 'teams-graph-unreachable'; host: string; reason: string }
 	| { level: 'note'; code: 'teams-endpoint' }
 	| { level: 'warning'; code: 'teams-anonymous' };
 
@@ -52,7 +57,8 @@ async function diagnoseTokens(settings: TeamsSettings, signal: AbortSignal): Pro
 	const good: TeamsFinding = { level: 'good', code: 'teams-token' };
 	if (settings.graphUrl === null) return [good];
 	const graph = await askForToken(settings, 'graph', signal);
-	if (graph === null) return [good, { level: 'good', code: 'teams-graph-token' }];
+	if (graph === null)
+		return [good, { level: 'good', code: 'teams-graph-token' }, await diagnoseGroups(settings, settings.graphUrl, signal)];
 	return [good, 'entraCode' in graph ? { level: 'bad', code: 'teams-graph-refused', entraCode: graph.entraCode } : graph];
 }
 
@@ -91,9 +97,21 @@ async function diagnoseManagedIdentity(settings: TeamsSettings, signal: AbortSig
 	try {
 		await credentials.token('connector', signal);
 		if (settings.graphUrl !== null) await credentials.token('graph', signal);
-		return [{ level: 'good', code: 'teams-managed-identity' }];
 	} catch {
 		return [{ level: 'bad', code: 'teams-managed-identity-missing' }];
+	}
+	const good: TeamsFinding = { level: 'good', code: 'teams-managed-identity' };
+	return settings.graphUrl === null ? [good] : [good, await diagnoseGroups(settings, settings.graphUrl, signal)];
+}
+
+/** Files in channels need other rights, of which nothing can be seen without a file. */
+async function diagnoseGroups(settings: TeamsSettings, graphUrl: string, signal: AbortSignal): Promise<TeamsFinding> {
+	const graph = createGraph(createCredentials(settings, systemClock), graphUrl);
+	try {
+		const isAllowed = await mayReadGroups(graph, signal);
+		return isAllowed ? { level: 'good', code: 'teams-groups' } : { level: 'warning', code: 'teams-groups-hidden' };
+	} catch (thrown) {
+		return { level: 'bad', code: 'teams-graph-unreachable', host: new URL(graphUrl).host, reason: networkReason(toBotError(thrown)) };
 	}
 }
 

@@ -241,6 +241,12 @@ export const english: DoctorWords = {
 			`Entra gives no token for Microsoft Graph (${entraCode})`,
 			'grant the app its Graph permissions with admin consent in Entra ("API permissions"), or set TEAMS_GRAPH=off',
 		],
+		'teams-groups': () => 'Microsoft Graph tells who is in which group, so that roles can follow groups of Entra',
+		'teams-groups-hidden': () => [
+			'the app may not see who is in which group: roles cannot follow groups of Entra',
+			'grant the application permission GroupMember.Read.All with admin consent in Entra ("API permissions"), if they are to; it counts within an hour, or after a restart',
+		],
+		'teams-graph-unreachable': ({ host, reason }) => [`${host} does not answer (${reason})`, wayTo(reason, 'TEAMS_GRAPH_URL')],
 		'teams-endpoint': () => [
 			'whether Teams reaches the bot cannot be seen from here',
 			'the messaging endpoint of the Azure Bot must be https://<your address>/teams/messages, and the channel Microsoft Teams switched on',

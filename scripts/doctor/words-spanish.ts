@@ -248,6 +248,12 @@ export const spanish: DoctorWords = {
 			`Entra no da ningún token para Microsoft Graph (${entraCode})`,
 			'concede a la app sus permisos de Graph, con consentimiento de administrador ("Permisos de API" en Entra), o pon TEAMS_GRAPH=off',
 		],
+		'teams-groups': () => 'Microsoft Graph dice quién está en cada grupo, así que los roles pueden seguir a los grupos de Entra',
+		'teams-groups-hidden': () => [
+			'la app no puede ver quién está en cada grupo: los roles no pueden seguir a los grupos de Entra',
+			'si deben seguirlos, concede el permiso de aplicación GroupMember.Read.All, con consentimiento de administrador ("Permisos de API" en Entra); cuenta antes de una hora, o al reiniciar',
+		],
+		'teams-graph-unreachable': ({ host, reason }) => [`${host} no responde (${reason})`, wayTo(reason, 'TEAMS_GRAPH_URL')],
 		'teams-endpoint': () => [
 			'si Teams llega al bot no se ve desde aquí',
 			'el punto de conexión de mensajería del Azure Bot debe ser https://<tu dirección>/teams/messages, con el canal Microsoft Teams activado',

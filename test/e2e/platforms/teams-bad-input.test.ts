@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
 import type { Json } from '#test/emulators/teams/types.ts';
+import { eventually } from '../eventually.ts';
 import { modelRequests } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';
 import { type Company, expectGoodManners, expectOneAnswer, openCompany } from './company.ts';
@@ -77,13 +79,31 @@ describe('bad input from the side of Teams', () => {
 		await expectWell();
 	});
 
-	it('a foreign tenant, or none, is refused', async () => {
-		const foreign = stage.teams.tenant.addUser({ name: 'Eve', tenantId: stage.teams.tenant.nextUuid() });
-		const chat = stage.teams.tenant.openPersonalChat(foreign.id);
-		await expectRefused(stage.teams.compose({ user: foreign.id, conversation: chat.id, text: 'let me in' }), undefined, 401, 'tenant');
+	it('a person of another tenant, or of two at once, gets one polite sentence', async () => {
+		const before = modelRequests(company).length;
+		const { tenant } = stage.teams;
+		const foreign = tenant.addUser({ name: 'Eve', tenantId: tenant.nextUuid() });
+		const chat = tenant.openPersonalChat(foreign.id);
+		const { conversation, ...rest } = good();
+		const activities: Json[] = [
+			stage.teams.compose({ user: foreign.id, conversation: chat.id, text: 'let me in' }),
+			{ ...rest, conversation: { ...(conversation as Json), tenantId: foreign.tenantId } },
+			good({ channelData: { tenant: { id: foreign.tenantId } } }),
+		];
+		for (const activity of activities) {
+			expect((await stage.teams.deliver(activity)).status).toBe(200);
+			const { id } = activity['conversation'] as { id: string };
+			const told = () => stage.teams.messages(id).map(({ visibleText }) => visibleText);
+			await eventually(() => told().length > 0);
+			await settled(company.program);
+			expect(told()).toEqual([english.refusal.guest]);
+		}
+		expect(modelRequests(company)).toHaveLength(before);
+	});
+
+	it('an activity of no tenant is acknowledged and counted', async () => {
 		const { tenantId: _tenantId, ...conversation } = good()['conversation'] as Json;
-		await expectRefused(good({ conversation }), undefined, 401, 'tenant');
-		await expectRefused(good({ channelData: null }), undefined, 401, 'tenant');
+		await expectRefused(good({ conversation, channelData: null }), undefined, 200, 'ignored');
 	});
 
 	it.each<[name: string, serviceUrl: unknown, token: Token]>([

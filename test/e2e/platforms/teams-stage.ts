@@ -93,12 +93,12 @@ function createPlaces({ tenant }: TeamsEmulator): Pick<PlatformStage, 'openRoom'
 		},
 		outsiders() {
 			const guest = addPerson({ isGuest: true });
-			// A chat of two with somebody of another company is that company's: the program refuses it before any work.
 			const federated = addPerson({ tenantId: tenant.nextUuid() });
 			return [
 				{ who: 'a guest', id: guest, room: directOf(guest) },
 				{ who: 'a guest', id: guest, room: channelOf(guest) },
 				{ who: 'somebody of another company', id: federated, room: channelOf(federated) },
+				{ who: 'somebody of another company', id: federated, room: directOf(federated) },
 			];
 		},
 	};

@@ -35,10 +35,22 @@ test('a sound installation has a token and keys; whether Teams reaches it only T
 	expect(new Set(teams.calls.map(({ operation }) => operation))).toEqual(new Set(['token', 'keys']));
 });
 
-test('with Graph there is a token for that too', async () => {
+test('with Graph there is a token for that too, and the groups can be seen', async () => {
 	const { settings, teams } = await startTeams();
 	const findings = await diagnoseTeams({ ...settings, graphUrl: teams.graphUrl }, patience());
 	expect(findings).toContainEqual({ level: 'good', code: 'teams-graph-token' });
+	expect(findings).toContainEqual({ level: 'good', code: 'teams-groups' });
+});
+
+test('a right to see groups that is missing is told, and so is a Graph that does not answer', async () => {
+	const { settings, teams } = await startTeams();
+	teams.grantGraph({ groups: false });
+	const hidden = await diagnoseTeams({ ...settings, graphUrl: teams.graphUrl }, patience());
+	expect(hidden).toContainEqual({ level: 'warning', code: 'teams-groups-hidden' });
+	const graphUrl = await nowhere();
+	const lost = await diagnoseTeams({ ...settings, graphUrl }, patience());
+	const { host } = new URL(graphUrl);
+	expect(lost).toContainEqual({ level: 'bad', code: 'teams-graph-unreachable', host, reason: 'ECONNREFUSED' });
 });
 
 test.each([

@@ -28,8 +28,9 @@ interface Kept {
 	askedAtMs: number;
 }
 
+const minuteMs = 60_000;
 /** Slack tells only one process of each change, so that the others learn of it by this. */
-const keptMs = 60_000;
+const keptMs = minuteMs;
 /** "usergroups.list" is of tier 2: 20 calls a minute. A directory that is being synchronised changes faster than that. */
 const askedPerMinute = 10;
 /** "usergroups.list" and its errors: the scope is missing; the workspace's plan has no user groups; an administrator forbids it. */
@@ -55,7 +56,7 @@ export function createGroups({ call, identity, clock, logger }: GroupsDependenci
 	function ask(): Promise<Memberships> {
 		const nowMs = clock.now();
 		const asking: Kept = { memberships: list(), askedAtMs: nowMs };
-		askedAtMs = [...askedAtMs.filter((atMs) => atMs > nowMs - 60_000), nowMs];
+		askedAtMs = [...askedAtMs.filter((atMs) => atMs > nowMs - minuteMs), nowMs];
 		[kept, isOutdated] = [asking, false];
 		// A failure is told to those who wait for it, and to nobody later.
 		asking.memberships.catch(() => {
@@ -67,7 +68,7 @@ export function createGroups({ call, identity, clock, logger }: GroupsDependenci
 	function memberships(): Promise<Memberships> {
 		const nowMs = clock.now();
 		if (kept === null || kept.askedAtMs <= nowMs - keptMs) return ask();
-		const mayAsk = askedAtMs.filter((atMs) => atMs > nowMs - 60_000).length < askedPerMinute;
+		const mayAsk = askedAtMs.filter((atMs) => atMs > nowMs - minuteMs).length < askedPerMinute;
 		return isOutdated && mayAsk ? ask() : kept.memberships;
 	}
 

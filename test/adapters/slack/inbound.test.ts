@@ -216,7 +216,10 @@ describe('buttons, commands and the rest', () => {
 
 	it('names people and groups in a command by what is theirs alone', () => {
 		const body = { channel_id: 'C1', user_id: 'U1', team_id: 'T1', trigger_id: '7.7' };
-		const textOf = (text: string) => readCommand({ ...body, text }, identity)?.text;
+		const textOf = (text: string) => {
+			const event = readCommand({ ...body, text }, identity);
+			return event?.type === 'command-invoked' ? event.text : null;
+		};
 		expect(textOf('link ABCD-EFGH')).toBe('link ABCD-EFGH');
 		expect(textOf('admin grant <@U123|ada> admin')).toBe('admin grant slack:T1:U123 admin');
 		expect(textOf('admin grant <@W123> &lt;b&gt; &amp; more')).toBe('admin grant slack:T1:W123 <b> & more');

@@ -62,6 +62,13 @@ describe.each([
 		expect(new Set(events.map(({ key }) => key)).size).toBe(1);
 	});
 
+	it('of a command brings all that was typed, with the person it names', async () => {
+		await open();
+		const { slack, tom, lucia, general, events } = world;
+		await slack.slash({ user: tom, channel: general, command: '/ccb', text: `admin grant <@${lucia}|lucia> admin` });
+		expect(events).toMatchObject([{ type: 'command-invoked', text: `admin grant slack:${slack.teamId}:${lucia} admin` }]);
+	});
+
 	it('tells the person that a command failed when it could not be kept', async () => {
 		await open();
 		const { slack, tom, general } = world;

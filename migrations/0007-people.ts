@@ -133,10 +133,7 @@ create policy channel_members_own on channel_members for select to ccb_employee,
 grant select on roles to ccb_guest, ccb_employee, ccb_admin;
 grant select on channels, channel_members to ccb_employee, ccb_admin`;
 
-/**
- * Admins see who there is, what they may do and which channels know the bot, but not with whom it talks in private. They enter an account
- * only together with its user, in one transaction: added to somebody else's, it would open what that person said.
- */
+/** Admins see who there is, what they may do and which channels know the bot, but not with whom it talks in private. */
 const allowAdmins = `
 create policy roles_make on roles for insert to ccb_admin with check (true);
 create policy roles_change on roles for update to ccb_admin using (true) with check (true);
@@ -148,15 +145,27 @@ drop policy users_change_own on users;
 revoke update (display_name, locale) on users from ccb_employee, ccb_admin;
 create policy users_enter on users for insert to ccb_admin with check (true);
 create policy users_administer on users for update to ccb_admin using (true) with check (true);
-create policy identities_enter on identities for insert to ccb_admin with check (
-	home_user_id = user_id and exists (select from users where users.id = user_id and users.created_at = now())
-);
+create policy identities_enter on identities for insert to ccb_admin with check (home_user_id = user_id);
 create policy identities_administer on identities for update to ccb_admin using (true) with check (true);
 grant insert (name, rank, limits), update (rank, limits), delete on roles to ccb_admin;
 grant select, insert, update, delete on role_mappings, tenants to ccb_admin;
 grant insert (id, role, display_name), update (role, limits, deactivated_at) on users to ccb_admin;
 grant insert (id, user_id, home_user_id, platform, tenant_id, account_id, display_name, refreshed_at, admitted_as) on identities to ccb_admin;
 grant update (admitted_as) on identities to ccb_admin`;
+
+/** An account that an admin adds to somebody who is there already would open what that person said. A policy would not see the new user. */
+const enterTogether = `
+create function ccb_enter_together() returns trigger language plpgsql set search_path = public, pg_catalog, pg_temp as $$
+begin
+	if not exists (select from users where id = new.user_id and created_at = now()) then
+		raise exception 'an account is entered together with its user' using errcode = 'insufficient_privilege';
+	end if;
+	return null;
+end
+$$;
+revoke all on function ccb_enter_together() from public;
+create trigger identities_enter_together after insert on identities for each row
+	when (current_user = 'ccb_admin') execute function ccb_enter_together()`;
 
 /** Whoever locks all admins out locks everybody out. The lock makes two admins who remove each other at once do it one after the other. */
 const keepAnAdmin = `
@@ -177,7 +186,7 @@ create trigger users_last_admin after update of role, deactivated_at on users fo
 export class People extends Migration {
 	override up(): void {
 		const people = [createRoles, openToOwner, changePeople, nameAccounts, closeToOwner];
-		const rights = [closeTables, allowRegistrar, allowOwn, allowAdmins, keepAnAdmin];
+		const rights = [closeTables, allowRegistrar, allowOwn, allowAdmins, enterTogether, keepAnAdmin];
 		for (const sql of [...people, createLinks, createChannels, ...rights]) this.addSql(sql);
 	}
 }

@@ -9,13 +9,15 @@ import { openServer } from './server-store.ts';
 import { type Session, withSession } from './session.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
-import { type Asker, beginAs, beginAsRegistrar, runTransaction, type Transaction } from './transaction.ts';
+import { type Asker, type AskingOptions, beginAs, beginAsRegistrar, runTransaction, type Transaction } from './transaction.ts';
 
 export interface DatabaseSettings {
 	/** `postgres://…`, or null for the embedded database. */
 	url: string | null;
 	/** Where the embedded database keeps its folder `postgres` and the lock beside it. */
 	dataFolder: string;
+	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
+	audit: boolean;
 	logger: DatabaseLogger;
 }
 
@@ -29,9 +31,10 @@ export interface Database {
 	readonly kind: 'server' | 'embedded';
 	/**
 	 * One transaction in the name of a user: row-level security decides what it sees and changes. Rolled back when `work` throws.
-	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none.
+	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none,
+	 * among them one whose role was dropped meanwhile.
 	 */
-	asUser<Result>(asker: Asker, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+	asUser<Result>(asker: Asker, work: (transaction: Transaction) => Promise<Result>, options?: AskingOptions): Promise<Result>;
 	/**
 	 * One transaction as the registrar, who knows people and who takes part in which conversation, and can read nothing that was said.
 	 * Only for what comes before acting in somebody's name. @throws BotError as `asUser`.
@@ -55,9 +58,8 @@ const HEALTH_TIMEOUT_MS = 1_000;
  * process uses the data folder.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-	const { url, dataFolder, logger } = settings;
-	const store = url === null ? await openEmbedded(dataFolder, logger) : await openServer(url, logger);
-	return createDatabase(store, url === null ? 'embedded' : 'server');
+	const store = settings.url === null ? await openEmbedded(settings) : await openServer({ ...settings, url: settings.url });
+	return createDatabase(store, settings.url === null ? 'embedded' : 'server');
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {
@@ -70,7 +72,8 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	const query: Database['query'] = (sql, parameters = []) => withSession(pool, (session) => session.fetch(sql, parameters));
 	return {
 		kind,
-		asUser: async (asker, work) => await runTransaction({ pool, begin: beginAs(asker), createEntityManager: entityManagerOf }, work),
+		asUser: async (asker, work, options) =>
+			await runTransaction({ pool, begin: beginAs(asker, options), createEntityManager: entityManagerOf }, work),
 		asRegistrar: (work) => runTransaction({ pool, begin: beginAsRegistrar, createEntityManager: entityManagerOf }, work),
 		asApp: (work) => runTransaction({ pool, begin: 'begin', createEntityManager: entityManagerOf }, work),
 		query,

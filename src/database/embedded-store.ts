@@ -3,20 +3,19 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { BotError } from '../errors.ts';
-import type { DatabaseLogger } from './database-logger.ts';
 import { lockFolder } from './folder-lock.ts';
-import { migrate } from './migrate.ts';
+import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
 import { requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, or when what lies there cannot be opened. */
-export async function openEmbedded(dataFolder: string, logger: DatabaseLogger): Promise<Store> {
+export async function openEmbedded({ dataFolder, ...options }: MigrationOptions & { dataFolder: string }): Promise<Store> {
 	const folder = join(dataFolder, 'postgres');
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
 		const pglite = await PGlite.create(folder);
-		return await prepare(pglite, logger, lock.release);
+		return await prepare(pglite, options, lock.release);
 	} catch (error) {
 		await lock.release();
 		if (error instanceof BotError) throw error;
@@ -24,10 +23,11 @@ export async function openEmbedded(dataFolder: string, logger: DatabaseLogger): 
 	}
 }
 
-async function prepare(pglite: PGlite, logger: DatabaseLogger, releaseLock: () => Promise<void>): Promise<Store> {
+async function prepare(pglite: PGlite, options: MigrationOptions, releaseLock: () => Promise<void>): Promise<Store> {
 	try {
+		const { logger } = options;
 		const migrationPool = createEmbeddedPool(pglite, logger);
-		const login = await migrate(migrationPool, true, logger);
+		const login = await migrate(migrationPool, { ...options, alone: true });
 		await migrationPool.end();
 		// The session begins as a superuser, for whom policies do not apply, and is the only one there is.
 		const pool = createEmbeddedPool(pglite, logger, (client) => client.query('set session authorization ccb_app'));

@@ -1,6 +1,7 @@
 /** Brings a database to the present schema with the rights of the login. */
 
 import type { Pool } from 'pg';
+import { switchAudit } from './audit-policies.ts';
 import type { DatabaseLogger } from './database-logger.ts';
 import { createOrm } from './orm.ts';
 
@@ -10,23 +11,29 @@ export interface Login {
 	databaseName: string;
 }
 
+export interface MigrationOptions {
+	/** As in `DatabaseSettings`. */
+	audit: boolean;
+	logger: DatabaseLogger;
+}
+
 /** Any number that no other program on the same database uses for its advisory locks. */
 const MIGRATION_LOCK = 6_042_011_977;
 
 /**
- * Runs the migrations that are missing, all or none. Throws the driver's own errors.
+ * Runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors.
  * With `alone` false, processes that start at once wait for each other; it takes a second connection.
  */
-export async function migrate(pool: Pool, alone: boolean, logger: DatabaseLogger): Promise<Login> {
+export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Login> {
 	const login = await describeLogin(pool);
-	if (alone) {
-		await runMigrations(pool, login, logger);
+	if (options.alone) {
+		await runMigrations(pool, login, options);
 		return login;
 	}
 	const client = await pool.connect();
 	try {
 		await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-		await runMigrations(pool, login, logger);
+		await runMigrations(pool, login, options);
 		return login;
 	} finally {
 		// Closing the connection ends the lock.
@@ -41,11 +48,12 @@ async function describeLogin(pool: Pool): Promise<Login> {
 	return rows[0] ?? { isSuperuser: false, databaseName: '' };
 }
 
-async function runMigrations(pool: Pool, login: Login, logger: DatabaseLogger): Promise<void> {
+async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<void> {
 	const orm = createOrm(pool, login.databaseName);
 	try {
 		const applied = await orm.migrator.up();
 		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
+		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
 	} finally {
 		await orm.close(true);
 	}

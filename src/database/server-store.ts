@@ -1,16 +1,16 @@
 /** Opens a Postgres server: migrates with the login's rights, then works as `ccb_app`. */
 
 import { BotError } from '../errors.ts';
-import type { DatabaseLogger } from './database-logger.ts';
-import { type Login, migrate } from './migrate.ts';
+import { type Login, type MigrationOptions, migrate } from './migrate.ts';
 import { createMigrationPool, createServerPool } from './pools.ts';
 import { requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
-export async function openServer(url: string, logger: DatabaseLogger): Promise<Store> {
+export async function openServer({ url, ...options }: MigrationOptions & { url: string }): Promise<Store> {
 	if (!URL.canParse(url)) throw new BotError('CONFIG_INVALID', 'DATABASE_URL is not a URL');
-	const login = await migrateServer(url, logger);
+	const { logger } = options;
+	const login = await migrateServer(url, options);
 	if (login.isSuperuser)
 		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
 	// Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser.
@@ -25,10 +25,10 @@ export async function openServer(url: string, logger: DatabaseLogger): Promise<S
 	return { pool, databaseName: login.databaseName, close: () => pool.end() };
 }
 
-async function migrateServer(url: string, logger: DatabaseLogger): Promise<Login> {
-	const pool = createMigrationPool(url, logger);
+async function migrateServer(url: string, options: MigrationOptions): Promise<Login> {
+	const pool = createMigrationPool(url, options.logger);
 	try {
-		return await migrate(pool, false, logger);
+		return await migrate(pool, { ...options, alone: false });
 	} catch (error) {
 		throw explain(toStoreError(error));
 	} finally {

@@ -6,11 +6,14 @@ import { BotError, type ErrorCode } from '../errors.ts';
 const PASSING = /^(08|25006|40|53|55P03|57|58)/;
 /** Wrong password or user, unknown database: nobody but the operator can change that. */
 const MISCONFIGURED = /^(28|3D000)/;
+/** Checks that the database makes for people, not for the program: they can fail when nothing is wrong with it. */
+const RULES: readonly string[] = ['users_last_admin'];
 const CODES_BY_SQLSTATE: Readonly<Record<string, ErrorCode>> = { '23505': 'CONFLICT', '42501': 'FORBIDDEN' };
 
 /**
  * `STORE_UNAVAILABLE` (retryable) when the server is away, busy or cut the call short, `CONFIG_INVALID` when it refuses the login,
- * `CONFLICT` for a unique constraint (its name is in `reason`), `FORBIDDEN` for a missing right, else `INTERNAL`.
+ * `CONFLICT` for a unique constraint and for a rule about people such as `users_last_admin` (its name is in `reason`), `FORBIDDEN` for a
+ * missing right, else `INTERNAL`.
  * The driver's error is not kept as the cause: its message and detail quote values.
  */
 export function toStoreError(error: unknown): BotError {
@@ -41,7 +44,8 @@ function fromSqlState(sqlState: string, constraint: string | null): BotError {
 	}
 	const place = constraint === null ? '' : `, constraint ${constraint}`;
 	const message = `the database refused a statement (SQLSTATE ${sqlState}${place})`;
-	return new BotError(CODES_BY_SQLSTATE[sqlState] ?? 'INTERNAL', message, { reason: constraint ?? sqlState });
+	const code = constraint !== null && RULES.includes(constraint) ? 'CONFLICT' : (CODES_BY_SQLSTATE[sqlState] ?? 'INTERNAL');
+	return new BotError(code, message, { reason: constraint ?? sqlState });
 }
 
 /** Errors of the server have a `severity` beside the code; that tells `57P01` from the equally long `EPIPE`. */

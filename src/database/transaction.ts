@@ -16,6 +16,14 @@ export interface Asker {
 	identityId?: string;
 }
 
+export interface AskingOptions {
+	/**
+	 * The number of an entry of the audit log, written by the same admin in a transaction before: for ten minutes after it this one shows
+	 * the conversations of the person whom the entry is about. Nothing more where the audit is switched off.
+	 */
+	auditEntry?: number;
+}
+
 export interface Transaction {
 	/**
 	 * Rows of one statement with `$1` parameters. `bigint` columns come as numbers, timestamps as `Date`, `jsonb` parsed.
@@ -34,14 +42,20 @@ export interface TransactionOptions {
 	createEntityManager: (session: Session) => EntityManager;
 }
 
+/** SQLSTATE (PostgreSQL manual, "PostgreSQL Error Codes"). */
+const INVALID_PARAMETER_VALUE = '22023';
 /** The role and the id stand inside a statement, so nothing but a plain name and a UUID may pass. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Statements that open a transaction for `asker`. @throws BotError `FORBIDDEN` when the role is none of ours or the id no UUID. */
-export function beginAs(asker: Asker): string {
+/**
+ * Statements that open a transaction for `asker`.
+ * @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number.
+ */
+export function beginAs(asker: Asker, { auditEntry }: AskingOptions = {}): string {
 	const { role, userId } = asker;
-	if (!isUserRole(role) || !uuid.test(userId)) throw new BotError('FORBIDDEN', 'no transaction can be made for such a user');
-	return `begin; set local role ${role}; set local ccb.user_id = '${userId}'`;
+	const isEntry = auditEntry === undefined || (Number.isSafeInteger(auditEntry) && auditEntry > 0);
+	if (!isUserRole(role) || !uuid.test(userId) || !isEntry) throw noSuchAsker();
+	return `begin; set local ccb.user_id = '${userId}'; set local ccb.audit_entry = '${auditEntry ?? ''}'; set local role ${role}`;
 }
 
 /** Statements that open a transaction for who keeps the books of people and conversations. */
@@ -59,7 +73,7 @@ export async function runTransaction<Result>(
 	return await withSession(options.pool, async (session) => {
 		const opened = openTransaction(session, options.createEntityManager);
 		try {
-			await session.execute(options.begin);
+			await begin(session, options.begin);
 			const result = await work(opened.transaction);
 			opened.end();
 			await commit(session);
@@ -93,6 +107,20 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 		isOver = true;
 	};
 	return { transaction, end };
+}
+
+/** What the server calls a wrong value here can only be a role that there is not. */
+async function begin(session: Session, statements: string): Promise<void> {
+	try {
+		await session.execute(statements);
+	} catch (error) {
+		if (error instanceof BotError && error.reason === INVALID_PARAMETER_VALUE) throw noSuchAsker();
+		throw error;
+	}
+}
+
+function noSuchAsker(): BotError {
+	return new BotError('FORBIDDEN', 'no transaction can be made for such a user');
 }
 
 function transactionIsOver(): BotError {

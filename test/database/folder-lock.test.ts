@@ -105,6 +105,6 @@ test('a folder with something else in it is refused, and not kept locked', async
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-other-'));
 	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
 	await writeFile(join(dataFolder, 'postgres'), 'a file');
-	await expect(openDatabase({ url: null, dataFolder, logger: silent })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+	await expect(openDatabase({ url: null, dataFolder, audit: true, logger: silent })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
 	expect(await readdir(dataFolder)).toEqual(['postgres']);
 });

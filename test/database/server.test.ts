@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '#src/database/database.ts';
 import { asSuperuser, createConversation, createServerDatabase, createUser, openServerDatabase } from '#test/fakes/database.ts';
 
 const silent = { info: () => {}, warn: () => {} };
-const settingsFor = (url: string) => ({ url, dataFolder: tmpdir(), logger: silent });
+const settingsFor = (url: string) => ({ url, dataFolder: tmpdir(), audit: true, logger: silent });
 
 async function open(url: string): Promise<Database> {
 	const database = await openDatabase(settingsFor(url));

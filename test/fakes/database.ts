@@ -36,13 +36,13 @@ export function testDatabases(): TestDatabaseKind[] {
 export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
 	await copyTemplate(dataFolder);
-	return await open({ url: null, dataFolder, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
+	return await open({ url: null, dataFolder, audit: true, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
 }
 
 /** A database of its own on the run's server. */
 export async function openServerDatabase(): Promise<TestDatabase> {
 	const { url, drop } = await createServerDatabase();
-	return await open({ url, dataFolder: tmpdir(), logger: silent }, drop);
+	return await open({ url, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
 }
 
 /** An empty database on the run's server, not migrated. `drop` ends whoever is still connected. */

@@ -64,7 +64,7 @@ async function takeTurn(turn: string): Promise<boolean> {
 async function makeTemplate(folder: string): Promise<void> {
 	if (await exists(folder)) return;
 	const draft = await mkdtemp(join(cacheFolder, 'draft-'));
-	const database = await openDatabase({ url: null, dataFolder: draft, logger: { info: () => {}, warn: () => {} } });
+	const database = await openDatabase({ url: null, dataFolder: draft, audit: true, logger: { info: () => {}, warn: () => {} } });
 	await database.close();
 	await rename(draft, folder);
 }

@@ -1,0 +1,30 @@
+/** Limits that refuse on order and remember what they were asked. */
+
+import type { LimitedRequest, Limits } from '#src/limits/limits.ts';
+import type { LimitRefusal } from '#src/limits/refusal.ts';
+
+export interface FakeLimits extends Pick<Limits, 'admit' | 'charge' | 'inFlightLimit'> {
+	refusal: LimitRefusal | null;
+	inFlight: number | null;
+	asked: LimitedRequest[];
+	charged: { userId: string; tokens: number }[];
+}
+
+export function createFakeLimits(): FakeLimits {
+	return {
+		refusal: null,
+		inFlight: null,
+		asked: [],
+		charged: [],
+		async admit(_person, request) {
+			if (this.refusal === null) this.asked.push(request);
+			return this.refusal;
+		},
+		async charge({ userId }, tokens) {
+			this.charged.push({ userId, tokens });
+		},
+		inFlightLimit() {
+			return this.inFlight;
+		},
+	};
+}

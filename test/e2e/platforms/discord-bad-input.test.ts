@@ -4,10 +4,8 @@ import type { Json } from '#test/emulators/discord/types.ts';
 import { modelRequests } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';
 import { type Company, expectGoodManners, expectOneAnswer, openCompany } from './company.ts';
-import { openDiscordStage } from './discord-stage.ts';
+import { type DiscordStage, openDiscordStage } from './discord-stage.ts';
 import type { Room } from './stage.ts';
-
-type DiscordStage = Awaited<ReturnType<typeof openDiscordStage>>;
 
 describe('bad input from the side of Discord', () => {
 	let company: Company;

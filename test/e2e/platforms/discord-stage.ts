@@ -1,6 +1,8 @@
 /** The emulated Discord as a stage of the promises. */
 
+import { botDescription } from '#src/commands/description.ts';
 import { type DiscordEmulator, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
+import type { InteractionResult } from '#test/emulators/discord/interacting.ts';
 import {
 	type Answer,
 	type Asking,
@@ -9,6 +11,7 @@ import {
 	heldUp,
 	type PlatformStage,
 	type Question,
+	type Reaction,
 	type Room,
 	type StageOptions,
 	type Step,
@@ -25,9 +28,14 @@ interface Office {
 	addMember(options?: { isPending?: boolean }): string;
 }
 
-export async function openDiscordStage({
-	latencyMs = 0,
-}: StageOptions = {}): Promise<PlatformStage & { readonly discord: DiscordEmulator }> {
+export interface DiscordStage extends PlatformStage {
+	readonly name: 'discord';
+	readonly discord: DiscordEmulator;
+	/** The server that is served. */
+	readonly guild: string;
+}
+
+export async function openDiscordStage({ latencyMs = 0 }: StageOptions = {}): Promise<DiscordStage> {
 	// Programs are killed and started again sooner than one in five seconds.
 	const discord = await startDiscordEmulator({ sessionStarts: { maxConcurrency: 16 }, latencyMs });
 	const { world } = discord;
@@ -44,6 +52,7 @@ export async function openDiscordStage({
 	return {
 		name: 'discord',
 		discord,
+		guild,
 		environment: {
 			DISCORD_BOT_TOKEN: discord.botToken,
 			DISCORD_APPLICATION_ID: discord.applicationId,
@@ -70,7 +79,9 @@ export async function openDiscordStage({
 	};
 }
 
-function createPlaces({ discord, guild, addMember }: Office): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+
+function createPlaces({ discord, guild, addMember }: Office): Places {
 	const { world } = discord;
 	const directOf = (asker: string): Room => ({ kind: 'direct', id: world.openDirect(asker).id, asker });
 	const channelOf = (asker: string): Room => {
@@ -84,6 +95,16 @@ function createPlaces({ discord, guild, addMember }: Office): Pick<PlatformStage
 			// Those who have not agreed to the rules yet cannot write in the guild, and people of no common guild cannot be answered.
 			const guest = addMember({ isPending: true });
 			return [{ who: 'somebody who has not agreed to the rules', id: guest, room: directOf(guest) }];
+		},
+		// Accounts are the same in all servers, and so are the names of their roles to the bot.
+		reference: (user) => `discord:discord:${user}`,
+		async addGroup(members) {
+			const role = world.addRole(guild, { name: `group-${world.guild(guild)?.roles.size}` });
+			for (const user of members) {
+				const { roles = [] } = world.guild(guild)?.members.get(user) ?? {};
+				world.updateMember(guild, user, { roles: [...roles, role.id] });
+			}
+			return `discord:discord:${role.id}`;
 		},
 	};
 }
@@ -176,21 +197,36 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'press' | 'stop'> {
-	const press: PlatformStage['press'] = async ({ room, messageId }, name, user) => {
-		const found = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === name);
-		if (found?.customId === undefined) throw new TypeError(`no button ${name}`);
-		const result = await discord.press({ user, channel: room.id, messageId, customId: found.customId });
+function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+	const reactionOf = (result: InteractionResult): Reaction => {
 		const seen = () => [result.answer(), ...result.followUps()].filter((message) => message?.isEphemeral === true);
 		return { failure: result.failure, told: () => seen().map((message) => message?.visibleText ?? '') };
 	};
+	const press: PlatformStage['press'] = async ({ room, messageId }, name, user) => {
+		const found = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === name);
+		if (found?.customId === undefined) throw new TypeError(`no button ${name}`);
+		return reactionOf(await discord.press({ user, channel: room.id, messageId, customId: found.customId }));
+	};
 	return {
+		async command({ room, user, text }) {
+			const { name, subcommand, options } = slashOf(text);
+			return reactionOf(await discord.slash({ user, channel: room.id, name, subcommand, options }));
+		},
 		press,
 		async stop(question, user) {
 			const answers = answersTo(discord, question).map((message) => toAnswer(question.room, message));
 			for (const answer of answers) if (answer.isOpen) await press(answer, 'stop', user);
 		},
 	};
+}
+
+/** Every command is a subcommand, and takes whatever belongs to it as its one option. */
+function slashOf(text: string): { name: string; subcommand: string; options: Record<string, string> } {
+	const [subcommand = '', ...rest] = text.split(' ');
+	const command = botDescription.commands.find(({ name }) => name === subcommand);
+	const name = command?.audience === 'administrators' ? `${botDescription.rootCommand}-admin` : botDescription.rootCommand;
+	const option = command?.argument?.name.en;
+	return { name, subcommand, options: option === undefined || rest.length === 0 ? {} : { [option]: rest.join(' ') } };
 }
 
 type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;

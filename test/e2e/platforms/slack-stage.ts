@@ -1,6 +1,6 @@
 /** The emulated Slack as a stage of the promises. */
 
-import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { startFanOut } from '../fan-out.ts';
 import {
@@ -22,11 +22,26 @@ import {
 /** `chat.startStream`, `markdown_text`: 12,000 characters; the program keeps some of them free. */
 const messageCharacters = 12_000;
 
-export async function openSlackStage(options: StageOptions = {}): Promise<PlatformStage> {
-	const slack = await startSlackEmulator({ retryDelaysMs: options.retryDelaysMs ?? [200, 500, 1_000], latencyMs: options.latencyMs ?? 0 });
+export interface SlackStageOptions extends StageOptions {
+	/** Slack's own limits when not given. */
+	limits?: SlackEmulatorOptions['limits'];
+}
+
+export interface SlackStage extends PlatformStage {
+	readonly name: 'slack';
+	readonly slack: SlackEmulator;
+}
+
+export async function openSlackStage({ retryDelaysMs, latencyMs = 0, limits }: SlackStageOptions = {}): Promise<SlackStage> {
+	const slack = await startSlackEmulator({
+		retryDelaysMs: retryDelaysMs ?? [200, 500, 1_000],
+		latencyMs,
+		...(limits === undefined ? {} : { limits }),
+	});
 	let fanOut: Awaited<ReturnType<typeof startFanOut>> | null = null;
 	return {
 		name: 'slack',
+		slack,
 		environment: { SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.apiUrl },
 		messageCharacters,
 		takesComments: false,
@@ -54,7 +69,9 @@ export async function openSlackStage(options: StageOptions = {}): Promise<Platfo
 	};
 }
 
-function createPlaces(slack: SlackEmulator): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+
+function createPlaces(slack: SlackEmulator): Places {
 	const { workspace } = slack;
 	const addPerson = (more: object = {}) => workspace.addUser({ name: workspace.nextId('person'), locale: 'en-GB', ...more }).id;
 	const directOf = (user: string): Room => ({ kind: 'direct', id: workspace.openDirect(user).id, asker: user });
@@ -75,6 +92,11 @@ function createPlaces(slack: SlackEmulator): Pick<PlatformStage, 'openRoom' | 'c
 				const who = kind === 'guest' ? 'a guest' : 'somebody of another company';
 				return [directOf(id), channelOf(id)].map((room) => ({ who, id, room }));
 			}),
+		reference: (user) => `slack:${workspace.user(user)?.teamId}:${user}`,
+		async addGroup(userIds) {
+			const group = await slack.createUserGroup({ handle: workspace.nextId('group').toLowerCase(), userIds });
+			return `slack:${slack.teamId}:${group.id}`;
+		},
 	};
 }
 
@@ -164,7 +186,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(slack: SlackEmulator): Pick<PlatformStage, 'press' | 'stop'> {
+function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
 	const press = async ({ room, messageId }: Answer, name: ButtonName, user: string): Promise<Reaction> => {
 		const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(`${name}:`));
 		if (button === undefined) throw new TypeError(`no button ${name}`);
@@ -173,6 +195,10 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'press' | 'stop'
 		return { failure, told: () => responses.map(({ text }) => text) };
 	};
 	return {
+		async command({ room, user, text }) {
+			const { failure, responses } = await slack.slash({ user, channel: room.id, command: '/ccb', text });
+			return { failure, told: () => responses.map((response) => response.text) };
+		},
 		press,
 		async stop({ room, threadId }, user) {
 			await slack.stopStreaming({ user, channel: room.id, threadTs: threadId });

@@ -44,7 +44,7 @@ export interface Answer {
 	buttons: readonly ButtonName[];
 }
 
-/** What came of pressing a button. */
+/** What came of pressing a button, or of a command. */
 export interface Reaction {
 	/** Why the platform tells the person that it did not work. */
 	failure?: string | undefined;
@@ -87,6 +87,10 @@ export interface PlatformStage {
 	/** Somebody of the company who is in the room too, which then is a channel. */
 	colleagueIn(room: Room): string;
 	outsiders(): readonly Outsider[];
+	/** What settings and orders call this person: `platform:tenant:account`. */
+	reference(user: string): string;
+	/** Makes a group of the platform that roles can follow, with these people in it. @returns its reference, `platform:tenant:group`. */
+	addGroup(members: readonly string[]): Promise<string>;
 
 	/** Resolves once it is said; the program may hear of it later. */
 	ask(asking: Asking): Promise<Question>;
@@ -106,6 +110,11 @@ export interface PlatformStage {
 	/** Whether the sign that the bot is at work shows. */
 	isBusy(question: Question): boolean;
 
+	/**
+	 * Uses a command of the bot as people do there: from the menu of commands where the platform has one, else in words. The text is the
+	 * command's name and whatever belongs to it. Throws TypeError when the platform would not let them.
+	 */
+	command(use: { room: Room; user: string; text: string }): Promise<Reaction>;
 	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
 	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */
 	stop(question: Question, user: string): Promise<void>;

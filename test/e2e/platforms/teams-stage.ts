@@ -77,7 +77,9 @@ export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenSt
 	};
 }
 
-function createPlaces({ tenant }: TeamsEmulator): Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders'> {
+type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+
+function createPlaces({ tenant }: TeamsEmulator): Places {
 	const addPerson = (more: object = {}) => tenant.addUser({ name: `Person ${tenant.users().length}`, locale: 'en-GB', ...more }).id;
 	const directOf = (user: string): Room => ({ kind: 'direct', id: tenant.openPersonalChat(user).id, asker: user });
 	const channelOf = (user: string): Room => {
@@ -101,6 +103,11 @@ function createPlaces({ tenant }: TeamsEmulator): Pick<PlatformStage, 'openRoom'
 				{ who: 'somebody of another company', id: federated, room: directOf(federated) },
 			];
 		},
+		reference(user) {
+			const account = tenant.user(user);
+			return `teams:${account?.tenantId}:${account?.aadObjectId}`;
+		},
+		addGroup: async (members) => `teams:${tenant.tenantId}:${tenant.directory.addGroup({ name: 'A group', members }).id}`,
 	};
 }
 
@@ -187,25 +194,33 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'press' | 'stop'> {
+function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+	/** What the person alone is told there from now on. */
+	function listen({ kind, id }: Room, user: string): () => string[] {
+		const words = () => teams.messages(id).filter(({ from, visibleTo }) => from === 'bot' && (kind === 'direct' || visibleTo === user));
+		const before = words().length;
+		return () =>
+			words()
+				.slice(before)
+				.map(({ visibleText }) => visibleText);
+	}
 	const press: PlatformStage['press'] = async ({ room, messageId }, name, user, comment) => {
 		const place = { user, conversation: room.id, id: messageId };
-		const words = () => teams.messages(room.id).filter(({ from, visibleTo }) => from === 'bot' && visibleTo === user);
-		const before = words().length;
+		const told = listen(room, user);
 		const rating = name === 'up' ? 'like' : name === 'down' ? 'dislike' : null;
 		const { failure } =
 			rating === null
 				? await teams.pressCard({ ...place, data: { openccb: buttonData(teams, place, name) } })
 				: await teams.giveFeedback({ ...place, reaction: rating, ...(comment === undefined ? {} : { text: comment }) });
-		return {
-			failure,
-			told: () =>
-				words()
-					.slice(before)
-					.map(({ visibleText }) => visibleText),
-		};
+		return { failure, told };
 	};
 	return {
+		// The menu of a chat only writes the words for one.
+		async command({ room, user, text }) {
+			const told = listen(room, user);
+			await teams.say({ user, conversation: room.id, text, mentionBot: room.kind === 'channel' });
+			return { told };
+		},
 		press,
 		async stop({ room, messageId }, user) {
 			const running = teams.messages(room.id).filter(({ from, id }) => from === 'bot' && Number(id) > Number(messageId));

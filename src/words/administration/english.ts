@@ -1,0 +1,145 @@
+/** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
+
+const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+
+export const administration = {
+	orders: (orders: string, limits: string) =>
+		[
+			'What administrators can do:',
+			orders,
+			'',
+			'PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.',
+			`LIMIT is one of ${limits}.`,
+		].join('\n'),
+	usage: {
+		help: 'help: this list',
+		grant: 'grant PERSON ROLE: gives somebody a role',
+		revoke: 'revoke PERSON: takes the role back; it follows the groups again, or is the usual one',
+		deactivate: 'deactivate PERSON: locks somebody out at once, everywhere',
+		activate: 'activate PERSON: lets them in again',
+		who: 'who PERSON: accounts, role and limits',
+		roles: 'roles: all roles, and who gets them without being given one',
+		'role-create': 'role create NAME [rank NUMBER]: of several roles the one of the highest rank counts',
+		'role-drop': 'role drop NAME: removes a role that nobody has',
+		map: 'map PLATFORM:TENANT:GROUP ROLE: whoever is in the group has the role',
+		unmap: 'unmap PLATFORM:TENANT:GROUP: not any more',
+		admit: 'admit PERSON ROLE, or admit guests|strangers PLATFORM:TENANT ROLE: lets people from outside in',
+		dismiss: 'dismiss PERSON, or dismiss guests|strangers PLATFORM:TENANT: not any more',
+		limit: 'limit ROLE|PERSON LIMIT NUMBER|none|standard: what they may use; lists have commas',
+		match: 'match PLATFORM:TENANT DOMAIN[,DOMAIN]|off: the same verified address there is the same person',
+		log: 'log [NUMBER]: the newest entries of the audit log',
+	},
+	unknownOrder: 'I do not know this order.',
+	misread: (usage: string) => `I cannot read this order. It goes like this:\n${usage}`,
+	limitNames: (limits: string) => `The limits are ${limits}.`,
+	limitValues: 'A limit is a whole number up to 1000000000, or names separated by commas for models and tools, or none, or standard.',
+	domains: 'A domain looks like example.com; several are separated by commas.',
+
+	done: {
+		granted: (person: string, role: string) => `${person} has the role ${role} from now on.`,
+		revoked: (person: string) => `${person} has no role of their own any more: it follows the platform’s groups, or is the usual one.`,
+		deactivated: (person: string) => `${person} is locked out, with all their accounts.`,
+		activated: (person: string) => `${person} is not locked out any more.`,
+		roleCreated: (role: string, rank: number) => `There is a role ${role} now, of rank ${rank}. Who has it may do what employees may.`,
+		roleDropped: (role: string) => `The role ${role} is gone.`,
+		mapped: (group: string, role: string) => `Whoever is in ${group} has the role ${role}, unless they were given another one.`,
+		unmapped: (group: string) => `${group} stands for no role any more.`,
+		admitted: (person: string, role: string) => `${person} may use me as ${role}, even from outside the company.`,
+		dismissed: (person: string) => `${person} is not let in any more while they are from outside the company.`,
+		guestsAdmitted: (tenant: string, role: string) => `Guests of ${tenant} may use me as ${role}.`,
+		guestsDismissed: (tenant: string) => `Guests of ${tenant} are not let in any more, but those whom you let in by name.`,
+		strangersAdmitted: (tenant: string, role: string) => `People of other companies whom I meet in ${tenant} may use me as ${role}.`,
+		strangersDismissed: (tenant: string) =>
+			`People of other companies are not let in any more in ${tenant}, but those whom you let in by name.`,
+		limited: (target: string, limit: string, value: string) => `${target}: ${limit} is ${value} from now on.`,
+		matched: (tenant: string, domains: string) =>
+			`Who has a verified address of ${domains} in ${tenant} is taken for the same person as whoever has it in another tenant that is matched too.`,
+		unmatched: (tenant: string) => `In ${tenant}, addresses say nothing about who somebody is. Links that exist remain.`,
+		entered: (reference: string) => `I have never met ${reference}: if it is a mistake, take it back.`,
+	},
+
+	refused: {
+		roleName: 'The name of a role has small letters a to z, digits and underscores, begins with a letter, and has 59 characters at most.',
+		unknownRole: (role: string, roles: string) => `There is no role ${role}. There are: ${roles}.`,
+		roleExists: (role: string) => `There is a role ${role} already.`,
+		roleBuiltIn: (role: string) => `The role ${role} always exists.`,
+		roleTaken: (role: string) =>
+			`The database has a role of its own by the name ${role}, with rights that I do not give away. Choose another name.`,
+		noCreateRole: 'The login of the database may not make roles: it needs CREATEROLE.',
+		roleInUse: (role: string, count: number, rules: number) =>
+			`The role ${role} is in use: ${people(count)} have it, and ${rules} groups or tenants give it. “roles” shows which.`,
+		rank: 'A rank is a number from 1 to 999: guest is 0, employee 100, admin 1000.',
+		unknownPerson: (name: string) =>
+			`I know nobody called ${name}. People whom I have not met are named by their account, such as slack:T0123:U0123.`,
+		unknownAccount: (reference: string) => `I have not met ${reference}.`,
+		severalPeople: (name: string, candidates: string) => `Several people are called ${name}:\n${candidates}\nSay which account you mean.`,
+		unknownPlatform: (platform: string, platforms: string) => `I know no platform ${platform}. I know ${platforms}.`,
+		outsider: (person: string) => `${person} is from outside the company: a role counts only for members. Let them in with: admit`,
+		adminFromOutside: 'Nobody from outside the company can be an administrator.',
+		guestAdmitted: 'The role guest may do nothing. Let them in with another one.',
+		lastAdmin: 'That would leave no administrator. Make somebody else one first.',
+		listed: (person: string) => `${person} is an administrator by the setting OPENCCB_ADMINS. Only who runs me can change that.`,
+		nothingThere: 'There was nothing to take away.',
+		changedMeanwhile: 'Somebody changed the same in this moment. Look at how it is now, and try again.',
+	},
+
+	person: {
+		accounts: (accounts: string) => `Accounts: ${accounts}`,
+		closed: 'closed on the platform',
+		guest: 'guest',
+		external: 'of another company',
+		letIn: (role: string) => `let in as ${role}`,
+		notLetIn: 'not let in',
+		deactivated: (date: string) => `Locked out since ${date}.`,
+		closedSomewhere: 'Locked out: an account of theirs is closed.',
+		listed: 'Role: admin, by the setting OPENCCB_ADMINS.',
+		granted: (role: string) => `Role: ${role}, given by an administrator.`,
+		byGroups: 'Role: follows the platform’s groups; without one of them it is employee.',
+		usual: 'Role: employee, as everybody.',
+		outside: 'Role: guest. From outside the company, see the accounts.',
+		limits: (limits: string) => `Limits of their own: ${limits}`,
+		noLimits: 'No limits of their own.',
+	},
+
+	roles: {
+		role: (role: string, rank: number, count: number) => `${role}: rank ${rank}, given to ${people(count)}`,
+		limits: (limits: string) => `limits: ${limits}`,
+		mappings: 'Groups that stand for a role:',
+		tenants: 'People from outside, and matching by address:',
+		guests: (tenant: string, role: string) => `guests of ${tenant}: ${role}`,
+		strangers: (tenant: string, role: string) => `people of other companies in ${tenant}: ${role}`,
+		matching: (tenant: string, domains: string) => `addresses in ${tenant}: ${domains}`,
+	},
+
+	log: {
+		empty: 'Nothing was written down yet.',
+		console: 'the console',
+		program: 'the bot itself',
+		somebody: 'somebody',
+		refused: 'REFUSED',
+	},
+	cut: (shown: number, all: number) => `(${shown} of ${all} fit in here.)`,
+
+	audit: {
+		off: 'Reading what others told me is switched off in this installation.',
+		usage:
+			'Say whose messages, if you like how many (at most 50), and why: audit slack:T0123:U0123 20 complaint of 3 May. Names go in quotes.',
+		reason: 'Say why, in three words or more: the reason is kept.',
+		privateOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
+		heading: (person: string, count: number) => `The newest of what ${person} and I said to each other (${count}), on the record:`,
+		nothing: (person: string) => `${person} and I have said nothing to each other. The request is on the record.`,
+		direct: 'personal chat',
+		group: 'group',
+		channel: 'channel',
+		bot: 'the bot',
+		deleted: '(deleted)',
+		noText: '(no text)',
+	},
+
+	console: {
+		usage: 'npm run admin -- ORDER, for example: npm run admin -- grant slack:T0123:U0123 admin',
+		inUse: 'The embedded database is in use by the running program. Give the order in the chat with /ccb admin, or stop the program first.',
+		failed: (reason: string) => `The order was not carried out: ${reason}`,
+		soon: 'A program that is running takes notice within a minute.',
+	},
+};

@@ -1,0 +1,52 @@
+/** What carrying out an order works with, and what comes of it. */
+
+import type { Asker, Transaction } from '../database/transaction.ts';
+import type { Account } from '../identity/account.ts';
+import type { Words } from '../words/words.ts';
+
+export type AdministrationWords = Words['administration'];
+
+/** Who gives orders: a person in the chat, or whoever sits at the machine. */
+export type Administrator = { kind: 'person'; asker: Asker } | { kind: 'console' };
+
+export interface Scene {
+	transaction: Transaction;
+	words: AdministrationWords;
+	/** Names of the platforms there are: an account on another one is a slip of the pen. */
+	platforms: readonly string[];
+	/** Whether the configuration makes this account an administrator. */
+	isListed: (account: Account) => boolean;
+}
+
+/** What an order did, or what it found out. */
+export interface Effect {
+	/** In the administrator's language. */
+	answer: string;
+	/** Absent when the order only looked. */
+	change?: Change;
+}
+
+export interface Change {
+	/** Whom it was done to, for the log. */
+	subjectUserId: string | null;
+	/** References and values for the log. */
+	details: Readonly<Record<string, unknown>>;
+	/** Who is to be looked up again. */
+	concerns: readonly string[] | 'everybody';
+	/** Whose access ended with it. */
+	lostAccess?: string;
+}
+
+/** Ends an order, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
+export class Refusal extends Error {
+	/** One word for the log. */
+	readonly reason: string;
+	readonly answer: string;
+
+	constructor(reason: string, answer: string) {
+		super(`an order was refused: ${reason}`);
+		this.name = 'Refusal';
+		this.reason = reason;
+		this.answer = answer;
+	}
+}

@@ -1,0 +1,117 @@
+/** A company in a database for tests of administration: an administrator, and people with accounts. */
+
+import { type Administration, type Answer, createAdministration } from '#src/administration/administration.ts';
+import type { Database } from '#src/database/database.ts';
+import type { UserRole } from '#src/database/roles.ts';
+import type { Asker } from '#src/database/transaction.ts';
+import { type Account, accountKey, accountReference, parseAccountReference } from '#src/identity/account.ts';
+import { stableId } from '#src/identity/stable-id.ts';
+import { english } from '#src/words/english.ts';
+import type { Words } from '#src/words/words.ts';
+
+export const words = english.administration;
+
+export interface AccountDetails {
+	name?: string;
+	role?: UserRole;
+	isGuest?: boolean;
+	isExternal?: boolean;
+	isDeactivated?: boolean;
+	/** Linked to whoever has this account. */
+	linkedTo?: string;
+}
+
+export interface LogEntry {
+	actor: string;
+	actorUserId: string | null;
+	action: string;
+	outcome: string;
+	subjectUserId: string | null;
+	details: Record<string, unknown>;
+}
+
+export interface Company {
+	administration: Administration;
+	admin: Asker;
+	/** Accounts that the configuration makes administrators. */
+	listed: Set<string>;
+	/** Everything that was to be forgotten, and whose access ended, in order. */
+	forgotten: (readonly string[] | 'everybody')[];
+	lost: string[];
+	/** @returns the user's id. */
+	enter(reference: string, details?: AccountDetails): Promise<string>;
+	order(typed: string, as?: Asker | 'console', language?: Words): Promise<Answer>;
+	user(userId: string): Promise<{ role: string | null; limits: unknown; isDeactivated: boolean } | undefined>;
+	/** The oldest first. */
+	entries(): Promise<LogEntry[]>;
+	rows<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+}
+
+export const adminReference = 'slack:T1:UADMIN';
+
+/** With one administrator, `adminReference`. */
+export async function foundCompany(database: Database): Promise<Company> {
+	const listed = new Set<string>();
+	const forgotten: Company['forgotten'] = [];
+	const lost: string[] = [];
+	const administration = createAdministration({
+		database,
+		platforms: ['slack', 'teams', 'discord'],
+		isListed: (account) => listed.has(accountReference(account)),
+		forget: async (userIds) => void forgotten.push(userIds),
+		onLostAccess: async (userId) => void lost.push(userId),
+	});
+	const adminId = await enter(database, adminReference, { name: 'Berta', role: 'ccb_admin' });
+	const admin: Asker = { userId: adminId, role: 'ccb_admin' };
+	const rows: Company['rows'] = (sql, parameters) => database.asUser(admin, ({ query }) => query(sql, parameters));
+	return {
+		administration,
+		admin,
+		listed,
+		forgotten,
+		lost,
+		enter: (reference, details = {}) => enter(database, reference, details),
+		order: (typed, as = admin, language = english) =>
+			administration.run(typed, {
+				actor: as === 'console' ? { kind: 'console' } : { kind: 'person', asker: as },
+				words: language,
+				characters: 3_500,
+			}),
+		async user(userId) {
+			const select = 'select role, limits, deactivated_at is not null as "isDeactivated" from users where id = $1';
+			return (await rows<{ role: string | null; limits: unknown; isDeactivated: boolean }>(select, [userId]))[0];
+		},
+		entries: () =>
+			rows(`select actor, actor_user_id as "actorUserId", action, outcome, subject_user_id as "subjectUserId", details
+				from audit_log order by sequence`),
+		rows,
+	};
+}
+
+export function idOf(reference: string): string {
+	return stableId(`user:${accountKey(accountOf(reference))}`);
+}
+
+function accountOf(reference: string): Account {
+	const account = parseAccountReference(reference);
+	if (account === null) throw new Error(`no account: ${reference}`);
+	return account;
+}
+
+/** As a first contact does. */
+async function enter(database: Database, reference: string, details: AccountDetails): Promise<string> {
+	const { platform, tenantId, accountId } = accountOf(reference);
+	const { name = 'Ana', role = null, isGuest = false, isExternal = false, isDeactivated = false, linkedTo = reference } = details;
+	const [homeUserId, userId] = [idOf(reference), idOf(linkedTo)];
+	const identityId = stableId(`identity:${accountKey({ platform, tenantId, accountId })}`);
+	await database.asRegistrar(async ({ query }) => {
+		await query('insert into users (id, display_name, role) values ($1, $2, $3)', [homeUserId, name, role]);
+		await query(
+			`insert into identities (
+				id, user_id, home_user_id, platform, tenant_id, account_id, display_name, is_guest, is_external, is_deactivated
+			) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			[identityId, userId, homeUserId, platform, tenantId, accountId, name, isGuest, isExternal, isDeactivated],
+		);
+	});
+	return userId;
+}

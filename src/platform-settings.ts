@@ -54,7 +54,9 @@ export const platformSettings = {
 	TEAMS_SERVICE_HOSTS: list(hostPattern)
 		.default(['smba.trafficmanager.net', '*.botframework.com', '*.teams.microsoft.com'])
 		.describe('Hosts of the Bot Connector, separated by commas; nothing else gets the bot\u2019s token'),
-	TEAMS_GRAPH: onOrOff.describe('Whether files in group chats and channels are fetched through Microsoft Graph; needs rights in Entra'),
+	TEAMS_GRAPH: onOrOff.describe(
+		'Whether Microsoft Graph is asked for files in group chats and channels, and for groups that roles follow; needs rights in Entra',
+	),
 	TEAMS_GRAPH_URL: webAddress('https://graph.microsoft.com').describe('Address of Microsoft Graph'),
 	TEAMS_FILE_HOSTS: list(hostPattern)
 		.default(['*.sharepoint.com'])

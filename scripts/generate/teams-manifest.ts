@@ -82,9 +82,14 @@ interface CommandList {
 /** "Resource-specific consent": given by the owner of a team or chat when they add the app. */
 const allMessages = ['ChannelMessage.Read.Group', 'ChatMessage.Read.Chat'].map((name) => ({ name, type: 'Application' }));
 
-/** One list for each kind of conversation, as Teams wants them. What finds no room in a list can still be typed. */
+/**
+ * One list for each kind of conversation, as Teams wants them, and the same for everybody: so without the commands of administrators. Those,
+ * and what finds no room in a list, can be typed.
+ */
 function commandLists({ commands, prompts }: BotDescription, language: Language): CommandList[] {
-	const basic = commands.map(({ names, about }) => ({ title: names[language], description: about[language] }));
+	const basic = commands
+		.filter(({ audience }) => audience === 'everyone')
+		.map(({ names, about }) => ({ title: names[language], description: about[language] }));
 	const starters = prompts[language].map(({ title, message }) => ({
 		title,
 		description: message,

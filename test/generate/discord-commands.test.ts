@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotDescription, botDescription } from '#src/commands/description.ts';
+import { type BotDescription, botDescription, type Translated } from '#src/commands/description.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
 
@@ -11,13 +11,14 @@ const slashName = z
 	.refine((name) => name === name.toLowerCase());
 const text = z.string().min(1).max(100);
 const translated = <T extends z.ZodType>(value: T) => z.strictObject({ 'es-ES': value, 'es-419': value });
-const subcommand = z.strictObject({
-	type: z.literal(1),
+const described = {
 	name: slashName,
 	name_localizations: translated(slashName),
 	description: text,
 	description_localizations: translated(text),
-});
+};
+const argument = z.strictObject({ type: z.literal(3), ...described, required: z.literal(false) });
+const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.tuple([argument]).optional() });
 const where = { contexts: z.tuple([z.literal(0), z.literal(1)]), integration_types: z.tuple([z.literal(0)]) };
 const root = z.strictObject({
 	type: z.literal(1),
@@ -28,6 +29,7 @@ const root = z.strictObject({
 	default_member_permissions: z.literal('0').optional(),
 	...where,
 });
+type Described = Pick<z.infer<typeof subcommand>, keyof typeof described>;
 const menuName = z.string().min(1).max(32);
 const menuEntry = z.strictObject({ type: z.literal(3), name: menuName, name_localizations: translated(menuName), ...where });
 const schema = z.array(z.discriminatedUnion('type', [root, menuEntry]));
@@ -38,18 +40,22 @@ const read = (description: BotDescription) => {
 };
 
 describe("the bot's commands on Discord", () => {
-	it('are one root with each command below it, in both kinds of Spanish too', () => {
-		const { roots } = read(botDescription);
-		expect(roots.map(({ name }) => name)).toEqual(['ccb']);
-		const shown = roots[0]?.options.map(({ name, name_localizations: names, description, description_localizations: about }) => ({
+	it('stand each below a root, in both kinds of Spanish too, with what can be typed after them', () => {
+		const shown = ({ name, name_localizations: names, description, description_localizations: about }: Described) => ({
 			names: [name, ...Object.values(names)],
 			about: [description, ...Object.values(about)],
-		}));
-		const expected = botDescription.commands.map(({ names, about }) => ({
+		});
+		const expected = ({ names, about }: { names: Translated; about: Translated }) => ({
 			names: [names.en, names.es, names.es],
 			about: [about.en, about.es, about.es],
-		}));
-		expect(shown).toEqual(expected);
+		});
+		const subcommands = read(botDescription).roots.flatMap(({ options }) => options);
+		expect(subcommands.map(shown)).toEqual(botDescription.commands.map(expected));
+		expect(subcommands.map(({ options }) => options?.map(shown) ?? [])).toEqual(
+			botDescription.commands.map((command) =>
+				command.argument === null ? [] : [expected({ names: command.argument.name, about: command.argument.about })],
+			),
+		);
 	});
 
 	it('are open to everyone unless they are for administrators, who have a root of their own', () => {
@@ -58,7 +64,9 @@ describe("the bot's commands on Discord", () => {
 			['ccb', undefined],
 			['ccb-admin', '0'],
 		]);
-		expect(roots[1]?.options.map(({ name }) => name)).toEqual(['extra0', 'extra1']);
+		expect(roots[1]?.options.slice(-2).map(({ name }) => name)).toEqual(['extra0', 'extra1']);
+		const without = { ...botDescription, commands: botDescription.commands.filter(({ audience }) => audience === 'everyone') };
+		expect(read(without).roots.map(({ name }) => name)).toEqual(['ccb']);
 	});
 
 	it("have an entry in a message's menu, in the reader's language", () => {
@@ -70,7 +78,8 @@ describe("the bot's commands on Discord", () => {
 
 	it('have at most 8,000 characters each, the longest translation counted', () => {
 		for (const command of read(botDescription).roots) {
-			const counted = [command, ...command.options].reduce((sum, { name, description, description_localizations: about }) => {
+			const parts = [command, ...command.options, ...command.options.flatMap(({ options = [] }) => options)];
+			const counted = parts.reduce((sum, { name, description, description_localizations: about }) => {
 				return sum + name.length + Math.max(description.length, ...Object.values(about).map((translation) => translation.length));
 			}, 0);
 			expect(counted, command.name).toBeLessThanOrEqual(8_000);

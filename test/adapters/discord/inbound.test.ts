@@ -181,6 +181,18 @@ describe('an interaction', () => {
 		[[{ type: 1, name: 'stop' }], 'stop'],
 		[[{ type: 1, name: 'model', options: [{ type: 3, name: 'name', value: 'llama 3' }] }], 'model llama 3'],
 		[[{ type: 2, name: 'admin', options: [{ type: 1, name: 'limit', options: [{ type: 4, name: 'n', value: 5 }] }] }], 'admin limit 5'],
+		[
+			[{ type: 1, name: 'admin', options: [{ type: 3, name: 'order', value: `grant <@${ana}> admin` }] }],
+			`admin grant discord:discord:${ana} admin`,
+		],
+		[
+			[{ type: 1, name: 'audit', options: [{ type: 3, name: 'who', value: `<@!${ana}>: <@1> asked` }] }],
+			`audit discord:discord:${ana}: <@1> asked`,
+		],
+		[
+			[{ type: 1, name: 'admin', options: [{ type: 3, name: 'order', value: `map <@&${root}> guest` }] }],
+			`admin map discord:discord:${root} guest`,
+		],
 		[undefined, ''],
 		[null, ''],
 	])('is a command: %j', (options, text) => {

@@ -65,6 +65,22 @@ describe('interactions', () => {
 		expect((await taken('command-invoked')).place).toMatchObject({ channelId: thread.id, threadId: '', kind: 'channel' });
 	});
 
+	it('bring what was typed after a command, with the people in it as the core refers to them', async () => {
+		const boss = world.discord.world.guild(world.guild)?.ownerId ?? '';
+		const order = (user: string, channel: string) =>
+			slash({ user, channel, name: 'ccb-admin', subcommand: 'admin', options: { order: `grant <@${world.lucia}> admin` } });
+		await order(boss, world.general);
+		expect(await taken('command-invoked')).toMatchObject({
+			text: `admin grant discord:discord:${world.lucia} admin`,
+			actor: { accountId: boss },
+		});
+		// In a server Discord shows it to the server's administrators only, in direct messages to everybody.
+		await expect(order(world.tom, world.general)).rejects.toThrow(TypeError);
+		process.events.splice(0);
+		await order(world.tom, world.discord.world.openDirect(world.tom).id);
+		expect(await taken('command-invoked')).toMatchObject({ actor: { accountId: world.tom }, place: { kind: 'direct' } });
+	});
+
 	it('make a question of the message that somebody asks about, and its answer a reply to it', async () => {
 		const { id } = await world.discord.say({
 			user: world.tom,

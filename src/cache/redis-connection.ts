@@ -3,6 +3,7 @@
 import { Redis } from 'ioredis';
 import { BotError } from '../errors.ts';
 import { BUDGET_KEY_COUNT, BUDGET_SCRIPT } from './budget-script.ts';
+import { TURN_SCRIPT } from './turn-script.ts';
 
 /** Everything of ours in a shared Redis begins with this, channels too. */
 export const KEY_PREFIX = 'ccb:';
@@ -21,6 +22,8 @@ const LONGEST_RETRY_MS = 1_000;
 export interface RedisConnection extends Redis {
 	/** See `budget-script.ts`. */
 	budget(...keysThenArguments: (string | number)[]): Promise<number[]>;
+	/** See `turn-script.ts`. */
+	turns(base: string, processId: string, operation: string, details: string): Promise<unknown>;
 }
 
 /** A connection that does nothing until `connect()`. `onError` hears of every failed attempt to connect. */
@@ -36,7 +39,7 @@ export function createRedisConnection(url: string, onError: (error: unknown) => 
 		connectTimeout: CONNECT_WITHIN_MS,
 		disconnectTimeout: DISCONNECT_WITHIN_MS,
 		retryStrategy: (attempt) => Math.min(SHORTEST_RETRY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_RETRY_MS),
-		scripts: { budget: { lua: BUDGET_SCRIPT, numberOfKeys: BUDGET_KEY_COUNT } },
+		scripts: { budget: { lua: BUDGET_SCRIPT, numberOfKeys: BUDGET_KEY_COUNT }, turns: { lua: TURN_SCRIPT, numberOfKeys: 1 } },
 	});
 	connection.on('error', onError);
 	return connection as RedisConnection;

@@ -1,0 +1,142 @@
+/** The queue as this process keeps it: its turns are the truth about them, the book in use has a copy, and beats compare the two. */
+
+import { createProcessTurns } from './process-turns.ts';
+import type { HostLoad, Places, TurnEntry, TurnMessage } from './turn-book.ts';
+import { createTurnBookSwitch, type TurnBookSwitchParts } from './turn-book-switch.ts';
+import type { TurnQueue, TurnServing } from './turn-queue.ts';
+import { BEAT_MS } from './turn-rules.ts';
+
+/** Positions are asked for so often where they are not told: people do not read faster, and platforms take few edits. */
+const PLACES_EVERY_MS = 1_000;
+
+export interface FallbackTurnQueueParts extends Pick<TurnBookSwitchParts, 'openMemory' | 'openRedis' | 'clock' | 'logger'> {
+	processId: string;
+}
+
+const nothingKnown: HostLoad = { streaming: 0, slots: null };
+
+export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackTurnQueueParts): TurnQueue {
+	const turns = createProcessTurns();
+	const stopping = new AbortController();
+	let serving: TurnServing | null = null;
+	let serial = 0;
+	let isPlacing = false;
+	let doubt = new AbortController();
+	const book = createTurnBookSwitch({
+		...rest,
+		clock,
+		hear,
+		turns: () => turns.presence(clock.now()),
+		onDoubt: () => doubt.abort(),
+		signal: stopping.signal,
+	});
+	const { known, tell } = book;
+
+	function hear(message: TurnMessage): void {
+		if (message.type === 'moved') placeSoon();
+		else if (message.type === 'forgotten') void book.register();
+		else if (message.type === 'learned') learned(message.host, message.slots);
+		else if (!turns.hear(message)) void tell((told) => told.leave(message.id), nothingKnown);
+	}
+
+	/** What memory learns is of this process's part, and of no use to the others. */
+	function learned(host: string, slots: number): void {
+		if (book.mode() === 'shared') known.learned.set(host, slots);
+		serving?.onLearned(host, slots);
+	}
+
+	async function beatLoop(): Promise<void> {
+		while (!stopping.signal.aborted) {
+			book.hostsChanged();
+			doubt = new AbortController();
+			await beat();
+			await clock.wait(BEAT_MS, AbortSignal.any([stopping.signal, doubt.signal])).catch(() => undefined);
+		}
+	}
+
+	async function beat(): Promise<void> {
+		const asked = book.current();
+		// Turns that come later are not in the answer.
+		const ids = turns.ids();
+		const answer = await tell((told) => told.beat(), null);
+		if (answer === null || book.current() !== asked) return;
+		known.state = answer.state;
+		if (book.mode() === 'shared') known.processes = answer.processes;
+		for (const [host, slots] of answer.learned) learned(host, slots);
+		if (!turns.compare(answer, ids)) await book.register();
+	}
+
+	/** A book that tells of moves is asked at once, Redis once a second. */
+	function placeSoon(): void {
+		if (isPlacing || !turns.hasWaiting() || stopping.signal.aborted) return;
+		isPlacing = true;
+		void place();
+	}
+
+	async function place(): Promise<void> {
+		// Moves that come together are told together.
+		const isShared = book.mode() === 'shared';
+		await (isShared ? clock.wait(PLACES_EVERY_MS, stopping.signal).catch(() => undefined) : undefined);
+		isPlacing = false;
+		const asked = book.current();
+		const answer = await tell((told) => told.places(), null);
+		if (answer === null || book.current() !== asked) return;
+		note(answer);
+		if (book.mode() === 'shared') placeSoon();
+	}
+
+	function note(places: Places): void {
+		known.meanHoldMs = places.meanHoldMs;
+		turns.place(places);
+	}
+
+	async function write(entry: TurnEntry): Promise<void> {
+		const asked = book.current();
+		const places = await tell((told) => told.enter(entry, serving?.queueLimit ?? 0), null);
+		if (places === null || book.current() !== asked) return;
+		note(places);
+		placeSoon();
+	}
+
+	return {
+		serve(given) {
+			serving = given;
+			book.serve(given);
+			void beatLoop();
+		},
+		enter(request, listener) {
+			serial += 1;
+			const id = `${processId}/${serial}`;
+			const turn = turns.add({ ...request, id }, listener, clock.now());
+			book.hostsChanged();
+			void write(turn.entry);
+			return {
+				started: async () => {
+					turn.hasStarted = true;
+					return await tell((told) => told.started(id), nothingKnown);
+				},
+				leave: async (use) => {
+					if (!turns.has(id)) return nothingKnown;
+					turns.delete(id);
+					return await tell((told) => told.leave(id, use), nothingKnown);
+				},
+			};
+		},
+		hostsChanged: book.hostsChanged,
+		load: async (host) => await tell((told) => told.load(host), nothingKnown),
+		learn: (host, slots) => void tell((told) => told.learn(host, slots), undefined),
+		// When Redis goes away over the question, memory answers.
+		view: async () => (await tell((told) => told.view(), null)) ?? (await book.current().view()),
+		async setState(state) {
+			known.state = state;
+			await tell((told) => told.setState(state), undefined);
+			book.stateWasSet();
+		},
+		mode: book.mode,
+		async stop() {
+			stopping.abort();
+			await tell((told) => told.quit(), undefined);
+			book.close();
+		},
+	};
+}

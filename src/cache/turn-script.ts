@@ -1,0 +1,344 @@
+/** The book of turns in Redis: one Lua script, so that every operation is atomic and takes one round trip. */
+
+import { COST_RULES_IN_LUA, HOME_MS, KEPT_MS, LEASE_MS, SCANNED_ENTRIES } from './turn-rules.ts';
+import { TURN_OPERATIONS } from './turn-script-operations.ts';
+
+/** The braces keep the keys of one queue together on one node of a Redis Cluster. */
+export function turnBase(queue: string): string {
+	return `turns:{${queue}}`;
+}
+
+/** Where a process hears of its turns. Redis' client puts its prefix before keys only; the script gets it with the key. */
+export function turnChannel(prefix: string, queue: string, processId: string): string {
+	return `${prefix}${turnBase(queue)}:process:${processId}`;
+}
+
+/**
+ * Key: the base. Under it:
+ * - `interactive:first`, `interactive`, `background:first`, `background`: those who wait, in the order in which they are served. Members are
+ *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `memory-turn-line.ts`).
+ * - `user:<priority>:<user>`: the same members and tags, of one user. `debts:<priority>`: the next tag of users without one waiting.
+ * - `entry:<entry>`: a hash for each entry, waiting or running. `own:<process>`: the entries of a process. `view:<process>`: its hosts.
+ * - `held:`, `silent:`, `streaming:<host>`: its running turns; all, those before the first token, those after it.
+ * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters` and `inflight`: how many of each user;
+ *   `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
+ *
+ * Arguments: process, operation, details as JSON. Answers {what the process hears, result}. Time is Redis' own.
+ */
+export const TURN_SCRIPT = `
+local base, process, operation = KEYS[1], ARGV[1], ARGV[2]
+local given = cjson.decode(ARGV[3])
+local call = redis.call
+local time = call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local LEASE, KEPT, HOME, SCANNED = ${LEASE_MS}, ${KEPT_MS}, ${HOME_MS}, ${SCANNED_ENTRIES}
+local QUEUES = { 'interactive:first', 'interactive', 'background:first', 'background' }
+local heard = {}
+${COST_RULES_IN_LUA}
+local function key(name) return base .. ':' .. name end
+local function text(number) return string.format('%.17g', number) end
+local function number(field) return tonumber(call('HGET', key('numbers'), field) or 0) end
+local function keep(name) call('PEXPIRE', key(name), KEPT) end
+local function idOf(member) return string.sub(member, 14) end
+local function ownerOf(id) return string.match(id, '^[^/]+') end
+
+local function tellProcess(name, message)
+	if name == process then table.insert(heard, message) else call('PUBLISH', key('process:' .. name), message) end
+end
+local function tell(id, kind, detail)
+	tellProcess(ownerOf(id), kind .. ' ' .. id .. (detail and ' ' .. detail or ''))
+end
+
+local function count(name, user, change)
+	if call('HINCRBY', key(name), user, change) <= 0 then call('HDEL', key(name), user) end
+end
+
+local function entryOf(id)
+	local fields, entry = call('HGETALL', key('entry:' .. id)), { id = id }
+	if #fields == 0 then return nil end
+	for index = 1, #fields, 2 do entry[fields[index]] = fields[index + 1] end
+	return entry
+end
+
+local function state() return call('HGET', key('numbers'), 'state') or 'open' end
+
+-- Hosts as processes see them -------------------------------------------------------------------------------------------------------
+
+local heldCounts, views, learned, living = {}, {}, nil, nil
+
+local function heldOn(host)
+	heldCounts[host] = heldCounts[host] or call('ZCARD', key('held:' .. host))
+	return heldCounts[host]
+end
+
+local function learnedOf(host)
+	if not learned then
+		learned = {}
+		local fields = call('HGETALL', key('learned'))
+		for index = 1, #fields, 2 do learned[fields[index]] = tonumber(fields[index + 1]) end
+	end
+	return learned[host]
+end
+
+local function viewOf(name)
+	if not views[name] then
+		views[name] = {}
+		for host, rank, slots, isLearned in string.gmatch(call('GET', key('view:' .. name)) or '', '(%S+) (%d+) (%d+) (%d)') do
+			local limit = isLearned == '1' and learnedOf(host) or tonumber(slots)
+			table.insert(views[name], { host = host, rank = tonumber(rank), slots = limit })
+		end
+	end
+	return views[name]
+end
+
+local function setView(view)
+	views[process] = nil
+	call('SET', key('view:' .. process), view, 'PX', KEPT)
+end
+
+local function hasFree(name)
+	for _, seen in ipairs(viewOf(name)) do
+		if heldOn(seen.host) < seen.slots then return true end
+	end
+	return false
+end
+
+local function isAnythingFree()
+	living = living or call('ZRANGE', key('processes'), 0, -1)
+	for _, name in ipairs(living) do
+		if hasFree(name) then return true end
+	end
+	return false
+end
+
+local function isBefore(one, other)
+	for index, value in ipairs(one) do
+		if value ~= other[index] then return value < other[index] end
+	end
+	return false
+end
+
+-- The best free host for an entry: one that does not keep failing, has the model in memory, is the conversation's own, is least busy.
+local function chooseHost(id)
+	local owner = ownerOf(id)
+	if not hasFree(owner) then return nil end
+	local fields = call('HMGET', key('entry:' .. id), 'excluded', 'conversation')
+	local excluded = ' ' .. (fields[1] or '') .. ' '
+	local home = call('GET', key('home:' .. (fields[2] or '')))
+	local best, bestRank
+	for _, seen in ipairs(viewOf(owner)) do
+		local held = heldOn(seen.host)
+		if held < seen.slots and not string.find(excluded, ' ' .. seen.host .. ' ', 1, true) then
+			local rank = { seen.rank, seen.host == home and 0 or 1, held / seen.slots }
+			if not best or isBefore(rank, bestRank) then best, bestRank = seen.host, rank end
+		end
+	end
+	return best
+end
+
+-- The line: tags of virtual time -----------------------------------------------------------------------------------------------------
+
+local function setTag(entry, tag)
+	call('ZADD', key(entry.priority), text(tag), entry.member)
+	call('ZADD', key('user:' .. entry.priority .. ':' .. entry.user), text(tag), entry.member)
+end
+
+local function owe(entry, tag)
+	local debts = key('debts:' .. entry.priority)
+	if tag > number('virtual:' .. entry.priority) then call('ZADD', debts, text(tag), entry.user) else call('ZREM', debts, entry.user) end
+end
+
+local function nextTag(entry)
+	local last = call('ZREVRANGE', key('user:' .. entry.priority .. ':' .. entry.user), 0, 0, 'WITHSCORES')
+	if last[2] then return last[2] + 1 end
+	local debt = call('ZSCORE', key('debts:' .. entry.priority), entry.user)
+	return math.max(number('virtual:' .. entry.priority), tonumber(debt or 0))
+end
+
+-- Takes an entry out of the line; returns its tag, nil for one that goes first.
+local function takeOut(entry)
+	call('ZREM', key('waiting'), entry.id)
+	count('waiters', entry.user, -1)
+	if entry.first == '1' then
+		call('ZREM', key(entry.priority .. ':first'), entry.member)
+		return nil
+	end
+	local tag = tonumber(call('ZSCORE', key(entry.priority), entry.member))
+	call('ZREM', key(entry.priority), entry.member)
+	call('ZREM', key('user:' .. entry.priority .. ':' .. entry.user), entry.member)
+	return tag
+end
+
+-- Without having been served: the user's later entries move up.
+local function withdraw(entry)
+	local mine = key('user:' .. entry.priority .. ':' .. entry.user)
+	local later = entry.first == '1' and {} or call('ZRANGE', mine, call('ZRANK', mine, entry.member) + 1, -1, 'WITHSCORES')
+	local tag = takeOut(entry)
+	if not tag then return end
+	for index = 1, #later, 2 do
+		setTag({ priority = entry.priority, user = entry.user, member = later[index] }, tag)
+		tag = tonumber(later[index + 1])
+	end
+	if call('EXISTS', mine) == 0 then owe(entry, tag) end
+end
+
+local function serve(entry)
+	local tag = takeOut(entry)
+	if not tag then return end
+	local virtual = 'virtual:' .. entry.priority
+	if tag > number(virtual) then call('HSET', key('numbers'), virtual, text(tag)) end
+	call('ZREMRANGEBYSCORE', key('debts:' .. entry.priority), '-inf', text(number(virtual)))
+	call('HSET', key('entry:' .. entry.id), 'paid', text(tag + 1))
+	if call('EXISTS', key('user:' .. entry.priority .. ':' .. entry.user)) == 0 then owe(entry, tag + 1) end
+end
+
+-- What the answer really took: moves whatever the user has waiting, or the debt.
+local function charge(entry, correction)
+	local waiting = call('ZRANGE', key('user:' .. entry.priority .. ':' .. entry.user), 0, -1, 'WITHSCORES')
+	for index = 1, #waiting, 2 do
+		setTag({ priority = entry.priority, user = entry.user, member = waiting[index] }, waiting[index + 1] + correction)
+	end
+	if #waiting > 0 then return end
+	local virtual = number('virtual:' .. entry.priority)
+	local debt = call('ZSCORE', key('debts:' .. entry.priority), entry.user) or entry.paid or virtual
+	owe(entry, tonumber(debt) + correction)
+end
+
+-- Entries ----------------------------------------------------------------------------------------------------------------------------
+
+local function write(id, user, ...)
+	call('HSET', key('entry:' .. id), 'user', user, ...)
+	keep('entry:' .. id)
+	call('SADD', key('own:' .. process), id)
+	keep('own:' .. process)
+	count('inflight', user, 1)
+end
+
+local function erase(entry)
+	call('DEL', key('entry:' .. entry.id))
+	call('SREM', key('own:' .. ownerOf(entry.id)), entry.id)
+	count('inflight', entry.user, -1)
+end
+
+local function insert(new)
+	local serial = call('HINCRBY', key('numbers'), 'serial', 1)
+	local entry = { id = new.id, user = new.userId, priority = new.priority, member = string.format('%012d %s', serial, new.id) }
+	write(new.id, new.userId, 'priority', new.priority, 'first', new.isFirst and '1' or '0', 'member', entry.member,
+		'conversation', new.conversationId, 'excluded', table.concat(new.excludedHosts, ' '))
+	call('ZADD', key('waiting'), text(now - (new.waitedMs or 0)), new.id)
+	count('waiters', new.userId, 1)
+	if new.isFirst then
+		call('ZADD', key(new.priority .. ':first'), serial, entry.member)
+	else
+		setTag(entry, new.offset and number('virtual:' .. new.priority) + new.offset or nextTag(entry))
+		keep('user:' .. new.priority .. ':' .. new.userId)
+		call('ZREM', key('debts:' .. new.priority), new.userId)
+	end
+end
+
+local function release(entry)
+	for _, set in ipairs({ 'held:', 'silent:', 'streaming:' }) do call('ZREM', key(set .. entry.host), entry.id) end
+	heldCounts[entry.host] = nil
+end
+
+local function hold(id, host, set)
+	local serial = call('HINCRBY', key('numbers'), 'serial', 1)
+	call('HSET', key('entry:' .. id), 'host', host)
+	for _, name in ipairs({ 'held:' .. host, set .. host }) do
+		call('ZADD', key(name), serial, id)
+		keep(name)
+	end
+	heldCounts[host] = nil
+end
+
+local function remove(entry)
+	if entry.host then release(entry) else withdraw(entry) end
+	erase(entry)
+end
+
+local function drop(name)
+	for _, id in ipairs(call('SMEMBERS', key('own:' .. name))) do
+		local entry = entryOf(id)
+		if entry then remove(entry) end
+	end
+	call('DEL', key('own:' .. name), key('view:' .. name))
+	call('ZREM', key('processes'), name)
+	views[name], living = nil, nil
+end
+
+-- Serving ----------------------------------------------------------------------------------------------------------------------------
+
+local function grant(id, host)
+	local entry = entryOf(id)
+	serve(entry)
+	hold(id, host, 'silent:')
+	call('SET', key('home:' .. entry.conversation), host, 'PX', HOME)
+	tell(id, 'granted', host)
+end
+
+local function settle()
+	if state() == 'paused' or not isAnythingFree() then return end
+	local scanned = 0
+	for _, queue in ipairs(QUEUES) do
+		local skipped, members = 0, nil
+		repeat
+			members = call('ZRANGE', key(queue), skipped, skipped + 15)
+			for _, member in ipairs(members) do
+				local host = chooseHost(idOf(member))
+				if host then
+					grant(idOf(member), host)
+					if not isAnythingFree() then return end
+				else
+					skipped, scanned = skipped + 1, scanned + 1
+					if scanned >= SCANNED then return end
+				end
+			end
+		until #members == 0
+	end
+end
+
+-- Whoever would be served last: so that nobody can fill the queue and shut the others out.
+local function refuseSurplus(limit)
+	while call('ZCARD', key('waiting')) > limit do
+		local last
+		for index = #QUEUES, 1, -1 do last = last or call('ZREVRANGE', key(QUEUES[index]), 0, 0)[1] end
+		remove(entryOf(idOf(last)))
+		tell(idOf(last), 'refused', 'queue-full')
+	end
+end
+
+local function placeOf(entry)
+	local isFirst, before = entry.first == '1', 0
+	local own = entry.priority .. (isFirst and ':first' or '')
+	for _, queue in ipairs(QUEUES) do
+		if queue == own then break end
+		before = before + call('ZCARD', key(queue))
+	end
+	local position = before + call('ZRANK', key(own), entry.member) + 1
+	local offset = isFirst and 0 or call('ZSCORE', key(own), entry.member) - number('virtual:' .. entry.priority)
+	return position, text(offset)
+end
+
+local function placesOf(ids)
+	local answer = { call('HGET', key('numbers'), 'mean') or '', state() }
+	for _, id in ipairs(ids) do
+		local entry = entryOf(id)
+		if entry and not entry.host then
+			local position, offset = placeOf(entry)
+			for _, value in ipairs({ id, position, offset }) do table.insert(answer, value) end
+		end
+	end
+	return answer
+end
+
+local function loadOf(host)
+	return { call('ZCARD', key('streaming:' .. host)), learnedOf(host) or 0 }
+end
+${TURN_OPERATIONS}
+if operation ~= 'register' and not call('ZSCORE', key('processes'), process) then return { { 'forgotten' }, {} } end
+for _, name in ipairs(call('ZRANGEBYSCORE', key('processes'), '-inf', text(now))) do
+	if name ~= process then drop(name) end
+end
+local result = operations[operation]()
+return { heard, result or {} }
+`;

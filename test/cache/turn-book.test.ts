@@ -1,0 +1,142 @@
+/** Both books of turns against the contract, and against each other. */
+
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { describe, expect, inject, test, vi } from 'vitest';
+import { createMemoryTurnBook } from '#src/cache/memory-turn-book.ts';
+import { createRedisTurnBook } from '#src/cache/redis-turn-book.ts';
+import type { TurnMessage } from '#src/cache/turn-book.ts';
+import { LEASE_MS } from '#src/cache/turn-rules.ts';
+import {
+	type BookMember,
+	type BookUnderTest,
+	describeTurnBookContract,
+	entryOf,
+	hostView,
+	presenceOf,
+} from '#test/contract/turn-queue.contract.ts';
+import { createRecordingLogger } from './recording-logger.ts';
+
+/** Time for a Redis that runs beside busy tests. */
+const PATIENT_MS = 5_000;
+
+async function openMemoryWorld(): Promise<BookUnderTest> {
+	let now = 0;
+	const shared = createMemoryTurnBook({ now: () => now });
+	const members = new Map<string, BookMember>();
+	return {
+		async open(processId) {
+			const heard: TurnMessage[] = [];
+			const book = shared.open(processId, (message) => message.type !== 'moved' && heard.push(message));
+			members.set(processId, { book, heard });
+			return { book, heard };
+		},
+		async letDie(processId) {
+			now += LEASE_MS - 1;
+			for (const [name, { book }] of members) if (name !== processId) await book.beat();
+			now += 1;
+		},
+		close: async () => {},
+	};
+}
+
+async function openRedisWorld(): Promise<BookUnderTest> {
+	const queue = `contract-${randomUUID()}`;
+	const direct = new Redis(inject('redisUrl'));
+	const closing: (() => void)[] = [];
+	return {
+		async open(processId) {
+			const heard: TurnMessage[] = [];
+			let isListening = false;
+			const book = createRedisTurnBook({
+				url: inject('redisUrl'),
+				queue,
+				processId,
+				hear: (message) => heard.push(message),
+				onDoubt: () => {
+					isListening = true;
+				},
+				logger: createRecordingLogger(),
+				answerWithinMs: PATIENT_MS,
+			});
+			closing.push(book.close);
+			await book.connect();
+			await vi.waitUntil(() => isListening, { timeout: PATIENT_MS, interval: 5 });
+			return { book, heard };
+		},
+		async letDie(processId) {
+			await direct.zadd(`ccb:turns:{${queue}}:processes`, 1, processId);
+		},
+		async close() {
+			for (const close of closing) close();
+			const keys = await direct.keys(`ccb:turns:{${queue}}:*`);
+			if (keys.length > 0) await direct.del(...keys);
+			direct.disconnect();
+		},
+	};
+}
+
+describeTurnBookContract({ name: 'memory', open: openMemoryWorld });
+describeTurnBookContract({ name: 'Redis', open: openRedisWorld });
+
+/** Numbers that look random and are the same in each run (a linear congruential generator with the constants of Numerical Recipes). */
+function createNumbers(seed: number): (below: number) => number {
+	let state = seed;
+	return (below) => {
+		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+		return Math.floor((state / 2 ** 32) * below);
+	};
+}
+
+describe('memory and Redis', () => {
+	test.each([1, 2, 3, 4, 5, 6])('say the same to the same happenings, whatever they are (seed %i)', async (seed) => {
+		const worlds = [await openMemoryWorld(), await openRedisWorld()];
+		const members = await Promise.all(worlds.map(async (world) => await world.open('one')));
+		const numbers = createNumbers(seed);
+		const hosts = () => [hostView('a', 1 + numbers(3), { isSpared: numbers(4) === 0 }), hostView('b', 2, { isLearned: true })];
+		const inBoth = async (act: (member: BookMember) => Promise<unknown>): Promise<void> => {
+			const [memory, redis] = await Promise.all(members.map(act));
+			expect(redis).toEqual(memory);
+			expect(members[1]?.heard).toEqual(members[0]?.heard);
+		};
+		const first = hosts();
+		await inBoth(({ book }) => book.register(presenceOf(first, { meanHoldMs: 1_000 })));
+		const alive: string[] = [];
+		for (let step = 0; step < 300; step += 1) {
+			const kind = numbers(10);
+			const id = alive[numbers(alive.length)] ?? 'one/nobody';
+			if (kind < 5) {
+				const entry = entryOf(`one/${step}`, `user-${numbers(5)}`, {
+					priority: numbers(4) === 0 ? 'background' : 'interactive',
+					isFirst: numbers(8) === 0,
+					excludedHosts: numbers(6) === 0 ? ['a'] : [],
+					conversationId: `talk-${numbers(6)}`,
+					...(numbers(3) === 0 ? { inFlightLimit: 6 } : {}),
+				});
+				alive.push(entry.id);
+				await inBoth(({ book }) => book.enter(entry, 15));
+			} else if (kind < 8) {
+				const use = numbers(5) === 0 ? undefined : { heldMs: numbers(3_000), isComplete: numbers(3) > 0 };
+				if (alive.includes(id)) alive.splice(alive.indexOf(id), 1);
+				await inBoth(({ book }) => book.leave(id, use));
+			} else if (kind === 8) {
+				await inBoth(({ book }) => book.started(id));
+			} else {
+				const [next, slots] = [hosts(), 1 + numbers(4)];
+				await inBoth(({ book }) => (slots > 2 ? book.setHosts(next) : book.learn('b', slots)));
+			}
+			await inBoth(async ({ book }) => roundOffsets(await book.places()));
+			await inBoth(async ({ book }) => ({ ...(await book.view()), oldestWaitMs: 0 }));
+		}
+		await Promise.all(worlds.map((world) => world.close()));
+	});
+});
+
+/** Lua adds the same numbers in the same order, but writes them down as text in between. */
+function roundOffsets(places: Awaited<ReturnType<BookMember['book']['places']>>) {
+	return {
+		...places,
+		meanHoldMs: places.meanHoldMs?.toFixed(6),
+		places: new Map([...places.places].sort().map(([id, { position, offset }]) => [id, { position, offset: offset.toFixed(6) }])),
+	};
+}

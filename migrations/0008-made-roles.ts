@@ -6,6 +6,11 @@ import { Migration } from '@mikro-orm/migrations';
 const isNoName = (name: string) => `coalesce(${name}, '') collate "C" !~ '^ccb_[a-z][a-z0-9_]{0,58}$'
 	or ${name} in ('ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar')`;
 
+/** The functions run with the login's rights, where no policy looks at who asks. */
+const demandProof = `if not ccb_private.is_genuine() or current_setting('role') <> 'ccb_admin' then
+		raise exception 'only an admin makes and drops roles' using errcode = 'insufficient_privilege';
+	end if;`;
+
 /**
  * A made role inherits from employees and has nothing else. One of that name may be there already, since roles belong to the whole
  * cluster: it is taken over only if it looks as if it had been made here. From Postgres 16 on the login may grant what it created itself.
@@ -15,6 +20,7 @@ create function ccb_create_role(wanted text) returns void language plpgsql secur
 declare
 	taken pg_roles;
 begin
+	${demandProof}
 	if ${isNoName('wanted')} then
 		raise exception 'not a name for a role' using errcode = 'invalid_parameter_value';
 	end if;
@@ -46,6 +52,7 @@ $$`;
 const dropRole = `
 create function ccb_drop_role(unwanted text) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+	${demandProof}
 	if ${isNoName('unwanted')} then
 		raise exception 'not a role that can be dropped' using errcode = 'invalid_parameter_value';
 	end if;

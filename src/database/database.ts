@@ -63,7 +63,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {
-	const { pool, databaseName } = store;
+	const { pool, databaseName, proofKey } = store;
 	let orm: MikroORM | undefined;
 	const entityManagerOf = (session: Session) => {
 		orm ??= createOrm(pool, databaseName);
@@ -73,8 +73,8 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	return {
 		kind,
 		asUser: async (asker, work, options) =>
-			await runTransaction({ pool, begin: beginAs(asker, options), createEntityManager: entityManagerOf }, work),
-		asRegistrar: (work) => runTransaction({ pool, begin: beginAsRegistrar, createEntityManager: entityManagerOf }, work),
+			await runTransaction({ pool, begin: beginAs(proofKey, asker, options), createEntityManager: entityManagerOf }, work),
+		asRegistrar: (work) => runTransaction({ pool, begin: beginAsRegistrar(proofKey), createEntityManager: entityManagerOf }, work),
 		asApp: (work) => runTransaction({ pool, begin: 'begin', createEntityManager: entityManagerOf }, work),
 		query,
 		health: () => withinTime(query('select 1')),

@@ -37,7 +37,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, releaseLock: (
 			await pglite.close();
 			await releaseLock();
 		};
-		return { pool, databaseName: login.databaseName, close };
+		return { pool, databaseName: login.databaseName, proofKey: login.proofKey, close };
 	} catch (error) {
 		await pglite.close();
 		throw error;

@@ -4,11 +4,16 @@ import type { Pool } from 'pg';
 import { switchAudit } from './audit-policies.ts';
 import type { DatabaseLogger } from './database-logger.ts';
 import { createOrm } from './orm.ts';
+import { type ProofKey, readProofKey } from './proof.ts';
 
 /** What the login is, as far as lowering its rights depends on it. */
 export interface Login {
 	isSuperuser: boolean;
 	databaseName: string;
+}
+
+export interface Migrated extends Login {
+	proofKey: ProofKey;
 }
 
 export interface MigrationOptions {
@@ -24,17 +29,15 @@ const MIGRATION_LOCK = 6_042_011_977;
  * Runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors.
  * With `alone` false, processes that start at once wait for each other; it takes a second connection.
  */
-export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Login> {
+export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Migrated> {
 	const login = await describeLogin(pool);
 	if (options.alone) {
-		await runMigrations(pool, login, options);
-		return login;
+		return await runMigrations(pool, login, options);
 	}
 	const client = await pool.connect();
 	try {
 		await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-		await runMigrations(pool, login, options);
-		return login;
+		return await runMigrations(pool, login, options);
 	} finally {
 		// Closing the connection ends the lock.
 		client.release(true);
@@ -48,12 +51,13 @@ async function describeLogin(pool: Pool): Promise<Login> {
 	return rows[0] ?? { isSuperuser: false, databaseName: '' };
 }
 
-async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<void> {
+async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<Migrated> {
 	const orm = createOrm(pool, login.databaseName);
 	try {
 		const applied = await orm.migrator.up();
 		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
 		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
+		return { ...login, proofKey: await readProofKey(pool) };
 	} finally {
 		await orm.close(true);
 	}

@@ -1,7 +1,7 @@
 /** Opens a Postgres server: migrates with the login's rights, then works as `ccb_app`. */
 
 import { BotError } from '../errors.ts';
-import { type Login, type MigrationOptions, migrate } from './migrate.ts';
+import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { createMigrationPool, createServerPool } from './pools.ts';
 import { requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
@@ -22,10 +22,10 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		await pool.end();
 		throw toStoreError(error);
 	}
-	return { pool, databaseName: login.databaseName, close: () => pool.end() };
+	return { pool, databaseName: login.databaseName, proofKey: login.proofKey, close: () => pool.end() };
 }
 
-async function migrateServer(url: string, options: MigrationOptions): Promise<Login> {
+async function migrateServer(url: string, options: MigrationOptions): Promise<Migrated> {
 	const pool = createMigrationPool(url, options.logger);
 	try {
 		return await migrate(pool, { ...options, alone: false });

@@ -3,6 +3,7 @@
 import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
+import { type ProofKey, prove } from './proof.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
 import { toStoreError } from './store-error.ts';
@@ -51,15 +52,17 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Statements that open a transaction for `asker`.
  * @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number.
  */
-export function beginAs(asker: Asker, { auditEntry }: AskingOptions = {}): string {
+export function beginAs(key: ProofKey, asker: Asker, { auditEntry }: AskingOptions = {}): string {
 	const { role, userId } = asker;
 	const isEntry = auditEntry === undefined || (Number.isSafeInteger(auditEntry) && auditEntry > 0);
 	if (!isUserRole(role) || !uuid.test(userId) || !isEntry) throw noSuchAsker();
-	return `begin; set local ccb.user_id = '${userId}'; set local ccb.audit_entry = '${auditEntry ?? ''}'; set local role ${role}`;
+	return begin(key, role, userId, auditEntry);
 }
 
 /** Statements that open a transaction for who keeps the books of people and conversations. */
-export const beginAsRegistrar = 'begin; set local role ccb_registrar';
+export function beginAsRegistrar(key: ProofKey): string {
+	return begin(key, 'ccb_registrar', '');
+}
 
 /**
  * Commits when `work` resolves, rolls back when it throws, and passes on what it threw.
@@ -73,7 +76,7 @@ export async function runTransaction<Result>(
 	return await withSession(options.pool, async (session) => {
 		const opened = openTransaction(session, options.createEntityManager);
 		try {
-			await begin(session, options.begin);
+			await open(session, options.begin);
 			const result = await work(opened.transaction);
 			opened.end();
 			await commit(session);
@@ -84,6 +87,12 @@ export async function runTransaction<Result>(
 			throw error instanceof DriverException ? toStoreError(error) : error;
 		}
 	});
+}
+
+/** Every setting is given, lest one holds that was left on the connection. */
+function begin(key: ProofKey, role: string, userId: string, auditEntry?: number): string {
+	return `begin; set local ccb.user_id = '${userId}'; set local ccb.proof = '${prove(key, role, userId)}';
+		set local ccb.audit_entry = '${auditEntry ?? ''}'; set local role ${role}`;
 }
 
 function openTransaction(session: Session, createEntityManager: (session: Session) => EntityManager) {
@@ -110,7 +119,7 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 }
 
 /** What the server calls a wrong value here can only be a role that there is not. */
-async function begin(session: Session, statements: string): Promise<void> {
+async function open(session: Session, statements: string): Promise<void> {
 	try {
 		await session.execute(statements);
 	} catch (error) {

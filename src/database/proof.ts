@@ -1,0 +1,51 @@
+/** Signs in whose name a transaction is opened, so that no statement inside it can change that. */
+
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+
+/** Shared by all processes on one database, and known to nobody else. */
+export type ProofKey = Buffer;
+
+/** As the database checks it, see the migration `0010-proof`. An empty id for who acts for nobody in particular. */
+export function prove(key: ProofKey, role: string, userId: string): string {
+	return createHash('sha384').update(key).update(`${role} ${userId}`).digest('hex');
+}
+
+/** Joins the key's owner for the time of a transaction. A membership that somebody with more rights prepared is left alone. */
+const openKey = `
+do $$
+begin
+	set local role ccb_keeper;
+exception when insufficient_privilege then
+	execute format('grant ccb_keeper to %I', current_user);
+	set local ccb.joined = 'yes';
+	set local role ccb_keeper;
+end
+$$`;
+const readKey = `select encode(key, 'hex') as "key" from ccb_private.proof_key`;
+const closeKey = `
+reset role;
+do $$
+begin
+	if current_setting('ccb.joined', true) = 'yes' then
+		execute format('revoke ccb_keeper from %I', current_user);
+	end if;
+end
+$$`;
+
+/** With the rights of the login. Throws the driver's own errors. */
+export async function readProofKey(pool: Pool): Promise<ProofKey> {
+	const client = await pool.connect();
+	try {
+		await client.query('begin');
+		await client.query(openKey);
+		const { rows } = await client.query<{ key: string }>(readKey);
+		await client.query(`${closeKey};commit`);
+		return Buffer.from(rows[0]?.key ?? '', 'hex');
+	} catch (error) {
+		await client.query('rollback').catch(() => {});
+		throw error;
+	} finally {
+		client.release();
+	}
+}

@@ -1,0 +1,53 @@
+/** The login that the documentation asks for, on the newest server at hand: from Postgres 16 on `CREATEROLE` grants only what it made itself. */
+
+import { PGlite } from '@electric-sql/pglite';
+import type { Pool } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate } from '#src/database/migrate.ts';
+import { createEmbeddedPool } from '#src/database/pools.ts';
+import { prove } from '#src/database/proof.ts';
+
+const silent = { info: () => {}, warn: () => {} };
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+async function openOwned(): Promise<{ pool: Pool; pglite: PGlite }> {
+	const pglite = await PGlite.create();
+	onTestFinished(() => pglite.close());
+	await pglite.exec('create role openccb login createrole; alter database postgres owner to openccb; set session authorization openccb');
+	const pool = createEmbeddedPool(pglite, silent);
+	onTestFinished(() => pool.end());
+	return { pool, pglite };
+}
+
+test('a login that owns the database and may create roles migrates, starts again, and makes roles', async () => {
+	const { pool } = await openOwned();
+	const options = { audit: true, logger: silent, alone: true };
+	const { proofKey } = await migrate(pool, options);
+	expect((await migrate(pool, options)).proofKey).toEqual(proofKey);
+
+	await pool.query('set role ccb_app');
+	const become = (role: string) =>
+		pool.query(
+			`begin; set local ccb.user_id = '${nobody}'; set local ccb.proof = '${prove(proofKey, role, nobody)}'; set local role ${role}`,
+		);
+	await become('ccb_admin');
+	await pool.query(`insert into roles (name, rank) values ('ccb_sales', 200)`);
+	await pool.query(`select ccb_create_role('ccb_sales')`);
+	await pool.query('commit');
+	await become('ccb_sales');
+	expect((await pool.query('select name from roles order by rank')).rows).toHaveLength(4);
+	await pool.query('rollback');
+	await become('ccb_admin');
+	await pool.query(`delete from roles where name = 'ccb_sales'`);
+	await pool.query(`select ccb_drop_role('ccb_sales')`);
+	await pool.query('commit');
+	await expect(become('ccb_sales')).rejects.toMatchObject({ code: '22023' });
+	await pool.query('rollback');
+});
+
+test('it is no member of the owner of the key once it has started', async () => {
+	const { pool } = await openOwned();
+	await migrate(pool, { audit: true, logger: silent, alone: true });
+	await expect(pool.query('set role ccb_keeper')).rejects.toMatchObject({ code: '42501' });
+	await expect(pool.query('select key from ccb_private.proof_key')).rejects.toMatchObject({ code: '42501' });
+});

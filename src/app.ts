@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
 import { openCache } from './cache/open-cache.ts';
+import { openTurnQueue } from './cache/open-turn-queue.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { privatePlaceOf } from './conversation/events.ts';
@@ -44,7 +45,7 @@ export function createApp(settings: Settings): App {
 	const processId = randomUUID();
 	const stopping = new AbortController();
 	const cache = openCache({ url: settings.REDIS_URL ?? null, logger });
-	const models = createModels(settings, logger, metrics);
+	const models = createModels(settings, { processId, logger, metrics });
 	const platforms = new Map<string, ChatPlatform>();
 	const storeOutage = createOutageLog(logger, 'the database');
 	let running: Running | null = null;
@@ -205,7 +206,13 @@ interface Running {
 	sink: EventSink;
 }
 
-function createModels(settings: Settings, logger: Logger, metrics: Metrics): ModelPool {
+interface ModelParts {
+	processId: string;
+	logger: Logger;
+	metrics: Metrics;
+}
+
+function createModels(settings: Settings, { processId, logger, metrics }: ModelParts): ModelPool {
 	const model = settings.OLLAMA_MODEL;
 	return createModelPool({
 		hosts: settings.OLLAMA_HOST,
@@ -221,6 +228,7 @@ function createModels(settings: Settings, logger: Logger, metrics: Metrics): Mod
 			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
 		},
 		queueLimit: 1_000,
+		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: model, processId, logger }),
 		// Loading takes up to minutes, and nobody else needs the memory: the model stays.
 		keepAlive: -1,
 		logger,

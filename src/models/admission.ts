@@ -1,116 +1,133 @@
-/** The way to a model slot: at once when one is free, else through a bounded queue that tells everybody their place in it. */
+/** The way to a model slot: a place in the queue that all processes share, told to whoever waits, until the turn comes. */
 
+import type { TurnPriority, TurnRefusal } from '../cache/turn-book.ts';
+import type { Turn, TurnQueue } from '../cache/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import { createFairQueue, type QueueEntry } from './fair-queue.ts';
 import type { ModelEvent } from './model-pool.ts';
 
 export type QueuedEvent = Extract<ModelEvent, { type: 'queued' }>;
 
-export interface AdmissionRequest extends QueueEntry {
+export interface AdmissionRequest {
+	userId: string;
+	priority: TurnPriority;
 	conversationId: string;
 	/** Hosts that failed this request already. */
 	excludedHosts: ReadonlySet<string>;
 	/** It had its turn and lost it: it goes first. */
 	returns: boolean;
+	/** See `ChatRequest`. */
+	inFlightLimit?: number;
 }
 
-export interface AdmissionParts<Lease> {
+/** A turn that has come. */
+export interface Admitted {
+	host: string;
+	turn: Turn;
+	/** Fires when the host turned out to take fewer requests than were sent: this one only waits there and should queue here. */
+	recalled: AbortSignal;
+}
+
+export interface AdmissionParts {
 	clock: Clock;
-	/** The most requests that wait. */
-	queueLimit: number;
+	queue: Pick<TurnQueue, 'enter'>;
 	queueMs: number;
-	/** Takes a slot, or null when none is free for this request. */
-	takeSlot: (request: AdmissionRequest) => Lease | null;
-	giveBack: (lease: Lease) => void;
 	/** Why no host will ever serve it as things are, or null when waiting makes sense. */
 	refusal: (request: AdmissionRequest) => BotError | null;
-	/** Milliseconds until the turn of this position, null when unknown. */
-	estimateMs: (position: number) => number | null;
+	/** How many requests all usable hosts take together. */
+	slots: () => number;
 }
 
-export interface Admission<Lease> {
+export interface Admission {
 	/**
-	 * Waits for a slot, yielding the position whenever it or the estimate changes, and returns the lease of the slot.
-	 * @throws BotError `RATE_LIMITED` (queue full), `TIMEOUT` (reason `queue`), `CANCELLED`, or the refusal.
+	 * Waits for a slot, yielding the position whenever it or the estimate changes. Leaving the loop gives place or slot back.
+	 * @throws BotError `RATE_LIMITED` (reason `queue-full`, `in-flight`, `draining`), `TIMEOUT` (reason `queue`), `CANCELLED`, or the refusal.
 	 */
-	enter(request: AdmissionRequest, signal: AbortSignal): AsyncGenerator<QueuedEvent, Lease, void>;
-	/** Slots may have come free, or hosts may have gone: serves whoever is next. */
+	enter(request: AdmissionRequest, signal: AbortSignal): AsyncGenerator<QueuedEvent, Admitted, void>;
+	/** Hosts may have gone: whoever waits for them alone need not wait. */
 	settle(): void;
+	/** How many wait in this process. */
 	size(): number;
 }
 
-interface Waiter<Lease> extends AdmissionRequest {
-	lease: Lease | null;
+interface Waiter {
+	request: AdmissionRequest;
+	host: string | null;
 	error: BotError | null;
 	event: QueuedEvent | null;
 	wake: () => void;
 }
 
-export function createAdmission<Lease>(parts: AdmissionParts<Lease>): Admission<Lease> {
-	const queue = createFairQueue<Waiter<Lease>>();
+export function createAdmission(parts: AdmissionParts): Admission {
+	const waiters = new Set<Waiter>();
 
-	const settle = (): void => {
-		for (const waiter of queue.order()) {
-			const lease = parts.takeSlot(waiter);
-			waiter.error ??= lease ? null : parts.refusal(waiter);
-			if (lease) waiter.lease = lease;
-			else if (!waiter.error) continue;
-			queue.take(waiter);
-			waiter.wake();
-		}
-		announce();
+	const end = (waiter: Waiter, error: BotError | null): void => {
+		if (error === null) return;
+		waiter.error ??= error;
+		waiter.wake();
 	};
-	const announce = (): void => {
-		for (const [index, waiter] of queue.order().entries()) {
-			const position = index + 1;
-			const estimateMs = wholeSeconds(parts.estimateMs(position));
-			if (waiter.event?.position === position && waiter.event.estimateMs === estimateMs) continue;
-			waiter.event = { type: 'queued', position, estimateMs };
-			waiter.wake();
-		}
-	};
-
-	/** Whoever would be served last: so that nobody can fill the queue and shut the others out. */
-	const refuseLast = (): void => {
-		const last = queue.order().at(-1);
-		if (!last) return;
-		last.error ??= queueFull(last.event);
-		queue.remove(last);
-		last.wake();
+	const announce = (waiter: Waiter, event: QueuedEvent): void => {
+		const { event: told } = waiter;
+		if (told?.position === event.position && told.estimateMs === event.estimateMs && told.paused === event.paused) return;
+		waiter.event = event;
+		waiter.wake();
 	};
 
 	return {
 		enter: async function* (request, signal) {
-			const waiter: Waiter<Lease> = { ...request, lease: null, error: null, event: null, wake: () => undefined };
+			if (signal.aborted) throw cancelled();
+			const hopeless = parts.refusal(request);
+			if (hopeless !== null) throw hopeless;
+			const waiter: Waiter = { request, host: null, error: null, event: null, wake: () => undefined };
+			const recall = new AbortController();
 			const leave = new AbortController();
+			const { returns, excludedHosts, ...entry } = request;
+			waiters.add(waiter);
+			const turn = parts.queue.enter(
+				{ ...entry, isFirst: returns, excludedHosts: [...excludedHosts] },
+				{
+					granted: (host) => {
+						waiter.host = host;
+						waiter.wake();
+					},
+					refused: (reason) => end(waiter, refused(reason, waiter.event)),
+					placed: ({ position, meanHoldMs, isPaused }) =>
+						announce(waiter, {
+							type: 'queued',
+							position,
+							estimateMs: isPaused ? null : estimateMs(position, meanHoldMs, parts.slots()),
+							...(isPaused ? { paused: true } : {}),
+						}),
+					recalled: () => recall.abort(over),
+				},
+			);
 			let isServed = false;
 			try {
-				if (signal.aborted) throw cancelled();
-				queue.add(waiter, request.returns);
-				settle();
-				if (queue.size() > parts.queueLimit) refuseLast();
-				watchLimits(waiter, parts, signal, leave.signal);
-				const lease = yield* untilServed(waiter);
+				watchLimits(parts, signal, leave.signal, (error) => end(waiter, error));
+				const host = yield* untilServed(waiter);
 				isServed = true;
-				return lease;
+				return { host, turn, recalled: recall.signal };
 			} finally {
-				leave.abort();
-				queue.remove(waiter);
-				if (!isServed && waiter.lease) parts.giveBack(waiter.lease);
-				announce();
+				leave.abort(over);
+				waiters.delete(waiter);
+				if (!isServed) void turn.leave();
 			}
 		},
-		settle,
-		size: queue.size,
+		settle: () => {
+			for (const waiter of waiters) if (waiter.host === null) end(waiter, parts.refusal(waiter.request));
+		},
+		size: () => [...waiters].filter(({ host }) => host === null).length,
 	};
 }
 
-async function* untilServed<Lease>(waiter: Waiter<Lease>): AsyncGenerator<QueuedEvent, Lease, void> {
+/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
+const over = 'over';
+
+async function* untilServed(waiter: Waiter): AsyncGenerator<QueuedEvent, string, void> {
 	let told: QueuedEvent | null = null;
 	for (;;) {
 		if (waiter.error) throw waiter.error;
-		if (waiter.lease) return waiter.lease;
+		if (waiter.host !== null) return waiter.host;
 		if (waiter.event && waiter.event !== told) {
 			told = waiter.event;
 			yield told;
@@ -123,29 +140,31 @@ async function* untilServed<Lease>(waiter: Waiter<Lease>): AsyncGenerator<Queued
 }
 
 /** Ends the wait when the caller cancels or the time is up. */
-function watchLimits<Lease>(waiter: Waiter<Lease>, parts: AdmissionParts<Lease>, signal: AbortSignal, left: AbortSignal): void {
-	const end = (error: BotError): void => {
-		waiter.error ??= error;
-		waiter.wake();
-	};
+function watchLimits({ clock, queueMs }: AdmissionParts, signal: AbortSignal, left: AbortSignal, end: (error: BotError) => void): void {
 	signal.addEventListener('abort', () => end(cancelled()), { once: true, signal: left });
-	if (waiter.lease) return;
-	parts.clock.wait(parts.queueMs, left).then(
+	clock.wait(queueMs, left).then(
 		() => end(new BotError('TIMEOUT', 'no model slot came free in time', { retryable: true, reason: 'queue' })),
 		// Left the queue before.
 		() => undefined,
 	);
 }
 
-function wholeSeconds(durationMs: number | null): number | null {
-	return durationMs === null ? null : Math.ceil(durationMs / 1000) * 1000;
+/** Mean time of an answer, times the turns before this position over all slots; in whole seconds. */
+function estimateMs(position: number, meanHoldMs: number | null, slots: number): number | null {
+	return meanHoldMs === null || slots === 0 ? null : Math.ceil((meanHoldMs * position) / slots / 1000) * 1000;
 }
 
-function queueFull(event: QueuedEvent | null): BotError {
-	const estimateMs = event?.estimateMs ?? null;
-	return new BotError('RATE_LIMITED', 'the queue for the model is full', {
+const refusalTexts: Record<TurnRefusal, string> = {
+	'queue-full': 'the queue for the model is full',
+	'in-flight': 'this user has as many requests waiting or running as allowed',
+	draining: 'the queue for the model takes nothing new',
+};
+
+function refused(reason: TurnRefusal, event: QueuedEvent | null): BotError {
+	const estimateMs = reason === 'queue-full' ? (event?.estimateMs ?? null) : null;
+	return new BotError('RATE_LIMITED', refusalTexts[reason], {
 		retryable: true,
-		reason: 'queue-full',
+		reason,
 		...(estimateMs === null ? {} : { retryAfterMs: estimateMs }),
 	});
 }

@@ -4,7 +4,7 @@ import { type BotError, toBotError } from '../errors.ts';
 import { cancelled } from './admission.ts';
 import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
 import type { Host } from './host.ts';
-import type { Slot } from './host-slots.ts';
+import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
 import type { ChatRequest, ModelEvent, ModelMessage } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
@@ -32,25 +32,29 @@ export async function* attemptAnswer(
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
 	let hasText = false;
-	let isComplete = false;
+	let end: SlotEnd = 'broken';
 	try {
 		yield { type: 'started', host: host.label, model: settings.model };
 		for await (const event of openStream(settings, { host, slot }, request, signal)) {
 			if (event.type === 'text-delta') hasText = true;
-			else isComplete = true;
+			else end = 'complete';
 			if (event.type === 'end') recordAnswer(settings, host, request, event);
 			yield event;
 		}
 		return null;
 	} catch (thrown) {
 		if (signal.aborted) throw cancelled();
-		if (slot.recalled.aborted && !hasText) return { type: 'recalled' };
+		if (slot.recalled.aborted && !hasText) {
+			end = 'returns';
+			return { type: 'recalled' };
+		}
 		const error = toBotError(thrown);
 		recordFailure(settings, host, error);
 		if (hasText || !isWorthAnotherHost(error)) throw error;
+		end = 'returns';
 		return { type: 'host-failed', error };
 	} finally {
-		slot.close(isComplete);
+		slot.close(end);
 	}
 }
 

@@ -1,106 +1,115 @@
-/** The slots of one host: how many requests it may have of ours, which of them stream, and what their first tokens teach. */
+/** The slots of one host as this process uses them: which of its requests stream, how long they hold a slot, and what first tokens teach. */
 
+import type { TurnQueue } from '../cache/turn-queue.ts';
 import type { Clock } from '../clock.ts';
+import type { Admitted } from './admission.ts';
 import { afterCompletion, afterFirstToken, afterSlowStart, initialKnowledge, type SlotKnowledge, slowAfterMs } from './concurrency.ts';
+
+/** How one request on a host ended: whole, not whole, or so that it will come back and is charged then. */
+export type SlotEnd = 'complete' | 'broken' | 'returns';
 
 /** One request on a host. */
 export interface Slot {
 	/** Fires when the host turned out to take fewer requests than were sent: this one only waits there and should queue here. */
 	readonly recalled: AbortSignal;
 	firstToken(): void;
-	/** `isComplete`: the answer came to its end. */
-	close(isComplete: boolean): void;
+	/** Gives the slot back; the first time counts. */
+	close(end: SlotEnd): void;
 }
 
 export interface HostSlots {
 	limit(): number;
+	isLearning(): boolean;
+	/** Requests of this process. */
 	active(): number;
+	/** Some process learned the limit anew. */
+	adopt(limit: number): void;
 	/** Counts a request that is about to be sent. */
-	open(): Slot;
-	/** Mean time a complete answer holds a slot, null before the first one. */
-	meanHoldMs(): number | null;
+	open(admitted: Pick<Admitted, 'turn' | 'recalled'>): Slot;
 }
 
 export interface HostSlotsParts {
 	clock: Clock;
+	/** The host's name in the queue. */
+	host: string;
 	slots: number | 'auto';
+	/** Knows what the other processes have at the host. */
+	queue: Pick<TurnQueue, 'load' | 'learn'>;
 	/** The limit was learned anew. */
 	onLimit: (limit: number) => void;
-	/** A slot came free. */
-	onFree: () => void;
-}
-
-interface Tracked {
-	openedAtMs: number;
-	/** Null before the first token. */
-	waitedMs: number | null;
-	recall: AbortController;
 }
 
 /** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
 const over = 'over';
-/** Weight of the newest answer in the mean. */
-const NEWEST_WEIGHT = 0.2;
 
-export function createHostSlots(parts: HostSlotsParts): HostSlots {
-	const { clock } = parts;
-	const isLearning = parts.slots === 'auto';
-	let knowledge: SlotKnowledge = parts.slots === 'auto' ? initialKnowledge : { limit: parts.slots, usualMs: [] };
-	let meanHoldMs: number | null = null;
-	const running = new Set<Tracked>();
+export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlotsParts): HostSlots {
+	const isLearning = slots === 'auto';
+	let knowledge: SlotKnowledge = slots === 'auto' ? initialKnowledge : { limit: slots, usualMs: [] };
+	let active = 0;
 
-	const streaming = (): number => [...running].filter((tracked) => tracked.waitedMs !== null).length;
-	const learn = (next: SlotKnowledge): void => {
-		const hasChanged = next.limit !== knowledge.limit;
-		knowledge = next;
-		if (!hasChanged) return;
-		recallSurplus(running, knowledge.limit);
-		parts.onLimit(knowledge.limit);
+	const adopt = (limit: number): void => {
+		if (!isLearning || limit === knowledge.limit) return;
+		knowledge = { ...knowledge, limit };
+		onLimit(limit);
 	};
-	const watchStart = async (tracked: Tracked, closed: AbortSignal): Promise<void> => {
-		await clock.wait(slowAfterMs(knowledge), closed);
-		if (running.has(tracked) && tracked.waitedMs === null) learn(afterSlowStart(knowledge, streaming()));
+	const learn = ({ limit }: SlotKnowledge): void => {
+		if (limit === knowledge.limit) return;
+		adopt(limit);
+		queue.learn(host, limit);
+	};
+	const watchStart = async (started: AbortSignal): Promise<void> => {
+		await clock.wait(slowAfterMs(knowledge), started);
+		const { streaming } = await queue.load(host);
+		if (!started.aborted) learn(afterSlowStart(knowledge, streaming));
 	};
 
 	return {
 		limit: () => knowledge.limit,
-		active: () => running.size,
-		meanHoldMs: () => meanHoldMs,
-		open: () => {
-			const tracked: Tracked = { openedAtMs: clock.now(), waitedMs: null, recall: new AbortController() };
+		isLearning: () => isLearning,
+		active: () => active,
+		adopt,
+		open: ({ turn, recalled }) => {
+			const openedAtMs = clock.now();
 			const started = new AbortController();
-			running.add(tracked);
+			/** Null before the first token. */
+			let waitedMs: number | null = null;
+			let isClosed = false;
+			active += 1;
 			// Ends with CANCELLED at the first token or the end, whichever comes first.
-			if (isLearning) watchStart(tracked, started.signal).catch(() => undefined);
+			if (isLearning) watchStart(started.signal).catch(() => undefined);
+
+			const noteStart = async (afterMs: number): Promise<void> => {
+				const { streaming } = await turn.started();
+				if (isLearning) knowledge = afterFirstToken(knowledge, afterMs, streaming);
+			};
+			const giveBack = async (end: SlotEnd): Promise<void> => {
+				const heldMs = end === 'returns' ? null : heldTime(clock.now() - openedAtMs, waitedMs, slowAfterMs(knowledge));
+				const { streaming } = await turn.leave({ heldMs, isComplete: end === 'complete' });
+				if (isLearning && end === 'complete' && waitedMs !== null) learn(afterCompletion(knowledge, streaming, waitedMs));
+			};
 			return {
-				recalled: tracked.recall.signal,
+				recalled,
 				firstToken: () => {
 					started.abort(over);
-					const waitedMs = clock.now() - tracked.openedAtMs;
-					if (isLearning) learn(afterFirstToken(knowledge, waitedMs, streaming()));
-					tracked.waitedMs = waitedMs;
+					waitedMs = clock.now() - openedAtMs;
+					void noteStart(waitedMs);
 				},
-				close: (isComplete) => {
+				close: (end) => {
+					if (isClosed) return;
+					isClosed = true;
 					started.abort(over);
-					if (isLearning && isComplete && tracked.waitedMs !== null) learn(afterCompletion(knowledge, streaming(), tracked.waitedMs));
-					running.delete(tracked);
-					if (isComplete) meanHoldMs = newMean(meanHoldMs, clock.now() - tracked.openedAtMs - (tracked.waitedMs ?? 0));
-					parts.onFree();
+					active -= 1;
+					void giveBack(end);
 				},
 			};
 		},
 	};
 }
 
-/** Without the wait on the host: that is what the estimate is for. */
-function newMean(mean: number | null, heldMs: number): number {
-	return mean === null ? heldMs : mean + NEWEST_WEIGHT * (heldMs - mean);
-}
-
-/** The latest to arrive go back first; those that stream stay. */
-function recallSurplus(running: ReadonlySet<Tracked>, limit: number): void {
-	const waiting = [...running].filter((tracked) => tracked.waitedMs === null && !tracked.recall.signal.aborted);
-	// One more than fits may stay: it is next on the host, so that the host does not idle between two answers.
-	const surplus = Math.min(waiting.length, running.size - limit - 1);
-	for (const tracked of waiting.toReversed().slice(0, Math.max(0, surplus))) tracked.recall.abort();
+/**
+ * How long an answer really used the host. What its first token took beyond the usual was a wait there, for a place or for the model to be
+ * loaded, and nobody's use.
+ */
+function heldTime(heldMs: number, waitedMs: number | null, usualMs: number): number {
+	return heldMs - Math.max(0, (waitedMs ?? heldMs) - usualMs);
 }

@@ -37,7 +37,7 @@ export interface HostParts {
 	address: HostAddress;
 	connect: Connect;
 	settings: ModelPoolSettings;
-	/** State or slots changed. */
+	/** State, slots or record changed. */
 	onChange: () => void;
 }
 
@@ -50,12 +50,13 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 
 	const slots = createHostSlots({
 		clock,
+		host: label,
 		slots: settings.slots,
+		queue: settings.queue,
 		onLimit: (limit) => {
 			logger.info({ host: label, slots: limit }, 'learned how many answers the model host gives at a time');
 			onChange();
 		},
-		onFree: onChange,
 	});
 	const warmUp = createWarmUp({
 		host: label,
@@ -63,15 +64,18 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		connect: () => connect(address, stopped.signal),
 		signal: stopped.signal,
 		onLoaded: () => {
-			if (finding?.state === 'up') finding = { ...finding, isModelLoaded: true };
+			if (finding?.state !== 'up') return;
+			finding = { ...finding, isModelLoaded: true };
+			onChange();
 		},
 	});
 	const adopt = (next: HostFinding): void => {
 		const hasChanged = finding?.state !== next.state || finding.reason !== next.reason;
+		const wasLoaded = finding?.isModelLoaded ?? false;
 		if (hasChanged) logChange(settings, label, next);
 		warnOfLength(settings, label, finding, next);
 		finding = next;
-		if (hasChanged) onChange();
+		if (hasChanged || wasLoaded !== next.isModelLoaded) onChange();
 		if (next.state === 'up' && !next.isModelLoaded) warmUp();
 	};
 	const watch = createHostWatch({

@@ -1,5 +1,7 @@
 /** The port to the language models: what a turn asks of them and what comes back. */
 
+import type { QueueState, QueueView } from '../cache/turn-book.ts';
+
 export interface ModelMessage {
 	role: 'system' | 'user' | 'assistant';
 	content: string;
@@ -15,6 +17,10 @@ export interface ChatRequest {
 	priority: 'interactive' | 'background';
 	/** The most tokens to generate; the configured maximum when absent. */
 	maxOutputTokens?: number;
+	/** More requests of this user than this, waiting or running in any process, are refused. */
+	inFlightLimit?: number;
+	/** Its process died over it: it goes before those who never had a turn, and no limit of the queue refuses it. */
+	resumes?: boolean;
 }
 
 /** `tokens` as the model counted them, null where it did not say. Times in milliseconds. */
@@ -27,8 +33,8 @@ export interface ModelUsage {
 }
 
 export type ModelEvent =
-	/** Waiting for a slot; also after `started`, when a host turns out to take fewer requests than it was sent. `position` counts from 1; the estimate is null until there is something to estimate from. */
-	| { type: 'queued'; position: number; estimateMs: number | null }
+	/** Waiting for a slot; also after `started`, when a host turns out to take fewer requests than it was sent. `position` counts from 1; the estimate is null until there is something to estimate from, and while an administrator has paused the queue. */
+	| { type: 'queued'; position: number; estimateMs: number | null; paused?: boolean }
 	/** Sent to a host; again after a fail-over, which happens only before the first text. */
 	| { type: 'started'; host: string; model: string }
 	| { type: 'text-delta'; text: string }
@@ -53,7 +59,7 @@ export interface ModelPool {
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
 	 * retryable), `MODEL_REJECTED` (model missing, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
-	 * says which), `RATE_LIMITED` (queue full), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
+	 * says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
@@ -61,4 +67,8 @@ export interface ModelPool {
 	status(): HostStatus[];
 	/** Requests waiting for a slot in this process. */
 	queueLength(): number;
+	/** The queue of all processes; of this one while Redis is away. */
+	queue(): Promise<QueueView>;
+	/** For all processes. A state that is set while Redis is away is told to the others when it is back. */
+	setQueueState(state: QueueState): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /** The pool of Ollama hosts: admission, choice of host, one stream per request, fail-over before the first text. */
 
+import type { HostView } from '../cache/turn-book.ts';
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import { type AdmissionRequest, cancelled, createAdmission } from './admission.ts';
+import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
 import { embedTexts } from './embed.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
-import { createHostChoice } from './host-choice.ts';
 import { noHost } from './model-errors.ts';
 import { keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
@@ -20,43 +20,57 @@ import { createTransport } from './transport.ts';
  */
 export function createModelPool(dependencies: ModelPoolDependencies): ModelPool {
 	const settings = settingsOf(dependencies);
-	const { clock, observe } = settings;
+	const { clock, observe, queue } = settings;
 	const transport = createTransport();
+	const onChange = () => {
+		queue.hostsChanged();
+		admission.settle();
+	};
 	const hosts = dependencies.hosts
 		.map(parseHostAddress)
-		.map((address) => createHost({ address, connect: transport.connect, settings, onChange: () => admission.settle() }));
+		.map((address) => createHost({ address, connect: transport.connect, settings, onChange }));
 	if (hosts.length === 0) throw new BotError('CONFIG_INVALID', 'no Ollama host is configured');
-	const choice = createHostChoice(hosts, clock.now);
+	const byLabel = new Map(hosts.map((host) => [host.label, host]));
+	const usable = () => (isStopped ? [] : hosts.filter((host) => host.isUsable()));
 	let isStopped = false;
 
-	const admission = createAdmission<Lease>({
+	const admission = createAdmission({
 		clock,
-		queueLimit: settings.queueLimit,
+		queue,
 		queueMs: settings.deadlines.queueMs,
-		takeSlot: (request) => {
-			const host = isStopped ? null : choice.choose(request.conversationId, request.excludedHosts);
-			return host && { host, slot: host.slots.open() };
-		},
-		giveBack: ({ slot }) => slot.close(false),
 		refusal: (request) => (isStopped ? noHost('stopped') : refusalOf(hosts, request)),
-		estimateMs: (position) => estimateMs(hosts, position),
+		slots: () => usable().reduce((sum, host) => sum + host.slots.limit(), 0),
+	});
+	queue.serve({
+		queueLimit: settings.queueLimit,
+		hosts: () => usable().map((host) => viewOf(host, clock.now())),
+		onLearned: (host, slots) => byLabel.get(host)?.slots.adopt(slots),
 	});
 
 	async function* chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
-		const { userId, priority, conversationId } = request;
+		const { userId, priority, conversationId, inFlightLimit } = request;
 		const excludedHosts = new Set<string>();
 		const enteredAtMs = clock.now();
 		let retry: Retry | null = null;
 		if (!hosts.some((host) => host.isUsable())) await lookAgain(hosts, signal);
 		do {
-			const place = { userId, priority, conversationId, excludedHosts, returns: retry !== null };
-			const lease: Lease = yield* admission.enter(place, signal);
+			const returns = retry !== null || request.resumes === true;
+			const limit = inFlightLimit === undefined ? {} : { inFlightLimit };
+			const place = { userId, priority, conversationId, excludedHosts, returns, ...limit };
+			const lease = leaseOf(yield* admission.enter(place, signal));
 			if (retry === null) observe.admitted?.(clock.now() - enteredAtMs);
-			choice.remember(conversationId, lease.host);
 			retry = yield* attemptAnswer(settings, lease, request, signal);
+			// A failure may have opened the host's circuit breaker.
+			queue.hostsChanged();
 			if (retry?.type === 'host-failed') turnAway(lease.host, retry.error, excludedHosts);
 		} while (retry);
 	}
+	const leaseOf = (admitted: Admitted): Lease => {
+		const host = byLabel.get(admitted.host);
+		if (host !== undefined) return { host, slot: host.slots.open(admitted) };
+		void admitted.turn.leave();
+		throw new BotError('INTERNAL', 'the queue gave a turn on a host that is not configured here');
+	};
 	/** Throws the host's error when there is no other host to try. */
 	const turnAway = (host: Host, error: BotError, excludedHosts: Set<string>): void => {
 		excludedHosts.add(host.label);
@@ -74,11 +88,24 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			for (const host of hosts) host.stop();
 			admission.settle();
 			await transport.close();
+			await queue.stop();
 		},
 		chat,
 		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
 		status: () => hosts.map((host) => host.status()),
 		queueLength: admission.size,
+		queue: queue.view,
+		setQueueState: queue.setState,
+	};
+}
+
+function viewOf({ label, slots, breaker, isModelLoaded }: Host, nowMs: number): HostView {
+	return {
+		host: label,
+		isSpared: breaker.isOpen(nowMs),
+		isModelLoaded: isModelLoaded(),
+		slots: slots.limit(),
+		isLearned: slots.isLearning(),
 	};
 }
 
@@ -107,14 +134,4 @@ function refusalOf(hosts: readonly Host[], { excludedHosts }: Pick<AdmissionRequ
 	const isMissing = hosts.every((host) => host.status().state === 'model-missing');
 	if (!isMissing) return noHost('no-host');
 	return new BotError('MODEL_REJECTED', 'no Ollama host has the model', { reason: 'model-missing' });
-}
-
-/** Mean time of an answer, times the turns before this position over all slots. */
-function estimateMs(hosts: readonly Host[], position: number): number | null {
-	const usable = hosts.filter((host) => host.isUsable());
-	const means = usable.map((host) => host.slots.meanHoldMs()).filter((mean) => mean !== null);
-	const slots = usable.reduce((sum, host) => sum + host.slots.limit(), 0);
-	if (means.length === 0 || slots === 0) return null;
-	const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-	return (mean * position) / slots;
 }

@@ -1,5 +1,6 @@
 /** What the model pool is told when it is made. */
 
+import type { TurnQueue } from '../cache/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { StreamLimits } from './deadlines.ts';
 
@@ -32,7 +33,9 @@ export interface ModelPoolDependencies {
 	maxOutputTokens: number;
 	/** Answers that one host gives at the same time; `auto` learns it. */
 	slots: number | 'auto';
-	/** The most requests that wait for a slot. */
+	/** The queue for slots, shared by all processes that use these hosts. The pool serves it and stops it. */
+	queue: TurnQueue;
+	/** The most requests that wait for a slot, over all processes. */
 	queueLimit: number;
 	deadlines: StreamLimits & { queueMs: number };
 	/** How long the model stays in memory: seconds, or a duration like `24h`; negative is for ever. */

@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { describe, expect, inject, test, vi } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { createMemoryTurnBook } from '#src/cache/memory-turn-book.ts';
 import { createRedisTurnBook } from '#src/cache/redis-turn-book.ts';
-import type { TurnMessage } from '#src/cache/turn-book.ts';
+import type { Places, TurnMessage } from '#src/cache/turn-book.ts';
 import { LEASE_MS } from '#src/cache/turn-rules.ts';
 import {
 	type BookMember,
@@ -88,52 +88,65 @@ function createNumbers(seed: number): (below: number) => number {
 	};
 }
 
-describe('memory and Redis', () => {
-	test.each([1, 2, 3, 4, 5, 6])('say the same to the same happenings, whatever they are (seed %i)', async (seed) => {
-		const worlds = [await openMemoryWorld(), await openRedisWorld()];
-		const members = await Promise.all(worlds.map(async (world) => await world.open('one')));
-		const numbers = createNumbers(seed);
-		const hosts = () => [hostView('a', 1 + numbers(3), { isSpared: numbers(4) === 0 }), hostView('b', 2, { isLearned: true })];
-		const inBoth = async (act: (member: BookMember) => Promise<unknown>): Promise<void> => {
-			const [memory, redis] = await Promise.all(members.map(act));
-			expect(redis).toEqual(memory);
-			expect(members[1]?.heard).toEqual(members[0]?.heard);
-		};
-		const first = hosts();
-		await inBoth(({ book }) => book.register(presenceOf(first, { meanHoldMs: 1_000 })));
-		const alive: string[] = [];
-		for (let step = 0; step < 300; step += 1) {
-			const kind = numbers(10);
-			const id = alive[numbers(alive.length)] ?? 'one/nobody';
-			if (kind < 5) {
-				const entry = entryOf(`one/${step}`, `user-${numbers(5)}`, {
-					priority: numbers(4) === 0 ? 'background' : 'interactive',
-					isFirst: numbers(8) === 0,
-					excludedHosts: numbers(6) === 0 ? ['a'] : [],
-					conversationId: `talk-${numbers(6)}`,
-					...(numbers(3) === 0 ? { inFlightLimit: 6 } : {}),
-				});
-				alive.push(entry.id);
-				await inBoth(({ book }) => book.enter(entry, 15));
-			} else if (kind < 8) {
-				const use = numbers(5) === 0 ? undefined : { heldMs: numbers(3_000), isComplete: numbers(3) > 0 };
-				if (alive.includes(id)) alive.splice(alive.indexOf(id), 1);
-				await inBoth(({ book }) => book.leave(id, use));
-			} else if (kind === 8) {
-				await inBoth(({ book }) => book.started(id));
-			} else {
-				const [next, slots] = [hosts(), 1 + numbers(4)];
-				await inBoth(({ book }) => (slots > 2 ? book.setHosts(next) : book.learn('b', slots)));
-			}
-			await inBoth(async ({ book }) => roundOffsets(await book.places()));
-			await inBoth(async ({ book }) => ({ ...(await book.view()), oldestWaitMs: 0 }));
+type Act = (member: BookMember) => Promise<unknown>;
+
+/** Happenings of all kinds, one after the other, each for both books. */
+function* happenings(seed: number, count: number): Generator<Act> {
+	const numbers = createNumbers(seed);
+	const alive: string[] = [];
+	const hosts = () => [hostView('a', 1 + numbers(3), { isSpared: numbers(4) === 0 }), hostView('b', 2, { isLearned: true })];
+	const enter = (step: number): Act => {
+		const entry = entryOf(`one/${step}`, `user-${numbers(5)}`, {
+			priority: numbers(4) === 0 ? 'background' : 'interactive',
+			isFirst: numbers(8) === 0,
+			excludedHosts: numbers(6) === 0 ? ['a'] : [],
+			conversationId: `talk-${numbers(6)}`,
+			...(numbers(3) === 0 ? { inFlightLimit: 6 } : {}),
+		});
+		alive.push(entry.id);
+		return async ({ book }) => comparable(await book.enter(entry, 15));
+	};
+	const leave = (): Act => {
+		const [id = 'one/nobody'] = alive.splice(numbers(alive.length), 1);
+		const use = numbers(5) === 0 ? undefined : { heldMs: numbers(3_000), isComplete: numbers(3) > 0 };
+		return ({ book }) => book.leave(id, use);
+	};
+	const start = (): Act => {
+		const id = alive[numbers(alive.length)] ?? 'one/nobody';
+		return ({ book }) => book.started(id);
+	};
+	const change = (): Act => {
+		const [seen, slots] = [hosts(), 1 + numbers(4)];
+		return ({ book }) => (slots > 2 ? book.setHosts(seen) : book.learn('b', slots));
+	};
+	const first = hosts();
+	yield ({ book }) => book.register(presenceOf(first, { meanHoldMs: 1_000 }));
+	for (let step = 0; step < count; step += 1) {
+		const kind = numbers(10);
+		yield kind < 5 ? enter(step) : ([leave, leave, leave, start, change][kind - 5] ?? change)();
+	}
+}
+
+test.each([1, 2, 3, 4, 5, 6])('memory and Redis say the same to the same happenings, whatever they are (seed %i)', async (seed) => {
+	const worlds = [await openMemoryWorld(), await openRedisWorld()];
+	const members = await Promise.all(worlds.map(async (world) => await world.open('one')));
+	const [memory, redis] = members;
+	const checks: Act[] = [
+		async ({ book }) => comparable(await book.places()),
+		async ({ book }) => ({ ...(await book.view()), oldestWaitMs: 0 }),
+	];
+	for (const act of happenings(seed, 300)) {
+		for (const step of [act, ...checks]) {
+			const [inMemory, inRedis] = await Promise.all(members.map(step));
+			expect(inRedis).toEqual(inMemory);
 		}
-		await Promise.all(worlds.map((world) => world.close()));
-	});
+		expect(redis?.heard).toEqual(memory?.heard);
+	}
+	await Promise.all(worlds.map((world) => world.close()));
 });
 
 /** Lua adds the same numbers in the same order, but writes them down as text in between. */
-function roundOffsets(places: Awaited<ReturnType<BookMember['book']['places']>>) {
+function comparable(places: Places) {
 	return {
 		...places,
 		meanHoldMs: places.meanHoldMs?.toFixed(6),

@@ -1,5 +1,6 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
+import type { QueueState, QueueView } from '#src/cache/turn-book.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 
@@ -10,6 +11,8 @@ export interface FakeModelPool extends ModelPool {
 	requests: ChatRequest[];
 	hosts: HostStatus[];
 	waiting: number;
+	/** What `queue` tells; `setQueueState` changes its state. */
+	view: QueueView;
 	/** What the next calls of `chat` give: one list of steps a call, in order. A call without one fails. */
 	script(...answers: ModelStep[][]): void;
 }
@@ -43,6 +46,7 @@ export function createFakeModelPool(): FakeModelPool {
 		requests: [],
 		hosts: [upHost],
 		waiting: 0,
+		view: { state: 'open', waiting: { interactive: 0, background: 0 }, users: 0, oldestWaitMs: 0, hosts: [] },
 		script: (...more) => void answers.push(...more),
 		start: () => {},
 		stop: async () => {},
@@ -56,6 +60,12 @@ export function createFakeModelPool(): FakeModelPool {
 		},
 		queueLength() {
 			return this.waiting;
+		},
+		async queue() {
+			return this.view;
+		},
+		async setQueueState(state: QueueState) {
+			this.view = { ...this.view, state };
 		},
 	};
 }

@@ -1,6 +1,7 @@
 /** Learning how many answers a host gives at a time: the rules, and the slots that follow them. */
 
 import { describe, expect, it } from 'vitest';
+import type { SlotUse } from '#src/cache/turn-book.ts';
 import {
 	afterCompletion,
 	afterFirstToken,
@@ -60,38 +61,84 @@ describe('first tokens', () => {
 });
 
 describe('the slots of a host', () => {
-	it('recalls the requests that only wait there, once the host is known to take fewer', async () => {
+	const setUp = (slots: number | 'auto') => {
 		const clock = createManualClock();
 		const limits: number[] = [];
-		const slots = createHostSlots({ clock, slots: 'auto', onLimit: (limit) => limits.push(limit), onFree: () => undefined });
-		const [first, second, third, fourth] = [slots.open(), slots.open(), slots.open(), slots.open()];
-		first.firstToken();
+		const told: unknown[] = [];
+		const left: SlotUse[] = [];
+		let streaming = 0;
+		const host = createHostSlots({
+			clock,
+			host: 'a',
+			slots,
+			queue: { load: async () => ({ streaming, slots: null }), learn: (...learned) => told.push(learned) },
+			onLimit: (limit) => limits.push(limit),
+		});
+		const open = () =>
+			host.open({
+				recalled: new AbortController().signal,
+				turn: {
+					started: async () => ({ streaming: streaming++, slots: null }),
+					leave: async (use = { heldMs: null, isComplete: false }) => {
+						left.push(use);
+						return { streaming: streaming--, slots: null };
+					},
+				},
+			});
+		return { clock, host, limits, told, left, open, others: (count: number) => (streaming = count) };
+	};
+
+	it('are learned from a slow start, with what other processes stream from the host, and told to them', async () => {
+		const { clock, host, limits, told, open, others } = setUp('auto');
+		others(3);
+		open().firstToken();
+		open();
 		await clock.advance(5000);
-		expect(slots.limit()).toBe(1);
-		expect(limits).toEqual([1]);
-		expect([first, second, third, fourth].map((slot) => slot.recalled.aborted)).toEqual([false, false, true, true]);
+		expect([host.limit(), limits, told, host.active()]).toEqual([4, [4], [['a', 4]], 2]);
 	});
 
-	it('keeps a set number whatever happens', async () => {
-		const clock = createManualClock();
-		const slots = createHostSlots({ clock, slots: 3, onLimit: () => undefined, onFree: () => undefined });
-		const first = slots.open();
-		slots.open();
+	it('are those that another process learned', () => {
+		const { host, limits } = setUp('auto');
+		host.adopt(2);
+		host.adopt(2);
+		expect([host.limit(), limits]).toEqual([2, [2]]);
+	});
+
+	it('keep a set number whatever happens', async () => {
+		const { clock, host, open } = setUp(3);
+		const first = open();
+		open();
 		first.firstToken();
+		host.adopt(9);
 		await clock.advance(60_000);
-		first.close(true);
-		expect(slots.limit()).toBe(3);
+		first.close('complete');
+		expect(host.limit()).toBe(3);
 	});
 
-	it('learns how long an answer holds a slot, without the wait before it', async () => {
-		const clock = createManualClock();
-		const slots = createHostSlots({ clock, slots: 1, onLimit: () => undefined, onFree: () => undefined });
-		expect(slots.meanHoldMs()).toBeNull();
-		const slot = slots.open();
+	it('are held for as long as the answer takes, and not for an unusual wait before it', async () => {
+		const { clock, left, open } = setUp(1);
+		const [prompt, loading, silent] = [open(), open(), open()];
 		await clock.advance(500);
-		slot.firstToken();
+		prompt.firstToken();
 		await clock.advance(8000);
-		slot.close(true);
-		expect(slots.meanHoldMs()).toBe(8000);
+		prompt.close('complete');
+		await clock.advance(51_500);
+		loading.firstToken();
+		await clock.advance(8000);
+		loading.close('broken');
+		silent.close('broken');
+		expect(left).toEqual([
+			{ heldMs: 8500, isComplete: true },
+			{ heldMs: 13_000, isComplete: false },
+			{ heldMs: 5000, isComplete: false },
+		]);
+	});
+
+	it('are given back once, and free of charge by a request that comes back', async () => {
+		const { left, host, open } = setUp(1);
+		const slot = open();
+		slot.close('returns');
+		slot.close('complete');
+		expect([left, host.active()]).toEqual([[{ heldMs: null, isComplete: false }], 0]);
 	});
 });

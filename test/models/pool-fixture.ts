@@ -1,6 +1,8 @@
 /** A pool over emulated hosts for one test, and short ways to ask it. */
 
+import { randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
+import { openTurnQueue } from '#src/cache/open-turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
@@ -35,6 +37,8 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 	const log = (level: LogLine['level']) => (fields: object, message: string) => {
 		logs.push({ level, fields: { ...fields }, message });
 	};
+	const logger = { info: log('info'), warn: log('warn'), error: log('error') };
+	const clock = overrides.clock === undefined ? {} : { clock: overrides.clock };
 	const pool = createModelPool({
 		hosts: hosts.map((host) => (typeof host === 'string' ? host : host.url)),
 		model: 'demo',
@@ -42,10 +46,11 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 		contextTokens: 8192,
 		maxOutputTokens: 4096,
 		slots: 4,
+		queue: openTurnQueue({ url: null, name: 'demo', processId: randomUUID(), logger, ...clock }),
 		queueLimit: 200,
 		deadlines: { queueMs: 20_000, firstTokenMs: 20_000, silenceMs: 20_000, totalMs: 60_000 },
 		keepAlive: '-1',
-		logger: { info: log('info'), warn: log('warn'), error: log('error') },
+		logger,
 		...overrides,
 	});
 	onTestFinished(() => pool.stop());

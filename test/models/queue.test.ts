@@ -19,8 +19,8 @@ describe('the queue', () => {
 		const asked = names.map((name) => ask(pool, { ...question(name), userId: name.split('-')[0] ?? '' }));
 		await until(() => pool.queueLength() === 4);
 		expect(await Promise.all(asked.map((one) => one.ended))).toEqual([null, null, null, null, null]);
-		expect(askedInOrder(ollama)).toEqual(['ana-1', 'ana-2', 'berta-1', 'carla-1', 'ana-3']);
-		expect(asked.map((one) => one.positions())).toEqual([[], [1], [2, 4, 3, 2, 1], [2, 1], [3, 2, 1]]);
+		expect(askedInOrder(ollama)).toEqual(['ana-1', 'berta-1', 'carla-1', 'ana-2', 'ana-3']);
+		expect(asked.map((one) => one.positions())).toEqual([[], [3, 2, 1], [4, 3, 2, 1], [1], [2, 1]]);
 		expect(pool.queueLength()).toBe(0);
 	});
 
@@ -80,8 +80,8 @@ describe('the queue', () => {
 		const { pool } = createPool([ollama], { slots: 1 });
 		const running = ask(pool);
 		await until(() => running.text() !== '');
-		const leaving = ask(pool);
-		const staying = ask(pool, { userId: 'berta' });
+		const leaving = ask(pool, { userId: 'berta' });
+		const staying = ask(pool, { userId: 'carla' });
 		await until(() => staying.positions().at(-1) === 2);
 		leaving.abort();
 		expect(await leaving.ended).toMatchObject({ code: 'CANCELLED' });

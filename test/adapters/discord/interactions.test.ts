@@ -18,7 +18,8 @@ describe('interactions', () => {
 		world = await openDiscordWorld();
 		process = world.addProcess();
 		await process.start();
-		await vi.waitFor(() => expect(world.discord.commands()).not.toEqual([]));
+		// Told, and remembered as told.
+		await vi.waitFor(() => expect(world.state.facts.has('commands')).toBe(true));
 	});
 	afterAll(() => world.close());
 	beforeEach(() => {

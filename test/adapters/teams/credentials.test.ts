@@ -3,9 +3,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#src/clock.ts';
 import { startTeamsEmulator, type TeamsEmulator } from '#test/emulators/teams/index.ts';
-import { createCredentials } from '../../../adapters/teams/credentials.ts';
+import { createCredentials, type Scope, tokenAddress } from '../../../adapters/teams/credentials.ts';
 import { isAllowedAddress } from '../../../adapters/teams/hosts.ts';
-import { checkSettings, type TeamsSettings } from '../../../adapters/teams/settings.ts';
+import { type AppType, checkSettings, type TeamsSettings } from '../../../adapters/teams/settings.ts';
 import { openTeamsWorld, settingsFor, type TeamsWorld } from './teams-world.ts';
 
 const { signal } = new AbortController();
@@ -130,6 +130,15 @@ describe('the settings', () => {
 		{ anonymous: true, appId: '', appPassword: null, tenantId: '', serviceHosts: [] },
 	])('are enough: %j', (change) => {
 		expect(() => checkSettings({ ...good, ...change })).not.toThrow();
+	});
+
+	it.each<[AppType, Scope, string]>([
+		['SingleTenant', 'connector', 'tenant'],
+		['SingleTenant', 'graph', 'tenant'],
+		['MultiTenant', 'connector', 'botframework.com'],
+		['MultiTenant', 'graph', 'tenant'],
+	])('of type %s ask for a token for the %s in %s', (appType, scope, tenant) => {
+		expect(tokenAddress({ ...good, appType }, scope)).toBe(`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`);
 	});
 
 	it.each<[Partial<TeamsSettings>, string]>([

@@ -5,6 +5,7 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { DatabaseLogger } from './database-logger.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntityManager, createOrm } from './orm.ts';
+import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
 import { type Session, withSession } from './session.ts';
 import type { Store } from './store.ts';
@@ -59,7 +60,9 @@ const HEALTH_TIMEOUT_MS = 1_000;
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
 	const store = settings.url === null ? await openEmbedded(settings) : await openServer({ ...settings, url: settings.url });
-	return createDatabase(store, settings.url === null ? 'embedded' : 'server');
+	const database = createDatabase(store, settings.url === null ? 'embedded' : 'server');
+	await remakeRoles(database, settings.logger);
+	return database;
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {

@@ -43,7 +43,7 @@ export interface FolderFacts {
 const connectTimeoutMs = 4_000;
 const statementTimeoutMs = 2_000;
 
-const roles = ['ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar'];
+const roles = ['ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar', 'ccb_keeper'];
 
 const readFacts = `
 select

@@ -1,11 +1,11 @@
 /** One pooled connection for the time of a call, given back clean or not at all. */
 
-import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { isConnectionError, toStoreError } from './store-error.ts';
 
 export interface Session {
 	/**
-	 * Rows of one statement with `$1` parameters: `bigint` as number, timestamps as `Date`, `jsonb` parsed.
+	 * Rows of one statement with `$1` parameters: `bigint` as number, timestamps as `Date`, `jsonb` parsed. A second statement is refused.
 	 * @throws BotError as `toStoreError` says.
 	 */
 	fetch<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
@@ -39,26 +39,29 @@ async function acquire(pool: Pool): Promise<PoolClient> {
 function createSession(client: PoolClient): Session {
 	let isBroken = false;
 
-	async function query(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+	async function send(query: QueryConfig & { queryMode?: 'extended' }): Promise<QueryResult> {
 		try {
-			return await client.query(sql, [...parameters]);
+			return await client.query(query);
 		} catch (error) {
 			isBroken ||= isConnectionError(error);
 			throw error;
 		}
 	}
 
-	async function translated(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+	/** The driver would send a text without parameters as a script of any number of statements. */
+	const query = (sql: string, parameters: readonly unknown[]) => send({ text: sql, values: [...parameters], queryMode: 'extended' });
+
+	async function translated(sending: Promise<QueryResult>): Promise<QueryResult> {
 		try {
-			return await query(sql, parameters);
+			return await sending;
 		} catch (error) {
 			throw toStoreError(error);
 		}
 	}
 
 	return {
-		fetch: async (sql, parameters) => (await translated(sql, parameters)).rows,
-		execute: async (sql) => (await translated(sql, [])).command,
+		fetch: async (sql, parameters) => (await translated(query(sql, parameters))).rows,
+		execute: async (sql) => (await translated(send({ text: sql }))).command,
 		query,
 		isBroken: () => isBroken,
 	};

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { createHelpCommand } from './commands/help.ts';
 import { createLinkCommand } from './commands/link.ts';
 import { createNewCommand } from './commands/new.ts';
+import { createQueueCommand } from './commands/queue.ts';
 import { type CommandRegistry, createCommandRegistry } from './commands/registry.ts';
 import { createStatusCommand } from './commands/status.ts';
 import { createStopCommand } from './commands/stop.ts';
@@ -95,6 +96,7 @@ export function createCore(deps: CoreDependencies): Core {
 		createNewCommand({ store, memories }),
 		createStopCommand({ running }),
 		createStatusCommand({ models, running, cache }),
+		createQueueCommand({ models }),
 		createLinkCommand(links),
 		createUnlinkCommand(links),
 	]);

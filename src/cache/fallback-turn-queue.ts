@@ -125,8 +125,11 @@ export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackT
 		hostsChanged: book.hostsChanged,
 		load: async (host) => await tell((told) => told.load(host), nothingKnown),
 		learn: (host, slots) => void tell((told) => told.learn(host, slots), undefined),
-		// When Redis goes away over the question, memory answers.
-		view: async () => (await tell((told) => told.view(), null)) ?? (await book.current().view()),
+		async view() {
+			// When Redis goes away over the question, memory answers.
+			const view = (await tell((told) => told.view(), null)) ?? (await book.current().view());
+			return { ...view, mode: book.mode() };
+		},
 		async setState(state) {
 			known.state = state;
 			await tell((told) => told.setState(state), undefined);

@@ -8,7 +8,7 @@ import { BotError } from '../errors.ts';
 import type { CacheLogger } from './cache-logger.ts';
 import type { RedisTurnBook } from './redis-turn-book.ts';
 import type { HostView, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
-import type { TurnServing } from './turn-queue.ts';
+import type { QueueMode, TurnServing } from './turn-queue.ts';
 
 /** How often a Redis that is away is tried. */
 const PROBE_EVERY_MS = 200;
@@ -44,7 +44,7 @@ export interface TurnBookSwitch {
 	stateWasSet(): void;
 	/** Changes whenever the book does. */
 	current(): TurnBook;
-	mode(): 'shared' | 'local' | 'degraded';
+	mode(): QueueMode;
 	close(): void;
 }
 

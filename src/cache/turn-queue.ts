@@ -31,6 +31,11 @@ export interface TurnServing {
 	onLearned: (host: string, slots: number) => void;
 }
 
+/** `shared`: Redis. `local`: memory by choice. `degraded`: Redis is configured but away, so this process has a queue of its own. */
+export type QueueMode = 'shared' | 'local' | 'degraded';
+
+export type QueueReport = QueueView & { mode: QueueMode };
+
 export interface TurnQueue {
 	/** Begins to take part. Call once, before anything else. */
 	serve(serving: TurnServing): void;
@@ -41,10 +46,9 @@ export interface TurnQueue {
 	load(host: string): Promise<HostLoad>;
 	learn(host: string, slots: number): void;
 	/** Of all processes; of this one while Redis is away. */
-	view(): Promise<QueueView>;
+	view(): Promise<QueueReport>;
 	setState(state: QueueState): Promise<void>;
-	/** `shared`: Redis. `local`: memory by choice. `degraded`: Redis is configured but away. */
-	mode(): 'shared' | 'local' | 'degraded';
+	mode(): QueueMode;
 	/** Gives back everything that this process has in the queue. */
 	stop(): Promise<void>;
 }

@@ -66,15 +66,17 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 	/** An end without the event for it would be a broken stream. */
 	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
 		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
-		if (event.type === 'queued') tellPosition(event.position, secondsOf(event.estimateMs));
+		if (event.type === 'queued') tellPosition(event);
 		if (event.type !== 'end') return 'interrupted';
 		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
 		return event.reason === 'length' ? 'cut' : 'answered';
 	}
 
-	function tellPosition(position: number, estimateSeconds: number | null): void {
-		if (work.signShowsText) void activity.show(words.activity.queued(position, estimateSeconds));
-		else reply.announce(words.notice.queued(position, estimateSeconds));
+	function tellPosition({ position, estimateMs, paused = false }: Extract<ModelEvent, { type: 'queued' }>): void {
+		const seconds = secondsOf(estimateMs);
+		const { queue } = words;
+		if (work.signShowsText) void activity.show(paused ? queue.pausedSign(position) : words.activity.queued(position, seconds));
+		else reply.announce(paused ? queue.pausedNotice(position) : words.notice.queued(position, seconds));
 	}
 
 	function fail(error: BotError): WrittenAnswer {

@@ -55,8 +55,13 @@ export function failureSentence(error: BotError, words: Words, model: string): s
 		case 'TIMEOUT':
 			return words.failure.timeout;
 		case 'RATE_LIMITED':
-			return words.failure.queueFull;
+			return queueRefusal(error, words);
 		default:
 			return words.failure.internal;
 	}
+}
+
+function queueRefusal({ reason }: BotError, words: Words): string {
+	if (reason === 'in-flight') return words.queue.inFlight;
+	return reason === 'draining' ? words.queue.draining : words.failure.queueFull;
 }

@@ -1,6 +1,7 @@
 /** The port to the language models: what a turn asks of them and what comes back. */
 
-import type { QueueState, QueueView } from '../cache/turn-book.ts';
+import type { QueueState } from '../cache/turn-book.ts';
+import type { QueueReport } from '../cache/turn-queue.ts';
 
 export interface ModelMessage {
 	role: 'system' | 'user' | 'assistant';
@@ -68,7 +69,7 @@ export interface ModelPool {
 	/** Requests waiting for a slot in this process. */
 	queueLength(): number;
 	/** The queue of all processes; of this one while Redis is away. */
-	queue(): Promise<QueueView>;
+	queue(): Promise<QueueReport>;
 	/** For all processes. A state that is set while Redis is away is told to the others when it is back. */
 	setQueueState(state: QueueState): Promise<void>;
 }

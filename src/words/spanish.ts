@@ -4,6 +4,7 @@ import { administration } from './administration/spanish.ts';
 import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
+import { queue } from './queue/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
@@ -58,6 +59,7 @@ export const spanish: Words = {
 	},
 	administration,
 	limits,
+	queue,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',

@@ -106,6 +106,15 @@ describe('the sign of activity', () => {
 		expect(signs).toEqual([`message: ${english.notice.queued(3, null)}`, 'end', 'end']);
 	});
 
+	it('says who made the queue stand still', async () => {
+		const paused: ModelStep = { type: 'queued', position: 3, estimateMs: null, paused: true };
+		const { signs } = await write([paused, ...says('Hello')]);
+		expect(signs[0]).toBe(english.queue.pausedSign(3));
+		const inMessage = begin([paused, ...says('Hello')], { signShowsText: false });
+		await inMessage.done;
+		expect(inMessage.signs[0]).toBe(`message: ${english.queue.pausedNotice(3)}`);
+	});
+
 	it('ends with the first text and not with the beginning of work', async () => {
 		const gate = Promise.withResolvers<void>();
 		const { done, signs } = begin([...saysWithoutEnd(), gate.promise, ...says('A').slice(1)]);

@@ -70,6 +70,14 @@ describe('the sentence for a question without an answer', () => {
 		expect(failureSentence(error, languages.es, 'gemma4:e4b')).toContain('ollama pull gemma4:e4b');
 	});
 
+	it.each([
+		['in-flight', english.queue.inFlight],
+		['draining', english.queue.draining],
+		['queue-full', english.failure.queueFull],
+	])('says why the queue refused it: %s', (reason, sentence) => {
+		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, 'm')).toBe(sentence);
+	});
+
 	it('never repeats the error, which is for the log', () => {
 		for (const code of Object.keys(sentences)) {
 			expect(failureSentence(new BotError(code as ErrorCode, 'secret-host'), english, 'm')).not.toContain('secret-host');

@@ -1,6 +1,7 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
-import type { QueueState, QueueView } from '#src/cache/turn-book.ts';
+import type { QueueState } from '#src/cache/turn-book.ts';
+import type { QueueReport } from '#src/cache/turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 
@@ -12,7 +13,7 @@ export interface FakeModelPool extends ModelPool {
 	hosts: HostStatus[];
 	waiting: number;
 	/** What `queue` tells; `setQueueState` changes its state. */
-	view: QueueView;
+	view: QueueReport;
 	/** What the next calls of `chat` give: one list of steps a call, in order. A call without one fails. */
 	script(...answers: ModelStep[][]): void;
 }
@@ -46,7 +47,7 @@ export function createFakeModelPool(): FakeModelPool {
 		requests: [],
 		hosts: [upHost],
 		waiting: 0,
-		view: { state: 'open', waiting: { interactive: 0, background: 0 }, users: 0, oldestWaitMs: 0, hosts: [] },
+		view: { state: 'open', waiting: { interactive: 0, background: 0 }, users: 0, oldestWaitMs: 0, hosts: [], mode: 'local' },
 		script: (...more) => void answers.push(...more),
 		start: () => {},
 		stop: async () => {},

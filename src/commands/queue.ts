@@ -1,0 +1,49 @@
+/** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
+
+import type { QueueState } from '../cache/turn-book.ts';
+import type { ModelPool } from '../models/model-pool.ts';
+import type { Words } from '../words/words.ts';
+import type { Command } from './command.ts';
+
+/** What each word asks for: a state, or nothing but a look. */
+const actions = new Map<string, QueueState | 'show'>([
+	['', 'show'],
+	['show', 'show'],
+	['ver', 'show'],
+	['pause', 'paused'],
+	['pausar', 'paused'],
+	['pausa', 'paused'],
+	['resume', 'open'],
+	['reanudar', 'open'],
+	['drain', 'draining'],
+	['vaciar', 'draining'],
+]);
+
+export function createQueueCommand({ models }: { models: Pick<ModelPool, 'model' | 'queue' | 'setQueueState'> }): Command {
+	return {
+		name: 'queue',
+		spoken: ['cola'],
+		isArgument: (text) => actions.has(actionIn(text)),
+		async run({ words, argument }) {
+			const action = actions.get(actionIn(argument));
+			if (action === undefined) return words.queue.command.unknown;
+			if (action !== 'show') await models.setQueueState(action);
+			return await describe(models, words);
+		},
+	};
+}
+
+function actionIn(text: string): string {
+	return text.toLowerCase().replace(/[\s.!?…]+$/, '');
+}
+
+async function describe(models: Pick<ModelPool, 'model' | 'queue'>, { queue: { command: words } }: Words): Promise<string> {
+	const { state, waiting, users, oldestWaitMs, hosts, mode } = await models.queue();
+	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
+	return [
+		words.state[state](models.model),
+		users === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
+		...(hosts.length === 0 ? [words.noHost] : hosts.map(({ host, running, slots }) => `• ${words.host(host, running, slots)}`)),
+		...(mode === 'degraded' ? [words.alone] : []),
+	].join('\n');
+}

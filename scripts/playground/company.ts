@@ -7,7 +7,7 @@ export const companyName = 'Talleres Aurora';
 export const people: readonly Person[] = [
 	{ id: 'lucia', name: 'Lucía Ferrer', title: 'Ventas', locale: 'es-ES', standing: 'employee' },
 	{ id: 'tom', name: 'Tom Baker', title: 'Engineering', locale: 'en-GB', standing: 'employee' },
-	{ id: 'ana', name: 'Ana Ruiz', title: 'Administradora', locale: 'es-ES', standing: 'employee' },
+	{ id: 'ana', name: 'Ana Ruiz', title: 'Administradora', locale: 'es-ES', standing: 'admin' },
 	{ id: 'priya', name: 'Priya Nair', title: 'Operations', locale: 'en-US', standing: 'employee' },
 	{ id: 'marco', name: 'Marco Conti', title: 'Freelance designer', locale: 'en-GB', standing: 'guest' },
 	{ id: 'jonas', name: 'Jonas Weber', title: 'Hotel Miramar', locale: 'en-GB', standing: 'external' },

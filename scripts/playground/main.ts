@@ -49,6 +49,7 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 		onChange: () => live.touch(),
 		environment: {
 			...Object.assign({}, ...stages.map(({ botEnvironment }) => botEnvironment)),
+			OPENCCB_ADMINS: adminAccounts(stages).join(),
 			OLLAMA_HOST: model.host,
 			OLLAMA_MODEL: model.state().model,
 			HOST: '127.0.0.1',
@@ -67,6 +68,12 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	endings.push(live.close, () => server.closeAllConnections(), bot.stop);
 	await bot.start();
 	console.log(`OpenCCB playground: http://${host}:${port}`);
+}
+
+/** The administrator's accounts on all platforms. */
+function adminAccounts(stages: readonly Stage[]): string[] {
+	const admins = people.filter(({ standing }) => standing === 'admin');
+	return admins.flatMap(({ id }) => stages.map((stage) => stage.accountOf(id)));
 }
 
 /** One after the other: while a platform is filled with what was said before, the clock is in the past. */

@@ -1,13 +1,14 @@
 /** What one person sees of all platforms, and what the bot did: the state of the page as plain data. */
 
-import { botDescription } from '#src/commands/description.ts';
+import { botDescription, type CommandDescription } from '#src/commands/description.ts';
+import type { Language } from '#src/words/words.ts';
 import type { BotProcess } from './bot-process.ts';
 import { companyName, people } from './company.ts';
 import type { LagBook } from './lags.ts';
 import type { ModelSource } from './model-source.ts';
 import { type Calls, shownCalls } from './stages/calls.ts';
 import { botId, type Stage } from './stages/stage.ts';
-import type { About, View } from './wire.ts';
+import type { About, OfferedCommand, View } from './wire.ts';
 
 export interface ViewSources {
 	stages: readonly Pick<Stage, 'platform' | 'look' | 'calls'>[];
@@ -61,12 +62,21 @@ function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: read
 		meId,
 		botId,
 		rootCommand: botDescription.rootCommand,
-		commands: botDescription.commands.map(({ names }) => names[language]),
+		commands: botDescription.commands.map((command) => offer(command, language)),
 		platforms: stages.map(({ platform }) => platform),
 		bot: bot.state(),
 		model: model.state(),
 		callCount: sum(calls.map(({ total }) => total)),
 		rateLimitedCount: sum(calls.map(({ refused }) => refused)),
+	};
+}
+
+function offer({ names, about, argument, audience }: CommandDescription, language: Language): OfferedCommand {
+	return {
+		names: [...new Set([names[language], ...Object.values(names)])],
+		about: about[language],
+		argument: argument === null ? null : argument.name[language],
+		isForAdministrators: audience === 'administrators',
 	};
 }
 

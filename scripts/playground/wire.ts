@@ -10,7 +10,8 @@ export interface Person {
 	title: string;
 	/** BCP 47: `es-ES`. */
 	locale: string;
-	standing: 'employee' | 'guest' | 'external';
+	/** What they are to the company: one of its people, among them the bot's administrator, its guest, or of another company. */
+	standing: 'employee' | 'admin' | 'guest' | 'external';
 }
 
 /** Somewhere to talk. `direct` is the conversation of one person with the bot. */
@@ -21,6 +22,8 @@ export interface Place {
 	name: string;
 	kind: 'public' | 'private' | 'group' | 'direct';
 	topic: string;
+	/** The person who looks may not write there. */
+	isReadOnly: boolean;
 }
 
 /**
@@ -119,6 +122,17 @@ export interface ReplyLag {
 	finalMs: number | null;
 }
 
+/** One of the bot's commands. */
+export interface OfferedCommand {
+	/** What may be typed, the one in the language of the person who looks first. */
+	names: string[];
+	/** What it is for, in a phrase. */
+	about: string;
+	/** What its argument is called where that has a name; null for a command that stands alone. */
+	argument: string | null;
+	isForAdministrators: boolean;
+}
+
 export interface BotState {
 	phase: 'starting' | 'running' | 'stopped';
 	pid: number | null;
@@ -142,8 +156,8 @@ export interface About {
 	botId: string;
 	/** The bot's slash command, without the slash. */
 	rootCommand: string;
-	/** What may follow it, in the language of the person who looks. */
-	commands: string[];
+	/** What may follow it: those for everyone first. */
+	commands: OfferedCommand[];
 	platforms: Platform[];
 	bot: BotState;
 	model: ModelState;

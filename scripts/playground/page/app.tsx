@@ -77,10 +77,11 @@ function Page({ acting, where, move, onPerson, problem }: PageProps) {
 		setHasHint(false);
 	};
 	const ask = (text: string, targets: readonly Target[]) => {
-		for (const { place, ...target } of targets) {
+		for (const target of targets.map((one) => writable(view, one))) {
+			const { place, ...about } = target;
 			const { platform, id, kind } = place;
 			move(platform, { placeId: id, threadId: null });
-			say({ platform, placeId: id, text: kind === 'direct' ? text : `@OpenCCB ${text}`, ...target });
+			say({ platform, placeId: id, text: kind === 'direct' ? text : `@OpenCCB ${text}`, ...about });
 		}
 	};
 	return (
@@ -120,6 +121,12 @@ function Page({ acting, where, move, onPerson, problem }: PageProps) {
 			{isPanelOpen && <Panel onClose={() => setIsPanelOpen(false)} />}
 		</div>
 	);
+}
+
+/** Who may only read in a place writes to the bot directly. */
+function writable(view: View, target: Target): Target {
+	const direct = placesOf(view, target.place.platform).find(({ kind }) => kind === 'direct');
+	return target.place.isReadOnly && direct !== undefined ? { place: direct } : target;
 }
 
 /** Where the person is, or the first place of the platform when they cannot be there. */

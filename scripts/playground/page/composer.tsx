@@ -2,14 +2,12 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Platform } from '../wire.ts';
+import { commandRefusal } from './command-refusal.ts';
 import { Icon } from './icons.tsx';
-import { aboutOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 import { chooseByKey, SuggestionList } from './suggestion-list.tsx';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
 import { useAttachment } from './use-attachment.ts';
-import type { Words } from './words.ts';
 
 interface ComposerProps {
 	/** Null: the place itself. */
@@ -25,8 +23,14 @@ interface ComposerProps {
 	children?: ComponentChildren;
 }
 
-export function Composer({ threadId, repliesTo = null, placeholder, takesFocus = false, onSent, onLeave, children }: ComposerProps) {
-	const { view, words, platform, say } = usePane();
+/** Where the person may only read, the platform says so instead. */
+export function Composer(props: ComposerProps) {
+	const { place, words } = usePane();
+	return place.isReadOnly ? <p class="notice">{words.readOnly}</p> : <WritingComposer {...props} />;
+}
+
+function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus = false, onSent, onLeave, children }: ComposerProps) {
+	const { view, words, place, say } = usePane();
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [text, setText] = useState('');
 	const [caret, setCaret] = useState(0);
@@ -35,7 +39,7 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 	const attachment = useAttachment();
 	const [isOffering, setIsOffering] = useState(true);
 	const word = openWord(text, caret);
-	const suggestions = isOffering ? suggestionsFor(view, platform, word) : [];
+	const suggestions = isOffering ? suggestionsFor(view, place, word) : [];
 	useGrowingField(field, text);
 	useEffect(() => {
 		if (takesFocus) field.current?.focus();
@@ -61,7 +65,7 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 	const send = () => {
 		const typed = text.trim();
 		if (!canSend) return;
-		const refusal = refusalOf(typed, { platform, isThread: threadId !== null, words, root: `/${aboutOf(view)?.rootCommand}` });
+		const refusal = commandRefusal(typed, { view, words, place, isThread: threadId !== null });
 		if (refusal !== null) {
 			setNotice(refusal);
 			return;
@@ -139,22 +143,6 @@ export function Composer({ threadId, repliesTo = null, placeholder, takesFocus =
 			</div>
 		</div>
 	);
-}
-
-interface Circumstances {
-	platform: Platform;
-	isThread: boolean;
-	words: Words;
-	/** The bot's command, with its slash. */
-	root: string;
-}
-
-/** What the platform itself would say instead of sending it; null when it can be sent. */
-function refusalOf(typed: string, { platform, isThread, words, root }: Circumstances): string | null {
-	if (!typed.startsWith('/') || platform === 'teams') return null;
-	if (platform === 'slack' && isThread) return words.noThreadCommands;
-	const command = typed.split(/\s/)[0] ?? '/';
-	return command === root ? null : words.unknownCommand(command);
 }
 
 /** The field is as high as its text, up to the limit that the style sheet sets. */

@@ -27,7 +27,7 @@ export function DiscordTalk() {
 						key={message.id}
 						message={message}
 						isContinued={message.repliesTo === null && isContinued(roots[index - 1], message)}
-						answer={{ label: words.answer, onAnswer: () => setAnswered(message) }}
+						{...(place.isReadOnly ? {} : { answer: { label: words.answer, onAnswer: () => setAnswered(message) } })}
 					/>
 				))}
 			</MessageList>

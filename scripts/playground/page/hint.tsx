@@ -2,6 +2,7 @@
 
 import type { Person, Place, Platform, View } from '../wire.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { Rights } from './rights.tsx';
 import { aboutOf, firstWord, placesOf, repliesOf, rootsOf } from './selectors.ts';
 import { useStage } from './stage.ts';
 
@@ -66,6 +67,7 @@ export function Hint({ onAsk, onClose }: HintProps) {
 					}
 				/>
 			</div>
+			<Rights />
 			<button type="button" class="icon-button" aria-label={words.hintClose} onClick={onClose}>
 				<Icon name="close" />
 			</button>

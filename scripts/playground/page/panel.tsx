@@ -3,6 +3,7 @@
 import type { About, Call, ReplyLag } from '../wire.ts';
 import { BotChip, ModelChip } from './chips.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { Rights } from './rights.tsx';
 import { aboutOf, durationText, firstWord, nameOf, platformNames, titleOf } from './selectors.ts';
 import { useStage } from './stage.ts';
 
@@ -25,6 +26,10 @@ export function Panel({ onClose }: { onClose: () => void }) {
 			<div class="panel-content">
 				<State about={about} />
 				<BreakIt about={about} />
+				<section>
+					<h3>{words.rightsTitle}</h3>
+					<Rights />
+				</section>
 				<Lags replies={Object.values(view.replies)} />
 				<Calls about={about} calls={Object.values(view.calls)} />
 				<section>

@@ -1,9 +1,7 @@
-/** Who one speaks as: the same employee on every platform. */
+/** Who one speaks as: the same person on every platform, and what they are to the company. */
 
-import type { Person } from '../wire.ts';
 import { Avatar } from './avatar.tsx';
 import { useStage } from './stage.ts';
-import type { Words } from './words.ts';
 
 export function PersonSwitcher({ onPerson }: { onPerson(personId: string): void }) {
 	const { view, words, me } = useStage();
@@ -14,17 +12,16 @@ export function PersonSwitcher({ onPerson }: { onPerson(personId: string): void 
 				<small>{words.speakingAs}</small>
 				<strong>{me.name}</strong>
 			</span>
+			<span class="standing" data-standing={me.standing}>
+				{words.standing[me.standing]}
+			</span>
 			<select value={me.id} aria-label={words.speakingAs} onChange={(event) => onPerson(event.currentTarget.value)}>
-				{Object.values(view.people).map((person) => (
-					<option key={person.id} value={person.id}>
-						{`${person.name} · ${roleOf(person, words)} · ${person.locale}`}
+				{Object.values(view.people).map(({ id, name, title, standing, locale }) => (
+					<option key={id} value={id}>
+						{`${name} · ${words.standing[standing]} · ${title} · ${locale}`}
 					</option>
 				))}
 			</select>
 		</label>
 	);
-}
-
-function roleOf({ standing, title }: Person, words: Words): string {
-	return { employee: title, guest: words.guest, external: words.external }[standing];
 }

@@ -1,14 +1,21 @@
 /** What the composer offers while one types: people after `@`, commands after `/`. Pure. */
 
-import type { Platform, View } from '../wire.ts';
+import type { OfferedCommand, Place, View } from '../wire.ts';
 import { aboutOf } from './selectors.ts';
 
 export interface Suggestion {
+	/** What one begins to type to find it. */
+	word: string;
 	/** What it puts into the text. */
 	insert: string;
 	label: string;
 	note: string;
 }
+
+/** The people there are, and the bot. */
+const mostPeople = 6;
+/** All of the bot's commands. */
+const mostCommands = 12;
 
 /** The unfinished word before the caret that suggestions would replace. */
 export function openWord(text: string, caret: number): string | null {
@@ -17,22 +24,44 @@ export function openWord(text: string, caret: number): string | null {
 	return /(?:^|\s)(@[\p{L}]*(?: [\p{L}]*)?)$/u.exec(before)?.[1] ?? null;
 }
 
-/** At most six, the bot first. None for a word that is already complete. */
-export function suggestionsFor(view: View, platform: Platform, word: string | null): Suggestion[] {
+/** At most as many as one can overlook, the bot first. None for a word that is already complete. */
+export function suggestionsFor(view: View, place: Place, word: string | null): Suggestion[] {
 	if (word === null) return [];
-	if (word.startsWith('/')) return matching(commandsOn(view, platform), word);
-	const people = Object.values(view.people).map(({ name, title }) => ({ insert: `@${name} `, label: `@${name}`, note: title }));
-	return matching([{ insert: '@OpenCCB ', label: '@OpenCCB', note: 'APP' }, ...people], word);
+	if (word.startsWith('/')) return matching(commandsAt(view, place), word).slice(0, mostCommands);
+	const people = Object.values(view.people).map(({ name, title }) => mention(name, title));
+	return matching([mention('OpenCCB', 'APP'), ...people], word).slice(0, mostPeople);
 }
 
-/** Teams has each command as one of its own; the others have one command for all. */
-function commandsOn(view: View, platform: Platform): Suggestion[] {
-	const { rootCommand = '', commands = [] } = aboutOf(view) ?? {};
-	const before = platform === 'teams' ? '/' : `/${rootCommand} `;
-	return commands.map((command) => ({ insert: before + command, label: before + command, note: 'OpenCCB' }));
+function mention(name: string, note: string): Suggestion {
+	return { word: `@${name}`, insert: `@${name} `, label: `@${name}`, note };
+}
+
+/** Those of administrators for the administrator alone. */
+function commandsAt(view: View, place: Place): Suggestion[] {
+	const { rootCommand = '', commands = [], meId = '' } = aboutOf(view) ?? {};
+	const isAdministrator = view.people[meId]?.standing === 'admin';
+	const offered = commands.filter(({ isForAdministrators }) => isAdministrator || !isForAdministrators);
+	return offered.map((command) => ({ ...typedAt(place, rootCommand, command), note: command.about }));
+}
+
+/**
+ * Slack has one command for all. Discord has one for everyone's and one for those of administrators, and its arguments have names. Teams
+ * has each as one of its own, but those of administrators are in no menu: they are words that one writes to the bot.
+ */
+function typedAt({ platform, kind }: Place, root: string, command: OfferedCommand): Omit<Suggestion, 'note'> {
+	const [name = ''] = command.names;
+	const { argument, isForAdministrators } = command;
+	if (platform === 'teams' && isForAdministrators) {
+		const said = kind === 'direct' ? name : `@OpenCCB ${name}`;
+		return { word: `/${name}`, insert: `${said} `, label: said };
+	}
+	const rootHere = platform === 'discord' && isForAdministrators ? `${root}-admin` : root;
+	const label = platform === 'teams' ? `/${name}` : `/${rootHere} ${name}`;
+	const rest = argument === null ? '' : platform === 'discord' ? ` ${argument}: ` : ' ';
+	return { word: label, insert: label + rest, label };
 }
 
 function matching(suggestions: Suggestion[], word: string): Suggestion[] {
 	const typed = word.toLowerCase();
-	return suggestions.filter(({ label }) => label.toLowerCase().startsWith(typed) && label.toLowerCase() !== typed).slice(0, 6);
+	return suggestions.filter((suggestion) => suggestion.word.toLowerCase().startsWith(typed) && suggestion.word.toLowerCase() !== typed);
 }

@@ -1,6 +1,6 @@
 /** The emulated Discord as a stage of the playground. */
 
-import { botDescription } from '#src/commands/description.ts';
+import { accountReference } from '#src/identity/account.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { people } from '../company.ts';
 import { createRoster, type Roster } from '../roster.ts';
@@ -8,6 +8,7 @@ import { summariseCalls } from './calls.ts';
 import { createDiscordLook } from './discord/look.ts';
 import { seedDiscord } from './discord/seed.ts';
 import { traceInDiscord } from './discord/trace.ts';
+import { readCommand } from './discord/typed-command.ts';
 import { botId, type Said, type Saying, type Stage, type StageOptions, type Where } from './stage.ts';
 
 /** Starts an emulated Discord with the company in it. The bot comes to it through the gateway, so it needs no address of the bot. */
@@ -23,6 +24,8 @@ export async function startDiscordStage({ clock, latencyMs }: StageOptions): Pro
 			DISCORD_API_URL: discord.apiUrl,
 			DISCORD_GUILDS: guildId,
 		},
+		// Accounts are the same in all servers.
+		accountOf: (personId) => accountReference({ platform: 'discord', tenantId: 'discord', accountId: roster.idOf(personId) }),
 		look: createDiscordLook(discord, roster, rooms),
 		calls: () =>
 			summariseCalls('discord', discord.calls, ({ operation, status, code }) => ({
@@ -51,8 +54,7 @@ function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 			return { failure };
 		},
 		async command({ text, ...place }) {
-			const [root = '', word = ''] = text.replace(/^\//, '').split(/\s+/);
-			const { failure } = await discord.slash({ ...where(place), name: root, subcommand: subcommandOf(word) });
+			const { failure } = await discord.slash({ ...where(place), ...readCommand(typedForDiscord(roster, text)) });
 			return { failure };
 		},
 		// Discord has no Stop of its own: the bot brings a button.
@@ -83,9 +85,4 @@ async function say(discord: DiscordEmulator, roster: Roster, { personId, placeId
 
 function typedForDiscord(roster: Roster, text: string): string {
 	return roster.withMentions(text, (id) => `<@${id}>`);
-}
-
-/** People see the names of their language, Discord sends the one that was registered. */
-function subcommandOf(word: string): string {
-	return botDescription.commands.find(({ names }) => Object.values(names).includes(word))?.name ?? word;
 }

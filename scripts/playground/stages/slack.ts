@@ -1,5 +1,6 @@
 /** The emulated Slack as a stage of the playground. */
 
+import { accountReference } from '#src/identity/account.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { createRoster, type Roster } from '../roster.ts';
 import { summariseCalls } from './calls.ts';
@@ -23,6 +24,7 @@ export async function startSlackStage({ clock, latencyMs, botUrl }: StageOptions
 			SLACK_APP_TOKEN: '',
 			SLACK_API_URL: slack.apiUrl,
 		},
+		accountOf: (personId) => accountReference({ platform: 'slack', tenantId: slack.teamId, accountId: roster.idOf(personId) }),
 		look: createSlackLook(slack, roster, topics),
 		calls: () =>
 			summariseCalls('slack', slack.calls, ({ method, httpStatus, error }) => ({
@@ -48,8 +50,8 @@ function createActions(slack: SlackEmulator, roster: Roster): Actions {
 		remove: ({ messageId, ...place }) => slack.remove({ ...where(place), ts: messageId }),
 		press: ({ messageId, buttonId, value, ...place }) => slack.press({ ...where(place), ts: messageId, actionId: buttonId, value }),
 		command({ text, ...place }) {
-			const [command = '', ...rest] = text.split(/\s+/);
-			return slack.slash({ ...where(place), command, text: rest.join(' ') });
+			const [, command = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+			return slack.slash({ ...where(place), command, text: typedForSlack(roster, rest.trim()) });
 		},
 		stop: ({ threadId, ...place }) => slack.stopStreaming({ ...where(place), threadTs: threadId ?? '' }),
 		async open({ personId, placeId }) {

@@ -89,6 +89,8 @@ export interface Stage {
 	readonly platform: Platform;
 	/** What the bot's environment needs to meet this platform. */
 	readonly botEnvironment: Readonly<Record<string, string>>;
+	/** What the bot's settings call the person's account here. */
+	accountOf(personId: string): string;
 	look(personId: string): StageView;
 	calls(): Calls;
 	/** The answer to a question, with what the bot said before `untilMs` only. */

@@ -1,5 +1,6 @@
 /** The emulated Microsoft Teams as a stage of the playground. */
 
+import { accountReference } from '#src/identity/account.ts';
 import { startTeamsEmulator, type TeamsEmulator } from '#test/emulators/teams/index.ts';
 import { people } from '../company.ts';
 import { createRoster, type Roster } from '../roster.ts';
@@ -33,6 +34,10 @@ export async function startTeamsStage({ clock, latencyMs, botUrl }: StageOptions
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+		},
+		accountOf(personId) {
+			const user = teams.tenant.user(roster.idOf(personId));
+			return accountReference({ platform: 'teams', tenantId: user?.tenantId ?? '', accountId: user?.aadObjectId ?? '' });
 		},
 		look: createTeamsLook(teams, roster, rooms, notes),
 		calls: () =>

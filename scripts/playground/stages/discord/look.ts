@@ -20,7 +20,7 @@ export function createDiscordLook(
 		const channels = discord.world.channels().filter((channel) => isShown(discord, channel, userId));
 		const messages = channels.flatMap(({ id }) => [...discord.messages(id), ...discord.ephemerals(id, userId)]);
 		return {
-			places: channels.map((channel) => toPlace(channel, rooms.get(channel.id))),
+			places: channels.map((channel) => ({ ...toPlace(channel, rooms.get(channel.id)), isReadOnly: isPending(discord, channel, userId) })),
 			messages: messages.filter(({ deleted }) => !deleted).map((message) => toMessage(message, names)),
 			activities: channels
 				.filter(({ id }) => discord.typing(id))
@@ -34,6 +34,11 @@ function isShown(discord: DiscordEmulator, channel: Channel, userId: string): bo
 	return channel.thread === undefined && discord.world.may(userId, channel, 'viewChannel');
 }
 
-function toPlace({ id, name, topic, guildId }: Channel, room: Room | undefined): Place {
+/** Who has not agreed to the rules of the server yet can read, and not write. */
+function isPending(discord: DiscordEmulator, { guildId }: Channel, userId: string): boolean {
+	return discord.world.guild(guildId ?? '')?.members.get(userId)?.isPending ?? false;
+}
+
+function toPlace({ id, name, topic, guildId }: Channel, room: Room | undefined): Omit<Place, 'isReadOnly'> {
 	return { platform: 'discord', id, name, kind: guildId === undefined ? 'direct' : (room?.kind ?? 'public'), topic: topic ?? '' };
 }

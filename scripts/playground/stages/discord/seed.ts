@@ -23,8 +23,10 @@ export async function seedDiscord(discord: DiscordEmulator, clock: SeedClock): P
 		people.map(({ id, name, locale }) => [id, world.addUser({ name: id, globalName: name, locale: toLocale(locale) }).id]),
 	);
 	const idOf = (personId: string) => ids.get(personId) ?? '';
-	const guild = world.addGuild({ name: companyName });
-	for (const { id } of people) world.addMember(guild.id, idOf(id));
+	// Discord offers commands of administrators to those of the server, and they see every channel of it.
+	const owner = people.find(({ standing }) => standing === 'admin');
+	const guild = world.addGuild({ name: companyName, ...(owner === undefined ? {} : { ownerId: idOf(owner.id) }) });
+	for (const { id } of people) if (id !== owner?.id) world.addMember(guild.id, idOf(id));
 	const channels = new Map<string, string>();
 	for (const { name, kind, topic, members } of rooms) {
 		if (kind === 'group') continue;
@@ -37,6 +39,9 @@ export async function seedDiscord(discord: DiscordEmulator, clock: SeedClock): P
 		const { id } = await discord.say({ user: idOf(by), channel, text, ...(rootId === null ? {} : { replyTo: rootId }) });
 		return id;
 	});
+	// Discord knows neither guests nor companies: people from outside are those who have not agreed to the rules of the server.
+	const outsiders = people.filter(({ standing }) => standing === 'guest' || standing === 'external');
+	for (const { id } of outsiders) world.updateMember(guild.id, idOf(id), { isPending: true });
 	for (const { id } of people) world.openDirect(idOf(id));
 	return { ids, guildId: guild.id, rooms: new Map(rooms.map((room) => [channels.get(room.name) ?? '', room])) };
 }

@@ -40,7 +40,7 @@ export function createSlackLook(
 
 function toPlace({ id, name, kind, isPrivate }: Channel, topics: ReadonlyMap<string, string>): Place {
 	const neutral = kind === 'im' ? 'direct' : kind === 'mpim' ? 'group' : isPrivate ? 'private' : 'public';
-	return { platform: 'slack', id, name, kind: neutral, topic: topics.get(id) ?? '' };
+	return { platform: 'slack', id, name, kind: neutral, topic: topics.get(id) ?? '', isReadOnly: false };
 }
 
 function activitiesIn(slack: SlackEmulator, messages: readonly Message[]): Activity[] {

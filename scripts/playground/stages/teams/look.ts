@@ -41,5 +41,12 @@ export function createTeamsLook(
 }
 
 function toPlace({ id, kind, name }: Conversation, room: Room | undefined): Place {
-	return { platform: 'teams', id, name, kind: kind === 'personal' ? 'direct' : (room?.kind ?? 'public'), topic: room?.topic ?? '' };
+	return {
+		platform: 'teams',
+		id,
+		name,
+		kind: kind === 'personal' ? 'direct' : (room?.kind ?? 'public'),
+		topic: room?.topic ?? '',
+		isReadOnly: false,
+	};
 }

@@ -1,6 +1,7 @@
 /** What every stage does alike: the same company, the same people, the same actions on each emulated platform. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseAccountReference } from '#src/identity/account.ts';
 import { people } from '../../../../scripts/playground/company.ts';
 import { createSeedClock } from '../../../../scripts/playground/seed.ts';
 import { startDiscordStage } from '../../../../scripts/playground/stages/discord.ts';
@@ -10,12 +11,12 @@ import { startTeamsStage } from '../../../../scripts/playground/stages/teams.ts'
 import type { Message, Place } from '../../../../scripts/playground/wire.ts';
 
 const stages = [
-	{ platform: 'slack', start: startSlackStage, hasGroups: true },
-	{ platform: 'teams', start: startTeamsStage, hasGroups: true },
-	{ platform: 'discord', start: startDiscordStage, hasGroups: false },
+	{ platform: 'slack', start: startSlackStage, hasGroups: true, showsAllToOwner: false },
+	{ platform: 'teams', start: startTeamsStage, hasGroups: true, showsAllToOwner: false },
+	{ platform: 'discord', start: startDiscordStage, hasGroups: false, showsAllToOwner: true },
 ];
 
-describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups }) => {
+describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups, showsAllToOwner }) => {
 	let stage: Stage;
 
 	// Nothing listens there: what people say does not wait for the bot.
@@ -38,9 +39,16 @@ describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups })
 		const roomsOf = (personId: string) =>
 			stage.look(personId).places.map(({ kind, name }) => (kind === 'direct' ? 'direct' : name.toLowerCase()));
 		const groups = hasGroups ? ['feria-milan'] : [];
-		expect(roomsOf('ana').sort()).toEqual(['general', 'ventas', 'finanzas', 'direct', ...groups].sort());
+		const others = showsAllToOwner ? ['engineering', 'hotel-miramar'] : [];
+		expect(roomsOf('ana').sort()).toEqual(['general', 'ventas', 'finanzas', 'direct', ...groups, ...others].sort());
 		expect(roomsOf('marco').sort()).toEqual(['direct', 'engineering']);
 		for (const { id } of people) expect(direct(id)).toHaveLength(1);
+	});
+
+	test('names each account as the settings do', () => {
+		const references = people.map(({ id }) => stage.accountOf(id));
+		expect(references.map((reference) => parseAccountReference(reference)?.platform)).toEqual(people.map(() => platform));
+		expect(new Set(references).size).toBe(people.length);
 	});
 
 	test('begins with what people said in the last hours, without the bot', () => {
@@ -104,6 +112,18 @@ describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups })
 		await expect(async () => say('nobody', placeId, 'Hello')).rejects.toThrow(TypeError);
 		const press = { personId: 'ana', placeId, messageId: '1', buttonId: 'x', value: '{}' };
 		await expect(async () => stage.press(press)).rejects.toThrow(TypeError);
+	});
+
+	test('lets people from outside write to the bot, and to others where the platform does', async () => {
+		for (const outsider of ['marco', 'jonas']) {
+			const { places } = stage.look(outsider);
+			for (const { id, isReadOnly } of places) {
+				if (isReadOnly) await expect(async () => say(outsider, id, 'Hello')).rejects.toThrow(TypeError);
+				else await say(outsider, id, 'Hello');
+			}
+			expect(places.filter(({ isReadOnly }) => isReadOnly).length).toBe(platform === 'discord' ? 1 : 0);
+		}
+		expect(stage.look('tom').places.some(({ isReadOnly }) => isReadOnly)).toBe(false);
 	});
 
 	test('tells of changes', async () => {

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
+import { openCounters } from './cache/counters.ts';
 import { openCache } from './cache/open-cache.ts';
 import { openTurnQueue } from './cache/open-turn-queue.ts';
 import { systemClock } from './clock.ts';
@@ -45,6 +46,7 @@ export function createApp(settings: Settings): App {
 	const processId = randomUUID();
 	const stopping = new AbortController();
 	const cache = openCache({ url: settings.REDIS_URL ?? null, logger });
+	const counters = openCounters({ url: settings.REDIS_URL ?? null });
 	const models = createModels(settings, { processId, logger, metrics });
 	const platforms = new Map<string, ChatPlatform>();
 	const storeOutage = createOutageLog(logger, 'the database');
@@ -117,6 +119,7 @@ export function createApp(settings: Settings): App {
 			processId,
 			database,
 			cache,
+			counters,
 			models,
 			platforms,
 			clock: systemClock,
@@ -192,7 +195,7 @@ export function createApp(settings: Settings): App {
 			await running?.worker.stop(graceMs);
 			await models.stop();
 			await server.close();
-			await cache.close();
+			await Promise.all([cache.close(), counters.close()]);
 			await running?.database.close();
 		},
 	};

@@ -1,11 +1,13 @@
 /** The part of the program that needs the database: built once it is open. */
 
 import type { Cache } from './cache/cache.ts';
+import type { Counters } from './cache/counters.ts';
 import type { Clock } from './clock.ts';
 import { createHelpCommand } from './commands/help.ts';
 import { createLinkCommand } from './commands/link.ts';
 import { createNewCommand } from './commands/new.ts';
 import { createQueueCommand } from './commands/queue.ts';
+import { createQuotaCommand } from './commands/quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './commands/registry.ts';
 import { createStatusCommand } from './commands/status.ts';
 import { createStopCommand } from './commands/stop.ts';
@@ -13,6 +15,7 @@ import { createUnlinkCommand } from './commands/unlink.ts';
 import type { Settings } from './config.ts';
 import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
+import { maxQuestionCharacters } from './conversation/prompt.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
 import { type ConversationStore, createConversationStore } from './conversation/store.ts';
 import { createSummaries } from './conversation/summary.ts';
@@ -22,6 +25,8 @@ import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createStreamRefusals } from './delivery/stream-refusals.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
+import { createLimits } from './limits/limits.ts';
+import { createStandardLimits } from './limits/standard-limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -33,6 +38,7 @@ export interface CoreDependencies {
 	processId: string;
 	database: Database;
 	cache: Cache;
+	counters: Counters;
 	models: ModelPool;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	clock: Clock;
@@ -76,6 +82,15 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const identities = createIdentities({ database, cache, clock, pacers: pacerOf, admins: settings.OPENCCB_ADMINS ?? [] });
 	const links = createLinks({ database, forget: identities.forget });
+	const limits = createLimits({
+		counters: deps.counters,
+		standard: createStandardLimits({
+			requestsPerMinute: settings.OPENCCB_REQUESTS_PER_MINUTE,
+			tokensPerDay: settings.OPENCCB_TOKENS_PER_DAY,
+			repliesInFlight: settings.OPENCCB_REPLIES_IN_FLIGHT,
+		}),
+		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
+	});
 	const observer = createTurnObserver(metrics, logger);
 	const turns = createTurns({
 		database,
@@ -87,6 +102,7 @@ export function createCore(deps: CoreDependencies): Core {
 		pacers: pacerOf,
 		clock,
 		budget,
+		limits,
 		observer,
 		inBackground,
 		streamRefusals: createStreamRefusals(clock),
@@ -97,6 +113,7 @@ export function createCore(deps: CoreDependencies): Core {
 		createStopCommand({ running }),
 		createStatusCommand({ models, running, cache }),
 		createQueueCommand({ models }),
+		createQuotaCommand({ limits, readableCharacters: maxQuestionCharacters(budget) }),
 		createLinkCommand(links),
 		createUnlinkCommand(links),
 	]);
@@ -109,6 +126,8 @@ export function createCore(deps: CoreDependencies): Core {
 		commands,
 		turns,
 		pacers: pacerOf,
+		limits,
+		model: models.model,
 		language: settings.OPENCCB_LANGUAGE,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});

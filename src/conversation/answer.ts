@@ -83,7 +83,7 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		facts.errorCode = error.code;
 		if (error.reason === 'stopped-by-person') return { ending: 'stopped', text, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, facts, error };
-		return { ending: 'failed', text: failureSentence(error, words, models.model), facts, error };
+		return { ending: 'failed', text: failureSentence(error, words, { ...work.request, model: models.model }), facts, error };
 	}
 
 	try {

@@ -45,23 +45,29 @@ export function stopButton(replyId: string, words: Words): Button {
 	return { label: words.button.stop, action: { name: 'stop', replyId } };
 }
 
+/** What a question was asked of, and how many answers its person may have under way. */
+export interface AskedModel {
+	model: string;
+	inFlightLimit?: number;
+}
+
 /** The sentence for a question that got no answer. */
-export function failureSentence(error: BotError, words: Words, model: string): string {
+export function failureSentence(error: BotError, words: Words, asked: AskedModel): string {
 	switch (error.code) {
 		case 'MODEL_UNAVAILABLE':
 			return words.failure.modelUnavailable;
 		case 'MODEL_REJECTED':
-			return error.reason === 'model-missing' ? words.failure.modelMissing(model) : words.failure.modelRejected;
+			return error.reason === 'model-missing' ? words.failure.modelMissing(asked.model) : words.failure.modelRejected;
 		case 'TIMEOUT':
 			return words.failure.timeout;
 		case 'RATE_LIMITED':
-			return queueRefusal(error, words);
+			return queueRefusal(error, words, asked);
 		default:
 			return words.failure.internal;
 	}
 }
 
-function queueRefusal({ reason }: BotError, words: Words): string {
-	if (reason === 'in-flight') return words.queue.inFlight;
+function queueRefusal({ reason }: BotError, words: Words, { inFlightLimit = 0 }: AskedModel): string {
+	if (reason === 'in-flight') return words.limits.refusal.repliesInFlight(inFlightLimit);
 	return reason === 'draining' ? words.queue.draining : words.failure.queueFull;
 }

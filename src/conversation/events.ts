@@ -9,6 +9,8 @@ import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { Limits } from '../limits/limits.ts';
+import { refusalSentence } from '../limits/refusal.ts';
 import type {
 	Actor,
 	ButtonAction,
@@ -43,6 +45,9 @@ export interface EventHandlerDependencies {
 	commands: CommandRegistry;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	limits: Pick<Limits, 'admit'>;
+	/** The model that answers. */
+	model: string;
 	language: Language;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }
@@ -98,7 +103,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
-		if (isAddressed) await tell(event, person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated, scene);
+		if (!isAddressed) return 'refused';
+		await tell(event, person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated, scene).catch((error: BotError) => {
+			// Discord lets the bot write directly to nobody who shares no server with it. They are refused all the same.
+			if (error.code !== 'PLATFORM_REJECTED') throw error;
+		});
 		return 'refused';
 	}
 
@@ -111,7 +120,22 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
 			return 'ignored';
 		}
+		const refusal = await exceededLimit(event, begun.answerId, scene);
+		if (refusal !== null) return await decline(event, refusal, scene);
 		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
+	}
+
+	/** A question counts once: an answer that an earlier process began goes on. */
+	async function exceededLimit(
+		event: MessageReceived | ButtonPressed,
+		answerId: string,
+		{ person, words, attempt }: Scene,
+	): Promise<string | null> {
+		if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
+		const { text, attachments } = event.type === 'message-received' ? event : { text: '', attachments: [] };
+		const uploads = attachments.map(({ sizeBytes }) => sizeBytes);
+		const refusal = await deps.limits.admit(person, { characters: text.length, uploads, model: deps.model });
+		return refusal === null ? null : refusalSentence(refusal, words);
 	}
 
 	/** Only where the deletion can have come first: in a conversation that was there before. */
@@ -191,7 +215,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
 	}
 
-	async function decline(event: ButtonPressed, sentence: string, scene: Scene): Promise<Outcome> {
+	async function decline(event: ChatEvent, sentence: string, scene: Scene): Promise<Outcome> {
 		await tell(event, sentence, scene);
 		return 'refused';
 	}
@@ -205,6 +229,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
 		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
 			return await decline(event, words.refusal.askedAgain, scene);
+		const refusal = await exceededLimit(event, answerId, scene);
+		if (refusal !== null) return await decline(event, refusal, scene);
 		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
 		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
 	}

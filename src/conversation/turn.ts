@@ -12,6 +12,8 @@ import { createReplyRecord, type OwingRecord } from '../delivery/reply-record.ts
 import type { StreamRefusals } from '../delivery/stream-refusals.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Person } from '../identity/person.ts';
+import type { Limits } from '../limits/limits.ts';
+import { tokensUsed } from '../limits/token-usage.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
@@ -35,6 +37,7 @@ export interface TurnDependencies {
 	pacers: (platform: ChatPlatform) => Pacer;
 	clock: Clock;
 	budget: PromptBudget;
+	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
 	observer: TurnObserver;
 	/** Work that goes on after the turn and may be lost with the process. */
 	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
@@ -209,14 +212,18 @@ export function createTurns(deps: TurnDependencies) {
 		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
 		const prompt = buildPrompt(memory, facts, deps.budget);
 		if (prompt === null) return told(words.refusal.tooLong(question.text.length, maxQuestionCharacters(deps.budget)), 'told');
+		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			messages: prompt.messages,
 			userId: person.userId,
 			conversationId: row.conversationId,
 			priority: 'interactive' as const,
+			resumes: options.attempt > 1,
+			...(inFlightLimit === null ? {} : { inFlightLimit }),
 		};
 		const signShowsText = platform.capabilities.activity?.showsText ?? false;
 		const written = await writeAnswer(deps, { ...writing, request, asker: person, words, signShowsText });
+		await deps.limits.charge(person, tokensUsed({ ...written, estimatedPromptTokens: prompt.estimatedTokens }));
 		return { ...written, memory };
 	}
 

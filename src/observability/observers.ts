@@ -25,6 +25,7 @@ export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserv
 		moment: (platform, moment, durationMs) => moments[moment].observe({ platform }, durationMs / 1_000),
 		ended(platform, ending, facts, error) {
 			metrics.replies.inc({ platform, outcome: ending, code: error?.code ?? 'none' });
+			if (error?.reason === 'in-flight') metrics.refusals.inc({ limit: 'repliesInFlight' });
 			if (error !== null) logger.warn({ err: error, ending, model: facts.model, host: facts.host }, 'an answer did not come to its end');
 		},
 		storeFailed: (error) => logger.error({ err: toBotError(error) }, 'an answer could not be stored before it was shown'),

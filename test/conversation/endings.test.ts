@@ -3,6 +3,8 @@ import { type Ending, endingButtons, endingRules, failureSentence, isEnding, sto
 import { BotError, type ErrorCode } from '#src/errors.ts';
 import { languages } from '#src/words/words.ts';
 
+const asked = { model: 'm', inFlightLimit: 7 };
+
 const { en: english } = languages;
 
 /** What the reader and the database see of each end. A new end has to be added here. */
@@ -62,25 +64,25 @@ describe('the end of an answer', () => {
 
 describe('the sentence for a question without an answer', () => {
 	it.each(Object.entries(sentences))('for %s says what to do', (code, sentence) => {
-		expect(failureSentence(new BotError(code as ErrorCode, 'for the log'), english, 'm')).toBe(sentence);
+		expect(failureSentence(new BotError(code as ErrorCode, 'for the log'), english, asked)).toBe(sentence);
 	});
 
 	it('names the missing model and how to install it', () => {
 		const error = new BotError('MODEL_REJECTED', 'for the log', { reason: 'model-missing' });
-		expect(failureSentence(error, languages.es, 'gemma4:e4b')).toContain('ollama pull gemma4:e4b');
+		expect(failureSentence(error, languages.es, { model: 'gemma4:e4b' })).toContain('ollama pull gemma4:e4b');
 	});
 
 	it.each([
-		['in-flight', english.queue.inFlight],
+		['in-flight', english.limits.refusal.repliesInFlight(7)],
 		['draining', english.queue.draining],
 		['queue-full', english.failure.queueFull],
 	])('says why the queue refused it: %s', (reason, sentence) => {
-		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, 'm')).toBe(sentence);
+		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, asked)).toBe(sentence);
 	});
 
 	it('never repeats the error, which is for the log', () => {
 		for (const code of Object.keys(sentences)) {
-			expect(failureSentence(new BotError(code as ErrorCode, 'secret-host'), english, 'm')).not.toContain('secret-host');
+			expect(failureSentence(new BotError(code as ErrorCode, 'secret-host'), english, asked)).not.toContain('secret-host');
 		}
 	});
 });

@@ -5,11 +5,13 @@ import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createEventHandler, type EventHandlerDependencies } from '#src/conversation/events.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
+import { type LimitRefusal, refusalSentence } from '#src/limits/refusal.ts';
 import type { ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { newPerson, newPlace } from './conversation-fixture.ts';
@@ -26,6 +28,8 @@ let world: TurnWorld;
 let place: Place;
 let ratings: string[];
 let commanded: Place[];
+/** What the limits say, and what they were asked. */
+let limits: FakeLimits;
 let handler: ReturnType<typeof createEventHandler>;
 
 beforeAll(async () => {
@@ -43,6 +47,7 @@ beforeEach(() => {
 	world = openTurnWorld(opened.database, ana);
 	ratings = [];
 	commanded = [];
+	limits = createFakeLimits();
 	handler = createEventHandler(dependencies());
 });
 
@@ -160,6 +165,39 @@ describe('a command of administrators', () => {
 	it('is a question like any other when it goes on like a sentence', async () => {
 		world.models.script(says('It is long.'));
 		expect(await handle(message({ text: 'queue at the bakery?' }))).toBe('answered');
+	});
+});
+
+describe('a limit', () => {
+	const refusal: LimitRefusal = { limit: 'messageCharacters', allowed: 10, size: 12 };
+
+	it('that a question exceeds is told privately, and no model is asked', async () => {
+		limits.refusal = refusal;
+		const uploads = [{ id: 'F', name: 'plan.pdf', mediaType: 'application/pdf', sizeBytes: 7, source: null }];
+		expect(await handle(message({ attachments: uploads }))).toBe('refused');
+		expect(world.platform.privately).toEqual([{ accountId: 'ana', text: refusalSentence(refusal, english) }]);
+		expect(world.models.requests).toEqual([]);
+		expect(limits.asked).toEqual([{ characters: 'How are you?'.length, uploads: [7], model: 'fake-model' }]);
+	});
+
+	it('counts a question once, also when another process goes on with it', async () => {
+		world.models.script(says('Very well.'));
+		const question = message();
+		await handle(question);
+		await handle(question, 2);
+		expect(limits.asked).toHaveLength(1);
+	});
+
+	it('holds for asking again too', async () => {
+		const replyId = await answered();
+		limits.refusal = refusal;
+		expect(await handle(pressed({ name: 'retry', replyId }))).toBe('refused');
+		expect(world.platform.privately.at(-1)?.text).toBe(refusalSentence(refusal, english));
+	});
+
+	it('does not concern commands', async () => {
+		limits.refusal = refusal;
+		expect(await handle(invoked('stop'))).toBe('commanded');
 	});
 });
 
@@ -331,6 +369,8 @@ function dependencies(): EventHandlerDependencies {
 		identities: { resolve: async (_platform, { accountId }) => people.get(accountId) ?? ana },
 		...{ store, memories, running, turns },
 		commands: createCommandRegistry([help, queue, command('stop', 'stopped')]),
+		limits,
+		model: 'fake-model',
 		language: 'en',
 		pacers: unpaced,
 		observeFeedback: (rating) => void ratings.push(rating),

@@ -14,6 +14,7 @@ import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { newPlace, questionIn } from './conversation-fixture.ts';
@@ -46,6 +47,7 @@ export function openTurnWorld(
 	const memories = createMemories({ store, cache });
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
+	const limits = createFakeLimits();
 	const ended: { ending: string; code: string | null }[] = [];
 	const moments: string[] = [];
 	const storeFailures: unknown[] = [];
@@ -63,6 +65,7 @@ export function openTurnWorld(
 		pacers: () => pacer,
 		clock,
 		budget,
+		limits,
 		observer: {
 			moment: (_platform, moment) => void moments.push(moment),
 			ended: (_platform, ending, _facts, error) => void ended.push({ ending, code: error?.code ?? null }),
@@ -108,6 +111,7 @@ export function openTurnWorld(
 		store,
 		memories,
 		running,
+		limits,
 		turns,
 		optionsFor,
 		answer,

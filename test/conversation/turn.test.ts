@@ -49,6 +49,14 @@ describe('a turn', () => {
 		expect(world.ended).toEqual([{ ending: 'answered', code: null }]);
 	});
 
+	it('costs its person what the model counted, and nothing when no model was asked', async () => {
+		world.models.script(says('Well.'));
+		await world.answer(world.optionsFor());
+		expect(world.limits.charged).toEqual([{ userId: person.userId, tokens: 15 }]);
+		await world.answer(world.optionsFor({ sentence: 'No question.' }));
+		expect(world.limits.charged).toHaveLength(1);
+	});
+
 	it('shows the sign of work first, and notes when people saw what', async () => {
 		const gate = Promise.withResolvers<void>();
 		world.models.script([gate.promise, ...says('Very well.')]);

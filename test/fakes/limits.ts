@@ -17,7 +17,7 @@ export function createFakeLimits(): FakeLimits {
 		asked: [],
 		charged: [],
 		async admit(_person, request) {
-			if (this.refusal === null) this.asked.push(request);
+			this.asked.push(request);
 			return this.refusal;
 		},
 		async charge({ userId }, tokens) {

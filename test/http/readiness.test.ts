@@ -76,5 +76,6 @@ async function read(given: Given) {
 
 function databaseWith(health: DatabaseHealth): Database {
 	const notAsked = () => Promise.reject(new TypeError('readiness asks for health alone'));
-	return { kind: 'server', asUser: notAsked, asApp: notAsked, query: notAsked, health: async () => health, close: notAsked };
+	const work = { asUser: notAsked, asRegistrar: notAsked, asApp: notAsked, query: notAsked };
+	return { kind: 'server', ...work, health: async () => health, close: notAsked };
 }

@@ -7,8 +7,6 @@ export const queue = {
 	/** Said like `activity`: the bot’s name stands before it. */
 	pausedSign: (position: number) => `is waiting: the queue is paused by an administrator, place ${position}`,
 	pausedNotice: (position: number) => `⏸️ The queue is paused by an administrator; your place is ${position}.`,
-	inFlight:
-		'I am still answering other questions of yours, as many as you may ask at once. Wait for one of them, or stop it, and then try again.',
 	draining: 'I am taking no new questions right now, because an administrator is emptying the queue. Please try again later.',
 	command: {
 		state: {

@@ -8,8 +8,6 @@ const questions = (count: number) => (count === 1 ? '1 pregunta' : `${count} pre
 export const queue: typeof english = {
 	pausedSign: (position) => `está esperando: un administrador ha pausado la cola, puesto ${position}`,
 	pausedNotice: (position) => `⏸️ Un administrador ha pausado la cola; tu puesto es el ${position}.`,
-	inFlight:
-		'Todavía estoy respondiendo otras preguntas tuyas, tantas como puedes hacer a la vez. Espera a que acabe una, o párala, y prueba de nuevo.',
 	draining: 'Ahora mismo no acepto preguntas nuevas, porque un administrador está vaciando la cola. Prueba de nuevo más tarde.',
 	command: {
 		state: {

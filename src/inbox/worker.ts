@@ -27,8 +27,11 @@ export interface InboxWorker {
 	activeCount(): number;
 }
 
-/** Beyond this a burst waits in the inbox, in order, instead of in memory. */
-const maxActive = 500;
+/**
+ * Beyond this a burst waits in the inbox, in order of arrival, instead of in the queue for the models, where users take turns. So it is more than
+ * that queue takes (1,000, over all processes), and what runs and is being delivered: one process alone can hold everybody.
+ */
+const maxActive = 1_500;
 /** How often to look for events whose process died; new ones are announced by `wake`. */
 const pollMs = 1_000;
 

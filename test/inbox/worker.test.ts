@@ -29,17 +29,17 @@ describe('an inbox worker', () => {
 		expect(world.worker.activeCount()).toBe(40);
 	});
 
-	it('holds at most five hundred, and takes more when some are done', async () => {
+	it('holds at most fifteen hundred, and takes more when some are done', async () => {
 		const ends: (() => void)[] = [];
 		const world = openWorld(() => new Promise<string>((resolve) => ends.push(() => resolve('done'))));
-		world.add(...Array.from({ length: 510 }, (_, index) => `e${index}`));
+		world.add(...Array.from({ length: 1_510 }, (_, index) => `e${index}`));
 		world.worker.start();
 		await world.clock.advance(3_000);
-		expect(world.worker.activeCount()).toBe(500);
+		expect(world.worker.activeCount()).toBe(1_500);
 		for (const end of ends.splice(0, 4)) end();
 		await world.clock.advance(0);
-		expect(world.worker.activeCount()).toBe(500);
-		expect(ends).toHaveLength(500);
+		expect(world.worker.activeCount()).toBe(1_500);
+		expect(ends).toHaveLength(1_500);
 	});
 
 	it('looks at once when it is woken, and once a second otherwise', async () => {

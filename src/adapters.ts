@@ -19,6 +19,9 @@ export interface AdapterHost {
 	state: (platform: string) => AdapterState;
 }
 
+/** All that there are, configured or not. */
+export const platformNames: readonly string[] = ['slack', 'teams', 'discord'];
+
 type Load = (settings: Settings, host: AdapterHost) => Promise<ChatPlatform> | null;
 
 /** An adapter costs up to a second to import, so only those in use are. */

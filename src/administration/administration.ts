@@ -1,15 +1,16 @@
 /** Carries out what administrators order, writes it down, and says what came of it. */
 
 import type { Database } from '../database/database.ts';
-import type { Asker, Transaction } from '../database/transaction.ts';
+import { storableText } from '../database/storable.ts';
+import type { Asker } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
 import type { Words } from '../words/words.ts';
 import { listEntries, writeEntry } from './audit-log.ts';
+import { explain, orderList } from './guidance.ts';
 import { setLimit } from './limit-orders.ts';
-import { limitTerms } from './limit-terms.ts';
 import { fitting } from './message-size.ts';
-import { type Misreading, type Order, type OrderName, parseOrder } from './order.ts';
+import { type Order, type OrderName, parseOrder } from './order.ts';
 import { activate, admit, deactivate, dismiss, grant, revoke } from './people-orders.ts';
 import { createRole, dropRole, listRoles, mapGroup, unmapGroup } from './role-orders.ts';
 import { type AdministrationWords, type Administrator, type Effect, Refusal, type Scene } from './scene.ts';
@@ -50,7 +51,7 @@ export interface Administration {
 }
 
 /** Whoever sits at the machine acts as nobody in particular: no row of anyone's is theirs. */
-const console: Asker = { userId: '00000000-0000-0000-0000-000000000000', role: 'ccb_admin' };
+const nobody: Asker = { userId: '00000000-0000-0000-0000-000000000000', role: 'ccb_admin' };
 
 export function createAdministration(deps: AdministrationDependencies): Administration {
 	const { database } = deps;
@@ -72,13 +73,13 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 		if (onlyLooks.includes(order.name)) return;
 		const details = { ...typedIn(order), reason: refusal.reason };
 		const entry = { action: order.name, outcome: 'refused', subjectUserId: null, details } as const;
-		await database.asUser(askerOf(actor), (transaction: Transaction) => writeEntry(transaction, actor, entry));
+		await database.asUser(askerOf(actor), (transaction) => writeEntry(transaction, actor, entry));
 	}
 
 	return {
 		async run(typed, given) {
 			const words = given.words.administration;
-			const order = parseOrder(typed);
+			const order = parseOrder(storableText(typed));
 			if ('problem' in order) return { outcome: 'refused', text: explain(order, words) };
 			if (order.name === 'help') return { outcome: 'done', text: orderList(words) };
 			try {
@@ -103,7 +104,7 @@ const onlyLooks: readonly OrderName[] = ['who', 'roles', 'log'];
 const keptCharacters = 80;
 
 function askerOf(actor: Administrator): Asker {
-	return actor.kind === 'person' ? actor.asker : console;
+	return actor.kind === 'person' ? actor.asker : nobody;
 }
 
 async function carryOut(order: Deed, scene: Scene): Promise<Effect> {
@@ -146,26 +147,6 @@ async function carryOut(order: Deed, scene: Scene): Promise<Effect> {
 async function showLog({ transaction, words }: Scene, count: number): Promise<Effect> {
 	const entries = await listEntries(transaction, count, words.log);
 	return { answer: entries.length === 0 ? words.log.empty : entries.join('\n') };
-}
-
-function orderList(words: AdministrationWords): string {
-	const lines = Object.values(words.usage).map((usage) => `• ${usage}`);
-	return words.orders(lines.join('\n'), limitTerms.join(', '));
-}
-
-function explain(misreading: Misreading, words: AdministrationWords): string {
-	switch (misreading.problem) {
-		case 'unknown':
-			return `${words.unknownOrder}\n\n${orderList(words)}`;
-		case 'usage':
-			return words.misread(words.usage[misreading.order]);
-		case 'limit-name':
-			return words.limitNames(limitTerms.join(', '));
-		case 'limit-value':
-			return words.limitValues;
-		case 'domain':
-			return words.domains;
-	}
 }
 
 /** What the database alone can know is refused by it, by the name of the rule. Null for what is no refusal. */

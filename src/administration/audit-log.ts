@@ -56,8 +56,8 @@ function shownEntry({ at, actor, actorName, action, outcome, subjectName, detail
 	return `• ${minuteOf(at)} ${who}: ${action}${result}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`;
 }
 
-/** By the clock of nowhere in particular, and it says so. */
-function minuteOf(at: Date): string {
+/** To the minute, and in no zone of anybody's. */
+export function minuteOf(at: Date): string {
 	return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 

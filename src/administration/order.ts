@@ -3,7 +3,7 @@
 import { type Account, parseAccountReference } from '../identity/account.ts';
 import type { LimitName } from '../limits/limit-values.ts';
 import { limitNamed, readLimit, type TypedLimit } from './limit-terms.ts';
-import { joined, type TypedWord, typedWords } from './typed-words.ts';
+import { joined, joinedAsTyped, type TypedWord, typedWords } from './typed-words.ts';
 
 /** A workspace, an organisation or a server on a platform. */
 export interface Tenant {
@@ -60,10 +60,10 @@ const readers: Readonly<Record<OrderName, (words: TypedWord[]) => Reading | null
 	who: (words) => aboutPerson('who', words),
 	roles: (words) => (words.length === 0 ? { name: 'roles' } : null),
 	'role-create': readRoleCreate,
-	'role-drop': (words) => (words.length === 0 ? null : { name: 'role-drop', role: joined(words) }),
+	'role-drop': (words) => (words.length === 0 ? null : { name: 'role-drop', role: joinedAsTyped(words) }),
 	map: ([first, ...rest]) => {
 		const group = readGroup(first);
-		return group === null || rest.length === 0 ? null : { name: 'map', group, role: joined(rest) };
+		return group === null || rest.length === 0 ? null : { name: 'map', group, role: joinedAsTyped(rest) };
 	},
 	unmap: ([first, ...rest]) => {
 		const group = readGroup(first);
@@ -120,8 +120,8 @@ function personAlone(words: TypedWord[]): string | null {
 function personAndLast(words: TypedWord[]): { person: string; last: string } | null {
 	const [first, ...rest] = words;
 	if (first === undefined || rest.length === 0) return null;
-	if (isWhole(first)) return { person: first.text, last: joined(rest) };
-	return { person: joined(words.slice(0, -1)), last: words.at(-1)?.text ?? '' };
+	if (isWhole(first)) return { person: first.text, last: joinedAsTyped(rest) };
+	return { person: joined(words.slice(0, -1)), last: words.at(-1)?.source ?? '' };
 }
 
 /** A word that says by itself who is meant. */
@@ -134,8 +134,10 @@ function readRoleCreate(words: TypedWord[]): Reading | null {
 	const isRanked = words.length >= 3 && before?.isQuoted === false && before.text.toLowerCase() === 'rank';
 	const name = isRanked ? words.slice(0, -2) : words;
 	if (name.length === 0) return null;
-	if (!isRanked) return { name: 'role-create', role: joined(name), rank: null };
-	return last !== undefined && /^\d{1,4}$/.test(last.text) ? { name: 'role-create', role: joined(name), rank: Number(last.text) } : null;
+	if (!isRanked) return { name: 'role-create', role: joinedAsTyped(name), rank: null };
+	return last !== undefined && /^\d{1,4}$/.test(last.text)
+		? { name: 'role-create', role: joinedAsTyped(name), rank: Number(last.text) }
+		: null;
 }
 
 function readAdmit(words: TypedWord[]): Reading | null {
@@ -146,7 +148,7 @@ function readAdmit(words: TypedWord[]): Reading | null {
 		return read === null ? null : { name: 'admit', whom: { person: read.person }, role: read.last };
 	}
 	const tenant = readTenant(second);
-	return tenant === null || rest.length === 0 ? null : { name: 'admit', whom: { outsiders, tenant }, role: joined(rest) };
+	return tenant === null || rest.length === 0 ? null : { name: 'admit', whom: { outsiders, tenant }, role: joinedAsTyped(rest) };
 }
 
 function readDismiss(words: TypedWord[]): Reading | null {

@@ -1,7 +1,6 @@
 /** Finds the person that an administrator means, by an account or by a name. */
 
 import type { UserRole } from '../database/roles.ts';
-import { storableText } from '../database/storable.ts';
 import { type Account, accountKey, accountReference, parseAccountReference } from '../identity/account.ts';
 import { stableId } from '../identity/stable-id.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
@@ -76,7 +75,7 @@ export async function findOrEnterPerson(scene: Scene, typed: string): Promise<Fo
 	if (known !== null || account === null) return known ?? neverMet();
 	requirePlatform(scene, account.platform);
 	const { platform, tenantId, accountId } = account;
-	const [userId, name] = [stableId(`user:${accountKey(account)}`), storableText(accountId)];
+	const [userId, name] = [stableId(`user:${accountKey(account)}`), accountId];
 	await scene.transaction.query(enterUser, [userId, name]);
 	await scene.transaction.query(enterAccount, [stableId(`identity:${accountKey(account)}`), userId, platform, tenantId, name]);
 	const person = await findByAccount(scene, account);
@@ -100,7 +99,7 @@ export function isOutside({ isGuest, isExternal }: FoundAccount): boolean {
 }
 
 async function findByAccount({ transaction }: Scene, account: Account): Promise<FoundPerson | null> {
-	const [row] = await transaction.query<PersonRow>(byAccount, [account.platform, account.tenantId, storableText(account.accountId)]);
+	const [row] = await transaction.query<PersonRow>(byAccount, [account.platform, account.tenantId, account.accountId]);
 	if (row === undefined) return null;
 	const person = toPerson(row);
 	const reference = accountReference(account);
@@ -109,7 +108,7 @@ async function findByAccount({ transaction }: Scene, account: Account): Promise<
 
 async function findByName({ transaction, words }: Scene, typed: string): Promise<FoundPerson> {
 	// A mention that the platform left as text begins with the sign.
-	const name = storableText(typed.replace(/^@/, '').trim());
+	const name = typed.replace(/^@/, '').trim();
 	const people = (await transaction.query<PersonRow>(byName, [name])).map(toPerson);
 	const [only] = people;
 	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name)));

@@ -2,6 +2,8 @@
 
 export interface TypedWord {
 	text: string;
+	/** With the quotes. */
+	source: string;
 	/** A quoted word is a name, never a word of ours. */
 	isQuoted: boolean;
 }
@@ -16,15 +18,20 @@ export function typedWords(text: string): TypedWord[] {
 	while (rest !== '') {
 		const quoted = readQuoted(rest);
 		const [taken = rest] = quoted === null ? (/^\S+/.exec(rest) ?? []) : [quoted.source];
-		words.push(quoted === null ? { text: taken, isQuoted: false } : { text: quoted.text, isQuoted: true });
+		words.push(quoted === null ? { text: taken, source: taken, isQuoted: false } : { ...quoted, isQuoted: true });
 		rest = rest.slice(taken.length).trimStart();
 	}
 	return words;
 }
 
-/** As it was typed, without the quotes and with single spaces. */
+/** Without the quotes, and with single spaces. */
 export function joined(words: readonly TypedWord[]): string {
 	return words.map(({ text }) => text).join(' ');
+}
+
+/** As it was typed, quotes and all: for what quotes are no part of. */
+export function joinedAsTyped(words: readonly TypedWord[]): string {
+	return words.map(({ source }) => source).join(' ');
 }
 
 function readQuoted(text: string): { text: string; source: string } | null {

@@ -25,6 +25,8 @@ describe('an order', () => {
 		['role create contractor rank 50', { name: 'role-create', role: 'contractor', rank: 50 }],
 		['ROLE CREATE data team', { name: 'role-create', role: 'data team', rank: null }],
 		["role create x'; drop table users; --", { name: 'role-create', role: "x'; drop table users; --", rank: null }],
+		['role create "contractor"', { name: 'role-create', role: '"contractor"', rank: null }],
+		['grant Ana “admin”', { name: 'grant', person: 'Ana', role: '“admin”' }],
 		['role drop contractor', { name: 'role-drop', role: 'contractor' }],
 		['map slack:T1:S1 contractor', { name: 'map', group: { ...tenant, groupId: 'S1' }, role: 'contractor' }],
 		['unmap slack:T1:S1', { name: 'unmap', group: { ...tenant, groupId: 'S1' } }],

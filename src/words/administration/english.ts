@@ -124,7 +124,7 @@ export const administration = {
 		off: 'Reading what others told me is switched off in this installation.',
 		usage:
 			'Say whose messages, if you like how many (at most 50), and why: audit slack:T0123:U0123 20 complaint of 3 May. Names go in quotes.',
-		reason: 'Say why, in three words or more: the reason is kept.',
+		reason: 'Say why, in two words or more: the reason is kept.',
 		privateOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		heading: (person: string, count: number) => `The newest of what ${person} and I said to each other (${count}), on the record:`,
 		nothing: (person: string) => `${person} and I have said nothing to each other. The request is on the record.`,

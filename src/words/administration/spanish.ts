@@ -126,7 +126,7 @@ export const administration: typeof english = {
 		off: 'En esta instalación está desactivado leer lo que otros me han dicho.',
 		usage:
 			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: audit slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
-		reason: 'Di por qué, en tres palabras o más: el motivo queda anotado.',
+		reason: 'Di por qué, en dos palabras o más: el motivo queda anotado.',
 		privateOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		heading: (person, count) => `Lo último que ${person} y yo nos hemos dicho (${count}); queda anotado que lo has leído:`,
 		nothing: (person) => `${person} y yo no nos hemos dicho nada. La petición queda anotada.`,

@@ -1,0 +1,70 @@
+/** Gives one order to the database that the settings name, and tells the program that runs on it. */
+
+import { platformNames } from '#src/adapters.ts';
+import { type Answer, createAdministration } from '#src/administration/administration.ts';
+import type { Cache } from '#src/cache/cache.ts';
+import { openCache } from '#src/cache/open-cache.ts';
+import { systemClock } from '#src/clock.ts';
+import type { Settings } from '#src/config.ts';
+import { createRunningTurns } from '#src/conversation/running-turns.ts';
+import { type Database, openDatabase } from '#src/database/database.ts';
+import { accountReference } from '#src/identity/account.ts';
+import { createIdentities } from '#src/identity/identity.ts';
+import type { Words } from '#src/words/words.ts';
+
+/** Redis on the same network answers within milliseconds; where it does not, a program forgets by itself within a minute. */
+const redisWaitMs = 3_000;
+const pollMs = 25;
+
+const silent = { info: () => {}, warn: () => {} };
+
+/** @throws BotError `STORE_UNAVAILABLE`, or `CONFIG_INVALID` when the database cannot be opened or another process has it. */
+export async function carryOut(typed: string, settings: Settings, words: Words): Promise<Answer> {
+	const { DATABASE_URL: url = null, OPENCCB_DATA: dataFolder, OPENCCB_AUDIT: audit } = settings;
+	const database = await openDatabase({ url, dataFolder, audit, logger: silent });
+	// Whoever has the embedded database to themselves has nobody to tell.
+	const cache = openCache({ url: url === null ? null : (settings.REDIS_URL ?? null), logger: silent });
+	try {
+		return await give(typed, { settings, words, database, cache });
+	} finally {
+		await cache.close();
+		await database.close();
+	}
+}
+
+interface Machine {
+	settings: Settings;
+	words: Words;
+	database: Database;
+	cache: Cache;
+}
+
+async function give(typed: string, { settings, words, database, cache }: Machine): Promise<Answer> {
+	const admins = settings.OPENCCB_ADMINS ?? [];
+	const identities = createIdentities({ database, cache, clock: systemClock, pacers: noPlatform, admins });
+	const running = createRunningTurns(cache, 'console');
+	let isUnheard = false;
+	const administration = createAdministration({
+		database,
+		platforms: platformNames,
+		isListed: (account) => admins.includes(accountReference(account)),
+		async forget(userIds) {
+			const isShared = await connected(cache);
+			await identities.forget(userIds);
+			isUnheard = database.kind === 'server' && !isShared;
+		},
+		onLostAccess: async (userId) => void (await running.stop({ userId })),
+	});
+	const { outcome, text } = await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
+	return { outcome, text: isUnheard ? `${text}\n${words.administration.console.soon}` : text };
+}
+
+/** @returns whether other processes hear what is said through the cache. */
+async function connected(cache: Cache): Promise<boolean> {
+	for (let waitedMs = 0; cache.mode() === 'degraded' && waitedMs < redisWaitMs; waitedMs += pollMs) await systemClock.wait(pollMs);
+	return cache.mode() === 'shared';
+}
+
+function noPlatform(): never {
+	throw new TypeError('nobody is looked up on a platform from here');
+}

@@ -1,0 +1,43 @@
+/** `npm run admin`: the orders of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
+
+import { orderList } from '#src/administration/guidance.ts';
+import { inspectSettings, type Settings } from '#src/config.ts';
+import { inspectFolder } from '#src/database/inspect.ts';
+import { toBotError } from '#src/errors.ts';
+import { languageOf, wordsFor } from '#src/words/words.ts';
+import { carryOut } from './carry-out.ts';
+import { typedOrder } from './typed-order.ts';
+
+const words = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
+const { console: consoleWords } = words.administration;
+
+const typed = typedOrder(process.argv.slice(2));
+// The settings of platforms and models may still be missing when the first administrator is made.
+const { settings, problems } = inspectSettings(process.env);
+
+if (typed === null || typed === '' || typed === 'help') {
+	process.stdout.write(`${consoleWords.usage}\n\n${orderList(words.administration)}\n`);
+	process.exitCode = typed !== null || process.argv.includes('--help') ? 0 : 1;
+} else if (settings === null) {
+	process.stderr.write(`${consoleWords.failed(problems.join('; '))}\n`);
+	process.exitCode = 1;
+} else {
+	await run(typed, settings);
+}
+
+async function run(order: string, known: Settings): Promise<void> {
+	try {
+		const { outcome, text } = await carryOut(order, known, words);
+		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${text}\n`);
+		process.exitCode = outcome === 'done' ? 0 : 1;
+	} catch (thrown) {
+		process.stderr.write(`${await explain(thrown, known)}\n`);
+		process.exitCode = 1;
+	}
+}
+
+async function explain(thrown: unknown, { DATABASE_URL: url, OPENCCB_DATA: dataFolder }: Settings): Promise<string> {
+	const { code, message } = toBotError(thrown);
+	const isInUse = code === 'CONFIG_INVALID' && url === undefined && (await inspectFolder(dataFolder)).holder !== null;
+	return isInUse ? consoleWords.inUse : consoleWords.failed(message);
+}

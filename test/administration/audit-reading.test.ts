@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AuditReading, createAuditReading } from '#src/administration/audit-reading.ts';
+import { beginsAuditRequest, parseAuditRequest } from '#src/administration/audit-request.ts';
+import { createConversationStore } from '#src/conversation/store.ts';
+import type { UserRole } from '#src/database/roles.ts';
+import type { Person } from '#src/identity/person.ts';
+import { stableId } from '#src/identity/stable-id.ts';
+import { english } from '#src/words/english.ts';
+import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
+import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { type Company, foundCompany, idOf, words } from './company.ts';
+
+const { audit } = words;
+
+describe.each(testDatabases())('reading for an audit on $name', ({ open }) => {
+	let opened: TestDatabase;
+	let company: Company;
+	let reading: AuditReading;
+	beforeEach(async () => {
+		opened = await open();
+		company = await foundCompany(opened.database);
+		reading = createAuditReading({ database: opened.database, isOn: true });
+	});
+	afterEach(() => opened.close());
+
+	const read = (typed: string, characters = 3_500) => reading.read(typed, { asker: company.admin, words: english, characters });
+	const withoutTimes = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME').split('\n');
+
+	async function newPerson(reference: string, displayName: string): Promise<Person> {
+		await company.enter(reference, { name: displayName });
+		return personOf(reference, displayName, 'ccb_employee');
+	}
+
+	it('shows what somebody and the bot said to each other, and nothing of others, once it is written down', async () => {
+		const [ana, luis] = [await newPerson('slack:T1:UANA', 'Ana'), await newPerson('slack:T1:ULUIS', 'Luis')];
+		const channel = newPlace();
+		await say(opened.database, ana, questionIn(newPlace({ kind: 'direct' }), '1', 'A  secret\nquestion'), 'An answer.');
+		await say(opened.database, ana, questionIn(channel, '2', 'Together?'), 'Yes.');
+		await say(opened.database, luis, questionIn(channel, '3', 'Mine alone'), 'For Luis.');
+		await createConversationStore(opened.database).eraseQuestion(ana, channel, '2');
+
+		const lines = withoutTimes(await read('slack:T1:UANA 20 complaint of 3 May'));
+
+		expect(lines).toEqual([
+			audit.heading('Ana (slack:T1:UANA)', 4),
+			`• TIME, fake, ${audit.direct}, Ana: A secret question`,
+			`• TIME, fake, ${audit.direct}, ${audit.bot}: An answer.`,
+			`• TIME, fake, ${audit.channel}, Ana: ${audit.deleted}`,
+			expect.stringContaining(`• TIME, fake, ${audit.channel}, ${audit.bot}: `),
+		]);
+		expect(await company.entries()).toEqual([
+			{
+				actor: 'person',
+				actorUserId: company.admin.userId,
+				action: 'audit',
+				outcome: 'done',
+				subjectUserId: ana.userId,
+				details: { reason: 'complaint of 3 May', count: 20 },
+			},
+		]);
+		expect(await company.rows('select id from messages')).toEqual([]);
+	});
+
+	it('shows the newest, as many as were asked for, and the administrator themselves as well', async () => {
+		const admin = personOf('slack:T1:UADMIN', 'Berta', 'ccb_admin');
+		const place = newPlace({ kind: 'direct' });
+		for (const id of ['1', '2', '3']) await say(opened.database, admin, questionIn(place, id, `question ${id}`), `answer ${id}`);
+		const lines = withoutTimes(await read('slack:T1:UADMIN 2 trying it out'));
+		expect(lines.slice(1).map((line) => line.split(': ')[1])).toEqual(['question 3', 'answer 3']);
+	});
+
+	it('fits into one message, shortening long texts first and then leaving out the oldest', async () => {
+		const ana = await newPerson('slack:T1:UANA', 'Ana');
+		const place = newPlace({ kind: 'direct' });
+		for (let id = 0; id < 6; id++) await say(opened.database, ana, questionIn(place, String(id), `short ${id}`), 'long '.repeat(300));
+
+		const wide = await read('slack:T1:UANA trying it out', 2_000);
+		expect(wide.length).toBeLessThanOrEqual(2_000);
+		expect(wide.length).toBeGreaterThan(1_900);
+		for (let id = 0; id < 6; id++) expect(wide).toContain(`short ${id}`);
+
+		const narrow = await read('slack:T1:UANA trying it out', 600);
+		expect(narrow.length).toBeLessThanOrEqual(600);
+		expect(narrow).toContain('short 5');
+		expect(narrow).not.toContain('short 0');
+		expect(narrow).toContain(words.cut(narrow.split('\n').length - 2, 12));
+	});
+
+	it('needs somebody, and a reason', async () => {
+		await newPerson('slack:T1:UANA', 'Ana');
+		expect(await read('')).toBe(audit.usage);
+		expect(await read('Ana')).toBe(audit.reason);
+		expect(await read('Ana 20')).toBe(audit.reason);
+		expect(await read('Ana 20 because')).toBe(audit.reason);
+		expect(await company.entries()).toEqual([]);
+		expect(await read('Nobody 5 good reason')).toBe(words.refused.unknownPerson('Nobody'));
+		expect(await read('Ana 5 good reason')).toBe(audit.nothing('Ana (slack:T1:UANA)'));
+		expect((await company.entries()).map(({ outcome, details }) => [outcome, details['reason']])).toEqual([
+			['refused', 'unknown-person'],
+			['done', 'good reason'],
+		]);
+	});
+
+	it('is refused where it is switched off, and who tried is written down', async () => {
+		const ana = await newPerson('slack:T1:UANA', 'Ana');
+		await say(opened.database, ana, questionIn(newPlace(), '1', 'A secret'), 'An answer.');
+		reading = createAuditReading({ database: opened.database, isOn: false });
+		expect(await read('')).toBe(audit.off);
+		expect(await read('Ana 5 good reason')).toBe(audit.off);
+		expect(await company.entries()).toMatchObject([{ action: 'audit', outcome: 'refused', details: { person: 'Ana', reason: 'off' } }]);
+	});
+
+	it('is refused by the database for whoever is no administrator', async () => {
+		const ana = await newPerson('slack:T1:UANA', 'Ana');
+		const luis = await newPerson('slack:T1:ULUIS', 'Luis');
+		await say(opened.database, ana, questionIn(newPlace(), '1', 'A secret'), 'An answer.');
+		const forbidden = reading.read('slack:T1:UANA 5 good reason', { asker: luis, words: english, characters: 3_500 });
+		await expect(forbidden).rejects.toMatchObject({ code: 'FORBIDDEN' });
+	});
+});
+
+function personOf(reference: string, displayName: string, role: UserRole): Person {
+	const ids = { userId: idOf(reference), identityId: stableId(`identity:${reference}`) };
+	return { ...ids, role, displayName, locale: null, standing: 'member', limits: {} };
+}
+
+describe('a request for an audit', () => {
+	it.each([
+		['slack:T1:U1 complaint of May', { person: 'slack:T1:U1', count: 20, reason: 'complaint of May' }],
+		['“Ana Pérez” 5 complaint of May', { person: 'Ana Pérez', count: 5, reason: 'complaint of May' }],
+		['Ana 999 complaint of May', { person: 'Ana', count: 50, reason: 'complaint of May' }],
+		['Ana 0 complaint of May', { person: 'Ana', count: 1, reason: 'complaint of May' }],
+		['Ana   ', { problem: 'reason' }],
+		['', { problem: 'usage' }],
+	])('is read from %j', (typed, request) => expect(parseAuditRequest(typed)).toEqual(request));
+
+	it.each([
+		['slack:T1:U1', true],
+		['"Ana Pérez" 3 good reason', true],
+		['our books, please', false],
+		['', false],
+	])('begins with %j: %s', (typed, begins) => expect(beginsAuditRequest(typed)).toBe(begins));
+});

@@ -12,12 +12,12 @@ import { Icon } from './icons.tsx';
 import { excerptOf, isBot, messageOf, nameOf, timeOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 
-/** A new message of the same author within five minutes goes on without name and picture. */
+/** A new message of the same author within five minutes goes on without name and picture, unless it is a private one. */
 const continuedWithinMs = 300_000;
 
 /** Whether `message` goes on right after `before`, by the same author. */
 export function isContinued(before: Message | undefined, message: Message): boolean {
-	if (before === undefined || before.authorId !== message.authorId || before.isPrivate !== message.isPrivate) return false;
+	if (before === undefined || before.authorId !== message.authorId || before.isPrivate || message.isPrivate) return false;
 	return message.atMs - before.atMs < continuedWithinMs;
 }
 

@@ -17,7 +17,7 @@ export function Rights() {
 		<ul class="rights">
 			{lines.map(({ who, what }) => (
 				<li key={who}>
-					<b>{who}</b> {what}
+					<b>{who}</b> {what.split('`').map((piece, index) => (index % 2 === 1 ? <code key={index}>{piece}</code> : piece))}
 				</li>
 			))}
 		</ul>

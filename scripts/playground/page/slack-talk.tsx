@@ -1,6 +1,6 @@
 /** A place as Slack shows it: threads beside the channel, and open in the conversation with the bot. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';
 import { ActivityLine } from './activity-line.tsx';
 import { Avatar } from './avatar.tsx';
@@ -11,7 +11,7 @@ import { isContinued, MessageItem } from './message.tsx';
 import { MessageList } from './message-list.tsx';
 import { PlaceHead } from './place-head.tsx';
 import { Prompts } from './prompts.tsx';
-import { isBot, nameOf, repliesOf, rootsOf, titleOf } from './selectors.ts';
+import { isBot, messageOf, nameOf, repliesOf, rootsOf, titleOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 import { Thread } from './thread.tsx';
 
@@ -21,6 +21,7 @@ export function SlackTalk() {
 	const isWithBot = place.kind === 'direct';
 	const roots = rootsOf(view, place);
 	const lastRoot = roots.findLast(({ isPrivate }) => !isPrivate);
+	useGivingWay(roots);
 	return (
 		<>
 			<div class="conversation">
@@ -50,6 +51,17 @@ export function SlackTalk() {
 			{threadId !== null && !isWithBot && <Thread key={threadId} threadId={threadId} />}
 		</>
 	);
+}
+
+/** Private answers stand in the channel: a thread that waits for an answer gives way to them. */
+function useGivingWay(roots: readonly Message[]): void {
+	const { view, me, place, threadId, openThread } = usePane();
+	const answer = roots.findLast(({ isPrivate }) => isPrivate);
+	useEffect(() => {
+		if (threadId === null || answer === undefined) return;
+		const last = repliesOf(view, place, threadId).at(-1) ?? messageOf(view, place, threadId);
+		if (last?.authorId === me.id && last.atMs < answer.atMs) openThread(null);
+	}, [answer?.id]);
 }
 
 function Root({ message, before }: { message: Message; before: Message | undefined }) {

@@ -57,13 +57,14 @@ const english = {
 	modelOn: 'Start the model',
 	modelOffWhy: 'Ollama goes away. The bot says so, and its answer gets a Retry button.',
 	rightsTitle: 'Who may what',
+	/** Between backquotes: as one types it. */
 	rightsLink: (name: string) => ({
 		who: `As ${name}:`,
-		what: '/ccb link on Slack, then /ccb link with the code on Discord: both accounts are one person.',
+		what: '`/ccb link` on Slack, then `/ccb link` with the code on Discord: both accounts are one person.',
 	}),
 	rightsAdmin: (name: string) => ({
 		who: `As ${name}, the administrator:`,
-		what: '/ccb admin on Slack, /ccb-admin admin on Discord, “admin” in Teams.',
+		what: '`/ccb admin` on Slack, `/ccb-admin admin` on Discord, `admin` to the bot in Teams.',
 	}),
 	rightsOutside: (guest: string, external: string) => ({
 		who: `As ${guest} or ${external}, from outside:`,
@@ -174,11 +175,11 @@ const spanish: Words = {
 	rightsTitle: 'Quién puede qué',
 	rightsLink: (name) => ({
 		who: `Como ${name}:`,
-		what: '/ccb vincular en Slack, luego /ccb vincular con el código en Discord: las dos cuentas son una persona.',
+		what: '`/ccb vincular` en Slack, luego `/ccb vincular` con el código en Discord: las dos cuentas son una persona.',
 	}),
 	rightsAdmin: (name) => ({
 		who: `Como ${name}, que administra el bot:`,
-		what: '/ccb administrar en Slack, /ccb-admin administrar en Discord, «administrar» en Teams.',
+		what: '`/ccb administrar` en Slack, `/ccb-admin administrar` en Discord, `administrar` al bot en Teams.',
 	}),
 	rightsOutside: (guest, external) => ({
 		who: `Como ${guest} o ${external}, de fuera:`,

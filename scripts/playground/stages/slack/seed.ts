@@ -35,7 +35,7 @@ export async function seedSlack(slack: SlackEmulator, clock: SeedClock): Promise
 	return { people, ids, topics: new Map(rooms.map(({ name, topic }) => [channelOf(name), topic])) };
 }
 
-function addPerson(slack: SlackEmulator, { id, name, locale, standing }: Person): string {
+function addPerson(slack: SlackEmulator, { name, locale, standing }: Person): string {
 	const standings = { isGuest: standing === 'guest', isStranger: standing === 'external' };
-	return slack.workspace.addUser({ name: id, realName: name, locale, ...standings }).id;
+	return slack.workspace.addUser({ name, realName: name, locale, ...standings }).id;
 }

@@ -2,7 +2,7 @@
 
 import type { Capabilities } from '../platform/capabilities.ts';
 
-/** Slack cuts longer texts of messages that only one person sees ("chat.postEphemeral": 4,000 characters). */
+/** Slack asks for 4,000 characters at most ("chat.postMessage", truncating content), and nobody reads more in a private word. */
 const mostCharacters = 3_500;
 /** Platforms put a sign before each character that would mean something to them; names and sentences have few. */
 const unescapedShare = 0.9;

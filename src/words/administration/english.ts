@@ -19,7 +19,7 @@ export const administration = {
 		activate: 'activate PERSON: lets them in again',
 		who: 'who PERSON: accounts, role and limits',
 		roles: 'roles: all roles, and who gets them without being given one',
-		'role-create': 'role create NAME [rank NUMBER]: of several roles the one of the highest rank counts',
+		'role-create': 'role create NAME [rank NUMBER]: makes a role; of several that somebody gets, the highest rank counts',
 		'role-drop': 'role drop NAME: removes a role that nobody has',
 		map: 'map PLATFORM:TENANT:GROUP ROLE: whoever is in the group has the role',
 		unmap: 'unmap PLATFORM:TENANT:GROUP: not any more',

@@ -21,7 +21,7 @@ export const administration: typeof english = {
 		activate: 'activate PERSONA: se lo devuelve',
 		who: 'who PERSONA: cuentas, rol y límites',
 		roles: 'roles: todos los roles, y quién los recibe sin que se le dé uno',
-		'role-create': 'role create NOMBRE [rank NÚMERO]: de varios roles cuenta el de rango más alto',
+		'role-create': 'role create NOMBRE [rank NÚMERO]: crea un rol; de varios que alguien reciba cuenta el de rango más alto',
 		'role-drop': 'role drop NOMBRE: quita un rol que nadie tiene',
 		map: 'map PLATAFORMA:ORGANIZACIÓN:GRUPO ROL: quien está en el grupo tiene el rol',
 		unmap: 'unmap PLATAFORMA:ORGANIZACIÓN:GRUPO: ya no',

@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import type { Priority } from './budget-queue.ts';
 import type { Pacer } from './pacer.ts';
 
 export interface Activity {
@@ -21,16 +22,17 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 	const { platform, pacer, clock } = deps;
 	const ended = new AbortController();
 	const until = AbortSignal.any([ended.signal, signal]);
+	const showsText = platform.capabilities.activity?.showsText ?? false;
 	let shown = '';
+	/** A call has no slot yet: it will say the newest words. */
+	let isWaiting = false;
 	let sending: Promise<boolean> = Promise.resolve(true);
 
-	async function send(text: string | null, allowed: AbortSignal): Promise<boolean> {
+	async function send(priority: Priority, allowed: AbortSignal, words: () => string | null): Promise<boolean> {
 		if (platform.capabilities.activity === null) return false;
 		try {
-			// A bare sign is worth less than anybody's first words.
-			const priority = platform.capabilities.activity.showsText ? 'first' : 'update';
 			const call = { operation: 'show-activity', place, priority } as const;
-			await pacer.run(call, allowed, () => platform.showActivity(place, text, allowed));
+			await pacer.run(call, allowed, () => platform.showActivity(place, words(), allowed));
 			return true;
 		} catch {
 			// Without the sign the first text is the sign.
@@ -38,11 +40,28 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 		}
 	}
 
+	/** One call at a time. Words that are overtaken while they wait are never said: places in a queue change faster than a platform takes them. */
+	function sendNewest(priority: Priority): Promise<boolean> {
+		if (isWaiting) return sending;
+		isWaiting = true;
+		sending = sending.then(async () => {
+			let hadTurn = false;
+			const isTaken = await send(priority, until, () => {
+				hadTurn = true;
+				isWaiting = false;
+				return shown;
+			});
+			if (!hadTurn) isWaiting = false;
+			return isTaken;
+		});
+		return sending;
+	}
+
 	async function renew(): Promise<void> {
 		const lifetimeMs = platform.capabilities.activity?.lifetimeMs ?? null;
 		while (lifetimeMs !== null && !until.aborted) {
 			await clock.wait(lifetimeMs * renewShare, until).catch(() => {});
-			if (!until.aborted) await send(shown, until);
+			if (!until.aborted) await sendNewest('update');
 		}
 	}
 
@@ -51,16 +70,16 @@ export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; cloc
 			if (until.aborted || text === shown) return false;
 			const isFirst = shown === '';
 			shown = text;
-			sending = send(text, until);
 			if (isFirst) void renew();
-			return await sending;
+			// A bare sign is worth less than anybody's first words, and so is every sign but the first.
+			return await sendNewest(isFirst && showsText ? 'first' : 'update');
 		},
 		end: () => ended.abort(),
 		async clear() {
 			ended.abort();
 			// A sign that is still on its way would come after its end.
 			await sending;
-			await send(null, signal);
+			await send(showsText ? 'final' : 'update', signal, () => null);
 		},
 	};
 }

@@ -92,6 +92,37 @@ describe('the sign of activity', () => {
 		expect(platform.activities).toEqual(['place 2']);
 	});
 
+	it('says only the newest words when it had to wait', async () => {
+		const { activity, platform, clock } = open({
+			...roomyCapabilities,
+			budgets: { 'show-activity': { scope: 'tenant', windows: [{ limit: 1, windowMs: 60_000 }] } },
+		});
+		await activity.show('place 4');
+		const overtaken = ['place 3', 'place 2', 'place 1'].map(activity.show);
+		await clock.advance(61_000);
+		expect(await Promise.all(overtaken)).toEqual([true, true, true]);
+		expect(platform.activities).toEqual(['place 4', 'place 1']);
+	});
+
+	it('lets newcomers and ends go before news of those who wait', async () => {
+		const { activity, start, platform, clock } = open({
+			...roomyCapabilities,
+			budgets: { 'show-activity': { scope: 'tenant', windows: [{ limit: 1, windowMs: 60_000 }] } },
+		});
+		await activity.show('place 2');
+		const news = activity.show('place 1');
+		const newcomer = start();
+		const first = newcomer.show('is thinking');
+		await clock.advance(61_000);
+		expect(await first).toBe(true);
+		const end = newcomer.clear();
+		await clock.advance(61_000);
+		await end;
+		await clock.advance(61_000);
+		expect(await news).toBe(true);
+		expect(platform.activities).toEqual(['place 2', 'is thinking', null, 'place 1']);
+	});
+
 	it('costs no call where the platform has none', async () => {
 		const { activity, platform, clock } = open({ ...roomyCapabilities, activity: null });
 		expect(await activity.show('is thinking')).toBe(false);
@@ -107,5 +138,6 @@ function open(capabilities = roomyCapabilities) {
 	const cache = createMemoryCache({ clock: clock.now });
 	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const process = new AbortController();
-	return { clock, platform, process, activity: startActivity({ platform, pacer, clock }, place, process.signal) };
+	const start = () => startActivity({ platform, pacer, clock }, place, process.signal);
+	return { clock, platform, process, start, activity: start() };
 }

@@ -7,7 +7,7 @@ import { openCache } from './cache/open-cache.ts';
 import { openTurnQueue } from './cache/open-turn-queue.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
-import { privatePlaceOf } from './conversation/events.ts';
+import { privatePlaceOf } from './conversation/private-words.ts';
 import { type Core, createCore } from './core.ts';
 import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';

@@ -7,14 +7,9 @@ import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
-import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Limits } from '../limits/limits.ts';
-import { refusalSentence } from '../limits/refusal.ts';
 import type {
-	Actor,
-	ButtonAction,
-	ButtonPressed,
 	ChatEvent,
 	CommandInvoked,
 	DirectOpened,
@@ -25,12 +20,14 @@ import type {
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import { type Language, type Words, wordsFor } from '../words/words.ts';
+import { type Language, wordsFor } from '../words/words.ts';
+import { createButtonHandler } from './button-events.ts';
 import type { Ending } from './endings.ts';
 import type { Memories } from './memory.ts';
+import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
+import { createQuestionLimits } from './question-limits.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { ConversationStore } from './store.ts';
-import type { AnswerRow, AskedQuestion } from './stored.ts';
 import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
@@ -55,23 +52,12 @@ export interface EventHandlerDependencies {
 /** `attempt` counts from 1: from 2 on, an earlier process may have done part of the work. */
 export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<Outcome>;
 
-interface Asked {
-	answer: AnswerRow;
-	question: AskedQuestion;
-}
-
-type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
-
-interface Scene {
-	platform: ChatPlatform;
-	person: Person;
-	words: Words;
-	attempt: number;
-	signal: AbortSignal;
-}
-
 export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
 	const { store, memories, running, commands, turns } = deps;
+	const privateWords = createPrivateWords(deps.pacers);
+	const { tell, decline } = privateWords;
+	const limits = createQuestionLimits(deps);
+	const press = createButtonHandler({ ...deps, limits, privateWords });
 
 	return async (event, attempt, signal) => {
 		const platform = deps.platforms.get(event.platform);
@@ -104,11 +90,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
 		if (!isAddressed) return 'refused';
-		await tell(event, person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated, scene).catch((error: BotError) => {
-			// Discord lets the bot write directly to nobody who shares no server with it. They are refused all the same.
-			if (error.code !== 'PLATFORM_REJECTED') throw error;
+		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
+		return await decline(event, sentence, scene).catch((error: BotError) => {
+			// Discord lets the bot write to nobody who shares no server with it. They are refused all the same.
+			if (error.code === 'PLATFORM_REJECTED') return 'refused';
+			throw error;
 		});
-		return 'refused';
 	}
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
@@ -120,22 +107,9 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
 			return 'ignored';
 		}
-		const refusal = await exceededLimit(event, begun.answerId, scene);
+		const refusal = await limits.exceeded(event, begun.answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
 		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
-	}
-
-	/** A question counts once: an answer that an earlier process began goes on. */
-	async function exceededLimit(
-		event: MessageReceived | ButtonPressed,
-		answerId: string,
-		{ person, words, attempt }: Scene,
-	): Promise<string | null> {
-		if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
-		const { text, attachments } = event.type === 'message-received' ? event : { text: '', attachments: [] };
-		const uploads = attachments.map(({ sizeBytes }) => sizeBytes);
-		const refusal = await deps.limits.admit(person, { characters: text.length, uploads, model: deps.model });
-		return refusal === null ? null : refusalSentence(refusal, words);
 	}
 
 	/** Only where the deletion can have come first: in a conversation that was there before. */
@@ -156,14 +130,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? '';
 	}
 
-	async function tell(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<Outcome> {
-		const place = privatePlaceOf(event, platform);
-		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
-		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await deps.pacers(platform).run(call, signal, () => platform.sendPrivately(place, actorOf(event), text, handle, signal));
-		return 'commanded';
-	}
-
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
 		const conversationId = await store.editQuestion(person, event.place, event.messageId, event.text);
 		if (conversationId === null) return 'ignored';
@@ -173,8 +139,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	/** Taken back: the text goes, and so does an answer that is still being written to it. Comes twice, the second time after that answer. */
 	async function erase(event: MessageDeleted, { person }: Scene): Promise<Outcome> {
+		// For whom no tenant vouches, nothing was ever kept.
+		if (event.author.tenantId === '') return 'ignored';
 		// The database lets no guest change a message, not even one from the time before they were a guest.
-		const author: Asker = { userId: person.userId, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
+		const author: Asker = { ...person, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
 		const conversationId = await store.eraseQuestion(author, event.place, event.messageId);
 		await memories.forget(conversationId);
 		await running.stop({ userId: person.userId, questionMessageId: event.messageId, place: event.place });
@@ -184,55 +152,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function stop(event: StopRequested, { person }: Scene): Promise<Outcome> {
 		await running.stop({ userId: person.userId, place: event.place });
 		return 'commanded';
-	}
-
-	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
-		const { person, words } = scene;
-		const { button } = event;
-		const asked = await findAsked(event, person);
-		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
-		if (button.name === 'feedback') return await rate(event, button, asked, scene);
-		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
-		if (button.name === 'retry') return await retry(event, scene, asked);
-		await running.stop({ userId: person.userId, answerId: asked.answer.id });
-		return 'commanded';
-	}
-
-	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
-	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
-		await store.join(person, place);
-		const replyId = button.replyId ?? (await store.findReplyOf(place, messageId));
-		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
-		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
-		return answer === null || question === null ? null : { answer, question };
-	}
-
-	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
-		const rating = button.rating === 'up' ? 1 : -1;
-		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
-		deps.observeFeedback(button.rating);
-		// Where the platform thanks people itself there is no handle to do it with.
-		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
-	}
-
-	async function decline(event: ChatEvent, sentence: string, scene: Scene): Promise<Outcome> {
-		await tell(event, sentence, scene);
-		return 'refused';
-	}
-
-	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
-	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
-		const { person, words, attempt, signal } = scene;
-		const { text, messageId, isDeleted } = question;
-		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
-		const answerId = stableId(`retry:${answer.id}`);
-		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
-		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
-			return await decline(event, words.refusal.askedAgain, scene);
-		const refusal = await exceededLimit(event, answerId, scene);
-		if (refusal !== null) return await decline(event, refusal, scene);
-		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
-		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
 	}
 
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
@@ -247,8 +166,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
 		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
 		const account = accountReference({ platform: event.platform, ...actorOf(event) });
-		await tell(event, words.refusal.administratorsOnly(account), scene);
-		return 'refused';
+		return await decline(event, words.refusal.administratorsOnly(account), scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
@@ -258,21 +176,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		});
 		return 'recorded';
 	}
-}
-
-function actorOf(event: ChatEvent): Actor {
-	return 'author' in event ? event.author : event.actor;
-}
-
-/** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */
-export function privatePlaceOf(event: ChatEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
-	const isThread = event.type !== 'message-received' || event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads;
-	return isThread ? event.place : whereSaid(event);
-}
-
-/** A message that starts a thread speaks to the whole channel: there is nothing in its thread yet to stop or to forget. */
-function whereSaid({ place, startsThread }: MessageReceived): Place {
-	return startsThread ? { ...place, threadId: '' } : place;
 }
 
 /** Enough to recognise what one has typed. */

@@ -196,19 +196,10 @@ export function createTurns(deps: TurnDependencies) {
 		const told = (text: string, ending: Ending) => ({ ending, text, facts: {}, error: null, memory: null });
 		if (row.status === 'delivering') return told(row.content, isEnding(row.finishReason) ? row.finishReason : 'answered');
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
-		const isRetry = options.retryOf !== undefined;
 		const { signal } = writing;
-		const memory = await deps.memories.read(
-			{
-				asker: person,
-				platform,
-				place: question.place,
-				answer: row,
-				question: question.text,
-				isRetry,
-			},
-			signal,
-		);
+		const isRetry = options.retryOf !== undefined;
+		const asked = { asker: person, platform, place: question.place, answer: row, question: question.text, isRetry };
+		const memory = await deps.memories.read(asked, signal);
 		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
 		const prompt = buildPrompt(memory, facts, deps.budget);
 		if (prompt === null) return told(words.refusal.tooLong(question.text.length, maxQuestionCharacters(deps.budget)), 'told');

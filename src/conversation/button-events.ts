@@ -1,0 +1,79 @@
+/** What the buttons of an answer do: stop it, ask again, rate it. */
+
+import type { Person } from '../identity/person.ts';
+import { stableId } from '../identity/stable-id.ts';
+import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
+import type { Outcome } from './events.ts';
+import type { PrivateWords, Scene } from './private-words.ts';
+import type { QuestionLimits } from './question-limits.ts';
+import type { RunningTurns } from './running-turns.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow, AskedQuestion } from './stored.ts';
+import type { Turns } from './turn.ts';
+
+export interface ButtonDependencies {
+	store: ConversationStore;
+	running: RunningTurns;
+	turns: Turns;
+	limits: QuestionLimits;
+	privateWords: PrivateWords;
+	observeFeedback: (rating: 'up' | 'down') => void;
+}
+
+interface Asked {
+	answer: AnswerRow;
+	question: AskedQuestion;
+}
+
+type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
+
+export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: Scene) => Promise<Outcome> {
+	const { store, running, turns } = deps;
+	const { tell, decline } = deps.privateWords;
+
+	return press;
+
+	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const { button } = event;
+		const asked = await findAsked(event, person);
+		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
+		if (button.name === 'feedback') return await rate(event, button, asked, scene);
+		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
+		if (button.name === 'retry') return await retry(event, scene, asked);
+		await running.stop({ userId: person.userId, answerId: asked.answer.id });
+		return 'commanded';
+	}
+
+	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
+	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
+		await store.join(person, place);
+		const replyId = button.replyId ?? (await store.findReplyOf(place, messageId));
+		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
+		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
+		return answer === null || question === null ? null : { answer, question };
+	}
+
+	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
+		const rating = button.rating === 'up' ? 1 : -1;
+		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
+		deps.observeFeedback(button.rating);
+		// Where the platform thanks people itself there is no handle to do it with.
+		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
+	}
+
+	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
+	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
+		const { person, words, attempt, signal } = scene;
+		const { text, messageId, isDeleted } = question;
+		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
+		const answerId = stableId(`retry:${answer.id}`);
+		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
+		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
+			return await decline(event, words.refusal.askedAgain, scene);
+		const refusal = await deps.limits.exceeded(event, answerId, scene);
+		if (refusal !== null) return await decline(event, refusal, scene);
+		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
+	}
+}

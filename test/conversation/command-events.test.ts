@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
+import { says } from '#test/fakes/model-pool.ts';
+import { useEventScene } from './event-scene.ts';
+
+const scene = useEventScene();
+
+describe('a typed command', () => {
+	it('is carried out', async () => {
+		expect(await scene.handle(scene.invoked('stop'))).toBe('commanded');
+		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: 'stopped' }]);
+	});
+
+	it('that does not exist is named, shortened, with the help below', async () => {
+		await scene.handle(scene.invoked(`${'x'.repeat(200)}`));
+		const text = scene.world.platform.privately[0]?.text ?? '';
+		expect(text).toContain('the help text');
+		expect(text.length).toBeLessThan(120);
+	});
+});
+
+describe('a command of administrators', () => {
+	it('runs for an administrator, with what was typed behind it as it was typed', async () => {
+		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });
+		expect(await scene.handle(scene.invoked('queue  Pause now '))).toBe('commanded');
+		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: 'queue: Pause now' }]);
+		expect(await scene.handle(scene.message({ text: 'Queue pause' }))).toBe('commanded');
+		expect(scene.world.platform.privately.at(-1)?.text).toBe('queue: pause');
+	});
+
+	it('refuses everybody else, however it comes, and names their account', async () => {
+		for (const event of [scene.invoked('queue pause'), scene.message({ text: 'queue pause' })]) {
+			expect(await scene.handle(event)).toBe('refused');
+			expect(scene.world.platform.privately.at(-1)?.text).toBe(english.refusal.administratorsOnly('fake:T:ana'));
+		}
+	});
+
+	it('is a question like any other when it goes on like a sentence', async () => {
+		scene.world.models.script(says('It is long.'));
+		expect(await scene.handle(scene.message({ text: 'queue at the bakery?' }))).toBe('answered');
+	});
+});

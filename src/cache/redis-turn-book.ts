@@ -86,12 +86,7 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 				processes: Number(processes),
 				state: state as QueueState,
 				learned: new Map(inGroups(known, 2).map(([host, slots]) => [String(host), Number(slots)])),
-				turns: new Map(
-					inGroups(rest, 3).map(([id, host, recalled]) => [
-						String(id),
-						{ host: host === '' ? null : String(host), isRecalled: recalled === '1' },
-					]),
-				),
+				turns: new Map(inGroups(rest, 2).map(([id, noted]) => [String(id), readNote(String(noted))])),
 			};
 		},
 		async setHosts(hosts) {
@@ -144,6 +139,12 @@ function viewText(hosts: readonly HostView[]): string {
 			return `${host} ${rank} ${slots} ${isLearned ? 1 : 0}`;
 		})
 		.join('\n');
+}
+
+/** What `own:` of the script says of an entry. */
+function readNote(noted: string): { host: string | null; isRecalled: boolean } {
+	const isRunning = noted.startsWith('+') || noted.startsWith('!');
+	return { host: isRunning ? noted.slice(1) : null, isRecalled: noted.startsWith('!') };
 }
 
 function readMessage(text: string): TurnMessage | null {

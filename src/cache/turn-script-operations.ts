@@ -10,13 +10,10 @@ function operations.beat()
 	for _, name in ipairs({ 'processes', 'waiting', 'waiters', 'inflight', 'learned', 'numbers', 'own:' .. process, 'view:' .. process }) do keep(name) end
 	for _, name in ipairs({ 'debts:interactive', 'debts:background' }) do keep(name) end
 	settle()
-	local ids, known = call('SMEMBERS', key('own:' .. process)), call('HGETALL', key('learned'))
+	local own, known = call('HGETALL', key('own:' .. process)), call('HGETALL', key('learned'))
 	local answer = { call('ZCARD', key('processes')), state(), #known / 2 }
 	for _, value in ipairs(known) do table.insert(answer, value) end
-	for _, id in ipairs(ids) do
-		local fields = call('HMGET', key('entry:' .. id), 'host', 'recalled')
-		for _, value in ipairs({ id, fields[1] or '', fields[2] or '0' }) do table.insert(answer, value) end
-	end
+	for _, value in ipairs(own) do table.insert(answer, value) end
 	return answer
 end
 
@@ -56,11 +53,11 @@ function operations.enter()
 	insert(entry)
 	settle()
 	refuseSurplus(given.queueLimit)
-	return placesOf({ entry.id })
+	return placesOf({ entry.id, call('HGET', key('own:' .. process), entry.id) })
 end
 
 function operations.places()
-	return placesOf(call('SMEMBERS', key('own:' .. process)))
+	return placesOf(call('HGETALL', key('own:' .. process)))
 end
 
 function operations.started()
@@ -101,7 +98,7 @@ function operations.learn()
 	if surplus > 0 then
 		for _, id in ipairs(call('ZREVRANGE', key('silent:' .. host), 0, surplus - 1)) do
 			call('ZREM', key('silent:' .. host), id)
-			call('HSET', key('entry:' .. id), 'recalled', '1')
+			note(id, '!' .. host)
 			tell(id, 'recalled')
 		end
 	end

@@ -18,7 +18,8 @@ export function turnChannel(prefix: string, queue: string, processId: string): s
  * - `interactive:first`, `interactive`, `background:first`, `background`: those who wait, in the order in which they are served. Members are
  *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `memory-turn-line.ts`).
  * - `user:<priority>:<user>`: the same members and tags, of one user. `debts:<priority>`: the next tag of users without one waiting.
- * - `entry:<entry>`: a hash for each entry, waiting or running. `own:<process>`: the entries of a process. `view:<process>`: its hosts.
+ * - `entry:<entry>`: a hash for each entry, waiting or running. `view:<process>`: its hosts. `own:<process>`: a hash of its entries, with what is
+ *   asked for all of them at once: the number of the queue and its own (`2 000000000017`), or its host after a `+`, or `!` when it was recalled.
  * - `held:`, `silent:`, `streaming:<host>`: its running turns; all, those before the first token, those after it.
  * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters` and `inflight`: how many of each user;
  *   `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
@@ -206,23 +207,26 @@ end
 
 -- Entries ----------------------------------------------------------------------------------------------------------------------------
 
+local function note(id, value) call('HSET', key('own:' .. ownerOf(id)), id, value) end
+
 local function write(id, user, ...)
 	call('HSET', key('entry:' .. id), 'user', user, ...)
 	keep('entry:' .. id)
-	call('SADD', key('own:' .. process), id)
-	keep('own:' .. process)
 	count('inflight', user, 1)
 end
 
 local function erase(entry)
 	call('DEL', key('entry:' .. entry.id))
-	call('SREM', key('own:' .. ownerOf(entry.id)), entry.id)
+	call('HDEL', key('own:' .. ownerOf(entry.id)), entry.id)
 	count('inflight', entry.user, -1)
 end
 
 local function insert(new)
 	local serial = call('HINCRBY', key('numbers'), 'serial', 1)
-	local entry = { id = new.id, user = new.userId, priority = new.priority, member = string.format('%012d %s', serial, new.id) }
+	local padded = string.format('%012d', serial)
+	local entry = { id = new.id, user = new.userId, priority = new.priority, member = padded .. ' ' .. new.id }
+	note(new.id, (new.priority == 'interactive' and 1 or 3) + (new.isFirst and 0 or 1) .. ' ' .. padded)
+	keep('own:' .. process)
 	write(new.id, new.userId, 'priority', new.priority, 'first', new.isFirst and '1' or '0', 'member', entry.member,
 		'conversation', new.conversationId, 'excluded', table.concat(new.excludedHosts, ' '))
 	call('ZADD', key('waiting'), text(now - (new.waitedMs or 0)), new.id)
@@ -244,6 +248,7 @@ end
 local function hold(id, host, set)
 	local serial = call('HINCRBY', key('numbers'), 'serial', 1)
 	call('HSET', key('entry:' .. id), 'host', host)
+	note(id, '+' .. host)
 	for _, name in ipairs({ 'held:' .. host, set .. host }) do
 		call('ZADD', key(name), serial, id)
 		keep(name)
@@ -257,7 +262,7 @@ local function remove(entry)
 end
 
 local function drop(name)
-	for _, id in ipairs(call('SMEMBERS', key('own:' .. name))) do
+	for _, id in ipairs(call('HKEYS', key('own:' .. name))) do
 		local entry = entryOf(id)
 		if entry then remove(entry) end
 	end
@@ -307,25 +312,22 @@ local function refuseSurplus(limit)
 	end
 end
 
-local function placeOf(entry)
-	local isFirst, before = entry.first == '1', 0
-	local own = entry.priority .. (isFirst and ':first' or '')
-	for _, queue in ipairs(QUEUES) do
-		if queue == own then break end
-		before = before + call('ZCARD', key(queue))
-	end
-	local position = before + call('ZRANK', key(own), entry.member) + 1
-	local offset = isFirst and 0 or call('ZSCORE', key(own), entry.member) - number('virtual:' .. entry.priority)
-	return position, text(offset)
-end
-
-local function placesOf(ids)
-	local answer = { call('HGET', key('numbers'), 'mean') or '', state() }
-	for _, id in ipairs(ids) do
-		local entry = entryOf(id)
-		if entry and not entry.host then
-			local position, offset = placeOf(entry)
-			for _, value in ipairs({ id, position, offset }) do table.insert(answer, value) end
+-- Of entries and what is noted about each in own:<process>, one after the other.
+local function placesOf(noted)
+	local answer, before, virtual = { call('HGET', key('numbers'), 'mean') or '', state() }, { 0 }, {}
+	for index, queue in ipairs(QUEUES) do before[index + 1] = before[index] + call('ZCARD', key(queue)) end
+	for index = 1, #noted, 2 do
+		local number, serial = string.match(noted[index + 1] or '', '^(%d) (%d+)$')
+		number = tonumber(number)
+		if number then
+			local queue, member, offset = key(QUEUES[number]), serial .. ' ' .. noted[index], 0
+			if number % 2 == 0 then
+				virtual[number] = virtual[number] or tonumber(call('HGET', key('numbers'), 'virtual:' .. QUEUES[number]) or 0)
+				offset = call('ZSCORE', queue, member) - virtual[number]
+			end
+			for _, value in ipairs({ noted[index], before[number] + call('ZRANK', queue, member) + 1, text(offset) }) do
+				table.insert(answer, value)
+			end
 		end
 	end
 	return answer

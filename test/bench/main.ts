@@ -1,4 +1,4 @@
-/** `npm run bench`: the deliveries of design and README in numbers. Arguments select conditions by part of their name. */
+/** `npm run bench`: the deliveries of design and README in numbers, and the queue. Arguments select conditions by part of their name. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
+import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
 import { type Conditions, type Measured, runScenario, type Scenario } from './scenario.ts';
 
@@ -44,6 +45,11 @@ const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.some
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const results: Measured[] = [];
+let queue: string | null = null;
+if (wanted.length === 0 || wanted.includes('queue')) {
+	say('running queue …');
+	queue = await measureQueue();
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -57,8 +63,11 @@ say(
 		.map((value) => value.toFixed(1))
 		.join(' ')}.`,
 );
-say(
-	`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,
-);
-say(table(results));
+if (queue !== null) say(`${queue}\n`);
+if (results.length > 0) {
+	say(
+		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,
+	);
+	say(table(results));
+}
 process.exit(0);

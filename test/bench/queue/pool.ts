@@ -1,0 +1,23 @@
+/** A pool as the benches of the queue use it. */
+
+import type { TurnQueue } from '#src/cache/turn-queue.ts';
+import type { ModelPool } from '#src/models/model-pool.ts';
+import { createModelPool } from '#src/models/pool.ts';
+
+export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export function openPool(queue: TurnQueue, hostUrl: string, slots: number): ModelPool {
+	return createModelPool({
+		hosts: [hostUrl],
+		model: 'demo',
+		embeddingModel: null,
+		contextTokens: 8_192,
+		maxOutputTokens: 4_096,
+		slots,
+		queue,
+		queueLimit: 1_000,
+		deadlines: { queueMs: 120_000, firstTokenMs: 60_000, silenceMs: 60_000, totalMs: 120_000 },
+		keepAlive: -1,
+		logger: quiet,
+	});
+}

@@ -6,7 +6,7 @@ import { BotError } from '../errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
-import { requireLowered, type Store } from './store.ts';
+import { lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, or when what lies there cannot be opened. */
@@ -28,9 +28,12 @@ async function prepare(pglite: PGlite, options: MigrationOptions, releaseLock: (
 		const { logger } = options;
 		const migrationPool = createEmbeddedPool(pglite, logger);
 		const login = await migrate(migrationPool, { ...options, alone: true });
+		// The session began as a superuser and may become one again: by a statement of its own, but not from inside another.
+		await migrationPool.query('revoke execute on function set_config(text, text, boolean) from public');
 		await migrationPool.end();
 		// The session begins as a superuser, for whom policies do not apply, and is the only one there is.
-		const pool = createEmbeddedPool(pglite, logger, (client) => client.query('set session authorization ccb_app'));
+		const lower = `set session authorization ccb_app; ${lowering(login.proofKey)}`;
+		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(lower));
 		await requireLowered(pool);
 		const close = async () => {
 			await pool.end();

@@ -3,7 +3,7 @@
 import { BotError } from '../errors.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { createMigrationPool, createServerPool } from './pools.ts';
-import { requireLowered, type Store } from './store.ts';
+import { lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
@@ -14,8 +14,8 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 	if (login.isSuperuser)
 		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
 	// Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser.
-	const lower = login.isSuperuser ? 'set session authorization ccb_app' : 'set role ccb_app';
-	const pool = createServerPool(url, (client) => client.query(lower), logger);
+	const lower = login.isSuperuser ? 'set session authorization ccb_app; ' : '';
+	const pool = createServerPool(url, (client) => client.query(lower + lowering(login.proofKey)), logger);
 	try {
 		await requireLowered(pool);
 	} catch (error) {

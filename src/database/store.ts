@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
-import type { ProofKey } from './proof.ts';
+import { type ProofKey, prove } from './proof.ts';
 
 export interface Store {
 	pool: Pool;
@@ -10,6 +10,11 @@ export interface Store {
 	proofKey: ProofKey;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
+}
+
+/** What makes a new connection the program's own, whatever it began as: outside of transactions in somebody's name it acts for nobody. */
+export function lowering(key: ProofKey): string {
+	return `set role ccb_app; set ccb.user_id = ''; set ccb.proof = '${prove(key, 'ccb_app', '')}'`;
 }
 
 /** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */

@@ -5,7 +5,7 @@ import { connect as connectTo, createServer, type Server, type Socket } from 'no
 import { tmpdir } from 'node:os';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
-import { asSuperuser, createConversation, createServerDatabase, createUser, openServerDatabase } from '#test/fakes/database.ts';
+import { asSuperuser, createConversation, createServerDatabase, createUser, openServerDatabase, ownedBy } from '#test/fakes/database.ts';
 
 const silent = { info: () => {}, warn: () => {} };
 const settingsFor = (url: string) => ({ url, dataFolder: tmpdir(), audit: true, logger: silent });
@@ -35,18 +35,8 @@ test('two databases of one cluster can be made at once, roles and all', async ()
 	for (const database of databases) expect(await database.health()).toEqual({ state: 'up' });
 });
 
-/** A login that owns one empty database and may make roles, and nothing else. */
-async function createOwner(rights = 'createrole'): Promise<string> {
-	const url = new URL(await createEmpty());
-	const owner = `owner_${randomUUID().replaceAll('-', '')}`;
-	await asSuperuser(`create role ${owner} login ${rights} password 'secret'; alter database ${url.pathname.slice(1)} owner to ${owner}`);
-	url.username = owner;
-	url.password = 'secret';
-	return url.href;
-}
-
 test('a login that is no superuser migrates and is lowered as well', async () => {
-	const database = await open(await createOwner());
+	const database = await open(await ownedBy(await createEmpty(), 'createrole'));
 	const asker = await createUser(database);
 	expect(await database.query('select current_user::text as role')).toEqual([{ role: 'ccb_app' }]);
 	expect(await database.asUser(asker, (transaction) => transaction.query('select id from users'))).toEqual([{ id: asker.userId }]);

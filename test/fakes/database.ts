@@ -45,6 +45,22 @@ export async function openServerDatabase(): Promise<TestDatabase> {
 	return await open({ url, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
 }
 
+/** As `openServerDatabase`, with the login that the documentation asks for: it owns the database, may make roles, and nothing else. */
+export async function openOwnedDatabase(): Promise<TestDatabase> {
+	const { url, drop } = await createServerDatabase();
+	return await open({ url: await ownedBy(url, 'createrole'), dataFolder: tmpdir(), audit: true, logger: silent }, drop);
+}
+
+/** Gives the database a new owner with these rights. @returns its url with that login. */
+export async function ownedBy(url: string, rights: string): Promise<string> {
+	const owned = new URL(url);
+	const owner = `owner_${randomUUID().replaceAll('-', '')}`;
+	await asSuperuser(`create role ${owner} login ${rights} password 'secret'; alter database ${owned.pathname.slice(1)} owner to ${owner}`);
+	owned.username = owner;
+	owned.password = 'secret';
+	return owned.href;
+}
+
 /** An empty database on the run's server, not migrated. `drop` ends whoever is still connected. */
 export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;

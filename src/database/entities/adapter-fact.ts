@@ -6,6 +6,7 @@ import { time, timeOfInsert } from './columns.ts';
 export const AdapterFact = defineEntity({
 	name: 'AdapterFact',
 	tableName: 'adapter_state',
+	rowLevelSecurity: 'force',
 	properties: {
 		platform: p.text().primary(),
 		key: p.text().primary(),

@@ -7,6 +7,7 @@ import { sequenceNumber, time, timeOfInsert } from './columns.ts';
 export const InboxEntry = defineEntity({
 	name: 'InboxEntry',
 	tableName: 'inbox',
+	rowLevelSecurity: 'force',
 	checks: [{ name: 'inbox_status_check', expression: "status in ('accepted', 'processing', 'done', 'failed')" }],
 	uniques: [{ name: 'inbox_one_at_a_time', properties: ['conversationKey'], where: "status = 'processing'" }],
 	indexes: [

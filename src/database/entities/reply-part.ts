@@ -7,6 +7,7 @@ import { timeOfInsert } from './columns.ts';
 export const ReplyPart = defineEntity({
 	name: 'ReplyPart',
 	tableName: 'reply_parts',
+	rowLevelSecurity: 'force',
 	checks: [
 		{ name: 'reply_parts_mode_check', expression: "mode in ('edit', 'stream')" },
 		{ name: 'reply_parts_state_check', expression: "state in ('intended', 'shown', 'final', 'obsolete')" },

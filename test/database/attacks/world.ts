@@ -1,0 +1,164 @@
+/** The world that attacks are tried in: one who is attacked, and everybody who attacks. */
+
+import { randomUUID } from 'node:crypto';
+import type { Database } from '#src/database/database.ts';
+import type { Asker, Transaction } from '#src/database/transaction.ts';
+import { createConversation, createUser } from '#test/fakes/database.ts';
+
+export interface World {
+	guest: Asker;
+	employee: Asker;
+	/** Somebody in a role that an admin made. */
+	made: Asker;
+	admin: Asker;
+	/** The one who is attacked: an employee in a conversation that no other takes part in. */
+	victim: Asker;
+	conversationId: string;
+	questionId: string;
+	answerId: string;
+	identityId: string;
+	directChannelId: string;
+	publicChannelId: string;
+	/** Of the log: an admin once read what the victim said. */
+	auditEntry: number;
+	/** A conversation of the attackers, to move rows to and from. */
+	sharedId: string;
+	ownQuestionId: string;
+}
+
+/** `registrar` and `program` are no users: they try what an employee's id could get them. */
+export type Attacker = 'guest' | 'employee' | 'made' | 'admin' | 'registrar' | 'program';
+
+export const everybody: readonly Attacker[] = ['guest', 'employee', 'made', 'admin', 'registrar', 'program'];
+export const allBut = (...allowed: Attacker[]) => everybody.filter((attacker) => !allowed.includes(attacker));
+
+type Parameters = (world: World, attackerId: string) => unknown[];
+
+export interface Attack {
+	name: string;
+	sql: string;
+	parameters: Parameters;
+	/** Whoever may not. */
+	by: readonly Attacker[];
+}
+
+export function attack(name: string, sql: string, parameters: Parameters = () => [], by: readonly Attacker[] = everybody): Attack {
+	return { name, sql, parameters, by };
+}
+
+export function attackerIn(world: World, attacker: Attacker): Asker {
+	return attacker === 'registrar' || attacker === 'program' ? world.employee : world[attacker];
+}
+
+/** One transaction of the attacker. */
+export async function actAs<Result>(
+	database: Database,
+	world: World,
+	attacker: Attacker,
+	work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+	if (attacker === 'registrar') return await database.asRegistrar(work);
+	if (attacker === 'program') return await database.asApp(work);
+	return await database.asUser(world[attacker], work);
+}
+
+/** What the victim must still have after every attack: as `createWorld` made it. */
+export const untouched = {
+	messages: [
+		{ role: 'user', content: 'secret question', status: 'received', isOwn: true },
+		{ role: 'assistant', content: 'secret answer', status: 'answered', isOwn: false },
+	],
+	conversations: [{ title: 'secret title', isOwn: true }],
+	participants: 1,
+	feedback: [{ rating: -1 }],
+	users: [{ display_name: 'victim', role: null, limits: {}, deactivated_at: null }],
+	identities: [{ account_id: 'U-victim', email: 'victim@example.com', admitted_as: null, is_deactivated: false }],
+	channels: 2,
+	log: 1,
+	codes: 1,
+};
+
+export async function belongings(database: Database, { victim, admin }: World): Promise<typeof untouched> {
+	const own = await database.asUser(victim, async ({ query }) => {
+		const rows = (sql: string): Promise<never[]> => query(sql);
+		return {
+			messages: await rows(
+				'select role, content, status, author_user_id is not distinct from ccb_user_id() as "isOwn" from messages order by sequence',
+			),
+			conversations: await rows('select title, created_by = ccb_user_id() as "isOwn" from conversations'),
+			participants: (await rows('select 1 from conversation_participants')).length,
+			feedback: await rows('select rating from feedback'),
+			users: await rows('select display_name, role, limits, deactivated_at from users'),
+			identities: await rows('select account_id, email, admitted_as, is_deactivated from identities'),
+			channels: (await rows('select 1 from channels')).length,
+		};
+	});
+	const count = async (run: typeof database.asRegistrar, sql: string) => (await run(({ query }) => query(sql, [victim.userId]))).length;
+	const log = await count((work) => database.asUser(admin, work), 'select 1 from audit_log where subject_user_id = $1');
+	const codes = await count(database.asRegistrar, 'select 1 from link_codes where user_id = $1 and used_at is null');
+	return { ...own, log, codes };
+}
+
+export async function createWorld(database: Database): Promise<World> {
+	const [victim, employee, admin, guest, sales] = await Promise.all([
+		createUser(database),
+		createUser(database),
+		createUser(database, 'ccb_admin'),
+		createUser(database, 'ccb_guest'),
+		createUser(database),
+	]);
+	const made: Asker = { userId: sales.userId, role: 'ccb_sales' };
+	const [conversationId, sharedId] = [
+		await createConversation(database, [victim]),
+		await createConversation(database, [employee, made, admin, guest]),
+	];
+	const [questionId, answerId, ownQuestionId, identityId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const [directChannelId, publicChannelId] = [randomUUID(), randomUUID()];
+	await database.asRegistrar(async ({ query }) => {
+		await query(`update users set display_name = 'victim', role = null where id = $1`, [victim.userId]);
+		await query(
+			`insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name, email)
+			values ($1, $2, $2, 'slack', 'T1', 'U-victim', 'victim', 'victim@example.com')`,
+			[identityId, victim.userId],
+		);
+		for (const [id, kind] of [
+			[directChannelId, 'direct'],
+			[publicChannelId, 'channel'],
+		]) {
+			await query(`insert into channels (id, platform, tenant_id, channel_id, kind) values ($1, 'slack', 'T1', $2, $2)`, [id, kind]);
+			await query('insert into channel_members (channel_id, user_id) values ($1, $2)', [id, victim.userId]);
+		}
+		await query(`insert into link_codes (code_hash, user_id, expires_at) values ('secret', $1, now() + interval '1 hour')`, [
+			victim.userId,
+		]);
+		await query('insert into link_attempts (user_id, wrong) values ($1, 4)', [employee.userId]);
+	});
+	await database.asApp(async ({ query }) => {
+		await query(`insert into inbox (key, platform, type, payload) values ('E1', 'slack', 'message', '{"text": "secret event"}')`);
+		await query(`insert into reply_parts (reply_id, position, place, mode, state) values ($1, 0, '{}', 'edit', 'shown')`, [answerId]);
+		await query(`insert into adapter_state (platform, key, value) values ('slack', 'team', 'secret fact')`);
+	});
+	const question = `insert into messages (id, conversation_id, role, author_user_id, author_identity_id, content, status)
+		values ($1, $2, 'user', $3, $4, $5, 'received')`;
+	await database.asUser(victim, async ({ query }) => {
+		await query(`update conversations set title = 'secret title'`);
+		await query(question, [questionId, conversationId, victim.userId, identityId, 'secret question']);
+		const answer = `insert into messages (id, conversation_id, role, in_reply_to, content, status) values ($1, $2, 'assistant', $3, 'secret answer', 'answered')`;
+		await query(answer, [answerId, conversationId, questionId]);
+		await query('insert into feedback (message_id, user_id, rating) values ($1, $2, -1)', [answerId, victim.userId]);
+	});
+	await database.asUser(employee, ({ query }) => query(question, [ownQuestionId, sharedId, employee.userId, null, 'own question']));
+	const auditEntry = await database.asUser(admin, async ({ query }) => {
+		await query(`insert into roles (name, rank) values ('ccb_sales', 200)`);
+		await query(`select ccb_create_role('ccb_sales')`);
+		await query(`insert into role_mappings (platform, tenant_id, group_id, role) values ('slack', 'T1', 'S1', 'ccb_sales')`);
+		await query(`insert into tenants (platform, tenant_id) values ('slack', 'T1')`);
+		const note = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id) values ('person', $1, 'audit', 'done', $2) returning sequence`;
+		const [entry] = await query<{ sequence: number }>(note, [admin.userId, victim.userId]);
+		return entry?.sequence ?? 0;
+	});
+	return {
+		...{ employee, made, admin, guest, victim, conversationId, questionId, answerId, identityId, directChannelId, publicChannelId },
+		...{ auditEntry, sharedId, ownQuestionId },
+	};
+}

@@ -1,17 +1,14 @@
 /** The part of the program that needs the database: built once it is open. */
 
+import { platformNames } from './adapters.ts';
+import { createAdministration } from './administration/administration.ts';
+import { createAuditReading } from './administration/audit-reading.ts';
+import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Counters } from './cache/counters.ts';
 import type { Clock } from './clock.ts';
-import { createHelpCommand } from './commands/help.ts';
-import { createLinkCommand } from './commands/link.ts';
-import { createNewCommand } from './commands/new.ts';
-import { createQueueCommand } from './commands/queue.ts';
-import { createQuotaCommand } from './commands/quota.ts';
-import { type CommandRegistry, createCommandRegistry } from './commands/registry.ts';
-import { createStatusCommand } from './commands/status.ts';
-import { createStopCommand } from './commands/stop.ts';
-import { createUnlinkCommand } from './commands/unlink.ts';
+import { createCommands } from './commands/commands.ts';
+import type { CommandRegistry } from './commands/registry.ts';
 import type { Settings } from './config.ts';
 import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
@@ -23,6 +20,7 @@ import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createStreamRefusals } from './delivery/stream-refusals.ts';
+import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
 import { createLimits } from './limits/limits.ts';
@@ -80,8 +78,20 @@ export function createCore(deps: CoreDependencies): Core {
 		work(deps.signal).catch((error) => logger.warn({ err: error, work: name }, 'background work failed'));
 	}
 
-	const identities = createIdentities({ database, cache, clock, pacers: pacerOf, admins: settings.OPENCCB_ADMINS ?? [] });
+	const admins = settings.OPENCCB_ADMINS ?? [];
+	const identities = createIdentities({ database, cache, clock, pacers: pacerOf, admins });
 	const links = createLinks({ database, forget: identities.forget });
+	const administration = createAdministration({
+		database,
+		platforms: platformNames,
+		isListed: (account) => admins.includes(accountReference(account)),
+		forget: identities.forget,
+		onLostAccess: async (userId) => void (await running.stop({ userId })),
+	});
+	const characters = (name: string) => {
+		const platform = platforms.get(name);
+		return platform === undefined ? 0 : privateCharacters(platform.capabilities);
+	};
 	const limits = createLimits({
 		counters: deps.counters,
 		standard: createStandardLimits({
@@ -107,16 +117,11 @@ export function createCore(deps: CoreDependencies): Core {
 		inBackground,
 		streamRefusals: createStreamRefusals(clock),
 	});
-	const commands: CommandRegistry = createCommandRegistry([
-		createHelpCommand(() => commands.commands),
-		createNewCommand({ store, memories }),
-		createStopCommand({ running }),
-		createStatusCommand({ models, running, cache }),
-		createQueueCommand({ models }),
-		createQuotaCommand({ limits, readableCharacters: maxQuestionCharacters(budget) }),
-		createLinkCommand(links),
-		createUnlinkCommand(links),
-	]);
+	const commands = createCommands({
+		...{ store, memories, running, models, cache, limits, links, administration, characters },
+		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
+		readableCharacters: maxQuestionCharacters(budget),
+	});
 	const handle = createEventHandler({
 		platforms,
 		identities,

@@ -82,7 +82,8 @@ function describe(name: CommandName): CommandDescription {
 		names: { en: name, es: spanish },
 		about: inEachLanguage(({ command }) => capitalised(command.about[name])),
 		audience,
-		argument: argument === undefined ? null : { name: argument, about: inEachLanguage(({ command }) => capitalised(argumentOf(command, name))) },
+		argument:
+			argument === undefined ? null : { name: argument, about: inEachLanguage(({ command }) => capitalised(argumentOf(command, name))) },
 	};
 }
 

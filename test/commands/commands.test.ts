@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { Command, CommandContext } from '#src/commands/command.ts';
+import { createCommands } from '#src/commands/commands.ts';
+import { audienceOf } from '#src/commands/description.ts';
 import { createHelpCommand } from '#src/commands/help.ts';
 import { createNewCommand } from '#src/commands/new.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
@@ -27,6 +29,8 @@ const someone: Person = {
 	standing: 'member',
 	limits: {},
 };
+/** What commands are given is used only when they run. */
+const nothing = {} as never;
 const context: CommandContext = { person: someone, words: english, place, argument: '' };
 
 let opened: TestDatabase;
@@ -63,12 +67,23 @@ describe('all commands', () => {
 });
 
 describe('help', () => {
-	it.each(['en', 'es'] as Language[])('lists every command with its meaning in %s', async (language) => {
-		const commands = all();
-		const words = languages[language];
-		const text = await createHelpCommand(() => commands).run({ ...context, words });
-		for (const { name } of commands) expect(text).toContain(`${name}: ${words.command.about[name]}`);
-	});
+	it.each(['en', 'es'] as Language[])(
+		'lists every command with its meaning in %s, those of administrators for them alone',
+		async (language) => {
+			const commands = all();
+			const words = languages[language];
+			const help = createHelpCommand(() => commands);
+			const [forAll, forAdmins] = [
+				await help.run({ ...context, words }),
+				await help.run({ ...context, words, person: { ...someone, role: 'ccb_admin' } }),
+			];
+			for (const { name } of commands) {
+				const line = `${name}: ${words.command.about[name]}`;
+				expect(forAdmins).toContain(line);
+				expect(forAll.includes(line)).toBe(audienceOf(name) === 'everyone');
+			}
+		},
+	);
 });
 
 describe('stop', () => {
@@ -147,14 +162,5 @@ describe('status', () => {
 
 /** As the program makes them. */
 function all(): readonly Command[] {
-	const cache = createMemoryCache();
-	const store = createConversationStore(opened.database);
-	const running = createRunningTurns(cache, 'p');
-	const commands: Command[] = [
-		createHelpCommand(() => commands),
-		createNewCommand({ store, memories: createMemories({ store, cache }) }),
-		createStopCommand({ running }),
-		createStatusCommand({ models: createFakeModelPool(), running, cache }),
-	];
-	return commands;
+	return createCommands(nothing).commands;
 }

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createCommands } from '#src/commands/commands.ts';
 import { botDescription } from '#src/commands/description.ts';
-import { createHelpCommand } from '#src/commands/help.ts';
-import { createNewCommand } from '#src/commands/new.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
-import { createStatusCommand } from '#src/commands/status.ts';
-import { createStopCommand } from '#src/commands/stop.ts';
 import { languages } from '#src/words/words.ts';
 
 /** What they are given is used only when they run. */
-const nothing = {} as never;
-const registry = createCommandRegistry([
-	createHelpCommand(() => []),
-	createNewCommand(nothing),
-	createStopCommand(nothing),
-	createStatusCommand(nothing),
-]);
+const registry = createCommands({} as never);
 
 describe('the description of the commands', () => {
 	it('has each command once', () => {

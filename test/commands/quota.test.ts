@@ -38,7 +38,7 @@ describe('quota', () => {
 			uploadsPerDay: untouched,
 		};
 		expect(await said({ allowed, used })).toEqual([
-			'Your role: **employee**',
+			'Your role: employee',
 			'• Questions a minute: 3 of 20 used, 17 left; all back in 42 s',
 			'• Tokens a day: 512,000 of 500,000 used, 0 left; all back in 2 h 5 min',
 			'• Files a day: all 50 left',
@@ -47,7 +47,7 @@ describe('quota', () => {
 			'• Size of a file: up to 25 MiB',
 		]);
 		expect(await said({ allowed, used }, spanish)).toEqual([
-			'Tu rol: **employee**',
+			'Tu rol: employee',
 			'• Preguntas por minuto: has usado 3 de 20, quedan 17; todo de nuevo dentro de 42 s',
 			'• Tokens al día: has usado 512.000 de 500.000, quedan 0; todo de nuevo dentro de 2 h 5 min',
 			'• Archivos al día: te quedan 50, sin usar',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
+import type { Person } from '#src/identity/person.ts';
+import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
-import { says } from '#test/fakes/model-pool.ts';
+import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { actor, useEventScene } from './event-scene.ts';
 import { waitFor } from './turn-fixture.ts';
 

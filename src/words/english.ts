@@ -50,7 +50,7 @@ export const english = {
 			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} at once. Please send a shorter one or split it.`,
 		onlyFiles: '📎 I cannot read files yet. Write your question as text and I will gladly answer it.',
 		administratorsOnly: (account: string) =>
-			`Only administrators of this bot can do that. One of them can make you one; your account here is \`${account}\`.`,
+			`Only administrators of this bot can do that. One of them can make you one; your account here is ${account}.`,
 		notYours: 'Only the person who asked can use this button.',
 		askedAgain: 'I have asked this again already. The newer answer has a button of its own.',
 		questionGone: 'The question was deleted, so I cannot ask it again.',

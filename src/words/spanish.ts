@@ -51,7 +51,7 @@ export const spanish: Words = {
 			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de una vez. Envía uno más corto o divídelo, por favor.`,
 		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
 		administratorsOnly: (account) =>
-			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es \`${account}\`.`,
+			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es ${account}.`,
 		notYours: 'Solo la persona que preguntó puede usar este botón.',
 		askedAgain: 'Ya lo he vuelto a preguntar. La respuesta más nueva tiene su propio botón.',
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',

@@ -35,7 +35,7 @@ export const limits = {
 				: `You may not use the model “${wanted}”; yours are: ${allowed}. An administrator can change that.`,
 	},
 	quota: {
-		role: (name: string) => `Your role: **${name}**`,
+		role: (name: string) => `Your role: ${name}`,
 		requestsPerMinute: 'Questions a minute',
 		tokensPerDay: 'Tokens a day',
 		uploadsPerDay: 'Files a day',

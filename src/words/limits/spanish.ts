@@ -35,7 +35,7 @@ export const limits: typeof english = {
 				: `No puedes usar el modelo «${wanted}»; los tuyos son: ${allowed}. Un administrador lo puede cambiar.`,
 	},
 	quota: {
-		role: (name) => `Tu rol: **${name}**`,
+		role: (name) => `Tu rol: ${name}`,
 		requestsPerMinute: 'Preguntas por minuto',
 		tokensPerDay: 'Tokens al día',
 		uploadsPerDay: 'Archivos al día',

@@ -3,8 +3,8 @@
 export const link = {
 	code: (code: string, minutes: number) =>
 		[
-			`Your code: **${code}**`,
-			`Within ${minutes} minutes, write to me on the other platform: \`link ${code}\`. It works once.`,
+			`Your code: ${code}`,
+			`Within ${minutes} minutes, write to me on the other platform: link ${code}. It works once.`,
 			'From then on both accounts are you: one quota, one role, and what you told me with the other one moves here.',
 			'Never enter a code that somebody else gave you.',
 		].join('\n'),

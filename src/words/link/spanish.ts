@@ -5,8 +5,8 @@ import type { link as english } from './english.ts';
 export const link: typeof english = {
 	code: (code, minutes) =>
 		[
-			`Tu código: **${code}**`,
-			`Antes de ${minutes} minutos, escríbeme en la otra plataforma: \`vincular ${code}\`. Sirve una sola vez.`,
+			`Tu código: ${code}`,
+			`Antes de ${minutes} minutos, escríbeme en la otra plataforma: vincular ${code}. Sirve una sola vez.`,
 			'Desde entonces las dos cuentas eres tú: una cuota, un rol, y lo que me dijiste con la otra pasa aquí.',
 			'No escribas nunca un código que te haya dado otra persona.',
 		].join('\n'),

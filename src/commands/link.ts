@@ -9,7 +9,9 @@ export function createLinkCommand(links: Links): Command {
 		name: 'link',
 		spoken: ['vincular'],
 		isArgument: isLinkCode,
-		async run({ person, argument, words: { link } }) {
+		async run({ person, place, argument, words: { link } }) {
+			// Elsewhere some platforms show private words openly when they cannot show them privately.
+			if (argument === '' && place.kind !== 'direct') return link.privateOnly;
 			if (argument === '') return link.code(await links.issue(person), codeMinutes);
 			if (!isLinkCode(argument)) return link.notACode;
 			const result = await links.redeem(person, argument);

@@ -8,6 +8,7 @@ export const link = {
 			'From then on both accounts are you: one quota, one role, and what you told me with the other one moves here.',
 			'Never enter a code that somebody else gave you.',
 		].join('\n'),
+	privateOnly: 'Say that to me in our personal chat, and I give you a code there, where nobody else can read it.',
 	linked: (name: string) =>
 		`Done: this account is linked with ${name} now. If that is not you, say “unlink” at once and tell an administrator.`,
 	unlinked: (accounts: number) =>

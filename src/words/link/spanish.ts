@@ -10,6 +10,7 @@ export const link: typeof english = {
 			'Desde entonces las dos cuentas eres tú: una cuota, un rol, y lo que me dijiste con la otra pasa aquí.',
 			'No escribas nunca un código que te haya dado otra persona.',
 		].join('\n'),
+	privateOnly: 'Dímelo en nuestro chat personal y te doy allí un código, donde nadie más pueda leerlo.',
 	linked: (name) => `Listo: esta cuenta queda vinculada con ${name}. Si no eres tú, di «desvincular» enseguida y avisa a un administrador.`,
 	unlinked: (accounts) =>
 		accounts === 1

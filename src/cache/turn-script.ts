@@ -173,7 +173,8 @@ end
 -- Without having been served: the user's later entries move up.
 local function withdraw(entry)
 	local mine = key('user:' .. entry.priority .. ':' .. entry.user)
-	local later = entry.first == '1' and {} or call('ZRANGE', mine, call('ZRANK', mine, entry.member) + 1, -1, 'WITHSCORES')
+	local rank = entry.first ~= '1' and call('ZRANK', mine, entry.member)
+	local later = rank and call('ZRANGE', mine, rank + 1, -1, 'WITHSCORES') or {}
 	local tag = takeOut(entry)
 	if not tag then return end
 	for index = 1, #later, 2 do
@@ -273,8 +274,16 @@ end
 
 -- Serving ----------------------------------------------------------------------------------------------------------------------------
 
-local function grant(id, host)
+-- What stands in a line and is nowhere else, because somebody made Redis forget keys: its process will notice and bring it again.
+local function strike(queue, member)
+	call('ZREM', key(queue), member)
+	call('ZREM', key('waiting'), idOf(member))
+end
+
+local function grant(queue, member, host)
+	local id = idOf(member)
 	local entry = entryOf(id)
+	if not entry then return strike(queue, member) end
 	serve(entry)
 	hold(id, host, 'silent:')
 	call('SET', key('home:' .. entry.conversation), host, 'PX', HOME)
@@ -291,7 +300,7 @@ local function settle()
 			for _, member in ipairs(members) do
 				local host = chooseHost(idOf(member))
 				if host then
-					grant(idOf(member), host)
+					grant(queue, member, host)
 					if not isAnythingFree() then return end
 				else
 					skipped, scanned = skipped + 1, scanned + 1
@@ -305,9 +314,13 @@ end
 -- Whoever would be served last: so that nobody can fill the queue and shut the others out.
 local function refuseSurplus(limit)
 	while call('ZCARD', key('waiting')) > limit do
-		local last
-		for index = #QUEUES, 1, -1 do last = last or call('ZREVRANGE', key(QUEUES[index]), 0, 0)[1] end
-		remove(entryOf(idOf(last)))
+		local last, queue
+		for index = #QUEUES, 1, -1 do
+			if not last then last, queue = call('ZREVRANGE', key(QUEUES[index]), 0, 0)[1], QUEUES[index] end
+		end
+		if not last then return end
+		local entry = entryOf(idOf(last))
+		if entry then remove(entry) else strike(queue, last) end
 		tell(idOf(last), 'refused', 'queue-full')
 	end
 end
@@ -319,13 +332,15 @@ local function placesOf(noted)
 	for index = 1, #noted, 2 do
 		local number, serial = string.match(noted[index + 1] or '', '^(%d) (%d+)$')
 		number = tonumber(number)
-		if number then
-			local queue, member, offset = key(QUEUES[number]), serial .. ' ' .. noted[index], 0
+		local queue, member = number and key(QUEUES[number]), number and serial .. ' ' .. noted[index]
+		local rank = number and call('ZRANK', queue, member)
+		if rank then
+			local offset = 0
 			if number % 2 == 0 then
 				virtual[number] = virtual[number] or tonumber(call('HGET', key('numbers'), 'virtual:' .. QUEUES[number]) or 0)
 				offset = call('ZSCORE', queue, member) - virtual[number]
 			end
-			for _, value in ipairs({ noted[index], before[number] + call('ZRANK', queue, member) + 1, text(offset) }) do
+			for _, value in ipairs({ noted[index], before[number] + rank + 1, text(offset) }) do
 				table.insert(answer, value)
 			end
 		end

@@ -79,6 +79,26 @@ async function openRedisWorld(): Promise<BookUnderTest> {
 describeTurnBookContract({ name: 'memory', open: openMemoryWorld });
 describeTurnBookContract({ name: 'Redis', open: openRedisWorld });
 
+test('Redis gets over keys that somebody made it forget, and the process brings its turns again', async () => {
+	const world = await openRedisWorld();
+	const { book, heard } = await world.open('one');
+	const direct = new Redis(inject('redisUrl'));
+	await book.register(presenceOf([hostView('a', 1)]));
+	for (const name of ['x1', 'y1', 'y2', 'z1']) await book.enter(entryOf(`one/${name}`, name.charAt(0)), 3);
+	const [someKey = ''] = await direct.keys('ccb:turns:*:entry:one/x1');
+	const base = someKey.slice(0, -':entry:one/x1'.length);
+	await direct.del(`${base}:entry:one/y1`, `${base}:user:interactive:y`, `${base}:own:one`);
+	expect((await book.beat()).turns.size).toBe(0);
+	expect((await book.places()).places.size).toBe(0);
+	await book.leave('one/y2');
+	await book.leave('one/x1');
+	expect(heard.at(-1)).toEqual({ type: 'granted', id: 'one/z1', host: 'a' });
+	await book.register(presenceOf([hostView('a', 1)], { waiting: [{ ...entryOf('one/y3', 'y'), offset: null, waitedMs: 0 }] }));
+	expect((await book.beat()).turns.get('one/y3')).toBeDefined();
+	direct.disconnect();
+	await world.close();
+});
+
 /** Numbers that look random and are the same in each run (a linear congruential generator with the constants of Numerical Recipes). */
 function createNumbers(seed: number): (below: number) => number {
 	let state = seed;

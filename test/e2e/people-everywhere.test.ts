@@ -1,0 +1,28 @@
+/** People of one company on three platforms, told apart by one program. */
+
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { type Everywhere, openEverywhere, usualAnswer } from './people/everywhere.ts';
+import { describeLinks } from './people/links.contract.ts';
+import { describeOrders } from './people/orders.contract.ts';
+import { describeStanding } from './people/standing.contract.ts';
+import { leaks } from './promises.ts';
+
+describe('people on three platforms at once', () => {
+	let company: Everywhere;
+	beforeAll(async () => {
+		company = await openEverywhere();
+		company.ollama.answer(usualAnswer);
+	});
+	afterEach(() => {
+		for (const stage of company.stages) expect([stage.name, stage.refusedCalls()]).toEqual([stage.name, 0]);
+	});
+	afterAll(async () => {
+		const secrets = company.stages.flatMap((stage) => stage.secrets());
+		expect(leaks(company, secrets)).toEqual([]);
+		await company.close();
+	});
+
+	describeStanding(() => company);
+	describeLinks(() => company);
+	describeOrders(() => company);
+});

@@ -1,0 +1,98 @@
+/** A full queue for the model, shared by two processes: one of them dies, or Redis does, and every question gets its one answer. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
+import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
+import { createServerDatabase } from '#test/fakes/database.ts';
+import { eventually } from './eventually.ts';
+import type { Program } from './program.ts';
+import { leaks, settled } from './promises.ts';
+import {
+	busiest,
+	countEnded,
+	heldSlots,
+	highestPlaceShown,
+	openQueueScene,
+	type QueueLoad,
+	type QueueScene,
+	queueAnswer,
+	requestsOf,
+	untilAllEnded,
+} from './queue-load.ts';
+
+/** `npm run bench -- "queue crash"` does the same with a thousand. */
+const turns = 60;
+const slots = 2;
+/** A process that is not heard of for 10 s has lost its slots; the others look every 3 s. */
+const slotsBackMs = 13_000;
+
+describe('a queue that two processes share', () => {
+	let redis: OwnRedis;
+	let database: Awaited<ReturnType<typeof createServerDatabase>>;
+	beforeAll(async () => {
+		redis = await createOwnRedis();
+		[database] = await Promise.all([createServerDatabase(), redis.start()]);
+	});
+	afterAll(async () => {
+		await redis.kill();
+		await database.drop();
+	});
+
+	async function open(load: Partial<QueueLoad> = {}): Promise<QueueScene> {
+		const environment = { DATABASE_URL: database.url, REDIS_URL: redis.url };
+		return await openQueueScene({ turns, people: 20, slots, answerMs: 300, environment, ...load });
+	}
+
+	it('loses no question and answers none twice when one of them is killed', async () => {
+		await using scene = await open();
+		const [killed, survivor] = scene.programs as [Program, Program];
+		const asked = await scene.askAll();
+		await eventually(async () => countEnded(scene, asked) >= 4 && (await heldSlots(killed)) >= 1, 20_000);
+		await killed.kill();
+		const killedAtMs = performance.timeOrigin + performance.now();
+		const endedBefore = new Set(asked.filter((one) => scene.ended(one).length > 0));
+		await untilAllEnded(scene, asked, 60_000);
+		await settled(survivor, 20_000);
+
+		const shown = asked.map((one) => scene.stage.answers(one).map(({ text, isOpen }) => ({ text, isOpen })));
+		expect(shown).toEqual(asked.map(() => [{ text: queueAnswer, isOpen: false }]));
+		for (const one of asked) {
+			const requests = requestsOf(scene, one).map(({ record }) => record.atMs);
+			// Only what the dead process had begun is asked again, once.
+			const mayRepeat = !endedBefore.has(one) && (requests[0] ?? killedAtMs) < killedAtMs;
+			expect(requests.length, one.text).toBeLessThanOrEqual(mayRepeat ? 2 : 1);
+		}
+		expect(busiest(scene).requests).toBe(slots);
+		expect(highestPlaceShown(scene)).toBeGreaterThan(turns / 2);
+		expect(busiest(scene, killedAtMs + slotsBackMs).requests).toBe(slots);
+		expect(leaks({ programs: scene.programs, environment: scene.stage.environment })).toEqual([]);
+	}, 90_000);
+
+	it('gives everybody who waits a turn, or a sentence, when Redis goes away and comes back', async () => {
+		await using scene = await open({ turns: 24, people: 8 });
+		const asked = await scene.askAll();
+		await eventually(() => countEnded(scene, asked) >= 4, 20_000);
+		await redis.kill();
+		const endedBefore = countEnded(scene, asked);
+		await eventually(() => countEnded(scene, asked) >= endedBefore + 6, 20_000);
+		await redis.start();
+		await untilAllEnded(scene, asked, 60_000);
+		for (const program of scene.programs) await settled(program, 20_000);
+
+		const ends = [queueAnswer, english.failure.queueFull, english.failure.modelUnavailable, english.failure.timeout];
+		for (const one of asked) {
+			const shown = scene.stage.answers(one);
+			expect(
+				shown.map(({ isOpen }) => isOpen),
+				one.text,
+			).toEqual([false]);
+			expect(ends).toContain(shown[0]?.text);
+			expect(requestsOf(scene, one).length, one.text).toBe(shown[0]?.text === queueAnswer ? 1 : 0);
+		}
+		const againAtMs = performance.timeOrigin + performance.now();
+		const next = await scene.askAll();
+		await untilAllEnded(scene, next, 60_000);
+		expect(countEnded(scene, next)).toBe(next.length);
+		expect(busiest(scene, againAtMs).requests).toBe(slots);
+	}, 90_000);
+});

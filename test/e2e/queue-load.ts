@@ -1,0 +1,120 @@
+/** Many questions before few model slots, asked of two processes that share a database, a Redis and one emulated Ollama host. */
+
+import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
+import { eventually } from './eventually.ts';
+import { modelName } from './installation.ts';
+import { type ModelRequest, modelRequests } from './observe.ts';
+import { openSlackStage, type SlackStage } from './platforms/slack-stage.ts';
+import type { Answer, Question } from './platforms/stage.ts';
+import { type Program, startProgram } from './program.ts';
+import { answerText, question } from './promises.ts';
+
+export interface QueueLoad {
+	turns: number;
+	/** Who ask them, in turn, each in a channel of their own. */
+	people: number;
+	slots: number;
+	/** How long one answer holds its slot, milliseconds. */
+	answerMs: number;
+	/** Of a server database and a Redis, and whatever else is to be set. */
+	environment: Record<string, string>;
+}
+
+export interface QueueScene extends AsyncDisposable {
+	stage: SlackStage;
+	ollama: Awaited<ReturnType<typeof startOllamaEmulator>>;
+	programs: Program[];
+	/** Asks everything at once. Resolves when all of it was said. */
+	askAll(): Promise<Question[]>;
+	/** The answers to the question that do not change any more, oldest first. */
+	ended(question: Question): Answer[];
+}
+
+/** What every answer says: short, so that the platform is not what they wait for. */
+export const queueAnswer = answerText(6);
+
+/** Two processes that both hear of everything. */
+export async function openQueueScene({ turns, people, slots, answerMs, environment }: QueueLoad): Promise<QueueScene> {
+	// The queue is what is looked at here: Slack's own limits would make the end of it wait.
+	const stage = await openSlackStage({ limits: false });
+	const ollama = await startOllamaEmulator({ parallel: slots, firstTokenMs: answerMs });
+	ollama.answer({ tokens: [queueAnswer] });
+	const settings = {
+		...stage.environment,
+		OLLAMA_HOST: ollama.url,
+		OLLAMA_MODEL: modelName,
+		OLLAMA_SLOTS: `${slots}`,
+		OPENCCB_REQUESTS_PER_MINUTE: 'none',
+		OPENCCB_REPLIES_IN_FLIGHT: 'none',
+		OPENCCB_TOKENS_PER_DAY: 'none',
+		...environment,
+	};
+	const programs: Program[] = [];
+	// One after the other: the first one makes the tables.
+	for (let count = 0; count < 2; count++) programs.push(await startProgram(settings));
+	await stage.attach(programs.map(({ address }) => address));
+	const ended = (asked: Question) => stage.answers(asked).filter(({ isOpen }) => !isOpen);
+	return {
+		stage,
+		ollama,
+		programs,
+		async askAll() {
+			const rooms = Array.from({ length: people }, () => stage.openRoom('channel'));
+			const numbers = Array.from({ length: turns }, (_, index) => index);
+			return await Promise.all(
+				numbers.map(async (index) => {
+					const room = rooms[index % people] ?? stage.openRoom('channel');
+					return await stage.ask({ room, text: question(`what is number ${index} of them`) });
+				}),
+			);
+		},
+		ended,
+		async [Symbol.asyncDispose]() {
+			await Promise.all(programs.map((program) => program.kill()));
+			await Promise.all([stage.close(), ollama.close()]);
+		},
+	};
+}
+
+/** How many of these questions have an end. */
+export function countEnded(scene: QueueScene, asked: readonly Question[]): number {
+	return asked.filter((one) => scene.ended(one).length > 0).length;
+}
+
+/** Model requests of one question, oldest first. */
+export function requestsOf({ ollama }: Pick<QueueScene, 'ollama'>, { text }: Question): ModelRequest[] {
+	return modelRequests({ ollama }).filter(({ body }) => body.messages?.at(-1)?.content.includes(text));
+}
+
+/** The slots that a process holds: what it writes and what does not wait. */
+export async function heldSlots(program: Program): Promise<number> {
+	return (await program.metric('openccb_running_turns')) - (await program.metric('openccb_model_queue_length'));
+}
+
+/** How many requests the model had at one moment, at most and from when on first that many; requests that begin where others end are not together. */
+export function busiest({ ollama }: Pick<QueueScene, 'ollama'>, fromMs = 0): { requests: number; atMs: number } {
+	const now = performance.timeOrigin + performance.now();
+	const changes = modelRequests({ ollama }).flatMap(({ record: { atMs, endedAtMs, hungUpAtMs } }) => [
+		{ atMs, by: 1 },
+		{ atMs: endedAtMs ?? hungUpAtMs ?? now, by: -1 },
+	]);
+	changes.sort((left, right) => left.atMs - right.atMs || left.by - right.by);
+	let running = 0;
+	let most = { requests: 0, atMs: fromMs };
+	for (const { atMs, by } of changes) {
+		running += by;
+		if (atMs >= fromMs && running > most.requests) most = { requests: running, atMs };
+	}
+	return most;
+}
+
+/** The highest place in the queue that anybody was told of. */
+export function highestPlaceShown({ stage }: Pick<QueueScene, 'stage'>): number {
+	const texts = stage.slack.calls.map(({ arguments: { status } }) => String(status ?? ''));
+	return Math.max(0, ...texts.map((text) => Number(/place (\d+)/.exec(text)?.[1] ?? 0)));
+}
+
+/** Waits for the end of everything and for both processes to have nothing left to do. */
+export async function untilAllEnded(scene: QueueScene, asked: readonly Question[], withinMs: number): Promise<void> {
+	await eventually(() => countEnded(scene, asked) === asked.length, withinMs).catch(() => {});
+}

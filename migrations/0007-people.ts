@@ -6,7 +6,7 @@ import { Migration } from '@mikro-orm/migrations';
 const createRoles = `
 create table roles (
 	name text not null primary key constraint roles_name_check check (
-		name collate "C" ~ '^ccb_[a-z][a-z0-9_]{0,58}$' and name not in ('ccb_app', 'ccb_registrar')
+		name collate "C" ~ '^ccb_[a-z][a-z0-9_]{0,58}$' and name not in ('ccb_app', 'ccb_registrar', 'ccb_keeper')
 	),
 	rank int not null constraint roles_rank_check check (rank between 0 and 1000),
 	limits jsonb not null default '{}',

@@ -4,7 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /** What is no plain name never becomes part of a statement, although the program has looked already. */
 const isNoName = (name: string) => `coalesce(${name}, '') collate "C" !~ '^ccb_[a-z][a-z0-9_]{0,58}$'
-	or ${name} in ('ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar')`;
+	or ${name} in ('ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar', 'ccb_keeper')`;
 
 /** The functions run with the login's rights, where no policy looks at who asks. */
 const demandProof = `if not ccb_private.is_genuine() or current_setting('role') <> 'ccb_admin' then

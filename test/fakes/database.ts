@@ -17,6 +17,8 @@ export interface TestDatabase extends AsyncDisposable {
 	settings: DatabaseSettings;
 	/** Closes the database and removes it. */
 	close(): Promise<void>;
+	/** Removes it; `database` is closed already. */
+	remove(): Promise<void>;
 }
 
 export interface TestDatabaseKind {
@@ -114,5 +116,5 @@ async function open(settings: DatabaseSettings, remove: () => Promise<void>): Pr
 		await database.close();
 		await remove();
 	};
-	return { database, settings, close, [Symbol.asyncDispose]: close };
+	return { database, settings, close, remove, [Symbol.asyncDispose]: close };
 }

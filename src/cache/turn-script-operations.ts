@@ -7,7 +7,7 @@ local operations = {}
 function operations.beat()
 	call('ZADD', key('processes'), text(now + LEASE), process)
 	for _, name in ipairs(QUEUES) do keep(name) end
-	for _, name in ipairs({ 'processes', 'waiting', 'waiters', 'inflight', 'learned', 'numbers', 'own:' .. process, 'view:' .. process }) do keep(name) end
+	for _, name in ipairs({ 'processes', 'waiting', 'waiters', 'learned', 'numbers', 'own:' .. process, 'view:' .. process }) do keep(name) end
 	for _, name in ipairs({ 'debts:interactive', 'debts:background' }) do keep(name) end
 	settle()
 	local own, known = call('HGETALL', key('own:' .. process)), call('HGETALL', key('learned'))
@@ -39,12 +39,21 @@ function operations.hosts()
 	settle()
 end
 
+-- Before somebody is refused, it is looked whether those that count are still there.
+local function inFlightOf(user, limit)
+	local own = key('inflight:' .. user)
+	if call('SCARD', own) < limit then return 0 end
+	for _, id in ipairs(call('SMEMBERS', own)) do
+		if call('EXISTS', key('entry:' .. id)) == 0 then call('SREM', own, id) end
+	end
+	return call('SCARD', own)
+end
+
 function operations.enter()
 	local entry = given.entry
 	if not entry.isFirst then
-		local inFlight = tonumber(call('HGET', key('inflight'), entry.userId) or 0)
 		local refusal = state() == 'draining' and 'draining'
-		if entry.inFlightLimit and inFlight >= entry.inFlightLimit then refusal = 'in-flight' end
+		if entry.inFlightLimit and inFlightOf(entry.userId, entry.inFlightLimit) >= entry.inFlightLimit then refusal = 'in-flight' end
 		if refusal then
 			tell(entry.id, 'refused', refusal)
 			return placesOf({})

@@ -21,8 +21,8 @@ export function turnChannel(prefix: string, queue: string, processId: string): s
  * - `entry:<entry>`: a hash for each entry, waiting or running. `view:<process>`: its hosts. `own:<process>`: a hash of its entries, with what is
  *   asked for all of them at once: the number of the queue and its own (`2 000000000017`), or its host after a `+`, or `!` when it was recalled.
  * - `held:`, `silent:`, `streaming:<host>`: its running turns; all, those before the first token, those after it.
- * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters` and `inflight`: how many of each user;
- *   `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
+ * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters`: how many of each user; `inflight:<user>`: the
+ *   user's entries, waiting and running; `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
  *
  * Arguments: process, operation, details as JSON. Answers {what the process hears, result}. Time is Redis' own.
  */
@@ -213,13 +213,14 @@ local function note(id, value) call('HSET', key('own:' .. ownerOf(id)), id, valu
 local function write(id, user, ...)
 	call('HSET', key('entry:' .. id), 'user', user, ...)
 	keep('entry:' .. id)
-	count('inflight', user, 1)
+	call('SADD', key('inflight:' .. user), id)
+	keep('inflight:' .. user)
 end
 
 local function erase(entry)
 	call('DEL', key('entry:' .. entry.id))
 	call('HDEL', key('own:' .. ownerOf(entry.id)), entry.id)
-	count('inflight', entry.user, -1)
+	call('SREM', key('inflight:' .. entry.user), entry.id)
 end
 
 local function insert(new)

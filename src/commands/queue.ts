@@ -42,7 +42,7 @@ async function describe(models: Pick<ModelPool, 'model' | 'queue'>, { queue: { c
 	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
 	return [
 		words.state[state](models.model),
-		users === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
+		waiting.interactive + waiting.background === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
 		...(hosts.length === 0 ? [words.noHost] : hosts.map(({ host, running, slots }) => `• ${words.host(host, running, slots)}`)),
 		...(mode === 'degraded' ? [words.alone] : []),
 	].join('\n');

@@ -90,6 +90,10 @@ test('Redis gets over keys that somebody made it forget, and the process brings 
 	await direct.del(`${base}:entry:one/y1`, `${base}:user:interactive:y`, `${base}:own:one`);
 	expect((await book.beat()).turns.size).toBe(0);
 	expect((await book.places()).places.size).toBe(0);
+	// What is gone is in nobody's way.
+	await book.enter(entryOf('one/y4', 'y', { inFlightLimit: 2 }), 9);
+	expect(heard).not.toContainEqual({ type: 'refused', id: 'one/y4', reason: 'in-flight' });
+	await book.leave('one/y4');
 	await book.leave('one/y2');
 	await book.leave('one/x1');
 	expect(heard.at(-1)).toEqual({ type: 'granted', id: 'one/z1', host: 'a' });

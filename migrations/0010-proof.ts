@@ -54,16 +54,18 @@ set local role ccb_keeper;
 create table ccb_private.proof_key (key bytea not null);
 insert into ccb_private.proof_key values (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')))`;
 
-/** SHA-384 is cut off, so nobody can make the value of a longer text from that of a shorter one, as they could with SHA-256. */
+/** SHA-384 is cut off, so nobody can make the value of a longer text from that of a shorter one, as they could with SHA-256. PL/pgSQL, because it keeps the plan. */
 const createCheck = `
-create function ccb_private.is_genuine() returns boolean language sql stable parallel safe security definer
+create function ccb_private.is_genuine() returns boolean language plpgsql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp as $$
-	select exists (
+begin
+	return exists (
 		select from ccb_private.proof_key
 		where current_setting('ccb.proof', true) = encode(
 			sha384(key || convert_to(current_setting('role') || ' ' || coalesce(current_setting('ccb.user_id', true), ''), 'UTF8')), 'hex'
 		)
-	)
+	);
+end
 $$;
 grant usage on schema ccb_private to public;
 reset role`;

@@ -7,6 +7,8 @@ export interface Pane {
 	readonly root: Locator;
 	/** The newest message of the bot that everybody sees. */
 	answer(): Locator;
+	/** The newest words of the bot that only the person who looks sees; in the conversation with the bot nobody else sees any. */
+	privately(text: string | RegExp): Locator;
 	goTo(place: string): Promise<void>;
 	/** Writes into the composer of the place itself. */
 	say(text: string): Promise<void>;
@@ -24,6 +26,7 @@ export function paneOf(page: Page, platform: (typeof platforms)[number]): Pane {
 	return {
 		root,
 		answer,
+		privately: (text) => root.locator('.message.private.from-bot', { hasText: text }).last(),
 		goTo: (place) => root.locator('.places button', { hasText: new RegExp(`^${place}$`, 'i') }).click(),
 		async say(text) {
 			await composer.fill(text);

@@ -110,6 +110,59 @@ test('the same person is at home on all three', async () => {
 	for (const { root } of panes()) expect(await root.locator('.places button').allInnerTexts()).toEqual(['engineering', 'OpenCCB']);
 });
 
+test('somebody from outside is told no, and nobody else hears it', async () => {
+	const no = 'I only answer members of this company';
+	for (const outsider of ['Marco Conti', 'Jonas Weber']) {
+		await speakAs(page, outsider);
+		for (const { say, privately } of [pane('slack'), pane('teams')]) {
+			await say(`@OpenCCB this is ${outsider}`);
+			await privately(no).waitFor();
+		}
+		// Where Discord lets them read only, they write to the bot itself.
+		await pane('discord').root.getByText('You can read here.').waitFor();
+		await pane('discord').goTo('OpenCCB');
+		await pane('discord').say('Hello');
+		await pane('discord').answer().getByText(no).waitFor();
+	}
+	await speakAs(page, 'Tom Baker');
+	for (const { goTo, root } of [pane('slack'), pane('teams')]) {
+		await goTo('engineering');
+		await root.getByText('this is Marco Conti').waitFor();
+	}
+	expect(await page.getByText(no).count()).toBe(0);
+}, 60_000);
+
+test('the administrator gets the list of orders, and an employee is told who may have it', async () => {
+	const orders = { slack: '/ccb admin', discord: '/ccb-admin admin', teams: '@OpenCCB admin' } as const;
+	await speakAs(page, 'Ana Ruiz');
+	for (const platform of platforms) {
+		await pane(platform).goTo('general');
+		await pane(platform).say(orders[platform]);
+		await pane(platform).privately('grant').waitFor();
+	}
+	await speakAs(page, 'Lucía Ferrer');
+	for (const platform of platforms) expect(await pane(platform).privately('grant').count()).toBe(0);
+	for (const platform of ['slack', 'teams'] as const) {
+		await pane(platform).say(orders[platform]);
+		await pane(platform).privately('administradores de este bot').waitFor();
+	}
+	// In a server Discord offers them to its own administrators alone.
+	await pane('discord').say(orders.discord);
+	await pane('discord').root.getByText('/ccb-admin admin no es un comando').waitFor();
+	await pane('discord').goTo('OpenCCB');
+	await pane('discord').say(orders.discord);
+	await pane('discord').privately('administradores de este bot').waitFor();
+}, 60_000);
+
+test('a code from Slack makes the account on Discord the same person', async () => {
+	await speakAs(page, 'Priya Nair');
+	await pane('slack').goTo('OpenCCB');
+	await pane('slack').say('link');
+	const [code] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await pane('slack').answer().getByText('Your code').innerText()) ?? [];
+	await pane('discord').say(`/ccb link code: ${code}`);
+	await pane('discord').privately('linked with Priya Nair').waitFor();
+}, 60_000);
+
 test('a file goes along with what is said', async () => {
 	for (const { goTo, root, say } of panes()) {
 		await goTo('OpenCCB');

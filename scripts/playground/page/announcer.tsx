@@ -1,4 +1,4 @@
-/** Tells screen readers politely what the bot wrote: once, when the text has ended, instead of at each change. */
+/** Tells screen readers politely what the bot wrote to one person: once, when the text has ended, instead of at each change. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';

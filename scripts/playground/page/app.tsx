@@ -48,7 +48,7 @@ export function App() {
 	return (
 		<StageContext.Provider value={able.stage}>
 			<Page acting={able.acting} where={where} move={move} onPerson={become} problem={problem} />
-			<Announcer />
+			<Announcer key={able.stage.me.id} />
 		</StageContext.Provider>
 	);
 }

@@ -4,8 +4,8 @@ import type { OfferedCommand, Place, View } from '../wire.ts';
 import { aboutOf } from './selectors.ts';
 
 export interface Suggestion {
-	/** What one begins to type to find it. */
-	word: string;
+	/** What one begins to type to find it, and what else would do in its place. */
+	words: string[];
 	/** What it puts into the text. */
 	insert: string;
 	label: string;
@@ -33,7 +33,7 @@ export function suggestionsFor(view: View, place: Place, word: string | null): S
 }
 
 function mention(name: string, note: string): Suggestion {
-	return { word: `@${name}`, insert: `@${name} `, label: `@${name}`, note };
+	return { words: [`@${name}`], insert: `@${name} `, label: `@${name}`, note };
 }
 
 /** Those of administrators for the administrator alone. */
@@ -53,15 +53,16 @@ function typedAt({ platform, kind }: Place, root: string, command: OfferedComman
 	const { argument, isForAdministrators } = command;
 	if (platform === 'teams' && isForAdministrators) {
 		const said = kind === 'direct' ? name : `@OpenCCB ${name}`;
-		return { word: `/${name}`, insert: `${said} `, label: said };
+		return { words: command.names.map((one) => `/${one}`), insert: `${said} `, label: said };
 	}
 	const rootHere = platform === 'discord' && isForAdministrators ? `${root}-admin` : root;
-	const label = platform === 'teams' ? `/${name}` : `/${rootHere} ${name}`;
+	const [label = '', ...others] = command.names.map((one) => (platform === 'teams' ? `/${one}` : `/${rootHere} ${one}`));
 	const rest = argument === null ? '' : platform === 'discord' ? ` ${argument}: ` : ' ';
-	return { word: label, insert: label + rest, label };
+	return { words: [label, ...others], insert: label + rest, label };
 }
 
 function matching(suggestions: Suggestion[], word: string): Suggestion[] {
 	const typed = word.toLowerCase();
-	return suggestions.filter((suggestion) => suggestion.word.toLowerCase().startsWith(typed) && suggestion.word.toLowerCase() !== typed);
+	if (suggestions.some(({ words }) => words.some((one) => one.toLowerCase() === typed))) return [];
+	return suggestions.filter(({ words: [first = ''] }) => first.toLowerCase().startsWith(typed));
 }

@@ -60,7 +60,7 @@ const english = {
 	/** Between backquotes: as one types it. */
 	rightsLink: (name: string) => ({
 		who: `As ${name}:`,
-		what: '`/ccb link` on Slack, then `/ccb link` with the code on Discord: both accounts are one person.',
+		what: 'write `link` to OpenCCB on Slack, then `/ccb link` with the code on Discord: both accounts are one person.',
 	}),
 	rightsAdmin: (name: string) => ({
 		who: `As ${name}, the administrator:`,
@@ -175,7 +175,7 @@ const spanish: Words = {
 	rightsTitle: 'Quién puede qué',
 	rightsLink: (name) => ({
 		who: `Como ${name}:`,
-		what: '`/ccb vincular` en Slack, luego `/ccb vincular` con el código en Discord: las dos cuentas son una persona.',
+		what: 'escribe `vincular` a OpenCCB en Slack, luego `/ccb vincular` con el código en Discord: las dos cuentas son una persona.',
 	}),
 	rightsAdmin: (name) => ({
 		who: `Como ${name}, que administra el bot:`,

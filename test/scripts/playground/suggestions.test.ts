@@ -17,6 +17,7 @@ const view = (meId = 'tom'): View => ({
 	},
 });
 
+/** As an English speaker sees them. */
 const command = (name: string, spanish: string, more: Partial<OfferedCommand> = {}): OfferedCommand => ({
 	names: [name, spanish],
 	about: '',
@@ -67,6 +68,7 @@ test.each([
 	['/', ['/ccb help', '/ccb stop', '/ccb status', '/ccb link']],
 	['/ccb st', ['/ccb stop', '/ccb status']],
 	['/ccb help', []],
+	['/ccb ayuda', []],
 	['and/or', []],
 	['', []],
 ])('after %j it offers %j', (text, labels) => {

@@ -117,7 +117,7 @@ export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch
 	function fallBack(error: unknown): void {
 		if (signal.aborted || redis === null) return;
 		const fields = { reason: error instanceof BotError ? error.reason : undefined, processes: known.processes };
-		logger.warn(fields, 'Redis is away: until it is back this process has a queue of its own, and its part of the slots');
+		logger.warn(fields, 'the queue for the model is one of this process alone, with its part of the slots, until Redis is back');
 		book = newMemory();
 		void register();
 		void probeUntilBack(redis);

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
 import { openCounters } from './cache/counters.ts';
 import { openCache } from './cache/open-cache.ts';
-import { openTurnQueue } from './cache/open-turn-queue.ts';
+import { openTurnQueue } from './cache/queue/open-turn-queue.ts';
 import { systemClock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { privatePlaceOf } from './conversation/private-words.ts';

@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis';
 import { BotError } from '../errors.ts';
 import { BUDGET_KEY_COUNT, BUDGET_SCRIPT } from './budget-script.ts';
-import { TURN_SCRIPT } from './turn-script.ts';
+import { TURN_SCRIPT } from './queue/turn-script.ts';
 
 /** Everything of ours in a shared Redis begins with this, channels too. */
 export const KEY_PREFIX = 'ccb:';

@@ -1,6 +1,6 @@
 /** The pool of Ollama hosts: admission, choice of host, one stream per request, fail-over before the first text. */
 
-import type { HostView } from '../cache/turn-book.ts';
+import type { HostView } from '../cache/queue/turn-book.ts';
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';

@@ -1,6 +1,6 @@
 /** What the model pool is told when it is made. */
 
-import type { TurnQueue } from '../cache/turn-queue.ts';
+import type { TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { StreamLimits } from './deadlines.ts';
 

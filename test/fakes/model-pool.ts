@@ -1,7 +1,7 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
-import type { QueueState } from '#src/cache/turn-book.ts';
-import type { QueueReport } from '#src/cache/turn-queue.ts';
+import type { QueueState } from '#src/cache/queue/turn-book.ts';
+import type { QueueReport } from '#src/cache/queue/turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 

@@ -1,7 +1,7 @@
 /** Learning how many answers a host gives at a time: the rules, and the slots that follow them. */
 
 import { describe, expect, it } from 'vitest';
-import type { SlotUse } from '#src/cache/turn-book.ts';
+import type { SlotUse } from '#src/cache/queue/turn-book.ts';
 import {
 	afterCompletion,
 	afterFirstToken,

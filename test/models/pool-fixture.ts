@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
-import { openTurnQueue } from '#src/cache/open-turn-queue.ts';
+import { openTurnQueue } from '#src/cache/queue/open-turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';

@@ -1,6 +1,6 @@
 /** A pool as the benches of the queue use it. */
 
-import type { TurnQueue } from '#src/cache/turn-queue.ts';
+import type { TurnQueue } from '#src/cache/queue/turn-queue.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
 

@@ -3,18 +3,18 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
-import { createFallbackTurnQueue } from '#src/cache/fallback-turn-queue.ts';
-import { createMemoryTurnBook } from '#src/cache/memory-turn-book.ts';
-import { openTurnQueue } from '#src/cache/open-turn-queue.ts';
-import { createRedisTurnBook } from '#src/cache/redis-turn-book.ts';
-import type { HostView, TurnMessage } from '#src/cache/turn-book.ts';
-import type { Turn, TurnQueue } from '#src/cache/turn-queue.ts';
-import { BEAT_MS } from '#src/cache/turn-rules.ts';
+import { createFallbackTurnQueue } from '#src/cache/queue/fallback-turn-queue.ts';
+import { createMemoryTurnBook } from '#src/cache/queue/memory-turn-book.ts';
+import { openTurnQueue } from '#src/cache/queue/open-turn-queue.ts';
+import { createRedisTurnBook } from '#src/cache/queue/redis-turn-book.ts';
+import type { HostView, TurnMessage } from '#src/cache/queue/turn-book.ts';
+import type { Turn, TurnQueue } from '#src/cache/queue/turn-queue.ts';
+import { BEAT_MS } from '#src/cache/queue/turn-rules.ts';
 import { type Clock, systemClock } from '#src/clock.ts';
 import { hostView } from '#test/contract/turn-queue.contract.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
-import { createOwnRedis, type OwnRedis } from './own-redis.ts';
-import { createRecordingLogger } from './recording-logger.ts';
+import { createOwnRedis, type OwnRedis } from '../own-redis.ts';
+import { createRecordingLogger } from '../recording-logger.ts';
 
 /** Time for a Redis that runs beside busy tests. */
 const PATIENT_MS = 5_000;

@@ -3,9 +3,9 @@
  * into the other one. Whatever could not be told to a book needs no second try: it is in what the next book is given.
  */
 
-import type { Clock } from '../clock.ts';
-import { BotError } from '../errors.ts';
-import type { CacheLogger } from './cache-logger.ts';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors.ts';
+import type { CacheLogger } from '../cache-logger.ts';
 import type { RedisTurnBook } from './redis-turn-book.ts';
 import type { HostView, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
 import type { QueueMode, TurnServing } from './turn-queue.ts';

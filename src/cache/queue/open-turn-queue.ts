@@ -1,7 +1,7 @@
 /** Opens the queue for one model that the settings ask for. */
 
-import { type Clock, systemClock } from '../clock.ts';
-import type { CacheLogger } from './cache-logger.ts';
+import { type Clock, systemClock } from '../../clock.ts';
+import type { CacheLogger } from '../cache-logger.ts';
 import { createFallbackTurnQueue } from './fallback-turn-queue.ts';
 import { createMemoryTurnBook } from './memory-turn-book.ts';
 import { createRedisTurnBook } from './redis-turn-book.ts';

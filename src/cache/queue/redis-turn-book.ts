@@ -1,8 +1,8 @@
 /** The book of turns in Redis: the script of `turn-script.ts` behind the methods of the port, and what this process hears from the others. */
 
-import type { CacheLogger } from './cache-logger.ts';
-import { answerOf, createRedisConnection, KEY_PREFIX, reasonOf, unavailable } from './redis-connection.ts';
-import { createProbe } from './redis-probe.ts';
+import type { CacheLogger } from '../cache-logger.ts';
+import { answerOf, createRedisConnection, KEY_PREFIX, reasonOf, unavailable } from '../redis-connection.ts';
+import { createProbe } from '../redis-probe.ts';
 import type { HostLoad, HostView, Places, QueueState, TurnBook, TurnMessage, TurnRefusal } from './turn-book.ts';
 import { turnBase, turnChannel } from './turn-script.ts';
 

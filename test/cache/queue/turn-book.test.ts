@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { expect, inject, test, vi } from 'vitest';
-import { createMemoryTurnBook } from '#src/cache/memory-turn-book.ts';
-import { createRedisTurnBook } from '#src/cache/redis-turn-book.ts';
-import type { Places, TurnMessage } from '#src/cache/turn-book.ts';
-import { LEASE_MS } from '#src/cache/turn-rules.ts';
+import { createMemoryTurnBook } from '#src/cache/queue/memory-turn-book.ts';
+import { createRedisTurnBook } from '#src/cache/queue/redis-turn-book.ts';
+import type { Places, TurnMessage } from '#src/cache/queue/turn-book.ts';
+import { LEASE_MS } from '#src/cache/queue/turn-rules.ts';
 import {
 	type BookMember,
 	type BookUnderTest,
@@ -15,7 +15,7 @@ import {
 	hostView,
 	presenceOf,
 } from '#test/contract/turn-queue.contract.ts';
-import { createRecordingLogger } from './recording-logger.ts';
+import { createRecordingLogger } from '../recording-logger.ts';
 
 /** Time for a Redis that runs beside busy tests. */
 const PATIENT_MS = 5_000;

@@ -137,7 +137,7 @@ const spanish: Words = {
 	attach: 'Adjuntar un archivo',
 	detach: 'Quitar el archivo',
 	fileTooLarge: 'La demo admite archivos de hasta 5 MB.',
-	newConversation: 'Nueva conversación',
+	newConversation: 'Nuevo chat',
 	placeholderChannel: (name) => `Mensaje para #${name}`,
 	placeholderThread: 'Responder…',
 	composerHelp: 'Intro envía, Mayús+Intro salta de línea, @ menciona, / da órdenes',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandName } from '#src/commands/command.ts';
+import { audienceOf } from '#src/commands/description.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import type { Words } from '#src/words/words.ts';
@@ -8,7 +10,8 @@ import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 
 const help = ({ command }: Words) =>
 	command.help(
-		Object.entries(command.about)
+		(Object.entries(command.about) as [CommandName, string][])
+			.filter(([name]) => audienceOf(name) === 'everyone')
 			.map(([name, about]) => `• ${name}: ${about}`)
 			.join('\n'),
 	);
@@ -83,7 +86,7 @@ describe('commands on Slack', () => {
 		const { slack, people, channels } = workplace;
 		const result = await slack.slash({ user: people.tom, channel: channels.general, command: '/ccb', text: 'dance <!channel>' });
 		const text = await eventually(() => result.responses[0]?.text);
-		expect(text).toBe(`${english.command.unknown('dance &lt;!channel&gt;')}\n\n${help(english)}`);
+		expect(text).toBe(`${english.command.unknown('dance @channel')}\n\n${help(english)}`);
 		const long = await slack.slash({ user: people.tom, channel: channels.general, command: '/ccb', text: 'x'.repeat(8_000) });
 		expect((await eventually(() => long.responses[0]?.text)).length).toBeLessThan(2_000);
 	});

@@ -136,7 +136,7 @@ function createTalk(teams: TeamsEmulator): Talk {
 	};
 }
 
-/** Messages of the bot itself, of other bots, of nobody in the directory, and what Teams writes on its own. */
+/** Messages of the bot itself and of other bots, and what Teams writes on its own. */
 function chatterOf(teams: TeamsEmulator, { room, user, threadId }: Question): Json[] {
 	const threadRootId = room.kind === 'channel' ? threadId : undefined;
 	const compose = () => teams.compose({ user, conversation: room.id, text: 'who am I?', mentionBot: true, threadRootId });
@@ -146,7 +146,6 @@ function chatterOf(teams: TeamsEmulator, { room, user, threadId }: Question): Js
 		by({ id: teams.botId, name: teams.botName, role: 'bot' }),
 		by({ id: '28:another', name: 'Another', aadObjectId: teams.tenant.nextUuid() }),
 		by({ ...account, role: 'skill' }),
-		by({ id: '29:anonymous', name: 'Passer-by' }),
 		{ ...compose(), type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
 		{ ...compose(), type: 'conversationUpdate', membersAdded: [{ id: '29:someone' }] },
 		{ ...compose(), type: 'event', name: 'application/vnd.microsoft.readReceipt' },

@@ -1,8 +1,7 @@
 /** Finds the person that an administrator means, by an account or by a name. */
 
 import type { UserRole } from '../database/roles.ts';
-import { type Account, accountKey, accountReference, parseAccountReference } from '../identity/account.ts';
-import { stableId } from '../identity/stable-id.ts';
+import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '../identity/account.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { Refusal, type Scene } from './scene.ts';
 
@@ -75,9 +74,9 @@ export async function findOrEnterPerson(scene: Scene, typed: string): Promise<Fo
 	if (known !== null || account === null) return known ?? neverMet();
 	requirePlatform(scene, account.platform);
 	const { platform, tenantId, accountId } = account;
-	const [userId, name] = [stableId(`user:${accountKey(account)}`), accountId];
+	const [userId, name] = [homeUserIdOf(account), accountId];
 	await scene.transaction.query(enterUser, [userId, name]);
-	await scene.transaction.query(enterAccount, [stableId(`identity:${accountKey(account)}`), userId, platform, tenantId, name]);
+	await scene.transaction.query(enterAccount, [identityIdOf(account), userId, platform, tenantId, name]);
 	const person = await findByAccount(scene, account);
 	return person === null ? neverMet() : { ...person, isNew: true };
 }

@@ -1,6 +1,7 @@
 /** An account on a platform, and its one-line form: what settings and commands call somebody. */
 
 import type { Actor } from '../platform/chat-event.ts';
+import { stableId } from './stable-id.ts';
 
 export interface Account extends Actor {
 	platform: string;
@@ -20,4 +21,14 @@ export function parseAccountReference(text: string): Account | null {
 /** One text for one account, encoded so that no two accounts share it: for keys and for ids that follow from it. */
 export function accountKey({ platform, tenantId, accountId }: Account): string {
 	return [platform, tenantId, accountId].map(encodeURIComponent).join(':');
+}
+
+/** `users.id` of whom the account belongs to while it is linked with no other. */
+export function homeUserIdOf(account: Account): string {
+	return stableId(`user:${accountKey(account)}`);
+}
+
+/** `identities.id`. */
+export function identityIdOf(account: Account): string {
+	return stableId(`identity:${accountKey(account)}`);
 }

@@ -6,9 +6,8 @@ import { storableText } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import type { Profile } from '../platform/profile.ts';
-import { type Account, accountKey } from './account.ts';
+import { type Account, homeUserIdOf, identityIdOf } from './account.ts';
 import type { RoleFacts } from './role-choice.ts';
-import { stableId } from './stable-id.ts';
 
 /** An account that was met before, and whose it is. */
 export interface KnownAccount {
@@ -95,8 +94,6 @@ const selectSameAddress = `
 	where lower(i.email) = lower($1) and not (i.is_guest or i.is_external or i.is_deactivated)
 		and (split_part(lower($1), '@', 2) = any (t.email_domains) or (i.platform = $2 and i.tenant_id = $3))`;
 
-export type IdentityStore = ReturnType<typeof createIdentityStore>;
-
 /** Every method works as the registrar. @throws BotError as `Database.asRegistrar`. */
 export function createIdentityStore(database: Database) {
 	return {
@@ -110,7 +107,7 @@ export function createIdentityStore(database: Database) {
 		 * has, it becomes that person's.
 		 */
 		async enter(account: Account, details: Details): Promise<void> {
-			const homeUserId = stableId(`user:${accountKey(account)}`);
+			const homeUserId = homeUserIdOf(account);
 			await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
 				const entry = [identityIdOf(account), homeUserId, same ?? homeUserId, ...placed(account), ...described(details)];
@@ -140,10 +137,6 @@ export function createIdentityStore(database: Database) {
 			return await database.asRegistrar(({ query }) => query<Account>(accounts, [userIds]));
 		},
 	};
-}
-
-export function identityIdOf(account: Account): string {
-	return stableId(`identity:${accountKey(account)}`);
 }
 
 function placed({ platform, tenantId, accountId }: Account): string[] {

@@ -42,7 +42,7 @@ export interface EventHandlerDependencies {
 	commands: CommandRegistry;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
-	limits: Pick<Limits, 'admit'>;
+	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	/** The model that answers. */
 	model: string;
 	language: Language;
@@ -54,7 +54,7 @@ export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSign
 
 export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
 	const { store, memories, running, commands, turns } = deps;
-	const privateWords = createPrivateWords(deps.pacers);
+	const privateWords = createPrivateWords(deps);
 	const { tell, decline } = privateWords;
 	const limits = createQuestionLimits(deps);
 	const press = createButtonHandler({ ...deps, limits, privateWords });

@@ -2,6 +2,7 @@
 
 import type { Pacer } from '../delivery/pacer.ts';
 import type { Person } from '../identity/person.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
@@ -17,15 +18,21 @@ export interface Scene {
 	signal: AbortSignal;
 }
 
-/** Both throw what the platform's `sendPrivately` does. */
+/** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
 	tell(event: ChatEvent, text: string, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
 	decline(event: ChatEvent, text: string, scene: Scene): Promise<'refused'>;
 }
 
-export function createPrivateWords(pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>): PrivateWords {
-	async function send(event: ChatEvent, text: string, { platform, signal }: Scene): Promise<void> {
+export interface PrivateWordsDependencies {
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	limits: Pick<Limits, 'mayBeTold'>;
+}
+
+export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies): PrivateWords {
+	async function send(event: ChatEvent, text: string, { platform, person, signal }: Scene): Promise<void> {
+		if (!(await limits.mayBeTold(person))) return;
 		const place = privatePlaceOf(event, platform);
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;

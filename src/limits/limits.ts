@@ -43,12 +43,19 @@ export interface Limits {
 	charge(person: LimitedPerson, tokens: number): Promise<void>;
 	quota(person: LimitedPerson): Promise<Quota>;
 	mayUse(person: LimitedPerson, kind: 'models' | 'tools', name: string): boolean;
+	/**
+	 * Counts one private word to this person, and says whether it may be sent. Each takes a call of the platform that others need too: whoever
+	 * makes the bot say more of them than anybody reads gets silence until the minute is over.
+	 */
+	mayBeTold(person: Pick<LimitedPerson, 'userId'>): Promise<boolean>;
 	/** The most answers that may be under way for this person at the same time, waiting ones included; null is no limit. */
 	inFlightLimit(person: LimitedPerson): number | null;
 }
 
 const minuteMs = 60_000;
 const dayMs = 24 * 3_600_000;
+/** One a second is more than anybody reads. */
+const privateWordsPerMinute = 60;
 
 /** The limit that lasts longest comes first: when several are full, it is the one to hear of. */
 const countedLimits = ['tokensPerDay', 'uploadsPerDay', 'requestsPerMinute'] as const;
@@ -60,6 +67,7 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 		tokensPerDay: counters.open('tokens', dayMs),
 		uploadsPerDay: counters.open('uploads', dayMs),
 	};
+	const privateWords = counters.open('words', minuteMs);
 
 	function allowedTo({ role, limits }: LimitedPerson): AllLimits {
 		const own = Object.entries(limits).filter(([, value]) => value !== undefined);
@@ -114,6 +122,7 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 		},
 		quota: async (person) => ({ allowed: allowedTo(person), used: await readAll(person.userId) }),
 		mayUse: (person, kind, name) => isAmong(allowedTo(person)[kind], name),
+		mayBeTold: async ({ userId }) => (await privateWords.add(userId, 1)).used <= privateWordsPerMinute,
 		inFlightLimit: (person) => allowedTo(person).repliesInFlight,
 	};
 }

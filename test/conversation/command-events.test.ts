@@ -19,6 +19,13 @@ describe('a typed command', () => {
 	});
 });
 
+it('is carried out, and not answered, for who makes the bot talk without end', async () => {
+	scene.limits.isPatient = false;
+	expect(await scene.handle(scene.invoked('stop'))).toBe('commanded');
+	expect(scene.commanded).toHaveLength(1);
+	expect(scene.world.platform.privately).toEqual([]);
+});
+
 describe('a command of administrators', () => {
 	it('runs for an administrator, with what was typed behind it as it was typed', async () => {
 		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });

@@ -3,9 +3,11 @@
 import type { LimitedRequest, Limits } from '#src/limits/limits.ts';
 import type { LimitRefusal } from '#src/limits/refusal.ts';
 
-export interface FakeLimits extends Pick<Limits, 'admit' | 'charge' | 'inFlightLimit'> {
+export interface FakeLimits extends Pick<Limits, 'admit' | 'charge' | 'inFlightLimit' | 'mayBeTold'> {
 	refusal: LimitRefusal | null;
 	inFlight: number | null;
+	/** False: whoever it is has heard enough. */
+	isPatient: boolean;
 	asked: LimitedRequest[];
 	charged: { userId: string; tokens: number }[];
 }
@@ -14,6 +16,7 @@ export function createFakeLimits(): FakeLimits {
 	return {
 		refusal: null,
 		inFlight: null,
+		isPatient: true,
 		asked: [],
 		charged: [],
 		async admit(_person, request) {
@@ -22,6 +25,9 @@ export function createFakeLimits(): FakeLimits {
 		},
 		async charge({ userId }, tokens) {
 			this.charged.push({ userId, tokens });
+		},
+		async mayBeTold() {
+			return this.isPatient;
 		},
 		inFlightLimit() {
 			return this.inFlight;

@@ -222,3 +222,14 @@ it('a Redis that is killed lets nobody begin afresh, and stops nobody who has so
 	expect([await limits.admit(fresh, question), await limits.admit(fresh, question)]).toEqual([null, null]);
 	expect(await limits.admit(fresh, question)).toMatchObject({ limit: 'requestsPerMinute' });
 });
+
+describe('private words', () => {
+	it('are said to one person sixty times a minute, and to others all the same', async () => {
+		const { limits } = open(inject('redisUrl'));
+		const [person, other] = [somebody(), somebody()];
+		const answers: boolean[] = [];
+		for (let count = 1; count <= 61; count += 1) answers.push(await limits.mayBeTold(person));
+		expect(answers).toEqual([...Array(60).fill(true), false]);
+		expect(await limits.mayBeTold(other)).toBe(true);
+	});
+});

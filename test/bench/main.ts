@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
+import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
 import { type Conditions, type Measured, runScenario, type Scenario } from './scenario.ts';
@@ -50,6 +51,11 @@ if (wanted.length === 0 || wanted.includes('queue')) {
 	say('running queue …');
 	queue = await measureQueue();
 }
+let crash: string | null = null;
+if (wanted.length === 0 || wanted.includes('queue crash')) {
+	say('running queue crash …');
+	crash = await measureCrash();
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -64,6 +70,7 @@ say(
 		.join(' ')}.`,
 );
 if (queue !== null) say(`${queue}\n`);
+if (crash !== null) say(`${crash}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

@@ -2,26 +2,26 @@
 
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { eventually } from './eventually.ts';
-import { modelName } from './installation.ts';
 import { type ModelRequest, modelRequests } from './observe.ts';
-import { openSlackStage, type SlackStage } from './platforms/slack-stage.ts';
-import type { Answer, Question } from './platforms/stage.ts';
+import type { Answer, PlatformStage, Question } from './platforms/stage.ts';
 import { type Program, startProgram } from './program.ts';
-import { answerText, question } from './promises.ts';
 
 export interface QueueLoad {
+	openStage: () => Promise<PlatformStage>;
 	turns: number;
 	/** Who ask them, in turn, each in a channel of their own. */
 	people: number;
 	slots: number;
 	/** How long one answer holds its slot, milliseconds. */
 	answerMs: number;
+	/** What is asked, and what every answer says: short, so that the platform is not what they wait for. */
+	words: { question: (index: number) => string; answer: string };
 	/** Of a server database and a Redis, and whatever else is to be set. */
 	environment: Record<string, string>;
 }
 
 export interface QueueScene extends AsyncDisposable {
-	stage: SlackStage;
+	stage: PlatformStage;
 	ollama: Awaited<ReturnType<typeof startOllamaEmulator>>;
 	programs: Program[];
 	/** Asks everything at once. Resolves when all of it was said. */
@@ -30,19 +30,15 @@ export interface QueueScene extends AsyncDisposable {
 	ended(question: Question): Answer[];
 }
 
-/** What every answer says: short, so that the platform is not what they wait for. */
-export const queueAnswer = answerText(6);
-
 /** Two processes that both hear of everything. */
-export async function openQueueScene({ turns, people, slots, answerMs, environment }: QueueLoad): Promise<QueueScene> {
-	// The queue is what is looked at here: Slack's own limits would make the end of it wait.
-	const stage = await openSlackStage({ limits: false });
+export async function openQueueScene({ openStage, turns, people, slots, answerMs, words, environment }: QueueLoad): Promise<QueueScene> {
+	const stage = await openStage();
 	const ollama = await startOllamaEmulator({ parallel: slots, firstTokenMs: answerMs });
-	ollama.answer({ tokens: [queueAnswer] });
+	ollama.answer({ tokens: [words.answer] });
 	const settings = {
 		...stage.environment,
 		OLLAMA_HOST: ollama.url,
-		OLLAMA_MODEL: modelName,
+		OLLAMA_MODEL: 'demo:latest',
 		OLLAMA_SLOTS: `${slots}`,
 		OPENCCB_REQUESTS_PER_MINUTE: 'none',
 		OPENCCB_REPLIES_IN_FLIGHT: 'none',
@@ -64,7 +60,7 @@ export async function openQueueScene({ turns, people, slots, answerMs, environme
 			return await Promise.all(
 				numbers.map(async (index) => {
 					const room = rooms[index % people] ?? stage.openRoom('channel');
-					return await stage.ask({ room, text: question(`what is number ${index} of them`) });
+					return await stage.ask({ room, text: words.question(index) });
 				}),
 			);
 		},
@@ -87,7 +83,7 @@ export function requestsOf({ ollama }: Pick<QueueScene, 'ollama'>, { text }: Que
 }
 
 /** The slots that a process holds: what it writes and what does not wait. */
-export async function heldSlots(program: Program): Promise<number> {
+async function heldSlots(program: Program): Promise<number> {
 	return (await program.metric('openccb_running_turns')) - (await program.metric('openccb_model_queue_length'));
 }
 
@@ -108,13 +104,41 @@ export function busiest({ ollama }: Pick<QueueScene, 'ollama'>, fromMs = 0): { r
 	return most;
 }
 
-/** The highest place in the queue that anybody was told of. */
-export function highestPlaceShown({ stage }: Pick<QueueScene, 'stage'>): number {
-	const texts = stage.slack.calls.map(({ arguments: { status } }) => String(status ?? ''));
+/** The highest place in the queue that any of these texts tells of. */
+export function highestPlace(texts: readonly string[]): number {
 	return Math.max(0, ...texts.map((text) => Number(/place (\d+)/.exec(text)?.[1] ?? 0)));
 }
 
-/** Waits for the end of everything and for both processes to have nothing left to do. */
+export interface Killing {
+	survivor: Program;
+	/** Since 1970. */
+	atMs: number;
+	/** What had an end by then. */
+	endedBefore: ReadonlySet<Question>;
+}
+
+/** Kills one of the two processes once `after` questions have an end and it holds a slot itself. */
+export async function killOne(scene: QueueScene, asked: readonly Question[], after: number): Promise<Killing> {
+	const [killed, survivor] = scene.programs as [Program, Program];
+	await eventually(async () => countEnded(scene, asked) >= after && (await heldSlots(killed)) >= 1, 60_000);
+	await killed.kill();
+	const atMs = performance.timeOrigin + performance.now();
+	return { survivor, atMs, endedBefore: new Set(asked.filter((one) => scene.ended(one).length > 0)) };
+}
+
+/** Whether the model was asked more often than it had to be: only what the dead process had begun and not ended may be asked again, once. */
+export function isAskedTooOften(scene: QueueScene, one: Question, { atMs, endedBefore }: Killing): boolean {
+	const requests = requestsOf(scene, one).map(({ record }) => record.atMs);
+	const mayRepeat = !endedBefore.has(one) && (requests[0] ?? atMs) < atMs;
+	return requests.length > (mayRepeat ? 2 : 1);
+}
+
+/** Gives up after `withinMs`; what is not there by then, whoever looks will miss. */
 export async function untilAllEnded(scene: QueueScene, asked: readonly Question[], withinMs: number): Promise<void> {
-	await eventually(() => countEnded(scene, asked) === asked.length, withinMs).catch(() => {});
+	let left = [...asked];
+	const isOpen = (one: Question) => scene.ended(one).length === 0;
+	await eventually(() => {
+		left = left.filter(isOpen);
+		return left.length === 0;
+	}, withinMs).catch(() => {});
 }

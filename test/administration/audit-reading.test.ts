@@ -7,17 +7,17 @@ import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';
 import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
-import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { type Company, foundCompany, idOf, words } from './company.ts';
 
 const { audit } = words;
 
-describe.each(testDatabases())('reading for an audit on $name', ({ open }) => {
+describe('reading for an audit', () => {
 	let opened: TestDatabase;
 	let company: Company;
 	let reading: AuditReading;
 	beforeEach(async () => {
-		opened = await open();
+		opened = await openServerDatabase();
 		company = await foundCompany(opened.database);
 		reading = createAuditReading({ database: opened.database, isOn: true });
 	});

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownLimits } from '#src/administration/limit-terms.ts';
 import { spanish } from '#src/words/spanish.ts';
-import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, idOf, words } from './company.ts';
 
 const { done, refused } = words;
 
-describe.each(testDatabases())('orders about people on $name', ({ open }) => {
+describe('orders about people', () => {
 	let opened: TestDatabase;
 	let company: Company;
 	beforeEach(async () => {
-		opened = await open();
+		opened = await openServerDatabase();
 		company = await foundCompany(opened.database);
 	});
 	afterEach(() => opened.close());

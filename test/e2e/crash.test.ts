@@ -1,4 +1,4 @@
-/** One crash catches answers at every stage; whoever runs next must end each of them once. */
+/** One crash catches answers at every stage of what only Slack has; whoever runs next must end each of them once. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
@@ -156,9 +156,6 @@ async function restart(workplace: Workplace): Promise<void> {
 	await workplace.start();
 }
 
-const nativeStages = [signShown, streaming, streamLost, endShown, endSent, accepted];
-describeCrash('a crash while answers stream, then a start on the same data', nativeStages, {}, restart);
-
 const editStages = [signShown, editing, editSent, postLost];
 const editOnly = { environment: { SLACK_STREAMING: 'edit' } };
 describeCrash('a crash while answers are edited, then a start on the same data', editStages, editOnly, restart);
@@ -171,8 +168,8 @@ async function leaveToNeighbour(workplace: Workplace): Promise<void> {
 	workplace.slack.clearFaults();
 }
 
-const longStages = [signShown, streaming, endSent, accepted];
-describeCrash('a crash of one process beside another one', longStages, { database: 'server' }, leaveToNeighbour);
+const nativeStages = [signShown, streaming, streamLost, endShown, endSent, accepted];
+describeCrash('a crash of one process beside another one', nativeStages, { database: 'server' }, leaveToNeighbour);
 
 describe('crash after crash', () => {
 	let workplace: Workplace;

@@ -10,6 +10,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '#src/databas
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { copyTemplate } from './embedded-template.ts';
+import { serverTemplate } from './server-template.ts';
 
 export interface TestDatabase extends AsyncDisposable {
 	database: Database;
@@ -43,7 +44,7 @@ export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 
 /** A database of its own on the run's server. */
 export async function openServerDatabase(): Promise<TestDatabase> {
-	const { url, drop } = await createServerDatabase();
+	const { url, drop } = await createMigratedDatabase();
 	return await open({ url, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
 }
 
@@ -65,8 +66,17 @@ export async function ownedBy(url: string, rights: string): Promise<string> {
 
 /** An empty database on the run's server, not migrated. `drop` ends whoever is still connected. */
 export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+	return await createFrom('template1');
+}
+
+/** The same at its newest migration. */
+export async function createMigratedDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+	return await createFrom(await serverTemplate());
+}
+
+async function createFrom(template: string): Promise<{ url: string; drop: () => Promise<void> }> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;
-	await asSuperuser(`create database ${name}`);
+	await asSuperuser(`create database ${name} template ${template}`);
 	const url = new URL(inject('postgresUrl'));
 	url.pathname = `/${name}`;
 	return { url: url.href, drop: () => asSuperuser(`drop database if exists ${name} with (force)`) };

@@ -47,6 +47,8 @@ const selectParts = `
 
 /** An outage of the database is not looked at for every message anew. */
 const retryAfterMs = 1_000;
+/** Ten minutes: whoever is still away then is met by the next entry, or at the end of the answer. */
+const mostRetries = 600;
 
 /**
  * Nobody who waits for an answer is made to wait for its books: while the database is away, entries are owed and resolve at once.
@@ -57,12 +59,38 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 	const known = new Set<string>();
 	const owed: { statement: string; parameters: unknown[] }[] = [];
 	let failedAtMs = Number.NEGATIVE_INFINITY;
+	let settling: Promise<void> | null = null;
+	let isRetrying = false;
 
+	/** One at a time: two would write the first entry twice and forget the second. */
 	async function settle(): Promise<void> {
+		while (owed.length > 0) {
+			settling ??= settleAll().finally(() => {
+				settling = null;
+			});
+			await settling;
+		}
+	}
+
+	async function settleAll(): Promise<void> {
 		for (let entry = owed[0]; entry !== undefined; entry = owed[0]) {
 			await database.query(entry.statement, entry.parameters);
 			owed.shift();
 		}
+	}
+
+	/** A database that was only busy should not owe an entry for as long as the answer takes. */
+	async function retry(): Promise<void> {
+		if (isRetrying) return;
+		isRetrying = true;
+		for (let count = 0; count < mostRetries && owed.length > 0; count++) {
+			await clock.wait(retryAfterMs);
+			// Whoever settles at the end of the answer hears of what no waiting helps.
+			await settle().catch(() => {
+				failedAtMs = clock.now();
+			});
+		}
+		isRetrying = false;
 	}
 
 	async function write(statement: string, parameters: unknown[]): Promise<void> {
@@ -74,6 +102,7 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 			const error = toBotError(thrown);
 			if (!error.retryable) throw error;
 			failedAtMs = clock.now();
+			void retry();
 		}
 	}
 

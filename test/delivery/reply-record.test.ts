@@ -15,14 +15,18 @@ let record: OwingRecord;
 let taken: unknown[];
 let error: BotError | null;
 let tries: number;
+/** How long the database takes. */
+let delay: () => Promise<void>;
 
 beforeEach(() => {
 	clock = createManualClock();
 	taken = [];
 	error = null;
 	tries = 0;
+	delay = async () => {};
 	const query = async (_sql: string, parameters: readonly unknown[] = []) => {
 		tries++;
+		await delay();
 		if (error !== null) throw error;
 		taken.push(parameters[2]);
 		return [];
@@ -43,6 +47,27 @@ describe('the books of a reply', () => {
 		await clock.advance(1_000);
 		await record.shown(1, 'm2');
 		expect(taken).toEqual(['m1', 'm2']);
+	});
+
+	it('are made up for soon, also when no other entry follows', async () => {
+		error = away;
+		await record.shown(0, 'm1');
+		await clock.advance(1_500);
+		error = null;
+		await clock.advanceUntil(() => taken.length > 0, 5_000);
+		expect(taken).toEqual(['m1']);
+	});
+
+	it('are written once each and in order, however many are made at once', async () => {
+		const answers: (() => void)[] = [];
+		delay = () => new Promise((resolve) => answers.push(resolve));
+		const made = Promise.all(['m1', 'm2', 'm3'].map((messageId, position) => record.shown(position, messageId)));
+		await clock.advanceUntil(() => {
+			answers.shift()?.();
+			return taken.length === 3;
+		}, 5_000);
+		await made;
+		expect(taken).toEqual(['m1', 'm2', 'm3']);
 	});
 
 	it('do not make every entry wait for a database that was away just now', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/types.ts';
-import { createServerDatabase } from '#test/fakes/database.ts';
+import { createMigratedDatabase } from '#test/fakes/database.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -34,7 +34,7 @@ export const modelName = 'demo:latest';
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
 	const ollama = await startOllamaEmulator({ parallel: 8, ...options.ollama });
 	const data = await mkdtemp(join(tmpdir(), 'openccb-e2e-'));
-	const server = options.database === 'server' ? await createServerDatabase() : null;
+	const server = options.database === 'server' ? await createMigratedDatabase() : null;
 	if (server === null) await copyTemplate(data);
 	const programs: Program[] = [];
 	const installation: Installation = {

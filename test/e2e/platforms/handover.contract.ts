@@ -37,7 +37,7 @@ export function describeHandover(openStage: OpenStage): void {
 		const taken = await Promise.all(programs.map((program) => program.metric('openccb_events_total', 'result="new"')));
 		expect(taken.reduce((sum, count) => sum + count, 0)).toBe(asked.length);
 		expectGoodManners(company);
-	});
+	}, 120_000);
 
 	it.concurrent('a process dies: its neighbour ends its answer, and answers what was asked meanwhile', async () => {
 		await using company = await open();

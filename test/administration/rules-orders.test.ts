@@ -2,16 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitTerms } from '#src/administration/limit-terms.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { english } from '#src/words/english.ts';
-import { asSuperuser, openServerDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, words } from './company.ts';
 
 const { done, refused } = words;
 
-describe.each(testDatabases())('orders about roles and tenants on $name', ({ open }) => {
+describe('orders about roles and tenants', () => {
 	let opened: TestDatabase;
 	let company: Company;
 	beforeEach(async () => {
-		opened = await open();
+		opened = await openServerDatabase();
 		company = await foundCompany(opened.database);
 	});
 	afterEach(() => opened.close());
@@ -19,7 +19,7 @@ describe.each(testDatabases())('orders about roles and tenants on $name', ({ ope
 	it('make a role that somebody can have and act in, and drop it when nobody has it', async () => {
 		const { order, enter, rows, forgotten, entries } = company;
 		// Roles belong to the whole server, on which other tests make theirs.
-		const role = `team_${opened.settings.url?.slice(-12) ?? 'embedded'}`;
+		const role = `team_${opened.settings.url?.slice(-12)}`;
 		const ana = await enter('slack:T1:UANA');
 
 		expect((await order(`role create ${role} rank 50`)).text).toBe(done.roleCreated(role, 50));

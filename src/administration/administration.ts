@@ -2,7 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import { storableText } from '../database/storable.ts';
-import type { Asker } from '../database/transaction.ts';
+import { type Asker, nobodyId } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
 import type { Words } from '../words/words.ts';
@@ -51,7 +51,7 @@ export interface Administration {
 }
 
 /** Whoever sits at the machine acts as nobody in particular: no row of anyone's is theirs. */
-const nobody: Asker = { userId: '00000000-0000-0000-0000-000000000000', role: 'ccb_admin' };
+const nobody: Asker = { userId: nobodyId, role: 'ccb_admin' };
 
 export function createAdministration(deps: AdministrationDependencies): Administration {
 	const { database } = deps;

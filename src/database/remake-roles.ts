@@ -3,9 +3,7 @@
 import { toBotError } from '../errors.ts';
 import type { Database } from './database.ts';
 import type { DatabaseLogger } from './database-logger.ts';
-
-/** No user: what it does is done for nobody in particular. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+import { nobodyId } from './transaction.ts';
 
 const remakeMissing = `
 select ccb_create_role(name) from roles
@@ -15,7 +13,7 @@ where name not in ('ccb_guest', 'ccb_employee', 'ccb_admin')
 /** Makes the missing ones again. Where that is not possible nobody can act under them; it is logged and nothing else fails. */
 export async function remakeRoles(database: Pick<Database, 'asUser'>, logger: DatabaseLogger): Promise<void> {
 	try {
-		await database.asUser({ userId: nobody, role: 'ccb_admin' }, ({ query }) => query(remakeMissing));
+		await database.asUser({ userId: nobodyId, role: 'ccb_admin' }, ({ query }) => query(remakeMissing));
 	} catch (error) {
 		logger.warn(
 			{ reason: toBotError(error).reason },

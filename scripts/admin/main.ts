@@ -8,6 +8,9 @@ import { languageOf, wordsFor } from '#src/words/words.ts';
 import { carryOut } from './carry-out.ts';
 import { typedOrder } from './typed-order.ts';
 
+// What the process writes is nobody else's on this machine.
+process.umask(0o077);
+
 const words = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
 const { console: consoleWords } = words.administration;
 

@@ -1,6 +1,6 @@
 /** What the facts about the database mean. */
 
-import { inspectFolder, inspectServer, type ServerFacts } from '#src/database/inspect.ts';
+import { type FolderFacts, inspectFolder, inspectServer, type ServerFacts } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
 import type { DatabaseFinding } from './finding.ts';
 
@@ -48,10 +48,20 @@ function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations
 }
 
 async function diagnoseFolder(dataFolder: string): Promise<DatabaseFinding[]> {
-	const { folder, exists, isWritable, holder } = await inspectFolder(dataFolder);
-	if (!isWritable) return [{ level: 'bad', code: 'folder-read-only', folder }];
-	if (holder !== null) return [{ level: 'warning', code: 'folder-in-use', folder, ...holder }];
-	return [{ level: 'good', code: exists ? 'folder' : 'folder-new', folder }];
+	const facts = await inspectFolder(dataFolder);
+	return [judgeUse(facts), ...judgePrivacy(facts)];
+}
+
+function judgeUse({ folder, exists, isWritable, holder }: FolderFacts): DatabaseFinding {
+	if (!isWritable) return { level: 'bad', code: 'folder-read-only', folder };
+	if (holder !== null) return { level: 'warning', code: 'folder-in-use', folder, ...holder };
+	return { level: 'good', code: exists ? 'folder' : 'folder-new', folder };
+}
+
+/** Pure. Of a folder that is closed there is nothing to say. */
+export function judgePrivacy({ folder, privacy }: Pick<FolderFacts, 'folder' | 'privacy'>): DatabaseFinding[] {
+	if (privacy?.isForeign) return [{ level: 'bad', code: 'folder-foreign', folder }];
+	return privacy?.isOpen ? [{ level: 'warning', code: privacy.isLink ? 'folder-link-open' : 'folder-open', folder }] : [];
 }
 
 /** Without login and options. */

@@ -13,7 +13,8 @@ export type SettingsFinding =
 	| { level: 'good'; code: 'settings'; count: number }
 	/** In the words of `inspectSettings`. */
 	| { level: 'bad'; code: 'setting-wrong'; problem: string }
-	| { level: 'note'; code: 'no-platform' };
+	| { level: 'note'; code: 'no-platform' }
+	| { level: 'warning'; code: 'secrets-open'; file: string };
 
 /** `address` is `host:port`. */
 export type HttpFinding =
@@ -39,7 +40,8 @@ export type DatabaseFinding =
 	| { level: 'good'; code: 'pgvector' }
 	| { level: 'warning'; code: 'pgvector-missing' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
-	| { level: 'bad'; code: 'folder-read-only'; folder: string }
+	| { level: 'bad'; code: 'folder-read-only' | 'folder-foreign'; folder: string }
+	| { level: 'warning'; code: 'folder-open' | 'folder-link-open'; folder: string }
 	| { level: 'warning'; code: 'folder-in-use'; folder: string; pid: number | null; host: string };
 
 /** `reason` is a socket's code or Redis' own word. */

@@ -1,6 +1,7 @@
 /** `npm run doctor`: looks at everything that the settings name, and says what is wrong and what to do about it. */
 
 import { examine } from './checks.ts';
+import { diagnoseEnvironmentFile } from './environment-file.ts';
 import { readDoctorOptions } from './options.ts';
 import { exitCodeOf, report } from './report.ts';
 import { secretsIn } from './secrets.ts';
@@ -20,7 +21,8 @@ else end(process.stderr, `${words.usage}\n`, 1);
 
 async function diagnose(): Promise<void> {
 	const { settings, findings } = diagnoseSettings(process.env);
-	const examined = [{ area: 'settings' as const, findings }, ...(await examine(settings))];
+	const ofFile = await diagnoseEnvironmentFile('.env');
+	const examined = [{ area: 'settings' as const, findings: [...findings, ...ofFile] }, ...(await examine(settings))];
 	end(process.stdout, report(examined, words, secretsIn(process.env)), exitCodeOf(examined));
 }
 

@@ -26,6 +26,10 @@ export const english: DoctorWords = {
 	sentences: {
 		settings: ({ count }) => `all can be read and fit together, ${count} of them are set`,
 		'setting-wrong': ({ problem }) => [problem, 'correct it in .env or in the environment; .env.example explains every variable'],
+		'secrets-open': ({ file }) => [
+			`other users of this machine can read or change ${file}, where tokens and passwords may stand`,
+			`keep them out: \`chmod 600 ${file}\``,
+		],
 		'no-platform': () => [
 			'no chat platform is configured',
 			'`npm start` opens the playground; for the bot set SLACK_BOT_TOKEN, TEAMS_APP_ID or DISCORD_BOT_TOKEN',
@@ -95,6 +99,18 @@ export const english: DoctorWords = {
 		'folder-read-only': ({ folder }) => [
 			`${folder} cannot be written`,
 			'give this account the right to write there, or set OPENCCB_DATA to another folder',
+		],
+		'folder-open': ({ folder }) => [
+			`other users of this machine can enter ${folder}, where what people said lies unencrypted`,
+			'start OpenCCB, which closes it, or close it now: `chmod 700` on that folder',
+		],
+		'folder-link-open': ({ folder }) => [
+			`${folder} is a link, and other users of this machine can enter the folder that it leads to`,
+			'close that folder with `chmod 700`: OpenCCB changes nothing behind a link',
+		],
+		'folder-foreign': ({ folder }) => [
+			`${folder} belongs to another user of this machine, who could read everything in it`,
+			'give it to the user that runs OpenCCB (`chown -R`), or set OPENCCB_DATA to another folder',
 		],
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${folder} is in use by ${process(pid, host)}`,

@@ -30,6 +30,10 @@ export const spanish: DoctorWords = {
 			spanishProblem(problem),
 			'corrígelo en .env o en el entorno; .env.example explica cada variable (el README en español, también)',
 		],
+		'secrets-open': ({ file }) => [
+			`otros usuarios de esta máquina pueden leer o cambiar ${file}, donde puede haber tokens y contraseñas`,
+			`no los dejes: \`chmod 600 ${file}\``,
+		],
 		'no-platform': () => [
 			'no hay ninguna plataforma de chat configurada',
 			'`npm start` abre el playground; para el bot, pon SLACK_BOT_TOKEN, TEAMS_APP_ID o DISCORD_BOT_TOKEN',
@@ -102,6 +106,18 @@ export const spanish: DoctorWords = {
 		'folder-read-only': ({ folder }) => [
 			`no se puede escribir en ${folder}`,
 			'da a esta cuenta permiso para escribir ahí, o pon otra carpeta en OPENCCB_DATA',
+		],
+		'folder-open': ({ folder }) => [
+			`otros usuarios de esta máquina pueden entrar en ${folder}, donde lo que se ha dicho está sin cifrar`,
+			'arranca OpenCCB, que la cierra, o ciérrala ya: `chmod 700` sobre esa carpeta',
+		],
+		'folder-link-open': ({ folder }) => [
+			`${folder} es un enlace, y otros usuarios de esta máquina pueden entrar en la carpeta a la que lleva`,
+			'cierra esa carpeta con `chmod 700`: OpenCCB no cambia nada detrás de un enlace',
+		],
+		'folder-foreign': ({ folder }) => [
+			`${folder} es de otro usuario de esta máquina, que podría leer todo lo que hay en ella`,
+			'dásela al usuario que ejecuta OpenCCB (`chown -R`), o pon otra carpeta en OPENCCB_DATA',
 		],
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${process(pid, host)} está usando ${folder}`,

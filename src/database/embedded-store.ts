@@ -6,16 +6,25 @@ import { BotError } from '../errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
+import { closeFiles, closeFolder } from './private-folder.ts';
 import { lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
-/** @throws BotError `CONFIG_INVALID` when another process uses the folder, or when what lies there cannot be opened. */
+/** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
 export async function openEmbedded({ dataFolder, ...options }: MigrationOptions & { dataFolder: string }): Promise<Store> {
 	const folder = join(dataFolder, 'postgres');
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
+		await closeFolder(folder, options.logger);
 		const pglite = await PGlite.create(folder);
-		return await prepare(pglite, options, lock.release);
+		const ended = async () => {
+			await closeFiles(folder);
+			await lock.release();
+		};
+		const store = await prepare(pglite, options, ended);
+		// It makes its files for everybody, whatever the process says of new ones.
+		await closeFiles(folder);
+		return store;
 	} catch (error) {
 		await lock.release();
 		if (error instanceof BotError) throw error;
@@ -23,7 +32,7 @@ export async function openEmbedded({ dataFolder, ...options }: MigrationOptions 
 	}
 }
 
-async function prepare(pglite: PGlite, options: MigrationOptions, releaseLock: () => Promise<void>): Promise<Store> {
+async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => Promise<void>): Promise<Store> {
 	try {
 		const { logger } = options;
 		const migrationPool = createEmbeddedPool(pglite, logger);
@@ -38,7 +47,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, releaseLock: (
 		const close = async () => {
 			await pool.end();
 			await pglite.close();
-			await releaseLock();
+			await ended();
 		};
 		return { pool, databaseName: login.databaseName, proofKey: login.proofKey, close };
 	} catch (error) {

@@ -31,6 +31,9 @@ const REFRESH_MS = 5_000;
 /** Where the pid says nothing, a lock that was not refreshed for so long belongs to a dead process: four refreshes were missed. */
 const STALE_MS = 20_000;
 const ATTEMPTS = 3;
+/** Nobody else on the machine has anything to look for beside the database. */
+const folderMode = 0o700;
+const fileMode = 0o600;
 
 /**
  * Takes the lock file at `path`, over from a dead holder if need be.
@@ -38,7 +41,7 @@ const ATTEMPTS = 3;
  */
 export async function lockFolder(path: string, folder: string): Promise<FolderLock> {
 	const content = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid), host: hostname() } satisfies Holder);
-	await mkdir(dirname(path), { recursive: true });
+	await mkdir(dirname(path), { recursive: true, mode: folderMode });
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		if (await create(path, content)) return hold(path, content);
 		const found = await findLock(path);
@@ -57,7 +60,7 @@ export async function findHolder(path: string): Promise<{ pid: number | null; ho
 
 async function create(path: string, content: string): Promise<boolean> {
 	try {
-		await writeFile(path, content, { flag: 'wx' });
+		await writeFile(path, content, { flag: 'wx', mode: fileMode });
 		return true;
 	} catch (error) {
 		if (hasCode(error, 'EEXIST')) return false;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { BotError } from '../errors.ts';
 import { findHolder } from './folder-lock.ts';
+import { type FolderPrivacy, inspectPrivacy } from './private-folder.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 
 export interface ServerFacts {
@@ -37,6 +38,8 @@ export interface FolderFacts {
 	isWritable: boolean;
 	/** The living process that uses it; a null `pid` has just begun. Not looked for where nothing can be written. */
 	holder: { pid: number | null; host: string } | null;
+	/** As of the folder now; a start closes what it can. Null where there is none yet. */
+	privacy: FolderPrivacy | null;
 }
 
 /** For connecting, then for each of three statements: together less than anybody waits in front of a terminal. */
@@ -89,9 +92,10 @@ export async function inspectFolder(dataFolder: string): Promise<FolderFacts> {
 	const folder = resolve(dataFolder, 'postgres');
 	const exists = await isThere(join(folder, 'PG_VERSION'));
 	const isWritable = await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
-	if (!isWritable) return { folder, exists, isWritable, holder: null };
+	const facts = { folder, exists, isWritable, privacy: await inspectPrivacy(folder) };
+	if (!isWritable) return { ...facts, holder: null };
 	try {
-		return { folder, exists, isWritable, holder: await findHolder(`${folder}.lock`) };
+		return { ...facts, holder: await findHolder(`${folder}.lock`) };
 	} catch (error) {
 		throw new BotError('INTERNAL', `the lock of ${folder} cannot be read`, { cause: error });
 	}

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from '#src/database/folder-lock.ts';
 import type { ServerFacts } from '#src/database/inspect.ts';
 import { asSuperuser, createServerDatabase, openEmbeddedDatabase, openServerDatabase } from '#test/fakes/database.ts';
-import { diagnoseDatabase, judgeServer } from '../../../scripts/doctor/database.ts';
+import { diagnoseDatabase, judgePrivacy, judgeServer } from '../../../scripts/doctor/database.ts';
+import { diagnoseEnvironmentFile } from '../../../scripts/doctor/environment-file.ts';
 import { nowhere, patience } from './stub-server.ts';
 
 const sound: ServerFacts = {
@@ -158,4 +159,37 @@ test('a folder below a file cannot be written', async () => {
 	onTestFinished(() => lock.release());
 	const findings = await diagnoseDatabase(null, join(dataFolder, 'file'), patience());
 	expect(findings).toEqual([{ level: 'bad', code: 'folder-read-only', folder: join(dataFolder, 'file/postgres') }]);
+});
+
+test.each([
+	['that is closed', { isOpen: false, isLink: false, isForeign: false }, []],
+	['that is not there', null, []],
+	['that others can enter', { isOpen: true, isLink: false, isForeign: false }, ['folder-open']],
+	['that a link leads to, and others can enter', { isOpen: true, isLink: true, isForeign: false }, ['folder-link-open']],
+	['of somebody else', { isOpen: true, isLink: false, isForeign: true }, ['folder-foreign']],
+])('a folder %s is told as such', (_which, privacy, expected) => {
+	expect(judgePrivacy({ folder: '/data/postgres', privacy }).map(({ code }) => code)).toEqual(expected);
+});
+
+test('a folder that others can enter is seen, and left as it is', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	const folder = join(dataFolder, 'postgres');
+	await mkdir(folder);
+	await chmod(folder, 0o755);
+	const open = { level: 'warning', code: 'folder-open', folder };
+	expect(await diagnoseDatabase(null, dataFolder, patience())).toEqual([{ level: 'good', code: 'folder-new', folder }, open]);
+	expect((await stat(folder)).mode & 0o777).toBe(0o755);
+});
+
+test('settings in a file that others can read are warned of', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	const file = join(folder, '.env');
+	expect(await diagnoseEnvironmentFile(file)).toEqual([]);
+	await writeFile(file, '');
+	await chmod(file, 0o640);
+	expect(await diagnoseEnvironmentFile(file)).toEqual([{ level: 'warning', code: 'secrets-open', file }]);
+	await chmod(file, 0o600);
+	expect(await diagnoseEnvironmentFile(file)).toEqual([]);
 });

@@ -7,10 +7,20 @@ import { openEmbedded } from './embedded-store.ts';
 import { createEntityManager, createOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
-import { type Session, withSession } from './session.ts';
+import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
-import { type Asker, type AskingOptions, beginAs, beginAsRegistrar, runTransaction, type Transaction } from './transaction.ts';
+import {
+	type Asker,
+	type AskingOptions,
+	asAsker,
+	asProgram,
+	asRegistrar,
+	type Opening,
+	runStatement,
+	runTransaction,
+	type Transaction,
+} from './transaction.ts';
 
 export interface DatabaseSettings {
 	/** `postgres://…`, or null for the embedded database. */
@@ -66,19 +76,20 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {
-	const { pool, databaseName, proofKey } = store;
+	const { pool, databaseName } = store;
 	let orm: MikroORM | undefined;
 	const entityManagerOf = (session: Session) => {
 		orm ??= createOrm(pool, databaseName);
 		return createEntityManager(orm, pool, session);
 	};
-	const query: Database['query'] = (sql, parameters = []) => withSession(pool, (session) => session.fetch(sql, parameters));
+	const run = <Result>(opening: Opening, work: (transaction: Transaction) => Promise<Result>) =>
+		runTransaction({ store, opening, createEntityManager: entityManagerOf }, work);
+	const query: Database['query'] = (sql, parameters = []) => runStatement({ store, opening: asProgram }, sql, parameters);
 	return {
 		kind,
-		asUser: async (asker, work, options) =>
-			await runTransaction({ pool, begin: beginAs(proofKey, asker, options), createEntityManager: entityManagerOf }, work),
-		asRegistrar: (work) => runTransaction({ pool, begin: beginAsRegistrar(proofKey), createEntityManager: entityManagerOf }, work),
-		asApp: (work) => runTransaction({ pool, begin: 'begin', createEntityManager: entityManagerOf }, work),
+		asUser: async (asker, work, options) => await run(asAsker(asker, options), work),
+		asRegistrar: (work) => run(asRegistrar, work),
+		asApp: (work) => run(asProgram, work),
 		query,
 		health: () => withinTime(query('select 1')),
 		close: async () => {

@@ -7,7 +7,7 @@ import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
 import { closeFiles, closeFolder } from './private-folder.ts';
-import { lowering, requireLowered, type Store } from './store.ts';
+import { cleaning, lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
@@ -40,16 +40,15 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 		// The session began as a superuser and may become one again: by a statement of its own, but not from inside another.
 		await migrationPool.query('revoke execute on function set_config(text, text, boolean) from public');
 		await migrationPool.end();
-		// The session begins as a superuser, for whom policies do not apply, and is the only one there is.
-		const lower = `set session authorization ccb_app; ${lowering(login.proofKey)}`;
-		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(lower));
+		// The session, which began as a superuser's, is the only one there is.
+		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(lowering(login)));
 		await requireLowered(pool);
 		const close = async () => {
 			await pool.end();
 			await pglite.close();
 			await ended();
 		};
-		return { pool, databaseName: login.databaseName, proofKey: login.proofKey, close };
+		return { pool, cleaning: cleaning(login), databaseName: login.databaseName, proofKey: login.proofKey, close };
 	} catch (error) {
 		await pglite.close();
 		throw error;

@@ -60,7 +60,7 @@ export function createServerPool(url: string, prepare: Prepare, logger: Database
 
 /** The one connection is never closed for being idle; the instance itself stays the caller's to close. */
 export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepare?: Prepare): Pool {
-	const connection = createPgConfig(pglite) as unknown as PoolConfig;
+	const connection = createPgConfig(inBatches(pglite)) as unknown as PoolConfig;
 	return createPool(
 		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: EMBEDDED_WAIT_MS, ...(prepare && { onConnect: prepare }) },
 		logger,
@@ -69,10 +69,26 @@ export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepa
 
 /** A lost connection is an event of the pool while idle and of the client while in use; without listeners it would end the process. */
 function createPool(config: PoolConfig, logger: DatabaseLogger): Pool {
-	const pool = new Pool({ ...config, types: rowTypes });
+	const pool = new Pool({ ...config, types: rowTypes, pipeline: true });
 	pool.on('error', (error) => logger.warn({ reason: error.name }, 'an idle database connection was lost'));
 	pool.on('connect', (client) => {
 		client.on('error', (error) => logger.warn({ reason: error.name }, 'a database connection was lost'));
 	});
 	return pool;
+}
+
+/** First bytes of the messages that the server answers at once (PostgreSQL manual, "Message Formats"): Query, Sync, Flush and Terminate. */
+const answered = new Set(['Q', 'S', 'H', 'X'].map((letter) => letter.charCodeAt(0)));
+
+/** A statement with parameters is five messages. One after the other each costs a way into the database and back; together they cost one. */
+function inBatches(pglite: PGlite): PGlite {
+	let held: Uint8Array[] = [];
+	const execProtocolStream: PGlite['execProtocolStream'] = async (message, options) => {
+		held.push(message);
+		if (!answered.has(message[0] ?? 0)) return [];
+		const batch = Buffer.concat(held);
+		held = [];
+		return await pglite.execProtocolStream(batch, options);
+	};
+	return { waitReady: pglite.waitReady, execProtocolStream } as PGlite;
 }

@@ -6,9 +6,20 @@ import type { Pool } from 'pg';
 /** Shared by all processes on one database, and known to nobody else. */
 export type ProofKey = Buffer;
 
-/** As the database checks it, see the migration `0010-proof`. An empty id for who acts for nobody in particular. */
-export function prove(key: ProofKey, role: string, userId: string): string {
-	return createHash('sha384').update(key).update(`${role} ${userId}`).digest('hex');
+/** In whose name a transaction acts, and which one it is: a proof of these holds in no other. */
+export interface Provable {
+	role: string;
+	/** Empty for who acts for nobody in particular. */
+	userId: string;
+	/** The process of the session, on the server. */
+	processId: number;
+	/** When the transaction began, by the server's clock and in its words: seconds since 1970, with six decimals. */
+	beganAt: string;
+}
+
+/** As the database checks it, see the migration `0011-transaction-proof`. */
+export function prove(key: ProofKey, { role, userId, processId, beganAt }: Provable): string {
+	return createHash('sha384').update(key).update(`${role} ${userId} ${processId} ${beganAt}`).digest('hex');
 }
 
 /** Joins the key's owner for the time of a transaction. A membership that somebody with more rights prepared is left alone. */

@@ -3,7 +3,7 @@
 import { BotError } from '../errors.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { createMigrationPool, createServerPool } from './pools.ts';
-import { lowering, requireLowered, type Store } from './store.ts';
+import { cleaning, lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
@@ -13,16 +13,14 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 	const login = await migrateServer(url, options);
 	if (login.isSuperuser)
 		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
-	// Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser.
-	const lower = login.isSuperuser ? 'set session authorization ccb_app; ' : '';
-	const pool = createServerPool(url, (client) => client.query(lower + lowering(login.proofKey)), logger);
+	const pool = createServerPool(url, (client) => client.query(lowering(login)), logger);
 	try {
 		await requireLowered(pool);
 	} catch (error) {
 		await pool.end();
 		throw toStoreError(error);
 	}
-	return { pool, databaseName: login.databaseName, proofKey: login.proofKey, close: () => pool.end() };
+	return { pool, cleaning: cleaning(login), databaseName: login.databaseName, proofKey: login.proofKey, close: () => pool.end() };
 }
 
 async function migrateServer(url: string, options: MigrationOptions): Promise<Migrated> {

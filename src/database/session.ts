@@ -1,6 +1,8 @@
 /** One pooled connection for the time of a call, given back clean or not at all. */
 
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { BotError } from '../errors.ts';
+import type { Store } from './store.ts';
 import { isConnectionError, toStoreError } from './store-error.ts';
 
 export interface Session {
@@ -9,22 +11,34 @@ export interface Session {
 	 * @throws BotError as `toStoreError` says.
 	 */
 	fetch<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
-	/** Runs statements without parameters and gives the last one's command tag. @throws BotError as `toStoreError` says. */
-	execute(sql: string): Promise<string>;
+	/** Rows of the last of several statements without parameters. @throws BotError as `toStoreError` says. */
+	run<Row extends object>(sql: string): Promise<Row[]>;
+	/**
+	 * Ends the transaction and cleans the connection. Nothing may be sent afterwards.
+	 * @returns the command tag, which tells whether it was committed. @throws BotError as `toStoreError` says.
+	 */
+	end(how: 'commit' | 'rollback'): Promise<string>;
 	/** The driver's own call with the driver's own errors, for the ORM. */
 	query(sql: string, parameters: readonly unknown[]): Promise<QueryResult>;
 	/** True once the connection failed, or was given up on while a statement ran. */
 	isBroken(): boolean;
 }
 
-/** @throws BotError `STORE_UNAVAILABLE` when no connection can be had in time. What `use` throws is passed on. */
-export async function withSession<Result>(pool: Pool, use: (session: Session) => Promise<Result>): Promise<Result> {
+/**
+ * A transaction that `use` leaves open is rolled back. A connection that cannot be cleaned is closed.
+ * @throws BotError `STORE_UNAVAILABLE` when no connection can be had in time. What `use` throws is passed on.
+ */
+export async function withSession<Result>(
+	{ pool, cleaning }: Pick<Store, 'pool' | 'cleaning'>,
+	use: (session: Session) => Promise<Result>,
+): Promise<Result> {
 	const client = await acquire(pool);
-	const session = createSession(client);
+	const session = createSession(client, cleaning);
 	try {
 		return await use(session);
 	} finally {
-		client.release(session.isBroken());
+		// Nobody waits for it: whoever comes next gets the connection when it is clean, or another one.
+		void session.clean().then((isClean) => client.release(!isClean));
 	}
 }
 
@@ -36,8 +50,9 @@ async function acquire(pool: Pool): Promise<PoolClient> {
 	}
 }
 
-function createSession(client: PoolClient): Session {
+function createSession(client: PoolClient, cleaning: string) {
 	let isBroken = false;
+	let isClean = false;
 
 	async function send(query: QueryConfig & { queryMode?: 'extended' }): Promise<QueryResult> {
 		try {
@@ -51,18 +66,42 @@ function createSession(client: PoolClient): Session {
 	/** The driver would send a text without parameters as a script of any number of statements. */
 	const query = (sql: string, parameters: readonly unknown[]) => send({ text: sql, values: [...parameters], queryMode: 'extended' });
 
-	async function translated(sending: Promise<QueryResult>): Promise<QueryResult> {
-		try {
-			return await sending;
-		} catch (error) {
-			throw toStoreError(error);
-		}
+	/** Only the end of a transaction needs to be told from what comes after it: the tag is the first one's. */
+	async function end(how: 'commit' | 'rollback'): Promise<string> {
+		const results = (await send({ text: `${how}; ${cleaning}` })) as unknown as QueryResult[];
+		isClean = true;
+		return results[0]?.command ?? '';
 	}
 
 	return {
-		fetch: async (sql, parameters) => (await translated(query(sql, parameters))).rows,
-		execute: async (sql) => (await translated(send({ text: sql }))).command,
+		fetch: async <Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
+			(await translated(query(sql, parameters))).rows,
+		run: async <Row extends object>(sql: string): Promise<Row[]> => lastOf(await translated(send({ text: sql }))).rows,
+		end: (how: 'commit' | 'rollback') => translated(end(how)),
 		query,
 		isBroken: () => isBroken,
+		/** False when that is not possible. */
+		clean: async () =>
+			isClean ||
+			(!isBroken &&
+				(await end('rollback').then(
+					() => true,
+					() => false,
+				))),
 	};
+}
+
+async function translated<Result>(sending: Promise<Result>): Promise<Result> {
+	try {
+		return await sending;
+	} catch (error) {
+		throw toStoreError(error);
+	}
+}
+
+/** The driver gives a list of results for several statements, which its types do not know. */
+function lastOf(results: QueryResult | QueryResult[]): QueryResult {
+	const last = Array.isArray(results) ? results.at(-1) : results;
+	if (last === undefined) throw new BotError('INTERNAL', 'no statement was run');
+	return last;
 }

@@ -2,19 +2,33 @@
 
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
-import { type ProofKey, prove } from './proof.ts';
+import type { ProofKey } from './proof.ts';
 
 export interface Store {
 	pool: Pool;
+	/** Statements that leave nothing of what was done on a connection, sent as one message after each use. */
+	cleaning: string;
 	databaseName: string;
 	proofKey: ProofKey;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
 }
 
-/** What makes a new connection the program's own, whatever it began as: outside of transactions in somebody's name it acts for nobody. */
-export function lowering(key: ProofKey): string {
-	return `set role ccb_app; set ccb.user_id = ''; set ccb.proof = '${prove(key, 'ccb_app', '')}'`;
+/**
+ * What makes a new connection the program's own, whatever it began as: without a proof, so outside of transactions it acts for nobody.
+ * Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser; so such a session is another login's.
+ */
+export function lowering({ isSuperuser }: { isSuperuser: boolean }): string {
+	return isSuperuser ? 'set session authorization ccb_app; set role ccb_app' : 'set role ccb_app';
+}
+
+/**
+ * All that a session can keep, as `DISCARD ALL` would take it, which no message with another statement may contain; but for the plans of
+ * functions, which hold nothing of anybody and are dear to make again.
+ */
+export function cleaning(login: { isSuperuser: boolean }): string {
+	const leftovers = 'close all; deallocate all; unlisten *; reset all; discard temp; discard sequences; call public.ccb_unlock()';
+	return `${leftovers}; ${lowering(login)}`;
 }
 
 /** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */

@@ -1,11 +1,11 @@
 /** One transaction in the name of a user or of the program: the way to the tables. */
 
 import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
-import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
 import { type ProofKey, prove } from './proof.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
+import type { Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** In whose name a transaction runs. */
@@ -39,32 +39,35 @@ export interface Transaction {
 	readonly em: EntityManager;
 }
 
+/** In whose name a transaction is to be opened: what becomes of an asker, or of the program itself. */
+export interface Opening {
+	role: string;
+	/** Empty for who acts for nobody in particular. */
+	userId: string;
+	auditEntry?: number | undefined;
+}
+
 export interface TransactionOptions {
-	pool: Pool;
-	/** Statements that open the transaction, sent in one round trip. */
-	begin: string;
+	store: Pick<Store, 'pool' | 'cleaning' | 'proofKey'>;
+	opening: Opening;
 	createEntityManager: (session: Session) => EntityManager;
 }
 
 /** SQLSTATE (PostgreSQL manual, "PostgreSQL Error Codes"). */
 const INVALID_PARAMETER_VALUE = '22023';
-/** The role and the id stand inside a statement, so nothing but a plain name and a UUID may pass. */
+/** The role stands inside a statement, so nothing but a plain name may pass; and what is no id is nobody's. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/**
- * Statements that open a transaction for `asker`.
- * @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number.
- */
-export function beginAs(key: ProofKey, asker: Asker, { auditEntry }: AskingOptions = {}): string {
-	const { role, userId } = asker;
+/** The program itself, which has its own books. */
+export const asProgram: Opening = { role: 'ccb_app', userId: '' };
+/** Who keeps the books of people and conversations. */
+export const asRegistrar: Opening = { role: 'ccb_registrar', userId: '' };
+
+/** @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number. */
+export function asAsker({ role, userId }: Asker, { auditEntry }: AskingOptions = {}): Opening {
 	const isEntry = auditEntry === undefined || (Number.isSafeInteger(auditEntry) && auditEntry > 0);
 	if (!isUserRole(role) || !uuid.test(userId) || !isEntry) throw noSuchAsker();
-	return begin(key, role, userId, auditEntry);
-}
-
-/** Statements that open a transaction for who keeps the books of people and conversations. */
-export function beginAsRegistrar(key: ProofKey): string {
-	return begin(key, 'ccb_registrar', '');
+	return { role, userId, auditEntry };
 }
 
 /**
@@ -73,29 +76,79 @@ export function beginAsRegistrar(key: ProofKey): string {
  * @throws BotError `INTERNAL` when `work` swallowed the error of a statement: the server has then rolled everything back.
  */
 export async function runTransaction<Result>(
-	options: TransactionOptions,
+	{ store, opening, createEntityManager }: TransactionOptions,
 	work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-	return await withSession(options.pool, async (session) => {
-		const opened = openTransaction(session, options.createEntityManager);
+	return await withSession(store, async (session) => {
+		const opened = openTransaction(session, createEntityManager);
+		let proven: Promise<unknown> | undefined;
 		try {
-			await open(session, options.begin);
+			const begun = await begin(session, opening.role);
+			// The first statement of the work is sent right behind it; nothing is shown to that one when this one fails.
+			proven = session.fetch(open, parametersOf(store.proofKey, opening, begun));
+			proven.catch(() => {});
 			const result = await work(opened.transaction);
 			opened.end();
+			await proven;
 			await commit(session);
 			return result;
 		} catch (error) {
 			opened.end();
-			if (!session.isBroken()) await session.execute('rollback');
+			await proven;
+			if (!session.isBroken()) await session.end('rollback');
 			throw error instanceof DriverException ? toStoreError(error) : error;
 		}
 	});
 }
 
+/**
+ * A transaction of one statement, which is committed without waiting for it: what failed is rolled back by the server itself.
+ * @throws BotError as `runTransaction`.
+ */
+export async function runStatement<Row extends object>(
+	{ store, opening }: Pick<TransactionOptions, 'store' | 'opening'>,
+	sql: string,
+	parameters: readonly unknown[],
+): Promise<Row[]> {
+	return await withSession(store, async (session) => {
+		const begun = await begin(session, opening.role);
+		const sent = [
+			session.fetch(open, parametersOf(store.proofKey, opening, begun)),
+			session.fetch<Row>(sql, parameters),
+			commit(session),
+		] as const;
+		// Behind them the connection is used by others.
+		await Promise.allSettled(sent);
+		const [, rows] = await Promise.all(sent);
+		return rows;
+	});
+}
+
+interface Begun {
+	processId: number;
+	beganAt: string;
+}
+
+/** Names of the catalogue are spelled out, and everything else is a parameter, which other sessions cannot see. */
+const beginning = `select pg_catalog.pg_backend_pid() as "processId",
+	extract(epoch from pg_catalog.now()) as "beganAt"`;
+const open = 'call public.ccb_open($1, $2, $3)';
+
 /** Every setting is given, lest one holds that was left on the connection. */
-function begin(key: ProofKey, role: string, userId: string, auditEntry?: number): string {
-	return `begin; set local ccb.user_id = '${userId}'; set local ccb.proof = '${prove(key, role, userId)}';
-		set local ccb.audit_entry = '${auditEntry ?? ''}'; set local role ${role}`;
+function parametersOf(key: ProofKey, { role, userId, auditEntry }: Opening, begun: Begun): string[] {
+	return [userId, prove(key, { role, userId, ...begun }), `${auditEntry ?? ''}`];
+}
+
+/** What the server calls a wrong value here can only be a role that there is not. */
+async function begin(session: Session, role: string): Promise<Begun> {
+	try {
+		const [begun] = await session.run<Begun>(`begin; set local role ${role}; ${beginning}`);
+		if (begun === undefined) throw new BotError('INTERNAL', 'the database does not say which transaction it began');
+		return begun;
+	} catch (error) {
+		if (error instanceof BotError && error.reason === INVALID_PARAMETER_VALUE) throw noSuchAsker();
+		throw error;
+	}
 }
 
 function openTransaction(session: Session, createEntityManager: (session: Session) => EntityManager) {
@@ -121,16 +174,6 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 	return { transaction, end };
 }
 
-/** What the server calls a wrong value here can only be a role that there is not. */
-async function open(session: Session, statements: string): Promise<void> {
-	try {
-		await session.execute(statements);
-	} catch (error) {
-		if (error instanceof BotError && error.reason === INVALID_PARAMETER_VALUE) throw noSuchAsker();
-		throw error;
-	}
-}
-
 function noSuchAsker(): BotError {
 	return new BotError('FORBIDDEN', 'no transaction can be made for such a user');
 }
@@ -141,6 +184,6 @@ function transactionIsOver(): BotError {
 
 /** After a failed statement Postgres answers a commit with a rollback, and says so only in the command tag. */
 async function commit(session: Session): Promise<void> {
-	const tag = await session.execute('commit');
+	const tag = await session.end('commit');
 	if (tag !== 'COMMIT') throw new BotError('INTERNAL', 'a transaction was rolled back because one of its statements had failed');
 }

@@ -26,10 +26,13 @@ test('a login that owns the database and may create roles migrates, starts again
 	expect((await migrate(pool, options)).proofKey).toEqual(proofKey);
 
 	await pool.query('set role ccb_app');
-	const become = (role: string) =>
-		pool.query(
-			`begin; set local ccb.user_id = '${nobody}'; set local ccb.proof = '${prove(proofKey, role, nobody)}'; set local role ${role}`,
+	const become = async (role: string) => {
+		const begun = await pool.query(
+			`begin; set local role ${role}; select pg_backend_pid() as "processId", extract(epoch from now()) as "beganAt"`,
 		);
+		const mark = (Array.isArray(begun) ? begun : [begun]).at(-1).rows[0];
+		await pool.query('call ccb_open($1, $2, $3)', [nobody, prove(proofKey, { role, userId: nobody, ...mark }), '']);
+	};
 	await become('ccb_admin');
 	await pool.query(`insert into roles (name, rank) values ('ccb_sales', 200)`);
 	await pool.query(`select ccb_create_role('ccb_sales')`);

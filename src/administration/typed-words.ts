@@ -11,15 +11,20 @@ export interface TypedWord {
 /** Opening quotes and what closes them: keyboards of telephones write the curved ones, Spanish ones the angled. */
 const quotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '„': '“', '‘': '’', '«': '»' };
 
-/** A quote that is never closed is a character like any other, and so is one inside a word: O’Brien is one word. */
+/**
+ * A quote that is never closed is a character like any other, and so is one inside a word: O’Brien is one word. Takes time in proportion to
+ * the text, whatever quotes it holds.
+ */
 export function typedWords(text: string): TypedWord[] {
 	const words: TypedWord[] = [];
-	let rest = text.trim();
-	while (rest !== '') {
-		const quoted = readQuoted(rest);
-		const [taken = rest] = quoted === null ? (/^\S+/.exec(rest) ?? []) : [quoted.source];
-		words.push(quoted === null ? { text: taken, source: taken, isQuoted: false } : { ...quoted, isQuoted: true });
-		rest = rest.slice(taken.length).trimStart();
+	const findEnd = createEndFinder(text);
+	for (let at = skip(/\s*/y, text, 0); at < text.length; ) {
+		const closing = quotes[text.charAt(at)];
+		const quoteEnd = closing === undefined ? -1 : findEnd(closing, at + 1);
+		const end = quoteEnd < 0 ? skip(/\S*/y, text, at) : quoteEnd + 1;
+		const source = text.slice(at, end);
+		words.push(quoteEnd < 0 ? { text: source, source, isQuoted: false } : { text: within(source), source, isQuoted: true });
+		at = skip(/\s*/y, text, end);
 	}
 	return words;
 }
@@ -34,12 +39,29 @@ export function joinedAsTyped(words: readonly TypedWord[]): string {
 	return words.map(({ source }) => source).join(' ');
 }
 
-function readQuoted(text: string): { text: string; source: string } | null {
-	const closing = quotes[text.charAt(0)];
-	if (closing === undefined) return null;
-	for (let end = text.indexOf(closing, 1); end > 0; end = text.indexOf(closing, end + 1)) {
-		const isEnd = end + 1 === text.length || /\s/.test(text.charAt(end + 1));
-		if (isEnd) return { text: text.slice(1, end).trim().replace(/\s+/g, ' '), source: text.slice(0, end + 1) };
-	}
-	return null;
+/** What stands between the quotes. */
+function within(quoted: string): string {
+	return quoted.slice(1, -1).trim().replace(/\s+/g, ' ');
+}
+
+/** Where a run of what the (sticky) pattern describes ends. */
+function skip(run: RegExp, text: string, from: number): number {
+	run.lastIndex = from;
+	run.test(text);
+	return run.lastIndex;
+}
+
+/**
+ * Finds the first closing quote from a position on that ends a word; -1 when there is none. To be asked for growing positions: what was
+ * found for one opening quote is remembered for the next, or each of many that are never closed would look through all of the text.
+ */
+function createEndFinder(text: string): (closing: string, from: number) => number {
+	const found = new Map<string, number>();
+	const endsWord = (at: number) => at + 1 === text.length || /\s/.test(text.charAt(at + 1));
+	return (closing, from) => {
+		let end = found.get(closing) ?? 0;
+		while (end >= 0 && (end < from || !endsWord(end))) end = text.indexOf(closing, Math.max(end + 1, from));
+		found.set(closing, end);
+		return end;
+	};
 }

@@ -26,7 +26,7 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 			return command === undefined ? null : { command, argument: rest };
 		},
 		findSpoken(message) {
-			const alone = byWord.get(message.toLowerCase().replace(/^[\s¡¿]+|[\s.!?…]+$/g, ''));
+			const alone = byWord.get(bare(message).toLowerCase());
 			if (alone !== undefined) return { command: alone, argument: '' };
 			const { word, rest } = firstWord(message);
 			const command = byWord.get(word);
@@ -35,7 +35,17 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 	};
 }
 
+/** Without the blanks and marks around it. By hand: a pattern for the end would look through every run of marks again and again. */
+function bare(message: string): string {
+	let end = message.length;
+	while (end > 0 && /[\s.!?…]/.test(message.charAt(end - 1))) end--;
+	return message.slice(0, end).replace(/^[\s¡¿]+/, '');
+}
+
 function firstWord(text: string): { word: string; rest: string } {
-	const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*?)\s*$/.exec(text) ?? [];
-	return { word: word.toLowerCase(), rest };
+	const trimmed = text.trim();
+	const end = trimmed.search(/\s/);
+	return end < 0
+		? { word: trimmed.toLowerCase(), rest: '' }
+		: { word: trimmed.slice(0, end).toLowerCase(), rest: trimmed.slice(end).trim() };
 }

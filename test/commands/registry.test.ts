@@ -11,6 +11,16 @@ const registry = createCommandRegistry([
 	{ ...command('link', 'vincular'), isArgument: (text) => /^[A-Z]{4}$/.test(text) },
 ]);
 
+/** A pattern that looks for the end from each blank took seven seconds for the first of these. */
+describe.each(['find', 'findSpoken'] as const)('%s', (how) => {
+	it.each([' ', '. ', '…', ' \n', '¿ '])('is done at once with a message of 40,000 times %j', (piece) => {
+		const beganAtMs = performance.now();
+		expect(registry[how](`x ${piece.repeat(40_000)}x`)).toBeNull();
+		expect(registry[how](`${piece.repeat(40_000)}x`)).toBeNull();
+		expect(performance.now() - beganAtMs).toBeLessThan(1_000);
+	});
+});
+
 describe('a typed command', () => {
 	it.each([
 		['stop', 'stop'],

@@ -30,6 +30,12 @@ const replyMessage = 19;
 /** "Message Reference Types": 0 is a reply, 1 a forwarded message. */
 const replyReference = 0;
 
+/** A message has 4,000 characters at most ("Create Message", with Nitro); a forwarded one brings one copy along. What is longer is nobody's. */
+const mostSourceCharacters = 8_000;
+const mostForwarded = 10;
+/** ISO 8601 with microseconds has 32. */
+const timestampCharacters = 40;
+
 /** A message that is meant for the bot, or null. `rootId`: the first message of its chain, empty where there are none. */
 export function readReceived(message: Json, scene: Scene, rootId: string): MessageReceived | null {
 	const addressedBy = addressOf(message, scene);
@@ -52,7 +58,7 @@ export function readReceived(message: Json, scene: Scene, rootId: string): Messa
 
 /** The same for a message that was changed; null too when Discord only added a preview to it. */
 export function readEdited(message: Json, scene: Scene, rootId: string): MessageEdited | null {
-	const editedAt = asText(message['edited_timestamp']);
+	const editedAt = asText(message['edited_timestamp']).slice(0, timestampCharacters);
 	if (editedAt === '' || Number.isNaN(Date.parse(editedAt)) || !isFromPerson(message, scene)) return null;
 	const messageId = asId(message['id']);
 	const place = placeOf(scene.channel, rootId);
@@ -84,7 +90,7 @@ export function addressOf(message: Json, scene: Scene): MessageReceived['address
 	const { channel, own, botUserId } = scene;
 	if (!isFromPerson(message, scene)) return null;
 	if (channel.guildId === null) return 'direct';
-	const content = asText(message['content']);
+	const content = contentOf(message);
 	if (mentionsAny(content, own)) return 'mention';
 	// People also talk to each other where the bot takes part.
 	if (message['mention_everyone'] === true || mentionedIds(content).length > 0) return null;
@@ -125,7 +131,7 @@ export function happening({ tenantId }: Place, key: string, atMs: number) {
 export function textOf(message: Json, scene: Pick<Scene, 'own' | 'names'>): string {
 	const texts = [message, ...forwardedOf(message)].map((one) => {
 		const users = new Map(asObjects(one['mentions']).map((user) => [asId(user['id']), displayNameOf(user, asObject(user['member']))]));
-		return decodeText(asText(one['content']), scene.own, { ...scene.names, users });
+		return decodeText(contentOf(one), scene.own, { ...scene.names, users });
 	});
 	return texts.filter((text) => text !== '').join('\n\n');
 }
@@ -146,7 +152,13 @@ export function attachmentsOf(message: Json, channelId: string): Attachment[] {
 
 /** Messages that were forwarded ("Message Snapshot"): copies without an author. */
 export function forwardedOf(message: Json): Json[] {
-	return asObjects(message['message_snapshots']).map((snapshot) => asObject(snapshot['message']));
+	return asObjects(message['message_snapshots'])
+		.slice(0, mostForwarded)
+		.map((snapshot) => asObject(snapshot['message']));
+}
+
+function contentOf(message: Json): string {
+	return asText(message['content']).slice(0, mostSourceCharacters);
 }
 
 function isFromPerson(message: Json, { botUserId }: Scene): boolean {

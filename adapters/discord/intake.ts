@@ -34,6 +34,9 @@ export interface IntakeDependencies {
 	onMissed: (happenedAtMs: number) => void;
 }
 
+/** "Bulk Delete Messages" takes no more at a time. */
+const mostDeletedAtOnce = 100;
+
 /** Under which keys the channels of direct conversations are kept, for `catch-up.ts`. */
 export const directPrefix = 'dm:';
 
@@ -108,7 +111,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 	}
 
 	function takeDeletion(data: Json, ids: unknown): void {
-		for (const id of Array.isArray(ids) ? ids : []) {
+		for (const id of Array.isArray(ids) ? ids.slice(0, mostDeletedAtOnce) : []) {
 			const messageId = asId(id);
 			if (messageId !== '') void put(data, clock.now(), (signal) => deleted(messageId, data, signal));
 		}

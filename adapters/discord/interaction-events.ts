@@ -33,6 +33,9 @@ const messageCommand = 3;
 const subcommandTypes = new Set<unknown>([1, 2]);
 const threadTypes = new Set<unknown>([10, 11, 12]);
 
+/** "Application Command Option Structure", `max_length`. */
+const mostTypedCharacters = 6_000;
+
 /** Null for what is no interaction at all. */
 export function readInteraction(payload: Json): Interaction | null {
 	const user = asObject(asObject(payload['member'])['user'] ?? payload['user']);
@@ -120,12 +123,15 @@ export function messageOf(messageId: string): string {
 	return messageId.split('.', 1)[0] ?? '';
 }
 
-/** `/ccb stop`: subcommands by their names, options by what was typed; `/ccb-admin` has none of the names of `/ccb`, so that the root says nothing. */
-function wordsOf(data: Json): string[] {
+/**
+ * `/ccb stop`: subcommands by their names, options by what was typed; `/ccb-admin` has none of the names of `/ccb`, so that the root says
+ * nothing. Groups hold subcommands, those hold options, and nothing is deeper ("Subcommands and Subcommand Groups").
+ */
+function wordsOf(data: Json, depth = 0): string[] {
 	return asObjects(data['options']).flatMap((option) => {
-		if (subcommandTypes.has(option['type'])) return [asText(option['name']), ...wordsOf(option)];
+		if (subcommandTypes.has(option['type'])) return depth < 2 ? [asText(option['name']), ...wordsOf(option, depth + 1)] : [];
 		const { value } = option;
-		if (typeof value === 'string') return [withReferences(value)];
+		if (typeof value === 'string') return [withReferences(value.slice(0, mostTypedCharacters))];
 		return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
 	});
 }

@@ -1,8 +1,12 @@
 /** Slack's requests over HTTP, on the one Fastify server: checks the signature, hands the body to Bolt, answers when it is stored. */
 
-import { type App, type Receiver, verifySlackRequest } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BotError, toBotError } from '#src/errors.ts';
+import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
+import { type Json, parseObject, textOf } from '#src/platform/untrusted-json.ts';
+import { readForm } from './form.ts';
+import { isSignedWith, readSignature } from './signature.ts';
 
 export type RejectionReason = 'signature' | 'timestamp' | 'type' | 'body' | 'size';
 
@@ -15,10 +19,13 @@ export interface HttpReceiverOptions {
 	onFailed: (error: unknown) => void;
 }
 
-/** Events are a few kilobytes; interaction payloads carry a whole message. Slack documents no limit. */
-const bodyLimitBytes = 1024 * 1024;
-/** "Verifying requests from Slack": older than five minutes is a replay. The SDK takes any time in the future, we do not. */
-const maxSkewSeconds = 300;
+/**
+ * Slack documents no limit. A message has 40,000 characters at most ("chat.postMessage"), comes twice, as text and in blocks, and each of its
+ * characters has six bytes at most, escaped: 480,000 bytes and what stands around them. Usual events have a few kilobytes.
+ */
+const bodyLimitBytes = 512 * 1024;
+/** What Slack sends without a signature is a word and a token. */
+const unsignedLimitBytes = 256;
 const formType = 'application/x-www-form-urlencoded';
 const statusOf: Readonly<Record<RejectionReason, number>> = { signature: 401, timestamp: 401, type: 415, body: 400, size: 413 };
 
@@ -28,11 +35,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 	const { server } = options;
 
 	server.register((scope, _options, done) => {
-		scope.removeAllContentTypeParsers();
-		scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body));
+		leaveBodiesUnread(scope);
 		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
 			const status = error.statusCode ?? 500;
-			if (status < 500) return reject(reply, status === 413 ? 'size' : status === 415 ? 'type' : 'body');
+			if (status < 500) return reject(reply, status === 415 ? 'type' : 'body');
 			options.onFailed(error);
 			return reply.code(status).send();
 		});
@@ -41,40 +47,35 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 	});
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-		const raw = typeof request.body === 'string' ? request.body : '';
-		const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-		// Slack does not sign these ("Slash commands", checking the certificate), and there is nothing to do.
-		if (type === formType && new URLSearchParams(raw).get('ssl_check') === '1') return await reply.code(200).send();
-		const refusal = check(request, raw);
-		if (refusal !== null) return reject(reply, refusal);
+		const type = typeOf(request);
+		const raw = await readSigned(request);
+		if (raw === 'certificate') return await reply.code(200).send();
+		if (typeof raw === 'string') return reject(reply, raw);
 		if (type !== formType && type !== 'application/json') return reject(reply, 'type');
-		const body = parseBody(raw, type);
+		const body = type === formType ? parseForm(raw) : parseObject(raw.toString());
 		if (body === null) return reject(reply, 'body');
-		if (body['type'] === 'url_verification') return await reply.send({ challenge: body['challenge'] });
+		if (body['type'] === 'url_verification') return await reply.send({ challenge: textOf(body['challenge']) });
 		return await process(request, reply, body);
 	}
 
-	function check(request: FastifyRequest, raw: string): RejectionReason | null {
-		const timestamp = Number(request.headers['x-slack-request-timestamp']);
-		const signature = request.headers['x-slack-signature'];
-		if (!Number.isInteger(timestamp) || typeof signature !== 'string') return 'signature';
-		if (Math.abs(options.now() / 1_000 - timestamp) > maxSkewSeconds) return 'timestamp';
-		const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
-		try {
-			verifySlackRequest({ signingSecret: options.signingSecret, headers, body: raw, nowMilliseconds: options.now() });
-			return null;
-		} catch {
-			return 'signature';
-		}
+	/** What the headers can tell comes first, then the signature. Of a request that Slack did not sign nothing is decoded or parsed. */
+	async function readSigned(request: FastifyRequest): Promise<Buffer | RejectionReason | 'certificate'> {
+		const signature = readSignature(request.headers, options.now());
+		if (typeof signature === 'string') return (await isCertificateCheck(request)) ? 'certificate' : signature;
+		const raw = await readBody(request.raw, bodyLimitBytes);
+		if (typeof raw === 'string') return raw;
+		return isSignedWith(options.signingSecret, signature, raw) ? raw : 'signature';
 	}
 
 	/** Whatever is wrong with it will be wrong with it the next time too ("Events API", retries). */
 	function reject(reply: FastifyReply, reason: RejectionReason): FastifyReply {
 		options.onRejected(reason);
+		// The rest of a body that nobody wants is not waited for.
+		if (!reply.request.raw.complete) reply.header('connection', 'close');
 		return reply.code(statusOf[reason]).header('x-slack-no-retry', '1').send();
 	}
 
-	async function process(request: FastifyRequest, reply: FastifyReply, body: Record<string, unknown>): Promise<FastifyReply> {
+	async function process(request: FastifyRequest, reply: FastifyReply, body: Json): Promise<FastifyReply> {
 		let answer: unknown;
 		const retry = Number(request.headers['x-slack-retry-num']);
 		const reason = request.headers['x-slack-retry-reason'];
@@ -104,17 +105,26 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 	};
 }
 
-/** Events are JSON; commands are a form; button presses are a form whose `payload` is JSON. Null when it is none of these. */
-function parseBody(raw: string, contentType: string): Record<string, unknown> | null {
-	try {
-		if (contentType !== formType) return objectOrNull(JSON.parse(raw));
-		const form = Object.fromEntries(new URLSearchParams(raw));
-		return form['payload'] === undefined ? form : objectOrNull(JSON.parse(form['payload']));
-	} catch {
-		return null;
-	}
+function typeOf({ headers }: FastifyRequest): string | undefined {
+	return (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
 }
 
-function objectOrNull(value: unknown): Record<string, unknown> | null {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+/**
+ * Slack does not sign these ("Slash commands", checking the certificate), and there is nothing to do but to say 200. A few bytes are compared:
+ * the field is there, wherever it stands.
+ */
+async function isCertificateCheck(request: FastifyRequest): Promise<boolean> {
+	const { headers } = request;
+	const isShort = Number(headers['content-length']) <= unsignedLimitBytes;
+	if (headers['x-slack-signature'] !== undefined || typeOf(request) !== formType || !isShort) return false;
+	const body = await readBody(request.raw, unsignedLimitBytes);
+	return Buffer.isBuffer(body) && `&${body.toString('latin1')}&`.includes('&ssl_check=1&');
+}
+
+/** Commands are a form; button presses are a form whose `payload` is JSON. Null when it is neither. */
+function parseForm(raw: Buffer): Json | null {
+	const form = readForm(raw);
+	const payload = form?.get('payload');
+	if (payload !== undefined) return parseObject(payload);
+	return form === null ? null : Object.fromEntries(form);
 }

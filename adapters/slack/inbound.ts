@@ -8,6 +8,8 @@ import { addressesPeople, decodeCommandText, decodeText, mentionedUserIds, parse
 import { readId as id } from './id.ts';
 
 const noNames: ReadonlyMap<string, string> = new Map();
+/** A message has 40,000 characters at most ("chat.postMessage"), a few of which are written as `&amp;`. What is longer is nobody's. */
+const mostSourceCharacters = 80_000;
 /** What a person wrote. Every other subtype is Slack telling about joins, topics, bots and the like. */
 const personalSubtypes = new Set(['file_share', 'thread_broadcast']);
 
@@ -43,7 +45,7 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 	const channelId = id(event['channel']);
 	if (author === '' || messageId === '' || channelId === '') return null;
 	if (isFromBot(event, identity) || (subtype !== '' && !personalSubtypes.has(subtype))) return null;
-	const source = text(event['text']);
+	const source = sourceOf(event);
 	const isMentioned = mentionedUserIds(source).includes(identity.botUserId);
 	const place = placeOf(event, identity, messageId);
 	const addressedBy = place.kind === 'direct' ? 'direct' : isMentioned ? 'mention' : 'thread';
@@ -83,7 +85,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | n
 		place,
 		messageId,
 		author,
-		text: decodeText(text(message['text']), identity.botUserId, noNames),
+		text: decodeText(sourceOf(message), identity.botUserId, noNames),
 	};
 }
 
@@ -163,7 +165,7 @@ export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | nu
 		...happening(identity, `command:${trigger}`, new Date().toISOString()),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: kindOf({}, channelId) },
 		actor: { tenantId: tenantOf([body['team_id']], identity), accountId },
-		text: decodeCommandText(text(body['text']), identity.teamId),
+		text: decodeCommandText(sourceOf(body), identity.teamId),
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
 	};
 }
@@ -198,6 +200,10 @@ function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place
 function kindOf(event: Json, channelId: string): Place['kind'] {
 	if (event['channel_type'] === 'im' || channelId.startsWith('D')) return 'direct';
 	return event['channel_type'] === 'mpim' ? 'group' : 'channel';
+}
+
+function sourceOf(message: Json): string {
+	return text(message['text']).slice(0, mostSourceCharacters);
 }
 
 function readFile(value: unknown): Attachment {

@@ -31,13 +31,16 @@ const mediaTypes: Readonly<Record<string, string>> = {
 	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+/** The box takes ten files at a time ("Send files"), and formatted texts name what was forwarded beside them. What comes beyond is left out. */
+const mostFiles = 100;
+
 /** `hasGraph`: whether files in group chats and channels can be fetched at all. */
 export function readAttachments(activity: Json, place: Place, hasGraph: boolean): Attachment[] {
-	const attachments = asObjects(activity['attachments']);
+	const attachments = asObjects(activity['attachments']).slice(0, mostFiles);
 	const direct = attachments.flatMap(readDirect);
 	// In a group chat or a channel a file is a tag in the formatted text, and nothing else.
 	const shared = place.kind === 'direct' ? [] : attachments.flatMap((attachment) => readTags(attachment, activity, hasGraph));
-	return [...direct, ...shared];
+	return [...direct, ...shared].slice(0, mostFiles);
 }
 
 /** The inverse of what an attachment's `source` was made of; null for anything else. */
@@ -58,7 +61,8 @@ function readDirect(attachment: Json): Attachment[] {
 	const name = textOf(attachment['name']);
 	const download = textOf(content['downloadUrl']);
 	if (type === downloadType && download !== '') {
-		const mediaType = mediaTypes[textOf(content['fileType'], name.split('.').at(-1)).toLowerCase()] ?? 'application/octet-stream';
+		const mediaType =
+			mediaTypes[textOf(content['fileType'], name.slice(name.lastIndexOf('.') + 1)).toLowerCase()] ?? 'application/octet-stream';
 		const source: FileSource = { way: 'download', url: download };
 		return [{ id: idOf(content['uniqueId']), name, mediaType, sizeBytes: null, source: JSON.stringify(source) }];
 	}
@@ -79,8 +83,7 @@ function readDirect(attachment: Json): Attachment[] {
 function readTags({ contentType, content }: Json, activity: Json, hasGraph: boolean): Attachment[] {
 	if (contentType !== 'text/html') return [];
 	const team = asObject(asObject(activity['channelData'])['team']);
-	const ids = [...textOf(content).matchAll(/<attachment\s+id="([^"]{1,400})"/gi)].flatMap(([, id]) => idOf(id) || []);
-	return [...new Set(ids)].map((id) => {
+	return tagIds(textOf(content)).map((id) => {
 		const source: FileSource = {
 			way: 'graph',
 			teamId: idOf(team['id']),
@@ -90,4 +93,14 @@ function readTags({ contentType, content }: Json, activity: Json, hasGraph: bool
 		};
 		return { id, name: '', mediaType: 'application/octet-stream', sizeBytes: null, source: hasGraph ? JSON.stringify(source) : null };
 	});
+}
+
+/** Each once, as far as they are looked for. */
+function tagIds(html: string): string[] {
+	const ids = new Set<string>();
+	for (const [, id] of html.matchAll(/<attachment\s+id="([^"]{1,400})"/gi)) {
+		if (idOf(id) !== '') ids.add(idOf(id));
+		if (ids.size === mostFiles) break;
+	}
+	return [...ids];
 }

@@ -24,9 +24,12 @@ export function haveSameOrigin(one: string, other: string): boolean {
 	return origin !== undefined && origin === parse(other)?.origin;
 }
 
+/** Servers and proxies take no longer ones either; those of the connector have about 60 characters. */
+const mostAddressCharacters = 8_000;
+
 /** Null for what is no web address, or carries a user name, which is there to look like a host. */
 function parse(address: string): URL | null {
-	const url = URL.canParse(address) ? new URL(address) : null;
+	const url = address.length <= mostAddressCharacters && URL.canParse(address) ? new URL(address) : null;
 	const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 	return isPlain ? url : null;
 }

@@ -2,11 +2,12 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BotError, toBotError } from '#src/errors.ts';
+import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
 import type { EventSink } from '#src/platform/chat-event.ts';
+import { type Json, parseObject } from '#src/platform/untrusted-json.ts';
 import { checkEnvelope, type EnvelopeRefusal } from './activity.ts';
 import { readActivity } from './inbound.ts';
 import { answerInvoke } from './invoke.ts';
-import type { Json } from './json.ts';
 import type { SdkCheck } from './sdk-check.ts';
 import type { TeamsSettings } from './settings.ts';
 import type { TokenCheck } from './token-check.ts';
@@ -30,8 +31,11 @@ export interface HttpReceiver {
 	stop(): void;
 }
 
-/** A message has at most 100 KB, in UTF-16 ("Format your bot messages"); its HTML twin and the entities come on top. */
-const bodyLimitBytes = 1024 * 1024;
+/**
+ * A message has at most 100 KB in UTF-16 ("Format your bot messages"), which are 50,000 characters, comes twice, as text and as HTML, and a
+ * character has three bytes at most, for Teams does not escape them: 300,000 bytes and what stands around them.
+ */
+const bodyLimitBytes = 512 * 1024;
 
 /** What is not for us is acknowledged: it would come again as it is. */
 const statusOf: Readonly<Record<RejectionReason, number>> = {
@@ -51,12 +55,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 	let sink: EventSink | null = null;
 
 	server.register((scope, _options, done) => {
-		scope.removeAllContentTypeParsers();
-		const parser = { parseAs: 'string', bodyLimit: bodyLimitBytes } as const;
-		scope.addContentTypeParser('application/json', parser, (_request, body, parsed) => parsed(null, body));
+		leaveBodiesUnread(scope);
 		scope.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
 			const status = error.statusCode ?? 500;
-			if (status < 500) return reject(reply, status === 413 ? 'size' : status === 415 ? 'type' : 'body');
+			if (status < 500) return reject(reply, status === 415 ? 'type' : 'body');
 			options.onFailed(error);
 			return reply.code(status).send();
 		});
@@ -79,11 +81,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 
 	async function take(request: FastifyRequest, reply: FastifyReply, intoStore: EventSink): Promise<FastifyReply> {
 		const { authorization } = request.headers;
-		const voucher = checkToken === null ? null : await checkToken(authorization, request.signal);
-		const activity = parseBody(request.body);
-		if (activity === null) return reject(reply, 'body');
-		const refusal = checkEnvelope(activity, voucher?.serviceUrl ?? null, settings);
-		if (refusal !== null) return reject(reply, refusal);
+		const activity = await readGenuine(request);
+		if (typeof activity === 'string') return reject(reply, activity);
 		if (!(await options.checkWithSdk(authorization, activity))) {
 			throw new BotError('UNAUTHENTICATED', 'the SDK refused a request', { reason: 'token' });
 		}
@@ -95,8 +94,22 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 		return await reply.code(status).send(body);
 	}
 
+	/** Of a request without a good token not a byte of the body is read. @throws as `checkToken`. */
+	async function readGenuine(request: FastifyRequest): Promise<Json | RejectionReason> {
+		const problem = checkHeaders(request);
+		if (problem !== null) return problem;
+		const voucher = checkToken === null ? null : await checkToken(request.headers.authorization, request.signal);
+		const raw = await readBody(request.raw, bodyLimitBytes);
+		if (typeof raw === 'string') return raw;
+		const activity = parseObject(raw.toString());
+		if (activity === null) return 'body';
+		return checkEnvelope(activity, voucher?.serviceUrl ?? null, settings) ?? activity;
+	}
+
 	function reject(reply: FastifyReply, reason: RejectionReason): FastifyReply {
 		options.onRejected(reason);
+		// The rest of a body that nobody wants is not waited for.
+		if (!reply.request.raw.complete) reply.header('connection', 'close');
 		return reply.code(statusOf[reason]).send();
 	}
 
@@ -110,11 +123,8 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 	};
 }
 
-function parseBody(body: unknown): Json | null {
-	try {
-		const activity: unknown = JSON.parse(String(body));
-		return typeof activity === 'object' && activity !== null && !Array.isArray(activity) ? (activity as Json) : null;
-	} catch {
-		return null;
-	}
+function checkHeaders({ headers }: FastifyRequest): RejectionReason | null {
+	if (Number(headers['content-length'] ?? 0) > bodyLimitBytes) return 'size';
+	const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+	return type === 'application/json' ? null : 'type';
 }

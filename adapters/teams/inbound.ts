@@ -5,7 +5,7 @@ import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
 import { mentionedIds, parseButton, readText } from './format.ts';
-import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
+import { asObject, asObjects, idOf, type Json, parseUntrusted, textOf } from './json.ts';
 
 /** An activity that a person caused, in a place that we know. */
 interface Scene {
@@ -186,11 +186,8 @@ function readReason(feedback: unknown): string {
 }
 
 function reasonIn(feedback: unknown): unknown {
-	try {
-		return asObject(typeof feedback === 'string' ? JSON.parse(feedback) : feedback)['feedbackText'];
-	} catch {
-		return feedback;
-	}
+	const read = typeof feedback === 'string' ? parseUntrusted(feedback) : feedback;
+	return read === undefined ? feedback : asObject(read)['feedbackText'];
 }
 
 /** Not every client tells which message was rated; the core then takes the newest answer. */
@@ -239,6 +236,6 @@ function localeOf(activity: Json): string | null {
 
 /** As ISO 8601; now, when there is no time that a calendar and the database could hold. */
 function occurredAt(activity: Json): string {
-	const atMs = Date.parse(textOf(activity['timestamp']));
+	const atMs = Date.parse(idOf(activity['timestamp']));
 	return new Date(atMs > 0 && atMs < 8.64e15 ? atMs : Date.now()).toISOString();
 }

@@ -84,15 +84,21 @@ describe('bad input from the side of Slack', () => {
 		});
 	});
 
-	it('stays well when a body never ends', async () => {
+	it.each([
+		['that nobody signed', 401, undefined],
+		['under a signature', 413, `v0=${'0'.repeat(64)}`],
+	])('stays well when a body %s never ends', async (_name, refusal, signature) => {
 		const { program } = workplace;
-		const sending = request(`${program.address}/slack/events`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+		const timestamp = String(Math.floor(Date.now() / 1_000));
+		const signed = signature === undefined ? {} : { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp };
+		const headers = { 'content-type': 'application/json', ...signed };
+		const sending = request(`${program.address}/slack/events`, { method: 'POST', headers });
 		const status = new Promise((resolve) =>
 			sending.on('response', (response) => resolve(response.statusCode)).on('error', () => resolve('cut')),
 		);
 		const piece = 'x'.repeat(64 * 1024);
 		for (let count = 0; count < 20; count++) sending.write(piece);
-		expect([413, 'cut']).toContain(await status);
+		expect([refusal, 'cut']).toContain(await status);
 		sending.destroy();
 		expect((await program.readiness()).status).toBe(200);
 	});

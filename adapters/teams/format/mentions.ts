@@ -2,6 +2,9 @@
 
 import { asObject, asObjects, type Json, textOf } from '../json.ts';
 
+/** A message has at most 100 KB in UTF-16 ("Format your bot messages"), with all that belongs to it. What is longer is nobody's. */
+const mostSourceCharacters = 51_200;
+
 /** The ids that an activity's entities name: of people, and of the bot. */
 export function mentionedIds(activity: Json): string[] {
 	return mentionsOf(activity).map(({ id }) => id);
@@ -12,7 +15,7 @@ export function mentionedIds(activity: Json): string[] {
  * `removeRecipientMention` of the SDK takes away the first one only.
  */
 export function readText(activity: Json, botId: string): string {
-	const source = textOf(activity['text']);
+	const source = textOf(activity['text']).slice(0, mostSourceCharacters);
 	const tags = new Map(mentionsOf(activity).map(({ tag, id }) => [tag, id === botId]));
 	const text = source.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (tag: string, name: string) => (tags.get(tag) === true ? '' : `@${name}`));
 	return decodeReferences(text)

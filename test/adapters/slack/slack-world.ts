@@ -26,6 +26,8 @@ export interface SlackWorld {
 	healths: PlatformHealth[];
 	/** How both sinks answer from now on. */
 	sinkFails(error: BotError | null): void;
+	/** Where the adapter listens. */
+	address: string;
 	tom: string;
 	lucia: string;
 	general: string;
@@ -125,6 +127,7 @@ export async function openSlackWorld(
 		sinkFails: (error) => {
 			sinkError = error;
 		},
+		address,
 		tom,
 		lucia,
 		general,

@@ -1,0 +1,229 @@
+/** What the worst requests that we know cost the thread that everybody's events wait for. */
+
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCommands } from '#src/commands/commands.ts';
+import { storableJson } from '#src/database/storable.ts';
+import type { ChatEvent } from '#src/platform/chat-event.ts';
+import { openSlackWorld, type SlackWorld } from '#test/adapters/slack/slack-world.ts';
+import { openTeamsWorld, type TeamsWorld } from '#test/adapters/teams/teams-world.ts';
+import { eventually } from '#test/e2e/eventually.ts';
+import { bytesOf, sendBytes, threadMs } from './raw-request.ts';
+
+/** What one request may take of the thread at most, whoever sent it. */
+const budgetMs = 20;
+/** As long as both intakes take at most. */
+const most = 512 * 1024;
+/** What stands around a worst text, at most. */
+const frame = 2_048;
+
+const filled = (piece: string, length = most - frame) => piece.repeat(Math.floor(length / piece.length));
+const listed = (piece: (index: number) => string, open = '[', close = ']') => {
+	const pieces: string[] = [];
+	for (let length = 0; length < most - frame; length += (pieces.at(-1)?.length ?? 0) + 1) pieces.push(piece(pieces.length));
+	return `${open}${pieces.join(',')}${close}`;
+};
+
+/** JSON that is dear to parse, and dear to handle for whoever parses it. */
+const structures: Record<string, string> = {
+	'nested lists': `${'['.repeat(most / 2 - frame)}${']'.repeat(most / 2 - frame)}`,
+	'nested objects': `${filled('{"a":', most - most / 6 - frame)}1${filled('}', most / 6 - frame)}`,
+	'different names': listed((index) => `"${index.toString(36)}":1`, '{', '}'),
+	'numbers as names': listed((index) => `"${(index * 2_654_435_761) % 4_294_967_291}":1`, '{', '}'),
+	'the same name': listed(() => '"a":1', '{', '}'),
+	'objects of different shapes': listed((index) => `{"${index.toString(36)}":1,"b${index % 77}":2}`),
+	'empty objects': listed(() => '{}'),
+	'small texts': listed((index) => `"${index.toString(36)}"`),
+	numbers: listed(() => '1.5'),
+	'one number': filled('1'),
+	escapes: `"${filled('\\u4e2d')}"`,
+	quotes: `"${filled('\\"')}"`,
+	blanks: `${filled(' ')}1`,
+	colons: filled(':'),
+	'a text that never ends': `"${filled('\\"')}`,
+};
+
+/** Texts that make a pattern, a reader of words or a decoder look again and again. */
+const texts: Record<string, string> = Object.fromEntries(
+	[
+		'<',
+		'<@U',
+		'<@U1>',
+		'<@U1|a> ',
+		'<a|b>',
+		'&amp;',
+		'&',
+		'"a ',
+		'“',
+		' ',
+		'. ',
+		'\n',
+		'\r',
+		'<at>',
+		'<at>x</at>',
+		'  a',
+		'\u00a0',
+		'a,',
+	].map((piece) => [`the text ${JSON.stringify(piece)}`, filled(piece, most / 6)]),
+);
+
+const forms: Record<string, string> = {
+	'a&': filled('a&'),
+	'&': filled('&'),
+	'=': filled('='),
+	'a=&': filled('a=&'),
+	'+': `payload=${filled('+')}`,
+	'%41': `payload=${filled('%41')}`,
+	'%ff': `payload=${filled('%ff')}`,
+	'%': `payload=${filled('%')}`,
+	'payload=%5B': `payload=${filled('%5B')}`,
+	'names of one form each': Array.from({ length: most / 8 }, (_, index) => index.toString(36)).join('&'),
+};
+
+/** What is done with an event before it is acknowledged, and first of all when it is handled; the database is another process. */
+const nothing = {} as never;
+const commands = createCommands({
+	store: nothing,
+	memories: nothing,
+	running: nothing,
+	models: nothing,
+	cache: nothing,
+	limits: nothing,
+	links: nothing,
+	administration: nothing,
+	reading: nothing,
+	characters: () => 0,
+	readableCharacters: 0,
+});
+function take(event: ChatEvent): void {
+	storableJson(event);
+	if (event.type === 'message-received') commands.findSpoken(event.text);
+	if (event.type === 'command-invoked') commands.find(event.text);
+}
+
+describe('at the address for Slack', () => {
+	let world: SlackWorld;
+	beforeAll(async () => {
+		world = await openSlackWorld();
+		await eventually(() => world.platform.health().state === 'up');
+	});
+	afterAll(() => world.close());
+
+	const post = (body: string, type: string, isSigned: boolean) => {
+		const timestamp = String(Math.floor(Date.now() / 1_000));
+		const digest = createHmac('sha256', isSigned ? world.slack.signingSecret : 'not the secret').update(`v0:${timestamp}:${body}`);
+		const headers = { 'content-type': type, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest.digest('hex')}` };
+		return bytesOf({ path: '/slack/events', headers, body });
+	};
+	const cost = async (bytes: Buffer) =>
+		await threadMs(async () => {
+			world.events.length = 0;
+			await sendBytes(world.address, bytes);
+			for (const event of world.events) take(event);
+		});
+	const message = (more: string) =>
+		`{"type":"event_callback","team_id":"${world.slack.teamId}","event_id":"Ev1","event":{"type":"message","channel":"D1","channel_type":"im","user":"${world.tom}","ts":"1700000000.000100",${more}}}`;
+
+	it.each(Object.entries(forms))('an unsigned form of %j is not parsed', async (_name, body) => {
+		expect(await cost(post(body, 'application/x-www-form-urlencoded', false))).toBeLessThan(budgetMs);
+	});
+
+	it.each(Object.entries(forms))('a signed form of %j is read in time', async (_name, body) => {
+		expect(await cost(post(body, 'application/x-www-form-urlencoded', true))).toBeLessThan(budgetMs);
+	});
+
+	it.each(Object.entries(structures))('a signed body, and an event, of %s are read in time', async (_name, json) => {
+		expect(await cost(post(json, 'application/json', true))).toBeLessThan(budgetMs);
+		expect(await cost(post(message(`"text":"hi","blocks":${json}`), 'application/json', true))).toBeLessThan(budgetMs);
+	});
+
+	it.each(Object.entries(texts))('a signed message and a signed command of %s are read in time', async (_name, text) => {
+		expect(await cost(post(message(`"text":${JSON.stringify(`${text}x`)}`), 'application/json', true))).toBeLessThan(budgetMs);
+		const command = `command=/ccb&channel_id=C1&user_id=U1&trigger_id=1.1&team_id=${world.slack.teamId}&text=${encodeURIComponent(text)}`;
+		expect(await cost(post(command, 'application/x-www-form-urlencoded', true))).toBeLessThan(budgetMs);
+	});
+
+	it('a body in pieces of one byte is not read to its end', async () => {
+		const timestamp = String(Math.floor(Date.now() / 1_000));
+		const signature = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${'0'.repeat(64)}` };
+		const chunked = { 'content-type': 'application/json', 'transfer-encoding': 'chunked', connection: 'close', host: 'localhost' };
+		const lines = Object.entries({ ...signature, ...chunked }).map(([name, value]) => `${name}: ${value}\r\n`);
+		const bytes = Buffer.from(`POST /slack/events HTTP/1.1\r\n${lines.join('')}\r\n${'1\r\na\r\n'.repeat(most)}0\r\n\r\n`);
+		expect(await cost(bytes)).toBeLessThan(budgetMs);
+	});
+});
+
+describe('at the address for Teams', () => {
+	let world: TeamsWorld;
+	let authorization: string;
+	beforeAll(async () => {
+		world = await openTeamsWorld();
+		authorization = await tokenOf(world);
+		await eventually(() => world.platform.health().state === 'up');
+	});
+	afterAll(() => world.close());
+
+	const post = (body: string, token = authorization) =>
+		bytesOf({ path: '/teams/messages', headers: { 'content-type': 'application/json', authorization: token }, body });
+	const cost = async (bytes: Buffer) =>
+		await threadMs(async () => {
+			world.events.length = 0;
+			await sendBytes(world.address, bytes);
+			for (const event of world.events) take(event);
+		});
+	/** A message in the group chat, with more fields. */
+	const message = (more: string) => {
+		const { conversations, teams, tom } = world;
+		const activity = teams.compose({ user: tom.id, conversation: conversations.group, text: '' });
+		return `${JSON.stringify({ ...activity, text: undefined }).slice(0, -1)},${more}}`;
+	};
+
+	it.each([
+		['none', ''],
+		['a forged one with a known key', 'forged'],
+		['one of ten thousand characters', `Bearer ${'a'.repeat(10_000)}`],
+		['one of points', `Bearer ${'.'.repeat(10_000)}`],
+	])('a body without a good token, but %s, is not read', async (_name, given) => {
+		const token = given === 'forged' ? `${authorization.slice(0, -8)}AAAAAAAA` : given;
+		expect(await cost(post(structures['nested lists'] ?? '', token))).toBeLessThan(budgetMs);
+	});
+
+	it.each(Object.entries(structures))('a body, and a message, of %s are read in time', async (_name, json) => {
+		expect(await cost(post(json))).toBeLessThan(budgetMs);
+		expect(await cost(post(message(`"text":"hi","value":${json}`)))).toBeLessThan(budgetMs);
+	});
+
+	it.each(Object.entries(texts))('a message of %s, as text and as HTML, is read in time', async (_name, text) => {
+		expect(await cost(post(message(`"text":${JSON.stringify(`${text}x`)}`)))).toBeLessThan(budgetMs);
+		const html = `"attachments":[{"contentType":"text/html","content":${JSON.stringify(text)}}]`;
+		expect(await cost(post(message(`"text":"x",${html}`)))).toBeLessThan(budgetMs);
+	});
+
+	it.each(['<attachment id=\\"1\\"', '<attachment ', '<attachment  id=\\"'])(
+		'a message with files of %j is read in time',
+		async (piece) => {
+			const html = `"attachments":[{"contentType":"text/html","content":"${filled(piece)}"}]`;
+			expect(await cost(post(message(`"text":"x",${html}`)))).toBeLessThan(budgetMs);
+		},
+	);
+});
+
+/** A good token, as it stands in a request that a recorder got. */
+async function tokenOf({ teams, tom, conversations, address }: TeamsWorld): Promise<string> {
+	let token = '';
+	const recorder = createServer((request, response) => {
+		token = request.headers.authorization ?? '';
+		request.resume();
+		response.end();
+	}).listen(0, '127.0.0.1');
+	await once(recorder, 'listening');
+	teams.setMessagingEndpoint(`http://127.0.0.1:${(recorder.address() as AddressInfo).port}`);
+	await teams.deliver(teams.compose({ user: tom.id, conversation: conversations.direct, text: 'x' }));
+	teams.setMessagingEndpoint(`${address}/teams/messages`);
+	recorder.closeAllConnections();
+	recorder.close();
+	return token;
+}

@@ -79,13 +79,12 @@ export function createCore(deps: CoreDependencies): Core {
 	}
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
-	const identities = createIdentities({ database, cache, clock, pacers: pacerOf, admins });
-	const links = createLinks({ database, forget: identities.forget });
+	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
+	const links = createLinks({ database });
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
-		forget: identities.forget,
 		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
 	const characters = (name: string) => {

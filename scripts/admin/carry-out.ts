@@ -9,10 +9,9 @@ import type { Settings } from '#src/config.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
-import { createIdentities } from '#src/identity/identity.ts';
 import type { Words } from '#src/words/words.ts';
 
-/** Redis on the same network answers within milliseconds; where it does not, a program forgets by itself within a minute. */
+/** Redis on the same network answers within milliseconds; where it does not, an answer that is being written goes on to its end. */
 const redisWaitMs = 3_000;
 const pollMs = 25;
 
@@ -41,30 +40,20 @@ interface Machine {
 
 async function give(typed: string, { settings, words, database, cache }: Machine): Promise<Answer> {
 	const admins = settings.OPENCCB_ADMINS ?? [];
-	const identities = createIdentities({ database, cache, clock: systemClock, pacers: noPlatform, admins });
 	const running = createRunningTurns(cache, 'console');
-	let isUnheard = false;
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
-		async forget(userIds) {
-			const isShared = await connected(cache);
-			await identities.forget(userIds);
-			isUnheard = database.kind === 'server' && !isShared;
+		async onLostAccess(userId) {
+			await connected(cache);
+			await running.stop({ userId });
 		},
-		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
-	const { outcome, text } = await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
-	return { outcome, text: isUnheard ? `${text}\n${words.administration.console.soon}` : text };
+	return await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
 }
 
-/** @returns whether other processes hear what is said through the cache. */
-async function connected(cache: Cache): Promise<boolean> {
+/** Waits until other processes hear what is said through the cache, or will not. */
+async function connected(cache: Cache): Promise<void> {
 	for (let waitedMs = 0; cache.mode() === 'degraded' && waitedMs < redisWaitMs; waitedMs += pollMs) await systemClock.wait(pollMs);
-	return cache.mode() === 'shared';
-}
-
-function noPlatform(): never {
-	throw new TypeError('nobody is looked up on a platform from here');
 }

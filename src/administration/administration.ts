@@ -23,8 +23,6 @@ export interface AdministrationDependencies {
 	platforms: readonly string[];
 	/** Whether the configuration makes this account an administrator. */
 	isListed: (account: Account) => boolean;
-	/** From now on these people are looked up again, in every process; or all there are. */
-	forget: (userIds: readonly string[] | 'everybody') => Promise<void>;
 	/** Ends what is still being done for somebody who may do nothing any more. */
 	onLostAccess: (userId: string) => Promise<void>;
 }
@@ -84,7 +82,6 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			if (order.name === 'help') return { outcome: 'done', text: orderList(words) };
 			try {
 				const { answer, change } = await inOneTransaction(order, given);
-				if (change !== undefined) await deps.forget(change.concerns);
 				if (change?.lostAccess !== undefined) await deps.onLostAccess(change.lostAccess);
 				return { outcome: 'done', text: fitting(answer, given.characters, words.cut) };
 			} catch (thrown) {

@@ -29,7 +29,6 @@ export async function setLimit(scene: Scene, order: LimitOrder): Promise<Effect>
 		change: {
 			subjectUserId: person?.userId ?? null,
 			details: { ...(role === null ? {} : { role }), limit: termOf(limit), value: shownLimit(value) },
-			concerns: person === null ? 'everybody' : [person.userId],
 		},
 	};
 }

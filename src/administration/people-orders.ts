@@ -91,7 +91,6 @@ function changed({ words }: Scene, person: FoundPerson, answer: string, details:
 		change: {
 			subjectUserId: person.userId,
 			details: { ...(account === undefined ? {} : { account: accountReference(account) }), ...details },
-			concerns: [person.userId],
 		},
 	};
 }

@@ -139,5 +139,5 @@ function shownGroup({ platform, tenantId, groupId }: Group): string {
 }
 
 function changed(answer: string, details: Readonly<Record<string, unknown>>): Effect {
-	return { answer, change: { subjectUserId: null, details, concerns: 'everybody' } };
+	return { answer, change: { subjectUserId: null, details } };
 }

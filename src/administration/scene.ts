@@ -31,8 +31,6 @@ export interface Change {
 	subjectUserId: string | null;
 	/** References and values for the log. */
 	details: Readonly<Record<string, unknown>>;
-	/** Who is to be looked up again. */
-	concerns: readonly string[] | 'everybody';
 	/** Whose access ended with it. */
 	lostAccess?: string;
 }

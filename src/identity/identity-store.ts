@@ -25,6 +25,8 @@ export interface KnownAccount {
 }
 
 export interface Findings {
+	/** When this was found, by the database's clock: what the platform is asked from now on is newer. */
+	foundAt: string;
 	account: KnownAccount | null;
 	rules: RoleFacts;
 	/** Domains whose addresses an administrator trusts here to say who somebody is. */
@@ -32,6 +34,7 @@ export interface Findings {
 }
 
 interface Row {
+	foundAt: string;
 	account: (Omit<KnownAccount, 'limits'> & { limits: unknown; granted: UserRole | null; admittedAs: UserRole | null }) | null;
 	roles: Record<string, { rank: number; limits: unknown }>;
 	mappings: RoleFacts['mappings'] | null;
@@ -47,9 +50,11 @@ export interface Details extends Pick<Profile, 'displayName' | 'isGuest' | 'isEx
 
 /** A profile in the database is asked for again after this. */
 const staleAfterMinutes = 15;
+/** Longer than any question to a platform takes, with all its repetitions. */
+const unmetMinutes = 10;
 
 const selectFindings = `
-	select
+	select now()::text as "foundAt",
 		(
 			select jsonb_build_object(
 				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'isGuest', i.is_guest,
@@ -76,16 +81,35 @@ const enterAccount = `
 		insert into users (id, display_name, locale) values ($2, $7, $8) on conflict do nothing
 	)
 	insert into identities (
-		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email
-	) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`;
+		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email, refreshed_at
+	)
+	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::timestamptz
+	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $13::timestamptz)
+	on conflict do nothing returning id`;
 
-/** A person is called what their home account is called. */
+/**
+ * A person is called what their home account is called. What the platform answered to an earlier question than the one whose answer stands
+ * here, or than its last word, says nothing any more.
+ */
 const refreshAccount = `
 	with refreshed as (
-		update identities set display_name = $2, locale = $3, is_guest = $4, is_external = $5, is_deactivated = $6, email = $7, refreshed_at = now()
-		where id = $1 returning user_id, home_user_id
+		update identities set display_name = $2, locale = $3, is_guest = $4, is_external = $5, is_deactivated = $6, email = $7,
+			refreshed_at = $8::timestamptz
+		where id = $1 and refreshed_at < $8::timestamptz and (told_at is null or told_at < $8::timestamptz)
+		returning user_id, home_user_id
 	)
 	update users set display_name = $2, locale = $3 from refreshed where users.id = refreshed.home_user_id`;
+
+/** Takes away and gives nothing; and the platform is asked before anything else is believed. */
+const narrowAccount = `
+	update identities set is_guest = is_guest or $4, is_external = is_external or $5, is_deactivated = is_deactivated or $6,
+		email = case when email = $7 then email end, told_at = now(), refreshed_at = to_timestamp(0)
+	where platform = $1 and tenant_id = $2 and account_id = $3 returning user_id as "userId"`;
+
+/** So that an answer that is on its way does not bring in somebody who was shut out after it was given. */
+const noteUnmet = `
+	with pruned as (delete from unmet_accounts where told_at < now() - interval '${unmetMinutes} minutes')
+	insert into unmet_accounts (identity_id) values ($1) on conflict (identity_id) do update set told_at = now()`;
 
 /** People of trusted tenants whose address of a trusted domain is the same; accounts of the same tenant are other people's. */
 const selectSameAddress = `
@@ -104,20 +128,37 @@ export function createIdentityStore(database: Database) {
 
 		/**
 		 * Enters an account that was not met before. With an address that is trusted to say who somebody is, and that exactly one other person
-		 * has, it becomes that person's.
+		 * has, it becomes that person's. `askedAt` is a `foundAt` from before the platform was asked: what it has told since then counts more.
 		 */
-		async enter(account: Account, details: Details): Promise<void> {
+		async enter(account: Account, details: Details, askedAt: string): Promise<void> {
 			const homeUserId = homeUserIdOf(account);
+			const identityId = identityIdOf(account);
 			await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
-				const entry = [identityIdOf(account), homeUserId, same ?? homeUserId, ...placed(account), ...described(details)];
-				await transaction.query(enterAccount, entry);
-				if (same !== null) await note(transaction, 'match', same, account);
+				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), ...described(details), askedAt];
+				const entered = await transaction.query(enterAccount, entry);
+				// Another process was faster; which answer is newer is another question.
+				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
+				else if (same !== null) await note(transaction, 'match', same, account);
 			});
 		},
 
-		async refresh(identityId: string, details: Details): Promise<void> {
-			await database.asRegistrar(({ query }) => query(refreshAccount, [identityId, ...described(details)]));
+		/** Does nothing when something newer is known; `askedAt` as in `enter`. */
+		async refresh(identityId: string, details: Details, askedAt: string): Promise<void> {
+			await database.asRegistrar(({ query }) => query(refreshAccount, [identityId, ...described(details), askedAt]));
+		},
+
+		/**
+		 * What the platform told unasked, be it true, old or repeated, takes away at once and gives nothing: the account has to be asked for
+		 * before it counts as anything more. @returns whose it is; null for an account that was never met.
+		 */
+		async narrow(account: Account, told: Pick<Details, 'isGuest' | 'isExternal' | 'isDeactivated' | 'email'>): Promise<string | null> {
+			const { isGuest, isExternal, isDeactivated, email } = told;
+			return await database.asRegistrar(async ({ query }) => {
+				const [row] = await query<{ userId: string }>(narrowAccount, [...placed(account), isGuest, isExternal, isDeactivated, email]);
+				if (row === undefined && (isGuest || isExternal || isDeactivated)) await query(noteUnmet, [identityIdOf(account)]);
+				return row?.userId ?? null;
+			});
 		},
 
 		/** Somebody whom the configuration names. */
@@ -129,12 +170,6 @@ export function createIdentityStore(database: Database) {
 				);
 				if (granted.length > 0) await note(transaction, 'grant', userId, account);
 			});
-		},
-
-		/** Every account of these people. */
-		async accountsOf(userIds: readonly string[]): Promise<Account[]> {
-			const accounts = 'select platform, tenant_id as "tenantId", account_id as "accountId" from identities where user_id = any ($1)';
-			return await database.asRegistrar(({ query }) => query<Account>(accounts, [userIds]));
 		},
 	};
 }
@@ -148,9 +183,10 @@ function described({ displayName, locale, isGuest, isExternal, isDeactivated, em
 }
 
 function toFindings(row: Row | undefined): Findings {
-	const { account = null, roles = {}, mappings = null, tenant = null } = row ?? {};
+	const { foundAt = '-infinity', account = null, roles = {}, mappings = null, tenant = null } = row ?? {};
 	const limited = Object.entries(roles).map(([name, { rank, limits }]) => [name, { rank, limits: readLimitValues(limits) }]);
 	return {
+		foundAt,
 		account: account === null ? null : { ...account, limits: readLimitValues(account.limits) },
 		rules: {
 			roles: Object.fromEntries(limited),

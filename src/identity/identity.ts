@@ -1,6 +1,6 @@
 /** Who is talking: a platform account becomes a person of ours with a role, or is turned away. */
 
-import type { Cache } from '../cache/cache.ts';
+import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { nobodyId } from '../database/transaction.ts';
@@ -14,13 +14,10 @@ import { createIdentityStore, type Details, type Findings } from './identity-sto
 import type { Person } from './person.ts';
 import { chooseRole } from './role-choice.ts';
 
-/** Where somebody was met, and what the event told of them. */
+/** Where somebody was met, and the language that the event told. What else it tells of them gives nobody anything: the platform is asked. */
 export interface Meeting {
 	place: Place;
-	/** ISO 8601. */
-	occurredAt: string;
 	locale?: string | undefined;
-	profile?: Profile | undefined;
 }
 
 export interface Identities {
@@ -29,43 +26,42 @@ export interface Identities {
 	 * missing data. `STORE_UNAVAILABLE`.
 	 */
 	resolve(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person>;
-	/** Takes what the platform tells of an account unasked. @returns whose access ended with it, or null. @throws BotError `STORE_UNAVAILABLE`. */
+	/**
+	 * Takes what the platform tells of an account unasked. It may be late, out of order or repeated by somebody: whatever takes rights away
+	 * counts at once, and at the next contact the platform is asked for all of it.
+	 * @returns whose access ended with it, or null. @throws BotError `STORE_UNAVAILABLE`.
+	 */
 	take(platform: string, profile: Profile): Promise<string | null>;
-	/** From now on these people are looked up again, in every process; or all there are. @throws BotError `STORE_UNAVAILABLE`. */
-	forget(userIds: readonly string[] | 'everybody'): Promise<void>;
+}
+
+/** What the platform said of somebody's groups, and when it was asked. */
+interface KnownGroups {
+	groups: readonly string[] | null;
+	askedAtMs: number;
 }
 
 export interface IdentityDependencies {
 	database: Database;
-	cache: Cache;
 	clock: Clock;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	/** References of the accounts that the configuration makes administrators. */
 	admins: readonly string[];
 }
 
-/** How long a person may go on as before after the platform changed them without telling: a guest made, a role taken, a language changed. */
-const freshMs = 60_000;
+/** How long somebody may go on with what a group gave them after they were taken out of it. */
+const groupsMs = 60_000;
 const attempts = 3;
 const retryMs = 300;
-/** Changes whenever everybody is to be looked up again; what is kept longer than any person is enough. */
-const generationKey = 'people';
-const generationMs = 24 * 3_600_000;
 
-export function createIdentities({ database, cache, clock, pacers, admins }: IdentityDependencies): Identities {
+/**
+ * Role and id are read from the database each time and kept nowhere else: what is signed for the database comes from nothing that others can
+ * write to, and a change by an administrator counts at once in every process.
+ */
+export function createIdentities({ database, clock, pacers, admins }: IdentityDependencies): Identities {
 	const store = createIdentityStore(database);
 	const listed = new Set(admins);
-
-	/** While the processes cannot tell each other of changes, nobody is remembered. */
-	async function recall(account: Account): Promise<Person | null> {
-		if (cache.mode() === 'degraded') return null;
-		const kept = await cache.get(await keyOf(account));
-		return kept === null ? null : (JSON.parse(kept) as Person);
-	}
-
-	async function keyOf(account: Account): Promise<string> {
-		return `person:${(await cache.get(generationKey)) ?? '0'}:${accountKey(account)}`;
-	}
+	/** The groups of the platform, in this process alone: `KnownGroups` by account. */
+	const groupsKept = createValueStore(clock.now);
 
 	async function askPlatform<Answer>(
 		platform: ChatPlatform,
@@ -85,28 +81,42 @@ export function createIdentities({ database, cache, clock, pacers, admins }: Ide
 		}
 	}
 
-	/** An event that waited for long tells of another time. */
-	function told({ profile, occurredAt }: Meeting): Profile | undefined {
-		return clock.now() - Date.parse(occurredAt) < freshMs ? profile : undefined;
-	}
-
 	async function lookUp(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Findings> {
 		const account = { platform: platform.name, ...actor };
 		const findings = await store.find(account);
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
 		const { place } = meeting;
-		const profile = told(meeting) ?? (await askPlatform(platform, place, signal, () => platform.fetchProfile(actor, place, signal)));
+		const profile = await askPlatform(platform, place, signal, () => platform.fetchProfile(actor, place, signal));
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const details = detailsOf(profile, account, { locale, emailDomains: findings.emailDomains });
-		if (known === null) await store.enter(account, details);
-		else await store.refresh(known.identityId, details);
-		// An administrator may have changed something while the platform was asked, and what is found now is remembered.
+		if (known === null) await store.enter(account, details, findings.foundAt);
+		else await store.refresh(known.identityId, details, findings.foundAt);
+		// Something may have been changed or told while the platform was asked.
 		return await store.find(account);
 	}
 
-	/** Asked for only where roles follow groups. Null, and so the lowest role, when the platform cannot be asked. */
+	/** Asked for only where roles follow groups. An answer to an earlier question never takes the place of a later one's. */
 	async function groupsOf(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
+		const key = accountKey({ platform: platform.name, ...actor });
+		const kept = recallGroups(key);
+		if (kept !== null) return kept.groups;
+		const askedAtMs = clock.now();
+		const groups = await fetchGroups(platform, actor, place, signal);
+		const keptMeanwhile = recallGroups(key);
+		const isNewest = keptMeanwhile === null || keptMeanwhile.askedAtMs <= askedAtMs;
+		const leftMs = groupsMs - (clock.now() - askedAtMs);
+		if (isNewest && leftMs > 0) groupsKept.set(key, JSON.stringify({ groups, askedAtMs } satisfies KnownGroups), leftMs);
+		return groups;
+	}
+
+	function recallGroups(key: string): KnownGroups | null {
+		const kept = groupsKept.get(key);
+		return kept === null ? null : (JSON.parse(kept) as KnownGroups);
+	}
+
+	/** Null, and so the lowest role, when the platform cannot be asked. */
+	async function fetchGroups(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
 		try {
 			return await askPlatform(platform, place, signal, () => platform.fetchGroups(actor, place, signal));
 		} catch (thrown) {
@@ -135,26 +145,15 @@ export function createIdentities({ database, cache, clock, pacers, admins }: Ide
 	return {
 		async resolve(platform, actor, meeting, signal) {
 			if (actor.accountId === '' || actor.tenantId === '') return nobody(actor);
-			const account = { platform: platform.name, ...actor };
-			const kept = await recall(account);
-			if (kept !== null && speaksAs(kept.locale, meeting)) return kept;
-			const person = await meet(platform, actor, meeting, signal);
-			await cache.set(await keyOf(account), JSON.stringify(person), freshMs);
-			return person;
+			return await meet(platform, actor, meeting, signal);
 		},
 		async take(platform, profile) {
 			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
-			const { account: known, emailDomains } = await store.find(account);
-			if (known === null) return null;
-			const details = detailsOf(profile, account, { locale: profile.locale ?? known.locale, emailDomains });
-			await store.refresh(known.identityId, details);
-			await this.forget([known.userId]);
-			return details.isDeactivated || details.isGuest || details.isExternal ? known.userId : null;
-		},
-		async forget(userIds) {
-			if (userIds === 'everybody') return await cache.set(generationKey, String(clock.now()), generationMs);
-			const accounts = await store.accountsOf(userIds);
-			await Promise.all(accounts.map(async (account) => await cache.delete(await keyOf(account))));
+			const told = { ...standingOf(profile, account), email: profile.email?.toLowerCase() ?? null };
+			const userId = await store.narrow(account, told);
+			// What a group gave is asked for again too.
+			groupsKept.delete(accountKey(account));
+			return told.isDeactivated || told.isGuest || told.isExternal ? userId : null;
 		},
 	};
 }
@@ -163,20 +162,26 @@ function speaksAs(locale: string | null, meeting: Meeting): boolean {
 	return meeting.locale === undefined || meeting.locale === locale;
 }
 
-/** What the platform says of another account or another tenant than the one that was met makes nobody a member. */
 function detailsOf(
 	profile: Profile,
 	account: Account,
 	{ locale, emailDomains }: { locale: string | null; emailDomains: readonly string[] },
 ): Details {
-	const isOther = profile.tenantId !== account.tenantId || profile.accountId !== account.accountId;
-	const isExternal = profile.isExternal || isOther;
-	const isGuest = profile.isGuest || profile.isBot;
+	const { isGuest, isExternal, isDeactivated } = standingOf(profile, account);
 	const email = profile.email?.toLowerCase() ?? '';
 	const isTrusted =
 		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
-	const { displayName, isDeactivated } = profile;
-	return { displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
+	return { displayName: profile.displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
+}
+
+/** What the platform says of another account or another tenant than the one that was met makes nobody a member. */
+function standingOf(profile: Profile, account: Account): Pick<Details, 'isGuest' | 'isExternal' | 'isDeactivated'> {
+	const isOther = profile.tenantId !== account.tenantId || profile.accountId !== account.accountId;
+	return {
+		isGuest: profile.isGuest || profile.isBot,
+		isExternal: profile.isExternal || isOther,
+		isDeactivated: profile.isDeactivated,
+	};
 }
 
 /** Somebody without an id, or whom the database does not have after all: they are refused, and nothing is written down. */

@@ -23,7 +23,7 @@ export function isLinkCode(text: string): boolean {
 	return /^[a-hj-np-z2-9]{4}-?[a-hj-np-z2-9]{4}$/i.test(text.trim());
 }
 
-export function createLinks({ database, forget }: { database: Database; forget: (userIds: readonly string[]) => Promise<void> }): Links {
+export function createLinks({ database }: { database: Database }): Links {
 	const store = createLinkStore(database);
 	return {
 		async issue({ userId }) {
@@ -32,14 +32,10 @@ export function createLinks({ database, forget }: { database: Database; forget: 
 			return `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`;
 		},
 		async redeem(person, code) {
-			const result = await store.redeem(person, hashOf(code));
-			if (result.linked) await forget(result.userIds);
-			return result;
+			return await store.redeem(person, hashOf(code));
 		},
 		async unlink(person) {
-			const moved = await store.unlink(person);
-			if (moved.length > 0) await forget([person.userId, ...moved]);
-			return moved.length;
+			return (await store.unlink(person)).length;
 		},
 	};
 }

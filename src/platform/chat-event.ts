@@ -12,8 +12,6 @@ interface EventBase {
 	occurredAt: string;
 	/** The person's language, BCP 47, where the platform tells it with what they do. */
 	locale?: string;
-	/** What the platform tells of the person with what they do, where that is all there is to know. It spares asking for it. */
-	profile?: Profile;
 }
 
 /** Somebody who did something, as the platform names them. */
@@ -115,8 +113,8 @@ export type ButtonAction =
 export type EventSink = (event: ChatEvent) => Promise<void>;
 
 /**
- * Takes what a platform tells of an account unasked: closed, opened again, made a guest, renamed. Resolves once it counts, for nobody
- * else's word does; an account that was never met is passed over.
+ * Takes what a platform tells of an account unasked: closed, opened again, made a guest, renamed. Resolves once that is written down; what
+ * gives more than the account had is asked for again before it counts.
  * @throws BotError `STORE_UNAVAILABLE`: the adapter must not acknowledge.
  */
 export type ProfileSink = (platform: string, profile: Profile) => Promise<void>;

@@ -34,8 +34,7 @@ export interface Company {
 	admin: Asker;
 	/** Accounts that the configuration makes administrators. */
 	listed: Set<string>;
-	/** Everything that was to be forgotten, and whose access ended, in order. */
-	forgotten: (readonly string[] | 'everybody')[];
+	/** Whose access ended, in order. */
 	lost: string[];
 	/** @returns the user's id. */
 	enter(reference: string, details?: AccountDetails): Promise<string>;
@@ -51,13 +50,11 @@ export const adminReference = 'slack:T1:UADMIN';
 /** With one administrator, `adminReference`. */
 export async function foundCompany(database: Database): Promise<Company> {
 	const listed = new Set<string>();
-	const forgotten: Company['forgotten'] = [];
 	const lost: string[] = [];
 	const administration = createAdministration({
 		database,
 		platforms: ['slack', 'teams', 'discord'],
 		isListed: (account) => listed.has(accountReference(account)),
-		forget: async (userIds) => void forgotten.push(userIds),
 		onLostAccess: async (userId) => void lost.push(userId),
 	});
 	const adminId = await enter(database, adminReference, { name: 'Berta', role: 'ccb_admin' });
@@ -67,7 +64,6 @@ export async function foundCompany(database: Database): Promise<Company> {
 		administration,
 		admin,
 		listed,
-		forgotten,
 		lost,
 		enter: (reference, details = {}) => enter(database, reference, details),
 		order: (typed, as = admin, language = english) =>

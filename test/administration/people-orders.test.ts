@@ -16,7 +16,7 @@ describe('orders about people', () => {
 	afterEach(() => opened.close());
 
 	it('grant and revoke a role, and write down who did it to whom', async () => {
-		const { order, enter, user, entries, forgotten, admin } = company;
+		const { order, enter, user, entries, admin } = company;
 		const ana = await enter('slack:T1:UANA');
 
 		expect(await order('grant slack:T1:UANA admin')).toEqual({ outcome: 'done', text: done.granted('Ana (slack:T1:UANA)', 'admin') });
@@ -24,7 +24,6 @@ describe('orders about people', () => {
 		expect((await order('revoke Ana')).text).toBe(done.revoked('Ana (slack:T1:UANA)'));
 		expect(await user(ana)).toMatchObject({ role: null });
 
-		expect(forgotten).toEqual([[ana], [ana]]);
 		const entry = { actor: 'person', actorUserId: admin.userId, outcome: 'done', subjectUserId: ana };
 		expect(await entries()).toEqual([
 			{ ...entry, action: 'grant', details: { account: 'slack:T1:UANA', role: 'ccb_admin', before: null } },
@@ -113,7 +112,7 @@ describe('orders about people', () => {
 	});
 
 	it('refuse what cannot be with a sentence, and write that down', async () => {
-		const { order, enter, entries, rows, forgotten } = company;
+		const { order, enter, entries, rows } = company;
 		await enter('slack:T1:UGUEST', { name: 'Gus', isGuest: true });
 		const before = await rows('select id, role from users order by id');
 		const cases = [
@@ -134,7 +133,6 @@ describe('orders about people', () => {
 			cases.map(([typed]) => `${typed.split(' ')[0]} refused`),
 		);
 		expect(await rows('select id, role from users order by id')).toEqual(before);
-		expect(forgotten).toEqual([]);
 	});
 
 	it('ask which one is meant when several have the name', async () => {
@@ -149,7 +147,7 @@ describe('orders about people', () => {
 	});
 
 	it('set limits of one person, each by itself', async () => {
-		const { order, enter, user, forgotten } = company;
+		const { order, enter, user } = company;
 		const ana = await enter('slack:T1:UANA');
 		await order('limit Ana requests-per-minute 5');
 		await order('limit Ana models gemma4:e4b,llama3');
@@ -159,7 +157,6 @@ describe('orders about people', () => {
 			done.limited('Ana (slack:T1:UANA)', 'requests-per-minute', 'standard'),
 		);
 		expect((await user(ana))?.limits).toEqual({ models: ['gemma4:e4b', 'llama3'], tokensPerDay: null });
-		expect(forgotten).toEqual([[ana], [ana], [ana], [ana]]);
 	});
 
 	it('tell who somebody is', async () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '#src/platform/chat-platform.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
-import { meeting, signal, useIdentityWorld } from './identity-world.ts';
+import { away, meeting, signal, useIdentityWorld } from './identity-world.ts';
 
 const world = useIdentityWorld();
 
@@ -64,15 +64,69 @@ describe('what the platform tells of an account unasked', () => {
 		...given,
 	});
 
-	it.each<[string, Partial<Profile>, string]>([
+	const narrowings: [string, Partial<Profile>, string][] = [
 		['closed', { isDeactivated: true }, 'deactivated'],
 		['made a guest', { isGuest: true }, 'guest'],
-	])('counts at once: an account that was %s', async (_what, given, standing) => {
+		['moved to another company', { isExternal: true }, 'guest'],
+		['made a bot', { isBot: true }, 'guest'],
+	];
+
+	it.each(narrowings)('counts at once where it takes away: an account that was %s', async (_what, given, standing) => {
 		const { userId } = await world.resolve();
+		world.platform.profiles.set(world.ana.accountId, given);
 		expect(await world.identities.take('fake', profileOf(given))).toBe(userId);
 		expect(await world.resolve()).toMatchObject({ userId, standing });
-		expect(await world.identities.take('fake', profileOf({}))).toBeNull();
+		world.failTimes(3, away);
+		await world.identities.take('fake', profileOf(given));
+		await expect(world.withClock(world.resolve())).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+	});
+
+	it.each(narrowings)(
+		'gives nothing: an account that was %s stays so, however late or often an older word comes',
+		async (_what, given, standing) => {
+			await world.resolve();
+			const older = profileOf({ displayName: 'before', email: 'ana@example.com' });
+			world.platform.profiles.set(world.ana.accountId, given);
+			await world.identities.take('fake', profileOf(given));
+			expect(await world.identities.take('fake', older)).toBeNull();
+			expect(await world.resolve()).toMatchObject({ standing });
+			expect(await world.identities.take('fake', older)).toBeNull();
+			expect(await world.openProcess().resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ standing });
+		},
+	);
+
+	it('makes the bot ask: an account that is open again is so from its next message on', async () => {
+		const { userId } = await world.resolve();
+		await world.identities.take('fake', profileOf({ isDeactivated: true }));
+		await world.identities.take('fake', profileOf({}));
+		expect(world.lookUps).toHaveLength(1);
 		expect(await world.resolve()).toMatchObject({ userId, standing: 'member' });
+		expect(world.lookUps).toHaveLength(2);
+	});
+
+	it('is not undone by an answer of the platform that was asked for before', async () => {
+		await world.resolve();
+		await world.grow('16 minutes');
+		const process = world.openProcess();
+		const late = world.holdProfile({});
+		const resolving = process.resolve(world.platform, world.ana, meeting, signal);
+		await late.asked;
+		await world.identities.take('fake', profileOf({ isDeactivated: true }));
+		late.answer();
+		expect(await resolving).toMatchObject({ standing: 'deactivated' });
+		world.platform.profiles.set(world.ana.accountId, { isDeactivated: true });
+		expect(await process.resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ standing: 'deactivated' });
+	});
+
+	it('is not undone by the first answer about somebody who was not met before', async () => {
+		const late = world.holdProfile({});
+		const resolving = world.resolve();
+		await late.asked;
+		await world.openProcess().take('fake', profileOf({ isDeactivated: true }));
+		late.answer();
+		expect(await resolving).toMatchObject({ standing: 'guest' });
+		world.platform.profiles.set(world.ana.accountId, { isDeactivated: true });
+		expect(await world.resolve()).toMatchObject({ standing: 'deactivated' });
 	});
 
 	it('takes away the access of the whole person, on every platform', async () => {
@@ -80,7 +134,6 @@ describe('what the platform tells of an account unasked', () => {
 		const { userId } = await world.resolve();
 		const other = await world.identities.resolve(elsewhere, world.ana, meeting, signal);
 		await world.asRegistrar('update identities set user_id = $1 where id = $2', [userId, other.identityId]);
-		await world.identities.forget([userId, other.userId]);
 		expect(await world.identities.resolve(elsewhere, world.ana, meeting, signal)).toMatchObject({ userId, standing: 'member' });
 		await world.identities.take('fake', profileOf({ isDeactivated: true }));
 		expect(await world.identities.resolve(elsewhere, world.ana, meeting, signal)).toMatchObject({ userId, standing: 'deactivated' });
@@ -89,5 +142,30 @@ describe('what the platform tells of an account unasked', () => {
 	it('does not make anybody known', async () => {
 		expect(await world.identities.take('fake', profileOf({}))).toBeNull();
 		expect(await world.storedIdentities()).toEqual([]);
+	});
+});
+
+describe('of two answers about one account', () => {
+	it('the one to the later question counts, also when the other comes last', async () => {
+		await world.resolve();
+		await world.grow('16 minutes');
+		const late = world.holdProfile({});
+		const resolving = world.openProcess().resolve(world.platform, world.ana, meeting, signal);
+		await late.asked;
+		world.platform.profiles.set(world.ana.accountId, { isDeactivated: true });
+		expect(await world.openProcess().resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ standing: 'deactivated' });
+		late.answer();
+		expect(await resolving).toMatchObject({ standing: 'deactivated' });
+		expect(await world.resolve()).toMatchObject({ standing: 'deactivated' });
+	});
+
+	it('the one to the later question counts at the first contact too', async () => {
+		const late = world.holdProfile({});
+		const resolving = world.openProcess().resolve(world.platform, world.ana, meeting, signal);
+		await late.asked;
+		world.platform.profiles.set(world.ana.accountId, { isGuest: true });
+		await world.resolve();
+		late.answer();
+		expect(await resolving).toMatchObject({ standing: 'guest' });
 	});
 });

@@ -1,8 +1,6 @@
 /** Which role somebody has: granted, from the configuration, or following the platform's groups. */
 
 import { describe, expect, it } from 'vitest';
-import type { Cache } from '#src/cache/cache.ts';
-import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { away, meeting, signal, useIdentityWorld } from './identity-world.ts';
 
 const world = useIdentityWorld();
@@ -55,17 +53,17 @@ describe('a granted role', () => {
 describe('a role', () => {
 	it('of an administrator comes from the configuration, and is written down once', async () => {
 		const reference = `fake:T:${world.ana.accountId}`;
-		expect(await world.openProcess(undefined, [reference]).resolve(world.platform, world.ana, meeting, signal)).toMatchObject({
+		expect(await world.openProcess([reference]).resolve(world.platform, world.ana, meeting, signal)).toMatchObject({
 			role: 'ccb_admin',
 		});
-		await world.openProcess(undefined, [reference]).resolve(world.platform, world.ana, meeting, signal);
+		await world.openProcess([reference]).resolve(world.platform, world.ana, meeting, signal);
 		const entries = await world.noted((await world.resolve()).userId);
 		expect(entries).toEqual([{ actor: 'program', action: 'grant', outcome: 'done' }]);
 	});
 
 	it('from the configuration makes no administrator of a guest', async () => {
 		world.platform.profiles.set(world.ana.accountId, { isGuest: true });
-		const process = world.openProcess(undefined, [`fake:T:${world.ana.accountId}`]);
+		const process = world.openProcess([`fake:T:${world.ana.accountId}`]);
 		expect(await process.resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
 	});
 
@@ -98,25 +96,38 @@ describe('a role', () => {
 		expect(await world.resolve()).toMatchObject({ role: 'ccb_employee', standing: 'member' });
 	});
 
-	it('counts in every process as soon as they are told', async () => {
-		const cache = createMemoryCache({ clock: world.clock.now });
-		const processes = [world.openProcess(cache), world.openProcess(cache)];
+	it('counts in every process as soon as an administrator changes it, whether or not the processes can tell each other', async () => {
+		const processes = [world.openProcess(), world.openProcess()];
 		const people = async () => await Promise.all(processes.map((process) => process.resolve(world.platform, world.ana, meeting, signal)));
 		const [{ userId } = await world.resolve()] = await people();
 		await world.asAdmin(`update users set role = 'ccb_admin' where id = $1`, [userId]);
-		expect((await people()).map(({ role }) => role)).toEqual(['ccb_employee', 'ccb_employee']);
-		await processes[0]?.forget([userId]);
 		expect((await people()).map(({ role }) => role)).toEqual(['ccb_admin', 'ccb_admin']);
-		await world.asAdmin('update users set role = null where id = $1', [userId]);
-		await processes[1]?.forget('everybody');
-		expect((await people()).map(({ role }) => role)).toEqual(['ccb_employee', 'ccb_employee']);
+		await world.asAdmin('update users set role = null, deactivated_at = now() where id = $1', [userId]);
+		expect((await people()).map(({ role, standing }) => `${role} ${standing}`)).toEqual(Array(2).fill('ccb_guest deactivated'));
 	});
 
-	it('is read from the database each time while the processes cannot tell each other', async () => {
-		const cache: Cache = { ...createMemoryCache({ clock: world.clock.now }), mode: () => 'degraded' };
-		const { userId } = await world.openProcess(cache).resolve(world.platform, world.ana, meeting, signal);
-		await world.asAdmin('update users set deactivated_at = now() where id = $1', [userId]);
-		expect(await world.openProcess(cache).resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ standing: 'deactivated' });
+	it('that a group gave does not come back with an answer that was asked for earlier', async () => {
+		const tenant = await world.tenantOfItsOwn();
+		await world.asAdmin(`insert into role_mappings values ('fake', $1, 'G1', 'ccb_admin')`, [tenant]);
+		await world.resolve();
+		const process = world.openProcess();
+		const late = Promise.withResolvers<string[]>();
+		const asked = Promise.withResolvers<void>();
+		const answers = [
+			() => {
+				asked.resolve();
+				return late.promise;
+			},
+			async () => [],
+		];
+		world.platform.fetchGroups = async () => (await answers.shift()?.()) ?? [];
+		const first = process.resolve(world.platform, world.ana, meeting, signal);
+		await asked.promise;
+		await world.clock.advance(1_000);
+		expect(await process.resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ role: 'ccb_employee' });
+		late.resolve(['G1']);
+		await first;
+		expect(await process.resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ role: 'ccb_employee' });
 	});
 
 	it('brings its limits, and a person has their own before those', async () => {

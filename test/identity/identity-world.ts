@@ -2,8 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Cache } from '#src/cache/cache.ts';
-import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { Database } from '#src/database/database.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { BotError } from '#src/errors.ts';
@@ -11,6 +9,7 @@ import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { Profile } from '#src/platform/profile.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createUser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
@@ -18,9 +17,8 @@ import { unpaced } from '#test/fakes/unpaced.ts';
 
 export const { signal } = new AbortController();
 export const away = new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
-export const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
-/** The clock of the tests stands at the beginning of time. */
-export const meeting = { place, occurredAt: new Date(0).toISOString() };
+const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
+export const meeting = { place };
 
 class IdentityWorld {
 	database!: Database;
@@ -37,9 +35,8 @@ class IdentityWorld {
 		return await this.identities.resolve(this.platform, this.ana, meeting, signal);
 	}
 
-	/** A process with a cache of its own. */
-	openProcess(cache: Cache = createMemoryCache({ clock: this.clock.now }), admins: string[] = []): Identities {
-		return createIdentities({ database: this.database, cache, clock: this.clock, pacers: unpaced, admins });
+	openProcess(admins: string[] = []): Identities {
+		return createIdentities({ database: this.database, clock: this.clock, pacers: unpaced, admins });
 	}
 
 	async asRegistrar<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -80,6 +77,21 @@ class IdentityWorld {
 			if (left-- > 0) throw error;
 			return await fetchProfile.call(platform, actor, where, until);
 		};
+	}
+
+	/** The next answer about anybody is `profile`, and comes when it is told to. */
+	holdProfile(profile: Partial<Profile>): { asked: Promise<void>; answer(): void } {
+		const { platform } = this;
+		const { fetchProfile } = platform;
+		const [asked, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		platform.fetchProfile = async (actor, where, until) => {
+			platform.fetchProfile = fetchProfile;
+			asked.resolve();
+			const answer = await fetchProfile.call(platform, actor, where, until);
+			await told.promise;
+			return { ...answer, ...profile };
+		};
+		return { asked: asked.promise, answer: () => told.resolve() };
 	}
 
 	/** Moves the clock while something waits. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { BotError } from '#src/errors.ts';
 import { createIdentities } from '#src/identity/identity.ts';
 import type { Profile } from '#src/platform/chat-platform.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
-import { away, meeting, place, signal, useIdentityWorld } from './identity-world.ts';
+import { away, meeting, signal, useIdentityWorld } from './identity-world.ts';
 
 const world = useIdentityWorld();
 
@@ -99,8 +98,7 @@ describe('a profile that cannot be read', () => {
 		world.failTimes(1, new BotError('PLATFORM_RATE_LIMITED', 'slow', { retryable: true, retryAfterMs: 60_000 }));
 		const waits: number[] = [];
 		const waiting = { ...world.clock, wait: async (durationMs: number) => void waits.push(durationMs) };
-		const cache = createMemoryCache();
-		await createIdentities({ database: world.database, cache, clock: waiting, pacers: unpaced, admins: [] }).resolve(
+		await createIdentities({ database: world.database, clock: waiting, pacers: unpaced, admins: [] }).resolve(
 			world.platform,
 			world.ana,
 			meeting,
@@ -144,40 +142,15 @@ describe('a person who is known', () => {
 		expect((await world.openProcess().resolve(world.platform, world.ana, { ...meeting, locale: 'en-GB' }, signal)).locale).toBe('en-GB');
 	});
 
-	it('is not asked for where the event tells all there is to know, unless that was long ago', async () => {
-		const told = {
-			...world.ana,
-			displayName: 'Ana from the event',
-			locale: null,
-			isBot: false,
-			isGuest: true,
-			isExternal: false,
-			isDeactivated: false,
-		};
-		const occurredAt = new Date(world.clock.now() - 30_000).toISOString();
-		expect(await world.identities.resolve(world.platform, world.ana, { place, occurredAt, profile: told }, signal)).toMatchObject({
-			displayName: 'Ana from the event',
-			standing: 'guest',
-		});
-		expect(world.lookUps).toEqual([]);
-		const other = { ...world.ana, accountId: `${world.ana.accountId}b` };
-		const longAgo = new Date(world.clock.now() - 61_000).toISOString();
-		await world.identities.resolve(world.platform, other, { place, occurredAt: longAgo, profile: { ...told, ...other } }, signal);
-		expect(world.lookUps).toEqual([other.accountId]);
-	});
-
 	it('keeps the same id when looked up again', async () => {
 		const { userId } = await world.resolve();
 		await world.grow('20 minutes');
 		expect((await world.openProcess().resolve(world.platform, world.ana, meeting, signal)).userId).toBe(userId);
 	});
 
-	it('is kept for a minute in the process, so that a change of role shows soon', async () => {
+	it('has the role that the database gives now', async () => {
 		const { userId } = await world.resolve();
 		await world.asRegistrar("update users set role = 'ccb_admin' where id = $1", [userId]);
-		await world.clock.advance(59_000);
-		expect(await world.resolve()).toMatchObject({ role: 'ccb_employee' });
-		await world.clock.advance(2_000);
 		expect(await world.resolve()).toMatchObject({ role: 'ccb_admin' });
 	});
 

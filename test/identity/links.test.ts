@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
@@ -34,8 +33,8 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 	afterAll(() => opened.close());
 	beforeEach(async () => {
 		const clock = createManualClock();
-		identities = createIdentities({ database, cache: createMemoryCache({ clock: clock.now }), clock, pacers: unpaced, admins: [] });
-		links = createLinks({ database, forget: identities.forget });
+		identities = createIdentities({ database, clock, pacers: unpaced, admins: [] });
+		links = createLinks({ database });
 		slack = Object.assign(createFakePlatform(), { name: 'slack' });
 		teams = Object.assign(createFakePlatform(), { name: 'teams' });
 		account = `U${randomUUID()}`;
@@ -45,7 +44,7 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 
 	async function meet(platform: FakePlatform, accountId = account): Promise<Person> {
 		const actor = { tenantId: 'T', accountId };
-		return await identities.resolve(platform, actor, { place: newPlace(), occurredAt: new Date(0).toISOString() }, signal);
+		return await identities.resolve(platform, actor, { place: newPlace() }, signal);
 	}
 
 	async function link(): Promise<void> {

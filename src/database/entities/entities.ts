@@ -4,7 +4,7 @@ import { AdapterFact } from './adapter-fact.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
-import { Identity } from './identity.ts';
+import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
 import { Feedback, Message } from './message.ts';
@@ -18,6 +18,7 @@ export const entities = [
 	Tenant,
 	User,
 	Identity,
+	UnmetAccount,
 	LinkCode,
 	LinkAttempts,
 	Channel,

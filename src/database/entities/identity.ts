@@ -1,7 +1,7 @@
 /** One platform account of a user. */
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { id, timeOfInsert } from './columns.ts';
+import { id, time, timeOfInsert } from './columns.ts';
 import { Role } from './role.ts';
 import { User } from './user.ts';
 
@@ -40,7 +40,24 @@ export const Identity = defineEntity({
 		email: p.text().nullable(),
 		/** The role that an admin lets a guest or a stranger in with. */
 		admittedAs: () => p.manyToOne(Role).fieldName('admitted_as').nullable().updateRule('no action').deleteRule('no action'),
+		/** When the platform was asked for what stands here. */
 		refreshedAt: timeOfInsert(),
+		/** When the platform last told something of it unasked. */
+		toldAt: time().nullable(),
 	},
 });
 export type Identity = InferEntity<typeof Identity>;
+
+/** An account that was shut out before it was met; for some minutes. */
+export const UnmetAccount = defineEntity({
+	name: 'UnmetAccount',
+	tableName: 'unmet_accounts',
+	rowLevelSecurity: 'force',
+	indexes: [{ name: 'unmet_accounts_told_at_index', properties: ['toldAt'] }],
+	properties: {
+		/** The id that the identity would have. */
+		identityId: p.uuid().primary(),
+		toldAt: timeOfInsert(),
+	},
+});
+export type UnmetAccount = InferEntity<typeof UnmetAccount>;

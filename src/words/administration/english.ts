@@ -140,6 +140,5 @@ export const administration = {
 		usage: 'npm run admin -- ORDER, for example: npm run admin -- grant slack:T0123:U0123 admin',
 		inUse: 'The embedded database is in use by the running program. Give the order in the chat with /ccb admin, or stop the program first.',
 		failed: (reason: string) => `The order was not carried out: ${reason}`,
-		soon: 'A program that is running takes notice within a minute.',
 	},
 };

@@ -142,6 +142,5 @@ export const administration: typeof english = {
 		usage: 'npm run admin -- ORDEN, por ejemplo: npm run admin -- grant slack:T0123:U0123 admin',
 		inUse: 'El programa en marcha está usando la base de datos integrada. Da la orden en el chat con /ccb admin, o para antes el programa.',
 		failed: (reason) => `La orden no se ha cumplido: ${reason}`,
-		soon: 'Un programa en marcha se entera en menos de un minuto.',
 	},
 };

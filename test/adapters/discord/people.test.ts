@@ -37,7 +37,6 @@ describe('somebody of no guild that is served', () => {
 			return event;
 		});
 		expect(received).toMatchObject({ addressedBy: 'direct', author: actor(left), place: { tenantId: 'direct' } });
-		expect(received.profile).toBeUndefined();
 		const profile = await process.platform.fetchProfile(received.author, received.place, signal);
 		expect(profile).toMatchObject({ displayName: 'left', isExternal: true, isDeactivated: false });
 		expect(profile.email).toBeUndefined();

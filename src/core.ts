@@ -57,10 +57,10 @@ export interface Core {
 export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
-	const memories = createMemories({ store, cache });
+	const memories = createMemories({ store, clock });
 	const running = createRunningTurns(cache, deps.processId);
 	const budget = { contextTokens: settings.OLLAMA_CONTEXT_TOKENS, answerTokens: settings.OLLAMA_ANSWER_TOKENS };
-	const summaries = createSummaries({ models, store, memories, budget });
+	const summaries = createSummaries({ models, store, budget });
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [
 			name,
@@ -117,7 +117,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createStreamRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, memories, running, models, cache, limits, links, administration, characters },
+		...{ store, running, models, cache, limits, links, administration, characters },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});
@@ -125,7 +125,6 @@ export function createCore(deps: CoreDependencies): Core {
 		platforms,
 		identities,
 		store,
-		memories,
 		running,
 		commands,
 		turns,

@@ -3,7 +3,6 @@
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
 import type { Cache } from '../cache/cache.ts';
-import type { Memories } from '../conversation/memory.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { ConversationStore } from '../conversation/store.ts';
 import type { Links } from '../identity/links.ts';
@@ -23,7 +22,6 @@ import { createUnlinkCommand } from './unlink.ts';
 
 export interface CommandDependencies {
 	store: ConversationStore;
-	memories: Memories;
 	running: RunningTurns;
 	models: ModelPool;
 	cache: Cache;

@@ -28,8 +28,8 @@ const columns: Record<keyof AnswerFacts, string> = {
 
 const insertQuestion = `
 	insert into messages (
-		id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id
-	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8) on conflict do nothing`;
+		id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id, author_name
+	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, (select display_name from identities where id = $8)) on conflict do nothing`;
 
 /**
  * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
@@ -38,13 +38,14 @@ const insertQuestion = `
 const insertBoth = `
 	with question as (
 		insert into messages (
-			id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id
-		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8) on conflict do nothing returning id, sequence
+			id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id, author_name
+		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, (select display_name from identities where id = $8))
+		on conflict do nothing returning id, sequence
 	), answer as (
 		insert into messages (id, conversation_id, role, in_reply_to, status)
 		select $9, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
 	), titled as (
-		update conversations set title = $10 where id = $2 and title is null and $10 <> ''
+		update conversations set title = $10 where id = $2 and title is null and kind <> 'group' and $10 <> ''
 	)
 	select answer.sequence, question.sequence as "questionSequence",
 		not exists (select from messages where conversation_id = $2) as "isFirst"

@@ -47,8 +47,9 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 
 	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
 	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
-		await store.join(person, place);
-		const replyId = button.replyId ?? (await store.findReplyOf(place, messageId));
+		const shownId = messageId === '' ? null : await store.findReplyOf(place, messageId);
+		await store.join(person, place, shownId);
+		const replyId = button.replyId ?? shownId ?? (messageId === '' ? await store.findReplyOf(place, '') : null);
 		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
 		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
 		return answer === null || question === null ? null : { answer, question };

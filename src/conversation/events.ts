@@ -19,11 +19,11 @@ import type {
 	StopRequested,
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
 import type { Ending } from './endings.ts';
-import type { Memories } from './memory.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -37,7 +37,6 @@ export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	identities: Pick<Identities, 'resolve'>;
 	store: ConversationStore;
-	memories: Memories;
 	running: RunningTurns;
 	commands: CommandRegistry;
 	turns: Turns;
@@ -53,7 +52,7 @@ export interface EventHandlerDependencies {
 export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<Outcome>;
 
 export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
-	const { store, memories, running, commands, turns } = deps;
+	const { store, running, commands, turns } = deps;
 	const privateWords = createPrivateWords(deps);
 	const { tell, decline } = privateWords;
 	const limits = createQuestionLimits(deps);
@@ -132,9 +131,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
 		const conversationId = await store.editQuestion(person, event.place, event.messageId, event.text);
-		if (conversationId === null) return 'ignored';
-		await memories.forget(conversationId);
-		return 'recorded';
+		return conversationId === null ? 'ignored' : 'recorded';
 	}
 
 	/** Taken back: the text goes, and so does an answer that is still being written to it. Comes twice, the second time after that answer. */
@@ -143,8 +140,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		if (event.author.tenantId === '') return 'ignored';
 		// The database lets no guest change a message, not even one from the time before they were a guest.
 		const author: Asker = { ...person, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
-		const conversationId = await store.eraseQuestion(author, event.place, event.messageId);
-		await memories.forget(conversationId);
+		await store.eraseQuestion(author, event.place, event.messageId);
 		await running.stop({ userId: person.userId, questionMessageId: event.messageId, place: event.place });
 		return 'recorded';
 	}
@@ -180,7 +176,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 /** Enough to recognise what one has typed. */
 function shortened(text: string): string {
-	return text.length <= 40 ? text : `${text.slice(0, 40).toWellFormed()}…`;
+	return toDisplayName(text, 40);
 }
 
 function questionOf(event: MessageReceived) {

@@ -7,11 +7,19 @@ import type { Place } from '../platform/place.ts';
 import type { StoredMemory, StoredMessage } from './stored.ts';
 
 const selectRecent = `
-	select m.sequence, m.role, m.content, case when c.memory_from is null then m.platform_message_id end as "platformMessageId"
+	select m.sequence, m.role, m.content, m.author_user_id as "authorId", m.author_name as "authorName",
+		case when c.memory_from is null then m.platform_message_id end as "platformMessageId"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
 		and m.status in ('received', 'answered', 'stopped', 'interrupted') and m.content <> ''
 	order by m.sequence desc limit $2`;
+
+export interface SummaryState {
+	/** The sequence of the last message that the summary covers. */
+	through: number;
+	/** Of the memory that was summed up. */
+	version: string;
+}
 
 /** Every method works in the asker's name. @throws BotError as `Database.asUser`. */
 export function createMemoryStore(database: Database) {
@@ -19,36 +27,39 @@ export function createMemoryStore(database: Database) {
 		/** The last `limit` messages up to the one with sequence `upTo`. */
 		async readMemory(asker: Asker, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
 			return await database.asUser(asker, async ({ query }) => {
-				const [conversation] = await query<{ summary: string | null; through: number | null }>(
-					'select summary, summary_through as through from conversations where id = $1',
+				const [conversation] = await query<{ summary: string | null; version: string }>(
+					'select summary, updated_at::text as version from conversations where id = $1',
 					[conversationId],
 				);
 				const recent = await query<StoredMessage>(selectRecent, [conversationId, limit, upTo]);
-				return { summary: conversation?.summary ?? null, summaryThrough: conversation?.through ?? 0, messages: recent.reverse() };
+				return { summary: conversation?.summary ?? null, version: conversation?.version ?? '', messages: recent.reverse() };
 			});
 		},
 
-		async saveSummary(asker: Asker, conversationId: string, summary: string, through: number): Promise<void> {
+		/**
+		 * Not in group chats, where newcomers would read in it what was said before they came; nor when something was taken back, forgotten or
+		 * summed up since `version` was read.
+		 */
+		async saveSummary(asker: Asker, conversationId: string, summary: string, { through, version }: SummaryState): Promise<void> {
 			await database.asUser(asker, ({ query }) =>
 				query(
 					`update conversations set summary = $2, summary_through = $3, updated_at = now()
-					where id = $1 and coalesce(summary_through, 0) < $3 and coalesce(memory_from, 0) < $3`,
-					[conversationId, storableText(summary), through],
+					where id = $1 and kind <> 'group' and updated_at::text = $4`,
+					[conversationId, storableText(summary), through, version],
 				),
 			);
 		},
 
-		/** Memory begins after what has been said so far, in every conversation of this person in the channel. @returns the conversations' ids. */
-		async forgetChannel(asker: Asker, place: Place): Promise<string[]> {
-			const rows = await database.asUser(asker, ({ query }) =>
-				query<{ id: string }>(
+		/** Memory begins after what has been said so far, in every conversation of this person in the channel. */
+		async forgetChannel(asker: Asker, place: Place): Promise<void> {
+			await database.asUser(asker, ({ query }) =>
+				query(
 					`update conversations c set summary = null, summary_through = null, updated_at = now(),
 						memory_from = (select coalesce(max(m.sequence), 0) from messages m where m.conversation_id = c.id)
-					where c.platform = $1 and c.tenant_id = $2 and c.channel_id = $3 and ($4 = '' or c.thread_id = $4) returning c.id`,
+					where c.platform = $1 and c.tenant_id = $2 and c.channel_id = $3 and ($4 = '' or c.thread_id = $4)`,
 					[place.platform, place.tenantId, place.channelId, place.threadId],
 				),
 			);
-			return rows.map((row) => row.id);
 		},
 	};
 }

@@ -54,7 +54,8 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 					"update messages set content = '', status = 'deleted', deleted_at = now() where in_reply_to = $1 and status <> 'generating'",
 					[questionIdOf(place, messageId)],
 				);
-				await query('update conversations set summary = null, summary_through = null, title = null where id = $1', [conversationId]);
+				const forget = 'update conversations set summary = null, summary_through = null, title = null, updated_at = now() where id = $1';
+				await query(forget, [conversationId]);
 			});
 			return conversationId;
 		},

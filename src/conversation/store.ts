@@ -18,18 +18,27 @@ const joinConversation = `
 		insert into channel_members (channel_id, user_id) values ($9, $8)
 		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
 	)
-	insert into conversation_participants (conversation_id, user_id) values ($1, $8) on conflict do nothing`;
+	insert into conversation_participants (conversation_id, user_id, reads_from)
+	values ($1, $8, case when $7 = 'group' then coalesce(
+		(select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to where answer.id = $10 and answer.conversation_id = $1),
+		now()
+	) else '-infinity' end)
+	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
+		where excluded.reads_from < conversation_participants.reads_from`;
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 export function createConversationStore(database: Database) {
-	/** Finds or makes the conversation and its channel, and lets the asker in. Safe to repeat. @returns its id. */
-	async function join(asker: Asker, place: Place): Promise<string> {
+	/**
+	 * Finds or makes the conversation and its channel, and lets the asker in: in a group chat to what is said from now on, or since the question
+	 * behind an answer that the platform has shown them. Safe to repeat. @returns its id.
+	 */
+	async function join(asker: Asker, place: Place, shownAnswerId: string | null = null): Promise<string> {
 		const key = conversationKey(place);
 		const id = stableId(`conversation:${key}`);
 		const { platform, tenantId, channelId, threadId, kind } = place;
 		const channel = stableId(`channel:${conversationKey({ ...place, threadId: '' })}`);
-		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channel];
+		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channel, shownAnswerId];
 		await database.asRegistrar(({ query }) => query(joinConversation, values));
 		return id;
 	}

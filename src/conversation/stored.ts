@@ -65,14 +65,17 @@ export interface StoredMessage {
 	sequence: number;
 	role: 'user' | 'assistant';
 	content: string;
+	/** Both null for the assistant, and for whom nothing is known of any more. */
+	authorId: string | null;
+	authorName: string | null;
 	/** Null in a conversation that was begun afresh: nothing that stands before it in the thread counts any more. */
 	platformMessageId: string | null;
 }
 
 export interface StoredMemory {
 	summary: string | null;
-	/** Everything up to this sequence is in the summary. */
-	summaryThrough: number;
+	/** Another one after something in the conversation was taken back, forgotten or summed up. */
+	version: string;
 	/** Oldest first, after the summary. */
 	messages: StoredMessage[];
 }

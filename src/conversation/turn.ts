@@ -124,8 +124,6 @@ export function createTurns(deps: TurnDependencies) {
 			const record = createReplyRecord(deps, row.id, question.place);
 			let reply: Reply | null = null;
 			try {
-				// What is remembered may lack an answer that another process gave, or hold this one already.
-				if (!row.isNew) await deps.memories.forget(row.conversationId);
 				reply = await openReply(options, row, { pacer, times, record, signal, onStopped: () => stop.abort(stoppedByReader()) });
 				const written = await write(options, row, { reply, activity, times, signal: AbortSignal.any([stop.signal, signal]) });
 				return await finish(options, row, { ...written, reply, times, record, signal });
@@ -197,8 +195,7 @@ export function createTurns(deps: TurnDependencies) {
 		if (row.status === 'delivering') return told(row.content, isEnding(row.finishReason) ? row.finishReason : 'answered');
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const { signal } = writing;
-		const isRetry = options.retryOf !== undefined;
-		const asked = { asker: person, platform, place: question.place, answer: row, question: question.text, isRetry };
+		const asked = { asker: person, platform, place: question.place, answer: row, question: question.text };
 		const memory = await deps.memories.read(asked, signal);
 		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
 		const prompt = buildPrompt(memory, facts, deps.budget);
@@ -230,14 +227,12 @@ export function createTurns(deps: TurnDependencies) {
 		times.lastToken(facts.lastTokenAt);
 		await reply.end({ buttons: endingButtons(ending, row.id, words), ...(notice === '' ? {} : { notice }) });
 		times.finalText();
-		// Asking again goes by an earlier state of the conversation, which must not take the place of the present one.
-		const remembered = rule.status === 'failed' || options.retryOf !== undefined ? null : finishing.memory;
-		if (remembered !== null) await deps.memories.keep(row, remembered, text);
 		const end = { ...signed, status: rule.status, finishReason: ending, ...times.facts() };
 		const isOutdated = await saveEnd(finishing, () => store.update(person, row.id, end));
 		deps.observer.ended(platform.name, ending, facts, error);
-		if (isOutdated || options.retryOf !== undefined) await deps.memories.forget(row.conversationId);
-		else if (remembered !== null) foldIfDue(person, row, { memory: remembered, text });
+		// Asking again goes by an earlier state of the conversation.
+		const isPresent = rule.status !== 'failed' && options.retryOf === undefined && !isOutdated;
+		if (isPresent && finishing.memory !== null) foldIfDue(options, row, { memory: finishing.memory, text });
 		return ending;
 	}
 
@@ -255,11 +250,12 @@ export function createTurns(deps: TurnDependencies) {
 		}
 	}
 
-	function foldIfDue(asker: Person, answer: AnswerRow, { memory, text }: { memory: Memory; text: string }): void {
-		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text };
+	/** Group chats keep no summary: it would tell newcomers what was said before they came. */
+	function foldIfDue({ person, question }: TurnOptions, answer: AnswerRow, { memory, text }: { memory: Memory; text: string }): void {
+		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, speaker: null };
 		const whole = { ...memory, messages: [...memory.messages, said] };
-		if (!deps.summaries.isDue(whole)) return;
-		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker, answer, memory: whole }, signal));
+		if (question.place.kind === 'group' || !deps.summaries.isDue(whole)) return;
+		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker: person, answer, memory: whole }, signal));
 	}
 
 	return { answer, withdraw };

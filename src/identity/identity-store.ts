@@ -2,7 +2,6 @@
 
 import type { Database } from '../database/database.ts';
 import type { UserRole } from '../database/roles.ts';
-import { storableText } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import type { Profile } from '../platform/profile.ts';
@@ -179,7 +178,7 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 }
 
 function described({ displayName, locale, isGuest, isExternal, isDeactivated, email }: Details): unknown[] {
-	return [storableText(displayName), locale, isGuest, isExternal, isDeactivated, email];
+	return [displayName, locale, isGuest, isExternal, isDeactivated, email];
 }
 
 function toFindings(row: Row | undefined): Findings {

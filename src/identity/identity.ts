@@ -3,11 +3,13 @@
 import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { storableText } from '../database/storable.ts';
 import { nobodyId } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
+import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Account, accountKey, accountReference } from './account.ts';
 import { createIdentityStore, type Details, type Findings } from './identity-store.ts';
@@ -171,7 +173,8 @@ function detailsOf(
 	const email = profile.email?.toLowerCase() ?? '';
 	const isTrusted =
 		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
-	return { displayName: profile.displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
+	const displayName = toDisplayName(storableText(profile.displayName)) || account.accountId;
+	return { displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
 }
 
 /** What the platform says of another account or another tenant than the one that was met makes nobody a member. */

@@ -61,8 +61,11 @@ const selectGuests = `
 	where user_id = $1 and home_user_id <> $1 and (id = $2 or exists (select from identities here where here.id = $2 and here.home_user_id = $1))`;
 
 const joinWhereSaid = `
-	insert into conversation_participants (conversation_id, user_id)
-	select distinct conversation_id, $2::uuid from messages where author_identity_id = $1 on conflict do nothing`;
+	insert into conversation_participants (conversation_id, user_id, reads_from)
+	select m.conversation_id, $2::uuid, case when c.kind = 'group' then min(m.created_at) else '-infinity' end
+	from messages m join conversations c on c.id = m.conversation_id where m.author_identity_id = $1 group by m.conversation_id, c.kind
+	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
+		where excluded.reads_from < conversation_participants.reads_from`;
 
 const leaveWhereNothingIsLeft = `
 	delete from conversation_participants p using conversations c, identities i

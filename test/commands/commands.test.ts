@@ -8,7 +8,6 @@ import { createNewCommand } from '#src/commands/new.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createStatusCommand } from '#src/commands/status.ts';
 import { createStopCommand } from '#src/commands/stop.ts';
-import { createMemories } from '#src/conversation/memory.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createConversationStore } from '#src/conversation/store.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -108,29 +107,22 @@ describe('stop', () => {
 describe('new', () => {
 	it('makes the bot forget what this person said in the place, and nothing else', async () => {
 		const store = createConversationStore(opened.database);
-		const cache = createMemoryCache();
-		const memories = createMemories({ store, cache });
 		const person = await newPerson(opened.database);
 		const [here, sameChannel, elsewhere] = [newPlace(), newPlace(), newPlace()];
 		const threads = [here, { ...sameChannel, channelId: here.channelId, threadId: '0600' }, elsewhere];
 		const answers = [];
 		for (const thread of threads) answers.push(await say(opened.database, person, questionIn(thread, '0700', 'One?'), 'First.'));
-		for (const answer of answers) await memories.keep(answer, { summary: null, earlierThread: [], messages: [] }, 'First.');
 
-		const text = await createNewCommand({ store, memories }).run({ ...context, person, place: { ...here, threadId: '' } });
+		const text = await createNewCommand({ store }).run({ ...context, person, place: { ...here, threadId: '' } });
 
 		expect(text).toBe(english.command.fresh);
 		const left = await Promise.all(
 			answers.map(async ({ conversationId }) => {
 				const { messages } = await store.readMemory(person, conversationId, Number.MAX_SAFE_INTEGER, 60);
-				return [messages.length, await cache.get(`memory:${conversationId}`)];
+				return messages.length;
 			}),
 		);
-		expect(left).toEqual([
-			[0, null],
-			[0, null],
-			[2, expect.any(String)],
-		]);
+		expect(left).toEqual([0, 0, 2]);
 	});
 });
 

@@ -103,11 +103,11 @@ export function useEventScene(): EventScene {
 }
 
 function createHandler(scene: EventScene): EventHandler {
-	const { platform, store, memories, running, turns } = scene.world;
+	const { platform, store, running, turns } = scene.world;
 	return createEventHandler({
 		platforms: new Map([['fake', platform]]),
 		identities: { resolve: async (_platform, { accountId }) => scene.people.get(accountId) ?? scene.ana },
-		...{ store, memories, running, turns },
+		...{ store, running, turns },
 		commands: createCommandRegistry(commandsOf(scene)),
 		limits: scene.limits,
 		model: 'fake-model',

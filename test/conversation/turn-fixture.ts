@@ -44,7 +44,7 @@ export function openTurnWorld(
 	const platform = createFakePlatform();
 	const models = createFakeModelPool();
 	const store = wrapStore(createConversationStore(database));
-	const memories = createMemories({ store, cache });
+	const memories = createMemories({ store, clock });
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
@@ -59,7 +59,7 @@ export function openTurnWorld(
 		database,
 		store,
 		memories,
-		summaries: createSummaries({ models, store, memories, budget }),
+		summaries: createSummaries({ models, store, budget }),
 		models,
 		running,
 		pacers: () => pacer,
@@ -109,7 +109,6 @@ export function openTurnWorld(
 		platform,
 		models,
 		store,
-		memories,
 		running,
 		limits,
 		turns,

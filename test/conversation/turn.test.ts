@@ -87,8 +87,9 @@ describe('a turn', () => {
 		await world.answer(world.optionsFor({ question: questionIn(place, '0500', 'Hello there.') }));
 		await world.answer(world.optionsFor({ question: questionIn(place, '0510', 'What next?') }));
 		expect(world.models.requests[1]?.messages.slice(1)).toEqual([
-			{ role: 'user', content: 'Hello there.' },
+			{ role: 'user', content: expect.stringMatching(/^\{"from":"Ana",.*"text":"Hello there\."\}$/) },
 			{ role: 'assistant', content: 'Hello Ana.' },
+			{ role: 'user', content: expect.stringContaining('"asker":"Ana"') },
 			{ role: 'user', content: 'What next?' },
 		]);
 		const [conversation] = await database.asUser(person, ({ query }) =>
@@ -267,7 +268,11 @@ describe('a turn that is handed over while its first message is on the way', () 
 });
 
 describe('a conversation', () => {
-	const asked = () => world.models.requests.at(-1)?.messages.map(({ content }) => content);
+	/** What was said, without the frames around it, between the instructions and who asks. */
+	const asked = () => {
+		const contents = world.models.requests.at(-1)?.messages.map(({ content }) => /"text":"(.*)"\}$/.exec(content)?.[1] ?? content) ?? [];
+		return [...contents.slice(1, -2), ...contents.slice(-1)];
+	};
 
 	it('remembers an answer that another process brought to its end', async () => {
 		const place = newPlace();
@@ -278,7 +283,7 @@ describe('a conversation', () => {
 		await world.store.update(person, second.answerId, { status: 'delivering', content: 'Second answer.', finishReason: 'answered' });
 		await world.answer({ ...second, attempt: 2 });
 		await world.answer(world.optionsFor({ question: questionIn(place, '0520', 'Third question?') }));
-		expect(asked()?.slice(1)).toEqual(['First question?', 'First answer.', 'Second question?', 'Second answer.', 'Third question?']);
+		expect(asked()).toEqual(['First question?', 'First answer.', 'Second question?', 'Second answer.', 'Third question?']);
 	});
 
 	it('remembers what was said after a question that is asked again', async () => {
@@ -321,7 +326,7 @@ describe('asking again', () => {
 		await world.answer(options);
 		expect(await world.answer(await retryOf(options))).toBe('answered');
 		expect(world.shown()).toEqual(['First answer.', 'Second answer.']);
-		expect(world.models.requests[1]?.messages.slice(1)).toEqual([{ role: 'user', content: 'How are you?' }]);
+		expect(world.models.requests[1]?.messages.slice(2)).toEqual([{ role: 'user', content: 'How are you?' }]);
 	});
 
 	async function retryOf(options: ReturnType<TurnWorld['optionsFor']>) {

@@ -35,8 +35,11 @@ describe('a conversation on Slack', () => {
 		await ask('sum this up', { threadTs: ts });
 		expect((await answered(channels.general, ts)).threadTs).toBe(ts);
 		const [request] = requestsFor(workplace, 'sum this up');
-		expect(request?.text).toContain('tom: The pump costs 90 & the valve 40 euros\nlucia: @tom delivery is on Friday');
-		expect(request?.body.messages).toHaveLength(2);
+		const said = (from: string, text: string) => JSON.stringify({ from, text });
+		expect(request?.text).toContain(
+			`${said('tom', 'The pump costs 90 & the valve 40 euros')}\n${said('lucia', '@tom delivery is on Friday')}`,
+		);
+		expect(request?.body.messages).toHaveLength(4);
 	});
 
 	it('leaves alone what people in its thread say to somebody else, and answers what they say to nobody', async () => {
@@ -95,7 +98,7 @@ describe('a conversation on Slack', () => {
 		await wholeAnswers(workplace, channels.general, ts, 2);
 		const request = requestsFor(workplace, 'y a mí el café').at(-1);
 		expect(request?.text).toContain('I like tea');
-		expect(request?.text).toContain('talking to lucia (locale es-ES)');
+		expect(request?.body.messages?.at(-2)?.content).toMatch(/"asker":"lucia".*"locale":"es-ES"/);
 	});
 
 	it('answers two quick questions of one thread one after the other, in their order', async () => {

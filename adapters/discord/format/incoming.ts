@@ -1,5 +1,7 @@
 /** What people write on Discord, as the plain text that they saw. Pure. */
 
+import { toDisplayName } from '#src/platform/display-name.ts';
+
 /** What ids stand for, as far as it is known. */
 export interface Names {
 	users: ReadonlyMap<string, string>;
@@ -20,8 +22,8 @@ export function decodeText(text: string, own: ReadonlySet<string>, names: Names)
 		.replace(
 			TOKEN,
 			(match, kind: string | undefined, id: string | undefined, channel?: string, command?: string, emoji?: string, time?: string) => {
-				if (id !== undefined) return `@${(kind === '&' ? names.roles : names.users).get(id) ?? id}`;
-				if (channel !== undefined) return `#${names.channels.get(channel) ?? channel}`;
+				if (id !== undefined) return `@${nameOf(kind === '&' ? names.roles : names.users, id)}`;
+				if (channel !== undefined) return `#${nameOf(names.channels, channel)}`;
 				if (command !== undefined) return `/${command}`;
 				if (emoji !== undefined) return emoji;
 				return time === undefined ? match : toTime(time);
@@ -38,6 +40,10 @@ export function mentionsAny(text: string, ids: ReadonlySet<string>): boolean {
 /** Users and roles that the text names, each as often as it does. */
 export function mentionedIds(text: string): string[] {
 	return Array.from(text.matchAll(/<@[!&]?(\d{15,20})>/g), ([, id = '']) => id);
+}
+
+function nameOf(names: ReadonlyMap<string, string>, id: string): string {
+	return toDisplayName(names.get(id) ?? '') || id;
 }
 
 /** At a line's beginning with the blanks that follow it, elsewhere with those before. */

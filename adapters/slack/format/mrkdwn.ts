@@ -1,5 +1,7 @@
 /** Slack's own text form, mrkdwn: escaping what we write, and reading what people write as plain text. Pure. */
 
+import { toDisplayName } from '#src/platform/display-name.ts';
+
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>' };
 
 /** Escapes the three characters that mean something in mrkdwn, so that no text can mention, link or broadcast ("Formatting message text"). */
@@ -52,7 +54,7 @@ function decodeToken(token: string, names: ReadonlyMap<string, string>): string 
 	const target = decodeEntities(bar < 0 ? token : token.slice(0, bar));
 	const label = bar < 0 ? '' : decodeEntities(token.slice(bar + 1));
 	const id = target.slice(1);
-	if (target.startsWith('@')) return `@${names.get(id) ?? (label || id)}`;
+	if (target.startsWith('@')) return `@${toDisplayName(names.get(id) ?? label) || id}`;
 	if (target.startsWith('#')) return `#${label || id}`;
 	if (target.startsWith('!')) return decodeSpecial(id, label);
 	return decodeLink(target, label);

@@ -1,5 +1,6 @@
 /** Text as people write it in Teams: tags of mentions, character references and non-breaking spaces become plain text. Pure. */
 
+import { toDisplayName } from '#src/platform/display-name.ts';
 import { asObject, asObjects, type Json, textOf } from '../json.ts';
 
 /** A message has at most 100 KB in UTF-16 ("Format your bot messages"), with all that belongs to it. What is longer is nobody's. */
@@ -17,7 +18,9 @@ export function mentionedIds(activity: Json): string[] {
 export function readText(activity: Json, botId: string): string {
 	const source = textOf(activity['text']).slice(0, mostSourceCharacters);
 	const tags = new Map(mentionsOf(activity).map(({ tag, id }) => [tag, id === botId]));
-	const text = source.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (tag: string, name: string) => (tags.get(tag) === true ? '' : `@${name}`));
+	const text = source.replace(/<at\b[^<>]*>([^<>]*)<\/at>/gi, (tag: string, name: string) =>
+		tags.get(tag) === true ? '' : `@${oneLine(name)}`,
+	);
 	return decodeReferences(text)
 		.replaceAll('\u00a0', ' ')
 		.replace(/\r\n?/g, '\n')
@@ -34,6 +37,11 @@ function mentionsOf(activity: Json): { tag: string; id: string }[] {
 }
 
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** A name with its character references, none of which ends the line any more. */
+function oneLine(name: string): string {
+	return toDisplayName(decodeReferences(name)).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
 
 /** Once only: `&amp;lt;` is what somebody wrote about `&lt;`. */
 function decodeReferences(text: string): string {

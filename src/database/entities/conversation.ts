@@ -11,7 +11,10 @@ export const Conversation = defineEntity({
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'conversations_key_unique', properties: ['key'] }],
 	indexes: [{ name: 'conversations_created_by_index', properties: ['createdBy'] }],
-	checks: [{ name: 'conversations_kind_check', expression: "kind in ('direct', 'group', 'channel')" }],
+	checks: [
+		{ name: 'conversations_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
+		{ name: 'conversations_group_check', expression: "kind <> 'group' or (title is null and summary is null)" },
+	],
 	properties: {
 		id: id(),
 		/** As `conversationKey` makes it from the place. */
@@ -42,6 +45,8 @@ export const ConversationParticipant = defineEntity({
 	properties: {
 		conversation: () => p.manyToOne(Conversation).primary().updateRule('no action').deleteRule('cascade'),
 		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
+		/** What was said earlier is not theirs to read. */
+		readsFrom: timeOfInsert(),
 	},
 });
 export type ConversationParticipant = InferEntity<typeof ConversationParticipant>;

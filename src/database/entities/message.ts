@@ -35,6 +35,8 @@ export const Message = defineEntity({
 		author: () => p.manyToOne(User).fieldName('author_user_id').nullable().deleteRule('set null'),
 		/** The account that the author wrote with. */
 		authorIdentity: () => p.manyToOne(Identity).fieldName('author_identity_id').nullable().deleteRule('set null'),
+		/** What the author was called then. */
+		authorName: p.text().nullable(),
 		platformMessageId: p.text().nullable(),
 		/** The person's message that the assistant answers. */
 		inReplyTo: () => p.manyToOne(Message).fieldName('in_reply_to').nullable().deleteRule('cascade'),

@@ -25,7 +25,7 @@ const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: 
  * hide text (`||`), and an angle bracket may begin a time, an emoji or a command. Numbered footnotes become small figures.
  */
 const DIALECT =
-	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?/g;
+	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?/g;
 const STRONG = /(?<![\p{L}\p{N}_\\])__(?=[^\s_])((?:[^_\n]|_(?!_))+)(?<=\S)__(?![\p{L}\p{N}_])/gu;
 const UNDERLINE = /(?<!\\)__/g;
 
@@ -93,7 +93,7 @@ function renderWords(text: string): string {
 			if (entity !== undefined) return entities[entity] ?? match;
 			if (footnote !== undefined) return raise(footnote);
 			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
-			return match === '<' ? '\\<' : match;
+			return match.startsWith('<') ? '\\<' : match;
 		})
 		.replace(STRONG, '**$1**')
 		.replace(UNDERLINE, '\\_\\_')

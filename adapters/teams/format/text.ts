@@ -88,7 +88,7 @@ function joinLines(lines: readonly string[]): string {
 
 /** Teams reads what looks like a tag as one. Character references that are there already stay. */
 function escapeText(text: string): string {
-	return text.replace(/&(?![#a-zA-Z0-9]{1,9};)/g, '&amp;').replaceAll('<', '&lt;');
+	return text.replace(/&(?![#a-zA-Z0-9]{1,9};)/g, '&amp;').replace(/<(?:\u200b(?=[a-z/]))?/gi, '&lt;');
 }
 
 /** Code is shown as it is, and nothing in it is decoded: only the tag of a mention is broken. */

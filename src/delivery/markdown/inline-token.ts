@@ -1,5 +1,6 @@
 /** Reads the inline constructs that stand alone: escapes, entities, angle brackets and at signs. */
 
+import { readHostNote, readTarget } from './link.ts';
 import { makeAddressSafe, mentionBreak } from './mention.ts';
 
 /** What a scanner found at one place of the source. */
@@ -13,11 +14,17 @@ export interface Reading {
 	atom?: [start: number, end: number];
 }
 
-const AUTOLINK = /<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>|]{0,2048}|[\w.!#$%&'*+/=?^`{}~-]{1,64}@[a-z0-9.-]{1,255})>/iy;
-/** Slack's own form of a link with a label, and addresses that are too long to be looked at. */
-const SLACK_LINK = /<[a-z][a-z0-9+.-]{0,31}:(?:[^\s<>|]{0,2048}\||[^\s<>|]{2049})/iy;
-/** What may still become one of the two. */
-const OPEN_LINK = /<[^\s<>|]{0,2100}$/y;
+/** An angle bracket and what a construct would have before its first blank; longer than any address that is let through. */
+const RUN = /<[^\s<>]{0,2100}/y;
+const runLimit = 2_100;
+const SCHEME = /^<[a-z][a-z0-9+.-]{0,31}:/i;
+/** The only addresses that are links without a label. */
+const WEB_AUTOLINK = /^<(?:https?|mailto):[^|\\]{0,2048}$/i;
+const MAIL_AUTOLINK = /^<[\w.!#$%&'*+/=?^{}~-]{1,64}@[a-z0-9.-]{1,255}$/i;
+const TAG_NAME = /^<\/?[a-z][a-z0-9-]*$/i;
+/** A tag without attributes is a word in angle brackets. */
+const BARE_TAG = /<\/?[a-z][a-z0-9-]{0,100}[ \t]{0,10}\/?>/iy;
+const OPEN_BARE_TAG = /<\/?[a-z][a-z0-9-]{0,100}[ \t]{0,10}\/?$/iy;
 const BRACKET_ENTITY = /&(?:lt|LT|#0{0,5}60|#[xX]0{0,5}3[cC]);/y;
 const OPEN_ENTITY = /&[#a-zA-Z0-9]{0,9}$/y;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
@@ -30,27 +37,29 @@ export function keep(text: string, position: number, length: number, openFrom?: 
 	return openFrom === undefined ? { output, length } : { output, length, openFrom };
 }
 
-/** A backslash, with the character that it escapes. Commands are broken all the same. */
+/** A backslash, with the character that it escapes. Commands are broken all the same, and so is a bracket that not everybody takes for escaped. */
 export function readEscape(text: string, position: number): Reading {
 	const next = text[position + 1];
 	if (next === undefined) return keep(text, position, 1, position);
+	if (next === ']') return readEscapedBracket(text, position);
 	if (next !== '<' && next !== '@') return keep(text, position, PUNCTUATION.test(next) ? 2 : 1);
 	const escaped = next === '<' ? readBracket(text, position + 1, 1) : readAt(text, position + 1);
 	const openFrom = escaped.openFrom === undefined ? {} : { openFrom: position };
 	return { output: `\\${escaped.output}`, length: 2, ...openFrom };
 }
 
-/** `<`: a command, an address, or just a character. */
-export function readAngle(text: string, position: number): Reading {
+/** `<`: a command, an address, a tag, or just a character. `isLineStart` is where a tag would make the lines that follow HTML. */
+export function readAngle(text: string, position: number, isLineStart: boolean): Reading {
 	const next = text[position + 1];
 	if (next === undefined || isCommandStart(next)) return readBracket(text, position, 1);
-	const autolink = matchAt(AUTOLINK, text, position);
-	if (autolink !== null) {
-		return { output: makeAddressSafe(autolink), length: autolink.length, atom: [position, position + autolink.length] };
-	}
-	const slackLink = matchAt(SLACK_LINK, text, position);
-	if (slackLink !== null) return { output: `<${mentionBreak}`, length: 1, atom: [position, position + slackLink.length] };
-	return keep(text, position, 1, matchAt(OPEN_LINK, text, position) === null ? undefined : position);
+	const run = matchAt(RUN, text, position) ?? '<';
+	const end = position + run.length;
+	if (end === text.length) return keep(text, position, 1, position);
+	const broken: Reading = { output: `<${mentionBreak}`, length: 1, atom: [position, end] };
+	if (run.length > runLimit) return broken;
+	if (SCHEME.test(run) || run.includes('@')) return readAddress(text, position, run) ?? broken;
+	if (next === '?' || (isLineStart && /[a-z/]/i.test(next))) return broken;
+	return readTag(text, position, run) ?? broken;
 }
 
 /** `&`: the entity of an angle bracket counts as one. */
@@ -60,8 +69,9 @@ export function readEntity(text: string, position: number): Reading {
 	return keep(text, position, 1, matchAt(OPEN_ENTITY, text, position) === null ? undefined : position);
 }
 
-/** `@`: broken before `channel`, `here` and `everyone`. */
+/** `@`: broken before `channel`, `here` and `everyone`, and in an address, where a host stands before it that is none. */
 export function readAt(text: string, position: number): Reading {
+	if (/https?:\/\/[^\s/?#<>]*$/i.test(text.slice(Math.max(0, position - 512), position))) return { output: '%40', length: 1 };
 	const rest = text.slice(position + 1, position + 9).toLowerCase();
 	if (broadcasts.some((name) => rest.startsWith(name))) return { output: `@${mentionBreak}`, length: 1 };
 	const isOpen = position + 1 + rest.length === text.length && broadcasts.some((name) => name.startsWith(rest));
@@ -72,6 +82,33 @@ export function readAt(text: string, position: number): Reading {
 export function matchAt(pattern: RegExp, text: string, position: number): string | null {
 	pattern.lastIndex = position;
 	return pattern.exec(text)?.[0] ?? null;
+}
+
+function readEscapedBracket(text: string, position: number): Reading {
+	const next = text[position + 2];
+	if (next === '(') return { output: `\\]${mentionBreak}`, length: 2 };
+	return keep(text, position, 2, next === undefined ? position : undefined);
+}
+
+/** An address in angle brackets, or null for what must not be one. Behind a blank, or without its end, it is none for any reader. */
+function readAddress(text: string, position: number, run: string): Reading | null {
+	const end = position + run.length;
+	const isClosed = text[end] === '>';
+	if (!isClosed) return run.includes('|') ? null : keep(text, position, 1);
+	const atom: [number, number] = [position, end + 1];
+	if (MAIL_AUTOLINK.test(run)) return { output: `<${makeAddressSafe(run.slice(1))}>`, length: run.length + 1, atom };
+	const target = WEB_AUTOLINK.test(run) ? readTarget(run.slice(1)) : null;
+	if (target?.isAllowed !== true) return null;
+	const { note, ...open } = target.hasUserInfo ? readHostNote(text, end + 1, target.host) : { note: '' };
+	return { output: `<${makeAddressSafe(run.slice(1))}>${note}`, length: run.length + 1, atom, ...open };
+}
+
+/** A tag without attributes, or no tag at all; null for a tag that may have attributes. */
+function readTag(text: string, position: number, run: string): Reading | null {
+	if (matchAt(BARE_TAG, text, position) !== null) return keep(text, position, 1);
+	if (matchAt(OPEN_BARE_TAG, text, position) !== null) return keep(text, position, 1, position);
+	const mayHaveAttributes = (TAG_NAME.test(run) && text[position + run.length] !== '>') || /^<\/?[a-z][a-z0-9-]*\//i.test(run);
+	return mayHaveAttributes ? null : keep(text, position, 1);
 }
 
 /** An angle bracket in whatever spelling: broken when the next character makes it a command. */

@@ -1,6 +1,7 @@
 /** Cuts the source of a block, container or not, into the stretches within which inline constructs live: its leaves. */
 
-import { readBlockTokens, readLineStarts } from './parser.ts';
+import type { Token } from 'markdown-it';
+import { isTooDeep, readBlockTokens, readLineStarts, readOtherTokens } from './parser.ts';
 
 /**
  * `text`: one paragraph or heading, whose code spans and links may cross its lines but not its ends. `table`: rows, whose cells
@@ -11,26 +12,70 @@ export interface Leaf {
 	start: number;
 	/** Behind the line break of its last line. */
 	end: number;
+	/** False where other readers may not agree about what is code, or nobody looked. So is all that follows in the block. */
+	isCertain: boolean;
 }
+
+const FENCE = /```|~~~/;
 
 /** The leaves of a source, in order and without gaps: lines between two blocks are leaves of their own. */
 export function readLeaves(source: string): Leaf[] {
 	const lineStarts = readLineStarts(source);
-	if (lineStarts.length <= 2 && !/```|~~~/.test(source)) return [{ kind: 'text', start: 0, end: source.length }];
+	const hasFence = FENCE.test(source);
+	if (lineStarts.length <= 2 && !hasFence) return [{ kind: 'text', start: 0, end: source.length, isCertain: true }];
+	const tokens = readBlockTokens(source);
 	const leaves: Leaf[] = [];
 	let line = 0;
 	const add = (kind: Leaf['kind'], toLine: number) => {
-		leaves.push({ kind, start: lineStarts[line] ?? 0, end: lineStarts[toLine] ?? source.length });
+		leaves.push({ kind, start: lineStarts[line] ?? 0, end: lineStarts[toLine] ?? source.length, isCertain: true });
 		line = toLine;
 	};
-	for (const { type, map } of readBlockTokens(source)) {
+	for (const { type, map } of tokens) {
 		const kind = leafKinds[type];
 		if (kind === undefined || map === null || map[1] <= line) continue;
 		while (line < map[0]) add('text', line + 1);
 		add(kind, map[1]);
 	}
 	while (line < lineStarts.length - 1) add('text', line + 1);
-	return leaves;
+	const isOneFence = leaves.length === 1 && leaves[0]?.kind === 'code';
+	const doubtfulLine = findDoubtfulLine(tokens, hasFence && !isOneFence ? readOtherTokens(source) : []);
+	return doubtfulLine === null ? leaves : splitAt(leaves, lineStarts[doubtfulLine] ?? source.length);
 }
 
 const leafKinds: Record<string, Leaf['kind']> = { inline: 'text', table: 'table', fence: 'code' };
+
+/** The first line that is nested too deep, or that begins, continues or ends a fence for some readers only. */
+function findDoubtfulLine(tokens: readonly Token[], others: readonly Token[][]): number | null {
+	const deep = tokens.find((token) => isTooDeep(token) && token.map !== null)?.map?.[0] ?? Number.POSITIVE_INFINITY;
+	const ours = readFences(tokens);
+	const lines = [deep, ...others.map((other) => firstDifference(ours, readFences(other)))];
+	const first = Math.min(...lines);
+	return Number.isFinite(first) ? first : null;
+}
+
+/** First and last line of each fence. */
+function readFences(tokens: readonly Token[]): [number, number][] {
+	return tokens.flatMap(({ type, map }) => (type === 'fence' && map !== null ? [map] : []));
+}
+
+function firstDifference(ours: readonly [number, number][], others: readonly [number, number][]): number {
+	for (let index = 0; index < Math.max(ours.length, others.length); index++) {
+		const [start = Number.POSITIVE_INFINITY, end = Number.POSITIVE_INFINITY] = ours[index] ?? [];
+		const [otherStart = Number.POSITIVE_INFINITY, otherEnd = Number.POSITIVE_INFINITY] = others[index] ?? [];
+		if (start !== otherStart) return Math.min(start, otherStart);
+		if (end !== otherEnd) return Math.min(end, otherEnd);
+	}
+	return Number.POSITIVE_INFINITY;
+}
+
+/** From `position` on, nothing is certain. */
+function splitAt(leaves: readonly Leaf[], position: number): Leaf[] {
+	return leaves.flatMap((leaf) => {
+		if (leaf.end <= position) return [leaf];
+		if (leaf.start >= position) return [{ ...leaf, isCertain: false }];
+		return [
+			{ ...leaf, end: position },
+			{ ...leaf, start: position, isCertain: false },
+		];
+	});
+}

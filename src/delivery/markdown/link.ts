@@ -57,48 +57,28 @@ export function readTarget(url: string): LinkTarget {
 	const address = unescapeMarkdown(url);
 	if (!/^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu.test(address) || !URL.canParse(address)) return refused;
 	const parsed = new URL(address);
-	if (parsed.protocol === 'mailto:') return { isAllowed: true, host: toHost(parsed.pathname.split('@').at(-1) ?? ''), hasUserInfo: false };
+	if (parsed.protocol === 'mailto:') return readMailTarget(parsed) ?? refused;
 	return { isAllowed: true, host: parsed.hostname, hasUserInfo: parsed.username !== '' || parsed.password !== '' };
 }
 
-/** Whether a label contains something that reads like a host or an address, of another host than `host`. */
-export function namesAnotherHost(label: string, host: string): boolean {
-	const shown = unescapeMarkdown(label)
-		.normalize('NFKC')
-		.replace(/[*_~`\p{Cf}]/gu, '')
-		.replace(/[\u3002\uFF0E\uFF61]/g, '.');
-	return shown.split(/[\s<>()[\]{}"'“”‘’«»,;|]+/).some((word) => {
-		const named = hostNamedBy(word);
-		return named !== null && withoutWww(named) !== withoutWww(host);
-	});
+/** Null for a message to several places, of which a label would show one. */
+function readMailTarget({ pathname, searchParams }: URL): LinkTarget | null {
+	const isToOthers = /,|%2c/i.test(pathname) || [...searchParams.keys()].some((name) => /^b?cc$|^to$/i.test(name));
+	return isToOthers ? null : { isAllowed: true, host: toHost(pathname.split('@').at(-1) ?? ''), hasUserInfo: false };
 }
 
-/**
- * What a bare name must end in to read like a host: a country's code or one of the common names. `Promise.all` and `notes.txt`
- * are no hosts; two-letter endings that are files far more often (`Node.js`, `README.md`) are not taken for one either.
- */
-const HOST_ENDING =
-	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|\P{ASCII}+|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal)$/iu;
-
-function hostNamedBy(word: string): string | null {
-	const match =
-		/^(?<scheme>[a-z][a-z0-9+.-]*:\/*)?(?:[^/?#]*@)?(?<host>[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)\.?(?::\d+)?(?<rest>[/?#:!].*|[.:!?…]*)$/iu.exec(
-			word,
-		);
-	const { scheme, host, rest } = match?.groups ?? {};
-	if (host === undefined) return null;
-	const isAddress = scheme !== undefined || /^www\./i.test(host) || /^[/?#]/.test(rest ?? '');
-	if (!isAddress && !HOST_ENDING.test(host)) return null;
-	return toHost(host);
+/** Whose host a label does not say: ` (host)` behind the link, unless the text says it there by itself. */
+export function readHostNote(text: string, end: number, host: string): { note: string; openFrom?: number } {
+	const note = ` (${host})`;
+	const following = text.slice(end, end + note.length);
+	if (following === note) return { note: '' };
+	const mayFollow = end + following.length === text.length && following !== '' && note.startsWith(following);
+	return mayFollow ? { note, openFrom: end } : { note };
 }
 
 /** The ASCII form of a host name, as it goes into the Domain Name System. */
-function toHost(host: string): string {
+export function toHost(host: string): string {
 	return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host.toLowerCase();
-}
-
-function withoutWww(host: string): string {
-	return host.replace(/^www\./, '');
 }
 
 function skip(pattern: RegExp, text: string, from: number): number {

@@ -1,6 +1,6 @@
 /** Breaks what chat platforms would read as a mention or broadcast, with a zero-width space that nobody sees. */
 
-/** Put behind the first character of a command, it takes the command away. */
+/** Put behind the first character of a command, it takes the command away; it stands wherever something was taken out. */
 export const mentionBreak = '\u200b';
 
 /** Everything that pings in code too: Slack's own commands and user ids ("Formatting message text"). */
@@ -24,12 +24,25 @@ export function stableCodeLength(source: string): number {
 	return isOpen ? last : source.length;
 }
 
-/** Makes an address safe to show: percent-encoded where it would read as a broadcast or as an address with a label. */
+/** Whatever means something in Markdown or to a platform, in an address that is linked: it may not be one for every reader. */
+const UNSAFE_IN_ADDRESS = /@(?=channel|here|everyone)|(?<!\\)\||`|\\?[<>]|&(?:lt|LT|#0{0,5}60|#[xX]0{0,5}3[cC]);|\](?=\()|(?<=!)\[/gi;
+
+/** Makes an address safe to show: percent-encoded where it would read as a broadcast, as code, or as another link. */
 export function makeAddressSafe(url: string): string {
-	return url.replace(BROADCAST, '%40').replace(/(?<!\\)\|/g, '%7C');
+	return url.replace(UNSAFE_IN_ADDRESS, (found) => encode(found.length > 1 ? '<' : found, found));
+}
+
+/** An address that is refused, as text: nothing in it means anything to a reader, whether it is taken for code or not. */
+export function toInertAddress(url: string): string {
+	return url.replace(/\s+/g, ' ').replace(/[<>[\]`@!\\|&]/g, (found) => encode(found, found));
 }
 
 /** Makes a link's title safe to show. */
 export function makeTitleSafe(title: string): string {
 	return title.replace(/<(?=[!@#&\\])/g, `<${mentionBreak}`).replace(BROADCAST, `@${mentionBreak}`);
+}
+
+function encode(character: string, found: string): string {
+	const meant = found.endsWith('>') ? '>' : character;
+	return `%${meant.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -5,6 +5,11 @@ import { readPlainTable, readTable } from './table-rule.ts';
 
 const everyTable = createParser(readTable);
 const plainTables = createParser(readPlainTable);
+/** As other readers have it: text that is indented is code, and a table is one or is a paragraph. */
+const otherReaders = [createParser(readTable, ['reference', 'html_block']), createParser(readTable, ['reference', 'html_block', 'table'])];
+
+/** Deeper nesting of quotes and lists is not looked into; readers differ in how deep they look. */
+const nestingLimit = 100;
 
 /**
  * The block tokens of a Markdown text. `map` of a token counts lines of `source`, whose only line break is `\n`; the tokens of
@@ -20,6 +25,17 @@ export function readBlockTokens(source: string): Token[] {
  */
 export function readTopLevelTokens(source: string): Token[] {
 	return plainTables.parse(source, {}).filter((token) => token.level === 0);
+}
+
+/** The block tokens of the same text for readers of plain CommonMark and of GitHub's dialect. */
+export function readOtherTokens(source: string): Token[][] {
+	return otherReaders.map((parser) => parser.parse(source, {}));
+}
+
+/** Whether what lies within a token is nested too deep to be read. */
+export function isTooDeep({ level }: Token): boolean {
+	// A list takes two levels.
+	return level >= nestingLimit - 3;
 }
 
 /** Decodes the backslash escapes and character references of a link destination or label. */
@@ -39,12 +55,12 @@ type BlockRule = (state: StateBlock, startLine: number, endLine: number, silent:
 
 /**
  * Block rules only. No `code`: text that happens to be indented is read as text, which keeps its links checked. No `reference`:
- * definitions stay visible text. No `html_block`: HTML is text. Deeper nesting than `maxNesting` is not looked into.
+ * definitions stay visible text. No `html_block`: HTML is text.
  */
-function createParser(tableRule: BlockRule): InstanceType<typeof MarkdownIt> {
+function createParser(tableRule: BlockRule, disabled = ['code', 'reference', 'html_block']): InstanceType<typeof MarkdownIt> {
 	const parser = new MarkdownIt({ html: false, maxNesting: 100 });
 	parser.core.ruler.enableOnly(['block']);
-	parser.block.ruler.disable(['code', 'reference', 'html_block']);
 	parser.block.ruler.at('table', tableRule, { alt: ['paragraph', 'reference'] });
+	parser.block.ruler.disable(disabled);
 	return parser;
 }

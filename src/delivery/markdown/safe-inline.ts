@@ -2,12 +2,13 @@
 
 import { type InlineScan, scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
-import { makeCodeSafe, stableCodeLength } from './mention.ts';
+import { stableCodeLength } from './mention.ts';
+import { renderLeaves, SUSPECT } from './render-leaves.ts';
 
 export { makeCodeSafe } from './mention.ts';
 
-/** Without one of these no text needs a change. */
-const SUSPECT = /[<&@[]/;
+/** A fence that is not the whole block: readers may differ about it. */
+const INNER_FENCE = /^(?! {0,3}(?:`{3}|~{3}))[^]*(?:`{3}|~{3})/;
 
 /**
  * One block's source, safe to show: nobody is pinged, no image is fetched, no link hides where it leads. Links lead to the web
@@ -15,10 +16,12 @@ const SUSPECT = /[<&@[]/;
  * the length of the source.
  */
 export function makeInlineSafe(source: string): string {
-	if (!SUSPECT.test(source)) return source;
-	return readLeaves(source)
-		.map((leaf) => renderLeaf(source.slice(leaf.start, leaf.end), leaf.kind))
-		.join('');
+	return SUSPECT.test(source) || INNER_FENCE.test(source) ? renderLeaves(source) : source;
+}
+
+/** The same for text that is shown by something that knows links, but no code. */
+export function makeInlineSafeWithoutCode(source: string): string {
+	return SUSPECT.test(source) ? renderLeaves(source, false) : source;
 }
 
 /** The ranges of a block's source that must not be cut: links, code spans, addresses in angle brackets. In order. */
@@ -36,6 +39,7 @@ export function readAtoms(source: string): [start: number, end: number][] {
  */
 export function stablePrefixLength(source: string): number {
 	const lastLine = source.lastIndexOf('\n') + 1;
+	if (lastLine > 0 && (MAY_BECOME_FENCE.test(source.slice(lastLine)) || isUncertain(source))) return lastLine;
 	const before = readLeaves(source.slice(0, lastLine)).at(-1);
 	const isTouched = before !== undefined && before.end === lastLine;
 	// A blank line ends everything but a fence.
@@ -45,6 +49,11 @@ export function stablePrefixLength(source: string): number {
 	const stable = stableInText(source, isContinued ? before.start : lastLine, lastLine);
 	// A line with tildes may open a fence, whose first line is not read as text.
 	return source.includes('~~~', lastLine) ? Math.min(stable, lastLine) : stable;
+}
+
+/** Whether readers differ about how the source ends. */
+function isUncertain(source: string): boolean {
+	return /```|~~~/.test(source) && readLeaves(source).at(-1)?.isCertain === false;
 }
 
 /** The unfinished last line belongs to the fence before it, or it does not, or that is not decided before its first character. */
@@ -67,6 +76,9 @@ function stableInText(source: string, from: number, lastLine: number): number {
 	const stable = Math.min(scan.stableLength, ...lines.map((line) => stableBeforeTable(text, scan, line)));
 	return from + stableWithoutLookalike(text, scan, stable);
 }
+
+/** A line's beginning that may yet be a fence's. */
+const MAY_BECOME_FENCE = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*(?:`{1,2}$|`{3}[^`]*$|~)/;
 
 /** A line's beginning, standing alone. */
 const FENCE_OPENING = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*`{3,}[^`]*$/;
@@ -98,20 +110,4 @@ function startOfLine(text: string, position: number): number {
 /** The line whose line break is at `end`. */
 function lineEndingAt(text: string, end: number): string {
 	return text.slice(startOfLine(text, end), Math.max(end, 0));
-}
-
-function renderLeaf(text: string, kind: Leaf['kind']): string {
-	if (!SUSPECT.test(text)) return text;
-	if (kind === 'code') return makeCodeSafe(text);
-	return kind === 'table' ? renderRows(text) : scanInline(text).output;
-}
-
-/** Bars cut a row into cells before anything else is read, so that no code span or link crosses one. */
-function renderRows(text: string): string {
-	const renderRow = (row: string) =>
-		row
-			.split(/(?<=(?<!\\)\|)/)
-			.map((cell, index) => scanInline(cell, index === 0).output)
-			.join('');
-	return text.split('\n').map(renderRow).join('\n');
 }

@@ -33,12 +33,12 @@ describe('makeInlineSafe', () => {
 
 	it.each([
 		['![chart](https://a.test/x.png?q=secret)', '[chart](https://a.test/x.png?q=secret)'],
-		['![](https://a.test/x.png)', '`https://a.test/x.png`'],
-		['![a [b](https://b.test)](https://a.test)', '[a [b](https://b.test)](https://a.test) (a.test)'],
-		['[x](javascript:alert(1))', 'x (`javascript:alert(1)`)'],
-		['[x](./file.md "title")', 'x (`./file.md`)'],
-		['[x](data:text/html;base64,AAAA)', 'x (`data:text/html;base64,AAAA`)'],
-		['[x]()', 'x'],
+		['![](https://a.test/x.png)', `${gap}\`https://a.test/x.png\`${gap}`],
+		['![a [b](https://b.test)](https://a.test)', `!${gap}[a [b](https://b.test)]${gap}(https://a.test)`],
+		['[x](javascript:alert(1))', `${gap}x (\`javascript:alert(1)\`)`],
+		['[x](./file.md "title")', `${gap}x (\`./file.md\`)`],
+		['[x](data:text/html;base64,AAAA)', `${gap}x (\`data:text/html;base64,AAAA\`)`],
+		['[x]()', `${gap}x${gap}`],
 	])('shows no image and links only to the web and to mail addresses: %j', (text, safe) => {
 		expect(makeInlineSafe(text)).toBe(safe);
 	});
@@ -55,11 +55,11 @@ describe('makeInlineSafe', () => {
 		['[bank.com](https://b\u0430nk.com)', '[bank.com](https://b\u0430nk.com) (xn--bnk-6cd.com)'],
 		['[me@bank.com](mailto:me@evil.test)', '[me@bank.com](mailto:me@evil.test) (evil.test)'],
 		['> [bank.com](\n> https://evil.test)', '> [bank.com](\n> https://evil.test) (evil.test)'],
-		['<https://a`> [bank.com](https://evil.test) `', '<https://a`> [bank.com](https://evil.test) (evil.test) `'],
+		['<https://a`> [bank.com](https://evil.test) `', '<https://a%60> [bank.com](https://evil.test) (evil.test) `'],
 		['> `a\n> b` [bank.com](https://evil.test) `', '> `a\n> b` [bank.com](https://evil.test) (evil.test) `'],
 		['- use ` here\n- [bank.com](https://evil.test) `', '- use ` here\n- [bank.com](https://evil.test) (evil.test) `'],
 		['- a\n  ```\n  x\n- [bank.com](https://evil.test)', '- a\n  ```\n  x\n- [bank.com](https://evil.test) (evil.test)'],
-		['[a [bank.com](https://evil.test)](https://a.test)', '[a [bank.com](https://evil.test) (evil.test)](https://a.test)'],
+		['[a [bank.com](https://evil.test)](https://a.test)', `[a [bank.com](https://evil.test) (evil.test)]${gap}(https://a.test)`],
 		['[1]: https://evil.test', '\\[1]: https://evil.test'],
 		['> - [bank.com]: https://evil.test', '> - \\[bank.com]: https://evil.test'],
 		[`[${'a'.repeat(600)}](https://evil.test)`, `[${'a'.repeat(600)}]\\(https://evil.test)`],

@@ -1,0 +1,143 @@
+/** Reads links from left to right with the stack of brackets that are open, and writes only those that were checked. */
+
+import { keep, matchAt, type Reading } from './inline-token.ts';
+import { namesAnotherHost } from './label.ts';
+import { readDestination, readHostNote, readTarget } from './link.ts';
+import { disarm } from './disarm.ts';
+import { makeAddressSafe, makeTitleSafe, mentionBreak, toInertAddress } from './mention.ts';
+
+export interface BracketReader {
+	/** Reads `[`, `]` or `!` ("CommonMark Spec", appendix on parsing). */
+	read(position: number): Reading;
+	/** The first bracket that may still become a link. */
+	openFrom(): number;
+}
+
+export interface BracketContext {
+	text: string;
+	/** What has been written so far; the place of a bracket is written again when its link turns out to be none. */
+	output: string[];
+	/** Whether other readers may take something else for code before the current position. */
+	isDoubtful(): boolean;
+	isLineStart(position: number): boolean;
+	/** False where it is not even certain what belongs together: then nothing is a link. */
+	mayLink: boolean;
+}
+
+/** Longest link label that is read. A longer one is shown, but not as a link. */
+const labelLimit = 500;
+
+/** In doubt about where a label begins, this much of what is before the link must not name another host. */
+const doubtfulCharacters = 1_000;
+
+/** Longest label of a link definition ("CommonMark Spec", link reference definitions). */
+const definitionLimit = 999;
+
+const DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){1,999}\]:/y;
+const OPEN_DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){0,999}(?:\\|\])?$/y;
+
+interface Opener {
+	position: number;
+	/** Where its bracket is in the output. */
+	outputIndex: number;
+	isImage: boolean;
+}
+
+export function createBracketReader({ text, output, isDoubtful, isLineStart, mayLink }: BracketContext): BracketReader {
+	const openers: Opener[] = [];
+	/** Openers below this one lie around a link, and links hold no links. */
+	let activeFrom = 0;
+
+	/** A bracket that comes to stand behind an exclamation mark would begin an image. */
+	function open(position: number, isImage: boolean, openFrom?: number): Reading {
+		openers.push({ position, outputIndex: output.length, isImage });
+		const gap = isImage || text[position - 1] === '!' ? mentionBreak : '';
+		const reading: Reading = { output: `${isImage ? '!' : ''}${gap}[`, length: isImage ? 2 : 1 };
+		return openFrom === undefined ? reading : { ...reading, openFrom };
+	}
+
+	function readOpening(position: number): Reading {
+		if (!isLineStart(position)) return open(position, false);
+		const definition = matchAt(DEFINITION, text, position);
+		if (definition !== null) return { output: '\\[', length: 1, atom: [position, position + definition.length] };
+		const mayBeDefinition = text.length - position <= definitionLimit + 2 && matchAt(OPEN_DEFINITION, text, position) !== null;
+		return open(position, false, mayBeDefinition ? position : undefined);
+	}
+
+	function readClosing(position: number): Reading {
+		const opener = openers.pop();
+		const isActive = openers.length >= activeFrom;
+		activeFrom = Math.min(activeFrom, openers.length);
+		const next = text[position + 1];
+		if (next === undefined) return keep(text, position, 1, opener !== undefined && isActive ? opener.position : position);
+		if (next !== '(') return keep(text, position, 1);
+		return opener !== undefined && isActive && mayLink ? readLink(opener, position) : { output: `]${mentionBreak}`, length: 1 };
+	}
+
+	function readLink(opener: Opener, position: number): Reading {
+		const isLabelTooLong = position - opener.position > labelLimit;
+		const destination = isLabelTooLong ? ({ outcome: 'too-long' } as const) : readDestination(text, position + 1);
+		if (destination.outcome === 'link') return closeLink(opener, position, destination.url, destination.end);
+		// Nobody looked at where it leads, so it must not be a link.
+		if (destination.outcome === 'too-long') return { output: ']\\(', length: 2, atom: [opener.position, position + 2] };
+		const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
+		return destination.outcome === 'incomplete' ? { ...disarmed, openFrom: opener.position } : disarmed;
+	}
+
+	function closeLink(opener: Opener, position: number, url: string, end: number): Reading {
+		const target = readTarget(url);
+		const label = output.slice(opener.outputIndex + 1).join('');
+		const isLink = target.isAllowed && isSeen(label);
+		const isBehindMark = text[opener.position - 1] === '!';
+		output[opener.outputIndex] = isLink ? `${isBehindMark ? mentionBreak : ''}[` : mentionBreak;
+		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
+		if (!isLink) return { ...found, output: showRefused(url, label) };
+		activeFrom = openers.length;
+		const urlStart = text.indexOf(url, position + 2);
+		const title = makeTitleSafe(disarm(text.slice(urlStart + url.length, end - 1))).replaceAll('`', "'");
+		const link = `](${text.slice(position + 2, urlStart)}${makeAddressSafe(url)}${title})`;
+		if (!target.hasUserInfo && !mayNameAnother(label, target.host)) return { ...found, output: link };
+		const { note, ...openFrom } = readHostNote(text, end, target.host);
+		return { ...found, output: `${link}${note}`, ...openFrom };
+	}
+
+	function mayNameAnother(label: string, host: string): boolean {
+		return namesAnotherHost(label, host) || (isDoubtful() && namesAnotherHost(endOf(output, doubtfulCharacters), host));
+	}
+
+	/** An address shown instead of linked: as code, unless its backticks might meet others. */
+	function showRefused(url: string, label: string): string {
+		const address = toInertAddress(url);
+		if (address.trim() === '') return mentionBreak;
+		const shown = isDoubtful() ? address : `\`${address}\``;
+		return label === '' ? `${shown}${mentionBreak}` : ` (${shown})`;
+	}
+
+	return {
+		read(position) {
+			if (text[position] === '[') return readOpening(position);
+			if (text[position] === ']') return readClosing(position);
+			const next = text[position + 1];
+			return next === '[' ? open(position, true) : keep(text, position, 1, next === undefined ? position : undefined);
+		},
+		openFrom() {
+			const isOpen = ({ position }: Opener, index: number) => index >= activeFrom && text.length - position <= labelLimit;
+			return openers.find(isOpen)?.position ?? text.length;
+		},
+	};
+}
+
+/** The last characters of what has been written. */
+function endOf(output: readonly string[], characters: number): string {
+	let length = 0;
+	const from = output.findLastIndex((piece) => {
+		length += piece.length;
+		return length >= characters;
+	});
+	return output.slice(Math.max(from, 0)).join('').slice(-characters);
+}
+
+/** Whether a label has anything in it that can be seen and pressed. */
+function isSeen(label: string): boolean {
+	return label.replace(/[\s*_~]|\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '') !== '';
+}

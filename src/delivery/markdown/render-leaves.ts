@@ -1,0 +1,62 @@
+/** Writes the leaves of a block out again, each so that every reader finds only links that were checked. */
+
+import { disarmLines } from './disarm.ts';
+import { scanInline } from './inline-scan.ts';
+import { type Leaf, readLeaves } from './leaves.ts';
+import { makeCodeSafe } from './mention.ts';
+
+/** Without one of these no leaf needs a change. */
+export const SUSPECT = /[<&@[]|\]\(/;
+
+/** What a leaf leaves to the next one. */
+interface Doubt {
+	/** Whether what is code was left open in lines that some readers take for one paragraph with those that follow. */
+	isOpen: boolean;
+	kind: Leaf['kind'] | 'blank';
+}
+
+/** @param knowsCode False for what shows code spans and fences as any text. */
+export function renderLeaves(source: string, knowsCode = true): string {
+	const before: Doubt = { isOpen: false, kind: 'blank' };
+	return readLeaves(source)
+		.map((leaf) => renderLeaf(source.slice(leaf.start, leaf.end), leaf, before, knowsCode))
+		.join('');
+}
+
+function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, knowsCode: boolean): string {
+	const isBlank = kind === 'text' && !/[^\s>]/.test(text);
+	// A table is a paragraph for some readers, and then part of the one that it directly follows.
+	const isMerged = kind === 'table' || before.kind === 'table';
+	const isDoubtful = isMerged && before.isOpen;
+	before.kind = isBlank ? 'blank' : kind;
+	if (!SUSPECT.test(text) && !/[`\\]/.test(text)) {
+		before.isOpen = isDoubtful && !isBlank;
+		return text;
+	}
+	if (!isCertain) return disarmLines(makeCodeSafe(text));
+	if (kind === 'code') {
+		before.isOpen = false;
+		return knowsCode ? makeCodeSafe(text) : disarmLines(makeCodeSafe(text));
+	}
+	const { output, isOpen } = kind === 'table' ? renderRows(text, isDoubtful, knowsCode) : renderText(text, isDoubtful, knowsCode);
+	before.isOpen = isOpen;
+	return output;
+}
+
+function renderText(text: string, isDoubtful: boolean, knowsCode: boolean): { output: string; isOpen: boolean } {
+	const scan = scanInline(text, { isDoubtful: isDoubtful || !knowsCode, mayLink: !isDoubtful });
+	return { output: scan.output, isOpen: scan.isDoubtful };
+}
+
+/** Bars cut a row into cells before anything else is read, so that no code span or link crosses one. */
+function renderRows(text: string, isDoubtful: boolean, knowsCode: boolean): { output: string; isOpen: boolean } {
+	let isOpen = isDoubtful;
+	const renderCell = (cell: string, index: number) => {
+		const scan = scanInline(cell, { startsLine: index === 0, isDoubtful: isOpen || !knowsCode, mayLink: !isOpen });
+		isOpen ||= scan.isDoubtful && knowsCode;
+		return scan.output;
+	};
+	const renderRow = (row: string) => row.split(/(?<=(?<!\\)\|)/).map(renderCell).join('');
+	const output = text.split('\n').map(renderRow).join('\n');
+	return { output, isOpen };
+}

@@ -8,7 +8,7 @@ import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { renderCode } from './format/code.ts';
-import { renderText, ruleLine } from './format/inline.ts';
+import { renderLines, ruleLine } from './format/inline.ts';
 import { showSources } from './format/sources.ts';
 import { renderTable } from './format/table.ts';
 
@@ -48,10 +48,12 @@ export function renderBlock(block: Block): string {
 	if (block.kind === 'rule') return ruleLine;
 	const source = block.kind === 'heading' ? withHash(block.source) : block.kind === 'quote' ? withAllMarks(block.source) : block.source;
 	const safe = makeInlineSafe(source);
-	return readLeaves(safe)
+	const written = readLeaves(safe)
 		.map((leaf) => renderLeaf(safe.slice(leaf.start, leaf.end), leaf.kind))
 		.join('')
 		.replace(/\n+$/, '');
+	// What was written anew may read otherwise than what was checked.
+	return makeInlineSafe(written);
 }
 
 export function toDiscordMessage({ text, buttons, sources = [] }: OutgoingMessage, rootId: string): DiscordMessage {
@@ -88,7 +90,7 @@ export function toNonce(sendKey: string): string {
 
 function renderLeaf(text: string, kind: Leaf['kind']): string {
 	if (kind === 'code') return renderCode(text);
-	return kind === 'table' ? renderTable(text) : renderText(text);
+	return kind === 'table' ? renderTable(text) : renderLines(text);
 }
 
 /** A title that is underlined, as one that begins with hashes. */

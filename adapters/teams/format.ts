@@ -1,6 +1,7 @@
 /** The bot's side of Teams' formats: what a message looks like on the wire. Pure. */
 
 import { readBlocks } from '#src/delivery/markdown/blocks.ts';
+import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { toCard } from './format/cards.ts';
 import { toGeneratedEntity } from './format/entities.ts';
@@ -27,9 +28,12 @@ export function toStreamEnd(message: OutgoingMessage, text: string): Json {
 	return { ...toEmptyActivity(message), text, ...(buttons.length === 0 ? {} : { attachments: [toCard('', buttons)] }) };
 }
 
-/** Teams' text knows no tables. */
+/** The text that is sent: without tables, which Teams' text does not know, and checked once more, because it was written anew since. */
 export function toWireText(text: string): string {
-	if (!text.includes('|')) return text;
+	return makeInlineSafe(text.includes('|') ? drawTables(text) : text);
+}
+
+function drawTables(text: string): string {
 	let output = '';
 	let position = 0;
 	for (const { kind, source, start, end } of readBlocks(text).blocks) {

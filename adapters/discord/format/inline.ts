@@ -1,6 +1,7 @@
 /** Markdown text that is safe already, written in Discord's dialect: line by line, links and code spans as they are. Pure. */
 
 import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
+import { mentionBreak } from '#src/delivery/markdown/mention.ts';
 
 /** In place of a rule, which Discord does not know. */
 export const ruleLine = '──────────';
@@ -22,15 +23,16 @@ const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: 
 
 /**
  * What Discord reads otherwise than Markdown does, or not at all: escapes are skipped, characters written as entities are written out, bars
- * hide text (`||`), and an angle bracket may begin a time, an emoji or a command. Numbered footnotes become small figures.
+ * hide text (`||`), and an angle bracket may begin a time, an emoji or a command. Backticks that begin no code here would begin some there, up to any
+ * other ones in the message; so would brackets a label. Numbered footnotes become small figures.
  */
 const DIALECT =
-	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?/g;
+	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?|[`[]/g;
 const STRONG = /(?<![\p{L}\p{N}_\\])__(?=[^\s_])((?:[^_\n]|_(?!_))+)(?<=\S)__(?![\p{L}\p{N}_])/gu;
 const UNDERLINE = /(?<!\\)__/g;
 
 /** One paragraph, heading, list item or several of them; `makeInlineSafe` was applied before. */
-export function renderText(text: string): string {
+export function renderLines(text: string): string {
 	const kept: string[] = [];
 	const aside = (stretch: string) => `${asideStart}${kept.push(stretch) - 1}${asideEnd}`;
 	const marked = setAside(text.replace(/[\uE000\uE001]/g, '\uFFFD'), aside);
@@ -39,7 +41,8 @@ export function renderText(text: string): string {
 }
 
 function setAside(text: string, aside: (stretch: string) => string): string {
-	const setAddressesAside = (stretch: string) => stretch.replace(BARE_ADDRESS, aside);
+	const setAddressesAside = (stretch: string) =>
+		stretch.replace(BARE_ADDRESS, (address) => aside(address.replaceAll('`', '%60').replaceAll('[', '%5B')));
 	let output = '';
 	let from = 0;
 	for (const [start, end] of scanInline(text).atoms) {
@@ -51,6 +54,7 @@ function setAside(text: string, aside: (stretch: string) => string): string {
 
 /** Discord links to the web only: a mail address stands in its place as text. */
 function renderAtom(atom: string): string {
+	if (atom.startsWith('```')) return renderSpan(atom);
 	if (/^<https?:/i.test(atom) || !/^[<[]/.test(atom)) return atom;
 	if (atom.startsWith('<')) return atom.includes('@') ? atom.slice(1, -1).replace(/^mailto:/i, '') : `\\${atom}`;
 	const mail = /^\[([^\]]*)\]\(<?mailto:([^\s<>()?]+)[^()]*\)$/i.exec(atom);
@@ -59,18 +63,52 @@ function renderAtom(atom: string): string {
 	return label === address ? address : `${label} (${address})`;
 }
 
+/** Three backticks begin a block of code wherever they stand. */
+function renderSpan(span: string): string {
+	const run = /^`+/.exec(span)?.[0].length ?? 0;
+	return `\`\`${span.slice(run, -run).replace(/`{2,}/g, (ticks) => ticks.split('').join(mentionBreak))}\`\``;
+}
+
+/** Marks of quotes and items before one line's text. More of them are shown as they are: nobody reads such a line, and no stack holds it. */
+const markLimit = 20;
+
 function renderLine(line: string): string {
-	const quote = QUOTE.exec(line);
-	if (quote !== null) {
-		// Three marks at once would quote the rest of the message, and quotes within quotes are not known.
-		const depth = (quote[1] ?? '').split('>').length - 1;
-		return `> ${'› '.repeat(depth - 1)}${renderLine(quote[2] ?? '')}`;
+	let marks = '';
+	let rest = line;
+	for (let count = 0; count < markLimit; count++) {
+		const read = readQuote(rest) ?? readItem(rest);
+		if (read === null) break;
+		marks += read.marks;
+		rest = read.rest;
 	}
+	return marks + renderContent(rest);
+}
+
+interface MarkedLine {
+	/** What Discord takes for the same. */
+	marks: string;
+	rest: string;
+}
+
+function readQuote(line: string): MarkedLine | null {
+	const [, signs, rest = ''] = QUOTE.exec(line) ?? [];
+	if (signs === undefined) return null;
+	// Three marks at once would quote the rest of the message, and quotes within quotes are not known.
+	return { marks: `> ${'› '.repeat(signs.split('>').length - 2)}`, rest };
+}
+
+function readItem(line: string): MarkedLine | null {
+	const [, indent = '', marker, , text = ''] = RULE.test(line) ? [] : (ITEM.exec(line) ?? []);
+	if (marker === undefined) return null;
+	const bullet = /\d/.test(marker) ? marker.replace(')', '.') : '-';
+	const rest = text.replace(TASK, (_match, mark: string) => (mark === ' ' ? '☐' : '☑'));
+	return { marks: `${indent.replaceAll('\t', '    ')}${bullet} `, rest };
+}
+
+function renderContent(line: string): string {
 	if (RULE.test(line)) return ruleLine;
 	const heading = HEADING.exec(line);
 	if (heading !== null) return renderHeading((heading[1] ?? '').length, heading[2] ?? '');
-	const item = ITEM.exec(line);
-	if (item !== null) return renderItem(item);
 	return renderWords(line.startsWith('-# ') ? `\\${line}` : line);
 }
 
@@ -81,18 +119,13 @@ function renderHeading(level: number, text: string): string {
 	return level <= 3 ? `${'#'.repeat(level)} ${title}` : `**${title.replace(/(?<!\\)\*\*/g, '')}**`;
 }
 
-function renderItem([, indent = '', marker = '', , rest = '']: RegExpExecArray): string {
-	const bullet = /\d/.test(marker) ? marker.replace(')', '.') : '-';
-	const text = rest.replace(TASK, (_match, mark: string) => (mark === ' ' ? '☐' : '☑'));
-	return `${indent.replaceAll('\t', '    ')}${bullet} ${renderLine(text)}`;
-}
-
 function renderWords(text: string): string {
 	return text
 		.replace(DIALECT, (match, entity?: string, footnote?: string) => {
 			if (entity !== undefined) return entities[entity] ?? match;
 			if (footnote !== undefined) return raise(footnote);
 			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
+			if (match === '`' || match === '[') return `\\${match}`;
 			return match.startsWith('<') ? '\\<' : match;
 		})
 		.replace(STRONG, '**$1**')

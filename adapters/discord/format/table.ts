@@ -1,7 +1,7 @@
 /** Tables, which Discord does not know: as monospaced text where they are narrow, otherwise row by row. Pure. */
 
 import { mentionBreak } from '#src/delivery/markdown/mention.ts';
-import { renderText } from './inline.ts';
+import { renderLines } from './inline.ts';
 import { displayWidth } from './width.ts';
 
 /** Wider code blocks wrap their lines in a narrow window, and at once on a phone. */
@@ -45,7 +45,7 @@ function renderRows(header: string[], rows: string[][]): string[] {
 	return rows.flatMap((row, index) => {
 		const cells = row.slice(0, header.length).flatMap((cell, column) => {
 			const name = title(header[column] ?? '');
-			const value = renderText(withoutBreaks(cell));
+			const value = renderLines(withoutBreaks(cell));
 			if (value === '') return [];
 			return [name === '' ? value : `**${name}:** ${value}`];
 		});
@@ -54,7 +54,7 @@ function renderRows(header: string[], rows: string[][]): string[] {
 }
 
 function title(cell: string): string {
-	return renderText(withoutBreaks(cell)).replace(/\*\*/g, '').replace(/:$/, '');
+	return renderLines(withoutBreaks(cell)).replace(/\*\*/g, '').replace(/:$/, '');
 }
 
 /** The cells between the bars; an escaped bar is part of a cell. */

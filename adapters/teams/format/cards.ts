@@ -1,6 +1,7 @@
 /** Adaptive Cards: a message with buttons, and what a pressed one says. Pure. */
 
 import { readBlocks } from '#src/delivery/markdown/blocks.ts';
+import { makeInlineSafeWithoutCode } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
 import { asObject, type Json, textOf } from '../json.ts';
@@ -89,9 +90,12 @@ function toCodeBlock(source: string, language: string): Json {
 	return { type: 'CodeBlock', codeSnippet, language: languages[language.toLowerCase()] ?? 'PlainText' };
 }
 
-/** A card shows no tags, so that it needs no character references for angle brackets. */
+/**
+ * A card shows no tags, so that it needs no character references for angle brackets. It shows no code either: what was code, and
+ * what was written with references, is read again as the text that it is here.
+ */
 function toCardText(text: string): string {
-	return text.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+	return makeInlineSafeWithoutCode(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
 }
 
 /** Old clients do not know `Action.Execute`; its fallback sends the same as a message of its own. */

@@ -1,6 +1,7 @@
 /** Blocks of Markdown as Teams shows them: no headings, no tags, line breaks by paragraphs. Pure. */
 
 import type { Block } from '#src/delivery/markdown/block.ts';
+import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
 import { makeInlineSafe, readAtoms } from '#src/delivery/markdown/safe-inline.ts';
 
 /** A space that nobody sees; behind an angle bracket it takes the tag away. */
@@ -38,7 +39,9 @@ function renderHeading(source: string): string {
 	const lines = isUnderlined ? source.split('\n').slice(0, -1) : [withoutMarks(source)];
 	// Emphasis within the bold line would end it.
 	const write = (text: string) => escapeText(text.replace(/(?<!\\)\*\*|__/g, ''));
-	const title = renderInline(makeInlineSafe(joinLines(lines)), write).trim();
+	// Not as a block: a title may begin with what would be a fence's marker at a line's beginning.
+	const safe = scanInline(joinLines(lines)).output;
+	const title = writeAtoms(safe, scanInline(safe).atoms, write).trim();
 	return title === '' ? '' : `**${title}**`;
 }
 
@@ -52,23 +55,33 @@ function withoutMarks(source: string): string {
 
 /** Writes text between code spans and links with `write`, and these as Teams takes them. */
 function renderInline(source: string, write: (text: string) => string): string {
+	return writeAtoms(source, readAtoms(source), write);
+}
+
+function writeAtoms(source: string, atoms: readonly [number, number][], write: (text: string) => string): string {
 	let output = '';
 	let position = 0;
-	for (const [start, end] of readAtoms(source)) {
-		output += write(source.slice(position, start)) + renderAtom(source.slice(start, end));
+	for (const [start, end] of atoms) {
+		output += write(source.slice(position, start)) + renderAtom(source.slice(start, end), source.charAt(end));
 		position = end;
 	}
 	return output + write(source.slice(position));
 }
 
 /** A code span, a link, or an address in angle brackets. A line break within means a space. */
-function renderAtom(atom: string): string {
+function renderAtom(atom: string, following: string): string {
 	const line = joinLines(atom.split('\n').map((part, index) => (index === 0 ? part : part.replace(/^[ \t>]+/, ''))));
 	if (line.startsWith('`')) return breakTags(line);
-	if (line.startsWith('<') && line.endsWith('>')) return escapeText(line.slice(1, -1));
+	// What follows must not become part of the address.
+	if (line.startsWith('<') && line.endsWith('>')) return escapeText(line.slice(1, -1)) + (/\S/.test(following) ? zeroWidthSpace : '');
 	const opening = line.lastIndexOf('](');
 	if (!line.startsWith('[') || opening < 0) return escapeText(line);
-	return `[${escapeText(line.slice(1, opening))}](${line.slice(opening + 2).replace(/^<([^<>]*)>/, (_whole, url: string) => encodeURI(url))}`;
+	return `[${escapeText(line.slice(1, opening))}](${line.slice(opening + 2).replace(/^<([^<>]*)>/, (_whole, url: string) => withoutParentheses(url))}`;
+}
+
+/** An address without its angle brackets ends at the first parenthesis that is one too many. */
+function withoutParentheses(url: string): string {
+	return url.replace(/\\?[()]/g, (found) => (found.endsWith('(') ? '%28' : '%29'));
 }
 
 /** Teams joins the lines of a paragraph ("Format your bot messages"); an empty line keeps them apart. */

@@ -1,14 +1,16 @@
 /** Reads links from left to right with the stack of brackets that are open, and writes only those that were checked. */
 
+import { disarm } from './disarm.ts';
 import { keep, matchAt, type Reading } from './inline-token.ts';
 import { namesAnotherHost } from './label.ts';
 import { readDestination, readHostNote, readTarget } from './link.ts';
-import { disarm } from './disarm.ts';
 import { makeAddressSafe, makeTitleSafe, mentionBreak, toInertAddress } from './mention.ts';
 
 export interface BracketReader {
 	/** Reads `[`, `]` or `!` ("CommonMark Spec", appendix on parsing). */
 	read(position: number): Reading;
+	/** Links hold no links: what lies around an address that is one already is none. */
+	noteLink(): void;
 	/** The first bracket that may still become a link. */
 	openFrom(): number;
 }
@@ -47,6 +49,8 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 	const openers: Opener[] = [];
 	/** Openers below this one lie around a link, and links hold no links. */
 	let activeFrom = 0;
+	/** The bracket at a line's beginning that may yet begin a definition, when what is refused within it has gone. */
+	let lineOpener: Opener | undefined;
 
 	/** A bracket that comes to stand behind an exclamation mark would begin an image. */
 	function open(position: number, isImage: boolean, openFrom?: number): Reading {
@@ -61,7 +65,15 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		const definition = matchAt(DEFINITION, text, position);
 		if (definition !== null) return { output: '\\[', length: 1, atom: [position, position + definition.length] };
 		const mayBeDefinition = text.length - position <= definitionLimit + 2 && matchAt(OPEN_DEFINITION, text, position) !== null;
-		return open(position, false, mayBeDefinition ? position : undefined);
+		const reading = open(position, false, mayBeDefinition ? position : undefined);
+		lineOpener ??= openers.at(-1);
+		return reading;
+	}
+
+	function openImage(position: number): Reading {
+		const reading = open(position, true);
+		if (isLineStart(position)) lineOpener ??= openers.at(-1);
+		return reading;
 	}
 
 	function readClosing(position: number): Reading {
@@ -70,6 +82,8 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		activeFrom = Math.min(activeFrom, openers.length);
 		const next = text[position + 1];
 		if (next === undefined) return keep(text, position, 1, opener !== undefined && isActive ? opener.position : position);
+		if (next === ':' && lineOpener !== undefined) return { output: `]${mentionBreak}`, length: 1 };
+		if (opener === lineOpener) lineOpener = undefined;
 		if (next !== '(') return keep(text, position, 1);
 		return opener !== undefined && isActive && mayLink ? readLink(opener, position) : { output: `]${mentionBreak}`, length: 1 };
 	}
@@ -85,18 +99,20 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 	}
 
 	function closeLink(opener: Opener, position: number, url: string, end: number): Reading {
-		const target = readTarget(url);
+		const address = makeAddressSafe(url);
+		const target = readTarget(address);
 		const label = output.slice(opener.outputIndex + 1).join('');
 		const isLink = target.isAllowed && isSeen(label);
 		const isBehindMark = text[opener.position - 1] === '!';
 		output[opener.outputIndex] = isLink ? `${isBehindMark ? mentionBreak : ''}[` : mentionBreak;
 		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
-		if (!isLink) return { ...found, output: showRefused(url, label) };
+		if (!isLink) return { ...found, output: showRefused(url, label, text[opener.position - 1] ?? ' ') };
 		activeFrom = openers.length;
 		const urlStart = text.indexOf(url, position + 2);
 		const title = makeTitleSafe(disarm(text.slice(urlStart + url.length, end - 1))).replaceAll('`', "'");
-		const link = `](${text.slice(position + 2, urlStart)}${makeAddressSafe(url)}${title})`;
-		if (!target.hasUserInfo && !mayNameAnother(label, target.host)) return { ...found, output: link };
+		const link = `](${text.slice(position + 2, urlStart)}${address}${title})`;
+		const isWhatItSays = label === url || `mailto:${label}` === url;
+		if (!target.hasUserInfo && (isWhatItSays || !mayNameAnother(label, target.host))) return { ...found, output: link };
 		const { note, ...openFrom } = readHostNote(text, end, target.host);
 		return { ...found, output: `${link}${note}`, ...openFrom };
 	}
@@ -105,11 +121,12 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		return namesAnotherHost(label, host) || (isDoubtful() && namesAnotherHost(endOf(output, doubtfulCharacters), host));
 	}
 
-	/** An address shown instead of linked: as code, unless its backticks might meet others. */
-	function showRefused(url: string, label: string): string {
+	/** An address shown instead of linked: as code, unless its backticks might meet others or an address. */
+	function showRefused(url: string, label: string, before: string): string {
 		const address = toInertAddress(url);
 		if (address.trim() === '') return mentionBreak;
-		const shown = isDoubtful() ? address : `\`${address}\``;
+		const isApart = label !== '' || /\s/.test(before);
+		const shown = isDoubtful() || !isApart ? address : `\`${address}\``;
 		return label === '' ? `${shown}${mentionBreak}` : ` (${shown})`;
 	}
 
@@ -118,7 +135,10 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 			if (text[position] === '[') return readOpening(position);
 			if (text[position] === ']') return readClosing(position);
 			const next = text[position + 1];
-			return next === '[' ? open(position, true) : keep(text, position, 1, next === undefined ? position : undefined);
+			return next === '[' ? openImage(position) : keep(text, position, 1, next === undefined ? position : undefined);
+		},
+		noteLink() {
+			activeFrom = openers.length;
 		},
 		openFrom() {
 			const isOpen = ({ position }: Opener, index: number) => index >= activeFrom && text.length - position <= labelLimit;

@@ -1,7 +1,7 @@
 /** Reads code spans, and remembers from where on other readers may take something else for code. */
 
 import { disarm } from './disarm.ts';
-import { keep, type Reading } from './inline-token.ts';
+import { isBehindAddress, keep, type Reading } from './inline-token.ts';
 import { makeCodeSafe } from './mention.ts';
 
 export interface CodeReader {
@@ -44,6 +44,7 @@ export function createCodeReader(text: string, isDoubtful: boolean): CodeReader 
 		read(position) {
 			let end = position;
 			while (text[end] === '`') end++;
+			isInDoubt ||= isBehindAddress(text, position);
 			runs ??= readTickRuns(text);
 			const starts = runs.get(end - position) ?? [];
 			while ((starts.at(-1) ?? end) < end) starts.pop();

@@ -41,9 +41,13 @@ export function scanInline(text: string, { startsLine = true, isDoubtful = false
 		'[': brackets.read,
 		']': brackets.read,
 		'!': brackets.read,
-		'<': (position) => readAngle(text, position, isLineStart(position)),
+		'<': (position) => {
+			const reading = readAngle(text, position, isLineStart(position));
+			if (reading.output.length > 2) brackets.noteLink();
+			return reading;
+		},
 		'&': (position) => readEntity(text, position),
-		'@': (position) => readAt(text, position),
+		'@': (position) => readAt(text, position, atoms.at(-1)?.[1]),
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
 			return readEscape(text, position);

@@ -21,13 +21,17 @@ const SCHEME = /^<[a-z][a-z0-9+.-]{0,31}:/i;
 /** The only addresses that are links without a label. */
 const WEB_AUTOLINK = /^<(?:https?|mailto):[^|\\]{0,2048}$/i;
 const MAIL_AUTOLINK = /^<[\w.!#$%&'*+/=?^{}~-]{1,64}@[a-z0-9.-]{1,255}$/i;
-const TAG_NAME = /^<\/?[a-z][a-z0-9-]*$/i;
+const TAG_NAME = /^<\/?[a-z][a-z0-9-]*/i;
 /** A tag without attributes is a word in angle brackets. */
 const BARE_TAG = /<\/?[a-z][a-z0-9-]{0,100}[ \t]{0,10}\/?>/iy;
 const OPEN_BARE_TAG = /<\/?[a-z][a-z0-9-]{0,100}[ \t]{0,10}\/?$/iy;
 const BRACKET_ENTITY = /&(?:lt|LT|#0{0,5}60|#[xX]0{0,5}3[cC]);/y;
 const OPEN_ENTITY = /&[#a-zA-Z0-9]{0,9}$/y;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
+
+/** An address that some readers link as it stands, with all that directly follows: a backslash is part of it then. */
+const BARE_ADDRESS = /(?:\/\/|www\.|@)[^\s<]*$/i;
+const addressCharacters = 256;
 
 const broadcasts = ['channel', 'here', 'everyone'];
 
@@ -43,6 +47,9 @@ export function readEscape(text: string, position: number): Reading {
 	if (next === undefined) return keep(text, position, 1, position);
 	if (next === ']') return readEscapedBracket(text, position);
 	if (next !== '<' && next !== '@') return keep(text, position, PUNCTUATION.test(next) ? 2 : 1);
+	if (next === '<' && text[position + 2] !== mentionBreak && isBehindAddress(text, position)) {
+		return { output: `\\<${mentionBreak}`, length: 2, ...(text[position + 2] === undefined ? { openFrom: position } : {}) };
+	}
 	const escaped = next === '<' ? readBracket(text, position + 1, 1) : readAt(text, position + 1);
 	const openFrom = escaped.openFrom === undefined ? {} : { openFrom: position };
 	return { output: `\\${escaped.output}`, length: 2, ...openFrom };
@@ -52,14 +59,16 @@ export function readEscape(text: string, position: number): Reading {
 export function readAngle(text: string, position: number, isLineStart: boolean): Reading {
 	const next = text[position + 1];
 	if (next === undefined || isCommandStart(next)) return readBracket(text, position, 1);
+	if (next === mentionBreak) return keep(text, position, 1);
 	const run = matchAt(RUN, text, position) ?? '<';
 	const end = position + run.length;
-	if (end === text.length) return keep(text, position, 1, position);
-	const broken: Reading = { output: `<${mentionBreak}`, length: 1, atom: [position, end] };
+	const open = end === text.length ? { openFrom: position } : {};
+	const broken: Reading = { output: `<${mentionBreak}`, length: 1, atom: [position, end], ...open };
 	if (run.length > runLimit) return broken;
-	if (SCHEME.test(run) || run.includes('@')) return readAddress(text, position, run) ?? broken;
+	if (SCHEME.test(run) || run.includes('@')) return { ...(readAddress(text, position, run) ?? broken), ...open };
 	if (next === '?' || (isLineStart && /[a-z/]/i.test(next))) return broken;
-	return readTag(text, position, run) ?? broken;
+	const tag = readTag(text, position, run);
+	return tag === null ? { ...broken, ...openTag(text, position) } : { ...tag, ...open };
 }
 
 /** `&`: the entity of an angle bracket counts as one. */
@@ -69,13 +78,21 @@ export function readEntity(text: string, position: number): Reading {
 	return keep(text, position, 1, matchAt(OPEN_ENTITY, text, position) === null ? undefined : position);
 }
 
-/** `@`: broken before `channel`, `here` and `everyone`, and in an address, where a host stands before it that is none. */
-export function readAt(text: string, position: number): Reading {
-	if (/https?:\/\/[^\s/?#<>]*$/i.test(text.slice(Math.max(0, position - 512), position))) return { output: '%40', length: 1 };
+/**
+ * `@`: broken before `channel`, `here` and `everyone`, and in an address, where a host stands before it that is none.
+ * @param from Where the text begins that may be such an address.
+ */
+export function readAt(text: string, position: number, from = 0): Reading {
+	if (/https?:\/\/[^\s/?#<>]*$/i.test(text.slice(Math.max(from, position - 512), position))) return { output: '%40', length: 1 };
 	const rest = text.slice(position + 1, position + 9).toLowerCase();
 	if (broadcasts.some((name) => rest.startsWith(name))) return { output: `@${mentionBreak}`, length: 1 };
 	const isOpen = position + 1 + rest.length === text.length && broadcasts.some((name) => name.startsWith(rest));
 	return keep(text, position, 1, isOpen ? position : undefined);
+}
+
+/** Whether a position lies directly behind an address without angle brackets. */
+export function isBehindAddress(text: string, position: number): boolean {
+	return BARE_ADDRESS.test(text.slice(Math.max(0, position - addressCharacters), position));
 }
 
 /** What a pattern with the sticky flag matches at a position, or null. */
@@ -96,19 +113,27 @@ function readAddress(text: string, position: number, run: string): Reading | nul
 	const isClosed = text[end] === '>';
 	if (!isClosed) return run.includes('|') ? null : keep(text, position, 1);
 	const atom: [number, number] = [position, end + 1];
-	if (MAIL_AUTOLINK.test(run)) return { output: `<${makeAddressSafe(run.slice(1))}>`, length: run.length + 1, atom };
-	const target = WEB_AUTOLINK.test(run) ? readTarget(run.slice(1)) : null;
+	const address = makeAddressSafe(run.slice(1));
+	if (MAIL_AUTOLINK.test(run)) return { output: `<${address}>`, length: run.length + 1, atom };
+	const target = WEB_AUTOLINK.test(run) ? readTarget(address) : null;
 	if (target?.isAllowed !== true) return null;
 	const { note, ...open } = target.hasUserInfo ? readHostNote(text, end + 1, target.host) : { note: '' };
-	return { output: `<${makeAddressSafe(run.slice(1))}>${note}`, length: run.length + 1, atom, ...open };
+	return { output: `<${address}>${note}`, length: run.length + 1, atom, ...open };
+}
+
+/** It may have no attributes in the end. */
+function openTag(text: string, position: number): Pick<Reading, 'openFrom'> {
+	return matchAt(OPEN_BARE_TAG, text, position) === null ? {} : { openFrom: position };
 }
 
 /** A tag without attributes, or no tag at all; null for a tag that may have attributes. */
 function readTag(text: string, position: number, run: string): Reading | null {
 	if (matchAt(BARE_TAG, text, position) !== null) return keep(text, position, 1);
-	if (matchAt(OPEN_BARE_TAG, text, position) !== null) return keep(text, position, 1, position);
-	const mayHaveAttributes = (TAG_NAME.test(run) && text[position + run.length] !== '>') || /^<\/?[a-z][a-z0-9-]*\//i.test(run);
-	return mayHaveAttributes ? null : keep(text, position, 1);
+	if (matchAt(OPEN_BARE_TAG, text, position) !== null) return null;
+	const name = TAG_NAME.exec(run)?.[0];
+	if (name === undefined) return keep(text, position, 1);
+	const following = text[position + name.length];
+	return following === undefined || /[\s|/]/.test(following) ? null : keep(text, position, 1);
 }
 
 /** An angle bracket in whatever spelling: broken when the next character makes it a command. */

@@ -1,12 +1,16 @@
 /** Markdown's block structure, and nothing but that: which lines form a paragraph, a list, a fence, a table. */
 
 import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
-import { readPlainTable, readTable } from './table-rule.ts';
+import { readAnyTable, readPlainTable, readTable } from './table-rule.ts';
 
 const everyTable = createParser(readTable);
 const plainTables = createParser(readPlainTable);
 /** As other readers have it: text that is indented is code, and a table is one or is a paragraph. */
-const otherReaders = [createParser(readTable, ['reference', 'html_block']), createParser(readTable, ['reference', 'html_block', 'table'])];
+const otherReaders = [
+	createParser(readTable, ['reference', 'html_block']),
+	createParser(readAnyTable, ['reference', 'html_block']),
+	createParser(readTable, ['reference', 'html_block', 'table']),
+];
 
 /** Deeper nesting of quotes and lists is not looked into; readers differ in how deep they look. */
 const nestingLimit = 100;

@@ -3,7 +3,7 @@
 import { disarmLines } from './disarm.ts';
 import { scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
-import { makeCodeSafe } from './mention.ts';
+import { makeCodeSafe, mentionBreak } from './mention.ts';
 
 /** Without one of these no leaf needs a change. */
 export const SUSPECT = /[<&@[]|\]\(/;
@@ -29,18 +29,27 @@ function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, know
 	const isMerged = kind === 'table' || before.kind === 'table';
 	const isDoubtful = isMerged && before.isOpen;
 	before.kind = isBlank ? 'blank' : kind;
-	if (!SUSPECT.test(text) && !/[`\\]/.test(text)) {
+	if (!SUSPECT.test(text) && !/[`~\\]/.test(text)) {
 		before.isOpen = isDoubtful && !isBlank;
 		return text;
 	}
 	if (!isCertain) return disarmLines(makeCodeSafe(text));
 	if (kind === 'code') {
 		before.isOpen = false;
-		return knowsCode ? makeCodeSafe(text) : disarmLines(makeCodeSafe(text));
+		return knowsCode ? makeCodeSafe(withoutBars(text)) : disarmLines(makeCodeSafe(text));
 	}
 	const { output, isOpen } = kind === 'table' ? renderRows(text, isDoubtful, knowsCode) : renderText(text, isDoubtful, knowsCode);
 	before.isOpen = isOpen;
 	return output;
+}
+
+/** Bars behind a fence's marker would make it a table's header for some readers. */
+function withoutBars(fence: string): string {
+	const lineEnd = fence.indexOf('\n');
+	const bar = fence.indexOf('|');
+	if (bar < 0 || (lineEnd >= 0 && bar > lineEnd)) return fence;
+	if (lineEnd < 0) return fence.replaceAll('|', mentionBreak);
+	return fence.slice(0, lineEnd).replaceAll('|', mentionBreak) + fence.slice(lineEnd);
 }
 
 function renderText(text: string, isDoubtful: boolean, knowsCode: boolean): { output: string; isOpen: boolean } {
@@ -56,7 +65,11 @@ function renderRows(text: string, isDoubtful: boolean, knowsCode: boolean): { ou
 		isOpen ||= scan.isDoubtful && knowsCode;
 		return scan.output;
 	};
-	const renderRow = (row: string) => row.split(/(?<=(?<!\\)\|)/).map(renderCell).join('');
+	const renderRow = (row: string) =>
+		row
+			.split(/(?<=(?<!\\)\|)/)
+			.map(renderCell)
+			.join('');
 	const output = text.split('\n').map(renderRow).join('\n');
 	return { output, isOpen };
 }

@@ -7,8 +7,8 @@ import { renderLeaves, SUSPECT } from './render-leaves.ts';
 
 export { makeCodeSafe } from './mention.ts';
 
-/** A fence that is not the whole block: readers may differ about it. */
-const INNER_FENCE = /^(?! {0,3}(?:`{3}|~{3}))[^]*(?:`{3}|~{3})/;
+/** A fence that is not the whole block, or has bars behind its marker: readers may differ about it. */
+const UNLIKE_FENCE = /^(?! {0,3}(?:`{3}|~{3}))[^]*(?:`{3}|~{3})|(?:`{3}|~{3})[^\n]*\|/;
 
 /**
  * One block's source, safe to show: nobody is pinged, no image is fetched, no link hides where it leads. Links lead to the web
@@ -16,7 +16,7 @@ const INNER_FENCE = /^(?! {0,3}(?:`{3}|~{3}))[^]*(?:`{3}|~{3})/;
  * the length of the source.
  */
 export function makeInlineSafe(source: string): string {
-	return SUSPECT.test(source) || INNER_FENCE.test(source) ? renderLeaves(source) : source;
+	return SUSPECT.test(source) || UNLIKE_FENCE.test(source) ? renderLeaves(source) : source;
 }
 
 /** The same for text that is shown by something that knows links, but no code. */
@@ -39,7 +39,11 @@ export function readAtoms(source: string): [start: number, end: number][] {
  */
 export function stablePrefixLength(source: string): number {
 	const lastLine = source.lastIndexOf('\n') + 1;
-	if (lastLine > 0 && (MAY_BECOME_FENCE.test(source.slice(lastLine)) || isUncertain(source))) return lastLine;
+	const isOpen = lastLine > 0 && (MAY_BECOME_FENCE.test(source.slice(lastLine)) || isUncertain(source));
+	return isOpen ? Math.min(lastLine, readStableLength(source, lastLine)) : readStableLength(source, lastLine);
+}
+
+function readStableLength(source: string, lastLine: number): number {
 	const before = readLeaves(source.slice(0, lastLine)).at(-1);
 	const isTouched = before !== undefined && before.end === lastLine;
 	// A blank line ends everything but a fence.

@@ -13,6 +13,11 @@ const OTHER_BLOCK = /^(?:`{3,}[^`]*$|~{3}|>|#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ 
  * many short rows would cost a hundred times the text ("GitHub Flavored Markdown Spec", tables).
  */
 export function readTable(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+	return !OTHER_BLOCK.test(readLine(state, startLine)) && readAnyTable(state, startLine, endLine, silent);
+}
+
+/** The same for readers who look for tables before anything else. */
+export function readAnyTable(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
 	if (startLine + 2 > endLine || !isTableStart(state, startLine)) return false;
 	if (silent) return true;
 	const parentType = state.parentType;
@@ -32,7 +37,7 @@ export function readPlainTable(state: StateBlock, startLine: number, endLine: nu
 
 function isTableStart(state: StateBlock, line: number): boolean {
 	const header = readLine(state, line);
-	if (isIndented(state, line) || isIndented(state, line + 1) || !header.includes('|') || OTHER_BLOCK.test(header)) return false;
+	if (isIndented(state, line) || isIndented(state, line + 1) || !header.includes('|')) return false;
 	const delimiters = readLine(state, line + 1);
 	// A lone `-` begins a list, not a table.
 	return (

@@ -1,0 +1,56 @@
+/** What holds for every text on every platform: plays a script and reads all that was shown. */
+
+import { performance } from 'node:perf_hooks';
+import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import type { Finding } from './readers/finding.ts';
+import { readSurface } from './readers/surfaces.ts';
+import { createRecordedDiscord } from './sent/discord.ts';
+import type { PlatformName, RecordedPlatform } from './sent/platform.ts';
+import { play, type Script } from './sent/play.ts';
+import { createRecordedSlack } from './sent/slack.ts';
+import type { Shown } from './sent/surface.ts';
+import { createRecordedTeams } from './sent/teams.ts';
+
+export const platformNames: readonly PlatformName[] = ['slack', 'teams', 'discord'];
+
+const platforms: Record<PlatformName, () => RecordedPlatform> = {
+	slack: createRecordedSlack,
+	teams: createRecordedTeams,
+	discord: createRecordedDiscord,
+};
+
+/** Far above what any of the texts takes, so that a busy machine is no finding; a text that explodes takes minutes. */
+const tooSlowMs = 3_000;
+
+/** All that is wrong with one script; empty when the promise holds. */
+export async function check(name: PlatformName, script: Script): Promise<Finding[]> {
+	const beganAt = performance.now();
+	try {
+		const played = await play(platforms[name](), script);
+		const tookMs = performance.now() - beganAt;
+		const slow: Finding[] = tookMs > tooSlowMs ? [{ kind: 'too-slow', where: 'product', what: `${tookMs.toFixed(0)} ms` }] : [];
+		return [...played.findings, ...readAll(played.shown), ...slow, ...readAgain(script.text)];
+	} catch (thrown) {
+		return [{ kind: 'thrown', where: 'product', what: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }];
+	}
+}
+
+/** Each different surface once. */
+function readAll(shown: readonly Shown[]): Finding[] {
+	const seen = new Set<string>();
+	return shown.toReversed().flatMap(({ moment, surfaces }, index) =>
+		surfaces.flatMap((surface) => {
+			const key = `${surface.kind}:${surface.text}`;
+			if (seen.has(key)) return [];
+			seen.add(key);
+			return readSurface(surface, index === 0).map((finding) => ({ ...finding, where: `${finding.where} (${moment})` }));
+		}),
+	);
+}
+
+/** What was made safe is safe in the eyes of the same rules. */
+function readAgain(text: string): Finding[] {
+	const safe = makeInlineSafe(text);
+	const again = makeInlineSafe(safe);
+	return safe === again ? [] : [{ kind: 'not-idempotent', where: 'makeInlineSafe', what: JSON.stringify([safe, again]) }];
+}

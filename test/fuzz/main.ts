@@ -1,0 +1,92 @@
+/** `npm run fuzz`: sends very many hostile texts to every platform and reads what arrives. Ends with 1 and the smallest counter-examples. */
+
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { platformNames } from './check.ts';
+import type { Failure, TextsRun } from './run-texts.ts';
+import type { PlatformName } from './sent/platform.ts';
+import { runWatched } from './watched-worker.ts';
+
+const usage = `npm run fuzz -- [--platform slack|teams|discord] [--texts 300000] [--seed n] [--minutes n] [--failures 1] [--workers n]`;
+
+/** How many texts one worker takes at a time. */
+const chunkTexts = 5_000;
+
+const { values } = parseArgs({
+	options: {
+		platform: { type: 'string', multiple: true },
+		texts: { type: 'string', default: '300000' },
+		seed: { type: 'string' },
+		minutes: { type: 'string' },
+		failures: { type: 'string', default: '1' },
+		workers: { type: 'string', default: String(availableParallelism()) },
+		help: { type: 'boolean' },
+	},
+});
+
+interface Totals {
+	texts: number;
+	busyMs: number;
+	failures: Failure[];
+}
+
+if (values.help) say(usage);
+else process.exitCode = (await fuzz()) ? 0 : 1;
+
+async function fuzz(): Promise<boolean> {
+	const seed = Number(values.seed ?? Date.now() % 2 ** 31);
+	const platforms = platformNames.filter((name) => values.platform === undefined || values.platform.includes(name));
+	const endsAtMs = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
+	const mostFailures = Number(values.failures);
+	const totals = new Map<PlatformName, Totals>(platforms.map((name) => [name, { texts: 0, busyMs: 0, failures: [] }]));
+	const chunks = planChunks(platforms, Number(values.texts), seed, mostFailures);
+	say(`seed ${seed}, ${values.texts} texts for each of ${platforms.join(', ')}`);
+	let saidAtMs = Date.now();
+
+	async function work(): Promise<void> {
+		for (let chunk = chunks.shift(); chunk !== undefined && Date.now() < endsAtMs; chunk = chunks.shift()) {
+			const total = totals.get(chunk.platform);
+			if (total === undefined || total.failures.length >= mostFailures) continue;
+			const beganAtMs = Date.now();
+			const { texts, failures } = await runWatched(chunk);
+			total.texts += texts;
+			total.busyMs += Date.now() - beganAtMs;
+			addNew(total.failures, failures);
+			if (Date.now() - saidAtMs < 10_000) continue;
+			saidAtMs = Date.now();
+			say([...totals].map(([name, { texts: done, failures: found }]) => `${name} ${done} (${found.length} found)`).join(', '));
+		}
+	}
+
+	await Promise.all(Array.from({ length: Number(values.workers) }, work));
+	for (const [name, { texts, busyMs, failures }] of totals) {
+		say(`${name}: ${texts} texts, ${failures.length} counter-examples, ${(busyMs / 1_000).toFixed(0)} s of one core`);
+		for (const failure of failures) say(describe(failure));
+	}
+	return [...totals.values()].every(({ failures }) => failures.length === 0);
+}
+
+/** The platforms by turns, so that a run that is ended early has looked at all of them. */
+function planChunks(platforms: readonly PlatformName[], texts: number, seed: number, mostFailures: number): TextsRun[] {
+	const starts = Array.from({ length: Math.ceil(texts / chunkTexts) }, (_unused, index) => index * chunkTexts);
+	return starts.flatMap((from) =>
+		platforms.map((platform) => ({ platform, seed, from, to: Math.min(from + chunkTexts, texts), mostFailures })),
+	);
+}
+
+function addNew(known: Failure[], found: readonly Failure[]): void {
+	const isSame = (one: Failure, other: Failure) => one.finding.kind === other.finding.kind && one.finding.where === other.finding.where;
+	for (const failure of found) if (!known.some((one) => isSame(one, failure))) known.push(failure);
+}
+
+/** One line for people, and the entry for the corpus. */
+function describe({ platform, finding, script, index }: Failure): string {
+	const { kind, where, what } = finding;
+	const { text, steps, road, limit, ending, sources } = script;
+	const entry = { platform, kind, text, ...(steps.length > 0 ? { steps } : {}), road, ...(limit === null ? {} : { limit }), ending };
+	return `  ${kind} at ${where}, text ${index}: ${what}\n    ${JSON.stringify(sources.length > 0 ? { ...entry, sources } : entry)}`;
+}
+
+function say(line: string): void {
+	process.stdout.write(`${line}\n`);
+}

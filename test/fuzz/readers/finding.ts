@@ -1,0 +1,31 @@
+/** What must not be found in anything that a platform shows. */
+
+export type FindingKind =
+	| 'image'
+	| 'ping'
+	/** A link whose label names a host that it does not lead to. */
+	| 'foreign-label'
+	/** A link to anything but the web or a mail address. */
+	| 'scheme'
+	/** HTML where the platform reads it. */
+	| 'html'
+	/** Code that a reader would copy is not what the model wrote. */
+	| 'code-changed'
+	/** Ordinary text that does not arrive as it was written. */
+	| 'text-changed'
+	/** A stream that takes back what it showed. */
+	| 'not-a-prefix'
+	/** The safe form is not safe in the eyes of the rules that made it. */
+	| 'not-idempotent'
+	/** More text in a message than the platform takes. */
+	| 'too-long'
+	| 'too-slow'
+	| 'thrown';
+
+export interface Finding {
+	kind: FindingKind;
+	/** The surface and the reader that found it. */
+	where: string;
+	/** What it is about, as found. */
+	what: string;
+}

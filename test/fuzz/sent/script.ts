@@ -1,0 +1,44 @@
+/** Makes scripts: how a text arrives, where it is looked at and where it is cut. */
+
+import { goodName, target } from '../grammar/pieces.ts';
+import { makeHostileText } from '../grammar.ts';
+import type { Random } from '../random.ts';
+import type { Script } from './play.ts';
+
+/** The smallest limit that the core takes; small ones make many cuts of short texts. */
+const leastLimit = 200;
+
+/** How one text is sent: mostly in a few deltas, at times character by character. */
+export function makeScript(text: string, random: Random): Script {
+	const isLong = text.length > leastLimit;
+	const steps = random.chance(0.03) && text.length < 150 ? everyCharacter(text, random) : someSteps(text, random);
+	return {
+		text,
+		steps,
+		road: random.chance(0.6) ? 'stream' : 'edit',
+		limit: isLong && random.chance(0.7) ? leastLimit + random.below(300) : null,
+		ending: random.chance(0.6) ? 'thumbs' : 'retry',
+		sources: random.chance(0.03) ? [makeSource(random)] : [],
+	};
+}
+
+/** The text at once, with no look before the end. */
+export function wholeScript(text: string, road: Script['road'], ending: Script['ending'] = 'thumbs'): Script {
+	return { text, steps: [], road, limit: null, ending, sources: [] };
+}
+
+function someSteps(text: string, random: Random): Script['steps'] {
+	const count = random.pick([0, 1, 1, 2, 2, 3, 5]);
+	const places = Array.from({ length: count }, () => random.below(text.length + 1)).sort((one, other) => one - other);
+	return places.map((upTo) => ({ upTo, action: random.pick(['look', 'look', 'look', 'nothing', 'cut'] as const) }));
+}
+
+function everyCharacter(text: string, random: Random): Script['steps'] {
+	const cutAt = random.below(text.length * 2 + 1);
+	return Array.from({ length: text.length }, (_unused, index) => ({ upTo: index + 1, action: index === cutAt ? 'cut' : 'look' }));
+}
+
+function makeSource(random: Random): Script['sources'][number] {
+	const title = random.chance(0.5) ? goodName(random) : makeHostileText(random).slice(0, 100);
+	return { position: 1, title, url: random.chance(0.3) ? null : target(random), excerpt: makeHostileText(random).slice(0, 200) };
+}

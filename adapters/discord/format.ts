@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Block } from '#src/delivery/markdown/block.ts';
 import { type Leaf, readLeaves } from '#src/delivery/markdown/leaves.ts';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { discordCapabilities } from './capabilities.ts';
@@ -47,13 +47,13 @@ const buttonPrefix = 'openccb';
 export function renderBlock(block: Block): string {
 	if (block.kind === 'rule') return ruleLine;
 	const source = block.kind === 'heading' ? withHash(block.source) : block.kind === 'quote' ? withAllMarks(block.source) : block.source;
-	const safe = makeInlineSafe(source);
+	const safe = makeInlineSafe(source, quietCode);
 	const written = readLeaves(safe)
 		.map((leaf) => renderLeaf(safe.slice(leaf.start, leaf.end), leaf.kind))
 		.join('')
 		.replace(/\n+$/, '');
 	// What was written anew may read otherwise than what was checked.
-	return makeInlineSafe(written);
+	return makeInlineSafe(written, quietCode);
 }
 
 export function toDiscordMessage({ text, buttons, sources = [] }: OutgoingMessage, rootId: string): DiscordMessage {

@@ -1,6 +1,7 @@
 /** The bot's side of Slack's formats: blocks of Markdown, buttons and message bodies. Pure. */
 
 import type { Block } from '#src/delivery/markdown/block.ts';
+import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
 import { makeTitleSafe } from '#src/delivery/markdown/mention.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
@@ -62,8 +63,15 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 function toSourceElement({ position, title, url }: Source): Record<string, unknown> {
 	const label = escapeMrkdwn(makeTitleSafe(title.slice(0, titleCharacters).toWellFormed())).replaceAll('|', '¦');
 	const isWeb = url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-	const target = isWeb ? new URL(url).href.replaceAll('|', '%7C').replaceAll('>', '%3E') : null;
-	return { type: 'mrkdwn', text: `[${position}] ${target === null ? label : `<${target}|${label}>`}`, verbatim: true };
+	const target = isWeb ? new URL(url) : null;
+	const shown = target === null ? label : linkTo(target, label, namesAnotherHost(title, target.hostname));
+	return { type: 'mrkdwn', text: `[${position}] ${shown}`, verbatim: true };
+}
+
+/** Where the label names another host, the real one stands beside it. */
+function linkTo({ href, hostname }: URL, label: string, isElsewhere: boolean): string {
+	const address = href.replaceAll('|', '%7C').replaceAll('>', '%3E');
+	return `<${address}|${label}>${isElsewhere ? ` (${hostname})` : ''}`;
 }
 
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` writes. */
@@ -107,7 +115,10 @@ function toLabel(button: Button): string {
 	return button.label.slice(0, labelCharacters).toWellFormed();
 }
 
-/** The whole text where it fits; otherwise its beginning, cut neither inside an entity nor inside a surrogate pair. */
+/**
+ * The whole text where it fits; otherwise its beginning, cut neither inside an entity nor inside a surrogate pair. Nothing in it means
+ * anything: what mrkdwn reads is escaped, and it knows no other links.
+ */
 function toFallback(text: string): string {
 	const escaped = escapeMrkdwn(text);
 	if (escaped.length <= fallbackCharacters) return escaped;

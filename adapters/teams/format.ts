@@ -1,7 +1,7 @@
 /** The bot's side of Teams' formats: what a message looks like on the wire. Pure. */
 
 import { readBlocks } from '#src/delivery/markdown/blocks.ts';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { toCard } from './format/cards.ts';
 import { toGeneratedEntity } from './format/entities.ts';
@@ -30,7 +30,7 @@ export function toStreamEnd(message: OutgoingMessage, text: string): Json {
 
 /** The text that is sent: without tables, which Teams' text does not know, and checked once more, because it was written anew since. */
 export function toWireText(text: string): string {
-	return makeInlineSafe(text.includes('|') ? drawTables(text) : text);
+	return makeInlineSafe(text.includes('|') ? drawTables(text) : text, quietCode);
 }
 
 function drawTables(text: string): string {

@@ -17,10 +17,12 @@ export function renderCode(fence: string): string {
 	const word = info.trim().split(/\s/, 1)[0] ?? '';
 	const quote = before.includes('>') ? '> ' : '';
 	const item = /(?:[-+*]|\d{1,9}[.)])(?=[ \t])/.exec(before)?.[0].replace(/[+*]/, '-').replace(')', '.');
-	const opening = `${quote}${item === undefined ? '' : `${item} `}\`\`\`${LANGUAGE.test(word) ? word : ''}`;
+	// An item's marker on a line of its own: Discord takes code out of the item, and everybody else has to read it so too.
+	const itemLine = item === undefined ? [] : [`${quote}${item} ${mentionBreak}`];
+	const opening = `${quote}\`\`\`${LANGUAGE.test(word) ? word : ''}`;
 	// An empty fence would be shown as six backticks.
 	const body = (code.trim() === '' ? ' ' : code.replace(/``(?=`)/g, `\`\`${mentionBreak}`)).split('\n');
-	return [opening, ...body.map((line) => quote + line), `${quote}\`\`\``].join('\n') + (fence.endsWith('\n') ? '\n' : '');
+	return [...itemLine, opening, ...body.map((line) => quote + line), `${quote}\`\`\``].join('\n') + (fence.endsWith('\n') ? '\n' : '');
 }
 
 /** Without as many marks of quotes, and as much indentation, as the fence's opening has before it. */

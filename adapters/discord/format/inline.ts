@@ -27,7 +27,7 @@ const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: 
  * other ones in the message; so would brackets a label. Numbered footnotes become small figures.
  */
 const DIALECT =
-	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|id:)|\\?\[\^(\d{1,3})\]:?|[`[]/g;
+	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|\b(?:steam|discord)(?=:\/\/)/gi;
 const STRONG = /(?<![\p{L}\p{N}_\\])__(?=[^\s_])((?:[^_\n]|_(?!_))+)(?<=\S)__(?![\p{L}\p{N}_])/gu;
 const UNDERLINE = /(?<!\\)__/g;
 
@@ -126,6 +126,7 @@ function renderWords(text: string): string {
 			if (footnote !== undefined) return raise(footnote);
 			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
 			if (match === '`' || match === '[') return `\\${match}`;
+			if (/^[a-z]/i.test(match)) return `${match}${mentionBreak}`;
 			return match.startsWith('<') ? '\\<' : match;
 		})
 		.replace(STRONG, '**$1**')

@@ -1,5 +1,7 @@
 /** What an answer draws on: small lines below the text, and buttons that are links for those that find no room there. Pure. */
 
+import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
+import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
 import { escapeMarkdown } from './plain.ts';
 
@@ -32,11 +34,12 @@ export function showSources(text: string, sources: readonly Source[], limit: num
 /** `[1] title`, small, the title as a link where there is one. */
 function toLine({ position, title }: Source, address: string | null): string {
 	const label = escapeMarkdown(title.slice(0, labelCharacters).toWellFormed().replace(/\s+/g, ' ')).replaceAll(']', '\\]');
-	return `-# [${position}] ${address === null ? label : `[${label}](<${address}>)`}`;
+	return makeInlineSafe(`-# [${position}] ${address === null ? label : `[${label}](<${address}>)`}`);
 }
 
 function toButton({ position, title }: Source, url: string): Record<string, unknown> {
-	const label = ['[', position, '] ', title].join('').slice(0, labelCharacters);
+	const { hostname } = new URL(url);
+	const label = ['[', position, '] ', namesAnotherHost(title, hostname) ? hostname : title].join('').slice(0, labelCharacters);
 	return { type: buttonType, style: linkStyle, label: label.toWellFormed(), url };
 }
 

@@ -1,7 +1,7 @@
 /** Adaptive Cards: a message with buttons, and what a pressed one says. Pure. */
 
 import { readBlocks } from '#src/delivery/markdown/blocks.ts';
-import { makeInlineSafeWithoutCode } from '#src/delivery/markdown/safe-inline.ts';
+import { makeInlineSafe, withoutCode } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
 import { asObject, type Json, textOf } from '../json.ts';
@@ -95,7 +95,7 @@ function toCodeBlock(source: string, language: string): Json {
  * what was written with references, is read again as the text that it is here.
  */
 function toCardText(text: string): string {
-	return makeInlineSafeWithoutCode(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'));
+	return makeInlineSafe(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'), withoutCode);
 }
 
 /** Old clients do not know `Action.Execute`; its fallback sends the same as a message of its own. */

@@ -1,5 +1,6 @@
 /** The mark on the bot's messages: that a model wrote them, and which sources they draw on. Pure. */
 
+import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
 import type { Json } from '../json.ts';
 
@@ -22,9 +23,11 @@ export function toGeneratedEntity(sources: readonly Source[]): Json {
 
 function toClaim({ position, title, url, excerpt }: Source): Json {
 	const address = readWebAddress(url);
+	const host = address === null ? '' : new URL(address).hostname;
+	const name = address !== null && namesAnotherHost(title, host) ? host : title.trim();
 	const appearance = {
 		'@type': 'DigitalDocument',
-		name: cut(title.trim(), nameCharacters) || String(position),
+		name: cut(name, nameCharacters) || String(position),
 		...(excerpt.trim() === '' ? {} : { abstract: cut(excerpt.trim(), abstractCharacters) }),
 		...(address === null ? {} : { url: address }),
 	};

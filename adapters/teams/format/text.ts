@@ -2,7 +2,7 @@
 
 import type { Block } from '#src/delivery/markdown/block.ts';
 import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
-import { makeInlineSafe, readAtoms } from '#src/delivery/markdown/safe-inline.ts';
+import { makeInlineSafe, quietCode, readAtoms } from '#src/delivery/markdown/safe-inline.ts';
 
 /** A space that nobody sees; behind an angle bracket it takes the tag away. */
 const zeroWidthSpace = '\u200b';
@@ -18,13 +18,13 @@ export function renderBlock({ kind, source, isComplete }: Block): string {
 			return renderHeading(source);
 		case 'table':
 			// Stays Markdown: how it is drawn depends on the message that it goes into.
-			return breakTags(makeInlineSafe(source));
+			return breakTags(makeInlineSafe(source, quietCode));
 		case 'code':
-			return breakTags(makeInlineSafe(source));
+			return breakTags(makeInlineSafe(source, quietCode));
 		case 'paragraph':
-			return renderInline(makeInlineSafe(source), separateLines);
+			return renderInline(makeInlineSafe(source, quietCode), separateLines);
 		default:
-			return renderInline(makeInlineSafe(source), escapeText);
+			return renderInline(makeInlineSafe(source, quietCode), escapeText);
 	}
 }
 

@@ -78,14 +78,15 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 
 	function readClosing(position: number): Reading {
 		const opener = openers.pop();
-		const isActive = openers.length >= activeFrom;
+		const isActive = opener !== undefined && openers.length >= activeFrom;
 		activeFrom = Math.min(activeFrom, openers.length);
 		const next = text[position + 1];
-		if (next === undefined) return keep(text, position, 1, opener !== undefined && isActive ? opener.position : position);
-		if (next === ':' && lineOpener !== undefined) return { output: `]${mentionBreak}`, length: 1 };
+		if (next === undefined) return keep(text, position, 1, isActive ? opener.position : position);
+		const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
+		if (next === ':' && lineOpener !== undefined) return disarmed;
 		if (opener === lineOpener) lineOpener = undefined;
 		if (next !== '(') return keep(text, position, 1);
-		return opener !== undefined && isActive && mayLink ? readLink(opener, position) : { output: `]${mentionBreak}`, length: 1 };
+		return isActive && mayLink ? readLink(opener, position) : disarmed;
 	}
 
 	function readLink(opener: Opener, position: number): Reading {

@@ -19,8 +19,8 @@ export interface CodeReader {
 /** A line that makes the one before it the header of a table, and those behind it rows. */
 const DELIMITER_LINE = /^(?=[^\n]*-)[ \t>|:*+\-\d.)]*$/gm;
 
-/** @param isDoubtful Whether what is code was left open before this text already. */
-export function createCodeReader(text: string, isDoubtful: boolean): CodeReader {
+/** `isDoubtful`: whether what is code was left open before this text already. */
+export function createCodeReader(text: string, { isDoubtful, pingsInCode }: { isDoubtful: boolean; pingsInCode: boolean }): CodeReader {
 	let runs: Map<number, number[]> | null = null;
 	let firstRow: number | null = null;
 	let isInDoubt = isDoubtful;
@@ -36,7 +36,9 @@ export function createCodeReader(text: string, isDoubtful: boolean): CodeReader 
 		const span = text.slice(start, end);
 		const isSplit = span.includes('\n') || mayBeCut(start, end);
 		isInDoubt ||= isSplit;
-		const reading: Reading = { output: makeCodeSafe(isInDoubt ? disarm(span) : span), length: end - start, atom: [start, end] };
+		const disarmed = isInDoubt ? disarm(span) : span;
+		const output = pingsInCode || isInDoubt ? makeCodeSafe(disarmed) : disarmed;
+		const reading: Reading = { output, length: end - start, atom: [start, end] };
 		return end === text.length ? { ...reading, openFrom: start } : reading;
 	}
 

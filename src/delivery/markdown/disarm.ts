@@ -4,7 +4,7 @@ import { mentionBreak } from './mention.ts';
 
 /** What ends a label before an address, begins an image, an address in angle brackets, a command, or a tag that has attributes or begins a line. */
 const LIVE =
-	/\](?=[(:])|!(?=\[)|<(?=[!?@#&\\]|[a-z][a-z0-9+.-]*:|[^\s<>\u200b]*@|\/?[a-z][a-z0-9-]*(?:[ \t]+(?![ \t/>])|[ \t]*\n|\/(?!>)))|(?<=^[ \t>]*)<(?=[a-z/])/gim;
+	/\](?=[(:])|!(?=\[)|@(?=channel|here|everyone)|<(?=[!?@#&\\]|\/?[^\s<>\u200b]*[@:]|\/?[a-z][a-z0-9-]*(?:[ \t]+(?![ \t/>])|[ \t]*\n|\/(?!>)))|(?<=^[ \t>]*)<(?=[a-z/])/gim;
 
 /** A fence's marker behind the marks of containers. */
 const FENCE_MARKER = /^((?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*)(?=`{3}|~{3})/gm;

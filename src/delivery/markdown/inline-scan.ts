@@ -21,6 +21,8 @@ export interface ScanOptions {
 	isDoubtful?: boolean;
 	/** False where other readers may see one paragraph in what are several leaves here. */
 	mayLink?: boolean;
+	/** False where nothing pings from within code, which then stays as it is. */
+	pingsInCode?: boolean;
 }
 
 const SPECIAL = /[\\`<&@![\]]/g;
@@ -28,13 +30,17 @@ const SPECIAL = /[\\`<&@![\]]/g;
 const CONTAINER_MARKS = /[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[ \t>]*)*/y;
 
 /** @param text One paragraph, heading or table cell, with the marks of its containers. */
-export function scanInline(text: string, { startsLine = true, isDoubtful = false, mayLink = true }: ScanOptions = {}): InlineScan {
+export function scanInline(text: string, options: ScanOptions = {}): InlineScan {
+	const { startsLine = true, isDoubtful = false, mayLink = true, pingsInCode = true } = options;
 	const output: string[] = [];
 	const atoms: [number, number][] = [];
+	const wholes: [number, number][] = [];
 	let stableLength = text.length;
+	/** Behind the last link: what follows is no part of its address. */
+	let linkEnd = 0;
 	const findLineStart = createLineStartTest(text);
 	const isLineStart = (position: number) => startsLine && findLineStart(position);
-	const code = createCodeReader(text, isDoubtful);
+	const code = createCodeReader(text, { isDoubtful, pingsInCode });
 	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink });
 	const readers: Record<string, (position: number) => Reading> = {
 		'`': code.read,
@@ -47,7 +53,7 @@ export function scanInline(text: string, { startsLine = true, isDoubtful = false
 			return reading;
 		},
 		'&': (position) => readEntity(text, position),
-		'@': (position) => readAt(text, position, atoms.at(-1)?.[1]),
+		'@': (position) => readAt(text, position, linkEnd),
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
 			return readEscape(text, position);
@@ -60,11 +66,14 @@ export function scanInline(text: string, { startsLine = true, isDoubtful = false
 		if (reading === undefined) break;
 		stableLength = Math.min(stableLength, reading.openFrom ?? stableLength);
 		if (reading.atom !== undefined) addAtom(atoms, reading.atom);
+		if (reading.whole !== undefined) wholes.push(reading.whole);
 		output.push(reading.output);
 		position += reading.length;
+		if (reading.atom?.[1] === position) linkEnd = position;
 	}
 	stableLength = Math.min(stableLength, brackets.openFrom());
-	for (const [start, end] of atoms.toReversed()) if (start < stableLength && stableLength < end) stableLength = start;
+	const ranges = wholes.length === 0 ? atoms.toReversed() : [...atoms, ...wholes].sort(([one], [other]) => other - one);
+	for (const [start, end] of ranges) if (start < stableLength && stableLength < end) stableLength = start;
 	return { output: output.join(''), atoms, stableLength, isDoubtful: code.isDoubtful };
 }
 

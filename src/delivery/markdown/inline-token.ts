@@ -12,6 +12,8 @@ export interface Reading {
 	openFrom?: number;
 	/** The range of the source that a cut would break. */
 	atom?: [start: number, end: number];
+	/** A range of plain text that reads otherwise without its end: what is final does not end within it. */
+	whole?: [start: number, end: number];
 }
 
 /** An angle bracket and what a construct would have before its first blank; longer than any address that is let through. */
@@ -111,7 +113,8 @@ function readEscapedBracket(text: string, position: number): Reading {
 function readAddress(text: string, position: number, run: string): Reading | null {
 	const end = position + run.length;
 	const isClosed = text[end] === '>';
-	if (!isClosed) return run.includes('|') ? null : keep(text, position, 1);
+	// What is refused within it, blanks and all, may be gone afterwards.
+	if (!isClosed) return /[|[]/.test(run) ? null : keep(text, position, 1);
 	const atom: [number, number] = [position, end + 1];
 	const address = makeAddressSafe(run.slice(1));
 	if (MAIL_AUTOLINK.test(run)) return { output: `<${address}>`, length: run.length + 1, atom };
@@ -133,7 +136,8 @@ function readTag(text: string, position: number, run: string): Reading | null {
 	const name = TAG_NAME.exec(run)?.[0];
 	if (name === undefined) return keep(text, position, 1);
 	const following = text[position + name.length];
-	return following === undefined || /[\s|/]/.test(following) ? null : keep(text, position, 1);
+	if (following === undefined || /[\s|/]/.test(following)) return null;
+	return { ...keep(text, position, 1), whole: [position, position + name.length + 1] };
 }
 
 /** An angle bracket in whatever spelling: broken when the next character makes it a command. */

@@ -11,7 +11,7 @@ const MARKS = /[*_~`|]/g;
 /** What is not seen, and what looks like the characters of an address ("Unicode Security Mechanisms", UTS 39). */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const DOTS = /[\u3002\uFF0E\uFF61\u2024\u0701\u0702\u06D4\uA4F8\u05C5\u00B7\u2027\u22C5\u30FB]|[[({]\s*(?:\.|dot|punto)\s*[\])}]/giu;
-const SLASHES = /[\\\u2044\u2215\u29F8\u2571\u27CB\uFE68\uFF0F\uFF3C]/g;
+const SLASHES = /[\u2044\u2215\u29F8\u2571\u27CB\uFE68\uFF0F\uFF3C]/g;
 const COLONS = /[\uFF1A\uA789\u2236\u02D0]/g;
 const TAG = /<\/?[a-z][a-z0-9-]*[ \t]*\/?>/gi;
 
@@ -28,9 +28,13 @@ const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 /** Whether a label contains something that reads like a host or an address, of another host than `host`. */
 export function namesAnotherHost(label: string, host: string): boolean {
-	const plain = unescapeMarkdown(label).normalize('NFKC').replace(UNSEEN, '').replace(DOTS, '.').replace(SLASHES, '/').replace(COLONS, ':');
-	// Marks and tags are not seen, or they are, and stand between two words.
-	return ['', ' '].some((gap) => readsLikeAnother(plain.replace(TAG, gap).replace(MARKS, gap), withoutWww(host)));
+	const plain = unescapeMarkdown(label).normalize('NFKC').replace(UNSEEN, '').replace(DOTS, '.').replace(COLONS, ':');
+	// Marks, tags and backslashes are not seen, or they are, and stand between two words.
+	return ['', ' '].some((gap) => {
+		const slash = gap === '' ? '' : '/';
+		const shown = plain.replace(TAG, gap).replace(MARKS, gap).replaceAll('\\', slash).replace(SLASHES, '/');
+		return readsLikeAnother(shown, withoutWww(host));
+	});
 }
 
 function readsLikeAnother(shown: string, host: string): boolean {

@@ -55,16 +55,20 @@ export function readDestination(text: string, open: number): DestinationReading 
 export function readTarget(url: string): LinkTarget {
 	const refused: LinkTarget = { isAllowed: false, host: '', hasUserInfo: false };
 	const address = unescapeMarkdown(url);
+	// Not everybody decodes what is written otherwise.
+	if (!/^(?:https?:\/\/|mailto:)/i.test(url)) return refused;
 	if (!/^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu.test(address) || !URL.canParse(address)) return refused;
 	const parsed = new URL(address);
 	if (parsed.protocol === 'mailto:') return readMailTarget(parsed) ?? refused;
 	return { isAllowed: true, host: parsed.hostname, hasUserInfo: parsed.username !== '' || parsed.password !== '' };
 }
 
-/** Null for a message to several places, of which a label would show one. */
+/** Null for a message to nobody, or to several places, of which a label would show one. */
 function readMailTarget({ pathname, searchParams }: URL): LinkTarget | null {
+	const domain = pathname.split('@').at(-1) ?? '';
+	if (!/^[^@]+@[^@]+$/.test(pathname) || !URL.canParse(`http://${domain}`)) return null;
 	const isToOthers = /,|%2c/i.test(pathname) || [...searchParams.keys()].some((name) => /^b?cc$|^to$/i.test(name));
-	return isToOthers ? null : { isAllowed: true, host: toHost(pathname.split('@').at(-1) ?? ''), hasUserInfo: false };
+	return isToOthers ? null : { isAllowed: true, host: toHost(domain), hasUserInfo: false };
 }
 
 /** Whose host a label does not say: ` (host)` behind the link, unless the text says it there by itself. */

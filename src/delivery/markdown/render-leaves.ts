@@ -8,6 +8,14 @@ import { makeCodeSafe, mentionBreak } from './mention.ts';
 /** Without one of these no leaf needs a change. */
 export const SUSPECT = /[<&@[]|\]\(/;
 
+/** What the reader of a text knows. */
+export interface Dialect {
+	/** False for what shows code spans and fences as any text. */
+	knowsCode: boolean;
+	/** Whether Slack's commands ping from within code too. */
+	pingsInCode: boolean;
+}
+
 /** What a leaf leaves to the next one. */
 interface Doubt {
 	/** Whether what is code was left open in lines that some readers take for one paragraph with those that follow. */
@@ -15,15 +23,14 @@ interface Doubt {
 	kind: Leaf['kind'] | 'blank';
 }
 
-/** @param knowsCode False for what shows code spans and fences as any text. */
-export function renderLeaves(source: string, knowsCode = true): string {
+export function renderLeaves(source: string, dialect: Dialect): string {
 	const before: Doubt = { isOpen: false, kind: 'blank' };
 	return readLeaves(source)
-		.map((leaf) => renderLeaf(source.slice(leaf.start, leaf.end), leaf, before, knowsCode))
+		.map((leaf) => renderLeaf(source.slice(leaf.start, leaf.end), leaf, before, dialect))
 		.join('');
 }
 
-function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, knowsCode: boolean): string {
+function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, dialect: Dialect): string {
 	const isBlank = kind === 'text' && !/[^\s>]/.test(text);
 	// A table is a paragraph for some readers, and then part of the one that it directly follows.
 	const isMerged = kind === 'table' || before.kind === 'table';
@@ -33,12 +40,13 @@ function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, know
 		before.isOpen = isDoubtful && !isBlank;
 		return text;
 	}
-	if (!isCertain) return disarmLines(makeCodeSafe(text));
+	const { knowsCode, pingsInCode } = dialect;
+	if (!isCertain || (kind === 'code' && !knowsCode)) return disarmLines(makeCodeSafe(text));
 	if (kind === 'code') {
 		before.isOpen = false;
-		return knowsCode ? makeCodeSafe(withoutBars(text)) : disarmLines(makeCodeSafe(text));
+		return pingsInCode ? makeCodeSafe(withoutBars(text)) : withoutBars(text);
 	}
-	const { output, isOpen } = kind === 'table' ? renderRows(text, isDoubtful, knowsCode) : renderText(text, isDoubtful, knowsCode);
+	const { output, isOpen } = kind === 'table' ? renderRows(text, isDoubtful, dialect) : renderText(text, isDoubtful, dialect);
 	before.isOpen = isOpen;
 	return output;
 }
@@ -52,16 +60,16 @@ function withoutBars(fence: string): string {
 	return fence.slice(0, lineEnd).replaceAll('|', mentionBreak) + fence.slice(lineEnd);
 }
 
-function renderText(text: string, isDoubtful: boolean, knowsCode: boolean): { output: string; isOpen: boolean } {
-	const scan = scanInline(text, { isDoubtful: isDoubtful || !knowsCode, mayLink: !isDoubtful });
+function renderText(text: string, isDoubtful: boolean, { knowsCode, pingsInCode }: Dialect): { output: string; isOpen: boolean } {
+	const scan = scanInline(text, { isDoubtful: isDoubtful || !knowsCode, mayLink: !isDoubtful, pingsInCode });
 	return { output: scan.output, isOpen: scan.isDoubtful };
 }
 
 /** Bars cut a row into cells before anything else is read, so that no code span or link crosses one. */
-function renderRows(text: string, isDoubtful: boolean, knowsCode: boolean): { output: string; isOpen: boolean } {
+function renderRows(text: string, isDoubtful: boolean, { knowsCode, pingsInCode }: Dialect): { output: string; isOpen: boolean } {
 	let isOpen = isDoubtful;
 	const renderCell = (cell: string, index: number) => {
-		const scan = scanInline(cell, { startsLine: index === 0, isDoubtful: isOpen || !knowsCode, mayLink: !isOpen });
+		const scan = scanInline(cell, { startsLine: index === 0, isDoubtful: isOpen || !knowsCode, mayLink: !isOpen, pingsInCode });
 		isOpen ||= scan.isDoubtful && knowsCode;
 		return scan.output;
 	};

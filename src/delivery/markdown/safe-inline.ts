@@ -3,25 +3,32 @@
 import { type InlineScan, scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
 import { stableCodeLength } from './mention.ts';
-import { renderLeaves, SUSPECT } from './render-leaves.ts';
+import { type Dialect, renderLeaves, SUSPECT } from './render-leaves.ts';
 
 export { makeCodeSafe } from './mention.ts';
 
-/** A fence that is not the whole block, or has bars behind its marker: readers may differ about it. */
-const UNLIKE_FENCE = /^(?! {0,3}(?:`{3}|~{3}))[^]*(?:`{3}|~{3})|(?:`{3}|~{3})[^\n]*\|/;
+/** Slack's, where commands ping from within code too. */
+const strictDialect: Dialect = { knowsCode: true, pingsInCode: true };
+
+/** For platforms where nothing pings from within code: it stays byte for byte. */
+export const quietCode: Dialect = { knowsCode: true, pingsInCode: false };
+
+/** For what shows links, but takes code for text. */
+export const withoutCode: Dialect = { knowsCode: false, pingsInCode: false };
 
 /**
  * One block's source, safe to show: nobody is pinged, no image is fetched, no link hides where it leads. Links lead to the web
  * or to a mail address; any other is shown with its address as code. All other text stays as it is, byte for byte. Linear in
- * the length of the source.
+ * the length of the source. What it gives stays as it is when it is made safe again.
  */
-export function makeInlineSafe(source: string): string {
-	return SUSPECT.test(source) || UNLIKE_FENCE.test(source) ? renderLeaves(source) : source;
+export function makeInlineSafe(source: string, dialect = strictDialect): string {
+	return SUSPECT.test(source) || hasUncertainFence(source) ? renderLeaves(source, dialect) : source;
 }
 
-/** The same for text that is shown by something that knows links, but no code. */
-export function makeInlineSafeWithoutCode(source: string): string {
-	return SUSPECT.test(source) ? renderLeaves(source, false) : source;
+/** Whether readers may differ about a fence: it is not the whole block, or has bars behind its marker as a table's header has. */
+function hasUncertainFence(source: string): boolean {
+	if (!source.includes('```') && !source.includes('~~~')) return false;
+	return !/^ {0,3}(?:`{3}|~{3})/.test(source) || (source.split('\n', 1)[0] ?? '').includes('|');
 }
 
 /** The ranges of a block's source that must not be cut: links, code spans, addresses in angle brackets. In order. */

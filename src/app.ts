@@ -12,6 +12,8 @@ import { type Core, createCore } from './core.ts';
 import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
+import { listen } from './http/listen.ts';
+import { createOperationsServer } from './http/operations.ts';
 import { readReadiness } from './http/readiness.ts';
 import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
@@ -55,7 +57,13 @@ export function createApp(settings: Settings): App {
 
 	const readiness = () =>
 		readReadiness({ database: running?.database ?? null, databaseProblem, cache, models, platforms: [...platforms.values()] });
-	const server = createHttpServer({ registry: metrics.registry, readiness, beforeMetrics: readGauges });
+	const server = createHttpServer();
+	const operations = createOperationsServer({
+		host: settings.OPENCCB_OPERATIONS_HOST,
+		registry: metrics.registry,
+		readiness,
+		beforeMetrics: readGauges,
+	});
 
 	/** Until the database is open nothing can be kept, so nothing is acknowledged. */
 	function opened(): Running {
@@ -177,8 +185,13 @@ export function createApp(settings: Settings): App {
 		async start() {
 			const loaded = await loadAdapters(settings, { server, clock: systemClock, logger, metrics, state: stateOf });
 			for (const platform of loaded) platforms.set(platform.name, platform);
-			const address = await server.listen({ host: settings.HOST, port: settings.PORT });
-			logger.info({ address }, 'listening');
+			const address = await listen(server, { host: settings.HOST, port: settings.PORT, names: { host: 'HOST', port: 'PORT' } });
+			const operationsAddress = await listen(operations, {
+				host: settings.OPENCCB_OPERATIONS_HOST,
+				port: settings.OPENCCB_OPERATIONS_PORT,
+				names: { host: 'OPENCCB_OPERATIONS_HOST', port: 'OPENCCB_OPERATIONS_PORT' },
+			});
+			logger.info({ address, operationsAddress }, 'listening');
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink, profiles);
 			await openWhenReachable();
@@ -194,7 +207,7 @@ export function createApp(settings: Settings): App {
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
 			await running?.worker.stop(graceMs);
 			await models.stop();
-			await server.close();
+			await Promise.all([server.close(), operations.close()]);
 			await Promise.all([cache.close(), counters.close()]);
 			await running?.database.close();
 		},

@@ -62,6 +62,14 @@ export const settingsSchema = z.object({
 		.optional()
 		.describe('Redis 6 or newer; needed only when several processes share the work'),
 	OPENCCB_DATA: z.string().min(1).default('./data').describe('Folder for the embedded database'),
+	OPENCCB_OPERATIONS_HOST: z
+		.string()
+		.min(1)
+		.default('127.0.0.1')
+		.describe(
+			'Address for /healthz, /readyz and /metrics, which are not for the outside. In a container whose network is private: 0.0.0.0',
+		),
+	OPENCCB_OPERATIONS_PORT: integer(0, 65_535, 9464).describe('Port for /healthz, /readyz and /metrics; 0 takes any free one'),
 	OPENCCB_LANGUAGE: z.enum(['en', 'es']).default('en').describe('Language for people whose platform does not tell theirs'),
 	OPENCCB_ADMINS: list(accountReferenceText)
 		.optional()

@@ -5,7 +5,7 @@ import type { Settings } from '#src/config.ts';
 import { BotError } from '#src/errors.ts';
 import { diagnoseDatabase } from './database.ts';
 import type { Area, Finding } from './finding.ts';
-import { diagnosePort } from './http.ts';
+import { diagnosePorts } from './http.ts';
 import { diagnoseOllama } from './ollama.ts';
 import { diagnoseRedis } from './redis.ts';
 import type { Examined } from './report.ts';
@@ -29,9 +29,11 @@ export async function examine(settings: Settings, limitMs = checkLimitMs): Promi
 }
 
 function serverChecks(settings: Settings): Check[] {
-	const { HOST, PORT, DATABASE_URL, OPENCCB_DATA, REDIS_URL } = settings;
+	const { DATABASE_URL, OPENCCB_DATA, REDIS_URL } = settings;
+	const open = { host: settings.HOST, port: settings.PORT };
+	const operations = { host: settings.OPENCCB_OPERATIONS_HOST, port: settings.OPENCCB_OPERATIONS_PORT };
 	return [
-		{ area: 'http', look: (signal) => diagnosePort(HOST, PORT, signal) },
+		{ area: 'http', look: (signal) => diagnosePorts(open, operations, signal) },
 		{ area: 'database', look: (signal) => diagnoseDatabase(DATABASE_URL ?? null, OPENCCB_DATA, signal) },
 		{ area: 'redis', look: (signal) => diagnoseRedis(REDIS_URL ?? null, signal) },
 		{

@@ -1,4 +1,4 @@
-/** Whether the port is free, and if not, whether it is an OpenCCB that has it and what that one says of itself. */
+/** Whether the ports are free, and if not, whether it is an OpenCCB that has them and what that one says of itself. */
 
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -9,22 +9,33 @@ interface Readiness {
 	parts: Record<string, { state: string; reason?: string }>;
 }
 
-export async function diagnosePort(host: string, port: number, signal: AbortSignal): Promise<HttpFinding[]> {
-	const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-	switch (await tryToListen(host, port, signal)) {
-		case null:
-			return [{ level: 'good', code: 'port-free', address }];
-		case 'EADDRINUSE':
-			return await askWhoIsThere(host, port, address, signal);
-		case 'EACCES':
-			return [{ level: 'bad', code: 'port-forbidden', address }];
-		default:
-			return [{ level: 'bad', code: 'host-unknown', address }];
-	}
+/** An address to listen on. */
+export interface Listening {
+	host: string;
+	port: number;
+}
+
+/** `open` is for the platforms, `operations` for whoever runs the program; an OpenCCB that has the first is asked at the second. */
+export async function diagnosePorts(open: Listening, operations: Listening, signal: AbortSignal): Promise<HttpFinding[]> {
+	const address = shown(open);
+	const problem = await tryToListen(open, signal);
+	if (problem === 'EADDRINUSE') return await askWhoIsThere(address, operations, signal);
+	const first: HttpFinding = problem === null ? { level: 'good', code: 'port-free', address } : obstacle(problem, address);
+	const other = await tryToListen(operations, signal);
+	return [first, other === null ? { level: 'good', code: 'port-free', address: shown(operations) } : obstacle(other, shown(operations))];
+}
+
+function obstacle(code: string, address: string): HttpFinding {
+	if (code === 'EADDRINUSE') return { level: 'bad', code: 'port-taken', address };
+	return { level: 'bad', code: code === 'EACCES' ? 'port-forbidden' : 'host-unknown', address };
+}
+
+function shown({ host, port }: Listening): string {
+	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Null when nobody is in the way, else the system's code. */
-async function tryToListen(host: string, port: number, signal: AbortSignal): Promise<string | null> {
+async function tryToListen({ host, port }: Listening, signal: AbortSignal): Promise<string | null> {
 	const server = createServer();
 	try {
 		server.listen({ host, port, exclusive: true });
@@ -37,7 +48,7 @@ async function tryToListen(host: string, port: number, signal: AbortSignal): Pro
 	}
 }
 
-async function askWhoIsThere(host: string, port: number, address: string, signal: AbortSignal): Promise<HttpFinding[]> {
+async function askWhoIsThere(address: string, { host, port }: Listening, signal: AbortSignal): Promise<HttpFinding[]> {
 	const readiness = await readReadiness(`http://${reachable(host)}:${port}/readyz`, signal);
 	if (readiness === null) return [{ level: 'bad', code: 'port-taken', address }];
 	const parts = Object.entries(readiness.parts);

@@ -44,15 +44,15 @@ export const english: DoctorWords = {
 		],
 		'port-taken': ({ address }) => [
 			`${address} is in use by another program`,
-			'set PORT to a free one, or end that program (`ss -ltnp` shows it)',
+			'set PORT or OPENCCB_OPERATIONS_PORT to a free one, or end that program (`ss -ltnp` shows it)',
 		],
 		'port-forbidden': ({ address }) => [
 			`this account may not listen on ${address}`,
-			'set PORT to a number above 1023, and let a proxy take 443',
+			'set PORT or OPENCCB_OPERATIONS_PORT to a number above 1023, and let a proxy take 443',
 		],
 		'host-unknown': ({ address }) => [
 			`this machine has no address for ${address}`,
-			'set HOST to one of its own: 127.0.0.1, or 0.0.0.0 behind a proxy on another machine',
+			'set HOST or OPENCCB_OPERATIONS_HOST to one of its own: 127.0.0.1, or 0.0.0.0 behind a proxy on another machine',
 		],
 
 		server: ({ place, version }) => `${place} answers, PostgreSQL ${version}`,

@@ -51,15 +51,15 @@ export const spanish: DoctorWords = {
 		],
 		'port-taken': ({ address }) => [
 			`otro programa usa ${address}`,
-			'pon en PORT uno que esté libre, o termina ese programa (`ss -ltnp` lo muestra)',
+			'pon en PORT u OPENCCB_OPERATIONS_PORT uno que esté libre, o termina ese programa (`ss -ltnp` lo muestra)',
 		],
 		'port-forbidden': ({ address }) => [
 			`esta cuenta no puede escuchar en ${address}`,
-			'pon en PORT un número mayor que 1023 y deja el 443 a un proxy',
+			'pon en PORT u OPENCCB_OPERATIONS_PORT un número mayor que 1023 y deja el 443 a un proxy',
 		],
 		'host-unknown': ({ address }) => [
 			`esta máquina no tiene ninguna dirección para ${address}`,
-			'pon en HOST una de las suyas: 127.0.0.1, o 0.0.0.0 detrás de un proxy en otra máquina',
+			'pon en HOST u OPENCCB_OPERATIONS_HOST una de las suyas: 127.0.0.1, o 0.0.0.0 detrás de un proxy en otra máquina',
 		],
 
 		server: ({ place, version }) => `${place} responde, PostgreSQL ${version}`,

@@ -41,6 +41,8 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	DATABASE_URL: 'PostgreSQL 15 o posterior; sin ella, la base de datos integrada en OPENCCB_DATA',
 	REDIS_URL: 'Redis 6 o posterior; solo hace falta cuando varios procesos comparten el trabajo',
 	OPENCCB_DATA: 'Carpeta de la base de datos integrada',
+	OPENCCB_OPERATIONS_HOST: 'Dirección de /healthz, /readyz y /metrics, que no son para fuera. En un contenedor con red privada: 0.0.0.0',
+	OPENCCB_OPERATIONS_PORT: 'Puerto de /healthz, /readyz y /metrics; 0 toma cualquiera libre',
 	OPENCCB_LANGUAGE: 'Idioma para quien no lo tiene indicado en su plataforma',
 	OPENCCB_ADMINS: 'Administradores, separados por comas, como plataforma:inquilino:cuenta, p. ej. slack:T0123ABCD:U0123ABCD',
 	OPENCCB_AUDIT:

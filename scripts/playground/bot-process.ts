@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BotState } from './wire.ts';
 
 export interface BotProcess {
-	readonly url: string;
+	/** Where it tells how it is. */
+	readonly operationsUrl: string;
 	state(): BotState;
 	/** Resolves once the bot is ready. @throws Error when it ends before that, or is not ready in two minutes. */
 	start(): Promise<void>;
@@ -19,7 +20,8 @@ export interface BotProcess {
 export interface BotProcessOptions {
 	/** The file that Node.js runs. */
 	program: string;
-	port: number;
+	/** Where it will tell how it is. */
+	operationsPort: number;
 	environment: Record<string, string | undefined>;
 	/** Called whenever `state` would say something new. */
 	onChange: () => void;
@@ -33,8 +35,8 @@ const probeEveryMs = 100;
 const downtimeMs = 600;
 
 /** Creates the bot's process without starting it. Its log lines go to our own output. */
-export function createBotProcess({ program, port, environment, onChange }: BotProcessOptions): BotProcess {
-	const url = `http://127.0.0.1:${port}`;
+export function createBotProcess({ program, operationsPort, environment, onChange }: BotProcessOptions): BotProcess {
+	const operationsUrl = `http://127.0.0.1:${operationsPort}`;
 	let child: ChildProcess | null = null;
 	/** One pull at a time, however often people click. */
 	let restarting: Promise<void> | null = null;
@@ -48,7 +50,7 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 	const start = async () => {
 		// A group of its own: Ctrl-C in the terminal reaches us alone, and we end the bot in order.
 		const started = spawn(process.execPath, [program], {
-			env: { ...process.env, ...environment },
+			env: { ...process.env, ...environment, OPENCCB_OPERATIONS_HOST: '127.0.0.1', OPENCCB_OPERATIONS_PORT: String(operationsPort) },
 			stdio: ['ignore', 'inherit', 'inherit'],
 			detached: true,
 		});
@@ -60,7 +62,7 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 			change({ phase: 'stopped', pid: null });
 		});
 		change({ phase: 'starting', pid: started.pid ?? null, restarts: state.restarts + 1 });
-		await becameReady(url, started);
+		await becameReady(operationsUrl, started);
 		change({ phase: 'running' });
 	};
 	const end = async (signal: NodeJS.Signals) => {
@@ -78,7 +80,7 @@ export function createBotProcess({ program, port, environment, onChange }: BotPr
 		await start();
 	};
 	return {
-		url,
+		operationsUrl,
 		state: () => state,
 		start,
 		async pullPlug() {

@@ -39,13 +39,18 @@ try {
  * what they mean for the program itself.
  */
 async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
-	const [pageFolder, model, botPort] = await Promise.all([buildPage(), chooseModelSource(environment), freePort()]);
+	const [pageFolder, model, botPort, operationsPort] = await Promise.all([
+		buildPage(),
+		chooseModelSource(environment),
+		freePort(),
+		freePort(),
+	]);
 	endings.push(model.close);
 	const clock = createSeedClock();
 	const stages = await startStages({ clock, latencyMs, botUrl: `http://127.0.0.1:${botPort}` });
 	const bot = createBotProcess({
 		program: fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
-		port: botPort,
+		operationsPort,
 		onChange: () => live.touch(),
 		environment: {
 			...Object.assign({}, ...stages.map(({ botEnvironment }) => botEnvironment)),
@@ -61,9 +66,8 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	const live = createLiveStreams(createViewer({ stages, bot, model, lags }));
 	for (const stage of stages) stage.onChange(live.touch);
 	const actions = createActions({ stages, bot, model, lags, touch: live.touch });
-	const server = await createPlaygroundServer({ pageFolder, botUrl: bot.url, people, actions, live });
-
 	const host = environment.HOST || '127.0.0.1';
+	const server = await createPlaygroundServer({ host, pageFolder, operationsUrl: bot.operationsUrl, people, actions, live });
 	const port = await listenNear(server, host, Number(environment.PORT || defaultPort), !environment.PORT);
 	endings.push(live.close, () => server.closeAllConnections(), bot.stop);
 	await bot.start();

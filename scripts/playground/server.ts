@@ -5,11 +5,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import type { Actions } from './api.ts';
 import type { LiveStreams } from './live-streams.ts';
+import { refusalOf } from './own-page.ts';
 import type { Person } from './wire.ts';
 
 export interface PlaygroundServerOptions {
+	/** Where it will listen. */
+	host: string;
 	pageFolder: string;
-	botUrl: string;
+	/** Where the bot tells how it is. */
+	operationsUrl: string;
 	people: readonly Person[];
 	actions: Actions;
 	live: LiveStreams;
@@ -47,19 +51,27 @@ async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
-	const url = new URL(request.url ?? '/', 'http://playground');
-	if (request.method === 'POST' && url.pathname.startsWith('/api/'))
-		return runAction(options.actions, url.pathname.slice('/api/'.length), request, response);
+	const { pathname, searchParams } = urlOf(request);
+	const refusal = refusalOf(request.headers, options.host, pathname.startsWith('/api/'));
+	if (refusal !== null) return sendJson(response, refusal.status, { error: refusal.error });
+	if (request.method === 'POST' && pathname.startsWith('/api/'))
+		return runAction(options.actions, pathname.slice('/api/'.length), request, response);
 	if (request.method !== 'GET') return sendJson(response, 405, { error: 'method not allowed' });
-	if (url.pathname === '/api/live') {
-		const asked = options.people.find(({ id }) => id === url.searchParams.get('as'));
+	if (pathname === '/api/live') {
+		const asked = options.people.find(({ id }) => id === searchParams.get('as'));
 		return options.live.open((asked ?? greeter(options.people, request)).id, response);
 	}
-	if (passedThrough.has(url.pathname)) return passThrough(`${options.botUrl}${url.pathname}`, response);
-	const file = files.get(url.pathname === '/' ? '/index.html' : url.pathname);
+	if (passedThrough.has(pathname)) return passThrough(`${options.operationsUrl}${pathname}`, response);
+	const file = files.get(pathname === '/' ? '/index.html' : pathname);
 	if (file === undefined) return sendJson(response, 404, { error: 'not found' });
 	response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store' });
 	response.end(file.body);
+}
+
+/** An address that is none, such as `//`, is nobody's file. */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+	const base = 'http://playground';
+	return URL.canParse(url, base) ? new URL(url, base) : new URL('/-', base);
 }
 
 /** The first person who speaks the visitor's language. */
@@ -72,7 +84,7 @@ function greeter(people: readonly Person[], request: IncomingMessage): Person {
 }
 
 async function runAction(actions: Actions, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-	// Pages of other sites cannot send JSON without asking first, and we never say yes.
+	// Second to what `refusalOf` says: pages of other sites cannot send JSON without asking first, and we never say yes.
 	if (request.headers['content-type'] !== 'application/json') return sendJson(response, 415, { error: 'send JSON' });
 	const body = await readJson(request);
 	if (body === undefined) return sendJson(response, 400, { error: 'not JSON, or too long' });

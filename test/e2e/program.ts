@@ -15,6 +15,8 @@ export interface Program {
 	readonly pid: number;
 	/** Where it listens, once it does. */
 	readonly address: string;
+	/** Where it tells how it is. */
+	readonly operationsAddress: string;
 	/** Everything it has logged, as parsed lines. */
 	readonly log: readonly LogLine[];
 	/** Everything it has written, byte for byte. */
@@ -38,7 +40,7 @@ const startLimitMs = 60_000;
 export async function startProgram(environment: Record<string, string>, options: { ready?: boolean } = {}): Promise<Program> {
 	const { PATH = '', HOME = '' } = process.env;
 	const child = spawn(process.execPath, ['src/main.ts'], {
-		env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'debug', ...environment },
+		env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const { log, output } = collect(child);
@@ -71,19 +73,23 @@ function collect(child: ChildProcess): { log: LogLine[]; output: () => string } 
 
 function createProgram(child: ChildProcess, log: LogLine[], output: () => string): Program {
 	const ended = once(child, 'exit');
+	const listening = (field: string) => String(log.find((line) => line.msg === 'listening')?.[field] ?? '');
 	const program: Program = {
 		pid: child.pid ?? 0,
 		get address() {
-			return String(log.find((line) => line.msg === 'listening')?.['address'] ?? '');
+			return listening('address');
+		},
+		get operationsAddress() {
+			return listening('operationsAddress');
 		},
 		log,
 		output,
 		async readiness() {
-			const answer = await fetch(`${program.address}/readyz`);
+			const answer = await fetch(`${program.operationsAddress}/readyz`);
 			return { status: answer.status, body: (await answer.json()) as Awaited<ReturnType<Program['readiness']>>['body'] };
 		},
 		async metric(name, ...labels) {
-			const text = await (await fetch(`${program.address}/metrics`)).text();
+			const text = await (await fetch(`${program.operationsAddress}/metrics`)).text();
 			const line = text.split('\n').find((candidate) => candidate.startsWith(name) && labels.every((label) => candidate.includes(label)));
 			return Number(line?.split(' ').at(-1) ?? 0);
 		},

@@ -27,14 +27,14 @@ export async function sendBytes(address: string, bytes: Buffer): Promise<{ statu
 	return await answer;
 }
 
-async function connectTo(address: string): Promise<Socket> {
+export async function connectTo(address: string): Promise<Socket> {
 	const { hostname, port } = new URL(address);
 	const socket = connect(Number(port), hostname);
 	await once(socket, 'connect');
 	return socket;
 }
 
-async function readAnswer(socket: Socket): Promise<{ status: number; text: string }> {
+export async function readAnswer(socket: Socket): Promise<{ status: number; text: string }> {
 	const parts: Buffer[] = [];
 	socket.on('data', (part: Buffer) => void parts.push(part));
 	// A server that refuses a body may cut the connection while it is being sent.

@@ -45,6 +45,7 @@ async function startInstallation(): Promise<Environment> {
 	});
 	return {
 		PORT: new URL(await nowhere()).port,
+		OPENCCB_OPERATIONS_PORT: new URL(await nowhere()).port,
 		DATABASE_URL: store.settings.url ?? '',
 		REDIS_URL: inject('redisUrl'),
 		OLLAMA_HOST: ollama.url,
@@ -115,6 +116,7 @@ test('beside a running OpenCCB it says so, and leaves its database alone', async
 	});
 	const environment = {
 		PORT: new URL(await nowhere()).port,
+		OPENCCB_OPERATIONS_PORT: new URL(await nowhere()).port,
 		OPENCCB_DATA: dataFolder,
 		OLLAMA_HOST: ollama.url,
 		OLLAMA_MODEL: 'demo',
@@ -153,6 +155,7 @@ test('a part that never answers is given up on, and the others are told', async 
 	const port = typeof address === 'object' ? address?.port : 0;
 	const { settings } = inspectSettings({
 		PORT: '0',
+		OPENCCB_OPERATIONS_PORT: '0',
 		OLLAMA_HOST: `http://127.0.0.1:${port}`,
 		SLACK_BOT_TOKEN: 'xoxb-1',
 		SLACK_APP_TOKEN: 'xapp-1',

@@ -1,0 +1,36 @@
+/** The HTTP server for whoever runs the program: health, readiness, metrics. Not for the outside: it names hosts, models and reasons. */
+
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import { createBoundedServer } from './bounded-server.ts';
+import { isLoopbackName } from './own-names.ts';
+import type { Readiness } from './readiness.ts';
+
+export interface OperationsOptions {
+	/** Where it will listen. On this machine alone it answers only under the names of this machine. */
+	host: string;
+	registry: Registry;
+	readiness: () => Promise<Readiness>;
+	/** Brings gauges up to date before they are read. */
+	beforeMetrics: () => Promise<void>;
+}
+
+export function createOperationsServer(options: OperationsOptions): FastifyInstance {
+	const server = createBoundedServer();
+	if (isLoopbackName(options.host)) {
+		// A web page whose name was made to lead here would read along otherwise.
+		server.addHook('onRequest', async (request, reply) => {
+			if (!isLoopbackName(request.headers.host)) await reply.code(421).send();
+		});
+	}
+	server.get('/healthz', async () => ({ status: 'alive' }));
+	server.get('/readyz', async (_request, reply) => {
+		const readiness = await options.readiness();
+		return await reply.code(readiness.ready ? 200 : 503).send(readiness);
+	});
+	server.get('/metrics', async (_request, reply) => {
+		await options.beforeMetrics();
+		return await reply.type(options.registry.contentType).send(await options.registry.metrics());
+	});
+	return server;
+}

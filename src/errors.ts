@@ -1,5 +1,7 @@
 /** The one error class of the project and its closed set of codes. What to tell people about each code is in `words/`. */
 
+import { foreignMessage, foreignWord } from './foreign-words.ts';
+
 export type ErrorCode =
 	| 'CONFIG_INVALID'
 	| 'UNAUTHENTICATED'
@@ -45,9 +47,9 @@ export class BotError extends Error {
 	}
 }
 
-/** Turns anything that was thrown into a `BotError`, keeping a `BotError` as it is. */
+/** Turns anything that was thrown into a `BotError`, keeping a `BotError` as it is. Of the message of anything else it takes what is harmless. */
 export function toBotError(error: unknown): BotError {
 	if (error instanceof BotError) return error;
-	const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	const message = error instanceof Error ? `${foreignWord(error.name, 'Error')}: ${foreignMessage(error)}` : foreignMessage(error);
 	return new BotError('INTERNAL', message, { cause: error });
 }

@@ -2,6 +2,7 @@
 
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits } from 'discord.js';
 import type { Clock } from '#src/clock.ts';
+import { foreignMessage } from '#src/foreign-words.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
 import { restOptions } from './client.ts';
 import { asObject, type Json } from './json.ts';
@@ -167,8 +168,8 @@ function createClient({ apiUrl }: GatewayDependencies, clock: Clock): Client {
 	});
 }
 
-/** Errors of the SDK say what went wrong, and hold neither a token nor what people said. */
+/** In one sentence, without what the SDK's errors quote. */
 function reasonOf(thrown: unknown): string {
 	if (thrown instanceof DiscordjsError && thrown.code === DiscordjsErrorCodes.TokenInvalid) return tokenRefused;
-	return `the gateway of Discord cannot be opened: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+	return `the gateway of Discord cannot be opened: ${foreignMessage(thrown)}`;
 }

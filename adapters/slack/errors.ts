@@ -2,6 +2,7 @@
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { BotError } from '#src/errors.ts';
+import { foreignWord } from '#src/foreign-words.ts';
 import type { Refusal } from '#src/platform/chat-platform.ts';
 
 const refusals: Record<string, Refusal> = {
@@ -37,7 +38,8 @@ export function toPlatformError(method: string, thrown: unknown): BotError {
 }
 
 function refused(method: string, error: WebAPIPlatformError): BotError {
-	const word = error.data.error;
+	// Where an answer is no JSON, the SDK takes all of it for the word.
+	const word = foreignWord(error.data.error);
 	if (word === 'ratelimited' || word === 'rate_limited') return limited(method, error, undefined);
 	if (transient.has(word)) {
 		return new BotError('PLATFORM_UNAVAILABLE', `Slack could not carry out ${method}: ${word}`, {

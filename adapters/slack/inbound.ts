@@ -144,7 +144,7 @@ export function readAction(body: Json, identity: SlackIdentity): ChatEvent | nul
 	const responseUrl = text(body['response_url']);
 	return {
 		type: 'button-pressed',
-		...happening(identity, `${channelId}:${messageId}:${text(action['action_id'])}:${accountId}:${press}`, toIso(press)),
+		...happening(identity, `${channelId}:${messageId}:${id(action['action_id'])}:${accountId}:${press}`, toIso(press)),
 		place: placeOf({ channel: channelId, thread_ts: message['thread_ts'] ?? container['thread_ts'] }, identity, messageId),
 		actor: { tenantId: tenantOf([user['team_id'], asObject(body['team'])['id']], identity), accountId },
 		messageId,

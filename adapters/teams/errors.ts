@@ -1,6 +1,7 @@
 /** What the Bot Connector, Graph and the login answer when they refuse, in the core's words. Pure. */
 
 import { BotError } from '#src/errors.ts';
+import { foreignWord } from '#src/foreign-words.ts';
 import { notSent, type Refusal } from '#src/platform/chat-platform.ts';
 
 /** An HTTP answer that is not a success. */
@@ -55,7 +56,7 @@ export function toPlatformError(operation: string, answer: FailedAnswer, now: nu
 export function toNetworkError(operation: string, thrown: unknown): BotError {
 	if (thrown instanceof BotError) return thrown;
 	const cause = thrown instanceof Error ? thrown.cause : undefined;
-	const word = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+	const word = typeof cause === 'object' && cause !== null && 'code' in cause ? foreignWord(cause.code, '') : '';
 	const details = { retryable: true, cause: thrown, ...(unreachable.has(word) ? { reason: notSent } : {}) };
 	return new BotError('PLATFORM_UNAVAILABLE', `nobody answered ${operation}${word === '' ? '' : `: ${word}`}`, details);
 }

@@ -1,6 +1,7 @@
 /** One HTTP request with a time limit, and what it met on its way in the core's words. */
 
 import { BotError } from '#src/errors.ts';
+import { foreignWord } from '#src/foreign-words.ts';
 import { type FailedAnswer, toNetworkError } from './errors.ts';
 import { asObject, type Json, textOf } from './json.ts';
 
@@ -48,7 +49,7 @@ export async function readJson(operation: string, response: Response, signal: Ab
 export async function readFailure(operation: string, response: Response, signal: AbortSignal): Promise<FailedAnswer> {
 	const body = await readJson(operation, response, signal);
 	const error = asObject(body['error']);
-	const code = textOf(error['code'], textOf(body['error'], readSubCode(body)));
+	const code = foreignWord(textOf(error['code'], textOf(body['error'], readSubCode(body))), '');
 	return { status: response.status, code, message: textOf(error['message']), retryAfter: response.headers.get('retry-after') };
 }
 

@@ -1,6 +1,8 @@
 /** The program's log: JSON lines with ids and causes, never what people or models said, never secrets. */
 
 import { type Logger, pino } from 'pino';
+import { BotError } from '../errors.ts';
+import { foreignMessage, foreignSentence, foreignWord, framesOf } from '../foreign-words.ts';
 
 export type { Logger } from 'pino';
 
@@ -26,20 +28,22 @@ interface ErrorDescription {
 	code?: unknown;
 	reason?: unknown;
 	message: string;
-	stack?: string | undefined;
+	/** Where it came from, a line each. */
+	stack?: string;
 	cause?: ErrorDescription;
 }
 
-/** Only what is known to be harmless: errors of SDKs carry request bodies and headers. */
+/** Only what is known to be harmless: errors of SDKs carry request bodies and headers, and quote in their messages what they were given. */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-	if (!(error instanceof Error)) return { name: 'unknown', message: String(error) };
+	if (!(error instanceof Error)) return { name: 'unknown', message: foreignMessage(error) };
 	const { code, reason } = error as { code?: unknown; reason?: unknown };
+	const isOurs = error instanceof BotError;
 	return {
-		name: error.name,
-		message: error.message,
-		...(typeof code === 'string' ? { code } : {}),
-		...(typeof reason === 'string' ? { reason } : {}),
-		stack: error.stack,
+		name: foreignWord(error.name, 'Error'),
+		message: isOurs ? error.message : foreignMessage(error),
+		...(typeof code === 'string' ? { code: foreignWord(code) } : {}),
+		...(typeof reason === 'string' ? { reason: isOurs ? reason : foreignWord(reason) } : {}),
+		stack: framesOf(error),
 		...(error.cause === undefined || depth === maxCauses ? {} : { cause: describeError(error.cause, depth + 1) }),
 	};
 }
@@ -47,13 +51,16 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
 /** For SDKs that want a logger of their own: their words go to debug, their warnings up; what they attach is left out. */
 export function createSdkLogger(logger: Logger, name: string) {
 	const child = logger.child({ sdk: name });
-	const firstText = (parts: unknown[]) =>
-		parts.map((part) => (part instanceof Error ? `${part.name}: ${part.message}` : part)).find((part) => typeof part === 'string') ?? '';
+	const textOf = (part: unknown) => {
+		if (part instanceof Error) return `${foreignWord(part.name, 'Error')}: ${foreignMessage(part)}`;
+		return typeof part === 'string' ? foreignSentence(part) : null;
+	};
+	const firstText = (parts: unknown[]) => parts.map(textOf).find((text) => text !== null) ?? '';
 	return {
 		debug: () => {},
-		info: (...parts: unknown[]) => child.debug(String(firstText(parts))),
-		warn: (...parts: unknown[]) => child.info(String(firstText(parts))),
-		error: (...parts: unknown[]) => child.warn(String(firstText(parts))),
+		info: (...parts: unknown[]) => child.debug(firstText(parts)),
+		warn: (...parts: unknown[]) => child.info(firstText(parts)),
+		error: (...parts: unknown[]) => child.warn(firstText(parts)),
 		setLevel: () => {},
 		getLevel: () => 'info' as never,
 		setName: () => {},

@@ -4,28 +4,7 @@
  */
 
 import { Migration } from '@mikro-orm/migrations';
-
-/** A membership that was there before is left alone: somebody with more rights may have prepared it. */
-const joinKeeper = `
-do $$
-begin
-	set local role ccb_keeper;
-exception when insufficient_privilege then
-	execute format('grant ccb_keeper to %I', current_user);
-	set local ccb.joined = 'yes';
-	set local role ccb_keeper;
-end
-$$`;
-
-const leaveKeeper = `
-reset role;
-do $$
-begin
-	if current_setting('ccb.joined', true) = 'yes' then
-		execute format('revoke ccb_keeper from %I', current_user);
-	end if;
-end
-$$`;
+import { joinKeeper, leaveKeeper } from './keeper.ts';
 
 /**
  * What is signed names the session by its process and the transaction by its beginning. Neither can be chosen, and no two transactions have

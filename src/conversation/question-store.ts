@@ -7,12 +7,14 @@ import { stableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
 import type { AskedQuestion } from './stored.ts';
 
-/** What was not written down yet is noted as deleted, for it may be waiting for its turn. */
+/** What was not written down yet is noted as deleted, for it may be waiting for its turn. What somebody else wrote stays as it is. */
 const eraseMessage = `
+	with erased as (
+		update messages set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
+		where id = $1 and author_user_id = $3 and status <> 'deleted'
+	)
 	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at, author_identity_id)
-	values ($1, $2, 'user', $3, $4, 'deleted', now(), $5)
-	on conflict (id) do update set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
-	where messages.author_user_id = $3 and messages.status <> 'deleted'`;
+	values ($1, $2, 'user', $3, $4, 'deleted', now(), $5) on conflict (id) do nothing`;
 
 /** `join` lets the author into the conversation. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
 export function createQuestionStore(database: Database, join: (asker: Asker, place: Place) => Promise<string>) {

@@ -2,17 +2,21 @@
 
 import type { Pool } from 'pg';
 
-/** Reading alone: who audits changes nothing. What opens, and for how long, is decided by `ccb_audited_user`. */
+/**
+ * Reading alone: who audits changes nothing. Shown is what the person said and what was answered to them, not what others said beside.
+ * What opens, and for how long, is decided by `ccb_audited_user`.
+ */
 const createPolicies = `
 create policy participants_audit on conversation_participants for select to ccb_admin using (user_id = (select ccb_audited_user()));
 create policy conversations_audit on conversations for select to ccb_admin using (exists (
 	select from conversation_participants as participation
 	where participation.conversation_id = conversations.id and participation.user_id = (select ccb_audited_user())
 ));
-create policy messages_audit on messages for select to ccb_admin using (exists (
-	select from conversation_participants as participation
-	where participation.conversation_id = messages.conversation_id and participation.user_id = (select ccb_audited_user())
-))`;
+create policy messages_audit on messages for select to ccb_admin using (case
+	when (select ccb_audited_user()) is null then false
+	when role = 'user' then author_user_id = (select ccb_audited_user())
+	else ccb_asked_by(in_reply_to, conversation_id) = (select ccb_audited_user())
+end)`;
 
 const dropPolicies = `
 drop policy if exists participants_audit on conversation_participants;

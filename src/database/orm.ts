@@ -6,6 +6,7 @@ import { type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresq
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import type { Pool } from 'pg';
 import { entities } from './entities/entities.ts';
+import { liftLiterals } from './lifted-literals.ts';
 import type { Session } from './session.ts';
 
 /** Makes the ORM; it connects when it is first used, and closing it leaves the pool open. */
@@ -35,8 +36,12 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 
 /** An entity manager whose every statement runs in the transaction that `session` has open. */
 export function createEntityManager(orm: MikroORM, pool: Pool, session: Session): EntityManager {
+	const query: Session['query'] = (text, parameters) => {
+		const { sql, parameters: lifted } = liftLiterals(text, parameters.length);
+		return session.query(sql, [...parameters, ...lifted]);
+	};
 	const transaction = new Kysely({
-		dialect: dialectOver(pool, async () => ({ query: session.query, release: () => {} }) as unknown as PostgresPoolClient),
+		dialect: dialectOver(pool, async () => ({ query, release: () => {} }) as unknown as PostgresPoolClient),
 	});
 	const entityManager = orm.em.fork();
 	entityManager.setTransactionContext(transaction);

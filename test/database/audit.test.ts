@@ -12,8 +12,8 @@ interface Scene {
 	stranger: Asker;
 }
 
-const writeEntry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id)
-	values ('person', $1, $2, $3, $4) returning sequence`;
+const writeEntry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details)
+	values ('person', $1, $2, $3, $4, '{"reason": "asked by legal", "count": 20}') returning sequence`;
 
 async function createScene({ database }: TestDatabase): Promise<Scene> {
 	const [admin, otherAdmin] = [await createUser(database, 'ccb_admin'), await createUser(database, 'ccb_admin')];
@@ -134,8 +134,8 @@ test.each([
 	const store = await openServerDatabase();
 	onTestFinished(() => store.close());
 	const { admin, person } = await createScene(store);
-	const entry = `insert into audit_log (sequence, at, actor, actor_user_id, action, outcome, subject_user_id) overriding system value
-		values (4711, now() - interval '${age}', 'person', '${admin.userId}', 'audit', 'done', '${person.userId}')`;
+	const entry = `insert into audit_log (sequence, at, actor, actor_user_id, action, outcome, subject_user_id, details) overriding system value
+		values (4711, now() - interval '${age}', 'person', '${admin.userId}', 'audit', 'done', '${person.userId}', '{"reason": "asked by legal"}')`;
 	await asSuperuser(entry, store.settings.url ?? '');
 	expect(await read(store, admin, 4711)).toHaveLength(count);
 });

@@ -1,8 +1,10 @@
 /** What one session can see and use of another, and of what was done on the same connection before: nothing that says who somebody is. */
 
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Message } from '#src/database/entities/message.ts';
 import type { Asker, Transaction } from '#src/database/transaction.ts';
-import { createConversation, createUser, openOwnedDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createConversation, createUser, openOwnedDatabase, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 
 type Run = (work: (transaction: Transaction) => Promise<unknown>) => Promise<unknown>;
 
@@ -126,4 +128,29 @@ test.each(everybody)('a statement that ends the transaction of %s leaves nobody 
 		}).catch(() => {});
 		expect(found).toEqual([]);
 	}
+});
+
+test('what is written and looked for through entities stands in no statement either', async () => {
+	await using store = await openServerDatabase();
+	const author = await createUser(store.database);
+	const conversation = await createConversation(store.database, [author]);
+	const seen = async () => {
+		const client = new Client({ connectionString: store.settings.url ?? '' });
+		await client.connect();
+		const { rows } = await client.query(`select string_agg(query, ' ') as texts from pg_stat_activity where datname = current_database()`);
+		await client.end();
+		return rows[0].texts;
+	};
+	await store.database.asUser(author, async ({ em }) => {
+		em.create(Message, { conversation, role: 'user', author: author.userId, content: `secret 'words' \\`, status: 'received' });
+		await em.flush();
+		expect(await seen()).toContain('insert into "messages"');
+		expect(await seen()).not.toContain('secret');
+		em.clear();
+		expect(await em.findOne(Message, { content: `secret 'words' \\` })).toMatchObject({
+			content: `secret 'words' \\`,
+			author: { id: author.userId },
+		});
+		expect(await seen()).not.toContain('secret');
+	});
 });

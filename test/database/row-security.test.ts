@@ -1,6 +1,7 @@
 /** Attacks with plain SQL under each role: whatever the code above asks, the database neither shows nor changes what is somebody else's. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { openEmbeddedDatabase, openOwnedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { contentReads, contentWrites } from './attacks/content.ts';
 import { peopleReads, peopleWrites } from './attacks/people.ts';
@@ -144,12 +145,15 @@ describe.each(databases)('what row-level security allows on $name', ({ open }) =
 	test('an admin enters an account together with its user, in one statement or in several', async () => {
 		const user = 'insert into users (id, display_name) values ($1, $2) on conflict do nothing';
 		const account = `insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name)
-			values (gen_random_uuid(), $1, $1, 'slack', 'T1', $2, $2) returning 1`;
+			values ($3, $1, $1, 'slack', 'T1', $2, $2) returning 1`;
+		const ids = (accountId: string) => {
+			const named = { platform: 'slack', tenantId: 'T1', accountId };
+			return [homeUserIdOf(named), accountId, identityIdOf(named)];
+		};
 		await store.database.asUser(world.admin, async ({ query }) => {
-			const id = '00000000-0000-4000-8000-000000000001';
-			await query(user, [id, 'U-one']);
-			expect(await query(account, [id, 'U-one'])).toHaveLength(1);
-			expect(await query(`with entered as (${user}) ${account}`, ['00000000-0000-4000-8000-000000000002', 'U-two'])).toHaveLength(1);
+			await query(user, ids('U-one').slice(0, 2));
+			expect(await query(account, ids('U-one'))).toHaveLength(1);
+			expect(await query(`with entered as (${user}) ${account}`, ids('U-two'))).toHaveLength(1);
 		});
 	});
 

@@ -5,11 +5,15 @@ import { type Attack, allBut, attack, type World } from './world.ts';
 
 /** The registrar may know who takes part where. */
 const notRegistrar = allBut('registrar');
+/** It is the employee's own question that the others in the shared conversation try their hands on. */
+const notEmployee = allBut('employee');
 
 const ofConversation = (world: World) => [world.conversationId];
 const ofQuestion = (world: World) => [world.questionId];
 const ofAnswer = (world: World) => [world.answerId];
 const ofShared = (world: World) => [world.sharedId];
+const ofNeighbour = (world: World) => [world.ownQuestionId];
+const ofNeighboursAnswer = (world: World) => [world.ownAnswerId];
 const intoConversation = (world: World, attackerId: string) => [world.conversationId, attackerId];
 const intoShared = (world: World, attackerId: string) => [world.sharedId, attackerId];
 
@@ -183,4 +187,68 @@ export const contentWrites: Attack[] = [
 	]),
 	attack('change the rating', 'update feedback set rating = 1 where message_id = $1 returning 1', ofAnswer),
 	attack('delete the rating', 'delete from feedback where message_id = $1 returning 1', ofAnswer),
+	// In a conversation that the attacker takes part in.
+	attack(
+		'put words into the mouth of a neighbour',
+		`update messages set content = 'x' where id = $1 returning 1`,
+		ofNeighbour,
+		notEmployee,
+	),
+	attack(
+		'change what a neighbour was answered',
+		`update messages set content = 'x' where id = $1 returning 1`,
+		ofNeighboursAnswer,
+		notEmployee,
+	),
+	attack('take back what a neighbour said', `update messages set status = 'deleted' where id = $1 returning 1`, ofNeighbour, notEmployee),
+	attack(
+		'stop the answer to a neighbour',
+		`update messages set status = 'stopped' where id = $1 returning 1`,
+		ofNeighboursAnswer,
+		notEmployee,
+	),
+	attack('lock what a neighbour said', 'select 1 from messages where id = $1 for update', ofNeighbour, allBut('employee', 'registrar')),
+	attack(
+		'take the place of what a neighbour said',
+		`insert into messages (id, conversation_id, role, author_user_id, content, status) values ($1, $2, 'user', $3, 'x', 'received')
+		on conflict (id) do update set content = 'x' returning 1`,
+		(world, attackerId) => [world.ownQuestionId, world.sharedId, attackerId],
+		notEmployee,
+	),
+	attack(
+		'answer in place of the assistant',
+		`insert into messages (conversation_id, role, in_reply_to, content, status) values ($1, 'assistant', $2, 'x', 'answered') returning 1`,
+		(world) => [world.sharedId, world.ownQuestionId],
+		notEmployee,
+	),
+	attack(
+		'let the assistant say something unasked',
+		`insert into messages (conversation_id, role, content, status) values ($1, 'assistant', 'x', 'answered') returning 1`,
+		ofShared,
+	),
+	attack(
+		'answer a question of another conversation',
+		`insert into messages (conversation_id, role, in_reply_to, content, status) values ($1, 'assistant', $2, 'x', 'answered') returning 1`,
+		(world) => [world.sharedId, world.questionId],
+	),
+	attack(
+		'reply to a message that may be there',
+		`insert into messages (conversation_id, role, author_user_id, in_reply_to, content, status) values ($1, 'user', $2, $3, 'x', 'received') returning 1`,
+		(world, attackerId) => [world.sharedId, attackerId, world.questionId],
+	),
+	attack(
+		'say something at another time',
+		`insert into messages (conversation_id, role, author_user_id, status, created_at) values ($1, 'user', $2, 'received', '2020-01-01') returning 1`,
+		intoShared,
+	),
+	attack(
+		'say something before everything else',
+		`insert into messages (conversation_id, role, author_user_id, status, sequence) overriding system value values ($1, 'user', $2, 'received', 0) returning 1`,
+		intoShared,
+	),
+	attack(
+		'say something under an id that another message may have',
+		`insert into messages (id, conversation_id, role, author_user_id, status) values ('00000000-0000-8000-8000-000000000001', $1, 'user', $2, 'received') returning 1`,
+		intoShared,
+	),
 ];

@@ -1,5 +1,6 @@
 /** Attacks on who people are and what they may do, on the log of that, and on the books of the program. */
 
+import { randomUUID } from 'node:crypto';
 import { type Attack, allBut, attack, type World } from './world.ts';
 
 /** The registrar knows everybody, and so do admins. */
@@ -44,6 +45,10 @@ export const peopleReads: Attack[] = [
 	attack('read the files of the server', `select pg_read_file('PG_VERSION')`),
 ];
 
+/** The accomplice's account, under ids that others have or will have. */
+const planted = `with entered as (insert into users (id, display_name) values ($1, 'x'))
+	insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name)
+	values ($2, $1, $1, 'slack', 'T1', 'U-accomplice', 'x') returning 1`;
 const linkCode = `insert into link_codes (code_hash, user_id, expires_at) values ($1, $2, now() + interval '1 hour') returning 1`;
 const account = `insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name)
 	values (gen_random_uuid(), $1, $1, 'slack', 'T1', 'U-attacker', 'x') returning 1`;
@@ -57,8 +62,16 @@ export const peopleWrites: Attack[] = [
 	attack('give the victim a role', `update users set role = 'ccb_guest' where id = $1 returning 1`, ofVictim, strangers),
 	attack('lift the own limits', `update users set limits = '{"a": 1}' where id = $1 returning 1`, ofAttacker, strangers),
 	attack('lock the victim', 'update users set deactivated_at = now() where id = $1 returning 1', ofVictim, strangers),
-	attack('create a user', `insert into users (display_name) values ('x') returning 1`, undefined, strangers),
-	attack('create an admin', `insert into users (display_name, role) values ('x', 'ccb_admin') returning 1`, undefined, strangers),
+	attack('create a user', `insert into users (display_name) values ('x') returning 1`, undefined, notRegistrar),
+	attack('create an admin', `insert into users (display_name, role) values ('x', 'ccb_admin') returning 1`, undefined, notRegistrar),
+	attack(
+		'give an account to an accomplice that another will be met by',
+		planted,
+		({ later }) => [later.userId, randomUUID()],
+		notRegistrar,
+	),
+	attack('take the id of an account that will be met', planted, ({ later }) => [randomUUID(), later.identityId], notRegistrar),
+	attack('take both ids of somebody who will be met', planted, ({ later }) => [later.userId, later.identityId], notRegistrar),
 	attack(
 		'invent when a user was created',
 		`insert into users (id, display_name, created_at) values (gen_random_uuid(), 'x', now()) returning 1`,

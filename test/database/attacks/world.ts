@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#src/database/database.ts';
 import type { Asker, Transaction } from '#src/database/transaction.ts';
+import { homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { createConversation, createUser } from '#test/fakes/database.ts';
 
 export interface World {
@@ -23,7 +24,11 @@ export interface World {
 	auditEntry: number;
 	/** A conversation of the attackers, to move rows to and from. */
 	sharedId: string;
+	/** Of the employee, in the shared conversation, and what was answered to it. */
 	ownQuestionId: string;
+	ownAnswerId: string;
+	/** The ids of an account that nobody has met yet. */
+	later: { userId: string; identityId: string };
 }
 
 /** `registrar` and `program` are no users: they try what an employee's id could get them. */
@@ -99,6 +104,9 @@ export async function belongings(database: Database, { victim, admin }: World): 
 	return { ...own, log, codes };
 }
 
+const unmet = { platform: 'slack', tenantId: 'T1', accountId: 'U-later' };
+const later = { userId: homeUserIdOf(unmet), identityId: identityIdOf(unmet) };
+
 export async function createWorld(database: Database): Promise<World> {
 	const [victim, employee, admin, guest, sales] = await Promise.all([
 		createUser(database),
@@ -112,7 +120,13 @@ export async function createWorld(database: Database): Promise<World> {
 		await createConversation(database, [victim]),
 		await createConversation(database, [employee, made, admin, guest]),
 	];
-	const [questionId, answerId, ownQuestionId, identityId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const [questionId, answerId, ownQuestionId, ownAnswerId, identityId] = Array.from({ length: 5 }, () => randomUUID()) as [
+		string,
+		string,
+		string,
+		string,
+		string,
+	];
 	const [directChannelId, publicChannelId] = [randomUUID(), randomUUID()];
 	await database.asRegistrar(async ({ query }) => {
 		await query(`update users set display_name = 'victim', role = null where id = $1`, [victim.userId]);
@@ -140,25 +154,29 @@ export async function createWorld(database: Database): Promise<World> {
 	});
 	const question = `insert into messages (id, conversation_id, role, author_user_id, author_identity_id, content, status)
 		values ($1, $2, 'user', $3, $4, $5, 'received')`;
+	const answer = `insert into messages (id, conversation_id, role, in_reply_to, content, status) values ($1, $2, 'assistant', $3, $4, 'answered')`;
 	await database.asUser(victim, async ({ query }) => {
 		await query(`update conversations set title = 'secret title'`);
 		await query(question, [questionId, conversationId, victim.userId, identityId, 'secret question']);
-		const answer = `insert into messages (id, conversation_id, role, in_reply_to, content, status) values ($1, $2, 'assistant', $3, 'secret answer', 'answered')`;
-		await query(answer, [answerId, conversationId, questionId]);
+		await query(answer, [answerId, conversationId, questionId, 'secret answer']);
 		await query('insert into feedback (message_id, user_id, rating) values ($1, $2, -1)', [answerId, victim.userId]);
 	});
-	await database.asUser(employee, ({ query }) => query(question, [ownQuestionId, sharedId, employee.userId, null, 'own question']));
+	await database.asUser(employee, async ({ query }) => {
+		await query(question, [ownQuestionId, sharedId, employee.userId, null, 'own question']);
+		await query(answer, [ownAnswerId, sharedId, ownQuestionId, 'own answer']);
+	});
 	const auditEntry = await database.asUser(admin, async ({ query }) => {
 		await query(`insert into roles (name, rank) values ('ccb_sales', 200)`);
 		await query(`select ccb_create_role('ccb_sales')`);
 		await query(`insert into role_mappings (platform, tenant_id, group_id, role) values ('slack', 'T1', 'S1', 'ccb_sales')`);
 		await query(`insert into tenants (platform, tenant_id) values ('slack', 'T1')`);
-		const note = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id) values ('person', $1, 'audit', 'done', $2) returning sequence`;
+		const note = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details)
+			values ('person', $1, 'audit', 'done', $2, '{"reason": "asked by legal"}') returning sequence`;
 		const [entry] = await query<{ sequence: number }>(note, [admin.userId, victim.userId]);
 		return entry?.sequence ?? 0;
 	});
 	return {
 		...{ employee, made, admin, guest, victim, conversationId, questionId, answerId, identityId, directChannelId, publicChannelId },
-		...{ auditEntry, sharedId, ownQuestionId },
+		...{ auditEntry, sharedId, ownQuestionId, ownAnswerId, later },
 	};
 }

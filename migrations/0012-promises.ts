@@ -1,0 +1,168 @@
+/**
+ * What the documents promise of people and of what they said, demanded by the database itself: also of a whole statement, and under every
+ * isolation level.
+ */
+
+import { Migration } from '@mikro-orm/migrations';
+import { joinKeeper, leaveKeeper } from './keeper.ts';
+
+/** As `stableId` and `accountKey` of the program, see `src/identity`. */
+const createIds = `
+create function ccb_stable_id(name text) returns uuid language sql stable set search_path = pg_catalog, pg_temp as $$
+	select encode(set_byte(set_byte(h, 6, (get_byte(h, 6) & 15) | 128), 8, (get_byte(h, 8) & 63) | 128), 'hex')::uuid
+	from (select substring(sha256(convert_to(name, 'UTF8')) for 16) as h) as hashed
+$$;
+create function ccb_encoded(part text) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
+	select coalesce(string_agg(
+		case when byte < 128 and chr(byte) ~ '[A-Za-z0-9_.!~*''()-]' collate "C" then chr(byte) else '%' || upper(lpad(to_hex(byte), 2, '0')) end,
+		'' order by place
+	), '')
+	from (
+		select place, get_byte(bytes, place) as byte
+		from (select convert_to(part, 'UTF8') as bytes) as encoded, generate_series(0, octet_length(bytes) - 1) as place
+	) as single
+$$;
+create function ccb_account_key(platform text, tenant_id text, account_id text) returns text language sql stable
+return ccb_encoded(platform) || ':' || ccb_encoded(tenant_id) || ':' || ccb_encoded(account_id);
+revoke all on function ccb_stable_id(text), ccb_encoded(text), ccb_account_key(text, text, text) from public;
+grant execute on function ccb_stable_id(text), ccb_encoded(text), ccb_account_key(text, text, text) to ccb_employee, ccb_admin`;
+
+/**
+ * Whom an admin enters, nobody has met: under the ids that the person will be met by, and no others. Anybody's future id could otherwise be
+ * given to an account of the admin's choice, which would then read what that person says.
+ */
+const enterUnderOwnIds = `
+create or replace function ccb_enter_together() returns trigger language plpgsql set search_path = public, pg_catalog, pg_temp as $$
+declare
+	key text := ccb_account_key(new.platform, new.tenant_id, new.account_id);
+begin
+	if not exists (select from users where id = new.user_id and created_at = now()) then
+		raise exception 'an account is entered together with its user' using errcode = 'insufficient_privilege';
+	end if;
+	if new.user_id <> new.home_user_id or new.home_user_id <> ccb_stable_id('user:' || key) or new.id <> ccb_stable_id('identity:' || key) then
+		raise exception 'an account is entered under the ids that follow from it' using errcode = 'insufficient_privilege';
+	end if;
+	return null;
+end
+$$`;
+
+/** A user without an account is nobody. An admin who is nobody would count as one of those who must not be the last. */
+const enterWithAccount = `
+create function ccb_enter_with_account() returns trigger language plpgsql set search_path = public, pg_catalog, pg_temp as $$
+begin
+	if not exists (select from identities where home_user_id = new.id) then
+		raise exception 'a user is entered together with an account' using errcode = 'insufficient_privilege';
+	end if;
+	return null;
+end
+$$;
+revoke all on function ccb_enter_with_account() from public;
+create constraint trigger users_enter_with_account after insert on users deferrable initially deferred for each row
+	when (current_user = 'ccb_admin') execute function ccb_enter_with_account()`;
+
+/** Whoever changes this row waits for whoever has changed it, and fails if that happened after their own snapshot was taken. */
+const createTurn = `
+create table ccb_private.admin_turn (turn bigint not null);
+insert into ccb_private.admin_turn values (0);
+create function ccb_private.take_admin_turn() returns void language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+	update ccb_private.admin_turn set turn = turn + 1
+$$;
+revoke all on function ccb_private.take_admin_turn() from public;
+grant execute on function ccb_private.take_admin_turn() to ccb_admin, ccb_registrar`;
+
+/** A lock alone is no order where a transaction goes on seeing what it saw at its beginning: two admins would each see the other stay. */
+const keepAnAdmin = `
+create or replace function ccb_keep_an_admin() returns trigger language plpgsql set search_path = public, pg_catalog, pg_temp as $$
+begin
+	perform ccb_private.take_admin_turn();
+	if not exists (select from users where role = 'ccb_admin' and deactivated_at is null) then
+		raise exception 'the last admin must stay' using errcode = 'check_violation', constraint = 'users_last_admin';
+	end if;
+	return null;
+end
+$$`;
+
+/** Two words at least, as the program asks of whoever types it. */
+const demandReason = `
+create or replace function ccb_audited_user() returns uuid language sql stable set search_path = public, pg_catalog, pg_temp as $$
+	select subject_user_id from audit_log
+	where sequence = nullif(current_setting('ccb.audit_entry', true), '')::bigint
+		and actor_user_id = ccb_user_id() and action = 'audit' and outcome = 'done' and at > now() - interval '10 minutes'
+		and transaction_id is distinct from pg_current_xact_id_if_assigned()
+		and details ->> 'reason' ~ '[^[:space:]]+[[:space:]]+[^[:space:]]'
+$$`;
+
+/** Made anew at the next start where reading is on: they showed whole conversations, so what third people had said in them too. */
+const dropAuditPolicies = `
+drop policy if exists participants_audit on conversation_participants;
+drop policy if exists conversations_audit on conversations;
+drop policy if exists messages_audit on messages`;
+
+/**
+ * Who asked a question, if the one who looks may see it. A function, because a policy cannot ask its own table; volatile, because question
+ * and answer can be written by one statement.
+ */
+const createAskedBy = `
+create function ccb_asked_by(question_id uuid, conversation uuid) returns uuid language plpgsql volatile
+set search_path = public, pg_catalog, pg_temp as $$
+begin
+	return (select author_user_id from messages where id = question_id and conversation_id = conversation and role = 'user');
+end
+$$;
+revoke all on function ccb_asked_by(uuid, uuid) from public;
+grant execute on function ccb_asked_by(uuid, uuid) to ccb_employee, ccb_admin`;
+
+/**
+ * A key that is taken tells that a row is there, whoever may see it. So the id of a question must be the one that follows from where it was
+ * asked, or a random one that nobody can guess: whoever takes part there knows the rest already.
+ */
+const createOwnId = `
+create function ccb_is_question_id(wanted uuid, conversation uuid, message_id text) returns boolean language plpgsql stable
+set search_path = public, pg_catalog, pg_temp as $$
+begin
+	return substring(wanted::text from 15 for 1) = '4' or wanted = (
+		select ccb_stable_id(concat_ws(':', 'message', platform, tenant_id, channel_id, message_id)) from conversations where id = conversation
+	);
+end
+$$;
+revoke all on function ccb_is_question_id(uuid, uuid, text) from public;
+grant execute on function ccb_is_question_id(uuid, uuid, text) to ccb_employee, ccb_admin`;
+
+const isParticipant = `exists (
+	select from conversation_participants as participation
+	where participation.conversation_id = messages.conversation_id and participation.user_id = (select ccb_user_id())
+)`;
+
+/** Everybody who takes part reads; the words of one person, and the answers to them, are that person's. */
+const ownMessages = `
+drop policy messages_write on messages;
+create policy messages_write on messages for insert to ccb_employee, ccb_admin with check (
+	${isParticipant} and case role
+		when 'user' then author_user_id = (select ccb_user_id()) and in_reply_to is null
+			and ccb_is_question_id(id, conversation_id, platform_message_id)
+		else author_user_id is null and ccb_asked_by(in_reply_to, conversation_id) = (select ccb_user_id())
+	end
+);
+drop policy messages_change on messages;
+create policy messages_change on messages for update to ccb_employee, ccb_admin using (
+	${isParticipant} and case role
+		when 'user' then author_user_id = (select ccb_user_id())
+		else ccb_asked_by(in_reply_to, conversation_id) = (select ccb_user_id())
+	end
+)`;
+
+/** When something was written, and in which order, says the database. */
+const closeColumns = `
+revoke insert on messages from ccb_employee, ccb_admin;
+grant insert (
+	id, conversation_id, role, author_user_id, author_identity_id, platform_message_id, in_reply_to, content, status, attachments,
+	received_at, deleted_at
+) on messages to ccb_employee, ccb_admin`;
+
+export class Promises extends Migration {
+	override up(): void {
+		const people = [createIds, enterUnderOwnIds, enterWithAccount, joinKeeper, createTurn, leaveKeeper, keepAnAdmin];
+		const said = [demandReason, dropAuditPolicies, createAskedBy, createOwnId, ownMessages, closeColumns];
+		for (const sql of [...people, ...said]) this.addSql(sql);
+	}
+}

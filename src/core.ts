@@ -80,7 +80,6 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
-	const links = createLinks({ database });
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
@@ -100,6 +99,7 @@ export function createCore(deps: CoreDependencies): Core {
 		}),
 		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
 	});
+	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
 	const turns = createTurns({
 		database,

@@ -13,6 +13,8 @@ type LimitOrder = Extract<Order, { name: 'limit' }>;
 const changes = {
 	set: (table: string, key: string) => `update ${table} set limits = limits || $2::jsonb where ${key} = $1`,
 	standard: (table: string, key: string) => `update ${table} set limits = limits - $2::text where ${key} = $1`,
+	/** What came along with an account holds until an administrator says something. */
+	lift: 'update users set ceilings = ceilings - $2::text where id = $1 and ceilings ? $2::text',
 };
 
 /** A role by its name, unless it stands in quotes; else a person. */
@@ -23,6 +25,7 @@ export async function setLimit(scene: Scene, order: LimitOrder): Promise<Effect>
 	const { limit, value } = order;
 	if (value === 'standard') await scene.transaction.query(changes.standard(table, key), [id, limit]);
 	else await scene.transaction.query(changes.set(table, key), [id, JSON.stringify({ [limit]: value })]);
+	if (person !== null) await scene.transaction.query(changes.lift, [person.userId, limit]);
 	const target = person === null ? shownRole(role ?? '') : shownPerson(person);
 	return {
 		answer: scene.words.done.limited(target, termOf(limit), shownLimit(value)),

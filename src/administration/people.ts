@@ -3,6 +3,7 @@
 import type { UserRole } from '../database/roles.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '../identity/account.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
+import { stricterLimits } from '../limits/stricter-limits.ts';
 import { Refusal, type Scene } from './scene.ts';
 
 export interface FoundPerson {
@@ -10,6 +11,7 @@ export interface FoundPerson {
 	displayName: string;
 	/** What an administrator gave them, or null. */
 	role: UserRole | null;
+	/** Their own, and those that came along with an account. */
 	limits: LimitValues;
 	deactivatedAt: Date | null;
 	accounts: readonly FoundAccount[];
@@ -31,13 +33,14 @@ export interface FoundAccount extends Account {
 
 interface PersonRow extends Omit<FoundPerson, 'limits' | 'named' | 'isNew'> {
 	limits: unknown;
+	ceilings: unknown;
 }
 
 /** More namesakes than these are not shown: they do not help to choose. */
 const mostCandidates = 10;
 
 const selectPeople = `
-	select u.id as "userId", u.display_name as "displayName", u.role, u.limits, u.deactivated_at as "deactivatedAt",
+	select u.id as "userId", u.display_name as "displayName", u.role, u.limits, u.ceilings, u.deactivated_at as "deactivatedAt",
 		jsonb_agg(jsonb_build_object(
 			'identityId', i.id, 'platform', i.platform, 'tenantId', i.tenant_id, 'accountId', i.account_id, 'displayName', i.display_name,
 			'isGuest', i.is_guest, 'isExternal', i.is_external, 'isClosed', i.is_deactivated, 'admittedAs', i.admitted_as
@@ -117,8 +120,8 @@ async function findByName({ transaction, words }: Scene, typed: string): Promise
 	throw new Refusal('several-people', words.refused.severalPeople(shortened(name), [...candidates, ...more].join('\n')));
 }
 
-function toPerson({ limits, ...row }: PersonRow): FoundPerson {
-	return { ...row, limits: readLimitValues(limits), named: row.accounts, isNew: false };
+function toPerson({ limits, ceilings, ...row }: PersonRow): FoundPerson {
+	return { ...row, limits: stricterLimits(readLimitValues(limits), readLimitValues(ceilings)), named: row.accounts, isNew: false };
 }
 
 function shortened(name: string): string {

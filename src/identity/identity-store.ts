@@ -21,6 +21,9 @@ export interface KnownAccount {
 	/** Asked for lately. */
 	isFresh: boolean;
 	limits: LimitValues;
+	ceilings: LimitValues;
+	/** Null for themselves. */
+	countsAs: string | null;
 }
 
 export interface Findings {
@@ -34,7 +37,14 @@ export interface Findings {
 
 interface Row {
 	foundAt: string;
-	account: (Omit<KnownAccount, 'limits'> & { limits: unknown; granted: UserRole | null; admittedAs: UserRole | null }) | null;
+	account:
+		| (Omit<KnownAccount, 'limits' | 'ceilings'> & {
+				limits: unknown;
+				ceilings: unknown;
+				granted: UserRole | null;
+				admittedAs: UserRole | null;
+		  })
+		| null;
 	roles: Record<string, { rank: number; limits: unknown }>;
 	mappings: RoleFacts['mappings'] | null;
 	tenant: { guestsAs: UserRole | null; strangersAs: UserRole | null; emailDomains: string[] } | null;
@@ -60,7 +70,8 @@ const selectFindings = `
 				'isExternal', i.is_external, 'isFresh', i.refreshed_at > now() - interval '${staleAfterMinutes} minutes',
 				'isDeactivated', u.deactivated_at is not null
 					or exists (select from identities other where other.user_id = i.user_id and other.is_deactivated),
-				'granted', u.role, 'limits', u.limits, 'admittedAs', i.admitted_as
+				'granted', u.role, 'limits', u.limits, 'admittedAs', i.admitted_as, 'ceilings', u.ceilings,
+				'countsAs', case when u.counts_as_until > now() then u.counts_as end
 			)
 			from identities i join users u on u.id = i.user_id
 			where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3
@@ -186,7 +197,7 @@ function toFindings(row: Row | undefined): Findings {
 	const limited = Object.entries(roles).map(([name, { rank, limits }]) => [name, { rank, limits: readLimitValues(limits) }]);
 	return {
 		foundAt,
-		account: account === null ? null : { ...account, limits: readLimitValues(account.limits) },
+		account: account === null ? null : { ...account, limits: readLimitValues(account.limits), ceilings: readLimitValues(account.ceilings) },
 		rules: {
 			roles: Object.fromEntries(limited),
 			granted: account?.granted ?? null,

@@ -12,7 +12,7 @@ import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Account, accountKey, accountReference } from './account.ts';
-import { createIdentityStore, type Details, type Findings } from './identity-store.ts';
+import { createIdentityStore, type Details, type Findings, type KnownAccount } from './identity-store.ts';
 import type { Person } from './person.ts';
 import { chooseRole } from './role-choice.ts';
 
@@ -141,7 +141,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
-		return { ...person, locale: known.locale, standing, limits };
+		return { ...person, locale: known.locale, standing, limits, ...carriedBy(known) };
 	}
 
 	return {
@@ -158,6 +158,11 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 			return told.isDeactivated || told.isGuest || told.isExternal ? userId : null;
 		},
 	};
+}
+
+/** What came along with an account, where something did. */
+function carriedBy({ ceilings, countsAs }: KnownAccount): Pick<Person, 'ceilings' | 'countsAs'> {
+	return { ...(Object.keys(ceilings).length === 0 ? {} : { ceilings }), ...(countsAs === null ? {} : { countsAs }) };
 }
 
 function speaksAs(locale: string | null, meeting: Meeting): boolean {

@@ -2,6 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { carryRestrictions, type SharedCounts } from './carried-restrictions.ts';
 import type { Person } from './person.ts';
 
 /** Long enough to change to another app, short enough to be of no use to who finds it. */
@@ -10,10 +11,13 @@ export const codeMinutes = 10;
 const mostWrongTries = 5;
 const lockMinutes = 60;
 
-/** Why a code did not link. `own`: it was entered where it was made. `other-person`: by somebody in the same workspace. `more-rights`: it would take rights away. */
-export type LinkRefusal = 'unknown' | 'expired' | 'used' | 'own' | 'other-person' | 'more-rights' | 'locked';
+/**
+ * Why a code did not link. `own`: it was entered where it was made. `other-person`: by somebody in the same workspace. `more-rights`: it would
+ * take rights away. `two-roles`: an administrator gave the other account a higher role, and has to say which one counts.
+ */
+export type LinkRefusal = 'unknown' | 'expired' | 'used' | 'own' | 'other-person' | 'more-rights' | 'two-roles' | 'locked';
 export type LinkResult =
-	| { linked: true; displayName: string; userIds: string[] }
+	| { linked: true; displayName: string; counts: SharedCounts | null }
 	| { linked: false; refusal: LinkRefusal; waitMinutes: number };
 
 interface CodeRow {
@@ -23,19 +27,25 @@ interface CodeRow {
 	isExpired: boolean;
 	/** An account of the code's owner is in the workspace of the one who enters it. */
 	isNeighbour: boolean;
-	/** Who enters it was granted more than its owner. */
-	hasLess: boolean;
+	/** How high the role stands that each was granted, null for none; and the one that everybody has. */
+	ownerRank: number | null;
+	enteringRank: number | null;
+	usualRank: number;
 }
 
 const insertCode = `
 	with replaced as (delete from link_codes where user_id = $2 and used_at is null)
 	insert into link_codes (code_hash, user_id, expires_at) values ($1, $2, now() + interval '${codeMinutes} minutes')`;
 
+/** Wrong tries are counted for an hour from the first one; who is locked, until the lock ends. */
+const isOver = `coalesce(link_attempts.locked_until, link_attempts.counted_from + interval '${lockMinutes} minutes') <= now()`;
+
 /** The row stays locked to the end of the transaction: tries of one person come one after the other. */
 const lockAttempts = `
 	insert into link_attempts (user_id) values ($1)
-	on conflict (user_id) do update set wrong = case when link_attempts.locked_until <= now() then 0 else link_attempts.wrong end,
-		locked_until = case when link_attempts.locked_until <= now() then null else link_attempts.locked_until end
+	on conflict (user_id) do update set wrong = case when ${isOver} then 0 else link_attempts.wrong end,
+		counted_from = case when ${isOver} then now() else link_attempts.counted_from end,
+		locked_until = case when ${isOver} then null else link_attempts.locked_until end
 	returning ceil(extract(epoch from locked_until - now()) / 60)::int as "lockedMinutes"`;
 
 const countWrong = `
@@ -50,7 +60,8 @@ const selectCode = `
 			select from identities theirs join identities mine on mine.platform = theirs.platform and mine.tenant_id = theirs.tenant_id
 			where theirs.user_id = c.user_id and mine.id = $2
 		) as "isNeighbour",
-		coalesce(entering_role.rank, 0) > coalesce(owner_role.rank, 0) as "hasLess"
+		owner_role.rank as "ownerRank", entering_role.rank as "enteringRank",
+		(select rank from roles where name = 'ccb_employee') as "usualRank"
 	from link_codes c join users owner on owner.id = c.user_id left join roles owner_role on owner_role.name = owner.role
 		join users entering on entering.id = $3 left join roles entering_role on entering_role.name = entering.role
 	where c.code_hash = $1 for update of c`;
@@ -77,10 +88,14 @@ const leaveChannels = `
 	where m.user_id = $2 and c.id = m.channel_id and i.id = $1 and c.platform = i.platform
 		and not exists (select from identities other where other.user_id = $2 and other.platform = i.platform)`;
 
-/** A role held by nobody would count as an administrator that there is not. */
+/**
+ * An administrator without an account would count as one that there is not. What restricted went along, and what an administrator says now is
+ * said of the one who has it.
+ */
 const dropEmptyRole = `
 	update users set role = null
-	where id = $1 and role is not null and not exists (select from identities where identities.user_id = users.id)`;
+	where id = $1 and (role = 'ccb_admin' or (select rank from roles where name = users.role) <= (select rank from roles where name = 'ccb_employee'))
+		and not exists (select from identities where identities.user_id = users.id)`;
 
 /** Every method works as the registrar, in one transaction. @throws BotError as `Database.asRegistrar`. */
 export function createLinkStore(database: Database) {
@@ -104,22 +119,23 @@ export function createLinkStore(database: Database) {
 				const refusal = refusalOf(code, person);
 				if (code === undefined || refusal !== null) return await refuse(transaction, person, refusal ?? 'unknown', lockMinutes, codeHash);
 				await query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
-				await query('delete from link_attempts where user_id = $1', [person.userId]);
+				const counts = await carryRestrictions(transaction, person.userId, code.userId, 'link');
 				await move(transaction, person.identityId, person.userId, code.userId);
 				await note(transaction, 'link', 'done', person.userId, { identityId: person.identityId, withUserId: code.userId });
-				return { linked: true, displayName: code.displayName, userIds: [person.userId, code.userId] };
+				return { linked: true, displayName: code.displayName, counts };
 			});
 		},
 
-		/** Takes the account home; spoken from home, sends the others home. @returns whose accounts moved. */
-		async unlink(person: Person): Promise<string[]> {
+		/** Takes the account home; spoken from home, sends the others home. @returns how many accounts moved. */
+		async unlink(person: Person): Promise<number> {
 			return await database.asRegistrar(async (transaction) => {
 				const guests = await transaction.query<{ id: string; homeUserId: string }>(selectGuests, [person.userId, person.identityId]);
 				for (const { id, homeUserId } of guests) {
+					await carryRestrictions(transaction, person.userId, homeUserId, 'unlink');
 					await move(transaction, id, person.userId, homeUserId);
 					await note(transaction, 'unlink', 'done', person.userId, { identityId: id, homeUserId });
 				}
-				return guests.map(({ homeUserId }) => homeUserId);
+				return guests.length;
 			});
 		},
 	};
@@ -131,7 +147,14 @@ function refusalOf(code: CodeRow | undefined, person: Person): LinkRefusal | nul
 	if (code.isExpired) return 'expired';
 	if (code.userId === person.userId) return 'own';
 	if (code.isNeighbour) return 'other-person';
-	return code.hasLess ? 'more-rights' : null;
+	return refusalOfRoles(code);
+}
+
+/** Without a granted role one has what everybody has. A role that was granted to who enters goes along, unless that contradicts the owner's. */
+function refusalOfRoles({ ownerRank, enteringRank, usualRank }: CodeRow): LinkRefusal | null {
+	if (enteringRank === null) return null;
+	if (enteringRank > (ownerRank ?? usualRank)) return 'more-rights';
+	return ownerRank !== null && enteringRank < ownerRank ? 'two-roles' : null;
 }
 
 /** Mistakes cost a try, and so does what only a stranger to the code would do; a code that went astray is worth nothing any more. */
@@ -142,7 +165,7 @@ async function refuse(
 	waitMinutes: number,
 	codeHash: string | null = null,
 ): Promise<LinkResult> {
-	const isWrong = refusal !== 'locked' && refusal !== 'own' && refusal !== 'more-rights';
+	const isWrong = !['locked', 'own', 'more-rights', 'two-roles'].includes(refusal);
 	if (isWrong) await transaction.query(countWrong, [person.userId]);
 	if (refusal === 'other-person') await transaction.query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
 	await note(transaction, 'link', 'refused', person.userId, { identityId: person.identityId, refusal });

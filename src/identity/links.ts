@@ -2,6 +2,7 @@
 
 import { createHash, randomInt } from 'node:crypto';
 import type { Database } from '../database/database.ts';
+import type { Limits } from '../limits/limits.ts';
 import { createLinkStore, type LinkResult } from './link-store.ts';
 import type { Person } from './person.ts';
 
@@ -23,7 +24,12 @@ export function isLinkCode(text: string): boolean {
 	return /^[a-hj-np-z2-9]{4}-?[a-hj-np-z2-9]{4}$/i.test(text.trim());
 }
 
-export function createLinks({ database }: { database: Database }): Links {
+export interface LinkDependencies {
+	database: Database;
+	limits: Pick<Limits, 'bringTogether'>;
+}
+
+export function createLinks({ database, limits }: LinkDependencies): Links {
 	const store = createLinkStore(database);
 	return {
 		async issue({ userId }) {
@@ -32,10 +38,12 @@ export function createLinks({ database }: { database: Database }): Links {
 			return `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`;
 		},
 		async redeem(person, code) {
-			return await store.redeem(person, hashOf(code));
+			const result = await store.redeem(person, hashOf(code));
+			if (result.linked && result.counts !== null) await limits.bringTogether(result.counts.from, result.counts.to);
+			return result;
 		},
 		async unlink(person) {
-			return (await store.unlink(person)).length;
+			return await store.unlink(person);
 		},
 	};
 }

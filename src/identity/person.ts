@@ -16,4 +16,8 @@ export interface Person {
 	standing: 'member' | 'guest' | 'deactivated';
 	/** What their role and they themselves may use, where an administrator said so. */
 	limits: LimitValues;
+	/** What holds beside all other limits, because it came along with an account. */
+	ceilings?: LimitValues;
+	/** Under whose `userId` what they use is counted, when not under their own. */
+	countsAs?: string;
 }

@@ -5,6 +5,7 @@ import type { UserRole } from '../database/roles.ts';
 import type { Person } from '../identity/person.ts';
 import type { AllLimits, LimitName } from './limit-values.ts';
 import type { LimitRefusal } from './refusal.ts';
+import { stricterLimits } from './stricter-limits.ts';
 
 export interface LimitsDependencies {
 	counters: Counters;
@@ -28,7 +29,7 @@ export interface Quota {
 	used: Record<CountedLimit, Count>;
 }
 
-export type LimitedPerson = Pick<Person, 'userId' | 'role' | 'limits'>;
+export type LimitedPerson = Pick<Person, 'userId' | 'role' | 'limits' | 'ceilings' | 'countsAs'>;
 
 type CountedLimit = 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay';
 
@@ -47,7 +48,9 @@ export interface Limits {
 	 * Counts one private word to this person, and says whether it may be sent. Each takes a call of the platform that others need too: whoever
 	 * makes the bot say more of them than anybody reads gets silence until the minute is over.
 	 */
-	mayBeTold(person: Pick<LimitedPerson, 'userId'>): Promise<boolean>;
+	mayBeTold(person: Pick<LimitedPerson, 'userId' | 'countsAs'>): Promise<boolean>;
+	/** Adds what was used under one id to what was used under another: they are one person from now on. */
+	bringTogether(fromId: string, toId: string): Promise<void>;
 	/** The most answers that may be under way for this person at the same time, waiting ones included; null is no limit. */
 	inFlightLimit(person: LimitedPerson): number | null;
 }
@@ -69,9 +72,11 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 	};
 	const privateWords = counters.open('words', minuteMs);
 
-	function allowedTo({ role, limits }: LimitedPerson): AllLimits {
+	function allowedTo({ role, limits, ceilings = {} }: LimitedPerson): AllLimits {
 		const own = Object.entries(limits).filter(([, value]) => value !== undefined);
-		return { ...standard(role), ...Object.fromEntries(own) };
+		const allowed: AllLimits = { ...standard(role), ...Object.fromEntries(own) };
+		// None is missing: what either has, both together have.
+		return stricterLimits(allowed, ceilings) as AllLimits;
 	}
 
 	async function readAll(userId: string): Promise<Record<CountedLimit, Count>> {
@@ -113,18 +118,26 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 	return {
 		async admit(person, request) {
 			const allowed = allowedTo(person);
-			const refusal = refusedForItself(allowed, request) ?? (await admitCounted(person.userId, allowed, request.uploads.length));
+			const refusal = refusedForItself(allowed, request) ?? (await admitCounted(countedAs(person), allowed, request.uploads.length));
 			if (refusal !== null) observeRefusal(refusal.limit);
 			return refusal;
 		},
-		async charge({ userId }, tokens) {
-			if (tokens > 0) await counts.tokensPerDay.add(userId, Math.ceil(tokens));
+		async charge(person, tokens) {
+			if (tokens > 0) await counts.tokensPerDay.add(countedAs(person), Math.ceil(tokens));
 		},
-		quota: async (person) => ({ allowed: allowedTo(person), used: await readAll(person.userId) }),
+		quota: async (person) => ({ allowed: allowedTo(person), used: await readAll(countedAs(person)) }),
 		mayUse: (person, kind, name) => isAmong(allowedTo(person)[kind], name),
-		mayBeTold: async ({ userId }) => (await privateWords.add(userId, 1)).used <= privateWordsPerMinute,
+		mayBeTold: async (person) => (await privateWords.add(countedAs(person), 1)).used <= privateWordsPerMinute,
+		async bringTogether(fromId, toId) {
+			const used = await readAll(fromId);
+			await Promise.all(countedLimits.map(async (limit) => used[limit].used > 0 && (await counts[limit].add(toId, used[limit].used))));
+		},
 		inFlightLimit: (person) => allowedTo(person).repliesInFlight,
 	};
+}
+
+function countedAs({ userId, countsAs = userId }: Pick<LimitedPerson, 'userId' | 'countsAs'>): string {
+	return countsAs;
 }
 
 /** What would be refused at any time. */

@@ -19,7 +19,7 @@ const person: Person = {
 const place = (kind: Place['kind']): Place => ({ platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind });
 
 describe('link', () => {
-	function createCommand(redeem: Links['redeem'] = async () => ({ linked: true, displayName: 'Ada', userIds: [] })) {
+	function createCommand(redeem: Links['redeem'] = async () => ({ linked: true, displayName: 'Ada', counts: null })) {
 		const issued: Person[] = [];
 		const issue = async (to: Person) => {
 			issued.push(to);

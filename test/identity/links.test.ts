@@ -2,11 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openCounters } from '#src/cache/counters.ts';
 import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import { createLinks, isLinkCode, type Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import type { AllLimits } from '#src/limits/limit-values.ts';
+import { createLimits, type Limits } from '#src/limits/limits.ts';
 import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
@@ -14,12 +17,17 @@ import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
 const { signal } = new AbortController();
+const usual: AllLimits = {
+	...{ requestsPerMinute: 20, tokensPerDay: 100, repliesInFlight: 2, messageCharacters: 1_000, uploadBytes: 1_000, uploadsPerDay: 5 },
+	...{ models: null, tools: null },
+};
 
 describe.each(testDatabases())('links on $name', ({ open }) => {
 	let opened: TestDatabase;
 	let database: Database;
 	let identities: Identities;
 	let links: Links;
+	let limits: Limits;
 	let slack: FakePlatform;
 	let teams: FakePlatform;
 	let onSlack: Person;
@@ -34,7 +42,8 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 	beforeEach(async () => {
 		const clock = createManualClock();
 		identities = createIdentities({ database, clock, pacers: unpaced, admins: [] });
-		links = createLinks({ database });
+		limits = createLimits({ counters: openCounters({ url: null }), standard: () => usual, observeRefusal: () => {} });
+		links = createLinks({ database, limits });
 		slack = Object.assign(createFakePlatform(), { name: 'slack' });
 		teams = Object.assign(createFakePlatform(), { name: 'teams' });
 		account = `U${randomUUID()}`;
@@ -72,10 +81,10 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 	it('are taken apart at once, from either account', async () => {
 		await link();
 		expect(await links.unlink(await meet(teams))).toBe(1);
-		expect(await meet(teams)).toEqual(onTeams);
+		expect(await meet(teams)).toMatchObject(onTeams);
 		await link();
 		expect(await links.unlink(await meet(slack))).toBe(1);
-		expect(await meet(teams)).toEqual(onTeams);
+		expect(await meet(teams)).toMatchObject(onTeams);
 		expect(await links.unlink(await meet(slack))).toBe(0);
 	});
 
@@ -120,6 +129,103 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 			'link refused',
 			'unlink done',
 		]);
+	});
+
+	describe('shed nothing', () => {
+		const allowed = async (person: Person) => (await limits.quota(person)).allowed;
+		const used = async (person: Person) => (await limits.quota(person)).used.tokensPerDay.used;
+		const limit = async (person: Person, values: object) =>
+			await asRegistrar('update users set limits = $2 where id = $1', person.userId, values);
+		const grant = async (person: Person, role: string | null) =>
+			await asRegistrar('update users set role = $2 where id = $1', person.userId, role);
+
+		it('of a personal limit: the stricter one goes along, in both directions and along chains', async () => {
+			await limit(onTeams, { tokensPerDay: 10, models: ['a', 'b'] });
+			await limit(onSlack, { tokensPerDay: 1_000, requestsPerMinute: 5, models: ['b', 'c'] });
+			await link();
+			const both = { tokensPerDay: 10, requestsPerMinute: 5, models: ['b'], uploadsPerDay: 5 };
+			for (const platform of [slack, teams]) expect(await allowed(await meet(platform))).toMatchObject(both);
+			await links.unlink(await meet(slack));
+			for (const platform of [slack, teams]) expect(await allowed(await meet(platform))).toMatchObject(both);
+			const discord = Object.assign(createFakePlatform(), { name: 'discord' });
+			expect(await links.redeem(await meet(teams), await links.issue(await meet(discord)))).toMatchObject({ linked: true });
+			for (const platform of [discord, teams]) expect(await allowed(await meet(platform))).toMatchObject(both);
+		});
+
+		it('and win nothing: a generous limit stays where it was given', async () => {
+			await limit(onTeams, { tokensPerDay: 1_000, uploadsPerDay: null });
+			await link();
+			for (const platform of [slack, teams])
+				expect(await allowed(await meet(platform))).toMatchObject({ tokensPerDay: 100, uploadsPerDay: 5 });
+			await limit(onSlack, { tokensPerDay: 1_000 });
+			await links.unlink(await meet(slack));
+			expect(await allowed(await meet(slack))).toMatchObject({ tokensPerDay: 1_000 });
+		});
+
+		it('of a limit that an administrator set while they were linked', async () => {
+			await link();
+			await limit(onSlack, { tokensPerDay: 10 });
+			expect(await links.unlink(await meet(teams))).toBe(1);
+			expect(await allowed(await meet(teams))).toMatchObject({ tokensPerDay: 10 });
+		});
+
+		it('of a granted role of the lowest rank, by linking and by taking apart again', async () => {
+			const code = await links.issue(onSlack);
+			await grant(onTeams, 'ccb_guest');
+			expect(await links.redeem(onTeams, code)).toMatchObject({ linked: true });
+			for (const platform of [slack, teams]) expect(await meet(platform)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+			await links.unlink(await meet(slack));
+			for (const platform of [slack, teams]) expect(await meet(platform)).toMatchObject({ role: 'ccb_guest', standing: 'guest' });
+		});
+
+		it('of a role that an administrator pinned instead of that of the groups', async () => {
+			await grant(onTeams, 'ccb_employee');
+			await link();
+			expect(await asRegistrar('select role from users where id = any ($1) order by role', [onSlack.userId, onTeams.userId])).toEqual([
+				{ role: 'ccb_employee' },
+				{ role: null },
+			]);
+		});
+
+		it('and keep no role that was granted to the other account', async () => {
+			await grant(onSlack, 'ccb_admin');
+			await link();
+			expect(await meet(teams)).toMatchObject({ role: 'ccb_admin' });
+			await links.unlink(await meet(teams));
+			expect(await meet(teams)).toMatchObject({ role: 'ccb_employee' });
+		});
+
+		it('of a lock that came while the accounts were taken apart', async () => {
+			await link();
+			const linked = await meet(teams);
+			await asRegistrar('update users set deactivated_at = now() where id = $1', onSlack.userId);
+			await links.unlink(linked);
+			expect(await meet(teams)).toMatchObject({ standing: 'deactivated' });
+		});
+
+		it('of what was used: linked accounts have one quota a day, also when they are taken apart and linked again', async () => {
+			await limits.charge(onTeams, 40);
+			await limits.charge(onSlack, 30);
+			await link();
+			expect(await used(await meet(teams))).toBe(70);
+			await links.unlink(await meet(teams));
+			await limits.charge(await meet(teams), 20);
+			for (const platform of [slack, teams]) expect(await used(await meet(platform))).toBe(90);
+			expect(await links.redeem(await meet(teams), await links.issue(await meet(slack)))).toMatchObject({ linked: true });
+			for (const platform of [slack, teams]) expect(await used(await meet(platform))).toBe(90);
+			await links.unlink(await meet(slack));
+			await asRegistrar(`update users set counts_as_until = now() where id = $1`, onTeams.userId);
+			expect(await used(await meet(slack))).toBe(90);
+			expect(await used(await meet(teams))).toBe(40);
+		});
+
+		it('of wrong codes', async () => {
+			for (let count = 1; count <= 4; count++) await links.redeem(onTeams, 'AAAA-AAAA');
+			await link();
+			await links.unlink(await meet(teams));
+			expect(await links.redeem(await meet(teams), 'AAAA-AAAA')).toMatchObject({ refusal: 'unknown' });
+			expect(await links.redeem(await meet(teams), 'AAAA-AAAA')).toMatchObject({ refusal: 'locked' });
+		});
 	});
 
 	describe('are refused', () => {
@@ -170,6 +276,20 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 			expect(await links.redeem(admin, await links.issue(onSlack))).toMatchObject({ refusal: 'more-rights' });
 			expect(await links.redeem(onSlack, await links.issue(admin))).toMatchObject({ linked: true });
 			expect(await meet(slack)).toMatchObject({ userId: admin.userId, role: 'ccb_admin' });
+		});
+
+		it('for an account that was granted less than the other, until an administrator says which role counts', async () => {
+			await asRegistrar("update users set role = 'ccb_guest' where id = $1", onTeams.userId);
+			await asRegistrar("update users set role = 'ccb_employee' where id = $1", onSlack.userId);
+			expect(await links.redeem(onTeams, await links.issue(onSlack))).toMatchObject({ refusal: 'two-roles' });
+			expect(await meet(teams)).toMatchObject({ userId: onTeams.userId, role: 'ccb_guest' });
+		});
+
+		it('by no wrong codes of more than an hour ago', async () => {
+			for (let count = 1; count <= 4; count++) await links.redeem(onTeams, 'AAAA-AAAA');
+			await asRegistrar("update link_attempts set counted_from = now() - interval '61 minutes' where user_id = $1", onTeams.userId);
+			for (let count = 1; count <= 4; count++) await links.redeem(onTeams, 'AAAA-AAAA');
+			expect(await links.redeem(onTeams, await links.issue(onSlack))).toMatchObject({ linked: true });
 		});
 
 		it('for an hour after five wrong codes, and no right code helps', async () => {

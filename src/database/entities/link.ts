@@ -26,8 +26,9 @@ export const LinkAttempts = defineEntity({
 	rowLevelSecurity: 'force',
 	properties: {
 		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
-		/** Wrong codes in a row. */
+		/** Wrong codes since then, within an hour. */
 		wrong: p.integer().default(0),
+		countedFrom: timeOfInsert(),
 		lockedUntil: time().nullable(),
 	},
 });

@@ -15,6 +15,11 @@ export const User = defineEntity({
 		role: () => p.manyToOne(Role).fieldName('role').nullable().updateRule('no action').deleteRule('no action'),
 		/** Only those that differ from the role's. */
 		limits: p.json<Record<string, unknown>>().defaultRaw("'{}'"),
+		/** Limits that came along with an account: they hold beside all others until an administrator says something else. */
+		ceilings: p.json<Record<string, unknown>>().defaultRaw("'{}'"),
+		/** Whose counts theirs are, until then: they were part of one person lately. */
+		countsAs: p.uuid().nullable(),
+		countsAsUntil: time().nullable(),
 		displayName: p.text(),
 		locale: p.text().nullable(),
 		createdAt: timeOfInsert(),

@@ -24,6 +24,7 @@ export const link = {
 		own: 'This is the account that the code was made for. Enter it with your account on another platform.',
 		'other-person': 'This code was made by somebody else in the same workspace, so it links nothing. It is worth nothing any more.',
 		'more-rights': 'This account has more rights than the other one. Say “link” here and enter the code there.',
+		'two-roles': 'An administrator gave the other account a higher role than this one. Ask them which of both is to count.',
 		locked: (minutes: number) => `Too many wrong codes. You can try again in ${minutes} min.`,
 	},
 };

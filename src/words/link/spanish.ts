@@ -25,6 +25,7 @@ export const link: typeof english = {
 		own: 'Esta es la cuenta para la que se hizo el código. Escríbelo con tu cuenta de otra plataforma.',
 		'other-person': 'Este código lo hizo otra persona del mismo espacio de trabajo, así que no vincula nada. Ya no sirve.',
 		'more-rights': 'Esta cuenta tiene más permisos que la otra. Di «vincular» aquí y escribe el código allí.',
+		'two-roles': 'Un administrador dio a la otra cuenta un rol más alto que a esta. Pregúntale cuál de los dos debe valer.',
 		locked: (minutes) => `Demasiados códigos equivocados. Puedes volver a intentarlo dentro de ${minutes} min.`,
 	},
 };

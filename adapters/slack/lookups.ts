@@ -8,18 +8,19 @@ import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { decodeText } from './format.ts';
 import { readProfile, unseenProfile } from './people.ts';
+import { createThreads } from './threads.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 type Json = Record<string, unknown>;
 
-/** conversations.replies gives at most 1,000 a page; a thread longer than this is read from its end by no one. */
-const pageSize = 200;
 /** Names are a courtesy to the model: a long thread does not get more look-ups than this. */
 const maxNames = 20;
 /** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
 const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null): Lookups {
+	const threads = createThreads(call);
+
 	async function fetchProfile(actor: Actor, _place: unknown, signal: AbortSignal): Promise<Profile> {
 		try {
 			const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
@@ -29,18 +30,6 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 			if (thrown instanceof BotError && outsiderErrors.has(thrown.reason ?? '')) return unseenProfile(actor);
 			throw thrown;
 		}
-	}
-
-	async function replies(channel: string, thread: string, signal: AbortSignal): Promise<Json[]> {
-		const messages: Json[] = [];
-		let cursor = '';
-		do {
-			const parameters = { channel, ts: thread, limit: pageSize, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
-			const answer = await call('conversations.replies', parameters, signal);
-			messages.push(...((answer['messages'] as Json[] | undefined) ?? []));
-			cursor = String((answer['response_metadata'] as Json | undefined)?.['next_cursor'] ?? '');
-		} while (cursor !== '' && messages.length < pageSize * 5);
-		return messages;
 	}
 
 	async function namesOf(messages: Json[], signal: AbortSignal): Promise<Map<string, string>> {
@@ -53,17 +42,16 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	return {
 		fetchProfile,
 		async readThread(place, beforeMessageId, limit, signal) {
-			const all = await replies(place.channelId, place.threadId, signal);
-			const before = all.filter((message) => String(message['ts']) < beforeMessageId).slice(-limit);
+			const before = await threads.newest(place, beforeMessageId, limit, signal);
 			const names = await namesOf(before, signal);
 			const botUserId = identity()?.botUserId ?? '';
 			return before.map((message) => toThreadMessage(message, botUserId, names));
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
-			const all = await replies(place.channelId, place.threadId, signal);
+			const following = await threads.following(place, afterMessageId, signal);
 			const botId = identity()?.botId;
-			return all
-				.filter((message) => message['bot_id'] === botId && String(message['ts']) > afterMessageId)
+			return following
+				.filter((message) => message['bot_id'] === botId)
 				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
 		},
 	};

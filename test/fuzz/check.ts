@@ -8,7 +8,7 @@ import { createRecordedDiscord } from './sent/discord.ts';
 import type { PlatformName, RecordedPlatform } from './sent/platform.ts';
 import { play, type Script } from './sent/play.ts';
 import { createRecordedSlack } from './sent/slack.ts';
-import type { Shown } from './sent/surface.ts';
+import type { Shown, Surface } from './sent/surface.ts';
 import { createRecordedTeams } from './sent/teams.ts';
 
 export const platformNames: readonly PlatformName[] = ['slack', 'teams', 'discord'];
@@ -24,12 +24,30 @@ const tooSlowMs = 3_000;
 
 /** All that is wrong with one script; empty when the promise holds. */
 export async function check(name: PlatformName, script: Script): Promise<Finding[]> {
+	return await watch(async () => {
+		const { findings, shown } = await play(platforms[name](), script);
+		return [...findings, ...readAll(shown), ...readAgain(script.text)];
+	});
+}
+
+/** The same for a text of which it is known how it has to arrive; `compare` gets what the last message shows. */
+export async function checkArrival(
+	name: PlatformName,
+	script: Script,
+	compare: (platform: PlatformName, text: string, shown: readonly Surface[]) => Finding[],
+): Promise<Finding[]> {
+	return await watch(async () => {
+		const { findings, shown } = await play(platforms[name](), script);
+		return [...findings, ...readAll(shown), ...compare(name, script.text, shown.at(-1)?.surfaces ?? [])];
+	});
+}
+
+async function watch(work: () => Promise<Finding[]>): Promise<Finding[]> {
 	const beganAt = performance.now();
 	try {
-		const played = await play(platforms[name](), script);
+		const findings = await work();
 		const tookMs = performance.now() - beganAt;
-		const slow: Finding[] = tookMs > tooSlowMs ? [{ kind: 'too-slow', where: 'product', what: `${tookMs.toFixed(0)} ms` }] : [];
-		return [...played.findings, ...readAll(played.shown), ...slow, ...readAgain(script.text)];
+		return tookMs > tooSlowMs ? [...findings, { kind: 'too-slow', where: 'product', what: `${tookMs.toFixed(0)} ms` }] : findings;
 	} catch (thrown) {
 		return [{ kind: 'thrown', where: 'product', what: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }];
 	}

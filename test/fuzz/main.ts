@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { platformNames } from './check.ts';
-import type { Failure, TextsRun } from './run-texts.ts';
+import { type Failure, keyOf, type TextsRun } from './run-texts.ts';
 import type { PlatformName } from './sent/platform.ts';
 import { runWatched } from './watched-worker.ts';
 
@@ -75,16 +75,13 @@ function planChunks(platforms: readonly PlatformName[], texts: number, seed: num
 }
 
 function addNew(known: Failure[], found: readonly Failure[]): void {
-	const isSame = (one: Failure, other: Failure) => one.finding.kind === other.finding.kind && one.finding.where === other.finding.where;
-	for (const failure of found) if (!known.some((one) => isSame(one, failure))) known.push(failure);
+	for (const failure of found) if (!known.some((one) => keyOf(one.finding) === keyOf(failure.finding))) known.push(failure);
 }
 
 /** One line for people, and the entry for the corpus. */
-function describe({ platform, finding, script, index }: Failure): string {
-	const { kind, where, what } = finding;
-	const { text, steps, road, limit, ending, sources } = script;
-	const entry = { platform, kind, text, ...(steps.length > 0 ? { steps } : {}), road, ...(limit === null ? {} : { limit }), ending };
-	return `  ${kind} at ${where}, text ${index}: ${what}\n    ${JSON.stringify(sources.length > 0 ? { ...entry, sources } : entry)}`;
+function describe({ platform, finding, attempt, index }: Failure): string {
+	const entry = { platform, finding: finding.kind, kind: attempt.kind, ...attempt.script };
+	return `  ${finding.kind} at ${finding.where}, text ${index}: ${finding.what}\n    ${JSON.stringify(entry)}`;
 }
 
 function say(line: string): void {

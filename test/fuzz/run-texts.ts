@@ -1,12 +1,8 @@
 /** Sends many texts to one platform and gathers what is wrong, each kind once and as small as it can be. */
 
-import { check } from './check.ts';
-import { makeHostileText } from './grammar.ts';
-import { createRandom, seedOf } from './random.ts';
+import { type Attempt, checkAttempt, makeAttempt } from './kinds.ts';
 import type { Finding, FindingKind } from './readers/finding.ts';
 import type { PlatformName } from './sent/platform.ts';
-import type { Script } from './sent/play.ts';
-import { makeScript } from './sent/script.ts';
 import { shrink } from './shrink.ts';
 
 export interface TextsRun {
@@ -19,12 +15,14 @@ export interface TextsRun {
 	mostFailures: number;
 	/** Hears of each text before it is sent, and ends the run by answering false. */
 	onText?: (index: number) => boolean;
+	/** Hears of each failure at once. */
+	onFailure?: (failure: Failure) => void;
 }
 
 export interface Failure {
 	platform: PlatformName;
 	finding: Finding;
-	script: Script;
+	attempt: Attempt;
 	/** The number of the text, which the seed makes again. */
 	index: number;
 }
@@ -34,25 +32,27 @@ export async function runTexts(run: TextsRun): Promise<{ texts: number; failures
 	const known = new Set<string>();
 	for (let index = run.from; index < run.to; index++) {
 		if (run.onText?.(index) === false) return { texts: index - run.from, failures };
-		const script = scriptOf(run.seed, index);
-		for (const { kind, where } of await check(run.platform, script)) {
-			if (known.has(`${kind} ${where}`)) continue;
-			known.add(`${kind} ${where}`);
-			failures.push({ platform: run.platform, index, ...(await toSmallest(run.platform, script, kind)) });
+		const attempt = makeAttempt(run.platform, run.seed, index);
+		for (const finding of await checkAttempt(run.platform, attempt)) {
+			const key = keyOf(finding);
+			if (known.has(key)) continue;
+			known.add(key);
+			const failure = { platform: run.platform, index, ...(await toSmallest(run.platform, attempt, finding.kind)) };
+			failures.push(failure);
+			run.onFailure?.(failure);
 			if (failures.length >= run.mostFailures) return { texts: index - run.from + 1, failures };
 		}
 	}
 	return { texts: run.to - run.from, failures };
 }
 
-/** The script that a seed makes at one number. */
-export function scriptOf(seed: number, index: number): Script {
-	const random = createRandom(seedOf(seed, index));
-	return makeScript(makeHostileText(random), random);
+/** What counts as the same: the kind and the reader, not the moment. */
+export function keyOf({ kind, where }: Finding): string {
+	return `${kind} ${where.replace(/ \(.*\)$/, '')}`;
 }
 
-async function toSmallest(platform: PlatformName, script: Script, kind: FindingKind): Promise<{ script: Script; finding: Finding }> {
-	const smallest = await shrink(platform, script, kind);
-	const finding = (await check(platform, smallest)).find((one) => one.kind === kind);
-	return { script: smallest, finding: finding ?? { kind, where: 'it came and went', what: '' } };
+async function toSmallest(platform: PlatformName, attempt: Attempt, kind: FindingKind): Promise<{ attempt: Attempt; finding: Finding }> {
+	const smallest: Attempt = { kind: attempt.kind, script: await shrink(platform, attempt, kind) };
+	const finding = (await checkAttempt(platform, smallest)).find((one) => one.kind === kind);
+	return { attempt: smallest, finding: finding ?? { kind, where: 'it came and went', what: '' } };
 }

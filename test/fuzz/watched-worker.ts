@@ -1,14 +1,15 @@
 /** Runs one stretch of texts in a worker and watches it: a text that never ends is a finding too. */
 
 import { Worker } from 'node:worker_threads';
-import { type Failure, scriptOf, type TextsRun } from './run-texts.ts';
-import type { WorkerTask } from './worker.ts';
+import { makeAttempt } from './kinds.ts';
+import type { Failure, TextsRun } from './run-texts.ts';
+import type { WorkerTask, WorkerWord } from './worker.ts';
 
 /** A text takes a millisecond, a counter-example that is made smaller some seconds. */
 const patienceMs = 30_000;
 
 /** Everything that the stretch found. @throws what the worker throws. */
-export async function runWatched(run: Omit<TextsRun, 'onText'>): Promise<{ texts: number; failures: Failure[] }> {
+export async function runWatched(run: Omit<WorkerTask, 'progress'>): Promise<{ texts: number; failures: Failure[] }> {
 	const failures: Failure[] = [];
 	let texts = 0;
 	for (let from = run.from; from < run.to; ) {
@@ -28,21 +29,25 @@ interface Outcome {
 	stuckAt: number | null;
 }
 
-async function runUntilStuck(run: Omit<TextsRun, 'onText'>): Promise<Outcome> {
+async function runUntilStuck(run: Omit<WorkerTask, 'progress'>): Promise<Outcome> {
 	const task: WorkerTask = { ...run, progress: new SharedArrayBuffer(4) };
 	const progress = new Int32Array(task.progress);
 	progress[0] = run.from;
 	const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: task });
 	const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+	const failures: Failure[] = [];
 	let last = -1;
 	const watch = setInterval(() => {
 		const index = progress[0] ?? 0;
 		if (index === last) {
-			resolve({ texts: index - run.from + 1, failures: [toStuckFailure(run, index)], stuckAt: index });
+			resolve({ texts: index - run.from + 1, failures: [...failures, toStuckFailure(run, index)], stuckAt: index });
 		}
 		last = index;
 	}, patienceMs);
-	worker.once('message', (found: Omit<Outcome, 'stuckAt'>) => resolve({ ...found, stuckAt: null }));
+	worker.on('message', (word: WorkerWord) => {
+		if ('failure' in word) failures.push(word.failure);
+		else resolve({ texts: word.texts, failures, stuckAt: null });
+	});
 	worker.once('error', reject);
 	return await promise.finally(async () => {
 		clearInterval(watch);
@@ -51,5 +56,10 @@ async function runUntilStuck(run: Omit<TextsRun, 'onText'>): Promise<Outcome> {
 }
 
 function toStuckFailure({ platform, seed }: Pick<TextsRun, 'platform' | 'seed'>, index: number): Failure {
-	return { platform, index, script: scriptOf(seed, index), finding: { kind: 'too-slow', where: 'product', what: 'it did not end' } };
+	return {
+		platform,
+		index,
+		attempt: makeAttempt(platform, seed, index),
+		finding: { kind: 'too-slow', where: 'product', what: 'it did not end' },
+	};
 }

@@ -1,12 +1,15 @@
 /** A worker of the long form: one stretch of texts for one platform. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { runTexts, type TextsRun } from './run-texts.ts';
+import { type Failure, runTexts, type TextsRun } from './run-texts.ts';
 
 /** What a worker is started with. `progress` holds the number of the text that it is at. */
-export interface WorkerTask extends Omit<TextsRun, 'onText'> {
+export interface WorkerTask extends Omit<TextsRun, 'onText' | 'onFailure'> {
 	progress: SharedArrayBuffer;
 }
+
+/** What a worker says: each failure at once, since a later text may not end; then how many texts there were. */
+export type WorkerWord = { failure: Failure } | { texts: number };
 
 const task = workerData as WorkerTask;
 const progress = new Int32Array(task.progress);
@@ -14,4 +17,5 @@ const onText = (index: number) => {
 	progress[0] = index;
 	return true;
 };
-parentPort?.postMessage(await runTexts({ ...task, onText }));
+const { texts } = await runTexts({ ...task, onText, onFailure: (failure) => parentPort?.postMessage({ failure }) });
+parentPort?.postMessage({ texts });

@@ -3,7 +3,7 @@
 import type { Read, Token } from './reading.ts';
 
 const LINK =
-	/(!?)\[((?:\\.|[^[\]\\\n]){0,500})\]\(\s{0,3}<?((?:\\.|\([^()\s]*\)|[^\s()<>\\]){1,2048})>?(?:\s+["'(][^\n]{0,500}?["')])?\s{0,3}\)/g;
+	/(!?)\[((?:\\.|[^[\]\\\n]){0,500})\]\(\s{0,3}(<[^<>\n]{0,2048}>|(?:\\.|\([^()\s]*\)|[^\s()<>\\]){1,2048})(?:\s+["'(][^\n]{0,500}?["')])?\s{0,3}\)/g;
 const CODE = /(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g;
 
 /** @param knowsCode Whether what stands in backticks is taken out first. */
@@ -13,10 +13,11 @@ export function createLooseReader(knowsCode: boolean): Read {
 		let position = 0;
 		const readLinks = (stretch: string) => {
 			let from = 0;
-			for (const { 0: link, 1: mark, 2: label = '', 3: href = '', index } of stretch.matchAll(LINK)) {
+			for (const { 0: link, 1: mark, 2: label = '', 3: address = '', index } of stretch.matchAll(LINK)) {
 				if (isEscaped(stretch, index)) continue;
 				tokens.push({ kind: 'text', text: stretch.slice(from, index) });
 				from = index + link.length;
+				const href = address.replace(/^<|>$/g, '');
 				if (mark === '!') tokens.push({ kind: 'image', href });
 				else tokens.push({ kind: 'link', href: withoutEscapes(href) }, { kind: 'text', text: withoutEscapes(label) }, { kind: 'link-end' });
 			}

@@ -22,9 +22,10 @@ export function makeScript(text: string, random: Random): Script {
 	};
 }
 
-/** The text at once, with no look before the end. */
-export function wholeScript(text: string, road: Script['road'], ending: Script['ending'] = 'thumbs'): Script {
-	return { text, steps: [], road, limit: null, ending, sources: [] };
+/** A text of which it is compared how it arrives: in deltas, but in one message, whose end has the text as text. */
+export function makeWholeScript(text: string, random: Random): Script {
+	const steps = someSteps(text, random).filter(({ action }) => action !== 'cut');
+	return { text, steps, road: random.chance(0.6) ? 'stream' : 'edit', limit: null, ending: 'thumbs', sources: [] };
 }
 
 function someSteps(text: string, random: Random): Script['steps'] {

@@ -1,0 +1,46 @@
+/** Counter-examples that were found once, each as small as it could be made. They are sent again each time, in every way. */
+
+import { readFileSync } from 'node:fs';
+import type { TextKind } from './kinds.ts';
+import type { FindingKind } from './readers/finding.ts';
+import type { PlatformName } from './sent/platform.ts';
+import type { Script } from './sent/play.ts';
+
+export interface CounterExample extends Partial<Script> {
+	text: string;
+	/** What was found, where it was first seen. */
+	platform: PlatformName;
+	finding: FindingKind;
+	kind: TextKind;
+}
+
+export const counterExamples: readonly CounterExample[] = read('counter-examples.json');
+
+function read(name: string): CounterExample[] {
+	return JSON.parse(readFileSync(new URL(`corpus/${name}`, import.meta.url), 'utf8'));
+}
+
+/** The script of an entry; what it leaves out is the simplest. */
+export function toScript(entry: CounterExample): Script {
+	const { text, steps = [], road = 'edit', limit = null, ending = 'thumbs', sources = [] } = entry;
+	return { text, steps, road, limit, ending, sources };
+}
+
+/** More cuts of one text than these find nothing new. */
+const mostCuts = 40;
+
+/** The script itself, and the same text on either road, with either ending, character by character, and cut at many places. */
+export function variantsOf(entry: CounterExample): Script[] {
+	const script = toScript(entry);
+	const { text } = script;
+	const looks = Array.from({ length: text.length }, (_unused, index) => ({ upTo: index + 1, action: 'look' as const }));
+	const stride = Math.ceil(text.length / mostCuts);
+	const cuts = looks.filter((_step, index) => index % stride === 0);
+	return [
+		script,
+		{ ...script, road: 'stream', ending: 'retry', steps: [] },
+		{ ...script, road: 'edit', ending: 'retry', steps: [] },
+		{ ...script, road: 'stream', steps: looks },
+		...cuts.map(({ upTo }): Script => ({ ...script, road: 'stream', steps: [{ upTo, action: 'cut' }] })),
+	];
+}

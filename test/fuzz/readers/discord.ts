@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [
 		read: ([ping]) => [{ kind: 'ping', text: ping }],
 	},
 	{ pattern: /<t:-?\d{1,17}(?::[tTdDfFR])?>|<a?:\w{2,32}:\d{15,20}>/y, read: ([shown]) => [{ kind: 'ping', text: shown }] },
-	{ pattern: /<([^: >]+:\/[^ >]+)>/y, read: ([, href = '']) => toLink(href, [{ kind: 'text', text: href }]) },
+	{ pattern: /<([a-z][a-z0-9+.-]*:\/[^ >]+)>/iy, read: ([, href = '']) => toLink(href, [{ kind: 'text', text: href }]) },
 	{
 		pattern: /(?:https?|steam|discord):\/\/[^\s<]+[^<.,:;"'\]\s]/y,
 		read: ([href], isInLink) => (isInLink ? [{ kind: 'text', text: href }] : toLink(href, [{ kind: 'text', text: href }])),
@@ -27,8 +27,8 @@ const rules: readonly Rule[] = [
 			/!?\[((?:\[[^\]]*\]|[^[\]]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^()\s]*\)|\((?![^()\s]*\))|[^\s\\()]|\\.){0,2048}?)>?(?:\s+['"]([\s\S]*?)['"])?\s*\)/y,
 		read: ([, label = '', href = ''], isInLink) => {
 			const address = href.replace(/\\([^0-9A-Za-z\s])/g, '$1');
-			// The clients turn nothing but addresses with these schemes into links, and show the source of all others.
-			if (isInLink || !/^(?:https?|discord|steam|mailto|tel|sms):/i.test(address)) return null;
+			// What has no scheme is shown as it was written.
+			if (isInLink || !/^[a-z][a-z0-9+.-]*:/i.test(address)) return null;
 			return toLink(address, readDiscordText(label, true));
 		},
 	},

@@ -33,7 +33,9 @@ export function hostsNamedBy(label: string): string[] {
 export function hostOf(href: string): string | null {
 	if (!URL.canParse(href)) return null;
 	const { protocol, hostname, pathname } = new URL(href);
-	return protocol === 'mailto:' ? toHost(pathname.slice(pathname.lastIndexOf('@') + 1)) : hostname;
+	if (protocol !== 'mailto:') return hostname;
+	const at = pathname.lastIndexOf('@');
+	return at < 0 ? null : toHost(pathname.slice(at + 1));
 }
 
 /** Whether the two are one, or one belongs to the other: `good.com` and `login.good.com`. */

@@ -4,6 +4,8 @@ import type { Read, Token } from './reading.ts';
 
 const LINK =
 	/(!?)\[((?:\\.|[^[\]\\\n]){0,500})\]\(\s{0,3}(<[^<>\n]{0,2048}>|(?:\\.|\([^()\s]*\)|[^\s()<>\\]){1,2048})(?:\s+["'(][^\n]{0,500}?["')])?\s{0,3}\)/g;
+/** A colon in whatever spelling: whether there is one decides what an address is. */
+const COLON = /&(?:colon|#0*58|#x0*3a);/gi;
 const CODE = /(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g;
 
 /** @param knowsCode Whether what stands in backticks is taken out first. */
@@ -41,5 +43,5 @@ function isEscaped(text: string, index: number): boolean {
 }
 
 function withoutEscapes(text: string): string {
-	return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+	return text.replace(/\\([!-/:-@[-`{-~])/g, '$1').replace(COLON, ':');
 }

@@ -26,21 +26,25 @@ export function toScript(entry: CounterExample): Script {
 	return { text, steps, road, limit, ending, sources };
 }
 
-/** More cuts of one text than these find nothing new. */
-const mostCuts = 40;
+/** Places of one text at which it is cut, and at which it is looked at; more of them find nothing new. */
+const mostCuts = 6;
+const mostLooks = 40;
 
-/** The script itself, and the same text on either road, with either ending, character by character, and cut at many places. */
+/** The script itself, and the same text on either road, with either ending, looked at again and again, and cut at some places. */
 export function variantsOf(entry: CounterExample): Script[] {
 	const script = toScript(entry);
-	const { text } = script;
-	const looks = Array.from({ length: text.length }, (_unused, index) => ({ upTo: index + 1, action: 'look' as const }));
-	const stride = Math.ceil(text.length / mostCuts);
-	const cuts = looks.filter((_step, index) => index % stride === 0);
+	const looks = placesIn(entry.text, mostLooks).map((upTo) => ({ upTo, action: 'look' as const }));
+	const cuts = placesIn(entry.text, mostCuts).map((upTo): Script => ({ ...script, road: 'stream', steps: [{ upTo, action: 'cut' }] }));
 	return [
 		script,
 		{ ...script, road: 'stream', ending: 'retry', steps: [] },
 		{ ...script, road: 'edit', ending: 'retry', steps: [] },
 		{ ...script, road: 'stream', steps: looks },
-		...cuts.map(({ upTo }): Script => ({ ...script, road: 'stream', steps: [{ upTo, action: 'cut' }] })),
+		...cuts,
 	];
+}
+
+function placesIn(text: string, most: number): number[] {
+	const stride = Math.ceil(text.length / most);
+	return Array.from({ length: text.length }, (_unused, index) => index + 1).filter((place) => place % stride === 0);
 }

@@ -29,13 +29,13 @@ export function hostsNamedBy(label: string): string[] {
 	});
 }
 
-/** The host that is contacted, or the domain of a mail address; null for what has none. */
+/** The host that is contacted, or the domain of a mail address; null for what has none that could be reached. */
 export function hostOf(href: string): string | null {
 	if (!URL.canParse(href)) return null;
 	const { protocol, hostname, pathname } = new URL(href);
 	if (protocol !== 'mailto:') return hostname;
-	const at = pathname.lastIndexOf('@');
-	return at < 0 ? null : toHost(pathname.slice(at + 1));
+	const domain = /@([\p{L}\p{N}.-]+)$/u.exec(pathname)?.[1];
+	return domain === undefined ? null : toHost(domain);
 }
 
 /** Whether the two are one, or one belongs to the other: `good.com` and `login.good.com`. */

@@ -23,7 +23,9 @@ const dropRepetitions = `
 update conversations set title = null, summary = null, summary_through = null where kind = 'group';
 alter table conversations add constraint conversations_group_check check (kind <> 'group' or (title is null and summary is null))`;
 
-const nameSpeakers = 'alter table messages add column author_name text';
+const nameSpeakers = `
+alter table messages add column author_name text;
+grant insert (author_name) on messages to ccb_employee, ccb_admin`;
 
 const closeToOwner = openToOwner.replaceAll(' no force ', ' force ');
 

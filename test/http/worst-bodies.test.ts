@@ -87,7 +87,6 @@ const forms: Record<string, string> = {
 const nothing = {} as never;
 const commands = createCommands({
 	store: nothing,
-	memories: nothing,
 	running: nothing,
 	models: nothing,
 	cache: nothing,

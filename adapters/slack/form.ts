@@ -10,7 +10,7 @@ export function readForm(body: Uint8Array): Map<string, string> | null {
 	const fields = new Map<string, string>();
 	const parts = withSpaces(body).split('&', mostFields + 1);
 	if (parts.length > mostFields) return null;
-	for (const part of parts) {
+	for (const part of parts.filter((one) => one !== '')) {
 		const equals = part.indexOf('=');
 		const name = decode(equals < 0 ? part : part.slice(0, equals));
 		const value = decode(equals < 0 ? '' : part.slice(equals + 1));

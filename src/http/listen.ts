@@ -18,7 +18,7 @@ export async function listen(server: FastifyInstance, { host, port, names }: Lis
 	} catch (thrown) {
 		const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 		const problem = problems[code]?.(names) ?? `nothing can listen there: check ${names.host} and ${names.port}`;
-		throw new BotError('CONFIG_INVALID', `${problem} (${host}, port ${port})`, { cause: thrown });
+		throw new BotError('CONFIG_INVALID', problem, { cause: thrown });
 	}
 }
 

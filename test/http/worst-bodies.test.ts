@@ -11,6 +11,9 @@ import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { openSlackWorld, type SlackWorld } from '#test/adapters/slack/slack-world.ts';
 import { openTeamsWorld, type TeamsWorld } from '#test/adapters/teams/teams-world.ts';
 import { eventually } from '#test/e2e/eventually.ts';
+import { readEdited, readReceived } from '../../adapters/discord/inbound.ts';
+import { readInteraction, toCommand } from '../../adapters/discord/interaction-events.ts';
+import { asObject } from '../../adapters/discord/json.ts';
 import { bytesOf, sendBytes, threadMs } from './raw-request.ts';
 
 /** What one request may take of the thread at most, whoever sent it. */
@@ -208,6 +211,41 @@ describe('at the address for Teams', () => {
 			expect(await cost(post(message(`"text":"x",${html}`)))).toBeLessThan(budgetMs);
 		},
 	);
+});
+
+describe('from the gateway of Discord', () => {
+	const [bot, person, guild, channelId, id] = Array.from({ length: 5 }, (_unused, index) => `10000000000000000${index}`);
+	const scene = {
+		channel: { id: channelId ?? '', guildId: guild ?? '', isThread: false },
+		botUserId: bot ?? '',
+		own: new Set([bot ?? '']),
+		names: { roles: new Map<string, string>(), channels: new Map<string, string>() },
+	};
+	const author = { id: person, username: 'ana' };
+	/** What the program does with a packet that the SDK has read. */
+	const cost = async (packet: object) =>
+		await threadMs(async () => {
+			const message = asObject(packet);
+			const events = [readReceived(message, scene, id ?? ''), readEdited(message, scene, id ?? '')];
+			const interaction = readInteraction({ ...message, id, type: 2, token: 'x', channel_id: channelId, user: author });
+			if (interaction?.kind === 'command') events.push(toCommand(interaction, 'x') as never);
+			for (const event of events) if (event !== null) take(event);
+		});
+
+	it.each([...Object.entries(texts), ...['<@100000000000000000> ', '<:a:', '<t:1', '<#1', '\t'].map((piece) => [piece, filled(piece)])])(
+		'a packet of %s is read in time',
+		async (_name, text) => {
+			const options = [{ type: 3, value: text }];
+			const message = { id, type: 0, author, content: `<@${bot}> ${text}x`, edited_timestamp: text, data: { type: 1, options } };
+			expect(await cost({ ...message, message_snapshots: Array(50).fill({ message: { content: text } }) })).toBeLessThan(budgetMs);
+		},
+	);
+
+	it('options within options without an end are not followed', async () => {
+		let data: object = { type: 1, name: 'end' };
+		for (let depth = 0; depth < 100_000; depth++) data = { type: 1, name: 'deeper', options: [data] };
+		expect(await cost({ data })).toBeLessThan(budgetMs);
+	});
 });
 
 /** A good token, as it stands in a request that a recorder got. */

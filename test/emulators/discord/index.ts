@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forThisMachine } from '../own-machine.ts';
 import { createCommands } from './commands.ts';
 import type { Core, Identity, Portal } from './core.ts';
 import type { DiscordEmulator, DiscordEmulatorOptions } from './discord-emulator.ts';
@@ -49,7 +50,7 @@ function assemble(server: Server, url: string, options: DiscordEmulatorOptions):
 	const limiter = createLimiter(options.limits ?? true, core.now);
 	const invalid = createInvalidRequests(core.now);
 	const api = createRestApi({ core, faults, limiter, invalid, calls, latencyMs: () => settings.latencyMs });
-	server.on('request', createRequestHandler({ url, api, files: core.files }));
+	server.on('request', forThisMachine(createRequestHandler({ url, api, files: core.files })));
 	return {
 		...identity,
 		...createPeople(core),

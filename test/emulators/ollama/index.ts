@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forThisMachine } from '../own-machine.ts';
 import { handlePs, handlePull, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
 import { type ChatRouteParts, handleChat } from './chat-route.ts';
 import { handleEmbed } from './embed-route.ts';
@@ -63,9 +64,7 @@ export async function startOllamaEmulator(options: EmulatorOptions = {}): Promis
 		splitWrites: options.splitWrites ?? false,
 	};
 	const parts: Parts = { store, failures, requests, chat, bearer: options.bearer };
-	const server = createServer((request, response) => {
-		void serve(parts, request, response);
-	});
+	const server = createServer(forThisMachine((request, response) => void serve(parts, request, response)));
 	// Ollama's server sets no such time and leaves idle connections open; Node.js would close them after 5 s.
 	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forThisMachine } from '../own-machine.ts';
 import { createAdministration } from './administration.ts';
 import type { Core, Identity } from './core.ts';
 import { createEventDelivery } from './events.ts';
@@ -110,7 +111,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	const parts = createParts(server, identity, options);
 	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
-	server.on('request', createRequestHandler({ core, api, calls }));
+	server.on('request', forThisMachine(createRequestHandler({ core, api, calls })));
 	return {
 		...identity,
 		...createPeople(core),

@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forThisMachine } from '../own-machine.ts';
 import type { Core, Identity, Settings } from './core.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDownloads } from './downloads.ts';
@@ -31,8 +32,8 @@ export async function startTeamsEmulator(options: TeamsEmulatorOptions = {}): Pr
 	const parts = createParts(identity, await createSigning(identity), options);
 	const { core, login, signing, faults, calls } = parts;
 	const exchange = createExchange({ core, login, faults, retryAfterHeader: options.retryAfterHeader ?? true, calls });
-	servers[0].on('request', createMainHandler({ core, login, signing }, exchange));
-	servers[1].on('request', createFilesHandler(core, exchange));
+	servers[0].on('request', forThisMachine(createMainHandler({ core, login, signing }, exchange)));
+	servers[1].on('request', forThisMachine(createFilesHandler(core, exchange)));
 	return assemble(servers, parts);
 }
 

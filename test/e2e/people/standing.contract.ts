@@ -75,6 +75,9 @@ export function describeStanding(everywhere: () => Everywhere): void {
 			await quiet(company);
 			expect(requestsFor(company, 'one more thing')).toEqual([]);
 			expect(await keptTimes(company, 'one more thing')).toBe(0);
+			await slack.tellOldUser(person.user, { deleted: false });
+			await quiet(company);
+			expect(await answerTo(person, await ask(person, question('an open door')))).toBe(english.refusal.deactivated);
 			await slack.changeUser(person.user, { deleted: false });
 			await quiet(company);
 			expect(await answerTo(person, await ask(person, question('my return')))).toBe(usualAnswer);

@@ -10,6 +10,8 @@ export type UserChange = Partial<Pick<User, 'name' | 'realName' | 'isGuest' | 'd
 export interface Administration {
 	/** Sends `user_change`. */
 	changeUser(id: string, change: UserChange): Promise<void>;
+	/** Sends `user_change` as it was before a change: late, or repeated by somebody who had overheard it. */
+	tellOldUser(id: string, old: UserChange): Promise<void>;
 	/** Sends `subteam_created`, and `subteam_members_changed` when there are any. */
 	createUserGroup(group: { handle: string; userIds: readonly string[] }): Promise<UserGroup>;
 	/** Sends `subteam_members_changed`. */
@@ -53,6 +55,12 @@ export function createAdministration(core: Core): Administration {
 			if (user === undefined) throw new TypeError(`no such user: ${id}`);
 			Object.assign(user, change);
 			emit({ type: 'user_change', user: userToWire(core, user, { locale: true }), cache_ts: Math.floor(core.now() / 1_000) }, id);
+		},
+		async tellOldUser(id, old) {
+			const user = workspace.user(id);
+			if (user === undefined) throw new TypeError(`no such user: ${id}`);
+			const told = userToWire(core, { ...user, ...old }, { locale: true });
+			emit({ type: 'user_change', user: told, cache_ts: Math.floor(core.now() / 1_000) }, id);
 		},
 		async createUserGroup({ handle, userIds }) {
 			const group = workspace.addUserGroup({ handle, userIds: [] });

@@ -33,7 +33,7 @@ export function hostsNamedBy(label: string): string[] {
 export function hostOf(href: string): string | null {
 	if (!URL.canParse(href)) return null;
 	const { protocol, hostname, pathname } = new URL(href);
-	if (protocol !== 'mailto:') return hostname;
+	if (protocol !== 'mailto:') return /^(?:[\p{L}\p{N}._-]+|\[.*\])$/u.test(hostname) ? hostname : null;
 	const domain = /@([\p{L}\p{N}.-]+)$/u.exec(pathname)?.[1];
 	return domain === undefined ? null : toHost(domain);
 }

@@ -37,8 +37,8 @@ const gfmWithHtml = createGfmReader({ html: true });
 
 /** Where HTML may begin. */
 const tags = /<[a-z/!?]/i;
-/** Where GitHub's Markdown goes beyond CommonMark: tables, strikethrough, footnotes; its bare addresses hide nothing. */
-const extensions = /[|~]|\[\^|\[[ x]\]/i;
+/** Where GitHub's Markdown sees other links than CommonMark: the cells of tables, footnotes. Its bare addresses hide nothing. */
+const extensions = /\|[^\n]*\n[ \t>|:-]*-|\[\^/;
 const slackRules: Rules = { pings: slackPings, readsHtml: false };
 const noPings: Rules = { pings: null, readsHtml: false };
 

@@ -27,7 +27,7 @@ export interface Performance {
 	finals: string[];
 }
 
-/** Room that the core keeps in each message for its notices. */
+/** Room that the core keeps in each message for its notices. The mark that closes a fence, and the like, may take some of it. */
 const noticeReserve = 200;
 
 const endings: Record<Script['ending'], Button[]> = {
@@ -71,7 +71,7 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	const parts = text.parts();
 	while (finals.length < parts.length) await finish(parts[finals.length]?.text ?? '', finals.length === parts.length - 1);
 	const sizeOf = (body: string) => (unit === 'utf8-bytes' ? Buffer.byteLength(body) : body.length);
-	const tooLong = finals.filter((final) => sizeOf(final) > limit);
+	const tooLong = finals.filter((final) => sizeOf(final) > limit + noticeReserve);
 	findings.push(...tooLong.map((final) => ({ kind: 'too-long', where: 'final text', what: String(sizeOf(final)) }) as const));
 	return { shown: platform.take(), findings, finals };
 }

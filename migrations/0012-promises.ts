@@ -159,10 +159,16 @@ grant insert (
 	received_at, deleted_at
 ) on messages to ccb_employee, ccb_admin`;
 
+/** A made role stands between guests and admins, and stays where it was put: otherwise it would take the place of either. */
+const keepRanks = `
+revoke update (rank) on roles from ccb_admin;
+drop policy roles_make on roles;
+create policy roles_make on roles for insert to ccb_admin with check (rank between 1 and 999)`;
+
 export class Promises extends Migration {
 	override up(): void {
 		const people = [createIds, enterUnderOwnIds, enterWithAccount, joinKeeper, createTurn, leaveKeeper, keepAnAdmin];
-		const said = [demandReason, dropAuditPolicies, createAskedBy, createOwnId, ownMessages, closeColumns];
+		const said = [demandReason, dropAuditPolicies, createAskedBy, createOwnId, ownMessages, closeColumns, keepRanks];
 		for (const sql of [...people, ...said]) this.addSql(sql);
 	}
 }

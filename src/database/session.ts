@@ -14,14 +14,14 @@ export interface Session {
 	/** Rows of the last of several statements without parameters. @throws BotError as `toStoreError` says. */
 	run<Row extends object>(sql: string): Promise<Row[]>;
 	/**
-	 * Ends the transaction and cleans the connection. Nothing may be sent afterwards.
+	 * Commits and cleans the connection. Nothing may be sent afterwards.
 	 * @returns the command tag, which tells whether it was committed. @throws BotError as `toStoreError` says.
 	 */
-	end(how: 'commit' | 'rollback'): Promise<string>;
+	commit(): Promise<string>;
+	/** Rolls back what is open, and cleans a connection that is not clean. Never throws. @returns false when that is not possible. */
+	clean(): Promise<boolean>;
 	/** The driver's own call with the driver's own errors, for the ORM. */
 	query(sql: string, parameters: readonly unknown[]): Promise<QueryResult>;
-	/** True once the connection failed, or was given up on while a statement ran. */
-	isBroken(): boolean;
 }
 
 /**
@@ -50,7 +50,8 @@ async function acquire(pool: Pool): Promise<PoolClient> {
 	}
 }
 
-function createSession(client: PoolClient, cleaning: string) {
+function createSession(client: PoolClient, cleaning: string): Session {
+	/** The connection failed, or was given up on while a statement ran. */
 	let isBroken = false;
 	let isClean = false;
 
@@ -73,21 +74,19 @@ function createSession(client: PoolClient, cleaning: string) {
 		return results[0]?.command ?? '';
 	}
 
+	async function clean(): Promise<boolean> {
+		if (isClean || isBroken) return isClean;
+		await end('rollback').catch(() => {});
+		return isClean;
+	}
+
 	return {
 		fetch: async <Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
 			(await translated(query(sql, parameters))).rows,
 		run: async <Row extends object>(sql: string): Promise<Row[]> => lastOf(await translated(send({ text: sql }))).rows,
-		end: (how: 'commit' | 'rollback') => translated(end(how)),
+		commit: () => translated(end('commit')),
+		clean,
 		query,
-		isBroken: () => isBroken,
-		/** False when that is not possible. */
-		clean: async () =>
-			isClean ||
-			(!isBroken &&
-				(await end('rollback').then(
-					() => true,
-					() => false,
-				))),
 	};
 }
 

@@ -95,7 +95,7 @@ export async function runTransaction<Result>(
 		} catch (error) {
 			opened.end();
 			await proven;
-			if (!session.isBroken()) await session.end('rollback');
+			await session.clean();
 			throw error instanceof DriverException ? toStoreError(error) : error;
 		}
 	});
@@ -184,6 +184,6 @@ function transactionIsOver(): BotError {
 
 /** After a failed statement Postgres answers a commit with a rollback, and says so only in the command tag. */
 async function commit(session: Session): Promise<void> {
-	const tag = await session.end('commit');
+	const tag = await session.commit();
 	if (tag !== 'COMMIT') throw new BotError('INTERNAL', 'a transaction was rolled back because one of its statements had failed');
 }

@@ -47,8 +47,11 @@ const leftovers = [
 	'select pg_advisory_lock(1)',
 	'select pg_try_advisory_lock_shared(2)',
 	'create temporary table users (id int)',
+	'reset session authorization',
+	'set session authorization default',
+	'set session authorization ccb_keeper',
 ];
-/** Not on a server: they need a superuser, or end what they are in. */
+/** What ends or begins a transaction, or makes it fail. */
 const endings = ['commit', 'rollback', 'begin', 'savepoint kept', 'select 1 / 0'];
 
 describe.each(databases)('a connection of $name', ({ open }) => {

@@ -2,6 +2,8 @@
 
 import { BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import type { Block } from './markdown/block.ts';
+import { toInertText } from './markdown/inert-text.ts';
 import { createPart, type Part, type PartText } from './part.ts';
 import type { PartDependencies, PartOptions } from './part-context.ts';
 import { createReplyText } from './reply-text.ts';
@@ -41,7 +43,7 @@ const noticeReserve = 200;
 export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
 	const { platform, clock } = deps;
 	const { limit, unit } = platform.capabilities.messageText;
-	const text = createReplyText({ renderBlock: (block) => platform.renderBlock(block), limit: limit - noticeReserve, unit });
+	const text = createReplyText({ renderBlock, limit: limit - noticeReserve, unit });
 	const ended = new AbortController();
 	/** An announcement is no text yet. */
 	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };
@@ -55,6 +57,16 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let shownAnnouncement = '';
 	let delivery: Promise<void> | null = null;
 	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
+
+	/** Whatever a model wrote, the answer ends: what cannot be rendered is shown as it is, with nothing alive in it. */
+	function renderBlock(block: Block): string {
+		try {
+			return platform.renderBlock(block);
+		} catch {
+			deps.observer.detoured('rendering-failed');
+			return toInertText(block.source);
+		}
+	}
 
 	function nextChange(): Promise<void> {
 		return new Promise((resolve) => {

@@ -40,6 +40,20 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('# A heading that is long enough to be shown\n\nAnd text.');
 	});
 
+	it('ends whole when its text cannot be rendered, and then nothing in it is alive', async () => {
+		const { platform, clock, reply, seen } = open(editOnly);
+		platform.renderBlock = () => {
+			throw new RangeError('Maximum call stack size exceeded');
+		};
+		await type(reply, clock, 'Words, [run](javascript:1) and <!here> to say.', 50);
+		await finish(reply, clock);
+		const [message] = platform.visible();
+		expect(message).toMatchObject({ buttons: ['retry'], isStreaming: false });
+		expect(message?.text.replaceAll('\u200b', '')).toBe('Words, [run](javascript:1) and <!here> to say.');
+		expect(message?.text).not.toMatch(/\]\(|<!/);
+		expect(seen).toContain('rendering-failed');
+	});
+
 	it('never has two updates in flight and never sends stale text', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		await type(reply, clock, 'word '.repeat(200), 20);

@@ -27,7 +27,11 @@ const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: 
  * other ones in the message; so would brackets a label. Numbered footnotes become small figures.
  */
 const DIALECT =
-	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|\b(?:steam|discord)(?=:\/\/)/gi;
+	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|(?:steam|discord)(?=:\/\/)/gi;
+/** The same angle brackets in a label, which is read like any text. */
+const TOKEN = /(?<!\\)<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)/gi;
+/** Discord links addresses of these kinds as they stand. */
+const APP_SCHEME = /(?:steam|discord)(?=:\/\/)/gi;
 const STRONG = /(?<![\p{L}\p{N}_\\])__(?=[^\s_])((?:[^_\n]|_(?!_))+)(?<=\S)__(?![\p{L}\p{N}_])/gu;
 const UNDERLINE = /(?<!\\)__/g;
 
@@ -57,9 +61,12 @@ function renderAtom(atom: string): string {
 	if (atom.startsWith('```')) return renderSpan(atom);
 	if (/^<https?:/i.test(atom) || !/^[<[]/.test(atom)) return atom;
 	if (atom.startsWith('<')) return atom.includes('@') ? atom.slice(1, -1).replace(/^mailto:/i, '') : `\\${atom}`;
-	const mail = /^\[([^\]]*)\]\(<?mailto:([^\s<>()?]+)[^()]*\)$/i.exec(atom);
+	const opening = atom.lastIndexOf('](');
+	const link =
+		opening < 0 ? atom : atom.slice(0, opening).replace(TOKEN, '\\<').replace(APP_SCHEME, `$&${mentionBreak}`) + atom.slice(opening);
+	const mail = /^\[([^\]]*)\]\(<?mailto:([^\s<>()?]+)[^()]*\)$/i.exec(link);
 	const [, label = '', address = ''] = mail ?? [];
-	if (mail === null) return atom;
+	if (mail === null) return link;
 	return label === address ? address : `${label} (${address})`;
 }
 

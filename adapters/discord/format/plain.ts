@@ -12,5 +12,5 @@ function escapeMarks(stretch: string): string {
 	return stretch
 		.replace(/[\\*_~`|<[]/g, '\\$&')
 		.replace(/^(\s*)(#{1,3}|-#|-|>{1,3})(?=\s)/gm, '$1\\$2')
-		.replace(/@(?=everyone|here)/gi, '@\u200b');
+		.replace(/@(?=everyone|here)|(?:steam|discord)(?=:\/\/)/gi, '$&\u200b');
 }

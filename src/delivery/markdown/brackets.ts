@@ -38,6 +38,9 @@ const definitionLimit = 999;
 const DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){1,999}\]:/y;
 const OPEN_DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){0,999}(?:\\|\])?$/y;
 
+/** A bracket that ends no label. */
+const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
+
 interface Opener {
 	position: number;
 	/** Where its bracket is in the output. */
@@ -82,7 +85,6 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		activeFrom = Math.min(activeFrom, openers.length);
 		const next = text[position + 1];
 		if (next === undefined) return keep(text, position, 1, isActive ? opener.position : position);
-		const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
 		if (next === ':' && lineOpener !== undefined) return disarmed;
 		if (opener === lineOpener) lineOpener = undefined;
 		if (next !== '(') return keep(text, position, 1);
@@ -95,7 +97,6 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		if (destination.outcome === 'link') return closeLink(opener, position, destination.url, destination.end);
 		// Nobody looked at where it leads, so it must not be a link.
 		if (destination.outcome === 'too-long') return { output: ']\\(', length: 2, atom: [opener.position, position + 2] };
-		const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
 		return destination.outcome === 'incomplete' ? { ...disarmed, openFrom: opener.position } : disarmed;
 	}
 
@@ -122,13 +123,14 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		return namesAnotherHost(label, host) || (isDoubtful() && namesAnotherHost(endOf(output, doubtfulCharacters), host));
 	}
 
-	/** An address shown instead of linked: as code, unless its backticks might meet others or an address. */
+	/** An address shown instead of linked: as code, unless its backticks might meet others. What follows is set apart from it. */
 	function showRefused(url: string, label: string, before: string): string {
 		const address = toInertAddress(url);
 		if (address.trim() === '') return mentionBreak;
 		const isApart = label !== '' || /\s/.test(before);
 		const shown = isDoubtful() || !isApart ? address : `\`${address}\``;
-		return label === '' ? `${shown}${mentionBreak}` : ` (${shown})`;
+		const gap = label === '' || /\/\/|www\./i.test(address) ? ' ' : '';
+		return `${label === '' ? shown : ` (${shown})`}${gap}`;
 	}
 
 	return {
@@ -151,11 +153,11 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 /** The last characters of what has been written. */
 function endOf(output: readonly string[], characters: number): string {
 	let length = 0;
-	const from = output.findLastIndex((piece) => {
+	const first = output.findLastIndex((piece) => {
 		length += piece.length;
 		return length >= characters;
 	});
-	return output.slice(Math.max(from, 0)).join('').slice(-characters);
+	return output.slice(Math.max(first, 0)).join('').slice(-characters);
 }
 
 /** Whether a label has anything in it that can be seen and pressed. */

@@ -1,7 +1,7 @@
 /** Reads code spans, and remembers from where on other readers may take something else for code. */
 
 import { disarm } from './disarm.ts';
-import { isBehindAddress, keep, type Reading } from './inline-token.ts';
+import { endsInAddress, keep, type Reading } from './inline-token.ts';
 import { makeCodeSafe } from './mention.ts';
 
 export interface CodeReader {
@@ -19,8 +19,15 @@ export interface CodeReader {
 /** A line that makes the one before it the header of a table, and those behind it rows. */
 const DELIMITER_LINE = /^(?=[^\n]*-)[ \t>|:*+\-\d.)]*$/gm;
 
-/** `isDoubtful`: whether what is code was left open before this text already. */
-export function createCodeReader(text: string, { isDoubtful, pingsInCode }: { isDoubtful: boolean; pingsInCode: boolean }): CodeReader {
+export interface CodeContext {
+	/** Whether what is code was left open before this text already. */
+	isDoubtful: boolean;
+	pingsInCode: boolean;
+	/** What has been written directly before the current position. */
+	before(): string;
+}
+
+export function createCodeReader(text: string, { isDoubtful, pingsInCode, before }: CodeContext): CodeReader {
 	let runs: Map<number, number[]> | null = null;
 	let firstRow: number | null = null;
 	let isInDoubt = isDoubtful;
@@ -46,7 +53,8 @@ export function createCodeReader(text: string, { isDoubtful, pingsInCode }: { is
 		read(position) {
 			let end = position;
 			while (text[end] === '`') end++;
-			isInDoubt ||= isBehindAddress(text, position);
+			// Some readers link an address as it stands, with the backticks that directly follow.
+			isInDoubt ||= endsInAddress(before());
 			runs ??= readTickRuns(text);
 			const starts = runs.get(end - position) ?? [];
 			while ((starts.at(-1) ?? end) < end) starts.pop();

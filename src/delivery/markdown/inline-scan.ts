@@ -8,6 +8,8 @@ export interface InlineScan {
 	output: string;
 	/** Code spans, links and the like, as ranges of the source: a cut inside would break them. In order, not nested. */
 	atoms: [start: number, end: number][];
+	/** These, and what reads otherwise without its end: what is final does not end within. In order of their beginning. */
+	held: [start: number, end: number][];
 	/** The first place whose output more text could change; the text's length when there is none. */
 	stableLength: number;
 	/** Whether it is left open what is code in text that directly follows. */
@@ -25,6 +27,9 @@ export interface ScanOptions {
 	pingsInCode?: boolean;
 }
 
+/** As much of an address as is looked back at. */
+const addressCharacters = 256;
+
 const SPECIAL = /[\\`<&@![\]]/g;
 /** The marks of quotes and list items before a line's own text. */
 const CONTAINER_MARKS = /[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[ \t>]*)*/y;
@@ -36,11 +41,13 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	const atoms: [number, number][] = [];
 	const wholes: [number, number][] = [];
 	let stableLength = text.length;
-	/** Behind the last link: what follows is no part of its address. */
-	let linkEnd = 0;
+	const hasAddress = /\/\/|www\.|@/i.test(text);
+	/** The end of what has been written since the last link, where it may be an address that stands for itself. */
+	let written = '';
 	const findLineStart = createLineStartTest(text);
 	const isLineStart = (position: number) => startsLine && findLineStart(position);
-	const code = createCodeReader(text, { isDoubtful, pingsInCode });
+	const before = () => written;
+	const code = createCodeReader(text, { isDoubtful, pingsInCode, before });
 	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink });
 	const readers: Record<string, (position: number) => Reading> = {
 		'`': code.read,
@@ -53,10 +60,10 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 			return reading;
 		},
 		'&': (position) => readEntity(text, position),
-		'@': (position) => readAt(text, position, linkEnd),
+		'@': (position) => readAt(text, position, written),
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
-			return readEscape(text, position);
+			return readEscape(text, position, text[position + 1] === '<' ? written : '');
 		},
 	};
 	for (let position = 0; position < text.length; ) {
@@ -69,12 +76,17 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 		if (reading.whole !== undefined) wholes.push(reading.whole);
 		output.push(reading.output);
 		position += reading.length;
-		if (reading.atom?.[1] === position) linkEnd = position;
+		const isLink = reading.atom !== undefined && /[)>]$/.test(reading.output);
+		if (hasAddress) written = isLink ? '' : (written + reading.output).slice(-addressCharacters);
 	}
 	stableLength = Math.min(stableLength, brackets.openFrom());
-	const ranges = wholes.length === 0 ? atoms.toReversed() : [...atoms, ...wholes].sort(([one], [other]) => other - one);
-	for (const [start, end] of ranges) if (start < stableLength && stableLength < end) stableLength = start;
-	return { output: output.join(''), atoms, stableLength, isDoubtful: code.isDoubtful };
+	const held = wholes.length === 0 ? atoms : [...atoms, ...wholes].sort(([one], [other]) => one - other);
+	return { output: output.join(''), atoms, held, stableLength: outside(held, stableLength), isDoubtful: code.isDoubtful };
+}
+
+/** The position, or where the ranges begin that it lies in. */
+export function outside(held: readonly [start: number, end: number][], position: number): number {
+	return held.reduceRight((place, [start, end]) => (start < place && place < end ? start : place), position);
 }
 
 /** A link swallows what lies in its label. */

@@ -10,14 +10,14 @@ export interface Reading {
 	length: number;
 	/** The first place whose output more text could change; absent when this is final. */
 	openFrom?: number;
-	/** The range of the source that a cut would break. */
+	/** The range of the source that was read and that a cut would break. */
 	atom?: [start: number, end: number];
 	/** A range of plain text that reads otherwise without its end: what is final does not end within it. */
 	whole?: [start: number, end: number];
 }
 
 /** An angle bracket and what a construct would have before its first blank; longer than any address that is let through. */
-const RUN = /<[^\s<>]{0,2100}/y;
+const RUN = /<[^ \t\n<>]{0,2100}/y;
 const runLimit = 2_100;
 const SCHEME = /^<[a-z][a-z0-9+.-]{0,31}:/i;
 /** The only addresses that are links without a label. */
@@ -33,7 +33,6 @@ const PUNCTUATION = /[!-/:-@[-`{-~]/;
 
 /** An address that some readers link as it stands, with all that directly follows: a backslash is part of it then. */
 const BARE_ADDRESS = /(?:\/\/|www\.|@)[^\s<]*$/i;
-const addressCharacters = 256;
 
 const broadcasts = ['channel', 'here', 'everyone'];
 
@@ -43,13 +42,17 @@ export function keep(text: string, position: number, length: number, openFrom?: 
 	return openFrom === undefined ? { output, length } : { output, length, openFrom };
 }
 
-/** A backslash, with the character that it escapes. Commands are broken all the same, and so is a bracket that not everybody takes for escaped. */
-export function readEscape(text: string, position: number): Reading {
+/**
+ * A backslash, with the character that it escapes. Commands are broken all the same, and so is a bracket that not everybody takes for
+ * escaped.
+ * @param before What has been written directly before it.
+ */
+export function readEscape(text: string, position: number, before = ''): Reading {
 	const next = text[position + 1];
 	if (next === undefined) return keep(text, position, 1, position);
 	if (next === ']') return readEscapedBracket(text, position);
 	if (next !== '<' && next !== '@') return keep(text, position, PUNCTUATION.test(next) ? 2 : 1);
-	if (next === '<' && text[position + 2] !== mentionBreak && isBehindAddress(text, position)) {
+	if (next === '<' && text[position + 2] !== mentionBreak && endsInAddress(before)) {
 		return { output: `\\<${mentionBreak}`, length: 2, ...(text[position + 2] === undefined ? { openFrom: position } : {}) };
 	}
 	const escaped = next === '<' ? readBracket(text, position + 1, 1) : readAt(text, position + 1);
@@ -65,7 +68,7 @@ export function readAngle(text: string, position: number, isLineStart: boolean):
 	const run = matchAt(RUN, text, position) ?? '<';
 	const end = position + run.length;
 	const open = end === text.length ? { openFrom: position } : {};
-	const broken: Reading = { output: `<${mentionBreak}`, length: 1, atom: [position, end], ...open };
+	const broken: Reading = { output: `<${mentionBreak}`, length: 1, whole: [position, end], ...open };
 	if (run.length > runLimit) return broken;
 	if (SCHEME.test(run) || run.includes('@')) return { ...(readAddress(text, position, run) ?? broken), ...open };
 	if (next === '?' || (isLineStart && /[a-z/]/i.test(next))) return broken;
@@ -82,19 +85,19 @@ export function readEntity(text: string, position: number): Reading {
 
 /**
  * `@`: broken before `channel`, `here` and `everyone`, and in an address, where a host stands before it that is none.
- * @param from Where the text begins that may be such an address.
+ * @param before What has been written directly before it, as far as it may be such an address.
  */
-export function readAt(text: string, position: number, from = 0): Reading {
-	if (/https?:\/\/[^\s/?#<>]*$/i.test(text.slice(Math.max(from, position - 512), position))) return { output: '%40', length: 1 };
+export function readAt(text: string, position: number, before = ''): Reading {
+	if (/https?:\/\/[^\s/?#<>]*$/i.test(before)) return { output: '%40', length: 1 };
 	const rest = text.slice(position + 1, position + 9).toLowerCase();
 	if (broadcasts.some((name) => rest.startsWith(name))) return { output: `@${mentionBreak}`, length: 1 };
 	const isOpen = position + 1 + rest.length === text.length && broadcasts.some((name) => name.startsWith(rest));
 	return keep(text, position, 1, isOpen ? position : undefined);
 }
 
-/** Whether a position lies directly behind an address without angle brackets. */
-export function isBehindAddress(text: string, position: number): boolean {
-	return BARE_ADDRESS.test(text.slice(Math.max(0, position - addressCharacters), position));
+/** Whether a text ends in an address without angle brackets. */
+export function endsInAddress(text: string): boolean {
+	return BARE_ADDRESS.test(text);
 }
 
 /** What a pattern with the sticky flag matches at a position, or null. */
@@ -136,7 +139,7 @@ function readTag(text: string, position: number, run: string): Reading | null {
 	const name = TAG_NAME.exec(run)?.[0];
 	if (name === undefined) return keep(text, position, 1);
 	const following = text[position + name.length];
-	if (following === undefined || /[\s|/]/.test(following)) return null;
+	if (following === undefined || /[ \t\n|/[\]]/.test(following)) return null;
 	return { ...keep(text, position, 1), whole: [position, position + name.length + 1] };
 }
 

@@ -22,7 +22,7 @@ const TAG = /<\/?[a-z][a-z0-9-]*[ \t]*\/?>/gi;
 const HOST_ENDING =
 	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|[^.]*\P{ASCII}[^.]*|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal|arpa|aero|coop|jobs|museum|travel|tel|asia|post|example|test|invalid|localhost|local|internal|intranet|corp|lan|home|onion|academy|agency|art|bar|best|bet|bid|bond|build|business|buzz|cam|care|cash|casa|center|chat|city|codes|coach|community|computer|consulting|credit|date|deals|delivery|design|digital|direct|directory|doctor|domains|download|education|energy|engineering|events|exchange|expert|express|family|fans|farm|film|fit|football|foundation|fun|fund|fyi|gallery|game|games|gift|global|gold|gratis|guide|guru|health|homes|host|hosting|house|icu|inc|institute|insurance|investments|land|law|legal|life|limited|llc|loan|loans|lol|london|love|ltd|madrid|market|marketing|media|men|moe|monster|network|ninja|one|ooo|party|pay|photo|photos|pics|pizza|plus|porn|press|productions|promo|pub|quest|racing|realty|review|reviews|rip|rocks|run|sale|school|science|security|services|sex|social|software|solar|solutions|stream|studio|study|style|supply|surf|systems|tax|taxi|technology|tienda|tips|today|tools|town|trade|trading|training|tube|university|vacations|ventures|vet|video|vin|vip|vote|wang|watch|webcam|wiki|win|wtf|yoga|zone|barcelona|berlin|paris|nyc|amazon|apple|aws|bbva|santander|paypal|visa|gmail|office|windows|azure|skype|zip)$/iu;
 
-const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/+)(?<authority>[^/?#]*)/i;
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/+(?<authority>[^/?#]*)|\/{2,}(?<host>[^/?#]*\.[^/?#]+))/i;
 const NAMES = /[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*(?:\.[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*)+/gu;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
@@ -45,8 +45,9 @@ function readsLikeAnother(shown: string, host: string): boolean {
 function wordNamesAnother(word: string, host: string): boolean {
 	if (!word.includes('.') && !word.includes('/')) return false;
 	const address = word.slice(0, nameCharacters);
-	const authority = ADDRESS.exec(address)?.groups?.['authority'];
-	if (authority !== undefined && authority !== '') return withoutWww(toHost(authority.replace(/^.*@|:\d*$|[.:!…]*$/g, ''))) !== host;
+	const { authority, host: bare } = ADDRESS.exec(address)?.groups ?? {};
+	const named = authority || bare || '';
+	if (named !== '') return withoutWww(toHost(named.replace(/^.*@|:\d*$|[.:!…]*$/g, ''))) !== host;
 	for (const { 0: name, index } of address.matchAll(NAMES)) {
 		const rest = address.slice(index + name.length);
 		if (!isHost(name, rest)) continue;

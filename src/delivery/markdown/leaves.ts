@@ -53,17 +53,24 @@ function findDoubtfulLine(tokens: readonly Token[], others: readonly Token[][]):
 	return Number.isFinite(first) ? first : null;
 }
 
-/** First and last line of each fence. */
-function readFences(tokens: readonly Token[]): [number, number][] {
-	return tokens.flatMap(({ type, map }) => (type === 'fence' && map !== null ? [map] : []));
+interface FencePlace {
+	start: number;
+	end: number;
+	/** How deep it is nested: a fence ends with what it lies in. */
+	level: number;
 }
 
-function firstDifference(ours: readonly [number, number][], others: readonly [number, number][]): number {
+const noFence: FencePlace = { start: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY, level: 0 };
+
+function readFences(tokens: readonly Token[]): FencePlace[] {
+	return tokens.flatMap(({ type, map, level }) => (type === 'fence' && map !== null ? [{ start: map[0], end: map[1], level }] : []));
+}
+
+function firstDifference(ours: readonly FencePlace[], others: readonly FencePlace[]): number {
 	for (let index = 0; index < Math.max(ours.length, others.length); index++) {
-		const [start = Number.POSITIVE_INFINITY, end = Number.POSITIVE_INFINITY] = ours[index] ?? [];
-		const [otherStart = Number.POSITIVE_INFINITY, otherEnd = Number.POSITIVE_INFINITY] = others[index] ?? [];
-		if (start !== otherStart) return Math.min(start, otherStart);
-		if (end !== otherEnd) return Math.min(end, otherEnd);
+		const [our = noFence, other = noFence] = [ours[index], others[index]];
+		if (our.start !== other.start || our.level !== other.level) return Math.min(our.start, other.start);
+		if (our.end !== other.end) return Math.min(our.end, other.end);
 	}
 	return Number.POSITIVE_INFINITY;
 }

@@ -57,16 +57,18 @@ export function readTarget(url: string): LinkTarget {
 	const address = unescapeMarkdown(url);
 	// Not everybody decodes what is written otherwise.
 	if (!/^(?:https?:\/\/|mailto:)/i.test(url)) return refused;
-	if (!/^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu.test(address) || !URL.canParse(address)) return refused;
+	// Readers differ about what a backslash means.
+	if (!/^(?:https?:\/\/|mailto:)[^\s\p{Cc}\\]+$/iu.test(address) || !URL.canParse(address)) return refused;
 	const parsed = new URL(address);
 	if (parsed.protocol === 'mailto:') return readMailTarget(parsed) ?? refused;
+	if (!/^[\p{L}\p{N}.:[\]_-]+$/u.test(parsed.hostname)) return refused;
 	return { isAllowed: true, host: parsed.hostname, hasUserInfo: parsed.username !== '' || parsed.password !== '' };
 }
 
 /** Null for a message to nobody, or to several places, of which a label would show one. */
 function readMailTarget({ pathname, searchParams }: URL): LinkTarget | null {
 	const domain = pathname.split('@').at(-1) ?? '';
-	if (!/^[^@]+@[^@]+$/.test(pathname) || !URL.canParse(`http://${domain}`)) return null;
+	if (!/^[^@]+@[^@]+$/.test(pathname) || !/^[\p{L}\p{N}.-]+$/u.test(domain)) return null;
 	const isToOthers = /,|%2c/i.test(pathname) || [...searchParams.keys()].some((name) => /^b?cc$|^to$/i.test(name));
 	return isToOthers ? null : { isAllowed: true, host: toHost(domain), hasUserInfo: false };
 }

@@ -1,6 +1,6 @@
 /** Makes model text safe for platforms that show standard Markdown, and tells how much of unfinished text is final. */
 
-import { type InlineScan, scanInline } from './inline-scan.ts';
+import { type InlineScan, outside, scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
 import { stableCodeLength } from './mention.ts';
 import { type Dialect, renderLeaves, SUSPECT } from './render-leaves.ts';
@@ -100,7 +100,7 @@ function stableWithoutLookalike(text: string, scan: InlineScan, stable: number):
 	const line = startOfLine(text, stable);
 	const above = startOfLine(text, line - 1);
 	const rest = text.slice(line, stable);
-	if (FENCE_OPENING.test(rest)) return scan.atoms.find(([start, end]) => start < line && end > line)?.[0] ?? line;
+	if (FENCE_OPENING.test(rest)) return outside(scan.held, line);
 	const looksLikeRow = line > 0 && DELIMITER_ROW.test(rest) && text.slice(above, line).includes('|');
 	return looksLikeRow ? Math.min(stable, stableBeforeTable(text, scan, above)) : stable;
 }
@@ -110,8 +110,8 @@ function stableBeforeTable(text: string, scan: InlineScan, line: number): number
 	const lineEnd = text.indexOf('\n', line);
 	const bar = text.indexOf('|', line);
 	const firstBar = bar < 0 || (lineEnd >= 0 && bar > lineEnd) ? text.length : bar;
-	const cut = scan.atoms.find(([start, end]) => (start < line && end > line) || (start < firstBar && end > firstBar));
-	return Math.min(firstBar, cut?.[0] ?? firstBar);
+	const beforeLine = outside(scan.held, line);
+	return beforeLine < line ? beforeLine : outside(scan.held, firstBar);
 }
 
 function startOfLine(text: string, position: number): number {

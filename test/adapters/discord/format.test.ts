@@ -108,6 +108,23 @@ describe('renderBlock', () => {
 		);
 	});
 
+	it.each(['1. ', '- ', '> ', '> - ', '* 1) '])('ends for a line of a hundred thousand characters of %j', (marks) => {
+		const source = `${marks.repeat(100_000 / marks.length)}word`;
+		expect(renderBlock({ kind: 'list', source, language: '', isComplete: true })).toContain('word');
+	});
+
+	it.each([
+		['[bank.com\n```js\n](https://evil.test)', '\\[bank.com\n\n```js\n](https://evil.test)\n```'],
+		['a ` b\n\n`[bank.com](https://evil.test)`', 'a \\` b\n\n`[bank.com](https://evil.test)`'],
+		['````[bank.com](https://evil.test)````', '``[bank.com](https://evil.test)``'],
+		['- ```\n```\n![]()\n```', '- \u200b\n```\n \n```\n\n```\n![]()\n```'],
+		['[[@everyone <@1>](mailto:a@b.test)', '\\[@\u200beveryone <\u200b@1> (a@b.test)'],
+		['steam://run/1', 'steam\u200b://run/1'],
+		['[a <t:1> b](https://a.test)', '[a \\<t:1> b](https://a.test)'],
+	])('leaves nothing of %j that Discord would read as more than was checked', (markdown, expected) => {
+		expect(render(markdown)).toBe(expected);
+	});
+
 	it('takes a time that grows with the text alone', () => {
 		for (const piece of ['__a ', '||', '[^1]', '| a ', '<t:1', '> > ', '`', '**', '![', '&lt;']) {
 			const block: Block = { kind: 'paragraph', source: piece.repeat(20_000 / piece.length), language: '', isComplete: true };
@@ -119,6 +136,13 @@ describe('renderBlock', () => {
 });
 
 describe('toDiscordMessage', () => {
+	it('names the host of a source whose title names another', () => {
+		const source = { position: 1, title: 'https://good.example/a', url: 'https://evil.example/', excerpt: '' };
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe(
+			'x\n\n-# [1] [https://good.example/a](<https://evil.example/>) (evil.example)',
+		);
+	});
+
 	const componentsOf = (row: Record<string, unknown> | undefined) => (row?.['components'] ?? []) as Record<string, unknown>[];
 
 	it('shows ratings as thumbs, and Stop as the dangerous one', () => {

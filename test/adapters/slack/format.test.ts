@@ -56,6 +56,16 @@ describe('toSlackMessage', () => {
 		});
 	});
 
+	it('names the host of a source whose title names another', () => {
+		const source = { position: 1, title: 'good.example', url: 'https://evil.example/', excerpt: '' };
+		expect(toSlackMessage({ text: '', buttons: [], sources: [source] }).blocks).toEqual([
+			{
+				type: 'context',
+				elements: [{ type: 'mrkdwn', text: '[1] <https://evil.example/|good.example> (evil.example)', verbatim: true }],
+			},
+		]);
+	});
+
 	it('has no block for empty text and no mark without a reply', () => {
 		expect(toSlackMessage({ text: '', buttons: [] })).toEqual({ text: '', blocks: [] });
 	});

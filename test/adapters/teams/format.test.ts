@@ -40,6 +40,23 @@ describe('renderBlock', () => {
 		expect(renderBlock(given)).toBe(expected);
 	});
 
+	it.each([
+		['[good.com](<https://evil.example/>x)', '[good.com]\u200b(https://evil.example/\u200bx)'],
+		['![i](<https://evil.example/i.png>x)', '!\u200b[i]\u200b(https://evil.example/i.png\u200bx)'],
+		['[good.com](<https://evil.example/)>)', '[good.com](https://evil.example/%29) (evil.example)'],
+		['<https://good.com>@evil.example', 'https://good.com\u200b%40evil.example'],
+		['# ```![i](https://evil.example/i.png)', '**```[i](https://evil.example/i.png)**'],
+	])('unwraps nothing into a link or an image that was not checked: %j', (source, expected) => {
+		expect(toWireText(renderBlock(block(source.startsWith('#') ? 'heading' : 'paragraph', source)))).toBe(expected);
+	});
+
+	it('lets no link live in a card that was code, or written with references', () => {
+		const stop: ButtonAction = { name: 'stop', replyId: 'r1' };
+		const text = '`[good.com](https://evil.example)` &lt;javascript:alert(1)>\n\n> &lt;a href="https://evil.example">';
+		const { body } = cardOf(toActivity({ text, buttons: [{ label: 'Stop', action: stop }] }));
+		expect(JSON.stringify(body)).not.toMatch(/\]\(|<[a-z]/);
+	});
+
 	it('says nothing of a heading or a table before it is whole', () => {
 		expect(renderBlock(block('heading', '# Tit', false))).toBe('');
 		expect(renderBlock(block('table', table, false))).toBe('');

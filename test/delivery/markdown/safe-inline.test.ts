@@ -33,7 +33,7 @@ describe('makeInlineSafe', () => {
 
 	it.each([
 		['![chart](https://a.test/x.png?q=secret)', '[chart](https://a.test/x.png?q=secret)'],
-		['![](https://a.test/x.png)', `${gap}\`https://a.test/x.png\`${gap}`],
+		['![](https://a.test/x.png)', `${gap}\`https://a.test/x.png\` `],
 		['![a [b](https://b.test)](https://a.test)', `!${gap}[a [b](https://b.test)]${gap}(https://a.test)`],
 		['[x](javascript:alert(1))', `${gap}x (\`javascript:alert(1)\`)`],
 		['[x](./file.md "title")', `${gap}x (\`./file.md\`)`],
@@ -55,7 +55,7 @@ describe('makeInlineSafe', () => {
 		['[bank.com](https://b\u0430nk.com)', '[bank.com](https://b\u0430nk.com) (xn--bnk-6cd.com)'],
 		['[me@bank.com](mailto:me@evil.test)', '[me@bank.com](mailto:me@evil.test) (evil.test)'],
 		['> [bank.com](\n> https://evil.test)', '> [bank.com](\n> https://evil.test) (evil.test)'],
-		['<https://a`> [bank.com](https://evil.test) `', '<https://a%60> [bank.com](https://evil.test) (evil.test) `'],
+		['<https://a`> [bank.com](https://evil.test) `', `<${gap}https://a\`> [bank.com]${gap}(https://evil.test) \``],
 		['> `a\n> b` [bank.com](https://evil.test) `', '> `a\n> b` [bank.com](https://evil.test) (evil.test) `'],
 		['- use ` here\n- [bank.com](https://evil.test) `', '- use ` here\n- [bank.com](https://evil.test) (evil.test) `'],
 		['- a\n  ```\n  x\n- [bank.com](https://evil.test)', '- a\n  ```\n  x\n- [bank.com](https://evil.test) (evil.test)'],

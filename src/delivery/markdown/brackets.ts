@@ -79,16 +79,28 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		return reading;
 	}
 
-	function readClosing(position: number): Reading {
+	/** The bracket that this one closes, or null where that makes no link. */
+	function close(next: string | undefined): Opener | null {
 		const opener = openers.pop();
-		const isActive = opener !== undefined && openers.length >= activeFrom;
+		const isActive = openers.length >= activeFrom;
 		activeFrom = Math.min(activeFrom, openers.length);
+		if (next !== ':' && opener === lineOpener) lineOpener = undefined;
+		return opener !== undefined && isActive ? opener : null;
+	}
+
+	function readClosing(position: number): Reading {
 		const next = text[position + 1];
-		if (next === undefined) return keep(text, position, 1, isActive ? opener.position : position);
-		if (next === ':' && lineOpener !== undefined) return disarmed;
-		if (opener === lineOpener) lineOpener = undefined;
-		if (next !== '(') return keep(text, position, 1);
-		return isActive && mayLink ? readLink(opener, position) : disarmed;
+		const opener = close(next);
+		switch (next) {
+			case undefined:
+				return keep(text, position, 1, opener?.position ?? position);
+			case '(':
+				return opener !== null && mayLink ? readLink(opener, position) : disarmed;
+			case ':':
+				return lineOpener === undefined ? keep(text, position, 1) : disarmed;
+			default:
+				return keep(text, position, 1);
+		}
 	}
 
 	function readLink(opener: Opener, position: number): Reading {

@@ -1,7 +1,7 @@
 /** Walks once through one leaf of Markdown and writes it out again with every link checked and every mention broken. */
 
-import { createBracketReader } from './brackets.ts';
-import { createCodeReader } from './code-spans.ts';
+import { type BracketReader, createBracketReader } from './brackets.ts';
+import { type CodeReader, createCodeReader } from './code-spans.ts';
 import { keep, matchAt, type Reading, readAngle, readAt, readEntity, readEscape } from './inline-token.ts';
 
 export interface InlineScan {
@@ -49,7 +49,46 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	const before = () => written;
 	const code = createCodeReader(text, { isDoubtful, pingsInCode, before });
 	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink });
-	const readers: Record<string, (position: number) => Reading> = {
+	const readers = createReaders({ text, code, brackets, isLineStart, before });
+	function take(reading: Reading): void {
+		stableLength = Math.min(stableLength, reading.openFrom ?? stableLength);
+		if (reading.atom !== undefined) addAtom(atoms, reading.atom);
+		if (reading.whole !== undefined) wholes.push(reading.whole);
+		output.push(reading.output);
+		if (!hasAddress) return;
+		const isLink = reading.atom !== undefined && /[)>]$/.test(reading.output);
+		written = isLink ? '' : (written + reading.output).slice(-addressCharacters);
+	}
+
+	for (let position = 0; position < text.length; ) {
+		SPECIAL.lastIndex = position;
+		const next = SPECIAL.exec(text)?.index ?? text.length;
+		const read = readers[text[position] ?? ''];
+		const reading = next > position || read === undefined ? keep(text, position, Math.max(next - position, 1)) : read(position);
+		take(reading);
+		position += reading.length;
+	}
+	stableLength = Math.min(stableLength, brackets.openFrom());
+	const held = wholes.length === 0 ? atoms : [...atoms, ...wholes].sort(([one], [other]) => one - other);
+	return { output: output.join(''), atoms, held, stableLength: outside(held, stableLength), isDoubtful: code.isDoubtful };
+}
+
+/** The position, or where the ranges begin that it lies in. */
+export function outside(held: readonly [start: number, end: number][], position: number): number {
+	return held.reduceRight((place, [start, end]) => (start < place && place < end ? start : place), position);
+}
+
+interface Readers {
+	text: string;
+	code: CodeReader;
+	brackets: BracketReader;
+	isLineStart(position: number): boolean;
+	before(): string;
+}
+
+/** Who reads what, by its first character. */
+function createReaders({ text, code, brackets, isLineStart, before }: Readers): Record<string, (position: number) => Reading> {
+	return {
 		'`': code.read,
 		'[': brackets.read,
 		']': brackets.read,
@@ -60,33 +99,12 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 			return reading;
 		},
 		'&': (position) => readEntity(text, position),
-		'@': (position) => readAt(text, position, written),
+		'@': (position) => readAt(text, position, before()),
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
-			return readEscape(text, position, text[position + 1] === '<' ? written : '');
+			return readEscape(text, position, before());
 		},
 	};
-	for (let position = 0; position < text.length; ) {
-		SPECIAL.lastIndex = position;
-		const next = SPECIAL.exec(text)?.index ?? text.length;
-		const reading = next > position ? keep(text, position, next - position) : readers[text[position] ?? '']?.(position);
-		if (reading === undefined) break;
-		stableLength = Math.min(stableLength, reading.openFrom ?? stableLength);
-		if (reading.atom !== undefined) addAtom(atoms, reading.atom);
-		if (reading.whole !== undefined) wholes.push(reading.whole);
-		output.push(reading.output);
-		position += reading.length;
-		const isLink = reading.atom !== undefined && /[)>]$/.test(reading.output);
-		if (hasAddress) written = isLink ? '' : (written + reading.output).slice(-addressCharacters);
-	}
-	stableLength = Math.min(stableLength, brackets.openFrom());
-	const held = wholes.length === 0 ? atoms : [...atoms, ...wholes].sort(([one], [other]) => one - other);
-	return { output: output.join(''), atoms, held, stableLength: outside(held, stableLength), isDoubtful: code.isDoubtful };
-}
-
-/** The position, or where the ranges begin that it lies in. */
-export function outside(held: readonly [start: number, end: number][], position: number): number {
-	return held.reduceRight((place, [start, end]) => (start < place && place < end ? start : place), position);
 }
 
 /** A link swallows what lies in its label. */

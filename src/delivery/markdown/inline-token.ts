@@ -23,6 +23,7 @@ const SCHEME = /^<[a-z][a-z0-9+.-]{0,31}:/i;
 /** The only addresses that are links without a label. */
 const WEB_AUTOLINK = /^<(?:https?|mailto):[^|\\]{0,2048}$/i;
 const MAIL_AUTOLINK = /^<[\w.!#$%&'*+/=?^{}~-]{1,64}@[a-z0-9.-]{1,255}$/i;
+const MAIL_START = /^<[\w.!#$%&'*+/=?^`{|}~-]+@/;
 const TAG_NAME = /^<\/?[a-z][a-z0-9-]*/i;
 /** A tag without attributes is a word in angle brackets. */
 const BARE_TAG = /<\/?[a-z][a-z0-9-]{0,100}[ \t]{0,10}\/?>/iy;
@@ -70,7 +71,7 @@ export function readAngle(text: string, position: number, isLineStart: boolean):
 	const open = end === text.length ? { openFrom: position } : {};
 	const broken: Reading = { output: `<${mentionBreak}`, length: 1, whole: [position, end], ...open };
 	if (run.length > runLimit) return broken;
-	if (SCHEME.test(run) || run.includes('@')) return { ...(readAddress(text, position, run) ?? broken), ...open };
+	if (SCHEME.test(run) || MAIL_START.test(run)) return { ...(readAddress(text, position, run) ?? broken), ...open };
 	if (next === '?' || (isLineStart && /[a-z/]/i.test(next))) return broken;
 	const tag = readTag(text, position, run);
 	return tag === null ? { ...broken, ...openTag(text, position) } : { ...tag, ...open };

@@ -6,8 +6,8 @@ import { unescapeMarkdown } from './parser.ts';
 /** Longest stretch that one host name is looked for in: what the Domain Name System takes, and a scheme with a user name. */
 const nameCharacters = 300;
 
-/** Emphasis, code, bars that hide text. */
-const MARKS = /[*_~`|]/g;
+/** Emphasis and code. */
+const MARKS = /[*_~`]/g;
 /** What is not seen, and what looks like the characters of an address ("Unicode Security Mechanisms", UTS 39). */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const DOTS = /[\u3002\uFF0E\uFF61\u2024\u0701\u0702\u06D4\uA4F8\u05C5\u00B7\u2027\u22C5\u30FB]|[[({]\s*(?:\.|dot|punto)\s*[\])}]/giu;
@@ -26,13 +26,18 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/+(?<authority>[^/?#]*)|\/{2,}(?<host>[^
 const NAMES = /[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*(?:\.[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*)+/gu;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
+const readings = [
+	{ gap: '', bar: '', slash: '' },
+	{ gap: '', bar: ' ', slash: '/' },
+	{ gap: ' ', bar: ' ', slash: '/' },
+];
+
 /** Whether a label contains something that reads like a host or an address, of another host than `host`. */
 export function namesAnotherHost(label: string, host: string): boolean {
 	const plain = unescapeMarkdown(label).normalize('NFKC').replace(UNSEEN, '').replace(DOTS, '.').replace(COLONS, ':');
-	// Marks, tags and backslashes are not seen, or they are, and stand between two words.
-	return ['', ' '].some((gap) => {
-		const slash = gap === '' ? '' : '/';
-		const shown = plain.replace(TAG, gap).replace(MARKS, gap).replaceAll('\\', slash).replace(SLASHES, '/');
+	// Marks, tags, bars and backslashes are not seen, or they are, and stand between two words.
+	return readings.some(({ gap, bar, slash }) => {
+		const shown = plain.replace(TAG, gap).replaceAll('|', bar).replace(MARKS, gap).replaceAll('\\', slash).replace(SLASHES, '/');
 		return readsLikeAnother(shown, withoutWww(host));
 	});
 }

@@ -20,7 +20,7 @@ export function makeCodeSafe(source: string): string {
 /** How much of unfinished code can no longer be changed by what follows. */
 export function stableCodeLength(source: string): number {
 	const last = source.lastIndexOf('<');
-	const isOpen = last >= 0 && source.length - last <= commandCharacters && /^<[!@]?[\w^]*$/.test(source.slice(last));
+	const isOpen = last >= 0 && source.length - last <= commandCharacters && /^<[!@/]?[\w^]*$/.test(source.slice(last));
 	return isOpen ? last : source.length;
 }
 

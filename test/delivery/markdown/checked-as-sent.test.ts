@@ -93,6 +93,7 @@ describe('text that was made safe', () => {
 		'hxxps://bank.com',
 		'bank\u034F.com',
 		'bank||.||com',
+		'evil.test/a|b**ank**.com',
 		'bank<b></b>.com',
 		'bank.com-->',
 		'bank.com:8080',

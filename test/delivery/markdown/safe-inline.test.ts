@@ -122,6 +122,7 @@ describe('stablePrefixLength', () => {
 		['a | b\nc d', 'a | b\nc d'],
 		['| a |\n|---|\n| b |\n| c', '| a |\n|---|\n| b |\n'],
 		['```js\nlet a = <', '```js\nlet a = '],
+		['```js\nlet a = </', '```js\nlet a = '],
 		['```js\n\nlet a = <', '```js\n\nlet a = '],
 		['```js\nlet a = [1', '```js\nlet a = [1'],
 		['- a\n- [b](https://c.test) d', '- a\n- [b](https://c.test) d'],

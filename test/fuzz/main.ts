@@ -26,19 +26,28 @@ const { values } = parseArgs({
 
 interface Totals {
 	texts: number;
-	busyMs: number;
+	cpuMs: number;
 	failures: Failure[];
 }
 
-if (values.help) say(usage);
-else process.exitCode = (await fuzz()) ? 0 : 1;
+if (values.help || !isUsable()) {
+	say(usage);
+	process.exitCode = values.help ? 0 : 1;
+} else process.exitCode = (await fuzz()) ? 0 : 1;
+
+/** A slip of the pen must not look like a run that found nothing. */
+function isUsable(): boolean {
+	const numbers = [values.texts, values.failures, values.workers, values.seed ?? '1', values.minutes ?? '1'];
+	const names: readonly string[] = platformNames;
+	return numbers.every((text) => Number(text) > 0) && (values.platform ?? []).every((name) => names.includes(name));
+}
 
 async function fuzz(): Promise<boolean> {
 	const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 	const platforms = platformNames.filter((name) => values.platform === undefined || values.platform.includes(name));
 	const endsAtMs = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
 	const mostFailures = Number(values.failures);
-	const totals = new Map<PlatformName, Totals>(platforms.map((name) => [name, { texts: 0, busyMs: 0, failures: [] }]));
+	const totals = new Map<PlatformName, Totals>(platforms.map((name) => [name, { texts: 0, cpuMs: 0, failures: [] }]));
 	const chunks = planChunks(platforms, Number(values.texts), seed, mostFailures);
 	say(`seed ${seed}, ${values.texts} texts for each of ${platforms.join(', ')}`);
 	let saidAtMs = Date.now();
@@ -47,10 +56,9 @@ async function fuzz(): Promise<boolean> {
 		for (let chunk = chunks.shift(); chunk !== undefined && Date.now() < endsAtMs; chunk = chunks.shift()) {
 			const total = totals.get(chunk.platform);
 			if (total === undefined || total.failures.length >= mostFailures) continue;
-			const beganAtMs = Date.now();
-			const { texts, failures } = await runWatched(chunk);
+			const { texts, failures, cpuMs } = await runWatched(chunk);
 			total.texts += texts;
-			total.busyMs += Date.now() - beganAtMs;
+			total.cpuMs += cpuMs;
 			addNew(total.failures, failures);
 			if (Date.now() - saidAtMs < 10_000) continue;
 			saidAtMs = Date.now();
@@ -59,8 +67,8 @@ async function fuzz(): Promise<boolean> {
 	}
 
 	await Promise.all(Array.from({ length: Number(values.workers) }, work));
-	for (const [name, { texts, busyMs, failures }] of totals) {
-		say(`${name}: ${texts} texts, ${failures.length} counter-examples, ${(busyMs / 1_000).toFixed(0)} s of one core`);
+	for (const [name, { texts, cpuMs, failures }] of totals) {
+		say(`${name}: ${texts} texts, ${failures.length} counter-examples, ${(cpuMs / 1_000).toFixed(0)} s of one core`);
 		for (const failure of failures) say(describe(failure));
 	}
 	return [...totals.values()].every(({ failures }) => failures.length === 0);

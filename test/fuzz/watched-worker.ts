@@ -9,22 +9,26 @@ import type { WorkerTask, WorkerWord } from './worker.ts';
 const patienceMs = 30_000;
 
 /** Everything that the stretch found. @throws what the worker throws. */
-export async function runWatched(run: Omit<WorkerTask, 'progress'>): Promise<{ texts: number; failures: Failure[] }> {
+export async function runWatched(run: Omit<WorkerTask, 'progress'>): Promise<Omit<Outcome, 'stuckAt'>> {
 	const failures: Failure[] = [];
 	let texts = 0;
+	let cpuMs = 0;
 	for (let from = run.from; from < run.to; ) {
 		const outcome = await runUntilStuck({ ...run, from });
 		failures.push(...outcome.failures);
 		texts += outcome.texts;
+		cpuMs += outcome.cpuMs;
 		if (outcome.stuckAt === null) break;
 		from = outcome.stuckAt + 1;
 	}
-	return { texts, failures };
+	return { texts, failures, cpuMs };
 }
 
 interface Outcome {
 	texts: number;
 	failures: Failure[];
+	/** Time of one core; what a stuck text took is not in it. */
+	cpuMs: number;
 	/** The number of the text that did not end. */
 	stuckAt: number | null;
 }
@@ -40,13 +44,13 @@ async function runUntilStuck(run: Omit<WorkerTask, 'progress'>): Promise<Outcome
 	const watch = setInterval(() => {
 		const index = progress[0] ?? 0;
 		if (index === last) {
-			resolve({ texts: index - run.from + 1, failures: [...failures, toStuckFailure(run, index)], stuckAt: index });
+			resolve({ texts: index - run.from + 1, failures: [...failures, toStuckFailure(run, index)], cpuMs: 0, stuckAt: index });
 		}
 		last = index;
 	}, patienceMs);
 	worker.on('message', (word: WorkerWord) => {
 		if ('failure' in word) failures.push(word.failure);
-		else resolve({ texts: word.texts, failures, stuckAt: null });
+		else resolve({ ...word, failures, stuckAt: null });
 	});
 	worker.once('error', reject);
 	return await promise.finally(async () => {

@@ -9,7 +9,7 @@ export interface WorkerTask extends Omit<TextsRun, 'onText' | 'onFailure'> {
 }
 
 /** What a worker says: each failure at once, since a later text may not end; then how many texts there were. */
-export type WorkerWord = { failure: Failure } | { texts: number };
+export type WorkerWord = { failure: Failure } | { texts: number; cpuMs: number };
 
 const task = workerData as WorkerTask;
 const progress = new Int32Array(task.progress);
@@ -18,4 +18,5 @@ const onText = (index: number) => {
 	return true;
 };
 const { texts } = await runTexts({ ...task, onText, onFailure: (failure) => parentPort?.postMessage({ failure }) });
-parentPort?.postMessage({ texts });
+const { user, system } = process.threadCpuUsage();
+parentPort?.postMessage({ texts, cpuMs: (user + system) / 1_000 } satisfies WorkerWord);

@@ -44,5 +44,6 @@ function hostile(random: Random): string {
 		.join(random.chance(0.8) ? '' : blank(random))
 		.toWellFormed()
 		.replace(/\r\n?/g, '\n')
+		.replace(REMOVED, '')
 		.replace(REMOVED, '');
 }

@@ -11,7 +11,7 @@ const ADDRESS =
 const SEPARATOR = /[\s<>()[\]{}"'“”‘’«»,;|=+]+/;
 
 /** Everything that is not seen, or changes nothing about how a name looks. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
+const UNSEEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
 /** The hosts that somebody would read in a label, in lower case. */
 export function hostsNamedBy(label: string): string[] {
@@ -23,7 +23,7 @@ export function hostsNamedBy(label: string): string[] {
 	return seen.split(SEPARATOR).flatMap((word) => {
 		const [, scheme, slashes = '', host] = ADDRESS.exec(word.replace(/^[^\p{L}\p{N}/]+/u, '')) ?? [];
 		if (host === undefined) return [];
-		const isAddress = slashes.length > 1 || /^https?$/i.test(scheme ?? '') || /^www\./i.test(host);
+		const isAddress = slashes.length > 1 || /^https?$/i.test(scheme ?? '') || /^www\.[^.]+\./i.test(host);
 		const ending = host.slice(host.lastIndexOf('.') + 1).toLowerCase();
 		return isAddress || (slashes === '' && endings.has(ending)) ? [toHost(host)] : [];
 	});

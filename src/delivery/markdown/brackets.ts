@@ -139,7 +139,7 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 	function showRefused(url: string, label: string, before: string): string {
 		const address = toInertAddress(url);
 		if (address.trim() === '') return mentionBreak;
-		const isApart = label !== '' || /\s/.test(before);
+		const isApart = label !== '' || /[\s|]/.test(before);
 		const shown = isDoubtful() || !isApart ? address : `\`${address}\``;
 		const gap = label === '' || /\/\/|www\./i.test(address) ? ' ' : '';
 		return `${label === '' ? shown : ` (${shown})`}${gap}`;

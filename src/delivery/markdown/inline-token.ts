@@ -140,7 +140,7 @@ function readTag(text: string, position: number, run: string): Reading | null {
 	const name = TAG_NAME.exec(run)?.[0];
 	if (name === undefined) return keep(text, position, 1);
 	const following = text[position + name.length];
-	if (following === undefined || /[ \t\n|/[\]]/.test(following)) return null;
+	if (following === undefined || /[ \t\n|/[\]!]/.test(following)) return null;
 	return { ...keep(text, position, 1), whole: [position, position + name.length + 1] };
 }
 

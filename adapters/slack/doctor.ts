@@ -98,7 +98,7 @@ async function diagnoseAppToken(call: SlackCall, apiUrl: string, signal: AbortSi
 	}
 }
 
-/** For an answer that is no JSON the SDK gives the whole page as Slack's word. */
+/** An answer that is no JSON has no word of Slack's. */
 function isRefusal({ code, reason = '' }: BotError): boolean {
 	return code === 'PLATFORM_REJECTED' && /^[a-z_]{1,60}$/.test(reason);
 }

@@ -38,8 +38,8 @@ export function toPlatformError(method: string, thrown: unknown): BotError {
 }
 
 function refused(method: string, error: WebAPIPlatformError): BotError {
-	// Where an answer is no JSON, the SDK takes all of it for the word.
-	const word = foreignWord(error.data.error);
+	// Where an answer is no JSON, the SDK takes all of it for the word; no word of Slack's has a hyphen.
+	const word = foreignWord(error.data.error, 'not-slack');
 	if (word === 'ratelimited' || word === 'rate_limited') return limited(method, error, undefined);
 	if (transient.has(word)) {
 		return new BotError('PLATFORM_UNAVAILABLE', `Slack could not carry out ${method}: ${word}`, {

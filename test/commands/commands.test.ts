@@ -111,7 +111,9 @@ describe('new', () => {
 		const [here, sameChannel, elsewhere] = [newPlace(), newPlace(), newPlace()];
 		const threads = [here, { ...sameChannel, channelId: here.channelId, threadId: '0600' }, elsewhere];
 		const answers = [];
-		for (const thread of threads) answers.push(await say(opened.database, person, questionIn(thread, '0700', 'One?'), 'First.'));
+		for (const [index, thread] of threads.entries()) {
+			answers.push(await say(opened.database, person, questionIn(thread, `070${index}`, 'One?'), 'First.'));
+		}
 
 		const text = await createNewCommand({ store }).run({ ...context, person, place: { ...here, threadId: '' } });
 

@@ -53,7 +53,11 @@ test('a migrated database is current, and a superuser deserves a look', async ()
 		place: expect.stringMatching(/:\d+\/test_/),
 		version: expect.any(String),
 	});
-	expect(findings).toContainEqual({ level: 'good', code: 'migrations-current', count: (await readdir('migrations')).length });
+	expect(findings).toContainEqual({
+		level: 'good',
+		code: 'migrations-current',
+		count: (await readdir('migrations')).filter((name) => /^\d/.test(name)).length,
+	});
 	expect(findings).toContainEqual({ level: 'warning', code: 'login-superuser' });
 });
 

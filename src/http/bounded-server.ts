@@ -66,6 +66,8 @@ function createLimited(limits: Readonly<HttpLimits>, handle: Parameters<typeof c
 	);
 	server.maxHeadersCount = headLines;
 	server.maxRequestsPerSocket = requestsPerConnection;
+	// Node.js would go on answering, with 503, for as long as somebody asks.
+	server.on('dropRequest', (_request, socket) => socket.destroy());
 	limitConnections(server, limits.connections);
 	return server;
 }

@@ -121,6 +121,16 @@ describe('a client that is slow', () => {
 		expect(answer).toMatchObject({ status: 408 });
 	});
 
+	it('that sends more requests than one connection may have, without waiting for answers, loses it', async () => {
+		const { address } = await open(createHttpServer());
+		const socket = await connectTo(address);
+		const answers = readAnswer(socket);
+		socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(3_000));
+		await Promise.race([answers, eventually(() => false, 5_000)]);
+		const { text } = await answers;
+		expect(text.split('HTTP/1.1 ').length - 1).toBeLessThanOrEqual(1_000);
+	});
+
 	it('is held to limits that ship in an order that Node.js does not change', async () => {
 		const { server } = createHttpServer();
 		expect(server.headersTimeout).toBe(httpLimits.headersMs);

@@ -20,8 +20,14 @@ export interface BlockCutter {
 	cutBetween(minimum: number, largest: number): BlockCut;
 }
 
-/** Longest fence opening and table header that are repeated; a longer one would eat up the room of the text. */
-const repeatedCharacters = 1_000;
+/**
+ * What is put before the rest again (a fence's opening, a table's header, marks of quotes) takes at most this share of what was cut: so each
+ * cut makes the rest shorter by its half at least.
+ */
+const repeatedShare = 0.5;
+
+/** Longest prefix of a fence that is looked at. */
+const prefixCharacters = 1_000;
 
 /** Longest fence marker that is taken for one. */
 const markerCharacters = 40;
@@ -38,17 +44,12 @@ export function createBlockCutter(source: string, kind: BlockKind): BlockCutter 
 
 	function split(at: number, keep: number): Omit<BlockCut, 'isClean'> {
 		const leaf = leaves.find(({ start, end }) => start < at && (at < end || (at === end && end === source.length)));
-		const fence = leaf?.kind === 'code' ? readFence(source, leaf) : null;
-		const isBehind = leaf !== undefined && fence !== null && at === leaf.end && isClosed(source, leaf, fence);
-		if (leaf !== undefined && !isBehind && fence !== null && at > leaf.start + fence.prefix.length + fence.marker.length) {
-			return splitFence(source, at, leaf, fence);
-		}
+		const fence = leaf === undefined ? null : readFenceAt(source, at, leaf);
+		if (leaf !== undefined && fence !== null) return splitFence(source, at, leaf, fence);
 		const head = source.slice(0, Math.max(keep, source.slice(0, at).trimEnd().length));
 		const rest = source.slice(at).replace(/^[ \t\n]+/, '');
-		const header = leaf?.kind === 'table' ? readHeader(source, leaf) : '';
-		if (header !== '' && leaf !== undefined && at > leaf.start + header.length) return { head, tail: header + rest };
-		const isMidLine = source[at - 1] !== '\n';
-		return { head, tail: (isMidLine && rest !== '' ? readQuoteMarks(source, at) : '') + rest };
+		const repeated = rest === '' ? '' : readRepeated(source, at, leaf);
+		return { head, tail: (mayRepeat(repeated, at) ? repeated : '') + rest };
 	}
 
 	return {
@@ -101,7 +102,7 @@ function readFence(source: string, leaf: Leaf): Fence | null {
 	const opening = source.slice(leaf.start, leaf.end).split('\n', 1)[0] ?? '';
 	const match = /^(?<before>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*)(?<marker>`{3,}|~{3,})/.exec(opening);
 	const { before = '', marker = '' } = match?.groups ?? {};
-	if (marker === '' || marker.length > markerCharacters || before.length > repeatedCharacters) return null;
+	if (marker === '' || marker.length > markerCharacters || before.length > prefixCharacters) return null;
 	return { opening, prefix: before.replace(/[^>\t]/g, ' '), marker };
 }
 
@@ -116,19 +117,38 @@ function isClosed(source: string, leaf: Leaf, { opening, prefix, marker }: Fence
 
 function splitFence(source: string, at: number, leaf: Leaf, fence: Fence): Omit<BlockCut, 'isClean'> {
 	const bodyStart = leaf.start + fence.opening.length + 1;
-	const isRepeated = at > bodyStart && fence.opening.length <= repeatedCharacters;
+	const isRepeated = at > bodyStart && mayRepeat(fence.opening, at);
 	const reopening = isRepeated ? fence.prefix + fence.opening.slice(fence.prefix.length) : fence.prefix + fence.marker;
 	const tail = `${reopening}\n${source.slice(at).replace(/^\n/, '')}`;
 	// Room for no more than the fence itself: better an open fence than no progress.
-	if (tail.length >= source.length) return { head: source.slice(0, at), tail: source.slice(at) };
+	const isShorter = tail.length < source.length && (mayRepeat(reopening, at) || reopening.length <= markerCharacters);
+	if (!isShorter) return { head: source.slice(0, at), tail: source.slice(at) };
 	return { head: `${source.slice(0, at).replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`, tail };
+}
+
+/** The fence that a position lies in, behind its marker and before its end. */
+function readFenceAt(source: string, at: number, leaf: Leaf): Fence | null {
+	const fence = leaf.kind === 'code' ? readFence(source, leaf) : null;
+	if (fence === null || at <= leaf.start + fence.prefix.length + fence.marker.length) return null;
+	return at === leaf.end && isClosed(source, leaf, fence) ? null : fence;
+}
+
+/** What stands before the rest again: the header of the table, or the marks of the quote, that a position lies in. */
+function readRepeated(source: string, at: number, leaf: Leaf | undefined): string {
+	const header = leaf?.kind === 'table' ? readHeader(source, leaf) : '';
+	if (header !== '' && leaf !== undefined && at > leaf.start + header.length) return header;
+	return source[at - 1] === '\n' ? '' : readQuoteMarks(source, at);
+}
+
+/** Whether something may stand before the rest again when so much was cut. */
+function mayRepeat(prefix: string, cut: number): boolean {
+	return prefix.length <= cut * repeatedShare;
 }
 
 /** Header and delimiter row with their line breaks. */
 function readHeader(source: string, leaf: Leaf): string {
 	const second = source.indexOf('\n', source.indexOf('\n', leaf.start) + 1) + 1;
-	const header = second > 0 ? source.slice(leaf.start, second) : '';
-	return header.length <= repeatedCharacters ? header : '';
+	return second > 0 ? source.slice(leaf.start, second) : '';
 }
 
 /** The marks of the quote that a position within a line lies in. */

@@ -1,10 +1,9 @@
 /** Reads links from left to right with the stack of brackets that are open, and writes only those that were checked. */
 
-import { disarm } from './disarm.ts';
 import { keep, matchAt, type Reading } from './inline-token.ts';
 import { namesAnotherHost } from './label.ts';
 import { readDestination, readHostNote, readTarget } from './link.ts';
-import { makeAddressSafe, makeTitleSafe, mentionBreak, toInertAddress } from './mention.ts';
+import { makeAddressSafe, mentionBreak, toInertAddress } from './mention.ts';
 
 export interface BracketReader {
 	/** Reads `[`, `]` or `!` ("CommonMark Spec", appendix on parsing). */
@@ -37,6 +36,8 @@ const definitionLimit = 999;
 
 const DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){1,999}\]:/y;
 const OPEN_DEFINITION = /\[(?:\\[\s\S]|[^[\]\\]){0,999}(?:\\|\])?$/y;
+
+const ORDINARY_TITLE = /^ "[\p{L}\p{N} .,;:()-]*"$/u;
 
 /** A bracket that ends no label. */
 const disarmed: Reading = { output: `]${mentionBreak}`, length: 1 };
@@ -122,9 +123,7 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
 		if (!isLink) return { ...found, output: showRefused(url, label, text[opener.position - 1] ?? ' ') };
 		activeFrom = openers.length;
-		const urlStart = text.indexOf(url, position + 2);
-		const title = makeTitleSafe(disarm(text.slice(urlStart + url.length, end - 1))).replaceAll('`', "'");
-		const link = `](${text.slice(position + 2, urlStart)}${address}${title})`;
+		const link = writeTarget(text.slice(position + 2, end - 1), url, address);
 		const isWhatItSays = label === url || `mailto:${label}` === url;
 		if (!target.hasUserInfo && (isWhatItSays || !mayNameAnother(label, target.host))) return { ...found, output: link };
 		const { note, ...openFrom } = readHostNote(text, end, target.host);
@@ -160,6 +159,18 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 			return openers.find(isOpen)?.position ?? text.length;
 		},
 	};
+}
+
+/**
+ * Readers differ about what a title may hold and about the blank space before it and the address: only an ordinary title stays, and blank
+ * space does not. @param between What the parentheses held.
+ */
+function writeTarget(between: string, url: string, address: string): string {
+	const start = between.indexOf(url);
+	const isAngled = between[start - 1] === '<';
+	const title = between.slice(start + url.length + (isAngled ? 1 : 0));
+	const kept = ORDINARY_TITLE.test(title) ? title : '';
+	return isAngled ? `](<${address}>${kept})` : `](${address}${kept})`;
 }
 
 /** The last characters of what has been written. */

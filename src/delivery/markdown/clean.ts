@@ -13,7 +13,10 @@ export interface TextCleaner {
  */
 const UNWANTED = /(?![\t\n])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
-/** Creates a cleaner for one text. A carriage return becomes a line feed, a lone surrogate the replacement character U+FFFD. */
+/**
+ * Creates a cleaner for one text. A carriage return becomes a line feed, a lone surrogate the replacement character U+FFFD. What ends a line
+ * for some readers only (U+2028, U+2029) becomes a blank.
+ */
 export function createTextCleaner(): TextCleaner {
 	let held = '';
 	return {
@@ -38,5 +41,9 @@ function heldFrom(text: string): number {
 }
 
 function clean(text: string): string {
-	return text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNWANTED, '');
+	return text
+		.toWellFormed()
+		.replace(/\r\n?/g, '\n')
+		.replace(UNWANTED, '')
+		.replace(/[\u2028\u2029]/g, ' ');
 }

@@ -1,5 +1,6 @@
 /** Judges whether a link's label tells the truth about where the link leads. */
 
+import { fileEndings } from './file-endings.ts';
 import { toHost } from './link.ts';
 import { unescapeMarkdown } from './parser.ts';
 
@@ -15,15 +16,12 @@ const SLASHES = /[\u2044\u2215\u29F8\u2571\u27CB\uFE68\uFF0F\uFF3C]/g;
 const COLONS = /[\uFF1A\uA789\u2236\u02D0]/g;
 const TAG = /<\/?[a-z][a-z0-9-]*[ \t]*\/?>/gi;
 
-/**
- * What a bare name must end in to read like a host: a country's code or one of the common names. `Promise.all` and `notes.txt`
- * are no hosts; two-letter endings that are files far more often (`Node.js`, `README.md`) are not taken for one either.
- */
-const HOST_ENDING =
-	/\.(?!(?:js|ts|md|py|rs|rb|sh|go|cs|pl|kt|gz|so|db|ps|vb)$)(?:[a-z]{2}|xn--[a-z0-9-]+|[^.]*\P{ASCII}[^.]*|com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|cloud|tech|online|site|store|shop|xyz|bank|blog|news|live|link|click|top|club|work|world|space|website|support|help|team|group|company|finance|money|email|google|microsoft|slack|cat|eus|gal|arpa|aero|coop|jobs|museum|travel|tel|asia|post|example|test|invalid|localhost|local|internal|intranet|corp|lan|home|onion|academy|agency|art|bar|best|bet|bid|bond|build|business|buzz|cam|care|cash|casa|center|chat|city|codes|coach|community|computer|consulting|credit|date|deals|delivery|design|digital|direct|directory|doctor|domains|download|education|energy|engineering|events|exchange|expert|express|family|fans|farm|film|fit|football|foundation|fun|fund|fyi|gallery|game|games|gift|global|gold|gratis|guide|guru|health|homes|host|hosting|house|icu|inc|institute|insurance|investments|land|law|legal|life|limited|llc|loan|loans|lol|london|love|ltd|madrid|market|marketing|media|men|moe|monster|network|ninja|one|ooo|party|pay|photo|photos|pics|pizza|plus|porn|press|productions|promo|pub|quest|racing|realty|review|reviews|rip|rocks|run|sale|school|science|security|services|sex|social|software|solar|solutions|stream|studio|study|style|supply|surf|systems|tax|taxi|technology|tienda|tips|today|tools|town|trade|trading|training|tube|university|vacations|ventures|vet|video|vin|vip|vote|wang|watch|webcam|wiki|win|wtf|yoga|zone|barcelona|berlin|paris|nyc|amazon|apple|aws|bbva|santander|paypal|visa|gmail|office|windows|azure|skype|zip)$/iu;
+/** A top-level domain has letters only, or is written in its ASCII form ("Internationalized Domain Names", RFC 5890). */
+const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/+(?<authority>[^/?#]*)|\/{2,}(?<host>[^/?#]*\.[^/?#]+))/i;
-const NAMES = /[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*(?:\.[\p{L}\p{N}\p{M}]+(?:-+[\p{L}\p{N}\p{M}]+)*)+/gu;
+/** Two words or more with dots between them. */
+const NAMES = /[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*\.[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}]/gu;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 const readings = [
@@ -62,8 +60,14 @@ function wordNamesAnother(word: string, host: string): boolean {
 	return false;
 }
 
+/**
+ * What has the form of a host counts as one, but for files and code (`notes.txt`, `Promise.all`): a name that is taken for one by mistake costs
+ * a note behind the link, and no more.
+ */
 function isHost(name: string, rest: string): boolean {
-	return IP_ADDRESS.test(name) || /^www\./i.test(name) || /^(?::\d+)?[/?#]/.test(rest) || HOST_ENDING.test(name);
+	if (IP_ADDRESS.test(name) || /^www\./i.test(name) || /^(?::\d+)?[/?#]/.test(rest)) return true;
+	const ending = name.slice(name.lastIndexOf('.') + 1);
+	return TOP_LEVEL.test(ending) && !fileEndings.has(ending.toLowerCase());
 }
 
 function withoutWww(host: string): string {

@@ -9,6 +9,7 @@ import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { renderCode } from './format/code.ts';
 import { renderLines, ruleLine } from './format/inline.ts';
+import { lastReading } from './format/last-reading.ts';
 import { showSources } from './format/sources.ts';
 import { renderTable } from './format/table.ts';
 
@@ -59,7 +60,8 @@ export function renderBlock(block: Block): string {
 export function toDiscordMessage({ text, buttons, sources = [] }: OutgoingMessage, rootId: string): DiscordMessage {
 	const shown = showSources(text, sources, discordCapabilities.messageText.limit);
 	const rows = [...toRows(buttons.map((one) => toComponent(one, rootId))), ...toRows(shown.buttons)];
-	return { content: shown.content, components: rows.slice(0, maxRows) };
+	const content = lastReading.makeClean(shown.content, discordCapabilities.messageText.limit);
+	return { content, components: rows.slice(0, maxRows) };
 }
 
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toDiscordMessage` writes. */

@@ -6,6 +6,7 @@ import { makeTitleSafe } from '#src/delivery/markdown/mention.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
+import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 
 export { addressesPeople, decodeCommandText, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
@@ -20,6 +21,9 @@ export interface SlackMessage {
 
 /** `chat.update` refuses a `text` above 4,000 characters with `msg_too_long` ("chat.update"); some room is kept. */
 const fallbackCharacters = 3_900;
+
+/** "Markdown block": 12,000 characters in all. */
+const markdownCharacters = 12_000;
 
 /** Labels of buttons take 75 characters ("Button element", "Feedback buttons element"). */
 const labelCharacters = 75;
@@ -45,7 +49,8 @@ export function renderBlock(block: Block): string {
 /** The body of a message: a `markdown` block with the text, the feedback pair and the other buttons below it. */
 export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const blocks: Record<string, unknown>[] = [];
-	if (message.text !== '') blocks.push({ type: 'markdown', text: message.text });
+	const text = lastReading.makeClean(message.text, markdownCharacters);
+	if (text !== '') blocks.push({ type: 'markdown', text });
 	const sources = (message.sources ?? []).slice(0, contextElements).map(toSourceElement);
 	if (sources.length > 0) blocks.push({ type: 'context', elements: sources });
 	const pair = feedbackPair(message.buttons);
@@ -53,7 +58,7 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const others = message.buttons.filter((button) => pair === null || button.action.name !== 'feedback');
 	if (others.length > 0) blocks.push({ type: 'actions', elements: others.map(toButtonElement) });
 	return {
-		text: toFallback(message.text),
+		text: toFallback(text),
 		blocks,
 		...(message.replyId === undefined ? {} : { metadata: { event_type: replyEventType, event_payload: { reply_id: message.replyId } } }),
 	};

@@ -1,10 +1,11 @@
 /** What the bot says on Slack: posts, edits, native streams, private words and the status line. */
 
 import { BotError } from '#src/errors.ts';
-import type { Button, ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, ChatPlatform, MessageReference, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { SlackCall } from './client.ts';
 import { escapeMrkdwn, toSlackMessage } from './format.ts';
+import { createStreamTexts } from './stream-texts.ts';
 
 type Outbound = Pick<
 	ChatPlatform,
@@ -27,6 +28,7 @@ const aboutOnePlace = new Set([
 ]);
 
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
+	const texts = createStreamTexts();
 	let mayMarkSessions = streaming.sessions;
 
 	/**
@@ -51,9 +53,19 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		try {
 			await call(method, { ...addressOf(reference), ...parameters }, signal);
 		} catch (thrown) {
-			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') markSession(reference, 'active');
+			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') {
+				markSession(reference, 'active');
+				texts.forget(reference.messageId);
+			}
 			throw thrown;
 		}
+	}
+
+	/** What would be added must not be shown like this: the stream ends as it is, and the core edits the message. */
+	async function closeAsItIs(reference: MessageReference, signal: AbortSignal): Promise<never> {
+		await callStream('chat.stopStream', reference, mayMarkSessions ? { session_status: 'active' } : {}, signal);
+		texts.forget(reference.messageId);
+		throw new BotError('PLATFORM_REJECTED', 'the stream is not open', { reason: 'stream-closed' satisfies Refusal });
 	}
 
 	return {
@@ -69,22 +81,29 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		},
 		async openStream(place, recipient, text, signal) {
 			const outsideDirect = { recipient_user_id: recipient.accountId, recipient_team_id: recipient.tenantId };
-			const parameters = { ...target(place), markdown_text: text, ...(place.kind === 'direct' ? {} : outsideDirect) };
+			const shown = texts.begin(text);
+			const parameters = { ...target(place), markdown_text: shown, ...(place.kind === 'direct' ? {} : outsideDirect) };
 			const answer = await call('chat.startStream', parameters, signal);
 			const reference = { place, messageId: String(answer['ts']) };
+			texts.remember(reference.messageId, shown);
 			markSession(reference, 'processing', { initiator_user_id: recipient.accountId });
 			return reference;
 		},
-		async appendStream(reference, { delta }, signal) {
+		async appendStream(reference, { delta, text }, signal) {
+			const shown = texts.add(reference.messageId, delta, text);
+			if (shown === null) return await closeAsItIs(reference, signal);
 			await callStream('chat.appendStream', reference, { markdown_text: delta }, signal);
+			texts.remember(reference.messageId, shown);
 		},
 		async closeStream(reference, delta, message, signal) {
+			if (texts.add(reference.messageId, delta, message.text) === null) return await closeAsItIs(reference, signal);
 			const parameters = {
 				...(delta === '' ? {} : { markdown_text: delta }),
 				...closingBlocks(message),
 				...(mayMarkSessions ? { session_status: 'active' } : {}),
 			};
 			await callStream('chat.stopStream', reference, parameters, signal);
+			texts.forget(reference.messageId);
 		},
 		async showActivity(place, text, signal) {
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);

@@ -3,8 +3,10 @@
 import { readBlocks } from '#src/delivery/markdown/blocks.ts';
 import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import { teamsCapabilities } from './capabilities.ts';
 import { toCard } from './format/cards.ts';
 import { toGeneratedEntity } from './format/entities.ts';
+import { lastTextReading } from './format/last-reading.ts';
 import { drawTable } from './format/tables.ts';
 import type { Json } from './json.ts';
 
@@ -30,7 +32,8 @@ export function toStreamEnd(message: OutgoingMessage, text: string): Json {
 
 /** The text that is sent: without tables, which Teams' text does not know, and checked once more, because it was written anew since. */
 export function toWireText(text: string): string {
-	return makeInlineSafe(text.includes('|') ? drawTables(text) : text, quietCode);
+	const drawn = makeInlineSafe(text.includes('|') ? drawTables(text) : text, quietCode);
+	return lastTextReading.makeClean(drawn, teamsCapabilities.messageText.limit);
 }
 
 function drawTables(text: string): string {

@@ -1,7 +1,6 @@
 /** What holds for every text on every platform: plays a script and reads all that was shown. */
 
 import { performance } from 'node:perf_hooks';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { Finding } from './readers/finding.ts';
 import { readSurface } from './readers/surfaces.ts';
 import { createRecordedDiscord } from './sent/discord.ts';
@@ -26,7 +25,7 @@ const tooSlowMs = 3_000;
 export async function check(name: PlatformName, script: Script): Promise<Finding[]> {
 	return await watch(async () => {
 		const { findings, shown } = await play(platforms[name](), script);
-		return [...findings, ...readAll(shown), ...readAgain(script.text)];
+		return [...findings, ...readAll(shown)];
 	});
 }
 
@@ -64,11 +63,4 @@ function readAll(shown: readonly Shown[]): Finding[] {
 			return readSurface(surface, index === 0).map((finding) => ({ ...finding, where: `${finding.where} (${moment})` }));
 		}),
 	);
-}
-
-/** What was made safe is safe in the eyes of the same rules. */
-function readAgain(text: string): Finding[] {
-	const safe = makeInlineSafe(text);
-	const again = makeInlineSafe(safe);
-	return safe === again ? [] : [{ kind: 'not-idempotent', where: 'makeInlineSafe', what: JSON.stringify([safe, again]) }];
 }

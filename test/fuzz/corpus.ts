@@ -6,11 +6,14 @@ import type { FindingKind } from './readers/finding.ts';
 import type { PlatformName } from './sent/platform.ts';
 import type { Script } from './sent/play.ts';
 
+/** What was looked for once: neither is needed for safety any more, and the texts are good ones still. */
+type FormerKind = 'not-a-prefix' | 'not-idempotent';
+
 export interface CounterExample extends Partial<Script> {
 	text: string;
 	/** What was found, where it was first seen. */
 	platform: PlatformName;
-	finding: FindingKind;
+	finding: FindingKind | FormerKind;
 	kind: TextKind;
 }
 

@@ -30,7 +30,7 @@ describe.each(platformNames)('model text as %s gets it', (platform) => {
 		['fixed', fixedSeed, fixedTexts],
 		['fresh', freshSeed, freshTexts],
 	])('has no image, no ping, no lying label and no foreign scheme, with a %s seed: %i', async (_name, seed, texts) => {
-		const open = new Set(openCounterExamples.filter((entry) => entry.platform === platform).map(({ finding }) => finding));
+		const open = new Set<string>(openCounterExamples.filter((entry) => entry.platform === platform).map(({ finding }) => finding));
 		const isOpen = ({ kind }: Finding) => open.has(kind);
 		const { failures } = await runTexts({ platform, seed, from: 0, to: texts, mostFailures: 1, isOpen });
 		expect(failures).toEqual([]);

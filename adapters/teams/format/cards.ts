@@ -5,6 +5,7 @@ import { makeInlineSafe, withoutCode } from '#src/delivery/markdown/safe-inline.
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
 import { asObject, type Json, textOf } from '../json.ts';
+import { lastCardReading } from './last-reading.ts';
 import { toTableElement } from './tables.ts';
 
 /** "Universal Actions for Adaptive Cards" need 1.4, tables 1.5; later versions are not shown everywhere. */
@@ -95,7 +96,7 @@ function toCodeBlock(source: string, language: string): Json {
  * what was written with references, is read again as the text that it is here.
  */
 function toCardText(text: string): string {
-	return makeInlineSafe(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'), withoutCode);
+	return lastCardReading.makeClean(makeInlineSafe(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'), withoutCode));
 }
 
 /** Old clients do not know `Action.Execute`; its fallback sends the same as a message of its own. */

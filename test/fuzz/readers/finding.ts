@@ -13,10 +13,8 @@ export type FindingKind =
 	| 'code-changed'
 	/** Ordinary text that does not arrive as it was written. */
 	| 'text-changed'
-	/** A stream that takes back what it showed. */
-	| 'not-a-prefix'
-	/** The safe form is not safe in the eyes of the rules that made it. */
-	| 'not-idempotent'
+	/** A stream that ended well and does not show the whole text. */
+	| 'not-whole'
 	/** More text in a message than the platform takes. */
 	| 'too-long'
 	| 'too-slow'

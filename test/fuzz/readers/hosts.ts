@@ -10,8 +10,8 @@ const ADDRESS =
 	/^(?:([a-z][a-z0-9+.-]*):)?(\/{1,3}|\\{1,3})?(?:[^\s/?#]*@)?((?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,})\.?(?:[:/?#!.,].*)?$/iu;
 const SEPARATOR = /[\s<>()[\]{}"'“”‘’«»,;|=+]+/;
 
-/** Everything that is not seen, or changes nothing about how a name looks. */
-const UNSEEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
+/** Everything that is not seen, or changes nothing about how a name looks; U+FEFF too, which patterns take for blank space. */
+const UNSEEN = /(?![ \t\n])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
 /** The hosts that somebody would read in a label, in lower case. */
 export function hostsNamedBy(label: string): string[] {

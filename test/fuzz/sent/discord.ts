@@ -1,11 +1,11 @@
 /** Discord's outbound half over a recording call, and what Discord shows of each body. */
 
 import { discordCapabilities } from '../../../adapters/discord/capabilities.ts';
-import { renderBlock } from '../../../adapters/discord/format.ts';
+import { renderBlock, toDiscordMessage } from '../../../adapters/discord/format.ts';
 import { createMessageMemory } from '../../../adapters/discord/message-memory.ts';
 import { createOutbound } from '../../../adapters/discord/outbound.ts';
 import type { RecordedPlatform } from './platform.ts';
-import { asJson, asList, type Json, type Shown, type Surface, textOf } from './surface.ts';
+import { asJson, asList, type Json, mainTextOf, type Shown, type Surface, textOf } from './surface.ts';
 
 export function createRecordedDiscord(): RecordedPlatform {
 	let shown: Shown[] = [];
@@ -27,6 +27,8 @@ export function createRecordedDiscord(): RecordedPlatform {
 			memory: createMessageMemory(state as never),
 			botUserId: () => '1',
 		}),
+		toSent: (text) => toDiscordMessage({ text, buttons: [] }, '').content,
+		lastText: () => mainTextOf(shown.at(-1)?.surfaces ?? []),
 		take() {
 			const taken = shown;
 			shown = [];

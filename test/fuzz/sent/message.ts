@@ -16,7 +16,7 @@ export interface SentMessage {
 	finish(message: OutgoingMessage): Promise<void>;
 }
 
-/** @param findings Takes what is wrong with how the text goes on. */
+/** @param findings Takes what is wrong with how the text ends. */
 export function createSentMessage(platform: RecordedPlatform, isStreamed: boolean, findings: Finding[]): SentMessage {
 	const { outbound, place } = platform;
 	const { signal } = new AbortController();
@@ -34,20 +34,20 @@ export function createSentMessage(platform: RecordedPlatform, isStreamed: boolea
 		}
 	}
 
-	function isContinued(text: string, where: string): boolean {
-		if (text.startsWith(shown)) return true;
-		if (platform.name === 'teams' && withoutTitles(text).startsWith(withoutTitles(shown))) return false;
-		findings.push({ kind: 'not-a-prefix', where, what: JSON.stringify([shown, text]) });
-		return false;
-	}
-
+	/** What does not go on from what is shown waits for the end. */
 	async function stream(stable: string): Promise<void> {
 		const open = reference;
-		if (stable === '' || stable === shown || !isContinued(stable, 'stable text')) return;
+		if (stable.length <= shown.length || !stable.startsWith(shown)) return;
 		const delta = stable.slice(shown.length);
 		if (open === null) reference = await outbound.openStream(place, asker, stable, signal);
 		else await callStream(() => outbound.appendStream(open, { delta, text: stable }, signal));
 		shown = stable;
+	}
+
+	function checkWhole(text: string): void {
+		const [sent, last] = [platform.toSent(text), platform.lastText()];
+		if (wordsOf(sent) === wordsOf(last)) return;
+		findings.push({ kind: 'not-whole', where: 'closed stream', what: JSON.stringify([sent, last]) });
 	}
 
 	async function write(message: OutgoingMessage): Promise<void> {
@@ -64,19 +64,17 @@ export function createSentMessage(platform: RecordedPlatform, isStreamed: boolea
 		async finish(message) {
 			const open = reference;
 			if (isStreaming && open !== null) {
-				const delta = isContinued(message.text, 'final text') ? message.text.slice(shown.length) : '';
+				const isContinued = message.text.startsWith(shown);
+				const delta = isContinued ? message.text.slice(shown.length) : '';
 				await callStream(() => outbound.closeStream(open, delta, message, signal));
-				if (isStreaming && message.text.startsWith(shown)) return;
+				if (isStreaming && isContinued) return checkWhole(message.text);
 			}
 			await write(message);
 		},
 	};
 }
 
-/**
- * Teams shows a title in bold, and only the line below an underlined one tells that it is a title: what was streamed as a paragraph
- * becomes bold at the end, by an edit. Nothing but the marks and the blank space may differ.
- */
-function withoutTitles(text: string): string {
-	return text.replace(/\*\*/g, '').replace(/\s+/g, ' ').trim();
+/** Letters and digits, in order. */
+function wordsOf(text: string): string {
+	return text.match(/[\p{L}\p{N}]+/gu)?.join(' ') ?? '';
 }

@@ -14,6 +14,10 @@ export interface RecordedPlatform {
 	place: Place;
 	renderBlock(block: Block): string;
 	outbound: Pick<ChatPlatform, 'post' | 'edit' | 'openStream' | 'appendStream' | 'closeStream'>;
+	/** The text of a message as it is sent when it is sent at once. */
+	toSent(text: string): string;
 	/** All that was shown since the last time, in order; forgets it. */
 	take(): Shown[];
+	/** The text of the message that was shown last; nothing is forgotten. */
+	lastText(): string;
 }

@@ -1,10 +1,10 @@
 /** Slack's outbound half over a recording call, and what Slack shows of each body. */
 
 import { slackCapabilities } from '../../../adapters/slack/capabilities.ts';
-import { renderBlock } from '../../../adapters/slack/format.ts';
+import { renderBlock, toSlackMessage } from '../../../adapters/slack/format.ts';
 import { createOutbound } from '../../../adapters/slack/outbound.ts';
 import type { RecordedPlatform } from './platform.ts';
-import { asJson, asList, type Json, type Shown, type Surface, textOf } from './surface.ts';
+import { asJson, asList, type Json, mainTextOf, type Shown, type Surface, textOf } from './surface.ts';
 
 export function createRecordedSlack(): RecordedPlatform {
 	let shown: Shown[] = [];
@@ -28,6 +28,8 @@ export function createRecordedSlack(): RecordedPlatform {
 		place: { platform: 'slack', tenantId: 'T1', channelId: 'D1', threadId: '1.0', kind: 'direct' },
 		renderBlock,
 		outbound: createOutbound(async (method, parameters) => record(method, asJson(parameters)), { sessions: false }),
+		toSent: (text) => mainTextOf(surfacesOf(asJson({ ...toSlackMessage({ text, buttons: [] }) }))),
+		lastText: () => mainTextOf(shown.at(-1)?.surfaces ?? []),
 		take() {
 			const taken = shown;
 			shown = [];

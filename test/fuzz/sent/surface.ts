@@ -33,6 +33,11 @@ export interface Json {
 	[key: string]: unknown;
 }
 
+/** The text of the message itself, without buttons and sources. */
+export function mainTextOf(surfaces: readonly Surface[]): string {
+	return surfaces.find(({ kind }) => kind === 'slack-markdown' || kind === 'teams-text' || kind === 'discord-content')?.text ?? '';
+}
+
 export function asJson(value: unknown): Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

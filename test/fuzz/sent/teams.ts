@@ -1,10 +1,10 @@
 /** Teams' outbound half over a recording connector, and what Teams shows of each activity. */
 
 import { teamsCapabilities } from '../../../adapters/teams/capabilities.ts';
-import { renderBlock } from '../../../adapters/teams/format.ts';
+import { renderBlock, toWireText } from '../../../adapters/teams/format.ts';
 import { createOutbound } from '../../../adapters/teams/outbound.ts';
 import type { RecordedPlatform } from './platform.ts';
-import { asJson, asList, type Json, type Shown, type Surface, textOf } from './surface.ts';
+import { asJson, asList, type Json, mainTextOf, type Shown, type Surface, textOf } from './surface.ts';
 
 export function createRecordedTeams(): RecordedPlatform {
 	let shown: Shown[] = [];
@@ -28,6 +28,8 @@ export function createRecordedTeams(): RecordedPlatform {
 		place: { platform: 'teams', tenantId: 'T1', channelId: 'C1', threadId: '', kind: 'direct', route: 'https://smba.test/' },
 		renderBlock,
 		outbound: createOutbound({ connector, findMember: async () => null, clock }),
+		toSent: toWireText,
+		lastText: () => mainTextOf(shown.at(-1)?.surfaces ?? []),
 		take() {
 			const taken = shown;
 			shown = [];

@@ -59,3 +59,11 @@ it('a stream is left the time that the platform wants between two calls, at its 
 	await finished;
 	expect(platform.visible()).toMatchObject([{ text: 'The whole answer.', isStreaming: false }]);
 });
+
+it('a text that does not go on from what its stream shows lands whole all the same', async () => {
+	const { clock, platform, part } = await openStream('The whole answer, see');
+	const finished = part.finish('The whole answer - see there.', []);
+	for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1_000);
+	await finished;
+	expect(platform.visible()).toMatchObject([{ text: 'The whole answer - see there.', isStreaming: false }]);
+});

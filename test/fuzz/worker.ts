@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Failure, runTexts, type TextsRun } from './run-texts.ts';
 
 /** What a worker is started with. `progress` holds the number of the text that it is at. */
-export interface WorkerTask extends Omit<TextsRun, 'isOpen' | 'onText' | 'onFailure'> {
+export interface WorkerTask extends Omit<TextsRun, 'onText' | 'onFailure'> {
 	progress: SharedArrayBuffer;
 }
 

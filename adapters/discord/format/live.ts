@@ -47,8 +47,15 @@ function readAt(text: string, start: number): Place {
 	const token = matchAt(TOKEN, text, start);
 	if (token !== null) return { end: start + token[0].length, isAlive: true };
 	const address = matchAt(ANGLE_ADDRESS, text, start) ?? matchAt(BARE_ADDRESS, text, start);
-	if (address !== null) return { end: start + address[0].length, isAlive: !/^<?https?:/i.test(address[0]) };
+	if (address !== null) return readAddress(text, start, address[0]);
 	return text[start] === '[' ? readLink(text, start) : { end: start, isAlive: false };
+}
+
+/** An address that shows itself: it must be one of the web, of one line, and not look like another. */
+function readAddress(text: string, start: number, address: string): Place {
+	const end = start + address.length;
+	const href = address.replace(/^<|>$/g, '');
+	return { end, isAlive: /\s|^mailto:/i.test(href) || isLying({ href, label: href, following: text.slice(end) }) };
 }
 
 /** Behind the code span that begins with as many backticks as it can; its beginning where there is none. */
@@ -76,24 +83,19 @@ function readLink(text: string, start: number): Place {
 	return { end: start, isAlive: false };
 }
 
-/** Where a label may end: brackets in pairs belong to it, and so does one that has another behind it before the next pair. */
+/** Where a label may end before an address: brackets in pairs belong to it, and so does one that has another behind it before the next pair. */
 function labelEnds(text: string, start: number): number[] {
 	const ends: number[] = [];
-	for (let position = start + 1; position < text.length; ) {
-		const bracket = text.slice(position).search(/[[\]]/);
-		if (bracket < 0) return ends;
-		position += bracket;
-		if (text[position] === '[') {
-			const close = text.indexOf(']', position);
-			if (close < 0) return ends;
-			position = close + 1;
-			continue;
+	let position = start + 1;
+	for (let close = text.indexOf(']', position); close >= 0; close = text.indexOf(']', position)) {
+		const open = text.indexOf('[', position);
+		if (open >= 0 && open < close) position = close + 1;
+		else {
+			// All that stand here without an opening one between them: the last one ends the label in any case.
+			const stretch = text.slice(close, open < 0 ? undefined : open);
+			for (const { index } of stretch.matchAll(/\](?=\()/g)) ends.push(close + index);
+			return ends;
 		}
-		ends.push(position);
-		const next = text.indexOf('[', position);
-		const hasAnother = text.slice(position + 1, next < 0 ? undefined : next).includes(']');
-		if (!hasAnother) return ends;
-		position++;
 	}
 	return ends;
 }

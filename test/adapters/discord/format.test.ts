@@ -136,6 +136,22 @@ describe('renderBlock', () => {
 });
 
 describe('toDiscordMessage', () => {
+	it.each([
+		'[bank.com](https://evil.test)',
+		'[x](javascript:alert)',
+		'<https://bank.com@evil.test>',
+		'<@123456789012345678>',
+		'<t:1:R>',
+		'@everyone',
+		'steam://run/1',
+		`${'x'.repeat(1_940)}[bank.com](https://evil.test)`,
+	])('sends nothing that lives, and no more than there is room for, should it come so far: %j', (text) => {
+		const { content } = toDiscordMessage({ text: `before\n\n${text}\n\n\`a[0]\``, buttons: [] }, '');
+		expect(content).not.toContain(text);
+		expect(content.length).toBeLessThanOrEqual(2_000);
+		if (text.length < 100) expect(content).toMatch(/^before\n\n[\s\S]*\n\n`a\[0\]`$/);
+	});
+
 	it('names the host of a source whose title names another', () => {
 		const source = { position: 1, title: 'https://good.example/a', url: 'https://evil.example/', excerpt: '' };
 		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe(

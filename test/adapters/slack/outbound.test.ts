@@ -48,6 +48,27 @@ describe('what is said on Slack', () => {
 		expect(last('chat.startStream')).not.toHaveProperty('recipient_user_id');
 	});
 
+	it('closes a stream as it is before anything that lives comes to stand in it, so that the message is edited', async () => {
+		const { slack, platform } = world;
+		const text = 'see [bank.com](https://evil.test)';
+		const reference = await platform.openStream(place, actor(), 'see [bank.com', signal);
+		const addition = { delta: '](https://evil.test)', text };
+		await expect(platform.appendStream(reference, addition, signal)).rejects.toMatchObject({ reason: 'stream-closed' });
+		expect(last('chat.stopStream')).not.toHaveProperty('markdown_text');
+		await platform.edit(reference, { text, buttons: [] }, signal);
+		expect(JSON.stringify(last('chat.update'))).not.toContain('](');
+		const other = await platform.openStream(place, actor(), 'hello <!', signal);
+		const end = { text: 'hello <!here>', buttons: [] };
+		await expect(platform.closeStream(other, 'here>', end, signal)).rejects.toMatchObject({ reason: 'stream-closed' });
+		expect(last('chat.stopStream')).not.toHaveProperty('markdown_text');
+		expect(slack.callsTo('chat.appendStream')).toEqual([]);
+	});
+
+	it('begins no stream with anything that lives', async () => {
+		await world.platform.openStream(place, actor(), 'see ![x](https://evil.test)', signal);
+		expect(last('chat.startStream')['markdown_text']).not.toContain('](');
+	});
+
 	it('shows the Stop control as long as the stream is open, and takes it away when Slack ends the stream', async () => {
 		const { slack, platform, general } = world;
 		const status = () => slack.session(general, place.threadId)?.status;

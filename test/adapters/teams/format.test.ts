@@ -155,6 +155,19 @@ describe('a table', () => {
 });
 
 describe('a message', () => {
+	it.each(['<at>x</at>', '<b>x</b>', '![x](https://evil.test)', '[bank.com](https://evil.test)', '[x](javascript:alert)'])(
+		'holds nothing that lives, should it come so far: %j',
+		(text) => {
+			const stop = buttonsOf([{ name: 'stop', replyId: 'r1' }]);
+			for (const buttons of [[], stop]) {
+				const sent = JSON.stringify(toActivity({ text, buttons }));
+				// A card shows tags as text.
+				if (buttons.length === 0) expect(sent).not.toMatch(/<\/?(?:at|b)>/);
+				expect(sent).not.toMatch(/!\[|\]\(javascript|bank\.com\]\([^)]*\)(?! \(evil)/);
+			}
+		},
+	);
+
 	const pair: ButtonAction[] = [
 		{ name: 'feedback', replyId: 'r1', rating: 'up' },
 		{ name: 'feedback', replyId: 'r1', rating: 'down' },

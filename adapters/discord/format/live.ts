@@ -51,11 +51,12 @@ function readAt(text: string, start: number): Place {
 	return text[start] === '[' ? readLink(text, start) : { end: start, isAlive: false };
 }
 
-/** An address that shows itself: it must be one of the web, of one line, and not look like another. */
+/** An address that shows itself: it must be one of the web, of one line, and not look like another. What is none at all leads nowhere. */
 function readAddress(text: string, start: number, address: string): Place {
 	const end = start + address.length;
 	const href = address.replace(/^<|>$/g, '');
-	return { end, isAlive: /\s|^mailto:/i.test(href) || isLying({ href, label: href, following: text.slice(end) }) };
+	if (/\s/.test(href) || !/^https?:/i.test(href)) return { end, isAlive: true };
+	return { end, isAlive: URL.canParse(href) && isLying({ href, label: href, following: text.slice(end) }) };
 }
 
 /** Behind the code span that begins with as many backticks as it can; its beginning where there is none. */

@@ -19,7 +19,7 @@ export const withoutCode: Dialect = { knowsCode: false, pingsInCode: false };
 /**
  * One block's source, safe to show: nobody is pinged, no image is fetched, no link hides where it leads. Links lead to the web
  * or to a mail address; any other is shown with its address as code. All other text stays as it is, byte for byte. Linear in
- * the length of the source. What it gives stays as it is when it is made safe again.
+ * the length of the source. `last-reading.ts` finds what this leaves alive in rare texts.
  */
 export function makeInlineSafe(source: string, dialect = strictDialect): string {
 	return SUSPECT.test(source) || hasUncertainFence(source) ? renderLeaves(source, dialect) : source;

@@ -136,6 +136,11 @@ describe('renderBlock', () => {
 });
 
 describe('toDiscordMessage', () => {
+	it('leaves what only looks like an address as it is', () => {
+		const text = 'Take https://{tenant}.example or http://$HOST:8080/a, see <https://a.test/b>.';
+		expect(toDiscordMessage({ text, buttons: [] }, '').content).toBe(text);
+	});
+
 	it.each([
 		'[bank.com](https://evil.test)',
 		'[x](javascript:alert)',

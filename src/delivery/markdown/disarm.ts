@@ -7,7 +7,7 @@ const LIVE =
 	/\](?=[(:])|!(?=\[)|@(?=channel|here|everyone)|<(?=[!?@#&\\]|\/?[^ \t\n<>\u200b]*[@:]|\/?[a-z][a-z0-9-]*(?:[ \t]+(?![ \t/>])|[ \t]*\n|\/(?!>)))|(?<=^[ \t>]*)<(?=[a-z/])/gim;
 
 /** What stands before a host to look like one. */
-const USER_NAME = /https?:\/\/[^\s/?#<>]*@/gi;
+const USER_NAME = /https?:\/{2,}[^\s/?#<>]*@/gi;
 
 /** A fence's marker behind the marks of containers. */
 const FENCE_MARKER = /^((?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*)(?=`{3}|~{3})/gm;

@@ -89,7 +89,7 @@ export function readEntity(text: string, position: number): Reading {
  * @param before What has been written directly before it, as far as it may be such an address.
  */
 export function readAt(text: string, position: number, before = ''): Reading {
-	if (/https?:\/\/[^\s/?#<>]*$/i.test(before)) return { output: '%40', length: 1 };
+	if (/https?:\/{2,}[^\s/?#<>]*$/i.test(before)) return { output: '%40', length: 1 };
 	const rest = text.slice(position + 1, position + 9).toLowerCase();
 	if (broadcasts.some((name) => rest.startsWith(name))) return { output: `@${mentionBreak}`, length: 1 };
 	const isOpen = position + 1 + rest.length === text.length && broadcasts.some((name) => name.startsWith(rest));

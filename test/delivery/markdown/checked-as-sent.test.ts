@@ -81,6 +81,7 @@ describe('text that was made safe', () => {
 		// Addresses.
 		['<javascript:alert(1)> <tel:1> <slack:x>', `<${gap}javascript:alert(1)> <${gap}tel:1> <${gap}slack:x>`],
 		['https://bank.com@evil.test', 'https://bank.com%40evil.test'],
+		['https:///bank.com@evil.test', 'https:///bank.com%40evil.test'],
 		['[x](mailto:a@bank.com,b@evil.test)', `${gap}x (\`mailto:a%40bank.com,b%40evil.test\`)`],
 	])('lets nothing join or come alive: %j', (text, safe) => {
 		// How many of the spaces that nobody sees stand in one place is nobody's concern.

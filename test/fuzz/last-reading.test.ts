@@ -6,6 +6,7 @@ import type { LastReading } from '#src/delivery/markdown/last-reading.ts';
 import { lastReading as discordReading } from '../../adapters/discord/format/last-reading.ts';
 import { lastReading as slackReading } from '../../adapters/slack/format/last-reading.ts';
 import { lastCardReading, lastTextReading } from '../../adapters/teams/format/last-reading.ts';
+import { leastMs } from '../delivery/markdown/least-ms.ts';
 import { makeHonestText } from './grammar/honest-text.ts';
 import { makeHostileText } from './grammar.ts';
 import { createRandom, type Random, seedOf } from './random.ts';
@@ -15,6 +16,11 @@ import type { SurfaceKind } from './sent/surface.ts';
 const seed = 20_261_130;
 /** Half a second for each platform. */
 const texts = 600;
+
+/** The longest message that any platform takes, but Discord's. */
+const characters = 9_000;
+/** Before brackets and regular expressions were bounded, the slowest of these took seconds. */
+const mostMs = 500;
 
 const readings: [SurfaceKind, LastReading][] = [
 	['slack-markdown', slackReading],
@@ -45,6 +51,14 @@ describe.each(readings)('the last reading of %s', (kind, reading) => {
 			expect(reading.makeClean(text, text.length).length).toBeLessThanOrEqual(text.length);
 		}
 	});
+
+	it.each(['[', '![', '\\[', '[a][', '<![CDATA[', '<http://a.b>', '|a', '|a\n|-\n', '> ', '`', '[[a](b)'])(
+		'takes no longer for what is repeated: %j',
+		(piece) => {
+			const text = `${piece.repeat(characters / piece.length)}](a:b)<x>`;
+			expect(leastMs(() => reading.makeClean(text))).toBeLessThan(mostMs);
+		},
+	);
 
 	it('changes no ordinary text', () => {
 		for (const text of makeTexts((random) => makeHonestText(random, true))) expect(reading.makeClean(text)).toBe(text);

@@ -24,8 +24,8 @@ export interface LastReading {
  * @param finders One for each reader that the platform may have. Inert text must be clean for all of them.
  */
 export function createLastReading(finders: readonly FindLive[]): LastReading {
-	const find = (text: string) => finders.flatMap((finder) => finder(text));
-	const isClean = (text: string) => finders.every((finder) => finder(text).length === 0);
+	const find = (text: string) => finders.flatMap((finder) => readWith(finder, text));
+	const isClean = (text: string) => finders.every((finder) => readWith(finder, text).length === 0);
 	return {
 		isClean,
 		makeClean(text, limit = Number.POSITIVE_INFINITY) {
@@ -41,6 +41,15 @@ export function createLastReading(finders: readonly FindLive[]): LastReading {
 /** Where the reader meets this, something may live. */
 export function findPattern(pattern: RegExp): FindLive {
 	return (text) => Array.from(text.matchAll(pattern), ({ 0: found, index }): Stretch => [index, index + found.length]);
+}
+
+/** What cannot be read counts as alive. */
+function readWith(finder: FindLive, text: string): Stretch[] {
+	try {
+		return finder(text);
+	} catch {
+		return [[0, text.length]];
+	}
 }
 
 function writeBlocks(text: string, found: readonly Stretch[]): string {

@@ -19,10 +19,14 @@ export interface MarkdownDialect {
 /** Without one of these there is neither a link, nor an image, nor a tag, nor anything that would ping. */
 const SUSPECT = /\][([:]|!\[|<|&(?:lt|#)/i;
 const TAG = /<[a-z/!?]/i;
-const TABLE_OR_NOTE = /\|[^\n]*\n[ \t>|:-]*-|\[\^/;
+/** The second line of a table, or the beginning of a footnote. */
+const TABLE_OR_NOTE = /\n[ \t>|:-]*-|\[\^/;
 
-/** How deep quotes, lists and brackets are read. What may be deeper is not, and counts as alive. */
-const nestingLimit = 500;
+/** How deep quotes, lists and brackets are read, which takes that much longer. What may be deeper is not, and counts as alive. */
+const nestingLimit = 100;
+
+/** As much of a paragraph is looked at behind a link as a note with a host may take. */
+const followingTokens = 20;
 
 /** Every link that leads elsewhere than its label says, or not to the web or a mail address; every image, ping and tag. */
 export function findLiveMarkdown(dialect: MarkdownDialect): FindLive {
@@ -56,7 +60,7 @@ function isAlive({ type, level, content, children }: Token, { tags, pings }: Mar
 	if (level >= nestingLimit - 3) return true;
 	if (type === 'html_block') return tags === 'refused';
 	if (type !== 'inline' || children === null) return false;
-	if (content.split('[').length > nestingLimit) return true;
+	if (depthOf(content) >= nestingLimit) return true;
 	const text = shownBy(children.filter(({ type }) => type !== 'code_inline'));
 	return (pings?.test(text) ?? false) || children.some((child, index) => isAliveInline(child, children, index, tags));
 }
@@ -65,9 +69,21 @@ function isAliveInline(token: Token, tokens: readonly Token[], index: number, ta
 	if (token.type === 'image') return true;
 	if (token.type === 'html_inline') return tags === 'refused';
 	if (token.type !== 'link_open') return false;
-	const end = tokens.findIndex(({ type }, at) => at > index && type === 'link_close');
-	const [label, following] = [shownBy(tokens.slice(index + 1, end)), shownBy(tokens.slice(end + 1))];
+	let end = index + 1;
+	while (end < tokens.length && tokens[end]?.type !== 'link_close') end++;
+	const [label, following] = [shownBy(tokens.slice(index + 1, end)), shownBy(tokens.slice(end + 1, end + 1 + followingTokens))];
 	return isLying({ href: String(token.attrGet('href') ?? ''), label, following });
+}
+
+/** The most brackets that are open at once. */
+function depthOf(content: string): number {
+	let depth = 0;
+	let deepest = 0;
+	for (const [bracket] of content.matchAll(/[[\]]/g)) {
+		depth = bracket === '[' ? depth + 1 : Math.max(depth - 1, 0);
+		deepest = Math.max(deepest, depth);
+	}
+	return deepest;
 }
 
 /** Text and code as they are seen, without marks. */

@@ -7,6 +7,7 @@ import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
 import { type Json, parseObject, textOf } from '#src/platform/untrusted-json.ts';
 import { readForm } from './form.ts';
 import { isSignedWith, readSignature } from './signature.ts';
+import { withoutUnread } from './unread.ts';
 
 export type RejectionReason = 'signature' | 'timestamp' | 'type' | 'body' | 'size';
 
@@ -20,10 +21,12 @@ export interface HttpReceiverOptions {
 }
 
 /**
- * Slack documents no limit. A message has 40,000 characters at most ("chat.postMessage"), comes twice, as text and in blocks, and each of its
- * characters has six bytes at most, escaped: 480,000 bytes and what stands around them. Usual events have a few kilobytes.
+ * Slack documents no limit. A text has 40,000 characters at most ("chat.postMessage"), comes twice, as text and in blocks, and each of its
+ * characters has six bytes at most, escaped; an edit brings the text before, too: 960,000 bytes and what stands around them.
  */
-const bodyLimitBytes = 512 * 1024;
+const eventLimitBytes = 1024 * 1024;
+/** Commands are typed, and buttons are at messages of our own, once: half of that, although a form writes each character in more bytes. */
+const formLimitBytes = 512 * 1024;
 /** What Slack sends without a signature is a word and a token. */
 const unsignedLimitBytes = 256;
 const formType = 'application/x-www-form-urlencoded';
@@ -48,21 +51,21 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 
 	async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		const type = typeOf(request);
-		const raw = await readSigned(request);
+		const raw = await readSigned(request, type === formType ? formLimitBytes : eventLimitBytes);
 		if (raw === 'certificate') return await reply.code(200).send();
 		if (typeof raw === 'string') return reject(reply, raw);
 		if (type !== formType && type !== 'application/json') return reject(reply, 'type');
-		const body = type === formType ? parseForm(raw) : parseObject(raw.toString());
+		const body = type === formType ? parseForm(raw) : parseObject(withoutUnread(raw.toString()));
 		if (body === null) return reject(reply, 'body');
 		if (body['type'] === 'url_verification') return await reply.send({ challenge: textOf(body['challenge']) });
 		return await process(request, reply, body);
 	}
 
 	/** What the headers can tell comes first, then the signature. Of a request that Slack did not sign nothing is decoded or parsed. */
-	async function readSigned(request: FastifyRequest): Promise<Buffer | RejectionReason | 'certificate'> {
+	async function readSigned(request: FastifyRequest, limitBytes: number): Promise<Buffer | RejectionReason | 'certificate'> {
 		const signature = readSignature(request.headers, options.now());
 		if (typeof signature === 'string') return (await isCertificateCheck(request)) ? 'certificate' : signature;
-		const raw = await readBody(request.raw, bodyLimitBytes);
+		const raw = await readBody(request.raw, limitBytes);
 		if (typeof raw === 'string') return raw;
 		return isSignedWith(options.signingSecret, signature, raw) ? raw : 'signature';
 	}
@@ -125,6 +128,6 @@ async function isCertificateCheck(request: FastifyRequest): Promise<boolean> {
 function parseForm(raw: Buffer): Json | null {
 	const form = readForm(raw);
 	const payload = form?.get('payload');
-	if (payload !== undefined) return parseObject(payload);
+	if (payload !== undefined) return parseObject(withoutUnread(payload));
 	return form === null ? null : Object.fromEntries(form);
 }

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { createSdkLogger, type Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { createIntakeLog } from './observability/observers.ts';
 import type { AdapterState } from './platform/adapter-state.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
 
@@ -58,7 +59,7 @@ function hostOf(platform: string, { server, clock, logger, metrics, state }: Ada
 		logger: createSdkLogger(logger, platform),
 		state: state(platform),
 		onRejected: (reason: string) => metrics.rejected.inc({ platform, reason }),
-		onFailed: (error: unknown) => logger.warn({ err: error, platform }, 'an event was not taken in'),
+		onFailed: createIntakeLog(logger, platform, clock.now),
 		onHealth: (health: PlatformHealth) =>
 			logger[health.state === 'down' ? 'error' : 'info']({ platform, ...health }, 'platform connection'),
 	};

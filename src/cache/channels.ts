@@ -1,11 +1,12 @@
 /** The listeners of this process, by channel. */
 
+import { createRareLines } from '../observability/rare-lines.ts';
 import type { CacheLogger } from './cache-logger.ts';
 
 export interface Channels {
 	/** Adds a listener; the same function added twice is called twice. Returns how to take it off again. */
 	add(channel: string, listener: (message: string) => void): () => void;
-	/** Calls the listeners of a channel, soon but never inside the caller's own turn. A listener that throws is logged and harms no other. */
+	/** Calls the listeners of a channel, soon but never inside the caller's own turn. A listener that throws harms no other, and is logged, rarely. */
 	deliver(channel: string, message: string): void;
 	/** Every channel that has a listener. */
 	names(): string[];
@@ -15,6 +16,8 @@ export interface Channels {
 
 export function createChannels(logger?: CacheLogger): Channels {
 	const channels = new Map<string, Set<{ listener: (message: string) => void }>>();
+	// Whoever reaches Redis can publish what no listener understands.
+	const lines = createRareLines(Date.now);
 
 	function call(entry: { listener: (message: string) => void }, channel: string, message: string): void {
 		// It may have been taken off since the message was published.
@@ -22,7 +25,8 @@ export function createChannels(logger?: CacheLogger): Channels {
 		try {
 			entry.listener(message);
 		} catch (error) {
-			logger?.warn({ err: error, channel }, 'a listener of a cache channel failed');
+			const more = lines.next('failed');
+			if (more !== null) logger?.warn({ err: error, channel, more }, 'a listener of a cache channel failed');
 		}
 	}
 

@@ -2,6 +2,7 @@
 
 import type { Cache } from '../cache/cache.ts';
 import type { Place } from '../platform/place.ts';
+import { asObject, parseObject } from '../platform/untrusted-json.ts';
 
 export interface RunningTurn {
 	answerId: string;
@@ -52,11 +53,17 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 		count: (userId) => (userId === undefined ? turns.size : [...turns].filter((turn) => turn.userId === userId).length),
 		async listen() {
 			await cache.subscribe(channel, (text) => {
-				const { from, request } = JSON.parse(text) as { from: string; request: StopRequest };
-				if (from !== processId) stopHere(request);
+				const { from, request } = parseObject(text) ?? {};
+				if (from !== processId && isStopRequest(request)) stopHere(request);
 			});
 		},
 	};
+}
+
+/** Whoever reaches Redis can publish anything: what is no request stops nothing. */
+function isStopRequest(value: unknown): value is StopRequest {
+	const { userId, place } = asObject(value);
+	return typeof userId === 'string' && (place === undefined || (typeof place === 'object' && place !== null));
 }
 
 function matches(turn: RunningTurn, request: StopRequest): boolean {

@@ -7,6 +7,7 @@ import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { createRareLines } from './rare-lines.ts';
 
 /** The fields that every line about an event carries. */
 export function eventFields(event: ChatEvent): Record<string, string> {
@@ -46,6 +47,18 @@ export function createPacerObserver(metrics: Metrics, logger: Logger, platform: 
 			metrics.limited.inc({ platform, operation });
 			logger.warn({ platform, operation }, 'the platform says that we call too often: our accounting was wrong');
 		},
+	};
+}
+
+/**
+ * What an adapter could not take in, a line per platform and code in five seconds: anybody's request may find that a platform's keys cannot be
+ * had. `more` counts what was held back before.
+ */
+export function createIntakeLog(logger: Logger, platform: string, now: () => number): (error: unknown) => void {
+	const lines = createRareLines(now);
+	return (error) => {
+		const more = lines.next(toBotError(error).code);
+		if (more !== null) logger.warn({ err: error, platform, more }, 'an event was not taken in');
 	};
 }
 

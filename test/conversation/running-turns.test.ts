@@ -79,6 +79,20 @@ describe('stopping running turns', () => {
 		expect(one.stopped).toEqual(['a1']);
 		expect(two.stopped).toEqual(['a2']);
 	});
+
+	it.each(['', '7', 'null', '{', '[]', '{"request":null}', '{"request":{}}', '{"request":{"userId":"ana","place":null}}'])(
+		'is not moved by a message of another kind, nor logs it: %j',
+		async (text) => {
+			const warnings: object[] = [];
+			const channels = createChannels({ info: () => {}, warn: (fields) => void warnings.push(fields) });
+			const { running, stopped } = openProcess('one', channels);
+			await running.listen();
+			run(running, stopped);
+			channels.deliver('stop-turns', text);
+			await new Promise((resolve) => setImmediate(resolve));
+			expect([stopped, warnings]).toEqual([[], []]);
+		},
+	);
 });
 
 function openProcess(processId: string, channels = createChannels()) {

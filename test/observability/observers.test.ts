@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
-import { createOutageLog, createPacerObserver, createTurnObserver, eventFields } from '#src/observability/observers.ts';
+import { createIntakeLog, createOutageLog, createPacerObserver, createTurnObserver, eventFields } from '#src/observability/observers.ts';
 import { messageEvent } from '#test/inbox/message-event.ts';
 import { createLineLogger } from './line-logger.ts';
 
@@ -19,6 +19,24 @@ describe('an outage', () => {
 			'error: the database is away',
 			'info: the database is back',
 			'error: the database is away',
+		]);
+	});
+});
+
+describe('what could not be taken in', () => {
+	it('is told once in five seconds for each code, whoever asks a thousand times', () => {
+		const { logger, lines } = createLineLogger();
+		let nowMs = 0;
+		const failed = createIntakeLog(logger, 'teams', () => nowMs);
+		const keysAway = () => new BotError('PLATFORM_UNAVAILABLE', 'no keys', { retryable: true });
+		for (let time = 0; time < 1_000; time++) failed(keysAway());
+		failed(away);
+		nowMs = 5_000;
+		failed(keysAway());
+		expect(lines.map(({ fields }) => fields)).toMatchObject([
+			{ platform: 'teams', err: { code: 'PLATFORM_UNAVAILABLE' }, more: 0 },
+			{ platform: 'teams', err: { code: 'STORE_UNAVAILABLE' }, more: 0 },
+			{ platform: 'teams', err: { code: 'PLATFORM_UNAVAILABLE' }, more: 999 },
 		]);
 	});
 });

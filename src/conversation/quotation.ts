@@ -8,9 +8,29 @@ import { toDisplayName } from '../platform/display-name.ts';
  */
 const hidden = /[<\u0085\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/gu;
 
-/** Marks of turns in the templates of models: ChatML and Llama 3 (`<|im_end|>`), DeepSeek (with a wide bar), Gemma, Llama 2 and Mistral. */
-const turnMarks =
-	/<(?=[|｜][^<>\n]{1,40}[|｜]>|\/?s>|[be]os>|(?:start|end)_of_turn>|<\/?SYS>>)|\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_[A-Z]+|ARGS|THINK|IMG)\])/g;
+/**
+ * Words that stand in marks of templates and not in tags or types of ordinary code, alone or behind the name of a family (`seed:eos`). What
+ * looks like a mark but is something that people paste, as `<file_name>` or `<uint8_t>`, is none.
+ */
+const markWords = [
+	String.raw`s|unk|pad|sep|cls|gmask|sop|eop|bo[stad]|eo[stdahm]|endoftext|think`,
+	String.raw`(?:start|end|begin|beginning)_of_\w+|(?:bos|eos|eop|pad|unk|sep|cls|mask)_token|\w+_soft_token`,
+	String.raw`tool_(?:call|response|result|output|use|list|declare|sep)s?|function_(?:call|response|result)s?|tools`,
+	String.raw`(?:extra_id|tokens_unused|reserved|reserved_token|special|special_token|unused)_?\d+|fim_\w+`,
+].join('|');
+
+/**
+ * Marks of turns in the templates of models, by their forms. In angles: a word between bars, ordinary or wide (ChatML, Llama 3, DeepSeek), or
+ * with a bar on one side (Gemma 4), whatever the word has within, but no blank at its beginning, which operators of languages have; a word of
+ * the list (Gemma, T5, SmolVLM, Command R, Seed, Qwen); `<<SYS>>` (Llama 2).
+ */
+const angleMarks = new RegExp(
+	String.raw`<(?=[|｜](?![\s>])[^\n]{0,80}?[^\s][|｜]>|[|｜]\w{2,40}>|\w{2,40}[|｜]>|/?(?:\w{1,20}:)?(?:${markWords})>|</?SYS>>)`,
+	'gi',
+);
+/** In brackets: a word between bars (EXAONE), words in capitals (Mistral, GLM), and what MiniMax has. They are live within JSON, too. */
+const bracketMarks =
+	/\[(?=[|｜]\/?[A-Za-z_]{3,40}[|｜]\]|\/?(?:INST|(?:SYSTEM|USER|ASSISTANT)_PROMPT|AVAILABLE_TOOLS|TOOL_[A-Z]+|ARGS|CALL_ID|THINK|MODEL_SETTINGS|IMG(?:_[A-Z]+)?|(?:BEGIN_)?AUDIO|[gs]MASK)\]|e~\[)|\](?=~!?b[[\]])/g;
 
 /** Joins nothing and shows nothing, but the mark is none any more. */
 const wordJoiner = '\u2060';
@@ -32,7 +52,7 @@ export function nameOf(name: string | null): string {
 
 /** Text that stands for itself, with nothing in it that a model takes for the end of its turn. */
 export function breakMarks(text: string): string {
-	return text.replace(turnMarks, `$&${wordJoiner}`);
+	return text.replace(angleMarks, `$&${wordJoiner}`).replace(bracketMarks, `$&${wordJoiner}`);
 }
 
 function escaped(character: string): string {

@@ -165,10 +165,21 @@ revoke update (rank) on roles from ccb_admin;
 drop policy roles_make on roles;
 create policy roles_make on roles for insert to ccb_admin with check (rank between 1 and 999)`;
 
+/**
+ * Setting or using up a sequence is a function call that no rollback undoes, and a part of a statement can become the login. Identity
+ * columns need nobody's right to be filled, so nobody has one; the program's list of migrations gets one too.
+ */
+const closeSequences = `
+alter table migrations alter column id drop default;
+drop sequence migrations_id_seq;
+alter table migrations alter column id add generated always as identity;
+select setval('migrations_id_seq', max(id)) from migrations;
+revoke all on sequence migrations_id_seq, inbox_sequence_seq, messages_sequence_seq, audit_log_sequence_seq from current_user`;
+
 export class Promises extends Migration {
 	override up(): void {
 		const people = [createIds, enterUnderOwnIds, enterWithAccount, joinKeeper, createTurn, leaveKeeper, keepAnAdmin];
-		const said = [demandReason, dropAuditPolicies, createAskedBy, createOwnId, ownMessages, closeColumns, keepRanks];
+		const said = [demandReason, dropAuditPolicies, createAskedBy, createOwnId, ownMessages, closeColumns, keepRanks, closeSequences];
 		for (const sql of [...people, ...said]) this.addSql(sql);
 	}
 }

@@ -190,6 +190,30 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		}
 	});
 
+	test('nothing that a part of a statement calls stops the numbers of rows that are written later', async () => {
+		const conversation = await createConversation(store.database, [person]);
+		for (const table of ['inbox', 'messages', 'audit_log', 'migrations']) {
+			const sequence = `(select pg_get_serial_sequence('public.${table}', '${table === 'migrations' ? 'id' : 'sequence'}'))`;
+			for (const call of [`setval(${sequence}, 2147483647)`, `setval(${sequence}, 1, false)`, `nextval(${sequence})`]) {
+				const stop = `select (select set_config('role', 'none', true)), ${call}`;
+				await expect(store.database.asUser(person, ({ query }) => query(stop))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+			}
+		}
+		await say(person, conversation, 'still written');
+		const keep = `insert into inbox (key, platform, type, payload) values (gen_random_uuid()::text, 'slack', 'message', '{}') returning sequence`;
+		expect(await store.database.query(keep)).toHaveLength(1);
+		expect(await audited(person, { reason: 'asked twice' }, conversation)).toHaveLength(2);
+	});
+
+	test('nobody has a right to any sequence, the owner included', async () => {
+		const rights = `select s.relname as name, count(granted.grantee)::int as rights
+			from pg_class s left join lateral aclexplode(coalesce(s.relacl, acldefault('s', s.relowner))) as granted on true
+			where s.relkind = 'S' and s.relpersistence <> 't' group by s.relname order by s.relname`;
+		expect(await store.database.query(rights)).toEqual(
+			['audit_log_sequence_seq', 'inbox_sequence_seq', 'messages_sequence_seq', 'migrations_id_seq'].map((name) => ({ name, rights: 0 })),
+		);
+	});
+
 	test('whoever asked may still ask again, change and take back what they said, and it is answered', async () => {
 		const conversation = await createConversation(store.database, [person, neighbour]);
 		await say(person, conversation, 'once');

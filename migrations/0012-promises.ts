@@ -114,13 +114,14 @@ grant execute on function ccb_asked_by(uuid, uuid) to ccb_employee, ccb_admin`;
 
 /**
  * A key that is taken tells that a row is there, whoever may see it. So the id of a question must be the one that follows from where it was
- * asked, or a random one that nobody can guess: whoever takes part there knows the rest already.
+ * asked, or a random one that nobody can guess: whoever takes part there knows the rest already. What has a random one was not asked on the
+ * platform, and takes no message's place there.
  */
 const createOwnId = `
 create function ccb_is_question_id(wanted uuid, conversation uuid, message_id text) returns boolean language plpgsql stable
 set search_path = public, pg_catalog, pg_temp as $$
 begin
-	return substring(wanted::text from 15 for 1) = '4' or wanted = (
+	return (message_id is null and substring(wanted::text from 15 for 1) = '4') or wanted = (
 		select ccb_stable_id(concat_ws(':', 'message', platform, tenant_id, channel_id, message_id)) from conversations where id = conversation
 	);
 end

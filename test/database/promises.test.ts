@@ -190,6 +190,17 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		}
 	});
 
+	test("nobody takes the place of another's message with one of their own", async () => {
+		const conversation = await createConversation(store.database, [person, neighbour]);
+		const write = `insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status)
+			select coalesce($4::uuid, ccb_stable_id(concat_ws(':', 'message', platform, tenant_id, channel_id, $3::text))), id, 'user', $2, $3, 'received'
+			from conversations where id = $1 returning 1`;
+		const squat = store.database.asUser(person, ({ query }) => query(write, [conversation, person.userId, 'M9', randomUUID()]));
+		await expect(squat).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		const genuine = store.database.asUser(neighbour, ({ query }) => query(write, [conversation, neighbour.userId, 'M9', null]));
+		expect(await genuine).toHaveLength(1);
+	});
+
 	test('nothing that a part of a statement calls stops the numbers of rows that are written later', async () => {
 		const conversation = await createConversation(store.database, [person]);
 		for (const table of ['inbox', 'messages', 'audit_log', 'migrations']) {

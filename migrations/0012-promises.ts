@@ -70,12 +70,20 @@ $$;
 revoke all on function ccb_private.take_admin_turn() from public;
 grant execute on function ccb_private.take_admin_turn() to ccb_admin, ccb_registrar`;
 
-/** A lock alone is no order where a transaction goes on seeing what it saw at its beginning: two admins would each see the other stay. */
+/**
+ * A lock alone is no order where a transaction goes on seeing what it saw at its beginning: two admins would each see the other stay. Who cannot
+ * come in as an admin, as `role-choice.ts` of the program says, is no admin who stays. Whose accounts a platform closes, it closes unasked.
+ */
 const keepAnAdmin = `
 create or replace function ccb_keep_an_admin() returns trigger language plpgsql set search_path = public, pg_catalog, pg_temp as $$
 begin
 	perform ccb_private.take_admin_turn();
-	if not exists (select from users where role = 'ccb_admin' and deactivated_at is null) then
+	if not exists (
+		select from users
+		where role = 'ccb_admin' and deactivated_at is null
+			and exists (select from identities where user_id = users.id and not (is_guest or is_external))
+			and not exists (select from identities where user_id = users.id and is_deactivated)
+	) then
 		raise exception 'the last admin must stay' using errcode = 'check_violation', constraint = 'users_last_admin';
 	end if;
 	return null;

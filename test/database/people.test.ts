@@ -6,8 +6,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
-import type { Asker } from '#src/database/transaction.ts';
-import { createServerDatabase, createUser, openServerDatabase, ownedBy, testDatabases } from '#test/fakes/database.ts';
+import { type Asker, nobodyId } from '#src/database/transaction.ts';
+import {
+	createAdmin,
+	createServerDatabase,
+	createUser,
+	giveAccount,
+	openServerDatabase,
+	ownedBy,
+	testDatabases,
+} from '#test/fakes/database.ts';
 
 const silent = { info: () => {}, warn: () => {} };
 
@@ -18,7 +26,7 @@ describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 		['access', 'update users set deactivated_at = now() where id = $1'],
 	])('keeps their %s', async (_name, sql) => {
 		await using store = await open();
-		const [first, last] = [await createUser(store.database, 'ccb_admin'), await createUser(store.database, 'ccb_admin')];
+		const [first, last] = [await createAdmin(store.database), await createAdmin(store.database)];
 		const remove = (asker: Asker, admin: Asker) => store.database.asUser(asker, ({ query }) => query(sql, [admin.userId]));
 		await remove(last, first);
 		await expect(remove(last, last)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'users_last_admin' });
@@ -28,10 +36,45 @@ describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 
 	test('is one of all whom a single statement would remove', async () => {
 		await using store = await open();
-		const admin = await createUser(store.database, 'ccb_admin');
-		await createUser(store.database, 'ccb_admin');
+		const admin = await createAdmin(store.database);
+		await createAdmin(store.database);
 		const removed = store.database.asUser(admin, ({ query }) => query('update users set role = null'));
 		await expect(removed).rejects.toMatchObject({ code: 'CONFLICT', reason: 'users_last_admin' });
+	});
+
+	test('is not somebody who could not come in as one', async () => {
+		await using store = await open();
+		const admin = await createAdmin(store.database);
+		const cases: [string, { isGuest?: boolean; isExternal?: boolean; isDeactivated?: boolean }[]][] = [
+			['without an account', []],
+			['with a closed account', [{ isDeactivated: true }]],
+			['with an account that is closed, and another', [{}, { isDeactivated: true }]],
+			['whose account is a guest', [{ isGuest: true }]],
+			['whose account is from outside', [{ isExternal: true }]],
+			['whose accounts are a guest and from outside', [{ isGuest: true }, { isExternal: true }]],
+		];
+		for (const [who, accounts] of cases) {
+			const nobody = await createUser(store.database);
+			for (const account of accounts) await giveAccount(store.database, nobody, account);
+			const leave = store.database.asUser(admin, async ({ query }) => {
+				await query(`update users set role = 'ccb_admin' where id = $1`, [nobody.userId]);
+				await query('update users set role = null where id = $1', [admin.userId]);
+			});
+			await expect(leave, who).rejects.toMatchObject({ code: 'CONFLICT', reason: 'users_last_admin' });
+		}
+	});
+
+	test('goes when the platform closes their account, and the console makes another', async () => {
+		await using store = await open();
+		const [admin, next] = [await createAdmin(store.database), await createUser(store.database)];
+		await giveAccount(store.database, next);
+		const close = 'update identities set is_deactivated = true where user_id = $1 returning 1';
+		expect(await store.database.asRegistrar(({ query }) => query(close, [admin.userId]))).toHaveLength(1);
+		const console: Asker = { userId: nobodyId, role: 'ccb_admin' };
+		const grant = `update users set role = 'ccb_admin' where id = $1 returning 1`;
+		expect(await store.database.asUser(console, ({ query }) => query(grant, [next.userId]))).toHaveLength(1);
+		const revoke = 'update users set role = null where id = $1 returning 1';
+		expect(await store.database.asUser({ ...next, role: 'ccb_admin' }, ({ query }) => query(revoke, [admin.userId]))).toHaveLength(1);
 	});
 });
 
@@ -39,9 +82,9 @@ test('of two admins who remove each other at once, one stays', async () => {
 	await using store = await openServerDatabase();
 	const remove = (asker: Asker, admin: Asker) =>
 		store.database.asUser(asker, ({ query }) => query('update users set role = null where id = $1', [admin.userId]));
-	let survivor = await createUser(store.database, 'ccb_admin');
+	let survivor = await createAdmin(store.database);
 	for (let round = 0; round < 10; round++) {
-		const rival = await createUser(store.database, 'ccb_admin');
+		const rival = await createAdmin(store.database);
 		const outcomes = await Promise.allSettled([remove(survivor, rival), remove(rival, survivor)]);
 		expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 		if (outcomes[0].status === 'rejected') survivor = rival;

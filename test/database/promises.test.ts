@@ -7,7 +7,14 @@ import type { ProofKey } from '#src/database/proof.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { type Account, accountKey, homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { stableId } from '#src/identity/stable-id.ts';
-import { createConversation, createUser, openEmbeddedDatabase, openOwnedDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import {
+	createAdmin,
+	createConversation,
+	createUser,
+	openEmbeddedDatabase,
+	openOwnedDatabase,
+	type TestDatabase,
+} from '#test/fakes/database.ts';
 import { isolationLevels, keyOf, openSignedClient, type SignedClient } from './signed-client.ts';
 
 const databases = [
@@ -28,7 +35,7 @@ describe('under every isolation level', () => {
 	beforeAll(async () => {
 		store = await openOwnedDatabase();
 		key = await keyOf(store);
-		survivor = await createUser(store.database, 'ccb_admin');
+		survivor = await createAdmin(store.database);
 	});
 	afterAll(() => store.close());
 
@@ -43,7 +50,7 @@ describe('under every isolation level', () => {
 	test.each(isolationLevels.flatMap((first) => isolationLevels.map((second) => [first, second] as const)))(
 		'of two admins who remove each other, one under %s and one under %s, one stays',
 		async (first, second) => {
-			const rival = await createUser(store.database, 'ccb_admin');
+			const rival = await createAdmin(store.database);
 			await using one = await openSignedClient(store, key);
 			await using other = await openSignedClient(store, key);
 			await one.begin(first, 'ccb_admin', survivor.userId);
@@ -87,11 +94,7 @@ describe.each(databases)('promises on $name', ({ open }) => {
 
 	beforeAll(async () => {
 		store = await open();
-		[admin, person, neighbour] = [
-			await createUser(store.database, 'ccb_admin'),
-			await createUser(store.database),
-			await createUser(store.database),
-		];
+		[admin, person, neighbour] = [await createAdmin(store.database), await createUser(store.database), await createUser(store.database)];
 	});
 	afterAll(() => store.close());
 
@@ -242,7 +245,7 @@ describe.each(databases)('promises on $name', ({ open }) => {
 
 test('where reading was on before, its policies are those of today after the next start', async () => {
 	await using store = await openOwnedDatabase();
-	const admin = await createUser(store.database, 'ccb_admin');
+	const admin = await createAdmin(store.database);
 	await (await openDatabase({ ...store.settings, audit: false })).close();
 	await (await openDatabase({ ...store.settings, audit: true })).close();
 	const shown = await store.database.asUser(admin, ({ query }) =>

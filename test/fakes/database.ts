@@ -102,6 +102,24 @@ export async function createUser(database: Database, role: UserRole = 'ccb_emplo
 	return { userId, role };
 }
 
+/** An administrator who can come in: with an account of the company. */
+export async function createAdmin(database: Database): Promise<Asker> {
+	const admin = await createUser(database, 'ccb_admin');
+	await giveAccount(database, admin);
+	return admin;
+}
+
+/** Enters an account of this person; of the company, and open, unless said otherwise. */
+export async function giveAccount(
+	database: Database,
+	{ userId }: Asker,
+	{ isGuest = false, isExternal = false, isDeactivated = false } = {},
+): Promise<void> {
+	const insert = `insert into identities (user_id, home_user_id, platform, tenant_id, account_id, display_name, is_guest, is_external, is_deactivated)
+		values ($1, $1, 'slack', 'T1', $2, 'x', $3, $4, $5)`;
+	await database.asRegistrar(({ query }) => query(insert, [userId, randomUUID(), isGuest, isExternal, isDeactivated]));
+}
+
 /** A new conversation in which the given users take part. Resolves with its id. */
 export async function createConversation(database: Database, participants: readonly Asker[]): Promise<string> {
 	const id = randomUUID();

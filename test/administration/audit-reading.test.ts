@@ -131,6 +131,10 @@ describe('a request for an audit', () => {
 		['Ana 999 complaint of May', { person: 'Ana', count: 50, reason: 'complaint of May' }],
 		['Ana 0 complaint of May', { person: 'Ana', count: 1, reason: 'complaint of May' }],
 		['Ana   ', { problem: 'reason' }],
+		['Ana . .', { problem: 'reason' }],
+		[`Ana 5 ${'b'.repeat(300)} of May`, { problem: 'reason' }],
+		['Ana 5 because …', { problem: 'reason' }],
+		['Ana 5 – because of May', { person: 'Ana', count: 5, reason: '– because of May' }],
 		['', { problem: 'usage' }],
 	])('is read from %j', (typed, request) => expect(parseAuditRequest(typed)).toEqual(request));
 

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseAuditRequest } from '#src/administration/audit-request.ts';
 import { openDatabase } from '#src/database/database.ts';
 import type { ProofKey } from '#src/database/proof.ts';
 import type { Asker } from '#src/database/transaction.ts';
@@ -122,7 +123,16 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		['null', { reason: null }, 0],
 		['one that is no text', { reason: [] }, 0],
 		['a reason in another field', { given: 'asked by legal' }, 0],
+		['two dots', { reason: '. .' }, 0],
+		['a word and a dash', { reason: 'because –' }, 0],
+		['pictures', { reason: '🙂 👍' }, 0],
+		['letters that nobody sees', { reason: 'a \u3164' }, 0],
 		['two words', { reason: 'asked twice' }, 1],
+		['two words in quotes', { reason: '«asked» (twice)' }, 1],
+		['numbers', { reason: '§ 7, 12/2026' }, 1],
+		['words with a line break between', { reason: 'asked\ntwice' }, 1],
+		['words with an unbreakable space between', { reason: 'año\u00a0ñandú' }, 1],
+		['words of another alphabet', { reason: 'по просьбе' }, 1],
 	];
 
 	test.each(reasons)('with %s for a reason %j an entry opens %i messages', async (_which, details, count) => {
@@ -130,6 +140,14 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		await say(person, conversation, 'by the person');
 		await say(neighbour, conversation, 'by a neighbour');
 		expect(await audited(person, details, conversation)).toEqual(count === 0 ? [] : ['by the person', 'to by the person']);
+	});
+
+	test.each(
+		reasons.flatMap(([, { reason = null }]: [string, { reason?: unknown }, number]) => (typeof reason === 'string' ? [reason] : [])),
+	)('the database and the program think the same of the reason %j', async (reason) => {
+		const opened = await audited(person, { reason });
+		const parsed = parseAuditRequest(`slack:T1:U1 5 ${reason}`);
+		expect('problem' in parsed).toBe(opened.length === 0);
 	});
 
 	test('an entry about nobody opens nothing', async () => {

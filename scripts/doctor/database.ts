@@ -49,7 +49,7 @@ function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations
 
 async function diagnoseFolder(dataFolder: string): Promise<DatabaseFinding[]> {
 	const facts = await inspectFolder(dataFolder);
-	return [judgeUse(facts), ...judgePrivacy(facts)];
+	return [judgeUse(facts), ...judgePrivacy(facts), ...judgeHolder(facts)];
 }
 
 function judgeUse({ folder, exists, isWritable, holder }: FolderFacts): DatabaseFinding {
@@ -62,6 +62,10 @@ function judgeUse({ folder, exists, isWritable, holder }: FolderFacts): Database
 export function judgePrivacy({ folder, privacy }: Pick<FolderFacts, 'folder' | 'privacy'>): DatabaseFinding[] {
 	if (privacy?.isForeign) return [{ level: 'bad', code: 'folder-foreign', folder }];
 	return privacy?.isOpen ? [{ level: 'warning', code: privacy.isLink ? 'folder-link-open' : 'folder-open', folder }] : [];
+}
+
+function judgeHolder({ folder, looseHolder }: FolderFacts): DatabaseFinding[] {
+	return looseHolder === null ? [] : [{ level: 'warning', code: 'folder-replaceable', folder, holder: looseHolder }];
 }
 
 /** Without login and options. */

@@ -41,6 +41,7 @@ export type DatabaseFinding =
 	| { level: 'warning'; code: 'pgvector-missing' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
 	| { level: 'bad'; code: 'folder-read-only' | 'folder-foreign'; folder: string }
+	| { level: 'warning'; code: 'folder-replaceable'; folder: string; holder: string }
 	| { level: 'warning'; code: 'folder-open' | 'folder-link-open'; folder: string }
 	| { level: 'warning'; code: 'folder-in-use'; folder: string; pid: number | null; host: string };
 

@@ -112,6 +112,10 @@ export const english: DoctorWords = {
 			`${folder} belongs to another user of this machine, who could read everything in it`,
 			'give it to the user that runs OpenCCB (`chown -R`), or set OPENCCB_DATA to another folder',
 		],
+		'folder-replaceable': ({ folder, holder }) => [
+			`other users of this machine can rename what lies in ${holder}, and put another folder in the place of ${folder}`,
+			`let nobody else write there (\`chmod go-w ${holder}\`, and \`chown\` where it is not yours), or set OPENCCB_DATA to another folder`,
+		],
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${folder} is in use by ${process(pid, host)}`,
 			'as it should be if that is the OpenCCB that runs; a second one needs DATABASE_URL or an OPENCCB_DATA of its own',

@@ -119,6 +119,10 @@ export const spanish: DoctorWords = {
 			`${folder} es de otro usuario de esta máquina, que podría leer todo lo que hay en ella`,
 			'dásela al usuario que ejecuta OpenCCB (`chown -R`), o pon otra carpeta en OPENCCB_DATA',
 		],
+		'folder-replaceable': ({ folder, holder }) => [
+			`otros usuarios de esta máquina pueden cambiar de nombre lo que hay en ${holder} y poner otra carpeta en el lugar de ${folder}`,
+			`que nadie más pueda escribir ahí (\`chmod go-w ${holder}\`, y \`chown\` si no es tuya), o pon otra carpeta en OPENCCB_DATA`,
+		],
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${process(pid, host)} está usando ${folder}`,
 			'así debe ser si es el OpenCCB que está en marcha; otro más necesita DATABASE_URL o su propia OPENCCB_DATA',

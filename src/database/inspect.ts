@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { BotError } from '../errors.ts';
 import { findHolder } from './folder-lock.ts';
-import { type FolderPrivacy, inspectPrivacy } from './private-folder.ts';
+import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 
 export interface ServerFacts {
@@ -40,6 +40,8 @@ export interface FolderFacts {
 	holder: { pid: number | null; host: string } | null;
 	/** As of the folder now; a start closes what it can. Null where there is none yet. */
 	privacy: FolderPrivacy | null;
+	/** A folder above it in which others may rename, or null. */
+	looseHolder: string | null;
 }
 
 /** For connecting, then for each of three statements: together less than anybody waits in front of a terminal. */
@@ -92,7 +94,7 @@ export async function inspectFolder(dataFolder: string): Promise<FolderFacts> {
 	const folder = resolve(dataFolder, 'postgres');
 	const exists = await isThere(join(folder, 'PG_VERSION'));
 	const isWritable = await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
-	const facts = { folder, exists, isWritable, privacy: await inspectPrivacy(folder) };
+	const facts = { folder, exists, isWritable, privacy: await inspectPrivacy(folder), looseHolder: await findLooseHolder(folder) };
 	if (!isWritable) return { ...facts, holder: null };
 	try {
 		return { ...facts, holder: await findHolder(`${folder}.lock`) };

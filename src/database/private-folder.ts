@@ -1,7 +1,7 @@
 /** Keeps other users of the machine out of the folder of the embedded database, where what people said lies unencrypted. */
 
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { BotError } from '../errors.ts';
@@ -22,11 +22,15 @@ const folderMode = 0o700;
 const fileMode = 0o600;
 /** In a folder with this bit, such as `/tmp`, many people keep what is theirs. */
 const stickyMode = 0o1000;
+/** Who may write in a folder and enter it can rename what lies there, and put something else in its place. */
+const groupRenames = 0o030;
+const everybodyRenames = 0o003;
 /** So many files are looked at at once: a database has a thousand, and a process often may open no more. */
 const filesAtOnce = 64;
 
 /** Undefined where the system knows no such users. */
 const ourUserId = process.geteuid?.();
+const ourGroupId = process.getegid?.();
 
 /** What others can do with the folder, or with a file; null while there is none, and where the system knows no users. */
 export async function inspectPrivacy(folder: string, userId = ourUserId): Promise<FolderPrivacy | null> {
@@ -38,8 +42,26 @@ export async function inspectPrivacy(folder: string, userId = ourUserId): Promis
 }
 
 /**
+ * The closest folder above this one in which somebody else than root and its owner may rename: they could put another in its place, which the
+ * program would then open. Null for none, and where the system knows no users. What is missing is made for the program alone.
+ */
+export async function findLooseHolder(folder: string, userId = ourUserId): Promise<string | null> {
+	if (userId === undefined) return null;
+	const path = resolve(folder);
+	// Whoever renames what a link leads to does the same; the folder itself may still be missing.
+	const target = await realpath(path)
+		.catch(async () => join(await realpath(dirname(path)), basename(path)))
+		.catch(() => path);
+	for (const holder of new Set([...holdersOf(path), ...holdersOf(target)])) {
+		const found = await stat(holder).catch(() => null);
+		if (found && isLoose(found, userId)) return holder;
+	}
+	return null;
+}
+
+/**
  * Makes `folder` if it is missing, and closes it, and the one that holds it where that is the program's alone. Nothing behind a link is
- * changed. The log is warned of what was open, and of what stays so.
+ * changed. The log is warned of what was open, of what stays so, and of others who can put another folder in its place.
  * @throws BotError `CONFIG_INVALID` when it belongs to another user, who would read everything.
  */
 export async function closeFolder(folder: string, logger: DatabaseLogger, userId = ourUserId): Promise<void> {
@@ -59,6 +81,7 @@ export async function closeFolder(folder: string, logger: DatabaseLogger, userId
 	} else if (mended.includes(true)) {
 		logger.warn({ folder }, 'other users of this machine could enter the folder of the embedded database; from now on they cannot');
 	}
+	await warnOfHolder(folder, logger, userId);
 }
 
 /** Takes the rights of others away from all that lies in the folder: a copy of it may stand where nothing keeps them out. */
@@ -93,6 +116,26 @@ async function closeHolder(holder: string, name: string): Promise<boolean> {
 	const isNeeded = [process.cwd(), homedir()].some((place) => `${place}${sep}`.startsWith(holder === sep ? sep : `${holder}${sep}`));
 	if (isNeeded || !entries.every((entry) => entry.startsWith(name))) return false;
 	return await closeEntry(holder, folderMode, ({ mode, uid }) => uid === ourUserId && (mode & stickyMode) === 0);
+}
+
+async function warnOfHolder(folder: string, logger: DatabaseLogger, userId: number | undefined): Promise<void> {
+	const holder = await findLooseHolder(folder, userId);
+	if (holder === null) return;
+	const advice = 'let nobody else write there (chmod go-w, and chown where it is not yours), or choose another folder in OPENCCB_DATA';
+	logger.warn({ folder, holder }, `other users of this machine can put another embedded database in the place of this one: ${advice}`);
+}
+
+function holdersOf(path: string): string[] {
+	const holder = dirname(path);
+	return holder === path ? [] : [holder, ...holdersOf(holder)];
+}
+
+/** Many systems give each user a group of their own, under the same number, in which nobody else is. */
+function isLoose({ mode, uid, gid }: Stats, userId: number): boolean {
+	if (uid !== userId && uid !== 0) return true;
+	if ((mode & stickyMode) !== 0) return false;
+	const isOwnGroup = gid === userId && gid === ourGroupId;
+	return (mode & everybodyRenames) === everybodyRenames || ((mode & groupRenames) === groupRenames && !isOwnGroup);
 }
 
 function isOpen({ mode }: Stats): boolean {

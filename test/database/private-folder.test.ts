@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
-import { closeFiles, closeFolder } from '#src/database/private-folder.ts';
+import { closeFiles, closeFolder, findLooseHolder } from '#src/database/private-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
 /** Group and everybody else. */
 const others = 0o077;
+const replaceable = expect.stringContaining('can put another embedded database in the place of this one');
 const cannotClose = expect.stringContaining('the program cannot change that');
 
 async function newFolder(): Promise<string> {
@@ -72,6 +73,42 @@ test('where others keep something too, only the folder of the database is closed
 	expect(modes).toEqual([0o755, 0o644, 0o700]);
 });
 
+test('where others can rename the folder away, the log says what to do', async () => {
+	const shared = await newFolder();
+	await writeFile(join(shared, 'somebody-elses'), '');
+	await chmod(shared, 0o777);
+	const { logger, warnings } = keepLog();
+	await closeFolder(join(shared, 'postgres'), logger);
+	expect((await stat(shared)).mode & 0o777).toBe(0o777);
+	expect(warnings).toEqual([replaceable]);
+});
+
+test.each([
+	['others may only read', 0o755, false],
+	['everybody may write', 0o777, true],
+	['everybody may write, but not enter', 0o702, false],
+	['the group may write', 0o770, true],
+	['everybody may write, and rename only what is theirs', 0o1777, false],
+])('a folder above in which %s: others can put another one in its place: %s, %s', async (_which, mode, isLoose) => {
+	const top = await newFolder();
+	const folder = join(top, 'a', 'b', 'postgres');
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const group = 4_711;
+	if (process.geteuid?.() === 0) await chown(join(top, 'a'), 0, group);
+	await chmod(join(top, 'a'), mode);
+	const isOwnGroup = (await stat(join(top, 'a'))).gid !== group && mode === 0o770;
+	expect(await findLooseHolder(folder)).toBe(isLoose && !isOwnGroup ? join(top, 'a') : null);
+	await symlink(join(top, 'a', 'b'), join(top, 'link'));
+	expect(await findLooseHolder(join(top, 'link', 'postgres'))).toBe(isLoose && !isOwnGroup ? join(top, 'a') : null);
+});
+
+test('the owner of a folder above can put another one in its place', async () => {
+	const folder = join(await newFolder(), 'postgres');
+	const us = process.geteuid?.() ?? 0;
+	if (us === 0) await chown(join(folder, '..'), 4_711, 4_711);
+	expect(await findLooseHolder(folder, us + 1)).toBe(join(folder, '..'));
+});
+
 test('a folder such as /tmp stays as it is', async () => {
 	const shared = await newFolder();
 	await chmod(shared, 0o1777);
@@ -111,5 +148,6 @@ test('the folder of another user is refused; root only warns of it', async () =>
 	const refused = { code: 'CONFIG_INVALID', message: expect.stringContaining('belongs to another user') };
 	await expect(closeFolder(folder, logger, us + 1)).rejects.toMatchObject(refused);
 	await closeFolder(folder, logger, 0);
-	expect(warnings).toEqual([cannotClose]);
+	// Where we are not root, the folder above is not root's either.
+	expect(warnings).toEqual(us === 0 ? [cannotClose] : [cannotClose, replaceable]);
 });

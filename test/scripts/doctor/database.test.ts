@@ -186,6 +186,15 @@ test('a folder that others can enter is seen, and left as it is', async () => {
 	expect((await stat(folder)).mode & 0o777).toBe(0o755);
 });
 
+test('a folder that others can put another in the place of is warned of', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
+	await chmod(dataFolder, 0o777);
+	const folder = join(dataFolder, 'postgres');
+	const replaceable = { level: 'warning', code: 'folder-replaceable', folder, holder: dataFolder };
+	expect(await diagnoseDatabase(null, dataFolder, patience())).toEqual([{ level: 'good', code: 'folder-new', folder }, replaceable]);
+});
+
 test('settings in a file that others can read are warned of', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));

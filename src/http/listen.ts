@@ -17,14 +17,15 @@ export async function listen(server: FastifyInstance, { host, port, names }: Lis
 		return await server.listen({ host, port });
 	} catch (thrown) {
 		const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-		const problem = problems[code]?.(names) ?? `nothing can listen there: check ${names.host} and ${names.port}`;
+		const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+		const problem = problems[code]?.(names, address) ?? `nothing can listen on ${address}: check ${names.host} and ${names.port}`;
 		throw new BotError('CONFIG_INVALID', problem, { cause: thrown });
 	}
 }
 
-const problems: Readonly<Record<string, (names: ListenAddress['names']) => string>> = {
-	EADDRINUSE: ({ port }) => `another program has the port: end it, or set ${port} to a free one`,
-	EACCES: ({ port }) => `this account may not listen on the port: set ${port} to a number above 1023`,
-	EADDRNOTAVAIL: ({ host }) => `this machine does not have the address: set ${host} to one of its own`,
-	ENOTFOUND: ({ host }) => `the name leads nowhere: set ${host} to an address of this machine`,
+const problems: Readonly<Record<string, (names: ListenAddress['names'], address: string) => string>> = {
+	EADDRINUSE: ({ port }, address) => `another program has ${address}: end it, or set ${port} to a free port`,
+	EACCES: ({ port }, address) => `this account may not listen on ${address}: set ${port} to a number above 1023`,
+	EADDRNOTAVAIL: ({ host }, address) => `this machine does not have the address of ${address}: set ${host} to one of its own`,
+	ENOTFOUND: ({ host }, address) => `the name of ${address} leads nowhere: set ${host} to an address of this machine`,
 };

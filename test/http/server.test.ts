@@ -186,9 +186,9 @@ describe('an address that cannot be had', () => {
 	const names = { host: 'SOME_HOST', port: 'SOME_PORT' };
 
 	it.each([
-		['is taken', () => ({ host: '127.0.0.1' }), /another program has the port: end it, or set SOME_PORT to a free one$/],
+		['is taken', () => ({ host: '127.0.0.1' }), /another program has 127\.0\.0\.1:\d+: end it, or set SOME_PORT to a free port$/],
 		// "Reserved for documentation" (RFC 5737): nobody's.
-		['is not of this machine', () => ({ host: '192.0.2.1' }), /set SOME_HOST to one of its own/],
+		['is not of this machine', () => ({ host: '192.0.2.1' }), /address of 192\.0\.2\.1:\d+: set SOME_HOST to one of its own/],
 	])('because it %s is told with the setting to change', async (_name, where, message) => {
 		const { address } = await open(createHttpServer());
 		const second = createHttpServer();

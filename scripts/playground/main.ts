@@ -20,6 +20,8 @@ import { createViewer } from './view.ts';
 /** A usual time for one call to a platform's API. */
 const latencyMs = 80;
 const defaultPort = 3000;
+/** Not where the bot keeps what real people say, once a platform is configured. */
+const defaultData = './data/playground';
 
 /** What was started and how to end it, in the order of starting. */
 const endings: (() => unknown)[] = [];
@@ -36,7 +38,7 @@ try {
 
 /**
  * Starts everything and says where the page is. HOST, PORT, OLLAMA_HOST, OLLAMA_MODEL, OPENCCB_DATA, DATABASE_URL and REDIS_URL mean
- * what they mean for the program itself.
+ * what they mean for the program itself; without OPENCCB_DATA it has a folder of its own.
  */
 async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	const [pageFolder, model, botPort, operationsPort] = await Promise.all([
@@ -59,7 +61,7 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 			OLLAMA_MODEL: model.state().model,
 			HOST: '127.0.0.1',
 			PORT: String(botPort),
-			OPENCCB_DATA: environment.OPENCCB_DATA || './data',
+			OPENCCB_DATA: environment.OPENCCB_DATA || defaultData,
 		},
 	});
 	const lags = createLagBook(stages, clock.now);

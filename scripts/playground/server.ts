@@ -29,6 +29,8 @@ const types: Readonly<Record<string, string>> = {
 	'.js': 'text/javascript; charset=utf-8',
 	'.css': 'text/css; charset=utf-8',
 };
+/** No other page may show this one within itself and have people click there. */
+const neverFramed = { 'content-security-policy': "frame-ancestors 'none'" };
 const passedThrough = new Set(['/healthz', '/readyz', '/metrics']);
 /** A file of 5 MB as base64, with something to spare. */
 const bodyLimitBytes = 8 * 1024 * 1024;
@@ -64,7 +66,7 @@ async function answer(
 	if (passedThrough.has(pathname)) return passThrough(`${options.operationsUrl}${pathname}`, response);
 	const file = files.get(pathname === '/' ? '/index.html' : pathname);
 	if (file === undefined) return sendJson(response, 404, { error: 'not found' });
-	response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store' });
+	response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', ...neverFramed });
 	response.end(file.body);
 }
 

@@ -132,6 +132,21 @@ test('the bot suggests what to ask in its own conversation', async () => {
 	await slack().locator('.open-thread .message.from-bot .thumb').first().waitFor();
 });
 
+test('Send stays within the pane on every usual screen, whatever stands beside it', async () => {
+	await place('OpenCCB').click();
+	await composer().fill('hello');
+	await composer().press('Enter');
+	await conversation().getByRole('button', { name: 'New conversation' }).waitFor();
+	for (const width of [1280, 1440, 1920]) {
+		await page.setViewportSize({ width, height: 900 });
+		const [frame, send] = await Promise.all([
+			conversation().locator('.composer').boundingBox(),
+			conversation().locator('.send').boundingBox(),
+		]);
+		expect((send?.x ?? 0) + (send?.width ?? 0), `at ${width} px`).toBeLessThan((frame?.x ?? 0) + (frame?.width ?? 0));
+	}
+});
+
 test('an empty composer sends nothing, and Shift+Enter starts a line', async () => {
 	await place('ventas').click();
 	const before = await conversation().locator('.message').count();

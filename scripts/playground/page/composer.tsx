@@ -132,7 +132,7 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 					</label>
 					<button type="button" class="quiet" aria-label={words.mentionBot} onClick={() => insert('@OpenCCB ', 0)}>
 						<Icon name="at" />
-						OpenCCB
+						<span class="tool-name">OpenCCB</span>
 					</button>
 					{children}
 					<span class="composer-help">{words.composerHelp}</span>

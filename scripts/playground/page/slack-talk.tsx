@@ -42,7 +42,7 @@ export function SlackTalk() {
 						{isWithBot && lastRoot !== undefined && !isStartingAnew && (
 							<button type="button" class="quiet" onClick={() => setIsStartingAnew(true)}>
 								<Icon name="plus" />
-								{words.newConversation}
+								<span class="tool-name">{words.newConversation}</span>
 							</button>
 						)}
 					</Composer>

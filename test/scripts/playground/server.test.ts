@@ -80,6 +80,11 @@ describe('the playground', () => {
 		},
 	);
 
+	it('does not let its page be shown within another', async () => {
+		const { address, own } = await open('127.0.0.1');
+		expect((await ask(address, 'GET', '/', { host: own })).text).toContain("content-security-policy: frame-ancestors 'none'");
+	});
+
 	it.each([
 		['a page elsewhere', { origin: 'http://evil.example' }],
 		['a page of this machine at another port', { origin: 'http://localhost:1' }],

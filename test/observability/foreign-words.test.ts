@@ -91,7 +91,7 @@ describe('what is left of the words of others', () => {
 
 	it('is no sentence of a platform where its word should be', async () => {
 		const slack = toSlackError('chat.postMessage', new WebAPIPlatformError({ ok: false, error: said } as never));
-		expect([slack.message, slack.reason]).toEqual(['Slack refused chat.postMessage: unknown', 'unknown']);
+		expect([slack.message, slack.reason]).toEqual(['Slack refused chat.postMessage: not-slack', 'not-slack']);
 		const answer = Response.json({ error: { code: said, message: said } }, { status: 400 });
 		const teams = toTeamsError('send', await readFailure('send', answer, new AbortController().signal), 0);
 		expect(JSON.stringify(describeError(teams))).not.toContain('canary');

@@ -19,16 +19,22 @@ export interface LastReading {
 	makeClean(text: string, limit?: number): string;
 }
 
+/** Some readers take it off the beginning of a text, and find other blocks than the rest. */
+const BYTE_ORDER_MARK = /^\uFEFF+/;
+
 /**
  * A net below the checks that were made before: it shares no reader of links with them, and knows nothing of what they have done.
  * @param finders One for each reader that the platform may have. Inert text must be clean for all of them.
  */
 export function createLastReading(finders: readonly FindLive[]): LastReading {
 	const find = (text: string) => finders.flatMap((finder) => readWith(finder, text));
-	const isClean = (text: string) => finders.every((finder) => readWith(finder, text).length === 0);
+	const isCleanAsGiven = (text: string) => finders.every((finder) => readWith(finder, text).length === 0);
+	const isClean = (text: string) =>
+		isCleanAsGiven(text) && (!BYTE_ORDER_MARK.test(text) || isCleanAsGiven(text.replace(BYTE_ORDER_MARK, '')));
 	return {
 		isClean,
-		makeClean(text, limit = Number.POSITIVE_INFINITY) {
+		makeClean(given, limit = Number.POSITIVE_INFINITY) {
+			const text = given.replace(BYTE_ORDER_MARK, '');
 			const found = find(text);
 			if (found.length === 0) return text;
 			const changed = writeBlocks(text, found);

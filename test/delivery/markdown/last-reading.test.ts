@@ -18,6 +18,12 @@ describe('createLastReading', () => {
 		expect(makeClean(text)).toBe(toInertText(text));
 	});
 
+	it('takes a byte order mark off the beginning, as some readers do', () => {
+		const { isClean, makeClean } = createLastReading([findPattern(/^a <x>/g)]);
+		expect(isClean('\ufeffa <x>')).toBe(false);
+		expect(makeClean('\ufeffa <x>')).toBe('a <\u200bx>');
+	});
+
 	it('makes nothing longer than there is room for', () => {
 		const { makeClean } = createLastReading([findPattern(/\[x\]\(/g)]);
 		expect(makeClean('a [x](b) & `c` https://d.test', 29)).toBe("a (x)(b)   'c' https: /d.test");

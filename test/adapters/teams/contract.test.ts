@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
@@ -22,6 +23,11 @@ async function open(): Promise<AdapterUnderTest> {
 	tenant.conversation(conversations.channel)?.members.push(guest.id, outsider.id);
 	const userOf = (account: Actor | undefined) => tenant.user(account?.accountId ?? '')?.id ?? tom.id;
 	const groups = new Map<string, DirectoryEntry>();
+	/** Each delivery is a request of its own, so a later one may be done earlier. */
+	const answered = (id: string) =>
+		expect
+			.poll(() => teams.deliveries.filter(({ activityId, answeredAtMs }) => activityId === id && answeredAtMs === null), { interval: 5 })
+			.toEqual([]);
 	return {
 		platform,
 		kinds: ['direct', 'group', 'channel'],
@@ -66,6 +72,7 @@ async function open(): Promise<AdapterUnderTest> {
 				threadRootId,
 				files,
 			});
+			await answered(id);
 			return { messageId: id, place: held.placeOf(kind, threadRootId ?? id) };
 		},
 		async sayAsBot(text) {

@@ -2,9 +2,10 @@
 
 import type { Actor, Attachment, MessageDeleted, MessageEdited, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { Profile } from '#src/platform/profile.ts';
 import { decodeText, mentionedIds, mentionsAny, type Names } from './format.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
-import { accountTenant, displayNameOf } from './profiles.ts';
+import { accountTenant, displayNameOf, toProfile } from './profiles.ts';
 
 /** Where a message was written. */
 export interface Channel {
@@ -51,6 +52,7 @@ export function readReceived(message: Json, scene: Scene, rootId: string): Messa
 		addressedBy,
 		startsThread: rootId === messageId,
 		attachments: attachmentsOf(message, scene.channel.id),
+		...profileOf(message),
 	};
 }
 
@@ -165,4 +167,11 @@ function isFromPerson(message: Json, { botUserId }: Scene): boolean {
 	if (asId(message['id']) === '' || authorId === '' || authorId === botUserId) return false;
 	if (author['bot'] === true || author['system'] === true || message['webhook_id'] !== undefined) return false;
 	return message['type'] === plainMessage || message['type'] === replyMessage;
+}
+
+/** Messages that arrive from a guild tell of their author all that asking would; those that are read afterwards do not. */
+function profileOf(message: Json): { profile?: Profile } {
+	const member = message['member'];
+	if (typeof member !== 'object' || member === null) return {};
+	return { profile: toProfile(actorOf(message['author']), asObject(message['author']), asObject(member)) };
 }

@@ -63,7 +63,7 @@ const staleAfterMinutes = 15;
 const unmetMinutes = 10;
 
 const selectFindings = `
-	select now()::text as "foundAt",
+	select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "foundAt",
 		(
 			select jsonb_build_object(
 				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'isGuest', i.is_guest,

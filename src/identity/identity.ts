@@ -16,10 +16,14 @@ import { createIdentityStore, type Details, type Findings, type KnownAccount } f
 import type { Person } from './person.ts';
 import { chooseRole } from './role-choice.ts';
 
-/** Where somebody was met, and the language that the event told. What else it tells of them gives nobody anything: the platform is asked. */
+/** Where and when somebody was met, and what the event told of them. */
 export interface Meeting {
 	place: Place;
 	locale?: string | undefined;
+	/** ISO 8601. */
+	occurredAt?: string | undefined;
+	/** Counts as the platform's answer to a question of that time, while that is recent. It lifts no restriction: then the platform is asked. */
+	profile?: Profile | undefined;
 }
 
 export interface Identities {
@@ -42,6 +46,18 @@ interface KnownGroups {
 	askedAtMs: number;
 }
 
+/** What the platform said of somebody. `askedAt`: by the database's clock, ISO 8601. */
+interface Answer {
+	profile: Profile;
+	askedAt: string;
+}
+
+/** What the platform was asked for, and what was known then. */
+interface Asked {
+	meeting: Meeting;
+	findings: Findings;
+}
+
 export interface IdentityDependencies {
 	database: Database;
 	clock: Clock;
@@ -52,6 +68,9 @@ export interface IdentityDependencies {
 
 /** How long somebody may go on with what a group gave them after they were taken out of it. */
 const groupsMs = 60_000;
+/** What an event tells of a person is that old at most, and the platform's clock no further from ours than this. */
+const recentMs = 60_000;
+const skewMs = 5_000;
 const attempts = 3;
 const retryMs = 300;
 
@@ -65,12 +84,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	/** The groups of the platform, in this process alone: `KnownGroups` by account. */
 	const groupsKept = createValueStore(clock.now);
 
-	async function askPlatform<Answer>(
-		platform: ChatPlatform,
-		place: Place,
-		signal: AbortSignal,
-		ask: () => Promise<Answer>,
-	): Promise<Answer> {
+	async function askPlatform<Reply>(platform: ChatPlatform, place: Place, signal: AbortSignal, ask: () => Promise<Reply>): Promise<Reply> {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
@@ -88,13 +102,32 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const findings = await store.find(account);
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
+		const brought = broughtBy(meeting, findings);
+		if (brought !== null) {
+			const kept = await keep(account, brought, { meeting, findings });
+			// Not so when the platform has told something else since.
+			if (kept.account?.isFresh) return kept;
+		}
 		const { place } = meeting;
 		const profile = await askPlatform(platform, place, signal, () => platform.fetchProfile(actor, place, signal));
+		return await keep(account, { profile, askedAt: findings.foundAt }, { meeting, findings });
+	}
+
+	/** What came with the event, and from when it is; null where that is not enough, or not enough to lift a restriction. */
+	function broughtBy({ profile, occurredAt = '' }: Meeting, { account: known, foundAt }: Findings): Answer | null {
+		const isRestricted = known !== null && (known.isGuest || known.isExternal || known.isDeactivated);
+		const ageMs = clock.now() - Date.parse(occurredAt);
+		if (profile === undefined || isRestricted || !(ageMs < recentMs && ageMs > -skewMs)) return null;
+		return { profile, askedAt: new Date(Date.parse(foundAt) - Math.max(ageMs, 0) - skewMs).toISOString() };
+	}
+
+	/** @returns what is known then: something may have been changed or told while the platform was asked. */
+	async function keep(account: Account, { profile, askedAt }: Answer, { meeting, findings }: Asked): Promise<Findings> {
+		const known = findings.account;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const details = detailsOf(profile, account, { locale, emailDomains: findings.emailDomains });
-		if (known === null) await store.enter(account, details, findings.foundAt);
-		else await store.refresh(known.identityId, details, findings.foundAt);
-		// Something may have been changed or told while the platform was asked.
+		if (known === null) await store.enter(account, details, askedAt);
+		else await store.refresh(known.identityId, details, askedAt);
 		return await store.find(account);
 	}
 

@@ -12,6 +12,8 @@ interface EventBase {
 	occurredAt: string;
 	/** The person's language, BCP 47, where the platform tells it with what they do. */
 	locale?: string;
+	/** Who the person was when it happened, where the platform tells all there is to know with what they do. It spares asking for it. */
+	profile?: Profile;
 }
 
 /** Somebody who did something, as the platform names them. */

@@ -145,6 +145,47 @@ describe('what the platform tells of an account unasked', () => {
 	});
 });
 
+describe('what an event tells of who did it', () => {
+	const eventOf = (ageMs: number, given: Partial<Profile> = {}) => ({
+		...meeting,
+		occurredAt: new Date(world.clock.now() - ageMs).toISOString(),
+		profile: { ...nobodySpecial, ...world.ana, ...given },
+	});
+	const nobodySpecial = { displayName: 'Ana', locale: null, isBot: false, isGuest: false, isExternal: false, isDeactivated: false };
+	const meet = async (ageMs: number, given?: Partial<Profile>) =>
+		await world.identities.resolve(world.platform, world.ana, eventOf(ageMs, given), signal);
+
+	it('need not be asked for, at first contact and later', async () => {
+		expect(await meet(30_000)).toMatchObject({ displayName: 'Ana', standing: 'member' });
+		await world.grow('16 minutes');
+		expect(await meet(30_000, { displayName: 'Ana María' })).toMatchObject({ displayName: 'Ana María', standing: 'member' });
+		expect(await meet(0, { isGuest: true })).toMatchObject({ standing: 'member' });
+		expect(world.lookUps).toEqual([]);
+	});
+
+	it.each([61_000, -6_000, Number.NaN])('is asked for when it happened %d ms ago', async (ageMs) => {
+		const occurredAt = Number.isNaN(ageMs) ? 'once' : eventOf(ageMs).occurredAt;
+		await world.identities.resolve(world.platform, world.ana, { ...eventOf(0), occurredAt }, signal);
+		expect(world.lookUps).toHaveLength(1);
+	});
+
+	it.each([{ isGuest: true }, { isExternal: true }, { isDeactivated: true }])('lifts no restriction: %o', async (given) => {
+		world.platform.profiles.set(world.ana.accountId, given);
+		const { standing } = await world.resolve();
+		await world.grow('16 minutes');
+		expect(await meet(0)).toMatchObject({ standing });
+		expect(world.lookUps).toHaveLength(2);
+	});
+
+	it('counts for less than a later word of the platform, and makes the bot ask', async () => {
+		const closed = { ...nobodySpecial, ...world.ana, isDeactivated: true };
+		world.platform.profiles.set(world.ana.accountId, { isDeactivated: true });
+		await world.identities.take('fake', closed);
+		expect(await meet(1_000)).toMatchObject({ standing: 'deactivated' });
+		expect(world.lookUps).toHaveLength(1);
+	});
+});
+
 describe('of two answers about one account', () => {
 	it('the one to the later question counts, also when the other comes last', async () => {
 		await world.resolve();

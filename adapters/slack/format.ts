@@ -66,10 +66,12 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 
 /** `[1] title`, the title as a link where there is one. */
 function toSourceElement({ position, title, url }: Source): Record<string, unknown> {
-	const label = escapeMrkdwn(makeTitleSafe(title.slice(0, titleCharacters).toWellFormed())).replaceAll('|', '¦');
+	// A title that was cut may name another host than it did.
+	const seen = title.slice(0, titleCharacters).toWellFormed();
+	const label = escapeMrkdwn(makeTitleSafe(seen)).replaceAll('|', '¦');
 	const isWeb = url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 	const target = isWeb ? new URL(url) : null;
-	const shown = target === null ? label : linkTo(target, label, namesAnotherHost(title, target.hostname));
+	const shown = target === null ? label : linkTo(target, label, namesAnotherHost(seen, target.hostname));
 	return { type: 'mrkdwn', text: `[${position}] ${shown}`, verbatim: true };
 }
 

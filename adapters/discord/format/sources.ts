@@ -39,7 +39,10 @@ function toLine({ position, title }: Source, address: string | null): string {
 
 function toButton({ position, title }: Source, url: string): Record<string, unknown> {
 	const { hostname } = new URL(url);
-	const label = ['[', position, '] ', namesAnotherHost(title, hostname) ? hostname : title].join('').slice(0, labelCharacters);
+	const mark = `[${position}] `;
+	// A title that was cut may name another host than it did.
+	const seen = title.slice(0, labelCharacters - mark.length);
+	const label = `${mark}${namesAnotherHost(seen, hostname) ? hostname : seen}`.slice(0, labelCharacters);
 	return { type: buttonType, style: linkStyle, label: label.toWellFormed(), url };
 }
 

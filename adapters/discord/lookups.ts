@@ -8,7 +8,7 @@ import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
 import { parentOf, textOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
-import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
+import { asId, asObject, asObjects, asText, compareIds, type Json, timeOf } from './json.ts';
 import type { Members } from './members.ts';
 import { displayNameOf, toProfile } from './profiles.ts';
 import type { Roots } from './roots.ts';
@@ -71,22 +71,25 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 		const scene = { own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
 		return {
 			messageId: asId(message['id']),
-			author: author['bot'] === true ? 'bot' : 'person',
+			author: isOwn(started) ? 'self' : author['bot'] === true ? 'app' : 'person',
 			authorName: displayNameOf(author, asObject(started['member'])),
+			writtenAt: new Date(timeOf(asId(started['id']))).toISOString(),
 			text: textOf(started, scene),
 		};
 	}
 
 	return {
 		fetchProfile,
-		async readThread(place, beforeMessageId, limit, signal) {
-			const before = messageOf(beforeMessageId);
+		async readThread(place, range, signal) {
+			const { limit } = range;
+			const before = messageOf(range.before);
+			const after = messageOf(range.after ?? '0');
 			const isChain = place.threadId !== '';
 			const count = isChain ? pageSize : Math.min(limit, pageSize);
 			const messages = await readPage(place, { before, limit: String(count) }, signal);
 			const read = isChain ? await chainOf(place, messages, signal) : messages;
 			return read
-				.filter((message) => compareIds(asId(message['id']), before) < 0)
+				.filter((message) => compareIds(asId(message['id']), before) < 0 && compareIds(asId(message['id']), after) > 0)
 				.map(toThreadMessage)
 				.filter(({ text }) => text !== '')
 				.slice(-limit);

@@ -41,11 +41,11 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 
 	return {
 		fetchProfile,
-		async readThread(place, beforeMessageId, limit, signal) {
-			const before = await threads.newest(place, beforeMessageId, limit, signal);
-			const names = await namesOf(before, signal);
-			const botUserId = identity()?.botUserId ?? '';
-			return before.map((message) => toThreadMessage(message, botUserId, names));
+		async readThread(place, { before, after = '', limit }, signal) {
+			const found = (await threads.newest(place, before, limit, signal)).filter((message) => String(message['ts']) > after);
+			const names = await namesOf(found, signal);
+			const { botUserId = '', botId = '' } = identity() ?? {};
+			return found.map((message) => toThreadMessage(message, { botUserId, botId }, names));
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const following = await threads.following(place, afterMessageId, signal);
@@ -57,13 +57,18 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	};
 }
 
-function toThreadMessage(message: Json, botUserId: string, names: ReadonlyMap<string, string>): ThreadMessage {
+function toThreadMessage(
+	message: Json,
+	own: Pick<SlackIdentity, 'botUserId' | 'botId'>,
+	names: ReadonlyMap<string, string>,
+): ThreadMessage {
 	const author = String(message['user'] ?? '');
 	return {
 		messageId: String(message['ts']),
-		author: message['bot_id'] === undefined ? 'person' : 'bot',
+		author: message['bot_id'] === undefined ? 'person' : message['bot_id'] === own.botId ? 'self' : 'app',
 		authorName: names.get(author) ?? author,
-		text: decodeText(String(message['text'] ?? ''), botUserId, names),
+		writtenAt: new Date(Number(message['ts']) * 1_000).toISOString(),
+		text: decodeText(String(message['text'] ?? ''), own.botUserId, names),
 	};
 }
 

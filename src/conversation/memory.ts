@@ -79,7 +79,7 @@ export function createMemories({ store, clock }: { store: ConversationStore; clo
 		const key = `${answer.conversationId} ${before} ${version}`;
 		const kept = threads.get(key);
 		if (kept !== null) return JSON.parse(kept) as Earlier;
-		const found = await platform.readThread(place, before, maxThreadMessages, signal).catch(() => null);
+		const found = await platform.readThread(place, { before, limit: maxThreadMessages }, signal).catch(() => null);
 		if (found === null) return nothingEarlier;
 		const earlierThread = found.map(({ authorName, text }) => ({ name: authorName, text }));
 		const earlier = { earlierThread, isThreadCut: found.length >= maxThreadMessages };

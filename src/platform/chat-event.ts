@@ -12,6 +12,8 @@ interface EventBase {
 	occurredAt: string;
 	/** The person's language, BCP 47, where the platform tells it with what they do. */
 	locale?: string;
+	/** The person's time zone, a name of the IANA database, where the platform tells it with what they do. */
+	timeZone?: string;
 	/** Who the person was when it happened, where the platform tells all there is to know with what they do. It spares asking for it. */
 	profile?: Profile;
 }
@@ -32,14 +34,32 @@ export interface Attachment {
 	source: string | null;
 }
 
+/** Words in a message that are not its author's own. */
+export interface CitedWords {
+	/** Passed on from elsewhere; an older message that this one answers or quotes; or what an app or a link shows: a card, an embed, an alert. */
+	kind: 'forwarded' | 'quoted' | 'shown';
+	/** Whose words they are, as people see it. Null where the platform does not tell, or the author is gone. */
+	author: string | null;
+	/** ISO 8601. Null where the platform does not tell. */
+	writtenAt: string | null;
+	/** Plain text, decoded like the message's own. What cannot be read as words is named in brackets: `[sticker: Wave]`. */
+	text: string;
+}
+
+/** What a message says: everything that a person can see in it. */
+export interface MessageWords {
+	/** The author's own words. Plain text: platform markup decoded, the bot's own mention removed, what is no text named in brackets. */
+	text: string;
+	/** In the order in which people see them; absent for none. */
+	cited?: CitedWords[];
+}
+
 /** A person wrote something that may be meant for the bot. */
-export interface MessageReceived extends EventBase {
+export interface MessageReceived extends EventBase, MessageWords {
 	type: 'message-received';
 	place: Place;
 	messageId: string;
 	author: Actor;
-	/** Plain text: platform markup decoded, the bot's own mention removed. */
-	text: string;
 	/** Why the bot thinks it is meant: mentioned, written to directly, or said in a thread it takes part in. */
 	addressedBy: 'mention' | 'direct' | 'thread';
 	/** True when the message starts the thread, so there is nothing to read before it. */
@@ -47,12 +67,11 @@ export interface MessageReceived extends EventBase {
 	attachments: Attachment[];
 }
 
-export interface MessageEdited extends EventBase {
+export interface MessageEdited extends EventBase, MessageWords {
 	type: 'message-edited';
 	place: Place;
 	messageId: string;
 	author: Actor;
-	text: string;
 }
 
 export interface MessageDeleted extends EventBase {

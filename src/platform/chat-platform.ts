@@ -2,7 +2,7 @@
 
 import type { Block } from '../delivery/markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Actor, Attachment, ButtonAction, EventSink, ProfileSink } from './chat-event.ts';
+import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
@@ -57,11 +57,24 @@ export interface Suggestions {
 
 export type { Profile } from './profile.ts';
 
-export interface ThreadMessage {
+/** A message of a thread, read as an event is read. */
+export interface ThreadMessage extends MessageWords {
 	messageId: string;
-	author: 'person' | 'bot';
+	/** This bot itself, a person, or another app. */
+	author: 'self' | 'person' | 'app';
 	authorName: string;
-	text: string;
+	/** ISO 8601. */
+	writtenAt: string;
+}
+
+/** Which part of a thread is wanted. */
+export interface ThreadRange {
+	/** What was said before this message. */
+	before: string;
+	/** And after this one, where that is not the whole thread. */
+	after?: string;
+	/** At most so many messages: the newest of them. */
+	limit: number;
 }
 
 export interface PlatformHealth {
@@ -132,8 +145,8 @@ export interface ChatPlatform {
 	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old.
 	 */
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
-	/** What was said in the thread before `beforeMessageId`, oldest first, at most `limit` messages. */
-	readThread(place: Place, beforeMessageId: string, limit: number, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
+	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */
 	findOwnMessages(
 		place: Place,

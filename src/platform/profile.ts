@@ -6,6 +6,8 @@ export interface Profile {
 	displayName: string;
 	/** BCP 47, as the platform gives it: `es-ES`, `en-US`. Null when it does not tell. */
 	locale: string | null;
+	/** A name of the IANA database: `Europe/Madrid`. Absent where the platform does not tell. */
+	timeZone?: string;
 	isBot: boolean;
 	/** A guest of the tenant. */
 	isGuest: boolean;

@@ -12,7 +12,13 @@ import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts
 import { newPerson, newPlace, questionIn, say } from './conversation-fixture.ts';
 
 const { signal } = new AbortController();
-const said: ThreadMessage = { messageId: '0501', author: 'person', authorName: 'Luis', text: 'Who orders the chairs?' };
+const said: ThreadMessage = {
+	messageId: '0501',
+	author: 'person',
+	authorName: 'Luis',
+	writtenAt: '2026-11-29T08:00:00.000Z',
+	text: 'Who orders the chairs?',
+};
 
 let opened: TestDatabase;
 let store: ConversationStore;
@@ -220,8 +226,8 @@ describe('what was said before the bot was called', () => {
 function withThread(messages: ThreadMessage[], readsThreads = true): FakePlatform {
 	const fake = createFakePlatform({ ...roomyCapabilities, readsThreads });
 	threadReads = [];
-	fake.readThread = async (_place, before, limit) => {
-		threadReads.push({ before, limit });
+	fake.readThread = async (_place, range) => {
+		threadReads.push(range);
 		return messages;
 	};
 	return fake;

@@ -212,7 +212,7 @@ async function calledMethods(): Promise<string[]> {
 	await outbound.suggestPrompts(place, { greeting: '', prompts: [] }, signal);
 	await createGroups({ call, identity, clock: systemClock, logger: { warn: () => {} } }).fetchGroups(actor, place, signal);
 	await lookups.fetchProfile(actor, place, signal);
-	await lookups.readThread(place, '9.0', 10, signal);
+	await lookups.readThread(place, { before: '9.0', limit: 10 }, signal);
 	await lookups.findOwnMessages(place, '0.0', signal);
 	return [...called];
 }

@@ -113,7 +113,7 @@ describe('what is said on Discord', () => {
 				await world.discord.say({ user: world.lucia, channel: world.general, text: `noise ${count}` });
 			const { id } = await world.discord.say({ user: world.lucia, channel: world.general, text: 'go on', replyTo: messageId });
 			const { id: last } = await world.discord.say({ user: world.tom, channel: world.general, text: 'and on', replyTo: id });
-			const read = await platform.readThread(place, last, 10, signal);
+			const read = await platform.readThread(place, { before: last, limit: 10 }, signal);
 			expect(read.map(({ author, authorName, text }) => [author, authorName, text])).toEqual([
 				['person', 'Tom Baker', 'a question'],
 				['person', 'Lucía Ferrer', 'go on'],
@@ -125,10 +125,9 @@ describe('what is said on Discord', () => {
 			await world.discord.say({ user: world.lucia, channel: thread.id, text: `see <#${world.general}>` });
 			const { id } = await world.discord.say({ user: world.tom, channel: thread.id, text: 'now' });
 			const inThread = { ...place, channelId: thread.id, threadId: '' };
-			expect((await platform.readThread(inThread, id, 10, signal)).map(({ text }) => text.replace(/\d{15,}/, 'general-talk'))).toEqual([
-				'a question',
-				'see #general-talk',
-			]);
+			expect(
+				(await platform.readThread(inThread, { before: id, limit: 10 }, signal)).map(({ text }) => text.replace(/\d{15,}/, 'general-talk')),
+			).toEqual(['a question', 'see #general-talk']);
 		});
 
 		it('is nothing of a channel that the bot may not read', async () => {
@@ -137,7 +136,7 @@ describe('what is said on Discord', () => {
 				overwrites: [{ id: world.guild, kind: 'role', deny: 1n << 10n }],
 			}).id;
 			const there = { ...place, channelId: secret };
-			await expect(platform.readThread(there, question, 10, signal)).rejects.toMatchObject({
+			await expect(platform.readThread(there, { before: question, limit: 10 }, signal)).rejects.toMatchObject({
 				code: 'PLATFORM_REJECTED',
 				reason: 'no-access',
 			});

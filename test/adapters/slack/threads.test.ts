@@ -88,7 +88,7 @@ it('the newest of a long thread are read from Slack, with who wrote them', { tim
 		const { ts: last } = await slack.say({ user: tom, channel: general, threadTs: ts, text: 'last' });
 		const place = { platform: 'slack', tenantId: slack.teamId, channelId: general, threadId: ts, kind: 'channel' } as const;
 		await expect.poll(() => platform.health().state).toBe('up');
-		const read = await platform.readThread(place, last, 40, signal);
+		const read = await platform.readThread(place, { before: last, limit: 40 }, signal);
 		expect(read.map(({ text }) => text)).toEqual(Array.from({ length: 40 }, (_, index) => `message ${1_060 + index}`));
 		expect(read[0]).toMatchObject({ authorName: 'tom' });
 	} finally {

@@ -34,10 +34,10 @@ export function describeClaims(scene: AdapterScene): void {
 			await scene.platform.post(root.place, message('from the bot', { inReplyTo: root.messageId }), signal);
 			await scene.world.say({ place: 'channel', text: 'a &amp; b', in: root.place, author: scene.world.people.colleague });
 			const last = await scene.world.say({ place: 'channel', text: 'now', in: root.place });
-			const read = await scene.platform.readThread(root.place, last.messageId, 2, signal);
-			expect(read.map(({ author }) => author)).toEqual(['bot', 'person']);
+			const read = await scene.platform.readThread(root.place, { before: last.messageId, limit: 2 }, signal);
+			expect(read.map(({ author }) => author)).toEqual(['self', 'person']);
 			expect(read[1]?.authorName).not.toBe(scene.world.people.colleague.accountId);
-			const all = await scene.platform.readThread(root.place, last.messageId, 10, signal);
+			const all = await scene.platform.readThread(root.place, { before: last.messageId, limit: 10 }, signal);
 			expect(all.map(({ text }) => text)[0]).toBe('root');
 			expect(all).toHaveLength(3);
 		});

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BotError } from './errors.ts';
 import { parseAccountReference } from './identity/account.ts';
+import { isTimeZone } from './local-time.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
 import { list, onUnlessOff, url } from './setting-types.ts';
 
@@ -71,6 +72,11 @@ export const settingsSchema = z.object({
 		),
 	OPENCCB_OPERATIONS_PORT: integer(0, 65_535, 9464).describe('Port for /healthz, /readyz and /metrics; 0 takes any free one'),
 	OPENCCB_LANGUAGE: z.enum(['en', 'es']).default('en').describe('Language for people whose platform does not tell theirs'),
+	OPENCCB_TIME_ZONE: z
+		.string()
+		.refine(isTimeZone, 'must be a time zone such as Europe/Madrid')
+		.optional()
+		.describe('Time zone of people whose platform does not tell theirs, such as Europe/Madrid; without it that of the machine'),
 	OPENCCB_ADMINS: list(accountReferenceText)
 		.optional()
 		.describe('Administrators, separated by commas, as platform:tenant:account such as slack:T0123ABCD:U0123ABCD'),

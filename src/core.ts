@@ -60,7 +60,8 @@ export function createCore(deps: CoreDependencies): Core {
 	const memories = createMemories({ store, clock });
 	const running = createRunningTurns(cache, deps.processId);
 	const budget = { contextTokens: settings.OLLAMA_CONTEXT_TOKENS, answerTokens: settings.OLLAMA_ANSWER_TOKENS };
-	const summaries = createSummaries({ models, store, budget });
+	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const summaries = createSummaries({ models, store, budget, timeZone });
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [
 			name,
@@ -111,6 +112,7 @@ export function createCore(deps: CoreDependencies): Core {
 		pacers: pacerOf,
 		clock,
 		budget,
+		timeZone,
 		limits,
 		observer,
 		inBackground,

@@ -44,6 +44,7 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	OPENCCB_OPERATIONS_HOST: 'Dirección de /healthz, /readyz y /metrics, que no son para fuera. En un contenedor con red privada: 0.0.0.0',
 	OPENCCB_OPERATIONS_PORT: 'Puerto de /healthz, /readyz y /metrics; 0 toma cualquiera libre',
 	OPENCCB_LANGUAGE: 'Idioma para quien no lo tiene indicado en su plataforma',
+	OPENCCB_TIME_ZONE: 'Zona horaria de quien no la tiene indicada en su plataforma, p. ej. Europe/Madrid; sin ella, la de la máquina',
 	OPENCCB_ADMINS: 'Administradores, separados por comas, como plataforma:inquilino:cuenta, p. ej. slack:T0123ABCD:U0123ABCD',
 	OPENCCB_AUDIT:
 		'Si los administradores pueden leer lo que alguien dijo al bot, dando un motivo que queda guardado; off lo prohíbe en la base de datos',

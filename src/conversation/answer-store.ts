@@ -28,8 +28,8 @@ const columns: Record<keyof AnswerFacts, string> = {
 
 const insertQuestion = `
 	insert into messages (
-		id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id, author_name
-	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, (select display_name from identities where id = $8)) on conflict do nothing`;
+		id, conversation_id, role, author_user_id, platform_message_id, content, status, cited, attachments, received_at, author_identity_id, author_name
+	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, $9, (select display_name from identities where id = $9)) on conflict do nothing`;
 
 /**
  * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
@@ -38,14 +38,14 @@ const insertQuestion = `
 const insertBoth = `
 	with question as (
 		insert into messages (
-			id, conversation_id, role, author_user_id, platform_message_id, content, status, attachments, received_at, author_identity_id, author_name
-		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, (select display_name from identities where id = $8))
+			id, conversation_id, role, author_user_id, platform_message_id, content, status, cited, attachments, received_at, author_identity_id, author_name
+		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, $9, (select display_name from identities where id = $9))
 		on conflict do nothing returning id, sequence
 	), answer as (
 		insert into messages (id, conversation_id, role, in_reply_to, status)
-		select $9, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
+		select $10, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
 	), titled as (
-		update conversations set title = $10 where id = $2 and title is null and kind <> 'group' and $10 <> ''
+		update conversations set title = $11 where id = $2 and title is null and kind <> 'group' and $11 <> ''
 	)
 	select answer.sequence, question.sequence as "questionSequence",
 		not exists (select from messages where conversation_id = $2) as "isFirst"
@@ -73,10 +73,10 @@ export function createAnswerStore(database: Database) {
 			const questionId = questionIdOf(question.place, question.messageId);
 			const { messageId, receivedAt } = question;
 			const attachments = storableJson(question.attachments);
-			const said = [messageId, storableText(question.text), attachments, receivedAt];
+			const said = [messageId, storableText(question.text), storableJson(question.cited), attachments, receivedAt];
 			const values = [questionId, conversationId, asker.userId, ...said, asker.identityId ?? null];
 			return await database.asUser(asker, async (transaction) => {
-				const title = storableText(titleOf(question.text));
+				const title = storableText(titleOf(question.text || (question.cited[0]?.text ?? '')));
 				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);
 				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
 				await transaction.query(insertQuestion, values);

@@ -66,7 +66,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
 	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
 		const { person, words, attempt, signal } = scene;
-		const { text, messageId, isDeleted } = question;
+		const { text, cited, messageId, isDeleted } = question;
 		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const answerId = stableId(`retry:${answer.id}`);
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
@@ -74,7 +74,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 			return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
-		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		const asked = { place: event.place, text, cited, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
 		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
 	}
 }

@@ -99,7 +99,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
 		const { platform } = scene;
-		const spoken = event.text === '' ? null : commands.findSpoken(event.text);
+		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
 		if (await isTakenBack(event, scene)) {
@@ -117,11 +117,15 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
-	async function saidBeside({ text, attachments, place }: MessageReceived, scene: Scene): Promise<{ sentence?: string; notice?: string }> {
+	async function saidBeside(
+		{ text, cited = [], attachments, place }: MessageReceived,
+		scene: Scene,
+	): Promise<{ sentence?: string; notice?: string }> {
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
-		if (text === '' && attachments.length === 0) return { sentence: await helpText(place, scene) };
-		if (text === '') return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
+		const isEmpty = text === '' && cited.length === 0;
+		if (isEmpty && attachments.length === 0) return { sentence: await helpText(place, scene) };
+		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
@@ -130,7 +134,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
-		const conversationId = await store.editQuestion(person, event.place, event.messageId, event.text);
+		const conversationId = await store.editQuestion(person, event.place, event.messageId, event);
 		return conversationId === null ? 'ignored' : 'recorded';
 	}
 
@@ -174,14 +178,19 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 }
 
+/** Who passes something on with a word to it asks about that. What answers an older message can be a command. */
+function isSpoken({ text, cited = [] }: MessageReceived): boolean {
+	return text !== '' && !cited.some(({ kind }) => kind === 'forwarded');
+}
+
 /** Enough to recognise what one has typed. */
 function shortened(text: string): string {
 	return toDisplayName(text, 40);
 }
 
 function questionOf(event: MessageReceived) {
-	const { place, messageId, text, occurredAt } = event;
+	const { place, messageId, text, cited = [], occurredAt } = event;
 	// Where a file is to be had may be an address that opens it for anybody.
 	const attachments = event.attachments.map((attachment) => ({ ...attachment, source: null }));
-	return { place, messageId, text, attachments, receivedAt: new Date(occurredAt) };
+	return { place, messageId, text, cited, attachments, receivedAt: new Date(occurredAt) };
 }

@@ -8,10 +8,10 @@ import type { StoredMemory, StoredMessage } from './stored.ts';
 
 const selectRecent = `
 	select m.sequence, m.role, m.content, m.author_user_id as "authorId", m.author_name as "authorName",
-		case when c.memory_from is null then m.platform_message_id end as "platformMessageId"
+		m.platform_message_id as "platformMessageId", m.cited, coalesce(m.received_at, m.created_at) as "saidAt"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
-		and m.status in ('received', 'answered', 'stopped', 'interrupted') and m.content <> ''
+		and m.status in ('received', 'answered', 'stopped', 'interrupted') and (m.content <> '' or m.cited <> '[]')
 	order by m.sequence desc limit $2`;
 
 export interface SummaryState {
@@ -27,12 +27,13 @@ export function createMemoryStore(database: Database) {
 		/** The last `limit` messages up to the one with sequence `upTo`. */
 		async readMemory(asker: Asker, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
 			return await database.asUser(asker, async ({ query }) => {
-				const [conversation] = await query<{ summary: string | null; version: string }>(
-					'select summary, updated_at::text as version from conversations where id = $1',
+				const [conversation] = await query<Pick<StoredMemory, 'summary' | 'isBegunAfresh' | 'version'>>(
+					'select summary, memory_from is not null as "isBegunAfresh", updated_at::text as version from conversations where id = $1',
 					[conversationId],
 				);
 				const recent = await query<StoredMessage>(selectRecent, [conversationId, limit, upTo]);
-				return { summary: conversation?.summary ?? null, version: conversation?.version ?? '', messages: recent.reverse() };
+				const { summary = null, isBegunAfresh = false, version = '' } = conversation ?? {};
+				return { summary, isBegunAfresh, version, messages: recent.reverse() };
 			});
 		},
 

@@ -1,12 +1,13 @@
-/** What the model is told of a conversation so far: read from the database in the asker's name, and from the platform what came before. */
+/** What the model is told of a conversation: what was said to the bot, from the database, and what people said beside it in the thread. */
 
-import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Asker } from '../database/transaction.ts';
+import type { CitedWords, MessageWords } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { ConversationStore } from './store.ts';
 import type { AnswerRow, StoredMemory, StoredMessage } from './stored.ts';
+import { createThreadReader, nothingOverheard, type Overheard } from './thread-reading.ts';
 
 /** Who said something, for the model. */
 export interface Speaker {
@@ -20,20 +21,33 @@ export interface RememberedMessage {
 	sequence: number;
 	role: 'user' | 'assistant';
 	content: string;
+	/** Words of others in the message. */
+	cited: readonly CitedWords[];
+	saidAt: Date;
 	/** Null for the assistant. */
 	speaker: Speaker | null;
+}
+
+/** What was said in the thread, but not to the bot. */
+export interface OverheardMessage {
+	name: string;
+	text: string;
+	cited: readonly CitedWords[];
+	saidAt: Date;
+	/** The sequence of the remembered message that it was said before. */
+	before: number;
 }
 
 export interface Memory {
 	/** Several people can speak here. */
 	isShared: boolean;
 	summary: string | null;
-	/** What people had said in the thread before the bot was called into it; the oldest first. */
-	earlierThread: { name: string; text: string }[];
-	/** More had been said before that. */
+	/** Oldest first. */
+	overheard: readonly OverheardMessage[];
+	/** More was said in the thread than could be read. */
 	isThreadCut: boolean;
 	/** Oldest first, the present question last. */
-	messages: RememberedMessage[];
+	messages: readonly RememberedMessage[];
 	/** Another one after something in the conversation was taken back, forgotten or summed up. */
 	version: string;
 }
@@ -44,7 +58,7 @@ export interface MemoryRequest {
 	place: Place;
 	/** The answer that is about to be written. */
 	answer: AnswerRow;
-	question: string;
+	question: MessageWords & { askedAt: Date };
 }
 
 export interface Memories {
@@ -52,54 +66,45 @@ export interface Memories {
 	read(request: MemoryRequest, signal: AbortSignal): Promise<Memory>;
 }
 
-/** What was said before the bot came in changes seldom, and reading it takes a call of the platform that others need too. */
-const keepThreadMs = 15 * 60 * 1_000;
 /** More messages than fit into any context budget of ours. */
 const maxMessages = 60;
-/** What people said before is context, not the subject: the last few dozen messages tell it. */
-const maxThreadMessages = 40;
 
 /**
- * Nothing that was said is kept between processes: what another could write there would be told to the model as somebody's words, or shown
- * to somebody who may not read it. Only threads of the platform are remembered, in this process.
+ * Nothing that was said to the bot is kept between questions: what another could write there would be told to the model as somebody's words,
+ * or shown to somebody who may not read it.
  */
 export function createMemories({ store, clock }: { store: ConversationStore; clock: Pick<Clock, 'now'> }): Memories {
-	const threads = createValueStore(clock.now);
+	const threads = createThreadReader(clock);
 
 	/** A conversation that has just begun is known without asking. */
 	async function readStored({ asker, answer }: MemoryRequest): Promise<StoredMemory> {
-		if (answer.isFirst) return { summary: null, version: '', messages: [] };
+		if (answer.isFirst) return { summary: null, isBegunAfresh: false, version: '', messages: [] };
 		return await store.readMemory(asker, answer.conversationId, answer.questionSequence, maxMessages);
 	}
 
-	/** An unreadable thread is no reason not to answer. It is read again when something in the conversation was taken back. */
-	async function readEarlier(request: MemoryRequest, before: string, version: string, signal: AbortSignal): Promise<Earlier> {
-		const { platform, place, answer } = request;
-		if (!platform.capabilities.readsThreads) return nothingEarlier;
-		const key = `${answer.conversationId} ${before} ${version}`;
-		const kept = threads.get(key);
-		if (kept !== null) return JSON.parse(kept) as Earlier;
-		const found = await platform.readThread(place, { before, limit: maxThreadMessages }, signal).catch(() => null);
-		if (found === null) return nothingEarlier;
-		const earlierThread = found.map(({ authorName, text }) => ({ name: authorName, text }));
-		const earlier = { earlierThread, isThreadCut: found.length >= maxThreadMessages };
-		threads.set(key, JSON.stringify(earlier), keepThreadMs);
-		return earlier;
+	/** In a direct conversation everything is said to the bot. */
+	async function listen(request: MemoryRequest, stored: StoredMemory, signal: AbortSignal): Promise<Overheard> {
+		const { place, platform, answer } = request;
+		if (place.kind === 'direct' || !platform.capabilities.readsThreads) return nothingOverheard;
+		const asked = { messageId: answer.questionMessageId, sequence: answer.questionSequence };
+		const remembered = stored.messages
+			.filter(({ role }) => role === 'user')
+			.map(({ sequence, platformMessageId }) => ({ sequence, messageId: platformMessageId ?? '' }))
+			.filter(({ sequence, messageId }) => messageId !== '' && sequence < asked.sequence);
+		// What came before the bot stands before all that is remembered, or is long gone from it.
+		const isWhole = stored.summary === null && !stored.isBegunAfresh && stored.messages.length < maxMessages;
+		const conversation = { id: answer.conversationId, version: stored.version, hasBeginning: isWhole };
+		return await threads.read({ platform, place, conversation, remembered, asked }, signal);
 	}
 
 	return {
 		async read(request, signal) {
-			const { place } = request;
 			const stored = await readStored(request);
 			const messages = withQuestion(stored.messages, request);
-			const first = messages.find((message) => message.platformMessageId !== null)?.platformMessageId ?? place.threadId;
-			// What came before the bot stands before all that is remembered, or is long gone from it.
-			const isWhole = stored.summary === null && stored.messages.length < maxMessages;
-			const mayHaveEarlier = place.kind !== 'direct' && isWhole && first !== place.threadId;
 			return {
-				isShared: place.kind !== 'direct',
+				isShared: request.place.kind !== 'direct',
 				summary: stored.summary,
-				...(mayHaveEarlier ? await readEarlier(request, first, stored.version, signal) : nothingEarlier),
+				...(await listen(request, stored, signal)),
 				messages: messages.map(toRemembered),
 				version: stored.version,
 			};
@@ -107,23 +112,16 @@ export function createMemories({ store, clock }: { store: ConversationStore; clo
 	};
 }
 
-type Earlier = Pick<Memory, 'earlierThread' | 'isThreadCut'>;
-
-const nothingEarlier: Earlier = { earlierThread: [], isThreadCut: false };
-
 /** Whatever became of it meanwhile: what is answered is the question, and nothing that was said before it. */
 function withQuestion(messages: readonly StoredMessage[], { asker, answer, question }: MemoryRequest): StoredMessage[] {
 	if (messages.at(-1)?.sequence === answer.questionSequence) return [...messages];
-	const author = {
-		authorId: asker.userId,
-		authorName: asker.displayName,
-		platformMessageId: answer.isFirst ? answer.questionMessageId : null,
-	};
-	return [...messages, { sequence: answer.questionSequence, role: 'user', content: question, ...author }];
+	const author = { authorId: asker.userId, authorName: asker.displayName, platformMessageId: answer.questionMessageId };
+	const said = { content: question.text, cited: question.cited ?? [], saidAt: question.askedAt };
+	return [...messages, { sequence: answer.questionSequence, role: 'user', ...said, ...author }];
 }
 
-function toRemembered({ sequence, role, content, authorId, authorName }: StoredMessage): RememberedMessage {
+function toRemembered({ sequence, role, content, cited, saidAt, authorId, authorName }: StoredMessage): RememberedMessage {
 	// Enough of an id to tell the people of one conversation apart.
 	const speaker = role === 'user' ? { name: authorName, mark: (authorId ?? '').slice(0, 4) } : null;
-	return { sequence, role, content, speaker };
+	return { sequence, role, content, cited, saidAt, speaker };
 }

@@ -1,16 +1,17 @@
 /** What people asked, in the database: found again, changed and taken back by its author. */
 
 import type { Database } from '../database/database.ts';
-import { storableText } from '../database/storable.ts';
+import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { MessageWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
 import type { AskedQuestion } from './stored.ts';
 
 /** What was not written down yet is noted as deleted, for it may be waiting for its turn. What somebody else wrote stays as it is. */
 const eraseMessage = `
 	with erased as (
-		update messages set content = '', attachments = '[]', status = 'deleted', deleted_at = now()
+		update messages set content = '', cited = '[]', attachments = '[]', status = 'deleted', deleted_at = now()
 		where id = $1 and author_user_id = $3 and status <> 'deleted'
 	)
 	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at, author_identity_id)
@@ -23,7 +24,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
 			const [row] = await database.asUser(asker, ({ query }) =>
 				query<AskedQuestion>(
-					`select content as text, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
+					`select content as text, cited, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
 					from messages where id = $1 and role = 'user'`,
 					[questionId, asker.userId],
 				),
@@ -32,12 +33,12 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		},
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
-		async editQuestion(asker: Asker, place: Place, messageId: string, text: string): Promise<string | null> {
+		async editQuestion(asker: Asker, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
 			const [row] = await database.asUser(asker, ({ query }) =>
 				query<{ id: string }>(
-					`update messages set content = $3, edited_at = now()
+					`update messages set content = $3, cited = $4, edited_at = now()
 					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
-					[questionIdOf(place, messageId), asker.userId, storableText(text)],
+					[questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)],
 				),
 			);
 			return row?.id ?? null;

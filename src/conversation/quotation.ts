@@ -40,11 +40,6 @@ export function quote(value: Readonly<Record<string, unknown>>): string {
 	return breakMarks(JSON.stringify(value).replace(hidden, escaped));
 }
 
-/** What one person said, named. */
-export function quoteSaid(name: string | null, text: string, mark?: string): string {
-	return quote({ from: nameOf(name), ...(mark === undefined || mark === '' ? {} : { person: mark }), text });
-}
-
 /** A name that can be written down; people without one are somebody. */
 export function nameOf(name: string | null): string {
 	return toDisplayName(name ?? '') || 'somebody';

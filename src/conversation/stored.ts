@@ -1,6 +1,6 @@
 /** What conversations consist of, as the database keeps it. Types only. */
 
-import type { Attachment } from '../platform/chat-event.ts';
+import type { Attachment, CitedWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
 
 export type AnswerStatus = 'generating' | 'delivering' | 'answered' | 'stopped' | 'failed' | 'refused' | 'interrupted';
@@ -9,6 +9,8 @@ export interface Question {
 	place: Place;
 	messageId: string;
 	text: string;
+	/** What the message holds beside the author's own words. */
+	cited: CitedWords[];
 	attachments: Attachment[];
 	receivedAt: Date;
 }
@@ -31,6 +33,7 @@ export interface AnswerRow {
 
 export interface AskedQuestion {
 	text: string;
+	cited: CitedWords[];
 	messageId: string;
 	/** False for a question of somebody else. */
 	isOwn: boolean;
@@ -68,12 +71,16 @@ export interface StoredMessage {
 	/** Both null for the assistant, and for whom nothing is known of any more. */
 	authorId: string | null;
 	authorName: string | null;
-	/** Null in a conversation that was begun afresh: nothing that stands before it in the thread counts any more. */
+	/** Null for the assistant. */
 	platformMessageId: string | null;
+	cited: CitedWords[];
+	saidAt: Date;
 }
 
 export interface StoredMemory {
 	summary: string | null;
+	/** Begun afresh: nothing that stands before it in the thread counts any more. */
+	isBegunAfresh: boolean;
 	/** Another one after something in the conversation was taken back, forgotten or summed up. */
 	version: string;
 	/** Oldest first, after the summary. */

@@ -20,7 +20,7 @@ import type { Words } from '../words/words.ts';
 import { type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, endingButtons, endingRules, isEnding, stopButton } from './endings.ts';
 import type { Memories, Memory } from './memory.ts';
-import { buildPrompt, maxQuestionCharacters, type PromptBudget } from './prompt.ts';
+import { buildPrompt, type PromptBudget } from './prompt.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { ConversationStore } from './store.ts';
 import type { AnswerRow, BegunAnswer, Question } from './stored.ts';
@@ -37,6 +37,8 @@ export interface TurnDependencies {
 	pacers: (platform: ChatPlatform) => Pacer;
 	clock: Clock;
 	budget: PromptBudget;
+	/** Of the installation, for whoever's is not known. */
+	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
 	observer: TurnObserver;
 	/** Work that goes on after the turn and may be lost with the process. */
@@ -195,14 +197,16 @@ export function createTurns(deps: TurnDependencies) {
 		if (row.status === 'delivering') return told(row.content, isEnding(row.finishReason) ? row.finishReason : 'answered');
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const { signal } = writing;
-		const asked = { asker: person, platform, place: question.place, answer: row, question: question.text };
+		const asked = { asker: person, platform, place: question.place, answer: row, question: { ...question, askedAt: question.receivedAt } };
 		const memory = await deps.memories.read(asked, signal);
-		const facts = { personName: person.displayName, locale: person.locale, now: new Date(clock.now()) };
+		const { displayName: personName, locale, timeZone = null } = person;
+		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now: new Date(clock.now()) };
 		const prompt = buildPrompt(memory, facts, deps.budget);
-		if (prompt === null) return told(words.refusal.tooLong(question.text.length, maxQuestionCharacters(deps.budget)), 'told');
+		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			messages: prompt.messages,
+			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,
 			conversationId: row.conversationId,
 			priority: 'interactive' as const,
@@ -252,7 +256,8 @@ export function createTurns(deps: TurnDependencies) {
 
 	/** Group chats keep no summary: it would tell newcomers what was said before they came. */
 	function foldIfDue({ person, question }: TurnOptions, answer: AnswerRow, { memory, text }: { memory: Memory; text: string }): void {
-		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, speaker: null };
+		const saidAt = new Date(deps.clock.now());
+		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, cited: [], saidAt, speaker: null };
 		const whole = { ...memory, messages: [...memory.messages, said] };
 		if (question.place.kind === 'group' || !deps.summaries.isDue(whole)) return;
 		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker: person, answer, memory: whole }, signal));

@@ -14,6 +14,7 @@ export interface KnownAccount {
 	userId: string;
 	displayName: string;
 	locale: string | null;
+	timeZone: string | null;
 	isGuest: boolean;
 	isExternal: boolean;
 	/** Closed on any platform, or locked by an administrator: whoever left has left everywhere. */
@@ -53,6 +54,7 @@ interface Row {
 /** What an account's entry in the database says of it. */
 export interface Details extends Pick<Profile, 'displayName' | 'isGuest' | 'isExternal' | 'isDeactivated'> {
 	locale: string | null;
+	timeZone: string | null;
 	/** Kept only where it may be needed. */
 	email: string | null;
 }
@@ -66,7 +68,7 @@ const selectFindings = `
 	select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "foundAt",
 		(
 			select jsonb_build_object(
-				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'isGuest', i.is_guest,
+				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'timeZone', i.time_zone, 'isGuest', i.is_guest,
 				'isExternal', i.is_external, 'isFresh', i.refreshed_at > now() - interval '${staleAfterMinutes} minutes',
 				'isDeactivated', u.deactivated_at is not null
 					or exists (select from identities other where other.user_id = i.user_id and other.is_deactivated),
@@ -91,10 +93,11 @@ const enterAccount = `
 		insert into users (id, display_name, locale) values ($2, $7, $8) on conflict do nothing
 	)
 	insert into identities (
-		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email, refreshed_at
+		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email, time_zone,
+		refreshed_at
 	)
-	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::timestamptz
-	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $13::timestamptz)
+	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz
+	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $14::timestamptz)
 	on conflict do nothing returning id`;
 
 /**
@@ -104,8 +107,8 @@ const enterAccount = `
 const refreshAccount = `
 	with refreshed as (
 		update identities set display_name = $2, locale = $3, is_guest = $4, is_external = $5, is_deactivated = $6, email = $7,
-			refreshed_at = $8::timestamptz
-		where id = $1 and refreshed_at < $8::timestamptz and (told_at is null or told_at < $8::timestamptz)
+			time_zone = $8, refreshed_at = $9::timestamptz
+		where id = $1 and refreshed_at < $9::timestamptz and (told_at is null or told_at < $9::timestamptz)
 		returning user_id, home_user_id
 	)
 	update users set display_name = $2, locale = $3 from refreshed where users.id = refreshed.home_user_id`;
@@ -188,8 +191,8 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 	return [platform, tenantId, accountId];
 }
 
-function described({ displayName, locale, isGuest, isExternal, isDeactivated, email }: Details): unknown[] {
-	return [displayName, locale, isGuest, isExternal, isDeactivated, email];
+function described({ displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone }: Details): unknown[] {
+	return [displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone];
 }
 
 function toFindings(row: Row | undefined): Findings {

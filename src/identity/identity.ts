@@ -20,6 +20,8 @@ import { chooseRole } from './role-choice.ts';
 export interface Meeting {
 	place: Place;
 	locale?: string | undefined;
+	/** Where the person is now, as an event tells it. */
+	timeZone?: string | undefined;
 	/** ISO 8601. */
 	occurredAt?: string | undefined;
 	/** Counts as the platform's answer to a question of that time, while that is recent. It lifts no restriction: then the platform is asked. */
@@ -125,7 +127,8 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	async function keep(account: Account, { profile, askedAt }: Answer, { meeting, findings }: Asked): Promise<Findings> {
 		const known = findings.account;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
-		const details = detailsOf(profile, account, { locale, emailDomains: findings.emailDomains });
+		const timeZone = profile.timeZone ?? known?.timeZone ?? null;
+		const details = detailsOf(profile, account, { locale, timeZone, emailDomains: findings.emailDomains });
 		if (known === null) await store.enter(account, details, askedAt);
 		else await store.refresh(known.identityId, details, askedAt);
 		return await store.find(account);
@@ -174,7 +177,8 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
-		return { ...person, locale: known.locale, standing, limits, ...carriedBy(known) };
+		const timeZone = meeting.timeZone ?? known.timeZone;
+		return { ...person, locale: known.locale, ...(timeZone === null ? {} : { timeZone }), standing, limits, ...carriedBy(known) };
 	}
 
 	return {
@@ -205,14 +209,14 @@ function speaksAs(locale: string | null, meeting: Meeting): boolean {
 function detailsOf(
 	profile: Profile,
 	account: Account,
-	{ locale, emailDomains }: { locale: string | null; emailDomains: readonly string[] },
+	{ locale, timeZone, emailDomains }: { locale: string | null; timeZone: string | null; emailDomains: readonly string[] },
 ): Details {
 	const { isGuest, isExternal, isDeactivated } = standingOf(profile, account);
 	const email = profile.email?.toLowerCase() ?? '';
 	const isTrusted =
 		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
 	const displayName = toDisplayName(storableText(profile.displayName)) || account.accountId;
-	return { displayName, isGuest, isExternal, isDeactivated, locale, email: isTrusted ? email : null };
+	return { displayName, isGuest, isExternal, isDeactivated, locale, timeZone, email: isTrusted ? email : null };
 }
 
 /** What the platform says of another account or another tenant than the one that was met makes nobody a member. */

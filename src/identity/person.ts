@@ -12,6 +12,8 @@ export interface Person {
 	displayName: string;
 	/** BCP 47, as the platform gave it. */
 	locale: string | null;
+	/** A name of the IANA database; absent where no platform tells it. */
+	timeZone?: string;
 	/** Other than `member`: one polite sentence and nothing else. */
 	standing: 'member' | 'guest' | 'deactivated';
 	/** What their role and they themselves may use, where an administrator said so. */

@@ -47,7 +47,7 @@ export const english = {
 		guest: 'Sorry, I only answer members of this company. Please ask the person who invited you.',
 		deactivated: 'Sorry, this account is deactivated, so I cannot answer.',
 		tooLong: (characters: number, limit: number) =>
-			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} at once. Please send a shorter one or split it.`,
+			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} of this kind at once. Please send a shorter one or split it.`,
 		onlyFiles: '📎 I cannot read files yet. Write your question as text and I will gladly answer it.',
 		administratorsOnly: (account: string) =>
 			`Only administrators of this bot can do that. One of them can make you one; your account here is ${account}.`,

@@ -48,7 +48,7 @@ export const spanish: Words = {
 		guest: 'Lo siento, solo respondo a miembros de esta empresa. Pregunta a la persona que te invitó, por favor.',
 		deactivated: 'Lo siento, esta cuenta está desactivada y no puedo responder.',
 		tooLong: (characters, limit) =>
-			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de una vez. Envía uno más corto o divídelo, por favor.`,
+			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de este tipo de una vez. Envía uno más corto o divídelo, por favor.`,
 		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
 		administratorsOnly: (account) =>
 			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es ${account}.`,

@@ -23,7 +23,7 @@ export async function newPerson(database: Database, given: Partial<Person> = {})
 }
 
 export function questionIn(place: Place, messageId: string, text = `question ${messageId}`): Question {
-	return { place, messageId, text, attachments: [], receivedAt: new Date('2030-01-01T00:00:00Z') };
+	return { place, messageId, text, cited: [], attachments: [], receivedAt: new Date('2030-01-01T00:00:00Z') };
 }
 
 /** Asks `question` and, with `text`, answers it; as a turn would. */

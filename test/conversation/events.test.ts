@@ -54,6 +54,20 @@ describe('a message', () => {
 		expect(scene.world.models.requests).toEqual([]);
 	});
 
+	it.each(['', 'help'])('that passes something on with %j is a question about that', async (text) => {
+		scene.world.models.script(says('Free some space.'));
+		const cited = [{ kind: 'forwarded' as const, author: 'Bea', writtenAt: null, text: 'Disk of db-1 is full' }];
+		expect(await scene.handle(scene.message({ text, cited }))).toBe('answered');
+		expect(scene.world.models.requests[0]?.messages.at(-2)?.content).toContain(
+			'{"cited":"forwarded","from":"Bea","text":"Disk of db-1 is full"}',
+		);
+	});
+
+	it('that answers an older one with a command is that command', async () => {
+		const cited = [{ kind: 'quoted' as const, author: 'OpenCCB', writtenAt: null, text: 'A long answer' }];
+		expect(await scene.handle(scene.message({ text: 'stop', cited, startsThread: false }))).toBe('commanded');
+	});
+
 	it('that is a command runs it, for its author alone', async () => {
 		expect(await scene.handle(scene.message({ text: 'Stop!', startsThread: false }))).toBe('commanded');
 		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: 'stopped' }]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createMemories, type Memories, type MemoryRequest } from '#src/conversation/memory.ts';
+import { createMemories, type Memories, type Memory, type MemoryRequest } from '#src/conversation/memory.ts';
 import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
 import type { AnswerRow, Question } from '#src/conversation/stored.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { ThreadMessage } from '#src/platform/chat-platform.ts';
+import type { ThreadMessage, ThreadRange } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -20,6 +20,8 @@ const said: ThreadMessage = {
 	text: 'Who orders the chairs?',
 };
 
+const alert = { kind: 'shown' as const, author: null, writtenAt: null, text: 'Only 2 % free' };
+
 let opened: TestDatabase;
 let store: ConversationStore;
 let person: Person;
@@ -27,7 +29,9 @@ let memories: Memories;
 let clock: ManualClock;
 let platform: FakePlatform;
 let place: Place;
-let threadReads: { before: string; limit: number }[];
+let threadReads: ThreadRange[];
+/** What the platform has after the first question. */
+let since: ThreadMessage[];
 
 beforeAll(async () => {
 	opened = await openServerDatabase();
@@ -115,7 +119,7 @@ describe('the memory of a conversation', () => {
 		await say(opened.database, person, questionIn(place, '0500', 'Secret?'), 'First.');
 		await say(opened.database, person, questionIn(place, '0510', 'Tow?'), 'Second.');
 		await store.eraseQuestion(person, place, '0500');
-		await store.editQuestion(person, place, '0510', 'Two?');
+		await store.editQuestion(person, place, '0510', { text: 'Two?' });
 		expect(contentsOf(await read(await ask('0520', 'Three?')))).toEqual(['Two?', 'Second.', 'Three?']);
 	});
 });
@@ -168,24 +172,47 @@ it('everybody in a channel is told of all that was said there, as the platform s
 	expect(contentsOf(await read(await ask('0510', 'Two?')))).toEqual(['One?', 'First.', 'Two?']);
 });
 
-describe('what was said before the bot was called', () => {
-	it('is read from the thread, up to the first question', async () => {
+describe('what was said in the thread, but not to the bot', () => {
+	it('is read up to the first question', async () => {
 		const memory = await memories.read((await ask('0510', 'Bot?')).request, signal);
-		expect(memory.earlierThread).toEqual([{ name: 'Luis', text: 'Who orders the chairs?' }]);
+		expect(memory.overheard).toEqual([
+			expect.objectContaining({ name: 'Luis', text: 'Who orders the chairs?', saidAt: new Date(said.writtenAt) }),
+		]);
 		expect(threadReads).toEqual([{ before: '0510', limit: 40 }]);
 	});
 
-	it('is read once in a quarter of an hour, and again when something in the conversation was taken back', async () => {
+	it('is read again at each question, and stands before the question that followed it', async () => {
+		const first = await say(opened.database, person, questionIn(place, '0510', 'One?'), 'First.');
+		const second = await say(opened.database, person, questionIn(place, '0540', 'Two?'), 'Second.');
+		since = [
+			{ ...said, messageId: '0515', author: 'self', text: 'First.' },
+			{ ...said, messageId: '0520', authorName: 'Bea', text: 'Which day suits you?' },
+			{ ...said, messageId: '0540', text: 'Two?' },
+			{ ...said, messageId: '0550', authorName: 'Alertmanager', author: 'app', text: '', cited: [{ ...alert }] },
+			{ ...said, messageId: '0560', text: '' },
+		];
+		const third = await ask('0570', 'Three?');
+		const { overheard } = await memories.read(third.request, signal);
+		expect(overheard.map(({ name, text, cited, before }) => [name, text || cited[0]?.text, before])).toEqual([
+			['Luis', 'Who orders the chairs?', first.questionSequence],
+			['Bea', 'Which day suits you?', second.questionSequence],
+			['Alertmanager', 'Only 2 % free', third.questionSequence],
+		]);
+		expect(threadReads).toContainEqual({ after: '0510', before: '0570', limit: 40 });
+	});
+
+	it('from before the first question is read once in a quarter of an hour, and again when something was taken back', async () => {
 		await say(opened.database, person, questionIn(place, '0510', 'One?'), 'First.');
+		const beginnings = () => threadReads.filter(({ after }) => after === undefined).length;
 		await memories.read((await ask('0520', 'Two?')).request, signal);
 		await memories.read((await ask('0530', 'Three?')).request, signal);
-		expect(threadReads).toHaveLength(1);
+		expect(beginnings()).toBe(1);
 		await store.eraseQuestion(person, place, '0505');
 		await memories.read((await ask('0540', 'Four?')).request, signal);
-		expect(threadReads).toHaveLength(2);
+		expect(beginnings()).toBe(2);
 		await clock.advance(15 * 60_000 + 1);
 		await memories.read((await ask('0550', 'Five?')).request, signal);
-		expect(threadReads).toHaveLength(3);
+		expect(beginnings()).toBe(3);
 	});
 
 	it('is known to be cut when there is as much of it as is asked for', async () => {
@@ -203,32 +230,60 @@ describe('what was said before the bot was called', () => {
 	])('is not asked for when %s', async (_name, arrange, messageId) => {
 		arrange();
 		const memory = await memories.read((await ask(messageId, 'Bot?')).request, signal);
-		expect(memory.earlierThread).toEqual([]);
+		expect(memory.overheard).toEqual([]);
 		expect(threadReads).toEqual([]);
 	});
 
-	it('is not asked for again when a summary holds it', async () => {
+	it('is read from the first remembered question on where a summary or a fresh start stands before it', async () => {
 		const first = await say(opened.database, person, questionIn(place, '0510', 'One?'), 'First.');
 		await summarise(first, 'All of it.');
-		await memories.read((await ask('0520', 'Two?')).request, signal);
-		expect(threadReads).toEqual([]);
+		await say(opened.database, person, questionIn(place, '0520', 'Two?'), 'Second.');
+		await memories.read((await ask('0530', 'Three?')).request, signal);
+		expect(threadReads).toEqual([{ after: '0520', before: '0530', limit: 40 }]);
+		await store.forgetChannel(person, { ...place, threadId: '' });
+		await memories.read((await ask('0540', 'Four?')).request, signal);
+		expect(threadReads).toHaveLength(1);
+		await memories.read((await ask('0550', 'Five?')).request, signal);
+		expect(threadReads.at(-1)).toEqual({ after: '0540', before: '0550', limit: 40 });
 	});
 
-	it('is no reason not to answer when it cannot be read', async () => {
+	it('is no reason not to answer when it cannot be read, but the model is told that something is missing', async () => {
 		platform.readThread = async () => {
 			throw new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
 		};
 		const memory = await memories.read((await ask('0510', 'Bot?')).request, signal);
-		expect(memory).toMatchObject({ summary: null, earlierThread: [], messages: [{ content: 'Bot?' }] });
+		expect(memory).toMatchObject({ summary: null, overheard: [], isThreadCut: true, messages: [{ content: 'Bot?' }] });
+	});
+});
+
+describe('words of others in a question', () => {
+	it('are remembered with it, replaced when it is edited, and gone when it is taken back', async () => {
+		const question = { ...questionIn(place, '0510', ''), cited: [alert] };
+		await say(opened.database, person, question, 'First.');
+		const citedNow = async (messageId: string) => {
+			const { messages } = await memories.read((await ask(messageId, 'And?')).request, signal);
+			return messages[0]?.cited.map(({ text }) => text);
+		};
+		expect(await citedNow('0520')).toEqual(['Only 2 % free']);
+		await store.editQuestion(person, place, '0510', { text: 'this', cited: [{ ...alert, text: 'Disk is full' }] });
+		expect(await citedNow('0530')).toEqual(['Disk is full']);
+		await store.eraseQuestion(person, place, '0510');
+		const [row] = await opened.database.asUser(person, ({ query }) =>
+			query<{ cited: unknown }>(
+				"select cited from messages where platform_message_id = '0510' and status = 'deleted' order by sequence desc limit 1",
+			),
+		);
+		expect(row?.cited).toEqual([]);
 	});
 });
 
 function withThread(messages: ThreadMessage[], readsThreads = true): FakePlatform {
 	const fake = createFakePlatform({ ...roomyCapabilities, readsThreads });
 	threadReads = [];
+	since = [];
 	fake.readThread = async (_place, range) => {
 		threadReads.push(range);
-		return messages;
+		return range.after === undefined ? messages : since;
 	};
 	return fake;
 }
@@ -245,13 +300,13 @@ async function ask(messageId: string, text: string) {
 }
 
 function requestFor(answer: AnswerRow, question: Question): { request: MemoryRequest } {
-	return { request: { asker: person, platform, place, answer, question: question.text } };
+	return { request: { asker: person, platform, place, answer, question: { ...question, askedAt: question.receivedAt } } };
 }
 
 async function read({ request }: { request: MemoryRequest }) {
 	return await memories.read(request, signal);
 }
 
-function contentsOf(memory: { messages: { content: string }[] }): string[] {
+function contentsOf(memory: Pick<Memory, 'messages'>): string[] {
 	return memory.messages.map(({ content }) => content);
 }

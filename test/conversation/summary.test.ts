@@ -69,8 +69,13 @@ describe('folding a conversation', () => {
 		await open().fold({ asker: person, answer, memory: { ...memory, summary: 'Before that, tables.' } }, signal);
 		const material = materialOf(models);
 		expect(linesOf(material)[0]).toEqual({ summary_so_far: 'Before that, tables.' });
-		expect(linesOf(material)[1]).toEqual({ from: 'Ana', person: person.userId.slice(0, 4), text: 'question 1000' });
-		expect(linesOf(material)[2]).toEqual({ from: 'the assistant', text: 'answer 0' });
+		expect(linesOf(material)[1]).toEqual({
+			from: 'Ana',
+			person: person.userId.slice(0, 4),
+			at: '2030-01-01 00:00',
+			text: 'question 1000',
+		});
+		expect(linesOf(material)[2]).toMatchObject({ from: 'the assistant', text: 'answer 0' });
 		expect(material).not.toContain(memory.messages.at(-1)?.content);
 	});
 
@@ -165,7 +170,7 @@ describe('folding a conversation', () => {
 });
 
 function open() {
-	return createSummaries({ models, store, budget });
+	return createSummaries({ models, store, budget, timeZone: 'UTC' });
 }
 
 /** A conversation of so many questions and answers in the database, and the memory of it. */
@@ -183,7 +188,13 @@ async function talk(turns: number) {
 async function readAgain(answer: BegunAnswer): Promise<Memory> {
 	const next = { ...answer, questionSequence: Number.MAX_SAFE_INTEGER, isFirst: false };
 	const place = newPlace();
-	const request = { asker: person, platform: createFakePlatform(), place: { ...place, threadId: '1000' }, answer: next, question: 'x' };
+	const request = {
+		asker: person,
+		platform: createFakePlatform(),
+		place: { ...place, threadId: '1000' },
+		answer: next,
+		question: { text: 'x', askedAt: new Date(0) },
+	};
 	const memory = await memories.read(request, signal);
 	return { ...memory, messages: memory.messages.slice(0, -1) };
 }
@@ -193,9 +204,11 @@ function longTalk(count: number, words: number): Memory {
 		sequence: index + 1,
 		role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
 		content: `message ${index} ${'word '.repeat(words)}`,
+		cited: [],
+		saidAt: new Date('2030-01-01T00:00:00Z'),
 		speaker: index % 2 === 0 ? { name: 'Ana', mark: '3f2a' } : null,
 	}));
-	return { isShared: true, summary: null, earlierThread: [], isThreadCut: false, messages, version: '' };
+	return { isShared: true, summary: null, overheard: [], isThreadCut: false, messages, version: '' };
 }
 
 function materialOf(pool: FakeModelPool): string {

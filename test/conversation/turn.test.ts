@@ -124,7 +124,7 @@ describe('a turn', () => {
 	it('says when a question is too long, and asks no model', async () => {
 		const options = world.optionsFor({ question: questionIn(newPlace(), '0500', 'word '.repeat(10_000)) });
 		expect(await world.answer(options)).toBe('told');
-		expect(world.shown()[0]).toMatch(/50,000 characters.*about [\d,]+ at once/);
+		expect(world.shown()[0]).toMatch(/50,000 characters.*about [\d,]+ of this kind at once/);
 		expect(world.models.requests).toEqual([]);
 		expect(await world.stored(options.answerId)).toMatchObject({ status: 'refused' });
 	});

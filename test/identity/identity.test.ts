@@ -142,6 +142,16 @@ describe('a person who is known', () => {
 		expect((await world.openProcess().resolve(world.platform, world.ana, { ...meeting, locale: 'en-GB' }, signal)).locale).toBe('en-GB');
 	});
 
+	it('lives in the time zone that the event tells, else in that of the profile, else in none that is known', async () => {
+		expect(await world.resolve()).not.toHaveProperty('timeZone');
+		await world.grow('20 minutes');
+		world.platform.profiles.set(world.ana.accountId, { timeZone: 'Europe/Madrid' });
+		expect(await world.resolve()).toMatchObject({ timeZone: 'Europe/Madrid' });
+		const travelling = { ...meeting, timeZone: 'Asia/Tokyo' };
+		expect(await world.identities.resolve(world.platform, world.ana, travelling, signal)).toMatchObject({ timeZone: 'Asia/Tokyo' });
+		expect(await world.resolve()).toMatchObject({ timeZone: 'Europe/Madrid' });
+	});
+
 	it('keeps the same id when looked up again', async () => {
 		const { userId } = await world.resolve();
 		await world.grow('20 minutes');

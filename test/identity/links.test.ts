@@ -98,7 +98,7 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 		expect(await readable(linked)).toEqual(['on slack', 'on teams before', 'on teams while linked']);
 		expect(await readable(onTeams)).toEqual([]);
 		const store = createConversationStore(database);
-		expect(await store.editQuestion(linked, teamsPlace, '1', 'on teams edited')).not.toBeNull();
+		expect(await store.editQuestion(linked, teamsPlace, '1', { text: 'on teams edited' })).not.toBeNull();
 		await links.unlink(linked);
 		const [slackAgain, teamsAgain] = [await meet(slack), await meet(teams)];
 		expect(await readable(slackAgain)).toEqual(['on slack']);

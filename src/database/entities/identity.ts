@@ -32,6 +32,8 @@ export const Identity = defineEntity({
 		accountId: p.text(),
 		displayName: p.text(),
 		locale: p.text().nullable(),
+		/** A name of the IANA database; null where the platform does not tell. */
+		timeZone: p.text().nullable(),
 		isGuest: p.boolean().default(false),
 		isExternal: p.boolean().default(false),
 		/** Closed on its platform. */

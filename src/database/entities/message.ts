@@ -1,7 +1,7 @@
 /** One message of a conversation, by a person or by the assistant, and what people thought of it. */
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { Attachment } from '../../platform/chat-event.ts';
+import type { Attachment, CitedWords } from '../../platform/chat-event.ts';
 import { id, sequenceNumber, time, timeOfInsert } from './columns.ts';
 import { Conversation } from './conversation.ts';
 import { Identity } from './identity.ts';
@@ -43,6 +43,8 @@ export const Message = defineEntity({
 		content: p.text().default(''),
 		status: p.text().$type<MessageStatus>(),
 		attachments: p.json<Attachment[]>().defaultRaw("'[]'"),
+		/** What the message holds beside the author's own words. */
+		cited: p.json<CitedWords[]>().defaultRaw("'[]'"),
 		model: p.text().nullable(),
 		host: p.text().nullable(),
 		promptTokens: p.integer().nullable(),

@@ -92,7 +92,7 @@ export function createAnswerStore(database: Database) {
 		/** Null when there is no such answer or the asker may not see it. The id may be anything: it comes from a button. */
 		async findAnswer(asker: Asker, answerId: string): Promise<AnswerRow | null> {
 			if (!isStableId(answerId)) return null;
-			const [row] = await database.asUser(asker, ({ query }) => query<AnswerRow>(selectAnswer, [answerId]));
+			const [row] = await database.queryAs<AnswerRow>(asker, selectAnswer, [answerId]);
 			return row ?? null;
 		},
 
@@ -106,26 +106,24 @@ export function createAnswerStore(database: Database) {
 				unknown,
 			][];
 			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
-			const [row] = await database.asUser(asker, ({ query }) =>
-				query<{ isOutdated: boolean }>(
-					`update messages as answer set ${assignments} from messages as question, conversations as conversation
+			const [row] = await database.queryAs<{ isOutdated: boolean }>(
+				asker,
+				`update messages as answer set ${assignments} from messages as question, conversations as conversation
 					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
 					returning question.status = 'deleted' or question.edited_at is not null
 						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
-					[answerId, ...given.map(([, value]) => value)],
-				),
+				[answerId, ...given.map(([, value]) => value)],
 			);
 			return row?.isOutdated ?? false;
 		},
 
 		/** People may change their minds; the last word counts. */
 		async rate(asker: Asker, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
-			await database.asUser(asker, ({ query }) =>
-				query(
-					`insert into feedback (message_id, user_id, rating, comment) values ($1, $2, $3, $4)
+			await database.queryAs(
+				asker,
+				`insert into feedback (message_id, user_id, rating, comment) values ($1, $2, $3, $4)
 					on conflict (message_id, user_id) do update set rating = excluded.rating, comment = excluded.comment, updated_at = now()`,
-					[answerId, asker.userId, rating, comment === null ? null : storableText(comment)],
-				),
+				[answerId, asker.userId, rating, comment === null ? null : storableText(comment)],
 			);
 		},
 

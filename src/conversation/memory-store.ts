@@ -42,24 +42,22 @@ export function createMemoryStore(database: Database) {
 		 * summed up since `version` was read.
 		 */
 		async saveSummary(asker: Asker, conversationId: string, summary: string, { through, version }: SummaryState): Promise<void> {
-			await database.asUser(asker, ({ query }) =>
-				query(
-					`update conversations set summary = $2, summary_through = $3, updated_at = now()
+			await database.queryAs(
+				asker,
+				`update conversations set summary = $2, summary_through = $3, updated_at = now()
 					where id = $1 and kind <> 'group' and updated_at::text = $4`,
-					[conversationId, storableText(summary), through, version],
-				),
+				[conversationId, storableText(summary), through, version],
 			);
 		},
 
 		/** Memory begins after what has been said so far, in every conversation of this person in the channel. */
 		async forgetChannel(asker: Asker, place: Place): Promise<void> {
-			await database.asUser(asker, ({ query }) =>
-				query(
-					`update conversations c set summary = null, summary_through = null, updated_at = now(),
+			await database.queryAs(
+				asker,
+				`update conversations c set summary = null, summary_through = null, updated_at = now(),
 						memory_from = (select coalesce(max(m.sequence), 0) from messages m where m.conversation_id = c.id)
 					where c.platform = $1 and c.tenant_id = $2 and c.channel_id = $3 and ($4 = '' or c.thread_id = $4)`,
-					[place.platform, place.tenantId, place.channelId, place.threadId],
-				),
+				[place.platform, place.tenantId, place.channelId, place.threadId],
 			);
 		},
 	};

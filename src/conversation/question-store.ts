@@ -22,24 +22,22 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 	return {
 		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
 		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
-			const [row] = await database.asUser(asker, ({ query }) =>
-				query<AskedQuestion>(
-					`select content as text, cited, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
+			const [row] = await database.queryAs<AskedQuestion>(
+				asker,
+				`select content as text, cited, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
 					from messages where id = $1 and role = 'user'`,
-					[questionId, asker.userId],
-				),
+				[questionId, asker.userId],
 			);
 			return row ?? null;
 		},
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
 		async editQuestion(asker: Asker, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
-			const [row] = await database.asUser(asker, ({ query }) =>
-				query<{ id: string }>(
-					`update messages set content = $3, cited = $4, edited_at = now()
+			const [row] = await database.queryAs<{ id: string }>(
+				asker,
+				`update messages set content = $3, cited = $4, edited_at = now()
 					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
-					[questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)],
-				),
+				[questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)],
 			);
 			return row?.id ?? null;
 		},
@@ -65,9 +63,9 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 
 		/** Whether the author took the message back before it was answered. */
 		async isErased(asker: Asker, place: Place, messageId: string): Promise<boolean> {
-			const rows = await database.asUser(asker, ({ query }) =>
-				query("select id from messages where id = $1 and status = 'deleted'", [questionIdOf(place, messageId)]),
-			);
+			const rows = await database.queryAs(asker, "select id from messages where id = $1 and status = 'deleted'", [
+				questionIdOf(place, messageId),
+			]);
 			return rows.length > 0;
 		},
 	};

@@ -39,7 +39,7 @@ export function createConversationStore(database: Database) {
 		const { platform, tenantId, channelId, threadId, kind } = place;
 		const channel = stableId(`channel:${conversationKey({ ...place, threadId: '' })}`);
 		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channel, shownAnswerId];
-		await database.asRegistrar(({ query }) => query(joinConversation, values));
+		await database.queryAsRegistrar(joinConversation, values);
 		return id;
 	}
 
@@ -49,7 +49,7 @@ export function createConversationStore(database: Database) {
 		/** Whether the bot takes part in the thread: it has been addressed there before. */
 		async exists(place: Place): Promise<boolean> {
 			const find = 'select id from conversations where key = $1';
-			const rows = await database.asRegistrar(({ query }) => query(find, [conversationKey(place)]));
+			const rows = await database.queryAsRegistrar(find, [conversationKey(place)]);
 			return rows.length > 0;
 		},
 

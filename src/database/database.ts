@@ -55,6 +55,10 @@ export interface Database {
 	asApp<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 	/** One statement as the program itself; what it takes and gives is as in `Transaction.query`. @throws BotError as `asUser`. */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** One statement in the name of a user: a transaction of its own, which costs less than `asUser`. @throws BotError as `asUser`. */
+	queryAs<Row extends object>(asker: Asker, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** One statement as the registrar. @throws BotError as `asUser`. */
+	queryAsRegistrar<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** Asks the database for a sign of life, for a second at most. Never throws. */
 	health(): Promise<DatabaseHealth>;
 	/** Waits for the transactions that are open. */
@@ -84,13 +88,17 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	};
 	const run = <Result>(opening: Opening, work: (transaction: Transaction) => Promise<Result>) =>
 		runTransaction({ store, opening, createEntityManager: entityManagerOf }, work);
-	const query: Database['query'] = (sql, parameters = []) => runStatement({ store, opening: asProgram }, sql, parameters);
+	const state = <Row extends object>(opening: Opening, sql: string, parameters: readonly unknown[] = []) =>
+		runStatement<Row>({ store, opening }, sql, parameters);
+	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
 	return {
 		kind,
 		asUser: async (asker, work, options) => await run(asAsker(asker, options), work),
 		asRegistrar: (work) => run(asRegistrar, work),
 		asApp: (work) => run(asProgram, work),
 		query,
+		queryAs: async (asker, sql, parameters) => await state(asAsker(asker), sql, parameters),
+		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
 		health: () => withinTime(query('select 1')),
 		close: async () => {
 			await orm?.close(true);

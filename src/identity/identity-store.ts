@@ -135,30 +135,35 @@ const selectSameAddress = `
 export function createIdentityStore(database: Database) {
 	return {
 		async find(account: Account): Promise<Findings> {
-			const [row] = await database.asRegistrar(({ query }) => query<Row>(selectFindings, placed(account)));
+			const [row] = await database.queryAsRegistrar<Row>(selectFindings, placed(account));
 			return toFindings(row);
 		},
 
 		/**
 		 * Enters an account that was not met before. With an address that is trusted to say who somebody is, and that exactly one other person
 		 * has, it becomes that person's. `askedAt` is a `foundAt` from before the platform was asked: what it has told since then counts more.
+		 * @returns what is known then.
 		 */
-		async enter(account: Account, details: Details, askedAt: string): Promise<void> {
+		async enter(account: Account, details: Details, askedAt: string): Promise<Findings> {
 			const homeUserId = homeUserIdOf(account);
 			const identityId = identityIdOf(account);
-			await database.asRegistrar(async (transaction) => {
+			return await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
 				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), ...described(details), askedAt];
 				const entered = await transaction.query(enterAccount, entry);
 				// Another process was faster; which answer is newer is another question.
 				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
 				else if (same !== null) await note(transaction, 'match', same, account);
+				return await findIn(transaction, account);
 			});
 		},
 
-		/** Does nothing when something newer is known; `askedAt` as in `enter`. */
-		async refresh(identityId: string, details: Details, askedAt: string): Promise<void> {
-			await database.asRegistrar(({ query }) => query(refreshAccount, [identityId, ...described(details), askedAt]));
+		/** Does nothing when something newer is known; `askedAt` as in `enter`. @returns what is known then. */
+		async refresh(account: Account, identityId: string, details: Details, askedAt: string): Promise<Findings> {
+			return await database.asRegistrar(async (transaction) => {
+				await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
+				return await findIn(transaction, account);
+			});
 		},
 
 		/**
@@ -193,6 +198,11 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 
 function described({ displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone }: Details): unknown[] {
 	return [displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone];
+}
+
+async function findIn({ query }: Pick<Transaction, 'query'>, account: Account): Promise<Findings> {
+	const [row] = await query<Row>(selectFindings, placed(account));
+	return toFindings(row);
 }
 
 function toFindings(row: Row | undefined): Findings {

@@ -129,9 +129,8 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const timeZone = profile.timeZone ?? known?.timeZone ?? null;
 		const details = detailsOf(profile, account, { locale, timeZone, emailDomains: findings.emailDomains });
-		if (known === null) await store.enter(account, details, askedAt);
-		else await store.refresh(known.identityId, details, askedAt);
-		return await store.find(account);
+		if (known === null) return await store.enter(account, details, askedAt);
+		return await store.refresh(account, known.identityId, details, askedAt);
 	}
 
 	/** Asked for only where roles follow groups. An answer to an earlier question never takes the place of a later one's. */

@@ -69,6 +69,28 @@ test('greets a newcomer with things to try, and a click sends one', async () => 
 	await newcomer.close();
 });
 
+test('whoever scrolls up a little while an answer is written stays there, and follows again from the end on', async () => {
+	await page.setViewportSize({ width: 1_300, height: 420 });
+	await askInGeneral('@OpenCCB what is a purchase order?');
+	await answer().locator('.streaming').waitFor();
+	const list = thread().locator('.message-list');
+	const place = () =>
+		list.evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({ top: scrollTop, left: scrollHeight - scrollTop - clientHeight }));
+	await expect.poll(async () => (await place()).top, { timeout: 10_000 }).toBeGreaterThan(60);
+	await list.hover();
+	await page.mouse.wheel(0, -30);
+	await expect.poll(async () => (await place()).left).toBeGreaterThan(20);
+	const { top } = await place();
+	await answeredWhole();
+	expect((await place()).top).toBe(top);
+	await list.press('End');
+	await expect.poll(async () => (await place()).left).toBeLessThan(3);
+	await page.locator('.thread .composer textarea').fill('and what is an invoice?');
+	await page.locator('.thread .composer textarea').press('Enter');
+	await thread().locator('.message', { hasText: 'and what is an invoice?' }).waitFor();
+	await expect.poll(async () => (await place()).left).toBeLessThan(3);
+});
+
 test('an employee asks in a channel, watches the answer grow and end, and rates it', async () => {
 	// It shows for less than a second, so the watch begins before the question.
 	const sign = slack().getByText('OpenCCB is thinking…').first().waitFor();

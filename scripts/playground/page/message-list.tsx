@@ -1,10 +1,10 @@
-/** Messages one after the other, kept at the newest one as long as the reader is there. */
+/** Messages one after the other, kept at the newest one until the reader scrolls up, and again when they are back at the end. */
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Closer to the end than this counts as being at the end. */
-const endZonePixels = 120;
+/** Browsers that zoom count in fractions of a pixel. */
+const roundingPixels = 2;
 
 interface MessageListProps {
 	/** What is shown: another one begins at its end. */
@@ -15,20 +15,27 @@ interface MessageListProps {
 
 export function MessageList({ name, label, children }: MessageListProps) {
 	const frame = useRef<HTMLElement>(null);
-	const isAtEnd = useRef(true);
+	const follows = useRef(true);
+	const lastTop = useRef(0);
 	const shown = useRef(name);
 	useLayoutEffect(() => {
-		if (shown.current !== name) isAtEnd.current = true;
+		if (shown.current !== name) follows.current = true;
 		shown.current = name;
-		if (isAtEnd.current && frame.current !== null) frame.current.scrollTop = frame.current.scrollHeight;
+		if (follows.current && frame.current !== null) frame.current.scrollTop = frame.current.scrollHeight;
 	});
 	const onScroll = () => {
 		const { scrollTop, scrollHeight, clientHeight } = frame.current ?? { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };
-		isAtEnd.current = scrollHeight - scrollTop - clientHeight < endZonePixels;
+		if (scrollHeight - scrollTop - clientHeight <= roundingPixels) follows.current = true;
+		else if (scrollTop < lastTop.current) follows.current = false;
+		lastTop.current = scrollTop;
+	};
+	// Before the list has moved by it: new text may come in between.
+	const onWheel = (event: WheelEvent) => {
+		if (event.deltaY < 0 && (frame.current?.scrollTop ?? 0) > 0) follows.current = false;
 	};
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
-		<section class="message-list" aria-label={label} tabIndex={0} ref={frame} onScroll={onScroll}>
+		<section class="message-list" aria-label={label} tabIndex={0} ref={frame} onScroll={onScroll} onWheel={onWheel}>
 			<div class="message-list-content">{children}</div>
 		</section>
 	);

@@ -35,11 +35,40 @@ describe('a conversation on Slack', () => {
 		await ask('sum this up', { threadTs: ts });
 		expect((await answered(channels.general, ts)).threadTs).toBe(ts);
 		const [request] = requestsFor(workplace, 'sum this up');
-		const said = (from: string, text: string) => JSON.stringify({ from, text });
-		expect(request?.text).toContain(
-			`${said('tom', 'The pump costs 90 & the valve 40 euros')}\n${said('lucia', '@tom delivery is on Friday')}`,
-		);
+		const lines = request?.body.messages?.[1]?.content.split('\n').map((line) => JSON.parse(line));
+		expect(lines).toMatchObject([
+			{ overheard_from: 'tom', at: expect.any(String), text: 'The pump costs 90 & the valve 40 euros' },
+			{ overheard_from: 'lucia', at: expect.any(String), text: '@tom delivery is on Friday' },
+		]);
 		expect(request?.body.messages).toHaveLength(4);
+	});
+
+	it('hears what people and other apps said in the thread since its last answer, and knows who said what to it', async () => {
+		const { slack, people, channels, ask } = workplace;
+		const ts = await ask('I am in the Berlin office');
+		await wholeAnswers(workplace, channels.general, ts, 1);
+		await slack.say({
+			user: people.lucia,
+			channel: channels.general,
+			threadTs: ts,
+			text: `<@${slack.botUserId}> I am in the Lisbon office`,
+		});
+		await wholeAnswers(workplace, channels.general, ts, 2);
+		await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text: `<@${people.lucia}> which day suits you?` });
+		await slack.say({ user: people.lucia, channel: channels.general, threadTs: ts, text: `<@${people.tom}> Thursday the 12th` });
+		await ask('so which day do we move?', { threadTs: ts });
+		await wholeAnswers(workplace, channels.general, ts, 3);
+		const messages = requestsFor(workplace, 'which day do we move').at(-1)?.body.messages ?? [];
+		const said = messages
+			.slice(1, -1)
+			.flatMap(({ role, content }) => (role === 'user' ? content.split('\n').map((line) => JSON.parse(line)) : []));
+		expect(said).toMatchObject([
+			{ from: 'tom', text: 'I am in the Berlin office' },
+			{ from: 'lucia', text: 'I am in the Lisbon office' },
+			{ overheard_from: 'tom', text: '@lucia which day suits you?' },
+			{ overheard_from: 'lucia', text: '@tom Thursday the 12th' },
+			{ asker: 'tom', now: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/), time_zone: expect.any(String) },
+		]);
 	});
 
 	it('leaves alone what people in its thread say to somebody else, and answers what they say to nobody', async () => {

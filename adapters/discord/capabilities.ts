@@ -15,6 +15,8 @@ export const discordCapabilities: Capabilities = {
 		remove: fiveInFiveSeconds,
 		// "Trigger Typing Indicator" states no number; this is our own restraint.
 		'show-activity': fiveInFiveSeconds,
+		// Nor does "Get Channel Messages"; bots see the same five.
+		'read-thread': fiveInFiveSeconds,
 	},
 	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads and files, which are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],

@@ -18,6 +18,8 @@ export const slackCapabilities: Capabilities = {
 		'show-activity': perMinute(300),
 		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
 		'look-up-person': perMinute(100), // users.info, tier 4
+		// conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash.
+		'read-thread': perMinute(40),
 	},
 	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.

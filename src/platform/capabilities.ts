@@ -18,7 +18,8 @@ export type Operation =
 	| 'close-stream'
 	| 'show-activity'
 	| 'send-privately'
-	| 'look-up-person';
+	| 'look-up-person'
+	| 'read-thread';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */

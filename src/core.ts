@@ -57,10 +57,10 @@ export interface Core {
 export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
-	const memories = createMemories({ store, clock });
 	const running = createRunningTurns(cache, deps.processId);
 	const budget = { contextTokens: settings.OLLAMA_CONTEXT_TOKENS, answerTokens: settings.OLLAMA_ANSWER_TOKENS };
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [

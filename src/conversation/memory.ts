@@ -1,13 +1,12 @@
 /** What the model is told of a conversation: what was said to the bot, from the database, and what people said beside it in the thread. */
 
-import type { Clock } from '../clock.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { CitedWords, MessageWords } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { ConversationStore } from './store.ts';
 import type { AnswerRow, StoredMemory, StoredMessage } from './stored.ts';
-import { createThreadReader, nothingOverheard, type Overheard } from './thread-reading.ts';
+import { createThreadReader, nothingOverheard, type Overheard, type ThreadReaderDependencies } from './thread-reading.ts';
 
 /** Who said something, for the model. */
 export interface Speaker {
@@ -66,6 +65,10 @@ export interface Memories {
 	read(request: MemoryRequest, signal: AbortSignal): Promise<Memory>;
 }
 
+export interface MemoryDependencies extends ThreadReaderDependencies {
+	store: ConversationStore;
+}
+
 /** More messages than fit into any context budget of ours. */
 const maxMessages = 60;
 
@@ -73,8 +76,8 @@ const maxMessages = 60;
  * Nothing that was said to the bot is kept between questions: what another could write there would be told to the model as somebody's words,
  * or shown to somebody who may not read it.
  */
-export function createMemories({ store, clock }: { store: ConversationStore; clock: Pick<Clock, 'now'> }): Memories {
-	const threads = createThreadReader(clock);
+export function createMemories({ store, ...deps }: MemoryDependencies): Memories {
+	const threads = createThreadReader(deps);
 
 	/** A conversation that has just begun is known without asking. */
 	async function readStored({ asker, answer }: MemoryRequest): Promise<StoredMemory> {

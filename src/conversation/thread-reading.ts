@@ -2,6 +2,7 @@
 
 import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
+import type { Pacer } from '../delivery/pacer.ts';
 import type { ChatPlatform, ThreadMessage, ThreadRange } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Memory, OverheardMessage } from './memory.ts';
@@ -28,16 +29,36 @@ export interface ThreadReading {
 const keepMs = 15 * 60 * 1_000;
 /** What people said is context, not the subject: the last few dozen messages tell it. */
 const mostMessages = 40;
+/** Whoever asked waits for it. A call takes a tenth of a second; longer waits are those for a slot of the budget. */
+const patienceMs = 2_000;
 
 export const nothingOverheard: Overheard = { overheard: [], isThreadCut: false };
 
-export function createThreadReader(clock: Pick<Clock, 'now'>) {
+export interface ThreadReaderDependencies {
+	clock: Pick<Clock, 'now' | 'wait'>;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+}
+
+export function createThreadReader({ clock, pacers }: ThreadReaderDependencies) {
 	/** Lists of `ThreadMessage` by conversation, in this process alone. */
 	const beginnings = createValueStore(clock.now);
 
-	/** An unreadable thread is no reason not to answer: null. */
+	/** A thread that cannot be read, or not soon, is no reason not to answer: null. */
 	async function readRange({ platform, place }: ThreadReading, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[] | null> {
-		return await platform.readThread(place, range, signal).catch(() => null);
+		const [late, over] = [new AbortController(), new AbortController()];
+		void clock.wait(patienceMs, AbortSignal.any([signal, over.signal])).then(
+			() => late.abort(),
+			() => {},
+		);
+		const inTime = AbortSignal.any([signal, late.signal]);
+		const call = { operation: 'read-thread', place, priority: 'first' } as const;
+		try {
+			return await pacers(platform).run(call, inTime, () => platform.readThread(place, range, inTime));
+		} catch {
+			return null;
+		} finally {
+			over.abort();
+		}
 	}
 
 	/** Read again when something in the conversation was taken back. */

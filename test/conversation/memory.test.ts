@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 beforeEach(() => {
 	clock = createManualClock();
-	memories = createMemories({ store, clock });
+	memories = createMemories({ store, clock, pacers: () => ({ run: (_call, _signal, send) => send() }) });
 	platform = withThread([said]);
 	place = newPlace();
 });
@@ -245,6 +245,18 @@ describe('what was said in the thread, but not to the bot', () => {
 		expect(threadReads).toHaveLength(1);
 		await memories.read((await ask('0550', 'Five?')).request, signal);
 		expect(threadReads.at(-1)).toEqual({ after: '0540', before: '0550', limit: 40 });
+	});
+
+	it('is not waited for longer than two seconds', async () => {
+		const called = Promise.withResolvers<void>();
+		platform.readThread = async (_place, _range, inTime) => {
+			called.resolve();
+			return await new Promise((_resolve, reject) => inTime.addEventListener('abort', () => reject(new BotError('CANCELLED', 'late'))));
+		};
+		const reading = memories.read((await ask('0510', 'Bot?')).request, signal);
+		await called.promise;
+		await clock.advance(2_000);
+		expect(await reading).toMatchObject({ overheard: [], isThreadCut: true });
 	});
 
 	it('is no reason not to answer when it cannot be read, but the model is told that something is missing', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 beforeEach(() => {
 	models = createFakeModelPool();
-	memories = createMemories({ store, clock: createManualClock() });
+	memories = createMemories({ store, clock: createManualClock(), pacers: () => ({ run: (_call, _signal, send) => send() }) });
 });
 
 describe('a summary is due', () => {

@@ -44,7 +44,6 @@ export function openTurnWorld(
 	const platform = createFakePlatform();
 	const models = createFakeModelPool();
 	const store = wrapStore(createConversationStore(database));
-	const memories = createMemories({ store, clock });
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
@@ -55,6 +54,7 @@ export function openTurnWorld(
 	const { signal } = new AbortController();
 	const pacerObserver = { called: () => {}, limited: () => {} };
 	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, cache, clock, observer: pacerObserver });
+	const memories = createMemories({ store, clock, pacers: () => pacer });
 	const turns = createTurns({
 		database,
 		store,

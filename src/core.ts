@@ -12,7 +12,7 @@ import type { CommandRegistry } from './commands/registry.ts';
 import type { Settings } from './config.ts';
 import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
-import { maxQuestionCharacters } from './conversation/prompt.ts';
+import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
 import { type ConversationStore, createConversationStore } from './conversation/store.ts';
 import { createSummaries } from './conversation/summary.ts';

@@ -4,7 +4,7 @@ import type { Asker } from '../database/transaction.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import { estimateTokens } from '../models/token-estimate.ts';
 import type { Memory } from './memory.ts';
-import type { PromptBudget } from './prompt.ts';
+import type { PromptBudget } from './prompt-budget.ts';
 import { spokenLine } from './prompt-lines.ts';
 import { quote } from './quotation.ts';
 import type { ConversationStore } from './store.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Memory, RememberedMessage } from '#src/conversation/memory.ts';
-import { buildPrompt, maxQuestionCharacters, type Prompt, type PromptFacts } from '#src/conversation/prompt.ts';
+import { buildPrompt, type Prompt, type PromptFacts } from '#src/conversation/prompt.ts';
+import { maxQuestionCharacters } from '#src/conversation/prompt-budget.ts';
 import type { ModelMessage } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import { budget, facts, fitting, heard, memoryOf, promptOf, saidAt, wordsOf, zones } from './prompt-fixture.ts';

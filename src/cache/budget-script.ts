@@ -1,6 +1,6 @@
 /** The sliding-window log of one budget in Redis: one Lua script, so that every operation is atomic and takes one round trip. */
 
-import { IN_FLIGHT_MS, MAX_PENALTIES, PENALTY_MS } from './budget-rules.ts';
+import { IN_FLIGHT_MS, MAX_PENALTIES, PENALTY_MS, RECOVERY_STEP_MS } from './budget-rules.ts';
 
 /**
  * The keys of one budget, each a sorted set that expires by itself: calls in flight by when they were taken, calls answered by when they
@@ -15,21 +15,22 @@ export const BUDGET_KEY_COUNT = 4;
 
 /**
  * Arguments: operation, id, nonce (a string never used before), amount (`take`: slots to keep free; `settle`: milliseconds since it was
- * settled; `reserve`: time to live; `penalise`: pause), reservation or '', then limit, span and 1 or 0 (whether it keeps slots) of each window.
+ * settled; `reserve`: time to live; `penalise`: pause), reservation or '', what is promised of a limit that is learned or '', then limit, span, and
+ * 1 or 0 twice (whether it keeps slots, whether it shrinks) of each window.
  * Answers whole numbers: `take` {granted, retryInMs}; `reserve` {granted}; `state` {free, limit, refreshInMs}; the others {1}.
  * Time is Redis' own, cut to milliseconds, so that processes whose clocks differ agree. Follows `budget-log.ts` step by step.
  */
 export const BUDGET_SCRIPT = `
 local flight, calls, reserved, penalties = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local operation, id, nonce, amount, reservation = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local operation, id, nonce, amount, reservation, promised = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
-local windows, longest = {}, 0
-for index = 6, #ARGV, 3 do
-	local window = { limit = tonumber(ARGV[index]), span = tonumber(ARGV[index + 1]), keepsSlots = ARGV[index + 2] == '1' }
+local windows, longest, longestLimit = {}, 0, 0
+for index = 7, #ARGV, 4 do
+	local window = { limit = tonumber(ARGV[index]), span = tonumber(ARGV[index + 1]), keepsSlots = ARGV[index + 2] == '1', shrinks = ARGV[index + 3] == '1' }
 	table.insert(windows, window)
-	longest = math.max(longest, window.span)
+	if window.span > longest then longest, longestLimit = window.span, window.limit end
 end
 
 local function text(number) return string.format('%.0f', number) end
@@ -59,8 +60,12 @@ local reservations = redis.call('ZCARD', reserved)
 local pausedUntil = tonumber(redis.call('ZSCORE', penalties, 'pause') or 0)
 local power = math.min(${MAX_PENALTIES}, redis.call('ZCARD', penalties) - (pausedUntil > 0 and 1 or 0))
 
+local function shrunk(limit, penalties)
+	return math.max(1, math.floor(limit * 4 ^ penalties / 5 ^ penalties))
+end
+
 local function limitOf(window)
-	return math.max(1, math.floor(window.limit * 4 ^ power / 5 ^ power))
+	return window.shrinks and shrunk(window.limit, power) or window.limit
 end
 
 local function freeSlots(window)
@@ -140,8 +145,16 @@ local function reserve()
 end
 
 local function penalise()
-	redis.call('ZADD', penalties, text(now + ${PENALTY_MS}), nonce)
+	local isKnown = promised and pausedUntil > now
 	if amount > 0 then redis.call('ZADD', penalties, 'GT', text(now + amount), 'pause') end
+	local size = isKnown and 0 or 1
+	local answered = redis.call('ZCOUNT', calls, after(now - longest), '+inf')
+	if not isKnown and promised and answered >= promised then
+		while power + size < ${MAX_PENALTIES} and shrunk(longestLimit, power + size) > answered do size = size + 1 end
+	end
+	for index = 0, size - 1 do
+		redis.call('ZADD', penalties, text(now + ${PENALTY_MS} + index * ${RECOVERY_STEP_MS}), index == 0 and nonce or nonce .. ' (' .. index .. ')')
+	end
 	expireWithLast(penalties)
 	return { 1 }
 end

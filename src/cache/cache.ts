@@ -6,6 +6,11 @@ import type { BudgetWindow } from '../platform/capabilities.ts';
 export interface BudgetRequest {
 	key: string;
 	windows: readonly BudgetWindow[];
+	/**
+	 * Where the platform does not state the limit of the longest window: what it promises at least. Then every refusal teaches more than a fifth,
+	 * down to what was counted when it came; and short windows, which only spread the calls, do not shrink.
+	 */
+	promised?: number;
 }
 
 export type SlotAnswer =
@@ -45,7 +50,11 @@ export interface Cache {
 	reserveSlot(budget: BudgetRequest, id: string, ttlMs: number): Promise<boolean>;
 	releaseSlot(budget: BudgetRequest, id: string): Promise<void>;
 	budgetState(budget: BudgetRequest): Promise<BudgetState>;
-	/** The platform said "too many": nobody calls for `pauseMs`, and for ten minutes the limit is a fifth lower (never below 1). */
+	/**
+	 * The platform said "too many": nobody calls for `pauseMs`, and for ten minutes the limit is a fifth lower (never below 1). A limit that is
+	 * learned falls by as many fifths as bring it below the calls that were counted, and rises by one every two minutes after those ten; whoever
+	 * is refused during the pause was on the way with the others, which teaches nothing more.
+	 */
 	penalise(budget: BudgetRequest, pauseMs: number): Promise<void>;
 
 	/** `shared`: Redis. `local`: memory by choice. `degraded`: Redis is configured but away, so memory with halved limits. */

@@ -84,8 +84,8 @@ export function createMemoryCache({
 			return stateOfLog(log, windows, now);
 		},
 		async penalise(budget, pauseMs) {
-			const { log, now } = openBudget(budget);
-			penaliseLog(log, now, pauseMs);
+			const { log, windows, now } = openBudget(budget);
+			penaliseLog(log, windows, now, { pauseMs, promised: budget.promised });
 		},
 		mode: () => 'local',
 		async close() {

@@ -20,10 +20,24 @@ export function createRedisBudgets(runScript: (keysThenArguments: (string | numb
 	let serial = 0;
 
 	async function run(operation: string, budget: BudgetRequest, { id = '', amount = 0, reservation = '' }: Details = {}): Promise<number[]> {
-		const windows = countedWindows(budget).flatMap(({ limit, spanMs, keepsSlots }) => [limit, spanMs, keepsSlots ? 1 : 0]);
+		const windows = countedWindows(budget).flatMap(({ limit, spanMs, keepsSlots, shrinks }) => [
+			limit,
+			spanMs,
+			keepsSlots ? 1 : 0,
+			shrinks ? 1 : 0,
+		]);
 		serial += 1;
 		const nonce = `${origin}:${serial}`;
-		return await runScript([...budgetKeys(budget.key), operation, id, nonce, Math.ceil(amount), reservation, ...windows]);
+		return await runScript([
+			...budgetKeys(budget.key),
+			operation,
+			id,
+			nonce,
+			Math.ceil(amount),
+			reservation,
+			budget.promised ?? '',
+			...windows,
+		]);
 	}
 
 	return {

@@ -73,12 +73,13 @@ afterAll(async () => {
 });
 
 test('memory and Redis answer alike, whatever the schedule', async () => {
-	await fc.assert(fc.asyncProperty(windowsArbitrary, fc.array(stepArbitrary, { maxLength: 40 }), answerAlike), { numRuns: 150 });
+	const promised = fc.option(fc.integer({ min: 1, max: 4 }));
+	await fc.assert(fc.asyncProperty(windowsArbitrary, promised, fc.array(stepArbitrary, { maxLength: 40 }), answerAlike), { numRuns: 150 });
 });
 
-async function answerAlike(windows: BudgetRequest['windows'], steps: Step[]): Promise<void> {
+async function answerAlike(windows: BudgetRequest['windows'], promised: number | null, steps: Step[]): Promise<void> {
 	serial += 1;
-	const budget = { key: `parity:${process.pid}:${performance.now()}:${serial}`, windows };
+	const budget = { key: `parity:${process.pid}:${performance.now()}:${serial}`, windows, ...(promised === null ? {} : { promised }) };
 	let skippedMs = 0;
 	const memory = createMemoryCache({ clock: () => performance.now() + skippedMs });
 	for (const step of steps) {

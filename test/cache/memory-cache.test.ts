@@ -60,6 +60,19 @@ describe('a budget in memory', () => {
 		expect((await cache.budgetState(request)).limit).toBe(50);
 	});
 
+	test('that was learned is tried again in small steps, two minutes apart', async () => {
+		const { cache, pause } = openMemory();
+		const request = { key: 'posts', windows: [{ limit: 600, windowMs: 60_000 }], promised: 200 };
+		for (let index = 0; index < 300; index += 1) await cache.settleSlot(request, `call ${index}`);
+		await cache.penalise(request, 1_000);
+		const limits: number[] = [];
+		for (const waitMs of [0, 599_999, 1, 120_000, 120_000, 120_000]) {
+			await pause(waitMs);
+			limits.push((await cache.budgetState(request)).limit);
+		}
+		expect(limits).toEqual([245, 245, 307, 384, 480, 600]);
+	});
+
 	test('names the call that must leave when several slots are missing', async () => {
 		const { cache, pause } = openMemory();
 		const request = { key: 'edits', windows: [{ limit: 3, windowMs: 60_000 }] };

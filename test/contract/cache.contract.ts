@@ -313,6 +313,25 @@ export function describeCacheContract(contract: CacheContract): void {
 			expect(await cache.budgetState(request)).toMatchObject({ free: shrunk, limit: shrunk });
 		});
 
+		test.each([
+			{ answered: 30, promised: 20, shrunk: 26, what: 'below what was answered' },
+			{ answered: 30, promised: 40, shrunk: 80, what: 'by a fifth, where fewer were answered than are promised' },
+		])('that is learned falls $what', async ({ answered, promised, shrunk }) => {
+			const request = { ...budget([100, LONG_MS], [100, SHORT_MS]), promised: stated(promised) };
+			for (let index = 0; index < answered; index += 1) await cache.settleSlot(request, name());
+			await cache.takeSlot(request, 'in flight');
+			await cache.penalise(request, SHORT_MS);
+			// On the way together with the one that was refused.
+			await cache.penalise(request, SHORT_MS);
+			expect(await cache.budgetState(request)).toMatchObject({ limit: shrunk });
+		});
+
+		test('that is learned does not shrink where it only spreads calls', async () => {
+			const request = { ...budget([40, LONG_MS], [5, SHORT_MS]), promised: stated(10) };
+			for (let index = 0; index < 5; index += 1) await cache.penalise(request, 0);
+			expect(await take(request, 5)).toEqual([true, true, true, true, true]);
+		});
+
 		test('may be better at the end of a penalty already, before any call has left', async () => {
 			const request = budget([5, 3_600_000]);
 			await cache.penalise(request, 0);

@@ -1,14 +1,27 @@
 /** What Slack can do and how often, as data; every number with the page of docs.slack.dev that it comes from. */
 
-import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
+import type { Budget, Capabilities, SharedLimit } from '#src/platform/capabilities.ts';
 
 /** Slack counts by minute. "Rate limits": tier 2 is 20+, tier 3 is 50+, tier 4 is 100+ a minute, per method, workspace and app. */
 const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ limit, windowMs: 60_000 }] });
 
+/**
+ * "chat.postMessage", rate limiting: the workspace takes several hundred messages a minute together; how many, nobody is told. We begin with more
+ * than these words can mean and learn the rest; what is refused after fewer than a hundred has another reason. Twenty in one second are our own
+ * restraint: no more can be on their way when the first one is refused.
+ */
+const postsOfWorkspace: SharedLimit = {
+	windows: [
+		{ limit: 20, windowMs: 1_000 },
+		{ limit: 600, windowMs: 60_000 },
+	],
+	promised: 100,
+};
+
 export const slackCapabilities: Capabilities = {
 	budgets: {
 		// "Rate limits", chat.postMessage: about one a second per channel. Short bursts are tolerated, but nowhere promised.
-		post: { scope: 'channel', windows: [{ limit: 1, windowMs: 1_000 }] },
+		post: { scope: 'channel', windows: [{ limit: 1, windowMs: 1_000 }], together: postsOfWorkspace },
 		edit: perMinute(50), // chat.update, tier 3
 		remove: perMinute(50), // chat.delete, tier 3
 		'open-stream': perMinute(20), // chat.startStream, tier 2

@@ -1,12 +1,14 @@
 /** Paces every rationed call to one chat platform, so that the platform never has to say "too many". */
 
 import { randomUUID } from 'node:crypto';
+import { IN_FLIGHT_MS } from '../cache/budget-rules.ts';
 import type { BudgetRequest, Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { Capabilities, Operation } from '../platform/capabilities.ts';
 import type { Place } from '../platform/place.ts';
 import { type BudgetQueue, createBudgetQueue, overallShare, type Priority } from './budget-queue.ts';
+import { createRefusals } from './refusals.ts';
 
 export interface PacedCall {
 	operation: Operation;
@@ -21,8 +23,8 @@ export interface PacedCall {
 export interface Pacer {
 	/**
 	 * Waits for a slot of the call's budget, then runs `send`. What is sent is decided inside `send`, after the wait, so it is never stale.
-	 * A `PLATFORM_RATE_LIMITED` error pauses and shrinks the budget for every process before it is thrown on. The signal ends the wait
-	 * only; `send` looks after itself.
+	 * A `PLATFORM_RATE_LIMITED` error pauses and shrinks the budget that it must be about, for every process, before it is thrown on. The signal
+	 * ends the wait only; `send` looks after itself.
 	 * @throws BotError `CANCELLED` when the signal fires during the wait; whatever `send` throws.
 	 */
 	run<T>(call: PacedCall, signal: AbortSignal, send: () => Promise<T>): Promise<T>;
@@ -42,8 +44,8 @@ interface Claim {
 	budget: BudgetRequest;
 	/** The id of a slot that is kept for the call. */
 	reservation: string | undefined;
-	/** Of all operations together. */
-	isOverall: boolean;
+	/** The part of the budget that updates leave to others; the queue's own when not given. */
+	keptShare?: number;
 }
 
 /** Long enough for the longest stretch between two signs of life of a reply, short enough that a dead process blocks nobody for long. */
@@ -60,6 +62,7 @@ export function createPacer(deps: {
 }): Pacer {
 	const { platform, capabilities, cache, clock, observer } = deps;
 	const queues = new Map<string, BudgetQueue>();
+	const refusals = createRefusals(clock.now);
 	const pausedUntilMs = new Map<string, number>();
 
 	function budgetFor(operation: Operation, place: Place): BudgetRequest | null {
@@ -69,24 +72,56 @@ export function createPacer(deps: {
 		return { key: ['budget', platform, ...scope, budget.bucket ?? operation].join(':'), windows: budget.windows };
 	}
 
+	/** What all channels may be together, in this operation. */
+	function togetherFor(operation: Operation, { tenantId }: Place): BudgetRequest | null {
+		const { together, bucket = operation } = capabilities.budgets[operation] ?? {};
+		return together === undefined ? null : { key: ['budget', platform, tenantId, bucket, 'together'].join(':'), ...together };
+	}
+
 	function overallFor({ tenantId }: Place): BudgetRequest | null {
 		return capabilities.overall === null ? null : { key: ['budget', platform, tenantId].join(':'), windows: capabilities.overall };
 	}
 
-	/** The budgets that a call counts in; its reservation is in its own. */
+	/** The budgets that a call counts in, the narrowest first; its reservation is in its own. */
 	function claimsOf({ operation, place, reservation }: PacedCall): Claim[] {
 		const own = budgetFor(operation, place);
+		const together = togetherFor(operation, place);
 		const overall = overallFor(place);
 		const kept = reservation === undefined ? undefined : slotOf(operation, reservation);
 		return [
-			...(own === null ? [] : [{ budget: own, reservation: kept, isOverall: false }]),
-			...(overall === null ? [] : [{ budget: overall, reservation: undefined, isOverall: true }]),
+			...(own === null ? [] : [{ budget: own, reservation: kept }]),
+			...(together === null ? [] : [{ budget: together, reservation: undefined }]),
+			...(overall === null ? [] : [{ budget: overall, reservation: undefined, keptShare: overallShare }]),
 		];
 	}
 
-	async function enter(call: PacedCall, id: string, { budget, reservation, isOverall }: Claim, signal: AbortSignal): Promise<void> {
+	/** Gets a slot of each. Whoever leaves on the way there holds up nobody. */
+	async function enterAll(call: PacedCall, id: string, claims: readonly Claim[], signal: AbortSignal): Promise<void> {
+		const entered: { claim: Claim; atMs: number }[] = [];
 		try {
-			await queueFor(budget, isOverall).enter({ id, reservation, priority: call.priority, urgency: call.urgency ?? (() => 0) }, signal);
+			for (const claim of claims) {
+				await enter(call, id, claim, signal);
+				entered.push({ claim, atMs: clock.now() });
+			}
+			// A slot that was not used for so long has gone to somebody else.
+			for (const { claim, atMs } of entered) if (clock.now() - atMs >= IN_FLIGHT_MS) await enter(call, id, claim, signal);
+		} catch (thrown) {
+			await settleAll(
+				id,
+				entered.map(({ claim }) => claim),
+			);
+			throw thrown;
+		}
+	}
+
+	async function settleAll(id: string, claims: readonly Claim[]): Promise<void> {
+		for (const { budget } of claims) await cache.settleSlot(budget, id);
+	}
+
+	async function enter(call: PacedCall, id: string, { budget, reservation, keptShare }: Claim, signal: AbortSignal): Promise<void> {
+		const urgency = call.urgency ?? (() => 0);
+		try {
+			await queueFor(budget, keptShare).enter({ id, reservation, priority: call.priority, urgency }, signal);
 		} finally {
 			forgetIfIdle(call.operation, budget);
 		}
@@ -102,8 +137,14 @@ export function createPacer(deps: {
 
 	/** Calls that were on their way together are refused together: that is one mistake and shrinks the budget once. */
 	async function punishIfLimited({ operation, place }: PacedCall, error: BotError): Promise<void> {
-		const budget = budgetFor(operation, place);
-		if (error.code !== 'PLATFORM_RATE_LIMITED' || budget === null) return;
+		if (error.code !== 'PLATFORM_RATE_LIMITED') return;
+		const own = budgetFor(operation, place);
+		const isOfTenant = capabilities.budgets[operation]?.scope === 'tenant';
+		const wider = isOfTenant ? null : (togetherFor(operation, place) ?? overallFor(place));
+		const isWide =
+			wider !== null && refusals.isWide({ budget: wider.key, channelId: place.channelId, own, retryAfterMs: error.retryAfterMs });
+		const budget = isWide ? wider : own;
+		if (budget === null) return;
 		observer.limited(operation);
 		if (clock.now() < (pausedUntilMs.get(budget.key) ?? 0)) return;
 		const pauseMs = error.retryAfterMs ?? defaultPauseMs;
@@ -111,10 +152,10 @@ export function createPacer(deps: {
 		await cache.penalise(budget, pauseMs);
 	}
 
-	function queueFor(budget: BudgetRequest, isOverall: boolean): BudgetQueue {
+	function queueFor(budget: BudgetRequest, keptShare: number | undefined): BudgetQueue {
 		let queue = queues.get(budget.key);
 		if (queue === undefined) {
-			queue = createBudgetQueue({ cache, clock, budget, ...(isOverall ? { keptShare: overallShare } : {}) });
+			queue = createBudgetQueue({ cache, clock, budget, ...(keptShare === undefined ? {} : { keptShare }) });
 			queues.set(budget.key, queue);
 		}
 		return queue;
@@ -124,7 +165,7 @@ export function createPacer(deps: {
 		async run(call, signal, send) {
 			const id = randomUUID();
 			const claims = claimsOf(call);
-			for (const claim of claims) await enter(call, id, claim, signal);
+			await enterAll(call, id, claims, signal);
 			observer.called(call.operation);
 			try {
 				return await send();
@@ -132,7 +173,7 @@ export function createPacer(deps: {
 				await punishIfLimited(call, toBotError(thrown));
 				throw toBotError(thrown);
 			} finally {
-				for (const { budget } of claims) await cache.settleSlot(budget, id);
+				await settleAll(id, claims);
 			}
 		},
 		async reserve(operation, place, id) {

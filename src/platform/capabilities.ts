@@ -27,6 +27,14 @@ export interface Budget {
 	/** Operations that name the same bucket count together; without a name each counts alone. Their windows must be equal. */
 	bucket?: string;
 	windows: readonly BudgetWindow[];
+	/** Of a channel's budget: what all channels of the tenant may be together. The platform need not say which of the two a refusal is about. */
+	together?: SharedLimit;
+}
+
+export interface SharedLimit {
+	windows: readonly BudgetWindow[];
+	/** Where the platform does not state the limit of the longest window: what it promises at least. The limit is then learned from refusals. */
+	promised?: number;
 }
 
 export interface StreamCapability {

@@ -58,6 +58,20 @@ test('posts pass at one per second per channel, with a burst of five', async () 
 	expect(await passing(() => post())).toBe(5);
 });
 
+test('posts pass at three hundred a minute in all channels together, and whoever is refused is told how long to wait', async () => {
+	const { post } = await start();
+	const channels = Array.from({ length: 310 }, (_, index) => slack.workspace.addChannel({ name: `c${index}`, members: [] }).id);
+	for (const channel of channels.slice(0, 300)) expect(await post(channel)).toBe('ok');
+	nowMs += 20_000;
+	expect(await post(channels[300])).not.toBe('ok');
+	const headers = { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/x-www-form-urlencoded' };
+	const body = new URLSearchParams({ channel: channels[301] ?? '', text: 'x' });
+	const refused = await fetch(`${slack.apiUrl}chat.postMessage`, { method: 'POST', headers, body });
+	expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '40']);
+	nowMs += 40_001;
+	expect(await post(channels[302])).toBe('ok');
+});
+
 test.each([
 	['users.info', 100],
 	['chat.startStream', 20],

@@ -7,6 +7,8 @@ export interface RateRule {
 	scope: 'workspace' | 'channel';
 	/** How many calls may come at once as long as the long-run rate stays within limit / windowMs. Without it the window is exact. */
 	burst?: number;
+	/** What all channels may be together besides. */
+	together?: Omit<RateRule, 'scope' | 'burst' | 'together'>;
 }
 
 export interface Limiter {
@@ -26,10 +28,16 @@ const special = tier(600);
 
 /**
  * "Rate limits": chat.postMessage allows one message per second per channel and tolerates short bursts. How long they may be is not
- * written; the emulator lets 5 pass, which is more than our own pacing ever uses. Slack's additional workspace-wide cap has no public
- * number and is not modelled.
+ * written; the emulator lets 5 pass, which is more than our own pacing ever uses. The workspace takes "several hundred messages per minute"
+ * besides ("chat.postMessage", rate limiting); the emulator's reading of it is 300.
  */
-const postMessage: RateRule = { limit: 1, windowMs: 1_000, scope: 'channel', burst: 5 };
+const postMessage: RateRule = {
+	limit: 1,
+	windowMs: 1_000,
+	scope: 'channel',
+	burst: 5,
+	together: { limit: 300, windowMs: minuteMs },
+};
 
 const rules: Readonly<Record<string, RateRule>> = {
 	'agents.sessions.rename': tier3,
@@ -71,11 +79,16 @@ export function createLimiter(setting: boolean | Readonly<Record<string, RateRul
 		take(method, channel) {
 			const rule = setting === false ? undefined : effective[method];
 			if (rule === undefined) return null;
-			const key = rule.scope === 'channel' ? `${method}:${channel}` : method;
-			const decide = rule.burst === undefined ? takeFromWindow : takeFromBucket;
-			const { calls, waitMs } = decide(counters.get(key) ?? [], rule, now());
-			counters.set(key, calls);
-			return waitMs === null ? null : Math.max(1, Math.ceil(waitMs / 1000));
+			const { together } = rule;
+			const parts = [
+				{ key: rule.scope === 'channel' ? `${method}:${channel}` : method, rule },
+				...(together === undefined ? [] : [{ key: `${method} together`, rule: { ...together, scope: 'workspace' as const } }]),
+			];
+			const decisions = parts.map((part) => ({ ...part, ...decide(counters.get(part.key) ?? [], part.rule, now()) }));
+			const waitMs = Math.max(...decisions.map((decision) => decision.waitMs ?? 0));
+			if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000));
+			for (const { key, calls } of decisions) counters.set(key, calls);
+			return null;
 		},
 		forget: () => counters.clear(),
 	};
@@ -84,6 +97,10 @@ export function createLimiter(setting: boolean | Readonly<Record<string, RateRul
 interface Decision {
 	calls: number[];
 	waitMs: number | null;
+}
+
+function decide(calls: number[], rule: RateRule, nowMs: number): Decision {
+	return rule.burst === undefined ? takeFromWindow(calls, rule, nowMs) : takeFromBucket(calls, rule, nowMs);
 }
 
 /** `calls` are the times of the calls that still count, oldest first. */

@@ -61,11 +61,13 @@ export interface Details extends Pick<Profile, 'displayName' | 'isGuest' | 'isEx
 
 /** A profile in the database is asked for again after this. */
 const staleAfterMinutes = 15;
-/** Longer than any question to a platform takes, with all its repetitions. */
-const unmetMinutes = 10;
+/** Longer than an answer counts, and than any question to a platform takes with all its repetitions. */
+const unmetMinutes = 20;
+
+const moment = `to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const selectFindings = `
-	select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "foundAt",
+	select ${moment} as "foundAt",
 		(
 			select jsonb_build_object(
 				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'timeZone', i.time_zone, 'isGuest', i.is_guest,
@@ -119,7 +121,7 @@ const narrowAccount = `
 		email = case when email = $7 then email end, told_at = now(), refreshed_at = to_timestamp(0)
 	where platform = $1 and tenant_id = $2 and account_id = $3 returning user_id as "userId"`;
 
-/** So that an answer that is on its way does not bring in somebody who was shut out after it was given. */
+/** So that what was answered before does not bring in somebody of whom the platform has told something since. */
 const noteUnmet = `
 	with pruned as (delete from unmet_accounts where told_at < now() - interval '${unmetMinutes} minutes')
 	insert into unmet_accounts (identity_id) values ($1) on conflict (identity_id) do update set told_at = now()`;
@@ -137,6 +139,12 @@ export function createIdentityStore(database: Database) {
 		async find(account: Account): Promise<Findings> {
 			const [row] = await database.queryAsRegistrar<Row>(selectFindings, placed(account));
 			return toFindings(row);
+		},
+
+		/** Like a `foundAt`. */
+		async moment(): Promise<string> {
+			const [row] = await database.asRegistrar(({ query }) => query<{ moment: string }>(`select ${moment} as moment`));
+			return row?.moment ?? '-infinity';
 		},
 
 		/**
@@ -174,7 +182,7 @@ export function createIdentityStore(database: Database) {
 			const { isGuest, isExternal, isDeactivated, email } = told;
 			return await database.asRegistrar(async ({ query }) => {
 				const [row] = await query<{ userId: string }>(narrowAccount, [...placed(account), isGuest, isExternal, isDeactivated, email]);
-				if (row === undefined && (isGuest || isExternal || isDeactivated)) await query(noteUnmet, [identityIdOf(account)]);
+				if (row === undefined) await query(noteUnmet, [identityIdOf(account)]);
 				return row?.userId ?? null;
 			});
 		},

@@ -6,27 +6,16 @@ import type { Database } from '../database/database.ts';
 import { storableText } from '../database/storable.ts';
 import { nobodyId } from '../database/transaction.ts';
 import type { Pacer } from '../delivery/pacer.ts';
-import { toBotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Account, accountKey, accountReference } from './account.ts';
+import { createAskPlatform } from './ask-platform.ts';
 import { createIdentityStore, type Details, type Findings, type KnownAccount } from './identity-store.ts';
 import type { Person } from './person.ts';
+import { type Answer, type Asked, createProfileAnswers, type Meeting } from './profile-answers.ts';
 import { chooseRole } from './role-choice.ts';
-
-/** Where and when somebody was met, and what the event told of them. */
-export interface Meeting {
-	place: Place;
-	locale?: string | undefined;
-	/** Where the person is now, as an event tells it. */
-	timeZone?: string | undefined;
-	/** ISO 8601. */
-	occurredAt?: string | undefined;
-	/** Counts as the platform's answer to a question of that time, while that is recent. It lifts no restriction: then the platform is asked. */
-	profile?: Profile | undefined;
-}
 
 export interface Identities {
 	/**
@@ -48,18 +37,6 @@ interface KnownGroups {
 	askedAtMs: number;
 }
 
-/** What the platform said of somebody. `askedAt`: by the database's clock, ISO 8601. */
-interface Answer {
-	profile: Profile;
-	askedAt: string;
-}
-
-/** What the platform was asked for, and what was known then. */
-interface Asked {
-	meeting: Meeting;
-	findings: Findings;
-}
-
 export interface IdentityDependencies {
 	database: Database;
 	clock: Clock;
@@ -70,11 +47,6 @@ export interface IdentityDependencies {
 
 /** How long somebody may go on with what a group gave them after they were taken out of it. */
 const groupsMs = 60_000;
-/** What an event tells of a person is that old at most, and the platform's clock no further from ours than this. */
-const recentMs = 60_000;
-const skewMs = 5_000;
-const attempts = 3;
-const retryMs = 300;
 
 /**
  * Role and id are read from the database each time and kept nowhere else: what is signed for the database comes from nothing that others can
@@ -85,42 +57,26 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	const listed = new Set(admins);
 	/** The groups of the platform, in this process alone: `KnownGroups` by account. */
 	const groupsKept = createValueStore(clock.now);
-
-	async function askPlatform<Reply>(platform: ChatPlatform, place: Place, signal: AbortSignal, ask: () => Promise<Reply>): Promise<Reply> {
-		for (let attempt = 1; ; attempt++) {
-			try {
-				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
-				return await pacers(platform).run(call, signal, ask);
-			} catch (thrown) {
-				const error = toBotError(thrown);
-				if (attempt >= attempts || !error.retryable) throw error;
-				await clock.wait(Math.min(error.retryAfterMs ?? retryMs * attempt, 2_000), signal);
-			}
-		}
-	}
+	const askPlatform = createAskPlatform({ clock, pacers });
+	const answers = createProfileAnswers({ clock, ask: askPlatform, moment: store.moment });
 
 	async function lookUp(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Findings> {
 		const account = { platform: platform.name, ...actor };
 		const findings = await store.find(account);
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
-		const brought = broughtBy(meeting, findings);
-		if (brought !== null) {
-			const kept = await keep(account, brought, { meeting, findings });
+		let asked: Asked = { actor, meeting, findings, foundAtMs: clock.now() };
+		for (const answer of answers.atHand(platform, asked)) {
+			const kept = await keep(account, answer, asked);
 			// Not so when the platform has told something else since.
 			if (kept.account?.isFresh) return kept;
+			asked = { ...asked, findings: kept, foundAtMs: clock.now() };
 		}
-		const { place } = meeting;
-		const profile = await askPlatform(platform, place, signal, () => platform.fetchProfile(actor, place, signal));
-		return await keep(account, { profile, askedAt: findings.foundAt }, { meeting, findings });
-	}
-
-	/** What came with the event, and from when it is; null where that is not enough, or not enough to lift a restriction. */
-	function broughtBy({ profile, occurredAt = '' }: Meeting, { account: known, foundAt }: Findings): Answer | null {
-		const isRestricted = known !== null && (known.isGuest || known.isExternal || known.isDeactivated);
-		const ageMs = clock.now() - Date.parse(occurredAt);
-		if (profile === undefined || isRestricted || !(ageMs < recentMs && ageMs > -skewMs)) return null;
-		return { profile, askedAt: new Date(Date.parse(foundAt) - Math.max(ageMs, 0) - skewMs).toISOString() };
+		const answer = await answers.soonest(platform, asked, signal);
+		const kept = await keep(account, answer, asked);
+		if (answer.isLast || kept.account?.isFresh) return kept;
+		asked = { ...asked, findings: kept, foundAtMs: clock.now() };
+		return await keep(account, await answers.alone(platform, asked, signal), asked);
 	}
 
 	/** @returns what is known then: something may have been changed or told while the platform was asked. */

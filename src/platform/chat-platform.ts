@@ -3,6 +3,7 @@
 import type { Block } from '../delivery/markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
+import type { Directory } from './directory.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
@@ -133,6 +134,8 @@ export interface ChatPlatform {
 	/** Offers things to ask, in an empty private conversation; `greeting` where they cannot stand alone. */
 	suggestPrompts(place: Place, suggestions: Suggestions, signal: AbortSignal): Promise<void>;
 
+	/** What it told of many people at once; absent where it tells of each by themselves alone. */
+	readonly directory?: Directory;
 	/** `place` is where they were met: some platforms know people only there. */
 	fetchProfile(actor: Actor, place: Place, signal: AbortSignal): Promise<Profile>;
 	/**

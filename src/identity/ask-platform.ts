@@ -1,0 +1,29 @@
+/** A question about a person, put to the platform at its pace and again when it fails in passing. */
+
+import type { Clock } from '../clock.ts';
+import type { Pacer } from '../delivery/pacer.ts';
+import { toBotError } from '../errors.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Place } from '../platform/place.ts';
+
+/** @throws BotError the last of three, `CANCELLED`. */
+export type AskPlatform = <Reply>(platform: ChatPlatform, place: Place, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
+
+const attempts = 3;
+const retryMs = 300;
+
+export function createAskPlatform(deps: { clock: Clock; pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'> }): AskPlatform {
+	const { clock, pacers } = deps;
+	return async (platform, place, signal, ask) => {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
+				return await pacers(platform).run(call, signal, ask);
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (attempt >= attempts || !error.retryable) throw error;
+				await clock.wait(Math.min(error.retryAfterMs ?? retryMs * attempt, 2_000), signal);
+			}
+		}
+	};
+}

@@ -1,7 +1,7 @@
 /** What the workspace's administrators do: change, close and reopen accounts, make user groups and decide who is in them. */
 
 import type { Core } from './core.ts';
-import type { Json, User, UserGroup } from './types.ts';
+import type { Json, NewUser, User, UserGroup } from './types.ts';
 import { userGroupToWire, userToWire } from './wire.ts';
 
 export type UserChange = Partial<Pick<User, 'name' | 'realName' | 'isGuest' | 'deleted' | 'email' | 'isEmailConfirmed'>>;
@@ -10,6 +10,8 @@ export type UserChange = Partial<Pick<User, 'name' | 'realName' | 'isGuest' | 'd
 export interface Administration {
 	/** Sends `user_change`. */
 	changeUser(id: string, change: UserChange): Promise<void>;
+	/** Somebody new: sends `team_join`. */
+	joinWorkspace(user: NewUser): Promise<User>;
 	/** Sends `user_change` as it was before a change: late, or repeated by somebody who had overheard it. */
 	tellOldUser(id: string, old: UserChange): Promise<void>;
 	/** Sends `subteam_created`, and `subteam_members_changed` when there are any. */
@@ -55,6 +57,11 @@ export function createAdministration(core: Core): Administration {
 			if (user === undefined) throw new TypeError(`no such user: ${id}`);
 			Object.assign(user, change);
 			emit({ type: 'user_change', user: userToWire(core, user, { locale: true }), cache_ts: Math.floor(core.now() / 1_000) }, id);
+		},
+		async joinWorkspace(input) {
+			const user = workspace.addUser(input);
+			emit({ type: 'team_join', user: userToWire(core, user, { locale: true }), cache_ts: Math.floor(core.now() / 1_000) }, user.id);
+			return user;
 		},
 		async tellOldUser(id, old) {
 			const user = workspace.user(id);

@@ -40,6 +40,14 @@ export function integer(given: Json, name: string, fallback: number, highest: nu
 	return Math.min(number, highest);
 }
 
+/** One page of a list, and the cursor of the next one: empty on the last. @throws SlackFailure `invalid_cursor`. */
+export function paginate<Item>(items: readonly Item[], limit: number, cursor: string | undefined): { page: Item[]; cursor: string } {
+	const start = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
+	if (!Number.isInteger(start)) throw new SlackFailure('invalid_cursor');
+	const end = start + limit;
+	return { page: items.slice(start, end), cursor: end < items.length ? Buffer.from(String(end)).toString('base64') : '' };
+}
+
 /** A channel that the bot can see. @throws SlackFailure `channel_not_found`: also for private channels without the bot. */
 export function visibleChannel(core: Core, id: string): Channel {
 	const channel = core.workspace.channel(id);

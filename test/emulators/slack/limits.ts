@@ -66,6 +66,7 @@ const rules: Readonly<Record<string, RateRule>> = {
 	'usergroups.list': tier2,
 	'usergroups.users.list': tier2,
 	'users.info': tier4,
+	'users.list': tier2,
 	'views.open': tier4,
 	'views.publish': tier4,
 	'views.update': tier4,

@@ -53,6 +53,7 @@ const ofMethod: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
 	'usergroups.list': 'usergroups:read',
 	'usergroups.users.list': 'usergroups:read',
 	'users.info': 'users:read',
+	'users.list': 'users:read',
 };
 
 const ofEvent: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
@@ -62,6 +63,7 @@ const ofEvent: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
 	subteam_created: 'usergroups:read',
 	subteam_members_changed: 'usergroups:read',
 	subteam_updated: 'usergroups:read',
+	team_join: 'users:read',
 	user_change: 'users:read',
 };
 

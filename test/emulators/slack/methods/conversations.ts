@@ -1,6 +1,6 @@
 /** conversations.*: what the app may know about channels and their messages. */
 
-import { flag, integer, joinedChannel, optionalText, requiredText, visibleChannel } from '../arguments.ts';
+import { flag, integer, joinedChannel, optionalText, paginate, requiredText, visibleChannel } from '../arguments.ts';
 import type { Core } from '../core.ts';
 import { type Json, SlackFailure, type StoredMessage } from '../types.ts';
 import { channelToWire, messageToWire } from '../wire.ts';
@@ -53,11 +53,4 @@ function messagePage(core: Core, given: Json, messages: readonly StoredMessage[]
 		has_more: cursor !== '',
 		response_metadata: { next_cursor: cursor },
 	};
-}
-
-function paginate<Item>(items: readonly Item[], limit: number, cursor: string | undefined): { page: Item[]; cursor: string } {
-	const start = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
-	if (!Number.isInteger(start)) throw new SlackFailure('invalid_cursor');
-	const end = start + limit;
-	return { page: items.slice(start, end), cursor: end < items.length ? Buffer.from(String(end)).toString('base64') : '' };
 }

@@ -1,15 +1,25 @@
 /** users.*, usergroups.*, files.* and reactions.*: who and what is in the workspace. */
 
-import { flag, joinedChannel, knownUser, requiredText } from '../arguments.ts';
+import { flag, integer, joinedChannel, knownUser, optionalText, paginate, requiredText } from '../arguments.ts';
 import type { Core } from '../core.ts';
 import { type Json, SlackFailure, type StoredMessage } from '../types.ts';
 import { fileToWire, userGroupToWire, userToWire } from '../wire.ts';
 import type { Methods } from './method.ts';
 
+/** `users.list`: "an integer with a max value of 999". */
+const mostUsers = 999;
+
 export const peopleMethods: Methods = {
 	'users.info': (core, given) => {
 		const user = knownUser(core, requiredText(given, 'user'));
 		return { user: userToWire(core, user, { locale: flag(given, 'include_locale') }) };
+	},
+	// Everybody of the workspace, closed accounts and bots too, and nobody of another one.
+	'users.list': (core, given) => {
+		const ours = core.workspace.users().filter(({ teamId }) => teamId === core.identity.teamId);
+		const { page, cursor } = paginate(ours, integer(given, 'limit', mostUsers, mostUsers), optionalText(given, 'cursor'));
+		const members = page.map((user) => userToWire(core, user, { locale: flag(given, 'include_locale') }));
+		return { members, cache_ts: Math.floor(core.now() / 1_000), response_metadata: { next_cursor: cursor } };
 	},
 	'usergroups.list': (core, given) => ({
 		usergroups: core.workspace

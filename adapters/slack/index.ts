@@ -6,6 +6,7 @@ import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.t
 import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
+import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
 import { createGroups } from './groups.ts';
@@ -44,7 +45,8 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const { clock, logger, onFailed } = deps;
 	const { apiUrl, appToken, botToken, signingSecret } = settings;
 	const call = createSlackCall(botToken, apiUrl, logger);
-	const connection = createConnection({ call, clock, onChange: deps.onHealth });
+	const connection = createConnection({ call, clock, onChange: onHealth });
+	const directory = createDirectory({ call, identity: connection.identity, clock, logger });
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
 	let socketConnections = 0;
 	const receivers = [
@@ -64,6 +66,11 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 			? []
 			: [createSocketReceiver({ appToken, apiUrl, logger, clock, onFailed, onState: (count) => (socketConnections = count) })]),
 	];
+
+	function onHealth(state: PlatformHealth): void {
+		if (state.state === 'up') directory.start();
+		deps.onHealth(state);
+	}
 
 	function health(): PlatformHealth {
 		const state = connection.health();
@@ -86,6 +93,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 					identity: connection.identity,
 					sink,
 					profiles,
+					onPersonChanged: directory.doubt,
 					onGroupsChanged: groups.forget,
 				});
 				await receiver.start();
@@ -93,10 +101,12 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		},
 		async stop() {
 			connection.stop();
+			directory.stop();
 			await Promise.all(receivers.map((receiver) => receiver.stop()));
 		},
 		health,
 		renderBlock,
+		directory,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity),
 		fetchGroups: groups.fetchGroups,

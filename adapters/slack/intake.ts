@@ -3,6 +3,7 @@
 import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink, ProfileSink } from '#src/platform/chat-event.ts';
+import type { Profile } from '#src/platform/profile.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { readAction, readCommand, readEvent } from './inbound.ts';
@@ -17,6 +18,8 @@ export interface IntakeOptions {
 	identity: () => SlackIdentity | null;
 	sink: EventSink;
 	profiles: ProfileSink;
+	/** Somebody came, or anything about them changed. */
+	onPersonChanged: (profile: Profile) => void;
 	/** Somebody joined or left a user group. */
 	onGroupsChanged: () => void;
 }
@@ -52,9 +55,11 @@ export function createIntake(options: IntakeOptions): App {
 	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
 		app.event(type, async ({ body }) => await take(readEvent({ ...body }, known())));
 	}
-	app.event(/^user_change$/, async ({ body }) => {
+	app.event(/^(?:user_change|team_join)$/, async ({ body }) => {
 		const profile = readUserChange({ ...body }, known());
-		if (profile !== null) await taken(profiles('slack', profile));
+		if (profile === null) return;
+		options.onPersonChanged(profile);
+		await taken(profiles('slack', profile));
 	});
 	app.event(/^subteam_(?:created|updated|members_changed)$/, async () => options.onGroupsChanged());
 	app.action(/^openccb_/, async ({ body, ack }) => {

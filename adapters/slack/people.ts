@@ -37,7 +37,7 @@ export function unseenProfile(actor: Actor): Profile {
 	return { ...actor, ...unknown, isExternal: true };
 }
 
-/** The event `user_change`: renamed, closed, opened again, made a guest. Null when it tells of nobody, or of the bot itself. */
+/** The events `team_join` and `user_change`: new, renamed, closed, opened again, made a guest. Null when it tells of nobody, or of the bot itself. */
 export function readUserChange(body: Json, identity: SlackIdentity): Profile | null {
 	const user = asObject(asObject(body['event'])['user']);
 	const actor = { tenantId: readId(user['team_id']), accountId: readId(user['id']) };

@@ -15,6 +15,7 @@ const events = [
 	'subteam_created',
 	'subteam_members_changed',
 	'subteam_updated',
+	'team_join',
 	'user_change',
 ];
 

@@ -6,6 +6,7 @@ import { systemClock } from '#src/clock.ts';
 import { botDescription } from '#src/commands/description.ts';
 import { languages } from '#src/words/words.ts';
 import { quiet } from '#test/emulators/slack/test-client.ts';
+import { createDirectory } from '../../adapters/slack/directory.ts';
 import { createGroups } from '../../adapters/slack/groups.ts';
 import { createIntake } from '../../adapters/slack/intake.ts';
 import { createLookups } from '../../adapters/slack/lookups.ts';
@@ -104,6 +105,7 @@ const scopesOfMethod: Record<string, string[]> = {
 	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
 	'usergroups.list': ['usergroups:read'],
 	'users.info': ['users:read'],
+	'users.list': ['users:read'],
 };
 
 const scopeOfEvent: Record<string, string | null> = {
@@ -117,6 +119,7 @@ const scopeOfEvent: Record<string, string | null> = {
 	subteam_created: 'usergroups:read',
 	subteam_members_changed: 'usergroups:read',
 	subteam_updated: 'usergroups:read',
+	team_join: 'users:read',
 	user_change: 'users:read',
 };
 
@@ -182,7 +185,7 @@ async function isUnderstood(event: Record<string, unknown>): Promise<boolean> {
 		start: async () => {},
 		stop: async () => {},
 	};
-	const takers = { sink: hear, profiles: hear, onGroupsChanged: () => void hear() };
+	const takers = { sink: hear, profiles: hear, onPersonChanged: () => {}, onGroupsChanged: () => void hear() };
 	createIntake({ receiver, token: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/', command: '/ccb', logger: quiet, identity, ...takers });
 	await app?.processEvent({ body: { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event }, ack: async () => {} });
 	return isHeard;
@@ -193,7 +196,8 @@ async function calledMethods(): Promise<string[]> {
 	const called = new Set<string>();
 	const call = async (method: string) => {
 		called.add(method);
-		return { ok: true, ts: '1.0', user: { id: 'U1' }, messages: [{ user: 'U1', ts: '1.0', text: 'x' }] };
+		const members = [{ id: 'U1', team_id: 'T1' }];
+		return { ok: true, ts: '1.0', user: { id: 'U1' }, members, messages: [{ user: 'U1', ts: '1.0', text: 'x' }] };
 	};
 	const place = { platform: 'slack', tenantId: 'T1', channelId: 'C1', threadId: '1.0', kind: 'channel' as const };
 	const reference = { place, messageId: '2.0' };
@@ -211,6 +215,10 @@ async function calledMethods(): Promise<string[]> {
 	await outbound.sendPrivately(place, actor, 'x', undefined, signal);
 	await outbound.suggestPrompts(place, { greeting: '', prompts: [] }, signal);
 	await createGroups({ call, identity, clock: systemClock, logger: { warn: () => {} } }).fetchGroups(actor, place, signal);
+	const directory = createDirectory({ call, identity, clock: systemClock, logger: { warn: () => {} } });
+	directory.start();
+	await directory.arrival(actor, 60_000, signal);
+	directory.stop();
 	await lookups.fetchProfile(actor, place, signal);
 	await lookups.readThread(place, { before: '9.0', limit: 10 }, signal);
 	await lookups.findOwnMessages(place, '0.0', signal);

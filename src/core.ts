@@ -134,6 +134,7 @@ export function createCore(deps: CoreDependencies): Core {
 		limits,
 		model: models.model,
 		language: settings.OPENCCB_LANGUAGE,
+		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
 	return { handle, identities, store, running, commands };

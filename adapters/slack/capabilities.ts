@@ -27,8 +27,8 @@ export const slackCapabilities: Capabilities = {
 		'open-stream': perMinute(20), // chat.startStream, tier 2
 		'append-stream': perMinute(100), // chat.appendStream, tier 4
 		'close-stream': perMinute(20), // chat.stopStream, tier 2
-		// assistant.threads.setStatus has a special limit without a published number; this is our own restraint.
-		'show-activity': perMinute(300),
+		// assistant.threads.setStatus has a special limit without a published number. Our own restraint: everybody of a crowd of 500 has a sign.
+		'show-activity': perMinute(600),
 		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
 		'look-up-person': perMinute(100), // users.info, tier 4
 		// conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash.

@@ -1,5 +1,6 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
+import type { Clock } from '../clock.ts';
 import { audienceOf } from '../commands/description.ts';
 import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
@@ -23,6 +24,7 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
+import { startEarlySign } from './early-sign.ts';
 import type { Ending } from './endings.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
@@ -45,6 +47,7 @@ export interface EventHandlerDependencies {
 	/** The model that answers. */
 	model: string;
 	language: Language;
+	clock: Clock;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }
 
@@ -62,11 +65,19 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const platform = deps.platforms.get(event.platform);
 		// What nobody in particular did concerns nobody.
 		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
-		const person = await deps.identities.resolve(platform, actorOf(event), event, signal);
-		const scene: Scene = { platform, person, words: wordsFor(person.locale, deps.language), attempt, signal };
+		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
+		try {
+			const person = await deps.identities.resolve(platform, actorOf(event), event, signal).finally(sign.recognised);
+			return await handle(event, { platform, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
+		} finally {
+			await sign.clear();
+		}
+	};
+
+	async function handle(event: ChatEvent, scene: Scene): Promise<Outcome> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
-		if (person.standing !== 'member') return await refuse(event, scene);
+		if (scene.person.standing !== 'member') return await refuse(event, scene);
 		switch (event.type) {
 			case 'message-received':
 				return await receive(event, scene);
@@ -81,7 +92,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 			case 'direct-opened':
 				return await greet(event, scene);
 		}
-	};
+	}
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
 	async function refuse(event: ChatEvent, scene: Scene): Promise<Outcome> {

@@ -7,6 +7,7 @@ import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.t
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
+import type { EarlySign } from './early-sign.ts';
 
 /** An event with its platform and its person. */
 export interface Scene {
@@ -15,6 +16,8 @@ export interface Scene {
 	words: Words;
 	/** Counts from 1: from 2 on, an earlier process may have done part of the work. */
 	attempt: number;
+	/** What is shown already, while it was found out who it is. */
+	sign: EarlySign;
 	signal: AbortSignal;
 }
 

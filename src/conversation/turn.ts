@@ -18,6 +18,7 @@ import type { ModelPool } from '../models/model-pool.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
 import { type WrittenAnswer, writeAnswer } from './answer.ts';
+import type { EarlySign } from './early-sign.ts';
 import { type Ending, endingButtons, endingRules, isEnding, stopButton } from './endings.ts';
 import type { Memories, Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
@@ -63,6 +64,8 @@ export interface TurnOptions {
 	retryOf?: AnswerRow;
 	/** From 2 on, an earlier process began this turn. */
 	attempt: number;
+	/** What is shown already. */
+	sign?: Pick<EarlySign, 'take'>;
 }
 
 export type Turns = ReturnType<typeof createTurns>;
@@ -103,7 +106,9 @@ export function createTurns(deps: TurnDependencies) {
 		const { platform, person, question } = options;
 		const pacer = deps.pacers(platform);
 		const times = createTurnTimes(clock, deps.observer, platform.name);
-		const activity = startActivity({ platform, pacer, clock }, question.place, signal);
+		const early = options.sign?.take() ?? null;
+		if (early !== null) times.sign();
+		const activity = early ?? startActivity({ platform, pacer, clock }, question.place, signal);
 		if (options.sentence === undefined) void showSign();
 		try {
 			const row = await begin(options);

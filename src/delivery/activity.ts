@@ -18,7 +18,11 @@ export interface Activity {
 /** Renewed when this share of its lifetime is over. */
 const renewShare = 0.8;
 
-export function startActivity(deps: { platform: ChatPlatform; pacer: Pacer; clock: Clock }, place: Place, signal: AbortSignal): Activity {
+export function startActivity(
+	deps: { platform: ChatPlatform; pacer: Pick<Pacer, 'run'>; clock: Clock },
+	place: Place,
+	signal: AbortSignal,
+): Activity {
 	const { platform, pacer, clock } = deps;
 	const ended = new AbortController();
 	const until = AbortSignal.any([ended.signal, signal]);

@@ -27,6 +27,8 @@ class EventScene {
 	/** Where commands were run. */
 	commanded!: Place[];
 	limits!: FakeLimits;
+	/** How long it takes to find out who somebody is. */
+	recognition!: Promise<void>;
 	handler!: EventHandler;
 
 	/** Handles an event to its end, moving the clock meanwhile. */
@@ -97,6 +99,7 @@ export function useEventScene(): EventScene {
 		scene.ratings = [];
 		scene.commanded = [];
 		scene.limits = createFakeLimits();
+		scene.recognition = Promise.resolve();
 		scene.handler = createHandler(scene);
 	});
 	return scene;
@@ -106,12 +109,18 @@ function createHandler(scene: EventScene): EventHandler {
 	const { platform, store, running, turns } = scene.world;
 	return createEventHandler({
 		platforms: new Map([['fake', platform]]),
-		identities: { resolve: async (_platform, { accountId }) => scene.people.get(accountId) ?? scene.ana },
+		identities: {
+			resolve: async (_platform, { accountId }) => {
+				await scene.recognition;
+				return scene.people.get(accountId) ?? scene.ana;
+			},
+		},
 		...{ store, running, turns },
 		commands: createCommandRegistry(commandsOf(scene)),
 		limits: scene.limits,
 		model: 'fake-model',
 		language: 'en',
+		clock: scene.world.clock,
 		pacers: unpaced,
 		observeFeedback: (rating) => void scene.ratings.push(rating),
 	});

@@ -14,14 +14,14 @@ const mostSourceCharacters = 80_000;
 const personalSubtypes = new Set(['file_share', 'thread_broadcast']);
 
 /** An Events API callback: `body.event` of any type. Null when it is not for us. */
-export function readEvent(body: Json, identity: SlackIdentity): ChatEvent | null {
+export function readEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string> = noNames): ChatEvent | null {
 	// `team_id` beside it is the workspace that made the channel, be it another company's (java-slack-sdk issue 629).
 	const event: Json = { ...asObject(body['event']), context_team_id: body['context_team_id'] };
 	switch (event['type']) {
 		case 'message':
-			return readMessageEvent(event, identity);
+			return readMessageEvent(event, identity, names);
 		case 'app_mention':
-			return readMessage(event, identity);
+			return readMessage(event, identity, names);
 		case 'app_home_opened':
 			return readHomeOpened(event, identity, id(body['event_id']));
 		case 'agent_session_stopped':
@@ -31,14 +31,14 @@ export function readEvent(body: Json, identity: SlackIdentity): ChatEvent | null
 	}
 }
 
-function readMessageEvent(event: Json, identity: SlackIdentity): ChatEvent | null {
-	if (event['subtype'] === 'message_changed') return readMessageChanged(event, identity);
+function readMessageEvent(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
+	if (event['subtype'] === 'message_changed') return readMessageChanged(event, identity, names);
 	if (event['subtype'] === 'message_deleted') return readMessageDeleted(event, identity, id(event['deleted_ts']));
-	return readMessage(event, identity);
+	return readMessage(event, identity, names);
 }
 
 /** The mention and the message event of one message carry the same text and get the same key: whichever comes first counts. */
-function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
+function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
 	const subtype = text(event['subtype']);
 	const author = id(event['user']);
 	const messageId = id(event['ts']);
@@ -58,14 +58,14 @@ function readMessage(event: Json, identity: SlackIdentity): ChatEvent | null {
 		place,
 		messageId,
 		author: authorOf(event, event, identity),
-		text: decodeText(source, identity.botUserId, noNames),
+		text: decodeText(source, identity.botUserId, names),
 		addressedBy,
 		startsThread,
 		attachments: asList(event['files']).map(readFile),
 	};
 }
 
-function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | null {
+function readMessageChanged(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
 	const message = asObject(event['message']);
 	const messageId = id(message['ts']);
 	if (isFromBot(message, identity) || messageId === '') return null;
@@ -85,7 +85,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity): ChatEvent | n
 		place,
 		messageId,
 		author,
-		text: decodeText(sourceOf(message), identity.botUserId, noNames),
+		text: decodeText(sourceOf(message), identity.botUserId, names),
 	};
 }
 

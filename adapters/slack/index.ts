@@ -13,6 +13,7 @@ import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
 import { createLookups } from './lookups.ts';
+import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 
@@ -47,6 +48,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const call = createSlackCall(botToken, apiUrl, logger);
 	const connection = createConnection({ call, clock, onChange: onHealth });
 	const directory = createDirectory({ call, identity: connection.identity, clock, logger });
+	const names = createNames({ call, identity: connection.identity, directory, clock });
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
 	let socketConnections = 0;
 	const receivers = [
@@ -93,6 +95,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 					identity: connection.identity,
 					sink,
 					profiles,
+					names,
 					onPersonChanged: directory.doubt,
 					onGroupsChanged: groups.forget,
 				});
@@ -108,7 +111,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		renderBlock,
 		directory,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
-		...createLookups(call, connection.identity),
+		...createLookups(call, connection.identity, names),
 		fetchGroups: groups.fetchGroups,
 		...createFiles(botToken, apiUrl),
 	};

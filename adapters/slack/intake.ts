@@ -7,6 +7,7 @@ import type { Profile } from '#src/platform/profile.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { readAction, readCommand, readEvent } from './inbound.ts';
+import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
 
 export interface IntakeOptions {
@@ -18,6 +19,8 @@ export interface IntakeOptions {
 	identity: () => SlackIdentity | null;
 	sink: EventSink;
 	profiles: ProfileSink;
+	/** For what messages mention. */
+	names: Names;
 	/** Somebody came, or anything about them changed. */
 	onPersonChanged: (profile: Profile) => void;
 	/** Somebody joined or left a user group. */
@@ -53,7 +56,7 @@ export function createIntake(options: IntakeOptions): App {
 		throw 'original' in error && error.original instanceof BotError ? error.original : error;
 	});
 	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
-		app.event(type, async ({ body }) => await take(readEvent({ ...body }, known())));
+		app.event(type, async ({ body }) => await take(await options.names.fill((names) => readEvent({ ...body }, known(), names))));
 	}
 	app.event(/^(?:user_change|team_join)$/, async ({ body }) => {
 		const profile = readUserChange({ ...body }, known());

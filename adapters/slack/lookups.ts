@@ -7,18 +7,17 @@ import { asObject } from '#src/platform/untrusted-json.ts';
 import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { decodeText } from './format.ts';
+import type { Names } from './names.ts';
 import { readProfile, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 type Json = Record<string, unknown>;
 
-/** Names are a courtesy to the model: a long thread does not get more look-ups than this. */
-const maxNames = 20;
 /** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
 const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
 
-export function createLookups(call: SlackCall, identity: () => SlackIdentity | null): Lookups {
+export function createLookups(call: SlackCall, identity: () => SlackIdentity | null, names: Names): Lookups {
 	const threads = createThreads(call);
 
 	async function fetchProfile(actor: Actor, _place: unknown, signal: AbortSignal): Promise<Profile> {
@@ -32,20 +31,12 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 		}
 	}
 
-	async function namesOf(messages: Json[], signal: AbortSignal): Promise<Map<string, string>> {
-		const ids = [...new Set(messages.map((message) => String(message['user'] ?? '')))].filter((id) => id !== '').slice(0, maxNames);
-		const teamId = identity()?.teamId ?? '';
-		const profiles = await Promise.allSettled(ids.map((accountId) => fetchProfile({ tenantId: teamId, accountId }, null, signal)));
-		return new Map(profiles.flatMap((found) => (found.status === 'fulfilled' ? [[found.value.accountId, found.value.displayName]] : [])));
-	}
-
 	return {
 		fetchProfile,
 		async readThread(place, { before, after = '', limit }, signal) {
 			const found = (await threads.newest(place, before, limit, signal)).filter((message) => String(message['ts']) > after);
-			const names = await namesOf(found, signal);
 			const { botUserId = '', botId = '' } = identity() ?? {};
-			return found.map((message) => toThreadMessage(message, { botUserId, botId }, names));
+			return await names.fill((known) => found.map((message) => toThreadMessage(message, { botUserId, botId }, known)));
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const following = await threads.following(place, afterMessageId, signal);

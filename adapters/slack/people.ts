@@ -4,6 +4,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import type { SlackIdentity } from './connection.ts';
+import { decodeEntities } from './format.ts';
 import { readId } from './id.ts';
 
 /**
@@ -14,14 +15,13 @@ export function readProfile(user: Json, actor: Actor, ownTeamId: string): Profil
 	const profile = asObject(user['profile']);
 	const isBot = user['is_bot'] === true;
 	const isExternal = user['is_stranger'] === true || user['team_id'] !== ownTeamId || actor.tenantId !== ownTeamId;
-	const name = [profile['display_name'], profile['real_name'], user['real_name'], user['name']].map((value) => text(value)).find(Boolean);
 	const email = text(profile['email']);
 	// Of another company's people it would be that company's word.
 	const hasOwnEmail = email !== '' && user['is_email_confirmed'] === true && !isBot && !isExternal;
 	return {
 		accountId: actor.accountId,
 		tenantId: actor.tenantId,
-		displayName: name ?? actor.accountId,
+		displayName: nameIn(user) || actor.accountId,
 		locale: text(user['locale']) || null,
 		isBot,
 		isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
@@ -29,6 +29,13 @@ export function readProfile(user: Json, actor: Actor, ownTeamId: string): Profil
 		isDeactivated: user['deleted'] === true,
 		...(hasOwnEmail ? { email } : {}),
 	};
+}
+
+/** As people see it; empty when there is none. Slack gives the characters & < > in names as entities, as in all texts. */
+export function nameIn(user: Json): string {
+	const profile = asObject(user['profile']);
+	const names = [profile['display_name'], profile['real_name'], user['real_name'], user['name']];
+	return decodeEntities(names.map((value) => text(value)).find(Boolean) ?? '');
 }
 
 /** An account that Slack does not show us. */

@@ -1,6 +1,6 @@
 /** What the Slack app may do: the manifest asks for these, and the doctor compares them with what was granted. */
 
-/** Without it roles cannot follow user groups, and all else goes on as before. */
+/** Without it roles cannot follow user groups, and groups that are mentioned have no names; all else goes on as before. */
 export const groupScope = 'usergroups:read';
 
 /** Wanted only where accounts are linked by e-mail; the manifest asks for it on demand. */
@@ -14,6 +14,7 @@ export const slackScopes: readonly string[] = [
 	'groups:history', // the same, private channels
 	'im:history', // direct messages
 	'mpim:history', // group messages
+	'channels:read', // what public channels are called
 	'chat:write', // answers
 	'commands', // /ccb
 	'users:read', // names, language, guests

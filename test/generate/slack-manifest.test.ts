@@ -10,6 +10,7 @@ import { createDirectory } from '../../adapters/slack/directory.ts';
 import { createGroups } from '../../adapters/slack/groups.ts';
 import { createIntake } from '../../adapters/slack/intake.ts';
 import { createLookups } from '../../adapters/slack/lookups.ts';
+import { createNames } from '../../adapters/slack/names.ts';
 import { createOutbound } from '../../adapters/slack/outbound.ts';
 import { emailScope } from '../../adapters/slack/scopes.ts';
 import { slackManifest } from '../../scripts/generate/slack-manifest.ts';
@@ -103,6 +104,7 @@ const scopesOfMethod: Record<string, string[]> = {
 	'assistant.threads.setSuggestedPrompts': ['assistant:write'],
 	'agents.sessions.setStatus': ['assistant:write'],
 	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+	'conversations.info': ['channels:read'],
 	'usergroups.list': ['usergroups:read'],
 	'users.info': ['users:read'],
 	'users.list': ['users:read'],
@@ -185,7 +187,8 @@ async function isUnderstood(event: Record<string, unknown>): Promise<boolean> {
 		start: async () => {},
 		stop: async () => {},
 	};
-	const takers = { sink: hear, profiles: hear, onPersonChanged: () => {}, onGroupsChanged: () => void hear() };
+	const names = createNames({ call: async () => ({ ok: true }), identity, directory: { nameOf: () => null }, clock: systemClock });
+	const takers = { names, sink: hear, profiles: hear, onPersonChanged: () => {}, onGroupsChanged: () => void hear() };
 	createIntake({ receiver, token: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/', command: '/ccb', logger: quiet, identity, ...takers });
 	await app?.processEvent({ body: { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event }, ack: async () => {} });
 	return isHeard;
@@ -205,7 +208,8 @@ async function calledMethods(): Promise<string[]> {
 	const actor = { tenantId: 'T1', accountId: 'U1' };
 	const { signal } = new AbortController();
 	const outbound = createOutbound(call, { sessions: true });
-	const lookups = createLookups(call, identity);
+	const names = createNames({ call, identity, directory: { nameOf: () => null }, clock: systemClock });
+	const lookups = createLookups(call, identity, names);
 	await outbound.post(place, shown, signal);
 	await outbound.edit(reference, shown, signal);
 	await outbound.remove(reference, signal);
@@ -220,6 +224,7 @@ async function calledMethods(): Promise<string[]> {
 	await directory.arrival(actor, 60_000, signal);
 	directory.stop();
 	await lookups.fetchProfile(actor, place, signal);
+	await names.fill((known) => ['C2', 'S1', 'U2'].map((id) => known.get(id)));
 	await lookups.readThread(place, { before: '9.0', limit: 10 }, signal);
 	await lookups.findOwnMessages(place, '0.0', signal);
 	return [...called];

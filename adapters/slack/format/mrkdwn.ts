@@ -12,7 +12,7 @@ export function escapeMrkdwn(text: string): string {
 /**
  * Turns an incoming Slack text into the plain text that its author saw: the bot's own mention removed, other mentions, channels
  * and links written out, entities decoded once, trimmed.
- * @param names Display names by user id, as far as they are known.
+ * @param names Of people, user groups and channels, by id, as far as they are known.
  */
 export function decodeText(text: string, botUserId: string, names: ReadonlyMap<string, string>): string {
 	return removeMention(text, botUserId)
@@ -55,16 +55,17 @@ function decodeToken(token: string, names: ReadonlyMap<string, string>): string 
 	const label = bar < 0 ? '' : decodeEntities(token.slice(bar + 1));
 	const id = target.slice(1);
 	if (target.startsWith('@')) return `@${toDisplayName(names.get(id) ?? label) || id}`;
-	if (target.startsWith('#')) return `#${label || id}`;
-	if (target.startsWith('!')) return decodeSpecial(id, label);
+	if (target.startsWith('#')) return `#${toDisplayName(label || (names.get(id) ?? '')) || id}`;
+	if (target.startsWith('!')) return decodeSpecial(id, label, names);
 	return decodeLink(target, label);
 }
 
 /** `here`, `channel`, `everyone`, `subteam^S1` (label `@group`), `date^…` (label is what is shown). */
-function decodeSpecial(name: string, label: string): string {
+function decodeSpecial(name: string, label: string, names: ReadonlyMap<string, string>): string {
 	if (name.startsWith('date^')) return label;
-	if (name.startsWith('subteam^')) return label === '' ? `@${name.slice('subteam^'.length)}` : `@${label.replace(/^@/, '')}`;
-	return `@${name}`;
+	if (!name.startsWith('subteam^')) return `@${name}`;
+	const id = name.slice('subteam^'.length);
+	return `@${toDisplayName(label.replace(/^@/, '') || (names.get(id) ?? '')) || id}`;
 }
 
 function decodeLink(url: string, label: string): string {
@@ -74,6 +75,7 @@ function decodeLink(url: string, label: string): string {
 	return [`http://${label}`, `https://${label}`].includes(url) ? url : `${label} (${url})`;
 }
 
-function decodeEntities(text: string): string {
+/** Once, and no more than the three that Slack writes ("Formatting message text"). */
+export function decodeEntities(text: string): string {
 	return text.replace(/&(amp|lt|gt);/g, (match, name: string) => entities[name] ?? match);
 }

@@ -31,6 +31,10 @@ describe("Slack's user object", () => {
 		});
 	});
 
+	it('gives names as people see them', () => {
+		expect(readProfile({ ...user, profile: { display_name: 'Q&amp;A &lt;Ada&gt;' } }, actor, 'T1').displayName).toBe('Q&A <Ada>');
+	});
+
 	it.each([
 		['a stranger', { ...user, is_stranger: true }, actor],
 		['of another workspace', { ...user, team_id: 'T2' }, actor],

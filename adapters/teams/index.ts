@@ -15,6 +15,7 @@ import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createFindMember, createLookups } from './lookups.ts';
 import { createOutbound } from './outbound.ts';
+import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
 import { createTokenCheck } from './token-check.ts';
@@ -44,6 +45,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	const connector = createConnector({ credentials, clock, isAllowed: (serviceUrl) => isAllowedRoute(serviceUrl, settings) });
 	const homeTenantId = anonymous ? null : tenantId;
 	const findMember = createFindMember(connector, homeTenantId);
+	const rosters = homeTenantId === null ? null : createRosters({ connector, clock, homeTenantId });
 	const graph = graphUrl === null ? null : createGraph(credentials, graphUrl);
 	const receiver = createHttpReceiver({
 		server,
@@ -66,11 +68,13 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		async stop() {
 			connection.stop();
 			receiver.stop();
+			rosters?.stop();
 		},
 		health: connection.health,
 		renderBlock,
 		...createOutbound({ connector, findMember, clock }),
-		...createLookups(findMember, homeTenantId),
+		...(rosters === null ? {} : { directory: rosters.directory }),
+		...createLookups(findMember, homeTenantId, rosters),
 		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
 		fetchFile: createFetchFile({ connector, credentials, fileHosts, graph, now: clock.now }),
 	};

@@ -3,6 +3,7 @@
 import type { Attachment } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
+import { readPictureAttachment } from './reading/pictures.ts';
 
 /**
  * Where a file is. `download`: an address that opens it for whoever has it. `inline`: on the connector's own host, for the bot's token.
@@ -40,7 +41,9 @@ export function readAttachments(activity: Json, place: Place, hasGraph: boolean)
 	const direct = attachments.flatMap(readDirect);
 	// In a group chat or a channel a file is a tag in the formatted text, and nothing else.
 	const shared = place.kind === 'direct' ? [] : attachments.flatMap((attachment) => readTags(attachment, activity, hasGraph));
-	return [...direct, ...shared].slice(0, mostFiles);
+	const tagged = new Set(shared.map(({ id }) => id));
+	const references = attachments.flatMap(readReference).filter(({ id }) => !tagged.has(id));
+	return [...direct, ...shared, ...references].slice(0, mostFiles);
 }
 
 /** The inverse of what an attachment's `source` was made of; null for anything else. */
@@ -61,13 +64,12 @@ function readDirect(attachment: Json): Attachment[] {
 	const name = textOf(attachment['name']);
 	const download = textOf(content['downloadUrl']);
 	if (type === downloadType && download !== '') {
-		const mediaType =
-			mediaTypes[textOf(content['fileType'], name.slice(name.lastIndexOf('.') + 1)).toLowerCase()] ?? 'application/octet-stream';
+		const mediaType = mediaTypeOf(name, textOf(content['fileType']));
 		const source: FileSource = { way: 'download', url: download };
 		return [{ id: idOf(content['uniqueId']), name, mediaType, sizeBytes: null, source: JSON.stringify(source) }];
 	}
 	const url = textOf(attachment['contentUrl']);
-	if (!type.startsWith('image/') || url === '') return [];
+	if (!type.startsWith('image/') || url === '' || readPictureAttachment(attachment) !== null) return [];
 	const source: FileSource = { way: 'inline', url };
 	return [
 		{
@@ -80,10 +82,26 @@ function readDirect(attachment: Json): Attachment[] {
 	];
 }
 
+/** A link to a file of OneDrive or SharePoint, which takes somebody's own login to open. */
+function readReference(attachment: Json): Attachment[] {
+	const name = textOf(attachment['name']);
+	if (attachment['contentType'] !== 'reference') return [];
+	return [{ id: idOf(attachment['id']), name, mediaType: mediaTypeOf(name), sizeBytes: null, source: null }];
+}
+
+function mediaTypeOf(name: string, ending = ''): string {
+	return mediaTypes[(ending || name.slice(name.lastIndexOf('.') + 1)).toLowerCase()] ?? 'application/octet-stream';
+}
+
+/** Tags of what is attached as something else, a card or a message, are no files. */
 function readTags({ contentType, content }: Json, activity: Json, hasGraph: boolean): Attachment[] {
 	if (contentType !== 'text/html') return [];
 	const team = asObject(asObject(activity['channelData'])['team']);
-	return tagIds(textOf(content)).map((id) => {
+	const attached = new Map(asObjects(activity['attachments']).map((attachment) => [idOf(attachment['id']), attachment]));
+	return tagIds(textOf(content)).flatMap((id) => {
+		const reference = attached.get(id);
+		if (reference !== undefined && reference['contentType'] !== 'reference') return [];
+		const name = textOf(reference?.['name']);
 		const source: FileSource = {
 			way: 'graph',
 			teamId: idOf(team['id']),
@@ -91,7 +109,7 @@ function readTags({ contentType, content }: Json, activity: Json, hasGraph: bool
 			messageId: idOf(activity['id']),
 			id,
 		};
-		return { id, name: '', mediaType: 'application/octet-stream', sizeBytes: null, source: hasGraph ? JSON.stringify(source) : null };
+		return [{ id, name, mediaType: mediaTypeOf(name), sizeBytes: null, source: hasGraph ? JSON.stringify(source) : null }];
 	});
 }
 

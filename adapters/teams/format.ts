@@ -11,8 +11,8 @@ import { drawTable } from './format/tables.ts';
 import type { Json } from './json.ts';
 
 export { parseButton } from './format/cards.ts';
-export { mentionedIds, readText } from './format/mentions.ts';
 export { escapePlain, renderBlock } from './format/text.ts';
+export { readText } from './reading/typed-text.ts';
 
 /**
  * A message, as `POST` and `PUT` take it. Thumbs are Teams' own; other buttons need a card, which then carries the text too, because

@@ -6,7 +6,7 @@ import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
 import type { EventSink } from '#src/platform/chat-event.ts';
 import { type Json, parseObject } from '#src/platform/untrusted-json.ts';
 import { checkEnvelope, type EnvelopeRefusal } from './activity.ts';
-import { readActivity } from './inbound.ts';
+import { readEvents } from './inbound.ts';
 import { answerInvoke } from './invoke.ts';
 import type { SdkCheck } from './sdk-check.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -87,10 +87,10 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 			throw new BotError('UNAUTHENTICATED', 'the SDK refused a request', { reason: 'token' });
 		}
 		const homeTenantId = settings.anonymous ? null : settings.tenantId;
-		const event = readActivity(activity, { hasGraph: settings.graphUrl !== null, homeTenantId });
-		if (event !== null) await intoStore(event);
-		else options.onRejected('ignored');
-		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, event !== null) : { status: 200 };
+		const events = readEvents(activity, { hasGraph: settings.graphUrl !== null, homeTenantId });
+		if (events.length === 0) options.onRejected('ignored');
+		for (const event of events) await intoStore(event);
+		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, events.length > 0) : { status: 200 };
 		return await reply.code(status).send(body);
 	}
 

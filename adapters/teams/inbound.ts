@@ -1,11 +1,14 @@
 /** Activities in the core's words. Pure: an activity whose sender was checked in, a ChatEvent or null out. */
 
-import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction, ChatEvent, MessageEdited, MessageReceived, MessageWords } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
-import { mentionedIds, parseButton, readText } from './format.ts';
+import { parseButton } from './format.ts';
 import { asObject, asObjects, idOf, type Json, parseUntrusted, textOf } from './json.ts';
+import { mentionedIds } from './reading/mentions.ts';
+import { readMessageWords } from './reading/message-words.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** An activity that a person caused, in a place that we know. */
 interface Scene {
@@ -27,16 +30,26 @@ export interface ReadingOptions {
 const commentCharacters = 4_000;
 
 /**
- * Null when the activity is not for us: of a kind that we do not know, incomplete, or by a bot. People of other tenants are read as what
- * they are, so that they can be told no; nothing is opened for them. An actor without a tenant is one whom nobody vouches for.
+ * What an activity means; nothing when it is not for us: of a kind that we do not know, incomplete, or by a bot. People of other tenants are
+ * read as what they are, so that they can be told no; nothing is opened for them. An actor without a tenant is one whom nobody vouches for.
  */
+export function readEvents(activity: Json, options: ReadingOptions): ChatEvent[] {
+	const event = readActivity(activity, options);
+	if (event === null) return [];
+	const scene = readScene(activity, options);
+	const asked =
+		event.type === 'message-edited' && event.restored !== true && scene !== null ? readAskedByEdit(scene, event, options) : null;
+	return asked === null ? [event] : [asked, event];
+}
+
+/** What it means in itself; null for nothing. */
 export function readActivity(activity: Json, options: ReadingOptions): ChatEvent | null {
 	const scene = readScene(activity, options);
 	if (scene === null) return null;
 	const isOurs = options.homeTenantId === null || scene.actor.tenantId === options.homeTenantId;
 	switch (activity['type']) {
 		case 'message':
-			return isSubmitted(activity) ? readPress(scene, activity['value']) : readMessage(scene, options);
+			return readMessage(scene, options);
 		case 'messageUpdate':
 			return readUpdate(scene);
 		case 'messageDelete':
@@ -79,10 +92,18 @@ function isFromBot(from: Json, botId: string): boolean {
 	return from['role'] === 'bot' || from['role'] === 'skill' || id.startsWith('28:') || (id !== '' && id === botId);
 }
 
-function readMessage(scene: Scene, { hasGraph }: ReadingOptions): ChatEvent | null {
-	const { activity, place, actor, activityId, botId } = scene;
-	const text = readText(activity, botId);
-	if (isTargeted(activity)) return readCommand(scene, text);
+/** A button on a card of the old kind sends its data as a message without words. */
+function readMessage(scene: Scene, options: ReadingOptions): ChatEvent | null {
+	const { activity, botId } = scene;
+	const words = readMessageWords(activity, botId);
+	const isSubmitted = typeof activity['value'] === 'object' && activity['value'] !== null && textOf(activity['text']).trim() === '';
+	const press = isSubmitted ? readPress(scene, activity['value']) : null;
+	if (press !== null || (isSubmitted && words.text === '')) return press;
+	return isTargeted(activity) ? readCommand(scene, words.text) : readReceived(scene, words, options);
+}
+
+function readReceived(scene: Scene, words: MessageWords, { hasGraph }: ReadingOptions): MessageReceived | null {
+	const { activity, place, actor, activityId } = scene;
 	const startsThread = place.kind === 'channel' && (place.threadId === '' || place.threadId === activityId);
 	const addressedBy = addressOf(scene, startsThread);
 	if (addressedBy === null) return null;
@@ -92,11 +113,17 @@ function readMessage(scene: Scene, { hasGraph }: ReadingOptions): ChatEvent | nu
 		place: startsThread ? { ...place, threadId: activityId } : place,
 		messageId: activityId,
 		author: actor,
-		text,
+		...words,
 		addressedBy,
 		startsThread,
 		attachments: readAttachments(activity, place, hasGraph),
 	};
+}
+
+/** An edit that names the bot asks it, if the message was not received before. Elsewhere it was: a message to the bot, or none for it. */
+function readAskedByEdit(scene: Scene, { text, cited }: MessageEdited, options: ReadingOptions): MessageReceived | null {
+	const asked = readReceived(scene, { text, ...(cited === undefined ? {} : { cited }) }, options);
+	return asked?.addressedBy === 'mention' ? { ...asked, byEdit: true } : null;
 }
 
 /**
@@ -120,7 +147,7 @@ function readCommand(scene: Scene, text: string): ChatEvent {
 	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, text: text.replace(/^\//, '') };
 }
 
-function readUpdate(scene: Scene): ChatEvent | null {
+function readUpdate(scene: Scene): MessageEdited | null {
 	const { activity, place, actor, activityId, botId } = scene;
 	const { eventType } = asObject(activity['channelData']);
 	if (eventType !== 'editMessage' && eventType !== 'undeleteMessage') return null;
@@ -131,7 +158,8 @@ function readUpdate(scene: Scene): ChatEvent | null {
 		place: inThread(place, activityId),
 		messageId: activityId,
 		author: actor,
-		text: readText(activity, botId),
+		...readMessageWords(activity, botId),
+		...(eventType === 'undeleteMessage' ? { restored: true } : {}),
 	};
 }
 
@@ -159,11 +187,6 @@ function readInvoke(scene: Scene): ChatEvent | null {
 	const value = asObject(scene.activity['value']);
 	if (scene.activity['name'] === 'adaptiveCard/action') return readPress(scene, asObject(value['action'])['data']);
 	return scene.activity['name'] === 'message/submitAction' ? readRating(scene, value) : null;
-}
-
-/** A button on a card of the old kind sends its data as a message. */
-function isSubmitted(activity: Json): boolean {
-	return typeof activity['value'] === 'object' && activity['value'] !== null && textOf(activity['text']).trim() === '';
 }
 
 function readPress(scene: Scene, data: unknown): ChatEvent | null {
@@ -213,21 +236,31 @@ function inThread(place: Place, messageId: string): Place {
 /** What every event says of itself: `key` is the same for every delivery of the same happening. */
 function happening({ activity, place }: Scene, key: string) {
 	const locale = localeOf(activity);
+	const timeZone = timeZoneOf(activity);
 	return {
 		key: `teams:${place.tenantId}:${place.channelId}:${key}`,
 		platform: 'teams',
 		tenantId: place.tenantId,
 		occurredAt: occurredAt(activity),
 		...(locale === null ? {} : { locale }),
+		...(timeZone === null ? {} : { timeZone }),
 	};
+}
+
+/** What Teams tells of the program that somebody wrote with. */
+function clientInfo(activity: Json): Json {
+	return asObject(asObjects(activity['entities']).find(({ type }) => type === 'clientInfo'));
+}
+
+/** Null for what is no name of the IANA database: some clients write those of Windows, or a distance from UTC. */
+function timeZoneOf(activity: Json): string | null {
+	const names = [activity['localTimezone'], clientInfo(activity)['timezone']].map((name) => textOf(name));
+	return names.find((name) => /^[a-z]/i.test(name) && isTimeZone(name)) ?? null;
 }
 
 /** Teams writes `en-US`, and in some clients `en-us`. */
 function localeOf(activity: Json): string | null {
-	const given = textOf(
-		activity['locale'],
-		textOf(asObject(asObjects(activity['entities']).find(({ type }) => type === 'clientInfo'))['locale']),
-	);
+	const given = textOf(activity['locale'], textOf(clientInfo(activity)['locale']));
 	const match = /^([a-z]{2,3})(?:-([a-z]{2}))?$/i.exec(given);
 	if (match === null) return null;
 	const [, language = '', region] = match;

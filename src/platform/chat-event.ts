@@ -65,6 +65,8 @@ export interface MessageReceived extends EventBase, MessageWords {
 	/** True when the message starts the thread, so there is nothing to read before it. */
 	startsThread: boolean;
 	attachments: Attachment[];
+	/** An edit made it one for the bot, or it was one before: then it was received before, perhaps long ago, and is not answered again. */
+	byEdit?: true;
 }
 
 export interface MessageEdited extends EventBase, MessageWords {
@@ -72,6 +74,8 @@ export interface MessageEdited extends EventBase, MessageWords {
 	place: Place;
 	messageId: string;
 	author: Actor;
+	/** It had been deleted, and whoever deleted it took that back: these are its words again. */
+	restored?: true;
 }
 
 export interface MessageDeleted extends EventBase {

@@ -215,6 +215,49 @@ describe('at the address for Teams', () => {
 		expect(await cost(post(message(`"text":"x",${html}`)))).toBeLessThan(budgetMs);
 	});
 
+	it.each([
+		'<',
+		'<p>',
+		'<td>',
+		'<li>',
+		'<b>',
+		'</p>',
+		'<blockquote>',
+		'<blockquote itemtype="/Reply"><b>x</b></blockquote>',
+		'<img alt="x">',
+		'<pre>x\n</pre>',
+	])('a message of HTML of %j, as text, beside it, within it and on cards, is read in time', async (piece) => {
+		const attachments = (count: number, attachment: (html: string) => object) =>
+			Array.from({ length: count }, () => attachment(filled(piece, most / 2 / count)));
+		const twin = [{ contentType: 'text/html', content: filled(piece, most / 4) }];
+		const bodies = [
+			{ textFormat: 'xml', text: filled(piece, most / 2) },
+			{
+				text: 'x',
+				attachments: [...twin, ...attachments(90, (title) => ({ contentType: 'application/vnd.microsoft.card.hero', content: { title } }))],
+			},
+			{ attachments: attachments(90, (html) => ({ contentType: 'forwardedMessageReference', content: { originalMessageContent: html } })) },
+		];
+		for (const body of bodies) expect(await cost(post(message(JSON.stringify(body).slice(1, -1))))).toBeLessThan(budgetMs);
+	});
+
+	it.each(['[', '[],', '"a",', '{"items":['])('a message of cards of %j, as JSON within JSON, is read in time', async (piece) => {
+		const card = (length: number) => ({ contentType: 'application/vnd.microsoft.card.adaptive', content: `[${filled(piece, length)}1]` });
+		for (const attachments of [[card(most / 3)], Array(90).fill(card(most / 300))]) {
+			expect(await cost(post(message(JSON.stringify({ attachments }).slice(1, -1))))).toBeLessThan(budgetMs);
+		}
+	});
+
+	it('a message that quotes thousands of others is read in time', async () => {
+		const entities = Array.from({ length: 900 }, (_, index) => ({
+			type: 'quotedReply',
+			messageId: `a${index}`,
+			preview: filled('x', 300) + index,
+		}));
+		const text = Array.from({ length: 4_000 }, (_, index) => `<quoted messageId="${index}"/>`).join('');
+		expect(await cost(post(message(JSON.stringify({ text, entities }).slice(1, -1))))).toBeLessThan(budgetMs);
+	});
+
 	it.each(['<attachment id=\\"1\\"', '<attachment ', '<attachment  id=\\"'])(
 		'a message with files of %j is read in time',
 		async (piece) => {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkEnvelope, conversationIdOf, readPlace } from '../../../adapters/teams/activity.ts';
-import { readActivity } from '../../../adapters/teams/inbound.ts';
+import { readActivity, readEvents } from '../../../adapters/teams/inbound.ts';
 
 const bot = { id: '28:app', name: 'Bot' };
 const mention = { type: 'mention', text: '<at>Bot</at>', mentioned: { id: '28:app' } };
@@ -85,6 +85,32 @@ describe('a message', () => {
 		expect(read(activity)).toBeNull();
 	});
 
+	it('that is formatted alone, or carries the words of others alone, is one all the same', () => {
+		const twin = { contentType: 'text/html', content: '<p>hi<br>there</p>' };
+		const card = { contentType: 'application/vnd.microsoft.card.hero', content: { title: 'An alert' } };
+		const given = { ...direct, text: undefined, attachments: [card, twin] };
+		expect(read(given)).toMatchObject({ type: 'message-received', text: 'hi\nthere', cited: [{ kind: 'shown', text: 'An alert' }] });
+		expect(read({ ...given, value: { theirs: 1 } })).toMatchObject({ type: 'message-received', text: 'hi\nthere' });
+	});
+
+	it.each([
+		['of the activity', { localTimezone: 'Asia/Tokyo' }, 'Asia/Tokyo'],
+		['of the client', { entities: [mention, { type: 'clientInfo', timezone: 'America/Los_Angeles' }] }, 'America/Los_Angeles'],
+		[
+			'of the client, where the other is none',
+			{ localTimezone: 'Tokyo Standard Time', entities: [{ type: 'clientInfo', timezone: 'Asia/Tokyo' }] },
+			'Asia/Tokyo',
+		],
+		['of Windows', { localTimezone: 'Pacific Standard Time' }, undefined],
+		['as a distance', { localTimezone: '+09:00' }, undefined],
+		['of no kind', { localTimezone: ['Asia/Tokyo'], entities: [{ type: 'clientInfo', timezone: 'x'.repeat(9_999) }] }, undefined],
+	])('tells where its author’s clock stands by a name %s', (_what, more, timeZone) => {
+		expect(read({ ...direct, ...more })?.timeZone).toBe(timeZone);
+		expect(
+			read({ ...channel, ...more, type: 'messageUpdate', channelData: { ...base.channelData, eventType: 'editMessage' } })?.timeZone,
+		).toBe(timeZone);
+	});
+
 	it('chosen from the commands is a command, seen by nobody else', () => {
 		const targeted = { ...group, text: '<at>Bot</at> /status now', recipient: { ...bot, isTargeted: true } };
 		expect(read(targeted)).toMatchObject({ type: 'command-invoked', text: 'status now', actor: { accountId: 'aad-tom' } });
@@ -115,6 +141,26 @@ describe('a file', () => {
 		for (const { source } of attachments) expect(source).toEqual(expect.any(String));
 	});
 
+	it('is none that stands for words: an emoji, a sticker, a GIF', () => {
+		const emoji = { contentType: 'image/*', contentUrl: 'https://statics.teams.microsoft.com/evergreen-assets/skype/v2/smile/50.png' };
+		const animation = { contentType: 'image/gif', contentUrl: 'https://media2.giphy.com/media/1/giphy.gif' };
+		expect(attachmentsOf({ ...direct, attachments: [emoji, animation] })).toEqual([]);
+	});
+
+	it('is none that is attached as something else, and has the name that its reference has', () => {
+		const content = '<attachment id="quoted"></attachment><attachment id="f1"></attachment>';
+		const reference = { id: 'f1', contentType: 'reference', contentUrl: 'https://a.sharepoint.com/x', name: 'plan.docx' };
+		const attachments = [
+			{ id: 'quoted', contentType: 'messageReference', content: '{}' },
+			reference,
+			{ contentType: 'text/html', content },
+		];
+		expect(attachmentsOf({ ...channel, attachments }, true)).toEqual([
+			expect.objectContaining({ id: 'f1', name: 'plan.docx', source: expect.stringContaining('graph') }),
+		]);
+		expect(attachmentsOf({ ...direct, attachments })).toEqual([expect.objectContaining({ id: 'f1', name: 'plan.docx', source: null })]);
+	});
+
 	it('of a channel is known by its tag, and can be had through Graph only', () => {
 		const given = { ...channel, attachments: [html] };
 		expect(attachmentsOf(given)).toEqual([expect.objectContaining({ id: 'f1', source: null })]);
@@ -133,6 +179,31 @@ describe('a change', () => {
 	it('has a key of its own each time', () => {
 		const at = (timestamp: string) => read({ ...update, timestamp, channelData: { ...base.channelData, eventType: 'editMessage' } })?.key;
 		expect(new Set([at('2026-11-23T10:00:01Z'), at('2026-11-23T10:00:02Z'), read(channel)?.key]).size).toBe(3);
+	});
+
+	it('that names the bot asks it, under the key that the message itself has, and is a change all the same', () => {
+		const activity = { ...update, timestamp: '2026-11-23T11:00:00Z', channelData: { ...base.channelData, eventType: 'editMessage' } };
+		const [asked, changed, ...others] = readEvents(activity, { hasGraph: false, homeTenantId: tenantId });
+		expect(others).toEqual([]);
+		expect(asked).toMatchObject({ type: 'message-received', byEdit: true, text: 'better', addressedBy: 'mention', startsThread: true });
+		expect(asked?.key).toBe(read(channel)?.key);
+		expect(changed).toMatchObject({ type: 'message-edited', text: 'better' });
+	});
+
+	it.each([
+		['in a personal chat', { ...direct, type: 'messageUpdate' }],
+		['without the name', { ...update, text: 'better', entities: [] }],
+		['to a name in the thread of somebody else', { ...reply, type: 'messageUpdate', entities: [other], text: '<at>Ana</at> hi' }],
+	])('%s asks nothing anew', (_what, activity) => {
+		const edited = { ...activity, channelData: { ...base.channelData, eventType: 'editMessage' } };
+		expect(readEvents(edited, { hasGraph: false, homeTenantId: tenantId }).map(({ type }) => type)).toEqual(['message-edited']);
+	});
+
+	it('that undoes a deletion brings the words back and asks nothing', () => {
+		const activity = { ...update, channelData: { ...base.channelData, eventType: 'undeleteMessage' } };
+		const events = readEvents(activity, { hasGraph: false, homeTenantId: tenantId });
+		expect(events).toMatchObject([{ type: 'message-edited', restored: true, text: 'better' }]);
+		expect(read({ ...update, channelData: { ...base.channelData, eventType: 'editMessage' } })).not.toHaveProperty('restored');
 	});
 
 	it('takes a message away', () => {

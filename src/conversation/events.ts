@@ -113,6 +113,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
+		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
 		if (await isTakenBack(event, scene)) {
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
 			return 'ignored';
@@ -120,6 +121,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const refusal = await limits.exceeded(event, begun.answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
 		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
+	}
+
+	/** The inbox forgets in time what it had; the answer tells longer that a message was received before it was edited. */
+	async function isKnown({ byEdit }: MessageReceived, answerId: string, { person, attempt }: Scene): Promise<boolean> {
+		return byEdit === true && attempt === 1 && (await store.findAnswer(person, answerId)) !== null;
 	}
 
 	/** Only where the deletion can have come first: in a conversation that was there before. */
@@ -145,7 +151,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
-		const conversationId = await store.editQuestion(person, event.place, event.messageId, event);
+		const change = event.restored === true ? store.restoreQuestion : store.editQuestion;
+		const conversationId = await change(person, event.place, event.messageId, event);
 		return conversationId === null ? 'ignored' : 'recorded';
 	}
 

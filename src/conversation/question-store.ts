@@ -17,6 +17,14 @@ const eraseMessage = `
 	insert into messages (id, conversation_id, role, author_user_id, platform_message_id, status, deleted_at, author_identity_id)
 	values ($1, $2, 'user', $3, $4, 'deleted', now(), $5) on conflict (id) do nothing`;
 
+/** The conversation is told apart from what it was, so that nothing goes by what was remembered meanwhile. */
+const restoreMessage = `
+	with restored as (
+		update messages set content = $3, cited = $4, status = 'received', deleted_at = null
+		where id = $1 and author_user_id = $2 and role = 'user' returning conversation_id
+	)
+	update conversations set updated_at = now() from restored where id = restored.conversation_id returning id`;
+
 /** `join` lets the author into the conversation. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
 export function createQuestionStore(database: Database, join: (asker: Asker, place: Place) => Promise<string>) {
 	return {
@@ -39,6 +47,16 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
 				[questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)],
 			);
+			return row?.id ?? null;
+		},
+
+		/**
+		 * The author undid the deletion: the platform brings the words again, and they are kept again. What was answered to them, and a title or
+		 * summary that told of them, nobody brings. @returns the conversation's id, or null when the message was never ours.
+		 */
+		async restoreQuestion(asker: Asker, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
+			const values = [questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)];
+			const [row] = await database.queryAs<{ id: string }>(asker, restoreMessage, values);
 			return row?.id ?? null;
 		},
 

@@ -136,6 +136,49 @@ describe('a message that was changed', () => {
 		expect(await scene.handle(forged)).toBe('ignored');
 	});
 
+	it('so that it names the bot is answered, and no second time however often it is changed', async () => {
+		scene.world.models.script(says('First.'));
+		const event = scene.message({ byEdit: true });
+		expect(await scene.handle(event)).toBe('answered');
+		expect(await scene.handle(event)).toBe('ignored');
+		expect(scene.world.models.requests).toHaveLength(1);
+		expect(scene.world.shown()).toHaveLength(1);
+	});
+
+	it('so that it names the bot is answered by whoever takes over from a process that died', async () => {
+		scene.world.models.script([...saysWithoutEnd('Half of an answer here.'), new Promise(() => {})], says('Whole.'));
+		const event = scene.message({ byEdit: true });
+		const process = new AbortController();
+		const dying = scene.handler(event, 1, process.signal);
+		dying.catch(() => {});
+		await scene.world.clock.advanceUntil(() => scene.world.shown().length === 1, 60_000);
+		process.abort();
+		await waitFor(scene.world.clock, dying);
+		expect(await scene.handle(event, 2)).toBe('answered');
+	});
+
+	it('and taken back, and that undone, is remembered again; what was answered to it is not', async () => {
+		scene.world.models.script(says('A lucky number.'), says('Second.'));
+		await scene.handle(scene.message({ messageId: '0500', text: 'My number is 1729.' }));
+		await scene.handle(scene.changed('message-deleted', {}));
+		expect(await scene.handle(scene.changed('message-edited', { text: 'My number is 1729.', restored: true }))).toBe('recorded');
+		await scene.handle(scene.message({ messageId: '0510', startsThread: false }));
+		const asked = JSON.stringify(scene.world.models.requests[1]?.messages);
+		expect(asked).toContain('My number is 1729.');
+		expect(asked).not.toContain('A lucky number.');
+	});
+
+	it('and taken back stays so, whatever comes but the undoing, and whoever else undoes it', async () => {
+		scene.world.models.script(says('First.'), says('Second.'));
+		await scene.handle(scene.message({ messageId: '0500', text: 'My number is 1729.' }));
+		await scene.handle(scene.changed('message-deleted', {}));
+		expect(await scene.handle(scene.changed('message-edited', { text: 'My number is 1729.' }))).toBe('ignored');
+		const forged = scene.changed('message-edited', { text: 'forged', restored: true, author: actor('luis') });
+		expect(await scene.handle(forged)).toBe('ignored');
+		await scene.handle(scene.message({ messageId: '0510', startsThread: false }));
+		expect(JSON.stringify(scene.world.models.requests[1]?.messages)).not.toMatch(/1729|forged/);
+	});
+
 	it('and taken back while it is answered stops the answer, and nothing of it is left', async () => {
 		scene.world.models.script([...says('Half of').slice(0, -1), new Promise(() => {})], says('Second.'));
 		const answering = scene.handler(scene.message({ messageId: '0500', text: 'My password is hunter2.' }), 1, new AbortController().signal);

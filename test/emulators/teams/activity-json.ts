@@ -13,16 +13,15 @@ export interface Occasion {
 
 /** What every activity says: who, where, when. `channelData` of the additions is merged with the place's own. */
 export function toActivity(core: Core, { user, conversation, threadRootId }: Occasion, additions: Json): Json {
-	const now = new Date(core.now()).toISOString();
+	const now = new Date(core.now());
 	const { botId, botName, serviceUrl } = core.identity;
 	const ownData = isJson(additions.channelData) ? additions.channelData : {};
 	return {
 		id: `f:${core.tenant.nextUuid()}`,
 		channelId: 'msteams',
 		serviceUrl,
-		timestamp: now,
-		localTimestamp: now.replace('Z', '+00:00'),
-		localTimezone: 'Etc/UTC',
+		timestamp: now.toISOString(),
+		...localTime(now, user.timeZone),
 		locale: user.locale,
 		from: { id: user.id, name: user.name, ...(user.aadObjectId !== undefined && { aadObjectId: user.aadObjectId }), role: 'user' },
 		recipient: { id: botId, name: botName },
@@ -38,8 +37,28 @@ export function toMessageActivity(core: Core, message: StoredMessage, user: User
 	if (conversation === undefined) throw new TypeError(`no such conversation: ${message.conversation}`);
 	const threadRootId = conversation.kind === 'channel' ? (message.threadRootId ?? message.id) : undefined;
 	const { id, text, attachments, entities } = message;
-	const content = { type: 'message', id, text, textFormat: 'plain', attachments, entities };
+	// What is formatted or attached alone has no text.
+	const content = { type: 'message', id, ...(text !== '' && { text }), textFormat: 'plain', attachments, entities };
 	return toActivity(core, { user, conversation, threadRootId }, { ...content, ...additions });
+}
+
+/** The time by the person's clock: for a name that nobody knows, that of the service. */
+function localTime(now: Date, timeZone: string): Json {
+	const offset = isKnown(timeZone) ? offsetAt(now, timeZone) : '+00:00';
+	const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+	const shiftMs = (hours * 60 + minutes) * 60_000 * (offset.startsWith('-') ? -1 : 1);
+	return { localTimestamp: new Date(now.getTime() + shiftMs).toISOString().replace('Z', offset), localTimezone: timeZone };
+}
+
+function isKnown(timeZone: string): boolean {
+	return Intl.supportedValuesOf('timeZone').includes(timeZone);
+}
+
+/** `+09:00` */
+function offsetAt(time: Date, timeZone: string): string {
+	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(time);
+	const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	return name.slice('GMT'.length) || '+00:00';
 }
 
 /** A chat of two belongs to the tenant of the person, every other conversation to the one where it was made. */

@@ -119,6 +119,57 @@ describe('messages', () => {
 		await expect(teams.edit({ ...place, user: tom.id, id, text: 'x' })).rejects.toThrow(TypeError);
 	});
 
+	test('tell where the clock of their author stands, as the client calls it', async () => {
+		const [yuki, old] = [
+			teams.tenant.addUser({ name: 'Yuki', timeZone: 'Asia/Tokyo' }),
+			teams.tenant.addUser({ name: 'Old', timeZone: 'Tokyo Standard Time' }),
+		];
+		for (const { id } of [yuki, old]) await teams.say({ user: id, conversation: teams.tenant.openPersonalChat(id).id, text: 'Hello' });
+		const [first, second] = await received(2);
+		expect(first).toMatchObject({ localTimezone: 'Asia/Tokyo', entities: [{ type: 'clientInfo', timezone: 'Asia/Tokyo' }] });
+		expect(String(first?.localTimestamp)).toMatch(/\+09:00$/);
+		expect(Date.parse(String(first?.localTimestamp))).toBe(Date.parse(String(first?.timestamp)));
+		expect(second).toMatchObject({ localTimezone: 'Tokyo Standard Time' });
+	});
+
+	test('that are formatted have no text where there is none, and the HTML as it was made', async () => {
+		await teams.say({ user: ana.id, conversation: chat.id, text: '', html: '<ul><li>one</li></ul>' });
+		const [activity] = await received(1);
+		expect(activity).not.toHaveProperty('text');
+		expect(activity?.attachments).toEqual([{ contentType: 'text/html', content: '<div><ul><li>one</li></ul></div>' }]);
+	});
+
+	test('that quote others have a marker, the beginning of their words in HTML, and an entity', async () => {
+		const group = teams.tenant.addGroupChat([ana.id, tom.id]);
+		const { id } = await teams.say({ user: tom.id, conversation: group.id, text: 'a < b' });
+		const { id: gone } = await teams.say({ user: tom.id, conversation: group.id, text: 'oops' });
+		await teams.remove({ user: tom.id, conversation: group.id, id: gone });
+		await teams.say({ user: ana.id, conversation: group.id, text: 'why?', mentionBot: true, quotes: [id, gone] });
+		const [activity] = await received(1);
+		expect(activity?.text).toBe(`<quoted messageId="${id}"/><quoted messageId="${gone}"/><at>OpenCCB</at> why?`);
+		const content = JSON.stringify(activity?.attachments);
+		expect(content).toContain(JSON.stringify(`itemtype="http://schema.skype.com/Reply" itemid="${id}"`).slice(1, -1));
+		expect(content).toContain('>Tom Baker</strong>');
+		expect(content).toContain('a &lt; b</p>');
+		const quotedReply = { messageId: id, senderId: tom.id, senderName: 'Tom Baker', preview: 'a < b', time: id };
+		expect(activity?.entities).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'quotedReply', quotedReply })]));
+		expect(activity?.entities).toEqual(
+			expect.arrayContaining([{ type: 'quotedReply', quotedReply: { messageId: gone, isReplyDeleted: true } }]),
+		);
+		await expect(teams.say({ user: ana.id, conversation: group.id, text: 'x', quotes: ['1'] })).rejects.toThrow(TypeError);
+	});
+
+	test('that pass others on have their words below, and nobody’s name', async () => {
+		const group = teams.tenant.addGroupChat([ana.id, tom.id]);
+		const { id } = await teams.say({ user: tom.id, conversation: group.id, text: 'Orders fail' });
+		await teams.say({ user: ana.id, conversation: chat.id, text: 'look', forwards: { conversation: group.id, id } });
+		const [activity] = await received(1);
+		expect(activity?.text).toBe('look\n\nOrders fail');
+		const blockquote = '<blockquote itemtype="http://schema.skype.com/Forward">\n<p>Orders fail</p>\n</blockquote>';
+		expect(activity?.attachments).toEqual([{ contentType: 'text/html', content: `<p>look</p>\n${blockquote}` }]);
+		expect(JSON.stringify(activity)).not.toContain('Tom Baker');
+	});
+
 	test('of a slash command are for the bot alone', async () => {
 		const { id } = await teams.slash({ user: ana.id, conversation: channel.id, text: 'help' });
 		expect((await received(1))[0]).toMatchObject({ id, text: 'help', recipient: { id: teams.botId, isTargeted: true } });

@@ -1,9 +1,10 @@
 /** Messages of people: written, with files and images, changed, removed; and which of them the bot hears of. */
 
 import { toMessageActivity } from './activity-json.ts';
+import { withForward, withQuotes } from './citing.ts';
 import type { Core } from './core.ts';
 import type { Conversation, Json, NewFile, StoredFile, StoredMessage, User } from './types.ts';
-import { word } from './wording.ts';
+import { type Wording, word } from './wording.ts';
 
 export interface Saying {
 	user: string;
@@ -25,9 +26,15 @@ export interface Saying {
 	images?: readonly NewFile[];
 	/** Added as they are. */
 	attachments?: readonly Json[];
+	/** Formatted in the box: the HTML that it makes. The text is what Teams makes of it then, if anything. */
+	html?: string;
+	/** Messages of the conversation that it answers, by their ids. */
+	quotes?: readonly string[];
+	/** A message that is passed on, from wherever it is. */
+	forwards?: { conversation: string; id: string };
 }
 
-export type Words = Pick<Saying, 'user' | 'conversation' | 'text' | 'mentionBot' | 'mentions'>;
+export type Words = Pick<Saying, 'user' | 'conversation' | 'text' | 'mentionBot' | 'mentions' | 'html'>;
 
 /** Puts the message where everybody sees it and tells the bot, if it is to hear. */
 export function say(core: Core, saying: Saying, isTargeted = false): StoredMessage {
@@ -42,7 +49,7 @@ export function edit(core: Core, change: Words & { id: string }): void {
 	const { user, conversation } = memberOf(core, change.user, change.conversation);
 	const message = writtenBy(core, change.user, conversation, change.id);
 	const wasHeard = isHeard(core, conversation, message.entities);
-	const wording = word(core, { ...change, locale: user.locale });
+	const wording = word(core, { ...change, locale: user.locale, timeZone: user.timeZone });
 	const others = message.attachments.filter(({ contentType }) => contentType !== 'text/html');
 	Object.assign(message, { text: wording.text, entities: wording.entities, edited: true });
 	message.attachments = [...others, htmlTwin(wording.html, message.files)];
@@ -69,7 +76,7 @@ export function setRemoved(core: Core, removal: { user: string; conversation: st
 /** The activity of a message that nobody wrote: for requests that do not come from Teams. */
 export function compose(core: Core, saying: Saying): Json {
 	const { user, conversation } = memberOf(core, saying.user, saying.conversation);
-	const { text, html, entities } = word(core, { ...saying, locale: user.locale });
+	const { text, html, entities } = wordingOf(core, saying, user);
 	const message: StoredMessage = {
 		id: core.tenant.nextMessageId(),
 		conversation: conversation.id,
@@ -102,7 +109,7 @@ export function memberOf(core: Core, userId: string, conversationId: string): { 
 function write(core: Core, saying: Saying, isTargeted: boolean) {
 	const { user, conversation } = memberOf(core, saying.user, saying.conversation);
 	if (saying.threadRootId !== undefined) checkRoot(core, conversation, saying.threadRootId);
-	const wording = word(core, { ...saying, locale: user.locale });
+	const wording = wordingOf(core, saying, user);
 	const files = (saying.files ?? []).map(core.tenant.addFile);
 	const isPersonal = conversation.kind === 'personal';
 	const images = (saying.images ?? []).map((image) => toImage(core, core.tenant.addFile(image)));
@@ -122,6 +129,11 @@ function write(core: Core, saying: Saying, isTargeted: boolean) {
 		visibleTo: isTargeted ? user.id : undefined,
 	});
 	return { message, user, conversation };
+}
+
+function wordingOf(core: Core, saying: Saying, { locale, timeZone }: User): Wording {
+	const own = word(core, { ...saying, locale, timeZone });
+	return withForward(core, saying.forwards, withQuotes(core, saying, own));
 }
 
 /** Without the consent, messages of groups and channels reach the bot only when they mention it. */

@@ -156,6 +156,7 @@ function completeUser(input: NewUser, homeTenantId: string, ids: Ids): User {
 		email: role === 'anonymous' ? undefined : email,
 		userPrincipalName: role === 'anonymous' ? undefined : role === 'guest' ? guestName : email,
 		locale: input.locale ?? 'en-US',
+		timeZone: input.timeZone ?? 'Etc/UTC',
 		tenantId: input.tenantId ?? homeTenantId,
 		role,
 		hasApp: input.hasApp ?? role === 'user',

@@ -15,6 +15,8 @@ export interface User {
 	userPrincipalName: string | undefined;
 	/** As Teams gives it: `en-US`, `es-ES`. */
 	locale: string;
+	/** Where their clock stands: a name of the IANA database, or of Windows, which old clients tell. */
+	timeZone: string;
 	/** Another one for people of a federated company. */
 	tenantId: string;
 	role: 'user' | 'guest' | 'anonymous';
@@ -25,6 +27,8 @@ export interface User {
 export interface NewUser {
 	name: string;
 	locale?: string;
+	/** UTC when not given. */
+	timeZone?: string;
 	email?: string;
 	isGuest?: boolean;
 	isAnonymous?: boolean;

@@ -17,6 +17,9 @@ export interface Typed {
 	/** People who are mentioned before the text. */
 	mentions?: readonly string[];
 	locale: string;
+	timeZone: string;
+	/** Formatted in the box: the HTML that it makes, with the mentions before it. The text is what Teams makes of it then. */
+	html?: string;
 }
 
 interface Account {
@@ -25,7 +28,7 @@ interface Account {
 }
 
 /** Characters with a meaning in HTML arrive as references in both forms. */
-export function word(core: Core, { text, mentionBot = false, mentions = [], locale }: Typed): Wording {
+export function word(core: Core, { text, mentionBot = false, mentions = [], locale, timeZone, html: formatted }: Typed): Wording {
 	const bot: Account = { id: core.identity.botId, name: core.identity.botName };
 	const people = mentions.map((id) => ({ id, name: core.tenant.user(id)?.name ?? '' }));
 	const before = [...(mentionBot ? [bot] : []), ...people];
@@ -35,14 +38,15 @@ export function word(core: Core, { text, mentionBot = false, mentions = [], loca
 		accounts.map(
 			({ name }, index) => `<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="${first + index}">${encode(name)}</span>`,
 		);
-	const html = [...spans(before, 0), encode(text).replaceAll('\n', '<br>'), ...spans(after, before.length)].join('&nbsp;');
+	const body = formatted ?? encode(text).replaceAll('\n', '<br>');
+	const html = [...spans(before, 0), body, ...spans(after, before.length)].join('&nbsp;');
 	const [country] = locale.split('-').slice(-1);
 	return {
 		text: [...before.map(tag), encode(text), ...after.map(tag)].join(' '),
-		html: `<p>${html}</p>`,
+		html: formatted === undefined ? `<p>${html}</p>` : `<div>${html}</div>`,
 		entities: [
 			...all.map((account) => ({ type: 'mention', mentioned: { ...account }, text: tag(account) })),
-			{ type: 'clientInfo', locale, country, platform: 'Web', timezone: 'Etc/UTC' },
+			{ type: 'clientInfo', locale, country, platform: 'Web', timezone: timeZone },
 		],
 	};
 }
@@ -51,6 +55,6 @@ function tag({ name }: Account): string {
 	return `<at>${encode(name)}</at>`;
 }
 
-function encode(text: string): string {
+export function encode(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

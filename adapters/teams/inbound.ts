@@ -1,5 +1,6 @@
 /** Activities in the core's words. Pure: an activity whose sender was checked in, a ChatEvent or null out. */
 
+import { isTimeZone } from '#src/local-time.ts';
 import type { Actor, ButtonAction, ChatEvent, MessageEdited, MessageReceived, MessageWords } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
@@ -8,7 +9,6 @@ import { parseButton } from './format.ts';
 import { asObject, asObjects, idOf, type Json, parseUntrusted, textOf } from './json.ts';
 import { mentionedIds } from './reading/mentions.ts';
 import { readMessageWords } from './reading/message-words.ts';
-import { isTimeZone } from './time-zone.ts';
 
 /** An activity that a person caused, in a place that we know. */
 interface Scene {
@@ -255,7 +255,7 @@ function clientInfo(activity: Json): Json {
 /** Null for what is no name of the IANA database: some clients write those of Windows, or a distance from UTC. */
 function timeZoneOf(activity: Json): string | null {
 	const names = [activity['localTimezone'], clientInfo(activity)['timezone']].map((name) => textOf(name));
-	return names.find((name) => /^[a-z]/i.test(name) && isTimeZone(name)) ?? null;
+	return names.find((name) => /^[a-z][\w/+-]{1,63}$/i.test(name) && isTimeZone(name)) ?? null;
 }
 
 /** Teams writes `en-US`, and in some clients `en-us`. */

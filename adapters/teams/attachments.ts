@@ -3,6 +3,7 @@
 import type { Attachment } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
+import { isHtmlForm } from './reading/attached.ts';
 import { readPictureAttachment } from './reading/pictures.ts';
 
 /**
@@ -94,11 +95,11 @@ function mediaTypeOf(name: string, ending = ''): string {
 }
 
 /** Tags of what is attached as something else, a card or a message, are no files. */
-function readTags({ contentType, content }: Json, activity: Json, hasGraph: boolean): Attachment[] {
-	if (contentType !== 'text/html') return [];
+function readTags(attachment: Json, activity: Json, hasGraph: boolean): Attachment[] {
+	if (!isHtmlForm(attachment)) return [];
 	const team = asObject(asObject(activity['channelData'])['team']);
-	const attached = new Map(asObjects(activity['attachments']).map((attachment) => [idOf(attachment['id']), attachment]));
-	return tagIds(textOf(content)).flatMap((id) => {
+	const attached = new Map(asObjects(activity['attachments']).map((one) => [idOf(one['id']), one]));
+	return tagIds(textOf(attachment['content'])).flatMap((id) => {
 		const reference = attached.get(id);
 		if (reference !== undefined && reference['contentType'] !== 'reference') return [];
 		const name = textOf(reference?.['name']);

@@ -21,8 +21,8 @@ const fileTypes = new Set(['reference', 'application/vnd.microsoft.teams.file.do
 
 /** What the author made in Teams' own box, by its type: it has a name at most, its words are elsewhere. */
 const things: readonly (readonly [RegExp, string])[] = [
-	[/fluid|loop/, 'Loop component'],
-	[/codesnippet/, 'code snippet'],
+	[/card\.fluid|loopcomponent/, 'Loop component'],
+	[/card\.codesnippet$/, 'code snippet'],
 	[/^meetingreference$/, 'meeting'],
 	[/^tabreference$/, 'tab'],
 	[/^audio\//, 'audio'],
@@ -33,7 +33,7 @@ const things: readonly (readonly [RegExp, string])[] = [
 export function readAttached(attachment: Json, within: Within): Attached | null {
 	const type = textOf(attachment['contentType']).toLowerCase();
 	const name = textOf(attachment['name']);
-	if (type === 'text/html' || type === '' || isImage(attachment) || fileTypes.has(type)) return null;
+	if (type === '' || isHtmlForm(attachment) || isImage(attachment) || fileTypes.has(type)) return null;
 	const content = readContent(attachment['content'], within);
 	if (type === 'messagereference' || type === 'forwardedmessagereference') return readReference(type, asObject(content), within);
 	const thing = things.find(([pattern]) => pattern.test(type));
@@ -44,6 +44,11 @@ export function readAttached(attachment: Json, within: Within): Attached | null 
 	return text === ''
 		? { own: inBrackets(type.includes('card') ? 'card' : 'attachment', name) }
 		: { citations: [toCitation('shown', { text })] };
+}
+
+/** The message once more, formatted. */
+export function isHtmlForm({ contentType }: Json): boolean {
+	return /^text\/html(?:;|$)/i.test(textOf(contentType));
 }
 
 /** Graph writes it as JSON within the JSON. */

@@ -3,9 +3,9 @@
 import { asObject, asObjects, type Json, textOf } from '../json.ts';
 import { cutTo, inBrackets } from './named.ts';
 
-/** What lies deeper is left out: Microsoft's own samples have 10 levels. */
+/** Deeper than any card that can be looked at; what lies below is left out. */
 const mostDepth = 30;
-/** A poll of 100 answers fits, and the biggest of Microsoft's samples four times. */
+/** A poll of 100 answers fits, and all that a card has room for, which is 28 KB with its marks ("Cards"). */
 const mostLines = 400;
 const mostCharacters = 12_000;
 

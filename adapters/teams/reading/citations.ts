@@ -5,12 +5,17 @@ import { toDisplayName } from '#src/platform/display-name.ts';
 import { idOf, textOf } from '../json.ts';
 import { cutTo, inBrackets } from './named.ts';
 
-/** `id` is that of the message whose words they are; empty where nothing tells it. Without words where only that there is a message is told. */
+/** As it was found. Without words where only that there is a message is told. */
 export interface Citation extends CitedWords {
+	/** Of the message whose words they are; empty where nothing tells it. */
 	id: string;
+	/** Told by the service. The rest is what the sender's client says. */
+	isVouchedFor?: true;
+	/** Deleted since it was quoted: then nothing else counts that is told of its words. */
+	isGone?: true;
 }
 
-/** Five messages can be forwarded at once ("Forward a message in Teams"), and each of them may quote another; an attachment may be a card. */
+/** More than anybody answers, forwards and shares in one message; models read little more. */
 const mostCited = 20;
 /** As much as a whole message may hold. */
 const mostCharacters = 51_200;
@@ -38,7 +43,10 @@ export function timeOf(value: unknown): string | null {
 	return Number.isNaN(atMs) || atMs < 0 ? null : new Date(atMs).toISOString();
 }
 
-/** The same words come in several forms: as HTML, as an entity, as an attachment. The longest form counts, and who and when from any of them. */
+/**
+ * The same words come in several forms: as HTML, as an entity, as an attachment. The longest form counts, and who and when as the service
+ * tells it, else from any of them.
+ */
 export function toCited(found: readonly Citation[]): CitedWords[] {
 	const merged: Compared[] = [];
 	for (const citation of found.slice(0, mostCompared)) {
@@ -83,16 +91,17 @@ function isSameText({ citation: one, letters }: Compared, { citation: other, let
 }
 
 function joined(one: Compared, other: Compared): Compared {
-	const { text, letters } = other.letters.length > one.letters.length ? { ...other, ...other.citation } : { ...one, ...one.citation };
-	const { id, author, writtenAt } = other.citation;
+	const [first, second] = other.citation.isVouchedFor === true ? [other, one] : [one, other];
+	const longest = second.letters.length > first.letters.length && first.citation.isGone !== true ? second : first;
 	const citation = {
-		...one.citation,
-		id: one.citation.id || id,
-		author: one.citation.author ?? author,
-		writtenAt: one.citation.writtenAt ?? writtenAt,
-		text,
+		...second.citation,
+		...first.citation,
+		id: first.citation.id || second.citation.id,
+		author: first.citation.author ?? second.citation.author,
+		writtenAt: first.citation.writtenAt ?? second.citation.writtenAt,
+		text: longest.citation.text,
 	};
-	return { citation, letters };
+	return { citation, letters: longest.letters };
 }
 
 /** A text without its blanks and line breaks, which differ between its forms. */

@@ -15,7 +15,7 @@ export interface HtmlVisitor {
 	text(text: string): void;
 }
 
-/** Teams' own editor comes to some 20 within each other. The parser looks through all that are open for each end. */
+/** Far deeper than anything that an editor writes. For each end the parser looks through all elements that are open. */
 const mostDepth = 100;
 
 /** Character references come decoded. @returns false when it goes deeper than anything that people write: there it ends. */

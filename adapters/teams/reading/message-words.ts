@@ -2,7 +2,7 @@
 
 import type { MessageWords } from '#src/platform/chat-event.ts';
 import { asObjects, idOf, type Json, textOf } from '../json.ts';
-import { type Attached, readAttached, type Within } from './attached.ts';
+import { type Attached, isHtmlForm, readAttached, type Within } from './attached.ts';
 import { type Citation, lettersOf, toCitation, toCited } from './citations.ts';
 import { type HtmlWords, type Insertion, readHtmlWords } from './html-words.ts';
 import { type Mentions, readMentions } from './mentions.ts';
@@ -42,7 +42,7 @@ interface HtmlForm {
 
 /** The same message once more as an attachment; or its text itself. */
 function readHtmlForm(activity: Json, attachments: readonly Json[], { mentions, allow }: HtmlForm): HtmlWords {
-	const twins = attachments.filter(({ contentType }) => contentType === 'text/html').map(({ content }) => textOf(content));
+	const twins = attachments.filter(isHtmlForm).map(({ content }) => textOf(content));
 	const hasImages = attachments.some((attachment) => isImage(attachment) && readPictureAttachment(attachment) === null);
 	const sources = isHtml(activity) && twins.every((twin) => twin === '') ? [textOf(activity['text'])] : twins;
 	const whole = sources.join('\n');
@@ -113,18 +113,19 @@ function withoutCited(text: string, insertions: readonly Insertion[]): string {
 	let own = text;
 	for (const insertion of insertions) {
 		if (!('citation' in insertion)) continue;
-		const { author, text: words } = insertion.citation;
-		own = withoutBeginning(withoutBeginning(own, author ?? ''), words);
+		const { kind, author, text: words } = insertion.citation;
+		// Of a long forward the text may hold the beginning alone.
+		own = withoutBeginning(withoutBeginning(own, author ?? '', false), words, kind === 'forwarded');
 	}
 	return own;
 }
 
-/** Blanks and line breaks differ between the forms of a text, and either may end early. */
-function withoutBeginning(text: string, beginning: string): string {
+/** Blanks and line breaks differ between the forms of a text. */
+function withoutBeginning(text: string, beginning: string, mayEndEarly: boolean): string {
 	const letters = lettersOf(beginning);
 	let at = 0;
 	for (let found = 0; found < letters.length; at++) {
-		if (at === text.length) return '';
+		if (at === text.length) return mayEndEarly ? '' : text;
 		const letter = text.charAt(at);
 		if (/\s/.test(letter)) continue;
 		if (letter !== letters.charAt(found++)) return text;

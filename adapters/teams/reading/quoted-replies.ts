@@ -11,8 +11,9 @@ export function readQuotedReplies(activity: Json): Citation[] {
 		.filter(({ type }) => textOf(type).toLowerCase() === 'quotedreply')
 		.map((entity) => {
 			const { messageId, senderName, preview, time, isReplyDeleted } = { ...entity, ...asObject(entity['quotedReply']) };
-			const words = decodeReferences(textOf(preview)).trim();
-			const text = words === '' && isReplyDeleted === true ? inBrackets('a message that was deleted') : words;
-			return toCitation('quoted', { id: messageId, author: textOf(senderName), at: time, text });
+			const isGone = isReplyDeleted === true;
+			const text = isGone ? inBrackets('a message that was deleted') : decodeReferences(textOf(preview)).trim();
+			const citation = toCitation('quoted', { id: messageId, author: textOf(senderName), at: time, text });
+			return { ...citation, isVouchedFor: true, ...(isGone ? { isGone } : {}) };
 		});
 }

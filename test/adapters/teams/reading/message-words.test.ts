@@ -111,6 +111,13 @@ describe('a quotation', () => {
 		});
 	});
 
+	it('has the author that the service names, whatever the sender’s client says, and no words that were deleted since', () => {
+		const attachments = [html(replyHtml('<p>so?</p>').replace('Bea Sol', 'The Boss'))];
+		expect(read({ attachments, entities: [quotedReply()] })).toEqual({ text: 'so?', cited: [quoted] });
+		const gone = quotedReply({ senderName: undefined, preview: undefined, isReplyDeleted: true });
+		expect(read({ attachments, entities: [gone] }).cited?.[0]?.text).toBe('[a message that was deleted]');
+	});
+
 	it('may be the same word as the answer to it', () => {
 		expect(read({ text: '<quoted messageId="1789000"/> yes', entities: [quotedReply({ preview: 'yes' })] })).toEqual({
 			text: 'yes',

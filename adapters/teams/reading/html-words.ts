@@ -3,7 +3,7 @@
 import { authorOf, type Citation, timeOf, toCitation } from './citations.ts';
 import { type HtmlElement, walkHtml } from './html.ts';
 import { createLayout, type Layout } from './layout.ts';
-import type { Mentions } from './mentions.ts';
+import { citedMentions, type Mentions } from './mentions.ts';
 import { cutMark, inBrackets } from './named.ts';
 import { readPicture, toWords } from './pictures.ts';
 
@@ -105,10 +105,11 @@ export function readHtmlWords(html: string, { mentions, hasImages }: HtmlOptions
 
 	function enterMention({ name: tag, attributes }: HtmlElement): (() => void) | undefined {
 		if (tag !== 'at' && !/\/mention$/i.test(attributes['itemtype'] ?? '')) return;
-		const inOrder = mentionCount++;
+		const isOwn = here() === own;
+		const inOrder = isOwn ? mentionCount++ : 0;
 		const given = Number.parseInt(attributes['itemid'] ?? attributes['id'] ?? '', 10);
 		return gatherName((called) => {
-			const shown = mentions.shown(called, Number.isNaN(given) ? inOrder : given);
+			const shown = (isOwn ? mentions : citedMentions).shown(called, Number.isNaN(given) ? inOrder : given);
 			if (shown === '') here().layout.leaveOut();
 			else here().layout.text(shown);
 		});

@@ -15,6 +15,9 @@ interface Mention {
 	names: string[];
 }
 
+/** In messages that are quoted or forwarded everybody keeps their name, the bot too. */
+export const citedMentions: Mentions = { shown: (name) => `@${plainName(name)}` };
+
 /** The ids that an activity's entities name: of people, and of the bot. */
 export function mentionedIds(activity: Json): string[] {
 	return mentionsOf(activity).map(({ id }) => id);

@@ -5,7 +5,7 @@ import { asObjects, idOf, type Json, textOf } from '../json.ts';
 import { type Attached, isHtmlForm, readAttached, type Within } from './attached.ts';
 import { type Citation, lettersOf, toCitation, toCited } from './citations.ts';
 import { type HtmlWords, type Insertion, readHtmlWords } from './html-words.ts';
-import { type Mentions, readMentions } from './mentions.ts';
+import { citedMentions, type Mentions, readMentions } from './mentions.ts';
 import { cutMark, inBrackets } from './named.ts';
 import { hasEmoji, isImage, readPictureAttachment, toWords } from './pictures.ts';
 import { readQuotedReplies } from './quoted-replies.ts';
@@ -21,7 +21,7 @@ export function readMessageWords(activity: Json, botId: string): MessageWords {
 	const mentions = readMentions(activity, botId);
 	const all = asObjects(activity['attachments']);
 	const attachments = all.slice(0, mostAttachments);
-	const within = createWithin(mentions);
+	const within = createWithin();
 	const html = readHtmlForm(activity, attachments, { mentions, allow: within.allow });
 	const typed = isHtml(activity) ? { text: '', quotedIds: [] } : readTypedText(activity, mentions);
 	const attached = attachments.map((attachment) => ({ id: idOf(attachment['id']), content: readAttached(attachment, within) }));
@@ -52,7 +52,7 @@ function readHtmlForm(activity: Json, attachments: readonly Json[], { mentions, 
 }
 
 /** For the message in HTML and those within its attachments: all of them together may be as long as one, and no longer. */
-function createWithin(mentions: Mentions): Within {
+function createWithin(): Within {
 	let left = mostCharacters;
 	const allow = (text: string) => {
 		const allowed = text.slice(0, left);
@@ -63,7 +63,7 @@ function createWithin(mentions: Mentions): Within {
 		allow,
 		readMessage(html) {
 			const allowed = allow(html);
-			const { text: words, insertions } = readHtmlWords(allowed, { mentions, hasImages: false });
+			const { text: words, insertions } = readHtmlWords(allowed, { mentions: citedMentions, hasImages: false });
 			const text = allowed.length === html.length ? words : `${words} ${cutMark}`;
 			return { text, citations: insertions.flatMap((insertion) => ('citation' in insertion ? [insertion.citation] : [])) };
 		},

@@ -204,6 +204,12 @@ describe('a mention of the bot', () => {
 		expect(read({ attachments: [html(`<p>${span}</p>`)], ...more }).text).toBe('help');
 	});
 
+	it('stays a name in the words of others', () => {
+		const forward = `<blockquote itemtype="http://schema.skype.com/Forward"><p>${mentionSpan}&nbsp;help</p></blockquote>`;
+		const { text, cited } = readHtml(`<p>${mentionSpan}&nbsp;what did she want?</p>${forward}`);
+		expect([text, cited?.[0]?.text]).toEqual(['what did she want?', '@Bot help']);
+	});
+
 	it('is told from that of somebody called alike by its place', () => {
 		const namesake = { type: 'mention', text: '<at>Bot</at>', mentioned: { id: '29:b', name: 'Bot' } };
 		expect(read({ text: '<at>Bot</at> ask <at>Bot</at>', entities: [botMention, namesake] }).text).toBe('ask @Bot');

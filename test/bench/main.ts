@@ -1,4 +1,7 @@
-/** `npm run bench`: the deliveries of design and README in numbers, and the queue. Arguments select conditions by part of their name. */
+/**
+ * `npm run bench`: the deliveries of design and README in numbers, and the queue. Arguments select conditions by part of their name. Crowds take
+ * minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
+ */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -41,8 +44,27 @@ const scenarios: Scenario[] = roads.flatMap((road) => {
 	];
 });
 
+/** A launch day, and a day on which everybody asks at once; short answers in the first, long ones in the second. */
+const crowd = Number(process.env['BENCH_CROWD'] ?? 500);
+const crowds: Scenario[] = roads.flatMap((road) => {
+	// As many slots as the setting takes.
+	const common = { ...road, replies: crowd, spreadMs: 20_000, environment: { ...road.environment, OLLAMA_SLOTS: '512' } };
+	return [
+		{ ...common, name: `crowd ${road.name} ${crowd}×100, new people within 20 s`, tokens: 100 },
+		// Slower models, so that all of them are written at the same time and two cores can make the words.
+		{
+			...common,
+			name: `crowd ${road.name} ${crowd}×400, known people, all in flight`,
+			tokens: 400,
+			tokensPerSecond: 10,
+			arePeopleKnown: true,
+		},
+	];
+});
+
 const wanted = process.argv.slice(2);
-const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const isWanted = ({ name }: Scenario) => wanted.some((part) => name.includes(part));
+const chosen = [...scenarios.filter((scenario) => wanted.length === 0 || isWanted(scenario)), ...crowds.filter(isWanted)];
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const results: Measured[] = [];

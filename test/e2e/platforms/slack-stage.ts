@@ -218,7 +218,9 @@ function createTroubles(slack: SlackEmulator): Troubles {
 			if (trouble === '429') refusals.expect();
 			slack.fail({ method: methods[step], kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') });
 		},
-		holdProfiles: () => slack.fail({ method: 'users.info', kind: 'hang', times: 50 }),
+		holdProfiles() {
+			for (const method of ['users.info', 'users.list']) slack.fail({ method, kind: 'hang', times: 50 });
+		},
 		heldUpCalls: () => heldUp(slack.calls),
 		clearFaults: slack.clearFaults,
 		refusedCalls: refusals.count,

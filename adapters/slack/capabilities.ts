@@ -31,6 +31,7 @@ export const slackCapabilities: Capabilities = {
 		'show-activity': perMinute(600),
 		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
 		'look-up-person': perMinute(80), // users.info, tier 4; the rest is for the names of those who are mentioned
+		// What groups somebody is in comes from a list that the adapter keeps (groups.ts) and asks for at a pace of its own.
 		// conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash.
 		'read-thread': perMinute(40),
 	},

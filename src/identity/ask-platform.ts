@@ -6,18 +6,24 @@ import { toBotError } from '../errors.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 
+export interface Question {
+	platform: ChatPlatform;
+	place: Place;
+	about: 'person' | 'groups';
+}
+
 /** @throws BotError the last of three, `CANCELLED`. */
-export type AskPlatform = <Reply>(platform: ChatPlatform, place: Place, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
+export type AskPlatform = <Reply>(question: Question, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
 
 const attempts = 3;
 const retryMs = 300;
 
 export function createAskPlatform(deps: { clock: Clock; pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'> }): AskPlatform {
 	const { clock, pacers } = deps;
-	return async (platform, place, signal, ask) => {
+	return async ({ platform, place, about }, signal, ask) => {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const call = { operation: 'look-up-person', place, priority: 'first' } as const;
+				const call = { operation: `look-up-${about}`, place, priority: 'first' } as const;
 				return await pacers(platform).run(call, signal, ask);
 			} catch (thrown) {
 				const error = toBotError(thrown);

@@ -111,7 +111,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	/** Null, and so the lowest role, when the platform cannot be asked. */
 	async function fetchGroups(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
 		try {
-			return await askPlatform(platform, place, signal, () => platform.fetchGroups(actor, place, signal));
+			return await askPlatform({ platform, place, about: 'groups' }, signal, () => platform.fetchGroups(actor, place, signal));
 		} catch (thrown) {
 			if (signal.aborted) throw thrown;
 			return null;

@@ -80,7 +80,7 @@ export function createProfileAnswers({ clock, ask, moment }: ProfileAnswersDepen
 	async function alone(platform: ChatPlatform, { actor, meeting, findings, foundAtMs }: Asked, signal: AbortSignal): Promise<Answer> {
 		const { place } = meeting;
 		let askedAt = findings.foundAt;
-		const profile = await ask(platform, place, signal, async () => {
+		const profile = await ask({ platform, place, about: 'person' }, signal, async () => {
 			// What the platform told while this waited for its turn is older than the answer.
 			if (clock.now() - foundAtMs > waitedMs) askedAt = await moment();
 			return await platform.fetchProfile(actor, place, signal);

@@ -19,6 +19,7 @@ export type Operation =
 	| 'show-activity'
 	| 'send-privately'
 	| 'look-up-person'
+	| 'look-up-groups'
 	| 'read-thread';
 
 export interface Budget {

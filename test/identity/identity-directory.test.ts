@@ -133,6 +133,16 @@ describe('somebody who waits for their turn to be asked for', () => {
 		expect(await world.withClock(resolving)).toMatchObject({ standing: 'member' });
 	});
 
+	it('has the role of their group without a turn of their own, where groups are not asked for one by one', async () => {
+		const tenant = await world.tenantOfItsOwn();
+		await world.asAdmin(`insert into role_mappings values ('fake', $1, 'G1', 'ccb_admin')`, [tenant]);
+		world.platform.groups = new Map([[world.ana.accountId, ['G1']]]);
+		const { identities, spent } = openCrowded();
+		await spent;
+		learn();
+		expect(await identities.resolve(world.platform, world.ana, meeting, signal)).toMatchObject({ role: 'ccb_admin' });
+	});
+
 	it('is not let in when neither comes', async () => {
 		world.failTimes(3, away);
 		await expect(world.withClock(world.resolve())).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });

@@ -41,8 +41,10 @@ export async function adoptMessages(options: AdoptOptions, signal: AbortSignal):
 }
 
 async function findLost(options: AdoptOptions, recorded: RecordedPart[], signal: AbortSignal): Promise<MessageReference[]> {
-	const { platform, place, questionMessageId, replyId } = options;
-	const own = await platform.findOwnMessages(place, questionMessageId, signal);
+	const { platform, pacer, place, questionMessageId, replyId } = options;
+	const look = () => platform.findOwnMessages(place, questionMessageId, signal);
+	// After a crash many are looked for at once.
+	const own = await pacer.run({ operation: 'read-thread', place, priority: 'final' }, signal, look);
 	const known = new Set(recorded.map((part) => part.reference?.messageId));
 	// A stream bears no mark until it is closed; other messages without one are answers to commands, which come at any time.
 	const isStreamLost = recorded.some((part) => part.reference === null && part.mode === 'stream');

@@ -3,7 +3,7 @@
 import type { MessageReference } from '../platform/chat-platform.ts';
 import type { PartContext } from './part-context.ts';
 
-/** Takes the message over as if its answer had come, when it is there. @throws BotError as `ChatPlatform.findOwnMessages`. */
+/** Takes the message over as if its answer had come, when it is there. @throws BotError as `ChatPlatform.findOwnMessages`, at its pace. */
 export async function takeOverLost(context: PartContext): Promise<void> {
 	if (!context.isSendLost) return;
 	const reference = await findLost(context);
@@ -20,7 +20,9 @@ export async function takeOverLost(context: PartContext): Promise<void> {
  * for one conversation has one reply at a time.
  */
 export async function findLost({ deps, options, road }: PartContext): Promise<MessageReference | null> {
-	const own = await deps.platform.findOwnMessages(options.place, options.questionMessageId, options.signal);
+	const { place, questionMessageId, signal } = options;
+	const look = () => deps.platform.findOwnMessages(place, questionMessageId, signal);
+	const own = await deps.pacer.run({ operation: 'read-thread', place, priority: 'final' }, signal, look);
 	const unknown = own.filter(({ reference }) => !deps.record.isKnown(reference.messageId));
 	const found = unknown.findLast(({ replyId }) => replyId === options.replyId || (replyId === null && road === 'stream'));
 	return found?.reference ?? null;

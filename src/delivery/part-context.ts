@@ -11,7 +11,10 @@ import type { StreamRefusals } from './stream-refusals.ts';
 
 /** Where a reply's messages are written down, so that another process can take them over. */
 export interface ReplyRecord {
-	/** A message is about to be sent: if its id never follows, it may be on the platform all the same. */
+	/**
+	 * A message is about to be sent: if its id never follows, it may be on the platform all the same. Written down when its turn has come, since
+	 * whoever takes over looks for it, and thousands may be waiting.
+	 */
 	intended(position: number, mode: 'edit' | 'stream'): Promise<void>;
 	shown(position: number, messageId: string): Promise<void>;
 	final(position: number): Promise<void>;

@@ -89,7 +89,6 @@ async function edit(context: PartContext, text: string, buttons: Button[]): Prom
 
 async function postAnew(context: PartContext, text: string, buttons: Button[]): Promise<void> {
 	const { deps, options, reference: old } = context;
-	await deps.record.intended(options.position, 'edit');
 	// A first message that nobody has seen yet is the same message still.
 	if (old !== null || context.sends === 0) context.sends++;
 	const reference = await persist(deps.clock, options.signal, async (lastError) => {
@@ -108,6 +107,7 @@ async function postAnew(context: PartContext, text: string, buttons: Button[]): 
 
 async function post(context: PartContext, text: string, buttons: Button[]): Promise<MessageReference> {
 	const { deps, options } = context;
+	await deps.record.intended(options.position, 'edit');
 	return await deps.platform.post(options.place, newMessageOf(context, text, buttons), options.signal);
 }
 

@@ -123,9 +123,9 @@ async function begin(context: PartContext, look: () => PartText, until: AbortSig
 
 async function post(context: PartContext, look: () => PartText, until: AbortSignal): Promise<MessageReference> {
 	const { deps, options } = context;
-	await deps.record.intended(options.position, 'edit');
 	context.sends = 1;
 	return await deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, async () => {
+		await deps.record.intended(options.position, 'edit');
 		context.shown = look().text;
 		return await send(
 			context,
@@ -151,10 +151,10 @@ async function send(context: PartContext, call: Promise<MessageReference>): Prom
 async function openStream(context: PartContext, look: () => PartText, until: AbortSignal): Promise<MessageReference | null> {
 	const { deps, options, reservation } = context;
 	const { place, recipient, signal } = options;
-	await deps.record.intended(options.position, 'stream');
 	try {
 		const call: PacedCall = { operation: 'open-stream', place, priority: 'first', reservation: reservation.id };
 		return await deps.pacer.run(call, until, async () => {
+			await deps.record.intended(options.position, 'stream');
 			context.shown = look().stable;
 			const opening = callStream(context, () => deps.platform.openStream(place, recipient, context.shown, signal));
 			const reference = await send(context, opening);

@@ -6,6 +6,7 @@ import { adoptMessages } from '#src/delivery/adopt.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import { createReplyRecord, readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
+import type { Operation } from '#src/platform/capabilities.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -104,6 +105,13 @@ describe('taking over the messages of an interrupted attempt', () => {
 		expect(idsOf(await adopt())).toEqual([first.messageId, second.messageId]);
 	});
 
+	it('looks for lost messages at the pace at which the platform lets threads be read', async () => {
+		const paced: Operation[] = [];
+		await record.intended(0, 'edit');
+		await adopt('0500', (operation) => paced.push(operation));
+		expect(paced).toEqual(['read-thread']);
+	});
+
 	it('finds nothing when the message was never sent', async () => {
 		await record.intended(0, 'edit');
 		expect(await adopt()).toEqual([]);
@@ -138,7 +146,7 @@ describe('taking over the messages of an interrupted attempt', () => {
 	});
 });
 
-async function adopt(questionMessageId = '0500'): Promise<MessageReference[]> {
+async function adopt(questionMessageId = '0500', called: (operation: Operation) => void = () => {}): Promise<MessageReference[]> {
 	platform.calls.length = 0;
 	const { capabilities } = platform;
 	const cache = createMemoryCache();
@@ -147,7 +155,7 @@ async function adopt(questionMessageId = '0500'): Promise<MessageReference[]> {
 		capabilities,
 		cache,
 		clock: systemClock,
-		observer: { called: () => {}, limited: () => {} },
+		observer: { called, limited: () => {} },
 	});
 	const options = { platform, pacer, clock: systemClock, database: opened.database, record, replyId, place, questionMessageId };
 	return await adoptMessages(options, signal);

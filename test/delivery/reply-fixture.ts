@@ -21,8 +21,9 @@ export function openWorld(capabilities: Capabilities) {
 	const cache = createMemoryCache({ clock: clock.now });
 	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const known = new Set<string>();
+	const intended: number[] = [];
 	const record = {
-		intended: async () => {},
+		intended: async (position: number) => void intended.push(position),
 		shown: async (_position: number, messageId: string) => void known.add(messageId),
 		final: async () => {},
 		isKnown: (messageId: string) => known.has(messageId),
@@ -51,7 +52,7 @@ export function openWorld(capabilities: Capabilities) {
 				signal,
 			},
 		);
-	return { clock, platform, pacer, start, signal, stopped, seen, leave: () => leaving.abort() };
+	return { clock, platform, pacer, start, signal, stopped, seen, intended, leave: () => leaving.abort() };
 }
 
 export function open(capabilities: Capabilities): { platform: FakePlatform; clock: ManualClock; reply: Reply; seen: string[] } {

@@ -4,6 +4,22 @@ import type { Capabilities } from '#src/platform/capabilities.ts';
 import { roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { editOnly, finish, open, openWorld, perMinute } from './reply-fixture.ts';
 
+describe('a reply whose first message has not had its turn', () => {
+	it('is not written down as begun, so that nobody looks for it after a crash', async () => {
+		const world = openWorld({ ...editOnly, budgets: { post: perMinute(1) } });
+		const first = world.start('first');
+		first.append('The beginning of the first answer, long enough. ');
+		await world.clock.advance(200);
+		expect(world.intended).toEqual([0]);
+		const second = world.start('second');
+		second.append('The beginning of the second answer, long enough. ');
+		await world.clock.advance(30_000);
+		expect(world.intended).toEqual([0]);
+		await world.clock.advance(33_000);
+		expect(world.intended).toEqual([0, 0]);
+	});
+});
+
 describe('a reply in trouble', () => {
 	it('shows the whole text again after an append whose answer was lost', async () => {
 		const { platform, clock, reply } = open(roomyCapabilities);

@@ -31,8 +31,10 @@ const pagesPerMinute = 10;
 const minuteMs = 60_000;
 /** Half as long as the core lets such an answer count, so that there always is one. */
 const readEveryMs = 5 * minuteMs;
-/** When somebody of the workspace is missing: new, or changed. */
-const readAgainMs = minuteMs;
+/** When a crowd is missed: people who are new or were changed, as on the day on which a company gets its accounts. */
+const readAgainMs = 10_000;
+/** So many people in a minute are a crowd; fewer are sooner asked for alone. */
+const crowd = 5;
 /** How often one page is asked for, and how long to wait in between when Slack does not say. */
 const attempts = 5;
 const retryMs = 5_000;
@@ -44,7 +46,8 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 	let askedAtMs: number[] = [];
 	let hasStarted = false;
 	let hasWarned = false;
-	let isMissed = false;
+	/** Who was missed since the last reading began, and when. */
+	let missedAtMs = new Map<string, number>();
 	let wakeUp = () => {};
 
 	async function readAll(teamId: string): Promise<void> {
@@ -93,32 +96,34 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 	async function readForEver(): Promise<void> {
 		while (!signal.aborted) {
 			const beganAtMs = clock.now();
-			isMissed = false;
-			await readAll((identity() ?? notConnected()).teamId).catch(warnOnce);
-			await rest(beganAtMs).catch(() => {});
+			missedAtMs = new Map();
+			const pauseMs = await readAll((identity() ?? notConnected()).teamId).then(() => readEveryMs, pauseAfter);
+			await rest(beganAtMs, pauseMs).catch(() => {});
 		}
 	}
 
-	function warnOnce(thrown: unknown): void {
+	/** What Slack refuses once it refuses again. */
+	function pauseAfter(thrown: unknown): number {
 		const { code, reason = code } = toBotError(thrown);
-		if (code !== 'PLATFORM_REJECTED' || hasWarned) return;
+		if (code !== 'PLATFORM_REJECTED') return minuteMs;
+		if (!hasWarned) logger.warn(`Slack does not list the workspace's people (${reason}): each is asked for alone; see npm run doctor`);
 		hasWarned = true;
-		logger.warn(`Slack does not list the workspace's people (${reason}): each is asked for alone; see npm run doctor`);
+		return readEveryMs;
 	}
 
-	/** Counts from the beginning of a reading; shorter when somebody is missed. */
-	async function rest(beganAtMs: number): Promise<void> {
+	/** Counts from the beginning of a reading; shorter when a crowd is missed. */
+	async function rest(beganAtMs: number, pauseMs: number): Promise<void> {
 		await clock.wait(beganAtMs + readAgainMs - clock.now(), signal);
 		const woken = new AbortController();
 		wakeUp = () => woken.abort();
-		if (!isMissed) await clock.wait(beganAtMs + readEveryMs - clock.now(), AbortSignal.any([woken.signal, signal]));
+		if (missedAtMs.size < crowd) await clock.wait(beganAtMs + pauseMs - clock.now(), AbortSignal.any([woken.signal, signal]));
 	}
 
 	function noteIfMissed<Found>(actor: Actor, found: Found): Found {
-		if (found === null && actor.tenantId === identity()?.teamId) {
-			isMissed = true;
-			wakeUp();
-		}
+		if (found !== null || actor.tenantId !== identity()?.teamId) return found;
+		for (const [accountId, atMs] of missedAtMs) if (atMs <= clock.now() - minuteMs) missedAtMs.delete(accountId);
+		missedAtMs.set(actor.accountId, clock.now());
+		if (missedAtMs.size >= crowd) wakeUp();
 		return found;
 	}
 

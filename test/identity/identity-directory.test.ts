@@ -119,7 +119,8 @@ describe('somebody who waits for their turn to be asked for', () => {
 		await world.clock.advance(3_000);
 		await world.openProcess().take('fake', profileOf({ isGuest: true }));
 		world.platform.profiles.set(world.ana.accountId, { isGuest: true });
-		learn({}, 2_000);
+		// Asked before all of this, and it comes now.
+		learn({}, 4_000);
 		expect(await world.withClock(resolving)).toMatchObject({ standing: 'guest' });
 		expect(world.lookUps).toHaveLength(1);
 	});

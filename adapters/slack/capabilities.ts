@@ -30,8 +30,8 @@ export const slackCapabilities: Capabilities = {
 		// assistant.threads.setStatus has a special limit without a published number. Our own restraint: everybody of a crowd of 500 has a sign.
 		'show-activity': perMinute(600),
 		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
+		// Groups come from one list that the adapter keeps and asks for at a pace of its own (groups.ts), so 'look-up-groups' is not rationed.
 		'look-up-person': perMinute(80), // users.info, tier 4; the rest is for the names of those who are mentioned
-		// What groups somebody is in comes from a list that the adapter keeps (groups.ts) and asks for at a pace of its own.
 		// conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash.
 		'read-thread': perMinute(40),
 	},

@@ -9,7 +9,7 @@ import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platfor
 import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 
-export { addressesPeople, decodeCommandText, decodeEntities, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
+export { decodeCommandText, decodeEntities, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
 
 /** The part of a `chat.postMessage` or `chat.update` body that says what the message shows. */
 export interface SlackMessage {

@@ -4,10 +4,10 @@ import type { App, Receiver } from '@slack/bolt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BotError, toBotError } from '#src/errors.ts';
 import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
-import { type Json, parseObject, textOf } from '#src/platform/untrusted-json.ts';
+import { type Json, textOf } from '#src/platform/untrusted-json.ts';
 import { readForm } from './form.ts';
+import { parseBody } from './readable-body.ts';
 import { isSignedWith, readSignature } from './signature.ts';
-import { withoutUnread } from './unread.ts';
 
 export type RejectionReason = 'signature' | 'timestamp' | 'type' | 'body' | 'size';
 
@@ -55,7 +55,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
 		if (raw === 'certificate') return await reply.code(200).send();
 		if (typeof raw === 'string') return reject(reply, raw);
 		if (type !== formType && type !== 'application/json') return reject(reply, 'type');
-		const body = type === formType ? parseForm(raw) : parseObject(withoutUnread(raw.toString()));
+		const body = type === formType ? parseForm(raw) : parseBody(raw.toString());
 		if (body === null) return reject(reply, 'body');
 		if (body['type'] === 'url_verification') return await reply.send({ challenge: textOf(body['challenge']) });
 		return await process(request, reply, body);
@@ -128,6 +128,6 @@ async function isCertificateCheck(request: FastifyRequest): Promise<boolean> {
 function parseForm(raw: Buffer): Json | null {
 	const form = readForm(raw);
 	const payload = form?.get('payload');
-	if (payload !== undefined) return parseObject(withoutUnread(payload));
+	if (payload !== undefined) return parseBody(payload);
 	return form === null ? null : Object.fromEntries(form);
 }

@@ -1,20 +1,26 @@
 /** Slack payloads in the core's words. Pure: a payload and our own identity in, a ChatEvent or null out. */
 
-import type { Actor, Attachment, ChatEvent } from '#src/platform/chat-event.ts';
+import type { Actor, Attachment, ChatEvent, MessageWords } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
+import { isBuiltIn, isOfApp } from './authors.ts';
 import type { SlackIdentity } from './connection.ts';
-import { addressesPeople, decodeCommandText, decodeText, mentionedUserIds, parseButton } from './format.ts';
-import { readId as id } from './id.ts';
+import { decodeCommandText, parseButton } from './format.ts';
+import { readId as id, toTime } from './id.ts';
+import { readChange, readWords, type SlackWords } from './words/message-words.ts';
 
 const noNames: ReadonlyMap<string, string> = new Map();
-/** A message has 40,000 characters at most ("chat.postMessage"), a few of which are written as `&amp;`. What is longer is nobody's. */
+/** Commands are typed into the field for messages, which have 40,000 characters at most, a few of which are written as `&amp;`. */
 const mostSourceCharacters = 80_000;
-/** What a person wrote. Every other subtype is Slack telling about joins, topics, bots and the like. */
-const personalSubtypes = new Set(['file_share', 'thread_broadcast']);
+/** What a person wrote: with files, shown in the channel too, or with `/me`. Every other subtype is Slack telling about joins, topics, bots and the like. */
+const personalSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message']);
 
 /** An Events API callback: `body.event` of any type. Null when it is not for us. */
 export function readEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string> = noNames): ChatEvent | null {
+	return bySomebody(readAnyEvent(body, identity, names));
+}
+
+function readAnyEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
 	// `team_id` beside it is the workspace that made the channel, be it another company's (java-slack-sdk issue 629).
 	const event: Json = { ...asObject(body['event']), context_team_id: body['context_team_id'] };
 	switch (event['type']) {
@@ -45,33 +51,37 @@ function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<st
 	const channelId = id(event['channel']);
 	if (author === '' || messageId === '' || channelId === '') return null;
 	if (isFromBot(event, identity) || (subtype !== '' && !personalSubtypes.has(subtype))) return null;
-	const source = sourceOf(event);
-	const isMentioned = mentionedUserIds(source).includes(identity.botUserId);
+	const words = readWords(event, { ...identity, names });
+	// Of a message that is too big to be read whole, Slack may alone know whom it calls.
+	const isMentioned = words.callsBot || event['type'] === 'app_mention';
 	const place = placeOf(event, identity, messageId);
 	const addressedBy = place.kind === 'direct' ? 'direct' : isMentioned ? 'mention' : 'thread';
 	const startsThread = place.threadId === messageId;
 	// In a thread we take part in, people also talk to each other.
-	if (addressedBy === 'thread' && (startsThread || addressesPeople(source))) return null;
+	if (addressedBy === 'thread' && (startsThread || words.callsPeople)) return null;
 	return {
 		type: 'message-received',
 		...happening(identity, `${channelId}:${messageId}`, toIso(messageId)),
 		place,
 		messageId,
 		author: authorOf(event, event, identity),
-		text: decodeText(source, identity.botUserId, names),
+		...saidIn(words),
 		addressedBy,
 		startsThread,
-		attachments: asList(event['files']).map(readFile),
+		attachments: words.files.map(readFile),
 	};
 }
 
 function readMessageChanged(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
 	const message = asObject(event['message']);
 	const messageId = id(message['ts']);
-	if (isFromBot(message, identity) || messageId === '') return null;
+	if (messageId === '') return null;
+	// It is Slackbot's then, and says that there was one.
 	if (message['subtype'] === 'tombstone') return readMessageDeleted(event, identity, messageId);
-	// Link previews arrive as changes too.
-	if (text(asObject(event['previous_message'])['text']) === text(message['text'])) return null;
+	if (isFromBot(message, identity)) return null;
+	// Previews of links and replies arrive as changes too.
+	const words = readChange(asObject(event['previous_message']), message, { ...identity, names });
+	if (words === null) return null;
 	const place = placeOf({ ...event, thread_ts: message['thread_ts'] }, identity, messageId);
 	const author = authorOf(message, event, identity);
 	if (author.accountId === '' || place.channelId === '') return null;
@@ -85,7 +95,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity, names: Readonl
 		place,
 		messageId,
 		author,
-		text: decodeText(sourceOf(message), identity.botUserId, names),
+		...saidIn(words),
 	};
 }
 
@@ -165,7 +175,7 @@ export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | nu
 		...happening(identity, `command:${trigger}`, new Date().toISOString()),
 		place: { platform: 'slack', tenantId: identity.teamId, channelId, threadId: '', kind: kindOf({}, channelId) },
 		actor: { tenantId: tenantOf([body['team_id']], identity), accountId },
-		text: decodeCommandText(sourceOf(body), identity.teamId),
+		text: decodeCommandText(text(body['text']).slice(0, mostSourceCharacters), identity.teamId),
 		...(responseUrl === '' ? {} : { replyHandle: responseUrl }),
 	};
 }
@@ -175,8 +185,18 @@ function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
 	return { key: `slack:${teamId}:${key}`, platform: 'slack', tenantId: teamId, occurredAt };
 }
 
+/** Whatever Slack's own accounts do, nobody did it. */
+function bySomebody(event: ChatEvent | null): ChatEvent | null {
+	return event === null || isBuiltIn(actorOf(event).accountId) ? null : event;
+}
+
+/** Whoever did it. */
+function actorOf(event: ChatEvent): Actor {
+	return 'author' in event ? event.author : event.actor;
+}
+
 function isFromBot(message: Json, identity: SlackIdentity): boolean {
-	return text(message['bot_id']) !== '' || message['user'] === identity.botUserId || message['subtype'] === 'bot_message';
+	return isOfApp(message) || message['user'] === identity.botUserId;
 }
 
 /** In a channel shared between companies the author may belong to another workspace than ours. */
@@ -202,12 +222,11 @@ function kindOf(event: Json, channelId: string): Place['kind'] {
 	return event['channel_type'] === 'mpim' ? 'group' : 'channel';
 }
 
-function sourceOf(message: Json): string {
-	return text(message['text']).slice(0, mostSourceCharacters);
+function saidIn({ text: own, cited }: SlackWords): MessageWords {
+	return { text: own, ...(cited === undefined ? {} : { cited }) };
 }
 
-function readFile(value: unknown): Attachment {
-	const file = asObject(value);
+function readFile(file: Json): Attachment {
 	return {
 		id: text(file['id']),
 		name: text(file['name']),
@@ -217,10 +236,9 @@ function readFile(value: unknown): Attachment {
 	};
 }
 
-/** A Slack time stamp, `seconds.micros`, as ISO 8601; now, when there is none that a calendar or the database could hold. */
+/** A Slack time stamp as ISO 8601; now, when there is none. */
 function toIso(timestamp: string): string {
-	const seconds = /^\d{1,10}(?:\.\d*)?$/.test(timestamp) ? Number.parseInt(timestamp, 10) : Number.NaN;
-	return new Date(Number.isNaN(seconds) ? Date.now() : seconds * 1_000).toISOString();
+	return toTime(timestamp) ?? new Date().toISOString();
 }
 
 function asList(value: unknown): unknown[] {

@@ -3,16 +3,18 @@
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
-import { asObject } from '#src/platform/untrusted-json.ts';
+import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
+import { appNameOf, isOfApp } from './authors.ts';
 import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
-import { decodeText } from './format.ts';
+import { toTime } from './id.ts';
 import type { Names } from './names.ts';
 import { readProfile, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
+import { readThreadWords } from './words/message-words.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
-type Json = Record<string, unknown>;
+type Own = Pick<SlackIdentity, 'botUserId' | 'botId'>;
 
 /** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
 const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
@@ -48,18 +50,22 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	};
 }
 
-function toThreadMessage(
-	message: Json,
-	own: Pick<SlackIdentity, 'botUserId' | 'botId'>,
-	names: ReadonlyMap<string, string>,
-): ThreadMessage {
-	const author = String(message['user'] ?? '');
+/** The id of whoever does not say in the message what they are called: people never do. Empty for an app that does. */
+function unnamedAuthorOf(message: Json): string {
+	const user = textOf(message['user']);
+	if (!isOfApp(message)) return user;
+	return appNameOf(message) === '' ? textOf(message['bot_id'], user) : '';
+}
+
+function toThreadMessage(message: Json, own: Own, names: ReadonlyMap<string, string>): ThreadMessage {
+	const isOwn = message['bot_id'] === own.botId || message['user'] === own.botUserId;
+	const id = unnamedAuthorOf(message);
 	return {
 		messageId: String(message['ts']),
-		author: message['bot_id'] === undefined ? 'person' : message['bot_id'] === own.botId ? 'self' : 'app',
-		authorName: names.get(author) ?? author,
-		writtenAt: new Date(Number(message['ts']) * 1_000).toISOString(),
-		text: decodeText(String(message['text'] ?? ''), own.botUserId, names),
+		author: isOwn ? 'self' : isOfApp(message) ? 'app' : 'person',
+		authorName: id === '' ? appNameOf(message) : (names.get(id) ?? id),
+		writtenAt: toTime(message['ts']) ?? new Date().toISOString(),
+		...readThreadWords(message, { botUserId: own.botUserId, names }),
 	};
 }
 

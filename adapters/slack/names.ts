@@ -1,4 +1,4 @@
-/** What people, user groups and channels are called, for texts that mention them by their ids. */
+/** What people, user groups, channels and apps are called, for texts that mention them and threads that have them by their ids. */
 
 import type { Clock } from '#src/clock.ts';
 import { toBotError } from '#src/errors.ts';
@@ -34,8 +34,13 @@ const keptMs = 3_600_000;
 const unknownKeptMs = 10 * 60_000;
 const mostKept = 5_000;
 const minuteMs = 60_000;
-/** A part of what Slack takes in a minute: "users.info" is of tier 4 (100), "conversations.info" of tier 3 (50), "usergroups.list" of tier 2 (20). */
-const callsPerMinute: Readonly<Record<string, number>> = { 'users.info': 20, 'conversations.info': 20, 'usergroups.list': 2 };
+/** A part of what Slack takes in a minute: "users.info" is of tier 4 (100), "conversations.info" and "bots.info" of tier 3 (50), "usergroups.list" of tier 2 (20). */
+const callsPerMinute: Readonly<Record<string, number>> = {
+	'users.info': 20,
+	'conversations.info': 20,
+	'bots.info': 20,
+	'usergroups.list': 2,
+};
 
 interface Kept {
 	/** Null when it cannot be known. */
@@ -84,6 +89,11 @@ export function createNames({ call, identity, directory, clock }: NamesDependenc
 		keep(id, channel['is_private'] === false ? decodeEntities(textOf(channel['name'])) || null : null);
 	}
 
+	async function askApp(id: string): Promise<void> {
+		const answer = await call('bots.info', { bot: id });
+		keep(id, decodeEntities(textOf(asObject(answer['bot'])['name'])) || null);
+	}
+
 	/** All groups at once. */
 	async function askGroups(): Promise<void> {
 		const answer = await call('usergroups.list', {});
@@ -91,13 +101,15 @@ export function createNames({ call, identity, directory, clock }: NamesDependenc
 		for (const group of asObjects(answer['usergroups'])) keep(readId(group['id']), decodeEntities(textOf(group['handle'])) || null);
 	}
 
+	function askedFor(id: string): [method: string, carryOut: (id: string) => Promise<void>] {
+		if (isPerson(id)) return ['users.info', askPerson];
+		if (isGroup(id)) return ['usergroups.list', askGroups];
+		return isApp(id) ? ['bots.info', askApp] : ['conversations.info', askChannel];
+	}
+
 	/** Questions about the same thing are one. Never rejects: what cannot be had has no name. */
 	function ask(id: string): Promise<void> {
-		const [method, carryOut] = isPerson(id)
-			? (['users.info', askPerson] as const)
-			: isGroup(id)
-				? (['usergroups.list', askGroups] as const)
-				: (['conversations.info', askChannel] as const);
+		const [method, carryOut] = askedFor(id);
 		const key = isGroup(id) ? method : id;
 		const running = asking.get(key);
 		if (running !== undefined) return running;
@@ -125,7 +137,7 @@ export function createNames({ call, identity, directory, clock }: NamesDependenc
 		async fill(read) {
 			const wanted = new WantedNames();
 			const unfilled = read(wanted);
-			const ids = [...wanted.ids].filter((id) => isPerson(id) || isGroup(id) || isChannel(id));
+			const ids = [...wanted.ids].filter((id) => isPerson(id) || isGroup(id) || isChannel(id) || isApp(id));
 			if (ids.length === 0) return unfilled;
 			await askAll(ids);
 			return read(new Map(ids.flatMap((id) => nameOf(id, known(id)?.name ?? null))));
@@ -141,10 +153,10 @@ class WantedNames extends Map<string, string> {
 	}
 }
 
-/** An id of a person tells at least that it is the same one again; those of groups and channels tell nothing. */
+/** An id of a person tells at least that it is the same one again; those of groups, channels and apps tell nothing. */
 function nameOf(id: string, name: string | null): [string, string][] {
 	if (name !== null) return [[id, name]];
-	return isPerson(id) ? [] : [[id, isGroup(id) ? 'a group' : 'a channel']];
+	return isPerson(id) ? [] : [[id, isGroup(id) ? 'a group' : isApp(id) ? 'an app' : 'a channel']];
 }
 
 function isPerson(id: string): boolean {
@@ -157,4 +169,8 @@ function isGroup(id: string): boolean {
 
 function isChannel(id: string): boolean {
 	return /^[CG][A-Z0-9]+$/.test(id);
+}
+
+function isApp(id: string): boolean {
+	return /^B[A-Z0-9]+$/.test(id);
 }

@@ -46,9 +46,9 @@ const structuresOf = (size: number): Record<string, string> => ({
 		.fill(`"${'\\n'.repeat(size / 10_500)}"`)
 		.join(',')}]`,
 	'as many objects of different shapes as there may be values': `[${Array.from({ length: 2_450 }, (_, index) => `{"${index.toString(36).padEnd(size / 2_600, 'x')}":1}`).join(',')}]`,
-	'unread fields': listed(size, () => '{"blocks":[]}'),
-	'unread fields within each other': filled('{"blocks":[', size - frame),
-	'names of unread fields': filled('"blocks":', size - frame),
+	'blocks in blocks': listed(size, () => '{"blocks":[]}'),
+	'blocks within each other': filled('{"blocks":[', size - frame),
+	'names of blocks': filled('"blocks":', size - frame),
 	numbers: listed(size, () => '1.5'),
 	'one number': filled('1', size - frame),
 	escapes: `"${filled('\\u4e2d', size - frame)}"`,
@@ -57,6 +57,31 @@ const structuresOf = (size: number): Record<string, string> => ({
 	colons: filled(':', size - frame),
 	'a text that never ends': `"${filled('\\"', size - frame)}`,
 });
+
+/** As many values as Slack may send, for an edit each of the two times it brings a message, in what is dear to read as words. */
+const mostValuesOfSlack = 19_800;
+const piecesOfSlack = (count: number, length: number): Record<string, string> => {
+	const repeat = (share: number, piece: string) =>
+		Array(Math.floor(count / share))
+			.fill(piece)
+			.join(',');
+	const words = (share: number, piece: string) => piece.repeat(Math.max(Math.floor((length * share) / count / piece.length) - 8, 1));
+	const section = (elements: string) => `[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[${elements}]}]}]`;
+	return {
+		'texts of mentions': `[${repeat(5, `{"type":"section","text":{"type":"mrkdwn","text":"${words(5, '<@U1> &amp; ')}"}}`)}]`,
+		'rich texts to escape': section(repeat(3, `{"type":"text","text":"${words(3, '& <')}"}`)),
+		links: section(repeat(4, '{"type":"link","url":"https://a.test/?a|b","text":"c d"}')),
+		people: section(repeat(3, '{"type":"user","user_id":"U1"}')),
+		'names of pictures': `[${repeat(3, `{"type":"image","alt_text":"${words(3, 'a \\u202e')}"}`)}]`,
+		'kinds that nobody knows': `[${repeat(2, '{"type":"x"}')}]`,
+		cells: `[{"type":"table","rows":[[${repeat(3, '{"type":"raw_text","text":"a\\nb"}')}]]}]`,
+	};
+};
+const messagesOfSlack = `[${Array(100)
+	.fill(
+		`{"is_share":true,"author_name":"${'a<b '.repeat(20)}","text":"${'<https://a|b> '.repeat(600)}","files":[${Array(40).fill('{"id":"a"}').join(',')}]}`,
+	)
+	.join(',')}]`;
 
 /** Texts that make a pattern, a reader of words or a decoder look again and again. */
 const texts: Record<string, string> = Object.fromEntries(
@@ -148,10 +173,29 @@ describe('at the address for Slack', () => {
 
 	it.each(Object.entries(structuresOf(mostOfSlack)))('a signed body, and an event, of %s are read in time', async (_name, json) => {
 		expect(await cost(post(json, 'application/json', true))).toBeLessThan(budgetMs);
-		for (const field of ['files', 'blocks']) {
+		for (const field of ['files', 'blocks', 'attachments']) {
 			expect(await cost(post(message(`"text":"hi","${field}":${json}`), 'application/json', true))).toBeLessThan(budgetMs);
 		}
 	});
+
+	it.each([
+		...Object.entries(piecesOfSlack(mostValuesOfSlack, mostOfSlack - frame)).map((entry) => ['blocks', ...entry]),
+		['attachments', 'messages that are passed on', messagesOfSlack],
+	])('%s of %s are read in time', async (field, _name, json) => {
+		expect(await cost(post(message(`"text":"hi","${field}":${json}`), 'application/json', true))).toBeLessThan(budgetMs);
+		expect(world.events.map((event) => JSON.stringify(event).includes('too big to be read'))).toEqual([false]);
+	});
+
+	it.each(Object.entries(piecesOfSlack(mostValuesOfSlack / 2, (mostOfSlack - frame) / 2)))(
+		'an edit of %s is read in time',
+		async (_name, json) => {
+			const version = (text: string) => `{"user":"U1","ts":"1.1","text":"${text}","blocks":${json}}`;
+			const edit = `"subtype":"message_changed","event_ts":"3.3","message":${version('')},"previous_message":${version('')}`;
+			expect(await cost(post(message(edit), 'application/json', true))).toBeLessThan(budgetMs);
+			await sendBytes(world.address, post(message(edit.replace('"text":""', '"text":"new"')), 'application/json', true));
+			expect(world.events.map((event) => JSON.stringify(event).includes('too big to be read'))).toEqual([false]);
+		},
+	);
 
 	it.each(Object.entries(texts))('a signed message and a signed command of %s are read in time', async (_name, text) => {
 		expect(await cost(post(message(`"text":${JSON.stringify(`${text}x`)}`), 'application/json', true))).toBeLessThan(budgetMs);

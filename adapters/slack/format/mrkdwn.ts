@@ -9,6 +9,22 @@ export function escapeMrkdwn(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
+/** Standard Markdown ("Markdown block") in which only what Slack itself reads there is not escaped: mentions and channels. */
+export function escapeMarkdown(text: string): string {
+	return escapeMrkdwn(text).replace(/&lt;((?:@[UW]|#C|!subteam\^S)[A-Z0-9]+|!(?:here|channel|everyone))&gt;/g, '<$1>');
+}
+
+/** A person, a channel or a group of people as Slack writes them in its text form. @param label In that form too; empty for none. */
+export function mentionOf(kind: '@' | '#' | '!subteam^', id: string, label: string): string {
+	return label === '' ? `<${kind}${id}>` : `<${kind}${id}|${label}>`;
+}
+
+/** The labels that Slack gives beside ids, by id, in its text form: `<#C1|general>`. */
+export function labelsIn(text: string): Map<string, string> {
+	const found = text.matchAll(/<(?:@|#|!subteam\^)([A-Z0-9]+)\|([^<>\n]+)>/g);
+	return new Map(Array.from(found, ([, id = '', label = '']) => [id, label]));
+}
+
 /**
  * Turns an incoming Slack text into the plain text that its author saw: the bot's own mention removed, other mentions, channels
  * and links written out, entities decoded once, trimmed.
@@ -53,19 +69,19 @@ function decodeToken(token: string, names: ReadonlyMap<string, string>): string 
 	const bar = token.indexOf('|');
 	const target = decodeEntities(bar < 0 ? token : token.slice(0, bar));
 	const label = bar < 0 ? '' : decodeEntities(token.slice(bar + 1));
+	const named = (id: string) => toDisplayName(label.replace(/^[@#]/, '') || (names.get(id) ?? '')) || id;
 	const id = target.slice(1);
 	if (target.startsWith('@')) return `@${toDisplayName(names.get(id) ?? label) || id}`;
-	if (target.startsWith('#')) return `#${toDisplayName(label || (names.get(id) ?? '')) || id}`;
-	if (target.startsWith('!')) return decodeSpecial(id, label, names);
-	return decodeLink(target, label);
+	if (target.startsWith('#')) return `#${named(id)}`;
+	if (target.startsWith('!subteam^')) return `@${named(target.slice('!subteam^'.length))}`;
+	if (target.startsWith('!date^')) return label || dateOf(target);
+	return target.startsWith('!') ? `@${id}` : decodeLink(target, label);
 }
 
-/** `here`, `channel`, `everyone`, `subteam^S1` (label `@group`), `date^…` (label is what is shown). */
-function decodeSpecial(name: string, label: string, names: ReadonlyMap<string, string>): string {
-	if (name.startsWith('date^')) return label;
-	if (!name.startsWith('subteam^')) return `@${name}`;
-	const id = name.slice('subteam^'.length);
-	return `@${toDisplayName(label.replace(/^@/, '') || (names.get(id) ?? '')) || id}`;
+/** `!date^1700000000^{date}`: what there is to show without a label. */
+function dateOf(target: string): string {
+	const seconds = Number(/^!date\^(\d{1,10})(?:\^|$)/.exec(target)?.[1] ?? Number.NaN);
+	return Number.isNaN(seconds) ? '[a date]' : `${new Date(seconds * 1_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function decodeLink(url: string, label: string): string {

@@ -4,11 +4,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { readAction, readCommand, readEvent } from '../../../adapters/slack/inbound.ts';
+import { leftOut } from '../../../adapters/slack/readable-body.ts';
 
 const identity = { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' };
 const message = { type: 'message', channel: 'C1', channel_type: 'channel', user: 'U1', ts: '1700000000.000100', text: 'hi' };
 const mention = { ...message, text: '<@UBOT> hi' };
 const read = (event: unknown, more = {}) => readEvent({ type: 'event_callback', event_id: 'Ev1', event, ...more }, identity);
+
+const words = (text: string) => ({ type: 'text', text });
+const bot = { type: 'user', user_id: 'UBOT' };
+const said = (...elements: unknown[]) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
+const file = { id: 'F1', name: 'df.txt', mimetype: 'text/plain', size: 3 };
+const passedOn = { is_share: true, author_name: 'Bea', ts: '1700000000.0001', text: 'Disk is full', files: [file] };
 
 describe('a message', () => {
 	it.each([
@@ -29,6 +36,28 @@ describe('a message', () => {
 		],
 		['somebody of another company', { ...mention, user_team: 'T2' }, { author: { tenantId: 'T2', accountId: 'U1' } }],
 		['a person whose bot id is empty', { ...mention, bot_id: null }, { author: { accountId: 'U1' } }],
+		[
+			'words in blocks alone',
+			{ ...message, channel: 'D1', channel_type: 'im', text: undefined, blocks: said(words('hi there')) },
+			{ addressedBy: 'direct', text: 'hi there' },
+		],
+		['a mention in blocks alone', { ...message, text: '', blocks: said(bot, words(' hi')) }, { addressedBy: 'mention', text: 'hi' }],
+		[
+			'a mention in blocks alone, in a thread',
+			{ ...message, text: '', thread_ts: '1.1', blocks: said(bot, words(' hi')) },
+			{ addressedBy: 'mention', text: 'hi' },
+		],
+		['a mention that only Slack can see', { ...message, type: 'app_mention', text: '', blocks: leftOut }, { addressedBy: 'mention' }],
+		[
+			'a message that is passed on without a word',
+			{ ...message, channel: 'D1', channel_type: 'im', text: '', attachments: [passedOn] },
+			{
+				text: '',
+				cited: [{ kind: 'forwarded', author: 'Bea', writtenAt: '2023-11-14T22:13:20.000Z', text: 'Disk is full\n[file: df.txt]' }],
+				attachments: [{ id: 'F1', name: 'df.txt', mediaType: 'text/plain', sizeBytes: 3 }],
+			},
+		],
+		['what somebody does', { ...mention, subtype: 'me_message', text: '<@UBOT> waves' }, { text: 'waves' }],
 		['a call for all, with a mention', { ...mention, text: '<@UBOT> <!here> hi' }, { addressedBy: 'mention', text: '@here hi' }],
 	])('is taken: %s', (_name, event, expected) => {
 		expect(read(event)).toMatchObject({ type: 'message-received', platform: 'slack', tenantId: 'T1', ...expected });
@@ -41,6 +70,11 @@ describe('a message', () => {
 	it.each([
 		['talk in a channel', message],
 		['talk to a person in a thread', { ...message, thread_ts: '1.1', text: '<@U2> hi' }],
+		['talk to a person in a thread, in blocks alone', { ...message, thread_ts: '1.1', text: '', blocks: said({ ...bot, user_id: 'U2' }) }],
+		['a mention in a message that is passed on', { ...message, attachments: [{ ...passedOn, text: '<@UBOT> hi' }] }],
+		['Slackbot', { ...mention, user: 'USLACKBOT' }],
+		['Slackbot in a direct message', { ...message, user: 'USLACKBOT', channel: 'D1', channel_type: 'im' }],
+		['whoever stands for a key that was taken back', { ...mention, user: 'UREVOKEDU' }],
 		['talk to a group in a thread', { ...message, thread_ts: '1.1', text: '<!subteam^S1|@all> hi' }],
 		['a bot', { ...mention, bot_id: 'B2' }],
 		['a bot of the old kind', { ...mention, subtype: 'bot_message' }],
@@ -132,6 +166,14 @@ describe('a change', () => {
 		});
 	});
 
+	it('is an edit when blocks alone changed', () => {
+		const version = (text: string) => ({ ...message, text: '', blocks: said(words(text)) });
+		expect(read({ ...changed, message: version('new'), previous_message: version('old') })).toMatchObject({
+			type: 'message-edited',
+			text: 'new',
+		});
+	});
+
 	it('has a key of its own for each edit', () => {
 		const edit = (at: string) => read({ ...changed, event_ts: at, message: { ...message, text: at }, previous_message: message })?.key;
 		expect(new Set([edit('9.1'), edit('9.2'), read(mention)?.key]).size).toBe(3);
@@ -140,12 +182,36 @@ describe('a change', () => {
 	it.each([
 		['deleted', { ...changed, subtype: 'message_deleted', deleted_ts: message.ts, previous_message: message }],
 		['deleted while replies are left', { ...changed, message: { ...message, subtype: 'tombstone' }, previous_message: message }],
+		[
+			'deleted while replies are left, as Slackbot says',
+			{
+				...changed,
+				message: { ...message, user: 'USLACKBOT', subtype: 'tombstone', text: 'This message was deleted.' },
+				previous_message: message,
+			},
+		],
 	])('takes a message away: %s', (_name, event) => {
 		expect(read(event)).toMatchObject({ type: 'message-deleted', messageId: message.ts, author: { accountId: 'U1' } });
 	});
 
 	it.each([
 		['a preview of a link', { ...changed, message: { ...message, attachments: [{}] }, previous_message: message }],
+		[
+			'a preview of a message behind a link',
+			{
+				...changed,
+				message: { ...message, attachments: [{ ...passedOn, is_share: undefined, is_msg_unfurl: true }] },
+				previous_message: message,
+			},
+		],
+		[
+			'an edit by Slackbot',
+			{ ...changed, message: { ...message, user: 'USLACKBOT', text: 'new' }, previous_message: { ...message, user: 'USLACKBOT' } },
+		],
+		[
+			'a deletion of what Slackbot said',
+			{ ...changed, subtype: 'message_deleted', deleted_ts: '1.1', previous_message: { ...message, user: 'USLACKBOT' } },
+		],
 		['our own edit', { ...changed, message: { ...message, bot_id: 'BBOT' }, previous_message: message }],
 		['our own deletion', { ...changed, subtype: 'message_deleted', deleted_ts: '1.1', previous_message: { ...message, bot_id: 'BBOT' } }],
 		['a deletion of nobody knows whose', { ...changed, subtype: 'message_deleted', deleted_ts: '1.1' }],

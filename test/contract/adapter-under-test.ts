@@ -56,6 +56,13 @@ export interface AdapterUnderTest {
 		author?: Actor;
 		file?: { name: string; mediaType: string; content: Buffer };
 	}): Promise<Said>;
+	/**
+	 * A person says something in a thread that brings along what somebody else wrote: passed on, quoted, or however the platform does it.
+	 * Absent where that is not tried yet.
+	 */
+	sayCiting?(saying: { in: Place; text: string; cited: { author: string; text: string } }): Promise<Said>;
+	/** Another app posts in a thread, with words in a card and none in its text. Absent where that is not tried yet. */
+	sayAsApp?(saying: { in: Place; app: string; text: string }): Promise<Said>;
 	/** Another bot writes to ours by its name. */
 	sayAsBot(text: string): Promise<void>;
 	edit(said: Said, text: string): Promise<void>;

@@ -66,7 +66,7 @@ export async function openWorkplace(options: WorkplaceOptions = {}): Promise<Wor
 			return (await slack.say(saying)).ts;
 		},
 		answers: (channel, threadTs) =>
-			slack.messages(channel, { threadTs }).filter((message) => message.botId !== undefined && !message.deleted),
+			slack.messages(channel, { threadTs }).filter((message) => message.botId === slack.botId && !message.deleted),
 		async answered(channel, threadTs, withinMs) {
 			return await eventually(() => {
 				const answers = workplace.answers(channel, threadTs);

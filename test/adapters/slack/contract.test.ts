@@ -98,6 +98,16 @@ async function open(): Promise<AdapterUnderTest> {
 			const place: Place = { platform: 'slack', tenantId: teamId, channelId: channel, threadId: thread?.threadId ?? ts, kind };
 			return { messageId: ts, place };
 		},
+		async sayCiting({ in: place, text, cited }) {
+			const attachment = { is_share: true, is_msg_unfurl: true, author_name: cited.author, ts: workspace.nextTs(), text: cited.text };
+			const { ts } = await slack.say({ user: tom, channel: place.channelId, threadTs: place.threadId, text, attachments: [attachment] });
+			return { messageId: ts, place };
+		},
+		async sayAsApp({ in: place, app, text }) {
+			const post = { app: workspace.addApp({ name: app }), channel: place.channelId, threadTs: place.threadId };
+			const { ts } = await slack.sayAsApp({ ...post, webhook: {}, attachments: [{ text, fallback: text }] });
+			return { messageId: ts, place };
+		},
 		async sayAsBot(text) {
 			const event = {
 				type: 'message',

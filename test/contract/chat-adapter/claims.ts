@@ -42,6 +42,29 @@ export function describeClaims(scene: AdapterScene): void {
 			expect(all).toHaveLength(3);
 		});
 
+		test('what is passed on or quoted is read with its author, as it arrives and from the thread', async () => {
+			if (scene.world.sayCiting === undefined) return;
+			const { place } = await scene.world.say({ place: 'channel', text: 'root', mentions: true });
+			await scene.platform.post(place, message('answer'), signal);
+			const cited = { author: 'Bea Ruiz', text: 'Disk of db-1 is full' };
+			const said = await scene.world.sayCiting({ in: place, text: 'what do we do?', cited });
+			const expected = { text: 'what do we do?', cited: [expect.objectContaining(cited)] };
+			expect(await eventsAbout(said)).toEqual([expect.objectContaining(expected)]);
+			if (!scene.platform.capabilities.readsThreads) return;
+			const last = await scene.world.say({ place: 'channel', text: 'now', in: place });
+			const read = await scene.platform.readThread(place, { before: last.messageId, limit: 1 }, signal);
+			expect(read).toEqual([expect.objectContaining({ ...expected, author: 'person' })]);
+		});
+
+		test('what another app shows in a thread is read as its own words', async () => {
+			if (scene.world.sayAsApp === undefined || !scene.platform.capabilities.readsThreads) return;
+			const { place } = await scene.world.say({ place: 'channel', text: 'root', mentions: true });
+			await scene.world.sayAsApp({ in: place, app: 'Alertmanager', text: 'Only 2 % free on db-1' });
+			const last = await scene.world.say({ place: 'channel', text: 'now', in: place });
+			const read = await scene.platform.readThread(place, { before: last.messageId, limit: 1 }, signal);
+			expect(read).toEqual([expect.objectContaining({ author: 'app', authorName: 'Alertmanager', text: 'Only 2 % free on db-1' })]);
+		});
+
 		test.each(allKinds)('private words reach one person, in a place of kind %s', async (kind) => {
 			if (!scene.world.kinds.includes(kind)) return;
 			const place = await placeOf(kind);

@@ -144,7 +144,7 @@ function chatterOf(slack: SlackEmulator, { room, threadId, user }: Question, men
 type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
 
 function createView(slack: SlackEmulator): View {
-	const ofBot = (message: VisibleMessage) => message.botId !== undefined && !message.deleted;
+	const ofBot = (message: VisibleMessage) => message.botId === slack.botId && !message.deleted;
 	return {
 		answers: ({ room, threadId, messageId }) =>
 			slack

@@ -11,6 +11,8 @@ export interface Identity {
 	/** Origin of the emulator, without a slash at the end. */
 	url: string;
 	teamId: string;
+	/** Of the Enterprise Grid that the workspace belongs to; undefined for a workspace of its own. */
+	enterpriseId: string | undefined;
 	botUserId: string;
 	botId: string;
 	appId: string;

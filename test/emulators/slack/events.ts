@@ -73,7 +73,7 @@ function messageEvents(core: () => Core, emit: EventDelivery['emit']): MessageEv
 			heard(message, (channel, place, key) => {
 				const wire = messageToWire(core(), message);
 				const events: (Json & { type: string })[] = [{ ...wire, ...place, type: 'message', event_ts: message.ts }];
-				const mentioned = message.botId === undefined && message.text.includes(`<@${core().identity.botUserId}>`);
+				const mentioned = message.botId === undefined && mentions(message, core().identity.botUserId);
 				if (mentioned) events.push({ ...wire, subtype: undefined, channel: channel.id, type: 'app_mention', event_ts: message.ts });
 				// Slack promises no order between the two.
 				if (Math.random() < 0.5) events.reverse();
@@ -94,19 +94,26 @@ function messageEvents(core: () => Core, emit: EventDelivery['emit']): MessageEv
 	};
 }
 
+/** In the text, or in the rich text that stands for it. */
+function mentions({ text, blocks }: StoredMessage, userId: string): boolean {
+	return text.includes(`<@${userId}>`) || JSON.stringify(blocks).includes(`"user_id":"${userId}"`);
+}
+
 function eventEnvelope(core: Core, event: Json, channel: Channel | null): Json {
 	const { teamId, appId, botUserId } = core.identity;
+	const enterpriseId = core.identity.enterpriseId ?? null;
 	return {
 		token: 'verification-token',
 		team_id: teamId,
+		...(enterpriseId !== null && { enterprise_id: enterpriseId }),
 		context_team_id: teamId,
-		context_enterprise_id: null,
+		context_enterprise_id: enterpriseId,
 		api_app_id: appId,
 		event,
 		type: 'event_callback',
 		event_id: core.workspace.nextId('Ev'),
 		event_time: Math.floor(core.now() / 1000),
-		authorizations: [{ enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false }],
+		authorizations: [{ enterprise_id: enterpriseId, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false }],
 		is_ext_shared_channel: channel?.isExtShared ?? false,
 		event_context: randomUUID(),
 	};

@@ -13,6 +13,8 @@ import { createHttpTransport, type HttpTransport } from './http-transport.ts';
 import { createLimiter, type Limiter } from './limits.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
+import { createOtherApps } from './other-apps.ts';
+import { createPassingOn } from './passing-on.ts';
 import { createPeople } from './people.ts';
 import { defaultScopes } from './scopes.ts';
 import { createRequestHandler } from './server.ts';
@@ -115,6 +117,8 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	return {
 		...identity,
 		...createPeople(core),
+		...createPassingOn(core),
+		...createOtherApps(core),
 		...createAdministration(core),
 		...createView(core),
 		apiUrl: `${identity.url}/api/`,
@@ -151,6 +155,7 @@ function createIdentity(url: string, options: SlackEmulatorOptions): Identity {
 	return {
 		url,
 		teamId: 'T0EMULATED',
+		enterpriseId: options.enterpriseId,
 		botUserId: 'U0OPENCCB',
 		botId: 'B0OPENCCB',
 		appId: 'A0OPENCCB',

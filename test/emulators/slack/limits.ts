@@ -47,6 +47,7 @@ const rules: Readonly<Record<string, RateRule>> = {
 	'assistant.threads.setSuggestedPrompts': tier4,
 	'assistant.threads.setTitle': tier4,
 	'auth.test': special,
+	'bots.info': tier3,
 	'chat.appendStream': tier4,
 	'chat.delete': tier3,
 	'chat.getPermalink': special,

@@ -11,6 +11,8 @@ export interface Draft {
 	threadTs?: string | undefined;
 	botId?: string | undefined;
 	blocks?: Block[];
+	attachments?: StoredMessage['attachments'];
+	webhook?: StoredMessage['webhook'];
 	metadata?: StoredMessage['metadata'];
 	files?: StoredMessage['files'];
 	clientMessageId?: string | undefined;
@@ -70,7 +72,9 @@ function completeDraft(draft: Draft, ts: string): StoredMessage {
 		clientMessageId: draft.clientMessageId,
 		files: draft.files ?? [],
 		text: draft.text,
+		webhook: draft.webhook,
 		blocks: draft.blocks ?? [],
+		attachments: draft.attachments ?? [],
 		metadata: draft.metadata,
 		edited: undefined,
 		deleted: false,

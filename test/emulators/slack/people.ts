@@ -1,8 +1,9 @@
 /** What people do in the workspace: write, edit, delete, press buttons, use commands, open the bot's messages, press Stop. */
 
+import { toRichText } from './composer.ts';
 import type { Core } from './core.ts';
 import { remove } from './methods/chat.ts';
-import type { Channel, NewFile, StoredMessage, UrlResponse } from './types.ts';
+import type { Block, Channel, Json, NewFile, StoredMessage, UrlResponse } from './types.ts';
 import { findButtons } from './visible-text.ts';
 import { messageToWire } from './wire.ts';
 
@@ -11,6 +12,9 @@ export interface Saying {
 	channel: string;
 	/** In Slack's own form: mentions as `<@U…>`, the characters & < > as entities. */
 	text: string;
+	/** What Slack's composer makes of the text when not given. */
+	blocks?: Block[];
+	attachments?: Json[];
 	/** The root of a thread, never a reply. */
 	threadTs?: string | undefined;
 	files?: readonly NewFile[];
@@ -39,7 +43,7 @@ export interface InteractionResult {
 export interface People {
 	/** Resolves once the message is in the channel; events go out in the background. */
 	say(saying: Saying): Promise<{ ts: string }>;
-	edit(edit: { user: string; channel: string; ts: string; text: string }): Promise<void>;
+	edit(edit: { user: string; channel: string; ts: string; text: string; blocks?: Block[] }): Promise<void>;
 	remove(removal: { user: string; channel: string; ts: string }): Promise<void>;
 	/** Resolves once the app acknowledged or Slack gave up waiting. */
 	press(press: Press): Promise<InteractionResult>;
@@ -53,10 +57,11 @@ export interface People {
 export function createPeople(core: Core): People {
 	return {
 		say: async (saying) => say(core, saying),
-		async edit({ user, channel, ts, text }) {
+		async edit({ user, channel, ts, text, blocks }) {
 			const message = writtenBy(core, user, channel, ts);
 			const previous = messageToWire(core, message);
 			message.text = text;
+			message.blocks = blocks ?? toRichText(text);
 			message.edited = { user, ts: core.workspace.nextTs() };
 			core.messages.changed(message);
 			core.events.messageChanged(message, previous);
@@ -73,7 +78,9 @@ export function createPeople(core: Core): People {
 	};
 }
 
-function say(core: Core, { user, channel: id, text, threadTs, files = [], clientMessageId }: Saying): { ts: string } {
+/** Said by this person, with whatever Slack puts with it. */
+export function say(core: Core, saying: Saying): { ts: string } {
+	const { user, channel: id, text, blocks = toRichText(text), attachments = [], threadTs, files = [], clientMessageId } = saying;
 	const channel = memberChannel(core, user, id);
 	const root = threadTs === undefined ? undefined : core.messages.get(id, threadTs);
 	if (threadTs !== undefined && (root === undefined || root.threadTs !== undefined)) throw new TypeError(`no such thread: ${threadTs}`);
@@ -82,6 +89,8 @@ function say(core: Core, { user, channel: id, text, threadTs, files = [], client
 		channel: id,
 		user,
 		text,
+		blocks,
+		attachments,
 		threadTs,
 		files: stored,
 		clientMessageId: clientMessageId ?? core.workspace.nextId('client-'),
@@ -183,7 +192,7 @@ function readAckText(body: string): string {
 	}
 }
 
-function memberChannel(core: Core, user: string, id: string): Channel {
+export function memberChannel(core: Core, user: string, id: string): Channel {
 	const channel = core.workspace.channel(id);
 	if (!channel?.members.includes(user)) throw new TypeError(`${user} is not in channel ${id}`);
 	return channel;

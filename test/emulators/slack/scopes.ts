@@ -35,6 +35,7 @@ const ofMethod: Readonly<Record<string, string | ((kind: Kind) => string)>> = {
 	'assistant.threads.setTitle': 'assistant:write',
 	'agents.sessions.rename': 'assistant:write',
 	'agents.sessions.setStatus': 'assistant:write',
+	'bots.info': 'users:read',
 	'chat.appendStream': 'chat:write',
 	'chat.delete': 'chat:write',
 	'chat.postEphemeral': 'chat:write',

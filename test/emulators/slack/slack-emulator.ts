@@ -5,6 +5,8 @@ import type { Identity } from './core.ts';
 import type { Fault } from './faults.ts';
 import type { Forgery } from './http-transport.ts';
 import type { RateRule } from './limits.ts';
+import type { OtherApps } from './other-apps.ts';
+import type { PassingOn } from './passing-on.ts';
 import type { People } from './people.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { AgentSession, SuggestedPrompt } from './surface.ts';
@@ -21,6 +23,8 @@ export interface SlackEmulatorOptions {
 	/** Where slash commands are posted; `eventsUrl` when not given. */
 	commandsUrl?: string;
 	signingSecret?: string;
+	/** Makes the workspace one of an Enterprise Grid. */
+	enterpriseId?: string;
 	botToken?: string;
 	appToken?: string;
 	/** What the app was granted when it was installed; all that a chat bot asks for when not given. */
@@ -39,7 +43,7 @@ export interface SlackEmulatorOptions {
 	now?: () => number;
 }
 
-export interface SlackEmulator extends People, Administration, Identity {
+export interface SlackEmulator extends People, PassingOn, OtherApps, Administration, Identity {
 	/** To be given to the SDK as `slackApiUrl`; ends in `/api/`. */
 	readonly apiUrl: string;
 	readonly workspace: Workspace;

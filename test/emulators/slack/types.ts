@@ -24,6 +24,8 @@ export interface User {
 	email: string;
 	/** They have followed the link that Slack sent to it. */
 	isEmailConfirmed: boolean;
+	/** In an Enterprise Grid: the workspaces of the company that they belong to. Empty outside of one. */
+	enterpriseTeams: readonly string[];
 }
 
 export type NewUser = Partial<User> & { name: string };
@@ -51,6 +53,14 @@ export interface NewChannel {
 	botIsMember?: boolean;
 	isExtShared?: boolean;
 	isArchived?: boolean;
+}
+
+/** Another app than the one that is tested. */
+export interface OtherApp {
+	readonly botId: string;
+	readonly appId: string;
+	readonly userId: string;
+	readonly name: string;
 }
 
 export interface UserGroup {
@@ -106,8 +116,11 @@ export interface StoredMessage {
 	readonly botId: string | undefined;
 	readonly clientMessageId: string | undefined;
 	readonly files: readonly StoredFile[];
+	/** Posted by a webhook, or under a name of its own: Slack then tells neither the app's user nor its profile. */
+	readonly webhook: { username?: string | undefined } | undefined;
 	text: string;
 	blocks: Block[];
+	attachments: Json[];
 	metadata: Json | undefined;
 	edited: { user: string; ts: string } | undefined;
 	deleted: boolean;

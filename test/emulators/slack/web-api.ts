@@ -52,6 +52,7 @@ const methods: Methods = {
 		team_id: identity.teamId,
 		user_id: identity.botUserId,
 		bot_id: identity.botId,
+		...(identity.enterpriseId !== undefined && { enterprise_id: identity.enterpriseId }),
 		is_enterprise_install: false,
 	}),
 };

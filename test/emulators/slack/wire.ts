@@ -10,18 +10,15 @@ export function messageToWire(core: Core, message: StoredMessage, options: { met
 	return {
 		type: 'message',
 		...(message.files.length > 0 && { subtype: 'file_share' }),
-		user: message.user,
-		...(message.botId !== undefined && {
-			bot_id: message.botId,
-			app_id: identity.appId,
-			bot_profile: { id: message.botId, app_id: identity.appId, name: author?.name, team_id: identity.teamId, deleted: false },
-		}),
+		...(message.webhook === undefined && { user: message.user }),
+		...(message.botId !== undefined && botToWire(core, message, message.botId)),
 		text: message.text,
 		ts: message.ts,
 		team: author?.teamId ?? identity.teamId,
 		...(author !== undefined && author.teamId !== identity.teamId && { user_team: author.teamId, source_team: author.teamId }),
 		...(message.clientMessageId !== undefined && { client_msg_id: message.clientMessageId }),
 		...(message.blocks.length > 0 && { blocks: message.blocks }),
+		...(message.attachments.length > 0 && { attachments: message.attachments }),
 		...(message.files.length > 0 && { files: message.files.map((file) => fileToWire(core, file)), upload: false }),
 		...(message.edited !== undefined && { edited: message.edited }),
 		...(message.stream !== undefined && { streaming_state: message.stream.state }),
@@ -29,6 +26,14 @@ export function messageToWire(core: Core, message: StoredMessage, options: { met
 		...(options.metadata && message.metadata !== undefined && { metadata: message.metadata }),
 		...threadToWire(core, message),
 	};
+}
+
+/** Which app wrote it: its profile, or no more than its id where it came by a webhook or under another name. */
+function botToWire({ identity, workspace }: Core, { webhook, user }: StoredMessage, botId: string): Json {
+	const appId = workspace.app(botId)?.appId ?? identity.appId;
+	if (webhook !== undefined) return { subtype: 'bot_message', bot_id: botId, app_id: appId, ...webhook };
+	const name = workspace.user(user)?.name;
+	return { bot_id: botId, app_id: appId, bot_profile: { id: botId, app_id: appId, name, team_id: identity.teamId, deleted: false } };
 }
 
 export function userToWire(core: Core, user: User, options: { locale: boolean }): Json {
@@ -46,6 +51,16 @@ export function userToWire(core: Core, user: User, options: { locale: boolean })
 		is_bot: user.isBot,
 		is_app_user: user.id === core.identity.botUserId,
 		is_stranger: user.isStranger,
+		...(user.enterpriseTeams.length > 0 && {
+			enterprise_user: {
+				id: user.id,
+				enterprise_id: core.identity.enterpriseId,
+				enterprise_name: 'Emulated',
+				is_admin: false,
+				is_owner: false,
+				teams: user.enterpriseTeams,
+			},
+		}),
 		// Of a closed account Slack tells less.
 		...(!user.deleted && {
 			real_name: user.realName,

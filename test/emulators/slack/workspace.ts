@@ -1,6 +1,6 @@
 /** People, channels, groups and files of the emulated workspace, and the ids they get. */
 
-import type { Channel, NewChannel, NewFile, NewUser, StoredFile, User, UserGroup } from './types.ts';
+import type { Channel, NewChannel, NewFile, NewUser, OtherApp, StoredFile, User, UserGroup } from './types.ts';
 
 export interface Workspace {
 	addUser(user: NewUser): User;
@@ -8,6 +8,8 @@ export interface Workspace {
 	/** The direct conversation of this person with the bot; the same one each time. */
 	openDirect(userId: string): Channel;
 	addUserGroup(group: { id?: string; handle: string; name?: string; userIds: readonly string[] }): UserGroup;
+	/** Another app, with the user that it posts as. */
+	addApp(app: { name: string }): OtherApp;
 	users(): User[];
 	channels(): Channel[];
 	userGroups(): UserGroup[];
@@ -15,6 +17,8 @@ export interface Workspace {
 	channel(id: string): Channel | undefined;
 	addFile(file: NewFile, user: string, channel: string): StoredFile;
 	file(id: string): StoredFile | undefined;
+	/** One of the other apps. */
+	app(botId: string): OtherApp | undefined;
 	/** The next id of a kind: `U00000001`, `Ev00000002`, … Never the same twice. */
 	nextId(prefix: string): string;
 	/** The next message timestamp: a string `epoch.6digits`, strictly rising. */
@@ -27,13 +31,14 @@ export interface WorkspaceSettings {
 	now: () => number;
 }
 
-/** Creates a workspace that holds only the bot. */
+/** Creates a workspace that holds only the bot, and Slackbot, which is everywhere. */
 export function createWorkspace(settings: WorkspaceSettings): Workspace {
 	const users = new Map<string, User>();
 	const channels = new Map<string, Channel>();
 	const directs = new Map<string, Channel>();
 	const groups = new Map<string, UserGroup>();
 	const files = new Map<string, StoredFile>();
+	const apps = new Map<string, OtherApp>();
 	let lastId = 0;
 	let lastMicroseconds = 0;
 
@@ -74,6 +79,12 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 			groups.set(group.id, group);
 			return group;
 		},
+		addApp({ name }) {
+			const { id: userId } = workspace.addUser({ name, isBot: true });
+			const app = { botId: nextId('B'), appId: nextId('A'), userId, name };
+			apps.set(app.botId, app);
+			return app;
+		},
 		users: () => [...users.values()],
 		channels: () => [...channels.values()],
 		userGroups: () => [...groups.values()],
@@ -86,6 +97,7 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 			return file;
 		},
 		file: (id) => files.get(id),
+		app: (botId) => apps.get(botId),
 		nextId,
 		nextTs() {
 			lastMicroseconds = Math.max(Math.floor(settings.now() * 1000), lastMicroseconds + 1);
@@ -93,6 +105,8 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 		},
 	};
 	workspace.addUser({ id: settings.botUserId, name: 'openccb', realName: 'OpenCCB', isBot: true });
+	// Slack itself does not call it a bot.
+	workspace.addUser({ id: 'USLACKBOT', name: 'slackbot', realName: 'Slackbot' });
 	return workspace;
 }
 
@@ -110,6 +124,7 @@ function completeUser(input: NewUser, teamId: string, nextId: (prefix: string) =
 		teamId: input.teamId ?? (isStranger ? 'T0ELSEWHERE' : teamId),
 		email: input.email ?? `${input.name.toLowerCase()}@example.test`,
 		isEmailConfirmed: input.isEmailConfirmed ?? true,
+		enterpriseTeams: input.enterpriseTeams ?? [],
 	};
 }
 

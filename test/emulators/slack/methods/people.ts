@@ -21,6 +21,11 @@ export const peopleMethods: Methods = {
 		const members = page.map((user) => userToWire(core, user, { locale: flag(given, 'include_locale') }));
 		return { members, cache_ts: Math.floor(core.now() / 1_000), response_metadata: { next_cursor: cursor } };
 	},
+	'bots.info': (core, given) => {
+		const app = core.workspace.app(requiredText(given, 'bot'));
+		if (app === undefined) throw new SlackFailure('bot_not_found');
+		return { bot: { id: app.botId, app_id: app.appId, user_id: app.userId, name: app.name, deleted: false } };
+	},
 	'usergroups.list': (core, given) => ({
 		usergroups: core.workspace
 			.userGroups()

@@ -3,13 +3,18 @@
 import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
-import type { SlackCall } from './client.ts';
+import type { SlackAnswer, SlackCall } from './client.ts';
 import { credentialErrors } from './errors.ts';
+import { readId } from './id.ts';
 
 export interface SlackIdentity {
 	teamId: string;
 	botUserId: string;
 	botId: string;
+	/** Of the company, where our workspace is one of several in an Enterprise Grid. */
+	enterpriseId?: string;
+	/** The others of them, as far as they are known (`enterprise.ts`). */
+	sisterTeams?: ReadonlySet<string>;
 }
 
 export interface SlackConnection {
@@ -33,7 +38,7 @@ export function createConnection(deps: { call: SlackCall; clock: Clock; onChange
 		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
 			try {
 				const answer = await deps.call('auth.test', {}, stopped.signal);
-				identity = { teamId: String(answer['team_id']), botUserId: String(answer['user_id']), botId: String(answer['bot_id']) };
+				identity = readIdentity(answer);
 				return change({ state: 'up' });
 			} catch (thrown) {
 				change({ state: 'down', reason: explain(toBotError(thrown)) });
@@ -53,6 +58,16 @@ export function createConnection(deps: { call: SlackCall; clock: Clock; onChange
 		stop: () => stopped.abort(),
 		identity: () => identity,
 		health: () => health,
+	};
+}
+
+function readIdentity(answer: SlackAnswer): SlackIdentity {
+	const enterpriseId = readId(answer['enterprise_id']);
+	return {
+		teamId: String(answer['team_id']),
+		botUserId: String(answer['user_id']),
+		botId: String(answer['bot_id']),
+		...(enterpriseId === '' ? {} : { enterpriseId }),
 	};
 }
 

@@ -50,19 +50,19 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 	let missedAtMs = new Map<string, number>();
 	let wakeUp = () => {};
 
-	async function readAll(teamId: string): Promise<void> {
+	async function readAll(own: SlackIdentity): Promise<void> {
 		let cursor = '';
 		do {
-			cursor = await readPage(teamId, cursor);
+			cursor = await readPage(own, cursor);
 		} while (cursor !== '');
 	}
 
 	/** @returns the cursor of the next page; empty after the last. */
-	async function readPage(teamId: string, cursor: string): Promise<string> {
+	async function readPage(own: SlackIdentity, cursor: string): Promise<string> {
 		for (let attempt = 1; ; attempt++) {
 			await waitForTurn();
 			try {
-				return await ask(teamId, cursor);
+				return await ask(own, cursor);
 			} catch (thrown) {
 				const error = toBotError(thrown);
 				if (!error.retryable || attempt >= attempts) throw error;
@@ -71,13 +71,13 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 		}
 	}
 
-	async function ask(teamId: string, cursor: string): Promise<string> {
+	async function ask(own: SlackIdentity, cursor: string): Promise<string> {
 		const startMs = clock.now();
 		askedAtMs.push(startMs);
 		const page = cursor === '' ? {} : { cursor };
 		const answer = await call('users.list', { limit: pageSize, include_locale: true, ...page }, signal);
 		const profiles = asObjects(answer['members']).map((user) =>
-			readProfile(user, { tenantId: teamId, accountId: readId(user['id']) }, teamId),
+			readProfile(user, { tenantId: own.teamId, accountId: readId(user['id']) }, own),
 		);
 		// Of whoever is known already the newest answer counts, whatever it is.
 		accounts.learn(
@@ -97,7 +97,7 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 		while (!signal.aborted) {
 			const beganAtMs = clock.now();
 			missedAtMs = new Map();
-			const pauseMs = await readAll((identity() ?? notConnected()).teamId).then(() => readEveryMs, pauseAfter);
+			const pauseMs = await readAll(identity() ?? notConnected()).then(() => readEveryMs, pauseAfter);
 			await rest(beganAtMs, pauseMs).catch(() => {});
 		}
 	}

@@ -191,7 +191,7 @@ function bySomebody(event: ChatEvent | null): ChatEvent | null {
 }
 
 /** Whoever did it. */
-function actorOf(event: ChatEvent): Actor {
+export function actorOf(event: ChatEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
@@ -199,15 +199,21 @@ function isFromBot(message: Json, identity: SlackIdentity): boolean {
 	return isOfApp(message) || message['user'] === identity.botUserId;
 }
 
-/** In a channel shared between companies the author may belong to another workspace than ours. */
+/** In a channel that workspaces or companies share the author may belong to another workspace than ours. */
 function authorOf(message: Json, event: Json, identity: SlackIdentity): Actor {
 	const told = [message['user_team'], message['team'], message['source_team'], event['context_team_id']];
 	return { tenantId: tenantOf(told, identity), accountId: id(message['user']) };
 }
 
-/** The workspace of whoever did it: ours only when nothing that Slack tells says otherwise. What makes no sense says otherwise too. */
-function tenantOf(told: readonly unknown[], { teamId }: SlackIdentity): string {
-	const other = told.find((value) => value !== undefined && value !== null && value !== teamId);
+/**
+ * The workspace of whoever did it: ours only when nothing that Slack tells says otherwise. What makes no sense says otherwise too. Our company
+ * and its other workspaces count as ours, so that somebody who is met in several of them is one person; what an event tells makes nobody a
+ * colleague by that, since the user object has to say it as well (`people.ts`).
+ */
+function tenantOf(told: readonly unknown[], { teamId, enterpriseId, sisterTeams }: SlackIdentity): string {
+	const isOurs = (value: unknown) =>
+		typeof value === 'string' && (value === teamId || value === enterpriseId || sisterTeams?.has(value) === true);
+	const other = told.find((value) => value !== undefined && value !== null && !isOurs(value));
 	return other === undefined ? teamId : id(other, 'unknown');
 }
 

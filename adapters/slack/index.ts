@@ -7,6 +7,7 @@ import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
 import { createDirectory } from './directory.ts';
+import { createEnterprise } from './enterprise.ts';
 import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
 import { createGroups } from './groups.ts';
@@ -47,6 +48,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const { apiUrl, appToken, botToken, signingSecret } = settings;
 	const call = createSlackCall(botToken, apiUrl, logger);
 	const connection = createConnection({ call, clock, onChange: onHealth });
+	const enterprise = createEnterprise({ call, identity: connection.identity, clock });
 	const directory = createDirectory({ call, identity: connection.identity, clock, logger });
 	const names = createNames({ call, identity: connection.identity, directory, clock });
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
@@ -92,7 +94,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 					apiUrl,
 					command: settings.command,
 					logger,
-					identity: connection.identity,
+					enterprise,
 					sink,
 					profiles,
 					names,

@@ -4,11 +4,15 @@ import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink, ProfileSink } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
+import type { Json } from '#src/platform/untrusted-json.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
-import { readAction, readCommand, readEvent } from './inbound.ts';
+import type { Enterprise } from './enterprise.ts';
+import { actorOf, readAction, readCommand, readEvent } from './inbound.ts';
 import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
+
+type EventReader = (body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>) => ChatEvent | null;
 
 export interface IntakeOptions {
 	receiver: Receiver;
@@ -16,7 +20,7 @@ export interface IntakeOptions {
 	apiUrl: string;
 	command: string;
 	logger: SlackLogger;
-	identity: () => SlackIdentity | null;
+	enterprise: Enterprise;
 	sink: EventSink;
 	profiles: ProfileSink;
 	/** For what messages mention. */
@@ -32,7 +36,8 @@ export interface IntakeOptions {
  * rejects `processEvent`, and the receiver must then not acknowledge.
  */
 export function createIntake(options: IntakeOptions): App {
-	const { identity, sink, profiles } = options;
+	const { enterprise, sink, profiles } = options;
+	const { identity } = enterprise;
 	const app = new App({
 		receiver: options.receiver,
 		authorize: async () => authorize(options.token, identity()),
@@ -52,11 +57,17 @@ export function createIntake(options: IntakeOptions): App {
 		if (event !== null) await taken(sink(event));
 	};
 	const known = () => identity() ?? notConnected();
+	/** Whoever is met as somebody of a workspace that turns out to be our company's counts as somebody of ours, so it is read again. */
+	const read = async (reader: EventReader, body: object): Promise<ChatEvent | null> => {
+		const event = await options.names.fill((names) => reader({ ...body }, known(), names));
+		const hasLearnt = event !== null && (await enterprise.learn(actorOf(event)));
+		return hasLearnt ? await read(reader, body) : event;
+	};
 	app.error(async (error) => {
 		throw 'original' in error && error.original instanceof BotError ? error.original : error;
 	});
 	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
-		app.event(type, async ({ body }) => await take(await options.names.fill((names) => readEvent({ ...body }, known(), names))));
+		app.event(type, async ({ body }) => await take(await read(readEvent, body)));
 	}
 	app.event(/^(?:user_change|team_join)$/, async ({ body }) => {
 		const profile = readUserChange({ ...body }, known());
@@ -66,11 +77,11 @@ export function createIntake(options: IntakeOptions): App {
 	});
 	app.event(/^subteam_(?:created|updated|members_changed)$/, async () => options.onGroupsChanged());
 	app.action(/^openccb_/, async ({ body, ack }) => {
-		await take(readAction({ ...body }, known()));
+		await take(await read(readAction, body));
 		await ack();
 	});
 	app.command(options.command, async ({ body, ack }) => {
-		await take(readCommand({ ...body }, known()));
+		await take(await read(readCommand, body));
 		await ack();
 	});
 	return app;

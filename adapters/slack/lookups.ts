@@ -9,15 +9,12 @@ import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { toTime } from './id.ts';
 import type { Names } from './names.ts';
-import { readProfile, unseenProfile } from './people.ts';
+import { readProfile, unseenErrors, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
 import { readThreadWords } from './words/message-words.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 type Own = Pick<SlackIdentity, 'botUserId' | 'botId'>;
-
-/** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
-const outsiderErrors = new Set(['user_not_found', 'user_not_visible']);
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null, names: Names): Lookups {
 	const threads = createThreads(call);
@@ -25,10 +22,9 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 	async function fetchProfile(actor: Actor, _place: unknown, signal: AbortSignal): Promise<Profile> {
 		try {
 			const answer = await call('users.info', { user: actor.accountId, include_locale: true }, signal);
-			const { teamId } = identity() ?? notConnected();
-			return readProfile(asObject(answer['user']), actor, teamId);
+			return readProfile(asObject(answer['user']), actor, identity() ?? notConnected());
 		} catch (thrown) {
-			if (thrown instanceof BotError && outsiderErrors.has(thrown.reason ?? '')) return unseenProfile(actor);
+			if (thrown instanceof BotError && unseenErrors.has(thrown.reason ?? '')) return unseenProfile(actor);
 			throw thrown;
 		}
 	}

@@ -3,18 +3,25 @@
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
+import { isBuiltIn } from './authors.ts';
 import type { SlackIdentity } from './connection.ts';
 import { decodeEntities } from './format.ts';
 import { readId } from './id.ts';
 
+/** Our workspace and the company that it belongs to. */
+export type Home = Pick<SlackIdentity, 'teamId' | 'enterpriseId'>;
+
+/** Each of them is a machine ("User object"). */
+const botMarks = ['is_bot', 'is_workflow_bot', 'is_connector_bot'] as const;
+
 /**
- * What Slack says of this account. Somebody is of our workspace only when everything says so: what the event said of them (`actor`), and
- * the workspace in the user object, which must be there.
+ * What Slack says of this account. Somebody is of our company only when everything says so: what the event said of them (`actor`), and the
+ * user object, which must name our workspace or, in an Enterprise Grid, our company.
  */
-export function readProfile(user: Json, actor: Actor, ownTeamId: string): Profile {
+export function readProfile(user: Json, actor: Actor, own: Home): Profile {
 	const profile = asObject(user['profile']);
-	const isBot = user['is_bot'] === true;
-	const isExternal = user['is_stranger'] === true || user['team_id'] !== ownTeamId || actor.tenantId !== ownTeamId;
+	const isBot = botMarks.some((mark) => user[mark] === true) || isBuiltIn(actor.accountId);
+	const isExternal = !teamsOf(user, own).has(actor.tenantId);
 	const email = text(profile['email']);
 	// Of another company's people it would be that company's word.
 	const hasOwnEmail = email !== '' && user['is_email_confirmed'] === true && !isBot && !isExternal;
@@ -38,6 +45,26 @@ export function nameIn(user: Json): string {
 	return decodeEntities(names.map((value) => text(value)).find(Boolean) ?? '');
 }
 
+/**
+ * The workspaces of our company that somebody belongs to by Slack's word; none for anybody else. In an Enterprise Grid all workspaces are one
+ * company, and ids are its own: whoever is in one of them is a colleague, and counts as somebody of our workspace.
+ */
+export function teamsOf(user: Json, { teamId, enterpriseId }: Home): ReadonlySet<string> {
+	if (user['is_stranger'] === true) return new Set();
+	const team = readId(user['team_id']);
+	const enterprise = asObject(user['enterprise_user']);
+	const company = readId(enterprise['enterprise_id']);
+	const teams = (Array.isArray(enterprise['teams']) ? enterprise['teams'] : []).map((id) => readId(id));
+	// A company that is told must be ours. Where none can be compared, it is ours when our workspace is one of its.
+	const isCompared = company !== '' && enterpriseId !== undefined;
+	const isColleague = isCompared ? company === enterpriseId : teams.includes(teamId);
+	if (isColleague) return new Set([teamId, team, ...teams].filter(Boolean));
+	return new Set(team === teamId && !isCompared ? [teamId] : []);
+}
+
+/** "users.info": an account of another workspace that this one may not see, or that is not there any more. */
+export const unseenErrors: ReadonlySet<string> = new Set(['user_not_found', 'user_not_visible']);
+
 /** An account that Slack does not show us. */
 export function unseenProfile(actor: Actor): Profile {
 	const unknown = { displayName: actor.accountId, locale: null, isBot: false, isGuest: false, isDeactivated: false };
@@ -47,7 +74,8 @@ export function unseenProfile(actor: Actor): Profile {
 /** The events `team_join` and `user_change`: new, renamed, closed, opened again, made a guest. Null when it tells of nobody, or of the bot itself. */
 export function readUserChange(body: Json, identity: SlackIdentity): Profile | null {
 	const user = asObject(asObject(body['event'])['user']);
-	const actor = { tenantId: readId(user['team_id']), accountId: readId(user['id']) };
+	const isOurs = teamsOf(user, identity).size > 0;
+	const actor = { tenantId: isOurs ? identity.teamId : readId(user['team_id']), accountId: readId(user['id']) };
 	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId) return null;
-	return readProfile(user, actor, identity.teamId);
+	return readProfile(user, actor, identity);
 }

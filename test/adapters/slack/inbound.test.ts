@@ -134,6 +134,17 @@ describe('the workspace of whoever did it', () => {
 		expect(tenantOf(event)).toBe('T2');
 	});
 
+	it('is ours where our company has it, and not where anything else is told as well', () => {
+		const grid = { ...identity, enterpriseId: 'E1', sisterTeams: new Set(['T2']) };
+		const met = (event: object, more = {}) => tenantOf(readEvent({ event: { ...mention, ...event }, ...more }, grid));
+		expect(met({ user_team: 'T2', team: 'T2' })).toBe('T1');
+		expect(met({ user_team: 'E1', source_team: 'T1' }, { context_team_id: 'T1' })).toBe('T1');
+		expect(met({ user_team: 'T2', team: 'T9' })).toBe('T9');
+		expect(met({ user_team: 'T2', source_team: ['T2'] })).toBe('unknown');
+		expect(met({ user_team: 'E9' })).toBe('E9');
+		expect(tenantOf(read({ ...mention, user_team: 'E1' }))).toBe('E1');
+	});
+
 	it.each([
 		['empty', ''],
 		['a number', 7],

@@ -2,7 +2,8 @@
 
 import type { Block } from '#src/delivery/markdown/block.ts';
 import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
-import { makeTitleSafe } from '#src/delivery/markdown/mention.ts';
+import { breakBroadcasts, makeTitleSafe } from '#src/delivery/markdown/mention.ts';
+import { toPlainWords } from '#src/delivery/markdown/plain-words.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
@@ -21,6 +22,8 @@ export interface SlackMessage {
 
 /** `chat.update` refuses a `text` above 4,000 characters with `msg_too_long` ("chat.update"); some room is kept. */
 const fallbackCharacters = 3_900;
+/** As much of an answer is read for it: of more than half of that, marks are hardly ever made. */
+const readCharacters = 2 * fallbackCharacters;
 
 /** "Markdown block": 12,000 characters in all. */
 const markdownCharacters = 12_000;
@@ -123,12 +126,14 @@ function toLabel(button: Button): string {
 }
 
 /**
- * The whole text where it fits; otherwise its beginning, cut neither inside an entity nor inside a surrogate pair. Nothing in it means
- * anything: what mrkdwn reads is escaped, and it knows no other links.
+ * What notifications say and screen readers read out: the words of the text without its marks. All of them where they fit; otherwise the
+ * beginning, cut neither inside an entity nor inside a surrogate pair. Nothing in it means anything: what mrkdwn reads is escaped, and it
+ * knows no other links.
  */
 function toFallback(text: string): string {
-	const escaped = escapeMrkdwn(text);
-	if (escaped.length <= fallbackCharacters) return escaped;
-	const start = escaped.slice(0, fallbackCharacters - 1).replace(/&[a-z]{0,3}$|[\uD800-\uDBFF]$/, '');
+	const beginning = text.slice(0, readCharacters).toWellFormed();
+	const words = escapeMrkdwn(breakBroadcasts(toPlainWords(beginning)));
+	if (words.length <= fallbackCharacters && beginning.length === text.length) return words === '' && text !== '' ? '…' : words;
+	const start = words.slice(0, fallbackCharacters - 1).replace(/&[a-z]{0,3}$|[\uD800-\uDBFF]$/, '');
 	return `${start}…`;
 }

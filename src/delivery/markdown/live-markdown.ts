@@ -23,7 +23,7 @@ const TAG = /<[a-z/!?]/i;
 const TABLE_OR_NOTE = /\n[ \t>|:-]*-|\[\^/;
 
 /** How deep quotes, lists and brackets are read, which takes that much longer. What may be deeper is not, and counts as alive. */
-const nestingLimit = 100;
+export const nestingLimit = 100;
 
 /** As much of a paragraph is looked at behind a link as a note with a host may take. */
 const followingTokens = 20;
@@ -76,7 +76,7 @@ function isAliveInline(token: Token, tokens: readonly Token[], index: number, ta
 }
 
 /** The most brackets that are open at once. */
-function depthOf(content: string): number {
+export function depthOf(content: string): number {
 	let depth = 0;
 	let deepest = 0;
 	for (const [bracket] of content.matchAll(/[[\]]/g)) {

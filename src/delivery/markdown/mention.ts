@@ -39,7 +39,12 @@ export function toInertAddress(url: string): string {
 
 /** Makes a link's title safe to show. */
 export function makeTitleSafe(title: string): string {
-	return title.replace(/<(?=[!@#&\\])/g, `<${mentionBreak}`).replace(BROADCAST, `@${mentionBreak}`);
+	return breakBroadcasts(title.replace(/<(?=[!@#&\\])/g, `<${mentionBreak}`));
+}
+
+/** Takes calls for all from a text in which nothing else is read. */
+export function breakBroadcasts(text: string): string {
+	return text.replace(BROADCAST, `@${mentionBreak}`);
 }
 
 function encode(character: string, found: string): string {

@@ -50,10 +50,27 @@ describe('toSlackMessage', () => {
 
 	it('shows the text as one block of Markdown and marks the reply', () => {
 		expect(toSlackMessage({ text: '**hi** & <you>', buttons: [], replyId: 'r1' })).toEqual({
-			text: '**hi** &amp; &lt;you&gt;',
+			text: 'hi &amp; &lt;you&gt;',
 			blocks: [{ type: 'markdown', text: '**hi** & <you>' }],
 			metadata: { event_type: 'openccb_reply', event_payload: { reply_id: 'r1' } },
 		});
+	});
+
+	it.each([
+		['marks', '## Costs\n\n**Seven** ~~eight~~ `a < b`\n\n---\n\n> said', 'Costs\nSeven eight a &lt; b\nsaid'],
+		['a table', 'So:\n\n| Name | Days |\n|---|---:|\n| **Ana** | 23 |', 'So:\nName, Days\nAna, 23'],
+		['a link, whatever it says', '[docs](https://a.test/?a=1&b=2) and <https://b.test>', 'docs and https://b.test'],
+		['calls that take shape without the marks', '@**channel** & @_here_', '@\u200bchannel &amp; @\u200bhere'],
+		['nothing', '---', '…'],
+	])('gives notifications words and no marks: %s', (_name, text, words) => {
+		expect(toSlackMessage({ text, buttons: [] })).toMatchObject({ text: words, blocks: [{ type: 'markdown' }] });
+	});
+
+	it('gives notifications the beginning of a long answer', () => {
+		const { text } = toSlackMessage({ text: `# Days\n\n${'**Ana** has 23. '.repeat(700)}`, buttons: [] });
+		expect(text).toMatch(/^Days\nAna has 23\. [^*#]*…$/);
+		expect(text.length).toBeLessThanOrEqual(3_900);
+		expect(text.length).toBeGreaterThan(3_800);
 	});
 
 	it('names the host of a source whose title names another', () => {

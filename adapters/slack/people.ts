@@ -1,5 +1,6 @@
 /** Slack's user objects in the core's words: the answer of `users.info` and the event `user_change` carry the same one. Pure. */
 
+import { isTimeZone } from '#src/local-time.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
@@ -23,6 +24,7 @@ export function readProfile(user: Json, actor: Actor, own: Home): Profile {
 	const isBot = botMarks.some((mark) => user[mark] === true) || isBuiltIn(actor.accountId);
 	const isExternal = !teamsOf(user, own).has(actor.tenantId);
 	const email = text(profile['email']);
+	const timeZone = text(user['tz']);
 	// Of another company's people it would be that company's word.
 	const hasOwnEmail = email !== '' && user['is_email_confirmed'] === true && !isBot && !isExternal;
 	return {
@@ -30,6 +32,7 @@ export function readProfile(user: Json, actor: Actor, own: Home): Profile {
 		tenantId: actor.tenantId,
 		displayName: nameIn(user) || actor.accountId,
 		locale: text(user['locale']) || null,
+		...(timeZone !== '' && isTimeZone(timeZone) ? { timeZone } : {}),
 		isBot,
 		isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
 		isExternal,

@@ -37,6 +37,16 @@ describe("Slack's user object", () => {
 	});
 
 	it.each([
+		['Asia/Tokyo', { timeZone: 'Asia/Tokyo' }],
+		['Nowhere/Land', {}],
+		['', {}],
+		[9, {}],
+	])('tells a time zone that there is: %j', (tz, told) => {
+		const { timeZone } = readProfile({ ...user, tz }, actor, own);
+		expect(timeZone === undefined ? {} : { timeZone }).toEqual(told);
+	});
+
+	it.each([
 		['a stranger', { ...user, is_stranger: true }, actor],
 		['of another workspace', { ...user, team_id: 'T2' }, actor],
 		['of no workspace', { ...user, team_id: undefined }, actor],

@@ -14,6 +14,8 @@ export interface User {
 	realName: string;
 	/** As Slack gives it: `en-US`, `es-ES`. */
 	locale: string;
+	/** A name of the IANA database. */
+	timeZone: string;
 	isGuest: boolean;
 	/** From another workspace, met in a shared channel. */
 	isStranger: boolean;

@@ -64,6 +64,7 @@ export function userToWire(core: Core, user: User, options: { locale: boolean })
 		// Of a closed account Slack tells less.
 		...(!user.deleted && {
 			real_name: user.realName,
+			tz: user.timeZone,
 			is_restricted: user.isGuest,
 			is_ultra_restricted: false,
 			is_email_confirmed: user.isEmailConfirmed,

@@ -117,6 +117,7 @@ function completeUser(input: NewUser, teamId: string, nextId: (prefix: string) =
 		name: input.name,
 		realName: input.realName ?? input.name,
 		locale: input.locale ?? 'en-US',
+		timeZone: input.timeZone ?? 'Europe/Madrid',
 		isGuest: input.isGuest ?? false,
 		isStranger,
 		isBot: input.isBot ?? false,

@@ -11,7 +11,7 @@ import { readChange, readWords, type SlackWords } from './words/message-words.ts
 
 const noNames: ReadonlyMap<string, string> = new Map();
 /** Commands are typed into the field for messages, which have 40,000 characters at most, a few of which are written as `&amp;`. */
-const mostSourceCharacters = 80_000;
+const mostSourceCharacters = 60_000;
 /** What a person wrote: with files, shown in the channel too, or with `/me`. Every other subtype is Slack telling about joins, topics, bots and the like. */
 const personalSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message']);
 
@@ -69,6 +69,8 @@ function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<st
 		addressedBy,
 		startsThread,
 		attachments: words.files.map(readFile),
+		// Slack tells of a mention that an edit brought as of any other.
+		...(event['type'] === 'app_mention' && id(asObject(event['edited'])['ts']) !== '' ? { byEdit: true } : {}),
 	};
 }
 

@@ -13,7 +13,7 @@ import { nameIn } from './people.ts';
 export interface Names {
 	/**
 	 * What `read` makes of a text once it has the names that it asks for, as far as they can be had within a second. It is called twice, the first
-	 * time to hear what it asks for; when it asks for nothing, once.
+	 * time to hear what it asks for; when it asks for nothing, or nothing is known, once.
 	 */
 	fill<Result>(read: (names: ReadonlyMap<string, string>) => Result): Promise<Result>;
 }
@@ -140,7 +140,8 @@ export function createNames({ call, identity, directory, clock }: NamesDependenc
 			const ids = [...wanted.ids].filter((id) => isPerson(id) || isGroup(id) || isChannel(id) || isApp(id));
 			if (ids.length === 0) return unfilled;
 			await askAll(ids);
-			return read(new Map(ids.flatMap((id) => nameOf(id, known(id)?.name ?? null))));
+			const names = new Map(ids.flatMap((id) => nameOf(id, known(id)?.name ?? null)));
+			return names.size === 0 ? unfilled : read(names);
 		},
 	};
 }

@@ -9,8 +9,12 @@ const maxCharacters = 80;
  */
 const unwanted = /[\p{Cc}\p{Zl}\p{Zp}]+|[\p{Cf}\p{Co}\p{Cs}]/gu;
 
+/** Nearly all names: nothing in them has to be looked at. A message may name thousands. */
+const ordinary = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u;
+
 /** Empty when nothing is left. `limit` in characters. */
 export function toDisplayName(text: string, limit = maxCharacters): string {
+	if (text.length <= limit && ordinary.test(text)) return text;
 	const line = text
 		.replace(unwanted, (found) => (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(found) ? ' ' : ''))
 		.replace(/\s+/gu, ' ')

@@ -32,8 +32,8 @@ export function labelsIn(text: string): Map<string, string> {
  */
 export function decodeText(text: string, botUserId: string, names: ReadonlyMap<string, string>): string {
 	return removeMention(text, botUserId)
-		.replace(/<([^<>\n]+)>|&(?:amp|lt|gt);/g, (match, token: string | undefined) =>
-			token === undefined ? decodeEntities(match) : decodeToken(token, names),
+		.replace(/<([^<>\n]+)>|&(amp|lt|gt);/g, (match, token: string | undefined, entity: string) =>
+			token === undefined ? (entities[entity] ?? match) : decodeToken(token, names),
 		)
 		.trim();
 }
@@ -53,9 +53,9 @@ export function mentionedUserIds(text: string): string[] {
 	return [...new Set(ids)];
 }
 
-/** Whether an incoming Slack text calls somebody: a person, a group of them, or everybody who is here. */
-export function addressesPeople(text: string): boolean {
-	return mentionedUserIds(text).length > 0 || /<!(?:subteam\^|here|channel|everyone)/.test(text);
+/** Whether an incoming Slack text calls a group of people, or everybody who is here. */
+export function addressesGroups(text: string): boolean {
+	return /<!(?:subteam\^|here|channel|everyone)/.test(text);
 }
 
 /** With the blanks that set it apart, so that no double blank stays behind. */
@@ -69,13 +69,19 @@ function decodeToken(token: string, names: ReadonlyMap<string, string>): string 
 	const bar = token.indexOf('|');
 	const target = decodeEntities(bar < 0 ? token : token.slice(0, bar));
 	const label = bar < 0 ? '' : decodeEntities(token.slice(bar + 1));
-	const named = (id: string) => toDisplayName(label.replace(/^[@#]/, '') || (names.get(id) ?? '')) || id;
 	const id = target.slice(1);
-	if (target.startsWith('@')) return `@${toDisplayName(names.get(id) ?? label) || id}`;
-	if (target.startsWith('#')) return `#${named(id)}`;
-	if (target.startsWith('!subteam^')) return `@${named(target.slice('!subteam^'.length))}`;
+	if (target.startsWith('@')) return `@${nameOr(id, names.get(id) ?? label)}`;
+	if (target.startsWith('#')) return `#${nameOr(id, label.replace(/^#/, '') || names.get(id))}`;
+	if (target.startsWith('!subteam^')) {
+		const groupId = target.slice('!subteam^'.length);
+		return `@${nameOr(groupId, label.replace(/^@/, '') || names.get(groupId))}`;
+	}
 	if (target.startsWith('!date^')) return label || dateOf(target);
 	return target.startsWith('!') ? `@${id}` : decodeLink(target, label);
+}
+
+function nameOr(id: string, name = ''): string {
+	return name === '' ? id : toDisplayName(name) || id;
 }
 
 /** `!date^1700000000^{date}`: what there is to show without a label. */

@@ -3,22 +3,19 @@
 import type { CitedWords } from '#src/platform/chat-event.ts';
 import { toDisplayName } from '#src/platform/display-name.ts';
 import { asObject, asObjects, type Json, textOf } from '#src/platform/untrusted-json.ts';
-import { decodeEntities, decodeText } from '../format/mrkdwn.ts';
+import { decodeEntities } from '../format/mrkdwn.ts';
 import { toTime } from '../id.ts';
 import { plain, readBlocksOrText } from './blocks.ts';
 import { fileNameOf, nameControl, nameFiles, nameImage, visibleText } from './named.ts';
 import { inLines, type Page } from './page.ts';
 import { linkOf } from './rich-text.ts';
 
-/** Who and what is named in texts, as far as it is known. */
-export interface Known {
-	botUserId: string;
-	/** Of people, channels and groups of people, by id. */
-	names: ReadonlyMap<string, string>;
-}
+/** Of people, channels and groups of people, by id, as far as they are known. */
+type Names = ReadonlyMap<string, string>;
 
+/** All words in Slack's own text form. */
 export interface Attached {
-	/** Words of the message's own author, in mrkdwn. */
+	/** Words of the message's own author. */
 	own: string;
 	cited: CitedWords[];
 	/** Files of messages that were passed on. */
@@ -37,13 +34,13 @@ const messageMarks = ['is_share', 'is_msg_unfurl', 'is_reply_unfurl', 'is_thread
 const ownFields: ReadonlySet<string> = new Set(['id', 'blocks', 'fallback', 'color']);
 
 /** @param isOfApp An app writes its cards itself; people bring on what Slack shows there. */
-export function readAttachments(value: unknown, isOfApp: boolean, page: { own: Page; cited: Page }, known: Known): Attached {
+export function readAttachments(value: unknown, isOfApp: boolean, page: { own: Page; cited: Page }, names: Names): Attached {
 	const attachments = asObjects(value);
 	const attached = attachments.slice(0, mostAttachments).map((attachment): Attached => {
-		if (isMessage(attachment)) return readMessage(attachment, page.cited, known);
+		if (isMessage(attachment)) return readMessage(attachment, page.cited, names);
 		const isOwn = isOfApp || isOwnTable(attachment);
 		if (isOwn) return { own: readCard(attachment, page.own, textOf(attachment['author_name'])), cited: [], files: [] };
-		return { own: '', cited: [readShown(attachment, page.cited, known)], files: [] };
+		return { own: '', cited: [readShown(attachment, page.cited, names)], files: [] };
 	});
 	const more = attachments.length - mostAttachments;
 	return {
@@ -63,7 +60,7 @@ function isOwnTable(attachment: Json): boolean {
 }
 
 /** The message that was passed on, with the cards that hang at it, and behind it the messages that it passes on itself. */
-function readMessage(attachment: Json, page: Page, known: Known, level = 1): Attached {
+function readMessage(attachment: Json, page: Page, names: Names, level = 1): Attached {
 	const parts = [attachment, ...asObjects(attachment['message_blocks']).map((part) => asObject(part['message']))];
 	const within = parts.flatMap((part) => asObjects(part['attachments'])).slice(0, mostAttachments);
 	const files = uniqueFiles(parts.flatMap((part) => asObjects(part['files'])));
@@ -77,11 +74,11 @@ function readMessage(attachment: Json, page: Page, known: Known, level = 1): Att
 	const source = inLines(lines) || readFallback(attachment, page) || page.name('a message that Slack does not show');
 	const cited: CitedWords = {
 		kind: 'forwarded',
-		author: authorOf(attachment, known),
+		author: authorOf(attachment, names),
 		writtenAt: toTime(attachment['ts']),
-		text: decodeText(source, known.botUserId, known.names),
+		text: source,
 	};
-	const inner = level < mostLevels ? messages.map((message) => readMessage(message, page, known, level + 1)) : [];
+	const inner = level < mostLevels ? messages.map((message) => readMessage(message, page, names, level + 1)) : [];
 	return { own: '', cited: [cited, ...inner.flatMap((one) => one.cited)], files: [...files, ...inner.flatMap((one) => one.files)] };
 }
 
@@ -92,15 +89,15 @@ function readSaid(parts: readonly Json[], page: Page): string {
 	return readBlocksOrText(blocks, readText, page);
 }
 
-function readShown(attachment: Json, page: Page, known: Known): CitedWords {
-	const author = authorOf(attachment, known);
+function readShown(attachment: Json, page: Page, names: Names): CitedWords {
+	const author = authorOf(attachment, names);
 	const service = toDisplayName(textOf(attachment['service_name']));
 	const source = readCard(attachment, page, author === null || author === service ? '' : service);
 	return {
 		kind: 'shown',
 		author: author ?? (service || null),
 		writtenAt: toTime(attachment['ts']),
-		text: decodeText(source || page.name('an attachment without words'), known.botUserId, known.names),
+		text: source || page.name('an attachment without words'),
 	};
 }
 
@@ -154,7 +151,7 @@ function namePicture(attachment: Json, page: Page): string {
 }
 
 /** Null where Slack does not tell, as of people who are gone. */
-function authorOf(attachment: Json, { names }: Known): string | null {
+function authorOf(attachment: Json, names: Names): string | null {
 	const told = decodeEntities(textOf(attachment['author_name'], textOf(attachment['author_subname'])));
 	return toDisplayName(told) || toDisplayName(names.get(textOf(attachment['author_id'])) ?? '') || null;
 }

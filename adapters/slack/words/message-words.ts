@@ -3,12 +3,19 @@
 import type { MessageWords } from '#src/platform/chat-event.ts';
 import { asObjects, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import { isOfApp } from '../authors.ts';
-import { addressesPeople, decodeText, labelsIn, mentionedUserIds } from '../format/mrkdwn.ts';
+import { addressesGroups, decodeText, labelsIn, mentionedUserIds } from '../format/mrkdwn.ts';
 import { leftOut } from '../readable-body.ts';
-import { type Known, readAttachments } from './attachments.ts';
+import { type Attached, readAttachments } from './attachments.ts';
 import { readBlocksOrText } from './blocks.ts';
 import { mostFiles, nameFiles } from './named.ts';
 import { createPage, inLines, type Page } from './page.ts';
+
+/** Who and what is named in texts, as far as it is known. */
+export interface Known {
+	botUserId: string;
+	/** Of people, channels and groups of people, by id. */
+	names: ReadonlyMap<string, string>;
+}
 
 export interface SlackWords extends MessageWords {
 	/** The files of the message, and those of the messages that it passes on. */
@@ -21,21 +28,37 @@ export interface SlackWords extends MessageWords {
 
 const tooBig = '[the rest of this message is too big to be read]';
 
+/** A message as it was read: in Slack's own text form, in which it can be compared and nobody has a name yet. */
+interface Draft {
+	source: string;
+	attached: Attached;
+}
+
 export function readWords(message: Json, known: Known): SlackWords {
+	return toWords(message, readDraft(message, known), known);
+}
+
+function readDraft(message: Json, known: Known): Draft {
 	const text = textOf(message['text']);
 	const page = { own: createPage(labelsIn(text)), cited: createPage() };
 	const said = readSaid(message, text, page.own);
-	const attached = readAttachments(message['attachments'], isOfApp(message), page, known);
+	const attached = readAttachments(message['attachments'], isOfApp(message), page, known.names);
 	const isLeftOut = message['blocks'] === leftOut || message['attachments'] === leftOut;
-	const source = inLines([said, attached.own, isLeftOut ? tooBig : '']);
+	return { source: inLines([said, attached.own, isLeftOut ? tooBig : '']), attached };
+}
+
+function toWords(message: Json, { source, attached }: Draft, known: Known): SlackWords {
 	// Of what stands in both, either may have been cut.
-	const called = `${text}\n${source}`;
+	const called = Array.isArray(message['blocks']) ? `${textOf(message['text'])}\n${source}` : source;
+	const people = mentionedUserIds(called);
+	// In the words of others the bot keeps its name.
+	const cited = attached.cited.map((words) => ({ ...words, text: decodeText(words.text, '', known.names) }));
 	return {
 		text: decodeText(source, known.botUserId, known.names),
-		...(attached.cited.length === 0 ? {} : { cited: attached.cited }),
+		...(cited.length === 0 ? {} : { cited }),
 		files: [...asObjects(message['files']), ...attached.files].slice(0, mostFiles),
-		callsBot: mentionedUserIds(called).includes(known.botUserId),
-		callsPeople: addressesPeople(called),
+		callsBot: people.includes(known.botUserId),
+		callsPeople: people.length > 0 || addressesGroups(called),
 	};
 }
 
@@ -52,11 +75,13 @@ export function readThreadWords(message: Json, known: Known): MessageWords {
  * events of their own: neither is anybody's word. Where only one of the two was given as blocks, the texts tell.
  */
 export function readChange(before: Json, after: Json, known: Known): SlackWords | null {
-	const words = readWords(after, known);
-	if (textOf(before['text']) !== textOf(after['text'])) return words;
-	const isAlike = Array.isArray(before['blocks']) === Array.isArray(after['blocks']);
-	if (!isAlike && textOf(after['text']) !== '') return null;
-	return readWords(before, known).text === words.text ? null : words;
+	const draft = readDraft(after, known);
+	if (textOf(before['text']) === textOf(after['text'])) {
+		const isAlike = Array.isArray(before['blocks']) === Array.isArray(after['blocks']);
+		if (!isAlike && textOf(after['text']) !== '') return null;
+		if (readDraft(before, known).source === draft.source) return null;
+	}
+	return toWords(after, draft, known);
 }
 
 /** While text is streamed, it stands beside the blocks and not for them. */

@@ -19,7 +19,7 @@ export interface Page {
 }
 
 /** A message has 40,000 characters at most ("chat.postMessage"), a few of which are written as `&amp;`. What is longer is nobody's. */
-const mostCharacters = 80_000;
+const mostCharacters = 60_000;
 /** A table has 2,000 cells ("Table block"), each of four pieces when it is rich text; 49 other blocks may stand beside it. */
 const mostPieces = 20_000;
 /** The deepest that Slack's types know: a list in a rich text in a container of a message that was forwarded twice. */

@@ -70,7 +70,9 @@ describe('a message that mentions others', () => {
 		const { workspace } = world.slack;
 		const { id: ops } = workspace.addUserGroup({ handle: 'ops', userIds: [] });
 		const { id: news } = workspace.addChannel({ name: 'news', members: [] });
-		expect(await told(`tell <!subteam^${ops}> and <!subteam^${ops}|@ops> in <#${news}|>`)).toBe('tell @a group and @ops in #a channel');
+		expect(await told(`tell <!subteam^${ops}> and <!subteam^S0OTHER|@buyers> in <#${news}|>`)).toBe(
+			'tell @a group and @buyers in #a channel',
+		);
 	});
 
 	it('is not led by a name that gives orders', async () => {
@@ -111,6 +113,14 @@ describe('names', () => {
 		await clock.advance(2 * minuteMs);
 		await namesOf('U1');
 		expect(calls).toHaveLength(2);
+	});
+
+	it('are also those of apps, by their ids', async () => {
+		answer = async () => ({ bot: { name: 'CI &amp; CD' } });
+		expect(await namesOf('B1')).toEqual(['CI & CD']);
+		answer = () => Promise.reject(new BotError('PLATFORM_REJECTED', 'no', { reason: 'bot_not_found' }));
+		expect(await namesOf('B2')).toEqual(['an app']);
+		expect(calls).toEqual(['bots.info', 'bots.info']);
 	});
 
 	it('that Slack refuses to tell are asked for again after ten minutes', async () => {

@@ -66,10 +66,11 @@ describe('what a person passes on', () => {
 		expect(read({ attachments: [{ ...share, text: 'x', ts }] }).cited?.[0]?.writtenAt).toBeNull();
 	});
 
-	it('calls nobody', () => {
+	it('calls nobody, and the bot keeps its name in it', () => {
 		expect(read({ text: 'hm', attachments: [{ ...share, text: '<@UBOT> <@U0BEA>' }] })).toMatchObject({
 			callsBot: false,
 			callsPeople: false,
+			cited: [{ text: '@UBOT @Bea' }],
 		});
 	});
 });

@@ -41,12 +41,12 @@ describe('a message that is', () => {
 		['as many pieces', { blocks: [richText(section(...Array(30_000).fill(text('a'))))] }],
 	])('too long is read up to a bound, in %s', (_name, message) => {
 		const said = read(message).text;
-		expect(said.length).toBeLessThan(81_000);
+		expect(said.length).toBeLessThan(61_000);
 		expect(said).toMatch(/^[word \na]+… \[the rest is too long to be read\]$/);
 	});
 
 	it('too long leaves room for what it cites, and what it cites for nothing more', () => {
-		const more = Array(5).fill({ ...share, text: 'cited '.repeat(5_000) });
+		const more = Array(5).fill({ ...share, text: 'cited '.repeat(4_000) });
 		const { text: own, cited = [] } = read({ text: 'own '.repeat(30_000), attachments: more });
 		expect(own).toMatch(/^own .*\[the rest is too long to be read\]$/);
 		expect(cited).toHaveLength(3);

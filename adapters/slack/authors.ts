@@ -2,6 +2,7 @@
 
 import { toDisplayName } from '#src/platform/display-name.ts';
 import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
+import { decodeEntities } from './format/mrkdwn.ts';
 
 /**
  * Accounts that are nobody's: Slackbot, which answers words and repeats reminders and which Slack itself does not call a bot; Slack's own
@@ -26,5 +27,5 @@ export function isOfApp(message: Json): boolean {
 export function appNameOf(message: Json): string {
 	const profile = asObject(message['bot_profile']);
 	const name = textOf(message['username'], textOf(profile['name'], builtIn.get(textOf(message['user']))));
-	return toDisplayName(name);
+	return toDisplayName(decodeEntities(name));
 }

@@ -79,6 +79,6 @@ export function readUserChange(body: Json, identity: SlackIdentity): Profile | n
 	const user = asObject(asObject(body['event'])['user']);
 	const isOurs = teamsOf(user, identity).size > 0;
 	const actor = { tenantId: isOurs ? identity.teamId : readId(user['team_id']), accountId: readId(user['id']) };
-	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId) return null;
+	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId || isBuiltIn(actor.accountId)) return null;
 	return readProfile(user, actor, identity);
 }

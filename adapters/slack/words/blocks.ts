@@ -115,10 +115,10 @@ function readFields(node: Json, type: string, page: Page): string {
 /** A row is a line, however its cells are made. */
 function readTable({ caption, rows }: Json, page: Page): string {
 	const cellsOf = (row: unknown) => (Array.isArray(row) ? row : []);
-	const lines = cellsOf(rows).map((row) =>
-		cellsOf(row)
-			.map((cell) => readNode(cell, page).replace(/\s*\n\s*/g, ' '))
-			.join(' | '),
-	);
-	return inLines([plain(textOf(caption), page), ...lines]);
+	const before = plain(textOf(caption), page);
+	const lines = cellsOf(rows).map((row) => {
+		const cells = cellsOf(row).map((cell) => readNode(cell, page).replace(/\s*\n\s*/g, ' '));
+		return cells.some(Boolean) ? cells.join(' | ') : '';
+	});
+	return inLines([before, ...lines]);
 }

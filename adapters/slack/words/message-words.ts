@@ -8,7 +8,7 @@ import { leftOut } from '../readable-body.ts';
 import { type Attached, readAttachments } from './attachments.ts';
 import { readBlocksOrText } from './blocks.ts';
 import { mostFiles, nameFiles } from './named.ts';
-import { createPage, inLines, type Page } from './page.ts';
+import { createPage, cutToPage, inLines, type Page } from './page.ts';
 
 /** Who and what is named in texts, as far as it is known. */
 export interface Known {
@@ -40,11 +40,12 @@ export function readWords(message: Json, known: Known): SlackWords {
 
 function readDraft(message: Json, known: Known): Draft {
 	const text = textOf(message['text']);
-	const page = { own: createPage(labelsIn(text)), cited: createPage() };
+	const attachedText = asObjects(message['attachments']).map((attachment) => textOf(attachment['text']));
+	const page = { own: createPage(labelsIn(text)), cited: createPage(labelsIn(attachedText.join('\n'))) };
 	const said = readSaid(message, text, page.own);
 	const attached = readAttachments(message['attachments'], isOfApp(message), page, known.names);
 	const isLeftOut = message['blocks'] === leftOut || message['attachments'] === leftOut;
-	return { source: inLines([said, attached.own, isLeftOut ? tooBig : '']), attached };
+	return { source: inLines([cutToPage(inLines([said, attached.own])), isLeftOut ? tooBig : '']), attached };
 }
 
 function toWords(message: Json, { source, attached }: Draft, known: Known): SlackWords {
@@ -52,7 +53,7 @@ function toWords(message: Json, { source, attached }: Draft, known: Known): Slac
 	const called = Array.isArray(message['blocks']) ? `${textOf(message['text'])}\n${source}` : source;
 	const people = mentionedUserIds(called);
 	// In the words of others the bot keeps its name.
-	const cited = attached.cited.map((words) => ({ ...words, text: decodeText(words.text, '', known.names) }));
+	const cited = attached.cited.map((words) => ({ ...words, text: decodeText(cutToPage(words.text), '', known.names) }));
 	return {
 		text: decodeText(source, known.botUserId, known.names),
 		...(cited.length === 0 ? {} : { cited }),

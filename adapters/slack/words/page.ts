@@ -2,11 +2,11 @@
 
 import { toDisplayName } from '#src/platform/display-name.ts';
 import { textOf } from '#src/platform/untrusted-json.ts';
-import { escapeMrkdwn } from '../format/mrkdwn.ts';
+import { decodeEntities, escapeMrkdwn } from '../format/mrkdwn.ts';
 
 /** Everything that is read comes in Slack's own text form, so that mentions, links and entities are decoded in one place. */
 export interface Page {
-	/** Names that Slack itself gives beside ids in the message's text, by id. */
+	/** Names that Slack itself gives beside ids in the texts that go with blocks, by id. */
 	labels: ReadonlyMap<string, string>;
 	/** As much of these words as there is room for. @param source In mrkdwn. */
 	words(source: string): string;
@@ -72,9 +72,16 @@ export function createPage(labels: ReadonlyMap<string, string> = new Map()): Pag
 	};
 }
 
+/** All that was read of a page, with the marks of lists, quotes and tables, which no page counts. */
+export function cutToPage(source: string): string {
+	return source.length <= mostCharacters + tooLong.length + 2 ? source : `${source.slice(0, mostCharacters).toWellFormed()}… ${tooLong}`;
+}
+
 /** On one line, and with no other brackets in it. */
 function nameOf(kind: string, label: unknown): string {
-	const line = toDisplayName(textOf(label), nameCharacters).replaceAll('[', '(').replaceAll(']', ')');
+	const line = toDisplayName(decodeEntities(textOf(label)), nameCharacters)
+		.replaceAll('[', '(')
+		.replaceAll(']', ')');
 	return escapeMrkdwn(line === '' ? `[${kind}]` : `[${kind}: ${line}]`);
 }
 

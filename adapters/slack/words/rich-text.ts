@@ -28,8 +28,8 @@ const readers: ReadonlyMap<string, ElementReader> = new Map(
 		rich_text: readRichText,
 		rich_text_section: readPieces,
 		rich_text_list: readList,
-		rich_text_quote: (element, page) => readPieces(element, page).replace(/\n$/, '').replace(/^/gm, '&gt; '),
-		rich_text_preformatted: (element, page) => `\`\`\`\n${readPieces(element, page).replace(/\n$/, '')}\n\`\`\``,
+		rich_text_quote: (element, page) => aroundWords(readPieces(element, page), (words) => words.replace(/^/gm, '&gt; ')),
+		rich_text_preformatted: (element, page) => aroundWords(readPieces(element, page), (code) => `\`\`\`\n${code}\n\`\`\``),
 		text: (element, page) => page.words(styled(escapeMrkdwn(textOf(element['text'])), element)),
 		link: (element, page) => page.words(styled(linkOf(textOf(element['url']), textOf(element['text'])), element)),
 		user: (element, page) => mention(element['user_id'], '@', page) || page.name('somebody'),
@@ -57,9 +57,15 @@ function readList(list: Json, page: Page): string {
 		if (item['type'] === 'rich_text_list') return readElement(item, page);
 		number++;
 		const marker = list['style'] === 'ordered' ? `${number}.` : '•';
-		return `${indent}${marker} ${readElement(item, page).replace(/\n$/, '')}`;
+		return aroundWords(readElement(item, page), (words) => `${indent}${marker} ${words}`);
 	});
 	return inLines(items);
+}
+
+/** Marks without words are left out: of what comes after the last that is read, nothing must be left. */
+function aroundWords(words: string, mark: (words: string) => string): string {
+	const trimmed = words.replace(/\n$/, '');
+	return trimmed === '' ? '' : mark(trimmed);
 }
 
 /** What is not known yet says what it is by some text of its own, or else by its type. */

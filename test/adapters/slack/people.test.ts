@@ -141,6 +141,7 @@ describe('a change of a user', () => {
 		['somebody without an id', { ...user, id: undefined }],
 		['somebody of nowhere', { ...user, team_id: undefined }],
 		['the bot', { ...user, id: 'UBOT' }],
+		['Slackbot', { ...user, id: 'USLACKBOT' }],
 	])('tells of nobody: %s', (_name, changed) => {
 		expect(read(changed)).toBeNull();
 	});

@@ -37,6 +37,12 @@ describe('what a person passes on', () => {
 		});
 	});
 
+	it('has the names that Slack gives beside its text', () => {
+		const mention = richText(section({ type: 'channel', channel_id: 'C9' }));
+		const attachment = { ...share, text: 'in <#C9|general>', message_blocks: [{ message: { blocks: [mention] } }] };
+		expect(read({ attachments: [attachment] }).cited?.[0]?.text).toBe('#general');
+	});
+
 	it('has its own author where it had been passed on before', () => {
 		const inner = { ...share, author_name: 'Cy', text: 'It smokes', files: [{ id: 'F2', name: 'smoke.jpg', mimetype: 'image/jpeg' }] };
 		const message = { text: '', attachments: [{ ...share, text: 'Look', message_blocks: [{ message: { attachments: [inner] } }] }] };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#src/platform/untrusted-json.ts';
 import { readChange, readThreadWords, readWords } from '../../../../adapters/slack/words/message-words.ts';
-import { known, mrkdwn, read, richText, section, share, text } from './pieces.ts';
+import { cell, known, mrkdwn, read, richText, section, share, text } from './pieces.ts';
 
 const nested = (depth: number, innermost: unknown): unknown =>
 	depth === 0 ? innermost : { type: 'rich_text_section', elements: [text(`${depth} `), nested(depth - 1, innermost)] };
@@ -38,11 +38,17 @@ describe('a message that is', () => {
 		['a text', { text: 'word '.repeat(20_000) }],
 		['blocks', { blocks: Array.from({ length: 100 }, () => ({ type: 'section', text: mrkdwn('word '.repeat(600)) })) }],
 		['a rich text', { blocks: [richText(section(text('word '.repeat(20_000)), text('nobody')))] }],
+		[
+			'items',
+			{ blocks: [richText({ type: 'rich_text_list', style: 'bullet', indent: 8, elements: Array(20_000).fill(section(text('word'))) })] },
+		],
+		['quotations', { blocks: [richText(...Array(20_000).fill({ type: 'rich_text_quote', elements: [text('word')] }))] }],
+		['cells', { blocks: [{ type: 'table', rows: Array(4_000).fill(Array(4).fill(cell('word'))) }] }],
 		['as many pieces', { blocks: [richText(section(...Array(30_000).fill(text('a'))))] }],
 	])('too long is read up to a bound, in %s', (_name, message) => {
 		const said = read(message).text;
 		expect(said.length).toBeLessThan(61_000);
-		expect(said).toMatch(/^[word \na]+… \[the rest is too long to be read\]$/);
+		expect(said).toMatch(/^[word \na•|>]+… \[the rest is too long to be read\]$/);
 	});
 
 	it('too long leaves room for what it cites, and what it cites for nothing more', () => {

@@ -41,7 +41,7 @@ describe('text and blocks', () => {
 describe('files', () => {
 	it.each([
 		[{ name: 'a.pdf', mimetype: 'application/pdf' }, '[file: a.pdf]'],
-		[{ name: 'a.png', mimetype: 'image/png' }, '[image: a.png]'],
+		[{ name: 'a &amp; b.png', mimetype: 'image/png' }, '[image: a & b.png]'],
 		[{ name: 'a.mp4', mimetype: 'video/mp4' }, '[video: a.mp4]'],
 		[{ name: 'audio.webm', mimetype: 'audio/webm', subtype: 'slack_audio' }, '[an audio message]'],
 		[{ subtype: 'slack_audio', transcription: { preview: { content: 'call me' } } }, '[an audio message: call me]'],

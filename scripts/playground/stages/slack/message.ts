@@ -46,14 +46,11 @@ export function toPrivateMessage(ephemeral: Ephemeral, address: Pick<Message, 'i
 	};
 }
 
-/** Streamed text is Markdown; plain text is mrkdwn and shows only where there are no blocks. */
+/** Streamed text is Markdown; plain text is mrkdwn and shows only where there are no blocks, or the rich text that people's own is made of. */
 function partsOf(text: string, blocks: readonly Block[], isStream: boolean, names: Names): Part[] {
 	const ofBlocks = blocks.flatMap(partsOfBlock);
-	const parts: Part[] = isStream
-		? [{ format: 'markdown', text }, ...ofBlocks]
-		: blocks.length > 0
-			? ofBlocks
-			: [{ format: 'mrkdwn', text }];
+	const isTyped = blocks.every(({ type }) => type === 'rich_text');
+	const parts: Part[] = isStream ? [{ format: 'markdown', text }, ...ofBlocks] : isTyped ? [{ format: 'mrkdwn', text }] : ofBlocks;
 	return parts.map((part) => ('text' in part ? { ...part, text: withNames(part.text, names) } : part));
 }
 

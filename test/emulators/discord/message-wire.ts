@@ -27,15 +27,18 @@ export function messageToWire(core: Core, message: StoredMessage, { readsContent
 		mentions: mentionsToWire(core, message),
 		mention_roles: [...message.mentions.roles],
 		content: isReadable ? message.content : '',
-		attachments: isReadable ? message.attachments.map((file) => attachmentToWire(core, file)) : [],
+		attachments: isReadable ? attachmentsToWire(core, message) : [],
 		embeds: isReadable && (message.flags & messageFlags.suppressEmbeds) === 0 ? structuredClone(message.embeds) : [],
 		components: isReadable ? structuredClone(message.components) : [],
+		...(isReadable && message.poll !== undefined && { poll: structuredClone(message.poll) }),
+		...(message.stickers.length > 0 && { sticker_items: structuredClone(message.stickers) }),
 		...(message.reactions.length > 0 && { reactions: reactionsToWire(core, message) }),
 		...(webhook !== undefined && { webhook_id: webhook.id }),
 		...(message.applicationId !== undefined && { application_id: message.applicationId }),
 		...(message.interaction !== undefined && { webhook_id: core.identity.applicationId }),
 		...interactionFields(core, message),
 		...referenceFields(core, message, { readsContent }),
+		...snapshotFields(core, message, { readsContent: isReadable }),
 		...threadField(core, message),
 	};
 }
@@ -70,6 +73,29 @@ export function attachmentToWire(core: Core, file: StoredFile): Json {
 		...(file.contentType !== undefined && { content_type: file.contentType }),
 		...(file.description !== undefined && { description: file.description }),
 	};
+}
+
+function attachmentsToWire(core: Core, { attachments, voiceSeconds }: StoredMessage): Json[] {
+	const voice = voiceSeconds === undefined ? {} : { duration_secs: voiceSeconds, waveform: '' };
+	return attachments.map((file) => ({ ...attachmentToWire(core, file), ...voice }));
+}
+
+/** A copy of what was forwarded, without its author ("Message Snapshot Structure"). */
+function snapshotFields(core: Core, { snapshot }: StoredMessage, reader: Reader): Json {
+	if (snapshot === undefined) return {};
+	const whole = messageToWire(core, snapshot, reader);
+	const fields = ['type', 'content', 'embeds', 'attachments', 'timestamp', 'edited_timestamp', 'flags', 'mentions', 'mention_roles'];
+	const copy = Object.fromEntries(
+		[...fields, 'sticker_items', 'components'].flatMap((field) => (field in whole ? [[field, whole[field]]] : [])),
+	);
+	const guildId = core.world.channel(snapshot.channelId)?.guildId;
+	const reference = {
+		type: 1,
+		message_id: snapshot.id,
+		channel_id: snapshot.channelId,
+		...(guildId !== undefined && { guild_id: guildId }),
+	};
+	return { message_reference: reference, message_snapshots: [{ message: copy }] };
 }
 
 /** The app's own messages, direct ones and those that mention it (page "Gateway", Message Content Intent). */

@@ -174,3 +174,47 @@ test('gives pages of messages, newest first', async () => {
 	expect(await page(`limit=3&around=${ids[2]}`)).toBe('432');
 	expect(await codeOf(page('limit=101'))).toBe(50035);
 });
+
+test('brings all that a message holds beside its text, and what was forwarded without its author', async () => {
+	const here = { user: ana.id, channel: general.id, text: '' };
+	const read = (id: string) => rest.get(Routes.channelMessage(general.id, id)) as Promise<Record<string, unknown>>;
+	const alert = await discord.say({
+		...here,
+		viaWebhook: true,
+		embeds: [{ title: 'Disk full' }],
+	});
+	expect(await read(alert.id)).toMatchObject({ embeds: [{ title: 'Disk full' }], author: { bot: true } });
+	const forwarded = await read((await discord.say({ ...here, forward: { channel: general.id, messageId: alert.id } })).id);
+	expect(forwarded).toMatchObject({
+		type: 0,
+		flags: 1 << 14,
+		message_reference: { type: 1, message_id: alert.id, channel_id: general.id, guild_id: guild.id },
+		message_snapshots: [
+			{ message: { content: '', embeds: [{ title: 'Disk full' }], timestamp: expect.stringContaining('2026-03-02T09:00:00') } },
+		],
+	});
+	expect(forwarded).not.toHaveProperty('referenced_message');
+	expect(JSON.stringify(forwarded.message_snapshots)).not.toContain('author');
+	const poll = { question: 'Lunch?', answers: ['Pizza', 'Sushi'] };
+	expect(await read((await discord.say({ ...here, poll, stickers: ['Wave'] })).id)).toMatchObject({
+		poll: { question: { text: 'Lunch?' }, answers: [{ answer_id: 1 }, { answer_id: 2, poll_media: { text: 'Sushi' } }] },
+		sticker_items: [{ name: 'Wave' }],
+	});
+	const voice = { attachments: [{ name: 'voice-message.ogg', content: 'x' }], voiceSeconds: 12 };
+	expect(await read((await discord.say({ ...here, ...voice })).id)).toMatchObject({ flags: 1 << 13, attachments: [{ duration_secs: 12 }] });
+});
+
+test('lets nobody say what no client of Discord can', async () => {
+	const here = { user: ana.id, channel: general.id };
+	const { id } = await discord.say({ ...here, text: 'first' });
+	const poll = { question: 'Lunch?', answers: Array.from({ length: 11 }, () => 'Pizza') };
+	for (const wrong of [
+		{ text: '', embeds: [{ title: 'I am an app' }] },
+		{ text: 'a comment', forward: { channel: general.id, messageId: id } },
+		{ text: '', poll },
+		{ text: '', stickers: ['a', 'b', 'c', 'd'] },
+		{ text: 'words', voiceSeconds: 1, attachments: [{ name: 'v.ogg', content: 'x' }] },
+	]) {
+		await expect(discord.say({ ...here, ...wrong })).rejects.toThrow(TypeError);
+	}
+});

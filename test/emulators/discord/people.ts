@@ -5,13 +5,14 @@ import { isJson } from './json.ts';
 import { regularPolicy, resolveMentions } from './mentions.ts';
 import { permissions } from './permissions.ts';
 import { removeMessages } from './posting.ts';
+import { type Contents, readContents } from './saying.ts';
 import { startThread } from './thread-starting.ts';
 import type { Channel, Json, NewFile, NewThread, StoredMessage } from './types.ts';
 
-export interface Saying {
+export interface Saying extends Contents {
 	user: string;
 	channel: string;
-	/** In Discord's own form: mentions as `<@id>`, `<@&id>`, `@everyone`. May be empty when there are attachments. */
+	/** In Discord's own form: mentions as `<@id>`, `<@&id>`, `@everyone`. May be empty when there is something else. */
 	text: string;
 	/** Puts the bot's mention before the text. */
 	mentionBot?: boolean;
@@ -114,9 +115,10 @@ function say(core: Core, saying: Saying): StoredMessage {
 	if (!saying.viaWebhook) checkMaySay(core, user, channel, attachments.length > 0);
 	if (replyTo !== undefined) presentMessage(core, channel.id, replyTo);
 	if (channel.thread?.archived) core.world.updateChannel(channel.id, { archived: false });
+	const contents = readContents(core, saying);
 	const content = saying.mentionBot ? `<@${core.identity.botUserId}> ${text}` : text;
 	const reference = replyTo === undefined ? undefined : { messageId: replyTo, channelId: channel.id };
-	const draft = { content, components: [], authorId: user, reference };
+	const draft = { ...contents, content, authorId: user, reference };
 	const mentions = mentionsOf(core, draft, channel, saying.pingReplied ?? true);
 	if (channel.thread !== undefined) for (const id of [user, ...mentions.users]) core.world.joinThread(channel.id, id);
 	const message = core.messages.add({

@@ -192,6 +192,13 @@ export interface StoredMessage {
 	embeds: Json[];
 	components: Json[];
 	attachments: StoredFile[];
+	/** In Discord's own form. */
+	readonly poll: Json | undefined;
+	readonly stickers: readonly Json[];
+	/** The message that was forwarded with it, as it was then. */
+	readonly snapshot: StoredMessage | undefined;
+	/** How long its one attachment is, which is a voice message then. */
+	readonly voiceSeconds: number | undefined;
 	flags: number;
 	mentions: Mentions;
 	/** Everybody whom the message has addressed so far, by its first text or an edit. */
@@ -209,6 +216,8 @@ export const messageFlags = {
 	ephemeral: 1 << 6,
 	loading: 1 << 7,
 	suppressNotifications: 1 << 12,
+	voice: 1 << 13,
+	snapshot: 1 << 14,
 	componentsV2: 1 << 15,
 } as const;
 

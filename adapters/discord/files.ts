@@ -4,8 +4,8 @@ import { BotError, toBotError } from '#src/errors.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { DiscordCall } from './client.ts';
-import { forwardedOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json } from './json.ts';
+import { forwardedOf } from './words.ts';
 
 /** Between two pieces of a file. A file as a whole may take as long as its reader waits. */
 const silenceLimitMs = 15_000;

@@ -3,9 +3,12 @@
 import type { Actor, Attachment, MessageDeleted, MessageEdited, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Profile } from '#src/platform/profile.ts';
-import { decodeText, mentionedIds, mentionsAny, type Names } from './format.ts';
-import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
-import { accountTenant, displayNameOf, toProfile } from './profiles.ts';
+import { mentionedIds, mentionsAny } from './format.ts';
+import { asId, asObject, asObjects, asText, asTime, type Json, timeOf } from './json.ts';
+import { accountTenant, toProfile } from './profiles.ts';
+import { answeredAuthorOf, parentOf } from './references.ts';
+import { mostFiles } from './words/attached.ts';
+import { contentOf, forwardedOf, isFromApp, type Manner, type Reading, readWords } from './words.ts';
 
 /** Where a message was written. */
 export interface Channel {
@@ -16,25 +19,13 @@ export interface Channel {
 	isThread: boolean;
 }
 
-export interface Scene {
+export interface Scene extends Reading {
 	channel: Channel;
-	botUserId: string;
-	/** The ids that name the bot: its own, and that of the role that came with it. */
-	own: ReadonlySet<string>;
-	names: Pick<Names, 'roles' | 'channels'>;
 }
 
 /** "Message Types": what people write, and replies. Everything else is Discord telling about joins, pins and the like. */
 const plainMessage = 0;
 const replyMessage = 19;
-/** "Message Reference Types": 0 is a reply, 1 a forwarded message. */
-const replyReference = 0;
-
-/** A message has 4,000 characters at most ("Create Message", with Nitro); a forwarded one brings one copy along. What is longer is nobody's. */
-const mostSourceCharacters = 8_000;
-const mostForwarded = 10;
-/** ISO 8601 with microseconds has 32. */
-const timestampCharacters = 40;
 
 /** A message that is meant for the bot, or null. `rootId`: the first message of its chain, empty where there are none. */
 export function readReceived(message: Json, scene: Scene, rootId: string): MessageReceived | null {
@@ -48,7 +39,7 @@ export function readReceived(message: Json, scene: Scene, rootId: string): Messa
 		place,
 		messageId,
 		author: actorOf(message['author']),
-		text: textOf(message, scene),
+		...readWords(message, scene, mannerFor(message, scene)),
 		addressedBy,
 		startsThread: rootId === messageId,
 		attachments: attachmentsOf(message, scene.channel.id),
@@ -58,8 +49,8 @@ export function readReceived(message: Json, scene: Scene, rootId: string): Messa
 
 /** The same for a message that was changed; null too when Discord only added a preview to it. */
 export function readEdited(message: Json, scene: Scene, rootId: string): MessageEdited | null {
-	const editedAt = asText(message['edited_timestamp']).slice(0, timestampCharacters);
-	if (editedAt === '' || Number.isNaN(Date.parse(editedAt)) || !isFromPerson(message, scene)) return null;
+	const editedAt = asTime(message['edited_timestamp']);
+	if (editedAt === null || !isFromPerson(message, scene)) return null;
 	const messageId = asId(message['id']);
 	const place = placeOf(scene.channel, rootId);
 	const editedAtMs = Date.parse(editedAt);
@@ -69,7 +60,7 @@ export function readEdited(message: Json, scene: Scene, rootId: string): Message
 		place,
 		messageId,
 		author: actorOf(message['author']),
-		text: textOf(message, scene),
+		...readWords(message, scene, mannerFor(message, scene)),
 	};
 }
 
@@ -92,19 +83,11 @@ export function addressOf(message: Json, scene: Scene): MessageReceived['address
 	if (channel.guildId === null) return 'direct';
 	const content = contentOf(message);
 	if (mentionsAny(content, own)) return 'mention';
+	// What is called out to everybody is not for the bot, whatever it answers.
+	if (message['mention_everyone'] === true) return null;
+	if (answeredAuthorOf(message) === botUserId) return 'thread';
 	// People also talk to each other where the bot takes part.
-	if (message['mention_everyone'] === true || mentionedIds(content).length > 0) return null;
-	const answered = parentOf(message) === null ? null : asId(asObject(asObject(message['referenced_message'])['author'])['id']);
-	if (answered === botUserId) return 'thread';
-	return channel.isThread && answered === null ? 'thread' : null;
-}
-
-/** The id of the message that this one is a reply to, or null. */
-export function parentOf(message: Json): string | null {
-	const reference = asObject(message['message_reference']);
-	const isReply = message['type'] === replyMessage && (reference['type'] ?? replyReference) === replyReference;
-	const id = asId(reference['message_id']);
-	return isReply && id !== '' ? id : null;
+	return channel.isThread && parentOf(message) === null && mentionedIds(content).length === 0 ? 'thread' : null;
 }
 
 export function placeOf({ id, guildId, isThread }: Channel, rootId: string): Place {
@@ -127,46 +110,35 @@ export function happening({ tenantId }: Place, key: string, atMs: number) {
 	return { key: `discord:${key}`, platform: 'discord', tenantId, occurredAt: new Date(atMs).toISOString() };
 }
 
-/** What a message says, and what it says of a message that was forwarded with it. */
-export function textOf(message: Json, scene: Pick<Scene, 'own' | 'names'>): string {
-	const texts = [message, ...forwardedOf(message)].map((one) => {
-		const users = new Map(asObjects(one['mentions']).map((user) => [asId(user['id']), displayNameOf(user, asObject(user['member']))]));
-		return decodeText(contentOf(one), scene.own, { ...scene.names, users });
-	});
-	return texts.filter((text) => text !== '').join('\n\n');
-}
-
 /** The files of a message; `source` names them, without the address, which anybody could open who has it. */
 export function attachmentsOf(message: Json, channelId: string): Attachment[] {
 	const messageId = asId(message['id']);
 	return [message, ...forwardedOf(message)].flatMap((one) =>
-		asObjects(one['attachments']).map((file) => ({
-			id: asId(file['id']),
-			name: asText(file['filename']),
-			mediaType: asText(file['content_type']),
-			sizeBytes: typeof file['size'] === 'number' ? file['size'] : null,
-			source: `${channelId}/${messageId}/${asId(file['id'])}`,
-		})),
+		asObjects(one['attachments'])
+			.slice(0, mostFiles)
+			.map((file) => ({
+				id: asId(file['id']),
+				name: asText(file['filename']),
+				mediaType: asText(file['content_type']),
+				sizeBytes: typeof file['size'] === 'number' ? file['size'] : null,
+				source: `${channelId}/${messageId}/${asId(file['id'])}`,
+			})),
 	);
 }
 
-/** Messages that were forwarded ("Message Snapshot"): copies without an author. */
-export function forwardedOf(message: Json): Json[] {
-	return asObjects(message['message_snapshots'])
-		.slice(0, mostForwarded)
-		.map((snapshot) => asObject(snapshot['message']));
-}
-
-function contentOf(message: Json): string {
-	return asText(message['content']).slice(0, mostSourceCharacters);
-}
-
 function isFromPerson(message: Json, { botUserId }: Scene): boolean {
-	const author = asObject(message['author']);
-	const authorId = asId(author['id']);
-	if (asId(message['id']) === '' || authorId === '' || authorId === botUserId) return false;
-	if (author['bot'] === true || author['system'] === true || message['webhook_id'] !== undefined) return false;
+	const authorId = asId(asObject(message['author'])['id']);
+	if (asId(message['id']) === '' || authorId === '' || authorId === botUserId || isFromApp(message)) return false;
 	return message['type'] === plainMessage || message['type'] === replyMessage;
+}
+
+/**
+ * In a channel, replying is how a conversation goes on: what the bot said before is remembered, and its beginning tells which answer is meant.
+ * Elsewhere somebody who replies points at something.
+ */
+function mannerFor(message: Json, { channel, botUserId }: Scene): Manner {
+	const goesOn = channel.guildId !== null && !channel.isThread && answeredAuthorOf(message) === botUserId;
+	return { files: 'beside', answered: goesOn ? 'brief' : 'whole' };
 }
 
 /** Messages that arrive from a guild tell of their author all that asking would; those that are read afterwards do not. */

@@ -4,12 +4,15 @@ import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import type { DiscordCall } from './client.ts';
 import type { Guilds } from './guilds.ts';
 import { addressOf, type Channel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
-import { asId, asObject, type Json, timeOf } from './json.ts';
+import { asId, asObject, asTime, type Json, timeOf } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
-import { createOrderedSink } from './ordered-sink.ts';
+import { createOrderedSink, type ReadEvents } from './ordered-sink.ts';
+import { withAnswered } from './references.ts';
 import type { Roots } from './roots.ts';
+import { isFromApp } from './words.ts';
 
 export interface Intake {
 	/** Takes a packet of the gateway. Never throws. */
@@ -25,6 +28,7 @@ export interface IntakeDependencies {
 	sink: EventSink;
 	clock: Clock;
 	state: AdapterState;
+	call: DiscordCall;
 	guilds: Guilds;
 	roots: Roots;
 	memory: MessageMemory;
@@ -37,11 +41,17 @@ export interface IntakeDependencies {
 /** "Bulk Delete Messages" takes no more at a time. */
 const mostDeletedAtOnce = 100;
 
+/**
+ * Pins, previews and new threads arrive as changes too, and bear the time of the last edit, which may be years old. A session that is resumed
+ * tells what was missed within minutes.
+ */
+const freshMs = 15 * 60_000;
+
 /** Under which keys the channels of direct conversations are kept, for `catch-up.ts`. */
 export const directPrefix = 'dm:';
 
 export function createIntake(deps: IntakeDependencies): Intake {
-	const { guilds, roots, memory, state, clock, botUserId } = deps;
+	const { call, guilds, roots, memory, state, clock, botUserId } = deps;
 	const ordered = createOrderedSink(deps);
 	const knownDirects = new Set<string>();
 
@@ -63,40 +73,58 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		knownDirects.add(id);
 	}
 
-	async function created(message: Json, signal: AbortSignal): Promise<ChatEvent | null> {
-		const scene = await sceneOf(message, signal);
-		const messageId = asId(message['id']);
-		const authorId = asId(asObject(message['author'])['id']);
-		if (authorId === botUserId()) {
-			const rootId = formsChains(scene.channel) ? roots.knownRootOf(message) : null;
-			if (rootId !== null) memory.remember(messageId, { authorId, rootId });
-			return null;
-		}
+	/** Empty where messages form no chains. */
+	async function rootIdOf({ channel }: Scene, message: Json, signal: AbortSignal): Promise<string> {
+		return formsChains(channel) ? await roots.rootOf(channel.id, message, signal) : '';
+	}
+
+	/** What the bot itself said, for those who reply to it. */
+	function rememberOwn(message: Json, { channel }: Scene): void {
+		const rootId = formsChains(channel) ? roots.knownRootOf(message) : null;
+		if (rootId !== null) memory.remember(asId(message['id']), { authorId: botUserId(), rootId });
+	}
+
+	async function created(given: Json, signal: AbortSignal): Promise<ChatEvent[]> {
+		const scene = await sceneOf(given, signal);
+		const messageId = asId(given['id']);
+		const authorId = asId(asObject(given['author'])['id']);
+		if (authorId === botUserId()) rememberOwn(given, scene);
+		if (isFromApp(given)) return [];
+		const message = await withAnswered(call, scene.channel.id, given, signal);
 		const addressedBy = addressOf(message, scene);
-		if (addressedBy === null) return null;
+		if (addressedBy === null) return [];
 		await noteDirect(scene.channel);
-		const rootId = formsChains(scene.channel) ? await roots.rootOf(scene.channel.id, message, signal) : '';
+		const rootId = await rootIdOf(scene, message, signal);
 		// In threads people also talk to each other where the bot takes no part: then not even the fact is kept.
 		const isForBot = addressedBy !== 'thread' || formsChains(scene.channel);
 		await (isForBot ? memory.keep(messageId, { authorId, rootId }) : memory.remember(messageId, { authorId, rootId }));
-		return readReceived(message, scene, rootId);
+		return present(readReceived(message, scene, rootId));
 	}
 
-	async function updated(message: Json, signal: AbortSignal): Promise<ChatEvent | null> {
-		const scene = await sceneOf(message, signal);
-		const known = memory.get(asId(message['id']));
-		if (known === undefined && addressOf(message, scene) === null) return null;
-		const rootId = known?.rootId ?? (formsChains(scene.channel) ? await roots.rootOf(scene.channel.id, message, signal) : '');
-		return readEdited(message, scene, rootId);
+	/** Who names the bot afterwards asks it only then. Whether it was asked before, the inbox knows: the event's key is the same. */
+	async function updated(given: Json, signal: AbortSignal): Promise<ChatEvent[]> {
+		const editedAt = asTime(given['edited_timestamp']);
+		if (editedAt === null || isFromApp(given)) return [];
+		const scene = await sceneOf(given, signal);
+		const messageId = asId(given['id']);
+		const message = await withAnswered(call, scene.channel.id, given, signal);
+		const known = memory.get(messageId);
+		const addressedBy = addressOf(message, scene);
+		if (known === undefined && addressedBy === null) return [];
+		const rootId = known?.rootId ?? (await rootIdOf(scene, message, signal));
+		const edited = present(readEdited(message, scene, rootId));
+		if (addressedBy !== 'mention' || clock.now() - Date.parse(editedAt) > freshMs) return edited;
+		await memory.keep(messageId, { authorId: asId(asObject(message['author'])['id']), rootId });
+		return [...present(readReceived(message, scene, rootId)).map((event) => ({ ...event, occurredAt: editedAt })), ...edited];
 	}
 
-	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent | null> {
+	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent[]> {
 		const known = await memory.find(messageId);
-		if (known === undefined || known.authorId === botUserId()) return null;
-		return toDeleted(messageId, await findChannel(data, signal), known, clock.now());
+		if (known === undefined || known.authorId === botUserId()) return [];
+		return [toDeleted(messageId, await findChannel(data, signal), known, clock.now())];
 	}
 
-	function put(data: Json, happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void> {
+	function put(data: Json, happenedAtMs: number, read: ReadEvents): Promise<void> {
 		const guildId = asId(data['guild_id']);
 		if (guildId !== '' && !guilds.isServed(guildId)) {
 			deps.onRejected('guild');
@@ -136,6 +164,10 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		oldestWaitingMs: ordered.oldestWaitingMs,
 		stop: ordered.stop,
 	};
+}
+
+function present<Event>(event: Event | null): Event[] {
+	return event === null ? [] : [event];
 }
 
 /** In the channels of guilds; elsewhere the whole channel is one conversation. */

@@ -2,9 +2,10 @@
 
 import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import { parseButton } from './format.ts';
-import { actorOf, attachmentsOf, type Channel, happening, placeOf, type Scene, textOf } from './inbound.ts';
+import { actorOf, attachmentsOf, type Channel, happening, placeOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
 import { accountTenant } from './profiles.ts';
+import { type Reading, readWords } from './words.ts';
 
 /** What every interaction says of itself. */
 interface InteractionBase {
@@ -94,11 +95,7 @@ export function toPress(interaction: Interaction & { kind: 'press' }, rootId: st
 }
 
 /** Somebody asks about a message, their own or another's: the question is what that message says, and the answer a reply to it. */
-export function toQuestion(
-	interaction: Interaction & { kind: 'ask' },
-	scene: Pick<Scene, 'own' | 'names'>,
-	rootId: string,
-): MessageReceived {
+export function toQuestion(interaction: Interaction & { kind: 'ask' }, reading: Reading, rootId: string): MessageReceived {
 	const { target, channel, id, accountId } = interaction;
 	const targetId = asId(target['id']);
 	const place = placeOf(channel, rootId);
@@ -111,7 +108,7 @@ export function toQuestion(
 		// The same message may be asked about more than once, and by several people.
 		messageId: `${targetId}.${id}`,
 		author: actorOf({ id: accountId }),
-		text: textOf(target, scene),
+		...readWords(target, reading, { files: 'beside', answered: 'whole' }),
 		addressedBy: 'mention',
 		startsThread: place.threadId === targetId,
 		attachments,

@@ -4,7 +4,6 @@ import { toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { type Language, wordsFor } from '#src/words/words.ts';
 import type { Guilds } from './guilds.ts';
-import type { Scene } from './inbound.ts';
 import { type InteractionAnswers, toHandle } from './interaction-answers.ts';
 import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';
 import { asObject, type Json } from './json.ts';
@@ -61,8 +60,9 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			case 'press':
 				return toPress(interaction, await rootOf(interaction.message), handleOf(interaction));
 			case 'ask': {
-				const scene: Pick<Scene, 'own' | 'names'> = { own: new Set([deps.botUserId(), ...guilds.ownRoles()]), names: guilds.names };
-				return toQuestion(interaction, scene, await rootOf(asObject(interaction.target)));
+				const botUserId = deps.botUserId();
+				const reading = { botUserId, own: new Set([botUserId, ...guilds.ownRoles()]), names: guilds.names };
+				return toQuestion(interaction, reading, await rootOf(asObject(interaction.target)));
 			}
 			case 'unknown':
 				return null;

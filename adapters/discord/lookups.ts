@@ -1,17 +1,18 @@
 /** What the bot asks Discord: who somebody is, and what was said before. */
 
-import type { Actor } from '#src/platform/chat-event.ts';
+import type { Actor, MessageWords } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { askUnlessAbsent, type DiscordCall } from './client.ts';
 import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
-import { parentOf, textOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
-import { asId, asObject, asObjects, asText, compareIds, type Json, timeOf } from './json.ts';
+import { asId, asObject, asObjects, compareIds, type Json, timeOf } from './json.ts';
 import type { Members } from './members.ts';
-import { displayNameOf, toProfile } from './profiles.ts';
+import { authorNameOf, isDeleted, toProfile } from './profiles.ts';
+import { answeredIdOf, parentOf } from './references.ts';
 import type { Roots } from './roots.ts';
+import { isFromApp, type Reading, readWords } from './words.ts';
 
 type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
 
@@ -29,8 +30,6 @@ const pageSize = 100;
 const maxPages = 5;
 /** "Message Types": the first message of a thread that was started on a message; what it says is in the message it points to. */
 const threadStarter = 21;
-/** Discord renames accounts that were deleted. */
-const deletedName = /^deleted_user_[0-9a-f]+$/;
 
 export function createLookups({ call, members, guilds, roots, botUserId }: LookupDependencies): Lookups {
 	/** A member of any guild that is served is one of us. */
@@ -65,16 +64,23 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 		return asId(asObject(message['author'])['id']) === botUserId();
 	}
 
-	function toThreadMessage(message: Json): ThreadMessage {
-		const started = message['type'] === threadStarter ? asObject(message['referenced_message']) : message;
-		const author = asObject(started['author']);
-		const scene = { own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
+	function readingOf(): Reading {
+		return { botUserId: botUserId(), own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
+	}
+
+	function hasWords(message: Json): boolean {
+		const { text, cited } = readWords(startedOn(message), readingOf(), { files: 'named', answered: 'nothing' });
+		return text !== '' || cited !== undefined;
+	}
+
+	function toThreadMessage(message: Json, index: number, all: readonly Json[]): ThreadMessage {
+		const said = startedOn(message);
 		return {
 			messageId: asId(message['id']),
-			author: isOwn(started) ? 'self' : author['bot'] === true ? 'app' : 'person',
-			authorName: displayNameOf(author, asObject(started['member'])),
-			writtenAt: new Date(timeOf(asId(started['id']))).toISOString(),
-			text: textOf(started, scene),
+			author: isOwn(said) ? 'self' : isFromApp(said) ? 'app' : 'person',
+			authorName: authorNameOf(said) ?? '',
+			writtenAt: new Date(timeOf(asId(said['id']))).toISOString(),
+			...readAmong(said, { index, all, reading: readingOf() }),
 		};
 	}
 
@@ -90,9 +96,9 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 			const read = isChain ? await chainOf(place, messages, signal) : messages;
 			return read
 				.filter((message) => compareIds(asId(message['id']), before) < 0 && compareIds(asId(message['id']), after) > 0)
-				.map(toThreadMessage)
-				.filter(({ text }) => text !== '')
-				.slice(-limit);
+				.filter(hasWords)
+				.slice(-limit)
+				.map(toThreadMessage);
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const found: { reference: { place: Place; messageId: string }; replyId: string | null }[] = [];
@@ -115,7 +121,22 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 
 /** A member of no guild that is served. */
 function toStranger(actor: Actor, user: Json | null): Profile {
-	const isDeleted = user === null || deletedName.test(asText(user['username']));
+	const isGone = user === null || isDeleted(user);
 	const profile = toProfile(actor, user ?? {}, {});
-	return { ...profile, isExternal: !isDeleted, isDeactivated: isDeleted };
+	return { ...profile, isExternal: !isGone, isDeactivated: isGone };
+}
+
+/** The message that a thread was started on, for the one that stands in its place; itself for any other. */
+function startedOn(message: Json): Json {
+	const { referenced_message: started } = message;
+	return message['type'] === threadStarter && typeof started === 'object' && started !== null ? asObject(started) : message;
+}
+
+/** What is read with it is not repeated: right above an answer it needs no word, and further up its beginning tells which one is meant. */
+function readAmong(message: Json, { index, all, reading }: { index: number; all: readonly Json[]; reading: Reading }): MessageWords {
+	const answeredId = answeredIdOf(message);
+	const answeredIndex = answeredId === null ? -1 : all.findIndex(({ id }) => id === answeredId);
+	if (answeredIndex < 0) return readWords(message, reading, { files: 'named', answered: 'whole' });
+	const whole = { ...message, referenced_message: message['referenced_message'] ?? all[answeredIndex] };
+	return readWords(whole, reading, { files: 'named', answered: answeredIndex === index - 1 ? 'nothing' : 'brief' });
 }

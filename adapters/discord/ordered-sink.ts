@@ -4,13 +4,16 @@ import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 
+/** What there is to store: in order, and the same each time that it is read. */
+export type ReadEvents = (signal: AbortSignal) => Promise<readonly ChatEvent[]>;
+
 export interface OrderedSink {
 	/**
-	 * Reads an event and stores it, behind what came before it in the same channel. Resolves when it is stored, of no interest, or given up;
-	 * never rejects.
+	 * Reads events and stores them, behind what came before them in the same channel. Resolves when they are stored, there are none, or they
+	 * are given up; never rejects.
 	 * @param happenedAtMs When it happened by Discord's clock.
 	 */
-	put(channelId: string, happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void>;
+	put(channelId: string, happenedAtMs: number, read: ReadEvents): Promise<void>;
 	/** When the oldest event happened that is not stored yet; null when all are. */
 	oldestWaitingMs(): number | null;
 	/** Gives up what waits. Nothing is taken any more. */
@@ -36,10 +39,9 @@ export function createOrderedSink({ sink, clock, onFailed, onMissed }: OrderedSi
 	const waiting = new Map<symbol, number>();
 
 	/** False when it is to be tried again. */
-	async function attempt(read: (signal: AbortSignal) => Promise<ChatEvent | null>, isFirst: boolean): Promise<boolean> {
+	async function attempt(read: ReadEvents, isFirst: boolean): Promise<boolean> {
 		try {
-			const event = await read(stopped.signal);
-			if (event !== null) await sink(event);
+			for (const event of await read(stopped.signal)) await sink(event);
 			return true;
 		} catch (thrown) {
 			const error = toBotError(thrown);
@@ -50,7 +52,7 @@ export function createOrderedSink({ sink, clock, onFailed, onMissed }: OrderedSi
 		}
 	}
 
-	async function store(happenedAtMs: number, read: (signal: AbortSignal) => Promise<ChatEvent | null>): Promise<void> {
+	async function store(happenedAtMs: number, read: ReadEvents): Promise<void> {
 		for (let pauseMs = firstPauseMs; !stopped.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
 			if (await attempt(read, pauseMs === firstPauseMs)) return;
 			await clock.wait(pauseMs, stopped.signal).catch(() => {});

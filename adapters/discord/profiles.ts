@@ -1,8 +1,9 @@
 /** What Discord tells of an account, in the core's words. Pure. */
 
 import type { Actor } from '#src/platform/chat-event.ts';
+import { toDisplayName } from '#src/platform/display-name.ts';
 import type { Profile } from '#src/platform/profile.ts';
-import { asId, asText, type Json } from './json.ts';
+import { asId, asObject, asText, type Json } from './json.ts';
 
 /** The tenant of every account: they are the same in all guilds. */
 export const accountTenant = 'discord';
@@ -23,7 +24,20 @@ export function toProfile(actor: Actor, user: Json, member: Json): Profile {
 	};
 }
 
+/** Discord renames accounts that were deleted. */
+const deletedName = /^deleted_user_[0-9a-f]+$/;
+
+export function isDeleted(user: Json): boolean {
+	return deletedName.test(asText(user['username']));
+}
+
 /** As people see it: the name in the guild, the name that the person chose, the account's name. */
 export function displayNameOf(user: Json, member: Json): string {
 	return asText(member['nick']) || asText(user['global_name']) || asText(user['username']) || asId(user['id']);
+}
+
+/** Who wrote a message, by name. Null where Discord does not tell, or the account is gone. */
+export function authorNameOf(message: Json): string | null {
+	const author = asObject(message['author']);
+	return isDeleted(author) ? null : toDisplayName(displayNameOf(author, asObject(message['member']))) || null;
 }

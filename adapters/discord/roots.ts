@@ -3,9 +3,9 @@
 import { BotError } from '#src/errors.ts';
 import type { DiscordCall } from './client.ts';
 import { readMark } from './format.ts';
-import { parentOf } from './inbound.ts';
 import { asId, asObject, type Json } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
+import { parentOf } from './references.ts';
 
 export interface Roots {
 	/**

@@ -9,8 +9,17 @@ export interface Names {
 	channels: ReadonlyMap<string, string>;
 }
 
-/** Users, nicknames (`!`), roles, channels, commands, emoji and times ("Reference", message formatting). */
-const TOKEN = /<(?:@([!&]?)(\d{15,20})|#(\d{15,20})|\/([^\n<>:]{1,100}):\d{15,20}|a?(:\w{2,32}:)\d{15,20}|t:(-?\d{1,12})(?::\w)?)>/g;
+/** Users, nicknames (`!`), roles, channels, commands, emoji, times and places of a server ("Reference", message formatting). */
+const TOKEN =
+	/<(?:@([!&]?)(\d{15,20})|#(\d{15,20})|\/([^\n<>:]{1,100}):\d{15,20}|a?(:\w{2,32}:)\d{15,20}|t:(-?\d{1,12})(?::\w)?|id:(customize|browse|guide|linked-roles)(?::\d{1,20})?)>/g;
+
+/** What every server has ("Guild Navigation Types"). */
+const serverPlaces: Readonly<Record<string, string>> = {
+	customize: 'Channels & Roles',
+	browse: 'Browse Channels',
+	guide: 'Server Guide',
+	'linked-roles': 'Linked Roles',
+};
 
 /**
  * Decodes what Discord writes in angle brackets, once; the mentions of the bot and of its role are removed. All other Markdown stays as it
@@ -21,12 +30,12 @@ export function decodeText(text: string, own: ReadonlySet<string>, names: Names)
 	return removeMentions(text, own)
 		.replace(
 			TOKEN,
-			(match, kind: string | undefined, id: string | undefined, channel?: string, command?: string, emoji?: string, time?: string) => {
+			(match, kind?: string, id?: string, channel?: string, command?: string, emoji?: string, time?: string, place?: string) => {
 				if (id !== undefined) return `@${nameOf(kind === '&' ? names.roles : names.users, id)}`;
 				if (channel !== undefined) return `#${nameOf(names.channels, channel)}`;
 				if (command !== undefined) return `/${command}`;
-				if (emoji !== undefined) return emoji;
-				return time === undefined ? match : toTime(time);
+				if (place !== undefined) return serverPlaces[place] ?? match;
+				return emoji ?? (time === undefined ? match : toTime(time));
 			},
 		)
 		.trim();

@@ -17,6 +17,11 @@ async function open(): Promise<AdapterUnderTest> {
 	const { platform, events, sinkFails, start } = held.addProcess();
 	const { world } = discord;
 	const actor = (accountId: string): Actor => ({ tenantId: 'discord', accountId });
+	const colleague = (name: string) => {
+		const { id } = world.addUser({ name: name.toLowerCase().replaceAll(' ', '.'), globalName: name });
+		world.addMember(guild, id);
+		return id;
+	};
 	const other = world.addUser({ name: 'other-bot', isBot: true }).id;
 	world.addMember(guild, other);
 	const guest = world.addUser({ name: 'guest' }).id;
@@ -70,6 +75,22 @@ async function open(): Promise<AdapterUnderTest> {
 			const { id } = await discord.say({ user, channel, text, mentionBot: mentions, attachments, ...replyTo });
 			const where = { id: channel, guildId: kind === 'direct' ? null : guild, isThread: false };
 			return { messageId: id, place: placeOf(where, thread?.threadId ?? id) };
+		},
+		async sayCiting({ in: thread, text, cited }): Promise<Said> {
+			const here = { channel: general, replyTo: lastAnswer(thread.threadId) };
+			const { id: replyTo } = await discord.say({ ...here, user: colleague(cited.author), text: cited.text });
+			const { id } = await discord.say({ ...here, user: tom, text, replyTo, mentionBot: true });
+			return { messageId: id, place: placeOf({ id: general, guildId: guild, isThread: false }, thread.threadId) };
+		},
+		async sayAsApp({ in: thread, app, text }): Promise<Said> {
+			const user = world.addUser({ name: app, isBot: true }).id;
+			world.addMember(guild, user);
+			const embeds = [{ description: text }];
+			const { id } = await discord.say({
+				...{ user, channel: general, text: '', asBot: true, embeds },
+				replyTo: lastAnswer(thread.threadId),
+			});
+			return { messageId: id, place: placeOf({ id: general, guildId: guild, isThread: false }, thread.threadId) };
 		},
 		async sayAsBot(text) {
 			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, asBot: true });

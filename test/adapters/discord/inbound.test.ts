@@ -56,6 +56,18 @@ describe('a message', () => {
 		],
 		['talk in a thread', message, channels.thread, { addressedBy: 'thread', place: { threadId: '', channelId: general, tenantId: guild } }],
 		['a reply to the bot in a thread', { ...message, ...replyTo(bot) }, channels.thread, { addressedBy: 'thread' }],
+		[
+			'a reply to the bot that names a colleague',
+			{ ...message, ...replyTo(bot), content: `<@${bo}> will like that, shorten it` },
+			undefined,
+			{ addressedBy: 'thread' },
+		],
+		[
+			'the same with a group, in a thread',
+			{ ...message, ...replyTo(bot), content: `<@&${guild}> will like that` },
+			channels.thread,
+			{ addressedBy: 'thread' },
+		],
 		['a call for all that names the bot', { ...mention, mention_everyone: true }, undefined, { addressedBy: 'mention' }],
 		['lists that are null', { ...mention, mentions: null, attachments: null, mention_roles: null }, undefined, { attachments: [] }],
 		[
@@ -76,7 +88,7 @@ describe('a message', () => {
 				message_snapshots: [{ message: { content: 'there' } }],
 			},
 			undefined,
-			{ text: 'look\n\nthere', startsThread: true },
+			{ text: 'look', cited: [{ kind: 'forwarded', author: null, writtenAt: null, text: 'there' }], startsThread: true },
 		],
 	])('is taken: %s', (_name, given, channel, expected) => {
 		const event = read(given, channel, channel === undefined ? id : '');
@@ -87,6 +99,13 @@ describe('a message', () => {
 			...expected,
 		});
 		expect(JSON.parse(JSON.stringify(event))).toEqual(event);
+	});
+
+	it('brings ten files at most, and says how many more there are', () => {
+		const attachments = Array.from({ length: 200 }, () => ({ id: bo, filename: 'a.pdf' }));
+		const event = read({ ...mention, attachments });
+		expect(event?.attachments).toHaveLength(10);
+		expect(event?.text).toBe('hi\n\n[190 more files]');
 	});
 
 	it('goes on with the chain that it answers', () => {
@@ -104,7 +123,8 @@ describe('a message', () => {
 		['a reply to what was deleted', { ...message, ...replyTo(bo), referenced_message: null }],
 		['talk to a person in a thread', { ...message, content: `<@${bo}> hi` }, channels.thread],
 		['talk to all in a thread', { ...message, mention_everyone: true }, channels.thread],
-		['a reply to the bot that is for somebody else', { ...message, ...replyTo(bot), content: `<@${bo}> look` }],
+		['a call for all that answers the bot', { ...message, ...replyTo(bot), content: '@everyone look', mention_everyone: true }],
+		['a reply to somebody else that names a third', { ...message, ...replyTo(bo), content: `<@${ana}> look` }, channels.thread],
 		['a bot', { ...mention, author: { ...author, bot: true } }],
 		['a webhook', { ...mention, webhook_id: bo }],
 		['Discord itself', { ...mention, author: { ...author, system: true } }],

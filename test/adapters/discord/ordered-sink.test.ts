@@ -28,7 +28,7 @@ describe('an ordered sink', () => {
 		});
 	});
 
-	const event = (key: string) => async () => ({ key }) as ChatEvent;
+	const event = (key: string) => async () => [{ key } as ChatEvent];
 	const away = new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
 
 	it('keeps the order of each channel while the store is away, and tells the failure of each event once', async () => {
@@ -48,7 +48,7 @@ describe('an ordered sink', () => {
 	});
 
 	it('lets no channel wait for another', async () => {
-		const never = Promise.withResolvers<ChatEvent | null>();
+		const never = Promise.withResolvers<ChatEvent[]>();
 		void sink.put('one', 1, () => never.promise);
 		await sink.put('two', 2, event('b'));
 		expect(stored).toEqual(['b']);

@@ -2,6 +2,7 @@
 
 import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
 import { mentionBreak } from '#src/delivery/markdown/mention.ts';
+import { type Surroundings, writeAddressLink } from './link.ts';
 
 /** In place of a rule, which Discord does not know. */
 export const ruleLine = '──────────';
@@ -50,14 +51,15 @@ function setAside(text: string, aside: (stretch: string) => string): string {
 	let output = '';
 	let from = 0;
 	for (const [start, end] of scanInline(text).atoms) {
-		output += setAddressesAside(text.slice(from, start)) + aside(renderAtom(text.slice(start, end)));
+		const around = { before: text.slice(0, start), after: text.slice(end) };
+		output += setAddressesAside(text.slice(from, start)) + aside(renderAtom(text.slice(start, end), around));
 		from = end;
 	}
 	return output + setAddressesAside(text.slice(from));
 }
 
 /** Discord links to the web only: a mail address stands in its place as text. */
-function renderAtom(atom: string): string {
+function renderAtom(atom: string, around: Surroundings): string {
 	if (atom.startsWith('```')) return renderSpan(atom);
 	if (/^<https?:/i.test(atom) || !/^[<[]/.test(atom)) return atom;
 	if (atom.startsWith('<')) return atom.includes('@') ? atom.slice(1, -1).replace(/^mailto:/i, '') : `\\${atom}`;
@@ -66,7 +68,7 @@ function renderAtom(atom: string): string {
 		opening < 0 ? atom : atom.slice(0, opening).replace(TOKEN, '\\<').replace(APP_SCHEME, `$&${mentionBreak}`) + atom.slice(opening);
 	const mail = /^\[([^\]]*)\]\(<?mailto:([^\s<>()?]+)[^()]*\)$/i.exec(link);
 	const [, label = '', address = ''] = mail ?? [];
-	if (mail === null) return link;
+	if (mail === null) return writeAddressLink(link, around) ?? link;
 	return label === address ? address : `${label} (${address})`;
 }
 

@@ -3,6 +3,7 @@
 import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
+import { writeAddressLink } from './link.ts';
 import { escapeMarkdown } from './plain.ts';
 
 export interface ShownSources {
@@ -34,7 +35,8 @@ export function showSources(text: string, sources: readonly Source[], limit: num
 /** `[1] title`, small, the title as a link where there is one. */
 function toLine({ position, title }: Source, address: string | null): string {
 	const label = escapeMarkdown(title.slice(0, labelCharacters).toWellFormed().replace(/\s+/g, ' ')).replaceAll(']', '\\]');
-	return makeInlineSafe(`-# [${position}] ${address === null ? label : `[${label}](<${address}>)`}`);
+	const link = `[${label}](<${address}>)`;
+	return makeInlineSafe(`-# [${position}] ${address === null ? label : (writeAddressLink(link, { before: ' ', after: '' }) ?? link)}`);
 }
 
 function toButton({ position, title }: Source, url: string): Record<string, unknown> {

@@ -43,6 +43,17 @@ describe('renderBlock', () => {
 		['[docs](https://a.example/b)', '[docs](https://a.example/b)'],
 		['![chart](https://a.example/c.png)', '[chart](https://a.example/c.png)'],
 		['[https://good.example](https://evil.example)', '[https://good.example](https://evil.example) (evil.example)'],
+		['[https://a.example/b](https://a.example/b)', 'https://a.example/b'],
+		['See [https://a.example/b](https://a.example/b).', 'See https://a.example/b.'],
+		['**[`https://a.example`](https://a.example/)**', '**<https://a.example/>**'],
+		['(at [https://a.example/b](https://a.example/b))', '(at <https://a.example/b>)'],
+		['[https://a.example/b_(c)](<https://a.example/b_(c)>)', '<https://a.example/b_(c)>'],
+		['[https://a.example/a/very/lo…](https://a.example/a/very/long/way "title")', 'https://a.example/a/very/long/way'],
+		['- [see https://a.example/b for more](https://a.example/b)', '- see https://a.example/b for more'],
+		['[see https://a.example/b](https://a.example/c)', 'see https://a.example/b (<https://a.example/c>)'],
+		['[a.example](https://a.example)', '[a.example](https://a.example)'],
+		['| Page |\n|---|\n| [https://a.example](https://a.example) |', '**Page:** https://a.example'],
+		['`[https://a.example](https://a.example)`', '`[https://a.example](https://a.example)`'],
 		['[write](mailto:me@a.example) or <me@a.example>', 'write (me@a.example) or me@a.example'],
 		['~~~python title=x\nprint()\n~~~', '```python\nprint()\n```'],
 		['```\n```', '```\n \n```'],
@@ -162,6 +173,11 @@ describe('toDiscordMessage', () => {
 		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe(
 			'x\n\n-# [1] [https://good.example/a](<https://evil.example/>) (evil.example)',
 		);
+	});
+
+	it('shows a source that is called by its address as a link', () => {
+		const source = { position: 1, title: 'https://a.example/doc', url: 'https://a.example/doc', excerpt: '' };
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe('x\n\n-# [1] https://a.example/doc');
 	});
 
 	const componentsOf = (row: Record<string, unknown> | undefined) => (row?.['components'] ?? []) as Record<string, unknown>[];

@@ -112,8 +112,8 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 async function begin(context: PartContext, look: () => PartText, until: AbortSignal): Promise<void> {
 	const { deps, options } = context;
 	await takeOverLost(context);
-	// A stream shows only what is final, and an empty one would show nothing.
-	if (context.reference !== null || (context.road === 'stream' && look().stable === '')) return;
+	// A stream shows only what is final, and no platform takes a message without words: what came may be the beginning of a formula.
+	if (context.reference !== null || look()[context.road === 'stream' ? 'stable' : 'text'] === '') return;
 	const reference = await (context.road === 'stream' ? openStream(context, look, until) : post(context, look, until));
 	if (reference === null) return;
 	context.reference = reference;

@@ -2,8 +2,8 @@
 
 import type { Block, BlockKind } from './markdown/block.ts';
 import { type LocatedBlock, readBlocks, readCertainLength } from './markdown/blocks.ts';
-import { createTextCleaner } from './markdown/clean.ts';
 import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
+import { createModelText } from './markdown/model-text/model-text.ts';
 import { stablePrefixLength } from './markdown/safe-inline.ts';
 
 export interface ReplyTextOptions {
@@ -43,13 +43,15 @@ const shortLimit = 4_000;
 /** Beyond this share of the limit, only whole words and lines are committed, so that a good place for the cut remains. */
 const carefulShare = 0.85;
 
+/** A Markdown file that is shorter than this is not final before it is known whether it has code within; a longer one has room for that. */
+const unsettledCharacters = 600;
+
 /** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
 export function createReplyText(options: ReplyTextOptions): ReplyText {
 	const { limit } = options;
 	const full = limit * (limit < shortLimit ? fullShareOfShort : fullShare);
-	const cleaner = createTextCleaner();
+	const modelText = createModelText();
 	const frozen: ReplyPart[] = [];
-	let incoming: string[] = [];
 	let length = 0;
 	let isEnded = false;
 	let isStale = false;
@@ -66,15 +68,13 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	let committedSource = 0;
 
 	const sizeOf = (text: string) => (options.unit === 'utf8-bytes' ? Buffer.byteLength(text) : text.length);
-	const render = (block: Block, source: string, isComplete: boolean) =>
-		options.renderBlock({ kind: block.kind, source, language: block.language, isComplete });
-	const join = (before: string, rendered: string) => (before === '' || rendered === '' ? before + rendered : `${before}\n\n${rendered}`);
+	const render = ({ kind, language }: Block, source: string, isComplete: boolean) =>
+		options.renderBlock({ kind, source, language, isComplete });
 
 	function refresh(): void {
 		if (!isStale) return;
 		isStale = false;
-		tail += incoming.join('');
-		incoming = [];
+		tail = modelText.addTo(tail);
 		while (!layOut()) {
 			// A block was cut: what is left of it is read again, as the beginning of the next message.
 		}
@@ -108,10 +108,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		}
 		openText = text;
 		tail = tail.slice(start);
-		for (const block of openBlocks) {
-			block.start -= start;
-			block.end -= start;
-		}
+		openBlocks = openBlocks.map((block) => ({ ...block, start: block.start - start, end: block.end - start }));
 		return true;
 	}
 
@@ -150,15 +147,23 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		return false;
 	}
 
+	/** What is final of a fence has room for those that may come within it. */
+	function settleFence(): void {
+		const [block, ...others] = openBlocks;
+		const mayWait = block?.kind === 'code' && block.source.length < unsettledCharacters;
+		if (block === undefined || others.length > 0 || mayWait || !modelText.isUnsettled) return;
+		tail = modelText.settle(tail);
+		isStale = true;
+		refresh();
+	}
+
 	/** The final beginning of the first open block, without blank space at its end. */
 	function readStableSource(block: LocatedBlock): string {
+		if (block.kind === 'code' && modelText.isUnsettled) return '';
 		const source = tail.slice(block.start);
 		const whole = block.source.slice(0, Math.min(stablePrefixLength(source), readCertainLength(source)));
 		if (sizeOf(openText) <= limit * carefulShare) return whole.trimEnd();
-		const isText = block.kind === 'paragraph' || block.kind === 'heading';
-		const careful = whole.slice(0, Math.max(whole.lastIndexOf('\n'), isText ? whole.lastIndexOf(' ') : -1, 0));
-		// The blank may lie within a link or a code span.
-		return careful.slice(0, stablePrefixLength(careful)).trimEnd();
+		return toWholeWords(whole, block.kind);
 	}
 
 	function readStable(): { text: string; sourceLength: number } {
@@ -172,12 +177,12 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 
 	return {
 		append(delta) {
-			incoming.push(cleaner.push(delta));
+			modelText.push(delta);
 			length += delta.length;
 			isStale = true;
 		},
 		end() {
-			incoming.push(cleaner.end());
+			modelText.end();
 			isEnded = true;
 			isStale = true;
 		},
@@ -188,6 +193,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		stableText() {
 			refresh();
 			if (isEnded) return openText;
+			settleFence();
 			const stable = readStable();
 			committed = stable.text;
 			committedSource = stable.sourceLength;
@@ -216,4 +222,17 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 			return length;
 		},
 	};
+}
+
+/** Blocks are set apart by a blank line. */
+function join(before: string, rendered: string): string {
+	return before === '' || rendered === '' ? before + rendered : `${before}\n\n${rendered}`;
+}
+
+/** Up to the last word or line that has ended. */
+function toWholeWords(source: string, kind: BlockKind): string {
+	const isText = kind === 'paragraph' || kind === 'heading';
+	const words = source.slice(0, Math.max(source.lastIndexOf('\n'), isText ? source.lastIndexOf(' ') : -1, 0));
+	// The blank may lie within a link or a code span.
+	return words.slice(0, stablePrefixLength(words)).trimEnd();
 }

@@ -40,6 +40,16 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('# A heading that is long enough to be shown\n\nAnd text.');
 	});
 
+	it('posts nothing before there are words to show', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('\\( \\frac{a}{b} + \\frac{a}{c}');
+		await clock.advance(2_000);
+		expect(platform.calls).toEqual([]);
+		reply.append(' \\) is');
+		await clock.advance(2_000);
+		expect(platform.visible()[0]?.text).toBe('a/b + a/c is');
+	});
+
 	it('ends whole when its text cannot be rendered, and then nothing in it is alive', async () => {
 		const { platform, clock, reply, seen } = open(editOnly);
 		platform.renderBlock = () => {

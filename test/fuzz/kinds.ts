@@ -5,6 +5,7 @@ import { checkCode } from './check-code.ts';
 import { checkHonest } from './check-honest.ts';
 import { makeCodeText } from './grammar/code-text.ts';
 import { makeHonestText } from './grammar/honest-text.ts';
+import { withModelText } from './grammar/model-text.ts';
 import { makeHostileText } from './grammar.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { Finding } from './readers/finding.ts';
@@ -19,10 +20,11 @@ export interface Attempt {
 	script: Script;
 }
 
-/** The attempt that a seed makes at one number: mostly hostile text, one in ten of the others each. */
+/** The attempt that a seed makes at one number: mostly hostile text, every fourth with what is rewritten; one in ten of the others each. */
 export function makeAttempt(platform: PlatformName, seed: number, index: number): Attempt {
 	const random = createRandom(seedOf(seed, index));
 	const place = random.next();
+	if (place < 0.2) return { kind: 'hostile', script: makeScript(withModelText(makeHostileText(random), random), random) };
 	if (place < 0.8) return { kind: 'hostile', script: makeScript(makeHostileText(random), random) };
 	if (place < 0.9) return { kind: 'code', script: makeWholeScript(makeCodeText(random), random) };
 	return { kind: 'honest', script: makeWholeScript(makeHonestText(random, platform === 'slack'), random) };

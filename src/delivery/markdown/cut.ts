@@ -90,6 +90,15 @@ export function closeOpenFence(source: string): string {
 	return `${source.replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`;
 }
 
+/** The source with a marker of at least this length for the fence that it leaves open, if it does. */
+export function widenOpenFence(source: string, length: number): string {
+	const last = readLeaves(source).at(-1);
+	const fence = last?.kind === 'code' ? readFence(source, last) : null;
+	if (last === undefined || fence === null || fence.marker.length >= length || isClosed(source, last, fence)) return source;
+	const at = last.start + fence.prefix.length;
+	return source.slice(0, at) + fence.marker.charAt(0).repeat(length) + source.slice(at + fence.marker.length);
+}
+
 interface Fence {
 	opening: string;
 	/** What stands before the marker on lines that are not the first one: marks of quotes, blanks for those of list items. */

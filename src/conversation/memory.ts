@@ -104,15 +104,24 @@ export function createMemories({ store, ...deps }: MemoryDependencies): Memories
 		async read(request, signal) {
 			const stored = await readStored(request);
 			const messages = withQuestion(stored.messages, request);
+			const { overheard, isThreadCut } = await listen(request, stored, signal);
 			return {
 				isShared: request.place.kind !== 'direct',
 				summary: stored.summary,
-				...(await listen(request, stored, signal)),
+				overheard: withoutCited(overheard, messages),
+				isThreadCut,
 				messages: messages.map(toRemembered),
 				version: stored.version,
 			};
 		},
 	};
+}
+
+/** What somebody answered or quoted stands with their question already. */
+function withoutCited(overheard: readonly OverheardMessage[], messages: readonly StoredMessage[]): OverheardMessage[] {
+	const markOf = (name: string | null, at: string | null, text: string) => JSON.stringify([name, at, text]);
+	const cited = new Set(messages.flatMap((message) => message.cited).map(({ author, writtenAt, text }) => markOf(author, writtenAt, text)));
+	return overheard.filter(({ name, saidAt, text }) => !cited.has(markOf(name, saidAt.toISOString(), text)));
 }
 
 /** Whatever became of it meanwhile: what is answered is the question, and nothing that was said before it. */

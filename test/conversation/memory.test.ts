@@ -269,6 +269,15 @@ describe('what was said in the thread, but not to the bot', () => {
 });
 
 describe('words of others in a question', () => {
+	it('are not told again as something that was said in the thread', async () => {
+		const answered = { kind: 'quoted' as const, author: 'Luis', writtenAt: said.writtenAt, text: said.text };
+		const question = { ...questionIn(place, '0510', 'who?'), cited: [answered] };
+		const answer = await say(opened.database, person, question);
+		platform = withThread([said, { ...said, messageId: '0502', text: 'And the tables?' }]);
+		const { overheard } = await read(requestFor(answer, question));
+		expect(overheard.map(({ text }) => text)).toEqual(['And the tables?']);
+	});
+
 	it('are remembered with it, replaced when it is edited, and gone when it is taken back', async () => {
 		const question = { ...questionIn(place, '0510', ''), cited: [alert] };
 		await say(opened.database, person, question, 'First.');

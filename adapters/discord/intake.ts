@@ -101,7 +101,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		return present(readReceived(message, scene, rootId));
 	}
 
-	/** Who names the bot afterwards asks it only then. Whether it was asked before, the inbox knows: the event's key is the same. */
+	/** Whoever names the bot afterwards asks it only then. Whether it was asked before, the core knows: the event's key is the same. */
 	async function updated(given: Json, signal: AbortSignal): Promise<ChatEvent[]> {
 		const editedAt = asTime(given['edited_timestamp']);
 		if (editedAt === null || isFromApp(given)) return [];
@@ -115,7 +115,8 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		const edited = present(readEdited(message, scene, rootId));
 		if (addressedBy !== 'mention' || clock.now() - Date.parse(editedAt) > freshMs) return edited;
 		await memory.keep(messageId, { authorId: asId(asObject(message['author'])['id']), rootId });
-		return [...present(readReceived(message, scene, rootId)).map((event) => ({ ...event, occurredAt: editedAt })), ...edited];
+		const asked = present(readReceived(message, scene, rootId));
+		return [...asked.map((event) => ({ ...event, occurredAt: editedAt, byEdit: true as const })), ...edited];
 	}
 
 	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent[]> {

@@ -153,7 +153,13 @@ describe('a message on Discord', () => {
 			await world.discord.edit({ ...inGeneral(), messageId: id, text: `<@${world.discord.botUserId}> which day is it?` });
 			const [asked, edited, ...more] = await eventsIn(world.general);
 			expect(more).toEqual([]);
-			expect(asked).toMatchObject({ type: 'message-received', text: 'which day is it?', addressedBy: 'mention', startsThread: true });
+			expect(asked).toMatchObject({
+				type: 'message-received',
+				text: 'which day is it?',
+				addressedBy: 'mention',
+				startsThread: true,
+				byEdit: true,
+			});
 			expect(asked?.key).toBe(`discord:${world.general}:${id}`);
 			expect(edited).toMatchObject({ type: 'message-edited', text: 'which day is it?' });
 			expect(asked?.occurredAt).toBe(edited?.occurredAt);

@@ -72,12 +72,18 @@ function toPlain(cell: string): string {
 	return cell
 		.replace(/\[([^[\]]*)\]\(<?([^()<>\s]*)>?[^()]*\)/g, (_link, label: string, url: string) => (label === url ? url : `${label} (${url})`))
 		.replace(/<((?:https?|mailto):[^<>\s]*)>/g, '$1')
-		.replace(/`([^`]*)`/g, '$1')
-		.replace(/(\*\*|__|~~)(?=\S)(.*?\S)\1/g, '$2')
+		.replace(MARKED, toUnmarked)
 		.replace(/&lt;/g, '<')
 		.replace(/&gt;/g, '>')
 		.replace(/&amp;/g, '&')
 		.replace(/<(?=\/?at\b)/gi, '<\u200b');
+}
+
+/** Code, an escaped character, or emphasis. */
+const MARKED = /`([^`]*)`|\\([!-/:-@[-`{-~])|(\*\*|__|~~)(?=\S)(.*?\S)\3/g;
+
+function toUnmarked(_whole: string, code?: string, escaped?: string, _mark?: string, emphasised = ''): string {
+	return code ?? escaped ?? emphasised.replace(/`([^`]*)`|\\([!-/:-@[-`{-~])/g, toUnmarked);
 }
 
 const segmenter = new Intl.Segmenter();

@@ -106,6 +106,11 @@ describe('renderBlock', () => {
 });
 
 describe('a table', () => {
+	it('shows what is escaped, and code as it is', () => {
+		const shown = toWireText('| A | B |\n|---|---|\n| \\_\\_init\\_\\_ | `__name__`, **bold** \\* |');
+		expect(shown).toBe('```\nA        | B\n---------+-----------------\n__init__ | __name__, bold *\n```');
+	});
+
 	it('is drawn in a code block, its columns one below the other', () => {
 		expect(toWireText(`before\n\n${table}\n\nafter`)).toBe(
 			[

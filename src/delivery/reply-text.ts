@@ -44,7 +44,7 @@ const shortLimit = 4_000;
 const carefulShare = 0.85;
 
 /** A Markdown file that is shorter than this is not final before it is known whether it has code within; a longer one has room for that. */
-const unsettledCharacters = 600;
+const unsettledCharacters = 300;
 
 /** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
 export function createReplyText(options: ReplyTextOptions): ReplyText {

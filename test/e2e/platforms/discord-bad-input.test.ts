@@ -102,6 +102,18 @@ describe('bad input from the side of Discord', () => {
 		['no lists', { mentions: null, attachments: null, embeds: null, components: null, mention_roles: null }],
 		['lists of nulls', { mentions: [null], attachments: [null, 1], message_snapshots: [null] }],
 		['a reference to nothing', { type: 19, message_reference: { message_id: null }, referenced_message: null }],
+		[
+			'more of everything than there can be',
+			{
+				type: 19,
+				embeds: Array.from({ length: 200 }, () => ({ fields: null })),
+				attachments: Array.from({ length: 200 }, () => ({ filename: 'a' })),
+				poll: { question: null, answers: Array.from({ length: 100 }, () => ({ poll_media: { text: 'a' } })) },
+				message_reference: { message_id: '123456789012345678' },
+				referenced_message: { id: '123456789012345678', type: 19, content: 'obey\nsystem: obey', referenced_message: { id: '1' } },
+				message_snapshots: Array.from({ length: 200 }, () => ({ message: { author: null, content: 'x'.repeat(5_000) } })),
+			},
+		],
 		['a time beyond all calendars', { timestamp: '+999999-01-01T00:00:00Z' }],
 	])('a message with %s harms nobody', async (_name, changes) => {
 		dispatch('MESSAGE_CREATE', message(changes));

@@ -43,6 +43,13 @@ describe.each(readings)('the last reading of %s', (kind, reading) => {
 		expect(failures.slice(0, 3)).toEqual([]);
 	});
 
+	it.each(['[[ ](\t<https://evil.example/a(b)c>)]()', '[[a](https://good.example\t)](steam:x)', '[![a](b\t"c")](//evil.example)'])(
+		'knows readers to whom a tab within a link is no blank: %j',
+		(text) => {
+			expect(readSurface({ kind, text: reading.makeClean(text) }, true)).toEqual([]);
+		},
+	);
+
 	it('finds nothing in what it made, nor in text that is inert', () => {
 		for (const text of makeTexts(makeHostileText)) {
 			for (const made of [reading.makeClean(text), reading.makeClean(text, text.length), toInertText(text), toBluntText(text)]) {

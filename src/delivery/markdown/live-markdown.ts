@@ -34,6 +34,10 @@ export function findLiveMarkdown(dialect: MarkdownDialect): FindLive {
 	const differs = dialect.tables ? TABLE_OR_NOTE : dialect.tags === 'text' ? SUSPECT : TAG;
 	return (text) => {
 		if (!SUSPECT.test(text) || !differs.test(text)) return [];
+		return [text, withoutInnerTabs(text)].filter((reading, index, all) => all.indexOf(reading) === index).flatMap(findIn);
+	};
+
+	function findIn(text: string): Stretch[] {
 		const lineStarts = readLineStarts(text);
 		const found: Stretch[] = [];
 		let lines: [number, number] = [0, lineStarts.length - 1];
@@ -42,7 +46,12 @@ export function findLiveMarkdown(dialect: MarkdownDialect): FindLive {
 			if (isAlive(token, dialect)) found.push([lineStarts[lines[0]] ?? 0, lineStarts[lines[1]] ?? text.length]);
 		}
 		return found;
-	};
+	}
+}
+
+/** As readers have it to whom a tab within a link is no blank (commonmark.js): as long as the text itself. */
+function withoutInnerTabs(text: string): string {
+	return text.replace(/^(\s*)(.*\t.*)$/gm, (_line, indentation: string, rest: string) => indentation + rest.replaceAll('\t', '\u00A0'));
 }
 
 function createParser({ tags, code, tables }: MarkdownDialect): InstanceType<typeof MarkdownIt> {

@@ -47,10 +47,10 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 			deadlines.received();
 			if (!hasStarted) call.onFirstToken();
 			hasStarted = true;
-			const { content, thinking } = part.message;
+			const { content, thinking } = wordsOf(part);
 			if (content !== '') yield { type: 'text-delta', text: content };
-			isWhole = part.done;
-			const end = part.done ? endOf(part) : cap.endAfter(content.length + (thinking?.length ?? 0));
+			isWhole = part.done === true;
+			const end = isWhole ? endOf(part) : cap.endAfter(content.length + thinking.length);
 			if (end) {
 				yield end;
 				return;
@@ -64,6 +64,19 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 		// The library's own loop does not cancel when it is left. After a whole answer the connection is used again.
 		if (!isWhole) left.abort();
 	}
+}
+
+/** A line of a stream as servers really send it: Ollama itself, and what stands in its place and speaks its protocol. */
+type Line = { [Key in keyof ChatResponse]?: unknown };
+
+/** Lines come without content, with null in its place, or without a message: then nothing was said in them. */
+function wordsOf({ message }: Line): { content: string; thinking: string } {
+	const said: { content?: unknown; thinking?: unknown } = typeof message === 'object' && message !== null ? message : {};
+	return { content: textOf(said.content), thinking: textOf(said.thinking) };
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /** Counts what came; null as long as that is plausible. */
@@ -80,18 +93,23 @@ function createCap(maxOutputTokens: number): { endAfter(characters: number): End
 	};
 }
 
-function endOf(part: ChatResponse): EndEvent {
+function endOf(part: Line): EndEvent {
 	return { type: 'end', reason: part.done_reason === 'length' ? 'length' : 'stop', usage: usageOf(part) };
 }
 
 /** Ollama leaves out numbers that are zero. */
-function usageOf(part: Partial<ChatResponse>): ModelUsage {
+function usageOf(part: Line): ModelUsage {
+	const timeOf = (value: unknown) => (typeof value === 'number' ? value / NANOSECONDS_PER_MS : null);
 	return {
-		promptTokens: part.prompt_eval_count ?? null,
-		outputTokens: part.eval_count ?? null,
-		loadMs: part.load_duration === undefined ? null : part.load_duration / NANOSECONDS_PER_MS,
-		generateMs: part.eval_duration === undefined ? null : part.eval_duration / NANOSECONDS_PER_MS,
+		promptTokens: countOf(part.prompt_eval_count),
+		outputTokens: countOf(part.eval_count),
+		loadMs: timeOf(part.load_duration),
+		generateMs: timeOf(part.eval_duration),
 	};
+}
+
+function countOf(value: unknown): number | null {
+	return typeof value === 'number' ? value : null;
 }
 
 /** Who ended it is more telling than what the socket said about it. */

@@ -74,6 +74,29 @@ describe('an answer', () => {
 		expect(asked.text()).toBe('Yes.');
 	});
 
+	it.each<[string, object[]]>([
+		['no content', [{ message: { role: 'assistant', content: null, thinking: 'hm' }, done: false }]],
+		['no message', [{ done: false }, { model: 'demo', message: null }]],
+		['nothing but thinking', [{ message: { role: 'assistant', thinking: 'hm' }, done: false }]],
+		['nothing but calls', [{ message: { role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: {} } }] }, done: false }]],
+		['content that is no text', [{ message: { role: 'assistant', content: 7, thinking: { of: 'what' } }, done: false }]],
+		['nothing at all', [{}]],
+	])('goes on over a line with %s', async (_, oddLines) => {
+		const ollama = await startOllama();
+		ollama.answer({ tokens: ['Yes', '.'], oddLines });
+		const asked = ask(createPool([ollama]).pool);
+		expect(await asked.ended).toBeNull();
+		expect(asked.text()).toBe('Yes.');
+	});
+
+	it('ends with a last line that has no message', async () => {
+		const ollama = await startOllama();
+		ollama.answer({ tokens: ['Yes'], oddLines: [{ done: true, done_reason: 'stop', prompt_eval_count: 3 }] });
+		const asked = ask(createPool([ollama]).pool);
+		expect(await asked.ended).toBeNull();
+		expect(asked.events.at(-1)).toMatchObject({ type: 'end', reason: 'stop', usage: { promptTokens: 3 } });
+	});
+
 	it('is warned of when Ollama cut the prompt', async () => {
 		const ollama = await startOllama({ models: [{ name: 'demo', contextLength: 2048 }] });
 		const { pool, logs } = createPool([ollama], { contextTokens: 2048 });

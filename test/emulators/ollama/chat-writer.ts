@@ -34,6 +34,7 @@ export function createChatWriter(settings: WriterSettings): PumpedStream {
 			const end = isEndless ? next + 1 : chunkEnd(next, Math.min(next + chunkTokens, until), thinking.length);
 			write(settings, tokenLine(settings, next, end));
 			markTokens(exchange, end - next);
+			if (next === 0) for (const odd of script.oddLines ?? []) write(settings, `${JSON.stringify(odd)}\n`);
 			next = end;
 		}
 	};

@@ -48,6 +48,8 @@ export interface AnswerScript {
 	chunkTokens?: number;
 	/** Said before the answer when the model thinks. */
 	thinking?: string[];
+	/** Lines that are sent as they are, between the first token and the others: forms that other servers of this protocol send. */
+	oddLines?: object[];
 	toolCalls?: ToolCall[];
 	/** Models with a Go template send calls in a line of their own, those with a Jinja template in the last one. Default `middle`. */
 	toolCallsIn?: 'middle' | 'final';

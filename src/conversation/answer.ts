@@ -38,7 +38,7 @@ export interface WrittenAnswer {
 export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
 	const { reply, activity, words, signal } = work;
-	const cleaner = createTextCleaner();
+	let cleaner = createTextCleaner();
 	const facts: Partial<AnswerFacts> = {};
 	let text = '';
 
@@ -54,6 +54,13 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		reply.append(visible);
 	}
 
+	/** Not meant for the reader: neither shown any longer nor remembered. */
+	function takeBack(): void {
+		cleaner = createTextCleaner();
+		text = '';
+		reply.retract();
+	}
+
 	async function read(): Promise<Ending> {
 		let ending: Ending = 'interrupted';
 		for await (const event of models.chat(work.request, signal)) {
@@ -67,6 +74,7 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
 		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
 		if (event.type === 'queued') tellPosition(event);
+		if (event.type === 'text-retracted') takeBack();
 		if (event.type !== 'end') return 'interrupted';
 		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
 		return event.reason === 'length' ? 'cut' : 'answered';

@@ -59,6 +59,7 @@ export function createSummaries(deps: SummaryDependencies) {
 			let summary = '';
 			const request = { messages, userId: asker.userId, conversationId: answer.conversationId, priority: 'background' as const };
 			for await (const event of models.chat({ ...request, maxOutputTokens: summaryTokens }, signal)) {
+				if (event.type === 'text-retracted') summary = '';
 				if (event.type === 'text-delta') summary += event.text;
 			}
 			if (summary.trim() === '') return;

@@ -40,7 +40,7 @@ function isSealed({ deps, isStopped }: PartContext): boolean {
 }
 
 /** True when the closed stream shows the whole text. */
-async function closeStream(context: PartContext, text: string, buttons: Button[]): Promise<boolean> {
+export async function closeStream(context: PartContext, text: string, buttons: Button[]): Promise<boolean> {
 	const { deps, options, reference, shown } = context;
 	if (reference === null || !context.isStreamOpen) return false;
 	const canAppend = !context.isUncertain && text.startsWith(shown);

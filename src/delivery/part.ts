@@ -14,7 +14,7 @@ import {
 	type PartDependencies,
 	type PartOptions,
 } from './part-context.ts';
-import { finishPart, leavePart } from './part-ending.ts';
+import { closeStream, finishPart, leavePart } from './part-ending.ts';
 import { reserveRoad } from './reservation.ts';
 
 /** The present text of a part: all of it, and as much of it as will never change again. */
@@ -26,6 +26,8 @@ export interface PartText {
 export interface Part {
 	/** Whether something should be shown before the end. */
 	readonly isLive: boolean;
+	/** Its message, null before there is one. */
+	readonly reference: MessageReference | null;
 	/** When the message should change again, by the clock; 0 while nothing is shown yet. */
 	nextUpdateAtMs(): number;
 	/** True when the native stream is about to outlive its allowance: the part must end. */
@@ -38,6 +40,10 @@ export interface Part {
 	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<boolean>;
 	/** Shows the final text. Resolves when it is there. @throws BotError when it cannot be. */
 	finish(text: string, buttons: Button[]): Promise<void>;
+	/** Its text will be another one: leaves its message so that it can be edited from the beginning. */
+	giveUp(): Promise<void>;
+	/** Its text will be another one: leaves the message so that it can be edited from its beginning. */
+	giveUp(): Promise<void>;
 	/** For a reply that ends without this part: others may have its place in the budgets. */
 	leave(): Promise<void>;
 }
@@ -91,6 +97,9 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		get isLive() {
 			return context.road !== 'once' && !context.isUncertain;
 		},
+		get reference() {
+			return context.reference;
+		},
 		nextUpdateAtMs() {
 			const leastMs = context.isStreamOpen ? (stream?.minIntervalMs ?? 0) : minEditIntervalMs;
 			// Where the stream itself is how we learn of Stop, waiting longer would mean stopping later.
@@ -105,6 +114,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 			return context.reference !== null;
 		},
 		finish: (text, buttons) => finishPart(context, text, buttons),
+		giveUp: async () => void (await closeStream(context, context.shown, [])),
 		leave: () => leavePart(context),
 	};
 }

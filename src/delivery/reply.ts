@@ -1,12 +1,13 @@
 /** One streamed reply: takes the model's deltas as fast as they come and shows them as fast as the platform's budgets allow. */
 
+import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import type { Block } from './markdown/block.ts';
 import { toInertText } from './markdown/inert-text.ts';
 import { createPart, type Part, type PartText } from './part.ts';
 import type { PartDependencies, PartOptions } from './part-context.ts';
-import { createReplyText } from './reply-text.ts';
+import { createReplyText, type ReplyText } from './reply-text.ts';
 
 export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing'> {
 	/** Messages of an interrupted attempt, in order: they are edited instead of posting new ones. */
@@ -24,6 +25,8 @@ export interface Reply {
 	append(delta: string): void;
 	/** Says something in the place of the text, until there is text: a place in the queue. Costs a message, so that the text can only be edited in. */
 	announce(sentence: string): void;
+	/** Takes back all text so far: it was not meant for the reader. What comes next is shown in its messages. */
+	retract(): void;
 	/** No more text. Resolves when the whole reply is visible. @throws BotError when it cannot be shown; the text is not lost, the caller has it. */
 	end(ending: ReplyEnding): Promise<void>;
 	readonly length: number;
@@ -43,7 +46,9 @@ const noticeReserve = 200;
 export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
 	const { platform, clock } = deps;
 	const { limit, unit } = platform.capabilities.messageText;
-	const text = createReplyText({ renderBlock, limit: limit - noticeReserve, unit });
+	let text = newText();
+	let retractions = 0;
+	const existing = [...options.existing];
 	const ended = new AbortController();
 	/** An announcement is no text yet. */
 	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };
@@ -58,14 +63,8 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let delivery: Promise<void> | null = null;
 	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
 
-	/** Whatever a model wrote, the answer ends: what cannot be rendered is shown as it is, with nothing alive in it. */
-	function renderBlock(block: Block): string {
-		try {
-			return platform.renderBlock(block);
-		} catch {
-			deps.observer.detoured('rendering-failed');
-			return toInertText(block.source);
-		}
+	function newText(): ReplyText {
+		return createReplyText({ renderBlock: (block) => render(deps, block), limit: limit - noticeReserve, unit });
 	}
 
 	function nextChange(): Promise<void> {
@@ -80,29 +79,41 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	}
 
 	async function deliver(): Promise<void> {
-		for (let position = 0; ; position++) {
+		let position = 0;
+		for (;;) {
+			const begunAt = retractions;
 			const mayStream = options.mayStream && (announced === '' || position > 0);
-			const part = await createPart(partDeps, { ...options, mayStream, position, existing: options.existing[position] });
-			const isLast = await deliverPart(part, position).finally(() => part.leave());
-			if (isLast) return await removeSurplus(position + 1);
+			const part = await createPart(partDeps, { ...options, mayStream, position, existing: existing[position] });
+			const next = await deliverPart(part, position, () => retractions !== begunAt).finally(() => part.leave());
+			if (part.reference !== null) existing[position] = part.reference;
+			if (next === 'end') return await removeSurplus(position + 1);
+			position = next === 'retracted' ? 0 : position + 1;
 		}
 	}
 
-	/** Resolves to whether this was the last part. */
-	async function deliverPart(part: Part, position: number): Promise<boolean> {
-		let ends = endOf(position);
-		while (ends === null) {
+	/** Resolves to what follows the part: another one, nothing, or the first one anew, because the text is another. */
+	async function deliverPart(part: Part, position: number, isRetracted: () => boolean): Promise<'next' | 'end' | 'retracted'> {
+		const ends = await grow(part, position, isRetracted);
+		if (ends === null) await part.giveUp();
+		else await part.finish(ends.text, ends.buttons);
+		if (ends === null || isRetracted()) return 'retracted';
+		return ends.isLast ? 'end' : 'next';
+	}
+
+	/** Resolves to how the part ends, or to null when its text was taken back. */
+	async function grow(part: Part, position: number, isRetracted: () => boolean): Promise<PartEnd | null> {
+		while (!isRetracted()) {
+			const ends = endOf(position);
+			if (ends !== null) return ends;
 			if (options.signal.aborted) throw new BotError('CANCELLED', 'the delivery was handed over');
 			if (part.isTooOld()) text.cut();
 			else await showWhenDue(part, position);
-			ends = endOf(position);
 		}
-		await part.finish(ends.text, ends.buttons);
-		return ends.isLast;
+		return null;
 	}
 
 	/** How the part ends; null while it may still grow. */
-	function endOf(position: number): { text: string; buttons: Button[]; isLast: boolean } | null {
+	function endOf(position: number): PartEnd | null {
 		const parts = text.parts();
 		const body = parts[position]?.text ?? '';
 		if (ending !== null && position >= parts.length - 1) {
@@ -137,7 +148,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		};
 		const patience = new AbortController();
 		const isFirst = part.nextUpdateAtMs() === 0;
-		if (!isFirst) giveUpLater(patience);
+		if (!isFirst) giveUpLater(clock, patience);
 		try {
 			const isShown = await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
 			if (isShown && shownLength > 0) deps.observer.firstText();
@@ -156,13 +167,6 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		}
 	}
 
-	function giveUpLater(patience: AbortController): void {
-		clock.wait(lookAgainMs, patience.signal).then(
-			() => patience.abort(over),
-			() => {},
-		);
-	}
-
 	function look(position: number): PartText {
 		const part = text.parts()[position];
 		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
@@ -176,7 +180,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	/** An interrupted attempt may have taken more messages than this one. */
 	async function removeSurplus(from: number): Promise<void> {
-		for (const reference of options.existing.slice(from)) await platform.remove(reference, options.signal).catch(() => {});
+		for (const reference of existing.slice(from)) await platform.remove(reference, options.signal).catch(() => {});
 	}
 
 	return {
@@ -194,6 +198,12 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			delivery.catch(() => {});
 			notify();
 		},
+		retract() {
+			text = newText();
+			retractions++;
+			shownLength = 0;
+			notify();
+		},
 		async end(value) {
 			ending = value;
 			text.end();
@@ -206,4 +216,27 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			return text.length;
 		},
 	};
+}
+
+interface PartEnd {
+	text: string;
+	buttons: Button[];
+	isLast: boolean;
+}
+
+/** Whatever a model wrote, the answer ends: what cannot be rendered is shown as it is, with nothing alive in it. */
+function render({ platform, observer }: PartDependencies, block: Block): string {
+	try {
+		return platform.renderBlock(block);
+	} catch {
+		observer.detoured('rendering-failed');
+		return toInertText(block.source);
+	}
+}
+
+function giveUpLater(clock: Clock, patience: AbortController): void {
+	clock.wait(lookAgainMs, patience.signal).then(
+		() => patience.abort(over),
+		() => {},
+	);
 }

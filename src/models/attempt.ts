@@ -3,6 +3,7 @@
 import { type BotError, toBotError } from '../errors.ts';
 import { cancelled } from './admission.ts';
 import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
+import { hideReasoning } from './hide-reasoning.ts';
 import type { Host } from './host.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
@@ -35,10 +36,12 @@ export async function* attemptAnswer(
 	let end: SlotEnd = 'broken';
 	try {
 		yield { type: 'started', host: host.label, model: settings.model };
-		for await (const event of openStream(settings, { host, slot }, request, signal)) {
+		for await (const event of hideReasoning(openStream(settings, { host, slot }, request, signal), settings.reasoningHabit)) {
 			if (event.type === 'text-delta') hasText = true;
-			else end = 'complete';
-			if (event.type === 'end') recordAnswer(settings, host, request, event);
+			if (event.type === 'end') {
+				end = 'complete';
+				recordAnswer(settings, host, request, event);
+			}
 			yield event;
 		}
 		return null;

@@ -8,7 +8,7 @@ import { type StreamLimits, startDeadlines } from './deadlines.ts';
 import { toModelError } from './model-errors.ts';
 import type { ModelEvent, ModelUsage } from './model-pool.ts';
 
-export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'end' }>;
+export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'end' }>;
 
 type EndEvent = Extract<ModelEvent, { type: 'end' }>;
 

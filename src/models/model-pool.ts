@@ -38,7 +38,10 @@ export type ModelEvent =
 	| { type: 'queued'; position: number; estimateMs: number | null; paused?: boolean }
 	/** Sent to a host; again after a fail-over, which happens only before the first text. */
 	| { type: 'started'; host: string; model: string }
+	/** Without the reasoning that a model may have left in it. */
 	| { type: 'text-delta'; text: string }
+	/** All text so far was reasoning, which only its end told: whoever shows or keeps it takes it back. */
+	| { type: 'text-retracted' }
 	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
 
 export interface HostStatus {

@@ -6,6 +6,7 @@ import { BotError } from '../errors.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
 import { embedTexts } from './embed.ts';
+import { createReasoningHabit } from './hide-reasoning.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
 import { noHost } from './model-errors.ts';
@@ -118,6 +119,7 @@ function settingsOf({ hosts, clock, observe, keepAlive, ...rest }: ModelPoolDepe
 		clock: clock ?? systemClock,
 		observe: observe ?? {},
 		options: { num_ctx: rest.contextTokens },
+		reasoningHabit: createReasoningHabit(),
 	};
 }
 

@@ -3,6 +3,7 @@
 import type { TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { StreamLimits } from './deadlines.ts';
+import type { ReasoningHabit } from './hide-reasoning.ts';
 
 export interface ModelLogger {
 	info(fields: object, message: string): void;
@@ -52,4 +53,6 @@ export interface ModelPoolSettings extends Omit<ModelPoolDependencies, 'hosts' |
 	observe: ModelObserver;
 	/** The same in every call of the chat model. */
 	options: { num_ctx: number };
+	/** Of the chat model. */
+	reasoningHabit: ReasoningHabit;
 }

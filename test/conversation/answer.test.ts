@@ -62,6 +62,18 @@ describe('an answer', () => {
 		expect(appended.join('')).toBe(written.text);
 	});
 
+	it('forgets what the model takes back', async () => {
+		const steps: ModelStep[] = [...saysWithoutEnd('Secret \ud83d'), { type: 'text-retracted' }, ...says('\n\nYes', '.').slice(1)];
+		const { written, appended } = await write(steps);
+		expect(written).toMatchObject({ ending: 'answered', text: 'Yes.' });
+		expect(appended).toEqual(['Yes', '.']);
+	});
+
+	it('says so when nothing is left of it', async () => {
+		const steps: ModelStep[] = [...saysWithoutEnd('Secret'), { type: 'text-retracted' }, ...says().slice(1)];
+		expect((await write(steps)).written).toMatchObject({ ending: 'failed', text: english.failure.emptyAnswer });
+	});
+
 	it('ends with what was held back when the model breaks off', async () => {
 		const { written, appended } = await write([...saysWithoutEnd('line\r'), broken]);
 		expect(written.text).toBe('line\n');
@@ -179,6 +191,7 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 		reply: {
 			append: (delta) => void appended.push(delta),
 			announce: (sentence) => void signs.push(`message: ${sentence}`),
+			retract: () => void appended.splice(0),
 			end: async () => {},
 			get length() {
 				return appended.join('').length;

@@ -119,6 +119,13 @@ describe('folding a conversation', () => {
 		expect(materialOf(models)).not.toMatch(/[<\u2028]/);
 	});
 
+	it('keeps nothing of what the model takes back', async () => {
+		const { answer, memory } = await talk(8);
+		models.script([...saysWithoutEnd('They want chairs, I think.'), { type: 'text-retracted' }, ...says('Chairs.').slice(1)]);
+		await open().fold({ asker: person, answer, memory }, signal);
+		expect((await readAgain(answer)).summary).toBe('Chairs.');
+	});
+
 	it('does not bring back what was taken back while the model wrote', async () => {
 		const { answer, memory, place } = await talk(8);
 		const gate = Promise.withResolvers<void>();

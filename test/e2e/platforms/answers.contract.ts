@@ -8,6 +8,9 @@ import { answerText, question, settled } from '../promises.ts';
 import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
 import { bait, formattedAnswer, longAnswer, longAnswerMarks } from './texts.ts';
 
+/** Long enough to be seen before the mark that ends them. */
+const thoughts = 'I muse on this and that. '.repeat(40);
+
 export function describeAnswers(openStage: OpenStage): void {
 	let company: Company;
 	beforeAll(async () => {
@@ -97,6 +100,29 @@ export function describeAnswers(openStage: OpenStage): void {
 			const answers = await whole(company, asked);
 			expect(answers.map((answer) => answer.text).join('')).toContain('the end');
 			for (const answer of answers) expect(stage.notified(answer)).toEqual([]);
+		});
+
+		it('has nothing of what the model thought, in no form that its marks come in, and remembers nothing of it', async () => {
+			const { stage, ollama } = company;
+			ollama.answer(`<think>\n${thoughts}\n</think>\n\n${answerText(8)}`);
+			const first = await stage.ask({ room: stage.openRoom(kind), text: question(`think in a ${kind}`) });
+			const answer = await expectOneAnswer(company, first, answerText(8));
+			for (const shown of answer.history) expect(shown.text).not.toContain('muse');
+			ollama.answer(`${thoughts}\n</think>\n\n${answerText(9)}`);
+			const second = await stage.ask({ room: first.room, text: question(`think again in a ${kind}`), after: first });
+			await eventually(() => whole(company, second));
+			expect(stage.answers(second).at(-1)?.text).toBe(answerText(9));
+			ollama.answer('<think>I muse, and that is all.');
+			const third = await stage.ask({ room: first.room, text: question(`think and be silent in a ${kind}`), after: first });
+			await whole(company, third);
+			expect(stage.answers(third).at(-1)?.text).toContain(english.failure.emptyAnswer);
+			expect(
+				stage
+					.answers(third)
+					.map(({ text }) => text)
+					.join(),
+			).not.toContain('muse');
+			for (const { text } of requestsFor(company, `in a ${kind}`)) expect(text).not.toContain('muse');
 		});
 
 		it('is rated by everybody who reads it, with a reason where there is room for one', async () => {

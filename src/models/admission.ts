@@ -18,6 +18,8 @@ export interface AdmissionRequest {
 	returns: boolean;
 	/** See `ChatRequest`. */
 	inFlightLimit?: number;
+	/** When waiting ends in any case, by the clock. */
+	waitUntilMs: number;
 }
 
 /** A turn that has come. */
@@ -31,7 +33,6 @@ export interface Admitted {
 export interface AdmissionParts {
 	clock: Clock;
 	queue: Pick<TurnQueue, 'enter'>;
-	queueMs: number;
 	/** Why no host will ever serve it as things are, or null when waiting makes sense. */
 	refusal: (request: AdmissionRequest) => BotError | null;
 	/** How many requests all usable hosts take together. */
@@ -81,7 +82,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
 			const waiter: Waiter = { request, host: null, error: null, event: null, wake: () => undefined };
 			const recall = new AbortController();
 			const leave = new AbortController();
-			const { returns, excludedHosts, ...entry } = request;
+			const { returns, excludedHosts, waitUntilMs, ...entry } = request;
 			waiters.add(waiter);
 			const turn = parts.queue.enter(
 				{ ...entry, isFirst: returns, excludedHosts: [...excludedHosts] },
@@ -103,7 +104,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
 			);
 			let isServed = false;
 			try {
-				watchLimits(parts, signal, leave.signal, (error) => end(waiter, error));
+				watchLimits(waitUntilMs - parts.clock.now(), parts.clock, { signal, left: leave.signal }, (error) => end(waiter, error));
 				const host = yield* untilServed(waiter);
 				isServed = true;
 				return { host, turn, recalled: recall.signal };
@@ -139,10 +140,17 @@ async function* untilServed(waiter: Waiter): AsyncGenerator<QueuedEvent, string,
 	}
 }
 
+interface Ends {
+	/** The caller cancels. */
+	signal: AbortSignal;
+	/** It waits no more. */
+	left: AbortSignal;
+}
+
 /** Ends the wait when the caller cancels or the time is up. */
-function watchLimits({ clock, queueMs }: AdmissionParts, signal: AbortSignal, left: AbortSignal, end: (error: BotError) => void): void {
+function watchLimits(leftMs: number, clock: Clock, { signal, left }: Ends, end: (error: BotError) => void): void {
 	signal.addEventListener('abort', () => end(cancelled()), { once: true, signal: left });
-	clock.wait(queueMs, left).then(
+	clock.wait(leftMs, left).then(
 		() => end(new BotError('TIMEOUT', 'no model slot came free in time', { retryable: true, reason: 'queue' })),
 		// Left the queue before.
 		() => undefined,

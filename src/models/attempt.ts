@@ -16,6 +16,8 @@ import { truncationSign } from './truncation.ts';
 export interface Lease {
 	host: Host;
 	slot: Slot;
+	/** When waiting for others ends in any case, by the clock. */
+	waitUntilMs: number;
 }
 
 /** Why a request has to be tried again; null after an answer. */
@@ -28,15 +30,16 @@ export type Retry = { type: 'recalled' } | { type: 'host-failed'; error: BotErro
  */
 export async function* attemptAnswer(
 	settings: ModelPoolSettings,
-	{ host, slot }: Lease,
+	lease: Lease,
 	request: ChatRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
+	const { host, slot } = lease;
 	let hasText = false;
 	let end: SlotEnd = 'broken';
 	try {
 		yield { type: 'started', host: host.label, model: settings.model };
-		for await (const event of hideReasoning(openStream(settings, { host, slot }, request, signal), settings.reasoningHabit)) {
+		for await (const event of hideReasoning(openStream(settings, lease, request, signal), settings.reasoningHabit)) {
 			if (event.type === 'text-delta') hasText = true;
 			if (event.type === 'end') {
 				end = 'complete';
@@ -63,7 +66,7 @@ export async function* attemptAnswer(
 
 function openStream(
 	settings: ModelPoolSettings,
-	{ host, slot }: Lease,
+	{ host, slot, waitUntilMs }: Lease,
 	request: ChatRequest,
 	signal: AbortSignal,
 ): AsyncIterable<AnswerEvent> {
@@ -86,6 +89,9 @@ function openStream(
 		maxOutputTokens,
 		limits: settings.deadlines,
 		clock,
+		place: slot.place,
+		cause: host.silenceCause,
+		waitUntilMs,
 		onFirstToken: () => {
 			slot.firstToken();
 			settings.observe.firstToken?.(host.label, clock.now() - sentAtMs);

@@ -7,12 +7,14 @@ import { cancelled } from './admission.ts';
 import { type StreamLimits, startDeadlines } from './deadlines.ts';
 import { toModelError } from './model-errors.ts';
 import type { ModelEvent, ModelUsage } from './model-pool.ts';
+import { createNotices, interleave } from './notices.ts';
+import { type WaitEvent, type WaitWatchParts, watchWait } from './wait-watch.ts';
 
-export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'end' }>;
+export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'end' }> | WaitEvent;
 
 type EndEvent = Extract<ModelEvent, { type: 'end' }>;
 
-export interface ChatCall {
+export interface ChatCall extends Pick<WaitWatchParts, 'place' | 'cause' | 'waitUntilMs'> {
 	/** The host's address without credentials. */
 	host: string;
 	connect: (signal: AbortSignal) => Ollama;
@@ -31,26 +33,34 @@ const CHUNKS_PER_TOKEN_CAP = 1.5;
 const NANOSECONDS_PER_MS = 1e6;
 
 /**
- * Yields texts and one `end`. Leaving the loop or aborting the signal frees the host at once, also before the headers.
+ * Yields texts and one `end`, and before and between them what is known of a wait. Leaving the loop or aborting the signal frees the host at once,
+ * also before the headers.
  * @throws BotError `CANCELLED`, `TIMEOUT`, `MODEL_UNAVAILABLE` or `MODEL_REJECTED`.
  */
 export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent, void, void> {
-	const deadlines = startDeadlines(call.clock, call.limits);
+	const { clock, limits } = call;
+	const deadlines = startDeadlines(clock, limits);
 	const left = new AbortController();
 	const signal = AbortSignal.any([call.signal, deadlines.signal, left.signal]);
+	const notices = createNotices<WaitEvent>();
+	const over = new AbortController();
 	const cap = createCap(call.maxOutputTokens);
-	let hasStarted = false;
 	let isWhole = false;
 	try {
 		if (signal.aborted) throw cancelled();
-		for await (const part of await call.connect(signal).chat(call.body)) {
+		watchWait({ ...call, deadlines, firstTokenMs: limits.firstTokenMs, note: notices.put, signal: over.signal });
+		for await (const item of interleave(readLines(call, signal), notices)) {
+			if (item.type !== 'line') {
+				yield item;
+				continue;
+			}
+			const { line } = item;
+			if (!deadlines.hasStarted()) call.onFirstToken();
 			deadlines.received();
-			if (!hasStarted) call.onFirstToken();
-			hasStarted = true;
-			const { content, thinking } = wordsOf(part);
+			const { content, thinking } = wordsOf(line);
 			if (content !== '') yield { type: 'text-delta', text: content };
-			isWhole = part.done === true;
-			const end = isWhole ? endOf(part) : cap.endAfter(content.length + thinking.length);
+			isWhole = line.done === true;
+			const end = isWhole ? endOf(line) : cap.endAfter(content.length + thinking.length);
 			if (end) {
 				yield end;
 				return;
@@ -61,9 +71,14 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 		throw reasonOf(error, call, deadlines.signal);
 	} finally {
 		deadlines.stop();
+		over.abort('over');
 		// The library's own loop does not cancel when it is left. After a whole answer the connection is used again.
 		if (!isWhole) left.abort();
 	}
+}
+
+async function* readLines({ connect, body }: ChatCall, signal: AbortSignal): AsyncGenerator<{ type: 'line'; line: Line }, void, void> {
+	for await (const line of await connect(signal).chat(body)) yield { type: 'line', line };
 }
 
 /** A line of a stream as servers really send it: Ollama itself, and what stands in its place and speaks its protocol. */

@@ -16,6 +16,14 @@ export interface Deadlines {
 	waiting(): void;
 	/** Something came; until `waiting` the time is the reader's own. */
 	received(): void;
+	/** So far the time was not the model's: others were served first. What counts begins now. */
+	restart(): void;
+	/** A limit passed that is counted elsewhere. */
+	expire(reason: string): void;
+	/** How long nothing has come; 0 while the time is not the model's. */
+	silentMs(): number;
+	/** Something came from the model. */
+	hasStarted(): boolean;
 	stop(): void;
 }
 
@@ -24,7 +32,7 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 	const expired = new AbortController();
 	const stopped = new AbortController();
 	const started = new AbortController();
-	const startedAtMs = clock.now();
+	let startedAtMs = clock.now();
 	let waitingSinceMs: number | null = startedAtMs;
 	let limit: 'first-token' | 'silence' = 'first-token';
 
@@ -57,6 +65,13 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 			limit = 'silence';
 			started.abort(over);
 		},
+		restart: () => {
+			startedAtMs = clock.now();
+			if (waitingSinceMs !== null) waitingSinceMs = startedAtMs;
+		},
+		expire: (reason) => expired.abort(timeout(reason)),
+		silentMs: () => (waitingSinceMs === null ? 0 : clock.now() - waitingSinceMs),
+		hasStarted: () => limit === 'silence',
 		stop: () => {
 			stopped.abort(over);
 			started.abort(over);

@@ -7,7 +7,8 @@ export interface HostFinding {
 	state: 'up' | 'down' | 'model-missing';
 	/** What is wrong and what to do, null when all is well. */
 	reason: string | null;
-	isModelLoaded: boolean;
+	/** Null when the host does not say. */
+	isModelLoaded: boolean | null;
 	/** The context length that the model runs with, null when it is not in memory or the host does not say. */
 	contextTokens: number | null;
 }
@@ -29,12 +30,12 @@ export async function probeHost({ host, client, model, embeddingModel }: ProbeTa
 		const [installed, running] = await Promise.all([client.list(), readRunning(client)]);
 		const names = installed.models.map(nameOf);
 		if (!hasModel(names, model)) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
-		const loaded = running.models.find((entry) => hasModel([nameOf(entry)], model));
+		const loaded = running?.find((entry) => hasModel([nameOf(entry)], model));
 		const lacksEmbedding = embeddingModel !== null && !hasModel(names, embeddingModel);
 		return {
 			state: 'up',
 			reason: lacksEmbedding ? pullAdvice(embeddingModel) : null,
-			isModelLoaded: loaded !== undefined,
+			isModelLoaded: running === null ? null : loaded !== undefined,
 			contextTokens: loaded ? contextLengthOf(loaded) : null,
 		};
 	} catch (error) {
@@ -46,7 +47,7 @@ export async function probeHost({ host, client, model, embeddingModel }: ProbeTa
 }
 
 /** What is known of the model where it does not run. */
-export const noModel = { isModelLoaded: false, contextTokens: null };
+export const noModel = { isModelLoaded: null, contextTokens: null };
 
 /** Older servers give only the name. */
 export function nameOf(entry: { model?: string; name: string }): string {
@@ -66,9 +67,12 @@ function pullAdvice(model: string): string {
 	return `the model is missing: run \`ollama pull ${model}\` there`;
 }
 
-/** Proxies in front of Ollama do not always know this one; then nothing is known to be in memory. */
-async function readRunning(client: Ollama): Promise<Pick<ListResponse, 'models'>> {
-	return await client.ps().catch(() => ({ models: [] }));
+/** Proxies in front of Ollama do not always know this one; then nobody knows what is in memory. */
+async function readRunning(client: Ollama): Promise<ListResponse['models'] | null> {
+	return await client.ps().then(
+		({ models }) => models,
+		() => null,
+	);
 }
 
 /** A name without a tag means `latest`. */

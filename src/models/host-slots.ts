@@ -4,6 +4,7 @@ import type { TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { Admitted } from './admission.ts';
 import { afterCompletion, afterFirstToken, afterSlowStart, initialKnowledge, type SlotKnowledge, slowAfterMs } from './concurrency.ts';
+import type { HostPlace } from './wait-watch.ts';
 
 /** How one request on a host ended: whole, not whole, or so that it will come back and is charged then. */
 export type SlotEnd = 'complete' | 'broken' | 'returns';
@@ -12,6 +13,7 @@ export type SlotEnd = 'complete' | 'broken' | 'returns';
 export interface Slot {
 	/** Fires when the host turned out to take fewer requests than were sent: this one only waits there and should queue here. */
 	readonly recalled: AbortSignal;
+	place(): Promise<HostPlace>;
 	firstToken(): void;
 	/** Gives the slot back; the first time counts. */
 	close(end: SlotEnd): void;
@@ -44,8 +46,10 @@ const over = 'over';
 
 export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlotsParts): HostSlots {
 	const isLearning = slots === 'auto';
-	let knowledge: SlotKnowledge = slots === 'auto' ? initialKnowledge : { limit: slots, usualMs: [] };
+	let knowledge: SlotKnowledge = slots === 'auto' ? initialKnowledge : { ...initialKnowledge, limit: slots };
 	let active = 0;
+	/** Requests of this process before their first token, in the order in which they were sent. */
+	const silent = new Set<object>();
 
 	const adopt = (limit: number): void => {
 		if (!isLearning || limit === knowledge.limit) return;
@@ -57,10 +61,13 @@ export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlot
 		adopt(limit);
 		queue.learn(host, limit);
 	};
+	/** Again and again: those that stream now may have been as silent at the look before. */
 	const watchStart = async (started: AbortSignal): Promise<void> => {
-		await clock.wait(slowAfterMs(knowledge), started);
-		const { streaming } = await queue.load(host);
-		if (!started.aborted) learn(afterSlowStart(knowledge, streaming));
+		while (!started.aborted) {
+			await clock.wait(slowAfterMs(knowledge), started);
+			const { streaming } = await queue.load(host);
+			if (!started.aborted) learn(afterSlowStart(knowledge, streaming));
+		}
 	};
 
 	return {
@@ -71,6 +78,7 @@ export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlot
 		open: ({ turn, recalled }) => {
 			const openedAtMs = clock.now();
 			const started = new AbortController();
+			silent.add(started);
 			/** Null before the first token. */
 			let waitedMs: number | null = null;
 			let isClosed = false;
@@ -89,8 +97,15 @@ export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlot
 			};
 			return {
 				recalled,
+				place: async () => {
+					const { streaming } = await queue.load(host);
+					const isBehindOthers = streaming > 0 && waitedMs === null;
+					const isSlow = clock.now() - openedAtMs >= slowAfterMs(knowledge);
+					return { isBehindOthers, position: isBehindOthers && isSlow ? [...silent].indexOf(started) + 1 : null };
+				},
 				firstToken: () => {
 					started.abort(over);
+					silent.delete(started);
 					waitedMs = clock.now() - openedAtMs;
 					void noteStart(waitedMs);
 				},
@@ -98,6 +113,7 @@ export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlot
 					if (isClosed) return;
 					isClosed = true;
 					started.abort(over);
+					silent.delete(started);
 					active -= 1;
 					void giveBack(end);
 				},

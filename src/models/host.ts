@@ -6,7 +6,7 @@ import type { HostAddress } from './host-address.ts';
 import { type HostFinding, noModel, probeHost } from './host-probe.ts';
 import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { createHostWatch } from './host-watch.ts';
-import type { HostStatus } from './model-pool.ts';
+import type { HostStatus, SilenceCause } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import type { Connect } from './transport.ts';
 import { createWarmUp } from './warm-up.ts';
@@ -21,6 +21,8 @@ export interface Host {
 	/** Not known to be away or without the model. */
 	isUsable(): boolean;
 	isModelLoaded(): boolean;
+	/** What is known of a host on which nothing happens. */
+	silenceCause(): SilenceCause;
 	connect(signal: AbortSignal): Ollama;
 	status(): HostStatus;
 	start(): void;
@@ -75,8 +77,8 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		if (hasChanged) logChange(settings, label, next);
 		warnOfLength(settings, label, finding, next);
 		finding = next;
-		if (hasChanged || wasLoaded !== next.isModelLoaded) onChange();
-		if (next.state === 'up' && !next.isModelLoaded) warmUp();
+		if (hasChanged || wasLoaded !== (next.isModelLoaded ?? false)) onChange();
+		if (next.state === 'up' && !next.isModelLoaded) warmUp.start();
 	};
 	const watch = createHostWatch({
 		clock,
@@ -95,6 +97,11 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		breaker: createCircuitBreaker(),
 		isUsable: () => finding === null || finding.state === 'up',
 		isModelLoaded: () => finding?.isModelLoaded ?? false,
+		silenceCause: () => {
+			if (finding?.state === 'down') return 'away';
+			// While it is being loaded, Ollama lists it as if it were.
+			return warmUp.isRunning() || finding?.isModelLoaded === false ? 'loading' : 'unknown';
+		},
 		connect: (signal) => connect(address, signal),
 		status: () => ({
 			host: label,
@@ -111,7 +118,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 			adopt({ ...noModel, ...found });
 			watch.hurry();
 		},
-		warmUp,
+		warmUp: warmUp.start,
 	};
 }
 

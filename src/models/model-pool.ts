@@ -33,11 +33,18 @@ export interface ModelUsage {
 	generateMs: number | null;
 }
 
+/** What is known of a silent host: the model is not in its memory yet, or it does not answer at all. */
+export type SilenceCause = 'loading' | 'away' | 'unknown';
+
 export type ModelEvent =
-	/** Waiting for a slot; also after `started`, when a host turns out to take fewer requests than it was sent. `position` counts from 1; the estimate is null until there is something to estimate from, and while an administrator has paused the queue. */
+	/** Waiting for a slot, here or, after `started`, on a host that turned out to take fewer requests than it was sent. `position` counts from 1; the estimate is null until there is something to estimate from, and while an administrator has paused the queue. */
 	| { type: 'queued'; position: number; estimateMs: number | null; paused?: boolean }
 	/** Sent to a host; again after a fail-over, which happens only before the first text. */
 	| { type: 'started'; host: string; model: string }
+	/** Nothing has come for so long, before the first text or within it, and nobody of ours is in the way. Again as time goes on. */
+	| { type: 'silent'; cause: SilenceCause; forMs: number }
+	/** What `queued` on a host or `silent` said is over: the model is at it. Not said of the text that ends a silence. */
+	| { type: 'working' }
 	/** Without the reasoning that a model may have left in it. */
 	| { type: 'text-delta'; text: string }
 	/** All text so far was reasoning, which only its end told: whoever shows or keeps it takes it back. */

@@ -38,7 +38,6 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 	const admission = createAdmission({
 		clock,
 		queue,
-		queueMs: settings.deadlines.queueMs,
 		refusal: (request) => (isStopped ? noHost('stopped') : refusalOf(hosts, request)),
 		slots: () => usable().reduce((sum, host) => sum + host.slots.limit(), 0),
 	});
@@ -52,13 +51,14 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		const { userId, priority, conversationId, inFlightLimit } = request;
 		const excludedHosts = new Set<string>();
 		const enteredAtMs = clock.now();
+		const waitUntilMs = enteredAtMs + settings.deadlines.queueMs;
 		let retry: Retry | null = null;
 		if (!hosts.some((host) => host.isUsable())) await lookAgain(hosts, signal);
 		do {
 			const returns = retry !== null || request.resumes === true;
 			const limit = inFlightLimit === undefined ? {} : { inFlightLimit };
-			const place = { userId, priority, conversationId, excludedHosts, returns, ...limit };
-			const lease = leaseOf(yield* admission.enter(place, signal));
+			const place = { userId, priority, conversationId, excludedHosts, returns, waitUntilMs, ...limit };
+			const lease: Lease = leaseOf(yield* admission.enter(place, signal), waitUntilMs);
 			if (retry === null) observe.admitted?.(clock.now() - enteredAtMs);
 			retry = yield* attemptAnswer(settings, lease, request, signal);
 			// A failure may have opened the host's circuit breaker.
@@ -66,9 +66,9 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			if (retry?.type === 'host-failed') turnAway(lease.host, retry.error, excludedHosts);
 		} while (retry);
 	}
-	const leaseOf = (admitted: Admitted): Lease => {
+	const leaseOf = (admitted: Admitted, waitUntilMs: number): Lease => {
 		const host = byLabel.get(admitted.host);
-		if (host !== undefined) return { host, slot: host.slots.open(admitted) };
+		if (host !== undefined) return { host, slot: host.slots.open(admitted), waitUntilMs };
 		void admitted.turn.leave();
 		throw new BotError('INTERNAL', 'the queue gave a turn on a host that is not configured here');
 	};

@@ -17,8 +17,13 @@ export interface WarmUpParts {
 	onLoaded: () => void;
 }
 
-/** Returns a function that starts a load, unless one runs or one was tried just now. */
-export function createWarmUp({ host, settings, connect, signal, onLoaded }: WarmUpParts): () => void {
+export interface WarmUp {
+	/** Starts a load, unless one runs or one was tried just now. */
+	start(): void;
+	isRunning(): boolean;
+}
+
+export function createWarmUp({ host, settings, connect, signal, onLoaded }: WarmUpParts): WarmUp {
 	const { clock, logger, model, options, keepAlive } = settings;
 	let isLoading = false;
 	let allowedAtMs = Number.NEGATIVE_INFINITY;
@@ -35,10 +40,13 @@ export function createWarmUp({ host, settings, connect, signal, onLoaded }: Warm
 			isLoading = false;
 		}
 	};
-	return () => {
-		if (isLoading || clock.now() < allowedAtMs) return;
-		isLoading = true;
-		allowedAtMs = clock.now() + PAUSE_MS;
-		void load();
+	return {
+		start: () => {
+			if (isLoading || clock.now() < allowedAtMs) return;
+			isLoading = true;
+			allowedAtMs = clock.now() + PAUSE_MS;
+			void load();
+		},
+		isRunning: () => isLoading,
 	};
 }

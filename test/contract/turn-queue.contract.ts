@@ -275,8 +275,12 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 			await heardOf(one, { type: 'recalled', id: 'one/x3' });
 			expect(one.heard).not.toContainEqual({ type: 'recalled', id: 'one/x2' });
 			expect((await one.book.beat()).turns.get('one/x3')).toEqual({ host: 'a', isRecalled: true });
-			for (const id of ['one/x2', 'one/x3']) await one.book.leave(id);
 			for (const id of ['two/y2', 'two/y3']) await two.book.leave(id);
+			await one.book.leave('one/x3');
+			// Whoever waits on a host comes before whoever waits here.
+			expect(await enter(two, 'w1', 'w')).toBe(2);
+			await two.book.leave('two/w1');
+			await one.book.leave('one/x2');
 			expect(await enter(one, 'z1', 'z')).toBe(1);
 			expect(await one.book.leave('one/x1')).toEqual({ streaming: 2, slots: 2 });
 			expect(grantsOf(one)).toContain('z1');

@@ -13,7 +13,7 @@ import {
 import { createHostSlots } from '#src/models/host-slots.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
-const known = (limit: number, ...usualMs: number[]): SlotKnowledge => ({ limit, usualMs });
+const known = (limit: number, ...usualMs: number[]): SlotKnowledge => ({ ...initialKnowledge, limit, usualMs });
 
 describe('what counts as slow', () => {
 	it.each([
@@ -44,6 +44,30 @@ describe('a completed answer', () => {
 		['never goes above where it starts', 64, 64, 300, 64],
 	])('%s', (_, limit, streaming, waitedMs, expected) => {
 		expect(afterCompletion(known(limit), streaming, waitedMs).limit).toBe(expected);
+	});
+
+	it('of a full host raises the limit after twice as many answers each time that it failed before', () => {
+		let knowledge = known(1);
+		const answersUntilTry: number[] = [];
+		for (let tries = 0; tries < 8; tries++) {
+			let answers = 0;
+			while (knowledge.limit === 1) {
+				knowledge = afterCompletion(knowledge, 1, 300);
+				answers += 1;
+			}
+			answersUntilTry.push(answers);
+			knowledge = afterSlowStart(knowledge, 1);
+		}
+		expect(answersUntilTry).toEqual([1, 2, 4, 8, 16, 32, 64, 64]);
+	});
+
+	it('is tried with one more at once again after a try that went well', () => {
+		const failed = { ...known(2), failedTries: 5 };
+		const well = afterFirstToken(failed, 300, 1);
+		expect(well.failedTries).toBe(0);
+		expect(afterCompletion(well, 2, 300).limit).toBe(3);
+		expect(afterFirstToken(failed, 6000, 1).failedTries).toBe(5);
+		expect(afterFirstToken(failed, 300, 0).failedTries).toBe(5);
 	});
 });
 

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
-import type { ChatBody } from '#test/emulators/ollama/types.ts';
+import type { ChatBody, Failure } from '#test/emulators/ollama/types.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
-import { answersOf, ask, createPool, startOllama, until } from './pool-fixture.ts';
+import { type Asked, answersOf, ask, createPool, startOllama, until } from './pool-fixture.ts';
 
 const question = (content: string) => ({ messages: [{ role: 'user' as const, content }] });
 const askedInOrder = (ollama: OllamaEmulator): string[] =>
@@ -109,5 +109,74 @@ describe('automatic slots', () => {
 		for (const one of asked.slice(0, 2)) one.abort();
 		await Promise.all(asked.map((one) => one.ended));
 		expect(asked.slice(2).map((one) => one.events.at(-1)?.type)).toEqual(['end', 'end', 'end', 'end']);
+	});
+});
+
+describe('waiting on the host', () => {
+	const limits = { queueMs: 600_000, firstTokenMs: 20_000, silenceMs: 900_000, totalMs: 900_000 };
+
+	/** The first one is being answered and goes on for ever; the others were sent to the same host, which answers one at a time. */
+	async function busyHost(slots: number | 'auto', others: string[], deadlines: Partial<typeof limits> = {}, failures: Failure[] = []) {
+		const ollama = await startOllama({ parallel: 1 });
+		for (const failure of [{ kind: 'stall-between-tokens' } as const, ...failures]) ollama.fail(failure);
+		const clock = createManualClock();
+		const { pool } = createPool([ollama], { slots, clock, deadlines: { ...limits, ...deadlines } });
+		const first = ask(pool, { userId: 'ana' });
+		await clock.advanceUntil(() => first.text() !== '', 1_000);
+		const waiting: Asked[] = [];
+		for (const userId of others) {
+			waiting.push(ask(pool, { userId }));
+			await clock.advanceUntil(() => answersOf(ollama).length === waiting.length + 1, 1_000);
+		}
+		return { ollama, clock, pool, first, waiting };
+	}
+
+	it.each(['auto', 4] as const)('has a position, and no limit but that of the queue (slots: %s)', async (slots) => {
+		const { clock, first, waiting } = await busyHost(slots, ['berta']);
+		const [berta] = waiting as [Asked];
+		await clock.advance(7_000);
+		expect(berta.positions()).toEqual([1]);
+		await clock.advance(300_000);
+		expect(berta.events.map(({ type }) => type)).toEqual(['started', 'queued']);
+		first.abort();
+		expect(await berta.ended).toBeNull();
+		expect(berta.text()).not.toBe('');
+	});
+
+	it('has one after those before it, and before those that wait here', async () => {
+		const { clock, pool, waiting } = await busyHost('auto', ['berta', 'carla']);
+		await clock.advance(12_000);
+		const dora = ask(pool, { userId: 'dora' });
+		await clock.advance(100);
+		expect([...waiting, dora].map((one) => one.positions().at(-1))).toEqual([1, 2, 3]);
+		const set = await busyHost(4, ['berta', 'carla']);
+		await set.clock.advance(7_000);
+		expect(set.waiting.map((one) => one.positions())).toEqual([[1], [2]]);
+	});
+
+	it('ends with the limit of the queue', async () => {
+		const { clock, waiting } = await busyHost(4, ['berta'], { queueMs: 60_000 });
+		await clock.advance(63_000);
+		expect(await waiting[0]?.ended).toMatchObject({ code: 'TIMEOUT', reason: 'queue', retryable: true });
+	});
+
+	it('counts towards the limit of the queue when it goes on here', async () => {
+		const { clock, waiting } = await busyHost('auto', ['berta', 'carla'], { queueMs: 60_000 });
+		await clock.advance(58_000);
+		expect(waiting[1]?.events.filter(({ type }) => type === 'queued')).not.toEqual([]);
+		await clock.advance(5_000);
+		expect(await waiting[1]?.ended).toMatchObject({ code: 'TIMEOUT', reason: 'queue' });
+	});
+
+	it('over, the limit of the first token begins, and the sign of work comes back', async () => {
+		const { clock, first, waiting } = await busyHost(4, ['berta'], {}, [{ kind: 'stall-before-headers' }]);
+		const [berta] = waiting as [Asked];
+		await clock.advance(100_000);
+		first.abort();
+		await first.ended;
+		await clock.advance(14_000);
+		expect(berta.events.map(({ type }) => type)).toEqual(['started', 'queued', 'working']);
+		await clock.advance(8_000);
+		expect(await berta.ended).toMatchObject({ code: 'TIMEOUT', reason: 'first-token' });
 	});
 });

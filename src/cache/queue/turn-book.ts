@@ -58,7 +58,7 @@ export type TurnMessage =
 	| { type: 'moved' };
 
 export interface Places {
-	/** By entry. `position` counts from 1 over both priorities. */
+	/** By entry. `position` counts from 1 over both priorities and those who only wait on the hosts already. */
 	places: ReadonlyMap<string, { position: number; offset: number }>;
 	/** Mean time that a complete answer holds a slot, null before the first one. */
 	meanHoldMs: number | null;

@@ -88,6 +88,14 @@ export function createTurnHosts(living: () => readonly string[]) {
 			for (const id of recalled) turns.silent.delete(id);
 			return recalled;
 		},
+		/** How many turns only wait on the hosts that a process sees: they were sent before it was known that the host takes fewer. */
+		waitingOn(name: string): number {
+			const surplus = (views.get(name) ?? []).map((seen) => {
+				const { silent, streaming } = held.get(seen.host) ?? { silent: new Set(), streaming: new Set() };
+				return Math.max(0, silent.size + streaming.size - slotsOf(seen));
+			});
+			return surplus.reduce((sum, count) => sum + count, 0);
+		},
 		list(): QueueView['hosts'] {
 			const seen = new Map(living().flatMap((name) => (views.get(name) ?? []).map((view) => [view.host, slotsOf(view)] as const)));
 			return [...seen].map(([host, slots]) => ({ host, running: heldOn(host), slots }));

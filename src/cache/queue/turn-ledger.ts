@@ -142,13 +142,15 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 		return state === 'draining' ? 'draining' : null;
 	}
 
+	/** Of one process. */
 	function placesOf(ids: readonly string[]): Places {
 		const places = new Map<string, { position: number; offset: number }>();
+		const onHosts = ids[0] === undefined ? 0 : hosts.waitingOn(ownerOf(ids[0]));
 		for (const id of ids) {
 			const turn = turns.get(id);
 			if (turn?.host !== null) continue;
 			const { priority } = turn.entry;
-			const before = priority === 'background' ? lines.interactive.size() : 0;
+			const before = onHosts + (priority === 'background' ? lines.interactive.size() : 0);
 			const line = lines[priority];
 			places.set(id, { position: before + line.positionOf(turn.placed), offset: line.offsetOf(turn.placed) });
 		}

@@ -50,6 +50,16 @@ local function isAnythingFree()
 	return false
 end
 
+-- Turns that only wait there: they were sent before it was known that the host takes fewer.
+local function waitingOnHosts()
+	local count = 0
+	for _, seen in ipairs(viewOf(process)) do
+		local sent = call('ZCARD', key('silent:' .. seen.host)) + call('ZCARD', key('streaming:' .. seen.host))
+		count = count + math.max(0, sent - seen.slots)
+	end
+	return count
+end
+
 local function isBefore(one, other)
 	for index, value in ipairs(one) do
 		if value ~= other[index] then return value < other[index] end

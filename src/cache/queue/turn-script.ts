@@ -191,7 +191,7 @@ end
 
 -- Of entries and what is noted about each in own:<process>, one after the other.
 local function placesOf(noted)
-	local answer, before, virtual = { call('HGET', key('numbers'), 'mean') or '', state() }, { 0 }, {}
+	local answer, before, virtual = { call('HGET', key('numbers'), 'mean') or '', state() }, { waitingOnHosts() }, {}
 	for index, queue in ipairs(QUEUES) do before[index + 1] = before[index] + call('ZCARD', key(queue)) end
 	for index = 1, #noted, 2 do
 		local number, serial = string.match(noted[index + 1] or '', '^(%d) (%d+)$')

@@ -10,6 +10,7 @@ import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
 import type { AnswerFacts } from './stored.ts';
+import { createWaitingSign } from './waiting-sign.ts';
 
 export interface AnswerWork {
 	request: ChatRequest;
@@ -37,7 +38,8 @@ export interface WrittenAnswer {
  */
 export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
-	const { reply, activity, words, signal } = work;
+	const { reply, words, signal } = work;
+	const sign = createWaitingSign(work);
 	let cleaner = createTextCleaner();
 	const facts: Partial<AnswerFacts> = {};
 	let text = '';
@@ -46,10 +48,8 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		// Blanks before the first word are nothing to see: an answer of blanks alone must not look like a beginning.
 		const visible = text === '' ? delta.trimStart() : delta;
 		if (visible === '') return;
-		if (text === '') {
-			facts.firstTokenAt = new Date(clock.now());
-			activity.end();
-		}
+		if (text === '') facts.firstTokenAt ??= new Date(clock.now());
+		sign.texted();
 		text += visible;
 		reply.append(visible);
 	}
@@ -73,18 +73,13 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 	/** An end without the event for it would be a broken stream. */
 	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
 		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
-		if (event.type === 'queued') tellPosition(event);
+		if (event.type === 'queued') sign.queued(event);
+		if (event.type === 'silent') sign.silent(event);
+		if (event.type === 'started' || event.type === 'working') sign.working();
 		if (event.type === 'text-retracted') takeBack();
 		if (event.type !== 'end') return 'interrupted';
 		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
 		return event.reason === 'length' ? 'cut' : 'answered';
-	}
-
-	function tellPosition({ position, estimateMs, paused = false }: Extract<ModelEvent, { type: 'queued' }>): void {
-		const seconds = secondsOf(estimateMs);
-		const { queue } = words;
-		if (work.signShowsText) void activity.show(paused ? queue.pausedSign(position) : words.activity.queued(position, seconds));
-		else reply.announce(paused ? queue.pausedNotice(position) : words.notice.queued(position, seconds));
 	}
 
 	function fail(error: BotError): WrittenAnswer {
@@ -107,10 +102,6 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		take(cleaner.end());
 		return fail(signal.aborted ? toBotError(reason) : toBotError(thrown));
 	} finally {
-		activity.end();
+		sign.end();
 	}
-}
-
-function secondsOf(durationMs: number | null): number | null {
-	return durationMs === null ? null : Math.ceil(durationMs / 1_000);
 }

@@ -59,7 +59,7 @@ export function failureSentence(error: BotError, words: Words, asked: AskedModel
 		case 'MODEL_REJECTED':
 			return error.reason === 'model-missing' ? words.failure.modelMissing(asked.model) : words.failure.modelRejected;
 		case 'TIMEOUT':
-			return words.failure.timeout;
+			return error.reason === 'queue' ? words.failure.queueFull : words.failure.timeout;
 		case 'RATE_LIMITED':
 			return queueRefusal(error, words, asked);
 		default:

@@ -9,7 +9,11 @@ import type { Pacer } from './pacer.ts';
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */
 	show(text: string): Promise<boolean>;
-	/** Renews no more. What is shown goes when the reply appears. */
+	/** Renews no more until other words are shown. What is shown goes when the reply appears. */
+	rest(): void;
+	/** Takes the sign away while the reply goes on. It may come back. */
+	hide(): Promise<void>;
+	/** Renews no more, and shows nothing any more. */
 	end(): void;
 	/** Takes the sign away, for an end without a new message. */
 	clear(): Promise<void>;
@@ -28,6 +32,9 @@ export function startActivity(
 	const until = AbortSignal.any([ended.signal, signal]);
 	const showsText = platform.capabilities.activity?.showsText ?? false;
 	let shown = '';
+	let isFirst = true;
+	/** Ends when the sign rests. */
+	let period = new AbortController();
 	/** A call has no slot yet: it will say the newest words. */
 	let isWaiting = false;
 	let sending: Promise<boolean> = Promise.resolve(true);
@@ -50,7 +57,7 @@ export function startActivity(
 		isWaiting = true;
 		sending = sending.then(async () => {
 			let hadTurn = false;
-			const isTaken = await send(priority, until, () => {
+			const isTaken = await send(priority, AbortSignal.any([until, period.signal]), () => {
 				hadTurn = true;
 				isWaiting = false;
 				return shown;
@@ -61,22 +68,36 @@ export function startActivity(
 		return sending;
 	}
 
-	async function renew(): Promise<void> {
+	async function renew(resting: AbortSignal): Promise<void> {
 		const lifetimeMs = platform.capabilities.activity?.lifetimeMs ?? null;
-		while (lifetimeMs !== null && !until.aborted) {
-			await clock.wait(lifetimeMs * renewShare, until).catch(() => {});
-			if (!until.aborted) await sendNewest('update');
+		const ended = AbortSignal.any([until, resting]);
+		while (lifetimeMs !== null && !ended.aborted) {
+			await clock.wait(lifetimeMs * renewShare, ended).catch(() => {});
+			if (!ended.aborted) await sendNewest('update');
 		}
+	}
+
+	function rest(): void {
+		shown = '';
+		period.abort();
+		period = new AbortController();
 	}
 
 	return {
 		async show(text) {
 			if (until.aborted || text === shown) return false;
-			const isFirst = shown === '';
+			const priority = isFirst && showsText ? 'first' : 'update';
+			if (shown === '') void renew(period.signal);
+			isFirst = false;
 			shown = text;
-			if (isFirst) void renew();
 			// A bare sign is worth less than anybody's first words, and so is every sign but the first.
-			return await sendNewest(isFirst && showsText ? 'first' : 'update');
+			return await sendNewest(priority);
+		},
+		rest,
+		async hide() {
+			rest();
+			await sending;
+			if (shown === '') await send('update', until, () => null);
 		},
 		end: () => ended.abort(),
 		async clear() {

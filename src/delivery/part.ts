@@ -26,6 +26,8 @@ export interface PartText {
 export interface Part {
 	/** Whether something should be shown before the end. */
 	readonly isLive: boolean;
+	/** Its message only takes more text, at its end. */
+	readonly isStreaming: boolean;
 	/** Its message, null before there is one. */
 	readonly reference: MessageReference | null;
 	/** When the message should change again, by the clock; 0 while nothing is shown yet. */
@@ -96,6 +98,9 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 	return {
 		get isLive() {
 			return context.road !== 'once' && !context.isUncertain;
+		},
+		get isStreaming() {
+			return context.isStreamOpen;
 		},
 		get reference() {
 			return context.reference;

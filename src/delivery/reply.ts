@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { createAside } from './aside.ts';
 import type { Block } from './markdown/block.ts';
 import { toInertText } from './markdown/inert-text.ts';
 import { createPart, type Part, type PartText } from './part.ts';
@@ -25,6 +26,8 @@ export interface Reply {
 	append(delta: string): void;
 	/** Says something in the place of the text, until there is text: a place in the queue. Costs a message, so that the text can only be edited in. */
 	announce(sentence: string): void;
+	/** Says something below the text for as long as no more of it comes; '' takes it away. */
+	remark(sentence: string): void;
 	/** Takes back all text so far: it was not meant for the reader. What comes next is shown in its messages. */
 	retract(): void;
 	/** No more text. Resolves when the whole reply is visible. @throws BotError when it cannot be shown; the text is not lost, the caller has it. */
@@ -58,8 +61,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let changed = nextChange();
 	let firstDeltaAtMs = 0;
 	let shownLength = 0;
-	let announced = '';
-	let shownAnnouncement = '';
+	const aside = createAside();
 	let delivery: Promise<void> | null = null;
 	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
 
@@ -79,33 +81,35 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	}
 
 	async function deliver(): Promise<void> {
-		let position = 0;
-		for (;;) {
+		let position: number | null = 0;
+		while (position !== null) {
 			const begunAt = retractions;
-			const mayStream = options.mayStream && (announced === '' || position > 0);
+			const mayStream = options.mayStream && (!aside.isAnnounced() || position > 0);
 			const part = await createPart(partDeps, { ...options, mayStream, position, existing: existing[position] });
-			const next = await deliverPart(part, position, () => retractions !== begunAt).finally(() => part.leave());
+			const next: number | null = await deliverPart(part, position, () => retractions !== begunAt).finally(() => part.leave());
 			if (part.reference !== null) existing[position] = part.reference;
-			if (next === 'end') return await removeSurplus(position + 1);
-			position = next === 'retracted' ? 0 : position + 1;
+			if (next === null) await removeSurplus(position + 1);
+			position = next;
 		}
 	}
 
-	/** Resolves to what follows the part: another one, nothing, or the first one anew, because the text is another. */
-	async function deliverPart(part: Part, position: number, isRetracted: () => boolean): Promise<'next' | 'end' | 'retracted'> {
+	/** Resolves to the part that is next: another one, none, the first one with another text, or the same one to be edited. */
+	async function deliverPart(part: Part, position: number, isRetracted: () => boolean): Promise<number | null> {
 		const ends = await grow(part, position, isRetracted);
 		if (ends === null) await part.giveUp();
 		else await part.finish(ends.text, ends.buttons);
-		if (ends === null || isRetracted()) return 'retracted';
-		return ends.isLast ? 'end' : 'next';
+		if (isRetracted()) return 0;
+		if (ends === null) return position;
+		return ends.isLast ? null : position + 1;
 	}
 
-	/** Resolves to how the part ends, or to null when its text was taken back. */
+	/** Resolves to how the part ends, or to null when it has to begin anew: its text was taken back, or it streams and is to say what goes away again. */
 	async function grow(part: Part, position: number, isRetracted: () => boolean): Promise<PartEnd | null> {
-		while (!isRetracted()) {
+		while (!isRetracted() && !(part.isStreaming && aside.isRemarked())) {
 			const ends = endOf(position);
 			if (ends !== null) return ends;
 			if (options.signal.aborted) throw new BotError('CANCELLED', 'the delivery was handed over');
+
 			if (part.isTooOld()) text.cut();
 			else await showWhenDue(part, position);
 		}
@@ -125,13 +129,9 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	async function showWhenDue(part: Part, position: number): Promise<void> {
 		if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
-		if (text.length === shownLength && isAnnouncementShown()) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+		if (text.length === shownLength && aside.isShown(text.length > 0)) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
 		const dueInMs = Math.max(part.nextUpdateAtMs(), firstDueAtMs(position)) - clock.now();
 		await (dueInMs > 0 ? waitUnlessEnded(dueInMs) : show(part, position));
-	}
-
-	function isAnnouncementShown(): boolean {
-		return text.length > 0 || announced === shownAnnouncement;
 	}
 
 	/** The very first words of a reply may gather for a moment. */
@@ -143,8 +143,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		const lengthBefore = shownLength;
 		const newest = () => {
 			shownLength = text.length;
-			shownAnnouncement = announced;
-			return text.length === 0 ? { text: announced, stable: announced } : look(position);
+			return look(position);
 		};
 		const patience = new AbortController();
 		const isFirst = part.nextUpdateAtMs() === 0;
@@ -156,7 +155,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			const error = toBotError(thrown);
 			if (error.code === 'CANCELLED') return;
 			shownLength = 0;
-			shownAnnouncement = '';
+			aside.lose();
 			// The pacer holds the next one back.
 			if (error.code === 'PLATFORM_RATE_LIMITED') return;
 			// An update that failed is not worth a word: the next one carries everything. But do not hurry.
@@ -169,9 +168,11 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 
 	function look(position: number): PartText {
 		const part = text.parts()[position];
+		const hasText = text.length > 0;
+		const shown = aside.showWith(part?.text ?? '', hasText);
 		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
-		if (part === undefined || part.isFrozen) return { text: part?.text ?? '', stable: part?.text ?? '' };
-		return { text: part.text, stable: text.stableText() };
+		if (!hasText || part === undefined || part.isFrozen) return { text: shown, stable: hasText ? (part?.text ?? '') : shown };
+		return { text: shown, stable: text.stableText() };
 	}
 
 	async function waitUnlessEnded(durationMs: number): Promise<void> {
@@ -193,9 +194,13 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 			notify();
 		},
 		announce(sentence) {
-			announced = sentence;
+			aside.announce(sentence);
 			delivery ??= deliver();
 			delivery.catch(() => {});
+			notify();
+		},
+		remark(sentence) {
+			aside.remark(sentence);
 			notify();
 		},
 		retract() {

@@ -16,6 +16,10 @@ export const english = {
 			estimateSeconds === null
 				? `is waiting for a free model: place ${position}`
 				: `is waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}`,
+		loading: (waited: number) => `is waiting for the model to be loaded (${seconds(waited)} so far); “stop” ends that`,
+		away: (waited: number) => `is waiting for the model’s machine, silent for ${seconds(waited)}; “stop” ends that`,
+		silent: (waited: number) => `is waiting for the model, which is busy or silent for ${seconds(waited)}; “stop” ends that`,
+		paused: (waited: number) => `is waiting for the model, which paused ${seconds(waited)} ago; “stop” ends that`,
 	},
 	button: {
 		stop: 'Stop',
@@ -28,6 +32,12 @@ export const english = {
 			estimateSeconds === null
 				? `⏳ I am waiting for a free model: place ${position}.`
 				: `⏳ I am waiting for a free model: place ${position}, about ${seconds(estimateSeconds)}.`,
+		working: '💭 It is my turn now, I am thinking…',
+		loading: (waited: number) => `⏳ The model is being loaded into memory, which can take minutes: ${seconds(waited)} so far.`,
+		away: (waited: number) => `⏳ The machine of the model has not answered for ${seconds(waited)}. I go on waiting for it.`,
+		silent: (waited: number) =>
+			`⏳ The model has said nothing for ${seconds(waited)}: it is reading, or busy with others. I go on waiting for it.`,
+		paused: (waited: number) => `⏳ The model paused ${seconds(waited)} ago. I go on waiting for it.`,
 		stopped: '⏹️ Stopped.',
 		interrupted: '⚠️ The model broke off here. Press “Try again” for a new answer.',
 		lengthLimit: '✂️ This is as long as one answer may be. Ask me to go on.',

@@ -17,6 +17,10 @@ export const spanish: Words = {
 			estimateSeconds === null
 				? `está esperando un modelo libre: puesto ${position}`
 				: `está esperando un modelo libre: puesto ${position}, unos ${seconds(estimateSeconds)}`,
+		loading: (waited) => `está esperando a que se cargue el modelo (lleva ${seconds(waited)}); «para» acaba con la espera`,
+		away: (waited) => `está esperando a la máquina del modelo, callada desde hace ${seconds(waited)}; «para» acaba con la espera`,
+		silent: (waited) => `está esperando al modelo, ocupado o callado desde hace ${seconds(waited)}; «para» acaba con la espera`,
+		paused: (waited) => `está esperando al modelo, parado desde hace ${seconds(waited)}; «para» acaba con la espera`,
 	},
 	button: {
 		stop: 'Parar',
@@ -29,6 +33,11 @@ export const spanish: Words = {
 			estimateSeconds === null
 				? `⏳ Estoy esperando un modelo libre: puesto ${position}.`
 				: `⏳ Estoy esperando un modelo libre: puesto ${position}, unos ${seconds(estimateSeconds)}.`,
+		working: '💭 Ya es mi turno, estoy pensando…',
+		loading: (waited) => `⏳ El modelo se está cargando en memoria, lo que puede tardar minutos: lleva ${seconds(waited)}.`,
+		away: (waited) => `⏳ La máquina del modelo no contesta desde hace ${seconds(waited)}. Sigo esperándola.`,
+		silent: (waited) => `⏳ El modelo no dice nada desde hace ${seconds(waited)}: está leyendo u ocupado con otros. Sigo esperándolo.`,
+		paused: (waited) => `⏳ El modelo se ha parado hace ${seconds(waited)}. Sigo esperándolo.`,
 		stopped: '⏹️ Parado.',
 		interrupted: '⚠️ El modelo se cortó aquí. Pulsa «Reintentar» para tener una respuesta nueva.',
 		lengthLimit: '✂️ Una respuesta no puede ser más larga. Pídeme que siga.',

@@ -110,12 +110,12 @@ describe('the sign of activity', () => {
 			{ type: 'queued', position: 2, estimateMs: 4_100 },
 		];
 		const { signs } = await write([...queued, ...says('Hello')]);
-		expect(signs).toEqual([english.activity.queued(3, null), english.activity.queued(2, 5), 'end', 'end']);
+		expect(signs).toEqual([english.activity.queued(3, null), english.activity.queued(2, 5), english.activity.thinking, 'rest', 'end']);
 	});
 	it('tells the place in the queue in a message where the sign of activity has no words', async () => {
 		const { done, signs } = begin([{ type: 'queued', position: 3, estimateMs: null }, ...says('Hello')], { signShowsText: false });
 		await done;
-		expect(signs).toEqual([`message: ${english.notice.queued(3, null)}`, 'end', 'end']);
+		expect(signs).toEqual([`message: ${english.notice.queued(3, null)}`, `message: ${english.notice.working}`, 'rest', 'end']);
 	});
 
 	it('says who made the queue stand still', async () => {
@@ -127,6 +127,31 @@ describe('the sign of activity', () => {
 		expect(inMessage.signs[0]).toBe(`message: ${english.queue.pausedNotice(3)}`);
 	});
 
+	it.each([
+		['loading', 'loading', 'loading'],
+		['away', 'away', 'away'],
+		['unknown', 'silent', 'paused'],
+	] as const)('says what is known of a silence (%s), and no more than while it lasts', async (cause, before, within) => {
+		const silent: ModelStep = { type: 'silent', cause, forMs: 45_000 };
+		const steps: ModelStep[] = [silent, { type: 'working' }, ...saysWithoutEnd('A', 'B'), silent, ...says('C').slice(1)];
+		const { activity, notice } = english;
+		expect((await write(steps)).signs).toEqual([activity[before](45), activity.thinking, 'rest', activity[within](45), 'hide', 'end']);
+		const inMessage = begin(steps, { signShowsText: false });
+		await inMessage.done;
+		const told = [`message: ${notice[before](45)}`, `message: ${notice.working}`, 'rest', `remark: ${notice[within](45)}`, 'remark: '];
+		expect(inMessage.signs).toEqual([...told, 'end']);
+	});
+
+	it('of a silence goes when the model is at it again, though nothing is to be seen of that', async () => {
+		const steps: ModelStep[] = [...saysWithoutEnd('A'), { type: 'silent', cause: 'unknown', forMs: 15_000 }, { type: 'working' }];
+		expect((await write(steps)).signs).toEqual(['rest', english.activity.paused(15), 'hide', 'end']);
+	});
+
+	it('of a silence goes with the end of the answer', async () => {
+		const steps: ModelStep[] = [...saysWithoutEnd('A'), { type: 'silent', cause: 'unknown', forMs: 15_000 }, broken];
+		expect((await write(steps)).signs).toEqual(['rest', english.activity.paused(15), 'clear']);
+	});
+
 	it('ends with the first text and not with the beginning of work', async () => {
 		const gate = Promise.withResolvers<void>();
 		const { done, signs } = begin([...saysWithoutEnd(), gate.promise, ...says('A').slice(1)]);
@@ -134,7 +159,7 @@ describe('the sign of activity', () => {
 		expect(signs).toEqual([]);
 		gate.resolve();
 		await done;
-		expect(signs[0]).toBe('end');
+		expect(signs).toEqual(['rest', 'end']);
 	});
 
 	it.each([
@@ -191,6 +216,7 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 		reply: {
 			append: (delta) => void appended.push(delta),
 			announce: (sentence) => void signs.push(`message: ${sentence}`),
+			remark: (sentence) => void signs.push(`remark: ${sentence}`),
 			retract: () => void appended.splice(0),
 			end: async () => {},
 			get length() {
@@ -199,8 +225,10 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 		},
 		activity: {
 			show: async (text) => signs.push(text) > 0,
+			rest: () => void signs.push('rest'),
+			hide: async () => void signs.push('hide'),
 			end: () => void signs.push('end'),
-			clear: async () => {},
+			clear: async () => void signs.push('clear'),
 		},
 		signShowsText,
 		signal: abort.signal,

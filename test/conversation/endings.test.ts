@@ -80,6 +80,11 @@ describe('the sentence for a question without an answer', () => {
 		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, asked)).toBe(sentence);
 	});
 
+	it('does not blame the question for the wait behind others', () => {
+		const error = new BotError('TIMEOUT', 'for the log', { reason: 'queue' });
+		expect(failureSentence(error, english, asked)).toBe(english.failure.queueFull);
+	});
+
 	it('never repeats the error, which is for the log', () => {
 		for (const code of Object.keys(sentences)) {
 			expect(failureSentence(new BotError(code as ErrorCode, 'secret-host'), english, asked)).not.toContain('secret-host');

@@ -52,6 +52,26 @@ describe('the sign of activity', () => {
 		expect(platform.activities).toEqual(['is thinking']);
 	});
 
+	it('is not renewed while it rests, and comes back with other words', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('is thinking');
+		activity.rest();
+		await clock.advance(500_000);
+		expect(platform.activities).toEqual(['is thinking']);
+		await activity.show('is silent');
+		await clock.advance(96_100);
+		expect(platform.activities).toEqual(['is thinking', 'is silent', 'is silent']);
+	});
+
+	it('is hidden for a while', async () => {
+		const { activity, platform, clock } = open();
+		await activity.show('is silent');
+		await activity.hide();
+		await clock.advance(500_000);
+		await activity.show('is silent');
+		expect(platform.activities).toEqual(['is silent', null, 'is silent']);
+	});
+
 	it('ends with the process', async () => {
 		const { activity, platform, clock, process } = open();
 		await activity.show('is thinking');

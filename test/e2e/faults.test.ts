@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
+import type { Failure } from '#test/emulators/ollama/types.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests } from './observe.ts';
 import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
@@ -121,6 +122,46 @@ describe('Ollama', () => {
 		expect(workplace.answers(workplace.channels.general, threadTs)).toHaveLength(2);
 		expect(await workplace.program.metric('openccb_model_failovers_total')).toBe(1);
 	});
+});
+
+describe.concurrent('a model that lets people wait', () => {
+	it('for somebody else, on a host that answers one at a time: they see their place, and are answered however long it takes', async () => {
+		await using workplace = await openWorkplace({
+			ollama: { parallel: 1, tokensPerSecond: 25 },
+			environment: { OLLAMA_FIRST_TOKEN_SECONDS: '3' },
+		});
+		const { slack, channels, people, ollama } = workplace;
+		const long = answerText(115);
+		ollama.answer(({ messages }) => (messages?.at(-1)?.content.includes('at length') ? long : text));
+		const first = await workplace.ask(question('tell me at length'));
+		await eventually(() => workplace.answers(channels.general, first).length > 0);
+		const second = await workplace.ask(question('y a mí'), { user: people.lucia });
+		await eventually(() => slack.status(channels.general, second).includes('puesto 1'), 15_000);
+		await expectOneAnswer(workplace, first, long);
+		await expectOneAnswer(workplace, second, text);
+		const [asked, waited] = ollama.requests.filter(({ tokensSent }) => tokensSent > 0);
+		expect((waited?.firstTokenAtMs ?? 0) - (waited?.atMs ?? 0)).toBeGreaterThan(3_000);
+		expect(asked?.endedAtMs).toBeLessThanOrEqual(waited?.firstTokenAtMs ?? 0);
+	}, 60_000);
+
+	it.each<[string, Failure, string, RegExp]>([
+		['before an answer', { kind: 'stall-before-headers' }, 'which is busy or silent for', /^.*Stopped\./],
+		['within an answer', { kind: 'stall-between-tokens', afterTokens: 40 }, 'which paused', /^quokka0 .*Stopped\./s],
+	])(
+		'and says nothing %s: after 15 s they read so, and can stop it',
+		async (_, failure, sign, stopped) => {
+			await using workplace = await openWorkplace();
+			const { slack, channels, people, ollama } = workplace;
+			ollama.answer(text);
+			ollama.fail(failure);
+			const threadTs = await workplace.ask(question('and then'));
+			await eventually(() => slack.status(channels.general, threadTs).includes(sign), 30_000);
+			await slack.say({ user: people.tom, channel: channels.general, text: `<@${slack.botUserId}> stop`, threadTs });
+			expect((await workplace.answered(channels.general, threadTs)).visibleText).toMatch(stopped);
+			await eventually(() => slack.status(channels.general, threadTs) === '');
+		},
+		90_000,
+	);
 });
 
 describe.each(['native', 'edit'] as const)('Slack, where answers appear in the way "%s"', (streaming) => {

@@ -19,6 +19,7 @@ import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { createIntakeSink } from './intake.ts';
+import { canonicalModelName } from './models/model-name.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
 import { createLogger, type Logger } from './observability/logger.ts';
@@ -244,7 +245,7 @@ function createModels(settings: Settings, { processId, logger, metrics }: ModelP
 			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
 		},
 		queueLimit: 1_000,
-		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: model, processId, logger }),
+		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: canonicalModelName(model), processId, logger }),
 		// Loading takes up to minutes, and nobody else needs the memory: the model stays.
 		keepAlive: -1,
 		logger,

@@ -2,6 +2,7 @@
 
 import type { ListResponse, Ollama } from 'ollama';
 import { toModelError } from './model-errors.ts';
+import { isSameModel } from './model-name.ts';
 
 export interface HostFinding {
 	state: 'up' | 'down' | 'model-missing';
@@ -55,7 +56,7 @@ export function nameOf(entry: { model?: string; name: string }): string {
 }
 
 export function hasModel(names: readonly string[], model: string): boolean {
-	return names.map(withTag).includes(withTag(model));
+	return names.some((name) => isSameModel(name, model));
 }
 
 /** The library's types lack the field. */
@@ -73,9 +74,4 @@ async function readRunning(client: Ollama): Promise<ListResponse['models'] | nul
 		({ models }) => models,
 		() => null,
 	);
-}
-
-/** A name without a tag means `latest`. */
-function withTag(name: string): string {
-	return name.includes(':') ? name : `${name}:latest`;
 }

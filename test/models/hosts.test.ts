@@ -103,6 +103,16 @@ describe('the watch over a host', () => {
 		expect(pool.status()).toEqual([{ host: ollama.url, state: 'up', reason: null, activeRequests: 0, slots: 4, modelLoaded: true }]);
 	});
 
+	it.each(['DEMO', 'library/demo', 'registry.ollama.ai/library/Demo:latest'])('knows the model by the name %s', async (model) => {
+		const ollama = await startOllama();
+		const { pool, logs } = createPool([ollama], { model, embeddingModel: 'Demo-Embed:LATEST' });
+		pool.start();
+		await until(() => pool.status()[0]?.modelLoaded === true);
+		expect(pool.status()[0]).toMatchObject({ state: 'up', reason: null });
+		expect(await ask(pool).ended).toBeNull();
+		expect(logs.filter(({ level }) => level !== 'info')).toEqual([]);
+	});
+
 	it('goes on loading when the request that came first is given up', async () => {
 		const ollama = await startOllama({ loadMs: 300 });
 		const { pool } = createPool([ollama]);

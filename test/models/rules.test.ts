@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createCircuitBreaker } from '#src/models/circuit-breaker.ts';
 import { parseHostAddress } from '#src/models/host-address.ts';
 import { createLineGuard } from '#src/models/line-guard.ts';
-import { keepAliveValue, refuseCloudModel } from '#src/models/model-name.ts';
+import { canonicalModelName, isSameModel, keepAliveValue, refuseCloudModel } from '#src/models/model-name.ts';
 import { truncationSign } from '#src/models/truncation.ts';
 
 describe('truncationSign', () => {
@@ -84,9 +84,38 @@ describe('the line guard', () => {
 });
 
 describe('model names', () => {
-	it.each(['qwen3-coder:480b-cloud', 'gpt-oss:cloud', 'minimax-CLOUD'])('refuses %s, which leaves the premises', (name) => {
-		expect(() => refuseCloudModel(name)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', reason: 'cloud-model' }));
+	it.each([
+		['smollm2:135m', 'smollm2:135m'],
+		['SmolLM2:135M', 'smollm2:135m'],
+		['library/smollm2:135m', 'smollm2:135m'],
+		['registry.ollama.ai/library/smollm2:135m', 'smollm2:135m'],
+		['https://registry.ollama.ai/Library/SmolLM2:135M', 'smollm2:135m'],
+		['smollm2', 'smollm2:latest'],
+		['registry.ollama.ai/library/smollm2', 'smollm2:latest'],
+		['ana/smollm2', 'ana/smollm2:latest'],
+		['registry.ollama.ai/ana/smollm2:135m', 'ana/smollm2:135m'],
+		['hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M', 'hf.co/bartowski/llama-3.2-3b-instruct-gguf:q4_k_m'],
+		['models.example:5000/library/smollm2', 'models.example:5000/library/smollm2:latest'],
+		[' gemma4:e4b ', 'gemma4:e4b'],
+	])('%s means %s', (name, canonical) => {
+		expect(canonicalModelName(name)).toBe(canonical);
+		expect(isSameModel(name, canonical)).toBe(true);
 	});
+
+	it.each([
+		['smollm2:135m', 'smollm2'],
+		['ana/smollm2', 'smollm2'],
+		['hf.co/library/smollm2', 'smollm2'],
+	])('%s is not %s', (one, other) => {
+		expect(isSameModel(one, other)).toBe(false);
+	});
+
+	it.each(['qwen3-coder:480b-cloud', 'gpt-oss:cloud', 'minimax-CLOUD', ' registry.ollama.ai/library/gpt-oss:120b-cloud '])(
+		'refuses %s, which leaves the premises',
+		(name) => {
+			expect(() => refuseCloudModel(name)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', reason: 'cloud-model' }));
+		},
+	);
 
 	it.each(['gemma4:26b', 'cloudy:7b', 'cloud'])('accepts %s', (name) => {
 		expect(() => refuseCloudModel(name)).not.toThrow();

@@ -19,8 +19,8 @@ export function createModelStore(models: readonly EmulatedModel[], settings: Mem
 	const memory = createModelMemory(settings);
 	const installed = new Map<string, EmulatedModel>();
 	const add = (model: EmulatedModel): void => {
-		const name = fullName(model.name);
-		installed.set(name, { ...model, name });
+		const name = model.name.includes(':') ? model.name : `${model.name}:latest`;
+		installed.set(fullName(name), { ...model, name });
 	};
 	for (const model of models) add(model);
 	return {
@@ -41,7 +41,8 @@ export function createModelStore(models: readonly EmulatedModel[], settings: Mem
 	};
 }
 
-/** `name:latest` when the name has no tag. */
+/** Names are compared without regard to case, and what they leave out is `registry.ollama.ai`, `library` and `latest`. */
 function fullName(name: string): string {
-	return name.includes(':') ? name : `${name}:latest`;
+	const short = name.toLowerCase().replace(/^(?:registry\.ollama\.ai\/)?library\//, '');
+	return short.includes(':') ? short : `${short}:latest`;
 }

@@ -24,6 +24,16 @@ test('a sound host tells its version and has both models', async () => {
 	]);
 });
 
+test('a model is known by every name that Ollama takes for it', async () => {
+	const { url: host } = await startOllama();
+	await fetch(`${host}/api/chat`, { method: 'POST', body: JSON.stringify({ model: 'demo', options: { num_ctx: 2_048 } }) });
+	for (const model of ['Demo', 'library/demo:latest', 'registry.ollama.ai/library/demo']) {
+		expect(await diagnoseOllama(question(host, { model }), patience())).toContainEqual(
+			expect.objectContaining({ code: 'model-context-differs', model, tokens: 2_048 }),
+		);
+	}
+});
+
 test('models that are missing are named, the one for vectors too', async () => {
 	const { url: host } = await startOllama();
 	const findings = await diagnoseOllama(question(host, { model: 'gemma4:e4b', embeddingModel: 'bge-m3' }), patience());

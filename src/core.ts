@@ -58,7 +58,11 @@ export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
 	const running = createRunningTurns(cache, deps.processId);
-	const budget = { contextTokens: settings.OLLAMA_CONTEXT_TOKENS, answerTokens: settings.OLLAMA_ANSWER_TOKENS };
+	const budget = {
+		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
+		answerTokens: settings.OLLAMA_ANSWER_TOKENS,
+		estimateTokens: models.estimateTokens,
+	};
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });

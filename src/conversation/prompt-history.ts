@@ -1,9 +1,8 @@
 /** As much of what was said before as fits into a prompt, in the order in which it was said. Pure. */
 
 import type { ModelMessage } from '../models/model-pool.ts';
-import { estimateTokens } from '../models/token-estimate.ts';
 import type { Memory, RememberedMessage } from './memory.ts';
-import { cost, templateTokensPerMessage, tokensOf } from './prompt-budget.ts';
+import { type Measure, templateTokensPerMessage } from './prompt-budget.ts';
 import { overheardLine, remembered } from './prompt-lines.ts';
 import { quote } from './quotation.ts';
 
@@ -30,16 +29,16 @@ interface Entry {
  * The notes, and the newest of what was said to the bot and beside it, in its order. Where not all fits, what people said among themselves
  * goes first, the oldest of it; but the newest of it has a share of its own.
  */
-export function fitSaid(memory: Memory, tokens: number, homeTimeZone: string): Said {
-	const notes = memory.summary === null ? [] : [quote({ notes: memory.summary })].filter((line) => cost(line) <= tokens);
-	const left = tokens - (notes.length === 0 ? 0 : tokensOf(notes) + templateTokensPerMessage);
-	const talk = memory.messages.slice(0, -1).map((message) => toEntry(message, { isShared: memory.isShared, homeTimeZone }));
+export function fitSaid(memory: Memory, tokens: number, { measure, homeTimeZone }: { measure: Measure; homeTimeZone: string }): Said {
+	const notes = memory.summary === null ? [] : [quote({ notes: memory.summary })].filter((line) => measure.cost(line) <= tokens);
+	const left = tokens - (notes.length === 0 ? 0 : measure.ofLines(notes) + templateTokensPerMessage);
+	const talk = memory.messages.slice(0, -1).map((message) => toEntry(message, { isShared: memory.isShared, homeTimeZone, measure }));
 	const beside = memory.overheard.map((message): Entry => {
 		const content = overheardLine(message, homeTimeZone);
-		return { sequence: message.before, isOverheard: true, message: { role: 'user', content }, tokens: estimateTokens(content) + 1 };
+		return { sequence: message.before, isOverheard: true, message: { role: 'user', content }, tokens: measure.ofLines([content]) };
 	});
 	// Lines that stand beside each other become one message; at worst each is one.
-	const reserved = beside.length === 0 ? 0 : estimateTokens(leftOut) + templateTokensPerMessage * (talk.length + 1);
+	const reserved = beside.length === 0 ? 0 : measure.tokens(leftOut) + templateTokensPerMessage * (talk.length + 1);
 	const sure = newest(beside, (left - reserved) * overheardShare);
 	const history = newest(talk, left - (sure.length === 0 ? 0 : reserved) - sumOf(sure));
 	while (history[0]?.message.role === 'assistant') history.shift();
@@ -49,9 +48,14 @@ export function fitSaid(memory: Memory, tokens: number, homeTimeZone: string): S
 	return { messages: toMessages([...notes, ...(isCut && heard.length > 0 ? [leftOut] : [])], [...heard, ...history]), droppedTokens };
 }
 
-function toEntry(message: RememberedMessage, options: { isShared: boolean; homeTimeZone: string }): Entry {
+function toEntry(message: RememberedMessage, options: { isShared: boolean; homeTimeZone: string; measure: Measure }): Entry {
 	const content = remembered(message, options);
-	return { sequence: message.sequence, isOverheard: false, message: { role: message.role, content }, tokens: cost(content) };
+	return {
+		sequence: message.sequence,
+		isOverheard: false,
+		message: { role: message.role, content },
+		tokens: options.measure.cost(content),
+	};
 }
 
 /** The last ones that fit, without a gap. */

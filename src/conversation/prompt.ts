@@ -3,7 +3,7 @@
 import type { ModelMessage } from '../models/model-pool.ts';
 import type { CitedWords } from '../platform/chat-event.ts';
 import type { Memory } from './memory.ts';
-import { charactersFor, cost, type PromptBudget, roomIn, tokensOf, whole } from './prompt-budget.ts';
+import { type Measure, measureBy, type PromptBudget, roomIn, whole } from './prompt-budget.ts';
 import { fitSaid } from './prompt-history.ts';
 import { citedLine, type PromptFacts, presentLine } from './prompt-lines.ts';
 import { breakMarks, quote } from './quotation.ts';
@@ -45,16 +45,18 @@ export function buildPrompt(memory: Memory, facts: PromptFacts, budget: PromptBu
 	const asked = memory.messages.at(-1);
 	if (asked === undefined) throw new TypeError('a memory ends with its question');
 	const { homeTimeZone } = facts;
+	const measure = measureBy(budget);
+	const { cost } = measure;
 	const instructions = instructionsFor(homeTimeZone);
 	const question = asked.content === '' ? noWords : breakMarks(asked.content);
 	const present = presentLine(asked, memory.isShared, facts);
 	const needed = cost(instructions) + cost(present) + cost(question);
 	const { usual, most } = roomIn(budget);
-	if (needed > most) return { mostCharacters: charactersFor(asked.content, most - needed) };
-	const wanted = needed + tokensOf(asked.cited.map((words) => citedLine(words, homeTimeZone)));
+	if (needed > most) return { mostCharacters: measure.charactersFor(asked.content, most - needed) };
+	const wanted = needed + measure.ofLines(asked.cited.map((words) => citedLine(words, homeTimeZone)));
 	const room = Math.min(Math.max(wanted, usual), most);
-	const cited = fitCited(asked.cited, room - needed, homeTimeZone);
-	const said = fitSaid(memory, room - needed - tokensOf(cited), homeTimeZone);
+	const cited = fitCited(asked.cited, room - needed, { measure, homeTimeZone });
+	const said = fitSaid(memory, room - needed - measure.ofLines(cited), { measure, homeTimeZone });
 	const messages: ModelMessage[] = [
 		{ role: 'system', content: instructions },
 		...said.messages,
@@ -70,25 +72,31 @@ export function buildPrompt(memory: Memory, facts: PromptFacts, budget: PromptBu
 	};
 }
 
+interface Fitting {
+	measure: Measure;
+	homeTimeZone: string;
+}
+
 /** In their order; the first one that does not fit is cut, and what follows it is left out. */
-function fitCited(cited: readonly CitedWords[], tokens: number, homeTimeZone: string): string[] {
+function fitCited(cited: readonly CitedWords[], tokens: number, fitting: Fitting): string[] {
 	const shown: string[] = [];
 	let left = tokens;
 	for (const words of cited) {
-		const line = citedLine(words, homeTimeZone);
-		if (tokensOf([line]) > left) return [...shown, ...cutCited(words, left, homeTimeZone)];
-		left -= tokensOf([line]);
+		const line = citedLine(words, fitting.homeTimeZone);
+		const lineTokens = fitting.measure.ofLines([line]);
+		if (lineTokens > left) return [...shown, ...cutCited(words, left, fitting)];
+		left -= lineTokens;
 		shown.push(line);
 	}
 	return shown;
 }
 
-function cutCited(words: CitedWords, tokens: number, homeTimeZone: string): string[] {
+function cutCited(words: CitedWords, tokens: number, { measure, homeTimeZone }: Fitting): string[] {
 	const notice = quote({ left_out: 'the rest of what is cited' });
-	const room = tokens - tokensOf([notice]);
+	const room = tokens - measure.ofLines([notice]);
 	for (let length = words.text.length / 2; length >= 50; length /= 2) {
 		const line = citedLine({ ...words, text: `${words.text.slice(0, length).toWellFormed()}…` }, homeTimeZone);
-		if (tokensOf([line]) <= room) return [line, notice];
+		if (measure.ofLines([line]) <= room) return [line, notice];
 	}
 	return room >= 0 ? [notice] : [];
 }

@@ -2,7 +2,6 @@
 
 import type { Asker } from '../database/transaction.ts';
 import type { ModelPool } from '../models/model-pool.ts';
-import { estimateTokens } from '../models/token-estimate.ts';
 import type { Memory } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import { spokenLine } from './prompt-lines.ts';
@@ -40,7 +39,7 @@ export function createSummaries(deps: SummaryDependencies) {
 		isDue(memory: Memory): boolean {
 			if (memory.messages.length <= keptMessages) return false;
 			const tokens = memory.messages.reduce(
-				(sum, message) => sum + estimateTokens([message.content, ...message.cited.map(({ text }) => text)].join('\n')),
+				(sum, message) => sum + models.estimateTokens([message.content, ...message.cited.map(({ text }) => text)].join('\n')),
 				0,
 			);
 			return tokens > (budget.contextTokens - budget.answerTokens) * 0.6;
@@ -71,10 +70,10 @@ export function createSummaries(deps: SummaryDependencies) {
 	function fit({ summary, isShared }: Memory, older: Memory['messages']): string {
 		const before = summary === null ? [] : [quote({ summary_so_far: summary })];
 		const lines: string[] = [];
-		let left = (budget.contextTokens - summaryTokens) * 0.8 - estimateTokens(before.join(''));
+		let left = (budget.contextTokens - summaryTokens) * 0.8 - models.estimateTokens(before.join(''));
 		for (const message of [...older].reverse()) {
 			const line = spokenLine(message, { isShared, homeTimeZone });
-			const tokens = estimateTokens(line);
+			const tokens = models.estimateTokens(line);
 			if (tokens > left) {
 				// One character may be a token of its own, and one of people's may be six of JSON.
 				const content = message.content.slice(0, Math.max(Math.floor(left / 6), 0)).toWellFormed();

@@ -9,7 +9,6 @@ import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
 import type { ChatRequest, ModelEvent, ModelMessage } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
-import { estimateTokens } from './token-estimate.ts';
 import { truncationSign } from './truncation.ts';
 
 /** A slot that was taken on a host. */
@@ -105,7 +104,12 @@ function recordAnswer(settings: ModelPoolSettings, host: Host, request: ChatRequ
 	host.breaker.succeeded();
 	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
 	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
-	if (promptTokens !== null) warnOfTruncation(settings, host, request.messages, promptTokens);
+	if (promptTokens === null) return;
+	warnOfTruncation(settings, host, request.messages, promptTokens);
+	settings.tokens.learn(
+		request.messages.map(({ content }) => content),
+		promptTokens,
+	);
 }
 
 function warnOfTruncation(settings: ModelPoolSettings, host: Host, messages: readonly ModelMessage[], promptTokens: number): void {
@@ -113,7 +117,7 @@ function warnOfTruncation(settings: ModelPoolSettings, host: Host, messages: rea
 	const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
 	// No token is less than a character, and a short prompt is not worth an estimate.
 	if (characters < contextTokens / 2) return;
-	const estimatedTokens = messages.reduce((sum, message) => sum + estimateTokens(message.content), 0);
+	const estimatedTokens = messages.reduce((sum, message) => sum + settings.tokens.estimate(message.content), 0);
 	const reason = truncationSign(promptTokens, estimatedTokens, contextTokens);
 	if (!reason) return;
 	logger.warn({ host: host.label, reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');

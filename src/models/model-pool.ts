@@ -75,6 +75,8 @@ export interface ModelPool {
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
+	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. */
+	estimateTokens(text: string): number;
 	status(): HostStatus[];
 	/** Requests waiting for a slot in this process. */
 	queueLength(): number;

@@ -13,6 +13,7 @@ import { noHost } from './model-errors.ts';
 import { keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
 import type { ModelPoolDependencies, ModelPoolSettings } from './settings.ts';
+import { createTokenCorrection } from './token-correction.ts';
 import { createTransport } from './transport.ts';
 
 /**
@@ -95,6 +96,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
 		status: () => hosts.map((host) => host.status()),
 		queueLength: admission.size,
+		estimateTokens: settings.tokens.estimate,
 		queue: queue.view,
 		setQueueState: queue.setState,
 	};
@@ -120,6 +122,7 @@ function settingsOf({ hosts, clock, observe, keepAlive, ...rest }: ModelPoolDepe
 		observe: observe ?? {},
 		options: { num_ctx: rest.contextTokens },
 		reasoningHabit: createReasoningHabit(),
+		tokens: createTokenCorrection(rest.contextTokens),
 	};
 }
 

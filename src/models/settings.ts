@@ -4,6 +4,7 @@ import type { TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ReasoningHabit } from './hide-reasoning.ts';
+import type { TokenCorrection } from './token-correction.ts';
 
 export interface ModelLogger {
 	info(fields: object, message: string): void;
@@ -55,4 +56,6 @@ export interface ModelPoolSettings extends Omit<ModelPoolDependencies, 'hosts' |
 	options: { num_ctx: number };
 	/** Of the chat model. */
 	reasoningHabit: ReasoningHabit;
+	/** Of the chat model. */
+	tokens: TokenCorrection;
 }

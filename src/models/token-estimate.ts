@@ -1,26 +1,18 @@
 /** How many tokens a text is, without the model's tokenizer: rather too many than too few, because Ollama truncates silently. */
 
-/** Latin text runs at 3.2 to 4.5 characters a token over the common tokenizers; Spanish is at the low end. */
-const CHARACTERS_PER_TOKEN = 3.2;
-const TOKENS_PER_WORD = 1.4;
-/** Scripts without spaces: about one token a character. */
-const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
-const DIGITS_AND_PUNCTUATION = /[\p{N}\p{P}\p{S}]/gu;
-const WORDS = /[^\s\p{N}\p{P}\p{S}]+/gu;
+import { type TokenParts, tokenClasses, tokenParts } from './token-parts.ts';
+
+/** What a model takes for a class of text, as a share of what `tokenParts` counts. */
+export type TokenRates = Readonly<TokenParts>;
+
+/** As long as nothing is known of the model. */
+export const startRates: TokenRates = { english: 1, code: 1, words: 1, digits: 1, marks: 1, emoji: 1, scripts: 1, breaks: 1, turns: 1 };
 
 /** A whole number, 0 for an empty text. Linear in the length. */
-export function estimateTokens(text: string): number {
-	const dense = countMatches(text, DENSE_SCRIPT);
-	const marks = countMatches(text, DIGITS_AND_PUNCTUATION);
-	const plainText = dense === 0 ? text : text.replace(DENSE_SCRIPT, ' ');
-	const plain = Math.max(text.length - dense - marks, 0) / CHARACTERS_PER_TOKEN;
-	const words = countMatches(plainText, WORDS) * TOKENS_PER_WORD;
-	return Math.ceil(Math.max(plain, words) + dense + marks);
+export function estimateTokens(text: string, rates: TokenRates = startRates): number {
+	return Math.ceil(weigh(tokenParts(text), rates));
 }
 
-function countMatches(text: string, pattern: RegExp): number {
-	let count = 0;
-	pattern.lastIndex = 0;
-	while (pattern.test(text)) count++;
-	return count;
+export function weigh(parts: TokenParts, rates: TokenRates): number {
+	return tokenClasses.reduce((sum, name) => sum + parts[name] * rates[name], 0);
 }

@@ -12,8 +12,14 @@ export function truncationSign(
 	estimatedTokens: number,
 	contextTokens: number,
 ): 'half-window' | 'below-estimate' | null {
-	const half = Math.floor(contextTokens / 2) + 2;
-	if (Math.abs(promptTokens - half) <= 1 && estimatedTokens > contextTokens * 0.75) return 'half-window';
+	if (isCutToHalf(promptTokens, estimatedTokens, contextTokens)) return 'half-window';
 	// A short prompt is never truncated, whatever the estimate says.
 	return estimatedTokens > contextTokens / 2 && promptTokens < estimatedTokens * FAR_BELOW ? 'below-estimate' : null;
+}
+
+/** Of a prompt that cannot fit, Ollama keeps the first four tokens and the last ones, about half of the context in all. */
+export function isCutToHalf(promptTokens: number, estimatedTokens: number, contextTokens: number): boolean {
+	const half = Math.floor(contextTokens / 2) + 2;
+	// A prompt of about that size may have as many by chance.
+	return Math.abs(promptTokens - half) <= 1 && estimatedTokens > half * 1.15;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Memory, RememberedMessage } from '#src/conversation/memory.ts';
 import { buildPrompt, type Prompt, type PromptFacts } from '#src/conversation/prompt.ts';
-import { maxQuestionCharacters } from '#src/conversation/prompt-budget.ts';
+import { maxQuestionCharacters, type PromptBudget } from '#src/conversation/prompt-budget.ts';
 import type { ModelMessage } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import { budget, facts, fitting, heard, memoryOf, promptOf, saidAt, wordsOf, zones } from './prompt-fixture.ts';
@@ -128,6 +128,16 @@ describe('the prompt', () => {
 		const question = prose.repeat(Math.ceil(characters / prose.length)).slice(0, characters);
 		expect(characters % 500).toBe(0);
 		expect(buildPrompt(memoryOf({ question }), facts, chosen)).toHaveProperty('messages');
+	});
+
+	it('goes by what the model is known to count', () => {
+		const question = 'word '.repeat(2_500);
+		const known = { contextTokens: 8_192, answerTokens: 4_096, estimateTokens: (text: string) => Math.ceil(text.length / 2) };
+		const before = Array.from({ length: 20 }, () => 'word '.repeat(100));
+		expect(buildPrompt(memoryOf({ question }), facts, { ...known, estimateTokens })).toHaveProperty('messages');
+		expect(buildPrompt(memoryOf({ question: question.repeat(2) }), facts, known)).toEqual({ mostCharacters: expect.any(Number) });
+		const messagesOf = (budget: PromptBudget) => (buildPrompt(memoryOf({ before }), facts, budget) as Prompt).messages.length;
+		expect(messagesOf(known)).toBeLessThan(messagesOf({ ...known, estimateTokens }));
 	});
 
 	it('tells the model whom it talks to and what day it is, as facts and not in its instructions', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { estimateTokens } from '#src/models/token-estimate.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
+import { countMessageTokens } from '#test/emulators/ollama/tokens.ts';
 import { eventually } from './eventually.ts';
 import {
 	handled,
@@ -165,7 +165,7 @@ describe('a conversation on Slack', () => {
 		}
 		expect(requestsFor(workplace, 'which colour?').some(({ text }) => text.includes('SUMMARY: blue pumps.'))).toBe(true);
 		for (const { body } of [...modelRequests(workplace), ...summaryRequests(workplace)]) {
-			const tokens = (body.messages ?? []).reduce((sum, message) => sum + estimateTokens(message.content), 0);
+			const tokens = (body.messages ?? []).reduce((sum, message) => sum + countMessageTokens(message), 0);
 			expect(tokens + Number(body.options?.['num_predict'])).toBeLessThanOrEqual(contextTokens);
 		}
 	}, 60_000);

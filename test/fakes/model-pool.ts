@@ -4,6 +4,7 @@ import type { QueueState } from '#src/cache/queue/turn-book.ts';
 import type { QueueReport } from '#src/cache/queue/turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
+import { estimateTokens } from '#src/models/token-estimate.ts';
 
 /** One step of an answer: an event, an error that ends it, or something to wait for before the next step. */
 export type ModelStep = ModelEvent | BotError | Promise<unknown>;
@@ -56,6 +57,7 @@ export function createFakeModelPool(): FakeModelPool {
 			return play(answers.shift() ?? notScripted(), signal);
 		},
 		embed: async () => notScripted(),
+		estimateTokens,
 		status() {
 			return this.hosts;
 		},

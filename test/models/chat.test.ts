@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { cutIntoTokens } from '#test/emulators/ollama/tokens.ts';
+import { countTokens, cutIntoTokens } from '#test/emulators/ollama/tokens.ts';
 import type { Failure } from '#test/emulators/ollama/types.ts';
 import { answersOf as answers, ask, createPool, isAnswer, startOllama, until } from './pool-fixture.ts';
 
@@ -95,6 +95,16 @@ describe('an answer', () => {
 		const asked = ask(createPool([ollama]).pool);
 		expect(await asked.ended).toBeNull();
 		expect(asked.events.at(-1)).toMatchObject({ type: 'end', reason: 'stop', usage: { promptTokens: 3 } });
+	});
+
+	it('teaches how the model counts, and only for the next estimate', async () => {
+		const ollama = await startOllama();
+		const { pool } = createPool([ollama]);
+		const content = 'Los plazos vencen mañana, dicen todos. '.repeat(40);
+		const before = pool.estimateTokens(content);
+		for (let count = 0; count < 12; count++) await ask(pool, { messages: [{ role: 'user', content }] }).ended;
+		expect(pool.estimateTokens(content)).toBeLessThan(before);
+		expect(pool.estimateTokens(content)).toBeGreaterThan(countTokens(content));
 	});
 
 	it('is warned of when Ollama cut the prompt', async () => {

@@ -26,7 +26,7 @@ describe('embeddings', () => {
 	});
 
 	it('of a text that is too long are refused', async () => {
-		const ollama = await startOllama({ models: [{ name: 'demo-embed', contextLength: 512 }] });
+		const ollama = await startOllama({ models: [{ name: 'demo-embed', capabilities: ['embedding'], contextLength: 512 }] });
 		const embedding = createPool([ollama]).pool.embed(['fine', 'word '.repeat(1000)], never);
 		await expect(embedding).rejects.toMatchObject({ code: 'MODEL_REJECTED', reason: 'too-long', retryable: false });
 	});

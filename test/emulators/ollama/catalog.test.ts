@@ -24,7 +24,7 @@ describe('what there is', () => {
 			capabilities: ['completion', 'vision'],
 			model_info: { 'emulated.context_length': 131_072 },
 		});
-		await expect(client.show({ model: 'other' })).rejects.toThrow("model 'other' not found");
+		await expect(client.show({ model: 'other' })).rejects.toThrow("model 'other:latest' not found");
 	});
 
 	it('changes by pulling and removing', async () => {

@@ -3,6 +3,7 @@
 import { checkRequest, scriptFor } from './chat-script.ts';
 import { createChatWriter } from './chat-writer.ts';
 import { demoAnswer } from './demo-answer.ts';
+import { nanoseconds } from './durations.ts';
 import { type Exchange, HttpRefusal, pause, sendJson } from './exchange.ts';
 import { keepAliveMs } from './keep-alive.ts';
 import { BUSY, type LoadedModel } from './model-memory.ts';
@@ -10,8 +11,6 @@ import type { ModelStore } from './model-store.ts';
 import { promptTokens } from './prompt.ts';
 import type { Pump } from './pump.ts';
 import type { Answer, AnswerScript, ChatBody, Failure } from './types.ts';
-
-const MILLISECOND_NS = 1e6;
 
 export interface ChatRouteParts {
 	store: ModelStore;
@@ -72,15 +71,15 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 	const script = failure?.kind === 'empty' ? { tokens: [] } : scriptFor(body, loaded.model, parts.answer() ?? demoAnswer);
 	const promptMs = performance.now() - promptStartedAt;
 	const firstTokenAt = performance.now();
-	const counts = (): Record<string, number> =>
-		withoutZeros({
-			total_duration: (performance.now() - run.startedAt) * MILLISECOND_NS,
-			load_duration: run.loadMs * MILLISECOND_NS,
-			prompt_eval_count: count,
-			prompt_eval_duration: promptMs * MILLISECOND_NS,
-			eval_count: script.tokens.length + (script.thinking?.length ?? 0),
-			eval_duration: (performance.now() - firstTokenAt) * MILLISECOND_NS,
-		});
+	const counts = (): Record<string, number> => ({
+		total_duration: nanoseconds(performance.now() - run.startedAt),
+		load_duration: nanoseconds(run.loadMs),
+		prompt_eval_count: count,
+		prompt_eval_duration: nanoseconds(promptMs),
+		// The mark that ends an answer is one too.
+		eval_count: Math.max(script.tokens.length + (script.thinking?.length ?? 0), 1),
+		eval_duration: nanoseconds(performance.now() - firstTokenAt),
+	});
 	if (body.stream === false) sendWhole(exchange, body, script, counts());
 	else await stream(parts, exchange, run, script, counts);
 }
@@ -133,10 +132,4 @@ function isUnload(body: ChatBody): boolean {
 function untilHungUp(signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return Promise.resolve();
 	return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-/** Ollama leaves out numbers that are zero; durations are whole nanoseconds. */
-function withoutZeros(numbers: Record<string, number>): Record<string, number> {
-	const entries = Object.entries(numbers).map(([name, value]) => [name, Math.round(value)] as const);
-	return Object.fromEntries(entries.filter(([, value]) => value !== 0));
 }

@@ -11,14 +11,30 @@ export interface Exchange {
 	hungUp: AbortSignal;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** An answer with a status other than 200, thrown by the handlers. */
 export class HttpRefusal extends Error {
 	readonly status: number;
+	/** Ollama says the character set in most answers, and not in all. */
+	readonly type: string;
 
-	constructor(status: number, message: string) {
+	constructor(status: number, message: string, type = JSON_TYPE) {
 		super(message);
 		this.status = status;
+		this.type = type;
 	}
+}
+
+export function sendRefusal(response: ServerResponse, { status, message, type }: HttpRefusal): void {
+	if (type === 'text/plain') sendText(response, status, message, type);
+	else sendJson(response, status, { error: message }, type);
+}
+
+export function sendText(response: ServerResponse, status: number, text: string, type: string): void {
+	if (response.destroyed) return;
+	response.writeHead(status, { 'content-type': type });
+	response.end(text);
 }
 
 /** Starts the record of a request and watches its connection. */
@@ -47,22 +63,22 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
 	return { path, record, response, hungUp: hangUp.signal };
 }
 
-/** @throws HttpRefusal 400 for a body that is not JSON. */
+/** @throws HttpRefusal 400 for a body that is not JSON, or that is none where there must be one. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
 	const parts: Buffer[] = [];
 	for await (const part of request) parts.push(part as Buffer);
-	if (parts.length === 0) return null;
+	const text = Buffer.concat(parts).toString('utf8');
+	if (text === '' && request.method === 'POST') throw new HttpRefusal(400, 'missing request body');
+	if (text === '') return null;
 	try {
-		return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+		return JSON.parse(text) as unknown;
 	} catch {
-		throw new HttpRefusal(400, 'invalid character in request body');
+		throw new HttpRefusal(400, text.trimEnd().endsWith('}') ? 'invalid character in request body' : 'unexpected EOF');
 	}
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-	if (response.destroyed) return;
-	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-	response.end(JSON.stringify(body));
+export function sendJson(response: ServerResponse, status: number, body: unknown, type = JSON_TYPE): void {
+	sendText(response, status, JSON.stringify(body), type);
 }
 
 /** Waits, or stops waiting when the client hangs up. Resolves either way: ask the signal. */

@@ -3,10 +3,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forThisMachine } from '../own-machine.ts';
-import { handlePs, handlePull, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
+import { handleOpenAiModels, handlePs, handlePull, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
 import { type ChatRouteParts, handleChat } from './chat-route.ts';
 import { handleEmbed } from './embed-route.ts';
-import { type Exchange, HttpRefusal, openExchange, readJson, sendJson } from './exchange.ts';
+import { type Exchange, HttpRefusal, openExchange, readJson, sendJson, sendRefusal, sendText } from './exchange.ts';
 import { createFailureQueue, type FailureQueue } from './failures.ts';
 import { createModelStore, type ModelStore } from './model-store.ts';
 import { createPump } from './pump.ts';
@@ -104,7 +104,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
 		if (failure && refuseEarly(exchange, failure)) return;
 		await route(parts, exchange, request.method ?? 'GET', failure);
 	} catch (error) {
-		if (error instanceof HttpRefusal) sendJson(response, error.status, { error: error.message });
+		if (error instanceof HttpRefusal) sendRefusal(response, error);
 		else if (!exchange.hungUp.aborted) response.destroy(error as Error);
 	}
 }
@@ -134,27 +134,25 @@ function refuseEarly(exchange: Exchange, failure: Failure): boolean {
 	return failure.kind === 'stall-before-headers' && exchange.path !== '/api/chat';
 }
 
+type Handler = (parts: Parts, exchange: Exchange, failure: Failure | undefined) => void | Promise<void>;
+
+/** HEAD is answered wherever GET is. */
+const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+	'/': { GET: (_, { response }) => sendText(response, 200, 'Ollama is running', 'text/plain; charset=utf-8') },
+	'/api/chat': { POST: ({ chat }, exchange, failure) => handleChat(chat, exchange, failure) },
+	'/api/embed': { POST: ({ store }, exchange) => handleEmbed(store, exchange) },
+	'/api/version': { GET: (_, exchange) => handleVersion(exchange) },
+	'/api/tags': { GET: ({ store }, exchange) => handleTags(store, exchange) },
+	'/api/ps': { GET: ({ store }, exchange) => handlePs(store, exchange) },
+	'/api/show': { POST: ({ store }, exchange) => handleShow(store, exchange) },
+	'/api/pull': { POST: ({ store }, exchange) => handlePull(store, exchange) },
+	'/v1/models': { GET: ({ store }, exchange) => handleOpenAiModels(store, exchange) },
+};
+
 async function route(parts: Parts, exchange: Exchange, method: string, failure: Failure | undefined): Promise<void> {
-	const { store } = parts;
-	switch (`${method} ${exchange.path}`) {
-		case 'POST /api/chat':
-			return handleChat(parts.chat, exchange, failure);
-		case 'POST /api/embed':
-			return handleEmbed(store, exchange);
-		case 'GET /api/version':
-			return handleVersion(exchange);
-		case 'GET /api/tags':
-			return handleTags(store, exchange);
-		case 'GET /api/ps':
-			return handlePs(store, exchange);
-		case 'POST /api/show':
-			return handleShow(store, exchange);
-		case 'POST /api/pull':
-			return handlePull(store, exchange);
-		case 'GET /':
-			exchange.response.end('Ollama is running');
-			return;
-		default:
-			throw new HttpRefusal(404, '404 page not found');
-	}
+	const methods = routes[exchange.path];
+	if (methods === undefined) throw new HttpRefusal(404, '404 page not found', 'text/plain');
+	const handler = methods[method === 'HEAD' ? 'GET' : method];
+	if (handler === undefined) throw new HttpRefusal(405, '405 method not allowed', 'text/plain');
+	await handler(parts, exchange, failure);
 }

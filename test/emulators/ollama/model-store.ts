@@ -6,8 +6,8 @@ import type { EmulatedModel } from './types.ts';
 
 export interface ModelStore {
 	installed(): EmulatedModel[];
-	/** @throws HttpRefusal 404 in Ollama's words. */
-	find(name: string): EmulatedModel;
+	/** @throws HttpRefusal 404, in Ollama's words for chats unless others are given: it has some for each route. */
+	find(name: string, missing?: (fullName: string) => HttpRefusal): EmulatedModel;
 	add(model: EmulatedModel): void;
 	remove(name: string): void;
 	loaded(): LoadedModel[];
@@ -25,9 +25,9 @@ export function createModelStore(models: readonly EmulatedModel[], settings: Mem
 	for (const model of models) add(model);
 	return {
 		installed: () => [...installed.values()],
-		find: (name) => {
+		find: (name, missing = () => new HttpRefusal(404, `model '${name}' not found`)) => {
 			const model = installed.get(fullName(name));
-			if (!model) throw new HttpRefusal(404, `model '${name}' not found`);
+			if (!model) throw missing(fullName(name));
 			return model;
 		},
 		add,

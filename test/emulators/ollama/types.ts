@@ -10,6 +10,14 @@ export interface EmulatedModel {
 	capabilities?: string[];
 	/** Answers at the same time; the emulator's `parallel` when absent. */
 	parallel?: number;
+	/** As GGUF files name the engine that runs it. Default `emulated`. */
+	family?: string;
+	/** Made here out of a folder: `/api/tags` then knows no lengths, and takes it for one that chats. `/api/show` knows better. */
+	isImported?: boolean;
+	/** RFC 3339; `/api/tags` has the newest first. Default the beginning of 2026. */
+	modifiedAt?: string;
+	/** Bytes on disk. */
+	size?: number;
 	/** Which of the two ways of building a prompt it takes: they treat a prompt that cannot fit differently. Default `rendered`. */
 	template?: 'rendered' | 'jinja';
 }

@@ -2,7 +2,7 @@
 
 import type { Cache } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { ModelPool } from '../models/model-pool.ts';
+import type { HostStatus, ModelPool } from '../models/model-pool.ts';
 import type { Command } from './command.ts';
 
 export function createStatusCommand(deps: { models: ModelPool; running: RunningTurns; cache: Cache }): Command {
@@ -13,9 +13,12 @@ export function createStatusCommand(deps: { models: ModelPool; running: RunningT
 		async run({ words }) {
 			const hosts = models.status();
 			const hostsUp = hosts.filter((host) => host.state === 'up').length;
+			const isAny = (state: HostStatus['state']) => hosts.some((host) => host.state === state);
+			const isModelWrong = isAny('model-missing') || isAny('model-unfit');
 			const problems = [
-				...(hosts.some((host) => host.state === 'model-missing') ? [words.failure.modelMissing(models.model)] : []),
-				...(hostsUp === 0 && !hosts.some((host) => host.state === 'model-missing') ? [words.failure.modelUnavailable] : []),
+				...(isAny('model-missing') ? [words.failure.modelMissing(models.model)] : []),
+				...(isAny('model-unfit') ? [words.failure.modelUnfit(models.model)] : []),
+				...(hostsUp === 0 && !isModelWrong ? [words.failure.modelUnavailable] : []),
 				...(cache.mode() === 'degraded' ? [words.command.cacheAway] : []),
 			];
 			const facts = { model: models.model, hostsUp, hosts: hosts.length, writing: running.count(), waiting: models.queueLength() };

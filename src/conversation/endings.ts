@@ -1,6 +1,7 @@
 /** How an answer can end, and what each end means for the reader and the database. Pure. */
 
 import type { BotError } from '../errors.ts';
+import { isUnfit } from '../models/model-errors.ts';
 import type { Button } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
 import type { AnswerStatus } from './stored.ts';
@@ -57,7 +58,7 @@ export function failureSentence(error: BotError, words: Words, asked: AskedModel
 		case 'MODEL_UNAVAILABLE':
 			return words.failure.modelUnavailable;
 		case 'MODEL_REJECTED':
-			return error.reason === 'model-missing' ? words.failure.modelMissing(asked.model) : words.failure.modelRejected;
+			return rejection(error, words, asked);
 		case 'TIMEOUT':
 			return error.reason === 'queue' ? words.failure.queueFull : words.failure.timeout;
 		case 'RATE_LIMITED':
@@ -65,6 +66,12 @@ export function failureSentence(error: BotError, words: Words, asked: AskedModel
 		default:
 			return words.failure.internal;
 	}
+}
+
+function rejection(error: BotError, { failure }: Words, { model }: AskedModel): string {
+	if (error.reason === 'model-missing') return failure.modelMissing(model);
+	if (isUnfit(error)) return failure.modelUnfit(model);
+	return error.reason === 'too-long' ? failure.promptTooLong : failure.modelRejected;
 }
 
 function queueRefusal({ reason }: BotError, words: Words, { inFlightLimit = 0 }: AskedModel): string {

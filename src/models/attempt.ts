@@ -5,6 +5,7 @@ import { cancelled } from './admission.ts';
 import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
 import { hideReasoning } from './hide-reasoning.ts';
 import type { Host } from './host.ts';
+import { cannotChat } from './host-probe.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
 import type { ChatRequest, ModelEvent, ModelMessage } from './model-pool.ts';
@@ -126,6 +127,10 @@ function warnOfTruncation(settings: ModelPoolSettings, host: Host, messages: rea
 function recordFailure(settings: ModelPoolSettings, host: Host, error: BotError): void {
 	if (error.reason === 'model-missing') {
 		host.suspect({ state: 'model-missing', reason: `the model is missing: run \`ollama pull ${settings.model}\` there` });
+		return;
+	}
+	if (error.reason === 'cannot-chat') {
+		host.suspect({ state: 'model-unfit', reason: cannotChat(settings.model) });
 		return;
 	}
 	// A long answer is the model's, a refused request the asker's.

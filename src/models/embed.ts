@@ -18,11 +18,15 @@ export interface EmbedCall {
 }
 
 /**
- * One vector of unit length per text, in order.
- * @throws BotError `MODEL_REJECTED` (a text is too long: reason `too-long`; a vector is unusable: reason `bad-vector`),
+ * One vector of unit length per text, in order. A text without a word has none: of an empty one alone Ollama says nothing at all, and in a list it
+ * makes a vector that means nothing.
+ * @throws BotError `MODEL_REJECTED` (a text is empty: reason `empty-text`; too long: `too-long`; a vector is unusable or one is missing: `bad-vector`;
+ * the model makes none: `cannot-embed`),
  * `MODEL_UNAVAILABLE`, `TIMEOUT` (reason `embedding`: one batch took longer than the total limit), `CANCELLED`.
  */
 export async function embedTexts(call: EmbedCall, texts: readonly string[]): Promise<number[][]> {
+	if (texts.some((text) => text.trim() === ''))
+		throw new BotError('MODEL_REJECTED', 'a text without words has no vector', { reason: 'empty-text' });
 	const vectors: number[][] = [];
 	for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
 		vectors.push(...(await embedSomewhere(call, texts.slice(start, start + BATCH_TEXTS))));
@@ -71,16 +75,18 @@ async function embedBatch({ settings, signal }: EmbedCall, host: Host, batch: re
 }
 
 /** @throws BotError `MODEL_REJECTED` with reason `bad-vector`. */
-export function checkVectors(vectors: readonly number[][], count: number, host: string): number[][] {
-	const length = vectors[0]?.length ?? 0;
-	const isRight = vectors.length === count && vectors.every((vector) => vector.length === length && isUnitVector(vector));
-	if (!isRight) throw new BotError('MODEL_REJECTED', `${host}: the embedding model gave unusable vectors`, { reason: 'bad-vector' });
-	return [...vectors];
+export function checkVectors(vectors: unknown, count: number, host: string): number[][] {
+	const list: unknown[] = Array.isArray(vectors) ? vectors : [];
+	const [first] = list;
+	const length = Array.isArray(first) ? first.length : 0;
+	const isVector = (vector: unknown): vector is number[] => Array.isArray(vector) && vector.length === length && isUnitVector(vector);
+	if (list.length === count && list.every(isVector)) return list;
+	throw new BotError('MODEL_REJECTED', `${host}: the embedding model gave unusable vectors`, { reason: 'bad-vector' });
 }
 
-function isUnitVector(vector: readonly number[]): boolean {
+function isUnitVector(vector: readonly unknown[]): boolean {
 	let sum = 0;
-	for (const value of vector) sum += value * value;
+	for (const value of vector) sum += Number(value) * Number(value);
 	// False for NaN and for infinity too.
 	return Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE;
 }

@@ -5,7 +5,7 @@ import { toModelError } from './model-errors.ts';
 import { isSameModel } from './model-name.ts';
 
 export interface HostFinding {
-	state: 'up' | 'down' | 'model-missing';
+	state: 'up' | 'down' | 'model-missing' | 'model-unfit';
 	/** What is wrong and what to do, null when all is well. */
 	reason: string | null;
 	/** Null when the host does not say. */
@@ -20,22 +20,25 @@ export interface ProbeTarget {
 	client: Ollama;
 	model: string;
 	embeddingModel: string | null;
+	/** By digest, what models can do as far as it was asked: it does not change. */
+	known: Map<string, readonly string[]>;
 }
 
 /** "No such thing here", in the words of HTTP. */
 const hiddenList = new Set(['http-403', 'http-404', 'http-405', 'http-501']);
 
 /** Never throws: a host that does not answer is a finding. */
-export async function probeHost({ host, client, model, embeddingModel }: ProbeTarget): Promise<HostFinding> {
+export async function probeHost(target: ProbeTarget): Promise<HostFinding> {
+	const { host, client, model, embeddingModel } = target;
 	try {
 		const [installed, running] = await Promise.all([client.list(), readRunning(client)]);
-		const names = installed.models.map(nameOf);
-		if (!hasModel(names, model)) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
-		const loaded = running?.find((entry) => hasModel([nameOf(entry)], model));
-		const lacksEmbedding = embeddingModel !== null && !hasModel(names, embeddingModel);
+		const chat = installed.models.find((entry) => isSameModel(nameOf(entry), model));
+		if (chat === undefined) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
+		if (!(await canDo(target, chat, 'completion'))) return { ...noModel, state: 'model-unfit', reason: cannotChat(model) };
+		const loaded = running?.find((entry) => isSameModel(nameOf(entry), model));
 		return {
 			state: 'up',
-			reason: lacksEmbedding ? pullAdvice(embeddingModel) : null,
+			reason: embeddingModel === null ? null : await embeddingProblem(target, installed.models, embeddingModel),
 			isModelLoaded: running === null ? null : loaded !== undefined,
 			contextTokens: loaded ? contextLengthOf(loaded) : null,
 		};
@@ -55,13 +58,28 @@ export function nameOf(entry: { model?: string; name: string }): string {
 	return entry.model ?? entry.name;
 }
 
-export function hasModel(names: readonly string[], model: string): boolean {
-	return names.some((name) => isSameModel(name, model));
-}
-
 /** The library's types lack the field. */
 export function contextLengthOf(entry: object): number | null {
 	return 'context_length' in entry && typeof entry.context_length === 'number' ? entry.context_length : null;
+}
+
+export function cannotChat(model: string): string {
+	return `${model} cannot write answers: set OLLAMA_MODEL to a model that can`;
+}
+
+async function embeddingProblem(target: ProbeTarget, installed: ListResponse['models'], model: string): Promise<string | null> {
+	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), model));
+	if (entry === undefined) return pullAdvice(model);
+	return (await canDo(target, entry, 'embedding')) ? null : `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
+}
+
+/** By `show`: the list of models takes every imported one for one that chats. True where nobody says. */
+async function canDo({ client, known }: ProbeTarget, entry: ListResponse['models'][number], ability: string): Promise<boolean> {
+	const asked = known.get(entry.digest);
+	const abilities = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
+	if (abilities.length > 0) known.set(entry.digest, abilities);
+	// Servers before 0.6.4 name none.
+	return abilities.length === 0 || abilities.includes(ability);
 }
 
 function pullAdvice(model: string): string {

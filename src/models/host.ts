@@ -47,6 +47,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 	const { clock, logger, model, embeddingModel } = settings;
 	const { label } = address;
 	const stopped = new AbortController();
+	const known = new Map<string, readonly string[]>();
 	/** Null before the first look. */
 	let finding: HostFinding | null = null;
 
@@ -85,7 +86,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		signal: stopped.signal,
 		look: async () => {
 			const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-			const found = await probeHost({ host: label, client: connect(address, signal), model, embeddingModel });
+			const found = await probeHost({ host: label, client: connect(address, signal), model, embeddingModel, known });
 			if (!stopped.signal.aborted) adopt(found);
 			return found.state !== 'down';
 		},

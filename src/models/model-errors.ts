@@ -15,7 +15,12 @@ const REJECTED = { code: 'MODEL_REJECTED', retryable: false } as const;
 const KNOWN_TEXTS: readonly [RegExp, Meaning][] = [
 	[/^model ['"].*['"] not found/, { ...REJECTED, reason: 'model-missing' }],
 	[/exceed_context_size_error|exceeds the context length|longer than the context length/, { ...REJECTED, reason: 'too-long' }],
-	[/does not support/, { ...REJECTED, reason: 'unsupported' }],
+	[/does not support chat/, { ...REJECTED, reason: 'cannot-chat' }],
+	[/does not support embeddings/, { ...REJECTED, reason: 'cannot-embed' }],
+	[/does not support (?:multimodal|image|vision)/, { ...REJECTED, reason: 'cannot-see' }],
+	[/does not support tools/, { ...REJECTED, reason: 'cannot-use-tools' }],
+	[/does not support thinking/, { ...REJECTED, reason: 'cannot-think' }],
+	[/does not support/, { ...REJECTED, reason: 'cannot-do-it' }],
 	[/^server busy/, { ...UNAVAILABLE, reason: 'busy' }],
 	[/requires more system memory|out of memory/i, { ...UNAVAILABLE, reason: 'out-of-memory' }],
 	[/llama-server process has terminated|failed to load|error loading model/i, { ...UNAVAILABLE, reason: 'load-failed' }],
@@ -42,9 +47,14 @@ export function noHost(reason: string): BotError {
 	return new BotError('MODEL_UNAVAILABLE', `no Ollama host can be asked: ${reason}`, { retryable: true, reason });
 }
 
-/** True for what another host may still do. */
+/** The model is of another kind than what is asked of it: no other question helps, but another model. */
+export function isUnfit({ code, reason }: BotError): boolean {
+	return code === 'MODEL_REJECTED' && (reason?.startsWith('cannot-') ?? false);
+}
+
+/** True for what another host may still do: under the same name it may have another model. */
 export function isWorthAnotherHost(error: BotError): boolean {
-	return error.code === 'MODEL_UNAVAILABLE' || error.reason === 'model-missing';
+	return error.code === 'MODEL_UNAVAILABLE' || error.reason === 'model-missing' || error.reason === 'cannot-chat';
 }
 
 function meaningOf(error: unknown): Meaning {

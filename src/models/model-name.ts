@@ -33,10 +33,14 @@ export function isSameModel(one: string, other: string): boolean {
  * @throws BotError `CONFIG_INVALID`.
  */
 export function refuseCloudModel(name: string): void {
-	if (!/[:-]cloud(?::latest)?$/.test(canonicalModelName(name))) return;
+	if (!isCloudModel(name)) return;
 	throw new BotError('CONFIG_INVALID', `the model ${name} runs in Ollama's cloud: choose one that runs on your own machines`, {
 		reason: 'cloud-model',
 	});
+}
+
+export function isCloudModel(name: string): boolean {
+	return /[:-]cloud(?::latest)?$/.test(canonicalModelName(name));
 }
 
 /** Ollama takes seconds as a number only: the text `-1` would be refused as a duration without a unit. */

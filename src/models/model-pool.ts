@@ -54,7 +54,8 @@ export type ModelEvent =
 export interface HostStatus {
 	/** The host's address without credentials. */
 	host: string;
-	state: 'unknown' | 'up' | 'down' | 'model-missing';
+	/** `model-unfit`: the model is there, and is of a kind that writes no answers. */
+	state: 'unknown' | 'up' | 'down' | 'model-missing' | 'model-unfit';
 	/** What is wrong and what to do, for `/readyz` and `status`. */
 	reason: string | null;
 	activeRequests: number;
@@ -69,7 +70,7 @@ export interface ModelPool {
 	stop(): Promise<void>;
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
-	 * retryable), `MODEL_REJECTED` (model missing, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
+	 * retryable), `MODEL_REJECTED` (model missing or of another kind, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
 	 * says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;

@@ -136,7 +136,8 @@ async function lookAgain(hosts: readonly Host[], signal: AbortSignal): Promise<v
 /** Why none of the hosts left can answer, or null when one can. */
 function refusalOf(hosts: readonly Host[], { excludedHosts }: Pick<AdmissionRequest, 'excludedHosts'>): BotError | null {
 	if (hosts.some((host) => host.isUsable() && !excludedHosts.has(host.label))) return null;
-	const isMissing = hosts.every((host) => host.status().state === 'model-missing');
-	if (!isMissing) return noHost('no-host');
+	const states = new Set(hosts.map((host) => host.status().state));
+	if (states.has('model-unfit')) return new BotError('MODEL_REJECTED', 'the model writes no answers', { reason: 'cannot-chat' });
+	if (states.size > 1 || !states.has('model-missing')) return noHost('no-host');
 	return new BotError('MODEL_REJECTED', 'no Ollama host has the model', { reason: 'model-missing' });
 }

@@ -47,7 +47,10 @@ export const english = {
 	failure: {
 		modelUnavailable: 'I cannot reach the language model right now. Nothing of yours is lost: press “Try again” in a moment.',
 		modelMissing: (model: string) => `The model “${model}” is not installed. An administrator can install it with: ollama pull ${model}`,
-		modelRejected: 'The language model did not accept this question. Try putting it another way.',
+		modelUnfit: (model: string) =>
+			`The model “${model}” is not one that writes answers, so no question helps. An administrator can choose another one (OLLAMA_MODEL).`,
+		promptTooLong: 'This conversation is too long for the language model. Begin a new one with “new”, or ask something shorter.',
+		modelRejected: 'The language model did not take this question, and that has been logged for the administrators.',
 		timeout: 'The language model took too long. Press “Try again”, or ask for something shorter.',
 		queueFull: 'Too many questions are waiting already. Please try again in a few minutes.',
 		emptyAnswer: 'The language model gave an empty answer. Press “Try again”, or put the question another way.',

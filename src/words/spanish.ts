@@ -47,7 +47,10 @@ export const spanish: Words = {
 	failure: {
 		modelUnavailable: 'Ahora mismo no llego al modelo de lenguaje. No se pierde nada tuyo: pulsa «Reintentar» en un momento.',
 		modelMissing: (model) => `El modelo «${model}» no está instalado. Un administrador puede instalarlo con: ollama pull ${model}`,
-		modelRejected: 'El modelo de lenguaje no ha aceptado esta pregunta. Prueba a plantearla de otra manera.',
+		modelUnfit: (model) =>
+			`El modelo «${model}» no es de los que escriben respuestas, así que da igual la pregunta. Un administrador puede elegir otro (OLLAMA_MODEL).`,
+		promptTooLong: 'Esta conversación es demasiado larga para el modelo de lenguaje. Empieza otra con «nuevo» o pide algo más corto.',
+		modelRejected: 'El modelo de lenguaje no ha admitido esta pregunta, y ha quedado registrado para los administradores.',
 		timeout: 'El modelo de lenguaje ha tardado demasiado. Pulsa «Reintentar» o pide algo más corto.',
 		queueFull: 'Ya hay demasiadas preguntas esperando. Vuelve a intentarlo en unos minutos, por favor.',
 		emptyAnswer: 'El modelo de lenguaje ha dado una respuesta vacía. Pulsa «Reintentar» o plantea la pregunta de otra manera.',

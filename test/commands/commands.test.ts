@@ -131,6 +131,7 @@ describe('new', () => {
 describe('status', () => {
 	const down = { ...upHost, state: 'down' as const, reason: 'refused' };
 	const missing = { ...upHost, state: 'model-missing' as const, reason: 'pull it' };
+	const unfit = { ...upHost, state: 'model-unfit' as const, reason: 'take another' };
 
 	it.each([
 		['all is well', [upHost, upHost], 'local', [english.command.statusFine]],
@@ -138,6 +139,7 @@ describe('status', () => {
 		['no host is there', [down], 'local', [english.failure.modelUnavailable]],
 		['the model is missing', [missing], 'local', [english.failure.modelMissing('fake-model')]],
 		['the model is missing on one host', [upHost, missing], 'local', [english.failure.modelMissing('fake-model')]],
+		['the model writes no answers', [unfit], 'local', [english.failure.modelUnfit('fake-model')]],
 		['the cache is away', [upHost], 'degraded', [english.command.cacheAway]],
 		['everything is away', [down], 'degraded', [english.failure.modelUnavailable, english.command.cacheAway]],
 	] as const)('says it when %s', async (_name, hosts, mode, verdicts) => {

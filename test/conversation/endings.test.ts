@@ -80,6 +80,20 @@ describe('the sentence for a question without an answer', () => {
 		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, asked)).toBe(sentence);
 	});
 
+	it.each(['cannot-chat', 'cannot-see', 'cannot-use-tools'])('blames no question for a model of another kind: %s', (reason) => {
+		const error = new BotError('MODEL_REJECTED', 'for the log', { reason });
+		expect(failureSentence(error, english, { model: 'all-minilm' })).toBe(english.failure.modelUnfit('all-minilm'));
+		for (const words of Object.values(languages)) {
+			expect(failureSentence(error, words, { model: 'all-minilm' })).not.toMatch(/another way|otra manera/);
+			expect(words.failure.modelRejected).not.toMatch(/another way|otra manera/);
+		}
+	});
+
+	it('says of what is too long how it gets shorter', () => {
+		const error = new BotError('MODEL_REJECTED', 'for the log', { reason: 'too-long' });
+		expect(failureSentence(error, english, asked)).toBe(english.failure.promptTooLong);
+	});
+
 	it('does not blame the question for the wait behind others', () => {
 		const error = new BotError('TIMEOUT', 'for the log', { reason: 'queue' });
 		expect(failureSentence(error, english, asked)).toBe(english.failure.queueFull);

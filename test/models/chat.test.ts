@@ -163,6 +163,17 @@ describe('a stream that breaks', () => {
 		expect(await ask(pool).ended).toBeNull();
 	});
 
+	it.each([
+		['registry.ollama.ai/library/demo:latest does not support tools', 'cannot-use-tools'],
+		['"demo" does not support thinking', 'cannot-think'],
+		['{"error":{"code":400,"message":"Multimodal data provided, but model does not support multimodal requests."}}', 'cannot-see'],
+		['"demo" does not support insert', 'cannot-do-it'],
+	])('by a model of another kind says which: %s', async (message, reason) => {
+		const ollama = await startOllama();
+		ollama.fail({ kind: 'status', status: 400, message });
+		expect(await ask(createPool([ollama]).pool).ended).toMatchObject({ code: 'MODEL_REJECTED', reason, retryable: false });
+	});
+
 	it('by a prompt that cannot fit is the asker’s, not the host’s', async () => {
 		const ollama = await startOllama({ models: [{ name: 'demo', template: 'jinja', contextLength: 2048 }] });
 		const { pool } = createPool([ollama], { contextTokens: 2048 });

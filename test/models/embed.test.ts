@@ -25,6 +25,27 @@ describe('embeddings', () => {
 		expect(ollama.requests).toEqual([]);
 	});
 
+	it.each([[''], [' \n\t'], ['a list with one', '']])(
+		'of a text without words are refused before anybody is asked: %j',
+		async (...texts) => {
+			const ollama = await startOllama();
+			await expect(createPool([ollama]).pool.embed(texts, never)).rejects.toMatchObject({ code: 'MODEL_REJECTED', reason: 'empty-text' });
+			expect(ollama.requests).toEqual([]);
+		},
+	);
+
+	it('are always asked for in a list', async () => {
+		const ollama = await startOllama();
+		expect(await createPool([ollama]).pool.embed(['one'], never)).toHaveLength(1);
+		expect(ollama.requests[0]?.body).toMatchObject({ input: ['one'] });
+	});
+
+	it('of a model that makes none say so', async () => {
+		const ollama = await startOllama();
+		const embedding = createPool([ollama], { embeddingModel: 'demo' }).pool.embed(['text'], never);
+		await expect(embedding).rejects.toMatchObject({ code: 'MODEL_REJECTED', reason: 'cannot-embed', retryable: false });
+	});
+
 	it('of a text that is too long are refused', async () => {
 		const ollama = await startOllama({ models: [{ name: 'demo-embed', capabilities: ['embedding'], contextLength: 512 }] });
 		const embedding = createPool([ollama]).pool.embed(['fine', 'word '.repeat(1000)], never);
@@ -61,6 +82,9 @@ describe('embeddings', () => {
 describe('checkVectors', () => {
 	it.each([
 		['fewer than asked', [[1, 0]], 2],
+		['none at all', [], 1],
+		['that are no list', undefined, 1],
+		['that are no vectors', [null, 'x'], 2],
 		['of different lengths', [[1, 0], [1]], 2],
 		['that are empty', [[]], 1],
 		['with a hole', [[Number.NaN, 1]], 1],

@@ -133,6 +133,42 @@ describe('the watch over a host', () => {
 		expect(await ask(pool).ended).toMatchObject({ code: 'MODEL_REJECTED', reason: 'model-missing' });
 	});
 
+	it('says that the model writes no answers, though the list of models takes it for one that does', async () => {
+		const models = [{ name: 'demo', capabilities: ['embedding'], isImported: true }];
+		const ollama = await startOllama({ models });
+		const { pool, logs } = createPool([ollama], { embeddingModel: null });
+		pool.start();
+		await until(() => pool.status()[0]?.state === 'model-unfit');
+		expect(pool.status()[0]?.reason).toBe('demo cannot write answers: set OLLAMA_MODEL to a model that can');
+		expect(await ask(pool).ended).toMatchObject({ code: 'MODEL_REJECTED', reason: 'cannot-chat' });
+		expect(answersOf(ollama)).toEqual([]);
+		expect(logs).toContainEqual(expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ state: 'model-unfit' }) }));
+	});
+
+	it('hears of that from the first question at the latest', async () => {
+		const ollama = await startOllama({ models: [{ name: 'demo', capabilities: ['embedding'] }] });
+		const { pool } = createPool([ollama]);
+		expect(await ask(pool).ended).toMatchObject({ code: 'MODEL_REJECTED', reason: 'cannot-chat' });
+		expect(pool.status()[0]?.state).toBe('model-unfit');
+	});
+
+	it('says that the model for vectors makes none, and asks about each model once', async () => {
+		const ollama = await startOllama({ models: [{ name: 'demo' }, { name: 'other' }] });
+		const { pool } = createPool([ollama], { embeddingModel: 'other' });
+		pool.start();
+		await until(() => pool.status()[0]?.modelLoaded === true);
+		expect(pool.status()[0]).toMatchObject({
+			state: 'up',
+			reason: 'other makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does',
+		});
+		await ask(pool).ended;
+		ollama.removeModel('demo');
+		await ask(pool).ended;
+		ollama.addModel({ name: 'demo' });
+		await until(() => pool.status()[0]?.state === 'up');
+		expect(ollama.requests.filter(({ path }) => path === '/api/show')).toHaveLength(2);
+	});
+
 	it('asks again at once when a person comes while every host is down', async () => {
 		const { pool } = createPool(['http://127.0.0.1:9']);
 		expect(await ask(pool).ended).toMatchObject({ code: 'MODEL_UNAVAILABLE', reason: 'connection-failed' });

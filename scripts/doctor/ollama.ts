@@ -1,8 +1,8 @@
 /** What the facts about the Ollama hosts and their models mean. */
 
-import { BotError, toBotError } from '#src/errors.ts';
+import { toBotError } from '#src/errors.ts';
 import { type HostFacts, hostLabel, inspectHost, type ModelFacts } from '#src/models/inspect.ts';
-import { refuseCloudModel } from '#src/models/model-name.ts';
+import { isCloudModel } from '#src/models/model-name.ts';
 import type { OllamaFinding } from './finding.ts';
 
 export interface OllamaQuestion {
@@ -33,16 +33,6 @@ function cloudModels({ model, embeddingModel }: OllamaQuestion): OllamaFinding[]
 	return named.flatMap(([variable, name]) =>
 		name !== null && isCloudModel(name) ? [{ level: 'bad', code: 'model-cloud', model: name, variable } as const] : [],
 	);
-}
-
-function isCloudModel(name: string): boolean {
-	try {
-		refuseCloudModel(name);
-		return false;
-	} catch (thrown) {
-		if (!(thrown instanceof BotError)) throw thrown;
-		return true;
-	}
 }
 
 async function diagnoseHost(address: string, question: OllamaQuestion, signal: AbortSignal): Promise<OllamaFinding[]> {

@@ -8,7 +8,7 @@ import { people } from './company.ts';
 import { createLagBook } from './lags.ts';
 import { freePort, listenNear } from './listen.ts';
 import { createLiveStreams } from './live-streams.ts';
-import { chooseModelSource } from './model-source.ts';
+import { chooseModelSource, tellChoice } from './model-source.ts';
 import { createSeedClock } from './seed.ts';
 import { createPlaygroundServer } from './server.ts';
 import { startDiscordStage } from './stages/discord.ts';
@@ -73,6 +73,8 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	const port = await listenNear(server, host, Number(environment.PORT || defaultPort), !environment.PORT);
 	endings.push(live.close, () => server.closeAllConnections(), bot.stop);
 	await bot.start();
+	const told = tellChoice(model.state());
+	if (told !== null) console.log(told);
 	console.log(`OpenCCB playground: http://${host}:${port}`);
 }
 

@@ -1,6 +1,7 @@
 /** Which Ollama answers in the playground: a real one where there is one, else the emulated one. */
 
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
+import { chooseModel } from './model-choice.ts';
 import type { ModelState } from './wire.ts';
 
 export interface ModelSource {
@@ -23,18 +24,40 @@ const pace = { parallel: 4, tokensPerSecond: 40, firstTokenMs: 400 };
 export async function chooseModelSource(environment: Record<string, string | undefined>): Promise<ModelSource> {
 	const host = environment.OLLAMA_HOST || defaultHost;
 	const triedUrl = toUrl(host.split(',')[0] ?? host);
-	if (!(await answers(triedUrl))) return startEmulated(triedUrl, environment.OLLAMA_MODEL || defaultModel);
-	const model = environment.OLLAMA_MODEL || (await firstInstalled(triedUrl)) || defaultModel;
+	const given = environment.OLLAMA_MODEL;
+	const emulated = { kind: 'emulated', triedUrl, model: given || defaultModel } as const;
+	if (!(await answers(triedUrl))) return startEmulated({ ...emulated, reason: 'away', others: [] });
+	if (given) return real(host, { triedUrl, model: given, reason: 'set', others: [] });
+	const choice = await chooseModel(triedUrl, defaultModel, probeLimitMs);
+	if (choice === null) return real(host, { triedUrl, model: defaultModel, reason: 'default', others: [] });
+	const { model, reason, others } = choice;
+	if (model === null) return startEmulated({ ...emulated, reason: 'unfit', others });
+	return real(host, { triedUrl, model, reason, others });
+}
+
+/** What whoever started it should know, beyond the page; null for nothing. */
+export function tellChoice({ triedUrl, model, reason, others }: ModelState): string | null {
+	const choice = others.length === 0 ? '' : ` Another one: OLLAMA_MODEL=${others[0]} npm start (there: ${others.join(', ')}).`;
+	if (reason === 'newest') return `${model} answers, the newest of the models at ${triedUrl} that write answers.${choice}`;
+	if (reason === 'default') return `${model} answers, at ${triedUrl}.${choice}`;
+	if (reason !== 'unfit') return null;
+	const there = others.length === 0 ? 'no model yet' : `no model that writes answers (${others.join(', ')})`;
+	return `The Ollama at ${triedUrl} has ${there}, so an emulated one answers. Run \`ollama pull ${model}\`, then npm start again.`;
+}
+
+type Kept = Omit<ModelState, 'kind' | 'isStopped'>;
+
+function real(host: string, state: Kept): ModelSource {
 	return {
 		host,
-		state: () => ({ kind: 'real', triedUrl, model, isStopped: false }),
+		state: () => ({ ...state, kind: 'real', isStopped: false }),
 		turn: () => Promise.resolve(),
 		close: () => Promise.resolve(),
 	};
 }
 
-async function startEmulated(triedUrl: string, model: string): Promise<ModelSource> {
-	const start = (port: number) => startOllamaEmulator({ port, models: [{ name: model }], ...pace });
+async function startEmulated(state: Kept & { kind: 'emulated' }): Promise<ModelSource> {
+	const start = (port: number) => startOllamaEmulator({ port, models: [{ name: state.model }], ...pace });
 	let emulator: OllamaEmulator | null = await start(0);
 	const { url } = emulator;
 	const close = async () => {
@@ -43,7 +66,7 @@ async function startEmulated(triedUrl: string, model: string): Promise<ModelSour
 	};
 	return {
 		host: url,
-		state: () => ({ kind: 'emulated', triedUrl, model, isStopped: emulator === null }),
+		state: () => ({ ...state, isStopped: emulator === null }),
 		async turn(isOn) {
 			if (!isOn) return close();
 			emulator ??= await start(Number(new URL(url).port));
@@ -62,16 +85,4 @@ async function answers(url: string): Promise<boolean> {
 		({ ok }) => ok,
 		() => false,
 	);
-}
-
-/** The first model that can talk, so that a visitor with any Ollama at all gets real answers. */
-async function firstInstalled(url: string): Promise<string | null> {
-	try {
-		const response = await fetch(`${url}/api/tags`, { signal: AbortSignal.timeout(probeLimitMs) });
-		const { models } = (await response.json()) as { models: { name: string }[] };
-		const names = models.map(({ name }) => name);
-		return names.find((name) => name === defaultModel) ?? names.find((name) => !name.includes('embed')) ?? null;
-	} catch {
-		return null;
-	}
 }

@@ -145,6 +145,10 @@ export interface ModelState {
 	/** The address that was asked for a real Ollama. */
 	triedUrl: string;
 	model: string;
+	/** Why it is this one: somebody set it, it is the program's own, it is the newest that writes answers; or no Ollama answered, or none of its models does. */
+	reason: 'set' | 'default' | 'newest' | 'away' | 'unfit';
+	/** What could be chosen instead; with `unfit`, the models that are there. */
+	others: string[];
 	isStopped: boolean;
 }
 

@@ -2,18 +2,27 @@
 
 import type { About } from '../wire.ts';
 import { useStage } from './stage.ts';
+import type { Words } from './words.ts';
 
 /** Which model answers. */
 export function ModelChip({ about }: { about: About }) {
 	const { words } = useStage();
-	const { kind, model, triedUrl, isStopped } = about.model;
-	const why = kind === 'real' ? words.modelRealWhy(triedUrl) : words.modelEmulatedWhy(triedUrl);
+	const { kind, model, isStopped } = about.model;
+	const why = whyThisModel(about, words);
 	const label = isStopped ? words.modelStopped : kind === 'real' ? words.modelReal(model) : words.modelEmulated;
 	return (
 		<span class={`chip ${isStopped ? 'chip-bad' : kind === 'real' ? 'chip-good' : 'chip-sample'}`} title={why}>
 			{label}
 		</span>
 	);
+}
+
+export function whyThisModel({ model: state }: About, words: Words): string {
+	const { triedUrl, model, reason, others } = state;
+	if (reason === 'unfit') return words.modelUnfitWhy(triedUrl, model);
+	if (reason === 'away') return words.modelEmulatedWhy(triedUrl);
+	const isChoice = reason === 'newest' && others.length > 0;
+	return isChoice ? `${words.modelRealWhy(triedUrl)} ${words.modelNewest(others.join(', '))}` : words.modelRealWhy(triedUrl);
 }
 
 export function BotChip({ about }: { about: About }) {

@@ -1,7 +1,7 @@
 /** The panel at the right edge: which model answers, how fast replies were, which calls the bot made, and ways to break it. */
 
 import type { About, Call, ReplyLag } from '../wire.ts';
-import { BotChip, ModelChip } from './chips.tsx';
+import { BotChip, ModelChip, whyThisModel } from './chips.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Rights } from './rights.tsx';
 import { aboutOf, durationText, firstWord, nameOf, platformNames, titleOf } from './selectors.ts';
@@ -49,14 +49,13 @@ export function Panel({ onClose }: { onClose: () => void }) {
 
 function State({ about }: { about: About }) {
 	const { words } = useStage();
-	const { kind, triedUrl } = about.model;
 	return (
 		<section>
 			<p class="chips">
 				<BotChip about={about} />
 				<ModelChip about={about} />
 			</p>
-			<p class="why">{kind === 'real' ? words.modelRealWhy(triedUrl) : words.modelEmulatedWhy(triedUrl)}</p>
+			<p class="why">{whyThisModel(about, words)}</p>
 			<p class="why">
 				{about.bot.pid !== null && `pid ${about.bot.pid}`}
 				{about.bot.restarts > 0 && ` · ${words.restarts(about.bot.restarts)}`}

@@ -42,8 +42,11 @@ const english = {
 	modelEmulated: 'Emulated Ollama',
 	modelEmulatedWhy: (url: string) =>
 		`No Ollama answered at ${url}, so an emulated one writes sample text. Start Ollama and run npm start again for real answers.`,
+	modelUnfitWhy: (url: string, model: string) =>
+		`The Ollama at ${url} has no model that writes answers, so an emulated one writes sample text. Run \`ollama pull ${model}\` and npm start again.`,
 	modelReal: (model: string) => `Ollama · ${model}`,
 	modelRealWhy: (url: string) => `Answers come from the Ollama at ${url}. Nothing leaves this machine.`,
+	modelNewest: (others: string) => `It is the newest model there that writes answers. OLLAMA_MODEL chooses another one: ${others}.`,
 	modelStopped: 'The model is switched off',
 	botStarting: 'Bot is starting…',
 	botRunning: 'Bot is running',
@@ -158,7 +161,10 @@ const spanish: Words = {
 	modelEmulated: 'Ollama emulado',
 	modelEmulatedWhy: (url) =>
 		`Ningún Ollama respondió en ${url}, así que uno emulado escribe texto de muestra. Inicia Ollama y repite npm start para respuestas de verdad.`,
+	modelUnfitWhy: (url, model) =>
+		`El Ollama de ${url} no tiene ningún modelo que escriba respuestas, así que uno emulado escribe texto de muestra. Ejecuta \`ollama pull ${model}\` y repite npm start.`,
 	modelReal: (model) => `Ollama · ${model}`,
+	modelNewest: (others) => `Es el modelo más nuevo de los que escriben respuestas. Con OLLAMA_MODEL se elige otro: ${others}.`,
 	modelRealWhy: (url) => `Las respuestas vienen del Ollama de ${url}. Nada sale de esta máquina.`,
 	modelStopped: 'El modelo está apagado',
 	botStarting: 'El bot está arrancando…',

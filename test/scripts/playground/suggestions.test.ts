@@ -49,7 +49,7 @@ const about = {
 	],
 	platforms: [],
 	bot: { phase: 'running', pid: 1, restarts: 0 },
-	model: { kind: 'emulated', triedUrl: '', model: '', isStopped: false },
+	model: { kind: 'emulated', triedUrl: '', model: '', reason: 'away', others: [], isStopped: false },
 	callCount: 0,
 	rateLimitedCount: 0,
 } satisfies About;

@@ -52,7 +52,7 @@ export const settingsSchema = z.object({
 		.describe('Answers that one Ollama host writes at once; auto learns it. If set, equal to its OLLAMA_NUM_PARALLEL'),
 	OLLAMA_CONTEXT_TOKENS: integer(2_048, 1_048_576, 8_192).describe('Context length in tokens, the same for every call'),
 	OLLAMA_ANSWER_TOKENS: integer(64, 131_072, 4_096).describe('Longest answer in tokens; at most half of the context goes to it'),
-	OLLAMA_FIRST_TOKEN_SECONDS: integer(1, 3_600, 180).describe('How long to wait for the first token of an answer'),
+	OLLAMA_FIRST_TOKEN_SECONDS: integer(1, 3_600, 180).describe('How long to wait for the first token of an answer, once it is its turn'),
 	OLLAMA_SILENCE_SECONDS: integer(1, 3_600, 60).describe('How long a model may pause within an answer'),
 	OLLAMA_TOTAL_SECONDS: integer(1, 36_000, 900).describe('How long one answer may take in all'),
 	OLLAMA_QUEUE_SECONDS: integer(1, 3_600, 600).describe('How long a question may wait for a free slot'),

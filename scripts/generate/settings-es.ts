@@ -34,7 +34,7 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	OLLAMA_SLOTS: 'Respuestas que un servidor Ollama escribe a la vez; `auto` lo aprende. Si se fija, igual a su OLLAMA_NUM_PARALLEL',
 	OLLAMA_CONTEXT_TOKENS: 'Longitud del contexto en tokens, la misma en cada llamada',
 	OLLAMA_ANSWER_TOKENS: 'Respuesta más larga en tokens; como mucho la mitad del contexto',
-	OLLAMA_FIRST_TOKEN_SECONDS: 'Cuánto esperar el primer token de una respuesta',
+	OLLAMA_FIRST_TOKEN_SECONDS: 'Cuánto esperar el primer token de una respuesta, desde que le toca',
 	OLLAMA_SILENCE_SECONDS: 'Cuánto puede callar un modelo dentro de una respuesta',
 	OLLAMA_TOTAL_SECONDS: 'Cuánto puede durar una respuesta en total',
 	OLLAMA_QUEUE_SECONDS: 'Cuánto puede esperar una pregunta por un sitio libre',

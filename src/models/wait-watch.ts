@@ -57,7 +57,7 @@ async function watch(parts: WaitWatchParts): Promise<void> {
 /** Once it streams there is nothing to look at but a silence, which is known in advance. */
 function pauseMs({ deadlines, firstTokenMs }: WaitWatchParts, told: WaitEvent | null): number {
 	const untilSilentMs = SILENT_AFTER_MS - deadlines.silentMs();
-	if (deadlines.hasStarted() && told === null) return Math.max(untilSilentMs, LOOK_EVERY_MS);
+	if (deadlines.hasStarted() && told === null) return Math.max(untilSilentMs, 1);
 	// The limit must not pass between two looks.
 	const mostMs = Math.min(LOOK_EVERY_MS, firstTokenMs / 3);
 	return untilSilentMs > 0 ? Math.min(mostMs, untilSilentMs) : mostMs;

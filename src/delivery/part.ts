@@ -44,8 +44,6 @@ export interface Part {
 	finish(text: string, buttons: Button[]): Promise<void>;
 	/** Its text will be another one: leaves its message so that it can be edited from the beginning. */
 	giveUp(): Promise<void>;
-	/** Its text will be another one: leaves the message so that it can be edited from its beginning. */
-	giveUp(): Promise<void>;
 	/** For a reply that ends without this part: others may have its place in the budgets. */
 	leave(): Promise<void>;
 }

@@ -3,6 +3,7 @@
 import { BotError } from '#src/errors.ts';
 import type { Button, ChatPlatform, MessageReference, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import type { SlackCall } from './client.ts';
 import { escapeMrkdwn, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
@@ -18,14 +19,7 @@ const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, par
 const privateTimeoutMs = 10_000;
 
 /** Refusals that say something about one thread, and nothing about the app. */
-const aboutOnePlace = new Set([
-	'channel_not_found',
-	'invalid_thread_ts',
-	'is_archived',
-	'message-gone',
-	'not_in_channel',
-	'thread_not_found',
-]);
+const aboutOnePlace: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-post', 'message-gone', 'place-gone']);
 
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
 	const texts = createStreamTexts();
@@ -39,7 +33,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		if (!mayMarkSessions) return;
 		const parameters = { channel_id: place.channelId, thread_ts: place.threadId, status, ...initiator };
 		call('agents.sessions.setStatus', parameters).catch((error: BotError) => {
-			if (error.code === 'PLATFORM_REJECTED' && !aboutOnePlace.has(error.reason ?? '')) mayMarkSessions = false;
+			if (error.code === 'PLATFORM_REJECTED' && !aboutOnePlace.has(refusalOf(error))) mayMarkSessions = false;
 		});
 	}
 

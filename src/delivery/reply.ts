@@ -52,6 +52,8 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let announceChange = () => {};
 	let changed = nextChange();
 	let firstDeltaAtMs = 0;
+	/** Ends the wait for the first words, once, as soon as they are enough. Waking with each delta would cost as much as showing it. */
+	let wakeForFirstText: (() => void) | null = null;
 	let shownLength = 0;
 	let announced = '';
 	let shownAnnouncement = '';
@@ -116,7 +118,15 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
 		if (text.length === shownLength && isAnnouncementShown()) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
 		const dueInMs = Math.max(part.nextUpdateAtMs(), firstDueAtMs(position)) - clock.now();
-		await (dueInMs > 0 ? waitUnlessEnded(dueInMs) : show(part, position));
+		if (dueInMs <= 0) return await show(part, position);
+		await (firstDueAtMs(position) > 0 ? waitForFirstText(dueInMs) : waitUnlessEnded(dueInMs));
+	}
+
+	async function waitForFirstText(mostMs: number): Promise<void> {
+		const enough = new AbortController();
+		wakeForFirstText = () => enough.abort(over);
+		await clock.wait(mostMs, AbortSignal.any([ended.signal, enough.signal])).catch(() => {});
+		wakeForFirstText = null;
 	}
 
 	function isAnnouncementShown(): boolean {
@@ -183,6 +193,10 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		append(delta) {
 			if (text.length === 0) firstDeltaAtMs = clock.now();
 			text.append(delta);
+			if (wakeForFirstText !== null && text.length >= firstTextCharacters) {
+				wakeForFirstText();
+				wakeForFirstText = null;
+			}
 			delivery ??= deliver();
 			// Whoever waits for `end` gets the error; until then it must not count as unhandled.
 			delivery.catch(() => {});

@@ -65,16 +65,18 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
 	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
-		const { person, words, attempt, signal } = scene;
+		const { platform, person, words, attempt, signal } = scene;
 		const { text, messageId, isDeleted } = question;
-		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const answerId = stableId(`retry:${answer.id}`);
+		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		if (isDeleted && attempt > 1) await turns.withdraw({ platform, person, question: asked, answerId }, signal);
+		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
 		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
 			return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
-		const asked = { place: event.place, text, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
-		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy }, signal);
 	}
 }

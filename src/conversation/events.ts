@@ -23,7 +23,7 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
-import type { Ending } from './endings.ts';
+import type { Ending, Unshown } from './endings.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -31,7 +31,7 @@ import type { ConversationStore } from './store.ts';
 import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
-export type Outcome = Ending | 'refused' | 'commanded' | 'recorded' | 'ignored';
+export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';
 
 export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
@@ -98,10 +98,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
-		const { platform } = scene;
 		const spoken = event.text === '' ? null : commands.findSpoken(event.text);
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
-		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
+		const { platform, person } = scene;
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
 		if (await isTakenBack(event, scene)) {
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
 			return 'ignored';

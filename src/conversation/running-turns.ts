@@ -9,10 +9,14 @@ export interface RunningTurn {
 	userId: string;
 	place: Place;
 	questionMessageId: string;
-	stop(): void;
+	/** `isWithdrawn` when its question was taken back. */
+	stop(isWithdrawn: boolean): void;
 }
 
-/** Which turns to stop: all of one person's, or of these one answer, or those of one thread or channel, or only the one to one message of it. */
+/**
+ * Which turns to stop: all of one person's, or of these one answer, or those of one thread or channel; or the one to a message of it that was taken
+ * back.
+ */
 export interface StopRequest {
 	userId: string;
 	answerId?: string;
@@ -36,7 +40,7 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 
 	function stopHere(request: StopRequest): number {
 		const matching = [...turns].filter((turn) => matches(turn, request));
-		for (const turn of matching) turn.stop();
+		for (const turn of matching) turn.stop(request.questionMessageId !== undefined);
 		return matching.length;
 	}
 

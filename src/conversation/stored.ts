@@ -20,7 +20,7 @@ export interface AnswerRow {
 	questionId: string;
 	status: AnswerStatus;
 	content: string;
-	/** How it was to end, once that is known: an `Ending`. */
+	/** How it was to end, once that is known: an `Ending`; or `Unshown`. */
 	finishReason: string | null;
 	sequence: number;
 	questionSequence: number;
@@ -42,6 +42,8 @@ export interface AskedQuestion {
 export interface BegunAnswer extends AnswerRow {
 	/** False when an earlier process had begun it: it may have sent messages already. */
 	isNew: boolean;
+	/** Its question was taken back meanwhile. */
+	isWithdrawn: boolean;
 }
 
 /** What is known of an answer when it ends; fields left out stay as they are. */

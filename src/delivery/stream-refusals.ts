@@ -1,10 +1,12 @@
-/** Where the platform refused native streams lately: nobody tries there again before a while has passed. */
+/** Where the platform refused something lately, native streams or any post: nobody trusts in it there again before a while has passed. */
 
 import type { Clock } from '../clock.ts';
 import type { Place } from '../platform/place.ts';
 
 export interface StreamRefusals {
 	refused(place: Place): void;
+	/** It was taken after all. */
+	accepted(place: Place): void;
 	isRefused(place: Place): boolean;
 }
 
@@ -23,6 +25,7 @@ export function createStreamRefusals(clock: Clock): StreamRefusals {
 			const [oldest] = refusedAtMs.keys();
 			if (refusedAtMs.size > maxChannels && oldest !== undefined) refusedAtMs.delete(oldest);
 		},
+		accepted: (place) => void refusedAtMs.delete(keyOf(place)),
 		isRefused: (place) => clock.now() - (refusedAtMs.get(keyOf(place)) ?? Number.NEGATIVE_INFINITY) < rememberedMs,
 	};
 }

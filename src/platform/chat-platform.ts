@@ -41,6 +41,8 @@ export interface OutgoingMessage {
 	inReplyTo?: string;
 	/** The same for every attempt to send this one message: a platform that knows such keys shows it once. */
 	sendKey?: string;
+	/** The text alone, in the simplest form there is: the platform refused the message with its buttons, marks and ties. */
+	isBare?: boolean;
 }
 
 /** What is added to a stream. */

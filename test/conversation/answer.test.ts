@@ -179,12 +179,9 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 		reply: {
 			append: (delta) => void appended.push(delta),
 			announce: (sentence) => void signs.push(`message: ${sentence}`),
-			end: async () => {},
-			get length() {
-				return appended.join('').length;
-			},
 		},
 		activity: {
+			refusal: null,
 			show: async (text) => signs.push(text) > 0,
 			end: () => void signs.push('end'),
 			clear: async () => {},

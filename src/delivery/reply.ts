@@ -59,8 +59,9 @@ const noticeReserve = 200;
 
 export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
 	const { platform } = deps;
-	const { limit, unit } = platform.capabilities.messageText;
-	const text = createReplyText({ renderBlock, limit: limit - noticeReserve, unit });
+	const { messageText, messageStructure: structure } = platform.capabilities;
+	const { limit, unit } = messageText;
+	const text = createReplyText({ renderBlock, limit: limit - noticeReserve, unit, structure });
 	const ended = new AbortController();
 	/** An announcement is no text yet. */
 	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };

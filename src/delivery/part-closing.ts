@@ -3,7 +3,7 @@
 import { toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { closeOpenFence } from './markdown/cut.ts';
-import { newMessageOf, type PartContext, waitsOf } from './part-context.ts';
+import { callStream, newMessageOf, type PartContext, streamRest, waitsOf } from './part-context.ts';
 import { finalCall } from './part-ending.ts';
 import { persist } from './persistence.ts';
 
@@ -46,11 +46,21 @@ function closingTexts(context: PartContext, notice: string): string[] {
 	return [whole, notice].filter((text, index, all) => text !== '' && all.indexOf(text) === index);
 }
 
+/** For a message that will be taken away: a stream that is left open would live on. Nothing else of it is touched. */
+export async function abandonPart(context: PartContext): Promise<void> {
+	const { deps, options, reference } = context;
+	if (reference === null || !context.isStreamOpen || options.signal.aborted) return;
+	await closeStream({ ...context, options: { ...options, waits: options.signal } }, reference);
+	await deps.record.final(options.position);
+}
+
 async function closeStream(context: PartContext, reference: MessageReference): Promise<void> {
 	const { deps, options } = context;
 	context.isStreamOpen = false;
-	const close = () => deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal);
-	await isThrough(context, 'close-stream', close);
+	await isThrough(context, 'close-stream', async () => {
+		await streamRest(context);
+		await callStream(context, () => deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal));
+	});
 }
 
 async function edit({ deps, options }: PartContext, reference: MessageReference, text: string, buttons: Button[]): Promise<void> {

@@ -6,7 +6,7 @@ import { refusalOf } from '../platform/refusal.ts';
 import { takeOverLost } from './lost-message.ts';
 import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
 import type { PacedCall } from './pacer.ts';
-import { type Closing, closePart, hasText } from './part-closing.ts';
+import { abandonPart, type Closing, closePart, hasText } from './part-closing.ts';
 import {
 	callStream,
 	mayHaveArrived,
@@ -53,6 +53,8 @@ export interface Part {
 	finish(text: string, buttons: Button[], bareText?: string): Promise<void>;
 	/** After an obstacle: ends what is shown with these words, as far as the platform lets us. Resolves to whether they are there. */
 	close(closing: Closing): Promise<boolean>;
+	/** For a reply that is to be taken away: leaves no stream open. */
+	abandon(): Promise<void>;
 	/** For a reply that ends without this part: others may have its place in the budgets. */
 	leave(): Promise<void>;
 }
@@ -135,6 +137,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		},
 		finish: (text, buttons, bareText = text) => finishPart(context, { text, buttons, bareText }),
 		close: (closing) => closePart(context, closing),
+		abandon: () => abandonPart(context),
 		leave: () => leavePart(context),
 	};
 }

@@ -105,6 +105,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 				await removeSurplus(position + 1);
 				return { obstacle: null, isTold: false, hasText: true };
 			} finally {
+				if (abandoned.signal.aborted) await part.abandon();
 				await part.leave();
 			}
 		}

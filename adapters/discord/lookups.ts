@@ -13,7 +13,7 @@ import type { Members } from './members.ts';
 import { displayNameOf, toProfile } from './profiles.ts';
 import type { Roots } from './roots.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'isThere' | 'findOwnMessages'>;
 
 export interface LookupDependencies {
 	call: DiscordCall;
@@ -93,6 +93,12 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 				.map(toThreadMessage)
 				.filter(({ text }) => text !== '')
 				.slice(-limit);
+		},
+		async isThere({ place, messageId }, signal) {
+			// Of a message that somebody asked about by the menu, the question is no message.
+			if (messageOf(messageId) !== messageId) return true;
+			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
+			return (await askUnlessAbsent(call, 'get message', route, ['message-gone', 'channel-gone'], signal)) !== null;
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const found: { reference: { place: Place; messageId: string }; replyId: string | null }[] = [];

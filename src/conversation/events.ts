@@ -112,9 +112,16 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
 	}
 
-	/** Only where the deletion can have come first: in a conversation that was there before. */
-	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, { person, attempt }: Scene): Promise<boolean> {
-		return (!startsThread || attempt > 1) && (await store.isErased(person, place, messageId));
+	/** Only where the deletion can have come first: in a conversation that was there before, or while no process ran. */
+	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: Scene): Promise<boolean> {
+		const { platform, person, attempt, signal } = scene;
+		if (startsThread && attempt === 1) return false;
+		if (await store.isErased(person, place, messageId)) return true;
+		if (attempt === 1 || platform.isThere === undefined) return false;
+		// Nobody may ever tell of what was deleted meanwhile. Where the platform does not say, it counts as there.
+		if (await platform.isThere({ place, messageId }, signal).catch(() => true)) return false;
+		await store.eraseQuestion(person, place, messageId);
+		return true;
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */

@@ -138,6 +138,8 @@ export interface ChatPlatform {
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/** Whether a person's message is still there. Absent where deletions are told, however late: then nobody has to ask. */
+	isThere?(reference: MessageReference, signal: AbortSignal): Promise<boolean>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */
 	findOwnMessages(
 		place: Place,

@@ -1,6 +1,6 @@
 /** chat.startStream, chat.appendStream, chat.stopStream: text that appears while it is written. */
 
-import { optionalText, ownMessage, requiredText, threadRoot, writableChannel } from '../arguments.ts';
+import { optionalText, ownMessage, postableChannel, requiredText, threadRoot } from '../arguments.ts';
 import { checkBlocks, hasTooManyBlocks } from '../blocks.ts';
 import type { Core } from '../core.ts';
 import { sessionStatuses } from '../surface.ts';
@@ -26,7 +26,7 @@ interface Addition {
 
 export const streamMethods: Methods = {
 	'chat.startStream': (core, given) => {
-		const channel = writableChannel(core, requiredText(given, 'channel'));
+		const channel = postableChannel(core, requiredText(given, 'channel'));
 		const threadTs = threadRoot(core, channel, requiredText(given, 'thread_ts'));
 		checkRecipient(core, channel, given);
 		const addition = readAddition(given);
@@ -85,7 +85,7 @@ export function endIfExpired(core: Core, message: StoredMessage): void {
 }
 
 function openStream(core: Core, given: Json): { message: StoredMessage; stream: StreamState } {
-	const channel = writableChannel(core, requiredText(given, 'channel'));
+	const channel = postableChannel(core, requiredText(given, 'channel'));
 	const message = ownMessage(core, channel, requiredText(given, 'ts'), 'message_not_owned_by_app');
 	endIfExpired(core, message);
 	const { stream } = message;

@@ -62,6 +62,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const platform = deps.platforms.get(event.platform);
 		// What nobody in particular did concerns nobody.
 		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
+		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
+		if (event.type === 'stop-requested') return await stop(event);
 		const person = await deps.identities.resolve(platform, actorOf(event), event, signal);
 		const scene: Scene = { platform, person, words: wordsFor(person.locale, deps.language), attempt, signal };
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
@@ -72,8 +74,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 				return await receive(event, scene);
 			case 'message-edited':
 				return await edit(event, scene);
-			case 'stop-requested':
-				return await stop(event, scene);
 			case 'button-pressed':
 				return await press(event, scene);
 			case 'command-invoked':
@@ -153,8 +153,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return 'recorded';
 	}
 
-	async function stop(event: StopRequested, { person }: Scene): Promise<Outcome> {
-		await running.stop({ userId: person.userId, place: event.place });
+	async function stop({ place }: StopRequested): Promise<Outcome> {
+		await running.stop({ userId: null, place });
 		return 'commanded';
 	}
 

@@ -18,7 +18,8 @@ export interface RunningTurn {
  * back.
  */
 export interface StopRequest {
-	userId: string;
+	/** Null for whosever they are, in one thread: where the platform itself has stopped them. */
+	userId: string | null;
 	answerId?: string;
 	place?: Place;
 	questionMessageId?: string;
@@ -67,11 +68,12 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 /** Whoever reaches Redis can publish anything: what is no request stops nothing. */
 function isStopRequest(value: unknown): value is StopRequest {
 	const { userId, place } = asObject(value);
-	return typeof userId === 'string' && (place === undefined || (typeof place === 'object' && place !== null));
+	const hasPlace = typeof place === 'object' && place !== null;
+	return typeof userId === 'string' ? place === undefined || hasPlace : userId === null && hasPlace;
 }
 
 function matches(turn: RunningTurn, request: StopRequest): boolean {
-	if (turn.userId !== request.userId) return false;
+	if (request.userId !== null && turn.userId !== request.userId) return false;
 	if (request.answerId !== undefined && request.answerId !== turn.answerId) return false;
 	if (request.questionMessageId !== undefined && request.questionMessageId !== turn.questionMessageId) return false;
 	return request.place === undefined || isWithin(turn.place, request.place);

@@ -1,4 +1,4 @@
-/** What conversations consist of, as the database keeps it. Types only. */
+/** What conversations consist of, as the database keeps it. */
 
 import type { Attachment } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
@@ -27,6 +27,11 @@ export interface AnswerRow {
 	questionMessageId: string;
 	/** True when the conversation holds nothing else. */
 	isFirst?: boolean;
+}
+
+/** Nothing more will come of it. */
+export function isOver({ status }: Pick<AnswerRow, 'status'>): boolean {
+	return status !== 'generating' && status !== 'delivering';
 }
 
 export interface AskedQuestion {

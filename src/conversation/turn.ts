@@ -12,7 +12,7 @@ import type { MessageReference } from '../platform/chat-platform.ts';
 import { writeAnswer } from './answer.ts';
 import { type Ending, isEnding, isUnshown, stopButton, type Unshown } from './endings.ts';
 import { buildPrompt, maxQuestionCharacters } from './prompt.ts';
-import type { AnswerRow, BegunAnswer } from './stored.ts';
+import { type AnswerRow, type BegunAnswer, isOver } from './stored.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import { createTurnEnds, type Written } from './turn-ending.ts';
 import { createTurnStops, endingOfStop } from './turn-stops.ts';
@@ -216,8 +216,4 @@ function resumedEnding({ finishReason }: AnswerRow): Ending {
 
 function endingOf({ finishReason }: AnswerRow): Ending | Unshown {
 	return isEnding(finishReason) || isUnshown(finishReason) ? finishReason : 'told';
-}
-
-function isOver(row: AnswerRow): boolean {
-	return row.status !== 'generating' && row.status !== 'delivering';
 }

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Activity } from '../delivery/activity.ts';
 import type { Pacer } from '../delivery/pacer.ts';
+import type { PlaceRefusals } from '../delivery/place-refusals.ts';
 import type { OwingRecord } from '../delivery/reply-record.ts';
-import type { StreamRefusals } from '../delivery/stream-refusals.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
@@ -34,7 +34,7 @@ export interface TurnDependencies {
 	observer: TurnObserver;
 	/** Work that goes on after the turn and may be lost with the process. */
 	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
-	streamRefusals: StreamRefusals;
+	streamRefusals: PlaceRefusals;
 }
 
 export interface TurnOptions {

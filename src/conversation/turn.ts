@@ -3,9 +3,9 @@
 import { startActivity } from '../delivery/activity.ts';
 import { adoptMessages } from '../delivery/adopt.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
+import { createPlaceRefusals } from '../delivery/place-refusals.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
-import { createStreamRefusals } from '../delivery/stream-refusals.ts';
 import { toBotError } from '../errors.ts';
 import { tokensUsed } from '../limits/token-usage.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
@@ -29,7 +29,7 @@ const longestProbeMs = 5_000;
 
 export function createTurns(deps: TurnDependencies) {
 	const { store, clock } = deps;
-	const postRefusals = createStreamRefusals(clock);
+	const postRefusals = createPlaceRefusals(clock);
 	const { finish } = createTurnEnds(deps, ({ options }, obstacle) => {
 		// Whether anything may be posted there is known better now.
 		if (obstacle === 'may-not-post') postRefusals.refused(options.question.place);

@@ -7,8 +7,8 @@ import { type Button, type ChatPlatform, type MessageReference, notSent, type Ou
 import type { Place } from '../platform/place.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { Pacer } from './pacer.ts';
+import type { PlaceRefusals } from './place-refusals.ts';
 import type { Reservation, Road } from './reservation.ts';
-import type { StreamRefusals } from './stream-refusals.ts';
 
 /** Where a reply's messages are written down, so that another process can take them over. */
 export interface ReplyRecord {
@@ -36,7 +36,7 @@ export interface PartDependencies {
 	record: ReplyRecord;
 	observer: DeliveryObserver;
 	/** Shared by all replies. */
-	streamRefusals: StreamRefusals;
+	streamRefusals: PlaceRefusals;
 }
 
 export interface PartOptions {

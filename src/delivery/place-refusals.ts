@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Place } from '../platform/place.ts';
 
-export interface StreamRefusals {
+export interface PlaceRefusals {
 	refused(place: Place): void;
 	/** It was taken after all. */
 	accepted(place: Place): void;
@@ -15,7 +15,7 @@ const rememberedMs = 10 * 60_000;
 /** As many channels as are busy at once; the oldest is forgotten. */
 const maxChannels = 1_000;
 
-export function createStreamRefusals(clock: Clock): StreamRefusals {
+export function createPlaceRefusals(clock: Clock): PlaceRefusals {
 	const refusedAtMs = new Map<string, number>();
 	const keyOf = ({ platform, tenantId, channelId }: Place) => JSON.stringify([platform, tenantId, channelId]);
 	return {

@@ -167,9 +167,9 @@ export function createApp(settings: Settings): App {
 		logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled');
 		const platform = platforms.get(event.platform);
 		if (!isLast || platform === undefined || event.type !== 'message-received') return;
-		const { internal } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
+		const { unanswered } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
 		await platform
-			.sendPrivately(privatePlaceOf(event, platform), event.author, internal, undefined, AbortSignal.timeout(10_000))
+			.sendPrivately(privatePlaceOf(event, platform), event.author, unanswered, undefined, AbortSignal.timeout(10_000))
 			.catch((thrown) => {
 				logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
 			});

@@ -19,7 +19,7 @@ import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
-import { createStreamRefusals } from './delivery/stream-refusals.ts';
+import { createPlaceRefusals } from './delivery/place-refusals.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
@@ -120,7 +120,7 @@ export function createCore(deps: CoreDependencies): Core {
 		limits,
 		observer,
 		inBackground,
-		streamRefusals: createStreamRefusals(clock),
+		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, links, administration, characters },

@@ -27,6 +27,8 @@ export interface ErrorDetails {
 	retryAfterMs?: number;
 	/** The other side's own word for it, for example `msg_too_long`. Never message content. */
 	reason?: string;
+	/** What a platform's refusal means to us, where `reason` is its own word for it: a `Refusal` of the port. */
+	refusal?: string;
 	cause?: unknown;
 }
 
@@ -36,6 +38,7 @@ export class BotError extends Error {
 	readonly retryable: boolean;
 	readonly retryAfterMs: number | undefined;
 	readonly reason: string | undefined;
+	readonly refusal: string | undefined;
 
 	constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -44,6 +47,7 @@ export class BotError extends Error {
 		this.retryable = details.retryable ?? false;
 		this.retryAfterMs = details.retryAfterMs;
 		this.reason = details.reason;
+		this.refusal = details.refusal;
 	}
 }
 

@@ -4,26 +4,50 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { BotError } from '#src/errors.ts';
 import { notSent, type Refusal } from '#src/platform/chat-platform.ts';
 
-/** What a refusal is called in `BotError.reason` ("Opcodes and Status Codes", JSON error codes); any other is called by its number. */
-const refusals: Readonly<Record<number, Refusal | string>> = {
-	10003: 'channel-gone',
-	10004: 'guild-gone',
-	10007: 'member-unknown',
-	10008: 'message-gone',
-	10013: 'user-unknown',
-	10015: 'interaction-over',
-	10062: 'interaction-over',
-	30046: 'edited-too-often',
-	40001: 'unauthorised',
-	40060: 'interaction-answered',
-	50001: 'no-access',
-	50006: 'empty-message',
-	50007: 'direct-messages-closed',
-	50013: 'no-permission',
-	50027: 'interaction-over',
-	50083: 'thread-archived',
-	160005: 'thread-locked',
+interface Meaning {
+	/** What it is called in `BotError.reason`. */
+	reason: string;
+	/** What it means to the core; absent where it depends on what was asked for. */
+	refusal?: Refusal;
+}
+
+/** "Opcodes and Status Codes", JSON error codes; any other refusal is called by its number, and nothing is known of it. */
+const meanings: Readonly<Record<number, Meaning>> = {
+	10003: { reason: 'channel-gone', refusal: 'place-gone' },
+	10004: { reason: 'guild-gone', refusal: 'place-gone' },
+	10007: { reason: 'member-unknown' },
+	10008: { reason: 'message-gone', refusal: 'message-gone' },
+	10013: { reason: 'user-unknown' },
+	10015: { reason: 'interaction-over' },
+	10062: { reason: 'interaction-over' },
+	20009: { reason: 'explicit-content', refusal: 'blocked-by-rules' },
+	30046: { reason: 'edited-too-often', refusal: 'message-closed' },
+	40001: { reason: 'unauthorised' },
+	40004: { reason: 'sending-disabled', refusal: 'may-not-post' },
+	40005: { reason: 'too-long', refusal: 'too-long' },
+	40060: { reason: 'interaction-answered' },
+	50001: { reason: 'no-access', refusal: 'may-not-post' },
+	50005: { reason: 'not-own-message', refusal: 'message-closed' },
+	50006: { reason: 'empty-message', refusal: 'form-refused' },
+	50007: { reason: 'direct-messages-closed', refusal: 'may-not-post' },
+	50008: { reason: 'not-for-messages', refusal: 'may-not-post' },
+	50009: { reason: 'verification-level', refusal: 'may-not-post' },
+	50013: { reason: 'no-permission', refusal: 'may-not-post' },
+	50024: { reason: 'wrong-channel-type', refusal: 'may-not-post' },
+	50027: { reason: 'interaction-over' },
+	// A new message opens it again, an edit does not.
+	50083: { reason: 'thread-archived', refusal: 'message-closed' },
+	50278: { reason: 'no-mutual-guild', refusal: 'may-not-post' },
+	// The tie to the question; the text alone has none.
+	160002: { reason: 'no-history', refusal: 'form-refused' },
+	160005: { reason: 'thread-locked', refusal: 'may-not-post' },
+	200000: { reason: 'blocked-by-rules', refusal: 'blocked-by-rules' },
+	200001: { reason: 'blocked-by-rules', refusal: 'blocked-by-rules' },
+	240000: { reason: 'harmful-links', refusal: 'blocked-by-rules' },
 };
+
+/** "Invalid form body": only the text itself being too long is for the core to shorten. */
+const invalidForm = 50_035;
 
 /** Answers that mean "not now" rather than "no": 130000 is an overloaded part of Discord. */
 const transientCodes = new Set<unknown>([0, 130_000]);
@@ -70,14 +94,13 @@ function refused(operation: string, error: DiscordAPIError): BotError {
 			cause: error,
 		});
 	}
-	const reason = status === 401 ? 'unauthorised' : hasNoCode ? `http-${status}` : nameOf(error, code);
-	return new BotError('PLATFORM_REJECTED', `Discord refused ${operation}: ${reason}`, { reason, cause: error });
+	const meaning = status === 401 ? { reason: 'unauthorised' } : hasNoCode ? { reason: `http-${status}` } : meaningOf(error, code);
+	return new BotError('PLATFORM_REJECTED', `Discord refused ${operation}: ${meaning.reason}`, { ...meaning, cause: error });
 }
 
-function nameOf(error: DiscordAPIError, code: number): string {
-	// "Invalid form body": only the text itself being too long is for the core to mend.
-	if (code === 50_035) return isTextTooLong(error) ? ('too-long' satisfies Refusal) : 'invalid-form';
-	return refusals[code] ?? String(code);
+function meaningOf(error: DiscordAPIError, code: number): Meaning {
+	if (code !== invalidForm) return meanings[code] ?? { reason: String(code) };
+	return isTextTooLong(error) ? { reason: 'too-long', refusal: 'too-long' } : { reason: 'invalid-form', refusal: 'form-refused' };
 }
 
 function isTextTooLong({ rawError }: DiscordAPIError): boolean {

@@ -14,7 +14,7 @@ import { answeredIdOf, parentOf } from './references.ts';
 import type { Roots } from './roots.ts';
 import { isFromApp, type Reading, readWords } from './words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'isThere' | 'findOwnMessages'>;
 
 export interface LookupDependencies {
 	call: DiscordCall;
@@ -99,6 +99,12 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 				.filter(hasWords)
 				.slice(-limit)
 				.map(toThreadMessage);
+		},
+		async isThere({ place, messageId }, signal) {
+			// Of a message that somebody asked about by the menu, the question is no message.
+			if (messageOf(messageId) !== messageId) return true;
+			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
+			return (await askUnlessAbsent(call, 'get message', route, ['message-gone', 'channel-gone'], signal)) !== null;
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const found: { reference: { place: Place; messageId: string }; replyId: string | null }[] = [];

@@ -94,7 +94,8 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 }
 
 /** What it is a reply to: the question in the channels of a guild, and anywhere a message that somebody asked about. */
-function tieOf(place: Place, { inReplyTo }: Pick<OutgoingMessage, 'inReplyTo'>): Json {
+function tieOf(place: Place, { inReplyTo, isBare = false }: Pick<OutgoingMessage, 'inReplyTo' | 'isBare'>): Json {
+	if (isBare) return {};
 	const isAskedAbout = inReplyTo?.includes('.') === true;
 	const messageId = messageOf(place.threadId === '' && !isAskedAbout ? '' : (inReplyTo ?? place.threadId));
 	return messageId === '' ? {} : { message_reference: { message_id: messageId, fail_if_not_exists: false } };

@@ -38,6 +38,15 @@ export const slackCapabilities: Capabilities = {
 	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
+	messageStructure: {
+		// "Markdown block": one "may result in multiple blocks after translation"; "chat.appendStream", msg_blocks_too_many: 50 a message. Three
+		// are for sources, thumbs and buttons, as many for what we say ourselves.
+		parts: 44,
+		// "Section block", text: 3,000 characters.
+		partCharacters: 3_000,
+		// "Table block": 100 rows.
+		tableRows: 100,
+	},
 	stream: {
 		kinds: ['direct', 'group', 'channel'],
 		// Streams die after about five minutes even while text arrives (node-slack-sdk issue 2702).

@@ -49,10 +49,12 @@ export function renderBlock(block: Block): string {
 	return makeInlineSafe(block.source);
 }
 
-/** The body of a message: a `markdown` block with the text, the feedback pair and the other buttons below it. */
+/** The body of a message: a `markdown` block with the text, the feedback pair and the other buttons below it; the text alone when it is to be bare. */
 export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const blocks: Record<string, unknown>[] = [];
 	const text = lastReading.makeClean(message.text, markdownCharacters);
+	// No blocks, and what they showed before goes: the text is shown as it is written, since nothing in it means anything to mrkdwn.
+	if (message.isBare) return { text: escapeMrkdwn(text), blocks };
 	if (text !== '') blocks.push({ type: 'markdown', text });
 	const sources = (message.sources ?? []).slice(0, contextElements).map(toSourceElement);
 	if (sources.length > 0) blocks.push({ type: 'context', elements: sources });

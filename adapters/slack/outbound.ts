@@ -1,8 +1,10 @@
 /** What the bot says on Slack: posts, edits, native streams, private words and the status line. */
 
 import { BotError } from '#src/errors.ts';
+import type { Actor } from '#src/platform/chat-event.ts';
 import type { Button, ChatPlatform, MessageReference, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import type { SlackCall } from './client.ts';
 import { escapeMrkdwn, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
@@ -18,14 +20,10 @@ const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, par
 const privateTimeoutMs = 10_000;
 
 /** Refusals that say something about one thread, and nothing about the app. */
-const aboutOnePlace = new Set([
-	'channel_not_found',
-	'invalid_thread_ts',
-	'is_archived',
-	'message-gone',
-	'not_in_channel',
-	'thread_not_found',
-]);
+const aboutOnePlace: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-post', 'message-gone', 'place-gone']);
+
+/** Refusals that say nothing about the person whom the words are for. */
+const outOfChannel: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-post', 'place-gone']);
 
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
 	const texts = createStreamTexts();
@@ -39,7 +37,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		if (!mayMarkSessions) return;
 		const parameters = { channel_id: place.channelId, thread_ts: place.threadId, status, ...initiator };
 		call('agents.sessions.setStatus', parameters).catch((error: BotError) => {
-			if (error.code === 'PLATFORM_REJECTED' && !aboutOnePlace.has(error.reason ?? '')) mayMarkSessions = false;
+			if (error.code === 'PLATFORM_REJECTED' && !aboutOnePlace.has(refusalOf(error))) mayMarkSessions = false;
 		});
 	}
 
@@ -68,9 +66,22 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		throw new BotError('PLATFORM_REJECTED', 'the stream is not open', { reason: 'stream-closed' satisfies Refusal });
 	}
 
+	/** Where the channel takes no words at all, they go into the direct message, with the channel's name before them. */
+	async function sendInChannel(place: Place, { accountId }: Actor, words: { text: string }, signal: AbortSignal): Promise<void> {
+		try {
+			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words }, signal);
+		} catch (thrown) {
+			const isOfChannel = thrown instanceof BotError && (outOfChannel.has(refusalOf(thrown)) || thrown.reason === 'user_not_in_channel');
+			if (!isOfChannel) throw thrown;
+			// "chat.postMessage": a user's id stands for the direct message with them.
+			await call('chat.postMessage', { channel: accountId, ...words, text: `<#${place.channelId}>: ${words.text}` }, signal);
+		}
+	}
+
 	return {
 		async post(place, message, signal) {
-			const answer = await call('chat.postMessage', { ...target(place), ...toSlackMessage(message), ...quiet }, signal);
+			const plain = message.isBare ? { mrkdwn: false } : {};
+			const answer = await call('chat.postMessage', { ...target(place), ...toSlackMessage(message), ...quiet, ...plain }, signal);
 			return { place, messageId: String(answer['ts']) };
 		},
 		async edit(reference, message, signal) {
@@ -112,7 +123,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			if (replyHandle !== undefined && (await respond(replyHandle, text, signal))) return;
 			const words = { text: escapeMrkdwn(text), ...quiet };
 			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
-			else await call('chat.postEphemeral', { ...target(place), user: actor.accountId, ...words }, signal);
+			else await sendInChannel(place, actor, words, signal);
 		},
 		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);

@@ -27,6 +27,25 @@ const streamPhrases: readonly [phrase: string, refusal: Refusal][] = [
 	['size too large', 'too-long'],
 ];
 
+/**
+ * "Status codes from bot conversational APIs", and "Proactive messages" for MessageWritesBlocked. Who may not write is told apart by the code,
+ * for 403 has other causes too.
+ */
+const refusals: Readonly<Record<string, Refusal>> = {
+	// Of a new message it says that the one it answers is gone; edits and deletions are told apart before.
+	ActivityNotFoundInConversation: 'place-gone',
+	BadArgument: 'form-refused',
+	BadRequest: 'form-refused',
+	BadSyntax: 'form-refused',
+	BotDisabledByAdmin: 'may-not-post',
+	BotNotInConversationRoster: 'may-not-post',
+	ConversationBlockedByUser: 'may-not-post',
+	ConversationNotFound: 'place-gone',
+	ForbiddenOperationException: 'may-not-post',
+	MessageWritesBlocked: 'may-not-post',
+	NotEnoughPermissions: 'may-not-post',
+};
+
 /** Node.js' words for a connection that was never there, so that nothing can have been sent over it. */
 const unreachable: ReadonlySet<string> = new Set([
 	'ECONNREFUSED',
@@ -45,11 +64,14 @@ export function toPlatformError(operation: string, answer: FailedAnswer, now: nu
 		const details = { retryable: true, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 		return new BotError('PLATFORM_RATE_LIMITED', `Teams limits ${operation}`, details);
 	}
-	// The service met another change on its way and did nothing.
-	if (status === 412) return unavailable(operation, status, notSent);
+	// The service met another change on its way, or says that it is not there: either way it did nothing.
+	if (status === 412 || status === 503) return unavailable(operation, status, notSent);
 	if (status >= 500 || status === 408) return unavailable(operation, status);
-	const reason = refusalOf(operation, answer);
-	return new BotError('PLATFORM_REJECTED', `Teams refused ${operation}: HTTP ${status} ${code}`, { reason });
+	const reason = reasonOf(operation, answer);
+	// Where the reason is no word of the service, it is a meaning already.
+	const refusal = reason === code ? refusals[code] : undefined;
+	const details = { reason, ...(refusal === undefined ? {} : { refusal }) };
+	return new BotError('PLATFORM_REJECTED', `Teams refused ${operation}: HTTP ${status} ${code}`, details);
 }
 
 /** For a request that got no answer. */
@@ -73,14 +95,14 @@ function unavailable(operation: string, status: number, reason?: string): BotErr
 	return new BotError('PLATFORM_UNAVAILABLE', `Teams could not carry out ${operation}: HTTP ${status}`, details);
 }
 
-function refusalOf(operation: string, { status, code, message }: FailedAnswer): string {
+function reasonOf(operation: string, { status, code, message }: FailedAnswer): string {
 	if (code.startsWith('ContentStream')) {
 		const words = message.toLowerCase();
 		const otherwise = operation === 'edit' ? ('stream-open' satisfies Refusal) : code;
 		return streamPhrases.find(([phrase]) => words.includes(phrase))?.[1] ?? otherwise;
 	}
 	if (status === 413 || code === 'MessageSizeTooBig') return 'too-long' satisfies Refusal;
-	const isAboutMessage = operation === 'edit' || operation === 'remove';
+	const isAboutMessage = (operation === 'edit' || operation === 'remove') && code !== 'ConversationNotFound';
 	if (isAboutMessage && (status === 404 || status === 410)) return 'message-gone' satisfies Refusal;
 	return code === '' ? `http-${status}` : code;
 }

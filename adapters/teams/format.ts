@@ -19,6 +19,7 @@ export { readText } from './reading/typed-text.ts';
  * Teams may make two messages of a text and a card. Beside thumbs there are no other buttons.
  */
 export function toActivity(message: OutgoingMessage): Json {
+	if (message.isBare) return { type: 'message', textFormat: 'markdown', text: toWireText(message.text) };
 	const buttons = cardButtonsOf(message.buttons);
 	const content = buttons.length === 0 ? { text: toWireText(message.text) } : { attachments: [toCard(message.text, buttons)] };
 	return { ...toEmptyActivity(message), ...content };

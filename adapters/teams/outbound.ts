@@ -5,9 +5,10 @@ import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import type { Connector } from './connector-client.ts';
 import { escapePlain, toActivity } from './format.ts';
-import type { Json } from './json.ts';
+import { idOf, type Json } from './json.ts';
 import type { FindMember } from './lookups.ts';
 import { createStreams } from './streams.ts';
 
@@ -30,6 +31,14 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		const member = await findMember(place, actor, signal);
 		const recipient = { id: member?.id ?? actor.accountId, isTargeted: true };
 		await connector.post(place, { ...activity, recipient }, signal, '?isTargetedActivity=true');
+	}
+
+	/** "Create conversation": the chat of two, where the person has the app. */
+	async function openDirect(place: Place, { accountId }: Actor, signal: AbortSignal): Promise<Place> {
+		const { tenantId } = place;
+		const body = { isGroup: false, tenantId, members: [{ id: accountId }], channelData: { tenant: { id: tenantId } } };
+		const answer = await connector.call(place, { operation: 'create', method: 'POST', path: 'conversations', body }, signal);
+		return { ...place, channelId: idOf(answer['id']), threadId: '', kind: 'direct' };
 	}
 
 	return {
@@ -55,24 +64,38 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		},
 		async sendPrivately(place, actor, text, _replyHandle, signal) {
 			const activity = toWords(text);
-			if (place.kind !== 'direct') {
-				const isSent = await sendTargeted(place, actor, activity, signal).then(
-					() => true,
-					(thrown: unknown) => {
-						if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') return false;
-						throw thrown;
-					},
-				);
-				if (isSent) return;
-			}
+			const sayOpenly = () => connector.post(place, activity, signal);
+			if (place.kind === 'direct') return void (await sayOpenly());
+			const refused = await rejectionOf(sendTargeted(place, actor, activity, signal));
+			if (refused === null) return;
 			// An app or a tenant without targeted messages: better said openly than not at all.
-			await connector.post(place, activity, signal);
+			const closed = isClosed(refused) ? refused : await rejectionOf(sayOpenly());
+			if (closed === null) return;
+			if (!isClosed(closed)) throw closed;
+			await connector.post(await openDirect(place, actor, signal), activity, signal);
 		},
 		async suggestPrompts(place, { greeting, prompts }, signal) {
 			const actions = prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message }));
 			await connector.post(place, { ...toWords(greeting), suggestedActions: { to: [], actions } }, signal);
 		},
 	};
+}
+
+/** What Teams has against it; null when it was done. @throws anything but a refusal. */
+async function rejectionOf(work: Promise<unknown>): Promise<BotError | null> {
+	return await work.then(
+		() => null,
+		(thrown: unknown) => {
+			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED') return thrown;
+			throw thrown;
+		},
+	);
+}
+
+/** Nothing may be said there, whoever it is for. */
+function isClosed(error: BotError): boolean {
+	const refusal = refusalOf(error);
+	return refusal === 'may-not-post' || refusal === 'place-gone';
 }
 
 /** Sentences of ours, which no model wrote. */

@@ -57,8 +57,12 @@ const insertAnswer = `
 const selectAnswer = `
 	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content,
 		a.finish_reason as "finishReason", a.sequence,
-		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId"
+		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
+
+const withdrawAnswer = `
+	update messages set content = '', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	where id = $1 and role = 'assistant'`;
 
 const selectReplyOf = `
 	select reply_id as id from reply_parts
@@ -117,6 +121,11 @@ export function createAnswerStore(database: Database) {
 			return row?.isOutdated ?? false;
 		},
 
+		/** The question was taken back, and the answer with it. Safe to repeat. */
+		async withdraw(asker: Asker, answerId: string): Promise<void> {
+			await database.asUser(asker, ({ query }) => query(withdrawAnswer, [answerId]));
+		},
+
 		/** People may change their minds; the last word counts. */
 		async rate(asker: Asker, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
 			await database.queryAs(
@@ -141,12 +150,12 @@ function newAnswer(
 	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
 	sequences: BegunSequences,
 ): BegunAnswer {
-	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true };
+	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true, isWithdrawn: false };
 }
 
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
 	const inserted = await query(insertAnswer, [answerId, conversationId, questionId]);
-	const [row] = await query<AnswerRow>(selectAnswer, [answerId]);
+	const [row] = await query<Omit<BegunAnswer, 'isNew'>>(selectAnswer, [answerId]);
 	return row === undefined ? invisible() : { ...row, isNew: inserted.length === 1 };
 }
 

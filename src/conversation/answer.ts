@@ -10,17 +10,18 @@ import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
 import type { AnswerFacts } from './stored.ts';
+import { endingOfStop } from './turn-stops.ts';
 import { createWaitingSign } from './waiting-sign.ts';
 
 export interface AnswerWork {
 	request: ChatRequest;
 	asker: Asker;
 	words: Words;
-	reply: Reply;
+	reply: Pick<Reply, 'append' | 'announce' | 'remark' | 'retract'>;
 	activity: Activity;
 	/** Whether the sign of activity can say more than that the bot is at work. */
 	signShowsText: boolean;
-	/** Stops the model: the reader's wish (reason `stopped-by-person`), or the process going away. */
+	/** Stops the model: for a reason that `endingOfStop` knows, or because the process goes away. */
 	signal: AbortSignal;
 }
 
@@ -34,7 +35,7 @@ export interface WrittenAnswer {
 
 /**
  * Reads the model to its end. Never throws for what the model or its host does: that becomes an ending.
- * @throws BotError `CANCELLED` when the signal fired for another reason than the reader's stop: the turn is to be handed over.
+ * @throws BotError `CANCELLED` when the signal fired for a reason of its own: the turn is to be handed over.
  */
 export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
@@ -84,7 +85,8 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 
 	function fail(error: BotError): WrittenAnswer {
 		facts.errorCode = error.code;
-		if (error.reason === 'stopped-by-person') return { ending: 'stopped', text, facts, error: null };
+		const stopped = endingOfStop(error);
+		if (stopped !== null) return { ending: stopped, text, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, facts, error };
 		return { ending: 'failed', text: failureSentence(error, words, { ...work.request, model: models.model }), facts, error };
 	}
@@ -98,7 +100,7 @@ export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, wor
 		return { ending: 'failed', text: words.failure.emptyAnswer, facts, error };
 	} catch (thrown) {
 		const reason: unknown = signal.reason;
-		if (signal.aborted && !(reason instanceof BotError && reason.reason === 'stopped-by-person')) throw toBotError(reason);
+		if (signal.aborted && endingOfStop(reason) === null) throw toBotError(reason);
 		take(cleaner.end());
 		return fail(signal.aborted ? toBotError(reason) : toBotError(thrown));
 	} finally {

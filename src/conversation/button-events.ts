@@ -1,14 +1,16 @@
 /** What the buttons of an answer do: stop it, ask again, rate it. */
 
+import type { Pacer } from '../delivery/pacer.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
 import type { PrivateWords, Scene } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { ConversationStore } from './store.ts';
-import type { AnswerRow, AskedQuestion } from './stored.ts';
+import { type AnswerRow, type AskedQuestion, isOver } from './stored.ts';
 import type { Turns } from './turn.ts';
 
 export interface ButtonDependencies {
@@ -17,12 +19,15 @@ export interface ButtonDependencies {
 	turns: Turns;
 	limits: QuestionLimits;
 	privateWords: PrivateWords;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }
 
 interface Asked {
 	answer: AnswerRow;
 	question: AskedQuestion;
+	/** Whether the books know the message that carries the button. */
+	isKnown: boolean;
 }
 
 type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
@@ -41,7 +46,21 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (button.name === 'retry') return await retry(event, scene, asked);
+		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });
+		return 'commanded';
+	}
+
+	/**
+	 * The button should not be there any more. A message that the books do not know is a sign whose posting was answered by an error, so that
+	 * nobody took it away when the answer came in another message.
+	 */
+	async function stopNothing(event: ButtonPressed, scene: Scene, { isKnown }: Asked): Promise<Outcome> {
+		const { place, messageId } = event;
+		if (isKnown || messageId === '') return await decline(event, scene.words.refusal.answerOver, scene);
+		const { platform, signal } = scene;
+		const call = { operation: 'remove', place, priority: 'update' } as const;
+		await deps.pacers(platform).run(call, signal, () => platform.remove({ place, messageId }, signal));
 		return 'commanded';
 	}
 
@@ -52,7 +71,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const replyId = button.replyId ?? shownId ?? (messageId === '' ? await store.findReplyOf(place, '') : null);
 		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
 		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
-		return answer === null || question === null ? null : { answer, question };
+		return answer === null || question === null ? null : { answer, question, isKnown: shownId !== null };
 	}
 
 	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
@@ -65,16 +84,17 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
 	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
-		const { person, words, attempt, signal } = scene;
+		const { platform, person, words, attempt, signal } = scene;
 		const { text, cited, messageId, isDeleted } = question;
-		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const answerId = stableId(`retry:${answer.id}`);
+		const asked = { place: event.place, text, cited, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		if (isDeleted && attempt > 1) await turns.withdraw({ platform, person, question: asked, answerId }, signal);
+		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
-		if (earlier !== null && earlier.status !== 'generating' && earlier.status !== 'delivering')
-			return await decline(event, words.refusal.askedAgain, scene);
+		if (earlier !== null && isOver(earlier)) return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
-		const asked = { place: event.place, text, cited, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
-		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer }, signal);
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy }, signal);
 	}
 }

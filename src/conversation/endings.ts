@@ -12,6 +12,12 @@ import type { AnswerStatus } from './stored.ts';
  */
 export type Ending = 'answered' | 'cut' | 'stopped' | 'interrupted' | 'failed' | 'told';
 
+/**
+ * What became of an answer that the platform did not show as it was to end. `curtailed`: it took some of it and no more. `undelivered`: nothing of
+ * it, as far as anybody knows.
+ */
+export type Unshown = 'curtailed' | 'undelivered';
+
 interface EndingRule {
 	status: AnswerStatus;
 	notice: ((words: Words) => string) | null;
@@ -27,8 +33,15 @@ export const endingRules: Readonly<Record<Ending, EndingRule>> = {
 	told: { status: 'refused', notice: null, buttons: [] },
 };
 
+/** What is remembered of it: the part that was seen, or nothing. */
+export const unshownStatus: Readonly<Record<Unshown, AnswerStatus>> = { curtailed: 'interrupted', undelivered: 'failed' };
+
 export function isEnding(value: string | null): value is Ending {
 	return value !== null && value in endingRules;
+}
+
+export function isUnshown(value: string | null): value is Unshown {
+	return value !== null && value in unshownStatus;
 }
 
 export function endingButtons(ending: Ending, replyId: string, words: Words): Button[] {
@@ -44,6 +57,12 @@ export function endingButtons(ending: Ending, replyId: string, words: Words): Bu
 
 export function stopButton(replyId: string, words: Words): Button {
 	return { label: words.button.stop, action: { name: 'stop', replyId } };
+}
+
+/** The sentence without what it says of the button to try again, for a message that shows none. */
+export function withoutButton(sentence: string, { button }: Words): string {
+	const sentences = sentence.split(/(?<=[.!?…]) (?=\p{Lu})/u);
+	return sentences.filter((one) => !one.includes(`“${button.retry}”`) && !one.includes(`«${button.retry}»`)).join(' ');
 }
 
 /** What a question was asked of, and how many answers its person may have under way. */

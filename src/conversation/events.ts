@@ -25,7 +25,7 @@ import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
 import { startEarlySign } from './early-sign.ts';
-import type { Ending } from './endings.ts';
+import type { Ending, Unshown } from './endings.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -33,7 +33,7 @@ import type { ConversationStore } from './store.ts';
 import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
-export type Outcome = Ending | 'refused' | 'commanded' | 'recorded' | 'ignored';
+export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';
 
 export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
@@ -65,6 +65,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const platform = deps.platforms.get(event.platform);
 		// What nobody in particular did concerns nobody.
 		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
+		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
+		if (event.type === 'stop-requested') return await stop(event);
 		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
 		try {
 			const person = await deps.identities.resolve(platform, actorOf(event), event, signal).finally(sign.recognised);
@@ -74,7 +76,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		}
 	};
 
-	async function handle(event: ChatEvent, scene: Scene): Promise<Outcome> {
+	async function handle(event: Exclude<ChatEvent, StopRequested>, scene: Scene): Promise<Outcome> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
 		if (scene.person.standing !== 'member') return await refuse(event, scene);
@@ -83,8 +85,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 				return await receive(event, scene);
 			case 'message-edited':
 				return await edit(event, scene);
-			case 'stop-requested':
-				return await stop(event, scene);
 			case 'button-pressed':
 				return await press(event, scene);
 			case 'command-invoked':
@@ -109,10 +109,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
-		const { platform } = scene;
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
-		const begun = { platform, question: questionOf(event), answerId: stableId(`answer:${event.key}`) };
+		const { platform, person } = scene;
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
 		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
 		if (await isTakenBack(event, scene)) {
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
@@ -128,9 +129,16 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return byEdit === true && attempt === 1 && (await store.findAnswer(person, answerId)) !== null;
 	}
 
-	/** Only where the deletion can have come first: in a conversation that was there before. */
-	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, { person, attempt }: Scene): Promise<boolean> {
-		return (!startsThread || attempt > 1) && (await store.isErased(person, place, messageId));
+	/** Only where the deletion can have come first: in a conversation that was there before, or while no process ran. */
+	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: Scene): Promise<boolean> {
+		const { platform, person, attempt, signal } = scene;
+		if (startsThread && attempt === 1) return false;
+		if (await store.isErased(person, place, messageId)) return true;
+		if (attempt === 1 || platform.isThere === undefined) return false;
+		// Nobody may ever tell of what was deleted meanwhile. Where the platform does not say, it counts as there.
+		if (await platform.isThere({ place, messageId }, signal).catch(() => true)) return false;
+		await store.eraseQuestion(person, place, messageId);
+		return true;
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
@@ -167,8 +175,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return 'recorded';
 	}
 
-	async function stop(event: StopRequested, { person }: Scene): Promise<Outcome> {
-		await running.stop({ userId: person.userId, place: event.place });
+	async function stop({ place }: StopRequested): Promise<Outcome> {
+		await running.stop({ userId: null, place });
 		return 'commanded';
 	}
 

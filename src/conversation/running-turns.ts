@@ -9,12 +9,17 @@ export interface RunningTurn {
 	userId: string;
 	place: Place;
 	questionMessageId: string;
-	stop(): void;
+	/** `isWithdrawn` when its question was taken back. */
+	stop(isWithdrawn: boolean): void;
 }
 
-/** Which turns to stop: all of one person's, or of these one answer, or those of one thread or channel, or only the one to one message of it. */
+/**
+ * Which turns to stop: all of one person's, or of these one answer, or those of one thread or channel; or the one to a message of it that was taken
+ * back.
+ */
 export interface StopRequest {
-	userId: string;
+	/** Null for whosever they are, in one thread: where the platform itself has stopped them. */
+	userId: string | null;
 	answerId?: string;
 	place?: Place;
 	questionMessageId?: string;
@@ -36,7 +41,7 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 
 	function stopHere(request: StopRequest): number {
 		const matching = [...turns].filter((turn) => matches(turn, request));
-		for (const turn of matching) turn.stop();
+		for (const turn of matching) turn.stop(request.questionMessageId !== undefined);
 		return matching.length;
 	}
 
@@ -63,11 +68,12 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 /** Whoever reaches Redis can publish anything: what is no request stops nothing. */
 function isStopRequest(value: unknown): value is StopRequest {
 	const { userId, place } = asObject(value);
-	return typeof userId === 'string' && (place === undefined || (typeof place === 'object' && place !== null));
+	const hasPlace = typeof place === 'object' && place !== null;
+	return typeof userId === 'string' ? place === undefined || hasPlace : userId === null && hasPlace;
 }
 
 function matches(turn: RunningTurn, request: StopRequest): boolean {
-	if (turn.userId !== request.userId) return false;
+	if (request.userId !== null && turn.userId !== request.userId) return false;
 	if (request.answerId !== undefined && request.answerId !== turn.answerId) return false;
 	if (request.questionMessageId !== undefined && request.questionMessageId !== turn.questionMessageId) return false;
 	return request.place === undefined || isWithin(turn.place, request.place);

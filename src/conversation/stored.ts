@@ -1,4 +1,4 @@
-/** What conversations consist of, as the database keeps it. Types only. */
+/** What conversations consist of, as the database keeps it. */
 
 import type { Attachment, CitedWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
@@ -22,13 +22,18 @@ export interface AnswerRow {
 	questionId: string;
 	status: AnswerStatus;
 	content: string;
-	/** How it was to end, once that is known: an `Ending`. */
+	/** How it was to end, once that is known: an `Ending`; or `Unshown`. */
 	finishReason: string | null;
 	sequence: number;
 	questionSequence: number;
 	questionMessageId: string;
 	/** True when the conversation holds nothing else. */
 	isFirst?: boolean;
+}
+
+/** Nothing more will come of it. */
+export function isOver({ status }: Pick<AnswerRow, 'status'>): boolean {
+	return status !== 'generating' && status !== 'delivering';
 }
 
 export interface AskedQuestion {
@@ -45,6 +50,8 @@ export interface AskedQuestion {
 export interface BegunAnswer extends AnswerRow {
 	/** False when an earlier process had begun it: it may have sent messages already. */
 	isNew: boolean;
+	/** Its question was taken back meanwhile. */
+	isWithdrawn: boolean;
 }
 
 /** What is known of an answer when it ends; fields left out stay as they are. */

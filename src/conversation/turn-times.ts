@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
 import type { BotError } from '../errors.ts';
-import type { Ending } from './endings.ts';
+import type { Ending, Unshown } from './endings.ts';
 import type { AnswerFacts } from './stored.ts';
 
 export type Moment = 'sign' | 'first-text' | 'final-text';
@@ -12,7 +12,7 @@ export type Moment = 'sign' | 'first-text' | 'final-text';
 export interface TurnObserver {
 	/** How long after the turn began (`sign`, `first-text`), or after the last token (`final-text`). */
 	moment(platform: string, moment: Moment, durationMs: number): void;
-	ended(platform: string, ending: Ending, facts: Partial<AnswerFacts>, error: BotError | null): void;
+	ended(platform: string, ending: Ending | Unshown, facts: Partial<AnswerFacts>, error: BotError | null): void;
 	/** The answer could not be written down before it was shown. */
 	storeFailed(error: unknown): void;
 	delivery(platform: string): Omit<DeliveryObserver, 'firstText'>;

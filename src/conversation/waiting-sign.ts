@@ -21,7 +21,7 @@ export interface WaitingSign {
 
 export interface WaitingSignParts {
 	activity: Activity;
-	reply: Reply;
+	reply: Pick<Reply, 'announce' | 'remark'>;
 	words: Words;
 	/** Whether the sign of activity can say more than that the bot is at work. */
 	signShowsText: boolean;

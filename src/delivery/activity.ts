@@ -1,14 +1,18 @@
 /** The sign that the bot is at work on a reply: shown at once, kept alive, and never a reason to fail. */
 
 import type { Clock } from '../clock.ts';
+import { toBotError } from '../errors.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import { type Refusal, refusalOf } from '../platform/refusal.ts';
 import type { Priority } from './budget-queue.ts';
 import type { Pacer } from './pacer.ts';
 
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */
 	show(text: string): Promise<boolean>;
+	/** Why the platform did not take the last one, where it said so. */
+	readonly refusal: Refusal | null;
 	/** Renews no more until other words are shown. What is shown goes when the reply appears. */
 	rest(): void;
 	/** Takes the sign away while the reply goes on. It may come back. */
@@ -38,6 +42,7 @@ export function startActivity(
 	/** A call has no slot yet: it will say the newest words. */
 	let isWaiting = false;
 	let sending: Promise<boolean> = Promise.resolve(true);
+	let refusal: Refusal | null = null;
 
 	async function send(priority: Priority, allowed: AbortSignal, words: () => string | null): Promise<boolean> {
 		if (platform.capabilities.activity === null) return false;
@@ -45,7 +50,8 @@ export function startActivity(
 			const call = { operation: 'show-activity', place, priority } as const;
 			await pacer.run(call, allowed, () => platform.showActivity(place, words(), allowed));
 			return true;
-		} catch {
+		} catch (thrown) {
+			refusal = refusalOf(toBotError(thrown));
 			// Without the sign the first text is the sign.
 			return false;
 		}
@@ -98,6 +104,9 @@ export function startActivity(
 			rest();
 			await sending;
 			if (shown === '') await send('update', until, () => null);
+		},
+		get refusal() {
+			return refusal;
 		},
 		end: () => ended.abort(),
 		async clear() {

@@ -5,9 +5,10 @@ import type { BotError } from '../errors.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import { type Button, type ChatPlatform, type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { Pacer } from './pacer.ts';
+import type { PlaceRefusals } from './place-refusals.ts';
 import type { Reservation, Road } from './reservation.ts';
-import type { StreamRefusals } from './stream-refusals.ts';
 
 /** Where a reply's messages are written down, so that another process can take them over. */
 export interface ReplyRecord {
@@ -38,7 +39,7 @@ export interface PartDependencies {
 	record: ReplyRecord;
 	observer: DeliveryObserver;
 	/** Shared by all replies. */
-	streamRefusals: StreamRefusals;
+	streamRefusals: PlaceRefusals;
 }
 
 export interface PartOptions {
@@ -56,8 +57,12 @@ export interface PartOptions {
 	questionMessageId: string;
 	/** A person ended the native stream by the platform's own Stop. */
 	onStopped: () => void;
-	/** Ends every wait: the process is going away and another one will take over. */
+	/** Ends every wait and every call: the process is going away and another one will take over. */
 	signal: AbortSignal;
+	/** Ends every wait and lets calls that are on their way arrive; as `signal` when not given. */
+	waits?: AbortSignal;
+	/** What a first post says where nobody can look whether it arrived, so that no beginning of the text is left behind; the text when not given. */
+	sign?: string;
 }
 
 /** The state of one message. */
@@ -77,14 +82,29 @@ export interface PartContext {
 	isUncertain: boolean;
 	/** A person stopped the native stream. */
 	isStopped: boolean;
+	/** What the message shows is no text of the reply yet. */
+	isSign: boolean;
+	/** The platform takes no more changes of the message. */
+	isFixed: boolean;
+	/** The platform refused the message's form: its text goes alone. */
+	isBare: boolean;
+	/** How often the message was deleted by others. */
+	deletions: number;
+	/** Why nothing more can be shown, once that is so. */
+	obstacle: Obstacle | null;
 	/** When the last call about the native stream ended, by the clock. */
 	streamCalledAtMs: number;
 	/** How many messages were begun for this part: each has its own key, however often it is sent. */
 	sends: number;
 }
 
-export function messageOf({ options }: PartContext, text: string, buttons: Button[]): OutgoingMessage {
-	return { text, buttons, replyId: options.replyId };
+export function messageOf({ options, isBare }: PartContext, text: string, buttons: Button[]): OutgoingMessage {
+	return { text, buttons, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
+}
+
+/** Ends waits, not calls. */
+export function waitsOf({ signal, waits = signal }: PartOptions): AbortSignal {
+	return waits;
 }
 
 /** A new message, which must not appear twice. `sends` counts from 1. */
@@ -103,7 +123,7 @@ export function mayHaveArrived(error: BotError | null): boolean {
 export async function streamRest({ deps, options, streamCalledAtMs }: PartContext): Promise<void> {
 	const { platform, clock } = deps;
 	const restMs = streamCalledAtMs + (platform.capabilities.stream?.minCallIntervalMs ?? 0) - clock.now();
-	if (restMs > 0) await clock.wait(restMs, options.signal);
+	if (restMs > 0) await clock.wait(restMs, waitsOf(options));
 }
 
 /** Whatever comes of the call, the next one counts from its end. */
@@ -113,11 +133,4 @@ export async function callStream<Result>(context: PartContext, call: () => Promi
 	} finally {
 		context.streamCalledAtMs = context.deps.clock.now();
 	}
-}
-
-/** What a refusal means for the whole reply. */
-export function noteRefusal(context: PartContext, error: BotError): void {
-	if (error.reason !== 'stopped-by-person') return;
-	context.isStopped = true;
-	context.options.onStopped();
 }

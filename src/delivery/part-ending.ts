@@ -2,26 +2,31 @@
 
 import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { refusalOf } from '../platform/refusal.ts';
 import { findLost, takeOverLost } from './lost-message.ts';
+import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
 import type { PacedCall } from './pacer.ts';
-import { callStream, mayHaveArrived, messageOf, newMessageOf, noteRefusal, type PartContext, streamRest } from './part-context.ts';
+import { callStream, mayHaveArrived, messageOf, newMessageOf, type PartContext, streamRest, waitsOf } from './part-context.ts';
 import { persist } from './persistence.ts';
 
-/** @throws BotError when the text cannot be shown on any road, or `CANCELLED` when the process goes away. */
-export async function finishPart(context: PartContext, text: string, buttons: Button[]): Promise<void> {
+export interface FinalText {
+	text: string;
+	buttons: Button[];
+	/** What is said instead in a message that can show no buttons. */
+	bareText: string;
+}
+
+/**
+ * Resolves when the text is there, or when the context has an obstacle.
+ * @throws BotError when the platform does not answer for too long, or `CANCELLED` when the process goes away.
+ */
+export async function finishPart(context: PartContext, final: FinalText): Promise<void> {
 	const { deps, options } = context;
-	try {
-		await persist(deps.clock, options.signal, () => takeOverLost(context));
-		const isShown =
-			(await closeStream(context, text, buttons)) ||
-			isAlreadyShown(context, text, buttons) ||
-			isSealed(context) ||
-			(await edit(context, text, buttons));
-		if (!isShown) await postAnew(context, text, buttons);
-		await deps.record.final(options.position);
-	} finally {
-		await leavePart(context);
-	}
+	await persist(deps.clock, waitsOf(options), () => takeOverLost(context));
+	const isShown =
+		(await closeStream(context, final)) || isAlreadyShown(context, final) || isSealed(context) || (await edit(context, final));
+	if (!isShown && context.obstacle === null) await postAnew(context, final);
+	if (context.obstacle === null) await deps.record.final(options.position);
 }
 
 /** Gives back the slots that were kept for the end. Safe to repeat. */
@@ -30,7 +35,7 @@ export async function leavePart({ deps, options, reservation }: PartContext): Pr
 	await deps.pacer.release('edit', options.place, reservation.id);
 }
 
-function isAlreadyShown({ reference, shown, options }: PartContext, text: string, buttons: Button[]): boolean {
+function isAlreadyShown({ reference, shown, options }: PartContext, { text, buttons }: FinalText): boolean {
 	return reference !== null && text === shown && buttons.length === 0 && options.liveButtons.length === 0;
 }
 
@@ -40,17 +45,18 @@ function isSealed({ deps, isStopped }: PartContext): boolean {
 }
 
 /** True when the closed stream shows the whole text. */
-export async function closeStream(context: PartContext, text: string, buttons: Button[]): Promise<boolean> {
+export async function closeStream(context: PartContext, { text, buttons }: FinalText): Promise<boolean> {
 	const { deps, options, reference, shown } = context;
 	if (reference === null || !context.isStreamOpen) return false;
+	const waits = waitsOf(options);
 	const canAppend = !context.isUncertain && text.startsWith(shown);
 	const delta = canAppend ? text.slice(shown.length) : '';
 	context.isStreamOpen = false;
 	try {
 		const close = () => deps.platform.closeStream(reference, delta, messageOf(context, text, buttons), options.signal);
-		await persist(deps.clock, options.signal, async () => {
+		await persist(deps.clock, waits, async () => {
 			await streamRest(context);
-			await deps.pacer.run(finalCall(context, 'close-stream'), options.signal, () => callStream(context, close));
+			await deps.pacer.run(finalCall(context, 'close-stream'), waits, () => callStream(context, close));
 		});
 		return canAppend;
 	} catch (thrown) {
@@ -60,21 +66,20 @@ export async function closeStream(context: PartContext, text: string, buttons: B
 }
 
 /** False when the message cannot be edited any more, or not soon enough. */
-async function edit(context: PartContext, text: string, buttons: Button[]): Promise<boolean> {
+async function edit(context: PartContext, final: FinalText): Promise<boolean> {
 	const { deps, options, reference, road } = context;
-	if (reference === null) return false;
+	if (reference === null || context.isFixed || context.obstacle !== null) return false;
+	const waits = waitsOf(options);
 	const call = finalCall(context, 'edit');
 	if (call.reservation === undefined && road !== 'edit' && !(await deps.pacer.isFree('edit', options.place))) return false;
-	const attempt = () =>
-		persist(deps.clock, options.signal, () =>
-			deps.pacer.run(call, options.signal, () => deps.platform.edit(reference, messageOf(context, text, buttons), options.signal)),
-		);
+	const send = () => deps.platform.edit(reference, messageOf(context, chosenText(context, final), final.buttons), options.signal);
+	const attempt = () => persist(deps.clock, waits, () => inSomeForm(context, 'known', () => deps.pacer.run(call, waits, send)));
 	try {
 		await attempt().catch(async (thrown) => {
-			if (toBotError(thrown).reason !== 'stream-open') throw thrown;
+			if (refusalOf(toBotError(thrown)) !== 'stream-open') throw thrown;
 			// Stopped by its reader, a stream takes no more text, but it is still to be closed before it can be edited.
-			await persist(deps.clock, options.signal, () =>
-				deps.pacer.run(finalCall(context, 'close-stream'), options.signal, () =>
+			await persist(deps.clock, waits, () =>
+				deps.pacer.run(finalCall(context, 'close-stream'), waits, () =>
 					deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal),
 				),
 			);
@@ -87,47 +92,72 @@ async function edit(context: PartContext, text: string, buttons: Button[]): Prom
 	}
 }
 
-async function postAnew(context: PartContext, text: string, buttons: Button[]): Promise<void> {
+async function postAnew(context: PartContext, final: FinalText): Promise<void> {
 	const { deps, options, reference: old } = context;
 	// A first message that nobody has seen yet is the same message still.
-	if (old !== null || context.sends === 0) context.sends++;
-	const reference = await persist(deps.clock, options.signal, async (lastError) => {
-		const isLost = mayHaveArrived(lastError);
-		// Where nobody can look, the message counts as there: most such answers are lost on the way back.
-		if (isLost && !deps.platform.capabilities.readsThreads) return null;
-		const lost = isLost ? await findLost(context) : null;
-		return lost ?? (await deps.pacer.run(finalCall(context, 'post'), options.signal, () => post(context, text, buttons)));
-	});
-	if (reference === null) return deps.observer.detoured('lost');
-	context.reference = reference;
+	if (old !== null || context.sends <= context.deletions) context.sends++;
+	const reference = await sendAnew(context, final);
+	if (reference === null) return;
+	Object.assign(context, { reference, shown: final.text, isSign: false } satisfies Partial<PartContext>);
 	await deps.record.shown(options.position, reference.messageId);
 	if (old === null) deps.observer.firstText();
 	else await remove(context, old);
 }
 
-async function post(context: PartContext, text: string, buttons: Button[]): Promise<MessageReference> {
+/** Null when there is an obstacle. */
+async function sendAnew(context: PartContext, final: FinalText): Promise<MessageReference | null> {
 	const { deps, options } = context;
-	await deps.record.intended(options.position, 'edit');
-	return await deps.platform.post(options.place, newMessageOf(context, text, buttons), options.signal);
+	const waits = waitsOf(options);
+	const send = async () => {
+		await deps.record.intended(options.position, 'edit');
+		const message = newMessageOf(context, chosenText(context, final), final.buttons);
+		return await deps.platform.post(options.place, message, options.signal);
+	};
+	try {
+		return await persist(deps.clock, waits, async (lastError) => {
+			const isLost = mayHaveArrived(lastError);
+			// Where nobody can look, the message is not sent again: most such answers are lost on the way back.
+			if (isLost && !deps.platform.capabilities.readsThreads) return meet(context, 'lost');
+			const lost = isLost ? await findLost(context) : null;
+			return lost ?? (await inSomeForm(context, 'new', () => deps.pacer.run(finalCall(context, 'post'), waits, send)));
+		});
+	} catch (thrown) {
+		takeAnotherRoad(context, thrown);
+		// There is no other road.
+		return context.obstacle === null ? meet(context, 'not-accepted') : null;
+	}
+}
+
+function chosenText({ isBare }: PartContext, { text, bareText }: FinalText): string {
+	return isBare ? bareText : text;
+}
+
+function meet(context: PartContext, obstacle: Obstacle): null {
+	context.obstacle = obstacle;
+	return null;
 }
 
 async function remove(context: PartContext, old: MessageReference): Promise<void> {
 	const { deps, options } = context;
+	const waits = waitsOf(options);
 	try {
-		await persist(deps.clock, options.signal, () =>
-			deps.pacer.run(finalCall(context, 'remove'), options.signal, () => deps.platform.remove(old, options.signal)),
-		);
+		const send = () => deps.platform.remove(old, options.signal);
+		await persist(deps.clock, waits, () => deps.pacer.run(finalCall(context, 'remove'), waits, send));
 	} catch (thrown) {
-		takeAnotherRoad(context, thrown);
+		const error = toBotError(thrown);
+		if (error.code !== 'PLATFORM_REJECTED') throw error;
+		// The new message is there: whatever holds the old one is no obstacle.
+		deps.observer.detoured(error.reason ?? error.code);
 	}
 }
 
-function finalCall({ options, reservation, road }: PartContext, operation: PacedCall['operation']): PacedCall {
+/** A call that ends something: it goes first, and uses up the slot that was kept for it. */
+export function finalCall({ options, reservation, road }: PartContext, operation: PacedCall['operation']): PacedCall {
 	const isKept = reservation.operation === operation || (operation === 'edit' && road === 'edit');
 	return { operation, place: options.place, priority: 'final', ...(isKept ? { reservation: reservation.id } : {}) };
 }
 
-/** A refusal closes one road only; anything else is passed on. */
+/** A refusal closes one road only, or all of them; anything else is passed on. */
 function takeAnotherRoad(context: PartContext, thrown: unknown): void {
 	const error: BotError = toBotError(thrown);
 	if (error.code !== 'PLATFORM_REJECTED') throw error;

@@ -2,25 +2,30 @@
 
 import { type BotError, toBotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import { refusalOf } from '../platform/refusal.ts';
 import { takeOverLost } from './lost-message.ts';
+import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
 import type { PacedCall } from './pacer.ts';
+import { abandonPart, type Closing, closePart, hasText } from './part-closing.ts';
 import {
 	callStream,
 	mayHaveArrived,
 	messageOf,
 	newMessageOf,
-	noteRefusal,
 	type PartContext,
 	type PartDependencies,
 	type PartOptions,
+	waitsOf,
 } from './part-context.ts';
-import { closeStream, finishPart, leavePart } from './part-ending.ts';
+import { closeStream, finalCall, finishPart, leavePart } from './part-ending.ts';
 import { reserveRoad } from './reservation.ts';
 
 /** The present text of a part: all of it, and as much of it as will never change again. */
 export interface PartText {
 	text: string;
 	stable: string;
+	/** What is said before there is text. */
+	isSign?: boolean;
 }
 
 export interface Part {
@@ -30,20 +35,30 @@ export interface Part {
 	readonly isStreaming: boolean;
 	/** Its message, null before there is one. */
 	readonly reference: MessageReference | null;
-	/** When the message should change again, by the clock; 0 while nothing is shown yet. */
-	nextUpdateAtMs(): number;
+	/** Why nothing more of the reply can be shown; null while it can. */
+	readonly obstacle: Obstacle | null;
+	/** Whether it shows some of the text. */
+	readonly hasText: boolean;
+	/** When the message should change again, by the clock; 0 while nothing is shown yet, and for the first text after a sign. */
+	nextUpdateAtMs(isText: boolean): number;
 	/** True when the native stream is about to outlive its allowance: the part must end. */
 	isTooOld(): boolean;
 	/**
 	 * Shows the newest text as soon as the budget allows; `look` is asked at that moment. @throws BotError `CANCELLED` when `until` fires
 	 * first, or the platform's error: the next `show` or `finish` makes up for it.
-	 * @returns false when there is nothing yet that may be shown.
 	 */
-	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<boolean>;
-	/** Shows the final text. Resolves when it is there. @throws BotError when it cannot be. */
-	finish(text: string, buttons: Button[]): Promise<void>;
+	show(look: () => PartText, pendingCharacters: () => number, until: AbortSignal): Promise<void>;
+	/**
+	 * Shows the final text; `bareText` where the platform lets it have no buttons. Resolves when it is there, or there is an obstacle.
+	 * @throws BotError when the platform does not answer for too long.
+	 */
+	finish(text: string, buttons: Button[], bareText?: string): Promise<void>;
 	/** Its text will be another one: leaves its message so that it can be edited from the beginning. */
 	giveUp(): Promise<void>;
+	/** After an obstacle: ends what is shown with these words, as far as the platform lets us. Resolves to whether they are there. */
+	close(closing: Closing): Promise<boolean>;
+	/** For a reply that is to be taken away: leaves no stream open. */
+	abandon(): Promise<void>;
 	/** For a reply that ends without this part: others may have its place in the budgets. */
 	leave(): Promise<void>;
 }
@@ -71,6 +86,11 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		isSendLost: false,
 		isUncertain: false,
 		isStopped: false,
+		isSign: false,
+		isFixed: false,
+		isBare: false,
+		deletions: 0,
+		obstacle: null,
 		streamCalledAtMs: 0,
 		sends: 0,
 	};
@@ -95,7 +115,7 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 
 	return {
 		get isLive() {
-			return context.road !== 'once' && !context.isUncertain;
+			return context.road !== 'once' && !context.isUncertain && !context.isFixed;
 		},
 		get isStreaming() {
 			return context.isStreamOpen;
@@ -103,21 +123,29 @@ export async function createPart(deps: PartDependencies, options: PartOptions): 
 		get reference() {
 			return context.reference;
 		},
-		nextUpdateAtMs() {
+		get obstacle() {
+			return context.obstacle;
+		},
+		get hasText() {
+			return hasText(context);
+		},
+		nextUpdateAtMs(isText) {
+			if (context.reference === null || (isText && context.isSign)) return 0;
 			const leastMs = context.isStreamOpen ? (stream?.minIntervalMs ?? 0) : minEditIntervalMs;
 			// Where the stream itself is how we learn of Stop, waiting longer would mean stopping later.
 			const mostSlowdown = context.isStreamOpen && stream?.endsWhenStopped ? 1 : maxSlowdown;
-			return context.reference === null ? 0 : shownAtMs + leastMs * Math.min(1 + updates * slowdown, mostSlowdown);
+			return shownAtMs + leastMs * Math.min(1 + updates * slowdown, mostSlowdown);
 		},
 		isTooOld: () => context.isStreamOpen && stream !== null && clock.now() - beganAtMs > stream.maxLifetimeMs,
 		async show(look, pendingCharacters, until) {
 			await renewReservation();
 			await (context.reference === null ? begin(context, look, until) : update(look, pendingCharacters, until));
 			shownAtMs = clock.now();
-			return context.reference !== null;
 		},
-		finish: (text, buttons) => finishPart(context, text, buttons),
-		giveUp: async () => void (await closeStream(context, context.shown, [])),
+		finish: (text, buttons, bareText = text) => finishPart(context, { text, buttons, bareText }),
+		giveUp: async () => void (await closeStream(context, { text: context.shown, buttons: [], bareText: context.shown })),
+		close: (closing) => closePart(context, closing),
+		abandon: () => abandonPart(context),
 		leave: () => leavePart(context),
 	};
 }
@@ -127,24 +155,41 @@ async function begin(context: PartContext, look: () => PartText, until: AbortSig
 	await takeOverLost(context);
 	// A stream shows only what is final, and no platform takes a message without words: what came may be the beginning of a formula.
 	if (context.reference !== null || look()[context.road === 'stream' ? 'stable' : 'text'] === '') return;
-	const reference = await (context.road === 'stream' ? openStream(context, look, until) : post(context, look, until));
+	const streamed = context.road === 'stream' ? await openStream(context, look, until) : null;
+	// What is refused is posted at once, if there is room for that: whether anything may be said here is to be known soon.
+	const reference = streamed ?? (context.road === 'once' ? null : await post(context, look, until));
 	if (reference === null) return;
 	context.reference = reference;
 	await deps.record.shown(options.position, reference.messageId);
-	deps.observer.firstText();
+	if (!context.isSign) deps.observer.firstText();
 }
 
 async function post(context: PartContext, look: () => PartText, until: AbortSignal): Promise<MessageReference> {
 	const { deps, options } = context;
-	context.sends = 1;
-	return await deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, async () => {
+	context.sends = context.deletions + 1;
+	const attempt = async () => {
 		await deps.record.intended(options.position, 'edit');
-		context.shown = look().text;
-		return await send(
-			context,
-			deps.platform.post(options.place, newMessageOf(context, context.shown, options.liveButtons), options.signal),
+		Object.assign(context, firstWords(context, look()));
+		const message = newMessageOf(context, context.shown, options.liveButtons);
+		return await send(context, deps.platform.post(options.place, message, options.signal));
+	};
+	try {
+		return await inSomeForm(context, 'new', () =>
+			deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, attempt),
 		);
-	});
+	} catch (thrown) {
+		const error = toBotError(thrown);
+		// A few words that are refused in every form: so would all the others be.
+		if (error.code === 'PLATFORM_REJECTED') context.obstacle = 'not-accepted';
+		noteRefusal(context, error);
+		throw error;
+	}
+}
+
+/** Where nobody can look for a message whose answer was lost, nothing of the text may be left behind in it. */
+function firstWords({ deps, options }: PartContext, { text, isSign = false }: PartText): Pick<PartContext, 'shown' | 'isSign'> {
+	const sign = deps.platform.capabilities.readsThreads || isSign ? undefined : options.sign;
+	return { shown: sign ?? text, isSign: isSign || sign !== undefined };
 }
 
 /** Of a first call: when nobody knows whether it was carried out, that is to be found out before the next one; or there is none before the end. */
@@ -178,7 +223,8 @@ async function openStream(context: PartContext, look: () => PartText, until: Abo
 		const error = toBotError(thrown);
 		if (error.code !== 'PLATFORM_REJECTED') throw error;
 		deps.streamRefusals.refused(place);
-		await leaveStream(context, error);
+		await leaveStream(context);
+		deps.observer.detoured(error.reason ?? error.code);
 		return null;
 	}
 }
@@ -197,26 +243,50 @@ async function append(context: PartContext, look: () => PartText, urgency: () =>
 	} catch (thrown) {
 		const error = toBotError(thrown);
 		if (error.code === 'PLATFORM_UNAVAILABLE') context.isUncertain = true;
-		else if (error.code === 'PLATFORM_REJECTED') context.isStreamOpen = false;
-		else throw error;
+		else if (error.code !== 'PLATFORM_REJECTED') throw error;
+		else await endStream(context, error);
 		noteRefusal(context, error);
-		await leaveStream(context, error);
+		await leaveStream(context);
+		// Gone with all that it showed, which is due anew.
+		if (context.reference === null) throw error;
+		deps.observer.detoured(error.reason ?? error.code);
 	}
+}
+
+/** Refused for another reason than its own end, a stream is still open and stands in the way of edits. */
+async function endStream(context: PartContext, error: BotError): Promise<void> {
+	const { deps, options, reference } = context;
+	context.isStreamOpen = false;
+	const refusal = refusalOf(error);
+	if (reference === null || refusal === 'stream-closed' || refusal === 'stopped-by-person' || refusal === 'message-gone') return;
+	const close = () => deps.platform.closeStream(reference, '', { text: '', buttons: [] }, options.signal);
+	await deps.pacer.run(finalCall(context, 'close-stream'), waitsOf(options), close).catch(() => {});
 }
 
 async function edit(context: PartContext, look: () => PartText, urgency: () => number, until: AbortSignal): Promise<void> {
 	const { deps, options } = context;
-	await deps.pacer.run({ operation: 'edit', place: options.place, priority: 'update', urgency }, until, async () => {
-		const { text } = look();
+	const attempt = async () => {
+		const { text, isSign = false } = look();
 		if (context.reference === null || text === context.shown) return;
 		await deps.platform.edit(context.reference, messageOf(context, text, options.liveButtons), options.signal);
-		context.shown = text;
-	});
+		Object.assign(context, { shown: text, isSign } satisfies Partial<PartContext>);
+	};
+	try {
+		await inSomeForm(context, 'known', () =>
+			deps.pacer.run({ operation: 'edit', place: options.place, priority: 'update', urgency }, until, attempt),
+		);
+	} catch (thrown) {
+		const error = toBotError(thrown);
+		noteRefusal(context, error);
+		if (refusalOf(error) === 'stream-open') await endStream(context, error);
+		// The same again would be refused again. What takes no changes is replaced at the end, what is gone at once.
+		else if (error.code === 'PLATFORM_REJECTED' && context.obstacle === null) context.isFixed = context.reference !== null;
+		throw error;
+	}
 }
 
 /** From here on the message can only be edited, if there is room for that. */
-async function leaveStream(context: PartContext, error: BotError): Promise<void> {
+async function leaveStream(context: PartContext): Promise<void> {
 	const { deps, options, reservation } = context;
-	deps.observer.detoured(error.reason ?? error.code);
 	context.road = (await deps.pacer.reserve('edit', options.place, reservation.id)) ? 'edit' : 'once';
 }

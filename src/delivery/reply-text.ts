@@ -5,13 +5,11 @@ import { type LocatedBlock, readBlocks, readCertainLength } from './markdown/blo
 import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
 import { createModelText } from './markdown/model-text/model-text.ts';
 import { stablePrefixLength } from './markdown/safe-inline.ts';
+import { createMessageRoom, type RoomOptions } from './message-room.ts';
 
-export interface ReplyTextOptions {
+export interface ReplyTextOptions extends RoomOptions {
 	/** The platform's form of one block. For `stableText`, that of a block's beginning must be a prefix of that of the block. */
 	renderBlock(block: Block): string;
-	/** The most rendered text in one message, in `unit`; at least 200. */
-	limit: number;
-	unit: 'utf8-bytes' | 'utf16-units';
 }
 
 export interface ReplyPart {
@@ -35,21 +33,12 @@ export interface ReplyText {
 	readonly length: number;
 }
 
-/** Beyond this share of the limit, a message ends at the next block. Short messages are filled: each further one costs a post. */
-const fullShare = 0.7;
-const fullShareOfShort = 0.95;
-const shortLimit = 4_000;
-
-/** Beyond this share of the limit, only whole words and lines are committed, so that a good place for the cut remains. */
-const carefulShare = 0.85;
-
 /** A Markdown file that is shorter than this is not final before it is known whether it has code within; a longer one has room for that. */
 const unsettledCharacters = 300;
 
 /** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
 export function createReplyText(options: ReplyTextOptions): ReplyText {
-	const { limit } = options;
-	const full = limit * (limit < shortLimit ? fullShareOfShort : fullShare);
+	const room = createMessageRoom(options);
 	const modelText = createModelText();
 	const frozen: ReplyPart[] = [];
 	let length = 0;
@@ -57,6 +46,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	let isStale = false;
 	/** Final blocks of the open message, rendered. */
 	let body = '';
+	let bodyParts = 0;
 	let lastKind: BlockKind | null = null;
 	/** The source behind them, and its blocks. */
 	let tail = '';
@@ -67,7 +57,6 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	let committed = '';
 	let committedSource = 0;
 
-	const sizeOf = (text: string) => (options.unit === 'utf8-bytes' ? Buffer.byteLength(text) : text.length);
 	const render = ({ kind, language }: Block, source: string, isComplete: boolean) =>
 		options.renderBlock({ kind, source, language, isComplete });
 
@@ -88,8 +77,9 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 			if (!isFinal(block)) break;
 			endFullPart();
 			const text = join(body, render(block, closeOpenFence(block.source), true));
-			if (sizeOf(text) > limit) return cutOff(block);
-			body = text;
+			const parts = bodyParts + room.partsOf(block.kind, block.source);
+			if (!room.fits(text, parts)) return cutOff(block, body, bodyParts);
+			[body, bodyParts] = [text, parts];
 			lastKind = block.kind;
 			committedSource = 0;
 		}
@@ -101,10 +91,13 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	function layOutOpen(start: number): boolean {
 		if (openBlocks.length > 0) endFullPart();
 		let text = body;
+		let parts = bodyParts;
 		for (const block of openBlocks) {
 			const longer = join(text, render(block, closeOpenFence(block.source), true));
-			if (sizeOf(longer) > limit) return cutOff(block, text);
+			const more = parts + room.partsOf(block.kind, block.source);
+			if (!room.fits(longer, more)) return cutOff(block, text, parts);
 			text = longer;
+			parts = more;
 		}
 		openText = text;
 		tail = tail.slice(start);
@@ -113,12 +106,13 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	}
 
 	function endFullPart(): void {
-		if (committedSource === 0 && lastKind !== 'heading' && sizeOf(body) > full) freeze(body);
+		if (committedSource === 0 && lastKind !== 'heading' && room.isFull(body, bodyParts)) freeze(body);
 	}
 
 	function freeze(text: string): void {
 		frozen.push({ text, isFrozen: true });
 		body = '';
+		bodyParts = 0;
 		openText = '';
 		lastKind = null;
 		committed = '';
@@ -126,10 +120,12 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	}
 
 	/** Ends the open message within a block that does not fit any more, or before it. Returns false: the layout begins again. */
-	function cutOff(block: LocatedBlock, before = body): false {
+	function cutOff(block: LocatedBlock, before: string, partsBefore: number): false {
 		const cutter = createBlockCutter(block.source, block.kind);
 		const minimum = before === body ? committedSource : 0;
-		const largest = cutter.findLargest((head) => sizeOf(join(before, render(block, head, true))) <= limit);
+		const largest = cutter.findLargest((head) =>
+			room.fits(join(before, render(block, head, true)), partsBefore + room.partsOf(block.kind, head)),
+		);
 		const cut = cutter.cutBetween(minimum, Math.max(largest, minimum, 1));
 		const mayWait = minimum === 0 && before !== '';
 		return mayWait && (largest === 0 || !cut.isClean) ? endBefore(block, before) : endWithin(block, cut, before);
@@ -162,7 +158,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		if (block.kind === 'code' && modelText.isUnsettled) return '';
 		const source = tail.slice(block.start);
 		const whole = block.source.slice(0, Math.min(stablePrefixLength(source), readCertainLength(source)));
-		if (sizeOf(openText) <= limit * carefulShare) return whole.trimEnd();
+		if (!room.isTight(openText)) return whole.trimEnd();
 		return toWholeWords(whole, block.kind);
 	}
 
@@ -224,7 +220,6 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	};
 }
 
-/** Blocks are set apart by a blank line. */
 function join(before: string, rendered: string): string {
 	return before === '' || rendered === '' ? before + rendered : `${before}\n\n${rendered}`;
 }

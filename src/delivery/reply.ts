@@ -1,24 +1,39 @@
 /** One streamed reply: takes the model's deltas as fast as they come and shows them as fast as the platform's budgets allow. */
 
-import type { Clock } from '../clock.ts';
-import { BotError, toBotError } from '../errors.ts';
+import { BotError } from '../errors.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { createAside } from './aside.ts';
 import type { Block } from './markdown/block.ts';
 import { toInertText } from './markdown/inert-text.ts';
-import { createPart, type Part, type PartText } from './part.ts';
+import type { Delivered, Obstacle } from './obstacle.ts';
+import { createPart, type Part } from './part.ts';
+import type { Closing, Seen } from './part-closing.ts';
 import type { PartDependencies, PartOptions } from './part-context.ts';
+import { createReplyShowing } from './reply-showing.ts';
 import { createReplyText, type ReplyText } from './reply-text.ts';
 
-export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing'> {
+export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing' | 'waits'> {
 	/** Messages of an interrupted attempt, in order: they are edited instead of posting new ones. */
 	existing: readonly MessageReference[];
+	/** Nothing more can be shown: whoever writes may stop. Called once, at once. */
+	onObstacle?: (obstacle: Obstacle) => void;
+	/** What is then said in the place, where the bot still can. Nothing when not given. */
+	closing?: (obstacle: Obstacle, seen: Seen) => Closing;
 }
 
 export interface ReplyEnding {
 	buttons: Button[];
 	/** A sentence set apart below the text: stopped, interrupted, cut short. */
 	notice?: string;
+	/** The same without words about buttons, for a message that can show none; `text` too where that is a sentence of ours. */
+	bare?: { text?: string; notice?: string };
+}
+
+interface FinalPart {
+	text: string;
+	bareText: string;
+	buttons: Button[];
+	isLast: boolean;
 }
 
 export interface Reply {
@@ -30,25 +45,26 @@ export interface Reply {
 	remark(sentence: string): void;
 	/** Takes back all text so far: it was not meant for the reader. What comes next is shown in its messages. */
 	retract(): void;
-	/** No more text. Resolves when the whole reply is visible. @throws BotError when it cannot be shown; the text is not lost, the caller has it. */
-	end(ending: ReplyEnding): Promise<void>;
+	/** Resolves as soon as the first message is there, or it is clear that there can be none. */
+	readonly begun: Promise<void>;
+	/**
+	 * No more text. Resolves when the whole reply is visible, or as much of it as ever can be.
+	 * @throws BotError when the platform does not answer for too long; the text is not lost, the caller has it.
+	 */
+	end(ending: ReplyEnding): Promise<Delivered>;
+	/** Shows nothing more, not even an end. Resolves when nothing is on its way any more. */
+	abandon(): Promise<void>;
 	readonly length: number;
 }
 
-/** A few words are worth showing; less flickers. */
-const firstTextCharacters = 24;
-/** But nobody waits longer than this for the first ones. */
-const firstTextWaitMs = 150;
-/** How long to wait for an update slot before looking whether the part has meanwhile come to its end. */
-const lookAgainMs = 2_000;
 /** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
 const over = 'over';
 /** Room kept in each message for notices: the two longest that can stand together have about 160 bytes. */
 const noticeReserve = 200;
 
 export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
-	const { platform, clock } = deps;
-	const { limit, unit } = platform.capabilities.messageText;
+	const { messageText, messageStructure: structure } = deps.platform.capabilities;
+	const { limit, unit } = messageText;
 	let text = newText();
 	let retractions = 0;
 	const existing = [...options.existing];
@@ -57,176 +73,146 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };
 	const partDeps: PartDependencies = { ...deps, observer };
 	let ending: ReplyEnding | null = null;
-	let announceChange = () => {};
-	let changed = nextChange();
-	let firstDeltaAtMs = 0;
-	let shownLength = 0;
+	let tellBegun = () => {};
+	const begun = new Promise<void>((resolve) => {
+		tellBegun = resolve;
+	});
+	let delivery: Promise<Delivered> | null = null;
+	const abandoned = new AbortController();
+	const waits = AbortSignal.any([options.signal, abandoned.signal]);
+	waits.addEventListener('abort', () => ended.abort(over), { once: true });
 	const aside = createAside();
-	let delivery: Promise<void> | null = null;
-	options.signal.addEventListener('abort', () => ended.abort(over), { once: true });
+	const showing = createReplyShowing({
+		...{ clock: deps.clock, observer, aside },
+		text: () => text,
+		ended: ended.signal,
+		onBegun: () => tellBegun(),
+	});
 
 	function newText(): ReplyText {
-		return createReplyText({ renderBlock: (block) => render(deps, block), limit: limit - noticeReserve, unit });
+		return createReplyText({ renderBlock: (block) => render(deps, block), limit: limit - noticeReserve, unit, structure });
 	}
 
-	function nextChange(): Promise<void> {
-		return new Promise((resolve) => {
-			announceChange = resolve;
-		});
+	function begin(): Promise<Delivered> {
+		delivery ??= deliver().finally(tellBegun);
+		// Whoever waits for `end` gets the error; until then it must not count as unhandled.
+		delivery.catch(() => {});
+		return delivery;
 	}
 
-	function notify(): void {
-		announceChange();
-		changed = nextChange();
+	async function deliver(): Promise<Delivered> {
+		let next: Delivered | number = 0;
+		while (typeof next === 'number') next = await deliverAt(next);
+		return next;
 	}
 
-	async function deliver(): Promise<void> {
-		let position: number | null = 0;
-		while (position !== null) {
-			const begunAt = retractions;
-			const mayStream = options.mayStream && (!aside.isAnnounced() || position > 0);
-			const part = await createPart(partDeps, { ...options, mayStream, position, existing: existing[position] });
-			const next: number | null = await deliverPart(part, position, () => retractions !== begunAt).finally(() => part.leave());
+	/** Resolves to the position of the part that is next, or to what became of the whole. */
+	async function deliverAt(position: number): Promise<Delivered | number> {
+		const begunAt = retractions;
+		const mayStream = options.mayStream && (!aside.isAnnounced() || position > 0);
+		const part = await createPart(partDeps, { ...options, waits, mayStream, position, existing: existing[position] });
+		try {
+			const next = await deliverPart(part, position, () => retractions !== begunAt);
+			if (part.obstacle !== null) return await close(part, position, part.obstacle);
 			if (part.reference !== null) existing[position] = part.reference;
-			if (next === null) await removeSurplus(position + 1);
-			position = next;
+			if (next !== null) return next;
+			await removeSurplus(position + 1);
+			return { obstacle: null, isTold: false, hasText: true };
+		} finally {
+			if (abandoned.signal.aborted) await part.abandon();
+			await part.leave();
 		}
 	}
 
 	/** Resolves to the part that is next: another one, none, the first one with another text, or the same one to be edited. */
 	async function deliverPart(part: Part, position: number, isRetracted: () => boolean): Promise<number | null> {
 		const ends = await grow(part, position, isRetracted);
+		if (part.obstacle !== null) return null;
 		if (ends === null) await part.giveUp();
-		else await part.finish(ends.text, ends.buttons);
+		else await part.finish(ends.text, ends.buttons, ends.bareText);
 		if (isRetracted()) return 0;
 		if (ends === null) return position;
 		return ends.isLast ? null : position + 1;
 	}
 
-	/** Resolves to how the part ends, or to null when it has to begin anew: its text was taken back, or it streams and is to say what goes away again. */
-	async function grow(part: Part, position: number, isRetracted: () => boolean): Promise<PartEnd | null> {
-		while (!isRetracted() && !(part.isStreaming && aside.isRemarked())) {
+	/**
+	 * Resolves to how the part ends. Null when there is an obstacle; or when it has to begin anew: its text was taken back, or it streams and is
+	 * to say what goes away again.
+	 */
+	async function grow(part: Part, position: number, isRetracted: () => boolean): Promise<FinalPart | null> {
+		while (part.obstacle === null && !isRetracted() && !(part.isStreaming && aside.isRemarked())) {
 			const ends = endOf(position);
 			if (ends !== null) return ends;
-			if (options.signal.aborted) throw new BotError('CANCELLED', 'the delivery was handed over');
-
+			if (waits.aborted) throw new BotError('CANCELLED', 'the delivery was handed over or given up');
 			if (part.isTooOld()) text.cut();
-			else await showWhenDue(part, position);
+			else await showing.showWhenDue(part, position);
 		}
 		return null;
 	}
 
+	async function close(part: Part, position: number, obstacle: Obstacle): Promise<Delivered> {
+		options.onObstacle?.(obstacle);
+		const hasText = position > 0 || part.hasText;
+		const closing = options.closing?.(obstacle, { isBegun: part.reference !== null, hasText }) ?? { notice: '', buttons: [] };
+		const isTold = await part.close(closing);
+		await removeSurplus(position + 1);
+		return { obstacle, isTold, hasText };
+	}
+
 	/** How the part ends; null while it may still grow. */
-	function endOf(position: number): PartEnd | null {
+	function endOf(position: number): FinalPart | null {
 		const parts = text.parts();
 		const body = parts[position]?.text ?? '';
 		if (ending !== null && position >= parts.length - 1) {
-			const blocks = [body, ending.notice ?? ''].filter((block) => block !== '');
-			return { text: blocks.join('\n\n'), buttons: ending.buttons, isLast: true };
+			const { notice, bare = {}, buttons } = ending;
+			const bareText = apart(bare.text ?? body, bare.notice ?? notice);
+			return { text: apart(body, notice), bareText, buttons, isLast: true };
 		}
-		return parts[position]?.isFrozen ? { text: body, buttons: [], isLast: false } : null;
-	}
-
-	async function showWhenDue(part: Part, position: number): Promise<void> {
-		if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
-		if (text.length === shownLength && aside.isShown(text.length > 0)) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
-		const dueInMs = Math.max(part.nextUpdateAtMs(), firstDueAtMs(position)) - clock.now();
-		await (dueInMs > 0 ? waitUnlessEnded(dueInMs) : show(part, position));
-	}
-
-	/** The very first words of a reply may gather for a moment. */
-	function firstDueAtMs(position: number): number {
-		return position > 0 || text.length === 0 || text.length >= firstTextCharacters ? 0 : firstDeltaAtMs + firstTextWaitMs;
-	}
-
-	async function show(part: Part, position: number): Promise<void> {
-		const lengthBefore = shownLength;
-		const newest = () => {
-			shownLength = text.length;
-			return look(position);
-		};
-		const patience = new AbortController();
-		const isFirst = part.nextUpdateAtMs() === 0;
-		if (!isFirst) giveUpLater(clock, patience);
-		try {
-			const isShown = await part.show(newest, () => text.length - lengthBefore, AbortSignal.any([ended.signal, patience.signal]));
-			if (isShown && shownLength > 0) deps.observer.firstText();
-		} catch (thrown) {
-			const error = toBotError(thrown);
-			if (error.code === 'CANCELLED') return;
-			shownLength = 0;
-			aside.lose();
-			// The pacer holds the next one back.
-			if (error.code === 'PLATFORM_RATE_LIMITED') return;
-			// An update that failed is not worth a word: the next one carries everything. But do not hurry.
-			deps.observer.detoured(error.reason ?? error.code);
-			await waitUnlessEnded(1_000);
-		} finally {
-			patience.abort(over);
-		}
-	}
-
-	function look(position: number): PartText {
-		const part = text.parts()[position];
-		const hasText = text.length > 0;
-		const shown = aside.showWith(part?.text ?? '', hasText);
-		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
-		if (!hasText || part === undefined || part.isFrozen) return { text: shown, stable: hasText ? (part?.text ?? '') : shown };
-		return { text: shown, stable: text.stableText() };
-	}
-
-	async function waitUnlessEnded(durationMs: number): Promise<void> {
-		if (!ended.signal.aborted) await clock.wait(durationMs, ended.signal).catch(() => {});
+		return parts[position]?.isFrozen ? { text: body, bareText: body, buttons: [], isLast: false } : null;
 	}
 
 	/** An interrupted attempt may have taken more messages than this one. */
 	async function removeSurplus(from: number): Promise<void> {
-		for (const reference of existing.slice(from)) await platform.remove(reference, options.signal).catch(() => {});
+		for (const reference of existing.slice(from)) await deps.platform.remove(reference, options.signal).catch(() => {});
 	}
 
 	return {
 		append(delta) {
-			if (text.length === 0) firstDeltaAtMs = clock.now();
 			text.append(delta);
-			delivery ??= deliver();
-			// Whoever waits for `end` gets the error; until then it must not count as unhandled.
-			delivery.catch(() => {});
-			notify();
+			void begin();
+			showing.grew();
 		},
 		announce(sentence) {
 			aside.announce(sentence);
-			delivery ??= deliver();
-			delivery.catch(() => {});
-			notify();
+			void begin();
+			showing.notify();
 		},
 		remark(sentence) {
 			aside.remark(sentence);
-			notify();
+			showing.notify();
 		},
 		retract() {
 			text = newText();
 			retractions++;
-			shownLength = 0;
-			notify();
+			showing.restarted();
 		},
+		begun,
 		async end(value) {
 			ending = value;
 			text.end();
 			ended.abort(over);
-			notify();
-			delivery ??= deliver();
-			await delivery;
+			showing.notify();
+			return await begin();
+		},
+		async abandon() {
+			abandoned.abort(over);
+			showing.notify();
+			await delivery?.catch(() => {});
 		},
 		get length() {
 			return text.length;
 		},
 	};
-}
-
-interface PartEnd {
-	text: string;
-	buttons: Button[];
-	isLast: boolean;
 }
 
 /** Whatever a model wrote, the answer ends: what cannot be rendered is shown as it is, with nothing alive in it. */
@@ -239,9 +225,6 @@ function render({ platform, observer }: PartDependencies, block: Block): string 
 	}
 }
 
-function giveUpLater(clock: Clock, patience: AbortController): void {
-	clock.wait(lookAgainMs, patience.signal).then(
-		() => patience.abort(over),
-		() => {},
-	);
+function apart(...blocks: (string | undefined)[]): string {
+	return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }

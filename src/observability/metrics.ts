@@ -4,7 +4,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** Reasons for a detour that are counted by name; anything else a platform says counts as `other`. */
 const knownReasons = new Set([
+	'blocked-by-rules',
+	'form-refused',
+	'may-not-post',
+	'message-closed',
 	'message-gone',
+	'place-gone',
 	'stream-closed',
 	'stream-open',
 	'stopped-by-person',
@@ -33,6 +38,10 @@ export function createMetrics() {
 		rejected: counter('intake_rejected_total', 'Requests refused before any work', ['platform', 'reason']),
 		handled: counter('events_handled_total', 'Events handled, by what became of them', ['platform', 'type', 'outcome']),
 		replies: counter('replies_total', 'Replies by how they ended', ['platform', 'outcome', 'code']),
+		undelivered: counter('replies_undelivered_total', 'Answers that a platform did not show whole, by what stood in the way', [
+			'platform',
+			'reason',
+		]),
 		timeToSign: seconds(
 			'time_to_sign',
 			'From the start of a turn to the first visible sign',

@@ -1,5 +1,6 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import type { PacerObserver } from '../delivery/pacer.ts';
 import { type BotError, toBotError } from '../errors.ts';
@@ -27,7 +28,10 @@ export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserv
 		ended(platform, ending, facts, error) {
 			metrics.replies.inc({ platform, outcome: ending, code: error?.code ?? 'none' });
 			if (error?.reason === 'in-flight') metrics.refusals.inc({ limit: 'repliesInFlight' });
-			if (error !== null) logger.warn({ err: error, ending, model: facts.model, host: facts.host }, 'an answer did not come to its end');
+			if (isUnshown(ending)) metrics.undelivered.inc({ platform, reason: error?.reason ?? 'unknown' });
+			if (error === null) return;
+			const line = isUnshown(ending) ? 'an answer could not be shown' : 'an answer did not come to its end';
+			logger.warn({ err: error, platform, ending, reason: error.reason, model: facts.model, host: facts.host }, line);
 		},
 		storeFailed: (error) => logger.error({ err: toBotError(error) }, 'an answer could not be stored before it was shown'),
 		delivery: (platform) => ({

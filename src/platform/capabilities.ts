@@ -38,6 +38,16 @@ export interface SharedLimit {
 	promised?: number;
 }
 
+/** What one message may consist of on a platform that makes parts of its own of the Markdown that it is given. */
+export interface MessageStructure {
+	/** The most parts that the text may make: headings, paragraphs, lists, code, rules, tables. What the bot puts below it has room of its own. */
+	parts: number;
+	/** A longer stretch of text makes several parts. */
+	partCharacters: number;
+	/** The most rows of a table, its header among them. */
+	tableRows: number;
+}
+
 export interface StreamCapability {
 	/** Kinds of places in which native streams may be opened. */
 	kinds: readonly Place['kind'][];
@@ -65,6 +75,8 @@ export interface Capabilities {
 	overall: readonly BudgetWindow[] | null;
 	/** The most text that one message carries, in the unit that the platform counts. */
 	messageText: { limit: number; unit: 'utf8-bytes' | 'utf16-units' };
+	/** Absent where nothing but the length of a text counts. */
+	messageStructure?: MessageStructure;
 	/** Native streaming, or null where a reply can only be edited. */
 	stream: StreamCapability | null;
 	/** The least time between two edits of the same message. */

@@ -42,6 +42,8 @@ export interface OutgoingMessage {
 	inReplyTo?: string;
 	/** The same for every attempt to send this one message: a platform that knows such keys shows it once. */
 	sendKey?: string;
+	/** The text alone, in the simplest form there is: the platform refused the message with its buttons, marks and ties. */
+	isBare?: boolean;
 }
 
 /** What is added to a stream. */
@@ -57,6 +59,7 @@ export interface Suggestions {
 }
 
 export type { Profile } from './profile.ts';
+export type { Refusal } from './refusal.ts';
 
 /** A message of a thread, read as an event is read. */
 export interface ThreadMessage extends MessageWords {
@@ -84,25 +87,13 @@ export interface PlatformHealth {
 	reason?: string;
 }
 
-/** The refusals that the core acts upon, in `BotError.reason`. */
-export type Refusal =
-	/** The message was deleted, or never was there. */
-	| 'message-gone'
-	/** The native stream is not open any more: ended, timed out, or lost. */
-	| 'stream-closed'
-	/** The message cannot be edited because its native stream is still open. */
-	| 'stream-open'
-	/** A person used the platform's Stop control. */
-	| 'stopped-by-person'
-	/** More text than the platform takes in one message. */
-	| 'too-long';
-
 /** `BotError.reason` of a `PLATFORM_UNAVAILABLE` after which the call surely was not carried out. */
 export const notSent = 'not-sent';
 
 /**
  * One chat platform. Every method that calls the platform takes a signal, has its own time limit and throws BotError:
- * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with a `Refusal` or the platform's own word in `reason`),
+ * `PLATFORM_RATE_LIMITED` (with `retryAfterMs`), `PLATFORM_REJECTED` (with a `Refusal` or the platform's own word in `reason`, and in `refusal`
+ * what that word means, where it is known),
  * `PLATFORM_UNAVAILABLE` (nobody knows whether it was carried out, unless its reason is `notSent`), `CANCELLED`.
  */
 export interface ChatPlatform {
@@ -150,6 +141,8 @@ export interface ChatPlatform {
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/** Whether a person's message is still there. Absent where deletions are told, however late: then nobody has to ask. */
+	isThere?(reference: MessageReference, signal: AbortSignal): Promise<boolean>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */
 	findOwnMessages(
 		place: Place,

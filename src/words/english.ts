@@ -38,6 +38,7 @@ export const english = {
 		silent: (waited: number) =>
 			`⏳ The model has said nothing for ${seconds(waited)}: it is reading, or busy with others. I go on waiting for it.`,
 		paused: (waited: number) => `⏳ The model paused ${seconds(waited)} ago. I go on waiting for it.`,
+		thinking: '💭 I am thinking. My answer will be here.',
 		stopped: '⏹️ Stopped.',
 		interrupted: '⚠️ The model broke off here. Press “Try again” for a new answer.',
 		lengthLimit: '✂️ This is as long as one answer may be. Ask me to go on.',
@@ -55,6 +56,17 @@ export const english = {
 		queueFull: 'Too many questions are waiting already. Please try again in a few minutes.',
 		emptyAnswer: 'The language model gave an empty answer. Press “Try again”, or put the question another way.',
 		internal: 'Something went wrong on my side, and it has been logged. Press “Try again”.',
+		unanswered: 'Something went wrong on my side, and it has been logged. I have no answer for you: please ask again.',
+	},
+	undelivered: {
+		mayNotPost:
+			'I may not post in this channel, so I cannot answer you there. Ask me in a direct message, or ask its managers to let me post.',
+		mayPostNoMore: '⚠️ I may not post here any more, so the rest of this answer is missing.',
+		blocked: '⚠️ My answer was blocked by this server’s rules.',
+		restBlocked: '⚠️ The rest of this answer was blocked by this server’s rules.',
+		notAccepted: '⚠️ My answer was not accepted here, and nobody told me why. It has been logged.',
+		restNotAccepted: '⚠️ The rest of this answer was not accepted here, and nobody told me why. It has been logged.',
+		lost: 'I could not find out whether my answer arrived. If you do not see it, please ask again.',
 	},
 	refusal: {
 		guest: 'Sorry, I only answer members of this company. Please ask the person who invited you.',
@@ -68,6 +80,7 @@ export const english = {
 		askedAgain: 'I have asked this again already. The newer answer has a button of its own.',
 		questionGone: 'The question was deleted, so I cannot ask it again.',
 		answerGone: 'I do not have this answer any more, so its buttons do nothing. Please ask again.',
+		answerOver: 'There is nothing to stop any more: this answer has ended.',
 	},
 	administration,
 	limits,

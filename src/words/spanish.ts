@@ -38,6 +38,7 @@ export const spanish: Words = {
 		away: (waited) => `⏳ La máquina del modelo no contesta desde hace ${seconds(waited)}. Sigo esperándola.`,
 		silent: (waited) => `⏳ El modelo no dice nada desde hace ${seconds(waited)}: está leyendo u ocupado con otros. Sigo esperándolo.`,
 		paused: (waited) => `⏳ El modelo se ha parado hace ${seconds(waited)}. Sigo esperándolo.`,
+		thinking: '💭 Estoy pensando. Mi respuesta estará aquí.',
 		stopped: '⏹️ Parado.',
 		interrupted: '⚠️ El modelo se cortó aquí. Pulsa «Reintentar» para tener una respuesta nueva.',
 		lengthLimit: '✂️ Una respuesta no puede ser más larga. Pídeme que siga.',
@@ -55,6 +56,17 @@ export const spanish: Words = {
 		queueFull: 'Ya hay demasiadas preguntas esperando. Vuelve a intentarlo en unos minutos, por favor.',
 		emptyAnswer: 'El modelo de lenguaje ha dado una respuesta vacía. Pulsa «Reintentar» o plantea la pregunta de otra manera.',
 		internal: 'Algo ha fallado por mi parte y ha quedado registrado. Pulsa «Reintentar».',
+		unanswered: 'Algo ha fallado por mi parte y ha quedado registrado. No tengo respuesta para ti: vuelve a preguntar, por favor.',
+	},
+	undelivered: {
+		mayNotPost:
+			'No puedo publicar en este canal, así que allí no puedo responderte. Pregúntame por mensaje directo o pide a quienes lo gestionan que me dejen publicar.',
+		mayPostNoMore: '⚠️ Ya no puedo publicar aquí, así que falta el resto de esta respuesta.',
+		blocked: '⚠️ Las reglas de este servidor han bloqueado mi respuesta.',
+		restBlocked: '⚠️ Las reglas de este servidor han bloqueado el resto de esta respuesta.',
+		notAccepted: '⚠️ Aquí no se ha aceptado mi respuesta y nadie me ha dicho por qué. Ha quedado registrado.',
+		restNotAccepted: '⚠️ Aquí no se ha aceptado el resto de esta respuesta y nadie me ha dicho por qué. Ha quedado registrado.',
+		lost: 'No he podido averiguar si mi respuesta ha llegado. Si no la ves, vuelve a preguntar, por favor.',
 	},
 	refusal: {
 		guest: 'Lo siento, solo respondo a miembros de esta empresa. Pregunta a la persona que te invitó, por favor.',
@@ -68,6 +80,7 @@ export const spanish: Words = {
 		askedAgain: 'Ya lo he vuelto a preguntar. La respuesta más nueva tiene su propio botón.',
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',
 		answerGone: 'Ya no tengo esta respuesta, así que sus botones no hacen nada. Vuelve a preguntar, por favor.',
+		answerOver: 'Ya no hay nada que parar: esta respuesta ha terminado.',
 	},
 	administration,
 	limits,

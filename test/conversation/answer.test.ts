@@ -218,12 +218,9 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 			announce: (sentence) => void signs.push(`message: ${sentence}`),
 			remark: (sentence) => void signs.push(`remark: ${sentence}`),
 			retract: () => void appended.splice(0),
-			end: async () => {},
-			get length() {
-				return appended.join('').length;
-			},
 		},
 		activity: {
+			refusal: null,
 			show: async (text) => signs.push(text) > 0,
 			rest: () => void signs.push('rest'),
 			hide: async () => void signs.push('hide'),

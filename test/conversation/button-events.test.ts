@@ -63,6 +63,31 @@ describe('a button', () => {
 		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: english.refusal.answerGone }]);
 	});
 
+	it('Stop of an answer that has ended says so', async () => {
+		const replyId = await scene.answered();
+		expect(await scene.handle(scene.pressed({ name: 'stop', replyId }))).toBe('refused');
+		expect(scene.world.platform.privately.at(-1)?.text).toBe(english.refusal.answerOver);
+		expect(scene.world.shown()).toHaveLength(1);
+	});
+
+	it('Stop of a sign that was left behind takes it away', async () => {
+		const replyId = await scene.answered();
+		const { platform } = scene.world;
+		const left = await platform.post(scene.place, { text: english.notice.thinking, buttons: [] }, AbortSignal.timeout(1_000));
+		const event = { ...scene.pressed({ name: 'stop', replyId }), messageId: left.messageId };
+		expect(await scene.handle(event)).toBe('commanded');
+		expect(scene.world.shown()).toEqual(['Very well.']);
+	});
+
+	it("the platform's own Stop counts, whoever used it", async () => {
+		scene.world.models.script([...says('Half of').slice(0, -1), new Promise(() => {})]);
+		const answering = scene.handler(scene.message(), 1, new AbortController().signal);
+		await scene.world.clock.advanceUntil(() => scene.world.shown().length === 1, 60_000);
+		await scene.handle({ ...scene.base('stop'), type: 'stop-requested', actor: actor('luis') });
+		await waitFor(scene.world.clock, answering);
+		expect(scene.world.shown()).toEqual([`Half of\n\n${english.notice.stopped}`]);
+	});
+
 	it.each<[string, (replyId: string) => ChatEvent]>([
 		['Stop', (replyId) => scene.pressed({ name: 'stop', replyId })],
 		["the platform's own Stop", () => ({ ...scene.base('stop'), type: 'stop-requested', actor: actor('ana') })],

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Ending, endingButtons, endingRules, failureSentence, isEnding, stopButton } from '#src/conversation/endings.ts';
+import {
+	type Ending,
+	endingButtons,
+	endingRules,
+	failureSentence,
+	isEnding,
+	stopButton,
+	withoutButton,
+} from '#src/conversation/endings.ts';
 import { BotError, type ErrorCode } from '#src/errors.ts';
 import { languages } from '#src/words/words.ts';
 
@@ -54,6 +62,15 @@ describe('the end of an answer', () => {
 		const words = languages[language];
 		const labels = [...endingButtons('answered', 'r', words), stopButton('r', words)].map(({ label }) => label);
 		expect(new Set(labels).size).toBe(4);
+	});
+
+	it.each(Object.values(languages))('names no button to try again in a message that shows none', (words) => {
+		for (const sentence of [words.notice.interrupted, ...Object.values(words.failure)].filter((one) => typeof one === 'string')) {
+			const bare = withoutButton(sentence, words);
+			expect(bare).not.toBe('');
+			expect(bare).not.toContain(words.button.retry);
+			if (!sentence.includes(words.button.retry)) expect(bare).toBe(sentence);
+		}
 	});
 
 	it('is recognised by its name alone', () => {

@@ -21,6 +21,8 @@ describe('stopping running turns', () => {
 		['by its thread', { userId: 'ana', place }, true],
 		['by its thread, whatever kind of place it is said to be', { userId: 'ana', place: { ...place, kind: 'direct' } }, true],
 		['by its channel, where the platform names no thread', { userId: 'ana', place: { ...place, threadId: '' } }, true],
+		['by its thread, whosever it is', { userId: null, place }, true],
+		['by another thread, whosever it is', { userId: null, place: { ...place, threadId: 'other' } }, false],
 		['by its place, but of another person', { userId: 'luis', place }, false],
 		['by the message it answers', { userId: 'ana', place, questionMessageId: 'q1' }, true],
 		['by another message of the thread', { userId: 'ana', place, questionMessageId: 'q2' }, false],
@@ -80,19 +82,26 @@ describe('stopping running turns', () => {
 		expect(two.stopped).toEqual(['a2']);
 	});
 
-	it.each(['', '7', 'null', '{', '[]', '{"request":null}', '{"request":{}}', '{"request":{"userId":"ana","place":null}}'])(
-		'is not moved by a message of another kind, nor logs it: %j',
-		async (text) => {
-			const warnings: object[] = [];
-			const channels = createChannels({ info: () => {}, warn: (fields) => void warnings.push(fields) });
-			const { running, stopped } = openProcess('one', channels);
-			await running.listen();
-			run(running, stopped);
-			channels.deliver('stop-turns', text);
-			await new Promise((resolve) => setImmediate(resolve));
-			expect([stopped, warnings]).toEqual([[], []]);
-		},
-	);
+	it.each([
+		'',
+		'7',
+		'null',
+		'{',
+		'[]',
+		'{"request":null}',
+		'{"request":{}}',
+		'{"request":{"userId":"ana","place":null}}',
+		'{"request":{"userId":null}}',
+	])('is not moved by a message of another kind, nor logs it: %j', async (text) => {
+		const warnings: object[] = [];
+		const channels = createChannels({ info: () => {}, warn: (fields) => void warnings.push(fields) });
+		const { running, stopped } = openProcess('one', channels);
+		await running.listen();
+		run(running, stopped);
+		channels.deliver('stop-turns', text);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([stopped, warnings]).toEqual([[], []]);
+	});
 });
 
 function openProcess(processId: string, channels = createChannels()) {

@@ -9,7 +9,7 @@ import { createSummaries } from '#src/conversation/summary.ts';
 import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
-import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
+import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';
@@ -74,7 +74,7 @@ export function openTurnWorld(
 			delivery: () => ({ updated: () => {}, detoured: () => {} }),
 		},
 		inBackground: (_name, work) => void background.push(work(signal)),
-		streamRefusals: createStreamRefusals(clock),
+		streamRefusals: createPlaceRefusals(clock),
 	});
 
 	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {

@@ -2,8 +2,8 @@
 
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
-import { type Reply, startReply } from '#src/delivery/reply.ts';
-import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
+import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { type Reply, type ReplyOptions, startReply } from '#src/delivery/reply.ts';
 import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -37,9 +37,9 @@ export function openWorld(capabilities: Capabilities) {
 	const stopped: string[] = [];
 	const leaving = new AbortController();
 	const { signal } = leaving;
-	const start = (replyId: string, existing: { place: Place; messageId: string }[] = []) =>
+	const start = (replyId: string, existing: { place: Place; messageId: string }[] = [], more: Partial<ReplyOptions> = {}) =>
 		startReply(
-			{ platform, pacer, clock, record, observer, streamRefusals: createStreamRefusals(clock) },
+			{ platform, pacer, clock, record, observer, streamRefusals: createPlaceRefusals(clock) },
 			{
 				place,
 				recipient: { tenantId: 'T', accountId: 'U' },
@@ -50,6 +50,7 @@ export function openWorld(capabilities: Capabilities) {
 				questionMessageId: '0',
 				onStopped: () => void stopped.push(replyId),
 				signal,
+				...more,
 			},
 		);
 	return { clock, platform, pacer, start, signal, stopped, seen, intended, leave: () => leaving.abort() };

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#src/delivery/markdown/block.ts';
+import { readBlocks } from '#src/delivery/markdown/blocks.ts';
 import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import { createReplyText, type ReplyPart, type ReplyText } from '#src/delivery/reply-text.ts';
 import { trickyMarkdown } from './markdown/tricky-markdown.ts';
@@ -71,6 +72,46 @@ describe('createReplyText', () => {
 			}),
 			{ numRuns: 300 },
 		);
+	});
+
+	it('keeps to the most parts that a message may have, loses nothing, and changes nothing that it called stable', () => {
+		const structure = { parts: 5, partCharacters: 3_000, tableRows: 4 };
+		fc.assert(
+			fc.property(answer, fc.constantFrom(7, 60, 10_000), (source, size) => {
+				const text = createReplyText({ renderBlock, limit: 300, unit: 'utf8-bytes', structure });
+				const witness = createWitness(text);
+				for (let at = 0; at < source.length; at += size) {
+					text.append(source.slice(at, at + size));
+					witness.look(true);
+				}
+				text.end();
+				witness.look(true);
+				const parts = text.parts().map((part) => part.text);
+				// A word that was shown as it came may be cut.
+				if (size > source.length) expect(numbersOf(parts.join('\n'))).toEqual(numbersOf(source));
+				const messages = parts.map((part) => readBlocks(part).blocks);
+				for (const blocks of messages) expect(blocks.length).toBeLessThanOrEqual(structure.parts);
+				const tables = messages.flat().filter(({ kind }) => kind === 'table');
+				for (const table of tables) expect(table.source.split('\n').length).toBeLessThanOrEqual(structure.tableRows + 1);
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('lets no heading stand at the end of a message because of its parts', () => {
+		const source = Array.from({ length: 12 }, (_, index) => `## Part ${index}\n\ntext ${index}`).join('\n\n');
+		const text = createReplyText({
+			renderBlock,
+			limit: 9_000,
+			unit: 'utf8-bytes',
+			structure: { parts: 6, partCharacters: 3_000, tableRows: 100 },
+		});
+		text.append(source);
+		text.end();
+		const parts = text.parts().map((part) => part.text);
+		expect(parts.length).toBeGreaterThan(1);
+		for (const part of parts) expect(part).toMatch(/^## Part \d+\n[\s\S]*text \d+$/);
+		expect(parts.join('\n\n')).toBe(source);
 	});
 
 	const steps = fc.array(fc.record({ size: fc.nat(60), ask: fc.boolean(), cut: fc.integer({ min: 0, max: 12 }) }), { minLength: 1 });

@@ -26,6 +26,16 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('Hi');
 	});
 
+	it('shows its first words as soon as there are enough of them', async () => {
+		const { platform, clock, reply } = open(editOnly);
+		reply.append('Hi ');
+		await clock.advance(60);
+		expect(platform.visible()).toEqual([]);
+		reply.append('there, and a good morning to you.');
+		await clock.advance(0);
+		expect(platform.visible()[0]?.text).toBe('Hi there, and a good morning to you.');
+	});
+
 	it('opens no stream before there is something final to show in it', async () => {
 		const { platform, clock, reply, seen } = open(roomyCapabilities);
 		platform.renderBlock = ({ kind, source, isComplete }) => (kind === 'heading' && !isComplete ? '' : source);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import { createPart } from '#src/delivery/part.ts';
-import { createStreamRefusals } from '#src/delivery/stream-refusals.ts';
+import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { BotError } from '#src/errors.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -20,7 +20,7 @@ async function openStream(text: string) {
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();
 	const part = await createPart(
-		{ platform, pacer, clock, record, observer, streamRefusals: createStreamRefusals(clock) },
+		{ platform, pacer, clock, record, observer, streamRefusals: createPlaceRefusals(clock) },
 		{
 			position: 0,
 			place: { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' },

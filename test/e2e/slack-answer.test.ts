@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
+import { answerText, settled } from './promises.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 describe('an answer on Slack', () => {
@@ -52,5 +53,42 @@ describe('an answer on Slack', () => {
 		slack.duplicateDeliveries(false);
 		await eventually(async () => (await workplace.program.metric('openccb_events_total', 'result="duplicate"')) >= 3);
 		expect(workplace.answers(channels.general, ts)).toHaveLength(1);
+	});
+
+	/** Until the answer has come to rest. @returns what readers see of it, message by message. */
+	async function texts(ts: string): Promise<string[]> {
+		const { channels } = workplace;
+		await eventually(() => {
+			const all = workplace.answers(channels.general, ts);
+			return all.length > 0 && all.every(({ streaming }) => streaming !== 'in_progress') && all.some(({ buttons }) => buttons.length !== 1);
+		}, 30_000);
+		await settled(workplace.program);
+		return workplace.answers(channels.general, ts).map(({ visibleText }) => visibleText);
+	}
+
+	it('of many small blocks goes on in further messages, for Slack takes fifty in each', async () => {
+		const { slack, ollama, ask } = workplace;
+		const parts = Array.from({ length: 40 }, (_, index) => `## Part ${index}\n\ntext ${index}\n\n---`);
+		ollama.answer(parts.join('\n\n'));
+		const ts = await ask('in forty parts');
+		const shown = await texts(ts);
+		expect(shown.length).toBeGreaterThanOrEqual(3);
+		expect(shown.join('\n\n')).toBe(parts.join('\n\n'));
+		expect(slack.calls.filter(({ error }) => error !== undefined)).toEqual([]);
+	});
+
+	it.each([
+		['its first post', ['chat.startStream', 'chat.postMessage']],
+		['all that follows its first words', ['chat.appendStream', 'chat.stopStream', 'chat.update']],
+		['its end', ['chat.stopStream', 'chat.update']],
+	])('whose form Slack refuses at %s is there whole all the same, and leaves nothing half', async (_name, methods) => {
+		const { slack, ollama, ask } = workplace;
+		const text = answerText(120);
+		ollama.answer(text);
+		for (const method of methods)
+			slack.fail({ method, kind: 'error', error: 'invalid_blocks', times: method === 'chat.postMessage' ? 1 : 1_000 });
+		const ts = await ask('in what form');
+		expect(await texts(ts)).toEqual([text]);
+		slack.clearFaults();
 	});
 });

@@ -11,6 +11,8 @@ export interface ShownMessage {
 	text: string;
 	buttons: string[];
 	replyId: string | null;
+	/** The text alone, without any form. */
+	isBare: boolean;
 	isStreaming: boolean;
 	isRemoved: boolean;
 	history: string[];
@@ -28,6 +30,10 @@ export interface FakePlatform extends ChatPlatform {
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
+	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
+	refuse(operations: readonly Operation[], error: BotError, rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean): void;
+	/** Takes back what `refuse` ordered. */
+	allow(): void;
 	visible(): ShownMessage[];
 }
 
@@ -54,9 +60,17 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 	const failures: { operation: Operation; error: BotError; isCarriedOut: boolean }[] = [];
 	const messages: ShownMessage[] = [];
 	const calls: FakePlatform['calls'] = [];
+	let refusals: Parameters<FakePlatform['refuse']>[] = [];
 
-	function call<T>(operation: Operation, messageId: string, carryOut: () => T): T {
+	function call<T>(
+		operation: Operation,
+		messageId: string,
+		carryOut: () => T,
+		message: { text: string; isBare?: boolean } = { text: '' },
+	): T {
 		calls.push({ operation, messageId });
+		const refusal = refusals.find(([operations, , rule = () => true]) => operations.includes(operation) && rule(message));
+		if (refusal !== undefined) throw refusal[1];
 		const index = failures.findIndex((failure) => failure.operation === operation);
 		if (index < 0) return carryOut();
 		const [failure] = failures.splice(index, 1);
@@ -72,12 +86,14 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 
 	function add(place: Place, text: string, shown: Partial<ShownMessage>): MessageReference {
 		const id = String(1_000 + messages.length);
-		messages.push({ id, place, text, buttons: [], replyId: null, isStreaming: false, isRemoved: false, history: [text], ...shown });
+		const empty = { buttons: [], replyId: null, isBare: false, isStreaming: false, isRemoved: false, history: [text] };
+		messages.push({ id, place, text, ...empty, ...shown });
 		return { place, messageId: id };
 	}
 
-	function show(message: ShownMessage, { text, buttons, replyId }: OutgoingMessage): void {
-		Object.assign(message, { text, buttons: buttons.map((button) => button.action.name), replyId: replyId ?? message.replyId });
+	function show(message: ShownMessage, { text, buttons, replyId, isBare = false }: OutgoingMessage): void {
+		const shown = isBare ? [] : buttons.map((button) => button.action.name);
+		Object.assign(message, { text, buttons: shown, replyId: replyId ?? message.replyId, isBare });
 		message.history.push(text);
 	}
 
@@ -92,6 +108,10 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		profiles: new Map(),
 		groups: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
+		refuse: (...refusal) => void refusals.push(refusal),
+		allow: () => {
+			refusals = [];
+		},
 		visible: () => messages.filter((message) => !message.isRemoved),
 		start: async () => {},
 		stop: async () => {},
@@ -99,29 +119,41 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		renderBlock: (block) => block.source,
 		async post(place, message) {
 			this.sendKeys.push(message.sendKey);
-			const shown = { buttons: message.buttons.map((button) => button.action.name), replyId: message.replyId ?? null };
-			return call('post', '', () => add(place, message.text, shown));
+			const { isBare = false, replyId = null, buttons } = message;
+			const shown = { isBare, buttons: isBare ? [] : buttons.map((button) => button.action.name), replyId };
+			return call('post', '', () => add(place, message.text, shown), message);
 		},
 		edit: async (reference, message) =>
-			call('edit', reference.messageId, () => {
-				const target = find(reference);
-				if (target.isStreaming) throw new BotError('PLATFORM_REJECTED', 'still streaming', { reason: 'stream-open' });
-				show(target, message);
-			}),
+			call(
+				'edit',
+				reference.messageId,
+				() => {
+					const target = find(reference);
+					if (target.isStreaming) throw new BotError('PLATFORM_REJECTED', 'still streaming', { reason: 'stream-open' });
+					show(target, message);
+				},
+				message,
+			),
 		remove: async (reference) =>
 			call('remove', reference.messageId, () => {
 				find(reference).isRemoved = true;
 			}),
-		openStream: async (place, _recipient, text) => call('open-stream', '', () => add(place, text, { isStreaming: true })),
-		appendStream: async (reference, { delta }) => call('append-stream', reference.messageId, () => append(reference, delta)),
+		openStream: async (place, _recipient, text) => call('open-stream', '', () => add(place, text, { isStreaming: true }), { text }),
+		appendStream: async (reference, { delta, text }) =>
+			call('append-stream', reference.messageId, () => append(reference, delta), { text }),
 		closeStream: async (reference, delta, message) =>
-			call('close-stream', reference.messageId, () => {
-				append(reference, delta);
-				const target = find(reference);
-				target.isStreaming = false;
-				target.buttons = message.buttons.map((button) => button.action.name);
-				target.replyId = message.replyId ?? null;
-			}),
+			call(
+				'close-stream',
+				reference.messageId,
+				() => {
+					append(reference, delta);
+					const target = find(reference);
+					target.isStreaming = false;
+					target.buttons = message.buttons.map((button) => button.action.name);
+					target.replyId = message.replyId ?? null;
+				},
+				message,
+			),
 		async showActivity(_place, text) {
 			call('show-activity', '', () => this.activities.push(text));
 		},

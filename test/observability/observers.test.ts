@@ -61,10 +61,16 @@ describe('what turns report', () => {
 		const observer = createTurnObserver(metrics, logger);
 		observer.ended('slack', 'answered', {}, null);
 		observer.ended('slack', 'failed', { model: 'm', host: 'h' }, new BotError('TIMEOUT', 'late'));
+		const unshown = new BotError('PLATFORM_REJECTED', 'an answer could not be shown', { reason: 'may-not-post' });
+		observer.ended('slack', 'undelivered', {}, unshown);
 		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_replies_undelivered_total{platform="slack",reason="may-not-post"} 1');
 		expect(text).toContain('openccb_replies_total{platform="slack",outcome="answered",code="none"} 1');
 		expect(text).toContain('openccb_replies_total{platform="slack",outcome="failed",code="TIMEOUT"} 1');
-		expect(lines).toMatchObject([{ level: 'warn', fields: { ending: 'failed', model: 'm', host: 'h' } }]);
+		expect(lines).toMatchObject([
+			{ level: 'warn', fields: { ending: 'failed', model: 'm', host: 'h' } },
+			{ level: 'warn', message: 'an answer could not be shown', fields: { platform: 'slack', reason: 'may-not-post' } },
+		]);
 	});
 
 	it.each([

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import { createDiscordCall } from '../../../adapters/discord/client.ts';
 import { type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 
@@ -45,19 +46,31 @@ describe('an error of Discord', () => {
 		[{ kind: 'error', code: 30046, status: 429 }, { code: 'PLATFORM_RATE_LIMITED' }],
 		[
 			{ kind: 'error', code: 30046, status: 400 },
-			{ code: 'PLATFORM_REJECTED', reason: 'edited-too-often' },
+			{ code: 'PLATFORM_REJECTED', reason: 'edited-too-often', refusal: 'message-closed' },
 		],
 		[
 			{ kind: 'error', code: 50001, status: 403 },
-			{ code: 'PLATFORM_REJECTED', reason: 'no-access' },
+			{ code: 'PLATFORM_REJECTED', reason: 'no-access', refusal: 'may-not-post' },
 		],
 		[
 			{ kind: 'error', code: 50013, status: 403 },
-			{ code: 'PLATFORM_REJECTED', reason: 'no-permission' },
+			{ code: 'PLATFORM_REJECTED', reason: 'no-permission', refusal: 'may-not-post' },
 		],
 		[
 			{ kind: 'error', code: 50083, status: 400 },
-			{ code: 'PLATFORM_REJECTED', reason: 'thread-archived' },
+			{ code: 'PLATFORM_REJECTED', reason: 'thread-archived', refusal: 'message-closed' },
+		],
+		[
+			{ kind: 'error', code: 10003, status: 404 },
+			{ code: 'PLATFORM_REJECTED', reason: 'channel-gone', refusal: 'place-gone' },
+		],
+		[
+			{ kind: 'error', code: 50007, status: 403 },
+			{ code: 'PLATFORM_REJECTED', reason: 'direct-messages-closed', refusal: 'may-not-post' },
+		],
+		[
+			{ kind: 'error', code: 200000, status: 400 },
+			{ code: 'PLATFORM_REJECTED', reason: 'blocked-by-rules', refusal: 'blocked-by-rules' },
 		],
 		[
 			{ kind: 'error', code: 40062, status: 400 },
@@ -65,7 +78,7 @@ describe('an error of Discord', () => {
 		],
 		[
 			{ kind: 'error', code: 31337, status: 400 },
-			{ code: 'PLATFORM_REJECTED', reason: '31337' },
+			{ code: 'PLATFORM_REJECTED', reason: '31337', refusal: undefined },
 		],
 		[
 			{ kind: 'error', code: 0, status: 403 },
@@ -75,6 +88,7 @@ describe('an error of Discord', () => {
 		world.discord.fail({ operation: 'create-message', ...fault });
 		const error = await errorOf(post('x'));
 		expect({ ...error, reason: error.reason }).toMatchObject(expected);
+		if (expected.refusal !== undefined) expect(refusalOf(error)).toBe(expected.refusal);
 		expect(error.message).not.toContain(world.general);
 	});
 
@@ -83,6 +97,7 @@ describe('an error of Discord', () => {
 		const buttons = [{ label: '', action: { name: 'retry', replyId: 'r' } as const }];
 		expect(await errorOf(platform.post(place, { text: 'x', buttons }, AbortSignal.timeout(5_000)))).toMatchObject({
 			reason: 'invalid-form',
+			refusal: 'form-refused',
 		});
 	});
 

@@ -147,6 +147,11 @@ describe('renderBlock', () => {
 });
 
 describe('toDiscordMessage', () => {
+	it('is nothing but its text when it is to be bare', () => {
+		const buttons = [{ label: 'Stop', action: { name: 'stop', replyId: 'r' } as const }];
+		expect(toDiscordMessage({ text: 'Text', buttons, isBare: true }, '')).toEqual({ content: 'Text', components: [] });
+	});
+
 	it('leaves what only looks like an address as it is', () => {
 		const text = 'Take https://{tenant}.example or http://$HOST:8080/a, see <https://a.test/b>.';
 		expect(toDiscordMessage({ text, buttons: [] }, '').content).toBe(text);

@@ -66,6 +66,21 @@ describe('an error of Slack', () => {
 			{ kind: 'error', error: 'msg_blocks_too_long' },
 			{ code: 'PLATFORM_REJECTED', reason: 'too-long' },
 		],
+		...Object.entries({
+			channel_not_found: 'may-not-post',
+			is_archived: 'may-not-post',
+			not_in_channel: 'may-not-post',
+			restricted_action: 'may-not-post',
+			restricted_action_thread_only_channel: 'may-not-post',
+			invalid_blocks: 'form-refused',
+			markdown_text_conflict: 'form-refused',
+			msg_blocks_too_many: 'form-refused',
+			edit_window_closed: 'message-closed',
+			invalid_thread_ts: 'place-gone',
+		}).map(([error, reason]): [Omit<Fault, 'method'>, Partial<BotError>] => [
+			{ kind: 'error', error },
+			{ code: 'PLATFORM_REJECTED', reason },
+		]),
 		[
 			{ kind: 'error', error: 'missing_scope' },
 			{ code: 'PLATFORM_REJECTED', retryable: false, reason: 'missing_scope' },

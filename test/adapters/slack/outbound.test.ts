@@ -33,6 +33,35 @@ describe('what is said on Slack', () => {
 		expect(last('chat.postEphemeral')).toMatchObject({ ...quiet, user: world.tom, thread_ts: place.threadId });
 	});
 
+	it.each(['restricted_action', 'is_archived', 'user_not_in_channel'])(
+		'speaks in the direct message where the channel takes no words: %s',
+		async (error) => {
+			const { slack, platform, general, tom } = world;
+			slack.fail({ method: 'chat.postEphemeral', kind: 'error', error });
+			await platform.sendPrivately(place, actor(), 'I may not <post>', undefined, signal);
+			const direct = slack.workspace.openDirect(tom).id;
+			expect(slack.messages(direct).at(-1)).toMatchObject({ text: `<#${general}>: I may not &lt;post&gt;` });
+		},
+	);
+
+	it('says a bare text without blocks, marks and buttons, and takes away what was there of them', async () => {
+		const { slack, platform, general } = world;
+		const buttons = [{ label: 'Stop', action: { name: 'stop', replyId: 'r' } as const }];
+		const bare = { text: '## A & <!channel> **b**', buttons, replyId: 'r', isBare: true };
+		const { messageId } = await platform.post(place, bare, signal);
+		expect(last('chat.postMessage')).toMatchObject({ mrkdwn: 'false' });
+		const other = await platform.post(place, { text: 'a', buttons, replyId: 'r' }, signal);
+		await platform.edit(other, bare, signal);
+		for (const ts of [messageId, other.messageId]) {
+			expect(slack.message(general, ts)).toMatchObject({
+				blocks: [],
+				buttons: [],
+				visibleText: expect.stringMatching(/^## A &amp;.*b\*\*$/),
+			});
+			expect(slack.message(general, ts)?.text).not.toContain('<');
+		}
+	});
+
 	it('speaks to the channel where there is no thread', async () => {
 		await world.platform.sendPrivately({ ...place, threadId: '' }, actor(), 'psst', undefined, signal);
 		expect(last('chat.postEphemeral')).not.toHaveProperty('thread_ts');

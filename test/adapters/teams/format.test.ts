@@ -196,6 +196,16 @@ describe('a message', () => {
 		expect(toActivity({ text: 'hi', buttons: [] })).toEqual({ type: 'message', textFormat: 'markdown', text: 'hi' });
 	});
 
+	it('is nothing but its text when it is to be bare', () => {
+		const message = {
+			text: 'Text',
+			buttons: [{ label: 'Stop', action: { name: 'stop', replyId: 'r' } as const }],
+			replyId: 'r',
+			isBare: true,
+		};
+		expect(toActivity(message)).toEqual({ type: 'message', textFormat: 'markdown', text: 'Text' });
+	});
+
 	it("shows thumbs as Teams' own, and then no other button", () => {
 		const activity = toActivity({ text: 'hi', buttons: buttonsOf([...pair, { name: 'retry', replyId: 'r1' }]), replyId: 'r1' });
 		expect(activity).toMatchObject({ text: 'hi', channelData: { feedbackLoop: { type: 'default' } } });

@@ -101,6 +101,14 @@ describe('what the bot sends', () => {
 			expect(last('group')).toMatchObject({ isTargeted: false, text: 'only \\*you\\*' });
 		});
 
+		it('is said in their chat of two where nothing may be said', async () => {
+			const conversation = world.teams.tenant.conversation(world.conversations.group);
+			if (conversation !== undefined) conversation.isBlocked = true;
+			await say('group');
+			expect(last('direct')).toMatchObject({ isTargeted: false, text: 'only \\*you\\*' });
+			if (conversation !== undefined) conversation.isBlocked = false;
+		});
+
 		it('is not said twice when nobody knows whether it arrived', async () => {
 			const before = world.teams.messages(world.conversations.group).length;
 			world.teams.fail({ operation: 'post', kind: 'stored-then-502' });

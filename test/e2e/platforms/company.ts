@@ -1,6 +1,7 @@
 /** A company on one emulated platform with the real program, and what the promises watch there. */
 
 import { expect } from 'vitest';
+import { english } from '#src/words/english.ts';
 import { eventually } from '../eventually.ts';
 import { type Installation, type InstallationOptions, openInstallation } from '../installation.ts';
 import { leaks, settled } from '../promises.ts';
@@ -48,9 +49,14 @@ export async function restart(company: Company): Promise<void> {
 	await company.start();
 }
 
+/** What stands in the place of an answer until there is some of it. */
+export function isSign(text: string): boolean {
+	return text === '' || text === english.notice.thinking;
+}
+
 /** Waits until readers see something of the answer. */
 export async function begun({ stage }: Company, question: Question): Promise<Answer> {
-	return await eventually(() => stage.answers(question).find(({ text }) => text !== ''), 20_000);
+	return await eventually(() => stage.answers(question).find(({ text }) => !isSign(text)), 20_000);
 }
 
 /** Waits for the answer to come to rest. @returns its messages, oldest first. */
@@ -78,7 +84,7 @@ export async function expectOneAnswer(company: Company, question: Question, text
 
 /** Every text that was shown is a beginning of the last one, and none is shorter than the one before. */
 export function expectGrowing({ history, text }: Answer): void {
-	const shown = history.map((entry) => entry.text);
+	const shown = history.map((entry) => entry.text).filter((entry) => !isSign(entry));
 	expect(shown.at(-1)).toBe(text);
 	for (const [index, entry] of shown.entries()) {
 		expect(text.startsWith(entry), `shown at ${index}: ${entry}`).toBe(true);

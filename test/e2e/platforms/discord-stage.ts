@@ -1,7 +1,7 @@
 /** The emulated Discord as a stage of the promises. */
 
 import { botDescription } from '#src/commands/description.ts';
-import { type DiscordEmulator, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
+import { type DiscordEmulator, permissions, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
 import type { InteractionResult } from '#test/emulators/discord/interacting.ts';
 import {
 	type Answer,
@@ -229,12 +229,25 @@ function slashOf(text: string): { name: string; subcommand: string; options: Rec
 	return { name, subcommand, options: option === undefined || rest.length === 0 ? {} : { [option]: rest.join(' ') } };
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<
+	PlatformStage,
+	| 'fail'
+	| 'holdProfiles'
+	| 'heldUpCalls'
+	| 'clearFaults'
+	| 'refusedCalls'
+	| 'forbidPosts'
+	| 'takeAccess'
+	| 'setUnavailable'
+	| 'unavailableCalls'
+>;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(discord: DiscordEmulator): Troubles {
 	const refusals = countRefusals(() => discord.calls.map(({ status }) => status));
+	const deny = ({ id }: Room, bits: bigint) =>
+		discord.world.updateChannel(id, { overwrites: [{ id: discord.botUserId, kind: 'member', deny: bits }] });
 	return {
 		fail(_kind, step: Step, trouble: Trouble) {
 			if (trouble === '429') refusals.expect();
@@ -245,5 +258,9 @@ function createTroubles(discord: DiscordEmulator): Troubles {
 		heldUpCalls: () => heldUp(discord.calls),
 		clearFaults: discord.clearFaults,
 		refusedCalls: refusals.count,
+		forbidPosts: (room) => deny(room, permissions.sendMessages),
+		takeAccess: (room) => deny(room, permissions.viewChannel),
+		setUnavailable: (on) => (on ? discord.fail({ operation: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : discord.clearFaults()),
+		unavailableCalls: () => discord.calls.filter(({ status }) => status === 503).length,
 	};
 }

@@ -1,7 +1,7 @@
 /** The emulated Slack as a stage of the promises. */
 
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
-import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import type { Channel, VisibleMessage } from '#test/emulators/slack/types.ts';
 import { startFanOut } from '../fan-out.ts';
 import {
 	type Answer,
@@ -151,13 +151,10 @@ function createView(slack: SlackEmulator): View {
 				.messages(room.id, { threadTs: threadId })
 				.filter((message) => ofBot(message) && message.ts > messageId)
 				.map((message) => toAnswer(room, message)),
-		privateWords: (room, user) =>
-			room.kind === 'direct'
-				? slack
-						.messages(room.id)
-						.filter(ofBot)
-						.map(({ visibleText }) => visibleText)
-				: slack.ephemerals(room.id, user).map(({ text }) => text),
+		privateWords(room, user) {
+			const inDirect = slack.messages(slack.workspace.openDirect(user).id).filter(ofBot);
+			return [...slack.ephemerals(room.id, user).map(({ text }) => text), ...inDirect.map(({ visibleText }) => visibleText)];
+		},
 		notified({ room, messageId }) {
 			const message = slack.message(room.id, messageId);
 			const sent = [message?.text, JSON.stringify(message?.blocks), ...(message?.history ?? []).map(({ visibleText }) => visibleText)].join(
@@ -206,13 +203,25 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 	};
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<
+	PlatformStage,
+	| 'fail'
+	| 'holdProfiles'
+	| 'heldUpCalls'
+	| 'clearFaults'
+	| 'refusedCalls'
+	| 'forbidPosts'
+	| 'takeAccess'
+	| 'setUnavailable'
+	| 'unavailableCalls'
+>;
 
 const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', update: 'chat.appendStream', last: 'chat.stopStream' };
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(slack: SlackEmulator): Troubles {
 	const refusals = countRefusals(() => slack.calls.map(({ httpStatus }) => httpStatus));
+	const change = (id: string, change: Partial<Channel>) => void Object.assign(slack.workspace.channel(id) ?? {}, change);
 	return {
 		fail(_kind: RoomKind, step: Step, trouble: Trouble) {
 			if (trouble === '429') refusals.expect();
@@ -224,5 +233,9 @@ function createTroubles(slack: SlackEmulator): Troubles {
 		heldUpCalls: () => heldUp(slack.calls),
 		clearFaults: slack.clearFaults,
 		refusedCalls: refusals.count,
+		forbidPosts: ({ id }) => change(id, { postingRefusal: 'restricted_action_read_only_channel' }),
+		takeAccess: ({ id }) => change(id, { botIsMember: false }),
+		setUnavailable: (on) => (on ? slack.fail({ method: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : slack.clearFaults()),
+		unavailableCalls: () => slack.calls.filter(({ httpStatus }) => httpStatus === 503).length,
 	};
 }

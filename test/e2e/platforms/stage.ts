@@ -125,6 +125,15 @@ export interface PlatformStage {
 	/** Whether a reason can be given with a rating. */
 	readonly takesComments: boolean;
 
+	/** From now on the bot may not post in this channel, as the people who run it may decide. */
+	forbidPosts(room: Room): void;
+	/** The bot loses the channel: it can neither post there nor change what it has posted. */
+	takeAccess(room: Room): void;
+	/** The platform answers every call with HTTP 503, until told otherwise. */
+	setUnavailable(on: boolean): void;
+	/** How many calls it has answered so. */
+	unavailableCalls(): number;
+
 	deliverTwice(on: boolean): void;
 	/** The next call of this step of the next answer in such a room gets into trouble. */
 	fail(kind: RoomKind, step: Step, trouble: Trouble): void;

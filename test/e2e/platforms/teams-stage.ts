@@ -1,7 +1,7 @@
 /** The emulated Teams as a stage of the promises. */
 
 import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type VisibleMessage } from '#test/emulators/teams/index.ts';
-import type { Json } from '#test/emulators/teams/types.ts';
+import type { Conversation, Json } from '#test/emulators/teams/types.ts';
 import { type FanOut, startFanOut } from '../fan-out.ts';
 import {
 	type Answer,
@@ -170,11 +170,11 @@ function createView(teams: TeamsEmulator): View {
 			thread(question)
 				.filter((message) => ofBot(message) && !message.isTargeted && Number(message.id) > Number(question.messageId))
 				.map((message) => toAnswer(question.room, message)),
-		privateWords: (room, user) =>
-			teams
-				.messages(room.id)
-				.filter((message) => ofBot(message) && (room.kind === 'direct' || message.visibleTo === user))
-				.map(({ visibleText }) => visibleText),
+		privateWords(room, user) {
+			const direct = teams.tenant.openPersonalChat(user).id;
+			const alone = room.id === direct ? [] : teams.messages(room.id).filter(({ visibleTo }) => visibleTo === user);
+			return [...alone, ...teams.messages(direct)].filter(ofBot).map(({ visibleText }) => visibleText);
+		},
 		notified: ({ messageId }) => [...(called.get(messageId) ?? [])],
 		isBusy: (question) => teams.typing(question.room.id) || thread(question).some(({ progress }) => progress !== ''),
 	};
@@ -239,12 +239,24 @@ function buttonData(teams: TeamsEmulator, { conversation, id }: { conversation: 
 	return found;
 }
 
-type Troubles = Pick<PlatformStage, 'fail' | 'holdProfiles' | 'heldUpCalls' | 'clearFaults' | 'refusedCalls'>;
+type Troubles = Pick<
+	PlatformStage,
+	| 'fail'
+	| 'holdProfiles'
+	| 'heldUpCalls'
+	| 'clearFaults'
+	| 'refusedCalls'
+	| 'forbidPosts'
+	| 'takeAccess'
+	| 'setUnavailable'
+	| 'unavailableCalls'
+>;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
 function createTroubles(teams: TeamsEmulator): Troubles {
 	const refusals = countRefusals(() => teams.calls.map(({ status }) => status));
+	const change = (id: string, change: Partial<Conversation>) => void Object.assign(teams.tenant.conversation(id) ?? {}, change);
 	return {
 		fail(kind: RoomKind, step: Step, trouble: Trouble) {
 			if (trouble === '429') refusals.expect();
@@ -262,5 +274,9 @@ function createTroubles(teams: TeamsEmulator): Troubles {
 		heldUpCalls: () => heldUp(teams.calls),
 		clearFaults: teams.clearFaults,
 		refusedCalls: refusals.count,
+		forbidPosts: ({ id }) => change(id, { isBlocked: true }),
+		takeAccess: ({ id }) => change(id, { botIsMember: false }),
+		setUnavailable: (on) => (on ? teams.fail({ operation: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : teams.clearFaults()),
+		unavailableCalls: () => teams.calls.filter(({ status }) => status === 503).length,
 	};
 }

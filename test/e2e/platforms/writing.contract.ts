@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { english } from '#src/words/english.ts';
 import { eventually } from '../eventually.ts';
-import { requestsFor } from '../observe.ts';
+import { queryDatabase, requestsFor } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';
 import { begun, type Company, expectGoodManners, expectGrowing, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
 import type { Answer } from './stage.ts';
@@ -49,7 +49,7 @@ export function describeWriting(openStage: OpenStage): void {
 			expect(await company.program.metric('openccb_replies_total', 'outcome="stopped"')).toBeGreaterThan(0);
 		});
 
-		it('its question is deleted: the model is stopped, and the question forgotten', async () => {
+		it('its question is deleted: the model is stopped, the answer is taken away, and both are forgotten', async () => {
 			const { stage, ollama } = company;
 			const room = stage.openRoom(kind);
 			const first = await stage.ask({ room, text: question('begin') });
@@ -59,7 +59,12 @@ export function describeWriting(openStage: OpenStage): void {
 			await begun(company, secret);
 			await stage.remove(secret);
 			await eventually(() => requestsFor(company, 'swordfish').every(({ record }) => record.hungUpAtMs !== null));
-			await whole(company, secret);
+			await eventually(() => stage.answers(secret).length === 0);
+			await settled(company.program);
+			expect(stage.answers(secret)).toEqual([]);
+			expect(stage.isBusy(secret)).toBe(false);
+			const kept = 'select a.content from messages a join messages q on q.id = a.in_reply_to where q.platform_message_id = $1';
+			expect(await queryDatabase(company, kept, [secret.messageId])).toEqual([{ content: '' }]);
 			ollama.answer(answerText(8));
 			const last = await stage.ask({ room, text: question(`what did I say in a ${kind}`), after: first });
 			await whole(company, last);

@@ -26,7 +26,7 @@ export interface Composition {
 	settableFlags: number;
 }
 
-/** The parts of a new message that come from the app's words. @throws DiscordFailure 50035, 50006, 30015, 40005, 50013 */
+/** The parts of a new message that come from the app's words. @throws DiscordFailure 50035, 50006, 30015, 40005, 50013, 200000 */
 export function composeMessage(core: Core, composition: Composition, repliedTo: string | undefined): Omit<Draft, 'channelId' | 'authorId'> {
 	const { given, channel, settableFlags } = composition;
 	const flags = numberOf(given.flags) & settableFlags;
@@ -35,6 +35,7 @@ export function composeMessage(core: Core, composition: Composition, repliedTo: 
 	const embeds = readEmbeds(given.embeds);
 	const components = withIds(objectsOf(given.components));
 	refuseIfEmpty({ content, embeds, components, attachmentCount: composition.files.length });
+	refuseIfModerated(core, channel, content);
 	checkUploads(core, composition, 0);
 	const attachments = composition.files.map((file) => storeUpload(core, composition, file));
 	const mentions = mentionsOf(core, { content, components, channel }, composition, repliedTo);
@@ -54,6 +55,7 @@ export function reviseMessage(core: Core, message: StoredMessage, composition: C
 	const components = given.components === undefined ? message.components : withIds(objectsOf(given.components));
 	const remaining = keptAttachments(message, given);
 	refuseIfEmpty({ content, embeds, components, attachmentCount: remaining.length + composition.files.length });
+	refuseIfModerated(core, composition.channel, content);
 	checkUploads(core, composition, remaining.length);
 	const attachments = [...remaining, ...composition.files.map((file) => storeUpload(core, composition, file))];
 	Object.assign(message, { content, embeds, components, attachments, flags });
@@ -68,6 +70,13 @@ function readEmbeds(given: unknown): Json[] {
 function refuseIfEmpty(parts: { content: string; embeds: Json[]; components: Json[]; attachmentCount: number }): void {
 	const isEmpty = parts.content === '' && parts.embeds.length === 0 && parts.components.length === 0 && parts.attachmentCount === 0;
 	if (isEmpty) throw refusal(50006);
+}
+
+/** "Auto Moderation": keyword rules look at messages that are sent or edited; who may manage the guild is exempt. */
+function refuseIfModerated({ world, identity }: Core, channel: Channel, content: string): void {
+	const words = world.guild(channel.guildId ?? '')?.blockedWords ?? [];
+	if (!words.some((word) => content.toLowerCase().includes(word.toLowerCase()))) return;
+	if (!world.may(identity.botUserId, channel, 'manageGuild')) throw refusal(200000);
 }
 
 /** The flag cannot be taken off, and what the old kind had must be cleared when it is put on. */

@@ -48,6 +48,7 @@ const refusals = {
 	160002: [400, 'Cannot reply without permission to read message history'],
 	160004: [400, 'A thread has already been created for this message'],
 	160005: [403, 'Thread is locked'],
+	200000: [400, 'Message was blocked by automatic moderation'],
 } as const satisfies Record<number, readonly [status: number, message: string]>;
 
 /** One of Discord's refusals, by its code. */

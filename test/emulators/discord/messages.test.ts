@@ -51,6 +51,17 @@ test('shows what the bot writes and edits, with the history of it', async () => 
 	expect(await codeOf(edit(id, { content: 'late' }))).toBe(10008);
 });
 
+test('blocks what a rule of Auto Moderation is about, new or edited, except for who manages the guild', async () => {
+	guild.blockedWords.push('Swearword');
+	const { id } = await post({ content: 'clean' });
+	expect(await codeOf(post({ content: 'a swearword' }))).toBe(200_000);
+	expect(await codeOf(edit(id, { content: 'clean, and a SWEARWORD' }))).toBe(200_000);
+	expect(discord.message(general.id, id)?.visibleText).toBe('clean');
+	const bot = guild.members.get(discord.botUserId)?.roles[0] ?? '';
+	discord.world.updateRole(guild.id, bot, { permissions: permissions.administrator });
+	await edit(id, { content: 'a swearword' });
+});
+
 test('takes a repeated nonce for the same message', async () => {
 	const body = { content: 'once', nonce: 'answer-1', enforce_nonce: true };
 	const [first, second] = [await post(body), await post({ ...body, content: 'twice' })];

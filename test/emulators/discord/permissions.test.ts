@@ -26,6 +26,7 @@ function guild(everyoneBits: bigint, staffBits = 0n, leadBits = 0n): Guild {
 		ownerId: 'boss',
 		locale: 'en-US',
 		isUnavailable: false,
+		blockedWords: [],
 		members: new Map(),
 		roles: new Map(roles.map((each) => [each.id, each])),
 	};

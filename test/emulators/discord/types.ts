@@ -50,6 +50,8 @@ export interface Guild {
 	readonly members: Map<string, Member>;
 	/** During an outage of Discord, its events do not arrive. */
 	isUnavailable: boolean;
+	/** A rule of Auto Moderation that blocks messages with these words, whoever writes or edits them; a live list (page "Auto Moderation"). */
+	readonly blockedWords: string[];
 }
 
 /** "Channel Types" of the page "Channels Resource". */

@@ -63,7 +63,8 @@ export function completeGuild(
 	const members = new Map([[input.ownerId, member(input.ownerId, [])]]);
 	if (input.withBot !== false) members.set(botUserId, member(botUserId, [botRole.id]));
 	const roles = new Map([everyone, botRole].map((role) => [role.id, role]));
-	return { id, name: input.name, ownerId: input.ownerId, locale: input.locale ?? 'en-US', roles, members, isUnavailable: false };
+	const { name, ownerId, locale = 'en-US' } = input;
+	return { id, name, ownerId, locale, roles, members, isUnavailable: false, blockedWords: [] };
 }
 
 export function completeChannel(

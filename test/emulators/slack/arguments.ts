@@ -69,6 +69,13 @@ export function writableChannel(core: Core, id: string): Channel {
 	return channel;
 }
 
+/** A channel whose settings let the bot post. @throws SlackFailure as `writableChannel`, or what the settings call for ("chat.postMessage", errors). */
+export function postableChannel(core: Core, id: string): Channel {
+	const channel = writableChannel(core, id);
+	if (channel.postingRefusal !== null) throw new SlackFailure(channel.postingRefusal);
+	return channel;
+}
+
 /** The bot's own message. @throws SlackFailure `message_not_found`, or `foreign` when somebody else wrote it. */
 export function ownMessage(core: Core, channel: Channel, ts: string, foreign: string): StoredMessage {
 	const message = core.messages.get(channel.id, ts);

@@ -20,6 +20,14 @@ function verdict(blocks: unknown): string {
 test.each([
 	['a list of 50 blocks', many(50, () => ({ type: 'divider' })), 'ok'],
 	['51 blocks', many(51, () => ({ type: 'divider' })), 'invalid_blocks'],
+	['Markdown of 50 blocks', [{ type: 'markdown', text: many(50, () => 'text').join('\n\n') }], 'ok'],
+	['Markdown of 51 blocks', [{ type: 'markdown', text: many(51, () => 'text').join('\n\n') }], 'invalid_blocks'],
+	[
+		'Markdown of 50 blocks and one more',
+		[{ type: 'markdown', text: many(25, () => '# a\n- b\n').join('\n') }, section('x')],
+		'invalid_blocks',
+	],
+	['a Markdown table of 101 rows', [{ type: 'markdown', text: `| a |\n|---|\n${many(100, () => '| b |').join('\n')}` }], 'invalid_blocks'],
 	['something that is no list', { type: 'divider' }, 'invalid_blocks_format'],
 	['an unknown type', [{ type: 'hologram' }], 'invalid_blocks'],
 	['3,000 characters in a section', [section('x'.repeat(3_000))], 'ok'],

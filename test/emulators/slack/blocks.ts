@@ -1,10 +1,14 @@
 /** Block Kit rules: what makes a message `invalid_blocks` or `msg_blocks_too_long`. */
 
+import { translateMarkdown } from './markdown-blocks.ts';
 import { type Block, type Json, SlackFailure } from './types.ts';
 import { isJson, listOf, textOf } from './visible-text.ts';
 
-/** "Block Kit" reference: at most 50 blocks in a message, 100 in a view. */
+/** "Block Kit" reference: at most 50 blocks in a message, 100 in a view; counted when Markdown has become blocks. */
 const mostBlocksInMessage = 50;
+/** "Table block". */
+const mostRows = 100;
+const mostColumns = 20;
 /** "Markdown block": the text of all markdown blocks of one payload together. */
 const mostMarkdown = 12_000;
 /** Undocumented cap on the text of all blocks together (bolt-js issue 2509). */
@@ -40,7 +44,6 @@ export function checkBlocks(value: unknown): Block[] {
 	if (!Array.isArray(value)) throw new SlackFailure('invalid_blocks_format');
 	const problems: string[] = [];
 	const complain: Complain = (path, problem) => void problems.push(`[ERROR] ${problem} [json-pointer:/blocks${path}]`);
-	if (value.length > mostBlocksInMessage) complain('', `no more than ${mostBlocksInMessage} items allowed`);
 	const blocks = value.filter((block, index): block is Block => {
 		if (isJson(block) && typeof block.type === 'string') return true;
 		complain(`/${index}`, 'must be an object with a type');
@@ -53,7 +56,20 @@ export function checkBlocks(value: unknown): Block[] {
 	return blocks;
 }
 
+/** Whether there are more blocks than a message takes when Slack has translated the Markdown in them. */
+export function hasTooManyBlocks(blocks: readonly Block[]): boolean {
+	const sum = (ofMarkdown: (text: string) => number) =>
+		blocks.reduce((total, { type, text }) => total + (type === 'markdown' ? ofMarkdown(textOf(text)) : 1), 0);
+	// Every block takes a line at least, and lines are sooner counted.
+	return sum(countLines) > mostBlocksInMessage && sum((text) => translateMarkdown(text).blocks) > mostBlocksInMessage;
+}
+
+function countLines(text: string): number {
+	return text.split('\n').filter((line) => line.trim() !== '').length;
+}
+
 function checkTogether(blocks: readonly Block[], complain: Complain): void {
+	if (hasTooManyBlocks(blocks)) complain('', `no more than ${mostBlocksInMessage} items allowed`);
 	const markdown = blocks.filter(({ type }) => type === 'markdown').reduce((sum, block) => sum + textOf(block.text).length, 0);
 	if (markdown > mostMarkdown) complain('', `markdown text must not be longer than ${mostMarkdown} characters altogether`);
 	if (blocks.filter(({ type }) => type === 'table').length > 1) complain('', 'only one table allowed');
@@ -80,7 +96,7 @@ const checksByType: Readonly<Record<string, Check>> = {
 	file: unchecked,
 	header: (block, path, complain) => checkText(block.text, 150, `${path}/text`, complain, 'plain_text'),
 	image: (block, path, complain) => requireField(block, 'alt_text', path, complain),
-	markdown: (block, path, complain) => requireField(block, 'text', path, complain),
+	markdown: checkMarkdown,
 	plan: unchecked,
 	rich_text: (block, path, complain) => requireField(block, 'elements', path, complain),
 	section: checkSection,
@@ -91,6 +107,13 @@ const checksByType: Readonly<Record<string, Check>> = {
 
 function requireField(block: Block, name: string, path: string, complain: Complain): void {
 	if (block[name] === undefined || block[name] === '') complain(`${path}/${name}`, `missing required field: ${name}`);
+}
+
+function checkMarkdown(block: Block, path: string, complain: Complain): void {
+	requireField(block, 'text', path, complain);
+	if (!textOf(block.text).includes('|')) return;
+	const isTooLarge = translateMarkdown(textOf(block.text)).tables.some(({ rows, columns }) => rows > mostRows || columns > mostColumns);
+	if (isTooLarge) complain(path, 'table is too large');
 }
 
 function checkSection(block: Block, path: string, complain: Complain): void {
@@ -150,8 +173,9 @@ function checkButton(button: Json, path: string, complain: Complain): void {
 
 function checkTable(block: Block, path: string, complain: Complain): void {
 	const rows = listOf(block.rows);
-	if (rows.length < 1 || rows.length > 100) complain(`${path}/rows`, 'must have 1 to 100 rows');
-	if (rows.some((row) => listOf(row).length < 1 || listOf(row).length > 20)) complain(`${path}/rows`, 'rows must have 1 to 20 cells');
+	if (rows.length < 1 || rows.length > mostRows) complain(`${path}/rows`, `must have 1 to ${mostRows} rows`);
+	if (rows.some((row) => listOf(row).length < 1 || listOf(row).length > mostColumns))
+		complain(`${path}/rows`, `rows must have 1 to ${mostColumns} cells`);
 }
 
 function checkText(value: unknown, most: number, path: string, complain: Complain, only?: 'plain_text'): void {

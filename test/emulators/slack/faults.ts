@@ -6,7 +6,7 @@ export interface Fault {
 	/** How many calls fail; 1 when not given. */
 	times?: number;
 	/** `stored-then-502` and `stored-then-hang` carry the call out and lose the answer; `reset` and `hang` do not carry it out. */
-	kind: '429' | '500' | '502' | 'stored-then-502' | 'stored-then-hang' | 'reset' | 'hang' | 'error';
+	kind: '429' | '500' | '502' | '503' | 'stored-then-502' | 'stored-then-hang' | 'reset' | 'hang' | 'error';
 	/** For `error`: what `error` says; `internal_error` when not given. */
 	error?: string;
 	/** For `429`; 1 when not given. */

@@ -42,6 +42,15 @@ test('concatenates what is appended and completes on stop', async () => {
 	]);
 });
 
+test('takes 50 blocks a message, the translated text and what stands below it together', async () => {
+	const place = await open('text\n\n'.repeat(40));
+	const elements = [{ type: 'button', action_id: 'retry', value: '7', text: { type: 'plain_text', text: 'Retry' } } as const];
+	expect(await errorOf(client.chat.appendStream({ ...place, markdown_text: 'text\n\n'.repeat(11) }))).toBe('msg_blocks_too_many');
+	expect(await errorOf(client.chat.appendStream({ ...place, markdown_text: 'text\n\n'.repeat(10) }))).toBe('ok');
+	expect(await errorOf(client.chat.stopStream({ ...place, blocks: [{ type: 'actions', elements }] }))).toBe('msg_blocks_too_many');
+	expect(await errorOf(client.chat.stopStream(place))).toBe('ok');
+});
+
 test('works with the chatStream helper of the SDK', async () => {
 	const streamer = client.chatStream({ channel: direct.id, thread_ts, buffer_size: 1 });
 	await streamer.append({ markdown_text: 'Hello, ' });

@@ -43,6 +43,13 @@ export interface Channel {
 	botIsMember: boolean;
 	isExtShared: boolean;
 	isArchived: boolean;
+	/** Why the workspace's or the channel's settings let the bot post nothing; edits and deletions are let through. */
+	postingRefusal:
+		| 'restricted_action'
+		| 'restricted_action_read_only_channel'
+		| 'restricted_action_thread_locked'
+		| 'restricted_action_thread_only_channel'
+		| null;
 }
 
 export interface NewChannel {

@@ -119,6 +119,18 @@ test("refuses channels without the bot, archived channels and other people's mes
 	expect(await errorOf(client.chat.delete({ channel: general.id, ts }))).toBe('cant_delete_message');
 });
 
+test('posts nothing where the settings of the workspace or the channel forbid it, and edits and deletes all the same', async () => {
+	const { ts = '' } = await client.chat.postMessage({ channel: general.id, text: 'before' });
+	general.postingRefusal = 'restricted_action';
+	expect(await errorOf(client.chat.postMessage({ channel: general.id, text: 'x' }))).toBe('restricted_action');
+	expect(await errorOf(client.chat.postEphemeral({ channel: general.id, user: ana.id, text: 'x' }))).toBe('restricted_action');
+	general.postingRefusal = 'restricted_action_thread_locked';
+	expect(await errorOf(client.chat.postMessage({ channel: general.id, text: 'x' }))).toBe('restricted_action_thread_locked');
+	expect(await errorOf(client.chat.postEphemeral({ channel: general.id, user: ana.id, text: 'x' }))).toBe('ok');
+	expect(await errorOf(client.chat.update({ channel: general.id, ts, text: 'after' }))).toBe('ok');
+	expect(await errorOf(client.chat.delete({ channel: general.id, ts }))).toBe('ok');
+});
+
 test('opens direct conversations, by user id too', async () => {
 	const { channel } = await client.conversations.open({ users: ana.id });
 	const posted = await client.chat.postMessage({ channel: ana.id, text: 'hello' });

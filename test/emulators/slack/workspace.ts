@@ -140,5 +140,6 @@ function completeChannel(input: NewChannel, nextId: (prefix: string) => string):
 		botIsMember: input.botIsMember ?? true,
 		isExtShared: input.isExtShared ?? false,
 		isArchived: input.isArchived ?? false,
+		postingRefusal: null,
 	};
 }

@@ -1,6 +1,15 @@
 /** chat.*: posting, updating and deleting messages. */
 
-import { knownUser, optionalText, ownMessage, requiredText, threadRoot, visibleChannel, writableChannel } from '../arguments.ts';
+import {
+	knownUser,
+	optionalText,
+	ownMessage,
+	postableChannel,
+	requiredText,
+	threadRoot,
+	visibleChannel,
+	writableChannel,
+} from '../arguments.ts';
 import type { Core } from '../core.ts';
 import { type Channel, type Json, SlackFailure, type StoredMessage } from '../types.ts';
 import { messageToWire } from '../wire.ts';
@@ -13,7 +22,7 @@ const updateTextLimit = 4_000;
 
 export const chatMethods: Methods = {
 	'chat.postMessage': (core, given) => {
-		const channel = writableChannel(core, directOf(core, requiredText(given, 'channel')));
+		const channel = postableChannel(core, directOf(core, requiredText(given, 'channel')));
 		const { text, blocks, metadata, truncated } = readContent(given);
 		const threadTs = threadRoot(core, channel, optionalText(given, 'thread_ts'));
 		const { botUserId: user, botId } = core.identity;
@@ -40,6 +49,8 @@ export const chatMethods: Methods = {
 	},
 	'chat.postEphemeral': (core, given) => {
 		const channel = writableChannel(core, requiredText(given, 'channel'));
+		// Of the refusals by settings, the method's page names this one.
+		if (channel.postingRefusal === 'restricted_action') throw new SlackFailure('restricted_action');
 		const user = knownUser(core, requiredText(given, 'user'));
 		if (!channel.members.includes(user.id)) throw new SlackFailure('user_not_in_channel');
 		const { text, blocks } = readContent(given);

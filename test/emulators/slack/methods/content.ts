@@ -27,7 +27,7 @@ export function readContent(given: Json): Content {
 	if (markdown === undefined && text === '' && blocks.length === 0) throw new SlackFailure('no_text');
 	return {
 		text: (markdown ?? text).slice(0, hardTextLimit),
-		blocks: markdown === undefined ? blocks : [{ type: 'markdown', text: markdown }],
+		blocks: markdown === undefined ? blocks : checkBlocks([{ type: 'markdown', text: markdown }]),
 		metadata: readMetadata(given.metadata),
 		truncated: text.length > hardTextLimit,
 	};

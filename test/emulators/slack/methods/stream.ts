@@ -1,7 +1,7 @@
 /** chat.startStream, chat.appendStream, chat.stopStream: text that appears while it is written. */
 
-import { optionalText, ownMessage, requiredText, threadRoot, writableChannel } from '../arguments.ts';
-import { checkBlocks } from '../blocks.ts';
+import { optionalText, ownMessage, postableChannel, requiredText, threadRoot } from '../arguments.ts';
+import { checkBlocks, hasTooManyBlocks } from '../blocks.ts';
 import type { Core } from '../core.ts';
 import { sessionStatuses } from '../surface.ts';
 import { type Block, type Channel, type Json, SlackFailure, type StoredMessage, type StreamState } from '../types.ts';
@@ -26,7 +26,7 @@ interface Addition {
 
 export const streamMethods: Methods = {
 	'chat.startStream': (core, given) => {
-		const channel = writableChannel(core, requiredText(given, 'channel'));
+		const channel = postableChannel(core, requiredText(given, 'channel'));
 		const threadTs = threadRoot(core, channel, requiredText(given, 'thread_ts'));
 		checkRecipient(core, channel, given);
 		const addition = readAddition(given);
@@ -51,7 +51,7 @@ export const streamMethods: Methods = {
 		const addition = readAddition(given);
 		if (stream.stoppedByUser) throw new SlackFailure('stopped_by_user');
 		if (addition.isEmpty) throw new SlackFailure('no_text');
-		extend(stream, addition);
+		extend(stream, addition, message.blocks);
 		show(core, message, stream, addition);
 		return { channel: message.channel, ts: message.ts };
 	},
@@ -66,7 +66,7 @@ export const streamMethods: Methods = {
 		if (status !== undefined && !sessionStatuses.has(status))
 			throw new SlackFailure('invalid_arguments', ['[ERROR] unknown session_status']);
 		const previous = messageToWire(core, message);
-		extend(stream, closing);
+		extend(stream, closing, message.blocks);
 		Object.assign(stream, { state: 'completed', stoppedByUser: false } satisfies Partial<StreamState>);
 		message.metadata = metadata ?? message.metadata;
 		show(core, message, stream, closing);
@@ -85,7 +85,7 @@ export function endIfExpired(core: Core, message: StoredMessage): void {
 }
 
 function openStream(core: Core, given: Json): { message: StoredMessage; stream: StreamState } {
-	const channel = writableChannel(core, requiredText(given, 'channel'));
+	const channel = postableChannel(core, requiredText(given, 'channel'));
 	const message = ownMessage(core, channel, requiredText(given, 'ts'), 'message_not_owned_by_app');
 	endIfExpired(core, message);
 	const { stream } = message;
@@ -124,10 +124,13 @@ function readChunk(chunk: unknown): { text: string; blocks: Block[] } {
 	throw new SlackFailure('invalid_chunks');
 }
 
-/** Takes the text in, or nothing at all when it would go past the cap. */
-function extend(stream: StreamState, addition: Addition): void {
+/** Takes the addition in, or nothing at all when the message would go past a cap. `shown` are the blocks that stand beside its text. */
+function extend(stream: StreamState, addition: Addition, shown: readonly Block[] = []): void {
 	const sizeBytes = stream.sizeBytes + Buffer.byteLength(addition.text);
 	if (sizeBytes > streamCapBytes) throw new SlackFailure('msg_too_long');
+	const ofText = { type: 'markdown', text: stream.text + addition.text };
+	// "chat.appendStream": "Max blocks exceeded, blocks are limited to 50 per message."
+	if (hasTooManyBlocks([ofText, ...shown, ...addition.blocks])) throw new SlackFailure('msg_blocks_too_many');
 	stream.sizeBytes = sizeBytes;
 	stream.text += addition.text;
 }

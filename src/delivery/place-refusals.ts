@@ -1,10 +1,12 @@
-/** Where the platform refused native streams lately: nobody tries there again before a while has passed. */
+/** Where the platform refused something lately, native streams or any post: nobody trusts in it there again before a while has passed. */
 
 import type { Clock } from '../clock.ts';
 import type { Place } from '../platform/place.ts';
 
-export interface StreamRefusals {
+export interface PlaceRefusals {
 	refused(place: Place): void;
+	/** It was taken after all. */
+	accepted(place: Place): void;
 	isRefused(place: Place): boolean;
 }
 
@@ -13,7 +15,7 @@ const rememberedMs = 10 * 60_000;
 /** As many channels as are busy at once; the oldest is forgotten. */
 const maxChannels = 1_000;
 
-export function createStreamRefusals(clock: Clock): StreamRefusals {
+export function createPlaceRefusals(clock: Clock): PlaceRefusals {
 	const refusedAtMs = new Map<string, number>();
 	const keyOf = ({ platform, tenantId, channelId }: Place) => JSON.stringify([platform, tenantId, channelId]);
 	return {
@@ -23,6 +25,7 @@ export function createStreamRefusals(clock: Clock): StreamRefusals {
 			const [oldest] = refusedAtMs.keys();
 			if (refusedAtMs.size > maxChannels && oldest !== undefined) refusedAtMs.delete(oldest);
 		},
+		accepted: (place) => void refusedAtMs.delete(keyOf(place)),
 		isRefused: (place) => clock.now() - (refusedAtMs.get(keyOf(place)) ?? Number.NEGATIVE_INFINITY) < rememberedMs,
 	};
 }

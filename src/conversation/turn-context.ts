@@ -1,0 +1,75 @@
+/** What the stages of one turn work with. Types only. */
+
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { Activity } from '../delivery/activity.ts';
+import type { Pacer } from '../delivery/pacer.ts';
+import type { PlaceRefusals } from '../delivery/place-refusals.ts';
+import type { OwingRecord } from '../delivery/reply-record.ts';
+import type { Person } from '../identity/person.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { ModelPool } from '../models/model-pool.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Words } from '../words/words.ts';
+import type { EarlySign } from './early-sign.ts';
+import type { Memories } from './memory.ts';
+import type { PromptBudget } from './prompt-budget.ts';
+import type { RunningTurns } from './running-turns.ts';
+import type { ConversationStore } from './store.ts';
+import type { AnswerRow, Question } from './stored.ts';
+import type { Summaries } from './summary.ts';
+import type { TurnStops } from './turn-stops.ts';
+import type { TurnObserver, TurnTimes } from './turn-times.ts';
+
+export interface TurnDependencies {
+	database: Database;
+	store: ConversationStore;
+	memories: Memories;
+	summaries: Summaries;
+	models: ModelPool;
+	running: RunningTurns;
+	pacers: (platform: ChatPlatform) => Pacer;
+	clock: Clock;
+	budget: PromptBudget;
+	/** Of the installation, for whoever's is not known. */
+	timeZone: string;
+	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
+	observer: TurnObserver;
+	/** Work that goes on after the turn and may be lost with the process. */
+	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
+	streamRefusals: PlaceRefusals;
+}
+
+export interface TurnOptions {
+	platform: ChatPlatform;
+	person: Person;
+	words: Words;
+	question: Question;
+	/** Follows from the event, so that the same event never makes two answers. */
+	answerId: string;
+	recipient: { tenantId: string; accountId: string };
+	/** Answers with this sentence and asks no model. */
+	sentence?: string;
+	/** Set apart below the answer, beside whatever its end calls for. */
+	notice?: string;
+	/** An answer that failed before: it is asked again, and its messages are used again. */
+	retryOf?: AnswerRow;
+	/** From 2 on, an earlier process began this turn. */
+	attempt: number;
+	/** What is shown already. */
+	sign?: Pick<EarlySign, 'take'>;
+	/** Tells the asker alone why there is no answer in the place. Nobody is told when not given. */
+	tell?: (sentence: string) => Promise<unknown>;
+}
+
+/** What all stages of one turn share. */
+export interface Turn {
+	options: TurnOptions;
+	pacer: Pacer;
+	times: TurnTimes;
+	activity: Activity;
+	record: OwingRecord;
+	stops: TurnStops;
+	/** The process is going away. */
+	signal: AbortSignal;
+}

@@ -1,0 +1,110 @@
+/** The end of one turn: its last words land, or its asker is told why they do not, and either is written down. */
+
+import type { Obstacle } from '../delivery/obstacle.ts';
+import { persist } from '../delivery/persistence.ts';
+import type { Reply, ReplyEnding } from '../delivery/reply.ts';
+import { type BotError, toBotError } from '../errors.ts';
+import type { WrittenAnswer } from './answer.ts';
+import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
+import type { Memory } from './memory.ts';
+import type { AnswerFacts, AnswerRow, AnswerStatus } from './stored.ts';
+import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
+import { privateSentenceOf, undeliveredError } from './undelivered.ts';
+
+export interface Written extends WrittenAnswer {
+	memory: Memory | null;
+}
+
+interface Delivery {
+	ending: Ending | Unshown;
+	status: AnswerStatus;
+	/** Null when readers see it whole. */
+	obstacle: Obstacle | null;
+	/** What is to be looked into. */
+	problem: BotError | null;
+}
+
+/** `onDelivered` hears what stood in the way, or null. */
+export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn, obstacle: Obstacle | null) => void) {
+	const { store, clock } = deps;
+
+	/** Stored before it is shown whole: from here on a crash costs no second answer. */
+	async function finish(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Ending | Unshown> {
+		const { person, platform } = turn.options;
+		const { text, facts } = written;
+		if (reply.length === 0) reply.append(text);
+		const signed = { ...facts, content: text, ...turn.times.facts() };
+		await store.update(person, row.id, { ...signed, status: 'delivering', finishReason: written.ending }).catch(deps.observer.storeFailed);
+		turn.times.lastToken(facts.lastTokenAt);
+		const { ending, status, obstacle, problem } = await deliver(turn, row, written, reply);
+		onDelivered(turn, obstacle);
+		const end = { ...signed, status, finishReason: ending, ...turn.times.facts() };
+		const isOutdated = await saveEnd(turn, row, end);
+		deps.observer.ended(platform.name, ending, facts, problem);
+		// What nobody saw is no part of what was said.
+		if (!isOutdated && status !== 'failed') foldIfDue(turn.options, row, written);
+		return ending;
+	}
+
+	async function deliver(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Delivery> {
+		const { obstacle, isTold, hasText } = await reply.end(replyEndingOf(turn.options, row, written));
+		if (obstacle === null) {
+			turn.times.finalText();
+			return { ending: written.ending, status: endingRules[written.ending].status, obstacle, problem: written.error };
+		}
+		const untold = isTold ? null : await tellPrivately(turn, obstacle);
+		const ending = hasText ? 'curtailed' : 'undelivered';
+		return { ending, status: unshownStatus[ending], obstacle, problem: undeliveredError(obstacle, untold) };
+	}
+
+	/** Who cannot be told is not told: that keeps no turn from its end. @returns why not, or null. */
+	async function tellPrivately({ options, signal }: Turn, obstacle: Obstacle): Promise<BotError | null> {
+		const { tell, words } = options;
+		const sentence = privateSentenceOf(obstacle, words);
+		if (sentence === null || tell === undefined) return null;
+		return await persist(clock, signal, () => tell(sentence)).then(
+			() => null,
+			(thrown) => toBotError(thrown),
+		);
+	}
+
+	/** The answer is visible: however long the database is away, it must not be written a second time. @returns whether it is outdated. */
+	async function saveEnd({ options, record, signal }: Turn, row: AnswerRow, end: AnswerFacts): Promise<boolean> {
+		for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+			try {
+				await record.settle();
+				return await store.update(options.person, row.id, end);
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (!error.retryable) throw error;
+			}
+			await clock.wait(pauseMs, signal);
+		}
+	}
+
+	/**
+	 * Group chats keep no summary: it would tell newcomers what was said before they came. Asking again goes by an earlier state of the
+	 * conversation.
+	 */
+	function foldIfDue({ person, question, retryOf }: TurnOptions, answer: AnswerRow, { memory, text }: Written): void {
+		if (memory === null || retryOf !== undefined) return;
+		const saidAt = new Date(deps.clock.now());
+		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, cited: [], saidAt, speaker: null };
+		const whole = { ...memory, messages: [...memory.messages, said] };
+		if (question.place.kind === 'group' || !deps.summaries.isDue(whole)) return;
+		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker: person, answer, memory: whole }, signal));
+	}
+
+	return { finish };
+}
+
+function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text }: WrittenAnswer): ReplyEnding {
+	const notices = [notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
+	const isOurs = ending === 'failed' || ending === 'told';
+	const without = (sentence: string) => withoutButton(sentence, words);
+	return {
+		buttons: endingButtons(ending, row.id, words),
+		...(notices.length === 0 ? {} : { notice: notices.join('\n\n') }),
+		bare: { ...(isOurs ? { text: without(text) } : {}), notice: notices.map(without).join('\n\n') },
+	};
+}

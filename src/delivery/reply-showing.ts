@@ -1,0 +1,157 @@
+/** Lets the message that is open follow the text while a reply goes on: when it is to change, and with what. */
+
+import type { Clock } from '../clock.ts';
+import { toBotError } from '../errors.ts';
+import type { Aside } from './aside.ts';
+import type { Part, PartText } from './part.ts';
+import type { DeliveryObserver } from './part-context.ts';
+import type { ReplyText } from './reply-text.ts';
+
+export interface ReplyShowing {
+	/** The text has grown. */
+	grew(): void;
+	/** It begins anew. */
+	restarted(): void;
+	/** What stands beside the text has changed. */
+	notify(): void;
+	/** Waits until the message is due to change, or changes it; resolves after at most a few seconds. */
+	showWhenDue(part: Part, position: number): Promise<void>;
+}
+
+export interface ReplyShowingDependencies {
+	clock: Clock;
+	/** Another one after a restart. */
+	text: () => ReplyText;
+	aside: Aside;
+	observer: DeliveryObserver;
+	/** Ends every wait: the text is whole, or nobody waits for it any more. */
+	ended: AbortSignal;
+	/** A message is there. */
+	onBegun: () => void;
+}
+
+/** A few words are worth showing; less flickers. */
+const firstTextCharacters = 24;
+/** But nobody waits longer than this for the first ones. */
+const firstTextWaitMs = 150;
+/** How long to wait for an update slot before looking whether the part has meanwhile come to its end. */
+const lookAgainMs = 2_000;
+/** How long to rest after an update that failed. */
+const restAfterFailureMs = 1_000;
+/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
+const over = 'over';
+
+export function createReplyShowing({ clock, text, aside, observer, ended, onBegun }: ReplyShowingDependencies): ReplyShowing {
+	let announceChange = () => {};
+	let changed = nextChange();
+	let firstDeltaAtMs: number | null = null;
+	/** Ends the wait for the first words. */
+	let enough: AbortController | null = null;
+	let shownLength = 0;
+
+	function nextChange(): Promise<void> {
+		return new Promise((resolve) => {
+			announceChange = resolve;
+		});
+	}
+
+	function notify(): void {
+		announceChange();
+		changed = nextChange();
+	}
+
+	/** The very first words of a reply may gather for a moment. */
+	function firstDueAtMs(position: number): number {
+		const { length } = text();
+		return position > 0 || length === 0 || length >= firstTextCharacters ? 0 : (firstDeltaAtMs ?? 0) + firstTextWaitMs;
+	}
+
+	async function waitForFirstText(mostMs: number): Promise<void> {
+		enough = new AbortController();
+		await clock.wait(mostMs, AbortSignal.any([ended, enough.signal])).catch(() => {});
+		enough = null;
+	}
+
+	async function waitUnlessEnded(durationMs: number): Promise<void> {
+		if (!ended.aborted) await clock.wait(durationMs, ended).catch(() => {});
+	}
+
+	async function show(part: Part, position: number): Promise<void> {
+		const lengthBefore = shownLength;
+		const newest = () => {
+			shownLength = text().length;
+			return look(position);
+		};
+		const patience = new AbortController();
+		if (part.nextUpdateAtMs(text().length > 0) !== 0) giveUpLater(patience);
+		try {
+			await part.show(newest, () => text().length - lengthBefore, AbortSignal.any([ended, patience.signal]));
+			noteShown(part);
+		} catch (thrown) {
+			await recover(part, thrown);
+		} finally {
+			patience.abort(over);
+		}
+	}
+
+	function noteShown(part: Part): void {
+		if (part.reference === null) return;
+		onBegun();
+		if (part.hasText && shownLength > 0) observer.firstText();
+		// A sign came first: the text is due now.
+		else shownLength = 0;
+	}
+
+	async function recover({ obstacle }: Part, thrown: unknown): Promise<void> {
+		const error = toBotError(thrown);
+		if (error.code === 'CANCELLED') return;
+		shownLength = 0;
+		aside.lose();
+		// The pacer holds the next one back.
+		if (error.code === 'PLATFORM_RATE_LIMITED') return;
+		// An update that failed is not worth a word: the next one carries everything. But do not hurry.
+		observer.detoured(error.reason ?? error.code);
+		if (obstacle === null) await waitUnlessEnded(restAfterFailureMs);
+	}
+
+	function giveUpLater(patience: AbortController): void {
+		clock.wait(lookAgainMs, patience.signal).then(
+			() => patience.abort(over),
+			() => {},
+		);
+	}
+
+	function look(position: number): PartText {
+		const part = text().parts()[position];
+		const hasText = text().length > 0;
+		const shown = aside.showWith(part?.text ?? '', hasText);
+		if (!hasText) return { text: shown, stable: shown, isSign: true };
+		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
+		if (part === undefined || part.isFrozen) return { text: shown, stable: part?.text ?? '' };
+		return { text: shown, stable: text().stableText() };
+	}
+
+	return {
+		grew() {
+			firstDeltaAtMs ??= clock.now();
+			// Once, and not with each delta: waking costs as much as showing.
+			if (text().length >= firstTextCharacters) enough?.abort(over);
+			notify();
+		},
+		restarted() {
+			firstDeltaAtMs = null;
+			shownLength = 0;
+			notify();
+		},
+		notify,
+		async showWhenDue(part, position) {
+			if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
+			const { length } = text();
+			if (length === shownLength && aside.isShown(length > 0)) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+			const firstAtMs = firstDueAtMs(position);
+			const dueInMs = Math.max(part.nextUpdateAtMs(length > 0), firstAtMs) - clock.now();
+			if (dueInMs <= 0) return await show(part, position);
+			await (firstAtMs > 0 ? waitForFirstText(dueInMs) : waitUnlessEnded(dueInMs));
+		},
+	};
+}

@@ -261,13 +261,15 @@ function createTroubles(teams: TeamsEmulator): Troubles {
 		fail(kind: RoomKind, step: Step, trouble: Trouble) {
 			if (trouble === '429') refusals.expect();
 			const fault = { kind: trouble in kinds ? kinds[trouble as keyof typeof kinds] : (trouble as '429') };
-			if (kind === 'channel') return teams.fail({ operation: step === 'first' ? 'post' : 'update', ...fault });
-			if (step === 'first') return teams.fail({ operation: 'stream', ...fault });
-			// Every call of a stream is of one operation: the trouble is ordered as soon as the first one is through.
+			const isChannel = kind === 'channel';
+			if (step === 'first') return teams.fail({ operation: isChannel ? 'post' : 'stream', ...fault });
+			const operation = isChannel ? 'update' : 'stream';
+			if (isChannel && step === 'update') return teams.fail({ operation, ...fault });
+			// All later calls are of one operation: the trouble is ordered as soon as the first words are there. In a channel they change a sign.
 			const forget = teams.onChange(({ type, conversation, id }) => {
-				if (type !== 'posted' || teams.message(conversation, id)?.from !== 'bot') return;
+				if (type !== (isChannel ? 'changed' : 'posted') || teams.message(conversation, id)?.from !== 'bot') return;
 				forget();
-				teams.fail({ operation: 'stream', ...fault });
+				teams.fail({ operation, ...fault });
 			});
 		},
 		holdProfiles: () => teams.fail({ operation: 'member', kind: 'hang', times: 50 }),

@@ -36,8 +36,7 @@ export function Forwarding({ message, onDone }: { message: Message; onDone(): vo
 			</label>
 			<input
 				type="text"
-				// Once it appears; later it would take the place of the choice above it.
-				ref={focus}
+				ref={begin}
 				value={comment}
 				placeholder={words.forwardComment}
 				aria-label={words.forwardComment}
@@ -59,6 +58,8 @@ function optionText(place: Place): string {
 	return place.kind === 'direct' ? titleOf(place) : `#${place.name}`;
 }
 
-function focus(element: HTMLInputElement | null): void {
+/** One writes at once, and sees the buttons below. */
+function begin(element: HTMLInputElement | null): void {
 	element?.focus();
+	element?.form?.scrollIntoView({ block: 'nearest' });
 }

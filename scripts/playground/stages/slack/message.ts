@@ -28,7 +28,7 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 		threadId: message.threadTs ?? null,
 		authorId: names.personOf(message.user),
 		parts: [...partsOf(message.text, message.blocks, message.streaming !== undefined, names), ...attached, ...files],
-		isCard: attached.some(({ format }) => format !== 'forwarded'),
+		isCard: message.text === '' && attached.some(({ format }) => format !== 'forwarded'),
 		source: message.botId === undefined ? asTypedInSlack(names, message.text) : '',
 		buttons,
 		// Where the bot edits instead of streaming, its Stop button says that it is still at work.

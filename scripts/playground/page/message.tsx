@@ -56,7 +56,7 @@ export function MessageItem({ message, isContinued, answer, children }: MessageP
 				{isForwarding && <Forwarding message={message} onDone={() => setIsForwarding(false)} />}
 				{children}
 			</div>
-			{!message.isPrivate && !message.isStreaming && !isEditing && !isForwarding && (
+			{!message.isPrivate && !isEditing && !isForwarding && (
 				<Actions
 					message={message}
 					answer={answer}

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import type { BotProcess } from './bot-process.ts';
+import { people } from './company.ts';
 import type { LagBook } from './lags.ts';
 import type { ModelSource } from './model-source.ts';
-import type { Stage } from './stages/stage.ts';
+import type { Stage, Where } from './stages/stage.ts';
 
 export interface ActionSources {
 	stages: readonly Stage[];
@@ -28,8 +29,18 @@ const file = z.object({ name: z.string().min(1).max(255), mimetype: z.string().m
 const where = { platform: z.enum(['slack', 'teams', 'discord']), personId: id, placeId: id };
 
 const saying = z
-	.object({ ...where, text: z.string().max(40_000), threadId: id.optional(), repliesTo: id.optional(), file: file.optional() })
-	.refine((said) => said.text !== '' || said.file !== undefined, 'say something');
+	.object({
+		...where,
+		text: z.string().max(40_000),
+		threadId: id.optional(),
+		repliesTo: id.optional(),
+		file: file.optional(),
+		forwards: z.object({ placeId: id, messageId: id }).optional(),
+	})
+	.refine((said) => said.text !== '' || said.file !== undefined || said.forwards !== undefined, 'say something');
+/** Discord's limits for polls, which are the narrowest. */
+const poll = z.object({ ...where, question: z.string().min(1).max(300), choices: z.array(z.string().min(1).max(55)).min(1).max(10) });
+const alert = z.object({ ...where, title: z.string().min(1).max(150), text: z.string().min(1).max(3_000) });
 
 export function createActions(sources: ActionSources): Actions {
 	const actions = new Map<string, Action>(Object.entries({ ...stageActions(sources), ...troubleActions(sources) }));
@@ -60,6 +71,8 @@ function stageActions({ stages, lags }: ActionSources): Record<string, Action> {
 			if (said.isForBot) lags.asked(spoken.platform, { personId, placeId, ...said });
 			return said;
 		}),
+		alert: action(alert, (report) => stageOf(report).alert(report)),
+		poll: action(poll, async (asked) => stageOf(asked).poll({ ...asked, personId: colleagueAt(stageOf(asked), asked) })),
 		edit: action(z.object({ ...where, messageId: id, text }), (edit) => stageOf(edit).edit(edit)),
 		remove: action(z.object({ ...where, messageId: id }), (removal) => stageOf(removal).remove(removal)),
 		press: action(z.object({ ...where, messageId: id, buttonId: id, value: z.string() }), (press) => stageOf(press).press(press)),
@@ -67,6 +80,14 @@ function stageActions({ stages, lags }: ActionSources): Record<string, Action> {
 		stop: action(z.object({ ...where, threadId: id.nullable() }), (stop) => stageOf(stop).stop(stop)),
 		open: action(z.object(where), (place) => stageOf(place).open(place)),
 	};
+}
+
+/** Somebody else who may write there. */
+function colleagueAt(stage: Stage, { personId, placeId }: Where): string {
+	const others = people.filter(({ id: other }) => other !== personId);
+	const colleague = others.find(({ id: other }) => stage.look(other).places.some((place) => place.id === placeId && !place.isReadOnly));
+	if (colleague === undefined) throw new TypeError(`nobody else writes in ${placeId}`);
+	return colleague.id;
 }
 
 function troubleActions({ stages, bot, model, touch }: ActionSources): Record<string, Action> {

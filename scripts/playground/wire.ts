@@ -34,7 +34,19 @@ export type Part =
 	| { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note' | 'file'; text: string }
 	| { format: 'code'; language: string; text: string }
 	| { format: 'table'; rows: string[][] }
+	| { format: 'choices'; choices: string[] }
+	| ForwardedPart
 	| { format: 'divider' };
+
+/** A message that was passed on. */
+export interface ForwardedPart {
+	format: 'forwarded';
+	/** The author of the message; null where the platform does not tell. */
+	authorId: string | null;
+	/** The name of the place where it was said; null where the platform does not tell. */
+	placeName: string | null;
+	parts: Part[];
+}
 
 export interface MessageButton {
 	id: string;
@@ -63,6 +75,7 @@ export interface Message {
 	threadId: string | null;
 	/** The message that it refers to, where the platform shows that. */
 	repliesTo: string | null;
+	/** A person, the bot, or the name of another app. */
 	authorId: string;
 	parts: Part[];
 	/** Whether the parts are framed as a card. */

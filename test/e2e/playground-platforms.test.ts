@@ -87,6 +87,32 @@ describe.each(platforms)('in the pane of %s', (platform) => {
 	});
 });
 
+test('what another app reports and a colleague asks is seen on all three, and the bot answers about what is passed on', async () => {
+	for (const { goTo } of panes()) await goTo('engineering');
+	await page.locator('.panel-button').click();
+	await page.getByRole('button', { name: 'Another app reports' }).click();
+	await page.getByRole('button', { name: 'A colleague starts a poll' }).click();
+	for (const { root } of panes()) await root.locator('.message', { hasText: 'Christmas dinner' }).getByText('Friday 18').waitFor();
+	await page.getByRole('button', { name: 'Hide the panel' }).click();
+	for (const { root } of panes()) {
+		const alert = root.locator('.message', { hasText: 'spindle too hot' }).last();
+		expect(await alert.locator('header').innerText()).toContain('Machine Monitor');
+		await alert.getByRole('button', { name: 'Forward' }).press('Enter');
+		await page.keyboard.press('Enter');
+	}
+	for (const { answeredWhole, answer, root } of panes()) {
+		await root.locator('.forwarded', { hasText: '82 °C for ten minutes' }).waitFor();
+		await answeredWhole();
+		expect(await answer().innerText()).toContain('You asked: “Milling machine 3: spindle too hot 82 °C for ten minutes');
+		expect(await root.locator('.places button[aria-current]').innerText()).toBe('OpenCCB');
+	}
+	await pane('teams').answer().getByRole('button', { name: 'Reply' }).press('Enter');
+	await pane('teams').say('What should we do?');
+	expect(await pane('teams').root.locator('.message.mine .reference').innerText()).toMatch(/^OpenCCB About your question/);
+	await pane('teams').answer().getByText('You asked: “What should we do?”').waitFor();
+	await pane('teams').answeredWhole();
+}, 90_000);
+
 test('pulling the plug in the middle of three answers loses none', async () => {
 	await page.locator('.ask-all input').fill('explain the plug test');
 	await page.locator('.ask-all input').press('Enter');
@@ -185,7 +211,7 @@ test('a narrow window shows one platform at a time, and the arrow keys change it
 	expect(await pane('slack').root.isVisible()).toBe(false);
 	await page.setViewportSize({ width: 390, height: 800 });
 	await pane('teams').goTo('engineering');
-	await pane('teams').root.getByText('Milling machine 3').waitFor();
+	await pane('teams').root.getByText('Milling machine 3 stopped').waitFor();
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await pane('slack').root.waitFor();
 	expect(await page.getByRole('tab').count()).toBe(0);

@@ -118,7 +118,7 @@ function Page({ acting, where, move, onPerson, problem }: PageProps) {
 					/>
 				))}
 			</div>
-			{isPanelOpen && <Panel onClose={() => setIsPanelOpen(false)} />}
+			{isPanelOpen && <Panel places={places} onClose={() => setIsPanelOpen(false)} />}
 		</div>
 	);
 }

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Message, Part, Platform } from '../wire.ts';
+import type { ForwardedPart, Message, Part, Platform } from '../wire.ts';
 import { Icon } from './icons.tsx';
 import { CodeBlock, renderMarkdown } from './markdown.tsx';
 import { type NameOf, renderMrkdwn } from './mrkdwn.tsx';
@@ -48,11 +48,40 @@ function renderPart(part: Part, platform: Platform, nameOfId: NameOf): Component
 					{part.text}
 				</p>
 			);
+		case 'choices':
+			return (
+				<ul class="choices">
+					{part.choices.map((choice, index) => (
+						<li class="choice" key={index}>
+							{choice}
+						</li>
+					))}
+				</ul>
+			);
+		case 'forwarded':
+			return <Forwarded part={part} />;
 		case 'divider':
 			return <hr />;
 		default:
 			return <p>{part.text}</p>;
 	}
+}
+
+/** A message within the message: whose it is and where it was said, as far as the platform tells, and its words. */
+function Forwarded({ part: { authorId, placeName, parts } }: { part: ForwardedPart }) {
+	const { view, words, platform } = usePane();
+	return (
+		<blockquote class="forwarded">
+			<p class="note">
+				<Icon name="forward" /> {words.forwarded}
+				{placeName !== null && ` ${words.forwardedFrom(placeName)}`}
+			</p>
+			{authorId !== null && <strong>{nameOf(view, authorId)}</strong>}
+			{parts.map((part, index) => (
+				<div key={`${part.format}${index}`}>{renderPart(part, platform, (id) => nameOf(view, id))}</div>
+			))}
+		</blockquote>
+	);
 }
 
 function Table({ rows: [head = [], ...rows] }: { rows: string[][] }) {

@@ -3,14 +3,14 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';
 import { ActivityLine } from './activity-line.tsx';
+import { Answering } from './answering.tsx';
 import { Composer } from './composer.tsx';
-import { Icon } from './icons.tsx';
 import { Intro } from './intro.tsx';
 import { isContinued, MessageItem } from './message.tsx';
 import { MessageList } from './message-list.tsx';
 import { PlaceHead } from './place-head.tsx';
 import { Prompts } from './prompts.tsx';
-import { nameOf, repliesOf, rootsOf, titleOf } from './selectors.ts';
+import { repliesOf, rootsOf, titleOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 
 export function DiscordTalk() {
@@ -33,14 +33,7 @@ export function DiscordTalk() {
 			</MessageList>
 			<div class="conversation-foot">
 				{roots.length === 0 && <Prompts />}
-				{answered !== null && (
-					<p class="answering">
-						<span>{words.answeringTo(nameOf(view, answered.authorId))}</span>
-						<button type="button" class="icon-button" aria-label={words.cancel} onClick={() => setAnswered(null)}>
-							<Icon name="close" />
-						</button>
-					</p>
-				)}
+				{answered !== null && <Answering message={answered} onCancel={() => setAnswered(null)} />}
 				<Composer
 					threadId={null}
 					repliesTo={answered?.id ?? null}

@@ -8,8 +8,9 @@ import { Body } from './body.tsx';
 import { Buttons } from './buttons.tsx';
 import { Citations } from './citations.tsx';
 import { Editor } from './editor.tsx';
+import { Forwarding } from './forwarding.tsx';
 import { Icon } from './icons.tsx';
-import { excerptOf, isBot, messageOf, nameOf, timeOf } from './selectors.ts';
+import { excerptOf, isBot, isOtherApp, messageOf, nameOf, timeOf } from './selectors.ts';
 import { usePane } from './stage.ts';
 
 /** A new message of the same author within five minutes goes on without name and picture, unless it is a private one. */
@@ -34,6 +35,7 @@ interface MessageProps {
 export function MessageItem({ message, isContinued, answer, children }: MessageProps) {
 	const { view, words, me } = usePane();
 	const [isEditing, setIsEditing] = useState(false);
+	const [isForwarding, setIsForwarding] = useState(false);
 	const isFromBot = isBot(view, message.authorId);
 	const isMine = message.authorId === me.id;
 	const name = nameOf(view, message.authorId);
@@ -51,10 +53,16 @@ export function MessageItem({ message, isContinued, answer, children }: MessageP
 					{message.citations.length > 0 && <Citations citations={message.citations} />}
 					<Buttons message={message} />
 				</div>
+				{isForwarding && <Forwarding message={message} onDone={() => setIsForwarding(false)} />}
 				{children}
 			</div>
-			{!message.isPrivate && !isEditing && (isMine || answer !== undefined) && (
-				<Actions message={message} answer={answer} onEdit={isMine ? () => setIsEditing(true) : null} />
+			{!message.isPrivate && !isEditing && !isForwarding && (
+				<Actions
+					message={message}
+					answer={answer}
+					onForward={() => setIsForwarding(true)}
+					onEdit={isMine ? () => setIsEditing(true) : null}
+				/>
 			)}
 		</article>
 	);
@@ -72,7 +80,7 @@ function MessageHead({ message, isContinued }: Pick<MessageProps, 'message' | 'i
 	return (
 		<header>
 			<strong>{nameOf(view, message.authorId)}</strong>
-			{isBot(view, message.authorId) && <span class="badge">{words.app}</span>}
+			{(isBot(view, message.authorId) || isOtherApp(view, message.authorId)) && <span class="badge">{words.app}</span>}
 			{aiLabel}
 			<time>{timeOf(message.atMs, me.locale)}</time>
 		</header>
@@ -99,11 +107,12 @@ function Reference({ id }: { id: string }) {
 interface ActionsProps {
 	message: Message;
 	answer: MessageProps['answer'];
+	onForward(): void;
 	/** Null for somebody else's message. */
 	onEdit: (() => void) | null;
 }
 
-function Actions({ message, answer, onEdit }: ActionsProps) {
+function Actions({ message, answer, onForward, onEdit }: ActionsProps) {
 	const { words, remove } = usePane();
 	return (
 		<div class="actions">
@@ -113,6 +122,9 @@ function Actions({ message, answer, onEdit }: ActionsProps) {
 					{answer.label}
 				</button>
 			)}
+			<button type="button" aria-label={words.forward} title={words.forward} onClick={onForward}>
+				<Icon name="forward" />
+			</button>
 			{onEdit !== null && (
 				<button type="button" onClick={onEdit}>
 					{words.edit}

@@ -33,6 +33,10 @@ export function PlatformPane({ place, threadId, acting, isHidden, isTab, onPlace
 		threadId,
 		openThread: onThread,
 		say: (saying) => say({ platform, placeId: place.id, ...saying }),
+		forward(message, to, comment) {
+			say({ platform, placeId: to.id, text: comment, forwards: { placeId: message.placeId, messageId: message.id } });
+			onPlace(to);
+		},
 		stop: (stopped) => run('stop', { platform, placeId: place.id, threadId: stopped }),
 	};
 	const places = useMemo(() => placesOf(view, platform), [view.places, platform]);

@@ -1,8 +1,9 @@
-/** The panel at the right edge: which model answers, how fast replies were, which calls the bot made, and ways to break it. */
+/** The panel at the right edge: which model answers, how fast replies were, which calls the bot made, and what one can let happen. */
 
-import type { About, Call, ReplyLag } from '../wire.ts';
+import type { About, Call, Place, ReplyLag } from '../wire.ts';
 import { BotChip, ModelChip, whyThisModel } from './chips.tsx';
-import { Icon, type IconName } from './icons.tsx';
+import { Icon } from './icons.tsx';
+import { BreakIt, LetHappen } from './panel-actions.tsx';
 import { Rights } from './rights.tsx';
 import { aboutOf, durationText, firstWord, nameOf, platformNames, titleOf } from './selectors.ts';
 import { useStage } from './stage.ts';
@@ -11,7 +12,13 @@ import { useStage } from './stage.ts';
 const shownCalls = 40;
 const shownReplies = 6;
 
-export function Panel({ onClose }: { onClose: () => void }) {
+interface PanelProps {
+	/** Where the person is, on each platform. */
+	places: readonly Place[];
+	onClose(): void;
+}
+
+export function Panel({ places, onClose }: PanelProps) {
 	const { view, words } = useStage();
 	const about = aboutOf(view);
 	if (about === null) return null;
@@ -26,6 +33,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
 			<div class="panel-content">
 				<State about={about} />
 				<BreakIt about={about} />
+				<LetHappen places={places} />
 				<section>
 					<h3>{words.rightsTitle}</h3>
 					<Rights />
@@ -61,54 +69,6 @@ function State({ about }: { about: About }) {
 				{about.bot.restarts > 0 && ` · ${words.restarts(about.bot.restarts)}`}
 			</p>
 		</section>
-	);
-}
-
-function BreakIt({ about }: { about: About }) {
-	const { words, run } = useStage();
-	const { kind, isStopped } = about.model;
-	const { phase } = about.bot;
-	return (
-		<section>
-			<h3>{words.tryToBreakIt}</h3>
-			<Breaker
-				icon="plug"
-				label={phase === 'stopped' ? words.startBot : words.pullPlug}
-				why={words.pullPlugWhy}
-				isDisabled={phase === 'starting'}
-				onClick={() => run('pull-plug', {})}
-			/>
-			<Breaker icon="busy" label={words.busy} why={words.busyWhy} isDisabled={false} onClick={() => run('refuse-next-call', {})} />
-			{kind === 'emulated' && (
-				<Breaker
-					icon="power"
-					label={isStopped ? words.modelOn : words.modelOff}
-					why={words.modelOffWhy}
-					isDisabled={false}
-					onClick={() => run('switch-model', { isOn: isStopped })}
-				/>
-			)}
-		</section>
-	);
-}
-
-interface BreakerProps {
-	icon: IconName;
-	label: string;
-	why: string;
-	isDisabled: boolean;
-	onClick: () => void;
-}
-
-function Breaker({ icon, label, why, isDisabled, onClick }: BreakerProps) {
-	return (
-		<div class="breaker">
-			<button type="button" disabled={isDisabled} onClick={onClick}>
-				<Icon name={icon} />
-				{label}
-			</button>
-			<p class="why">{why}</p>
-		</div>
 	);
 }
 

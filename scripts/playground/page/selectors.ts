@@ -1,6 +1,6 @@
 /** What the parts of the page need to know of the view: pure functions. */
 
-import type { About, Activity, Message, Place, Platform, ReplyLag, View } from '../wire.ts';
+import type { About, Activity, Message, Part, Place, Platform, ReplyLag, View } from '../wire.ts';
 
 export const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Microsoft Teams', discord: 'Discord' };
 
@@ -39,6 +39,11 @@ export function isBot(view: View, id: string): boolean {
 	return aboutOf(view)?.botId === id;
 }
 
+/** Neither a person nor this bot. */
+export function isOtherApp(view: View, id: string): boolean {
+	return !isBot(view, id) && view.people[id] === undefined;
+}
+
 export function nameOf(view: View, id: string): string {
 	if (isBot(view, id)) return 'OpenCCB';
 	return view.people[id]?.name ?? id;
@@ -61,11 +66,18 @@ export function timeOf(atMs: number, locale: string): string {
 
 /** What a message says, in one line. */
 export function excerptOf(view: View, message: Message): string {
-	const text = message.parts.map((part) => ('text' in part ? part.text : '')).join(' ');
-	return text
+	return message.parts
+		.map(wordsOf)
+		.join(' ')
 		.replace(/<@([\w-]+)>/g, (_, id: string) => `@${nameOf(view, id)}`)
 		.replace(/[*_`~#>]+|\s+/g, ' ')
 		.trim();
+}
+
+function wordsOf(part: Part): string {
+	if (part.format === 'forwarded') return part.parts.map(wordsOf).join(' ');
+	if (part.format === 'choices') return part.choices.join(', ');
+	return 'text' in part ? part.text : '';
 }
 
 /** `85 ms`, `1.2 s`; a dash where there is nothing yet. */

@@ -36,6 +36,8 @@ export interface Pane {
 	say(saying: Omit<Saying, 'platform' | 'placeId'>): void;
 	edit(message: Message, text: string): void;
 	remove(message: Message): void;
+	/** Passes it on with a comment, which may be empty, and goes to the place where it is then. */
+	forward(message: Message, to: Place, comment: string): void;
 	press(message: Message, button: MessageButton): void;
 	/** Whether this was the last choice of this person among the buttons of the same kind. */
 	isPressed(message: Message, button: MessageButton): boolean;

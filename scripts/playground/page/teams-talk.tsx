@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';
 import { ActivityLine } from './activity-line.tsx';
+import { Answering } from './answering.tsx';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { Intro } from './intro.tsx';
@@ -15,6 +16,7 @@ import { usePane } from './stage.ts';
 
 export function TeamsTalk() {
 	const { view, words, place } = usePane();
+	const [answered, setAnswered] = useState<Message | null>(null);
 	const roots = rootsOf(view, place);
 	const isChat = place.kind === 'direct' || place.kind === 'group';
 	// A reply brings its post to the end.
@@ -27,7 +29,12 @@ export function TeamsTalk() {
 				<Intro />
 				{shown.map((root, index) =>
 					isChat ? (
-						<MessageItem key={root.id} message={root} isContinued={isContinued(shown[index - 1], root)} />
+						<MessageItem
+							key={root.id}
+							message={root}
+							isContinued={root.repliesTo === null && isContinued(shown[index - 1], root)}
+							answer={{ label: words.answer, onAnswer: () => setAnswered(root) }}
+						/>
 					) : (
 						<Post key={root.id} root={root} />
 					),
@@ -36,7 +43,15 @@ export function TeamsTalk() {
 			</MessageList>
 			<div class="conversation-foot">
 				{roots.length === 0 && <Prompts />}
-				<Composer threadId={null} placeholder={isChat ? words.placeholderChat : words.placeholderPost(place.name)} />
+				{answered !== null && <Answering message={answered} onCancel={() => setAnswered(null)} />}
+				<Composer
+					threadId={null}
+					repliesTo={answered?.id ?? null}
+					takesFocus={answered !== null}
+					onSent={() => setAnswered(null)}
+					onLeave={() => setAnswered(null)}
+					placeholder={isChat ? words.placeholderChat : words.placeholderPost(place.name)}
+				/>
 			</div>
 		</div>
 	);

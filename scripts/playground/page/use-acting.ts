@@ -16,6 +16,8 @@ export interface Saying {
 	/** The message that it refers to, where the platform shows that. */
 	repliesTo?: string | null;
 	file?: AttachedFile | null;
+	/** A message that is passed on with it. */
+	forwards?: { placeId: string; messageId: string };
 }
 
 /** How an action went: carried out, not acknowledged by the bot, or refused by the server. */
@@ -46,7 +48,7 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 		}
 	};
 	const say = async ({ threadId, repliesTo, file, ...saying }: Saying) => {
-		if (saying.text.startsWith('/')) return void (await attempt('command', { ...saying }));
+		if (saying.text.startsWith('/') && saying.forwards === undefined) return void (await attempt('command', { ...saying }));
 		const details = { ...saying, ...(threadId ? { threadId } : {}), ...(repliesTo ? { repliesTo } : {}), ...(file ? { file } : {}) };
 		const said = await attempt('say', details);
 		if (said.isForBot === true && said.threadId != null) onThread(saying.platform, said.threadId);

@@ -6,6 +6,7 @@ import { people } from '../company.ts';
 import { createRoster, type Roster } from '../roster.ts';
 import { summariseCalls } from './calls.ts';
 import { createDiscordLook } from './discord/look.ts';
+import { createDiscordApps } from './discord/other-apps.ts';
 import { seedDiscord } from './discord/seed.ts';
 import { traceInDiscord } from './discord/trace.ts';
 import { readCommand } from './discord/typed-command.ts';
@@ -35,6 +36,7 @@ export async function startDiscordStage({ clock, latencyMs }: StageOptions): Pro
 			})),
 		trace: (question, untilMs) => traceInDiscord(discord, { ...question, personId: roster.idOf(question.personId) }, untilMs),
 		...createActions(discord, roster),
+		...createDiscordApps(discord, roster),
 		refuseNextCall: () => discord.fail({ operation: '*', kind: '429', times: 1, retryAfterSeconds: 1 }),
 		onChange: (listener) => void discord.onChange(listener),
 		close: discord.close,
@@ -63,15 +65,20 @@ function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 	};
 }
 
-async function say(discord: DiscordEmulator, roster: Roster, { personId, placeId, text, repliesTo, file }: Saying): Promise<Said> {
+async function say(discord: DiscordEmulator, roster: Roster, saying: Saying): Promise<Said> {
+	const { personId, placeId, text, repliesTo, file, forwards } = saying;
 	const typed = typedForDiscord(roster, text);
-	const { id } = await discord.say({
-		user: roster.idOf(personId),
-		channel: placeId,
+	const here = { user: roster.idOf(personId), channel: placeId };
+	// A forwarded message stands alone: what one writes about it comes after it as a message of its own.
+	const passedOn =
+		forwards && (await discord.say({ ...here, text: '', forward: { channel: forwards.placeId, messageId: forwards.messageId } }));
+	const written = {
+		...here,
 		text: typed,
 		...(repliesTo === undefined ? {} : { replyTo: repliesTo }),
 		...(file === undefined ? {} : { attachments: [{ name: file.name, contentType: file.mimetype, content: file.content }] }),
-	});
+	};
+	const { id } = passedOn !== undefined && text === '' ? passedOn : await discord.say(written);
 	const isDirect = discord.world.channel(placeId)?.guildId === undefined;
 	const answersBot = repliesTo !== undefined && discord.message(placeId, repliesTo)?.authorId === discord.botUserId;
 	return {

@@ -5,6 +5,7 @@ import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/in
 import { createRoster, type Roster } from '../roster.ts';
 import { summariseCalls } from './calls.ts';
 import { createSlackLook } from './slack/look.ts';
+import { createSlackApps } from './slack/other-apps.ts';
 import { seedSlack } from './slack/seed.ts';
 import { traceInSlack } from './slack/trace.ts';
 import { typedForSlack } from './slack/typed-text.ts';
@@ -34,6 +35,7 @@ export async function startSlackStage({ clock, latencyMs, botUrl }: StageOptions
 			})),
 		trace: (question, untilMs) => traceInSlack(slack, { ...question, personId: roster.idOf(question.personId) }, untilMs),
 		...createActions(slack, roster),
+		...createSlackApps(slack, roster),
 		refuseNextCall: () => slack.fail({ method: '*', kind: '429', times: 1, retryAfterSeconds: 1 }),
 		onChange: (listener) => void slack.onChange(listener),
 		close: slack.close,
@@ -60,15 +62,17 @@ function createActions(slack: SlackEmulator, roster: Roster): Actions {
 	};
 }
 
-async function say(slack: SlackEmulator, roster: Roster, { personId, placeId, text, threadId, file }: Saying): Promise<Said> {
+async function say(slack: SlackEmulator, roster: Roster, { personId, placeId, text, threadId, file, forwards }: Saying): Promise<Said> {
 	const typed = typedForSlack(roster, text);
-	const { ts } = await slack.say({
+	const message = {
 		user: roster.idOf(personId),
 		channel: placeId,
 		text: typed,
 		threadTs: threadId,
 		...(file === undefined ? {} : { files: [file] }),
-	});
+	};
+	const of = forwards && { channel: forwards.placeId, ts: forwards.messageId };
+	const { ts } = await (of === undefined ? slack.say(message) : slack.forward({ ...message, of }));
 	const isForBot = typed.includes(`<@${slack.botUserId}>`) || slack.workspace.channel(placeId)?.kind === 'im';
 	return { messageId: ts, atMs: Number(ts) * 1000, threadId: threadId ?? ts, isForBot };
 }

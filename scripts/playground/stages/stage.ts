@@ -7,6 +7,9 @@ import type { Calls } from './calls.ts';
 /** The author of what the bot says, on every platform. */
 export const botId = 'openccb';
 export const botName = 'OpenCCB';
+/** Other apps of the company. */
+export const monitorName = 'Machine Monitor';
+export const pollsName = 'Polls';
 
 /** What one person sees of one platform. */
 export interface StageView {
@@ -26,6 +29,18 @@ export interface WhichMessage extends Where {
 	messageId: string;
 }
 
+/** Another app has something to report. */
+export interface Alert extends Where {
+	title: string;
+	text: string;
+}
+
+/** Started by a person, with the platform's own polls or with an app for them. */
+export interface Poll extends Where {
+	question: string;
+	choices: readonly string[];
+}
+
 export interface DroppedFile {
 	name: string;
 	mimetype: string;
@@ -39,11 +54,17 @@ export interface Saying extends Where {
 	/** The message that it refers to, where the platform shows that. */
 	repliesTo?: string | undefined;
 	file?: DroppedFile | undefined;
+	/** A message that is passed on, with the text as a comment, which may be empty. */
+	forwards?: Omit<WhichMessage, 'personId'> | undefined;
+}
+
+/** A message that is there for all to see. */
+export interface Posted {
+	messageId: string;
 }
 
 /** A message that was said. */
-export interface Said {
-	messageId: string;
+export interface Said extends Posted {
 	atMs: number;
 	/** The thread that an answer would go to; null where answers go to the place itself. */
 	threadId: string | null;
@@ -96,6 +117,9 @@ export interface Stage {
 	/** The answer to a question, with what the bot said before `untilMs` only. */
 	trace(question: Question, untilMs: number): Trace;
 	say(saying: Saying): Promise<Said>;
+	/** Posted where the person is; where other apps cannot be, it throws. */
+	alert(alert: Alert): Promise<Posted>;
+	poll(poll: Poll): Promise<Posted>;
 	edit(edit: WhichMessage & { text: string }): Promise<void>;
 	remove(which: WhichMessage): Promise<void>;
 	press(press: WhichMessage & { buttonId: string; value: string }): Promise<Reaction>;

@@ -9,6 +9,7 @@ import { createPrivateNotes, type PrivateNotes } from './private-notes.ts';
 import { botId, type Said, type Saying, type Stage, type StageOptions, type Where } from './stage.ts';
 import { createTeamsLook } from './teams/look.ts';
 import { feedbackButtonId, typedForTeams } from './teams/message.ts';
+import { createTeamsApps } from './teams/other-apps.ts';
 import { seedTeams } from './teams/seed.ts';
 import { traceInTeams } from './teams/trace.ts';
 
@@ -48,6 +49,7 @@ export async function startTeamsStage({ clock, latencyMs, botUrl }: StageOptions
 			})),
 		trace: (question, untilMs) => traceInTeams(teams, { ...question, personId: roster.idOf(question.personId) }, untilMs),
 		...createActions(teams, roster, notes),
+		...createTeamsApps(teams, roster),
 		refuseNextCall: () => teams.fail({ operation: '*', kind: '429', times: 1, retryAfterSeconds: 1 }),
 		onChange: (listener) => void listeners.push(listener),
 		close: teams.close,
@@ -84,13 +86,16 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 	};
 }
 
-async function say(teams: TeamsEmulator, roster: Roster, { personId, placeId, text, threadId, file }: Saying): Promise<Said> {
+async function say(teams: TeamsEmulator, roster: Roster, saying: Saying): Promise<Said> {
+	const { personId, placeId, text, threadId, repliesTo, file, forwards } = saying;
 	const typed = typedForTeams(roster, text);
 	const { id } = await teams.say({
 		user: roster.idOf(personId),
 		conversation: placeId,
 		...typed,
 		threadRootId: threadId,
+		quotes: repliesTo === undefined ? [] : [repliesTo],
+		forwards: forwards && { conversation: forwards.placeId, id: forwards.messageId },
 		...(file === undefined ? {} : { files: [file] }),
 	});
 	const kind = teams.tenant.conversation(placeId)?.kind;

@@ -243,6 +243,10 @@ export interface VisibleMessage {
 	visibleText: string;
 	embeds: Json[];
 	components: Json[];
+	/** In Discord's own form. */
+	poll: Json | undefined;
+	/** The message that was forwarded, as it was then. Discord shows its place, not its author. */
+	forwarded: VisibleMessage | undefined;
 	buttons: VisibleButton[];
 	attachments: { id: string; name: string; contentType: string | undefined; sizeBytes: number }[];
 	flags: number;

@@ -15,6 +15,8 @@ export function toVisible(message: StoredMessage): VisibleMessage {
 		visibleText: visibleText(message),
 		embeds: structuredClone(message.embeds),
 		components: structuredClone(message.components),
+		poll: structuredClone(message.poll),
+		forwarded: message.snapshot && toVisible(message.snapshot),
 		buttons: visibleButtons(message.components),
 		attachments: message.attachments.map(({ id, name, contentType, sizeBytes }) => ({ id, name, contentType, sizeBytes })),
 		flags: message.flags,

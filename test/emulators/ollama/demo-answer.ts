@@ -11,9 +11,19 @@ export function demoAnswer(body: ChatBody): string {
 }
 
 function lastQuestion(body: ChatBody): string {
-	const last = body.messages?.findLast((message) => message.role === 'user')?.content ?? '';
-	const oneLine = last.replace(/\s+/g, ' ').trim();
+	const said = body.messages?.filter(({ role }) => role === 'user').map(({ content }) => content ?? '') ?? [];
+	const [before = '', last = ''] = said.length > 1 ? said.slice(-2) : ['', ...said];
+	const question = (last.startsWith('{') && citedIn(before)) || last;
+	const oneLine = question.replace(/\s+/g, ' ').trim();
 	return oneLine.length > 120 ? `${oneLine.slice(0, 119)}…` : oneLine;
+}
+
+/** Words that somebody passed on, as the prompt has them: a line of JSON for each message. */
+function citedIn(message: string): string {
+	const line = message.split('\n').find((one) => one.startsWith('{"cited":'));
+	if (line === undefined) return '';
+	const { text }: { text?: unknown } = JSON.parse(line);
+	return typeof text === 'string' ? text : '';
 }
 
 function englishAnswer(question: string): string {

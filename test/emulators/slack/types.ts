@@ -156,6 +156,8 @@ export interface VisibleMessage {
 	visibleText: string;
 	text: string;
 	blocks: Block[];
+	/** Forwarded messages, previews of links, and what apps attach. */
+	attachments: Json[];
 	metadata: Json | undefined;
 	buttons: VisibleButton[];
 	streaming: StreamingState | undefined;

@@ -13,6 +13,7 @@ export function toVisible(message: StoredMessage): VisibleMessage {
 		visibleText: visibleText(message),
 		text: message.text,
 		blocks: structuredClone(message.blocks),
+		attachments: structuredClone(message.attachments),
 		metadata: structuredClone(message.metadata),
 		buttons: findButtons(message.blocks).map(({ button }) => button),
 		streaming: message.stream?.state,

@@ -44,6 +44,10 @@ function elementText(element: Json): string {
 			return objectsOf(element.columns)
 				.map(({ items }) => linesOf(items).join('\n'))
 				.join(' ');
+		case 'Input.ChoiceSet':
+			return objectsOf(element.choices)
+				.map(({ title }) => textOf(title))
+				.join('\n');
 		default:
 			return linesOf(element.items).join('\n');
 	}

@@ -2,7 +2,7 @@
 
 import type { Core } from './core.ts';
 import { textOf } from './json.ts';
-import type { Json, StoredMessage } from './types.ts';
+import type { Forwarded, Json, StoredMessage } from './types.ts';
 import { visibleText } from './visible-text.ts';
 import { encode, type Wording } from './wording.ts';
 
@@ -36,6 +36,17 @@ export function withForward(core: Core, forwards: { conversation: string; id: st
 	};
 }
 
+/** The same as people see it. */
+export function forwardedBy(
+	core: Core,
+	forwards: { conversation: string; id: string } | undefined,
+	comment: string,
+): Forwarded | undefined {
+	if (forwards === undefined) return undefined;
+	const message = messageOf(core, forwards.conversation, forwards.id);
+	return { from: message.from, visibleText: visibleText(message), comment };
+}
+
 /** Throws TypeError when there is none, as nobody could choose it. */
 function messageOf(core: Core, conversation: string, id: string): StoredMessage {
 	const message = core.messages.get(conversation, id);
@@ -64,5 +75,7 @@ function previewOf(message: StoredMessage): string {
 }
 
 function authorOf({ identity, tenant }: Core, { from }: StoredMessage): { id: string; name: string } {
-	return from === 'bot' ? { id: identity.botId, name: identity.botName } : { id: from, name: tenant.user(from)?.name ?? '' };
+	return from === 'bot'
+		? { id: identity.botId, name: identity.botName }
+		: { id: from, name: (tenant.user(from) ?? tenant.app(from))?.name ?? '' };
 }

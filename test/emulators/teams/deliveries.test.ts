@@ -168,6 +168,24 @@ describe('messages', () => {
 		const blockquote = '<blockquote itemtype="http://schema.skype.com/Forward">\n<p>Orders fail</p>\n</blockquote>';
 		expect(activity?.attachments).toEqual([{ contentType: 'text/html', content: `<p>look</p>\n${blockquote}` }]);
 		expect(JSON.stringify(activity)).not.toContain('Tom Baker');
+		expect(teams.messages(chat.id)[0]?.forwarded).toEqual({ from: tom.id, visibleText: 'Orders fail', comment: 'look' });
+		const unread = teams.tenant.addGroupChat([tom.id]);
+		const secret = { conversation: unread.id, id: (await teams.say({ user: tom.id, conversation: unread.id, text: 'Secret' })).id };
+		await expect(teams.say({ user: ana.id, conversation: chat.id, text: '', forwards: secret })).rejects.toThrow(TypeError);
+	});
+
+	test('of other apps reach the bot only when somebody passes them on', async () => {
+		const app = teams.tenant.addApp({ name: 'Monitor' });
+		const body = [
+			{ type: 'TextBlock', text: 'Disk full' },
+			{ type: 'Input.ChoiceSet', choices: [{ title: 'Mine', value: '1' }] },
+		];
+		const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard', body } }];
+		const { id } = await teams.sayAsApp({ app, conversation: channel.id, attachments });
+		await expect(teams.sayAsApp({ app, conversation: chat.id, attachments })).rejects.toThrow(TypeError);
+		await teams.say({ user: ana.id, conversation: chat.id, text: '', forwards: { conversation: channel.id, id } });
+		const [activity] = await received(1);
+		expect(activity?.text).toBe('Disk full\nMine');
 	});
 
 	test('of a slash command are for the bot alone', async () => {

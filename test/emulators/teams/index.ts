@@ -12,6 +12,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createLimiter } from './limits.ts';
 import { createLogin, type Login } from './login.ts';
 import { createMessageStore } from './messages.ts';
+import { createOtherApps } from './other-apps.ts';
 import { createPeople } from './people.ts';
 import { createFilesHandler, createMainHandler } from './server.ts';
 import { createSigning, type Signing } from './signing.ts';
@@ -98,6 +99,7 @@ function assemble(servers: readonly Server[], parts: Parts): TeamsEmulator {
 	return {
 		...core.identity,
 		...createPeople(core),
+		...createOtherApps(core),
 		...createView(core),
 		tenant: core.tenant,
 		calls,

@@ -1,7 +1,7 @@
 /** The messages of the tenant: kept, changed and shown, with the history of what people saw; and the typing sign. */
 
 import type { Tenant } from './tenant.ts';
-import type { Change, Json, StoredFile, StoredMessage, StreamState } from './types.ts';
+import type { Change, Forwarded, Json, StoredFile, StoredMessage, StreamState } from './types.ts';
 import { visibleText } from './visible-text.ts';
 
 export interface Draft {
@@ -13,6 +13,7 @@ export interface Draft {
 	attachments?: Json[];
 	entities?: Json[];
 	channelData?: Json;
+	forwarded?: Forwarded | undefined;
 	files?: readonly StoredFile[];
 	visibleTo?: string | undefined;
 	stream?: StreamState;
@@ -84,6 +85,7 @@ function completeDraft(draft: Draft, id: string, atMs: number): StoredMessage {
 		attachments: draft.attachments ?? [],
 		entities: draft.entities ?? [],
 		channelData: draft.channelData ?? {},
+		forwarded: draft.forwarded,
 		files: draft.files ?? [],
 		stream: draft.stream,
 		edited: false,

@@ -1,7 +1,7 @@
 /** Messages of people: written, with files and images, changed, removed; and which of them the bot hears of. */
 
 import { toMessageActivity } from './activity-json.ts';
-import { withForward, withQuotes } from './citing.ts';
+import { forwardedBy, withForward, withQuotes } from './citing.ts';
 import type { Core } from './core.ts';
 import type { Conversation, Json, NewFile, StoredFile, StoredMessage, User } from './types.ts';
 import { type Wording, word } from './wording.ts';
@@ -30,8 +30,8 @@ export interface Saying {
 	html?: string;
 	/** Messages of the conversation that it answers, by their ids. */
 	quotes?: readonly string[];
-	/** A message that is passed on, from wherever it is. */
-	forwards?: { conversation: string; id: string };
+	/** A message that is passed on, from wherever the person can read it. */
+	forwards?: { conversation: string; id: string } | undefined;
 }
 
 export type Words = Pick<Saying, 'user' | 'conversation' | 'text' | 'mentionBot' | 'mentions' | 'html'>;
@@ -51,7 +51,7 @@ export function edit(core: Core, change: Words & { id: string }): void {
 	const wasHeard = isHeard(core, conversation, message.entities);
 	const wording = word(core, { ...change, locale: user.locale, timeZone: user.timeZone });
 	const others = message.attachments.filter(({ contentType }) => contentType !== 'text/html');
-	Object.assign(message, { text: wording.text, entities: wording.entities, edited: true });
+	Object.assign(message, { text: wording.text, entities: wording.entities, forwarded: undefined, edited: true });
 	message.attachments = [...others, htmlTwin(wording.html, message.files)];
 	core.messages.changed(message);
 	if (wasHeard || isHeard(core, conversation, message.entities)) {
@@ -89,6 +89,7 @@ export function compose(core: Core, saying: Saying): Json {
 		attachments: [...(saying.attachments ?? []), htmlTwin(html, [])],
 		entities,
 		channelData: {},
+		forwarded: undefined,
 		files: [],
 		stream: undefined,
 		edited: false,
@@ -109,7 +110,9 @@ export function memberOf(core: Core, userId: string, conversationId: string): { 
 function write(core: Core, saying: Saying, isTargeted: boolean) {
 	const { user, conversation } = memberOf(core, saying.user, saying.conversation);
 	if (saying.threadRootId !== undefined) checkRoot(core, conversation, saying.threadRootId);
-	const wording = wordingOf(core, saying, user);
+	if (saying.forwards !== undefined) memberOf(core, user.id, saying.forwards.conversation);
+	const own = wordingOf(core, { ...saying, forwards: undefined }, user);
+	const wording = withForward(core, saying.forwards, own);
 	const files = (saying.files ?? []).map(core.tenant.addFile);
 	const isPersonal = conversation.kind === 'personal';
 	const images = (saying.images ?? []).map((image) => toImage(core, core.tenant.addFile(image)));
@@ -119,6 +122,7 @@ function write(core: Core, saying: Saying, isTargeted: boolean) {
 		from: user.id,
 		text: wording.text,
 		entities: wording.entities,
+		forwarded: forwardedBy(core, saying.forwards, own.text),
 		attachments: [
 			...(isPersonal ? files.map((file) => toDownload(core, file)) : []),
 			...images,

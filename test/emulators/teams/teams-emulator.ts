@@ -3,6 +3,7 @@
 import type { Identity } from './core.ts';
 import type { Answer } from './deliveries.ts';
 import type { Fault, Operation } from './faults.ts';
+import type { OtherApps } from './other-apps.ts';
 import type { People } from './people.ts';
 import type { Forgery } from './signing.ts';
 import type { Tenant } from './tenant.ts';
@@ -39,7 +40,7 @@ export interface TeamsEmulatorOptions {
 }
 
 /** What can be changed and seen apart from what people do. */
-export interface TeamsEmulator extends People, Identity {
+export interface TeamsEmulator extends People, OtherApps, Identity {
 	readonly tenant: Tenant;
 	/** Every call so far, oldest first, refused ones too. */
 	readonly calls: readonly RecordedCall[];

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { createDirectory, type Directory } from './directory.ts';
-import type { Conversation, ConversationKind, NewFile, NewUser, StoredFile, Team, User } from './types.ts';
+import type { Conversation, ConversationKind, NewFile, NewUser, OtherApp, StoredFile, Team, User } from './types.ts';
 
 export interface Tenant {
 	readonly tenantId: string;
@@ -14,6 +14,9 @@ export interface Tenant {
 	addGroupChat(members: readonly string[], name?: string): Conversation;
 	/** The chat of this person with the bot; the same one each time. */
 	openPersonalChat(user: string): Conversation;
+	/** Another app, which posts under its name. */
+	addApp(app: { name: string }): OtherApp;
+	app(id: string): OtherApp | undefined;
 	users(): User[];
 	teams(): Team[];
 	conversations(): Conversation[];
@@ -47,6 +50,7 @@ export function createTenant(settings: TenantSettings): Tenant {
 	const teams = new Map<string, Team>();
 	const conversations = new Map<string, Conversation>();
 	const personalChats = new Map<string, Conversation>();
+	const apps = new Map<string, OtherApp>();
 	const files = new Map<string, StoredFile>();
 	const ids = createIds(settings.now);
 
@@ -102,6 +106,12 @@ export function createTenant(settings: TenantSettings): Tenant {
 			personalChats.set(user, chat);
 			return chat;
 		},
+		addApp({ name }) {
+			const app = { id: `28:${ids.nextUuid()}`, name };
+			apps.set(app.id, app);
+			return app;
+		},
+		app: (id) => apps.get(id),
 		users: () => [...users.values()],
 		teams: () => [...teams.values()],
 		conversations: () => [...conversations.values()],

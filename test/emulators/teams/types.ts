@@ -80,6 +80,13 @@ export interface NewDirectoryEntry {
 	type?: DirectoryEntry['type'];
 }
 
+/** Another app than the one that is tested. */
+export interface OtherApp {
+	/** `28:…` */
+	readonly id: string;
+	readonly name: string;
+}
+
 export interface NewFile {
 	name: string;
 	mimetype: string;
@@ -110,13 +117,22 @@ export interface HistoryEntry {
 	progress: string;
 }
 
+/** A message that was passed on. Teams shows people whose it is, and tells the bot only its words, below the comment in the text. */
+export interface Forwarded {
+	from: string;
+	/** What a person read in it. */
+	visibleText: string;
+	/** The words about it, as the text has them. */
+	comment: string;
+}
+
 /** A message as the service keeps it. */
 export interface StoredMessage {
 	readonly id: string;
 	readonly conversation: string;
 	/** Of a reply in a channel: the id of the message that began the thread. */
 	readonly threadRootId: string | undefined;
-	/** A user id, or `bot`. */
+	/** The id of a user or of another app, or `bot`. */
 	readonly from: string;
 	readonly atMs: number;
 	/** Only this person sees it. */
@@ -126,6 +142,7 @@ export interface StoredMessage {
 	attachments: Json[];
 	entities: Json[];
 	channelData: Json;
+	forwarded: Forwarded | undefined;
 	/** Files of a person's message that only Graph tells of. */
 	readonly files: readonly StoredFile[];
 	stream: StreamState | undefined;
@@ -154,7 +171,7 @@ export interface VisibleMessage {
 	id: string;
 	conversation: string;
 	threadRootId: string | undefined;
-	/** A user id, or `bot`. */
+	/** The id of a user or of another app, or `bot`. */
 	from: string;
 	/** What was sent, Markdown and tags as they are. */
 	text: string;
@@ -166,6 +183,7 @@ export interface VisibleMessage {
 	attachments: Json[];
 	entities: Json[];
 	channelData: Json;
+	forwarded: Forwarded | undefined;
 	streaming: 'in_progress' | 'stopped' | 'expired' | 'done' | undefined;
 	history: HistoryEntry[];
 	edited: boolean;

@@ -21,6 +21,7 @@ export function toVisible(message: StoredMessage): VisibleMessage {
 		attachments: structuredClone(message.attachments),
 		entities: structuredClone(message.entities),
 		channelData: structuredClone(message.channelData),
+		forwarded: message.forwarded && { ...message.forwarded },
 		streaming: message.stream?.state,
 		history: message.history.map((entry) => ({ ...entry })),
 		isTargeted: visibleTo !== undefined,

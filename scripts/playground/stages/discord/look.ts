@@ -5,7 +5,7 @@ import type { Room } from '../../company.ts';
 import type { Roster } from '../../roster.ts';
 import type { Place } from '../../wire.ts';
 import type { StageView } from '../stage.ts';
-import { toMessage } from './message.ts';
+import { type Names, toMessage } from './message.ts';
 
 /** Creates the function that looks at the guild as one person. */
 export function createDiscordLook(
@@ -14,7 +14,7 @@ export function createDiscordLook(
 	rooms: ReadonlyMap<string, Room>,
 ): (personId: string) => StageView {
 	const nameOfChannel = (id: string) => discord.world.channel(id)?.name ?? id;
-	const names = { personOf: roster.personOf, nameOf: roster.nameOf, nameOfChannel };
+	const names: Names = { personOf: (id) => personOrWebhook(discord, roster, id), nameOf: roster.nameOf, nameOfChannel };
 	return (personId) => {
 		const userId = roster.idOf(personId);
 		const channels = discord.world.channels().filter((channel) => isShown(discord, channel, userId));
@@ -28,6 +28,12 @@ export function createDiscordLook(
 			prompts: {},
 		};
 	};
+}
+
+/** Webhooks are called by their names. */
+function personOrWebhook(discord: DiscordEmulator, { personOf }: Roster, id: string): string {
+	const known = personOf(id);
+	return known === id ? (discord.world.user(id)?.name ?? id) : known;
 }
 
 function isShown(discord: DiscordEmulator, channel: Channel, userId: string): boolean {

@@ -21,7 +21,7 @@ const thumbs: Readonly<Record<string, 'up' | 'down'>> = { '👍': 'up', '👎': 
 export function toMessage(message: VisibleMessage, names: Names): Message {
 	const components = message.components.flatMap(withInner);
 	const buttons = components.filter(({ type }) => type === types.button).map(toButton);
-	const cards = [...components.flatMap(componentParts), ...message.embeds.flatMap(embedParts)];
+	const cards = [...components.flatMap(componentParts), ...message.embeds.flatMap(embedParts), ...pollParts(message.poll)];
 	const text: Part[] = message.content === '' ? [] : [{ format: 'markdown', text: message.content }];
 	const files = message.attachments.map(({ name }): Part => ({ format: 'file', text: name }));
 	return {
@@ -32,8 +32,13 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 		atMs: message.createdAtMs,
 		repliesTo: message.reference?.messageId ?? null,
 		authorId: names.personOf(message.authorId),
-		parts: [...text, ...cards, ...files].map((part) => ('text' in part ? { ...part, text: withNames(part.text, names) } : part)),
-		isCard: text.length === 0 && (message.embeds.length > 0 || components.some(({ type }) => type === types.container)),
+		parts: [
+			...[...text, ...cards, ...files].map((part) => ('text' in part ? { ...part, text: withNames(part.text, names) } : part)),
+			...forwardedParts(message, names),
+		],
+		isCard:
+			text.length === 0 &&
+			(message.embeds.length > 0 || message.poll !== undefined || components.some(({ type }) => type === types.container)),
 		source: message.content.replace(/<@!?(\d+)>/g, (_, id: string) => `@${names.nameOf(names.personOf(id))}`),
 		buttons,
 		// Where the bot edits, its Stop button says that it is still at work.
@@ -52,6 +57,24 @@ function withNames(text: string, names: Names): string {
 	return text
 		.replace(/<@!?(\d+)>/g, (_, id: string) => `<@${names.personOf(id)}>`)
 		.replace(/<#(\d+)>/g, (_, id: string) => `<#${names.nameOfChannel(id)}>`);
+}
+
+function pollParts(poll: Json | undefined): Part[] {
+	if (poll === undefined) return [];
+	const question = isJson(poll['question']) ? textOf(poll['question']['text']) : '';
+	const choices = listOf(poll['answers']).map((answer) => (isJson(answer['poll_media']) ? textOf(answer['poll_media']['text']) : ''));
+	return [
+		{ format: 'heading', text: question },
+		{ format: 'choices', choices },
+	];
+}
+
+/** Discord tells where it was said, and not by whom. */
+function forwardedParts({ forwarded }: VisibleMessage, names: Names): Part[] {
+	if (forwarded === undefined) return [];
+	return [
+		{ format: 'forwarded', authorId: null, placeName: names.nameOfChannel(forwarded.channelId), parts: toMessage(forwarded, names).parts },
+	];
 }
 
 /** A component and all that is in it, in reading order. */

@@ -4,7 +4,7 @@ import type { Channel, SlackEmulator } from '#test/emulators/slack/index.ts';
 import type { Roster } from '../../roster.ts';
 import type { Activity, Message, Place } from '../../wire.ts';
 import type { StageView } from '../stage.ts';
-import { toMessage, toPrivateMessage } from './message.ts';
+import { type Names, toMessage, toPrivateMessage } from './message.ts';
 
 /** Creates the function that looks at the workspace as one person. */
 export function createSlackLook(
@@ -14,7 +14,7 @@ export function createSlackLook(
 ): (personId: string) => StageView {
 	const arrivals = keepArrivals(slack);
 	const nameOfChannel = (id: string) => slack.workspace.channel(id)?.name ?? id;
-	const withNames = { personOf: roster.personOf, nameOf: roster.nameOf, nameOfChannel };
+	const withNames: Names = { personOf: (id) => personOrApp(slack, roster, id), nameOf: roster.nameOf, nameOfChannel };
 	return (personId) => {
 		const userId = roster.idOf(personId);
 		const channels = slack.workspace.channels().filter(({ members }) => members.includes(userId));
@@ -36,6 +36,12 @@ export function createSlackLook(
 			prompts: Object.fromEntries(channels.map(({ id }) => [id, slack.suggestedPrompts(id)])),
 		};
 	};
+}
+
+/** Other apps are called by their names. */
+function personOrApp(slack: SlackEmulator, { personOf }: Roster, id: string): string {
+	const user = slack.workspace.user(id);
+	return user?.isBot && id !== slack.botUserId ? user.realName : personOf(id);
 }
 
 function toPlace({ id, name, kind, isPrivate }: Channel, topics: ReadonlyMap<string, string>): Place {

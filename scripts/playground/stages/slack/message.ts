@@ -5,7 +5,7 @@ import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
 import { plainMessage } from '../plain-message.ts';
 import { botId } from '../stage.ts';
-import { asTypedInSlack } from './typed-text.ts';
+import { asTypedInSlack, unescapedFromSlack } from './typed-text.ts';
 
 /** Who and what the ids in texts stand for. */
 export interface Names extends Pick<Roster, 'personOf' | 'nameOf'> {
@@ -18,6 +18,7 @@ export const stopButtonId = 'openccb_stop';
 export function toMessage(message: VisibleMessage, names: Names): Message {
 	const buttons = buttonsOf(message.blocks);
 	const files = message.files.map(({ name }): Part => ({ format: 'file', text: name }));
+	const attached = message.attachments.flatMap((attachment) => partsOfAttachment(attachment, names));
 	return {
 		...plainMessage,
 		platform: 'slack',
@@ -26,7 +27,8 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 		atMs: Number(message.ts) * 1000,
 		threadId: message.threadTs ?? null,
 		authorId: names.personOf(message.user),
-		parts: [...partsOf(message.text, message.blocks, message.streaming !== undefined, names), ...files],
+		parts: [...partsOf(message.text, message.blocks, message.streaming !== undefined, names), ...attached, ...files],
+		isCard: message.text === '' && attached.some(({ format }) => format !== 'forwarded'),
 		source: message.botId === undefined ? asTypedInSlack(names, message.text) : '',
 		buttons,
 		// Where the bot edits instead of streaming, its Stop button says that it is still at work.
@@ -50,8 +52,31 @@ export function toPrivateMessage(ephemeral: Ephemeral, address: Pick<Message, 'i
 function partsOf(text: string, blocks: readonly Block[], isStream: boolean, names: Names): Part[] {
 	const ofBlocks = blocks.flatMap(partsOfBlock);
 	const isTyped = blocks.every(({ type }) => type === 'rich_text');
-	const parts: Part[] = isStream ? [{ format: 'markdown', text }, ...ofBlocks] : isTyped ? [{ format: 'mrkdwn', text }] : ofBlocks;
+	const plain: Part[] = text === '' ? [] : [{ format: 'mrkdwn', text }];
+	const parts: Part[] = isStream ? [{ format: 'markdown', text }, ...ofBlocks] : isTyped ? plain : ofBlocks;
 	return parts.map((part) => ('text' in part ? { ...part, text: withNames(part.text, names) } : part));
+}
+
+/** A forwarded message, or what an app attached. */
+function partsOfAttachment(attachment: Json, names: Names): Part[] {
+	const { is_share: isShare, author_id: author, channel_name: placeName, message_blocks: shared, attachments, files } = attachment;
+	const text = textOf(attachment['text']);
+	if (isShare !== true) {
+		const heading: Part = { format: 'heading', text: unescapedFromSlack(textOf(attachment['title'])) };
+		return [heading, ...partsOf(text, listOf(attachment['blocks']).filter(isBlock), false, names)].filter(hasText);
+	}
+	const [{ message = null } = {}] = listOf(shared).filter(isJson);
+	const blocks = isJson(message) ? listOf(message['blocks']).filter(isBlock) : [];
+	const parts = [
+		...partsOf(text, blocks, false, names),
+		...listOf(attachments)
+			.filter(isJson)
+			.flatMap((inner) => partsOfAttachment(inner, names)),
+		...listOf(files)
+			.filter(isJson)
+			.map(({ name }): Part => ({ format: 'file', text: String(name) })),
+	];
+	return [{ format: 'forwarded', authorId: names.personOf(String(author)), placeName: textOf(placeName) || null, parts }];
 }
 
 function withNames(text: string, names: Names): string {
@@ -74,6 +99,8 @@ function partsOfBlock(block: Block): Part[] {
 				.filter(hasText);
 		case 'divider':
 			return [{ format: 'divider' }];
+		case 'actions':
+			return listOf(block['elements']).filter(isJson).flatMap(choicesOf);
 		default:
 			return [];
 	}
@@ -81,6 +108,11 @@ function partsOfBlock(block: Block): Part[] {
 
 function textObject(value: unknown): Part {
 	return { format: isJson(value) && value['type'] === 'plain_text' ? 'plain' : 'mrkdwn', text: textOf(value) };
+}
+
+function choicesOf({ type, options }: Json): Part[] {
+	const choices = listOf(options).map((option) => (isJson(option) ? textOf(option['text']) : ''));
+	return type === 'radio_buttons' ? [{ format: 'choices', choices }] : [];
 }
 
 function hasText(part: Part): boolean {
@@ -109,6 +141,10 @@ function toButton(id: string, value: unknown): MessageButton {
 }
 
 type Json = Record<string, unknown>;
+
+function isBlock(value: unknown): value is Block {
+	return isJson(value) && typeof value['type'] === 'string';
+}
 
 function isJson(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

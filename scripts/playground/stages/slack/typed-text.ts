@@ -4,15 +4,18 @@ import type { Roster } from '../../roster.ts';
 
 /** `@OpenCCB` is sent as `<@U…>`. */
 export function typedForSlack(roster: Roster, text: string): string {
-	const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-	return roster.withMentions(escaped, (id) => `<@${id}>`);
+	return roster.withMentions(escapedForSlack(text), (id) => `<@${id}>`);
+}
+
+export function escapedForSlack(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The other way round, for a message that its author edits. */
 export function asTypedInSlack(roster: Pick<Roster, 'personOf' | 'nameOf'>, text: string): string {
-	return text
-		.replace(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${roster.nameOf(roster.personOf(id))}`)
-		.replaceAll('&lt;', '<')
-		.replaceAll('&gt;', '>')
-		.replaceAll('&amp;', '&');
+	return unescapedFromSlack(text.replace(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${roster.nameOf(roster.personOf(id))}`));
+}
+
+export function unescapedFromSlack(text: string): string {
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

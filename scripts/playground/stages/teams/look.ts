@@ -7,7 +7,7 @@ import type { Roster } from '../../roster.ts';
 import type { Message, Place } from '../../wire.ts';
 import type { PrivateNotes } from '../private-notes.ts';
 import type { StageView } from '../stage.ts';
-import { toMessage } from './message.ts';
+import { type Names, toMessage } from './message.ts';
 
 /** Creates the function that looks at the tenant as one person. */
 export function createTeamsLook(
@@ -16,6 +16,10 @@ export function createTeamsLook(
 	rooms: ReadonlyMap<string, Room>,
 	notes: PrivateNotes,
 ): (personId: string) => StageView {
+	const names: Names = {
+		// Other apps are called by their names.
+		personOf: (id) => teams.tenant.app(id)?.name ?? roster.personOf(id),
+	};
 	return (personId) => {
 		const userId = roster.idOf(personId);
 		const conversations = teams.tenant.conversations().filter(({ members }) => members.includes(userId));
@@ -23,7 +27,7 @@ export function createTeamsLook(
 			teams
 				.messages(id)
 				.filter(({ deleted, visibleTo }) => !deleted && (visibleTo === undefined || visibleTo === userId))
-				.map((message) => toMessage(message, roster)),
+				.map((message) => toMessage(message, names)),
 		);
 		const locale = people.find(({ id }) => id === personId)?.locale ?? '';
 		const chats = conversations.filter(({ kind }) => kind === 'personal');

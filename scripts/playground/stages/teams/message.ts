@@ -10,15 +10,19 @@ import { cardParts } from './adaptive-card.ts';
 /** Teams' own thumbs. */
 export const feedbackButtonId = 'feedback';
 
-const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
+/** Who the ids in messages stand for. */
+export type Names = Pick<Roster, 'personOf'>;
 
-export function toMessage(message: VisibleMessage, roster: Roster): Message {
+export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
+
+export function toMessage(message: VisibleMessage, names: Names): Message {
+	const isFromBot = message.from === 'bot';
 	const ofCards = message.attachments
 		.filter(({ contentType }) => contentType === adaptiveCardType)
 		.flatMap(({ content }) => cardParts(content));
-	const buttons = message.buttons.map(toButton);
+	// Buttons of other apps are none of this bot's.
+	const buttons = isFromBot ? message.buttons.map(toButton) : [];
 	const isStreaming = message.streaming === 'in_progress';
-	const isFromBot = message.from === 'bot';
 	const files = message.attachments.flatMap(({ contentType, name }): Part[] =>
 		contentType === 'application/vnd.microsoft.teams.file.download.info' ? [{ format: 'file', text: String(name) }] : [],
 	);
@@ -29,10 +33,11 @@ export function toMessage(message: VisibleMessage, roster: Roster): Message {
 		placeId: message.conversation,
 		atMs: message.history[0]?.atMs ?? Number(message.id),
 		threadId: message.threadRootId ?? null,
-		authorId: roster.personOf(message.from),
-		parts: [...textParts(message, roster), ...ofCards, ...files],
+		repliesTo: quotedId(message),
+		authorId: names.personOf(message.from),
+		parts: [...textParts(message, names), ...ofCards, ...files, ...forwardedParts(message, names)],
 		isCard: ofCards.length > 0,
-		source: isFromBot ? '' : asTyped(message.text),
+		source: isFromBot ? '' : asTyped(message.forwarded?.comment ?? message.text),
 		buttons: message.feedbackEnabled && !isStreaming ? [...buttons, ...thumbs] : buttons,
 		citations: message.citations.map(({ position, name, abstract, url }) => ({
 			number: position,
@@ -65,13 +70,13 @@ export function isStop({ data }: VisibleButton): boolean {
 	return JSON.stringify(data ?? '').includes('"name":"stop"');
 }
 
-function textParts({ text, textFormat, progress, entities }: VisibleMessage, roster: Roster): Part[] {
+function textParts({ text, forwarded, textFormat, progress, entities }: VisibleMessage, names: Names): Part[] {
 	const ids = new Map(
 		entities.filter(({ type }) => type === 'mention').map((entity) => [entity['text'], mentionedId(entity['mentioned'])]),
 	);
-	const shown = outsideCode(text, (stretch) =>
+	const shown = outsideCode(forwarded?.comment ?? text, (stretch) =>
 		stretch
-			.replace(/<at[^<>]*>[\s\S]*?<\/at>/g, (tag) => mention(ids.get(tag), tag, roster))
+			.replace(/<at[^<>]*>[\s\S]*?<\/at>/g, (tag) => mention(ids.get(tag), tag, names))
 			// Teams takes what looks like a tag for one and shows nothing of it.
 			.replace(/<\/?[a-z][^<>@#]*>/gi, (tag) => (/^<[@#]/.test(tag) ? tag : '')),
 	);
@@ -79,9 +84,21 @@ function textParts({ text, textFormat, progress, entities }: VisibleMessage, ros
 	return progress === '' ? parts : [...parts, { format: 'note', text: progress }];
 }
 
-function mention(id: string | undefined, tag: string, roster: Roster): string {
+function forwardedParts({ forwarded }: VisibleMessage, names: Names): Part[] {
+	if (forwarded === undefined) return [];
+	const parts: Part[] = [{ format: 'markdown', text: forwarded.visibleText }];
+	return [{ format: 'forwarded', authorId: names.personOf(forwarded.from), placeName: null, parts }];
+}
+
+/** The message that this one answers, as the entity says it. */
+function quotedId({ entities }: VisibleMessage): string | null {
+	const quoted = entities.find(({ type }) => type === 'quotedReply')?.['quotedReply'];
+	return typeof quoted === 'object' && quoted !== null && 'messageId' in quoted ? String(quoted.messageId) : null;
+}
+
+function mention(id: string | undefined, tag: string, { personOf }: Names): string {
 	if (id === undefined) return tag.replace(/<[^<>]*>/g, '');
-	return `<@${id.startsWith('28:') ? botId : roster.personOf(id)}>`;
+	return `<@${id.startsWith('28:') ? botId : personOf(id)}>`;
 }
 
 function mentionedId(mentioned: unknown): string {
@@ -95,6 +112,7 @@ function outsideCode(text: string, change: (stretch: string) => string): string 
 
 function asTyped(text: string): string {
 	return text
+		.replace(/<quoted [^<>]*\/>/g, '')
 		.replace(/<at[^<>]*>([\s\S]*?)<\/at>/g, '@$1')
 		.replaceAll('&lt;', '<')
 		.replaceAll('&gt;', '>')

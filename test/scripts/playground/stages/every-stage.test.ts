@@ -142,6 +142,88 @@ describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups, s
 		expect(trace).toEqual({ signAtMs: null, textAtMs: [], messageCount: 0, isOpen: false });
 	});
 
+	const alert = { title: 'Spindle > 80 °C & rising', text: 'Milling machine 3 *stops* soon' };
+	const poll = { question: 'Dinner & dance: when?', choices: ['Thursday', 'Friday'] };
+
+	test('passes a message on to the bot, with a comment or without one', async () => {
+		const from = place('ana', 'ventas').id;
+		const { messageId } = await say('tom', from, 'Wall lights: 86 < 90 euros');
+		const [chat] = direct('ana');
+		const forwards = { placeId: from, messageId };
+		const alone = await stage.say({ personId: 'ana', placeId: chat?.id ?? '', text: '', forwards });
+		const commented = await stage.say({ personId: 'ana', placeId: chat?.id ?? '', text: 'Is that right?', forwards });
+		expect([alone.isForBot, commented.isForBot]).toEqual([true, true]);
+
+		const [part] = message('ana', alone.messageId)?.parts ?? [];
+		// Discord tells where it was said, Teams who said it, Slack both.
+		expect(part).toMatchObject({
+			format: 'forwarded',
+			authorId: platform === 'discord' ? null : 'tom',
+			placeName: platform === 'teams' ? null : 'ventas',
+		});
+		expect(JSON.stringify(part)).toMatch(/Wall lights: 86 (<|&lt;) 90 euros/);
+		expect(message('ana', commented.messageId)).toMatchObject({ source: 'Is that right?', threadId: null });
+		expect(JSON.stringify(message('ana', commented.messageId)?.parts[0])).toContain('Is that right?');
+	});
+
+	test('passes on what other apps and the poll of a colleague say, as far as the platform does', async () => {
+		const placeId = place('ana', 'ventas').id;
+		const [chat] = direct('ana');
+		const passOn = async (messageId: string) => {
+			const said = await stage.say({ personId: 'ana', placeId: chat?.id ?? '', text: '', forwards: { placeId, messageId } });
+			return JSON.stringify(message('ana', said.messageId)?.parts);
+		};
+		const { messageId } = await stage.alert({ personId: 'ana', placeId, ...alert });
+		expect(await passOn(messageId)).toContain('Milling machine 3 *stops* soon');
+		const started = await stage.poll({ personId: 'tom', placeId, ...poll });
+		// "Message Forwarding": polls stay where they are.
+		if (platform === 'discord') await expect(passOn(started.messageId)).rejects.toThrow(TypeError);
+		else expect(await passOn(started.messageId)).toContain('Friday');
+	});
+
+	test('passes on nothing that the person cannot read', async () => {
+		const placeId = place('ana', 'finanzas').id;
+		const { messageId } = await say('ana', placeId, 'Secret figures');
+		const [chat] = direct('tom');
+		const forwards = { placeId, messageId };
+		await expect(async () => stage.say({ personId: 'tom', placeId: chat?.id ?? '', text: '', forwards })).rejects.toThrow(TypeError);
+	});
+
+	test('lets another app report something in a room, and nowhere else', async () => {
+		const placeId = place('ana', 'general').id;
+		const { messageId } = await stage.alert({ personId: 'ana', placeId, ...alert });
+		const shown = message('lucia', messageId);
+		expect(shown).toMatchObject({ authorId: 'Machine Monitor', isCard: true, buttons: [] });
+		expect(shown?.parts[0]).toEqual({ format: 'heading', text: 'Spindle > 80 °C & rising' });
+		expect(JSON.stringify(shown?.parts[1])).toContain('Milling machine 3 *stops* soon');
+		for (const [personId, where] of [
+			['ana', direct('ana')[0]?.id],
+			['tom', place('ana', 'finanzas').id],
+		] as const) {
+			await expect(async () => stage.alert({ personId, placeId: where ?? '', ...alert })).rejects.toThrow(TypeError);
+		}
+	});
+
+	test('shows the question of a poll and all choices', async () => {
+		const placeId = place('tom', 'general').id;
+		const { messageId } = await stage.poll({ personId: 'tom', placeId, ...poll });
+		const shown = message('ana', messageId);
+		// On Slack an app asks in the name of whoever started it.
+		expect(shown?.authorId).toBe(platform === 'slack' ? 'Polls' : 'tom');
+		if (platform === 'slack') expect(shown?.parts).toContainEqual({ format: 'note', text: '<@tom>' });
+		expect(shown?.parts[0]).toMatchObject({ text: platform === 'slack' ? '*Dinner &amp; dance: when?*' : 'Dinner & dance: when?' });
+		expect(shown?.parts).toContainEqual({ format: 'choices', choices: ['Thursday', 'Friday'] });
+		expect(shown?.buttons).toEqual([]);
+		await expect(async () => stage.poll({ personId: 'tom', placeId: place('ana', 'finanzas').id, ...poll })).rejects.toThrow(TypeError);
+	});
+
+	test('names the message that an answer refers to, where the platform has that', async () => {
+		const [chat] = direct('tom');
+		const first = await say('tom', chat?.id ?? '', 'One');
+		const answer = await stage.say({ personId: 'tom', placeId: chat?.id ?? '', text: 'Two', repliesTo: first.messageId });
+		expect(message('tom', answer.messageId)).toMatchObject({ repliesTo: platform === 'slack' ? null : first.messageId, source: 'Two' });
+	});
+
 	test('shows the name of a file that somebody sent', async () => {
 		const [chat] = direct('tom');
 		const file = { name: 'prices.csv', mimetype: 'text/csv', content: Buffer.from('a,b') };

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { eventually } from './eventually.ts';
 
 export interface Playground {
@@ -33,9 +34,8 @@ const startLimitMs = 100_000;
 /** Starts the playground on a free port and without any Ollama. @throws Error with what it wrote when it does not start. */
 export async function startPlayground(chromiumPath: string): Promise<Playground> {
 	const data = await mkdtemp(join(tmpdir(), 'openccb-playground-'));
-	const { PATH = '', HOME = '' } = process.env;
 	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
-	const environment = { PATH, HOME, PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
+	const environment = { ...bareEnvironment(), PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
 	const child = spawn(process.execPath, ['scripts/playground/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 	const ended = once(child, 'exit');
 	const output = collect(child);

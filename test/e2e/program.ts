@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { eventually } from './eventually.ts';
 
 export interface LogLine {
@@ -38,9 +39,8 @@ const startLimitMs = 60_000;
  * listens. `port` 0 takes any free one.
  */
 export async function startProgram(environment: Record<string, string>, options: { ready?: boolean } = {}): Promise<Program> {
-	const { PATH = '', HOME = '' } = process.env;
 	const child = spawn(process.execPath, ['src/main.ts'], {
-		env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
+		env: { ...bareEnvironment(), HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const { log, output } = collect(child);

@@ -2,6 +2,7 @@
 
 import type { TestProject } from 'vitest/node';
 import { findChromium, findPostgresPrograms, findRedisServer } from '../../scripts/toolchain/system-parts.mjs';
+import { fillCompileCache } from './compile-cache.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startRedis } from './redis-server.ts';
 
@@ -24,7 +25,9 @@ export default async function startSharedServers(project: TestProject): Promise<
 	const chromiumPath = required('Chromium', findChromium());
 	const postgresPrograms = required('A PostgreSQL server', findPostgresPrograms());
 	const redisProgram = required('redis-server', findRedisServer());
+	const filling = fillCompileCache();
 	const started = await Promise.allSettled([startPostgres(postgresPrograms), startRedis(redisProgram)]);
+	await filling;
 	const [postgres, redis] = started;
 	if (postgres.status === 'rejected' || redis.status === 'rejected') {
 		await Promise.all(started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { eventually } from '../eventually.ts';
 
 export interface AgentsPlayground {
@@ -61,7 +62,7 @@ function start(endpoint: string, port: number, folder: string): ChildProcess {
 	const packageFile = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json');
 	const program = join(dirname(packageFile), 'cli.js');
 	const words = [program, '-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'];
-	return spawn(process.execPath, words, { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder }, stdio: 'ignore' });
+	return spawn(process.execPath, words, { cwd: folder, env: { ...bareEnvironment(), HOME: folder }, stdio: 'ignore' });
 }
 
 async function openPage(browser: Browser, url: string): Promise<Page> {

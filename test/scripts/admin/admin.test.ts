@@ -13,6 +13,7 @@ import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { idOf } from '#test/administration/company.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { typedOrder } from '../../../scripts/admin/typed-order.ts';
 
 const { done, refused, console: consoleWords } = english.administration;
@@ -20,9 +21,8 @@ const reference = 'slack:T0123:U0123';
 const granted = `${done.granted(`U0123 (${reference})`, 'admin')}\n${done.entered(reference)}`;
 
 async function runAdmin(environment: Record<string, string>, ...words: string[]) {
-	const { PATH = '', HOME = '' } = process.env;
 	const child = spawn(process.execPath, ['scripts/admin/main.ts', ...words], {
-		env: { PATH, HOME, ...environment },
+		env: { ...bareEnvironment(), ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { asSuperuser, createConversation, createServerDatabase, createUser, openServerDatabase, ownedBy } from '#test/fakes/database.ts';
 
@@ -115,7 +115,7 @@ test('a server that goes away makes calls fail quickly, and is used again once i
 	expect(performance.now() - beganAt).toBeLessThan(3_000);
 
 	await gate.reopen();
-	await vi.waitFor(async () => expect(await database.health()).toEqual({ state: 'up' }), { timeout: 5_000 });
+	await expect.poll(() => database.health()).toEqual({ state: 'up' });
 	expect(await database.query('select current_user::text as role')).toEqual([{ role: 'ccb_app' }]);
 });
 
@@ -131,7 +131,7 @@ test('a network that swallows everything ends a call after its time limit', asyn
 	await expect(database.asApp((transaction) => transaction.query('select 1'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 	expect(await health).toMatchObject({ state: 'down' });
 	gate.pass();
-	await vi.waitFor(async () => expect(await database.health()).toEqual({ state: 'up' }), { timeout: 8_000 });
+	await expect.poll(() => database.health()).toEqual({ state: 'up' });
 });
 
 test('a statement that takes too long is cut off by the server', async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import { eventually } from './eventually.ts';
 
 export interface Playground {
@@ -28,8 +29,6 @@ const browserArguments = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-/** The embedded database is made anew, and the machine is busy with other tests. */
-const startLimitMs = 100_000;
 
 /** Starts the playground on a free port and without any Ollama. @throws Error with what it wrote when it does not start. */
 export async function startPlayground(chromiumPath: string): Promise<Playground> {
@@ -43,7 +42,7 @@ export async function startPlayground(chromiumPath: string): Promise<Playground>
 	const address = await eventually(() => {
 		if (child.exitCode !== null) throw new Error('the playground ended');
 		return /OpenCCB playground: (http:\S+)/.exec(output())?.[1];
-	}, startLimitMs).catch((error: unknown) => {
+	}).catch((error: unknown) => {
 		child.kill('SIGKILL');
 		throw new Error(`the playground did not start; it wrote:\n${output()}`, { cause: error });
 	});
@@ -57,7 +56,7 @@ export async function startPlayground(chromiumPath: string): Promise<Playground>
 		async open(locale, options = {}) {
 			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
 			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
-			page.setDefaultTimeout(20_000);
+			page.setDefaultTimeout(patienceMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
 			await page.goto(address);
 			return page;

@@ -31,9 +31,6 @@ export interface Program {
 	kill(): Promise<void>;
 }
 
-/** A start takes two seconds of one core, and a suite may start eight programs at once on two. */
-const startLimitMs = 60_000;
-
 /**
  * Starts `src/main.ts` with these variables and no others of ours. Resolves when it is ready, or with `ready: false` as soon as it
  * listens. `port` 0 takes any free one.
@@ -49,8 +46,8 @@ export async function startProgram(environment: Record<string, string>, options:
 		await eventually(() => {
 			if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}: ${output()}`);
 			return program.address !== '';
-		}, startLimitMs);
-		if (options.ready !== false) await eventually(async () => (await program.readiness()).status === 200, startLimitMs);
+		});
+		if (options.ready !== false) await eventually(async () => (await program.readiness()).status === 200);
 	} catch (error) {
 		child.kill('SIGKILL');
 		throw new Error(`the program did not become ready; it wrote:\n${output()}`, { cause: error });

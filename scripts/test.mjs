@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript } from './toolchain/mendable-error.mjs';
+import { ensureNewestPostgres } from './toolchain/newest-postgres.mjs';
 import { cacheFolder, projectFolder } from './toolchain/project.mjs';
 import { runNode } from './toolchain/run-node.mjs';
 import { ensureSystemParts } from './toolchain/system-parts.mjs';
@@ -12,6 +13,7 @@ import { countTests } from './toolchain/test-result.mjs';
 process.chdir(projectFolder);
 await runScript(async () => {
 	ensureSystemParts();
+	ensureNewestPostgres();
 	mkdirSync(cacheFolder, { recursive: true });
 	const reportFolder = mkdtempSync(join(cacheFolder, 'test-report-'));
 	try {

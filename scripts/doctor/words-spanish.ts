@@ -78,23 +78,23 @@ export const spanish: DoctorWords = {
 			'el usuario de DATABASE_URL es superusuario',
 			'dale a OpenCCB un usuario propio: `create role openccb login createrole password …`, y hazlo dueño de la base de datos',
 		],
-		'login-weak': ({ lacks }) => [
-			'el usuario no puede crear las tablas y los roles que OpenCCB necesita',
-			lacks
-				.map((right) => (right === 'owner' ? '`alter database <nombre> owner to <usuario>`' : '`alter role <usuario> createrole`'))
-				.join('; ')
-				.concat(', como superusuario'),
+		'login-weak': ({ statement }) => [
+			'el usuario no puede crear las tablas, o dar los roles, que OpenCCB necesita',
+			`como superusuario (los roles, también como el usuario que los creó): \`${statement}\``,
 		],
-		'login-without-role': () => ['el usuario no puede trabajar con el rol ccb_app', 'como superusuario: `grant ccb_app to <usuario>`'],
+		'login-makes-no-roles': ({ statement }) => [
+			'el usuario no puede crear los roles que piden los administradores con `admin role`; todo lo demás funciona',
+			`como superusuario: \`${statement}\``,
+		],
 		'migrations-current': ({ count }) => `las ${count} migraciones están hechas`,
 		'migrations-pending': ({ names }) => [`migraciones por hacer: ${list(names)}`, 'no hay que hacer nada: el próximo arranque las hace'],
 		'migrations-unknown': ({ names }) => [
 			`por aquí ha pasado un OpenCCB más nuevo: ${list(names)}`,
 			'arranca la versión más nueva; esta no conoce esas tablas',
 		],
-		'migrations-unreadable': () => [
-			'el usuario no puede leer qué migraciones están hechas',
-			'haz que sea dueño de las tablas de OpenCCB: `reassign owned by <usuario anterior> to <usuario>`, como superusuario',
+		'migrations-unreadable': ({ statement }) => [
+			'el usuario no puede leer qué migraciones están hechas: las tablas son de otro usuario',
+			`haz que sea su dueño, como superusuario en esta base de datos: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector está disponible',
 		'pgvector-missing': () => [

@@ -77,6 +77,17 @@ export function helpNeeded({ login, major, mayCreateRoles, roles }: LoginRights)
 	return needed.length === 0 ? null : needed.join('; ');
 }
 
+/** The same for the roles that administrators make, without which everything else works. */
+export function helpNeededForMadeRoles({ login, major, mayCreateRoles, roles }: LoginRights): string | null {
+	const who = escapeIdentifier(login);
+	const mayGiveEmployees = roles.some((role) => role.name === 'ccb_employee' && (role.isGrantable || !role.exists));
+	const needed = [
+		...(mayCreateRoles ? [] : [`alter role ${who} createrole`]),
+		...(mayGiveEmployees || major < 16 ? [] : [`grant ccb_employee to ${who} with admin true, inherit false, set false`]),
+	];
+	return needed.length === 0 ? null : needed.join('; ');
+}
+
 /**
  * Makes the roles that are missing and the memberships that the program needs, where the login may: another installation of the cluster may have
  * made them, or somebody with more rights, or a restored copy has lost them. Throws the driver's own errors.

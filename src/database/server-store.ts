@@ -42,6 +42,7 @@ function explain(error: BotError): BotError {
 		});
 	}
 	if (error.code !== 'FORBIDDEN') return error;
-	const message = 'the login of DATABASE_URL may not migrate: it must own the database and have CREATEROLE, or be a superuser';
+	const message =
+		'the login of DATABASE_URL may not migrate: it must own the database and the tables in it; `npm run doctor` says what helps';
 	return new BotError('CONFIG_INVALID', message, { cause: error });
 }

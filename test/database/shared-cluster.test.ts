@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
+import { inspectServer } from '#src/database/inspect.ts';
 import { isUserRole, type UserRole } from '#src/database/roles.ts';
 import { asSuperuser, createServerDatabase, createUser, ownedBy, testServers } from '#test/fakes/database.ts';
 
@@ -93,6 +94,19 @@ describe.each(testServers())('on $name', ({ url: server }) => {
 		expect(refusal?.code).toBe('CONFIG_INVALID');
 		await asSuperuser(helpIn(refusal?.message ?? ''), server);
 		await start(poor);
+	});
+
+	test('what a superuser began goes to a login of its own, by the statements that the doctor gives', async () => {
+		const url = await emptyDatabase(server);
+		await start(url);
+		const owned = await ownedBy(url, 'createrole');
+		expect(await refusalOf(owned)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('npm run doctor') });
+		const { help, pendingMigrations } = await inspectServer(owned, new AbortController().signal);
+		expect(pendingMigrations).toBeNull();
+		for (const statement of [help.tables, help.start]) if (statement !== null) await asSuperuser(statement, url);
+		await expectToWork(owned);
+		const after = await inspectServer(owned, new AbortController().signal);
+		expect(after).toMatchObject({ help: { start: null, madeRoles: null }, pendingMigrations: [] });
 	});
 
 	test('a membership that the login may give itself is mended at the start', async () => {

@@ -15,8 +15,7 @@ const sound: ServerFacts = {
 	major: 16,
 	isSuperuser: false,
 	ownsDatabase: true,
-	mayCreateRoles: true,
-	hasRoles: true,
+	help: { start: null, madeRoles: null, tables: 'take over', owner: 'own' },
 	pgvector: 'installed',
 	knownMigrations: 5,
 	pendingMigrations: [],
@@ -76,7 +75,7 @@ test('an empty database waits for the first start, and stays empty', async () =>
 
 test('a login that may not migrate is told what it lacks', async () => {
 	const findings = await look(await loginTo(await emptyDatabase(), ''));
-	expect(findings).toContainEqual({ level: 'bad', code: 'login-weak', lacks: expect.arrayContaining(['owner']) });
+	expect(findings).toContainEqual({ level: 'bad', code: 'login-weak', statement: expect.stringMatching(/^alter database .* owner to /) });
 	expect(JSON.stringify(findings)).not.toContain('top-secret-word');
 });
 
@@ -92,7 +91,11 @@ test('migrations that the login may not read are told', async () => {
 	const store = await openServerDatabase();
 	onTestFinished(() => store.close());
 	const stranger = await loginTo(new URL(store.settings.url ?? ''), '');
-	expect(await look(stranger)).toContainEqual({ level: 'bad', code: 'migrations-unreadable' });
+	expect(await look(stranger)).toContainEqual({
+		level: 'bad',
+		code: 'migrations-unreadable',
+		statement: expect.stringContaining('owner to'),
+	});
 });
 
 test('a database that does not exist is told apart from a server that does not answer', async () => {
@@ -124,9 +127,10 @@ test.each([
 	['an old server', { major: 14, version: '14.9' }, 'server-old'],
 	['a server without pgvector', { pgvector: 'missing' as const }, 'pgvector-missing'],
 	['a server with pgvector', { pgvector: 'available' as const }, 'pgvector'],
-	['roles that the login may not take', { hasRoles: false }, 'login-without-role'],
-	['a login without createrole', { hasRoles: false, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login-weak'],
-	['roles that somebody else has made', { hasRoles: true, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login'],
+	['roles that the login may not give', { help: { ...sound.help, start: 'grant' } }, 'login-weak'],
+	['a login that owns nothing, before migrating', { ownsDatabase: false, pendingMigrations: ['1'] }, 'login-weak'],
+	['a login that owns nothing, where all is done', { ownsDatabase: false }, 'login'],
+	['a login that may make no roles', { help: { ...sound.help, madeRoles: 'grant' } }, 'login-makes-no-roles'],
 ])('%s counts for what it is', (_what, facts, code) => {
 	expect(codes(facts)).toContain(code);
 });

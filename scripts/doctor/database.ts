@@ -17,6 +17,7 @@ export async function diagnoseDatabase(url: string | null, dataFolder: string, s
 		const { code, reason = '' } = toBotError(thrown);
 		if (code === 'STORE_UNAVAILABLE') return [{ level: 'bad', code: 'server-unreachable', place, reason }];
 		if (code !== 'CONFIG_INVALID') throw thrown;
+		if (reason === 'pooler') return [{ level: 'bad', code: 'pooler-lends' }];
 		return [{ level: 'bad', code: reason === '3D000' ? 'server-lacks-database' : 'server-refuses-login', place, reason }];
 	}
 }
@@ -26,6 +27,7 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 	const { version, major, pgvector } = facts;
 	return [
 		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
+		...(facts.isPooled ? [{ level: 'good', code: 'pooler' } as const] : []),
 		...judgeLogin(facts),
 		...judgeMigrations(facts),
 		pgvector === 'missing' ? { level: 'warning', code: 'pgvector-missing' } : { level: 'good', code: 'pgvector' },

@@ -29,6 +29,8 @@ export type DatabaseFinding =
 	| { level: 'good'; code: 'server'; place: string; version: string }
 	| { level: 'bad'; code: 'server-old'; place: string; version: string }
 	| { level: 'bad'; code: 'server-unreachable' | 'server-refuses-login' | 'server-lacks-database'; place: string; reason: string }
+	| { level: 'good'; code: 'pooler' }
+	| { level: 'bad'; code: 'pooler-lends' }
 	| { level: 'good'; code: 'login' }
 	| { level: 'warning'; code: 'login-superuser' }
 	| { level: 'bad'; code: 'login-weak'; statement: string }

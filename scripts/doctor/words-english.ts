@@ -59,13 +59,20 @@ export const english: DoctorWords = {
 		'server-old': ({ place, version }) => [`${place} is PostgreSQL ${version}`, 'move to PostgreSQL 15 or newer'],
 		'server-unreachable': ({ place, reason }) => [
 			`${place} does not answer (${reason})`,
-			'check host and port in DATABASE_URL, that the server runs, and that it lets this machine in (listen_addresses, firewall)',
+			reason.endsWith('08P01')
+				? 'it is a connection pooler that refuses: its log says why, such as a database or user that it does not know, or a server that is away'
+				: 'check host and port in DATABASE_URL, that the server runs, and that it lets this machine in (listen_addresses, firewall)',
 		],
 		'server-refuses-login': ({ place, reason }) => [
 			`${place} refuses the login (SQLSTATE ${reason})`,
 			'check user and password in DATABASE_URL (special characters percent-encoded), and pg_hba.conf',
 		],
 		'server-lacks-database': ({ place }) => [`there is no database ${place}`, 'create it: `create database <name> owner <login>`'],
+		pooler: () => 'there is a connection pooler on the way, which keeps sessions whole',
+		'pooler-lends': () => [
+			'DATABASE_URL leads to a connection pooler that lends sessions for a transaction; OpenCCB needs whole ones',
+			'let it work in session mode (PgBouncer: `pool_mode = session` for this database), or go to the server itself',
+		],
 		login: () => 'the login owns the database and may migrate it',
 		'login-superuser': () => [
 			'the login of DATABASE_URL is a superuser',

@@ -66,13 +66,20 @@ export const spanish: DoctorWords = {
 		'server-old': ({ place, version }) => [`${place} es PostgreSQL ${version}`, 'pasa a PostgreSQL 15 o posterior'],
 		'server-unreachable': ({ place, reason }) => [
 			`${place} no responde (${reason})`,
-			'revisa servidor y puerto en DATABASE_URL, que esté en marcha y que deje entrar a esta máquina (listen_addresses, cortafuegos)',
+			reason.endsWith('08P01')
+				? 'es un pool de conexiones que se niega: su registro dice por qué, como una base de datos o un usuario que no conoce, o un servidor que no está'
+				: 'revisa servidor y puerto en DATABASE_URL, que esté en marcha y que deje entrar a esta máquina (listen_addresses, cortafuegos)',
 		],
 		'server-refuses-login': ({ place, reason }) => [
 			`${place} rechaza las credenciales (SQLSTATE ${reason})`,
 			'revisa usuario y contraseña en DATABASE_URL (los caracteres especiales, con %) y pg_hba.conf',
 		],
 		'server-lacks-database': ({ place }) => [`no existe la base de datos ${place}`, 'créala: `create database <nombre> owner <usuario>`'],
+		pooler: () => 'hay un pool de conexiones por medio, que mantiene las sesiones enteras',
+		'pooler-lends': () => [
+			'DATABASE_URL lleva a un pool de conexiones que presta sesiones por transacción; OpenCCB las necesita enteras',
+			'haz que trabaje por sesión (PgBouncer: `pool_mode = session` para esta base de datos), o ve al servidor mismo',
+		],
 		login: () => 'el usuario es dueño de la base de datos y puede migrarla',
 		'login-superuser': () => [
 			'el usuario de DATABASE_URL es superusuario',

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, escapeIdentifier } from 'pg';
 import { BotError } from '../errors.ts';
 import { findHolder } from './folder-lock.ts';
+import { findPooler } from './pooler.ts';
 import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
 import { helpNeeded, helpNeededForMadeRoles, readLoginRights } from './program-roles.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
@@ -16,6 +17,8 @@ export interface ServerFacts {
 	/** Such as `15.4`. */
 	version: string;
 	major: number;
+	/** Whether there is a connection pooler on the way; it keeps sessions whole. */
+	isPooled: boolean;
 	isSuperuser: boolean;
 	/** Which migrations need. */
 	ownsDatabase: boolean;
@@ -45,7 +48,7 @@ export interface FolderFacts {
 	looseHolder: string | null;
 }
 
-/** For connecting, then for each of four statements: together less than anybody waits in front of a terminal. */
+/** For connecting, then for each of the few statements: together less than anybody waits in front of a terminal. */
 const connectTimeoutMs = 4_000;
 const statementTimeoutMs = 2_000;
 
@@ -65,14 +68,21 @@ where login.rolname = session_user and base.datname = current_database()`;
 
 /**
  * @param url `postgres://…`
- * @throws BotError `STORE_UNAVAILABLE` or `CONFIG_INVALID` with the server's or the socket's own code in `reason`, `CANCELLED`.
+ * @throws BotError `STORE_UNAVAILABLE` or `CONFIG_INVALID` with the server's or the socket's own code, or `pooler`, in `reason`; `CANCELLED`.
  */
 export async function inspectServer(url: string, signal: AbortSignal): Promise<ServerFacts> {
-	const client = createClient(url);
-	const abandon = () => void client.end().catch(() => {});
+	const clients: Client[] = [];
+	const open = async () => {
+		const client = createClient(url);
+		clients.push(client);
+		await client.connect();
+		return client;
+	};
+	const abandon = () => Promise.all(clients.map((client) => client.end().catch(() => {})));
 	signal.addEventListener('abort', abandon, { once: true });
 	try {
-		await client.connect();
+		const client = await open();
+		const isPooled = await findPooler(client, open);
 		// From here on the server itself refuses to change anything.
 		await client.query('begin transaction read only');
 		const { rows } = await client.query(readFacts);
@@ -85,12 +95,12 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 			tables: takeOverStatement(login),
 			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
 		};
-		return { ...facts, help, ...(await readMigrations(client, hasMigrations)) };
+		return { ...facts, isPooled, help, ...(await readMigrations(client, hasMigrations)) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
 		signal.removeEventListener('abort', abandon);
-		await client.end().catch(() => {});
+		await abandon();
 	}
 }
 

@@ -55,8 +55,8 @@ function reachablePrograms(programs: string, folder: string, account: Account): 
 	}
 }
 
-/** PostgreSQL refuses to run as root: then it runs as its own account, or as `nobody` where the packages made none. */
-function unprivilegedAccount(): Account | undefined {
+/** PostgreSQL refuses to run as root, and so does PgBouncer: then it runs as an account of its own, or as `nobody` where the packages made none. */
+export function unprivilegedAccount(): Account | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const name = accountExists('postgres') ? 'postgres' : 'nobody';
 	return { uid: accountNumber(name, '-u'), gid: accountNumber(name, '-g') };

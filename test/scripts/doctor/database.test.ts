@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from '#src/database/folder-lock.ts';
 import type { ServerFacts } from '#src/database/inspect.ts';
+import { startPooler } from '#test/database/own-pooler.ts';
 import { asSuperuser, createServerDatabase, openEmbeddedDatabase, openServerDatabase } from '#test/fakes/database.ts';
 import { diagnoseDatabase, judgePrivacy, judgeServer } from '../../../scripts/doctor/database.ts';
 import { diagnoseEnvironmentFile } from '../../../scripts/doctor/environment-file.ts';
@@ -13,6 +14,7 @@ import { nowhere, patience } from './stub-server.ts';
 const sound: ServerFacts = {
 	version: '16.4',
 	major: 16,
+	isPooled: false,
 	isSuperuser: false,
 	ownsDatabase: true,
 	help: { start: null, madeRoles: null, tables: 'take over', owner: 'own' },
@@ -108,6 +110,16 @@ test('a database that does not exist is told apart from a server that does not a
 	expect(silent).toEqual([{ level: 'bad', code: 'server-unreachable', place: `${host}/db`, reason: 'ECONNREFUSED' }]);
 });
 
+test.each([
+	['session', { level: 'good', code: 'pooler' }],
+	['transaction', { level: 'bad', code: 'pooler-lends' }],
+	['statement', { level: 'bad', code: 'pooler-lends' }],
+] as const)('a pooler that lends for a %s is told', async (mode, finding) => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	expect(await look(await startPooler(mode, store.settings.url ?? ''))).toContainEqual(finding);
+});
+
 test('a login that does not exist is refused', async () => {
 	const url = await emptyDatabase();
 	url.username = 'nobody_at_all';
@@ -128,6 +140,7 @@ test.each([
 	['a server without pgvector', { pgvector: 'missing' as const }, 'pgvector-missing'],
 	['a server with pgvector', { pgvector: 'available' as const }, 'pgvector'],
 	['roles that the login may not give', { help: { ...sound.help, start: 'grant' } }, 'login-weak'],
+	['a pooler that keeps sessions', { isPooled: true }, 'pooler'],
 	['a login that owns nothing, before migrating', { ownsDatabase: false, pendingMigrations: ['1'] }, 'login-weak'],
 	['a login that owns nothing, where all is done', { ownsDatabase: false }, 'login'],
 	['a login that may make no roles', { help: { ...sound.help, madeRoles: 'grant' } }, 'login-makes-no-roles'],

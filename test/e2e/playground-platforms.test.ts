@@ -9,7 +9,7 @@ let playground: Playground;
 let page: Page;
 
 beforeAll(async () => {
-	playground = await startPlayground(inject('chromiumPath'));
+	playground = await startPlayground(inject('chromiumPath'), { isFirst: false });
 });
 
 afterAll(() => playground.close());

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { patienceMs } from '#test/setup/patience.ts';
 import { eventually } from './eventually.ts';
@@ -30,9 +31,13 @@ const browserArguments = [
 	'--disable-sync',
 ];
 
-/** Starts the playground on a free port and without any Ollama. @throws Error with what it wrote when it does not start. */
-export async function startPlayground(chromiumPath: string): Promise<Playground> {
+/**
+ * Starts the playground on a free port and without any Ollama; `isFirst` as somebody does who has never started it.
+ * @throws Error with what it wrote when it does not start.
+ */
+export async function startPlayground(chromiumPath: string, { isFirst }: { isFirst: boolean }): Promise<Playground> {
 	const data = await mkdtemp(join(tmpdir(), 'openccb-playground-'));
+	if (!isFirst) await copyTemplate(data);
 	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
 	const environment = { ...bareEnvironment(), PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
 	const child = spawn(process.execPath, ['scripts/playground/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -4,13 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { type Database, type DatabaseSettings, openDatabase } from '#src/database/database.ts';
 import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
-import { copyTemplate } from './embedded-template.ts';
+import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { serverTemplate } from './server-template.ts';
 
 export interface TestDatabase extends AsyncDisposable {
@@ -48,6 +49,14 @@ export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
 	await copyTemplate(dataFolder);
 	return await open({ url: null, dataFolder, audit: true, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
+}
+
+/** The embedded server itself, as somebody makes it who knows nothing of this program. */
+export async function openEmptyPglite(): Promise<PGlite> {
+	const folder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	await copyEmptyTemplate(folder);
+	return await PGlite.create(folder);
 }
 
 /** A database of its own on the run's server. */

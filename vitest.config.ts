@@ -1,17 +1,22 @@
-/** How the tests run: real servers are started once, two files at a time. */
+/** How the tests run: real servers are started once, four files at a time; docs/testing.md says why so. */
 
 import { defineConfig } from 'vitest/config';
+import { patienceMs, testLimitMs } from './test/setup/patience.ts';
+import { SlowFoldersFirst } from './test/setup/sequencer.ts';
 
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.ts'],
 		globalSetup: ['test/setup/global-setup.ts'],
-		// The smallest machine that has to run them has two cores.
-		maxWorkers: 2,
-		// Real servers and processes share the machine with whatever else runs on it: in CI a test that fails runs once more, and the report
-		// marks it with the retry. On a developer's machine it fails at once.
-		retry: process.env['CI'] ? 1 : 0,
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		// The smallest machine that has to run them has two cores, and a file spends half of its time waiting.
+		maxWorkers: 4,
+		// Each worker loads a module once, instead of once for each file.
+		isolate: false,
+		// Read or started instead of imported, so that `--changed` cannot follow it.
+		forceRerunTriggers: ['**/package.json', '**/package-lock.json', '**/vitest.config.ts', '**/migrations/*.ts', '**/test/setup/*.ts'],
+		sequence: { sequencer: SlowFoldersFirst },
+		testTimeout: testLimitMs,
+		hookTimeout: testLimitMs,
+		expect: { poll: { timeout: patienceMs } },
 	},
 });

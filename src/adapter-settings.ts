@@ -42,5 +42,6 @@ export function discordSettings(settings: Settings) {
 		guilds: settings.DISCORD_GUILDS ?? [],
 		fileHosts: settings.DISCORD_FILE_HOSTS,
 		language: settings.OPENCCB_LANGUAGE,
+		leaseMs: settings.OPENCCB_LEASE_SECONDS * 1_000,
 	};
 }

@@ -36,8 +36,6 @@ export interface App {
 	stop(): Promise<void>;
 }
 
-/** Platforms and supervisors allow 20 s or more between the signal to stop and the kill. */
-const graceMs = 12_000;
 const maxDatabaseRetryMs = 10_000;
 /** Re-deliveries come within hours at most; the rows of handled events hold no content. */
 const inboxKeptMs = 7 * 24 * 3_600_000;
@@ -121,7 +119,8 @@ export function createApp(settings: Settings): App {
 	}
 
 	async function run(database: Database): Promise<void> {
-		const inbox = createInbox({ database, processId });
+		const leaseMs = settings.OPENCCB_LEASE_SECONDS * 1_000;
+		const inbox = createInbox({ database, processId, leaseMs });
 		if (database.kind === 'embedded') await Promise.all([inbox.voidLeases(), voidAdapterLeases(database)]);
 		const core = createCore({
 			settings,
@@ -138,6 +137,7 @@ export function createApp(settings: Settings): App {
 		});
 		const worker = createInboxWorker({
 			inbox,
+			leaseMs,
 			clock: systemClock,
 			handle: core.handle,
 			onDone: (event, outcome, durationMs) => {
@@ -206,7 +206,7 @@ export function createApp(settings: Settings): App {
 		async stop() {
 			stopping.abort();
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-			await running?.worker.stop(graceMs);
+			await running?.worker.stop(settings.OPENCCB_GRACE_SECONDS * 1_000);
 			await models.stop();
 			await Promise.all([server.close(), operations.close()]);
 			await Promise.all([cache.close(), counters.close()]);

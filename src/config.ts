@@ -86,6 +86,12 @@ export const settingsSchema = z.object({
 	OPENCCB_REQUESTS_PER_MINUTE: limit(20).describe('Questions that one person may ask in a minute, or none for no limit'),
 	OPENCCB_TOKENS_PER_DAY: limit(500_000).describe('Tokens, read and written, that answers to one person may take in 24 hours, or none'),
 	OPENCCB_REPLIES_IN_FLIGHT: limit(10).describe('Answers to one person that may be under way at once, waiting ones included, or none'),
+	OPENCCB_LEASE_SECONDS: integer(3, 600, 15).describe(
+		'How long a process may be silent before another one takes over what it was at; the same for all processes',
+	),
+	OPENCCB_GRACE_SECONDS: integer(1, 600, 12).describe(
+		'How long answers may go on once the program is told to stop; whoever stops it waits 8 s longer before killing it',
+	),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
 });
 

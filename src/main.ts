@@ -5,8 +5,8 @@ import { readSettings, type Settings } from './config.ts';
 import { toBotError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
 
-/** A stop that has not ended by then never will; supervisors kill at 20 s at the earliest. */
-const stopDeadlineMs = 19_000;
+/** A stop that takes so long after the grace period never ends; with the usual one, supervisors kill a second later at the earliest. */
+const stopWithinMs = 7_000;
 
 // What the process writes is nobody else's on this machine.
 process.umask(0o077);
@@ -29,7 +29,7 @@ try {
 }
 
 async function stop(): Promise<void> {
-	const deadline = setTimeout(() => process.exit(1), stopDeadlineMs);
+	const deadline = setTimeout(() => process.exit(1), settings.OPENCCB_GRACE_SECONDS * 1_000 + stopWithinMs);
 	deadline.unref();
 	await app.stop();
 	process.exit(0);

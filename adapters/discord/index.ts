@@ -31,6 +31,8 @@ export interface DiscordSettings {
 	fileHosts: readonly string[];
 	/** For people whose language Discord does not tell. */
 	language: Language;
+	/** How long a process that holds the gateway may be silent before another one takes it. */
+	leaseMs: number;
 }
 
 export interface DiscordDependencies {

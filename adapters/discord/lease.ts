@@ -12,6 +12,8 @@ export interface Lease {
 }
 
 export interface LeaseDependencies {
+	/** Long enough for two renewals to fail, short enough that the gateway is not empty for long after a crash. */
+	ttlMs: number;
 	state: AdapterState;
 	clock: Clock;
 	/** Both are called once for each change, `onLost` also when it was asked for in vain at first. */
@@ -21,13 +23,10 @@ export interface LeaseDependencies {
 }
 
 const leaseName = 'gateway';
-/** Long enough for two renewals to fail, short enough that the gateway is not empty for long after a crash. */
-const ttlMs = 15_000;
-const renewEveryMs = 5_000;
 /** Until the store has answered once. */
 const firstTriesEveryMs = 500;
 
-export function createLease({ state, clock, onGained, onLost, onFailed }: LeaseDependencies): Lease {
+export function createLease({ ttlMs, state, clock, onGained, onLost, onFailed }: LeaseDependencies): Lease {
 	const stopped = new AbortController();
 	let held: boolean | null = null;
 	let isAway = false;
@@ -56,7 +55,7 @@ export function createLease({ state, clock, onGained, onLost, onFailed }: LeaseD
 	async function run(): Promise<void> {
 		while (!stopped.signal.aborted) {
 			await renew();
-			await clock.wait(held === null ? firstTriesEveryMs : renewEveryMs, stopped.signal).catch(() => {});
+			await clock.wait(held === null ? firstTriesEveryMs : ttlMs / 3, stopped.signal).catch(() => {});
 		}
 	}
 

@@ -29,7 +29,7 @@ export interface Owner {
 }
 
 export interface OwnerDependencies {
-	settings: { botToken: string; applicationId: string; apiUrl: string; language: Language };
+	settings: { botToken: string; applicationId: string; apiUrl: string; language: Language; leaseMs: number };
 	commands: readonly unknown[];
 	sink: EventSink;
 	clock: Clock;
@@ -66,7 +66,14 @@ export function createOwner(deps: OwnerDependencies): Owner {
 		onHealth: deps.onHealth,
 		onFailed,
 	});
-	const lease = createLease({ state, clock, onGained: () => change(gain), onLost: () => change(() => lose(false)), onFailed });
+	const lease = createLease({
+		ttlMs: settings.leaseMs,
+		state,
+		clock,
+		onGained: () => change(gain),
+		onLost: () => change(() => lose(false)),
+		onFailed,
+	});
 
 	function onPacket(type: string, data: Json): void {
 		if (type === 'READY') checkApplication(data);

@@ -17,6 +17,7 @@ export async function diagnoseDatabase(url: string | null, dataFolder: string, s
 		const { code, reason = '' } = toBotError(thrown);
 		if (code === 'STORE_UNAVAILABLE') return [{ level: 'bad', code: 'server-unreachable', place, reason }];
 		if (code !== 'CONFIG_INVALID') throw thrown;
+		if (reason === 'pooler') return [{ level: 'bad', code: 'pooler-lends' }];
 		return [{ level: 'bad', code: reason === '3D000' ? 'server-lacks-database' : 'server-refuses-login', place, reason }];
 	}
 }
@@ -26,22 +27,28 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 	const { version, major, pgvector } = facts;
 	return [
 		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
-		judgeLogin(facts),
+		...(facts.isPooled ? [{ level: 'good', code: 'pooler' } as const] : []),
+		...judgeLogin(facts),
 		...judgeMigrations(facts),
 		pgvector === 'missing' ? { level: 'warning', code: 'pgvector-missing' } : { level: 'good', code: 'pgvector' },
 	];
 }
 
-/** Roles that are there already need nobody's right to make them; a database that is current needs no owner. */
-function judgeLogin({ isSuperuser, ownsDatabase, mayCreateRoles, hasRoles, pendingMigrations }: ServerFacts): DatabaseFinding {
-	if (isSuperuser) return { level: 'warning', code: 'login-superuser' };
-	if (pendingMigrations?.length === 0) return hasRoles ? { level: 'good', code: 'login' } : { level: 'bad', code: 'login-without-role' };
-	const lacks = [...(ownsDatabase ? [] : ['owner' as const]), ...(mayCreateRoles || hasRoles ? [] : ['createrole' as const])];
-	return lacks.length > 0 ? { level: 'bad', code: 'login-weak', lacks } : { level: 'good', code: 'login' };
+/** A database that is current needs no owner. */
+function judgeLogin({ isSuperuser, ownsDatabase, help, pendingMigrations }: ServerFacts): DatabaseFinding[] {
+	if (isSuperuser) return [{ level: 'warning', code: 'login-superuser' }];
+	const needsOwner = !ownsDatabase && pendingMigrations?.length !== 0;
+	const statements = [...(needsOwner ? [help.owner] : []), ...(help.start === null ? [] : [help.start])];
+	if (statements.length > 0) return [{ level: 'bad', code: 'login-weak', statement: statements.join('; ') }];
+	if (help.madeRoles === null) return [{ level: 'good', code: 'login' }];
+	return [
+		{ level: 'good', code: 'login' },
+		{ level: 'warning', code: 'login-makes-no-roles', statement: help.madeRoles },
+	];
 }
 
-function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations }: ServerFacts): DatabaseFinding[] {
-	if (pendingMigrations === null) return [{ level: 'bad', code: 'migrations-unreadable' }];
+function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations, help }: ServerFacts): DatabaseFinding[] {
+	if (pendingMigrations === null) return [{ level: 'bad', code: 'migrations-unreadable', statement: help.tables }];
 	if (unknownMigrations.length > 0) return [{ level: 'bad', code: 'migrations-unknown', names: unknownMigrations }];
 	if (pendingMigrations.length > 0) return [{ level: 'note', code: 'migrations-pending', names: pendingMigrations }];
 	return [{ level: 'good', code: 'migrations-current', count: knownMigrations }];

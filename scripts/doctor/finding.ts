@@ -29,14 +29,16 @@ export type DatabaseFinding =
 	| { level: 'good'; code: 'server'; place: string; version: string }
 	| { level: 'bad'; code: 'server-old'; place: string; version: string }
 	| { level: 'bad'; code: 'server-unreachable' | 'server-refuses-login' | 'server-lacks-database'; place: string; reason: string }
+	| { level: 'good'; code: 'pooler' }
+	| { level: 'bad'; code: 'pooler-lends' }
 	| { level: 'good'; code: 'login' }
 	| { level: 'warning'; code: 'login-superuser' }
-	| { level: 'bad'; code: 'login-weak'; lacks: ('owner' | 'createrole')[] }
-	| { level: 'bad'; code: 'login-without-role' }
+	| { level: 'bad'; code: 'login-weak'; statement: string }
+	| { level: 'warning'; code: 'login-makes-no-roles'; statement: string }
 	| { level: 'good'; code: 'migrations-current'; count: number }
 	| { level: 'note'; code: 'migrations-pending'; names: string[] }
 	| { level: 'bad'; code: 'migrations-unknown'; names: string[] }
-	| { level: 'bad'; code: 'migrations-unreadable' }
+	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }
 	| { level: 'warning'; code: 'pgvector-missing' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }

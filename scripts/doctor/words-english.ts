@@ -59,35 +59,42 @@ export const english: DoctorWords = {
 		'server-old': ({ place, version }) => [`${place} is PostgreSQL ${version}`, 'move to PostgreSQL 15 or newer'],
 		'server-unreachable': ({ place, reason }) => [
 			`${place} does not answer (${reason})`,
-			'check host and port in DATABASE_URL, that the server runs, and that it lets this machine in (listen_addresses, firewall)',
+			reason.endsWith('08P01')
+				? 'it is a connection pooler that refuses: its log says why, such as a database or user that it does not know, or a server that is away'
+				: 'check host and port in DATABASE_URL, that the server runs, and that it lets this machine in (listen_addresses, firewall)',
 		],
 		'server-refuses-login': ({ place, reason }) => [
 			`${place} refuses the login (SQLSTATE ${reason})`,
 			'check user and password in DATABASE_URL (special characters percent-encoded), and pg_hba.conf',
 		],
 		'server-lacks-database': ({ place }) => [`there is no database ${place}`, 'create it: `create database <name> owner <login>`'],
+		pooler: () => 'there is a connection pooler on the way, which keeps sessions whole',
+		'pooler-lends': () => [
+			'DATABASE_URL leads to a connection pooler that lends sessions for a transaction; OpenCCB needs whole ones',
+			'let it work in session mode (PgBouncer: `pool_mode = session` for this database), or go to the server itself',
+		],
 		login: () => 'the login owns the database and may migrate it',
 		'login-superuser': () => [
 			'the login of DATABASE_URL is a superuser',
 			'give OpenCCB a login of its own: `create role openccb login createrole password …`, and make it the owner of the database',
 		],
-		'login-weak': ({ lacks }) => [
-			'the login may not make the tables and roles that OpenCCB needs',
-			lacks
-				.map((right) => (right === 'owner' ? '`alter database <name> owner to <login>`' : '`alter role <login> createrole`'))
-				.join('; ')
-				.concat(', as a superuser'),
+		'login-weak': ({ statement }) => [
+			'the login may not make the tables, or give the roles, that OpenCCB needs',
+			`as a superuser (roles, also as the login that made them): \`${statement}\``,
 		],
-		'login-without-role': () => ['the login may not work as the role ccb_app', 'as a superuser: `grant ccb_app to <login>`'],
+		'login-makes-no-roles': ({ statement }) => [
+			'the login may not make the roles that administrators ask for with `admin role`; all else works',
+			`as a superuser: \`${statement}\``,
+		],
 		'migrations-current': ({ count }) => `all ${count} migrations have run`,
 		'migrations-pending': ({ names }) => [`migrations still to run: ${list(names)}`, 'nothing to do: the next start runs them'],
 		'migrations-unknown': ({ names }) => [
 			`a newer OpenCCB has been here: ${list(names)}`,
 			'start the newer version; this one does not know these tables',
 		],
-		'migrations-unreadable': () => [
-			'the login may not read which migrations have run',
-			'let the login own the tables that OpenCCB made: `reassign owned by <former login> to <login>`, as a superuser',
+		'migrations-unreadable': ({ statement }) => [
+			'the login may not read which migrations have run: the tables are another login’s',
+			`let it own them, as a superuser in this database: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector is there',
 		'pgvector-missing': () => [

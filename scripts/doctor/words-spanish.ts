@@ -66,35 +66,42 @@ export const spanish: DoctorWords = {
 		'server-old': ({ place, version }) => [`${place} es PostgreSQL ${version}`, 'pasa a PostgreSQL 15 o posterior'],
 		'server-unreachable': ({ place, reason }) => [
 			`${place} no responde (${reason})`,
-			'revisa servidor y puerto en DATABASE_URL, que esté en marcha y que deje entrar a esta máquina (listen_addresses, cortafuegos)',
+			reason.endsWith('08P01')
+				? 'es un pool de conexiones que se niega: su registro dice por qué, como una base de datos o un usuario que no conoce, o un servidor que no está'
+				: 'revisa servidor y puerto en DATABASE_URL, que esté en marcha y que deje entrar a esta máquina (listen_addresses, cortafuegos)',
 		],
 		'server-refuses-login': ({ place, reason }) => [
 			`${place} rechaza las credenciales (SQLSTATE ${reason})`,
 			'revisa usuario y contraseña en DATABASE_URL (los caracteres especiales, con %) y pg_hba.conf',
 		],
 		'server-lacks-database': ({ place }) => [`no existe la base de datos ${place}`, 'créala: `create database <nombre> owner <usuario>`'],
+		pooler: () => 'hay un pool de conexiones por medio, que mantiene las sesiones enteras',
+		'pooler-lends': () => [
+			'DATABASE_URL lleva a un pool de conexiones que presta sesiones por transacción; OpenCCB las necesita enteras',
+			'haz que trabaje por sesión (PgBouncer: `pool_mode = session` para esta base de datos), o ve al servidor mismo',
+		],
 		login: () => 'el usuario es dueño de la base de datos y puede migrarla',
 		'login-superuser': () => [
 			'el usuario de DATABASE_URL es superusuario',
 			'dale a OpenCCB un usuario propio: `create role openccb login createrole password …`, y hazlo dueño de la base de datos',
 		],
-		'login-weak': ({ lacks }) => [
-			'el usuario no puede crear las tablas y los roles que OpenCCB necesita',
-			lacks
-				.map((right) => (right === 'owner' ? '`alter database <nombre> owner to <usuario>`' : '`alter role <usuario> createrole`'))
-				.join('; ')
-				.concat(', como superusuario'),
+		'login-weak': ({ statement }) => [
+			'el usuario no puede crear las tablas, o dar los roles, que OpenCCB necesita',
+			`como superusuario (los roles, también como el usuario que los creó): \`${statement}\``,
 		],
-		'login-without-role': () => ['el usuario no puede trabajar con el rol ccb_app', 'como superusuario: `grant ccb_app to <usuario>`'],
+		'login-makes-no-roles': ({ statement }) => [
+			'el usuario no puede crear los roles que piden los administradores con `admin role`; todo lo demás funciona',
+			`como superusuario: \`${statement}\``,
+		],
 		'migrations-current': ({ count }) => `las ${count} migraciones están hechas`,
 		'migrations-pending': ({ names }) => [`migraciones por hacer: ${list(names)}`, 'no hay que hacer nada: el próximo arranque las hace'],
 		'migrations-unknown': ({ names }) => [
 			`por aquí ha pasado un OpenCCB más nuevo: ${list(names)}`,
 			'arranca la versión más nueva; esta no conoce esas tablas',
 		],
-		'migrations-unreadable': () => [
-			'el usuario no puede leer qué migraciones están hechas',
-			'haz que sea dueño de las tablas de OpenCCB: `reassign owned by <usuario anterior> to <usuario>`, como superusuario',
+		'migrations-unreadable': ({ statement }) => [
+			'el usuario no puede leer qué migraciones están hechas: las tablas son de otro usuario',
+			`haz que sea su dueño, como superusuario en esta base de datos: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector está disponible',
 		'pgvector-missing': () => [

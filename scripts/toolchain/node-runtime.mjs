@@ -1,9 +1,9 @@
 /** The Node.js that the project runs on: the running one where it fits, else one brought from npm into the user's cache. */
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { MendableError } from './mendable-error.mjs';
-import { runNpm } from './npm.mjs';
+import { bringPackage } from './pinned-package.mjs';
 import { sharedCacheFolder } from './project.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 
@@ -35,7 +35,8 @@ export function ensureNode() {
 	const hash = nodeHashes[nodePackage];
 	if (hash === undefined) throw new MendableError(`This machine (${nodePackage}) needs a Node.js 24 of its own`, 'nvm install 24');
 	process.stderr.write(`Bringing Node.js ${nodeVersion} into ${target}, once\n`);
-	replaceFolder({ target, workshop: sharedCacheFolder, isInPlace, build: (scratch) => install(scratch, hash) });
+	const pinned = { name: nodePackage, version: nodeVersion, hash, title: 'Node.js' };
+	replaceFolder({ target, workshop: sharedCacheFolder, isInPlace, build: (scratch) => bringPackage(pinned, scratch) });
 	return program;
 }
 
@@ -46,26 +47,4 @@ export function ensureNode() {
  */
 export function environmentOf(program) {
 	return { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` };
-}
-
-/**
- * With a lock file of its own, npm takes what has this hash and nothing else.
- * @param {string} scratch
- * @param {string} hash
- * @returns {string} The folder that is ready to be put in place.
- */
-function install(scratch, hash) {
-	const folder = join(scratch, 'node');
-	mkdirSync(folder);
-	const wanted = { name: 'node-runtime', dependencies: { [nodePackage]: nodeVersion } };
-	const packages = { '': wanted, [`node_modules/${nodePackage}`]: { version: nodeVersion, integrity: hash } };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...wanted, private: true }));
-	writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: 'node-runtime', lockfileVersion: 3, requires: true, packages }));
-	runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder], {
-		folder: scratch,
-		environment: process.env,
-		problem: `Node.js ${nodeVersion} could not be installed`,
-		mend: `npm view ${nodePackage}@${nodeVersion} dist.integrity`,
-	});
-	return folder;
 }

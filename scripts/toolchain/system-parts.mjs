@@ -16,6 +16,7 @@ import { MendableError } from './mendable-error.mjs';
 const systemParts = [
 	{ name: 'redis-server', debianPackage: 'redis-server', find: findRedisServer },
 	{ name: 'a PostgreSQL server', debianPackage: 'postgresql', find: findPostgresPrograms },
+	{ name: 'PgBouncer', debianPackage: 'pgbouncer', find: findPgBouncer },
 	{ name: 'Chromium', debianPackage: isUbuntu() ? 'chromium-browser' : 'chromium', find: findChromium },
 ];
 
@@ -47,6 +48,11 @@ export function findPostgresPrograms() {
 	const onPath = findOnPath(['initdb']);
 	if (onPath !== null) folders.push(dirname(onPath));
 	return folders.find((folder) => isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres'))) ?? null;
+}
+
+/** @returns {string | null} The path of `pgbouncer`, which Debian keeps where only administrators look. */
+export function findPgBouncer() {
+	return findOnPath(['pgbouncer']) ?? ['/usr/sbin/pgbouncer'].find(isExecutable) ?? null;
 }
 
 /** @returns {string | null} The path of a Chromium or Chrome. */

@@ -7,7 +7,7 @@ import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
 import { closeFiles, closeFolder } from './private-folder.ts';
-import { cleaning, lowering, requireLowered, type Store } from './store.ts';
+import { leftovers, lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
@@ -48,7 +48,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			await pglite.close();
 			await ended();
 		};
-		return { pool, cleaning: cleaning(login), databaseName: login.databaseName, proofKey: login.proofKey, close };
+		return { pool, cleaning: `${leftovers}; ${lowering(login)}`, databaseName: login.databaseName, proofKey: login.proofKey, close };
 	} catch (error) {
 		await pglite.close();
 		throw error;

@@ -4,22 +4,26 @@ import { constants } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { BotError } from '../errors.ts';
 import { findHolder } from './folder-lock.ts';
+import { findPooler } from './pooler.ts';
 import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
+import { helpNeeded, helpNeededForMadeRoles, readLoginRights } from './program-roles.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
+import { takeOverStatement } from './take-over.ts';
 
 export interface ServerFacts {
 	/** Such as `15.4`. */
 	version: string;
 	major: number;
+	/** Whether there is a connection pooler on the way; it keeps sessions whole. */
+	isPooled: boolean;
 	isSuperuser: boolean;
-	/** The login's rights that migrations need. */
+	/** Which migrations need. */
 	ownsDatabase: boolean;
-	mayCreateRoles: boolean;
-	/** All roles of the program are there, and the login may become the one it works as. */
-	hasRoles: boolean;
+	/** What somebody with more rights has to run: before the login can start, for roles that admins make, for tables that are another login's. */
+	help: { start: string | null; madeRoles: string | null; tables: string; owner: string };
 	/** pgvector: in this database, installable, or not on the server. */
 	pgvector: 'installed' | 'available' | 'missing';
 	/** How many migrations this version has. */
@@ -44,21 +48,17 @@ export interface FolderFacts {
 	looseHolder: string | null;
 }
 
-/** For connecting, then for each of three statements: together less than anybody waits in front of a terminal. */
+/** For connecting, then for each of the few statements: together less than anybody waits in front of a terminal. */
 const connectTimeoutMs = 4_000;
 const statementTimeoutMs = 2_000;
-
-const roles = ['ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_app', 'ccb_registrar', 'ccb_keeper'];
 
 const readFacts = `
 select
 	current_setting('server_version') as "version",
 	current_setting('server_version_num')::int / 10000 as "major",
 	login.rolsuper as "isSuperuser",
-	login.rolcreaterole as "mayCreateRoles",
+	datname as "databaseName",
 	pg_has_role(login.oid, base.datdba, 'USAGE') as "ownsDatabase",
-	(select count(*) = cardinality($1::text[]) and coalesce(bool_and(rolname <> 'ccb_app' or pg_has_role(login.oid, pg_roles.oid, 'MEMBER')), false)
-		from pg_roles where rolname = any($1)) as "hasRoles",
 	coalesce((select case when installed_version is null then 'available' else 'installed' end
 		from pg_available_extensions where name = 'vector'), 'missing') as "pgvector",
 	exists (select from pg_class join pg_namespace as space on space.oid = relnamespace
@@ -68,24 +68,39 @@ where login.rolname = session_user and base.datname = current_database()`;
 
 /**
  * @param url `postgres://…`
- * @throws BotError `STORE_UNAVAILABLE` or `CONFIG_INVALID` with the server's or the socket's own code in `reason`, `CANCELLED`.
+ * @throws BotError `STORE_UNAVAILABLE` or `CONFIG_INVALID` with the server's or the socket's own code, or `pooler`, in `reason`; `CANCELLED`.
  */
 export async function inspectServer(url: string, signal: AbortSignal): Promise<ServerFacts> {
-	const client = createClient(url);
-	const abandon = () => void client.end().catch(() => {});
+	const clients: Client[] = [];
+	const open = async () => {
+		const client = createClient(url);
+		clients.push(client);
+		await client.connect();
+		return client;
+	};
+	const abandon = () => Promise.all(clients.map((client) => client.end().catch(() => {})));
 	signal.addEventListener('abort', abandon, { once: true });
 	try {
-		await client.connect();
+		const client = await open();
+		const isPooled = await findPooler(client, open);
 		// From here on the server itself refuses to change anything.
 		await client.query('begin transaction read only');
-		const { rows } = await client.query(readFacts, [roles]);
-		const [{ hasMigrations, ...facts }] = rows;
-		return { ...facts, ...(await readMigrations(client, hasMigrations)) };
+		const { rows } = await client.query(readFacts);
+		const [{ hasMigrations, databaseName, ...facts }] = rows;
+		const rights = await readLoginRights(client);
+		const { login } = rights;
+		const help = {
+			start: helpNeeded(rights),
+			madeRoles: helpNeededForMadeRoles(rights),
+			tables: takeOverStatement(login),
+			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
+		};
+		return { ...facts, isPooled, help, ...(await readMigrations(client, hasMigrations)) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
 		signal.removeEventListener('abort', abandon);
-		await client.end().catch(() => {});
+		await abandon();
 	}
 }
 

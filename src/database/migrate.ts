@@ -4,7 +4,9 @@ import type { Pool } from 'pg';
 import { switchAudit } from './audit-policies.ts';
 import type { DatabaseLogger } from './database-logger.ts';
 import { createOrm } from './orm.ts';
+import { mendProgramRoles } from './program-roles.ts';
 import { type ProofKey, readProofKey } from './proof.ts';
+import { requireOwnTables } from './take-over.ts';
 
 /** What the login is, as far as lowering its rights depends on it. */
 export interface Login {
@@ -26,7 +28,8 @@ export interface MigrationOptions {
 const MIGRATION_LOCK = 6_042_011_977;
 
 /**
- * Runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors.
+ * Mends the roles, runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors, and what
+ * `requireOwnTables` and `mendProgramRoles` say.
  * With `alone` false, processes that start at once wait for each other; it takes a second connection.
  */
 export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Migrated> {
@@ -52,6 +55,8 @@ async function describeLogin(pool: Pool): Promise<Login> {
 }
 
 async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<Migrated> {
+	await requireOwnTables(pool);
+	await mendProgramRoles(pool);
 	const orm = createOrm(pool, login.databaseName);
 	try {
 		const applied = await orm.migrator.up();

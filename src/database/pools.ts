@@ -34,22 +34,30 @@ export function createMigrationPool(url: string, logger: DatabaseLogger): Pool {
 			connectionString: url,
 			application_name: 'openccb migrations',
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-			lock_timeout: MIGRATION_LOCK_TIMEOUT_MS,
 			max: 2,
+			onConnect: (client) => client.query(`set lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`),
 		},
 		logger,
 	);
 }
 
-export function createServerPool(url: string, prepare: Prepare, logger: DatabaseLogger): Pool {
+/** For a session that could not be told its limits when it began: resetting it takes them away. */
+export const sessionLimits = `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
+
+/** `prepare` sets the `sessionLimits` where `isPooled`: poolers refuse most settings that come with a connection. */
+export function createServerPool(
+	url: string,
+	{ prepare, isPooled }: { prepare: Prepare; isPooled: boolean },
+	logger: DatabaseLogger,
+): Pool {
+	const limits = { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS };
 	return createPool(
 		{
 			connectionString: url,
 			application_name: 'openccb',
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-			statement_timeout: STATEMENT_TIMEOUT_MS,
 			query_timeout: ANSWER_TIMEOUT_MS,
-			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+			...(isPooled ? {} : limits),
 			keepAlive: true,
 			max: SERVER_CONNECTIONS,
 			onConnect: prepare,

@@ -1,36 +1,61 @@
 /** Opens a Postgres server: migrates with the login's rights, then works as `ccb_app`. */
 
+import type { Pool, PoolClient } from 'pg';
 import { BotError } from '../errors.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
-import { createMigrationPool, createServerPool } from './pools.ts';
-import { cleaning, lowering, requireLowered, type Store } from './store.ts';
+import { findPooler } from './pooler.ts';
+import { createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
+import { leftovers, lowering, requireLowered, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
 export async function openServer({ url, ...options }: MigrationOptions & { url: string }): Promise<Store> {
 	if (!URL.canParse(url)) throw new BotError('CONFIG_INVALID', 'DATABASE_URL is not a URL');
 	const { logger } = options;
-	const login = await migrateServer(url, options);
+	const { isPooled, ...login } = await migrateServer(url, options);
 	if (login.isSuperuser)
 		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
-	const pool = createServerPool(url, (client) => client.query(lowering(login)), logger);
+	const lowered = isPooled ? `${sessionLimits}; ${lowering(login)}` : lowering(login);
+	const pool = createServerPool(url, { prepare: (client) => client.query(lowered), isPooled }, logger);
 	try {
 		await requireLowered(pool);
 	} catch (error) {
 		await pool.end();
 		throw toStoreError(error);
 	}
-	return { pool, cleaning: cleaning(login), databaseName: login.databaseName, proofKey: login.proofKey, close: () => pool.end() };
+	return {
+		pool,
+		cleaning: `${leftovers}; ${lowered}`,
+		databaseName: login.databaseName,
+		proofKey: login.proofKey,
+		close: () => pool.end(),
+	};
 }
 
-async function migrateServer(url: string, options: MigrationOptions): Promise<Migrated> {
+async function migrateServer(url: string, options: MigrationOptions): Promise<Migrated & { isPooled: boolean }> {
 	const pool = createMigrationPool(url, options.logger);
 	try {
-		return await migrate(pool, { ...options, alone: false });
+		const isPooled = await isBehindPooler(pool);
+		return { ...(await migrate(pool, { ...options, alone: false })), isPooled };
 	} catch (error) {
 		throw explain(toStoreError(error));
 	} finally {
 		await pool.end();
+	}
+}
+
+/** Throws what `findPooler` says and the driver's own errors. */
+async function isBehindPooler(pool: Pool): Promise<boolean> {
+	const clients: PoolClient[] = [];
+	const open = async () => {
+		const client = await pool.connect();
+		clients.push(client);
+		return client;
+	};
+	try {
+		return await findPooler(await open(), open);
+	} finally {
+		for (const client of clients) client.release();
 	}
 }
 
@@ -42,6 +67,7 @@ function explain(error: BotError): BotError {
 		});
 	}
 	if (error.code !== 'FORBIDDEN') return error;
-	const message = 'the login of DATABASE_URL may not migrate: it must own the database and have CREATEROLE, or be a superuser';
+	const message =
+		'the login of DATABASE_URL may not migrate: it must own the database and the tables in it; `npm run doctor` says what helps';
 	return new BotError('CONFIG_INVALID', message, { cause: error });
 }

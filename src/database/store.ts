@@ -23,13 +23,10 @@ export function lowering({ isSuperuser }: { isSuperuser: boolean }): string {
 }
 
 /**
- * All that a session can keep, as `DISCARD ALL` would take it, which no message with another statement may contain; but for the plans of
- * functions, which hold nothing of anybody and are dear to make again.
+ * Takes all that a session can keep, as `DISCARD ALL` would, which no message with another statement may contain; but for the plans of
+ * functions, which hold nothing of anybody and are dear to make again. What `prepare` did to a new connection must be done again behind it.
  */
-export function cleaning(login: { isSuperuser: boolean }): string {
-	const leftovers = 'close all; deallocate all; unlisten *; reset all; discard temp; discard sequences; call public.ccb_unlock()';
-	return `${leftovers}; ${lowering(login)}`;
-}
+export const leftovers = 'close all; deallocate all; unlisten *; reset all; discard temp; discard sequences; call public.ccb_unlock()';
 
 /** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */
 export async function requireLowered(pool: Pool): Promise<void> {

@@ -49,16 +49,15 @@ export interface InboxSettings {
 	database: Database;
 	/** Different for every start of every process. */
 	processId: string;
-	leaseMs?: number;
+	/** Long enough to miss two renewals, which come three to a lease; short enough that people still wait when it ends. */
+	leaseMs: number;
 	/** Decides about leases in place of the database's own clock, which all processes share. For tests. */
 	clock?: Pick<Clock, 'now'>;
 }
 
 export const maxAttempts = 5;
-/** Long enough to miss two renewals, short enough that people still wait when a dead process's event is taken over. */
-export const defaultLeaseMs = 15_000;
 
-export function createInbox({ database, processId, leaseMs = defaultLeaseMs, clock }: InboxSettings): Inbox {
+export function createInbox({ database, processId, leaseMs, clock }: InboxSettings): Inbox {
 	/** Null stands for the database's own time in the statements below. */
 	const now = () => (clock ? new Date(clock.now()) : null);
 

@@ -3,10 +3,12 @@
 import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
-import { type ClaimedEvent, defaultLeaseMs, type Inbox, maxAttempts } from './inbox.ts';
+import { type ClaimedEvent, type Inbox, maxAttempts } from './inbox.ts';
 
 export interface WorkerDependencies {
 	inbox: Inbox;
+	/** For how long the inbox gives events away. */
+	leaseMs: number;
 	clock: Clock;
 	/** Handles one event and says in a word what became of it. Must end soon after the signal fires. */
 	handle: (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<string>;
@@ -123,7 +125,7 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 
 	async function renewLoop(): Promise<void> {
 		for (;;) {
-			await clock.wait(defaultLeaseMs / 3);
+			await clock.wait(deps.leaseMs / 3);
 			if (stopping.signal.aborted && active.size === 0) return;
 			if (active.size > 0) await renew();
 		}

@@ -20,8 +20,7 @@ const SOON_MS = 800;
 
 const minute = (key: string, limit: number): BudgetRequest => ({ key, windows: [{ limit, windowMs: 60_000 }] });
 
-const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) =>
-	expect.poll(() => cache.mode(), { timeout: 10_000, interval: 10 }).toBe(mode);
+const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) => expect.poll(() => cache.mode(), { interval: 10 }).toBe(mode);
 
 /** As `openCache` does it, but with time for a Redis that runs beside busy tests, which would otherwise count as away now and then. */
 function openPatient(url: string, logger: RecordingLogger): Cache {

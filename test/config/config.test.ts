@@ -76,6 +76,8 @@ describe('readSettings', () => {
 		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
 		[{ OPENCCB_REQUESTS_PER_MINUTE: '0' }, 'OPENCCB_REQUESTS_PER_MINUTE'],
 		[{ OPENCCB_TOKENS_PER_DAY: 'secret' }, 'OPENCCB_TOKENS_PER_DAY'],
+		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
+		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {
 		const error = refusalOf(environment);
 		expect(error.code).toBe('CONFIG_INVALID');

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HostView, Presence, TurnBook, TurnEntry, TurnMessage } from '#src/cache/queue/turn-book.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 
 export interface BookMember {
 	book: TurnBook;
@@ -58,7 +59,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 	const refusalsOf = ({ heard }: BookMember) =>
 		heard.flatMap((message) => (message.type === 'refused' ? [`${message.id.split('/')[1]} ${message.reason}`] : []));
 	const heardOf = async (member: BookMember, message: TurnMessage) =>
-		await vi.waitFor(() => expect(member.heard).toContainEqual(message), { timeout: 5_000, interval: 5 });
+		await vi.waitFor(() => expect(member.heard).toContainEqual(message), { timeout: patienceMs, interval: 5 });
 
 	async function enter(member: BookMember, name: string, userId: string, more: Partial<TurnEntry> = {}) {
 		const process = member === one ? 'one' : 'two';

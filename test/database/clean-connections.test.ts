@@ -1,6 +1,6 @@
 /** Connections that several people's transactions go through: each comes back as it began, whatever was done on it, or not at all. */
 
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Asker } from '#src/database/transaction.ts';
 import {
 	asSuperuser,
@@ -117,8 +117,6 @@ test('a connection that cannot be cleaned is closed', async () => {
 	await asSuperuser(`revoke ccb_app from ${login}`, url.href);
 	await store.database.query('select 1').catch(() => {});
 	await asSuperuser(`grant ccb_app to ${login}`, url.href);
-	await vi.waitFor(async () => {
-		const [other] = await store.database.query<{ pid: number }>('select pg_backend_pid() as pid');
-		expect(other?.pid).not.toBe(connection?.pid);
-	});
+	const pid = async () => (await store.database.query<{ pid: number }>('select pg_backend_pid() as pid'))[0]?.pid;
+	await expect.poll(() => pid().catch(() => connection?.pid)).not.toBe(connection?.pid);
 });

@@ -13,6 +13,7 @@ import {
 	openOwnedDatabase,
 	openServerDatabase,
 	type TestDatabase,
+	testServers,
 } from '#test/fakes/database.ts';
 
 /** Roles belong to the whole server, which other tests use too. */
@@ -20,7 +21,7 @@ const newName = (): UserRole => `ccb_r${randomUUID().replaceAll('-', '').slice(0
 
 const databases = [
 	{ name: 'pglite', open: openEmbeddedDatabase },
-	{ name: 'a server, under the documented login', open: openOwnedDatabase },
+	...testServers().map(({ name, url }) => ({ name: `${name}, under the documented login`, open: () => openOwnedDatabase(url) })),
 ];
 
 const wrongNames = [

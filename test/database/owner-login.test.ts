@@ -1,17 +1,18 @@
 /** The login that the documentation asks for, on the newest server at hand: from Postgres 16 on `CREATEROLE` grants only what it made itself. */
 
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
 import { prove } from '#src/database/proof.ts';
+import { openEmptyPglite } from '#test/fakes/database.ts';
 
 const silent = { info: () => {}, warn: () => {} };
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 async function openOwned(): Promise<{ pool: Pool; pglite: PGlite }> {
-	const pglite = await PGlite.create();
+	const pglite = await openEmptyPglite();
 	onTestFinished(() => pglite.close());
 	await pglite.exec('create role openccb login createrole; alter database postgres owner to openccb; set session authorization openccb');
 	const pool = createEmbeddedPool(pglite, silent);

@@ -1,7 +1,6 @@
 /** Rules about people that the database keeps by itself, and what becomes of the people who were there before it knew them. */
 
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createOrm } from '#src/database/orm.ts';
@@ -12,6 +11,7 @@ import {
 	createServerDatabase,
 	createUser,
 	giveAccount,
+	openEmptyPglite,
 	openServerDatabase,
 	ownedBy,
 	testDatabases,
@@ -116,7 +116,7 @@ async function openOldServer() {
 }
 
 async function openOldEmbedded() {
-	const pglite = await PGlite.create();
+	const pglite = await openEmptyPglite();
 	onTestFinished(() => pglite.close());
 	const pool = createEmbeddedPool(pglite, silent);
 	return { pool, alone: true, superuser: pool };

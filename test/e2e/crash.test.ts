@@ -131,7 +131,7 @@ function describeCrash(name: string, stages: readonly Stage[], options: Workplac
 
 		it.each(stages.map((stage, index) => ({ ...stage, index })))('$name: the answer comes once and whole', async ({ index }) => {
 			const { threadTs, text } = halted[index] as Halted;
-			await expectOneAnswer(workplace, threadTs, text, 25_000);
+			await expectOneAnswer(workplace, threadTs, text);
 		});
 
 		it('asks the model again only for what had not been said to its end', () => {
@@ -179,7 +179,7 @@ describe('crash after crash', () => {
 		await restart(workplace);
 		await eventually(() => callsIn(workplace, 'chat.update', threadTs).length > 0);
 		await restart(workplace);
-		await workplace.answered(channels.general, threadTs, 20_000);
+		await workplace.answered(channels.general, threadTs);
 		await settled(workplace.program);
 		const shown = answers(channels.general, threadTs);
 		expect(shown.map((message) => message.visibleText).join('\n\n')).toBe(paragraphs.join('\n\n'));

@@ -1,11 +1,12 @@
 /** Waits for a condition instead of for a time. */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { patienceMs } from '#test/setup/patience.ts';
 
 const pollMs = 20;
 
 /** Resolves with the first truthy value. Fails after `withinMs` with the last error or a plain sentence. */
-export async function eventually<T>(condition: () => T | Promise<T>, withinMs = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(condition: () => T | Promise<T>, withinMs = patienceMs): Promise<NonNullable<T>> {
 	const deadline = performance.now() + withinMs;
 	let lastError: unknown;
 	for (;;) {

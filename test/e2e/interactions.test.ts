@@ -15,7 +15,7 @@ async function hungUpAfter(workplace: Workplace, question: string, sinceMs: numb
 	return await eventually(() => {
 		const hungUpAtMs = requestsFor(workplace, question).at(-1)?.record.hungUpAtMs ?? null;
 		return hungUpAtMs === null ? undefined : Math.max(hungUpAtMs - sinceMs, 1);
-	}, 5_000);
+	});
 }
 
 async function press(workplace: Workplace, user: string, message: VisibleMessage, value: RegExp): Promise<InteractionResult> {

@@ -48,7 +48,7 @@ export async function wholeAnswers(workplace: Workplace, channel: string, thread
 			(answer) => answer.streaming !== 'in_progress' && answer.buttons.some((button) => button.actionId !== 'openccb_stop'),
 		);
 		return whole.length >= count && whole.length === answers.length ? whole : undefined;
-	}, 20_000);
+	});
 }
 
 /** The private sentences that this person was shown in the channel, oldest first. */
@@ -82,13 +82,13 @@ export async function quiet(workplace: Workplace): Promise<void> {
 		const open = workplace.slack.deliveries.filter((delivery) => delivery.httpStatus === null);
 		if (open.length > 0) throw new Error(`not acknowledged: ${JSON.stringify(open)}`);
 		return true;
-	}, 20_000);
+	});
 	await handled(workplace);
 }
 
 /** Waits until everything that was taken in so far was handled. */
 export async function handled({ program }: Pick<Installation, 'program'>): Promise<void> {
-	await eventually(async () => (await unfinished(program)) === 0, 20_000);
+	await eventually(async () => (await unfinished(program)) === 0);
 }
 
 async function unfinished(program: Program): Promise<number> {

@@ -84,7 +84,7 @@ describe('Postgres', () => {
 		expect(shown.visibleText).toBe(answerText(60));
 		expect((await workplace.program.readiness()).status).toBe(503);
 		await proxy.restore();
-		await expectOneAnswer(workplace, threadTs, answerText(60), 30_000);
+		await expectOneAnswer(workplace, threadTs, answerText(60));
 		expect(modelRequests(workplace).length - asked).toBe(1);
 	});
 });

@@ -13,7 +13,7 @@ export interface Pane {
 	/** Writes into the composer of the place itself. */
 	say(text: string): Promise<void>;
 	/** Waits for the end of the sample answer, and for the thumbs that come with the end of every answer. */
-	answeredWhole(timeoutMs?: number): Promise<void>;
+	answeredWhole(): Promise<void>;
 }
 
 export const platforms = ['slack', 'teams', 'discord'] as const;
@@ -32,9 +32,9 @@ export function paneOf(page: Page, platform: (typeof platforms)[number]): Pane {
 			await composer.fill(text);
 			await composer.press('Enter');
 		},
-		async answeredWhole(timeout = 30_000) {
-			await answer().getByText('Write again in this thread to go on.').waitFor({ timeout });
-			await answer().locator('.thumb').first().waitFor({ timeout });
+		async answeredWhole() {
+			await answer().getByText('Write again in this thread to go on.').waitFor();
+			await answer().locator('.thumb').first().waitFor();
 			expect(await answer().locator('.streaming').count()).toBe(0);
 		},
 	};

@@ -6,6 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import { eventually } from './eventually.ts';
 
 export interface Playground {
@@ -27,15 +30,16 @@ const browserArguments = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-/** The embedded database is made anew, and the machine is busy with other tests. */
-const startLimitMs = 100_000;
 
-/** Starts the playground on a free port and without any Ollama. @throws Error with what it wrote when it does not start. */
-export async function startPlayground(chromiumPath: string): Promise<Playground> {
+/**
+ * Starts the playground on a free port and without any Ollama; `isFirst` as somebody does who has never started it.
+ * @throws Error with what it wrote when it does not start.
+ */
+export async function startPlayground(chromiumPath: string, { isFirst }: { isFirst: boolean }): Promise<Playground> {
 	const data = await mkdtemp(join(tmpdir(), 'openccb-playground-'));
-	const { PATH = '', HOME = '' } = process.env;
+	if (!isFirst) await copyTemplate(data);
 	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
-	const environment = { PATH, HOME, PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
+	const environment = { ...bareEnvironment(), PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
 	const child = spawn(process.execPath, ['scripts/playground/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 	const ended = once(child, 'exit');
 	const output = collect(child);
@@ -43,7 +47,7 @@ export async function startPlayground(chromiumPath: string): Promise<Playground>
 	const address = await eventually(() => {
 		if (child.exitCode !== null) throw new Error('the playground ended');
 		return /OpenCCB playground: (http:\S+)/.exec(output())?.[1];
-	}, startLimitMs).catch((error: unknown) => {
+	}).catch((error: unknown) => {
 		child.kill('SIGKILL');
 		throw new Error(`the playground did not start; it wrote:\n${output()}`, { cause: error });
 	});
@@ -57,7 +61,7 @@ export async function startPlayground(chromiumPath: string): Promise<Playground>
 		async open(locale, options = {}) {
 			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
 			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
-			page.setDefaultTimeout(20_000);
+			page.setDefaultTimeout(patienceMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
 			await page.goto(address);
 			return page;

@@ -9,8 +9,8 @@ let playground: Playground;
 let page: Page;
 
 beforeAll(async () => {
-	playground = await startPlayground(inject('chromiumPath'));
-}, 120_000);
+	playground = await startPlayground(inject('chromiumPath'), { isFirst: true });
+});
 
 afterAll(async () => {
 	try {
@@ -45,8 +45,8 @@ async function askInGeneral(text: string): Promise<void> {
 }
 
 /** The end of the sample answer, and the thumbs that come with the end of every answer. */
-async function answeredWhole(timeout = 20_000): Promise<void> {
-	await answer().getByText('Write again in this thread to go on.').waitFor({ timeout });
+async function answeredWhole(): Promise<void> {
+	await answer().getByText('Write again in this thread to go on.').waitFor();
 	await answer().locator('.thumb').first().waitFor();
 	expect(await answer().locator('.streaming').count()).toBe(0);
 }
@@ -126,9 +126,9 @@ test('pulling the plug in the middle of an answer loses nothing', async () => {
 	await openPanel();
 	await page.getByRole('button', { name: 'Pull the plug' }).click();
 	await page.locator('.panel').getByText('Bot is down').waitFor();
-	await answeredWhole(60_000);
+	await answeredWhole();
 	expect(await thread().getByText('Write again in this thread to go on.').count()).toBe(1);
-}, 90_000);
+});
 
 test('page and places follow the person one speaks as', async () => {
 	expect(await place('finanzas').count()).toBe(0);

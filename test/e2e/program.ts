@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { eventually } from './eventually.ts';
 
 export interface LogLine {
@@ -30,17 +31,13 @@ export interface Program {
 	kill(): Promise<void>;
 }
 
-/** A start takes two seconds of one core, and a suite may start eight programs at once on two. */
-const startLimitMs = 60_000;
-
 /**
  * Starts `src/main.ts` with these variables and no others of ours. Resolves when it is ready, or with `ready: false` as soon as it
  * listens. `port` 0 takes any free one.
  */
 export async function startProgram(environment: Record<string, string>, options: { ready?: boolean } = {}): Promise<Program> {
-	const { PATH = '', HOME = '' } = process.env;
 	const child = spawn(process.execPath, ['src/main.ts'], {
-		env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
+		env: { ...bareEnvironment(), HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const { log, output } = collect(child);
@@ -49,8 +46,8 @@ export async function startProgram(environment: Record<string, string>, options:
 		await eventually(() => {
 			if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}: ${output()}`);
 			return program.address !== '';
-		}, startLimitMs);
-		if (options.ready !== false) await eventually(async () => (await program.readiness()).status === 200, startLimitMs);
+		});
+		if (options.ready !== false) await eventually(async () => (await program.readiness()).status === 200);
 	} catch (error) {
 		child.kill('SIGKILL');
 		throw new Error(`the program did not become ready; it wrote:\n${output()}`, { cause: error });

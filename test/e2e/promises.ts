@@ -30,7 +30,7 @@ export async function settled(program: Program, withinMs?: number): Promise<void
 }
 
 /** Waits for the thread to come to rest with exactly this one answer in it, whole. */
-export async function expectOneAnswer(workplace: Workplace, threadTs: string, text: string, withinMs = 20_000): Promise<VisibleMessage> {
+export async function expectOneAnswer(workplace: Workplace, threadTs: string, text: string, withinMs?: number): Promise<VisibleMessage> {
 	const channel = workplace.channels.general;
 	await workplace.answered(channel, threadTs, withinMs);
 	await settled(workplace.program, withinMs);

@@ -6,6 +6,7 @@ import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { eventually } from './eventually.ts';
 import { openSlackStage, type SlackStage } from './platforms/slack-stage.ts';
+import type { Question } from './platforms/stage.ts';
 import { answerText, leaks, question, settled } from './promises.ts';
 import {
 	busiest,
@@ -52,29 +53,30 @@ describe('a queue that two processes share', () => {
 		await using scene = await open();
 		const asked = await scene.askAll();
 		const killing = await killOne(scene, asked, 4);
-		await untilAllEnded(scene, asked, 60_000);
-		await settled(killing.survivor, 20_000);
+		await untilAllEnded(scene, asked, 120_000);
+		await settled(killing.survivor);
 
-		const shown = asked.map((one) => scene.stage.answers(one).map(({ text, isOpen }) => ({ text, isOpen })));
-		expect(shown).toEqual(asked.map(() => [{ text: words.answer, isOpen: false }]));
+		const shown = (one: Question) => scene.stage.answers(one).map(({ text, isOpen }) => `${isOpen ? 'open' : 'whole'}: ${text}`);
+		const isAnswered = (one: Question) => shown(one).join() === `whole: ${words.answer}`;
+		expect(asked.filter((one) => !isAnswered(one)).map((one) => [one.text, shown(one)])).toEqual([]);
 		expect(asked.filter((one) => isAskedTooOften(scene, one, killing))).toEqual([]);
 		expect(busiest(scene).requests).toBe(slots);
 		const signs = stage.slack.callsTo('assistant.threads.setStatus').map((call) => String(call.arguments['status']));
 		expect(highestPlace(signs)).toBeGreaterThan(turns / 2);
 		expect(busiest(scene, killing.atMs + slotsBackMs).requests).toBe(slots);
 		expect(leaks({ programs: scene.programs, environment: scene.stage.environment })).toEqual([]);
-	}, 90_000);
+	});
 
 	it('gives everybody who waits a turn, or a sentence, when Redis goes away and comes back', async () => {
 		await using scene = await open({ turns: 24, people: 8 });
 		const asked = await scene.askAll();
-		await eventually(() => countEnded(scene, asked) >= 4, 20_000);
+		await eventually(() => countEnded(scene, asked) >= 4);
 		await redis.kill();
 		const endedBefore = countEnded(scene, asked);
-		await eventually(() => countEnded(scene, asked) >= endedBefore + 6, 20_000);
+		await eventually(() => countEnded(scene, asked) >= endedBefore + 6);
 		await redis.start();
-		await untilAllEnded(scene, asked, 60_000);
-		for (const program of scene.programs) await settled(program, 20_000);
+		await untilAllEnded(scene, asked, 120_000);
+		for (const program of scene.programs) await settled(program);
 
 		const ends = [words.answer, english.failure.queueFull, english.failure.modelUnavailable, english.failure.timeout];
 		for (const one of asked) {
@@ -88,8 +90,8 @@ describe('a queue that two processes share', () => {
 		}
 		const againAtMs = performance.timeOrigin + performance.now();
 		const next = await scene.askAll();
-		await untilAllEnded(scene, next, 60_000);
+		await untilAllEnded(scene, next, 120_000);
 		expect(countEnded(scene, next)).toBe(next.length);
 		expect(busiest(scene, againAtMs).requests).toBe(slots);
-	}, 90_000);
+	});
 });

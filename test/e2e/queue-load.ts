@@ -120,7 +120,7 @@ export interface Killing {
 /** Kills one of the two processes once `after` questions have an end and it holds a slot itself. */
 export async function killOne(scene: QueueScene, asked: readonly Question[], after: number): Promise<Killing> {
 	const [killed, survivor] = scene.programs as [Program, Program];
-	await eventually(async () => countEnded(scene, asked) >= after && (await heldSlots(killed)) >= 1, 60_000);
+	await eventually(async () => countEnded(scene, asked) >= after && (await heldSlots(killed)) >= 1);
 	await killed.kill();
 	const atMs = performance.timeOrigin + performance.now();
 	return { survivor, atMs, endedBefore: new Set(asked.filter((one) => scene.ended(one).length > 0)) };

@@ -49,7 +49,7 @@ describe('the bot on Slack without an address of its own (Socket Mode)', () => {
 		slack.socketMode.requestDisconnect('refresh_requested', 'one');
 		const questions = await Promise.all(Array.from({ length: 4 }, (_, index) => ask(`while renewing ${index}`)));
 		for (const ts of questions) await wholeAnswers(workplace, channels.general, ts, 1);
-		await eventually(() => slack.socketMode.connections() === 2, 15_000);
+		await eventually(() => slack.socketMode.connections() === 2);
 		await handled(workplace);
 		for (const ts of questions) expect(workplace.answers(channels.general, ts)).toHaveLength(1);
 	});
@@ -84,8 +84,8 @@ describe('the bot on Slack without an address of its own (Socket Mode)', () => {
 		slack.fail({ method: 'apps.connections.open', kind: 'reset', times: 4 });
 		slack.socketMode.cut();
 		await eventually(() => slack.socketMode.connections() === 0);
-		await eventually(() => slack.socketMode.connections() === 2, 25_000);
+		await eventually(() => slack.socketMode.connections() === 2);
 		const ts = await ask('are you back?');
 		await wholeAnswers(workplace, channels.general, ts, 1);
-	}, 40_000);
+	});
 });

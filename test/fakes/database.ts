@@ -4,12 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { type Database, type DatabaseSettings, openDatabase } from '#src/database/database.ts';
+import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
-import { copyTemplate } from './embedded-template.ts';
+import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { serverTemplate } from './server-template.ts';
 
 export interface TestDatabase extends AsyncDisposable {
@@ -27,6 +29,13 @@ export interface TestDatabaseKind {
 	open(): Promise<TestDatabase>;
 }
 
+/** The real servers of this run: the system's own, and the newest kind, on which other rules hold for who may give roles. */
+export function testServers(): { name: string; url: string }[] {
+	const newest = inject('newestPostgresUrl');
+	const systems = { name: "the system's server", url: inject('postgresUrl') };
+	return newest === null ? [systems] : [systems, { name: 'the newest server', url: newest }];
+}
+
 /** `describe.each(testDatabases())('… on $name', ({ open }) => …)`: the same suite on both. */
 export function testDatabases(): TestDatabaseKind[] {
 	return [
@@ -42,6 +51,14 @@ export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 	return await open({ url: null, dataFolder, audit: true, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
 }
 
+/** The embedded server itself, as somebody makes it who knows nothing of this program. */
+export async function openEmptyPglite(): Promise<PGlite> {
+	const folder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	await copyEmptyTemplate(folder);
+	return await PGlite.create(folder);
+}
+
 /** A database of its own on the run's server. */
 export async function openServerDatabase(): Promise<TestDatabase> {
 	const { url, drop } = await createMigratedDatabase();
@@ -49,37 +66,53 @@ export async function openServerDatabase(): Promise<TestDatabase> {
 }
 
 /** As `openServerDatabase`, with the login that the documentation asks for: it owns the database, may make roles, and nothing else. */
-export async function openOwnedDatabase(): Promise<TestDatabase> {
-	const { url, drop } = await createServerDatabase();
-	return await open({ url: await ownedBy(url, 'createrole'), dataFolder: tmpdir(), audit: true, logger: silent }, drop);
+export async function openOwnedDatabase(server?: string): Promise<TestDatabase> {
+	const { url, drop } = await createServerDatabase(server);
+	const owned = await ownedBy(url, 'createrole');
+	await helpLogin(owned, url);
+	return await open({ url: owned, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
+}
+
+/** Roles belong to the whole server, so another test's login has made them: this one is given what it would have if it had made them itself. */
+async function helpLogin(url: string, superuserUrl: string): Promise<void> {
+	const client = new Client({ connectionString: url });
+	await client.connect();
+	const help = await readLoginRights(client)
+		.then(helpNeeded)
+		.finally(() => client.end());
+	if (help !== null) await asSuperuser(help, superuserUrl);
 }
 
 /** Gives the database a new owner with these rights. @returns its url with that login. */
 export async function ownedBy(url: string, rights: string): Promise<string> {
 	const owned = new URL(url);
 	const owner = `owner_${randomUUID().replaceAll('-', '')}`;
-	await asSuperuser(`create role ${owner} login ${rights} password 'secret'; alter database ${owned.pathname.slice(1)} owner to ${owner}`);
+	await asSuperuser(
+		`create role ${owner} login ${rights} password 'secret'; alter database ${owned.pathname.slice(1)} owner to ${owner}`,
+		url,
+	);
 	owned.username = owner;
 	owned.password = 'secret';
 	return owned.href;
 }
 
-/** An empty database on the run's server, not migrated. `drop` ends whoever is still connected. */
-export async function createServerDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-	return await createFrom('template1');
+/** An empty database on the run's server, or on another one, not migrated. `drop` ends whoever is still connected. */
+export async function createServerDatabase(server = inject('postgresUrl')): Promise<{ url: string; drop: () => Promise<void> }> {
+	return await createFrom('template1', server);
 }
 
 /** The same at its newest migration. */
 export async function createMigratedDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-	return await createFrom(await serverTemplate());
+	return await createFrom(await serverTemplate(), inject('postgresUrl'));
 }
 
-async function createFrom(template: string): Promise<{ url: string; drop: () => Promise<void> }> {
+async function createFrom(template: string, server: string): Promise<{ url: string; drop: () => Promise<void> }> {
 	const name = `test_${randomUUID().replaceAll('-', '')}`;
-	await asSuperuser(`create database ${name} template ${template}`);
-	const url = new URL(inject('postgresUrl'));
+	// Faster than writing every block of it into a log that nobody reads.
+	await asSuperuser(`create database ${name} template ${template} strategy file_copy`, server);
+	const url = new URL(server);
 	url.pathname = `/${name}`;
-	return { url: url.href, drop: () => asSuperuser(`drop database if exists ${name} with (force)`) };
+	return { url: url.href, drop: () => asSuperuser(`drop database if exists ${name} with (force)`, server) };
 }
 
 /** Runs statements on the run's server as its superuser, in the database of `url`. */

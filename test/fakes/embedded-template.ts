@@ -1,10 +1,11 @@
-/** A migrated embedded database, made once and copied from then on: making one takes seconds, copying one does not. */
+/** Embedded databases, migrated and empty, made once and copied from then on: making one takes seconds, copying one does not. */
 
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
 import { openDatabase } from '#src/database/database.ts';
 
 const cacheFolder = fileURLToPath(new URL('../../.cache/test-databases', import.meta.url));
@@ -17,11 +18,18 @@ const POLL_MS = 100;
 
 /** Fills `dataFolder` with the embedded database at its newest migration. */
 export async function copyTemplate(dataFolder: string): Promise<void> {
-	await cp(await template(), dataFolder, { recursive: true });
+	await cp(await template('migrated', makeMigrated), dataFolder, { recursive: true });
 }
 
-async function template(): Promise<string> {
-	const folder = join(cacheFolder, await versionOfSources());
+/** Fills `folder` with what `PGlite.create` makes of an empty one. */
+export async function copyEmptyTemplate(folder: string): Promise<void> {
+	await cp(await template('empty', makeEmpty), folder, { recursive: true });
+}
+
+type Make = (draft: string) => Promise<void>;
+
+async function template(name: string, make: Make): Promise<string> {
+	const folder = join(cacheFolder, `${name}-${await versionOfSources()}`);
 	const turn = `${folder}.making`;
 	await mkdir(cacheFolder, { recursive: true });
 	while (!(await exists(folder))) {
@@ -30,7 +38,7 @@ async function template(): Promise<string> {
 			continue;
 		}
 		try {
-			await makeTemplate(folder);
+			await makeTemplate(folder, make);
 		} finally {
 			await rm(turn, { recursive: true, force: true });
 		}
@@ -61,12 +69,21 @@ async function takeTurn(turn: string): Promise<boolean> {
 	}
 }
 
-async function makeTemplate(folder: string): Promise<void> {
+async function makeTemplate(folder: string, make: Make): Promise<void> {
 	if (await exists(folder)) return;
 	const draft = await mkdtemp(join(cacheFolder, 'draft-'));
-	const database = await openDatabase({ url: null, dataFolder: draft, audit: true, logger: { info: () => {}, warn: () => {} } });
-	await database.close();
+	await make(draft);
 	await rename(draft, folder);
+}
+
+async function makeMigrated(dataFolder: string): Promise<void> {
+	const database = await openDatabase({ url: null, dataFolder, audit: true, logger: { info: () => {}, warn: () => {} } });
+	await database.close();
+}
+
+async function makeEmpty(folder: string): Promise<void> {
+	const pglite = await PGlite.create(folder);
+	await pglite.close();
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -56,7 +56,7 @@ const refused: readonly Snippet[] = [
 	{ file: 'adapters/discord/index.ts', imports: 'botbuilder' },
 	{ file: 'adapters/web/index.ts', imports: '@slack/web-api' },
 	{ file: 'migrations/0001-start.ts', imports: '#test/fakes/clock.ts' },
-	{ file: 'vitest.config.ts', imports: './test/setup/global-setup.ts' },
+	{ file: 'vitest.config.ts', imports: './test/fakes/database.ts' },
 ];
 
 const allowed: readonly Snippet[] = [
@@ -76,6 +76,7 @@ const allowed: readonly Snippet[] = [
 	{ file: 'scripts/playground/main.ts', imports: '../../adapters/slack/index.ts' },
 	{ file: 'test/cache/cache.test.ts', imports: 'ioredis' },
 	{ file: 'test/contract/chat-adapter.contract.ts', imports: '../../adapters/slack/index.ts' },
+	{ file: 'vitest.config.ts', imports: './test/setup/sequencer.ts' },
 ];
 
 /** Every form in which a module can be named, on one line; each must be seen by itself. */

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { countTests } from '../../scripts/toolchain/test-result.mjs';
 
 let folder: string;
@@ -56,4 +56,14 @@ test('counts a report that was cut short as a failure', () => {
 	const file = join(folder, 'report.json');
 	writeFileSync(file, '{"numPassedTests": 3');
 	expect(countTests(file, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+describe('a run of what a change can touch', () => {
+	it('may end well without a test, where nothing was touched', () => {
+		expect(countTests(join(folder, 'absent.json'), 0, { mayBeEmpty: true })).toEqual({ passed: 0, failed: 0, skipped: 0 });
+	});
+
+	it('has failed when it ended badly', () => {
+		expect(countTests(join(folder, 'absent.json'), 1, { mayBeEmpty: true })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+	});
 });

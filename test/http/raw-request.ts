@@ -2,7 +2,6 @@
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export interface RawRequest {
 	method?: string;
@@ -42,17 +41,4 @@ export async function readAnswer(socket: Socket): Promise<{ status: number; text
 	await new Promise((resolve) => socket.once('close', resolve));
 	const text = Buffer.concat(parts).toString();
 	return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0), text };
-}
-
-/** The least milliseconds of this thread's processor time that `work` took in several tries: what else runs on the machine does not count. */
-export async function threadMs(work: () => Promise<unknown>): Promise<number> {
-	let least = Number.POSITIVE_INFINITY;
-	for (let tries = 0; tries < 5; tries++) {
-		await nextTurn();
-		const before = process.threadCpuUsage();
-		await work();
-		const { user, system } = process.threadCpuUsage(before);
-		least = Math.min(least, (user + system) / 1_000);
-	}
-	return least;
 }

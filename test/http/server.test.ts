@@ -8,7 +8,8 @@ import type { Readiness } from '#src/http/readiness.ts';
 import { createHttpServer } from '#src/http/server.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
 import { eventually } from '#test/e2e/eventually.ts';
-import { bytesOf, connectTo, readAnswer, sendBytes, threadMs } from './raw-request.ts';
+import { threadMs } from '#test/setup/thread-time.ts';
+import { bytesOf, connectTo, readAnswer, sendBytes } from './raw-request.ts';
 
 let close: () => unknown = () => {};
 afterEach(async () => void (await close()));
@@ -53,7 +54,7 @@ describe('the server for the platforms', () => {
 		const { address } = await open(createHttpServer());
 		const path = name.startsWith('questions') ? `/healthz?${'a&'.repeat(5_000)}` : '/nowhere';
 		const bytes = bytesOf({ path, headers, body });
-		expect(await threadMs(async () => await sendBytes(address, bytes))).toBeLessThan(20);
+		expect(await threadMs(() => sendBytes(address, bytes), 20)).toBeLessThan(20);
 	});
 });
 

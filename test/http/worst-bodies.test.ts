@@ -11,10 +11,11 @@ import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { openSlackWorld, type SlackWorld } from '#test/adapters/slack/slack-world.ts';
 import { openTeamsWorld, type TeamsWorld } from '#test/adapters/teams/teams-world.ts';
 import { eventually } from '#test/e2e/eventually.ts';
+import { threadMs } from '#test/setup/thread-time.ts';
 import { readEdited, readReceived } from '../../adapters/discord/inbound.ts';
 import { readInteraction, toCommand } from '../../adapters/discord/interaction-events.ts';
 import { asObject } from '../../adapters/discord/json.ts';
-import { bytesOf, sendBytes, threadMs } from './raw-request.ts';
+import { bytesOf, sendBytes } from './raw-request.ts';
 
 /** What one request may take of the thread at most, whoever sent it. */
 const budgetMs = 20;
@@ -162,7 +163,7 @@ describe('at the address for Slack', () => {
 			world.events.length = 0;
 			await sendBytes(world.address, bytes);
 			for (const event of world.events) take(event);
-		});
+		}, budgetMs);
 	const message = (more: string) =>
 		`{"type":"event_callback","team_id":"${world.slack.teamId}","event_id":"Ev1","event":{"type":"message","channel":"D1","channel_type":"im","user":"${world.tom}","ts":"1700000000.000100",${more}}}`;
 
@@ -233,7 +234,7 @@ describe('at the address for Teams', () => {
 			world.events.length = 0;
 			await sendBytes(world.address, bytes);
 			for (const event of world.events) take(event);
-		});
+		}, budgetMs);
 	/** A message in the group chat, with more fields. */
 	const message = (more: string) => {
 		const { conversations, teams, tom } = world;
@@ -331,7 +332,7 @@ describe('from the gateway of Discord', () => {
 			const interaction = readInteraction({ ...message, id, type: 2, token: 'x', channel_id: channelId, user: author });
 			if (interaction?.kind === 'command') events.push(toCommand(interaction, 'x') as never);
 			for (const event of events) if (event !== null) take(event);
-		});
+		}, budgetMs);
 
 	it.each([...Object.entries(texts), ...['<@100000000000000000> ', '<:a:', '<t:1', '<#1', '\t'].map((piece) => [piece, filled(piece)])])(
 		'a packet of %s is read in time',

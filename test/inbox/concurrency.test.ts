@@ -17,7 +17,7 @@ let inboxes: Inbox[];
 beforeAll(async () => {
 	store = await openServerDatabase();
 	others = await Promise.all(Array.from({ length: processCount - 1 }, () => openDatabase(store.settings)));
-	inboxes = [store.database, ...others].map((database, index) => createInbox({ database, processId: `process ${index}` }));
+	inboxes = [store.database, ...others].map((database, index) => createInbox({ database, processId: `process ${index}`, leaseMs: 15_000 }));
 });
 afterAll(async () => {
 	await Promise.all(others.map((database) => database.close()));

@@ -353,6 +353,7 @@ function openWorld(handle: WorkerDependencies['handle'], given: Partial<WorkerDe
 	};
 	const worker = createInboxWorker({
 		inbox: { ...unused, ...inbox },
+		leaseMs,
 		clock,
 		handle: async (event, attempt, signal) => {
 			begun.push(`${event.key} ${attempt}`);

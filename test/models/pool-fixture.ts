@@ -9,6 +9,7 @@ import { createModelPool } from '#src/models/pool.ts';
 import type { ModelPoolDependencies } from '#src/models/settings.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { ChatBody, EmulatorOptions, RecordedRequest } from '#test/emulators/ollama/types.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 
 export interface LogLine {
 	level: 'info' | 'warn' | 'error';
@@ -99,7 +100,7 @@ export function ask(pool: ModelPool, overrides: Partial<ChatRequest> = {}): Aske
 }
 
 /** Waits until something holds, for at most `timeoutMs`. */
-export async function until(condition: () => boolean, timeoutMs = 5000): Promise<void> {
+export async function until(condition: () => boolean, timeoutMs = patienceMs): Promise<void> {
 	await vi.waitUntil(condition, { timeout: timeoutMs, interval: 5 });
 }
 

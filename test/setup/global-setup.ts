@@ -1,14 +1,19 @@
-/** Starts what tests share, once a run: a real PostgreSQL, a real Redis. Tests read the addresses with `inject` from Vitest. */
+/** Starts what tests share, once a run: two real PostgreSQL, a real Redis. Tests read the addresses with `inject` from Vitest. */
 
 import type { TestProject } from 'vitest/node';
+import { findNewestPostgres } from '../../scripts/toolchain/newest-postgres.mjs';
 import { findChromium, findPostgresPrograms, findRedisServer } from '../../scripts/toolchain/system-parts.mjs';
+import { fillCompileCache } from './compile-cache.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startRedis } from './redis-server.ts';
+import type { RunningServer } from './server-process.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
 		/** A PostgreSQL server of this run alone, as superuser, database `postgres`. Make a database or a schema per test file. */
 		postgresUrl: string;
+		/** The same of the newest kind, where there is one for this kind of machine. */
+		newestPostgresUrl: string | null;
 		/** A Redis of this run alone, shared by all test files: use keys of your own. */
 		redisUrl: string;
 		/** The browser for playwright-core's `executablePath`. */
@@ -17,25 +22,36 @@ declare module 'vitest' {
 }
 
 /**
- * @returns what stops both servers and removes their folders.
+ * @returns what stops the servers and removes their folders.
  * @throws Error when a program is missing, or a server did not come up within its time.
  */
 export default async function startSharedServers(project: TestProject): Promise<() => Promise<void>> {
 	const chromiumPath = required('Chromium', findChromium());
 	const postgresPrograms = required('A PostgreSQL server', findPostgresPrograms());
 	const redisProgram = required('redis-server', findRedisServer());
-	const started = await Promise.allSettled([startPostgres(postgresPrograms), startRedis(redisProgram)]);
-	const [postgres, redis] = started;
-	if (postgres.status === 'rejected' || redis.status === 'rejected') {
-		await Promise.all(started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
-		throw postgres.status === 'rejected' ? postgres.reason : (redis as PromiseRejectedResult).reason;
-	}
-	project.provide('postgresUrl', postgres.value.url);
-	project.provide('redisUrl', redis.value.url);
+	const filling = fillCompileCache();
+	const newestPrograms = findNewestPostgres();
+	const [postgres, redis, newest] = (await startAll([
+		startPostgres(postgresPrograms),
+		startRedis(redisProgram),
+		...(newestPrograms === null ? [] : [startPostgres(newestPrograms)]),
+	])) as [RunningServer, RunningServer, RunningServer?];
+	await filling;
+	project.provide('postgresUrl', postgres.url);
+	project.provide('newestPostgresUrl', newest?.url ?? null);
+	project.provide('redisUrl', redis.url);
 	project.provide('chromiumPath', chromiumPath);
 	return async () => {
-		await Promise.all([postgres.value.stop(), redis.value.stop()]);
+		await Promise.all([postgres, redis, newest].map((server) => server?.stop()));
 	};
+}
+
+/** All or none. @throws what the first of them failed with. */
+async function startAll(starting: Promise<RunningServer>[]): Promise<RunningServer[]> {
+	const started = await Promise.allSettled(starting);
+	if (started.some(({ status }) => status === 'rejected'))
+		await Promise.all(started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
+	return await Promise.all(starting);
 }
 
 function required(name: string, path: string | null): string {

@@ -1,7 +1,8 @@
 /** A PostgreSQL cluster of the test run's own: made empty, tuned for speed over safety, thrown away. */
 
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { type Account, createServerFolder, type RunningServer, runProgram, startServer } from './server-process.ts';
 
@@ -25,13 +26,14 @@ export async function startPostgres(programs: string): Promise<RunningServer> {
 	const account = unprivilegedAccount();
 	const folder = createServerFolder('postgres', account);
 	const data = join(folder, 'data');
+	const reachable = account === undefined ? programs : reachablePrograms(programs, folder, account);
 	const initialise = ['-D', data, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
-	runProgram(join(programs, 'initdb'), initialise, account);
+	runProgram(join(reachable, 'initdb'), initialise, account);
 	return startServer((port) => {
 		const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
 		return {
 			url,
-			path: join(programs, 'postgres'),
+			path: join(reachable, 'postgres'),
 			arguments: ['-D', data, '-p', `${port}`, ...settings.flatMap((setting) => ['-c', setting])],
 			stopSignal: 'SIGINT',
 			folder,
@@ -41,8 +43,20 @@ export async function startPostgres(programs: string): Promise<RunningServer> {
 	});
 }
 
-/** PostgreSQL refuses to run as root: then it runs as its own account, or as `nobody` where the packages made none. */
-function unprivilegedAccount(): Account | undefined {
+/** What lies below the home of root is nobody else's to run: then the account runs a copy. */
+function reachablePrograms(programs: string, folder: string, account: Account): string {
+	try {
+		runProgram(join(programs, 'initdb'), ['--version'], account);
+		return programs;
+	} catch {
+		const copy = join(folder, 'programs');
+		cpSync(dirname(programs), copy, { recursive: true, verbatimSymlinks: true });
+		return join(copy, basename(programs));
+	}
+}
+
+/** PostgreSQL refuses to run as root, and so does PgBouncer: then it runs as an account of its own, or as `nobody` where the packages made none. */
+export function unprivilegedAccount(): Account | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const name = accountExists('postgres') ? 'postgres' : 'nobody';
 	return { uid: accountNumber(name, '-u'), gid: accountNumber(name, '-g') };

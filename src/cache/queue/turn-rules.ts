@@ -1,6 +1,6 @@
 /** The rules of the queue as values: who counts as alive, what an answer costs its user, and how long things are kept. */
 
-/** A process that is not heard of for so long is dead. The inbox gives its turns to others after 15 s, when their slots are free again. */
+/** A process that is not heard of for so long is dead. The inbox gives its turns to others after 15 s, unless set otherwise, when their slots are free again. */
 export const LEASE_MS = 10_000;
 
 /** Two beats may be lost, and the third still comes in time. */

@@ -65,7 +65,7 @@ export const administration = {
 		roleBuiltIn: (role: string) => `The role ${role} always exists.`,
 		roleTaken: (role: string) =>
 			`The database has a role of its own by the name ${role}, with rights that I do not give away. Choose another name.`,
-		noCreateRole: 'The login of the database may not make roles: it needs CREATEROLE.',
+		noCreateRole: 'The login of the database may not make roles: it needs CREATEROLE, and `npm run doctor` says what else.',
 		roleInUse: (role: string, count: number, rules: number) =>
 			`The role ${role} is in use: ${people(count)} have it, and ${rules} groups or tenants give it. “roles” shows which.`,
 		rank: 'A rank is a number from 1 to 999: guest is 0, employee 100, admin 1000.',

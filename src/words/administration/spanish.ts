@@ -67,7 +67,7 @@ export const administration: typeof english = {
 		roleExists: (role) => `El rol ${role} ya existe.`,
 		roleBuiltIn: (role) => `El rol ${role} existe siempre.`,
 		roleTaken: (role) => `La base de datos tiene un rol propio llamado ${role}, con permisos que no puedo dar. Elige otro nombre.`,
-		noCreateRole: 'La cuenta de la base de datos no puede crear roles: le falta CREATEROLE.',
+		noCreateRole: 'La cuenta de la base de datos no puede crear roles: necesita CREATEROLE, y `npm run doctor` dice qué más.',
 		roleInUse: (role, count, rules) =>
 			`El rol ${role} está en uso: lo tienen ${people(count)} y lo dan ${rules} grupos u organizaciones. «roles» dice cuáles.`,
 		rank: 'El rango es un número del 1 al 999: guest es 0, employee 100, admin 1000.',

@@ -56,6 +56,7 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 				guilds: [guild],
 				fileHosts: [new URL(discord.cdnUrl).host],
 				language: 'en',
+				leaseMs: 15_000,
 				...settings,
 			},
 			{

@@ -12,6 +12,7 @@ function open() {
 	const process = (id: string) => {
 		const changes: string[] = [];
 		const lease = createLease({
+			ttlMs: 15_000,
 			clock,
 			state: state.of(id),
 			onGained: () => changes.push('gained'),

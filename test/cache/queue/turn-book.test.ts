@@ -15,6 +15,7 @@ import {
 	hostView,
 	presenceOf,
 } from '#test/contract/turn-queue.contract.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import { createRecordingLogger } from '../recording-logger.ts';
 
 /** Time for a Redis that runs beside busy tests. */
@@ -61,7 +62,7 @@ async function openRedisWorld(): Promise<BookUnderTest> {
 			});
 			closing.push(book.close);
 			await book.connect();
-			await vi.waitUntil(() => isListening, { timeout: PATIENT_MS, interval: 5 });
+			await vi.waitUntil(() => isListening, { timeout: patienceMs, interval: 5 });
 			return { book, heard };
 		},
 		async letDie(processId) {

@@ -13,6 +13,7 @@ import { BEAT_MS } from '#src/cache/queue/turn-rules.ts';
 import { type Clock, systemClock } from '#src/clock.ts';
 import { hostView } from '#test/contract/turn-queue.contract.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import { createOwnRedis, type OwnRedis } from '../own-redis.ts';
 import { createRecordingLogger } from '../recording-logger.ts';
 
@@ -82,7 +83,7 @@ function openOnRedis({ url, name, processId = randomUUID(), clock = systemClock,
 	});
 }
 
-const holds = (condition: () => unknown) => vi.waitUntil(condition, { timeout: 10_000, interval: 5 });
+const holds = (condition: () => unknown) => vi.waitUntil(condition, { timeout: patienceMs, interval: 5 });
 const isShared = (...processes: Process[]) => holds(() => processes.every(({ queue }) => queue.mode() === 'shared'));
 describe('processes with one memory', () => {
 	const openTwo = () => {

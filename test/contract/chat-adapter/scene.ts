@@ -4,6 +4,7 @@ import { BotError } from '#src/errors.ts';
 import type { ChatEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import type { AdapterUnderTest, Said } from '../adapter-under-test.ts';
 
 export interface AdapterScene {
@@ -17,8 +18,6 @@ export interface AdapterScene {
 	/** A new thread in a place of this kind, or the place itself where there are none. */
 	placeOf(kind: Place['kind']): Promise<Place>;
 }
-
-const patienceMs = 5_000;
 
 export const allKinds = ['direct', 'group', 'channel'] as const;
 export const { signal } = new AbortController();

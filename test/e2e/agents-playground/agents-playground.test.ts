@@ -29,7 +29,7 @@ beforeAll(async () => {
 	program = await startProgram(environment);
 	playground = await openAgentsPlayground(`${program.address}/teams/messages`, inject('chromiumPath'));
 	page = playground.page;
-}, 120_000);
+});
 
 afterAll(async () => {
 	await playground?.close();

@@ -9,6 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
+import { patienceMs } from '#test/setup/patience.ts';
 import { eventually } from '../eventually.ts';
 
 export interface AgentsPlayground {
@@ -18,7 +20,6 @@ export interface AgentsPlayground {
 	close(): Promise<void>;
 }
 
-const startLimitMs = 60_000;
 /** What Chromium needs to run as root in a container, without calling home. */
 const browserArguments = [
 	'--no-sandbox',
@@ -34,13 +35,11 @@ export async function openAgentsPlayground(endpoint: string, chromiumPath: strin
 	const port = await freePort();
 	const child = start(endpoint, port, folder);
 	const url = `http://localhost:${port}`;
-	await eventually(
-		() =>
-			fetch(url).then(
-				({ ok }) => ok,
-				() => false,
-			),
-		startLimitMs,
+	await eventually(() =>
+		fetch(url).then(
+			({ ok }) => ok,
+			() => false,
+		),
 	);
 	const browser = await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
 	const page = await openPage(browser, url);
@@ -61,19 +60,19 @@ function start(endpoint: string, port: number, folder: string): ChildProcess {
 	const packageFile = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json');
 	const program = join(dirname(packageFile), 'cli.js');
 	const words = [program, '-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'];
-	return spawn(process.execPath, words, { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder }, stdio: 'ignore' });
+	return spawn(process.execPath, words, { cwd: folder, env: { ...bareEnvironment(), HOME: folder }, stdio: 'ignore' });
 }
 
 async function openPage(browser: Browser, url: string): Promise<Page> {
 	const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1300, height: 900 } });
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(patienceMs);
 	// Its icon fonts are on the internet, which tests do not reach.
 	await page.route(
 		({ hostname }) => hostname !== 'localhost',
 		(route) => route.abort(),
 	);
 	await page.goto(url);
-	await page.getByText('Connected.').waitFor({ timeout: startLimitMs });
+	await page.getByText('Connected.').waitFor();
 	return page;
 }
 

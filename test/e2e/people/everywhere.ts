@@ -118,13 +118,13 @@ export async function answerTo({ stage }: Colleague, question: Question): Promis
 	return await eventually(() => {
 		const [first] = stage.answers(question);
 		return first === undefined || first.isOpen ? '' : first.text;
-	}, 20_000);
+	});
 }
 
 /** Waits until everything that was said so far has arrived and was handled. */
 export async function quiet({ stages, program }: Everywhere): Promise<void> {
-	await eventually(() => stages.every((stage) => stage.hasDelivered()), 20_000);
-	await settled(program, 20_000);
+	await eventually(() => stages.every((stage) => stage.hasDelivered()));
+	await settled(program);
 }
 
 /** Waits until the program has done with what was said. @returns what it says of that: `answered`, `refused` and so on. */

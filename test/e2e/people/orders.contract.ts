@@ -79,7 +79,7 @@ export function describeOrders(everywhere: () => Everywhere): void {
 			company.ollama.answer(answerText(2_000));
 			try {
 				const asked = await ask(person, question('a very long one'));
-				await eventually(() => company.slack.answers(asked)[0]?.text.startsWith('quokka0'), 20_000);
+				await eventually(() => company.slack.answers(asked)[0]?.text.startsWith('quokka0'));
 				const told = await command(company.administrators.discord, `admin deactivate ${person.reference}`);
 				expect(told).toMatch(ending(administration.done.deactivated('')));
 				expect(await answerTo(person, asked)).toContain(notice.stopped);

@@ -80,7 +80,7 @@ export function describeAnswers(openStage: OpenStage): void {
 			const { stage, ollama } = company;
 			ollama.answer(longAnswer);
 			const asked = await stage.ask({ room: stage.openRoom(kind), text: question('all of it') });
-			const answers = await whole(company, asked, 60_000);
+			const answers = await whole(company, asked);
 			expect(answers.length).toBeGreaterThanOrEqual(Math.ceil(longAnswer.length / stage.messageCharacters));
 			for (const { text } of answers) {
 				expect(text.match(/^```/gm)?.length ?? 0, text).toSatisfy((count: number) => count % 2 === 0);
@@ -90,7 +90,7 @@ export function describeAnswers(openStage: OpenStage): void {
 			const found = [...text.matchAll(/mark\d+x\d+/g)].map(([mark]) => mark);
 			expect(found).toEqual(longAnswerMarks);
 			expect(answers.filter(({ buttons }) => buttons.length > 0)).toEqual([answers.at(-1)]);
-		}, 90_000);
+		});
 
 		it('notifies nobody, whatever the model says', async () => {
 			const { stage, ollama } = company;

@@ -56,11 +56,11 @@ export function isSign(text: string): boolean {
 
 /** Waits until readers see something of the answer. */
 export async function begun({ stage }: Company, question: Question): Promise<Answer> {
-	return await eventually(() => stage.answers(question).find(({ text }) => !isSign(text)), 20_000);
+	return await eventually(() => stage.answers(question).find(({ text }) => !isSign(text)));
 }
 
 /** Waits for the answer to come to rest. @returns its messages, oldest first. */
-export async function whole(company: Company, question: Question, withinMs = 20_000): Promise<Answer[]> {
+export async function whole(company: Company, question: Question, withinMs?: number): Promise<Answer[]> {
 	const { stage, program } = company;
 	await eventually(() => {
 		const answers = stage.answers(question);
@@ -78,7 +78,7 @@ export async function expectOneAnswer(company: Company, question: Question, text
 	expect(answer.isOpen).toBe(false);
 	expect(answer.buttons).toEqual(expect.arrayContaining(['up', 'down']));
 	expect(answer.buttons).not.toContain('stop');
-	await eventually(() => !company.stage.isBusy(question), 15_000);
+	await eventually(() => !company.stage.isBusy(question));
 	return answer;
 }
 

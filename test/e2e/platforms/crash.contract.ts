@@ -97,7 +97,7 @@ export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[]):
 		}
 
 		it.each(halts.map(({ name }, index) => ({ name, index })))('$name: the answer comes once and whole', async ({ index }) => {
-			await expectOneAnswer(company, asked[index] as Question, texts[index] ?? '', 25_000);
+			await expectOneAnswer(company, asked[index] as Question, texts[index] ?? '');
 		});
 
 		it('asks the model again only for what had not been said to its end', () => {

@@ -2,6 +2,7 @@
 
 import { Client, type ClientOptions, DiscordAPIError, Events, GatewayIntentBits, Partials, REST } from 'discord.js';
 import { vi } from 'vitest';
+import { patienceMs } from '#test/setup/patience.ts';
 import type { DiscordEmulator } from './discord-emulator.ts';
 
 const chatIntents = [
@@ -45,7 +46,7 @@ export async function codeOf(call: Promise<unknown>): Promise<number | string> {
 	);
 }
 
-/** Waits until the check passes, as long as a busy machine may need. */
+/** Waits until the check passes. */
 export function eventually(check: () => void): Promise<void> {
-	return vi.waitFor(check, { timeout: 8_000, interval: 5 });
+	return vi.waitFor(check, { timeout: patienceMs, interval: 5 });
 }

@@ -2,7 +2,8 @@
 
 import { connect } from 'node:net';
 import { Ollama } from 'ollama';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '#test/e2e/eventually.ts';
 import { type OllamaEmulator, startOllamaEmulator } from './index.ts';
 import type { ChatBody, EmulatorOptions } from './types.ts';
 
@@ -165,10 +166,10 @@ describe('loading', () => {
 		const { ollama, client } = await start({ loadMs: 300 });
 		const controller = new AbortController();
 		const leaving = post(ollama, {}, controller.signal).catch(() => 'left');
-		await vi.waitUntil(() => ollama.requests.length === 1);
+		await eventually(() => ollama.requests.length === 1);
 		controller.abort();
 		expect(await leaving).toBe('left');
-		await vi.waitUntil(() => ollama.requests[0]?.hungUpAtMs !== null);
+		await eventually(() => ollama.requests[0]?.hungUpAtMs !== null);
 		expect((await client.ps()).models).toEqual([]);
 		const startedAt = performance.now();
 		await collect(client);
@@ -195,16 +196,16 @@ describe('loading', () => {
 	it('ends by itself after the keep-alive', async () => {
 		const { client } = await start();
 		await collect(client, { keep_alive: '50ms' });
-		await vi.waitUntil(async () => (await client.ps()).models.length === 0, { timeout: 2000 });
+		await eventually(async () => (await client.ps()).models.length === 0);
 	});
 
 	it('refuses more than the queue holds, in words with two spaces', async () => {
 		const { ollama } = await start({ loadMs: 200, maxQueue: 1 });
 		const first = post(ollama, {});
-		await vi.waitUntil(() => ollama.requests.length === 1);
-		const response = await vi.waitUntil(async () => {
+		await eventually(() => ollama.requests.length === 1);
+		const response = await eventually(async () => {
 			const answer = await post(ollama, {});
-			return answer.status === 503 ? answer : false;
+			return answer.status === 503 ? answer : undefined;
 		});
 		expect(await response.json()).toEqual({ error: 'server busy, please try again.  maximum pending requests exceeded' });
 		await (await first).text();
@@ -225,7 +226,7 @@ describe('a loaded model', () => {
 		const controller = new AbortController();
 		const stalled = await post(ollama, {}, controller.signal);
 		const next = post(ollama, {});
-		await vi.waitUntil(() => ollama.requests.length === 2);
+		await eventually(() => ollama.requests.length === 2);
 		expect(ollama.requests[1]?.firstTokenAtMs).toBeNull();
 		controller.abort();
 		await stalled.text().catch(() => undefined);

@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { vi } from 'vitest';
+import { patienceMs } from '#test/setup/patience.ts';
 import type { SlackEmulator } from './slack-emulator.ts';
 
 /** A logger that says nothing: refused calls are what these tests are about. */
@@ -35,9 +36,9 @@ export async function errorOf(call: Promise<unknown>): Promise<string> {
 	);
 }
 
-/** Waits until the check passes, as long as a busy machine may need. */
+/** Waits until the check passes. */
 export function eventually(check: () => void): Promise<void> {
-	return vi.waitFor(check, { timeout: 8_000, interval: 5 });
+	return vi.waitFor(check, { timeout: patienceMs, interval: 5 });
 }
 
 export interface Received {

@@ -3,6 +3,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
+import { patienceMs } from '#test/setup/patience.ts';
 import type { Json, TeamsEmulator } from './index.ts';
 
 export interface Called {
@@ -60,9 +61,9 @@ export function createTestBot(teams: TeamsEmulator): TestBot {
 	return bot;
 }
 
-/** Waits until the check passes, as long as a busy machine may need. */
+/** Waits until the check passes. */
 export function eventually(check: () => void): Promise<void> {
-	return vi.waitFor(check, { timeout: 8_000, interval: 5 });
+	return vi.waitFor(check, { timeout: patienceMs, interval: 5 });
 }
 
 export interface TestEndpoint {

@@ -13,6 +13,7 @@ import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { idOf } from '#test/administration/company.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { typedOrder } from '../../../scripts/admin/typed-order.ts';
 
 const { done, refused, console: consoleWords } = english.administration;
@@ -20,9 +21,8 @@ const reference = 'slack:T0123:U0123';
 const granted = `${done.granted(`U0123 (${reference})`, 'admin')}\n${done.entered(reference)}`;
 
 async function runAdmin(environment: Record<string, string>, ...words: string[]) {
-	const { PATH = '', HOME = '' } = process.env;
 	const child = spawn(process.execPath, ['scripts/admin/main.ts', ...words], {
-		env: { PATH, HOME, ...environment },
+		env: { ...bareEnvironment(), ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
@@ -43,7 +43,7 @@ async function newServer(): Promise<string> {
 
 const selectRole = 'select role from users where id = $1';
 
-test('makes the first administrator in an embedded database that it makes itself', { timeout: 120_000 }, async () => {
+test('makes the first administrator in an embedded database that it makes itself', async () => {
 	const dataFolder = await newFolder();
 	const environment = { OPENCCB_DATA: dataFolder };
 
@@ -59,7 +59,7 @@ test('makes the first administrator in an embedded database that it makes itself
 	expect((await runAdmin({ ...environment, OPENCCB_LANGUAGE: 'es' }, 'roles')).errors).toBe(spanish.administration.console.inUse);
 });
 
-test('makes the first administrator on a server that has never been migrated', { timeout: 60_000 }, async () => {
+test('makes the first administrator on a server that has never been migrated', async () => {
 	const url = await newServer();
 	const result = await runAdmin({ DATABASE_URL: url }, 'grant', reference, 'admin');
 	expect(result).toEqual({ code: 0, output: granted, errors: '' });
@@ -67,7 +67,7 @@ test('makes the first administrator on a server that has never been migrated', {
 	expect(output).toContain(`${english.administration.log.console}: grant (U0123; role admin; account ${reference})`);
 });
 
-test('stops what processes that share a Redis still do for somebody who was shut out', { timeout: 60_000 }, async () => {
+test('stops what processes that share a Redis still do for somebody who was shut out', async () => {
 	const environment = { DATABASE_URL: await newServer(), REDIS_URL: inject('redisUrl') };
 	const cache = openCache({ url: environment.REDIS_URL, logger: { info: () => {}, warn: () => {} } });
 	onTestFinished(() => cache.close());
@@ -80,14 +80,14 @@ test('stops what processes that share a Redis still do for somebody who was shut
 	await expect.poll(() => heard.some((message) => message.includes(idOf(reference)))).toBe(true);
 });
 
-test('says so when what is configured cannot be reached or read', { timeout: 60_000 }, async () => {
+test('says so when what is configured cannot be reached or read', async () => {
 	const nowhere = await runAdmin({ DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' }, 'roles');
 	expect(nowhere).toMatchObject({ code: 1, output: '', errors: expect.stringContaining(consoleWords.failed('')) });
 	const wrong = await runAdmin({ DATABASE_URL: 'mysql://x' }, 'roles');
 	expect(wrong).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('DATABASE_URL') });
 });
 
-test('explains itself without any database', { timeout: 60_000 }, async () => {
+test('explains itself without any database', async () => {
 	for (const words of [[], ['help'], ['--help']]) {
 		const { code, output } = await runAdmin({ DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' }, ...words);
 		expect(code).toBe(0);

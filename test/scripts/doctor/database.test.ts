@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from '#src/database/folder-lock.ts';
 import type { ServerFacts } from '#src/database/inspect.ts';
+import { startPooler } from '#test/database/own-pooler.ts';
 import { asSuperuser, createServerDatabase, openEmbeddedDatabase, openServerDatabase } from '#test/fakes/database.ts';
 import { diagnoseDatabase, judgePrivacy, judgeServer } from '../../../scripts/doctor/database.ts';
 import { diagnoseEnvironmentFile } from '../../../scripts/doctor/environment-file.ts';
@@ -13,10 +14,10 @@ import { nowhere, patience } from './stub-server.ts';
 const sound: ServerFacts = {
 	version: '16.4',
 	major: 16,
+	isPooled: false,
 	isSuperuser: false,
 	ownsDatabase: true,
-	mayCreateRoles: true,
-	hasRoles: true,
+	help: { start: null, madeRoles: null, tables: 'take over', owner: 'own' },
 	pgvector: 'installed',
 	knownMigrations: 5,
 	pendingMigrations: [],
@@ -76,7 +77,7 @@ test('an empty database waits for the first start, and stays empty', async () =>
 
 test('a login that may not migrate is told what it lacks', async () => {
 	const findings = await look(await loginTo(await emptyDatabase(), ''));
-	expect(findings).toContainEqual({ level: 'bad', code: 'login-weak', lacks: expect.arrayContaining(['owner']) });
+	expect(findings).toContainEqual({ level: 'bad', code: 'login-weak', statement: expect.stringMatching(/^alter database .* owner to /) });
 	expect(JSON.stringify(findings)).not.toContain('top-secret-word');
 });
 
@@ -92,7 +93,11 @@ test('migrations that the login may not read are told', async () => {
 	const store = await openServerDatabase();
 	onTestFinished(() => store.close());
 	const stranger = await loginTo(new URL(store.settings.url ?? ''), '');
-	expect(await look(stranger)).toContainEqual({ level: 'bad', code: 'migrations-unreadable' });
+	expect(await look(stranger)).toContainEqual({
+		level: 'bad',
+		code: 'migrations-unreadable',
+		statement: expect.stringContaining('owner to'),
+	});
 });
 
 test('a database that does not exist is told apart from a server that does not answer', async () => {
@@ -103,6 +108,16 @@ test('a database that does not exist is told apart from a server that does not a
 	const { host } = new URL(await nowhere());
 	const silent = await look(`postgres://somebody:top-secret-word@${host}/db`);
 	expect(silent).toEqual([{ level: 'bad', code: 'server-unreachable', place: `${host}/db`, reason: 'ECONNREFUSED' }]);
+});
+
+test.each([
+	['session', { level: 'good', code: 'pooler' }],
+	['transaction', { level: 'bad', code: 'pooler-lends' }],
+	['statement', { level: 'bad', code: 'pooler-lends' }],
+] as const)('a pooler that lends for a %s is told', async (mode, finding) => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	expect(await look(await startPooler(mode, store.settings.url ?? ''))).toContainEqual(finding);
 });
 
 test('a login that does not exist is refused', async () => {
@@ -124,9 +139,11 @@ test.each([
 	['an old server', { major: 14, version: '14.9' }, 'server-old'],
 	['a server without pgvector', { pgvector: 'missing' as const }, 'pgvector-missing'],
 	['a server with pgvector', { pgvector: 'available' as const }, 'pgvector'],
-	['roles that the login may not take', { hasRoles: false }, 'login-without-role'],
-	['a login without createrole', { hasRoles: false, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login-weak'],
-	['roles that somebody else has made', { hasRoles: true, mayCreateRoles: false, pendingMigrations: ['1'] }, 'login'],
+	['roles that the login may not give', { help: { ...sound.help, start: 'grant' } }, 'login-weak'],
+	['a pooler that keeps sessions', { isPooled: true }, 'pooler'],
+	['a login that owns nothing, before migrating', { ownsDatabase: false, pendingMigrations: ['1'] }, 'login-weak'],
+	['a login that owns nothing, where all is done', { ownsDatabase: false }, 'login'],
+	['a login that may make no roles', { help: { ...sound.help, madeRoles: 'grant' } }, 'login-makes-no-roles'],
 ])('%s counts for what it is', (_what, facts, code) => {
 	expect(codes(facts)).toContain(code);
 });

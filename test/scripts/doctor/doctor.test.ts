@@ -16,6 +16,7 @@ import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { startTeamsEmulator } from '#test/emulators/teams/index.ts';
 import { openServerDatabase } from '#test/fakes/database.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
+import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { examine } from '../../../scripts/doctor/checks.ts';
 import { nowhere } from './stub-server.ts';
 
@@ -25,8 +26,7 @@ type Environment = Record<string, string>;
 const runDoctor = (environment: Environment, ...words: string[]) => run(['scripts/doctor/main.ts', ...words], environment);
 
 async function run(words: string[], environment: Environment) {
-	const { PATH = '', HOME = '' } = process.env;
-	const child = spawn(process.execPath, words, { env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, words, { env: { ...bareEnvironment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
 	const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
 	return { code, output, errors };
 }

@@ -13,9 +13,9 @@ const hidden = /[<\u0085\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]|[\u{E0000}
  * looks like a mark but is something that people paste, as `<file_name>` or `<uint8_t>`, is none.
  */
 const markWords = [
-	String.raw`s|unk|pad|sep|cls|gmask|sop|eop|bo[stad]|eo[stdahm]|endoftext|think`,
+	's|unk|pad|sep|cls|gmask|sop|eop|bo[stad]|eo[stdahm]|endoftext|think',
 	String.raw`(?:start|end|begin|beginning)_of_\w+|(?:bos|eos|eop|pad|unk|sep|cls|mask)_token|\w+_soft_token`,
-	String.raw`tool_(?:call|response|result|output|use|list|declare|sep)s?|function_(?:call|response|result)s?|tools`,
+	'tool_(?:call|response|result|output|use|list|declare|sep)s?|function_(?:call|response|result)s?|tools',
 	String.raw`(?:extra_id|tokens_unused|reserved|reserved_token|special|special_token|unused)_?\d+|fim_\w+`,
 ].join('|');
 

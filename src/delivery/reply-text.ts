@@ -153,18 +153,10 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		refresh();
 	}
 
-	/** The final beginning of the first open block, without blank space at its end. */
-	function readStableSource(block: LocatedBlock): string {
-		if (block.kind === 'code' && modelText.isUnsettled) return '';
-		const source = tail.slice(block.start);
-		const whole = block.source.slice(0, Math.min(stablePrefixLength(source), readCertainLength(source)));
-		if (!room.isTight(openText)) return whole.trimEnd();
-		return toWholeWords(whole, block.kind);
-	}
-
 	function readStable(): { text: string; sourceLength: number } {
 		const [block] = openBlocks;
-		const source = block === undefined ? '' : readStableSource(block);
+		const isSettled = block !== undefined && !(block.kind === 'code' && modelText.isUnsettled);
+		const source = isSettled ? finalBeginning(block, tail.slice(block.start), room.isTight(openText)) : '';
 		const rendered = block === undefined || source === '' ? '' : render(block, source, false);
 		const text = join(body, rendered);
 		const isLonger = text.length > committed.length && text.startsWith(committed);
@@ -222,6 +214,12 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 
 function join(before: string, rendered: string): string {
 	return before === '' || rendered === '' ? before + rendered : `${before}\n\n${rendered}`;
+}
+
+/** The final beginning of a block, without blank space at its end. `following`: the block and all that came behind it. */
+function finalBeginning({ source, kind }: Block, following: string, isTight: boolean): string {
+	const whole = source.slice(0, Math.min(stablePrefixLength(following), readCertainLength(following)));
+	return isTight ? toWholeWords(whole, kind) : whole.trimEnd();
 }
 
 /** Up to the last word or line that has ended. */

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { eventually } from '#test/e2e/eventually.ts';
-import type { Answer, PlatformStage, Question, Room } from '#test/e2e/platforms/stage.ts';
+import { type Answer, isSign, type PlatformStage, type Question, type Room } from '#test/e2e/platforms/stage.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { RecordedRequest } from '#test/emulators/ollama/types.ts';
@@ -182,9 +182,10 @@ function findRequest(requests: readonly RecordedRequest[], index: number): Recor
 function readReply(reply: Asked, answers: readonly Answer[], request: RecordedRequest | undefined, tokens: readonly string[]) {
 	const shown = growth(answers);
 	const firstTextAtMs = shown.find(({ length }) => length > 0)?.atMs ?? Number.POSITIVE_INFINITY;
+	const firstShownAtMs = shown[0]?.atMs ?? Number.POSITIVE_INFINITY;
 	const lastTokenAtMs = request?.lastTokenAtMs ?? Number.NaN;
 	return {
-		sign: (Math.min(reply.signAtMs, firstTextAtMs) - reply.atMs) / 1_000,
+		sign: (Math.min(reply.signAtMs, firstShownAtMs) - reply.atMs) / 1_000,
 		firstText: (firstTextAtMs - reply.atMs) / 1_000,
 		final: (finalAtMs(answers) - lastTokenAtMs) / 1_000,
 		lag: lagsOf(shown, tokens, request),
@@ -194,7 +195,7 @@ function readReply(reply: Asked, answers: readonly Answer[], request: RecordedRe
 /** How many letters of the reply were on the screen from when on, over all its messages. */
 function growth(answers: readonly Answer[]): { atMs: number; length: number }[] {
 	const changes = answers.flatMap((answer, index) =>
-		answer.history.map(({ atMs, text }) => ({ atMs, index, length: letters(text).length })),
+		answer.history.map(({ atMs, text }) => ({ atMs, index, length: isSign(text) ? 0 : letters(text).length })),
 	);
 	changes.sort((left, right) => left.atMs - right.atMs);
 	const lengths: number[] = answers.map(() => 0);

@@ -1,11 +1,10 @@
 /** A company on one emulated platform with the real program, and what the promises watch there. */
 
 import { expect } from 'vitest';
-import { english } from '#src/words/english.ts';
 import { eventually } from '../eventually.ts';
 import { type Installation, type InstallationOptions, openInstallation } from '../installation.ts';
 import { leaks, settled } from '../promises.ts';
-import type { Answer, PlatformStage, Question, StageOptions } from './stage.ts';
+import { type Answer, isSign, type PlatformStage, type Question, type StageOptions } from './stage.ts';
 
 export type OpenStage = (options?: StageOptions) => Promise<PlatformStage>;
 
@@ -47,11 +46,6 @@ export async function restart(company: Company): Promise<void> {
 	await company.program.kill();
 	company.stage.clearFaults();
 	await company.start();
-}
-
-/** What stands in the place of an answer until there is some of it. */
-export function isSign(text: string): boolean {
-	return text === '' || text === english.notice.thinking;
 }
 
 /** Waits until readers see something of the answer. */

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { english } from '#src/words/english.ts';
 import { eventually } from '../eventually.ts';
 import { answerText, question, settled } from '../promises.ts';
-import { type Company, expectGoodManners, expectOneAnswer, isSign, type OpenStage, openCompany } from './company.ts';
-import type { RoomKind, Step, Trouble } from './stage.ts';
+import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany } from './company.ts';
+import { isSign, type RoomKind, type Step, type Trouble } from './stage.ts';
 
 /** The last one takes 0.8 s: long enough for a first sight of it on a slow machine, short enough to end before an edit is due. */
 const textFor: Readonly<Record<Step, string>> = { first: answerText(12), update: answerText(130), last: answerText(34) };

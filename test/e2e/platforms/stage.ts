@@ -1,5 +1,7 @@
 /** What the promises need of an emulated platform, in words that all of them share. */
 
+import { english } from '#src/words/english.ts';
+
 export type RoomKind = 'direct' | 'channel';
 
 /** A fresh place where nobody said anything yet: a chat with the bot, or a channel with people in it. */
@@ -156,6 +158,11 @@ export interface PlatformStage {
 
 /** Far above what an emulator takes for an answer, far below what the program waits for one. */
 const heldUpAfterMs = 300;
+
+/** What stands in the place of an answer until there is some of it. */
+export function isSign(text: string): boolean {
+	return text === '' || text === english.notice.thinking;
+}
 
 /** How many of these calls have had no answer for a while. */
 export function heldUp(calls: readonly { atMs: number; answeredAtMs: number | null }[]): number {

@@ -131,7 +131,7 @@ describe('whom the bot answers on Slack', () => {
 		slack.workspace.channel(channels.general)?.members.push(user);
 		slack.fail({ method: 'users.info', kind: 'error', error: 'missing_scope' });
 		await ask('let me in', { user });
-		expect(await nextPrivateWord(workplace, channels.general, user, 0)).toBe(english.failure.internal);
+		expect(await nextPrivateWord(workplace, channels.general, user, 0)).toBe(english.failure.unanswered);
 		expect(requestsFor(workplace, 'let me in')).toEqual([]);
 	});
 

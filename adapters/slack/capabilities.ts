@@ -8,7 +8,7 @@ const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ lim
 /**
  * "chat.postMessage", rate limiting: the workspace takes several hundred messages a minute together; how many, nobody is told. We begin with more
  * than these words can mean and learn the rest; what is refused after fewer than a hundred has another reason. Twenty in one second are our own
- * restraint: no more can be on their way when the first one is refused.
+ * restraint beyond that hundred: no more can be on their way when the first one is refused.
  */
 const postsOfWorkspace: SharedLimit = {
 	windows: [

@@ -111,7 +111,8 @@ function limitOf(log: BudgetLog, { limit, shrinks }: CountedWindow): number {
 function freeSlots(log: BudgetLog, window: CountedWindow, now: number): number {
 	let counted = log.taken.size;
 	for (const settledAt of log.settled.values()) if (settledAt + window.spanMs > now) counted += 1;
-	return limitOf(log, window) - counted;
+	// What is in the log is within the longest window.
+	return Math.max(limitOf(log, window) - counted, window.countsFrom - log.taken.size - log.settled.size);
 }
 
 /** How long until `missing` slots of one window have come free by calls that leave it and, for an unreserved call, reservations that run out. */

@@ -36,17 +36,24 @@ export interface CountedWindow {
 	keepsSlots: boolean;
 	/** Whether penalties lower its limit. */
 	shrinks: boolean;
+	/** It counts only from so many calls within the longest window on: what is promised needs no restraint of ours. */
+	countsFrom: number;
 }
 
 /** The windows of a budget as they are counted. Throws `INTERNAL` when there is none: what is not rationed needs no slot. */
 export function countedWindows(budget: BudgetRequest): CountedWindow[] {
 	if (budget.windows.length === 0) throw new BotError('INTERNAL', 'A budget needs at least one window.');
-	return budget.windows.map(({ limit, windowMs }) => ({
-		limit,
-		spanMs: windowMs + marginMs(windowMs),
-		keepsSlots: windowMs >= LONG_WINDOW_MS,
-		shrinks: budget.promised === undefined || windowMs >= LONG_WINDOW_MS,
-	}));
+	return budget.windows.map(({ limit, windowMs }) => {
+		const isLong = windowMs >= LONG_WINDOW_MS;
+		const { promised } = budget;
+		return {
+			limit,
+			spanMs: windowMs + marginMs(windowMs),
+			keepsSlots: isLong,
+			shrinks: promised === undefined || isLong,
+			countsFrom: isLong ? 0 : (promised ?? 0),
+		};
+	});
 }
 
 /** `limit × 0.8^penalties`, rounded down, at least 1. In whole numbers, so that memory and Lua never differ by a rounding. */

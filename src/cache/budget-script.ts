@@ -16,7 +16,7 @@ export const BUDGET_KEY_COUNT = 4;
 /**
  * Arguments: operation, id, nonce (a string never used before), amount (`take`: slots to keep free; `settle`: milliseconds since it was
  * settled; `reserve`: time to live; `penalise`: pause), reservation or '', what is promised of a limit that is learned or '', then limit, span, and
- * 1 or 0 twice (whether it keeps slots, whether it shrinks) of each window.
+ * 1 or 0 twice (whether it keeps slots, whether it shrinks), and from how many calls on it counts, of each window.
  * Answers whole numbers: `take` {granted, retryInMs}; `reserve` {granted}; `state` {free, limit, refreshInMs}; the others {1}.
  * Time is Redis' own, cut to milliseconds, so that processes whose clocks differ agree. Follows `budget-log.ts` step by step.
  */
@@ -27,8 +27,9 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 local windows, longest, longestLimit = {}, 0, 0
-for index = 7, #ARGV, 4 do
+for index = 7, #ARGV, 5 do
 	local window = { limit = tonumber(ARGV[index]), span = tonumber(ARGV[index + 1]), keepsSlots = ARGV[index + 2] == '1', shrinks = ARGV[index + 3] == '1' }
+	window.countsFrom = tonumber(ARGV[index + 4])
 	table.insert(windows, window)
 	if window.span > longest then longest, longestLimit = window.span, window.limit end
 end
@@ -69,7 +70,8 @@ local function limitOf(window)
 end
 
 local function freeSlots(window)
-	return limitOf(window) - inFlight - redis.call('ZCOUNT', calls, after(now - window.span), '+inf')
+	local free = limitOf(window) - inFlight - redis.call('ZCOUNT', calls, after(now - window.span), '+inf')
+	return math.max(free, window.countsFrom - inFlight - redis.call('ZCARD', calls))
 end
 
 local function reservedIn(window)

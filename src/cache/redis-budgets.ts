@@ -20,11 +20,12 @@ export function createRedisBudgets(runScript: (keysThenArguments: (string | numb
 	let serial = 0;
 
 	async function run(operation: string, budget: BudgetRequest, { id = '', amount = 0, reservation = '' }: Details = {}): Promise<number[]> {
-		const windows = countedWindows(budget).flatMap(({ limit, spanMs, keepsSlots, shrinks }) => [
+		const windows = countedWindows(budget).flatMap(({ limit, spanMs, keepsSlots, shrinks, countsFrom }) => [
 			limit,
 			spanMs,
 			keepsSlots ? 1 : 0,
 			shrinks ? 1 : 0,
+			countsFrom,
 		]);
 		serial += 1;
 		const nonce = `${origin}:${serial}`;

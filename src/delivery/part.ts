@@ -271,9 +271,11 @@ async function edit(context: PartContext, look: () => PartText, urgency: () => n
 		await deps.platform.edit(context.reference, messageOf(context, text, options.liveButtons), options.signal);
 		Object.assign(context, { shown: text, isSign } satisfies Partial<PartContext>);
 	};
+	// What comes after a sign is somebody's first text.
+	const priority = context.isSign ? 'first' : 'update';
 	try {
 		await inSomeForm(context, 'known', () =>
-			deps.pacer.run({ operation: 'edit', place: options.place, priority: 'update', urgency }, until, attempt),
+			deps.pacer.run({ operation: 'edit', place: options.place, priority, urgency }, until, attempt),
 		);
 	} catch (thrown) {
 		const error = toBotError(thrown);

@@ -326,6 +326,11 @@ export function describeCacheContract(contract: CacheContract): void {
 			expect(await cache.budgetState(request)).toMatchObject({ limit: shrunk });
 		});
 
+		test('that is learned spreads only what goes beyond its promise', async () => {
+			const request = { ...budget([40, LONG_MS], [5, SHORT_MS]), promised: stated(10) };
+			expect(await take(request, 12)).toEqual([...Array.from({ length: 10 }, () => true), false, false]);
+		});
+
 		test('that is learned does not shrink where it only spreads calls', async () => {
 			const request = { ...budget([40, LONG_MS], [5, SHORT_MS]), promised: stated(10) };
 			for (let index = 0; index < 5; index += 1) await cache.penalise(request, 0);

@@ -27,33 +27,33 @@ export function createReasoningHabit(): ReasoningHabit {
 	};
 }
 
+const nothing: Filtered = { isRetracted: false, text: '' };
+
 /** @throws what `events` throws, after the words of the answer that were on their way. */
 export async function* hideReasoning(events: AsyncIterable<AnswerEvent>, habit: ReasoningHabit): AsyncGenerator<AnswerEvent, void, void> {
 	const filter = createReasoningFilter({ holdsBeginning: habit.mayBeginUnmarked() });
 	let isAnythingShown = false;
 	let isOver = false;
 
-	function* show({ isRetracted, text }: Filtered): Generator<AnswerEvent, void, void> {
-		if (isRetracted) yield { type: 'text-retracted' };
-		isAnythingShown ||= text !== '';
-		if (text !== '') yield { type: 'text-delta', text };
-	}
-
 	try {
 		for await (const event of events) {
-			if (event.type === 'text-delta') {
-				yield* show(filter.push(event.text));
-				continue;
-			}
-			isOver = event.type === 'end';
-			if (isOver) yield* show(filter.end());
-			yield event;
+			const isText = event.type === 'text-delta';
+			isOver ||= event.type === 'end';
+			const { isRetracted, text } = isText ? filter.push(event.text) : isOver ? filter.end() : nothing;
+			if (isRetracted) yield { type: 'text-retracted' };
+			isAnythingShown ||= text !== '';
+			if (text !== '') yield { type: 'text-delta', text };
+			if (!isText) yield event;
 		}
 	} catch (error) {
 		// Of an answer that nobody has seen anything of another host can still give the whole.
-		if (isAnythingShown) yield* show(filter.end());
+		if (isAnythingShown) yield* eventsOf(filter.end());
 		throw error;
 	} finally {
 		if (isOver || filter.endedUnbegun) habit.noteAnswer(filter.endedUnbegun);
 	}
+}
+
+function eventsOf({ isRetracted, text }: Filtered): AnswerEvent[] {
+	return [...(isRetracted ? [{ type: 'text-retracted' as const }] : []), ...(text === '' ? [] : [{ type: 'text-delta' as const, text }])];
 }

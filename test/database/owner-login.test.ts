@@ -55,3 +55,14 @@ test('it is no member of the owner of the key once it has started', async () => 
 	await expect(pool.query('set role ccb_keeper')).rejects.toMatchObject({ code: '42501' });
 	await expect(pool.query('select key from ccb_private.proof_key')).rejects.toMatchObject({ code: '42501' });
 });
+
+test('memberships of the role that the program works as are mended at the next start', async () => {
+	const { pool } = await openOwned();
+	const options = { audit: true, logger: silent, alone: true };
+	await migrate(pool, options);
+	await pool.query('revoke ccb_employee, ccb_registrar from ccb_app');
+	const mayBecome = `select bool_and(pg_has_role('ccb_app', name, 'SET')) as "mayBecome" from unnest(array['ccb_employee', 'ccb_registrar']) as name`;
+	expect((await pool.query(mayBecome)).rows).toEqual([{ mayBecome: false }]);
+	await migrate(pool, options);
+	expect((await pool.query(mayBecome)).rows).toEqual([{ mayBecome: true }]);
+});

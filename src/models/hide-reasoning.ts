@@ -34,16 +34,19 @@ export async function* hideReasoning(events: AsyncIterable<AnswerEvent>, habit: 
 	const filter = createReasoningFilter({ holdsBeginning: habit.mayBeginUnmarked() });
 	let isAnythingShown = false;
 	let isOver = false;
+	const read = (event: AnswerEvent): Filtered => {
+		if (event.type === 'text-delta') return filter.push(event.text);
+		return event.type === 'end' ? filter.end() : nothing;
+	};
 
 	try {
 		for await (const event of events) {
-			const isText = event.type === 'text-delta';
 			isOver ||= event.type === 'end';
-			const { isRetracted, text } = isText ? filter.push(event.text) : isOver ? filter.end() : nothing;
+			const { isRetracted, text } = read(event);
 			if (isRetracted) yield { type: 'text-retracted' };
 			isAnythingShown ||= text !== '';
 			if (text !== '') yield { type: 'text-delta', text };
-			if (!isText) yield event;
+			if (event.type !== 'text-delta') yield event;
 		}
 	} catch (error) {
 		// Of an answer that nobody has seen anything of another host can still give the whole.

@@ -1,10 +1,11 @@
-/** Who may call next under one rationed budget: finals before first texts before updates, and the updates spread over the window. */
+/** Who may call next under one rationed budget: finals before first signs and texts, those before texts that take a sign's place, all before updates, and the updates spread over the window. */
 
 import type { BudgetRequest, Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 
-export type Priority = 'final' | 'first' | 'update';
+/** `second`: a text that takes the place of a sign. */
+export type Priority = 'final' | 'first' | 'second' | 'update';
 
 export interface Waiter {
 	id: string;
@@ -28,7 +29,7 @@ interface Entry extends Waiter {
 	refuse(error: unknown): void;
 }
 
-const rank: Record<Priority, number> = { final: 0, first: 1, update: 2 };
+const rank: Record<Priority, number> = { final: 0, first: 1, second: 2, update: 3 };
 
 /** The part of a budget that updates leave for replies that have not begun: a newcomer's first text matters more than a neighbour's fifth edit. */
 const newcomerShare = 0.1;

@@ -271,8 +271,8 @@ async function edit(context: PartContext, look: () => PartText, urgency: () => n
 		await deps.platform.edit(context.reference, messageOf(context, text, options.liveButtons), options.signal);
 		Object.assign(context, { shown: text, isSign } satisfies Partial<PartContext>);
 	};
-	// What comes after a sign is somebody's first text.
-	const priority = context.isSign ? 'first' : 'update';
+	// Everybody has a sign before anybody's sign becomes text.
+	const priority = context.isSign ? 'second' : 'update';
 	try {
 		await inSomeForm(context, 'known', () =>
 			deps.pacer.run({ operation: 'edit', place: options.place, priority, urgency }, until, attempt),

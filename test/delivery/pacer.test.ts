@@ -148,6 +148,14 @@ describe('a budget', () => {
 	});
 });
 
+it('signs go before texts that take the place of one, and those before updates', async () => {
+	const world = openWorld({ edit: perMinute(1) });
+	const waiting = { update: 'update', later: 'update', text: 'second', sign: 'first' } as const;
+	for (const [name, priority] of Object.entries(waiting)) world.send(name, { ...callTo(place), priority });
+	await world.clock.advanceUntil(() => world.sent.length === 4, 600_000);
+	expect(world.sent.slice(-3)).toEqual(['sign', 'text', 'later']);
+});
+
 describe('a reservation', () => {
 	it('keeps a slot for the end while others wait', async () => {
 		const world = openWorld({ edit: perMinute(2) });

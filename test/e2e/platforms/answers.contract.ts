@@ -144,6 +144,23 @@ export function describeAnswers(openStage: OpenStage): void {
 		});
 	});
 
+	it('an answer to one of several people is written by a model that knows who said what, and who asks when', async () => {
+		const { stage } = company;
+		const room = stage.openRoom('channel');
+		const first = await stage.ask({ room, text: question('I am in the Berlin office') });
+		await whole(company, first);
+		const second = await stage.ask({ room, user: stage.colleagueIn(room), text: question('I am in the Lisbon office'), after: first });
+		await whole(company, second);
+		const third = await stage.ask({ room, text: question('which office am I in'), after: first });
+		await whole(company, third);
+		const said = linesFor(company, 'which office am I in');
+		const inOffice = (name: string) => said.find(({ text }) => text?.includes(name));
+		expect(inOffice('Berlin')?.['person']).not.toBe(inOffice('Lisbon')?.['person']);
+		const [{ from, person } = {}] = [inOffice('Berlin')];
+		const now = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+		expect(said.find((line) => 'asker' in line)).toMatchObject({ asker: from, person, now, time_zone: expect.any(String) });
+	});
+
 	it('nobody outside of the company is answered; they get one polite sentence', async () => {
 		const { stage } = company;
 		const before = modelRequests(company).length;
@@ -158,6 +175,13 @@ export function describeAnswers(openStage: OpenStage): void {
 		}
 		expect(modelRequests(company)).toHaveLength(before);
 	});
+}
+
+/** What the model was told in frames for the last question with this text. */
+function linesFor(company: Company, text: string): Record<string, string>[] {
+	const messages = requestsFor(company, text).at(-1)?.body.messages ?? [];
+	const lines = messages.filter(({ role }) => role === 'user').flatMap(({ content }) => content.split('\n'));
+	return lines.filter((line) => line.startsWith('{"')).map((line) => JSON.parse(line) as Record<string, string>);
 }
 
 async function ratingsOf(company: Company, text: string): Promise<{ rating: number; comment: string | null }[]> {

@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { type Installation, type InstallationOptions, openInstallation } from '../installation.ts';
+import { type ModelRequest, modelRequests } from '../observe.ts';
 import { leaks, settled } from '../promises.ts';
 import { type Answer, isSign, type PlatformStage, type Question, type StageOptions } from './stage.ts';
 
@@ -90,4 +91,14 @@ export function expectGrowing({ history, text }: Answer): void {
 export function expectGoodManners(company: Company): void {
 	expect(company.stage.refusedCalls()).toBe(0);
 	expect(leaks(company, company.stage.secrets())).toEqual([]);
+}
+
+/** What the model is asked next, once this is done, and once it has answered. */
+export async function askedBy(company: Company, act: () => Promise<unknown>): Promise<ModelRequest> {
+	const before = modelRequests(company).length;
+	await act();
+	const request = await eventually(() => modelRequests(company)[before]);
+	await settled(company.program);
+	expect(modelRequests(company)).toHaveLength(before + 1);
+	return request;
 }

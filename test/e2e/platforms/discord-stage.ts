@@ -16,6 +16,7 @@ import {
 	type StageOptions,
 	type Step,
 	type Trouble,
+	type Troubles,
 } from './stage.ts';
 
 /** "Create Message", content. */
@@ -228,19 +229,6 @@ function slashOf(text: string): { name: string; subcommand: string; options: Rec
 	const option = command?.argument?.name.en;
 	return { name, subcommand, options: option === undefined || rest.length === 0 ? {} : { [option]: rest.join(' ') } };
 }
-
-type Troubles = Pick<
-	PlatformStage,
-	| 'fail'
-	| 'holdProfiles'
-	| 'heldUpCalls'
-	| 'clearFaults'
-	| 'refusedCalls'
-	| 'forbidPosts'
-	| 'takeAccess'
-	| 'setUnavailable'
-	| 'unavailableCalls'
->;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 

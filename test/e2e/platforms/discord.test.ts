@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { type ModelRequest, modelRequests } from '../observe.ts';
-import { answerText, settled } from '../promises.ts';
+import { answerText } from '../promises.ts';
 import { describeAnswers } from './answers.contract.ts';
-import { type Company, expectGoodManners, openCompany } from './company.ts';
+import { askedBy, type Company, expectGoodManners, openCompany } from './company.ts';
 import { type DiscordStage, openDiscordStage } from './discord-stage.ts';
 import { describeWriting } from './writing.contract.ts';
 
@@ -25,15 +25,7 @@ describe('on Discord: what a message says', () => {
 		await company.close();
 	});
 
-	/** What the model is asked next, once this is done, and once it has answered. */
-	async function asked(act: () => Promise<unknown>): Promise<ModelRequest> {
-		const before = modelRequests(company).length;
-		await act();
-		const request = await eventually(() => modelRequests(company)[before]);
-		await settled(company.program);
-		expect(modelRequests(company)).toHaveLength(before + 1);
-		return request;
-	}
+	const asked = (act: () => Promise<unknown>) => askedBy(company, act);
 	const lastOf = ({ body }: ModelRequest) => body.messages?.at(-1)?.content ?? '';
 
 	it('is the alert of an app that it answers, told once', async () => {

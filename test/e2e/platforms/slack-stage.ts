@@ -17,6 +17,7 @@ import {
 	type StageOptions,
 	type Step,
 	type Trouble,
+	type Troubles,
 } from './stage.ts';
 
 /** `chat.startStream`, `markdown_text`: 12,000 characters; the program keeps some of them free. */
@@ -202,19 +203,6 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 		},
 	};
 }
-
-type Troubles = Pick<
-	PlatformStage,
-	| 'fail'
-	| 'holdProfiles'
-	| 'heldUpCalls'
-	| 'clearFaults'
-	| 'refusedCalls'
-	| 'forbidPosts'
-	| 'takeAccess'
-	| 'setUnavailable'
-	| 'unavailableCalls'
->;
 
 const methods: Readonly<Record<Step, string>> = { first: 'chat.startStream', update: 'chat.appendStream', last: 'chat.stopStream' };
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { type ModelRequest, modelRequests } from '../observe.ts';
+import { modelRequests } from '../observe.ts';
 import { answerText, settled } from '../promises.ts';
 import { describeAnswers } from './answers.contract.ts';
-import { type Company, expectGoodManners, openCompany } from './company.ts';
+import { askedBy, type Company, expectGoodManners, openCompany } from './company.ts';
 import { openSlackStage, type SlackStage } from './slack-stage.ts';
 import type { Room } from './stage.ts';
 import { describeWriting } from './writing.contract.ts';
@@ -32,15 +32,7 @@ describe('on Slack: what a message says', () => {
 		await company.close();
 	});
 
-	/** What the model is asked next, once this is done, and once it has answered. */
-	async function asked(act: () => Promise<unknown>): Promise<ModelRequest> {
-		const before = modelRequests(company).length;
-		await act();
-		const request = await eventually(() => modelRequests(company)[before]);
-		await settled(company.program);
-		expect(modelRequests(company)).toHaveLength(before + 1);
-		return request;
-	}
+	const asked = (act: () => Promise<unknown>) => askedBy(company, act);
 
 	it('is read where it was passed on without a word', async () => {
 		const { slack } = stage;

@@ -156,6 +156,20 @@ export interface PlatformStage {
 	close(): Promise<void>;
 }
 
+/** What goes wrong by order. */
+export type Troubles = Pick<
+	PlatformStage,
+	| 'fail'
+	| 'holdProfiles'
+	| 'heldUpCalls'
+	| 'clearFaults'
+	| 'refusedCalls'
+	| 'forbidPosts'
+	| 'takeAccess'
+	| 'setUnavailable'
+	| 'unavailableCalls'
+>;
+
 /** Far above what an emulator takes for an answer, far below what the program waits for one. */
 const heldUpAfterMs = 300;
 

@@ -16,6 +16,7 @@ import {
 	type StageOptions,
 	type Step,
 	type Trouble,
+	type Troubles,
 } from './stage.ts';
 
 /** What the program puts into one message: "Format your bot messages" allows about 100 KB in UTF-16 for everything in it. */
@@ -238,19 +239,6 @@ function buttonData(teams: TeamsEmulator, { conversation, id }: { conversation: 
 	if (found === undefined) throw new TypeError(`no button ${name}`);
 	return found;
 }
-
-type Troubles = Pick<
-	PlatformStage,
-	| 'fail'
-	| 'holdProfiles'
-	| 'heldUpCalls'
-	| 'clearFaults'
-	| 'refusedCalls'
-	| 'forbidPosts'
-	| 'takeAccess'
-	| 'setUnavailable'
-	| 'unavailableCalls'
->;
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 

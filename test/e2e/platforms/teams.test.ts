@@ -4,7 +4,7 @@ import { eventually } from '../eventually.ts';
 import { type ModelRequest, modelRequests } from '../observe.ts';
 import { answerText, settled } from '../promises.ts';
 import { describeAnswers } from './answers.contract.ts';
-import { type Company, expectGoodManners, openCompany } from './company.ts';
+import { askedBy, type Company, expectGoodManners, openCompany } from './company.ts';
 import type { Room } from './stage.ts';
 import { openTeamsStage, type TeamsStage } from './teams-stage.ts';
 import { describeWriting } from './writing.contract.ts';
@@ -34,15 +34,7 @@ describe('on Teams: what a message says', () => {
 	const say = async (saying: Partial<Saying>) =>
 		(await stage.teams.say({ user: room.asker, conversation: room.id, text: '', mentionBot: true, ...saying })).id;
 
-	/** What the model is asked next, once this is done, and once it has answered. */
-	async function asked(act: () => Promise<unknown>): Promise<ModelRequest> {
-		const before = modelRequests(company).length;
-		await act();
-		const request = await eventually(() => modelRequests(company)[before]);
-		await settled(company.program);
-		expect(modelRequests(company)).toHaveLength(before + 1);
-		return request;
-	}
+	const asked = (act: () => Promise<unknown>) => askedBy(company, act);
 	/** The asker's own words. */
 	const lastOf = ({ body }: ModelRequest) => body.messages?.at(-1)?.content ?? '';
 

@@ -4,7 +4,7 @@ import { mentionBreak } from './mention.ts';
 
 /** What ends a label before an address, begins an image, an address in angle brackets, a command, or a tag that has attributes or begins a line. */
 const LIVE =
-	/\](?=[(:])|!(?=\[)|@(?=channel|here|everyone)|<(?=[!?@#&\\]|\/?[^ \t\n<>\u200b]*[@:]|\/?[a-z][a-z0-9-]*(?:[ \t]+(?![ \t/>])|[ \t]*\n|\/(?!>)))|(?<=^[ \t>]*)<(?=[a-z/])/gim;
+	/\](?=[(:])|!(?=\[)|@(?=channel|here|everyone)|<(?=[!?@#&\\]|\/?[^ \t\n<>\u200b]*[@:]|\/?[a-z][a-z0-9-]*(?:[ \t]+(?![ \t/>])|[ \t]*\n|\/(?!>)))|(?<=^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*)<(?=[a-z/])/gim;
 
 /** What stands before a host to look like one. */
 const USER_NAME = /https?:\/{2,}[^\s/?#<>]*@/gi;

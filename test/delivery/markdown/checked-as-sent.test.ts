@@ -49,6 +49,14 @@ describe('text that was made safe', () => {
 		);
 	});
 
+	it.each(['- ', '* ', '12) ', '> - ', '- 1. > ', '\t+ '])(
+		'has no tag at the start of a line where code is shown as text, behind %j',
+		(marks) => {
+			const safe = makeInlineSafe(`\n\`\`\`\n${marks}<div>\n${marks}</div>`, withoutCode);
+			expect(safe).toBe(`\n${gap}\`\`\`\n${marks}<${gap}div>\n${marks}<${gap}/div>`);
+		},
+	);
+
 	it.each(Object.entries({ strict: undefined, quiet: quietCode }))('stays as it is when it is made safe again (%s)', (_name, dialect) => {
 		fc.assert(
 			fc.property(trickyMarkdown, (text) => {

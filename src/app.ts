@@ -17,6 +17,7 @@ import { createOperationsServer } from './http/operations.ts';
 import { readReadiness } from './http/readiness.ts';
 import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
+import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { createIntakeSink } from './intake.ts';
 import { canonicalModelName } from './models/model-name.ts';
@@ -149,11 +150,13 @@ export function createApp(settings: Settings): App {
 		});
 		const accept = createIntakeSink({
 			inbox,
+			recentKeys: createRecentKeys(systemClock),
 			store: core.store,
 			commands: core.commands,
 			onTaken: (event, result) => {
 				metrics.events.inc({ platform: event.platform, type: event.type, result });
-				storeOutage.worked();
+				// Of what was stored lately the store is not asked.
+				if (result !== 'duplicate') storeOutage.worked();
 				if (result === 'new') worker.wake();
 			},
 		});

@@ -3,20 +3,22 @@
 import type { CommandRegistry } from './commands/registry.ts';
 import type { ConversationStore } from './conversation/store.ts';
 import type { Inbox } from './inbox/inbox.ts';
+import type { RecentKeys } from './inbox/recent-keys.ts';
 import type { ChatEvent, EventSink } from './platform/chat-event.ts';
 import { conversationKey } from './platform/place.ts';
 
 export interface IntakeDependencies {
 	inbox: Inbox;
+	recentKeys: RecentKeys;
 	store: ConversationStore;
 	commands: CommandRegistry;
 	onTaken: (event: ChatEvent, result: 'new' | 'duplicate' | 'unrelated') => void;
 }
 
-export function createIntakeSink({ inbox, store, commands, onTaken }: IntakeDependencies): EventSink {
+export function createIntakeSink({ inbox, recentKeys, store, commands, onTaken }: IntakeDependencies): EventSink {
 	return async (event) => {
 		if (concernsThreadOnly(event) && !(await store.exists(event.place))) return onTaken(event, 'unrelated');
-		const result = await inbox.accept(event, queueOf(event, commands));
+		const result = await recentKeys.once(event.key, () => inbox.accept(event, queueOf(event, commands)));
 		if (event.type === 'message-deleted') await inbox.accept({ ...event, key: `${event.key}:again` }, conversationKey(event.place));
 		onTaken(event, result);
 	};

@@ -5,6 +5,7 @@ import { createStopCommand } from '#src/commands/stop.ts';
 import type { ConversationStore } from '#src/conversation/store.ts';
 import { BotError } from '#src/errors.ts';
 import type { Inbox } from '#src/inbox/inbox.ts';
+import { createRecentKeys } from '#src/inbox/recent-keys.ts';
 import { createIntakeSink } from '#src/intake.ts';
 import type { ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
@@ -65,7 +66,7 @@ describe('an event that is taken in', () => {
 	it('is not looked up in the database when it addresses the bot', async () => {
 		const world = open({ isOurThread: false });
 		await world.sink(question);
-		await world.sink({ ...question, addressedBy: 'direct' });
+		await world.sink({ ...question, key: 'r', addressedBy: 'direct' });
 		expect(world.asked).toEqual([]);
 		expect(world.accepted).toHaveLength(2);
 	});
@@ -74,6 +75,14 @@ describe('an event that is taken in', () => {
 		const world = open({ answer: 'duplicate' });
 		await world.sink(question);
 		expect(world.taken).toEqual(['duplicate']);
+	});
+
+	it('that this process stored a moment ago is not stored again', async () => {
+		const world = open({});
+		await world.sink(question);
+		await world.sink({ ...question, addressedBy: 'thread' });
+		expect(world.taken).toEqual(['new', 'duplicate']);
+		expect(world.accepted).toHaveLength(1);
 	});
 
 	it('is not acknowledged when it could not be stored', async () => {
@@ -101,7 +110,8 @@ function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | Bot
 	};
 	const running = { add: () => () => {}, stop: async () => 0, count: () => 0, listen: async () => {} };
 	const commands = createCommandRegistry([createHelpCommand(() => []), createStopCommand({ running })]);
-	const sink = createIntakeSink({ inbox, store, commands, onTaken: (_event, result) => void taken.push(result) });
+	const recentKeys = createRecentKeys({ now: () => 0 });
+	const sink = createIntakeSink({ inbox, recentKeys, store, commands, onTaken: (_event, result) => void taken.push(result) });
 	return { sink, accepted, asked, taken };
 }
 

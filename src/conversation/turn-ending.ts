@@ -30,20 +30,31 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 
 	/** Stored before it is shown whole: from here on a crash costs no second answer. */
 	async function finish(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Ending | Unshown> {
-		const { person, platform } = turn.options;
+		const { platform } = turn.options;
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
 		const signed = { ...facts, content: text, ...turn.times.facts() };
-		await store.update(person, row.id, { ...signed, status: 'delivering', finishReason: written.ending }).catch(deps.observer.storeFailed);
+		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
 		const { ending, status, obstacle, problem } = await deliver(turn, row, written, reply);
 		onDelivered(turn, obstacle);
-		const end = { ...signed, status, finishReason: ending, ...turn.times.facts() };
+		const end = { ...(isStored ? {} : signed), status, finishReason: ending, ...turn.times.facts() };
 		const isOutdated = await saveEnd(turn, row, end);
 		deps.observer.ended(platform.name, ending, facts, problem);
 		// What nobody saw is no part of what was said.
 		if (!isOutdated && status !== 'failed') foldIfDue(turn.options, row, written);
 		return ending;
+	}
+
+	/** While the database is away, the answer is shown all the same. */
+	async function saveText({ options }: Turn, row: AnswerRow, facts: AnswerFacts): Promise<boolean> {
+		try {
+			await store.update(options.person, row.id, facts);
+			return true;
+		} catch (thrown) {
+			deps.observer.storeFailed(toBotError(thrown));
+			return false;
+		}
 	}
 
 	async function deliver(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Delivery> {

@@ -18,6 +18,7 @@ export interface ReplyRecord {
 	 */
 	intended(position: number, mode: 'edit' | 'stream'): Promise<void>;
 	shown(position: number, messageId: string): Promise<void>;
+	/** Nothing more comes. Written down of streams alone: whoever takes over edits other messages as they are. */
 	final(position: number): Promise<void>;
 	/** Whether this message was written down here before. */
 	isKnown(messageId: string): boolean;

@@ -57,6 +57,7 @@ const mostRetries = 600;
 export function createReplyRecord(deps: { database: Database; clock: Clock }, replyId: string, place: Place): OwingRecord {
 	const { database, clock } = deps;
 	const known = new Set<string>();
+	const streams = new Set<number>();
 	const owed: { statement: string; parameters: unknown[] }[] = [];
 	let failedAtMs = Number.NEGATIVE_INFINITY;
 	let settling: Promise<void> | null = null;
@@ -107,12 +108,18 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 	}
 
 	return {
-		intended: (position, mode) => write(upsertPart, [replyId, position, place, mode]),
+		async intended(position, mode) {
+			if (mode === 'stream') streams.add(position);
+			else streams.delete(position);
+			await write(upsertPart, [replyId, position, place, mode]);
+		},
 		async shown(position, messageId) {
 			known.add(messageId);
 			await write(showPart, [replyId, position, messageId]);
 		},
-		final: (position) => write(endPart, [replyId, position]),
+		async final(position) {
+			if (streams.has(position)) await write(endPart, [replyId, position]);
+		},
 		async takenOver(position, messageId) {
 			known.add(messageId);
 			await write(takePartOver, [replyId, position, place, messageId]);

@@ -40,6 +40,15 @@ describe('the books of a reply', () => {
 		expect(taken).toEqual(['m1']);
 	});
 
+	it('hold the end of a stream, and none of a message that is edited', async () => {
+		await record.intended(0, 'edit');
+		await record.intended(1, 'stream');
+		await record.final(0);
+		expect(tries).toBe(2);
+		await record.final(1);
+		expect(tries).toBe(3);
+	});
+
 	it('are owed while the database is away, and made up for in order with the next entry', async () => {
 		error = away;
 		await record.shown(0, 'm1');

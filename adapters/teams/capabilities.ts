@@ -61,8 +61,8 @@ export const teamsCapabilities: Capabilities = {
 	minEditIntervalMs: 2_000,
 	threads: ['channel'],
 	readsThreads: false,
-	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four.
-	activity: { lifetimeMs: 4_000, showsText: false },
+	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four. It says nothing of channels.
+	activity: { lifetimeMs: 4_000, showsText: false, unsureIn: ['channel'] },
 	showsPrivateWordsInNewThreads: true,
 	suggestsPrompts: true,
 };

@@ -29,12 +29,13 @@ const patienceMs = 1_000;
 export function startEarlySign(deps: EarlySignDependencies, platform: ChatPlatform, event: ChatEvent, signal: AbortSignal): EarlySign {
 	const { clock, pacers, words } = deps;
 	const known = new AbortController();
+	const sinceMs = clock.now();
 	let activity: Activity | null = null;
 
 	async function showWhenLate(): Promise<void> {
 		if (event.type !== 'message-received' || event.addressedBy === 'thread') return;
 		await clock.wait(patienceMs, AbortSignal.any([known.signal, signal]));
-		activity = startActivity({ platform, pacer: pacers(platform), clock }, event.place, signal);
+		activity = startActivity({ platform, pacer: pacers(platform), clock }, { place: event.place, signal, sinceMs });
 		await activity.show(words);
 	}
 

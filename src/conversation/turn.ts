@@ -49,7 +49,7 @@ export function createTurns(deps: TurnDependencies) {
 		const times = createTurnTimes(clock, deps.observer, platform.name);
 		const early = options.sign?.take() ?? null;
 		if (early !== null) times.sign();
-		const activity = early ?? startActivity({ platform, pacer, clock }, place, signal);
+		const activity = early ?? startActivity({ platform, pacer, clock }, { place, signal });
 		const record = createReplyRecord(deps, answerId, place);
 		const stops = createTurnStops();
 		const turn: Turn = { options, pacer, times, activity, record, stops, signal };
@@ -112,7 +112,7 @@ export function createTurns(deps: TurnDependencies) {
 		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
 	}
 
-	async function openReply({ options, pacer, times, record, stops, signal }: Turn, row: BegunAnswer): Promise<Reply> {
+	async function openReply({ options, pacer, times, activity, record, stops, signal }: Turn, row: BegunAnswer): Promise<Reply> {
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
 		const adopt = async (replyId: string) =>
@@ -136,6 +136,7 @@ export function createTurns(deps: TurnDependencies) {
 				onStopped: stops.stop,
 				onObstacle: stops.meet,
 				closing: (obstacle, seen) => closingOf(obstacle, seen, row.id, words),
+				isOverdue: activity.isOverdue,
 				sign: words.notice.thinking,
 				signal,
 			},

@@ -6,11 +6,13 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { type Refusal, refusalOf } from '../platform/refusal.ts';
 import type { Priority } from './budget-queue.ts';
-import type { Pacer } from './pacer.ts';
+import type { PacedCall, Pacer } from './pacer.ts';
 
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */
 	show(text: string): Promise<boolean>;
+	/** Its reader has waited for a second and seen no sign. */
+	isOverdue(): boolean;
 	/** Why the platform did not take the last one, where it said so. */
 	readonly refusal: Refusal | null;
 	/** Renews no more until other words are shown. What is shown goes when the reply appears. */
@@ -23,20 +25,29 @@ export interface Activity {
 	clear(): Promise<void>;
 }
 
+export interface ActivityOptions {
+	place: Place;
+	signal: AbortSignal;
+	/** Since when its reader has been waiting, by the clock; from now on when not given. */
+	sinceMs?: number;
+}
+
 /** Renewed when this share of its lifetime is over. */
 const renewShare = 0.8;
+/** Everybody is to see something within two seconds: for the first of them it gives way to the ends of other people's replies, and a bare sign to their words. */
+const patienceMs = 1_000;
 
 export function startActivity(
 	deps: { platform: ChatPlatform; pacer: Pick<Pacer, 'run'>; clock: Clock },
-	place: Place,
-	signal: AbortSignal,
+	{ place, signal, sinceMs = deps.clock.now() }: ActivityOptions,
 ): Activity {
 	const { platform, pacer, clock } = deps;
 	const ended = new AbortController();
 	const until = AbortSignal.any([ended.signal, signal]);
-	const showsText = platform.capabilities.activity?.showsText ?? false;
+	const { showsText = false, unsureIn = [] } = platform.capabilities.activity ?? {};
+	const isUnsure = unsureIn.includes(place.kind);
 	let shown = '';
-	let isFirst = true;
+	let isSeen = false;
 	/** Ends when the sign rests. */
 	let period = new AbortController();
 	/** A call has no slot yet: it will say the newest words. */
@@ -44,7 +55,7 @@ export function startActivity(
 	let sending: Promise<boolean> = Promise.resolve(true);
 	let refusal: Refusal | null = null;
 
-	async function send(priority: Priority, allowed: AbortSignal, words: () => string | null): Promise<boolean> {
+	async function send(priority: PacedCall['priority'], allowed: AbortSignal, words: () => string | null): Promise<boolean> {
 		if (platform.capabilities.activity === null) return false;
 		try {
 			const call = { operation: 'show-activity', place, priority } as const;
@@ -57,18 +68,27 @@ export function startActivity(
 		}
 	}
 
+	const isOverdue = () => !isSeen && clock.now() - sinceMs >= patienceMs;
+
+	/** A bare sign is worth less than anybody's first words, and so is every sign but the first. */
+	function rank(): Priority {
+		if (isOverdue() && !isUnsure) return 'overdue';
+		return showsText && !isSeen ? 'first' : 'update';
+	}
+
 	/** One call at a time. Words that are overtaken while they wait are never said: places in a queue change faster than a platform takes them. */
-	function sendNewest(priority: Priority): Promise<boolean> {
+	function sendNewest(): Promise<boolean> {
 		if (isWaiting) return sending;
 		isWaiting = true;
 		sending = sending.then(async () => {
 			let hadTurn = false;
-			const isTaken = await send(priority, AbortSignal.any([until, period.signal]), () => {
+			const isTaken = await send(rank, AbortSignal.any([until, period.signal]), () => {
 				hadTurn = true;
 				isWaiting = false;
 				return shown;
 			});
 			if (!hadTurn) isWaiting = false;
+			isSeen ||= isTaken && !isUnsure;
 			return isTaken;
 		});
 		return sending;
@@ -79,7 +99,7 @@ export function startActivity(
 		const ended = AbortSignal.any([until, resting]);
 		while (lifetimeMs !== null && !ended.aborted) {
 			await clock.wait(lifetimeMs * renewShare, ended).catch(() => {});
-			if (!ended.aborted) await sendNewest('update');
+			if (!ended.aborted) await sendNewest();
 		}
 	}
 
@@ -92,12 +112,9 @@ export function startActivity(
 	return {
 		async show(text) {
 			if (until.aborted || text === shown) return false;
-			const priority = isFirst && showsText ? 'first' : 'update';
 			if (shown === '') void renew(period.signal);
-			isFirst = false;
 			shown = text;
-			// A bare sign is worth less than anybody's first words, and so is every sign but the first.
-			return await sendNewest(priority);
+			return await sendNewest();
 		},
 		rest,
 		async hide() {
@@ -105,6 +122,7 @@ export function startActivity(
 			await sending;
 			if (shown === '') await send('update', until, () => null);
 		},
+		isOverdue,
 		get refusal() {
 			return refusal;
 		},

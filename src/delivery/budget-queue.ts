@@ -1,15 +1,20 @@
-/** Who may call next under one rationed budget: finals before first signs and texts, those before texts that take a sign's place, all before updates, and the updates spread over the window. */
+/** Who may call next under one rationed budget: by rank, and the updates spread over the window. */
 
 import type { BudgetRequest, Cache } from '../cache/cache.ts';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 
-/** `second`: a text that takes the place of a sign. */
-export type Priority = 'final' | 'first' | 'second' | 'update';
+/**
+ * In order of rank. `overdue`: the first that somebody sees who has waited for a while. `final`: the end of a reply. `first`: what a reply begins
+ * with, or waits for before it can. `second`: a text that takes the place of a sign. `update`: everything else.
+ */
+export const priorities = ['overdue', 'final', 'first', 'second', 'update'] as const;
+export type Priority = (typeof priorities)[number];
 
 export interface Waiter {
 	id: string;
-	priority: Priority;
+	/** Asked each time somebody is chosen. */
+	priority: () => Priority;
 	/** The id under which a slot was reserved for this call. */
 	reservation: string | undefined;
 	/** Updates only: the higher, the sooner. Asked each time somebody is chosen. */
@@ -28,8 +33,6 @@ interface Entry extends Waiter {
 	admit(): void;
 	refuse(error: unknown): void;
 }
-
-const rank: Record<Priority, number> = { final: 0, first: 1, second: 2, update: 3 };
 
 /** The part of a budget that updates leave for replies that have not begun: a newcomer's first text matters more than a neighbour's fifth edit. */
 const newcomerShare = 0.1;
@@ -78,12 +81,13 @@ export function createBudgetQueue(deps: { cache: Cache; clock: Clock; budget: Bu
 	/** Admits the entry and returns 0, or returns how long to wait. */
 	async function serve(entry: Entry): Promise<number> {
 		try {
-			const waitMs = entry.priority === 'update' ? await updateDelay() : 0;
+			const isUpdate = entry.priority() === 'update';
+			const waitMs = isUpdate ? await updateDelay() : 0;
 			if (waitMs > 0) return waitMs;
 			const options = entry.reservation === undefined ? {} : { reservation: entry.reservation };
 			const answer = await cache.takeSlot(budget, entry.id, options);
 			if (!answer.granted) return Math.max(answer.retryInMs, 1);
-			if (entry.priority === 'update') lastUpdateAtMs = clock.now();
+			if (isUpdate) lastUpdateAtMs = clock.now();
 			// Who left meanwhile has no use for the slot any more: nothing is called, so it need not count as in flight.
 			if (!entries.includes(entry)) await cache.settleSlot(budget, entry.id);
 			remove(entry);
@@ -159,8 +163,9 @@ function choose(entries: readonly Entry[]): Entry | undefined {
 }
 
 function isBefore(left: Entry, right: Entry): boolean {
-	if (left.priority !== right.priority) return rank[left.priority] < rank[right.priority];
+	const [priority, other] = [left.priority(), right.priority()];
+	if (priority !== other) return priorities.indexOf(priority) < priorities.indexOf(other);
 	// A kept slot is there at once; whoever has none must not stand in its way.
 	if ((left.reservation === undefined) !== (right.reservation === undefined)) return left.reservation !== undefined;
-	return left.priority === 'update' && left.urgency() > right.urgency();
+	return priority === 'update' && left.urgency() > right.urgency();
 }

@@ -13,7 +13,8 @@ import { createRefusals } from './refusals.ts';
 export interface PacedCall {
 	operation: Operation;
 	place: Place;
-	priority: Priority;
+	/** A function is asked each time somebody is chosen: whoever waits for long may rise. */
+	priority: Priority | (() => Priority);
 	/** Uses up the slot that was reserved for this operation under this id. */
 	reservation?: string;
 	/** Updates only: the reply that has waited longest and changed most goes first. */
@@ -119,9 +120,10 @@ export function createPacer(deps: {
 	}
 
 	async function enter(call: PacedCall, id: string, { budget, reservation, keptShare }: Claim, signal: AbortSignal): Promise<void> {
-		const urgency = call.urgency ?? (() => 0);
+		const { priority, urgency = () => 0 } = call;
+		const rank = typeof priority === 'function' ? priority : () => priority;
 		try {
-			await queueFor(budget, keptShare).enter({ id, reservation, priority: call.priority, urgency }, signal);
+			await queueFor(budget, keptShare).enter({ id, reservation, priority: rank, urgency }, signal);
 		} finally {
 			forgetIfIdle(call.operation, budget);
 		}

@@ -62,6 +62,8 @@ export interface PartOptions {
 	signal: AbortSignal;
 	/** Ends every wait and lets calls that are on their way arrive; as `signal` when not given. */
 	waits?: AbortSignal;
+	/** Whether its reader has waited for a while and seen nothing; never when not given. */
+	isOverdue?: () => boolean;
 	/** What a first post says where nobody can look whether it arrived, so that no beginning of the text is left behind; the text when not given. */
 	sign?: string;
 }

@@ -175,7 +175,7 @@ async function post(context: PartContext, look: () => PartText, until: AbortSign
 	};
 	try {
 		return await inSomeForm(context, 'new', () =>
-			deps.pacer.run({ operation: 'post', place: options.place, priority: 'first' }, until, attempt),
+			deps.pacer.run({ operation: 'post', place: options.place, priority: rankOf(options) }, until, attempt),
 		);
 	} catch (thrown) {
 		const error = toBotError(thrown);
@@ -184,6 +184,11 @@ async function post(context: PartContext, look: () => PartText, until: AbortSign
 		noteRefusal(context, error);
 		throw error;
 	}
+}
+
+/** What somebody has waited for for long goes before the ends of other people's replies. */
+function rankOf({ isOverdue = () => false }: PartOptions): PacedCall['priority'] {
+	return () => (isOverdue() ? 'overdue' : 'first');
 }
 
 /** Where nobody can look for a message whose answer was lost, nothing of the text may be left behind in it. */
@@ -210,7 +215,7 @@ async function openStream(context: PartContext, look: () => PartText, until: Abo
 	const { deps, options, reservation } = context;
 	const { place, recipient, signal } = options;
 	try {
-		const call: PacedCall = { operation: 'open-stream', place, priority: 'first', reservation: reservation.id };
+		const call: PacedCall = { operation: 'open-stream', place, priority: rankOf(options), reservation: reservation.id };
 		return await deps.pacer.run(call, until, async () => {
 			await deps.record.intended(options.position, 'stream');
 			context.shown = look().stable;

@@ -13,8 +13,8 @@ export interface Scenario {
 	openStage: (latencyMs: number) => Promise<PlatformStage>;
 	replies: number;
 	tokens: number;
-	/** All in one channel, each in a channel of its own, or each in a chat with the bot. */
-	rooms: 'one channel' | 'channels' | 'chats';
+	/** All in one channel, each in a channel of its own, 25 people in each channel, or each in a chat with the bot. */
+	rooms: 'one channel' | 'channels' | 'channels of 25' | 'chats';
 	/** The replies begin evenly over this time; 0 is all at once. */
 	spreadMs: number;
 	/** Everybody has been answered before. Otherwise the bot meets them all, who were there before the program was. */
@@ -47,7 +47,7 @@ export interface Conditions {
 }
 
 /** Past this the reply counts as never finished. */
-const giveUpMs = 300_000;
+const giveUpMs = 900_000;
 /** Longer than any budget remembers, but for the hour of Teams, which nobody fills here. */
 const budgetsMs = 62_000;
 /** How often readers look whether the bot is at work. */
@@ -167,7 +167,7 @@ async function measure({ scenario, stage, stations, program, requests, tokens }:
 function noteSigns(stage: PlatformStage, asked: readonly Asked[]): void {
 	// Not all have asked yet.
 	for (const reply of asked.filter((one) => one !== undefined)) {
-		if (reply.signAtMs === Number.POSITIVE_INFINITY && stage.isBusy(reply.question)) reply.signAtMs = now();
+		if (reply.signAtMs === Number.POSITIVE_INFINITY && stage.hasSign(reply.question)) reply.signAtMs = now();
 	}
 }
 
@@ -245,11 +245,13 @@ interface Station {
 
 function createStations(stage: PlatformStage, { replies, rooms }: Scenario): Station[] {
 	const numbers = Array.from({ length: replies }, (_, index) => index);
-	if (rooms !== 'one channel') {
+	if (rooms === 'channels' || rooms === 'chats') {
 		return numbers.map(() => stage.openRoom(rooms === 'chats' ? 'direct' : 'channel')).map((room) => ({ room, user: room.asker }));
 	}
-	const room = stage.openRoom('channel');
-	return numbers.map(() => ({ room, user: stage.colleagueIn(room) }));
+	const peopleInRoom = rooms === 'one channel' ? replies : 25;
+	const shared = Array.from({ length: Math.ceil(replies / peopleInRoom) }, () => stage.openRoom('channel'));
+	// Neighbours in time are in different rooms.
+	return numbers.flatMap((index) => shared[index % shared.length] ?? []).map((room) => ({ room, user: stage.colleagueIn(room) }));
 }
 
 function isClosed(answers: readonly Answer[]): boolean {

@@ -222,6 +222,7 @@ function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText 
 		activity: {
 			refusal: null,
 			show: async (text) => signs.push(text) > 0,
+			isOverdue: () => false,
 			rest: () => void signs.push('rest'),
 			hide: async () => void signs.push('hide'),
 			end: () => void signs.push('end'),

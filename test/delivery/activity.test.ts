@@ -3,11 +3,19 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { startActivity } from '#src/delivery/activity.ts';
 import { createPacer } from '#src/delivery/pacer.ts';
 import { BotError } from '#src/errors.ts';
+import type { Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
+const never = new AbortController().signal;
+const oneCallAMinute: Capabilities = {
+	...roomyCapabilities,
+	activity: { lifetimeMs: 3_600_000, showsText: false },
+	budgets: { 'show-activity': { scope: 'tenant', windows: [{ limit: 1, windowMs: 60_000 }] } },
+};
+const spending = { operation: 'show-activity', place, priority: 'final' } as const;
 const away = new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
 
 describe('the sign of activity', () => {
@@ -143,6 +151,50 @@ describe('the sign of activity', () => {
 		expect(platform.activities).toEqual(['place 2', 'is thinking', null, 'place 1']);
 	});
 
+	it('gives way to first words, and after a second goes before them', async () => {
+		const { start, clock, platform, pacer } = open(oneCallAMinute);
+		await pacer.run(spending, never, async () => {});
+		const signs = [start().show('early'), start().show('late')];
+		await clock.advance(500);
+		const words = [1, 2].map((index) =>
+			pacer.run({ ...spending, priority: 'first' }, never, async () => void platform.activities.push(`words ${index}`)),
+		);
+		await clock.advanceUntil(() => platform.activities.length === 4, 300_000);
+		await Promise.all([...signs, ...words]);
+		expect(platform.activities).toEqual(['early', 'late', 'words 1', 'words 2']);
+	});
+
+	it('goes before first words at once when its reader has waited before', async () => {
+		const { start, clock, platform, pacer } = open(oneCallAMinute);
+		await pacer.run(spending, never, async () => {});
+		const words = pacer.run({ ...spending, priority: 'first' }, never, async () => void platform.activities.push('words'));
+		const sign = start(clock.now() - 1_000).show('is thinking');
+		await clock.advanceUntil(() => platform.activities.length === 2, 180_000);
+		await Promise.all([words, sign]);
+		expect(platform.activities).toEqual(['is thinking', 'words']);
+	});
+
+	it('goes before nobody where clients do not surely show it, and leaves its reader overdue', async () => {
+		const unsure: Capabilities = { ...oneCallAMinute, activity: { lifetimeMs: 3_600_000, showsText: false, unsureIn: ['channel'] } };
+		const { start, clock, platform, pacer } = open(unsure);
+		await pacer.run(spending, never, async () => {});
+		const activity = start();
+		const sign = activity.show('is thinking');
+		const words = pacer.run({ ...spending, priority: 'first' }, never, async () => void platform.activities.push('words'));
+		expect(activity.isOverdue()).toBe(false);
+		await clock.advanceUntil(() => platform.activities.length === 2, 180_000);
+		await Promise.all([words, sign]);
+		expect(platform.activities).toEqual(['words', 'is thinking']);
+		expect(activity.isOverdue()).toBe(true);
+	});
+
+	it('that was seen leaves nobody overdue', async () => {
+		const { activity, clock } = open();
+		await activity.show('is thinking');
+		await clock.advance(5_000);
+		expect(activity.isOverdue()).toBe(false);
+	});
+
 	it('costs no call where the platform has none', async () => {
 		const { activity, platform, clock } = open({ ...roomyCapabilities, activity: null });
 		expect(await activity.show('is thinking')).toBe(false);
@@ -152,12 +204,13 @@ describe('the sign of activity', () => {
 	});
 });
 
-function open(capabilities = roomyCapabilities) {
+function open(capabilities: Capabilities = roomyCapabilities) {
 	const clock = createManualClock();
 	const platform = createFakePlatform(capabilities);
 	const cache = createMemoryCache({ clock: clock.now });
 	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const process = new AbortController();
-	const start = () => startActivity({ platform, pacer, clock }, place, process.signal);
-	return { clock, platform, process, start, activity: start() };
+	const start = (sinceMs?: number) =>
+		startActivity({ platform, pacer, clock }, { place, signal: process.signal, ...(sinceMs === undefined ? {} : { sinceMs }) });
+	return { clock, platform, pacer, process, start, activity: start() };
 }

@@ -198,7 +198,7 @@ function openWorld(limit: number, wrap: (cache: Cache) => Cache = (cache) => cac
 	const { signal: never } = new AbortController();
 
 	function enter(id: string, priority: Priority, given: Partial<Waiter> = {}, signal: AbortSignal = never): { admission: Promise<void> } {
-		const waiter = { id, priority, reservation: undefined, urgency: () => 0, ...given };
+		const waiter = { id, priority: () => priority, reservation: undefined, urgency: () => 0, ...given };
 		const admission = queue.enter(waiter, signal).then(async () => {
 			entered.push(id);
 			admittedAtMs.push(clock.now());
@@ -222,7 +222,7 @@ describe('a budget of one call', () => {
 	it('has room for an update when nobody else wants it', async () => {
 		const clock = createManualClock();
 		const queue = createBudgetQueue({ cache: createMemoryCache({ clock: clock.now }), clock, budget: ofOne });
-		const entered = queue.enter({ id: 'a', priority: 'update', reservation: undefined, urgency: () => 0 }, forever);
+		const entered = queue.enter({ id: 'a', priority: () => 'update', reservation: undefined, urgency: () => 0 }, forever);
 		await Promise.race([entered, clock.advance(300_000).then(() => Promise.reject(new Error('it waits for ever')))]);
 	});
 });
@@ -237,8 +237,8 @@ describe('a final with a slot of its own', () => {
 		await cache.takeSlot(budget, 'x');
 		await cache.settleSlot(budget, 'x');
 		const leave = new AbortController();
-		queue.enter({ id: 'a', priority: 'final', reservation: undefined, urgency: () => 0 }, leave.signal).catch(() => {});
-		const entered = queue.enter({ id: 'b', priority: 'final', reservation: 'kept', urgency: () => 0 }, forever);
+		queue.enter({ id: 'a', priority: () => 'final', reservation: undefined, urgency: () => 0 }, leave.signal).catch(() => {});
+		const entered = queue.enter({ id: 'b', priority: () => 'final', reservation: 'kept', urgency: () => 0 }, forever);
 		await Promise.race([entered, clock.advance(5_000).then(() => Promise.reject(new Error('it was held up')))]);
 		leave.abort();
 	});
@@ -249,11 +249,11 @@ describe('a waiter that leaves while its slot is being fetched', () => {
 		const clock = createManualClock();
 		const queue = createBudgetQueue({ cache: createMemoryCache({ clock: clock.now }), clock, budget: ofOne });
 		const leave = new AbortController();
-		const left = queue.enter({ id: 'a', priority: 'first', reservation: undefined, urgency: () => 0 }, leave.signal);
+		const left = queue.enter({ id: 'a', priority: () => 'first', reservation: undefined, urgency: () => 0 }, leave.signal);
 		leave.abort();
 		await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
 		await clock.advance(62_000);
-		const entered = queue.enter({ id: 'b', priority: 'first', reservation: undefined, urgency: () => 0 }, forever);
+		const entered = queue.enter({ id: 'b', priority: () => 'first', reservation: undefined, urgency: () => 0 }, forever);
 		await Promise.race([entered, clock.advance(100).then(() => Promise.reject(new Error('the slot is lost')))]);
 	});
 });

@@ -148,12 +148,12 @@ describe('a budget', () => {
 	});
 });
 
-it('signs go before texts that take the place of one, and those before updates', async () => {
+it('whoever saw nothing yet goes before ends, those before first texts, those before texts that take the place of a sign, and those before updates', async () => {
 	const world = openWorld({ edit: perMinute(1) });
-	const waiting = { update: 'update', later: 'update', text: 'second', sign: 'first' } as const;
+	const waiting = { update: 'update', later: 'update', text: 'second', first: 'first', end: 'final', overdue: 'overdue' } as const;
 	for (const [name, priority] of Object.entries(waiting)) world.send(name, { ...callTo(place), priority });
-	await world.clock.advanceUntil(() => world.sent.length === 4, 600_000);
-	expect(world.sent.slice(-3)).toEqual(['sign', 'text', 'later']);
+	await world.clock.advanceUntil(() => world.sent.length === 6, 600_000);
+	expect(world.sent.slice(-5)).toEqual(['overdue', 'end', 'first', 'text', 'later']);
 });
 
 describe('a reservation', () => {

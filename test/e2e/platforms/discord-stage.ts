@@ -149,7 +149,7 @@ function createTalk({ discord, guild }: Office): Talk {
 	};
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(discord: DiscordEmulator): View {
 	return {
@@ -162,6 +162,7 @@ function createView(discord: DiscordEmulator): View {
 		notified: ({ room, messageId }) => discord.notified(room.id, messageId),
 		// The sign goes by itself within ten seconds; nothing that the program does takes it away sooner, but for a new message.
 		isBusy: () => false,
+		hasSign: ({ room }) => discord.typing(room.id),
 	};
 }
 

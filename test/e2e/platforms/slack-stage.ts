@@ -142,10 +142,11 @@ function chatterOf(slack: SlackEmulator, { room, threadId, user }: Question, men
 	return authors.map((event) => ({ ...event, ts: slack.workspace.nextTs() }));
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(slack: SlackEmulator): View {
 	const ofBot = (message: VisibleMessage) => message.botId === slack.botId && !message.deleted;
+	const hasStatus = ({ room, threadId }: Question) => slack.status(room.id, threadId) !== '';
 	return {
 		answers: ({ room, threadId, messageId }) =>
 			slack
@@ -168,7 +169,8 @@ function createView(slack: SlackEmulator): View {
 				...(plain.match(/@(?:channel|here|everyone)\b/g) ?? []),
 			];
 		},
-		isBusy: ({ room, threadId }) => slack.status(room.id, threadId) !== '',
+		isBusy: hasStatus,
+		hasSign: hasStatus,
 	};
 }
 

@@ -111,6 +111,8 @@ export interface PlatformStage {
 	notified(answer: Answer): readonly string[];
 	/** Whether the sign that the bot is at work shows. */
 	isBusy(question: Question): boolean;
+	/** Whether its reader sees that the bot is at work, also where nothing but time or the answer takes that sign away. */
+	hasSign(question: Question): boolean;
 
 	/**
 	 * Uses a command of the bot as people do there: from the menu of commands where the platform has one, else in words. The text is the

@@ -153,7 +153,7 @@ function chatterOf(teams: TeamsEmulator, { room, user, threadId }: Question): Js
 	];
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy'>;
+type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(teams: TeamsEmulator): View {
 	const called = new Map<string, Set<string>>();
@@ -166,6 +166,7 @@ function createView(teams: TeamsEmulator): View {
 	});
 	const ofBot = (message: VisibleMessage) => message.from === 'bot' && !message.deleted;
 	const thread = ({ room, threadId }: Question) => teams.messages(room.id, room.kind === 'channel' ? { threadRootId: threadId } : {});
+	const isStreaming = (question: Question) => thread(question).some(({ progress }) => progress !== '');
 	return {
 		answers: (question) =>
 			thread(question)
@@ -177,7 +178,9 @@ function createView(teams: TeamsEmulator): View {
 			return [...alone, ...teams.messages(direct)].filter(ofBot).map(({ visibleText }) => visibleText);
 		},
 		notified: ({ messageId }) => [...(called.get(messageId) ?? [])],
-		isBusy: (question) => teams.typing(question.room.id) || thread(question).some(({ progress }) => progress !== ''),
+		isBusy: (question) => teams.typing(question.room.id) || isStreaming(question),
+		// In channels clients do not show that somebody types.
+		hasSign: (question) => (question.room.kind !== 'channel' && teams.typing(question.room.id)) || isStreaming(question),
 	};
 }
 

@@ -8,6 +8,7 @@ import { type StreamLimits, startDeadlines } from './deadlines.ts';
 import { toModelError } from './model-errors.ts';
 import type { ModelEvent, ModelUsage } from './model-pool.ts';
 import { createNotices, interleave } from './notices.ts';
+import type { OnRead } from './stream-reader.ts';
 import { type WaitEvent, type WaitWatchParts, watchWait } from './wait-watch.ts';
 
 export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'end' }> | WaitEvent;
@@ -17,7 +18,7 @@ type EndEvent = Extract<ModelEvent, { type: 'end' }>;
 export interface ChatCall extends Pick<WaitWatchParts, 'place' | 'cause' | 'waitUntilMs'> {
 	/** The host's address without credentials. */
 	host: string;
-	connect: (signal: AbortSignal) => Ollama;
+	connect: (signal: AbortSignal, onRead: OnRead) => Ollama;
 	body: OllamaChatRequest & { stream: true };
 	maxOutputTokens: number;
 	limits: StreamLimits;
@@ -50,17 +51,15 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 		if (signal.aborted) throw cancelled();
 		watchWait({ ...call, deadlines, firstTokenMs: limits.firstTokenMs, note: notices.put, signal: over.signal });
 		for await (const item of interleave(readLines(call, signal), notices)) {
-			if (item.type !== 'line') {
+			if (item.type !== 'lines') {
 				yield item;
 				continue;
 			}
-			const { line } = item;
 			if (!deadlines.hasStarted()) call.onFirstToken();
 			deadlines.received();
-			const { content, thinking } = wordsOf(line);
-			if (content !== '') yield { type: 'text-delta', text: content };
-			isWhole = line.done === true;
-			const end = isWhole ? endOf(line) : cap.endAfter(content.length + thinking.length);
+			const { text, last, end } = readTogether(item.lines, cap);
+			if (text !== '') yield { type: 'text-delta', text };
+			isWhole = last?.done === true;
 			if (end) {
 				yield end;
 				return;
@@ -77,8 +76,41 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 	}
 }
 
-async function* readLines({ connect, body }: ChatCall, signal: AbortSignal): AsyncGenerator<{ type: 'line'; line: Line }, void, void> {
-	for await (const line of await connect(signal).chat(body)) yield { type: 'line', line };
+/** What was read at once comes at once: each item costs its way through every stage up to the reply. */
+async function* readLines({ connect, body }: ChatCall, signal: AbortSignal): AsyncGenerator<{ type: 'lines'; lines: Line[] }, void, void> {
+	let lines: Line[] = [];
+	let linesAhead = 0;
+	const client = connect(signal, (count) => {
+		linesAhead = count;
+	});
+	const take = () => {
+		const taken = lines;
+		lines = [];
+		return { type: 'lines', lines: taken } as const;
+	};
+	try {
+		for await (const line of await client.chat(body)) {
+			lines.push(line);
+			linesAhead--;
+			if (linesAhead <= 0) yield take();
+		}
+	} catch (error) {
+		if (lines.length > 0) yield take();
+		throw error;
+	}
+	if (lines.length > 0) yield take();
+}
+
+/** The text of some lines, up to the one that ends the answer. */
+function readTogether(lines: readonly Line[], cap: Cap): { text: string; last: Line | undefined; end: EndEvent | null } {
+	let text = '';
+	for (const line of lines) {
+		const { content, thinking } = wordsOf(line);
+		text += content;
+		const end = line.done === true ? endOf(line) : cap.endAfter(content.length + thinking.length);
+		if (end) return { text, last: line, end };
+	}
+	return { text, last: lines.at(-1), end: null };
 }
 
 /** A line of a stream as servers really send it: Ollama itself, and what stands in its place and speaks its protocol. */
@@ -94,8 +126,12 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Counts what came; null as long as that is plausible. */
-function createCap(maxOutputTokens: number): { endAfter(characters: number): EndEvent | null } {
+interface Cap {
+	/** Counts what came; null as long as that is plausible. */
+	endAfter(characters: number): EndEvent | null;
+}
+
+function createCap(maxOutputTokens: number): Cap {
 	let characters = 0;
 	let chunks = 0;
 	return {

@@ -8,6 +8,7 @@ import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { createHostWatch } from './host-watch.ts';
 import type { HostStatus, SilenceCause } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
+import type { OnRead } from './stream-reader.ts';
 import type { Connect } from './transport.ts';
 import { createWarmUp } from './warm-up.ts';
 
@@ -23,7 +24,7 @@ export interface Host {
 	isModelLoaded(): boolean;
 	/** What is known of a host on which nothing happens. */
 	silenceCause(): SilenceCause;
-	connect(signal: AbortSignal): Ollama;
+	connect(signal: AbortSignal, onRead?: OnRead): Ollama;
 	status(): HostStatus;
 	start(): void;
 	stop(): void;
@@ -103,7 +104,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 			// While it is being loaded, Ollama lists it as if it were.
 			return warmUp.isRunning() || finding?.isModelLoaded === false ? 'loading' : 'unknown';
 		},
-		connect: (signal) => connect(address, signal),
+		connect: (signal, onRead) => connect(address, signal, onRead),
 		status: () => ({
 			host: label,
 			state: finding?.state ?? 'unknown',

@@ -5,8 +5,8 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
 export interface LineGuard {
-	/** False when a line that begins or ends in these bytes is no JSON object. */
-	accepts(bytes: Uint8Array): boolean;
+	/** How many lines end in these bytes. Null when a line that begins or ends in them is no JSON object. */
+	linesIn(bytes: Uint8Array): number | null;
 	/** False when the stream ended in the middle of a line. */
 	acceptsEnd(): boolean;
 }
@@ -15,15 +15,17 @@ export interface LineGuard {
 export function createLineGuard(): LineGuard {
 	let previous = LINE_FEED;
 	return {
-		accepts: (bytes) => {
+		linesIn: (bytes) => {
 			const before = previous;
+			let lines = 0;
 			previous = bytes[bytes.length - 1] ?? previous;
-			if (before === LINE_FEED && !isLineStart(bytes, 0)) return false;
+			if (before === LINE_FEED && !isLineStart(bytes, 0)) return null;
 			for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) {
 				const last = at === 0 ? before : bytes[at - 1];
-				if (last !== CLOSING_BRACE || !isLineStart(bytes, at + 1)) return false;
+				if (last !== CLOSING_BRACE || !isLineStart(bytes, at + 1)) return null;
+				lines++;
 			}
-			return true;
+			return lines;
 		},
 		acceptsEnd: () => previous === LINE_FEED || previous === CLOSING_BRACE,
 	};

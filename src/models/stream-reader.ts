@@ -1,7 +1,7 @@
 /** Reads the body of a stream for the client library: rarely enough to be cheap, and only lines that are safe to parse. */
 
 import { BotError } from '../errors.ts';
-import { createLineGuard } from './line-guard.ts';
+import { createLineGuard, type LineGuard } from './line-guard.ts';
 
 /**
  * The least time between two reads of one stream. The first read is never held back. What comes in between is read together:
@@ -15,10 +15,13 @@ export interface StreamReader {
 	releaseLock(): void;
 }
 
+/** Before each read is given out: how many lines end in it. */
+export type OnRead = (lines: number) => void;
+
 /** Makes readers that share one timer. */
-export function createStreamReaders(): (body: AsyncIterable<Uint8Array>) => StreamReader {
+export function createStreamReaders(): (body: AsyncIterable<Uint8Array>, onRead: OnRead) => StreamReader {
 	const nextTurn = createTurns();
-	return (body) => {
+	return (body, onRead) => {
 		const chunks = body[Symbol.asyncIterator]();
 		const guard = createLineGuard();
 		let readAtMs = Number.NEGATIVE_INFINITY;
@@ -27,12 +30,19 @@ export function createStreamReaders(): (body: AsyncIterable<Uint8Array>) => Stre
 				if (performance.now() - readAtMs < READ_INTERVAL_MS) await nextTurn();
 				const next = await chunks.next();
 				readAtMs = performance.now();
-				if (next.done ? !guard.acceptsEnd() : !guard.accepts(next.value)) throw brokenLine();
+				const lines = next.done ? endingLines(guard) : guard.linesIn(next.value);
+				if (lines === null) throw brokenLine();
+				onRead(lines);
 				return next;
 			},
 			releaseLock: () => undefined,
 		};
 	};
+}
+
+/** The last line needs no line feed. */
+function endingLines(guard: LineGuard): number | null {
+	return guard.acceptsEnd() ? 1 : null;
 }
 
 /** Lets everybody who waits go on together. */

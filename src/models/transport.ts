@@ -3,13 +3,13 @@
 import { Ollama } from 'ollama';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { HostAddress } from './host-address.ts';
-import { createStreamReaders, type StreamReader } from './stream-reader.ts';
+import { createStreamReaders, type OnRead, type StreamReader } from './stream-reader.ts';
 
 /** Time to connect. A host in the same building answers in milliseconds. */
 const CONNECT_TIMEOUT_MS = 5000;
 
-/** Makes a client whose every call ends when the signal fires. */
-export type Connect = (address: HostAddress, signal: AbortSignal) => Ollama;
+/** Makes a client whose every call ends when the signal fires. `onRead` is told what its streams are about to give. */
+export type Connect = (address: HostAddress, signal: AbortSignal, onRead?: OnRead) => Ollama;
 
 export interface Transport {
 	connect: Connect;
@@ -22,10 +22,10 @@ export function createTransport(): Transport {
 	const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CONNECT_TIMEOUT_MS } });
 	const readStream = createStreamReaders();
 	return {
-		connect: (address, signal) =>
+		connect: (address, signal, onRead = () => {}) =>
 			new Ollama({
 				host: address.url,
-				fetch: (input, init) => send({ agent, readStream, address, signal }, String(input), init),
+				fetch: (input, init) => send({ agent, address, signal, readStream: (body) => readStream(body, onRead) }, String(input), init),
 			}),
 		close: () => agent.destroy(),
 	};

@@ -60,7 +60,7 @@ describe('parseHostAddress', () => {
 describe('the line guard', () => {
 	const accepts = (pieces: string[]): boolean => {
 		const guard = createLineGuard();
-		return pieces.every((piece) => guard.accepts(Buffer.from(piece))) && guard.acceptsEnd();
+		return pieces.every((piece) => guard.linesIn(Buffer.from(piece)) !== null) && guard.acceptsEnd();
 	};
 
 	it.each([
@@ -69,6 +69,11 @@ describe('the line guard', () => {
 		['a last line without a line feed', ['{"a":1}']],
 	])('accepts %s', (_, pieces) => {
 		expect(accepts(pieces)).toBe(true);
+	});
+
+	it('counts the lines that end in each piece', () => {
+		const guard = createLineGuard();
+		expect(['{"a"', ':1}\n{"b":2}\n{"c', '":3}', '\n'].map((piece) => guard.linesIn(Buffer.from(piece)))).toEqual([0, 2, 0, 1]);
 	});
 
 	it.each([

@@ -54,7 +54,7 @@ export function createTokenCorrection(contextTokens: number): TokenCorrection {
 
 function partsOf(contents: readonly string[]): TokenParts {
 	const sum = noParts();
-	for (const parts of [turnParts(contents.length), ...contents.map(tokenParts)]) {
+	for (const parts of [turnParts(contents.length), ...contents.map((content) => tokenParts(content))]) {
 		for (const name of tokenClasses) sum[name] += parts[name];
 	}
 	return sum;

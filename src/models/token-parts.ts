@@ -51,8 +51,21 @@ const englishAmongThem = 3;
 const operators = new Set('_(){}[]<>=\\@#$&*+|~`"');
 const operatorsAmongThem = 4;
 
+/** Each text of a prompt is asked about several times, and the instructions at each question. Few, for they are people's words. */
+const recentTexts = 32;
+const recent = new Map<string, Readonly<TokenParts>>();
+
 /** Linear in the length of the text. A longer text never has less in all. */
-export function tokenParts(text: string): TokenParts {
+export function tokenParts(text: string): Readonly<TokenParts> {
+	const parts = recent.get(text) ?? countParts(text);
+	recent.delete(text);
+	recent.set(text, parts);
+	const [oldest] = recent.keys();
+	if (recent.size > recentTexts && oldest !== undefined) recent.delete(oldest);
+	return parts;
+}
+
+function countParts(text: string): TokenParts {
 	const parts = noParts();
 	const english = createLookBack();
 	const code = createLookBack();

@@ -26,6 +26,8 @@ const messageCharacters = 20_000;
 
 export interface TeamsStageOptions extends StageOptions {
 	putOnOpenStream?: TeamsEmulatorOptions['putOnOpenStream'];
+	/** Whether the program asks Microsoft Graph; not when not given. */
+	hasGraph?: boolean;
 }
 
 export interface TeamsStage extends PlatformStage {
@@ -33,7 +35,8 @@ export interface TeamsStage extends PlatformStage {
 	readonly teams: TeamsEmulator;
 }
 
-export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenStream }: TeamsStageOptions = {}): Promise<TeamsStage> {
+export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<TeamsStage> {
+	const { retryDelaysMs, latencyMs = 0, putOnOpenStream, hasGraph = false } = options;
 	const teams = await startTeamsEmulator({
 		retryDelaysMs: retryDelaysMs ?? [200, 500, 1_000],
 		latencyMs,
@@ -50,6 +53,7 @@ export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenSt
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+			...(hasGraph ? { TEAMS_GRAPH: 'on', TEAMS_GRAPH_URL: teams.graphUrl } : {}),
 		},
 		messageCharacters,
 		takesComments: true,
@@ -130,10 +134,11 @@ function createTalk(teams: TeamsEmulator): Talk {
 			Object.assign(teams.tenant.conversation(talking.room.id) ?? {}, { resourceSpecificConsent: true } satisfies Partial<Conversation>);
 			return say(talking, talking.to === undefined ? {} : { mentions: [talking.to] });
 		},
-		async alert(title, { room }) {
+		async alert(title, { room, threadId }) {
 			const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: title }] };
 			const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
-			await teams.sayAsApp({ app: teams.tenant.addApp({ name: 'Alertmanager' }), conversation: room.id, attachments });
+			const app = teams.tenant.addApp({ name: 'Alertmanager' });
+			await teams.sayAsApp({ app, conversation: room.id, attachments, threadRootId: threadId });
 		},
 		edit,
 		callByEdit: edit,

@@ -63,7 +63,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	function refresh(): void {
 		if (!isStale) return;
 		isStale = false;
-		tail = modelText.addTo(tail);
+		tail = modelText.addTo(tail, committedSource);
 		while (!layOut()) {
 			// A block was cut: what is left of it is read again, as the beginning of the next message.
 		}
@@ -148,7 +148,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		const [block, ...others] = openBlocks;
 		const mayWait = block?.kind === 'code' && block.source.length < unsettledCharacters;
 		if (block === undefined || others.length > 0 || mayWait || !modelText.isUnsettled) return;
-		tail = modelText.settle(tail);
+		tail = modelText.settle(tail, committedSource);
 		isStale = true;
 		refresh();
 	}

@@ -81,8 +81,14 @@ function findSettledLength(source: string, blocks: readonly LocatedBlock[]): num
 	const last = blocks.at(-1);
 	const previous = blocks.at(-2);
 	if (last === undefined) return 0;
-	if (previous === undefined || last.start <= source.lastIndexOf('\n')) return last.start;
+	if (previous === undefined || hasBegun(source, last)) return last.start;
 	return isSeparate(source, previous, last) ? last.start : previous.start;
+}
+
+/** Whether the lines have ended that make the block what it is: its first one, and of a table the second. */
+function hasBegun(source: string, { kind, start }: LocatedBlock): boolean {
+	const firstEnd = source.indexOf('\n', start);
+	return firstEnd >= 0 && (kind !== 'table' || source.includes('\n', firstEnd + 1));
 }
 
 /** Whether nothing that follows in the last line could make it part of the block before. */

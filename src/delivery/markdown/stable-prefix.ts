@@ -94,6 +94,7 @@ function stableBeforeTable(text: string, scan: InlineScan, line: number): number
 
 /** Whether a line reads otherwise behind these lines of its paragraph than it does as a row. */
 function dependsOnLinesBefore(lines: string): boolean {
+	if (!/[`[]/.test(lines)) return false;
 	const { isDoubtful, mayDefine } = scanInline(lines);
 	return isDoubtful || mayDefine;
 }

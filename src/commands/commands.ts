@@ -2,7 +2,7 @@
 
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
-import type { Cache } from '../cache/cache.ts';
+import type { CacheState } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { ConversationStore } from '../conversation/store.ts';
 import type { Links } from '../identity/links.ts';
@@ -24,7 +24,7 @@ export interface CommandDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	models: ModelPool;
-	cache: Cache;
+	cache: CacheState;
 	limits: Limits;
 	links: Links;
 	administration: Administration;

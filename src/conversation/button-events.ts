@@ -1,8 +1,8 @@
 /** What the buttons of an answer do: stop it, ask again, rate it. */
 
-import type { Pacer } from '../delivery/pacer.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';

@@ -4,12 +4,12 @@ import type { Clock } from '../clock.ts';
 import { audienceOf } from '../commands/description.ts';
 import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import type { Asker } from '../database/transaction.ts';
-import type { Pacer } from '../delivery/pacer.ts';
 import type { BotError } from '../errors.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type {
 	ChatEvent,
 	CommandInvoked,

@@ -1,8 +1,8 @@
 /** What one person is told and nobody else sees: where it is said, and what that makes of the event. */
 
-import type { Pacer } from '../delivery/pacer.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';

@@ -3,12 +3,12 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Activity } from '../delivery/activity.ts';
-import type { Pacer } from '../delivery/pacer.ts';
 import type { PlaceRefusals } from '../delivery/place-refusals.ts';
 import type { OwingRecord } from '../delivery/reply-record.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
 import type { EarlySign } from './early-sign.ts';

@@ -1,8 +1,8 @@
 /** What each person may use, and what they have used of it. */
 
-import type { Count, Counters } from '../cache/counters.ts';
 import type { UserRole } from '../database/roles.ts';
 import type { Person } from '../identity/person.ts';
+import type { Count, Counters } from './counters.ts';
 import type { AllLimits, LimitName } from './limit-values.ts';
 import type { LimitRefusal } from './refusal.ts';
 import { stricterLimits } from './stricter-limits.ts';

@@ -2,8 +2,8 @@
 
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
-import type { PacerObserver } from '../delivery/pacer.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import type { Logger } from './logger.ts';

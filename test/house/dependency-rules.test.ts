@@ -65,7 +65,7 @@ const allowed: readonly Snippet[] = [
 	...['pg', '@mikro-orm/core', '@electric-sql/pglite', 'kysely'].map((imports) => ({ file: 'src/database/store.ts', imports })),
 	{ file: 'src/connectors/postgres.ts', imports: 'pg' },
 	{ file: 'src/models/pool.ts', imports: 'ollama' },
-	{ file: 'src/cache/redis.ts', imports: 'ioredis' },
+	{ file: 'src/redis/connection.ts', imports: 'ioredis' },
 	{ file: 'migrations/0001-start.ts', imports: '@mikro-orm/migrations' },
 	{ file: 'adapters/slack/index.ts', imports: '@slack/bolt' },
 	{ file: 'adapters/slack/format/text.ts', imports: '../capabilities.ts' },

@@ -8,16 +8,15 @@ import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
 import type { CommandRegistry } from './commands/registry.ts';
-import type { Settings } from './config.ts';
-import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
-import { type ConversationStore, createConversationStore } from './conversation/store.ts';
 import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPlaceRefusals } from './delivery/place-refusals.ts';
+import { createEventHandler, type EventHandler } from './events/events.ts';
+import { type ConversationStore, createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
@@ -30,6 +29,7 @@ import type { Metrics } from './observability/metrics.ts';
 import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface CoreDependencies {
 	settings: Settings;

@@ -4,7 +4,7 @@ import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { ConversationStore } from '../conversation/store.ts';
+import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';

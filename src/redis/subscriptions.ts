@@ -1,6 +1,6 @@
 /** The listeners of this process, by channel. */
 
-import { createRareLines } from '../observability/rare-lines.ts';
+import { createRareLines } from '../rare-lines.ts';
 import type { RedisLogger } from './logger.ts';
 
 export interface Subscriptions {

@@ -30,7 +30,7 @@ const refused: readonly Snippet[] = [
 		{ file, imports: '../../scripts/playground/main.ts' },
 	]),
 	...['pg', 'pg/lib/client.js', 'kysely', '@mikro-orm/core', '@electric-sql/pglite'].flatMap((imports) => [
-		{ file: 'src/conversation/store.ts', imports },
+		{ file: 'src/history/store.ts', imports },
 		{ file: 'src/cache/cache.ts', imports },
 		{ file: 'src/models/pool.ts', imports },
 		{ file: 'src/adapters.ts', imports },

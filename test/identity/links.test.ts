@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
+import { createConversationStore } from '#src/history/store.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import { createLinks, isLinkCode, type Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';

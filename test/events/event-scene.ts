@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Command } from '#src/commands/command.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
-import { createEventHandler, type EventHandler } from '#src/conversation/events.ts';
+import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -12,8 +12,8 @@ import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
-import { newPerson, newPlace } from './conversation-fixture.ts';
-import { openTurnWorld, type TurnWorld, waitFor } from './turn-fixture.ts';
+import { newPerson, newPlace } from '../conversation/conversation-fixture.ts';
+import { openTurnWorld, type TurnWorld, waitFor } from '../conversation/turn-fixture.ts';
 
 class EventScene {
 	opened!: TestDatabase;

@@ -1,10 +1,10 @@
 /** Whether somebody may ask this now: asked of the limits once for each question. */
 
+import type { ConversationStore } from '../history/store.ts';
 import type { Limits } from '../limits/limits.ts';
 import { refusalSentence } from '../limits/refusal.ts';
 import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
 import type { Scene } from './private-words.ts';
-import type { ConversationStore } from './store.ts';
 
 export interface QuestionLimits {
 	/** Why not, in the person's words, or null. `answerId` is the id that the answer will have. */

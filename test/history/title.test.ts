@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { titleOf } from '#src/conversation/title.ts';
+import { titleOf } from '#src/history/title.ts';
 
 const characters = fc.constantFrom('a', 'b', ' ', ' ', '\t', '\n', '.', '?', '…', 'é', '😀', '字', '\ud83d', '\0');
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRareLines } from '#src/observability/rare-lines.ts';
+import { createRareLines } from '#src/rare-lines.ts';
 
 it('lets one line of a kind through in five seconds and tells how many it held back', () => {
 	let nowMs = 0;

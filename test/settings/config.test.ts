@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '#src/config.ts';
 import { BotError } from '#src/errors.ts';
+import { readSettings } from '#src/settings/settings.ts';
 
 const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
 const teams = { TEAMS_APP_ID: uuid, TEAMS_APP_PASSWORD: 's', TEAMS_TENANT_ID: uuid };

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createHelpCommand } from '#src/commands/help.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createStopCommand } from '#src/commands/stop.ts';
-import type { ConversationStore } from '#src/conversation/store.ts';
 import { BotError } from '#src/errors.ts';
+import { createIntakeSink } from '#src/events/intake.ts';
+import type { ConversationStore } from '#src/history/store.ts';
 import type { Inbox } from '#src/inbox/inbox.ts';
 import { createRecentKeys } from '#src/inbox/recent-keys.ts';
-import { createIntakeSink } from '#src/intake.ts';
 import type { ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
-import { messageEvent } from './inbox/message-event.ts';
+import { messageEvent } from '../inbox/message-event.ts';
 
 const question = messageEvent('q');
 const { place } = question;

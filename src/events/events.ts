@@ -3,8 +3,13 @@
 import type { Clock } from '../clock.ts';
 import { audienceOf } from '../commands/description.ts';
 import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
+import { startEarlySign } from '../conversation/early-sign.ts';
+import type { Ending, Unshown } from '../conversation/endings.ts';
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Turns } from '../conversation/turn.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { BotError } from '../errors.ts';
+import type { ConversationStore } from '../history/store.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -24,13 +29,8 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
-import { startEarlySign } from './early-sign.ts';
-import type { Ending, Unshown } from './endings.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
-import type { RunningTurns } from './running-turns.ts';
-import type { ConversationStore } from './store.ts';
-import type { Turns } from './turn.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
 export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';

@@ -1,9 +1,9 @@
 /** Every setting in one schema: its variable, meaning, unit and default. The README table and `.env.example` are made from it. */
 
 import { z } from 'zod';
-import { BotError } from './errors.ts';
-import { parseAccountReference } from './identity/account.ts';
-import { isTimeZone } from './local-time.ts';
+import { BotError } from '../errors.ts';
+import { parseAccountReference } from '../identity/account.ts';
+import { isTimeZone } from '../local-time.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
 import { list, onUnlessOff, url } from './setting-types.ts';
 

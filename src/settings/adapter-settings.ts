@@ -1,6 +1,6 @@
 /** The settings of each chat platform as its adapter takes them; null when the platform is not configured. */
 
-import type { Settings } from './config.ts';
+import type { Settings } from './settings.ts';
 
 export function slackSettings(settings: Settings) {
 	const { SLACK_BOT_TOKEN: botToken } = settings;

@@ -1,5 +1,6 @@
 /** What one person is told and nobody else sees: where it is said, and what that makes of the event. */
 
+import type { EarlySign } from '../conversation/early-sign.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
@@ -7,7 +8,6 @@ import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.t
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
-import type { EarlySign } from './early-sign.ts';
 
 /** An event with its platform and its person. */
 export interface Scene {

@@ -5,8 +5,8 @@ import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
+import { waitFor } from '../conversation/turn-fixture.ts';
 import { actor, useEventScene } from './event-scene.ts';
-import { waitFor } from './turn-fixture.ts';
 
 const broken = new BotError('MODEL_UNAVAILABLE', 'no host', { retryable: true });
 const file = { id: 'F1', name: 'prices.pdf', mediaType: 'application/pdf', sizeBytes: 9, source: 'https://files.example.com/1' };

@@ -1,5 +1,9 @@
 /** What the buttons of an answer do: stop it, ask again, rate it. */
 
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Turns } from '../conversation/turn.ts';
+import type { ConversationStore } from '../history/store.ts';
+import { type AnswerRow, type AskedQuestion, isOver } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Pacer } from '../pacing/pacer.ts';
@@ -8,10 +12,6 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
 import type { PrivateWords, Scene } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
-import type { RunningTurns } from './running-turns.ts';
-import type { ConversationStore } from './store.ts';
-import { type AnswerRow, type AskedQuestion, isOver } from './stored.ts';
-import type { Turns } from './turn.ts';
 
 export interface ButtonDependencies {
 	store: ConversationStore;

@@ -1,11 +1,11 @@
 /** Between the adapters and the worker: decides what is worth keeping, and keeps it before it is acknowledged. */
 
-import type { CommandRegistry } from './commands/registry.ts';
-import type { ConversationStore } from './conversation/store.ts';
-import type { Inbox } from './inbox/inbox.ts';
-import type { RecentKeys } from './inbox/recent-keys.ts';
-import type { ChatEvent, EventSink } from './platform/chat-event.ts';
-import { conversationKey } from './platform/place.ts';
+import type { CommandRegistry } from '../commands/registry.ts';
+import type { ConversationStore } from '../history/store.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { RecentKeys } from '../inbox/recent-keys.ts';
+import type { ChatEvent, EventSink } from '../platform/chat-event.ts';
+import { conversationKey } from '../platform/place.ts';
 
 export interface IntakeDependencies {
 	inbox: Inbox;

@@ -29,6 +29,7 @@ export const discordCapabilities: Capabilities = {
 	// Replies form chains in the channels of a guild. A Discord thread is a channel of its own, and so is a direct conversation.
 	threads: ['channel'],
 	readsThreads: true,
+	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
 	activity: { lifetimeMs: 10_000, showsText: false },
 	showsPrivateWordsInNewThreads: true,

@@ -60,6 +60,7 @@ export const slackCapabilities: Capabilities = {
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
+	findsOwnMessages: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.
 	activity: { lifetimeMs: 120_000, showsText: true },
 	// chat.postEphemeral into a thread that has no replies is shown to nobody.

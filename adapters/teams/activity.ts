@@ -3,6 +3,7 @@
 import type { Place } from '#src/platform/place.ts';
 import { isAllowedAddress, isLoopbackAddress } from './hosts.ts';
 import { asObject, idOf, type Json, textOf } from './json.ts';
+import { routeOf, serviceUrlIn } from './route.ts';
 import type { TeamsSettings } from './settings.ts';
 
 /** Why an activity is not taken, although its token is good. */
@@ -34,7 +35,8 @@ export function tenantOf(activity: Json): string {
 
 /** Whether the stored way to a place may still be gone: settings change. */
 export function isAllowedRoute(route: string, rules: Rules): boolean {
-	return rules.anonymous ? isLoopbackAddress(route) : isAllowedAddress(route, rules.serviceHosts);
+	const serviceUrl = serviceUrlIn(route);
+	return rules.anonymous ? isLoopbackAddress(serviceUrl) : isAllowedAddress(serviceUrl, rules.serviceHosts);
 }
 
 /** The conversation's id without its thread, the thread's root, and the kind; null for a kind that is not known. */
@@ -45,7 +47,7 @@ export function readPlace(activity: Json): Place | null {
 	const tenantId = idOf(conversation['tenantId']) || idOf(asObject(asObject(activity['channelData'])['tenant'])['id']);
 	if (kind === null || channelId === '' || tenantId === '') return null;
 	const threadId = kind === 'channel' ? thread : '';
-	return { platform: 'teams', tenantId, channelId, threadId, kind, route: textOf(activity['serviceUrl']) };
+	return { platform: 'teams', tenantId, channelId, threadId, kind, route: routeOf(activity) };
 }
 
 /** The id by which the connector knows the place: in a channel, that of the thread. */

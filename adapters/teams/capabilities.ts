@@ -39,6 +39,8 @@ export const teamsCapabilities: Capabilities = {
 		'show-activity': send,
 		'send-privately': send,
 		'look-up-person': members,
+		// "Microsoft Graph service-specific throttling limits", Teams: five "GET channel message" a second and tenant. A thread takes two calls or more.
+		'read-thread': { scope: 'tenant', windows: [{ limit: 2, windowMs: 1_000 }] },
 	},
 	// The same page: 50 requests a second per app and tenant; files and the check of credentials are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
@@ -60,7 +62,9 @@ export const teamsCapabilities: Capabilities = {
 	// 1,800 sends an hour are one every two seconds for the whole conversation.
 	minEditIntervalMs: 2_000,
 	threads: ['channel'],
+	// With Graph it does, see `createTeamsAdapter`.
 	readsThreads: false,
+	findsOwnMessages: false,
 	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four. It says nothing of channels.
 	activity: { lifetimeMs: 4_000, showsText: false, unsureIn: ['channel'] },
 	showsPrivateWordsInNewThreads: true,

@@ -8,6 +8,7 @@ import type { Credentials } from './credentials.ts';
 import { toPlatformError } from './errors.ts';
 import { readFailure, readJson, send } from './http.ts';
 import { idOf, type Json } from './json.ts';
+import { serviceUrlIn } from './route.ts';
 
 export interface ConnectorCall {
 	/** For errors and the log. `edit` and `remove` are about one message that must be there. */
@@ -33,8 +34,8 @@ export interface Connector {
 export interface ConnectorDependencies {
 	credentials: Credentials;
 	clock: Clock;
-	/** Whether the bot's token may go to this service URL. */
-	isAllowed: (serviceUrl: string) => boolean;
+	/** Whether the bot's token may go to the service URL of this route. */
+	isAllowed: (route: string) => boolean;
 }
 
 /**
@@ -89,8 +90,8 @@ export function createConnector({ credentials, clock, isAllowed }: ConnectorDepe
 	return connector;
 }
 
-function toUrl({ route = '' }: Place, { operation, path }: ConnectorCall, isAllowed: (serviceUrl: string) => boolean): string {
-	if (isAllowed(route)) return `${route.replace(/\/+$/, '')}/v3/${path}`;
+function toUrl({ route = '' }: Place, { operation, path }: ConnectorCall, isAllowed: (route: string) => boolean): string {
+	if (isAllowed(route)) return `${serviceUrlIn(route).replace(/\/+$/, '')}/v3/${path}`;
 	throw new BotError('PLATFORM_REJECTED', `${operation} has no service URL that may be called: see TEAMS_SERVICE_HOSTS`, {
 		reason: 'no-route',
 	});

@@ -4,16 +4,16 @@ import { BotError } from '#src/errors.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { type FileSource, parseSource } from './attachments.ts';
-import type { Connector } from './connector-client.ts';
 import type { Credentials } from './credentials.ts';
 import { toNetworkError, toPlatformError } from './errors.ts';
 import type { Graph } from './graph.ts';
 import { haveSameOrigin, isAllowedAddress } from './hosts.ts';
 import { readFailure, readJson, send } from './http.ts';
 import { asObjects, textOf } from './json.ts';
+import type { FindTeamGroup } from './team-groups.ts';
 
 export interface FilesDependencies {
-	connector: Connector;
+	findTeamGroup: FindTeamGroup;
 	credentials: Credentials;
 	/** Hosts that files are fetched from. */
 	fileHosts: readonly string[];
@@ -33,7 +33,7 @@ const timeoutMs = 120_000;
 /** Addresses that redirect further than this lead nowhere. */
 const maxRedirects = 3;
 
-export function createFetchFile({ connector, credentials, fileHosts, graph, now }: FilesDependencies): FetchFile {
+export function createFetchFile({ findTeamGroup, credentials, fileHosts, graph, now }: FilesDependencies): FetchFile {
 	/** A link opens the file by itself, and must get no token of ours. It may lead on, but to the allowed hosts only. */
 	async function openLink(address: string, signal: AbortSignal): Promise<Response> {
 		let url = address;
@@ -75,16 +75,9 @@ export function createFetchFile({ connector, credentials, fileHosts, graph, now 
 	async function messagePath({ teamId, groupId, messageId }: GraphSource, place: Place, signal: AbortSignal): Promise<string> {
 		const [channel, message] = [place.channelId, messageId].map(encodeURIComponent);
 		if (place.kind === 'group') return `chats/${channel}/messages/${message}`;
-		const group = groupId || (await findGroup(place, teamId, signal));
+		const group = groupId || (await findTeamGroup(place, teamId, signal));
 		const messages = `teams/${encodeURIComponent(group)}/channels/${channel}/messages`;
 		return place.threadId === messageId ? `${messages}/${message}` : `${messages}/${encodeURIComponent(place.threadId)}/replies/${message}`;
-	}
-
-	/** Graph knows a team by its Entra group; most activities name the team only. */
-	async function findGroup(place: Place, teamId: string, signal: AbortSignal): Promise<string> {
-		const path = `teams/${encodeURIComponent(teamId)}`;
-		const team = await connector.call(place, { operation: 'team', method: 'GET', path }, signal);
-		return textOf(team['aadGroupId']);
 	}
 
 	async function unlessRefused(response: Response, signal: AbortSignal): Promise<Response> {

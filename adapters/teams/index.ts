@@ -18,6 +18,8 @@ import { createOutbound } from './outbound.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
+import { createFindTeamGroup } from './team-groups.ts';
+import { createReadThread } from './threads.ts';
 import { createTokenCheck } from './token-check.ts';
 
 export type { TeamsSettings } from './settings.ts';
@@ -42,11 +44,12 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	const { appId, tenantId, openIdUrl, anonymous, fileHosts, graphUrl } = settings;
 	const connection = createConnection({ credentials: createCredentials(settings, clock), clock, onChange: deps.onHealth });
 	const { credentials } = connection;
-	const connector = createConnector({ credentials, clock, isAllowed: (serviceUrl) => isAllowedRoute(serviceUrl, settings) });
+	const connector = createConnector({ credentials, clock, isAllowed: (route) => isAllowedRoute(route, settings) });
 	const homeTenantId = anonymous ? null : tenantId;
 	const findMember = createFindMember(connector, homeTenantId);
 	const rosters = homeTenantId === null ? null : createRosters({ connector, clock, homeTenantId });
 	const graph = graphUrl === null ? null : createGraph(credentials, graphUrl);
+	const findTeamGroup = createFindTeamGroup(connector);
 	const receiver = createHttpReceiver({
 		server,
 		path: '/teams/messages',
@@ -59,7 +62,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 
 	return {
 		name: 'teams',
-		capabilities: teamsCapabilities,
+		capabilities: { ...teamsCapabilities, readsThreads: graph !== null },
 		/** Teams tells who comes to a conversation and who leaves it, and nothing of their accounts. */
 		async start(sink) {
 			connection.start();
@@ -75,7 +78,8 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
+		readThread: createReadThread({ graph, findTeamGroup, own: { appId, botId: `28:${appId}` }, now: clock.now, onRefused: onFailed }),
 		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
-		fetchFile: createFetchFile({ connector, credentials, fileHosts, graph, now: clock.now }),
+		fetchFile: createFetchFile({ findTeamGroup, credentials, fileHosts, graph, now: clock.now }),
 	};
 }

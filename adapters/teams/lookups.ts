@@ -1,4 +1,4 @@
-/** What the bot asks Teams: who somebody is. What was said, it cannot ask. */
+/** What the bot asks the connector: who somebody is. What was said, it cannot ask there. */
 
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
@@ -48,13 +48,12 @@ export function createLookups(
 	findMember: FindMember,
 	homeTenantId: string | null,
 	rosters: Pick<Rosters, 'noteQuestion'> | null,
-): Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'> {
+): Pick<ChatPlatform, 'fetchProfile' | 'findOwnMessages'> {
 	return {
 		async fetchProfile(actor, place, signal) {
 			rosters?.noteQuestion(place, actor);
 			return (await findMember(place, actor, signal))?.profile ?? absent(actor, homeTenantId ?? actor.tenantId);
 		},
-		readThread: async () => [],
 		findOwnMessages: async () => [],
 	};
 }

@@ -19,7 +19,7 @@ export interface TeamsSettings {
 	loginUrl: string;
 	/** Hosts of the Bot Connector; nothing else gets the bot's token. */
 	serviceHosts: readonly string[];
-	/** Microsoft Graph, for files in group chats and channels and for groups of people; null when it must not be used. */
+	/** Microsoft Graph, for what was said in threads, files in group chats and channels, and groups of people; null when it must not be used. */
 	graphUrl: string | null;
 	/** Hosts that files are fetched from. */
 	fileHosts: readonly string[];

@@ -19,7 +19,7 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	TEAMS_LOGIN_URL: 'Dónde pide el bot sus tokens',
 	TEAMS_SERVICE_HOSTS: 'Servidores del Bot Connector, separados por comas; ningún otro recibe el token del bot',
 	TEAMS_GRAPH:
-		'Si a Microsoft Graph se le piden los archivos de chats de grupo y canales, y los grupos que siguen los roles; requiere permisos en Entra',
+		'Si a Microsoft Graph se le pide lo dicho en hilos, los archivos de chats de grupo y canales, y los grupos que siguen los roles; requiere permisos',
 	TEAMS_GRAPH_URL: 'Dirección de Microsoft Graph',
 	TEAMS_FILE_HOSTS: 'Servidores de los que se descargan archivos de Teams, separados por comas',
 	TEAMS_ANONYMOUS: 'Acepta mensajes sin comprobarlos, solo en esta máquina: para probar el bot en el Agents Playground de Microsoft',

@@ -142,7 +142,7 @@ export function createTurns(deps: TurnDependencies) {
 			},
 		);
 		// Where nobody can look for a lost message, the first one is a sign; the sooner, the better.
-		const isBlind = !platform.capabilities.readsThreads && place.kind !== 'direct';
+		const isBlind = !platform.capabilities.findsOwnMessages && place.kind !== 'direct';
 		if (isBlind && existing.length === 0 && options.sentence === undefined) reply.announce(words.notice.thinking);
 		return reply;
 	}

@@ -29,7 +29,7 @@ export interface AdoptOptions {
 export async function adoptMessages(options: AdoptOptions, signal: AbortSignal): Promise<MessageReference[]> {
 	const { database, replyId } = options;
 	const recorded = await readRecordedParts(database, replyId);
-	const isOneLost = options.platform.capabilities.readsThreads && recorded.some((part) => part.reference === null);
+	const isOneLost = options.platform.capabilities.findsOwnMessages && recorded.some((part) => part.reference === null);
 	const lost = isOneLost ? await findLost(options, recorded, signal) : [];
 	const open = recorded.filter((part) => part.mode === 'stream' && part.state !== 'final').flatMap((part) => part.reference ?? []);
 	// A message whose id was never written down may be a stream too, and cannot be edited while it is open.

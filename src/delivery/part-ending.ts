@@ -117,7 +117,7 @@ async function sendAnew(context: PartContext, final: FinalText): Promise<Message
 		return await persist(deps.clock, waits, async (lastError) => {
 			const isLost = mayHaveArrived(lastError);
 			// Where nobody can look, the message is not sent again: most such answers are lost on the way back.
-			if (isLost && !deps.platform.capabilities.readsThreads) return meet(context, 'lost');
+			if (isLost && !deps.platform.capabilities.findsOwnMessages) return meet(context, 'lost');
 			const lost = isLost ? await findLost(context) : null;
 			return lost ?? (await inSomeForm(context, 'new', () => deps.pacer.run(finalCall(context, 'post'), waits, send)));
 		});

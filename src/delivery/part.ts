@@ -193,7 +193,7 @@ function rankOf({ isOverdue = () => false }: PartOptions): PacedCall['priority']
 
 /** Where nobody can look for a message whose answer was lost, nothing of the text may be left behind in it. */
 function firstWords({ deps, options }: PartContext, { text, isSign = false }: PartText): Pick<PartContext, 'shown' | 'isSign'> {
-	const sign = deps.platform.capabilities.readsThreads || isSign ? undefined : options.sign;
+	const sign = deps.platform.capabilities.findsOwnMessages || isSign ? undefined : options.sign;
 	return { shown: sign ?? text, isSign: isSign || sign !== undefined };
 }
 
@@ -203,7 +203,7 @@ async function send(context: PartContext, call: Promise<MessageReference>): Prom
 		return await call;
 	} catch (thrown) {
 		const isLost = mayHaveArrived(toBotError(thrown));
-		const canFind = context.deps.platform.capabilities.readsThreads;
+		const canFind = context.deps.platform.capabilities.findsOwnMessages;
 		context.isSendLost = isLost && canFind;
 		context.isUncertain = isLost && !canFind;
 		throw thrown;

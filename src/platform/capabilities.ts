@@ -85,8 +85,10 @@ export interface Capabilities {
 	minEditIntervalMs: number;
 	/** Kinds of places whose messages form threads. Elsewhere the whole channel is one conversation, and `Place.threadId` is empty. */
 	threads: readonly Place['kind'][];
-	/** Whether the conversation can be read back, for context and for repair after a crash. */
+	/** Whether what was said in the conversation can be read back, for context. */
 	readsThreads: boolean;
+	/** Whether the bot can look for its own messages in it, for repair after a crash and after an answer of the platform that was lost. */
+	findsOwnMessages: boolean;
 	/** The sign that the bot is at work; null when there is none. */
 	activity: ActivityCapability | null;
 	/** Whether private words are seen in a thread in which nobody has answered yet. */

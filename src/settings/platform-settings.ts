@@ -55,7 +55,7 @@ export const platformSettings = {
 		.default(['smba.trafficmanager.net', '*.botframework.com', '*.teams.microsoft.com'])
 		.describe('Hosts of the Bot Connector, separated by commas; nothing else gets the bot\u2019s token'),
 	TEAMS_GRAPH: onOrOff.describe(
-		'Whether Microsoft Graph is asked for files in group chats and channels, and for groups that roles follow; needs rights in Entra',
+		'Whether Microsoft Graph is asked for what was said in threads, for files in group chats and channels, and for groups that roles follow; needs rights',
 	),
 	TEAMS_GRAPH_URL: webAddress('https://graph.microsoft.com').describe('Address of Microsoft Graph'),
 	TEAMS_FILE_HOSTS: list(hostPattern)

@@ -71,7 +71,7 @@ describe('a reply in trouble', () => {
 
 	it('sends a message whose answer was lost once only where it cannot look for it, and the whole text in the end', async () => {
 		const lost = new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true });
-		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
+		const { platform, clock, reply } = open({ ...editOnly, findsOwnMessages: false });
 		platform.failNext('post', lost, true);
 		reply.append('The beginning of the answer, long enough. ');
 		await clock.advance(5_000);
@@ -84,7 +84,7 @@ describe('a reply in trouble', () => {
 	});
 
 	it('sends again what surely was not sent', async () => {
-		const { platform, clock, reply } = open({ ...editOnly, readsThreads: false });
+		const { platform, clock, reply } = open({ ...editOnly, findsOwnMessages: false });
 		platform.failNext('post', new BotError('PLATFORM_UNAVAILABLE', 'refused', { retryable: true, reason: 'not-sent' }));
 		reply.append('The whole answer, long enough to be shown.');
 		await finish(reply, clock, 10_000);

@@ -197,7 +197,7 @@ describe('a message that takes no more changes', () => {
 });
 
 describe('a first post that nobody could look for', () => {
-	const blind = { ...editOnly, readsThreads: false };
+	const blind = { ...editOnly, findsOwnMessages: false };
 	const openBlind = () => {
 		const world = openWorld(blind);
 		return { ...world, reply: world.start('answer', [], { liveButtons: stop, sign: 'It comes.' }) };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spanish } from '#src/words/spanish.ts';
 import type { Forgery } from '#test/emulators/slack/http-transport.ts';
 import type { Json } from '#test/emulators/slack/types.ts';
+import { connectTo, readAnswer } from '#test/http/raw-request.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests, queryDatabase, quiet, requestsFor, wholeAnswers } from './observe.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -19,11 +20,36 @@ const aMessage = (text: unknown, more: Record<string, unknown> = {}) => ({
 	event: { type: 'message', channel: 'C0NOWHERE', channel_type: 'channel', user: 'U0NOBODY', ts: '1700000000.000100', text, ...more },
 });
 
+/** Node.js lets a slow head go on for so long, and a slow body for five times as long, unless it is told otherwise ("server.headersTimeout"). */
+const nodesOwnLimitMs = 60_000;
+
+interface SlowClient {
+	status: number;
+	tookMs: number;
+}
+
+/** One byte now and then, for as long as it is taken. */
+async function trickle(address: string, beginning: string): Promise<SlowClient> {
+	const socket = await connectTo(address);
+	const beganAtMs = performance.now();
+	socket.write(beginning);
+	const dripping = setInterval(() => void (socket.writable && socket.write('a')), 200);
+	const { status } = await readAnswer(socket);
+	clearInterval(dripping);
+	return { status, tookMs: performance.now() - beganAtMs };
+}
+
 describe('bad input from the side of Slack', () => {
 	let workplace: Workplace;
+	let slowClients: Promise<SlowClient>[];
 	beforeAll(async () => {
 		workplace = await openWorkplace({ database: 'server' });
 		workplace.ollama.answer('Fine.');
+		// They need as long as the other tests.
+		const signed = `x-slack-signature: v0=${'0'.repeat(64)}\r\nx-slack-request-timestamp: ${Math.floor(Date.now() / 1_000)}`;
+		const post = 'POST /slack/events HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json';
+		const beginnings = [`${post}\r\nx-slow: `, `${post}\r\n${signed}\r\ncontent-length: 100000\r\n\r\n{`];
+		slowClients = beginnings.map((beginning) => trickle(workplace.program.address, beginning));
 	});
 	afterAll(async () => await workplace.close());
 
@@ -200,6 +226,13 @@ describe('bad input from the side of Slack', () => {
 		);
 		expect(rows).toHaveLength(1);
 		expect(rows[0]?.content).toContain(expected);
+	});
+
+	it('lets no client hold a connection that sends its head or its body too slowly', async () => {
+		for (const { status, tookMs } of await Promise.all(slowClients)) {
+			expect(status).toBe(408);
+			expect(tookMs).toBeLessThan(nodesOwnLimitMs / 2);
+		}
 	});
 
 	it('is as well afterwards as before', async () => {

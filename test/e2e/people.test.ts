@@ -125,6 +125,21 @@ describe('whom the bot answers on Slack', () => {
 		).toEqual([500, 500, 200]);
 	});
 
+	it('shows that it is at work to whoever it does not know yet, before Slack has said who they are', async () => {
+		const { slack, channels, ask } = workplace;
+		const user = slack.workspace.addUser({ name: 'stranger-yet' }).id;
+		slack.workspace.channel(channels.general)?.members.push(user);
+		slack.setLatency(2_500);
+		const ts = await ask('will you know me?', { user });
+		const isOfThread = (call: { arguments: object }) => 'thread_ts' in call.arguments && call.arguments.thread_ts === ts;
+		const sign = await eventually(() => slack.callsTo('assistant.threads.setStatus').find(isOfThread));
+		const info = slack.callsTo('users.info').find((call) => call.arguments['user'] === user);
+		expect(info).toBeDefined();
+		expect(info?.answeredAtMs ?? Number.POSITIVE_INFINITY).toBeGreaterThan(sign.atMs);
+		slack.setLatency(0);
+		expect((await wholeAnswers(workplace, channels.general, ts, 1))[0]?.visibleText).toBe('Fine.');
+	});
+
 	it('answers nobody whose profile Slack refuses to tell', async () => {
 		const { slack, channels, ask } = workplace;
 		const user = slack.workspace.addUser({ name: 'mystery' }).id;

@@ -3,6 +3,11 @@ import { eventually } from './eventually.ts';
 import { answerText, settled } from './promises.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
+/** As long as first words may gather; at 200 tokens a second there are enough of them after the first look, 80 ms after the first token. */
+const gatheringMs = 150;
+/** Each opens a stream, of which Slack takes twenty in a minute. */
+const mostTries = 8;
+
 describe('an answer on Slack', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
@@ -21,6 +26,21 @@ describe('an answer on Slack', () => {
 		expect(answer.history.length).toBeGreaterThan(1);
 		expect(answer.buttons.map((button) => button.actionId)).toContain('openccb_feedback');
 		expect(slack.calls.filter((call) => call.httpStatus === 429)).toEqual([]);
+	});
+
+	it('shows its first words as soon as there are enough of them, and does not wait for more', async () => {
+		const { slack, ollama, people } = workplace;
+		ollama.answer(answerText(12));
+		const direct = slack.workspace.openDirect(people.tom).id;
+		const waitsMs: number[] = [];
+		// A busy machine can take longer, but not always.
+		while (waitsMs.length < mostTries && waitsMs.every((waitMs) => waitMs >= gatheringMs)) {
+			const { ts } = await slack.say({ user: people.tom, channel: direct, text: 'say it' });
+			const { history } = await workplace.answered(direct, ts);
+			const firstTokenAtMs = ollama.requests.findLast(({ path }) => path === '/api/chat')?.firstTokenAtMs ?? 0;
+			waitsMs.push((history[0]?.atMs ?? Number.POSITIVE_INFINITY) - firstTokenAtMs);
+		}
+		expect(waitsMs.at(-1), waitsMs.join()).toBeLessThan(gatheringMs);
 	});
 
 	it('answers a direct message without a mention, in the thread of that message', async () => {

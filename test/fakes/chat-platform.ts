@@ -51,6 +51,7 @@ export const roomyCapabilities: Capabilities = {
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
+	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: false,
 	suggestsPrompts: true,

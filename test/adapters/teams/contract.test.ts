@@ -75,6 +75,26 @@ async function open(): Promise<AdapterUnderTest> {
 			await answered(id);
 			return { messageId: id, place: held.placeOf(kind, threadRootId ?? id) };
 		},
+		async sayCiting({ in: { channelId, threadId }, text, cited }) {
+			const author = tenant.addUser({ name: cited.author });
+			tenant.conversation(channelId)?.members.push(author.id);
+			const here = { conversation: channelId, threadRootId: threadId };
+			const quoted = await teams.say({ ...here, user: author.id, text: cited.text });
+			const { id } = await teams.say({ ...here, user: tom.id, text, quotes: [quoted.id] });
+			await answered(id);
+			return { messageId: id, place: held.placeOf('channel', threadId) };
+		},
+		async sayAsApp({ in: { channelId, threadId }, app, text }) {
+			const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] };
+			const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+			const { id } = await teams.sayAsApp({
+				app: tenant.addApp({ name: app }),
+				conversation: channelId,
+				threadRootId: threadId,
+				attachments,
+			});
+			return { messageId: id, place: held.placeOf('channel', threadId) };
+		},
 		async sayAsBot(text) {
 			const activity = teams.compose({ user: lucia.id, conversation: conversations.channel, text, mentionBot: true });
 			const from = { id: '28:another-bot', name: 'Another', aadObjectId: lucia.aadObjectId, role: 'bot' };

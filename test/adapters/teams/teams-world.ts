@@ -97,7 +97,7 @@ export async function openTeamsWorld(
 			channelId: conversations[kind],
 			threadId: kind === 'channel' ? threadId : '',
 			kind,
-			route: teams.serviceUrl,
+			route: kind === 'channel' ? `${teams.serviceUrl}#${encodeURIComponent(team.id)}` : teams.serviceUrl,
 		}),
 		actor: (user) => ({ tenantId: teams.tenantId, accountId: user.aadObjectId ?? '' }),
 		async close() {

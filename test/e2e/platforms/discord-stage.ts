@@ -15,6 +15,7 @@ import {
 	type Room,
 	type StageOptions,
 	type Step,
+	type Talking,
 	type Trouble,
 	type Troubles,
 } from './stage.ts';
@@ -68,7 +69,7 @@ export async function openDiscordStage({ latencyMs = 0 }: StageOptions = {}): Pr
 		...createTalk(office),
 		...createView(discord),
 		...createHands(discord),
-		...createTroubles(discord),
+		...createTroubles(office),
 		stopsWithinMs: () => 1_000,
 		tellsOfStop: () => true,
 		deliverTwice: discord.gateway.duplicateDispatches,
@@ -110,12 +111,13 @@ function createPlaces({ discord, guild, addMember }: Office): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk({ discord, guild }: Office): Talk {
 	const { world, botUserId } = discord;
 	const bot = world.addUser({ name: 'other-bot', isBot: true }).id;
 	world.addMember(guild, bot);
+	const edit = ({ room, user, messageId }: Question, text: string) => discord.edit({ user, channel: room.id, messageId, text });
 	const prefixOf = ({ room, messageId }: Question) => /^<@\d+> /.exec(discord.message(room.id, messageId)?.content ?? '')?.[0] ?? '';
 	return {
 		async ask({ room, text, user = room.asker, after }: Asking) {
@@ -128,10 +130,18 @@ function createTalk({ discord, guild }: Office): Talk {
 			const { id } = await discord.say(saying);
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
-		edit: async (question, text) => {
-			const { room, user, messageId } = question;
-			await discord.edit({ user, channel: room.id, messageId, text: `${prefixOf(question)}${text}` });
+		/** In a channel people who talk with each other reply to each other. */
+		async talk({ room, text, user = room.asker, after, to }: Talking) {
+			const words = to === undefined ? text : `<@${to}> ${text}`;
+			const replyTo = after === undefined ? {} : { replyTo: after.messageId };
+			const { id } = await discord.say({ user, channel: room.id, text: words, ...replyTo });
+			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
+		async alert(title, { room, messageId }) {
+			await discord.say({ user: bot, channel: room.id, text: '', asBot: true, embeds: [{ title }], replyTo: messageId });
+		},
+		edit: async (question, text) => edit(question, `${prefixOf(question)}${text}`),
+		callByEdit: async (talk, text) => edit(talk, `<@${discord.botUserId}> ${text}`),
 		remove: ({ room, user, messageId }) => discord.remove({ user, channel: room.id, messageId }),
 		async chatter(question) {
 			const { room, user, messageId } = question;
@@ -233,7 +243,8 @@ function slashOf(text: string): { name: string; subcommand: string; options: Rec
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;
 
-function createTroubles(discord: DiscordEmulator): Troubles {
+function createTroubles({ discord, guild }: Office): Troubles {
+	const ownerId = discord.world.guild(guild)?.ownerId ?? '';
 	const refusals = countRefusals(() => discord.calls.map(({ status }) => status));
 	const deny = ({ id }: Room, bits: bigint) =>
 		discord.world.updateChannel(id, { overwrites: [{ id: discord.botUserId, kind: 'member', deny: bits }] });
@@ -249,6 +260,8 @@ function createTroubles(discord: DiscordEmulator): Troubles {
 		refusedCalls: refusals.count,
 		forbidPosts: (room) => deny(room, permissions.sendMessages),
 		takeAccess: (room) => deny(room, permissions.viewChannel),
+		block: ({ asker }) => Object.assign(discord.world.user(asker) ?? {}, { acceptsDirects: false }),
+		takeAway: ({ room, messageId }) => discord.remove({ user: ownerId, channel: room.id, messageId }),
 		setUnavailable: (on) => (on ? discord.fail({ operation: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : discord.clearFaults()),
 		unavailableCalls: () => discord.calls.filter(({ status }) => status === 503).length,
 	};

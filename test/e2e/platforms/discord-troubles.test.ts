@@ -7,7 +7,7 @@ import { describeFaults } from './faults.contract.ts';
 import { describeLateDeletion, describeRefusals } from './refusals.contract.ts';
 
 describe('on Discord: faults', () => describeFaults(openDiscordStage, ['channel'], true));
-describe('on Discord: refusals', () => describeRefusals(openDiscordStage));
+describe('on Discord: refusals', () => describeRefusals(openDiscordStage, ['before']));
 describe('on Discord: a late deletion', () => describeLateDeletion(openDiscordStage));
 
 describe('on Discord: Auto Moderation', () => {

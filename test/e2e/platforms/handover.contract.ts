@@ -12,7 +12,7 @@ const text = answerText(60);
 /** A third of the usual ones: long enough for a process on a busy machine to renew them, and the rest of the time would be spent waiting. */
 const environment = { OPENCCB_LEASE_SECONDS: '5', OPENCCB_GRACE_SECONDS: '4' };
 /** What Slack and Teams repeat until a new process listens; theirs go on for longer. */
-const retryDelaysMs = [1_000, 2_000, 3_000, 4_000, 5_000];
+const retryDelaysMs = [1_000, 2_000, 3_000, 4_000, ...Array<number>(8).fill(5_000)];
 
 /** Each has a company of its own and mostly waits, so they run at the same time. */
 export function describeHandover(openStage: OpenStage): void {

@@ -11,7 +11,8 @@ import type { Question } from './stage.ts';
 /** As often as an answer is tried at least while the platform is away: more than it takes to lose patience. */
 const unavailableCalls = 8;
 
-export function describeRefusals(openStage: OpenStage): void {
+/** `blocks` says when people can block the bot so that it notices: before an answer begins, or in the middle of it. */
+export function describeRefusals(openStage: OpenStage, blocks: readonly ('before' | 'within')[]): void {
 	let company: Company;
 	beforeAll(async () => {
 		company = await openCompany(openStage, { ollama: { tokensPerSecond: 100 } });
@@ -54,6 +55,44 @@ export function describeRefusals(openStage: OpenStage): void {
 		expect(stage.privateWords(room, asked.user).at(-1)).toContain(english.undelivered.mayNotPost);
 		const [kept] = await answersTo(asked);
 		expect(kept).toMatchObject({ status: 'interrupted', ending: 'curtailed', content: expect.stringMatching(/^quokka0 /) });
+		await settled(company.program);
+		expect(stage.countCalls()).toBe(calls);
+	});
+
+	it('its message is deleted by whoever runs the channel: the answer goes on in another one, and who deletes that one too does not want it', async () => {
+		const { stage, ollama } = company;
+		ollama.answer(answerText(2_000));
+		const asked = await stage.ask({ room: stage.openRoom('channel'), text: question('do they want it') });
+		const first = await begun(company, asked);
+		await stage.takeAway(first);
+		const second = await begun(company, asked);
+		expect(second.messageId).not.toBe(first.messageId);
+		expect(second.text).toMatch(/^quokka0 /);
+		expect(requestsFor(company, asked.text).map(({ record }) => record.hungUpAtMs)).toEqual([null]);
+		await stage.takeAway(second);
+		await eventually(() => requestsFor(company, asked.text).every(({ record }) => record.hungUpAtMs !== null));
+		await settled(company.program);
+		expect(stage.answers(asked)).toEqual([]);
+		expect(await answersTo(asked)).toMatchObject([{ ending: 'undelivered' }]);
+		expect(await undelivered('message-gone')).toBe(1);
+	});
+
+	it.each(blocks)('somebody blocks it %s an answer: it tries no more, and no model writes for nobody', async (when) => {
+		const { stage, ollama } = company;
+		ollama.answer(answerText(2_000));
+		const room = stage.openRoom('direct');
+		const before = await undelivered('may-not-post');
+		if (when === 'before') stage.block(room);
+		const asked = await stage.ask({ room, text: question(`may you write to me ${when} it`) });
+		if (when === 'within') {
+			await begun(company, asked);
+			stage.block(room);
+		}
+		await eventually(async () => (await undelivered('may-not-post')) === before + 1);
+		await settled(company.program);
+		for (const { record } of requestsFor(company, asked.text)) expect(record.hungUpAtMs).not.toBeNull();
+		expect(await answersTo(asked)).toMatchObject([{ ending: when === 'before' ? 'undelivered' : 'curtailed' }]);
+		const calls = stage.countCalls();
 		await settled(company.program);
 		expect(stage.countCalls()).toBe(calls);
 	});

@@ -16,6 +16,7 @@ import {
 	type RoomKind,
 	type StageOptions,
 	type Step,
+	type Talking,
 	type Trouble,
 	type Troubles,
 } from './stage.ts';
@@ -101,17 +102,26 @@ function createPlaces(slack: SlackEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk(slack: SlackEmulator): Talk {
 	const mention = `<@${slack.botUserId}>`;
 	const typed = ({ kind }: Room, text: string) => (kind === 'direct' ? text : `${mention} ${text}`);
+	async function say({ room, text, user = room.asker, after }: Asking, words: string): Promise<Question> {
+		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId });
+		return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
+	}
+	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>
+		slack.edit({ user, channel: room.id, ts: messageId, text: typed(room, text) });
 	return {
-		async ask({ room, text, user = room.asker, after }: Asking) {
-			const { ts } = await slack.say({ user, channel: room.id, text: typed(room, text), threadTs: after?.threadId });
-			return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
+		ask: (asking) => say(asking, typed(asking.room, asking.text)),
+		talk: (talking: Talking) => say(talking, talking.to === undefined ? talking.text : `<@${talking.to}> ${talking.text}`),
+		async alert(title, { room, threadId }) {
+			const app = slack.workspace.addApp({ name: 'Alertmanager' });
+			await slack.sayAsApp({ app, channel: room.id, threadTs: threadId, attachments: [{ title }] });
 		},
-		edit: ({ room, user, messageId }, text) => slack.edit({ user, channel: room.id, ts: messageId, text: typed(room, text) }),
+		edit,
+		callByEdit: edit,
 		remove: ({ room, user, messageId }) => slack.remove({ user, channel: room.id, ts: messageId }),
 		async chatter(question) {
 			for (const [index, event] of chatterOf(slack, question, mention).entries()) {
@@ -225,6 +235,10 @@ function createTroubles(slack: SlackEmulator): Troubles {
 		refusedCalls: refusals.count,
 		forbidPosts: ({ id }) => change(id, { postingRefusal: 'restricted_action_read_only_channel' }),
 		takeAccess: ({ id }) => change(id, { botIsMember: false }),
+		block() {
+			throw new TypeError('nobody can block an app of the workspace');
+		},
+		takeAway: ({ room, messageId }) => slack.removeMessage({ channel: room.id, ts: messageId }),
 		setUnavailable: (on) => (on ? slack.fail({ method: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : slack.clearFaults()),
 		unavailableCalls: () => slack.calls.filter(({ httpStatus }) => httpStatus === 503).length,
 	};

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { english } from '#src/words/english.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests } from '../observe.ts';
 import { answerText, settled } from '../promises.ts';
@@ -6,6 +7,7 @@ import { describeAnswers } from './answers.contract.ts';
 import { askedBy, type Company, expectGoodManners, openCompany } from './company.ts';
 import { openSlackStage, type SlackStage } from './slack-stage.ts';
 import type { Room } from './stage.ts';
+import { describeTalk } from './talk.contract.ts';
 import { describeWriting } from './writing.contract.ts';
 
 describe('on Slack: answers', () => describeAnswers(openSlackStage));
@@ -32,27 +34,51 @@ describe('on Slack: what a message says', () => {
 		await company.close();
 	});
 
+	describeTalk(() => company);
+
 	const asked = (act: () => Promise<unknown>) => askedBy(company, act);
 
-	it('is read where it was passed on without a word', async () => {
+	it.each([
+		['without a word', ''],
+		['with a word about it', 'what do we do about this?'],
+	])('is read where it was passed on %s, and its files count', async (_name, note) => {
 		const { slack } = stage;
-		const { ts } = await slack.say({ user: colleague, channel: room.id, text: 'Disk of db-1 is full, orders fail' });
+		const files = [{ name: 'disks.csv', mimetype: 'text/csv', content: 'db-1,98' }];
+		const { ts } = await slack.say({ user: colleague, channel: room.id, text: 'Disk of db-1 is full, orders fail', files });
 		const direct = slack.workspace.openDirect(room.asker).id;
 		const of = { channel: room.id, ts };
-		const { text } = await asked(() => slack.forward({ user: room.asker, channel: direct, text: '', of }));
+		const { text, body } = await asked(() => slack.forward({ user: room.asker, channel: direct, text: note, of }));
 		const name = slack.workspace.user(colleague)?.name;
-		expect(text).toMatch(new RegExp(`"cited":"forwarded","from":"${name}","at":"[^"]*","text":"Disk of db-1 is full, orders fail"`));
+		expect(text).toMatch(new RegExp(`"cited":"forwarded","from":"${name}","at":"[^"]*","text":"Disk of db-1 is full, orders fail`));
 		expect(text.split('Disk of db-1')).toHaveLength(2);
+		if (note !== '') expect(body.messages?.at(-1)?.content).toBe(note);
+		const [answer] = slack.messages(direct).filter(({ botId }) => botId === slack.botId);
+		expect(answer?.visibleText).toContain(english.notice.filesLater);
 	});
 
-	it('is read where it stands in rich text alone, and so is the call', async () => {
+	it.each(['direct', 'channel'] as const)('is read where it stands in rich text alone in a %s, and so is the call', async (kind) => {
 		const { slack } = stage;
+		const { asker: user, id: channel } = stage.openRoom(kind);
 		const section = (...elements: object[]) => ({ type: 'rich_text_section', elements });
-		const mention = section({ type: 'user', user_id: slack.botUserId }, { type: 'text', text: ' in what order?' });
+		const call = kind === 'channel' ? [{ type: 'user', user_id: slack.botUserId }] : [];
+		const asking = section(...call, { type: 'text', text: ' in what order?' });
 		const list = { type: 'rich_text_list', style: 'ordered', elements: ['disk', 'orders'].map((text) => section({ type: 'text', text })) };
-		const blocks = [{ type: 'rich_text', elements: [mention, list] }];
-		const { body } = await asked(() => slack.say({ user: room.asker, channel: room.id, text: '', blocks }));
+		const blocks = [{ type: 'rich_text', elements: [asking, list] }];
+		const { body } = await asked(() => slack.say({ user, channel, text: '', blocks }));
 		expect(body.messages?.at(-1)?.content).toBe('in what order?\n1. disk\n2. orders');
+	});
+
+	it('names whom and what it mentions', async () => {
+		const { slack } = stage;
+		const { workspace } = slack;
+		const news = workspace.addChannel({ name: 'news', members: [colleague] });
+		const board = workspace.addChannel({ name: 'board', members: [colleague], isPrivate: true });
+		const group = await slack.createUserGroup({ handle: 'ops', userIds: [colleague] });
+		const text = `draft a thank-you to <@${colleague}> and <!subteam^${group.id}> in <#${news.id}|> and <#${board.id}|>`;
+		const { body } = await asked(() => slack.say({ user: room.asker, channel: workspace.openDirect(room.asker).id, text }));
+		const name = workspace.user(colleague)?.name;
+		// What a private channel is called, whoever reads the answer need not know.
+		expect(body.messages?.at(-1)?.content).toBe(`draft a thank-you to @${name} and @ops in #news and #a channel`);
 	});
 
 	it('is known where another app said it in the thread', async () => {

@@ -31,6 +31,12 @@ export interface Asking {
 	after?: Question;
 }
 
+/** Words that are not for the bot. */
+export interface Talking extends Asking {
+	/** Whom of the room they are for, by name. */
+	to?: string;
+}
+
 export type ButtonName = 'stop' | 'retry' | 'up' | 'down';
 
 /** A message of the bot that everybody in the room sees and nobody deleted. */
@@ -96,7 +102,13 @@ export interface PlatformStage {
 
 	/** Resolves once it is said; the program may hear of it later. */
 	ask(asking: Asking): Promise<Question>;
+	/** Says something to people, where the bot may hear it as far as the platform has such a right. */
+	talk(talking: Talking): Promise<Question>;
+	/** Another app shows a card with this title in the conversation. */
+	alert(title: string, after: Question): Promise<void>;
 	edit(question: Question, text: string): Promise<void>;
+	/** Edits what somebody said to people: it names the bot now. */
+	callByEdit(talk: Question, text: string): Promise<void>;
 	remove(question: Question): Promise<void>;
 	/** Says things in the conversation that are nobody's question: the bot's own, other apps', webhooks', the platform's own. */
 	chatter(question: Question): Promise<void>;
@@ -133,6 +145,10 @@ export interface PlatformStage {
 	forbidPosts(room: Room): void;
 	/** The bot loses the channel: it can neither post there nor change what it has posted. */
 	takeAccess(room: Room): void;
+	/** From now on this person lets the bot write to them no more. Throws TypeError where nobody can. */
+	block(room: Room): void;
+	/** Somebody who runs the channel deletes what the bot has posted there. */
+	takeAway(answer: Answer): Promise<void>;
 	/** The platform answers every call with HTTP 503, until told otherwise. */
 	setUnavailable(on: boolean): void;
 	/** How many calls it has answered so. */
@@ -168,6 +184,8 @@ export type Troubles = Pick<
 	| 'refusedCalls'
 	| 'forbidPosts'
 	| 'takeAccess'
+	| 'block'
+	| 'takeAway'
 	| 'setUnavailable'
 	| 'unavailableCalls'
 >;

@@ -1,6 +1,7 @@
 /** The emulated Teams as a stage of the promises. */
 
 import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type VisibleMessage } from '#test/emulators/teams/index.ts';
+import type { Saying } from '#test/emulators/teams/saying.ts';
 import type { Conversation, Json } from '#test/emulators/teams/types.ts';
 import { type FanOut, startFanOut } from '../fan-out.ts';
 import {
@@ -15,6 +16,7 @@ import {
 	type RoomKind,
 	type StageOptions,
 	type Step,
+	type Talking,
 	type Trouble,
 	type Troubles,
 } from './stage.ts';
@@ -24,6 +26,8 @@ const messageCharacters = 20_000;
 
 export interface TeamsStageOptions extends StageOptions {
 	putOnOpenStream?: TeamsEmulatorOptions['putOnOpenStream'];
+	/** Whether the program asks Microsoft Graph; not when not given. */
+	hasGraph?: boolean;
 }
 
 export interface TeamsStage extends PlatformStage {
@@ -31,7 +35,8 @@ export interface TeamsStage extends PlatformStage {
 	readonly teams: TeamsEmulator;
 }
 
-export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenStream }: TeamsStageOptions = {}): Promise<TeamsStage> {
+export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<TeamsStage> {
+	const { retryDelaysMs, latencyMs = 0, putOnOpenStream, hasGraph = false } = options;
 	const teams = await startTeamsEmulator({
 		retryDelaysMs: retryDelaysMs ?? [200, 500, 1_000],
 		latencyMs,
@@ -48,6 +53,7 @@ export async function openTeamsStage({ retryDelaysMs, latencyMs = 0, putOnOpenSt
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+			...(hasGraph ? { TEAMS_GRAPH: 'on', TEAMS_GRAPH_URL: teams.graphUrl } : {}),
 		},
 		messageCharacters,
 		takesComments: true,
@@ -112,17 +118,30 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'edit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk(teams: TeamsEmulator): Talk {
+	async function say({ room, text, user = room.asker, after }: Asking, whom: Partial<Saying>): Promise<Question> {
+		const threadRootId = room.kind === 'channel' ? after?.threadId : undefined;
+		const { id } = await teams.say({ user, conversation: room.id, text, threadRootId, ...whom });
+		return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+	}
+	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>
+		teams.edit({ user, conversation: room.id, id: messageId, text, mentionBot: room.kind === 'channel' });
 	return {
-		async ask({ room, text, user = room.asker, after }: Asking) {
-			const threadRootId = room.kind === 'channel' ? after?.threadId : undefined;
-			const { id } = await teams.say({ user, conversation: room.id, text, mentionBot: room.kind === 'channel', threadRootId });
-			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+		ask: (asking) => say(asking, { mentionBot: asking.room.kind === 'channel' }),
+		talk(talking: Talking) {
+			Object.assign(teams.tenant.conversation(talking.room.id) ?? {}, { resourceSpecificConsent: true } satisfies Partial<Conversation>);
+			return say(talking, talking.to === undefined ? {} : { mentions: [talking.to] });
 		},
-		edit: ({ room, user, messageId }, text) =>
-			teams.edit({ user, conversation: room.id, id: messageId, text, mentionBot: room.kind === 'channel' }),
+		async alert(title, { room, threadId }) {
+			const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: title }] };
+			const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+			const app = teams.tenant.addApp({ name: 'Alertmanager' });
+			await teams.sayAsApp({ app, conversation: room.id, attachments, threadRootId: threadId });
+		},
+		edit,
+		callByEdit: edit,
 		remove: ({ room, user, messageId }) => teams.remove({ user, conversation: room.id, id: messageId }),
 		async chatter(question) {
 			for (const activity of chatterOf(teams, question)) {
@@ -269,6 +288,8 @@ function createTroubles(teams: TeamsEmulator): Troubles {
 		refusedCalls: refusals.count,
 		forbidPosts: ({ id }) => change(id, { isBlocked: true }),
 		takeAccess: ({ id }) => change(id, { botIsMember: false }),
+		block: ({ id }) => change(id, { isBlocked: true }),
+		takeAway: ({ room, messageId }) => teams.removeAsOwner({ conversation: room.id, id: messageId }),
 		setUnavailable: (on) => (on ? teams.fail({ operation: '*', kind: '503', times: Number.POSITIVE_INFINITY }) : teams.clearFaults()),
 		unavailableCalls: () => teams.calls.filter(({ status }) => status === 503).length,
 	};

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Saying } from '#test/emulators/teams/saying.ts';
 import { eventually } from '../eventually.ts';
-import { type ModelRequest, modelRequests } from '../observe.ts';
+import type { ModelRequest } from '../observe.ts';
 import { answerText, settled } from '../promises.ts';
 import { describeAnswers } from './answers.contract.ts';
 import { askedBy, type Company, expectGoodManners, openCompany } from './company.ts';
 import type { Room } from './stage.ts';
+import { describeTalk } from './talk.contract.ts';
 import { openTeamsStage, type TeamsStage } from './teams-stage.ts';
 import { describeWriting } from './writing.contract.ts';
 
@@ -18,7 +19,7 @@ describe('on Teams: what a message says', () => {
 	let room: Room;
 	beforeAll(async () => {
 		company = await openCompany(async (options) => {
-			stage = await openTeamsStage(options);
+			stage = await openTeamsStage({ ...options, hasGraph: true });
 			return stage;
 		});
 		company.ollama.answer(answerText(8));
@@ -33,6 +34,8 @@ describe('on Teams: what a message says', () => {
 
 	const say = async (saying: Partial<Saying>) =>
 		(await stage.teams.say({ user: room.asker, conversation: room.id, text: '', mentionBot: true, ...saying })).id;
+
+	describeTalk(() => company);
 
 	const asked = (act: () => Promise<unknown>) => askedBy(company, act);
 	/** The asker's own words. */
@@ -53,17 +56,18 @@ describe('on Teams: what a message says', () => {
 		expect(lastOf(formatted)).toBe('- first the disk\n- then orders');
 	});
 
-	it('after an edit that names the bot is answered, once', async () => {
-		const conversation = stage.teams.tenant.conversation(room.id);
-		if (conversation !== undefined) conversation.resourceSpecificConsent = true;
-		const id = await say({ text: 'what is a chair?', mentionBot: false });
-		const change = { user: room.asker, conversation: room.id, id, mentionBot: true };
-		expect(lastOf(await asked(() => stage.teams.edit({ ...change, text: 'what is a table?' })))).toBe('what is a table?');
-		const before = modelRequests(company).length;
-		await stage.teams.edit({ ...change, text: 'what is a cupboard?' });
-		await eventually(() => stage.hasDelivered());
+	it('is told from what it quotes where the HTML alone quotes, as old clients have it', async () => {
+		const { teams } = stage;
+		const { asker: user, id: conversation } = stage.openRoom('direct');
+		const { id } = await teams.say({ user, conversation, text: 'The disk of db-1 is full' });
+		await eventually(() => teams.messages(conversation).some(({ from, streaming }) => from === 'bot' && streaming === 'done'));
 		await settled(company.program);
-		expect(modelRequests(company)).toHaveLength(before);
+		const composed = teams.compose({ user, conversation, text: 'is this still true?', quotes: [id] });
+		const { text: _marked, entities: _quoted, ...old } = composed;
+		const quoting = await asked(() => teams.deliver(old));
+		expect(lastOf(quoting)).toBe('is this still true?');
+		const from = teams.tenant.user(user)?.name;
+		expect(quoting.text).toMatch(new RegExp(`"cited":"quoted","from":"${from}","at":"[^"]*","text":"The disk of db-1 is full"`));
 	});
 
 	it('is known again when its deletion was undone', async () => {

@@ -1,12 +1,13 @@
-/** What the workspace's administrators do: change, close and reopen accounts, make user groups and decide who is in them. */
+/** What the workspace's administrators do: change, close and reopen accounts, make user groups, decide who is in them, delete messages. */
 
 import type { Core } from './core.ts';
+import { remove } from './methods/chat.ts';
 import type { Json, NewUser, User, UserGroup } from './types.ts';
 import { userGroupToWire, userToWire } from './wire.ts';
 
 export type UserChange = Partial<Pick<User, 'name' | 'realName' | 'isGuest' | 'deleted' | 'email' | 'isEmailConfirmed'>>;
 
-/** All of these throw TypeError for a person or group that is not there. Events go out in the background. */
+/** All of these throw TypeError for a person, group or message that is not there. Events go out in the background. */
 export interface Administration {
 	/** Sends `user_change`. */
 	changeUser(id: string, change: UserChange): Promise<void>;
@@ -20,6 +21,8 @@ export interface Administration {
 	setUserGroupMembers(id: string, userIds: readonly string[]): Promise<void>;
 	/** Sends `subteam_updated`. */
 	disableUserGroup(id: string): Promise<void>;
+	/** Anybody's, an app's too. Sends `message_deleted`. */
+	removeMessage(message: { channel: string; ts: string }): Promise<void>;
 }
 
 export function createAdministration(core: Core): Administration {
@@ -80,6 +83,11 @@ export function createAdministration(core: Core): Administration {
 			const group = groupOf(id);
 			group.disabledAt = Math.floor(core.now() / 1_000);
 			emit({ type: 'subteam_updated', subteam: userGroupToWire(core, group, { users: true }) }, id);
+		},
+		async removeMessage({ channel, ts }) {
+			const message = core.messages.get(channel, ts);
+			if (message === undefined || message.deleted) throw new TypeError(`no message at ${ts}`);
+			remove(core, message);
 		},
 	};
 }

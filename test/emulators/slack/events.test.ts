@@ -48,6 +48,22 @@ test('a mention causes a message and an app_mention with ids of their own, in ei
 	expect([...orders].sort()).toEqual(['app_mention message', 'message app_mention']);
 });
 
+test('an edit of a message that mentions the bot then causes an app_mention too, with the mark of the edit; a preview causes none', async () => {
+	const { ts } = await slack.say({ user: ana.id, channel: general.id, text: 'hello' });
+	await delivered(1);
+	await slack.edit({ user: ana.id, channel: general.id, ts, text: `<@${slack.botUserId}> hello` });
+	await delivered(3);
+	const mentioned = app.events().find(({ event }) => event['type'] === 'app_mention');
+	expect(mentioned?.event).toMatchObject({ ts, text: `<@${slack.botUserId}> hello`, edited: { user: ana.id, ts: expect.any(String) } });
+	expect(mentioned?.event['event_ts']).not.toBe(ts);
+	await slack.showPreviews({ channel: general.id, ts, attachments: [{ title: 'A page', from_url: 'https://a.example' }] });
+	await delivered(4);
+	expect(app.events().at(-1)?.event).toMatchObject({ type: 'message', subtype: 'message_changed' });
+	await slack.edit({ user: ana.id, channel: general.id, ts, text: 'nobody' });
+	await delivered(5);
+	expect(app.events().filter(({ event }) => event['type'] === 'app_mention')).toHaveLength(1);
+});
+
 test('signs what it sends', async () => {
 	await slack.say({ user: ana.id, channel: general.id, text: 'hello' });
 	await delivered(1);

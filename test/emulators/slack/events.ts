@@ -10,7 +10,7 @@ import { messageToWire } from './wire.ts';
 export interface EventDelivery {
 	/** A new message, by a person or by the app itself: `message`, and `app_mention` too when a person mentions the bot. */
 	messagePosted(message: StoredMessage): void;
-	/** `previous` is the message object as it was. */
+	/** `previous` is the message object as it was. When a person changed its words, and it mentions the bot now, `app_mention` comes too. */
 	messageChanged(message: StoredMessage, previous: Json): void;
 	messageDeleted(message: StoredMessage, previous: Json): void;
 	/** Any other event; without a channel when it happened in none. Nothing is sent that the app has no scope for. */
@@ -68,22 +68,29 @@ function messageEvents(core: () => Core, emit: EventDelivery['emit']): MessageEv
 		const channel = core().workspace.channel(message.channel);
 		if (channel?.botIsMember) use(channel, { channel: channel.id, channel_type: channel.kind }, `${channel.id}:${message.ts}`);
 	};
+	/** The event of the message itself, and that of its mention. */
+	const emitBoth = (message: StoredMessage, event: Json & { type: string }, channel: Channel, key: string) => {
+		const events = [event];
+		const mentioned = message.botId === undefined && mentions(message, core().identity.botUserId);
+		const mention = { ...messageToWire(core(), message), subtype: undefined, channel: channel.id, event_ts: event['event_ts'] };
+		if (mentioned) events.push({ ...mention, type: 'app_mention' });
+		// Slack promises no order between the two.
+		if (Math.random() < 0.5) events.reverse();
+		for (const one of events) emit(one, channel, key);
+	};
 	return {
 		messagePosted: (message) =>
 			heard(message, (channel, place, key) => {
-				const wire = messageToWire(core(), message);
-				const events: (Json & { type: string })[] = [{ ...wire, ...place, type: 'message', event_ts: message.ts }];
-				const mentioned = message.botId === undefined && mentions(message, core().identity.botUserId);
-				if (mentioned) events.push({ ...wire, subtype: undefined, channel: channel.id, type: 'app_mention', event_ts: message.ts });
-				// Slack promises no order between the two.
-				if (Math.random() < 0.5) events.reverse();
-				for (const event of events) emit(event, channel, key);
+				emitBoth(message, { ...messageToWire(core(), message), ...place, type: 'message', event_ts: message.ts }, channel, key);
 			}),
 		messageChanged: (message, previous) =>
 			heard(message, (channel, place, key) => {
 				const ts = core().workspace.nextTs();
 				const changed = { message: messageToWire(core(), message), previous_message: previous };
-				emit({ type: 'message', subtype: 'message_changed', hidden: true, ...place, ...changed, ts, event_ts: ts }, channel, key);
+				const event = { type: 'message', subtype: 'message_changed', hidden: true, ...place, ...changed, ts, event_ts: ts };
+				// Previews of links, replies and the like are changes without a new mark of an edit.
+				if (message.edited === previous['edited']) emit(event, channel, key);
+				else emitBoth(message, event, channel, key);
 			}),
 		messageDeleted: (message, previous) =>
 			heard(message, (channel, place, key) => {

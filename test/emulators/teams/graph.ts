@@ -1,15 +1,19 @@
-/** What the emulator knows of Microsoft Graph: a message with its file references, the bytes behind a reference, and who is in which group. */
+/** What the emulator knows of Microsoft Graph: messages, the bytes behind the references to files in them, and who is in which group. */
 
 import type { Core } from './core.ts';
 import type { Endpoint, EndpointRequest, Result } from './endpoint.ts';
+import { findMessagesHandler } from './graph-messages.ts';
 import { listMemberships } from './memberships.ts';
-import { type Json, ServiceFailure, type StoredFile, type StoredMessage } from './types.ts';
-import { visibleText } from './visible-text.ts';
+import { type Json, ServiceFailure, type StoredFile } from './types.ts';
 
 /** The endpoint of a request below `/v1.0`; undefined when there is none. */
 export function findGraphEndpoint(core: Core, { method, query }: EndpointRequest, path: string[]): Endpoint | undefined {
-	const handle = method === 'GET' ? (findMembershipsHandler(core, path, query) ?? findFileHandler(core, path)) : undefined;
+	const handle = method === 'GET' ? findHandler(core, path, query) : undefined;
 	return handle && { operation: 'graph', audience: 'graph', counted: '', handle };
+}
+
+function findHandler(core: Core, path: string[], query: URLSearchParams): (() => Result) | undefined {
+	return findMembershipsHandler(core, path, query) ?? findMessagesHandler(core, path, query) ?? findFileHandler(core, path);
 }
 
 function findMembershipsHandler(core: Core, path: string[], query: URLSearchParams): (() => Result) | undefined {
@@ -20,46 +24,11 @@ function findMembershipsHandler(core: Core, path: string[], query: URLSearchPara
 
 function findFileHandler(core: Core, path: string[]): (() => Result) | undefined {
 	const [collection, id = '', ...rest] = path;
-	if (collection === 'chats' && rest[0] === 'messages' && rest.length === 2) {
-		return () => getMessage(core, core.tenant.conversation(id)?.kind === 'channel' ? '' : id, rest[1]);
-	}
-	if (collection === 'teams' && rest[0] === 'channels' && rest[2] === 'messages') {
-		const [, channelId = '', , messageId, , replyId] = rest;
-		if (rest.length === 4) return () => getMessage(core, inTeam(core, id, channelId), messageId);
-		if (rest.length === 6 && rest[4] === 'replies') return () => getMessage(core, inTeam(core, id, channelId), replyId, messageId);
-	}
 	if (collection === 'shares' && rest[0] === 'driveItem') {
 		if (rest.length === 1) return () => ({ status: 200, body: toDriveItem(openShare(core, id)) });
 		if (rest[1] === 'content') return () => ({ status: 302, headers: { location: core.downloads.issue(openShare(core, id)) } });
 	}
 	return undefined;
-}
-
-function getMessage(core: Core, conversationId: string, id = '', threadRootId?: string): Result {
-	if (!core.settings.graph.messages) throw forbidden('Missing role permissions on the request.');
-	const message = core.messages.get(conversationId, id);
-	if (message === undefined || message.threadRootId !== threadRootId) throw notFound();
-	return { status: 200, body: toChatMessage(core, message) };
-}
-
-/** Empty when the channel is not one of the team's. */
-function inTeam(core: Core, aadGroupId: string, channelId: string): string {
-	return core.tenant.conversation(channelId)?.team?.aadGroupId === aadGroupId ? channelId : '';
-}
-
-function toChatMessage(core: Core, message: StoredMessage): Json {
-	const sender = core.tenant.user(message.from);
-	const marks = message.files.map(({ id }) => `<attachment id="${id}"></attachment>`).join('');
-	return {
-		id: message.id,
-		replyToId: message.threadRootId ?? null,
-		messageType: 'message',
-		createdDateTime: new Date(message.atMs).toISOString(),
-		deletedDateTime: message.deleted ? new Date(message.atMs).toISOString() : null,
-		from: sender === undefined ? null : { user: { id: sender.aadObjectId, displayName: sender.name } },
-		body: { contentType: 'html', content: `<p>${visibleText(message)}</p>${marks}` },
-		attachments: message.files.map(({ id, name, contentUrl }) => ({ id, contentType: 'reference', contentUrl, content: null, name })),
-	};
 }
 
 /** "Access shared items": `u!` and the address in base64url without padding. */

@@ -9,6 +9,8 @@ export interface AppPost {
 	conversation: string;
 	text?: string;
 	attachments?: Json[];
+	/** Of an answer in a channel: the message that began the thread. */
+	threadRootId?: string;
 }
 
 export interface OtherApps {
@@ -18,10 +20,10 @@ export interface OtherApps {
 
 export function createOtherApps(core: Core): OtherApps {
 	return {
-		async sayAsApp({ app, conversation, text = '', attachments = [] }) {
+		async sayAsApp({ app, conversation, text = '', attachments = [], threadRootId }) {
 			const kind = core.tenant.conversation(conversation)?.kind;
 			if (kind === undefined || kind === 'personal') throw new TypeError(`no other app is in ${conversation}`);
-			return { id: core.messages.add({ conversation, from: app.id, text, attachments }).id };
+			return { id: core.messages.add({ conversation, threadRootId, from: app.id, text, attachments }).id };
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { cardText } from './cards.ts';
 import type { Core } from './core.ts';
 import type { Answer } from './deliveries.ts';
 import { isJson, objectOf } from './json.ts';
-import { compose, edit, memberOf, type Saying, say, setRemoved, type Words } from './saying.ts';
+import { compose, edit, memberOf, removeAsOwner, type Saying, say, setRemoved, type Words } from './saying.ts';
 import { endIfExpired } from './streams.ts';
 import type { Conversation, Json, StoredMessage, User } from './types.ts';
 import { adaptiveCardType, toVisible } from './visible-text.ts';
@@ -46,6 +46,8 @@ export interface People {
 	edit(change: Words & { id: string }): Promise<void>;
 	remove(removal: Place & { id: string }): Promise<void>;
 	undelete(removal: Place & { id: string }): Promise<void>;
+	/** A message of the bot, in a channel ("Messaging policies", owners can delete sent messages). */
+	removeAsOwner(removal: { conversation: string; id: string }): Promise<void>;
 	/** A slash command in a group or channel: a message that only its author and the bot see, mentioned or not. */
 	slash(command: Place & { text: string; threadRootId?: string }): Promise<{ id: string }>;
 	/** Resolves once the bot answered or Teams gave up waiting. A submitted form is an ordinary message and has no answer. */
@@ -71,6 +73,7 @@ export function createPeople(core: Core): People {
 		edit: async (change) => edit(core, change),
 		remove: async (removal) => setRemoved(core, removal, true),
 		undelete: async (removal) => setRemoved(core, removal, false),
+		removeAsOwner: async (removal) => removeAsOwner(core, removal),
 		async slash(command) {
 			if (core.tenant.conversation(command.conversation)?.kind === 'personal') throw new TypeError('no slash commands in personal chats');
 			return { id: say(core, command, true).id };

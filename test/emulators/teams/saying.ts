@@ -73,6 +73,15 @@ export function setRemoved(core: Core, removal: { user: string; conversation: st
 	core.deliveries.send(toMessageActivity(core, message, user, event));
 }
 
+/** A message of the bot, which is told nothing of it. */
+export function removeAsOwner(core: Core, { conversation, id }: { conversation: string; id: string }): void {
+	const message = core.messages.get(conversation, id);
+	const isInChannel = core.tenant.conversation(conversation)?.kind === 'channel';
+	if (!isInChannel || message?.from !== 'bot' || message.deleted) throw new TypeError(`no such message of the bot: ${id}`);
+	message.deleted = true;
+	core.messages.changed(message, 'deleted');
+}
+
 /** The activity of a message that nobody wrote: for requests that do not come from Teams. */
 export function compose(core: Core, saying: Saying): Json {
 	const { user, conversation } = memberOf(core, saying.user, saying.conversation);

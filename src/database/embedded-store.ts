@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { BotError } from '../errors.ts';
+import { createConnections } from './connections.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
@@ -48,7 +49,14 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			await pglite.close();
 			await ended();
 		};
-		return { pool, cleaning: `${leftovers}; ${lowering(login)}`, databaseName: login.databaseName, proofKey: login.proofKey, close };
+		return {
+			pool,
+			connections: createConnections(pool),
+			cleaning: `${leftovers}; ${lowering(login)}`,
+			databaseName: login.databaseName,
+			proofKey: login.proofKey,
+			close,
+		};
 	} catch (error) {
 		await pglite.close();
 		throw error;

@@ -5,7 +5,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg';
 import type { DatabaseLogger } from './database-logger.ts';
 
-/** For connecting, and for waiting until one of the pool's connections is free. */
+/** For connecting. Nobody waits in the pool itself, see `connections.ts`. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Nobody who waits for a chat answer is served by a statement that takes longer. */
 const STATEMENT_TIMEOUT_MS = 4_000;
@@ -17,9 +17,6 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
 /** Chat turns hold a connection for milliseconds. */
 const SERVER_CONNECTIONS = 10;
-/** There is one connection, and turns wait for it in line. */
-const EMBEDDED_WAIT_MS = 10_000;
-
 /** Our bigints are sequence numbers, far below 2^53. */
 const rowTypes = new TypeOverrides();
 rowTypes.setTypeParser(types.builtins.INT8, Number);
@@ -70,7 +67,7 @@ export function createServerPool(
 export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepare?: Prepare): Pool {
 	const connection = createPgConfig(inBatches(pglite)) as unknown as PoolConfig;
 	return createPool(
-		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: EMBEDDED_WAIT_MS, ...(prepare && { onConnect: prepare }) },
+		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...(prepare && { onConnect: prepare }) },
 		logger,
 	);
 }

@@ -2,6 +2,7 @@
 
 import type { Pool, PoolClient } from 'pg';
 import { BotError } from '../errors.ts';
+import { createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 import { createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
@@ -25,6 +26,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 	}
 	return {
 		pool,
+		connections: createConnections(pool),
 		cleaning: `${leftovers}; ${lowered}`,
 		databaseName: login.databaseName,
 		proofKey: login.proofKey,

@@ -1,6 +1,6 @@
 /** One pooled connection for the time of a call, given back clean or not at all. */
 
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { BotError } from '../errors.ts';
 import type { Store } from './store.ts';
 import { isConnectionError, toStoreError } from './store-error.ts';
@@ -29,24 +29,16 @@ export interface Session {
  * @throws BotError `STORE_UNAVAILABLE` when no connection can be had in time. What `use` throws is passed on.
  */
 export async function withSession<Result>(
-	{ pool, cleaning }: Pick<Store, 'pool' | 'cleaning'>,
+	{ connections, cleaning }: Pick<Store, 'connections' | 'cleaning'>,
 	use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-	const client = await acquire(pool);
+	const client = await connections.take();
 	const session = createSession(client, cleaning);
 	try {
 		return await use(session);
 	} finally {
 		// Nobody waits for it: whoever comes next gets the connection when it is clean, or another one.
-		void session.clean().then((isClean) => client.release(!isClean));
-	}
-}
-
-async function acquire(pool: Pool): Promise<PoolClient> {
-	try {
-		return await pool.connect();
-	} catch (error) {
-		throw toStoreError(error);
+		void session.clean().then((isClean) => connections.giveBack(client, isClean));
 	}
 }
 

@@ -48,7 +48,7 @@ export interface Opening {
 }
 
 export interface TransactionOptions {
-	store: Pick<Store, 'pool' | 'cleaning' | 'proofKey'>;
+	store: Pick<Store, 'connections' | 'cleaning' | 'proofKey'>;
 	opening: Opening;
 	createEntityManager: (session: Session) => EntityManager;
 }

@@ -4,7 +4,7 @@ import type { Block, BlockKind } from './markdown/block.ts';
 import { type LocatedBlock, readBlocks, readCertainLength } from './markdown/blocks.ts';
 import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
 import { createModelText } from './markdown/model-text/model-text.ts';
-import { stablePrefixLength } from './markdown/safe-inline.ts';
+import { stablePrefixLength } from './markdown/stable-prefix.ts';
 import { createMessageRoom, type RoomOptions } from './message-room.ts';
 
 export interface ReplyTextOptions extends RoomOptions {
@@ -25,7 +25,10 @@ export interface ReplyText {
 	end(): void;
 	/** The messages so far, rendered. The last one is open until `end`; a fence that it leaves open is shown closed. Empty when there is no text. */
 	parts(): readonly ReplyPart[];
-	/** What is final of the open message's text. It is committed by being returned: no later cut falls before it. Empty when no message is open. */
+	/**
+	 * What is final of the open message's text, and the beginning of what is shown now, without blank space at its end. It is committed by
+	 * being returned: no later cut falls before it. Empty when no message is open.
+	 */
 	stableText(): string;
 	/** Ends the open message at its stable text; what follows opens a new one. */
 	cut(): void;
@@ -63,7 +66,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	function refresh(): void {
 		if (!isStale) return;
 		isStale = false;
-		tail = modelText.addTo(tail);
+		tail = modelText.addTo(tail, committedSource);
 		while (!layOut()) {
 			// A block was cut: what is left of it is read again, as the beginning of the next message.
 		}
@@ -148,7 +151,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		const [block, ...others] = openBlocks;
 		const mayWait = block?.kind === 'code' && block.source.length < unsettledCharacters;
 		if (block === undefined || others.length > 0 || mayWait || !modelText.isUnsettled) return;
-		tail = modelText.settle(tail);
+		tail = modelText.settle(tail, committedSource);
 		isStale = true;
 		refresh();
 	}
@@ -158,8 +161,8 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		const isSettled = block !== undefined && !(block.kind === 'code' && modelText.isUnsettled);
 		const source = isSettled ? finalBeginning(block, tail.slice(block.start), room.isTight(openText)) : '';
 		const rendered = block === undefined || source === '' ? '' : render(block, source, false);
-		const text = join(body, rendered);
-		const isLonger = text.length > committed.length && text.startsWith(committed);
+		const text = join(body, rendered).trimEnd();
+		const isLonger = text.length > committed.length && text.startsWith(committed) && openText.startsWith(text);
 		return isLonger ? { text, sourceLength: source.length } : { text: committed, sourceLength: committedSource };
 	}
 
@@ -218,7 +221,7 @@ function join(before: string, rendered: string): string {
 
 /** The final beginning of a block, without blank space at its end. `following`: the block and all that came behind it. */
 function finalBeginning({ source, kind }: Block, following: string, isTight: boolean): string {
-	const whole = source.slice(0, Math.min(stablePrefixLength(following), readCertainLength(following)));
+	const whole = source.slice(0, stablePrefixLength(following, readCertainLength(following, kind)));
 	return isTight ? toWholeWords(whole, kind) : whole.trimEnd();
 }
 

@@ -139,6 +139,39 @@ describe('createReplyText', () => {
 		);
 	});
 
+	it.each([
+		['```|---|---|[x](javascript:1)```| a | b |\n|---|---|\n'],
+		['```@here|```\n|-|-\n'],
+		['`|[]()\n|-|-\n'],
+		['a[](\n)\\| a | b |\n|---|---|\n'],
+		['a `b\n|c` <@U1>\n|-\nmore'],
+		['a\n|[x](javascript:1)\n|-b\n'],
+		['```md\n```a\n````b\n'],
+	])('never changes what it called stable in %j, however it arrives', (source) => {
+		for (let size = 1; size <= source.length; size++) {
+			const text = createText();
+			const witness = createWitness(text);
+			for (let at = 0; at < source.length; at += size) {
+				text.append(source.slice(at, at + size));
+				witness.look(true);
+			}
+			text.end();
+			witness.look(true);
+		}
+	});
+
+	it('widens no fence of which something was called stable, wherever it was cut', () => {
+		const text = createText();
+		const witness = createWitness(text);
+		for (const delta of ['a```\n', 'a\n', '```md\n', '```a\n']) {
+			text.append(delta);
+			witness.look(true);
+			if (delta.startsWith('a```')) text.cut();
+		}
+		text.end();
+		witness.look(true);
+	});
+
 	it('shows all of a short text at once and lets go of it word by word', () => {
 		const text = createText();
 		text.append('Hello wor');
@@ -151,6 +184,15 @@ describe('createReplyText', () => {
 		text.end();
 		expect(text.parts()).toEqual([{ text: 'Hello world, see [the docs](https://a.test).', isFrozen: true }]);
 		expect(text.length).toBe(44);
+	});
+
+	it('calls nothing stable that is not the beginning of what is shown', () => {
+		const loudOnceOpen = ({ source }: Block) => (source.includes('[') ? source.toUpperCase() : source);
+		const text = createReplyText({ renderBlock: loudOnceOpen, limit: 9_000, unit: 'utf8-bytes' });
+		text.append('one');
+		expect(text.stableText()).toBe('one');
+		text.append(' two [three');
+		expect(text.stableText()).toBe('one');
 	});
 
 	it('joins blocks by one blank line', () => {

@@ -50,13 +50,13 @@ const MAY_BEGIN_BLOCK = /^ {0,3}(?:#{1,6}|[-+*_ \t]*|\d{1,9}(?:[.)][ \t]*)?|`{1,
 
 /**
  * How much of an unfinished block's source is sure to stay in this block. An unfinished last line may yet begin the next one,
- * and a line with bars above it be a table's first.
+ * and a line with bars above it be a table's first, where it is no row of one already.
  */
-export function readCertainLength(source: string): number {
+export function readCertainLength(source: string, kind: BlockKind): number {
 	const lastLine = source.lastIndexOf('\n') + 1;
 	const line = source.slice(lastLine);
 	const above = source.lastIndexOf('\n', lastLine - 2) + 1;
-	if (lastLine > 0 && above > 0 && /^ {0,3}\|/.test(source.slice(above, lastLine)) && /^[\s|:-]*$/.test(line)) return above;
+	if (kind !== 'table' && above > 0 && /^ {0,3}\|/.test(source.slice(above, lastLine)) && /^[\s|:-]*$/.test(line)) return above;
 	return lastLine > 0 && MAY_BEGIN_BLOCK.test(line) ? lastLine : source.length;
 }
 
@@ -81,8 +81,14 @@ function findSettledLength(source: string, blocks: readonly LocatedBlock[]): num
 	const last = blocks.at(-1);
 	const previous = blocks.at(-2);
 	if (last === undefined) return 0;
-	if (previous === undefined || last.start <= source.lastIndexOf('\n')) return last.start;
+	if (previous === undefined || hasBegun(source, last)) return last.start;
 	return isSeparate(source, previous, last) ? last.start : previous.start;
+}
+
+/** Whether the lines have ended that make the block what it is: its first one, and of a table the second. */
+function hasBegun(source: string, { kind, start }: LocatedBlock): boolean {
+	const firstEnd = source.indexOf('\n', start);
+	return firstEnd >= 0 && (kind !== 'table' || source.includes('\n', firstEnd + 1));
 }
 
 /** Whether nothing that follows in the last line could make it part of the block before. */

@@ -12,6 +12,8 @@ export interface BracketReader {
 	noteLink(): void;
 	/** The first bracket that may still become a link. */
 	openFrom(): number;
+	/** Whether a bracket that begins a line may still begin a definition. */
+	readonly mayDefine: boolean;
 }
 
 export interface BracketContext {
@@ -157,6 +159,9 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		openFrom() {
 			const isOpen = ({ position }: Opener, index: number) => index >= activeFrom && text.length - position <= labelLimit;
 			return openers.find(isOpen)?.position ?? text.length;
+		},
+		get mayDefine() {
+			return lineOpener !== undefined;
 		},
 	};
 }

@@ -1,5 +1,6 @@
 /** Reads code spans, and remembers from where on other readers may take something else for code. */
 
+import { findFirstRow } from './delimiter-line.ts';
 import { disarm } from './disarm.ts';
 import { endsInAddress, keep, type Reading } from './inline-token.ts';
 import { makeCodeSafe } from './mention.ts';
@@ -15,9 +16,6 @@ export interface CodeReader {
 	 */
 	readonly isDoubtful: boolean;
 }
-
-/** A line that makes the one before it the header of a table, and those behind it rows. */
-const DELIMITER_LINE = /^(?=[^\n]*-)[ \t>|:*+\-\d.)]*$/gm;
 
 export interface CodeContext {
 	/** Whether what is code was left open before this text already. */
@@ -70,14 +68,6 @@ export function createCodeReader(text: string, { isDoubtful, pingsInCode, before
 			return isInDoubt;
 		},
 	};
-}
-
-/** Where the first line begins that some reader may take for a row. */
-function findFirstRow(text: string): number {
-	DELIMITER_LINE.lastIndex = 0;
-	const delimiters = DELIMITER_LINE.exec(text);
-	if (delimiters === null) return text.length;
-	return delimiters.index < 2 ? 0 : text.lastIndexOf('\n', delimiters.index - 2) + 1;
 }
 
 /** Where the runs of backticks of each length begin, the first one last. */

@@ -90,12 +90,13 @@ export function closeOpenFence(source: string): string {
 	return `${source.replace(/\n$/, '')}\n${fence.prefix}${fence.marker}`;
 }
 
-/** The source with a marker of at least this length for the fence that it leaves open, if it does. */
-export function widenOpenFence(source: string, length: number): string {
+/** The source with a marker of this length for the fence that it leaves open; null where there is none, or it lies before `from`. */
+export function widenOpenFence(source: string, length: number, from: number): string | null {
 	const last = readLeaves(source).at(-1);
 	const fence = last?.kind === 'code' ? readFence(source, last) : null;
-	if (last === undefined || fence === null || fence.marker.length >= length || isClosed(source, last, fence)) return source;
+	if (last === undefined || fence === null || isClosed(source, last, fence)) return null;
 	const at = last.start + fence.prefix.length;
+	if (at < from) return null;
 	return source.slice(0, at) + fence.marker.charAt(0).repeat(length) + source.slice(at + fence.marker.length);
 }
 

@@ -14,6 +14,8 @@ export interface InlineScan {
 	stableLength: number;
 	/** Whether it is left open what is code in text that directly follows. */
 	isDoubtful: boolean;
+	/** Whether it is left open what a definition is there. */
+	mayDefine: boolean;
 }
 
 export interface ScanOptions {
@@ -41,6 +43,7 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	const atoms: [number, number][] = [];
 	const wholes: [number, number][] = [];
 	let stableLength = text.length;
+	let hasOpen = false;
 	const hasAddress = /\/\/|www\.|@/i.test(text);
 	/** The end of what has been written since the last link, where it may be an address that stands for itself. */
 	let written = '';
@@ -51,7 +54,12 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink });
 	const readers = createReaders({ text, code, brackets, isLineStart, before });
 	function take(reading: Reading): void {
-		stableLength = Math.min(stableLength, reading.openFrom ?? stableLength);
+		if (reading.openFrom !== undefined) {
+			// What comes behind may yet be read otherwise, and closes none of these for sure.
+			if (!hasOpen) stableLength = Math.min(stableLength, brackets.openFrom());
+			hasOpen = true;
+			stableLength = Math.min(stableLength, reading.openFrom);
+		}
 		if (reading.atom !== undefined) addAtom(atoms, reading.atom);
 		if (reading.whole !== undefined) wholes.push(reading.whole);
 		output.push(reading.output);
@@ -70,7 +78,14 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	}
 	stableLength = Math.min(stableLength, brackets.openFrom());
 	const held = wholes.length === 0 ? atoms : [...atoms, ...wholes].sort(([one], [other]) => one - other);
-	return { output: output.join(''), atoms, held, stableLength: outside(held, stableLength), isDoubtful: code.isDoubtful };
+	return {
+		output: output.join(''),
+		atoms,
+		held,
+		stableLength: outside(held, stableLength),
+		isDoubtful: code.isDoubtful,
+		mayDefine: brackets.mayDefine,
+	};
 }
 
 /** The position, or where the ranges begin that it lies in. */

@@ -52,6 +52,7 @@ export function readEscape(text: string, position: number, before = ''): Reading
 	const next = text[position + 1];
 	if (next === undefined) return keep(text, position, 1, position);
 	if (next === ']') return readEscapedBracket(text, position);
+	if (next === '&') return keep(text, position, 2, matchAt(OPEN_ENTITY, text, position + 1) === null ? undefined : position);
 	if (next !== '<' && next !== '@') return keep(text, position, PUNCTUATION.test(next) ? 2 : 1);
 	if (next === '<' && text[position + 2] !== mentionBreak && endsInAddress(before)) {
 		return { output: `\\<${mentionBreak}`, length: 2, ...(text[position + 2] === undefined ? { openFrom: position } : {}) };
@@ -118,7 +119,7 @@ function readAddress(text: string, position: number, run: string): Reading | nul
 	const end = position + run.length;
 	const isClosed = text[end] === '>';
 	// What is refused within it, blanks and all, may be gone afterwards.
-	if (!isClosed) return /[|[]/.test(run) ? null : keep(text, position, 1);
+	if (!isClosed) return /[|[]/.test(run) ? null : { ...keep(text, position, 1), whole: [position, end] };
 	const atom: [number, number] = [position, end + 1];
 	const address = makeAddressSafe(run.slice(1));
 	if (MAIL_AUTOLINK.test(run)) return { output: `<${address}>`, length: run.length + 1, atom };

@@ -17,8 +17,13 @@ export function makeCodeSafe(source: string): string {
 	return source.includes('<') ? source.replace(COMMAND_IN_CODE, `<${mentionBreak}`) : source;
 }
 
+/** The beginning of a character reference, which is text in code, and may be written as such. */
+const OPEN_REFERENCE = /&[#a-zA-Z0-9]{0,9}$/;
+
 /** How much of unfinished code can no longer be changed by what follows. */
 export function stableCodeLength(source: string): number {
+	const reference = OPEN_REFERENCE.exec(source.slice(-commandCharacters))?.[0];
+	if (reference !== undefined) return source.length - reference.length;
 	const last = source.lastIndexOf('<');
 	const isOpen = last >= 0 && source.length - last <= commandCharacters && /^<[!@/]?[\w^]*$/.test(source.slice(last));
 	return isOpen ? last : source.length;

@@ -6,7 +6,7 @@ import { type Leaf, readLeaves } from './leaves.ts';
 import { makeCodeSafe, mentionBreak } from './mention.ts';
 
 /** Without one of these no leaf needs a change. */
-export const SUSPECT = /[<&@[]|\]\(/;
+export const SUSPECT = /[<&@[]|\][(:]/;
 
 /** What the reader of a text knows. */
 export interface Dialect {

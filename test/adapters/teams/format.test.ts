@@ -103,6 +103,22 @@ describe('renderBlock', () => {
 			{ numRuns: 2_000 },
 		);
 	});
+
+	it.each(['\\&amp; a', '- ```\n  &amp; a\n  ```\n', '[](./a.md)\nb', 'a [b](./c.md)  \nd'])(
+		'gives %j as it comes so that it grows at its end only',
+		(source) => {
+			const reply = createReplyText({ renderBlock, limit: 20_000, unit: 'utf16-units' });
+			let shown = '';
+			for (const character of source) {
+				reply.append(character);
+				const next = toWireText(reply.stableText());
+				expect(next.startsWith(shown), JSON.stringify([shown, next])).toBe(true);
+				shown = next;
+			}
+			reply.end();
+			expect(toWireText(reply.parts()[0]?.text ?? '').startsWith(shown)).toBe(true);
+		},
+	);
 });
 
 describe('a table', () => {

@@ -32,6 +32,11 @@ describe('readBlocks', () => {
 		['1. one\n\n2', '1. one\n\n2'],
 		['1. one\n\ntwo', 'two'],
 		['```\none', '```\none'],
+		// One more letter, and it is no table.
+		['a\n|b\n|-', 'a\n|b\n|-'],
+		['- a\n|b|\n|-|', '- a\n|b|\n|-|'],
+		['a\n|b\n|-\n', '|b\n|-\n'],
+		['# a\n|b\n|-', '|b\n|-'],
 	])('takes for open what more text could change: %j', (source, open) => {
 		expect(source.slice(readBlocks(source).settledLength)).toBe(open);
 	});

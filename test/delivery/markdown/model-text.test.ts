@@ -89,6 +89,21 @@ describe('fences', () => {
 		expect(text.parts()[0]?.text.startsWith(stable)).toBe(true);
 		expect(text.parts()[0]?.text).toMatch(/```sh\nls\n```\n````\n\nend$/);
 	});
+
+	it.each([
+		['before anything longer came', '```md\n```a\n', '````a\nb\n````\n```\nend'],
+		['with room for others', `\`\`\`md\n${'word '.repeat(80)}\n`, '`````js\nx\n`````\n```\nend'],
+		['in a list', '- a\n- ```md\n  ```b\n', '  `````c\n  x\n  `````\n  ```\n  ```\nend'],
+	])('are not widened any more once they are final: %s', (_name, source, following) => {
+		const text = createReplyText({ renderBlock: ({ source: own }) => own, limit: 9_000, unit: 'utf8-bytes' });
+		text.append(source);
+		const stable = text.stableText();
+		expect(stable).toContain('````md');
+		text.append(following);
+		expect(text.stableText().startsWith(stable)).toBe(true);
+		text.end();
+		expect(text.parts()[0]?.text.startsWith(stable)).toBe(true);
+	});
 });
 
 describe('formulas', () => {
@@ -183,13 +198,31 @@ describe('spellings', () => {
 	])('stay as they are: %s', (source) => itWrites(source, source));
 });
 
-it('comes to the same, however it streams in', () => {
-	fc.assert(
-		fc.property(trickyMarkdown, fc.integer({ min: 1, max: 12 }), (source, size) => {
-			expect(write(source, size)).toBe(write(source));
-		}),
-		{ numRuns: 500 },
-	);
+describe('text that streams in', () => {
+	it('comes to the same, however it is cut', () => {
+		fc.assert(
+			fc.property(trickyMarkdown, fc.integer({ min: 1, max: 12 }), (source, size) => {
+				expect(write(source, size)).toBe(write(source));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it.each([
+		// A line that begins as a fence and goes on as a code span.
+		['```a```__init__', raw`${'```'}a${'```'}\_\_init\_\_`],
+		['```a```js\n__init__', '```a```js\n\\_\\_init\\_\\_'],
+		['```a``` \\(x^2\\) and ```b``` c<br>d', '```a``` x² and ```b``` c\nd'],
+		['- ````a````__init__', raw`- ${'````'}a${'````'}\_\_init\_\_`],
+		['```a', '```a'],
+		// One that leaves the quote or the list that a fence lies in.
+		['> ```\n__init__\n', '> ```\n\\_\\_init\\_\\_\n'],
+		['> ```\n> __init__\n\\(x^2\\)', '> ```\n> __init__\nx²'],
+		['- ```\na<br>b\n', '- ```\na\nb\n'],
+		['- ```\n  a<br>b\n__init__', '- ```\n  a<br>b\n\\_\\_init\\_\\_'],
+		['1. ```\n> __init__', '1. ```\n> \\_\\_init\\_\\_'],
+		['- ```\n```md\n__init__\n```\n', '- ```\n```md\n__init__\n```\n'],
+	])('is read line by line: %j', (source, expected) => itWrites(source, expected));
 });
 
 it.each([

@@ -1,8 +1,8 @@
-/** What model text may and may not do once it is shown, and how much of unfinished text is final. */
+/** What model text may and may not do once it is shown. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeCodeSafe, makeInlineSafe, stablePrefixLength } from '#src/delivery/markdown/safe-inline.ts';
+import { makeCodeSafe, makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { ordinaryMarkdown } from './corpus.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';
@@ -92,7 +92,6 @@ describe('makeInlineSafe', () => {
 		async (marker) => {
 			const text = `${marker.repeat(10_000)}\n${marker.repeat(100)}`;
 			expect(await threadMs(() => makeInlineSafe(text), 500)).toBeLessThan(500);
-			expect(await threadMs(() => stablePrefixLength(text), 500)).toBeLessThan(500);
 		},
 	);
 });
@@ -104,43 +103,5 @@ describe('makeCodeSafe', () => {
 		['<!DOCTYPE html> <@Component> List<@User x> <#include>', '<!DOCTYPE html> <@Component> List<@User x> <#include>'],
 	])('breaks only what pings in code: %j', (code, safe) => {
 		expect(makeCodeSafe(code)).toBe(safe);
-	});
-});
-
-describe('stablePrefixLength', () => {
-	it.each([
-		['see [the docs', 'see '],
-		['see `code', 'see '],
-		['see ![x](http', 'see '],
-		['see <http', 'see '],
-		['mail @her', 'mail '],
-		['mail @hers', 'mail @hers'],
-		['see `a\nb~~~', 'see '],
-		['a```js\n```<https://a.test|b>```ts\na', 'a'],
-		['done!', 'done'],
-		['half \\', 'half '],
-		['a | b', 'a '],
-		['a | b\n', 'a '],
-		['a | b\n--', 'a '],
-		['a | b\nc d', 'a | b\nc d'],
-		['| a |\n|---|\n| b |\n| c', '| a |\n|---|\n| b |\n'],
-		['```js\nlet a = <', '```js\nlet a = '],
-		['```js\nlet a = </', '```js\nlet a = '],
-		['```js\n\nlet a = <', '```js\n\nlet a = '],
-		['```js\nlet a = [1', '```js\nlet a = [1'],
-		['- a\n- [b](https://c.test) d', '- a\n- [b](https://c.test) d'],
-	])('ends before what is open: %j', (text, prefix) => {
-		expect(text.slice(0, stablePrefixLength(text))).toBe(prefix);
-	});
-
-	it('is never changed by what follows', () => {
-		fc.assert(
-			fc.property(trickyMarkdown, fc.double({ min: 0, max: 1, noNaN: true }), (text, share) => {
-				const unfinished = text.slice(0, Math.round(text.length * share));
-				const stable = makeInlineSafe(unfinished.slice(0, stablePrefixLength(unfinished)));
-				expect(makeInlineSafe(text).slice(0, stable.length)).toBe(stable);
-			}),
-			{ numRuns: 2_000 },
-		);
 	});
 });

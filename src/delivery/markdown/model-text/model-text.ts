@@ -2,7 +2,7 @@
 
 import { createTextCleaner } from '../clean.ts';
 import { widenOpenFence } from '../cut.ts';
-import { createFenceReader } from './fences.ts';
+import { createFenceReader, type Widen } from './fences.ts';
 import { createTextLines } from './text-lines.ts';
 
 export interface ModelText {
@@ -10,17 +10,16 @@ export interface ModelText {
 	push(delta: string): void;
 	/** No more will come. */
 	end(): void;
-	/** The text with all that came since; what is not certain yet waits. Its open fence may have got a longer marker. */
-	addTo(text: string): string;
-	/** Whether the open fence may still get one. */
+	/**
+	 * The text with all that came since; what is not certain yet waits. Its open fence may have got a longer marker.
+	 * @param finalLength How much of the text must not change any more; nothing by default.
+	 */
+	addTo(text: string, finalLength?: number): string;
+	/** Whether the open fence may still get one, and has none yet. */
 	readonly isUnsettled: boolean;
-	/** The text with a marker that will do for whatever follows in all likelihood: what is final can change no more. */
-	settle(text: string): string;
+	/** The text with a marker that will do for whatever follows in all likelihood, if it is not final. */
+	settle(text: string, finalLength: number): string;
 }
-
-/** A line's beginning that may be a fence's, and one that is. */
-const MAY_BEGIN_FENCE = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*(?:[-+*]|\d{1,9}[.)]?)?(?:`{1,2}|~{1,2})?$/;
-const BEGINS_FENCE = /^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*(?:`{3}[^`]*|~{3}.*)$/;
 
 export function createModelText(): ModelText {
 	const cleaner = createTextCleaner();
@@ -32,32 +31,22 @@ export function createModelText(): ModelText {
 	let line = '';
 	let passed = 0;
 
-	/** What may be passed on of a line before its end. */
+	/** What may be passed on of a line before its end: all of it, once it is known what it is. */
 	function passOn(): string {
-		const isWaiting = fences.isOpen ? fences.mustWait(line) : MAY_BEGIN_FENCE.test(line);
-		if (isWaiting) return '';
+		const kind = fences.readBeginning(line);
+		if (kind === null) return '';
 		const rest = line.slice(passed);
 		passed = line.length;
-		if (fences.isOpen) return rest;
-		return BEGINS_FENCE.test(line) ? lines.end() + rest : lines.push(rest);
+		return kind === 'code' ? lines.end() + rest : lines.push(rest);
 	}
 
-	function endLine(text: string): string {
-		const { isCode, line: written, widenTo } = fences.take(line);
-		const wide = widenTo === undefined ? text : widenOpenFence(text, widenTo);
-		const rest = passed === 0 ? written : line.slice(passed);
+	/** What is written of a line that has come to its end. */
+	function endLine(lineBreak: string, widen: Widen): string {
+		const { isCode, line: written } = fences.take(line, widen);
+		const rest = (passed === 0 ? written : line.slice(passed)) + lineBreak;
 		line = '';
 		passed = 0;
-		return wide + (isCode ? `${lines.end()}${rest}\n` : lines.push(`${rest}\n`));
-	}
-
-	/** The last line has no line break. */
-	function endText(text: string): string {
-		const isCode = fences.isOpen || BEGINS_FENCE.test(line);
-		const rest = fences.isOpen && passed === 0 ? fences.take(line).line : line.slice(passed);
-		line = '';
-		passed = 0;
-		return text + (isCode ? lines.end() + rest : lines.push(rest) + lines.end());
+		return isCode ? lines.end() + rest : lines.push(rest);
 	}
 
 	return {
@@ -68,25 +57,37 @@ export function createModelText(): ModelText {
 			incoming.push(cleaner.end());
 			isEnded = true;
 		},
-		addTo(text) {
+		addTo(text, finalLength = 0) {
 			let added = text;
+			const widen = (length: number) => {
+				const wide = widenOpenFence(added, length, finalLength);
+				if (wide === null) return false;
+				added = wide;
+				return true;
+			};
 			const [first = '', ...others] = incoming.join('').split('\n');
 			incoming = [];
 			line += first;
 			for (const next of others) {
-				added = endLine(added);
+				// Before the line is written, its fence may get a longer marker.
+				const written = endLine('\n', widen);
+				added += written;
 				line = next;
 			}
-			return isEnded ? endText(added) : added + passOn();
+			// The last line has no line break, and what it opens holds nothing.
+			return added + (isEnded ? endLine('', () => false) + lines.end() : passOn());
 		},
 		get isUnsettled() {
-			return fences.roomyLength !== null;
+			return fences.isUnsettled;
 		},
-		settle(text) {
-			const length = fences.roomyLength;
-			if (length === null) return text;
-			fences.widened(length);
-			return widenOpenFence(text, length);
+		settle(text, finalLength) {
+			let settled = text;
+			fences.settle((length) => {
+				const wide = widenOpenFence(text, length, finalLength);
+				settled = wide ?? text;
+				return wide !== null;
+			});
+			return settled;
 		},
 	};
 }

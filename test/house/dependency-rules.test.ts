@@ -19,7 +19,7 @@ const refused: readonly Snippet[] = [
 	...platformsRefusedIn('src/database/store.ts'),
 	{ file: 'src/main.ts', imports: '../adapters/slack/index.ts' },
 	{ file: 'src/conversation/turn.ts', imports: '../../adapters/slack/index.ts' },
-	{ file: 'src/delivery/markdown/block.ts', imports: '../../../adapters/web/format.ts' },
+	{ file: 'src/markdown/block.ts', imports: '../../../adapters/web/format.ts' },
 	{ file: 'src/database/store.ts', imports: '../../adapters/teams/index.ts' },
 	{ file: 'src/models/pool.ts', imports: '../../adapters/teams/index.ts' },
 	{ file: 'src/cache/cache.ts', imports: '../../adapters/teams/index.ts' },

@@ -10,6 +10,7 @@ const ground = ['clock.ts', 'errors.ts', 'foreign-words.ts', 'local-time.ts', 'r
 
 const rooms = [
 	'words',
+	'markdown',
 	'platform',
 	'redis',
 	'pacing',

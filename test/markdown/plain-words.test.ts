@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toPlainWords } from '#src/delivery/markdown/plain-words.ts';
+import { toPlainWords } from '#src/markdown/plain-words.ts';
 
 describe('words without marks', () => {
 	it.each([

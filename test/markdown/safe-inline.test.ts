@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeCodeSafe, makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import { makeCodeSafe, makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { ordinaryMarkdown } from './corpus.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';

@@ -1,8 +1,17 @@
 /** Of how many parts a block of Markdown becomes one message on a platform that has parts of its own. Pure. */
 
-import type { MessageStructure } from '../../platform/capabilities.ts';
 import type { BlockKind } from './block.ts';
 import { readLeaves } from './leaves.ts';
+
+/** What one message may consist of on a platform that makes parts of its own of the Markdown that it is given. */
+export interface MessageStructure {
+	/** The most parts that the text may make: headings, paragraphs, lists, code, rules, tables. What the bot puts below it has room of its own. */
+	parts: number;
+	/** A longer stretch of text makes several parts. */
+	partCharacters: number;
+	/** The most rows of a table, its header among them. */
+	tableRows: number;
+}
 
 /** Never too few: a platform that makes fewer of them only gets an earlier cut. Infinite for what it takes in no number. */
 export function countParts(kind: BlockKind, source: string, { partCharacters, tableRows }: MessageStructure): number {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { makeInlineSafe, quietCode, withoutCode } from '#src/delivery/markdown/safe-inline.ts';
+import { makeInlineSafe, quietCode, withoutCode } from '#src/markdown/safe-inline.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';
 
 const gap = '\u200b';

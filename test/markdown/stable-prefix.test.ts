@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
-import { stablePrefixLength } from '#src/delivery/markdown/stable-prefix.ts';
+import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
+import { stablePrefixLength } from '#src/markdown/stable-prefix.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';
 

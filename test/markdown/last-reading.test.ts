@@ -1,8 +1,8 @@
 /** What the last reading does with what its readers find; `test/fuzz/last-reading.test.ts` tells what they find. */
 
 import { describe, expect, it } from 'vitest';
-import { toInertText } from '#src/delivery/markdown/inert-text.ts';
-import { createLastReading, findPattern } from '#src/delivery/markdown/last-reading.ts';
+import { toInertText } from '#src/markdown/inert-text.ts';
+import { createLastReading, findPattern } from '#src/markdown/last-reading.ts';
 
 const fence = '```\nlet a = b[0];\n```';
 

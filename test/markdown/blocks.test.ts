@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBlocks } from '#src/delivery/markdown/blocks.ts';
+import { readBlocks } from '#src/markdown/blocks.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';
 

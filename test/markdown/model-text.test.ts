@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createModelText } from '#src/delivery/markdown/model-text/model-text.ts';
 import { createReplyText } from '#src/delivery/reply-text.ts';
+import { createModelText } from '#src/markdown/model-text/model-text.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { trickyMarkdown } from './tricky-markdown.ts';
 

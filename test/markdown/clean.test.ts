@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTextCleaner } from '#src/delivery/markdown/clean.ts';
+import { createTextCleaner } from '#src/markdown/clean.ts';
 
 function clean(...deltas: string[]): string {
 	const cleaner = createTextCleaner();

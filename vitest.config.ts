@@ -13,7 +13,14 @@ export default defineConfig({
 		// Each worker loads a module once, instead of once for each file.
 		isolate: false,
 		// Read or started instead of imported, so that `--changed` cannot follow it.
-		forceRerunTriggers: ['**/package.json', '**/package-lock.json', '**/vitest.config.ts', '**/migrations/*.ts', '**/test/setup/*.ts'],
+		forceRerunTriggers: [
+			'**/package.json',
+			'**/package-lock.json',
+			'**/vitest.config.ts',
+			'**/migrations/*.ts',
+			'**/*.lua',
+			'**/test/setup/*.ts',
+		],
 		sequence: { sequencer: SlowFoldersFirst },
 		testTimeout: testLimitMs,
 		hookTimeout: testLimitMs,

@@ -1,14 +1,14 @@
 /** The chat platforms that the settings switch on: the only place that knows their names and loads their adapters. */
 
 import type { FastifyInstance } from 'fastify';
-import { discordSettings, slackSettings, teamsSettings } from './adapter-settings.ts';
 import type { Clock } from './clock.ts';
-import type { Settings } from './config.ts';
 import { createSdkLogger, type Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createIntakeLog } from './observability/observers.ts';
 import type { AdapterState } from './platform/adapter-state.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
+import { discordSettings, slackSettings, teamsSettings } from './settings/adapter-settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface AdapterHost {
 	/** Adapters add their own addresses to it. */

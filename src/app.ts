@@ -2,16 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
-import { openCounters } from './cache/counters.ts';
 import { openCache } from './cache/open-cache.ts';
-import { openTurnQueue } from './cache/queue/open-turn-queue.ts';
 import { systemClock } from './clock.ts';
-import type { Settings } from './config.ts';
-import { privatePlaceOf } from './conversation/private-words.ts';
 import { type Core, createCore } from './core.ts';
 import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
+import { createIntakeSink } from './events/intake.ts';
+import { privatePlaceOf } from './events/private-words.ts';
 import { listen } from './http/listen.ts';
 import { createOperationsServer } from './http/operations.ts';
 import { readReadiness } from './http/readiness.ts';
@@ -19,7 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
 import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
-import { createIntakeSink } from './intake.ts';
+import { openCounters } from './limits/counters.ts';
 import { canonicalModelName } from './models/model-name.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
@@ -28,6 +26,8 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import { openTurnQueue } from './queue/open-turn-queue.ts';
+import type { Settings } from './settings/settings.ts';
 import { wordsFor } from './words/words.ts';
 
 export interface App {

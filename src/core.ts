@@ -5,31 +5,31 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
-import type { Counters } from './cache/counters.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
 import type { CommandRegistry } from './commands/registry.ts';
-import type { Settings } from './config.ts';
-import { createEventHandler, type EventHandler } from './conversation/events.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
-import { type ConversationStore, createConversationStore } from './conversation/store.ts';
 import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
-import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPlaceRefusals } from './delivery/place-refusals.ts';
+import { createEventHandler, type EventHandler } from './events/events.ts';
+import { type ConversationStore, createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
+import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
@@ -69,7 +69,7 @@ export function createCore(deps: CoreDependencies): Core {
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [
 			name,
-			createPacer({ platform: name, capabilities, cache, clock, observer: createPacerObserver(metrics, logger, name) }),
+			createPacer({ platform: name, capabilities, budgets: cache, clock, observer: createPacerObserver(metrics, logger, name) }),
 		]),
 	);
 

@@ -1,9 +1,9 @@
 /** Starts the program: settings, app, signals. Nothing else. */
 
 import { createApp } from './app.ts';
-import { readSettings, type Settings } from './config.ts';
 import { toBotError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 
 /** A stop that takes so long after the grace period never ends; with the usual one, supervisors kill a second later at the earliest. */
 const stopWithinMs = 7_000;

@@ -1,9 +1,9 @@
 /** The bot's side of Discord's formats: blocks of Markdown, buttons and message bodies. Pure. */
 
 import { createHash } from 'node:crypto';
-import type { Block } from '#src/delivery/markdown/block.ts';
-import { type Leaf, readLeaves } from '#src/delivery/markdown/leaves.ts';
-import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
+import type { Block } from '#src/markdown/block.ts';
+import { type Leaf, readLeaves } from '#src/markdown/leaves.ts';
+import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { discordCapabilities } from './capabilities.ts';

@@ -1,10 +1,10 @@
 /** The bot's side of Slack's formats: blocks of Markdown, buttons and message bodies. Pure. */
 
-import type { Block } from '#src/delivery/markdown/block.ts';
-import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
-import { breakBroadcasts, makeTitleSafe } from '#src/delivery/markdown/mention.ts';
-import { toPlainWords } from '#src/delivery/markdown/plain-words.ts';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import type { Block } from '#src/markdown/block.ts';
+import { namesAnotherHost } from '#src/markdown/label.ts';
+import { breakBroadcasts, makeTitleSafe } from '#src/markdown/mention.ts';
+import { toPlainWords } from '#src/markdown/plain-words.ts';
+import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
 import { lastReading } from './format/last-reading.ts';

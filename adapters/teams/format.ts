@@ -1,7 +1,7 @@
 /** The bot's side of Teams' formats: what a message looks like on the wire. Pure. */
 
-import { readBlocks } from '#src/delivery/markdown/blocks.ts';
-import { makeInlineSafe, quietCode } from '#src/delivery/markdown/safe-inline.ts';
+import { readBlocks } from '#src/markdown/blocks.ts';
+import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { teamsCapabilities } from './capabilities.ts';
 import { toCard } from './format/cards.ts';

@@ -5,10 +5,10 @@ import { type Answer, createAdministration } from '#src/administration/administr
 import type { Cache } from '#src/cache/cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { systemClock } from '#src/clock.ts';
-import type { Settings } from '#src/config.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import type { Settings } from '#src/settings/settings.ts';
 import type { Words } from '#src/words/words.ts';
 
 /** Redis on the same network answers within milliseconds; where it does not, an answer that is being written goes on to its end. */

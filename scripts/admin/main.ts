@@ -1,9 +1,9 @@
 /** `npm run admin`: the orders of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
 
 import { orderList } from '#src/administration/guidance.ts';
-import { inspectSettings, type Settings } from '#src/config.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
+import { inspectSettings, type Settings } from '#src/settings/settings.ts';
 import { languageOf, wordsFor } from '#src/words/words.ts';
 import { carryOut } from './carry-out.ts';
 import { typedOrder } from './typed-order.ts';

@@ -1,8 +1,8 @@
 /** All that the doctor looks at, everything at once, and each within its time. */
 
-import { discordSettings, slackSettings, teamsSettings } from '#src/adapter-settings.ts';
-import type { Settings } from '#src/config.ts';
 import { BotError } from '#src/errors.ts';
+import { discordSettings, slackSettings, teamsSettings } from '#src/settings/adapter-settings.ts';
+import type { Settings } from '#src/settings/settings.ts';
 import { diagnoseDatabase } from './database.ts';
 import type { Area, Finding } from './finding.ts';
 import { diagnosePorts } from './http.ts';

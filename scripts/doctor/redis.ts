@@ -1,7 +1,7 @@
 /** What the facts about Redis mean. */
 
-import { inspectRedis, type RedisFacts } from '#src/cache/inspect.ts';
 import { toBotError } from '#src/errors.ts';
+import { inspectRedis, type RedisFacts } from '#src/redis/inspect.ts';
 import type { RedisFinding } from './finding.ts';
 
 /** Budgets are counted by a script that wants the effects replicated, which older ones do not do by themselves. */

@@ -1,6 +1,6 @@
 /** Reads the settings for the doctor: all that is wrong with them, and as much of the rest as can still be looked at. */
 
-import { inspectSettings, type Settings, settingsSchema } from '#src/config.ts';
+import { inspectSettings, type Settings, settingsSchema } from '#src/settings/settings.ts';
 import type { SettingsFinding } from './finding.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 /** What each setting means, in Spanish; the compiler sees to it that none is missing. */
 
-import type { Settings } from '#src/config.ts';
+import type { Settings } from '#src/settings/settings.ts';
 
 export const spanishMeanings: Record<keyof Settings, string> = {
 	HOST: 'Dirección en la que escucha. Detrás de un proxy en otra máquina o en un contenedor: 0.0.0.0',

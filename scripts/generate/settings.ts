@@ -1,6 +1,6 @@
 /** The settings as people read them: `.env.example` and the tables in both READMEs, from the one schema. */
 
-import { type Settings, settingsSchema } from '#src/config.ts';
+import { type Settings, settingsSchema } from '#src/settings/settings.ts';
 import { spanishMeanings } from './settings-es.ts';
 
 interface Setting {

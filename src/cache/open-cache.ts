@@ -1,8 +1,8 @@
 /** Opens the cache that the settings ask for. */
 
+import type { RedisLogger } from '../redis/logger.ts';
+import { createSubscriptions } from '../redis/subscriptions.ts';
 import type { Cache } from './cache.ts';
-import type { CacheLogger } from './cache-logger.ts';
-import { createChannels } from './channels.ts';
 import { createFallbackCache } from './fallback-cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
 import { createRedisCache } from './redis-cache.ts';
@@ -12,9 +12,9 @@ import { createRedisCache } from './redis-cache.ts';
  * whenever Redis is away (`degraded`), be it from the start; each change is logged once, and `mode()` is `degraded` until the first
  * connection stands. `clock` (milliseconds) moves memory only; Redis goes by its own. Connects at once; call `close()` in the end.
  */
-export function openCache({ url, logger, clock }: { url: string | null; logger: CacheLogger; clock?: () => number }): Cache {
-	const channels = createChannels(logger);
-	const memory = createMemoryCache({ channels, ...(clock === undefined ? {} : { clock }) });
+export function openCache({ url, logger, clock }: { url: string | null; logger: RedisLogger; clock?: () => number }): Cache {
+	const subscriptions = createSubscriptions(logger);
+	const memory = createMemoryCache({ subscriptions, ...(clock === undefined ? {} : { clock }) });
 	if (url === null) return memory;
-	return createFallbackCache({ redis: createRedisCache({ url, logger, channels }), memory, logger });
+	return createFallbackCache({ redis: createRedisCache({ url, logger, subscriptions }), memory, logger });
 }

@@ -2,9 +2,9 @@
 
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
-import type { Cache } from '../cache/cache.ts';
+import type { CacheState } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { ConversationStore } from '../conversation/store.ts';
+import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
@@ -24,7 +24,7 @@ export interface CommandDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	models: ModelPool;
-	cache: Cache;
+	cache: CacheState;
 	limits: Limits;
 	links: Links;
 	administration: Administration;

@@ -1,6 +1,6 @@
 /** `new`: what was said here is not remembered any more. */
 
-import type { ConversationStore } from '../conversation/store.ts';
+import type { ConversationStore } from '../history/store.ts';
 import type { Command } from './command.ts';
 
 export function createNewCommand(deps: { store: ConversationStore }): Command {

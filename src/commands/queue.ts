@@ -1,7 +1,7 @@
 /** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
 
-import type { QueueState } from '../cache/queue/turn-book.ts';
 import type { ModelPool } from '../models/model-pool.ts';
+import type { QueueState } from '../queue/turn-book.ts';
 import type { Words } from '../words/words.ts';
 import type { Command } from './command.ts';
 

@@ -1,11 +1,11 @@
 /** `status`: how the bot is doing, in a few lines that anyone may read. */
 
-import type { Cache } from '../cache/cache.ts';
+import type { CacheState } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { HostStatus, ModelPool } from '../models/model-pool.ts';
 import type { Command } from './command.ts';
 
-export function createStatusCommand(deps: { models: ModelPool; running: RunningTurns; cache: Cache }): Command {
+export function createStatusCommand(deps: { models: ModelPool; running: RunningTurns; cache: CacheState }): Command {
 	const { models, running, cache } = deps;
 	return {
 		name: 'status',

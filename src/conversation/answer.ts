@@ -3,13 +3,13 @@
 import type { Clock } from '../clock.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Activity } from '../delivery/activity.ts';
-import { createTextCleaner } from '../delivery/markdown/clean.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
+import type { AnswerFacts } from '../history/stored.ts';
+import { createTextCleaner } from '../markdown/clean.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts';
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
-import type { AnswerFacts } from './stored.ts';
 import { endingOfStop } from './turn-stops.ts';
 import { createWaitingSign } from './waiting-sign.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import { type Activity, startActivity } from '../delivery/activity.ts';
-import type { Pacer } from '../delivery/pacer.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 

@@ -1,10 +1,10 @@
 /** How an answer can end, and what each end means for the reader and the database. Pure. */
 
 import type { BotError } from '../errors.ts';
+import type { AnswerStatus } from '../history/stored.ts';
 import { isUnfit } from '../models/model-errors.ts';
 import type { Button } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
-import type { AnswerStatus } from './stored.ts';
 
 /**
  * `answered`: whole. `cut`: as long as an answer may be. `stopped`: by its reader. `interrupted`: the model broke off after some text.

@@ -1,11 +1,11 @@
 /** What the model is told of a conversation: what was said to the bot, from the database, and what people said beside it in the thread. */
 
 import type { Asker } from '../database/transaction.ts';
+import type { ConversationStore } from '../history/store.ts';
+import type { AnswerRow, StoredMemory, StoredMessage } from '../history/stored.ts';
 import type { CitedWords, MessageWords } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { ConversationStore } from './store.ts';
-import type { AnswerRow, StoredMemory, StoredMessage } from './stored.ts';
 import { createThreadReader, nothingOverheard, type Overheard, type ThreadReaderDependencies } from './thread-reading.ts';
 
 /** Who said something, for the model. */

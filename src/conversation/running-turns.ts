@@ -1,8 +1,8 @@
 /** The turns that are being answered, and how to stop them from any process. */
 
-import type { Cache } from '../cache/cache.ts';
 import type { Place } from '../platform/place.ts';
 import { asObject, parseObject } from '../platform/untrusted-json.ts';
+import type { Signals } from '../redis/signals.ts';
 
 export interface RunningTurn {
 	answerId: string;
@@ -36,7 +36,7 @@ export interface RunningTurns {
 
 const channel = 'stop-turns';
 
-export function createRunningTurns(cache: Cache, processId: string): RunningTurns {
+export function createRunningTurns(signals: Signals, processId: string): RunningTurns {
 	const turns = new Set<RunningTurn>();
 
 	function stopHere(request: StopRequest): number {
@@ -52,12 +52,12 @@ export function createRunningTurns(cache: Cache, processId: string): RunningTurn
 		},
 		async stop(request) {
 			const stopped = stopHere(request);
-			await cache.publish(channel, JSON.stringify({ from: processId, request }));
+			await signals.publish(channel, JSON.stringify({ from: processId, request }));
 			return stopped;
 		},
 		count: (userId) => (userId === undefined ? turns.size : [...turns].filter((turn) => turn.userId === userId).length),
 		async listen() {
-			await cache.subscribe(channel, (text) => {
+			await signals.subscribe(channel, (text) => {
 				const { from, request } = parseObject(text) ?? {};
 				if (from !== processId && isStopRequest(request)) stopHere(request);
 			});

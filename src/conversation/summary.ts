@@ -1,13 +1,13 @@
 /** Folds the older part of a long conversation into a running summary, in the background, when it no longer fits. */
 
 import type { Asker } from '../database/transaction.ts';
+import type { ConversationStore } from '../history/store.ts';
+import type { AnswerRow } from '../history/stored.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { Memory } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import { spokenLine } from './prompt-lines.ts';
 import { quote } from './quotation.ts';
-import type { ConversationStore } from './store.ts';
-import type { AnswerRow } from './stored.ts';
 
 export interface SummaryWork {
 	asker: Asker;

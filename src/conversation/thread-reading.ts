@@ -1,10 +1,10 @@
 /** What was said in a thread, but not to the bot: by people among themselves and by other apps. Read anew at each question. */
 
-import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
-import type { Pacer } from '../delivery/pacer.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform, ThreadMessage, ThreadRange } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import { createValueStore } from '../value-store.ts';
 import type { Memory, OverheardMessage } from './memory.ts';
 
 export type Overheard = Pick<Memory, 'overheard' | 'isThreadCut'>;

@@ -4,10 +4,10 @@ import type { Obstacle } from '../delivery/obstacle.ts';
 import { persist } from '../delivery/persistence.ts';
 import type { Reply, ReplyEnding } from '../delivery/reply.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
 import type { WrittenAnswer } from './answer.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
 import type { Memory } from './memory.ts';
-import type { AnswerFacts, AnswerRow, AnswerStatus } from './stored.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import { privateSentenceOf, undeliveredError } from './undelivered.ts';
 

@@ -3,8 +3,8 @@
 import type { Clock } from '../clock.ts';
 import type { DeliveryObserver } from '../delivery/part-context.ts';
 import type { BotError } from '../errors.ts';
+import type { AnswerFacts } from '../history/stored.ts';
 import type { Ending, Unshown } from './endings.ts';
-import type { AnswerFacts } from './stored.ts';
 
 export type Moment = 'sign' | 'first-text' | 'final-text';
 

@@ -2,11 +2,11 @@
 
 import type { Clock } from '../clock.ts';
 import { toBotError } from '../errors.ts';
+import type { Priority } from '../pacing/budget-queue.ts';
+import type { PacedCall, Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { type Refusal, refusalOf } from '../platform/refusal.ts';
-import type { Priority } from './budget-queue.ts';
-import type { PacedCall, Pacer } from './pacer.ts';
 
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */

@@ -3,9 +3,9 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { toBotError } from '../errors.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { Pacer } from './pacer.ts';
 import { persist } from './persistence.ts';
 import { type OwingRecord, type RecordedPart, readRecordedParts } from './reply-record.ts';
 

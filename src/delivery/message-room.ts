@@ -1,8 +1,8 @@
 /** How much of a text one message takes: by its length, and by the parts that a platform makes of it. Pure. */
 
-import type { MessageStructure } from '../platform/capabilities.ts';
-import type { BlockKind } from './markdown/block.ts';
-import { countParts } from './markdown/structure.ts';
+import type { BlockKind } from '../markdown/block.ts';
+import type { MessageStructure } from '../markdown/structure.ts';
+import { countParts } from '../markdown/structure.ts';
 
 export interface MessageRoom {
 	/** The parts that a block, or its beginning, makes. */

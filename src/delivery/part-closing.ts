@@ -1,8 +1,8 @@
 /** The end of a message that may not be finished: no live button stays on it, and where the platform lets us, it says why. */
 
 import { toBotError } from '../errors.ts';
+import { closeOpenFence } from '../markdown/cut.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
-import { closeOpenFence } from './markdown/cut.ts';
 import { callStream, newMessageOf, type PartContext, streamRest, waitsOf } from './part-context.ts';
 import { finalCall } from './part-ending.ts';
 import { persist } from './persistence.ts';

@@ -2,11 +2,11 @@
 
 import type { Clock } from '../clock.ts';
 import type { BotError } from '../errors.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import { type Button, type ChatPlatform, type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Obstacle } from './obstacle.ts';
-import type { Pacer } from './pacer.ts';
 import type { PlaceRefusals } from './place-refusals.ts';
 import type { Reservation, Road } from './reservation.ts';
 

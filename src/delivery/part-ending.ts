@@ -1,11 +1,11 @@
 /** The end of one message: its whole text lands, by the road it is on or by the next one that is open. */
 
 import { type BotError, toBotError } from '../errors.ts';
+import type { PacedCall } from '../pacing/pacer.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { refusalOf } from '../platform/refusal.ts';
 import { findLost, takeOverLost } from './lost-message.ts';
 import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
-import type { PacedCall } from './pacer.ts';
 import { callStream, mayHaveArrived, messageOf, newMessageOf, type PartContext, streamRest, waitsOf } from './part-context.ts';
 import { persist } from './persistence.ts';
 

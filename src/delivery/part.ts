@@ -1,11 +1,11 @@
 /** One message of a reply, from its first words to its final text, on whatever road the budgets leave. */
 
 import { type BotError, toBotError } from '../errors.ts';
+import type { PacedCall } from '../pacing/pacer.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { refusalOf } from '../platform/refusal.ts';
 import { takeOverLost } from './lost-message.ts';
 import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
-import type { PacedCall } from './pacer.ts';
 import { abandonPart, type Closing, closePart, hasText } from './part-closing.ts';
 import {
 	callStream,

@@ -1,10 +1,10 @@
 /** One reply's text, from the model's deltas to messages that fit the platform. */
 
-import type { Block, BlockKind } from './markdown/block.ts';
-import { type LocatedBlock, readBlocks, readCertainLength } from './markdown/blocks.ts';
-import { type BlockCut, closeOpenFence, createBlockCutter } from './markdown/cut.ts';
-import { createModelText } from './markdown/model-text/model-text.ts';
-import { stablePrefixLength } from './markdown/stable-prefix.ts';
+import type { Block, BlockKind } from '../markdown/block.ts';
+import { type LocatedBlock, readBlocks, readCertainLength } from '../markdown/blocks.ts';
+import { type BlockCut, closeOpenFence, createBlockCutter } from '../markdown/cut.ts';
+import { createModelText } from '../markdown/model-text/model-text.ts';
+import { stablePrefixLength } from '../markdown/stable-prefix.ts';
 import { createMessageRoom, type RoomOptions } from './message-room.ts';
 
 export interface ReplyTextOptions extends RoomOptions {

@@ -1,10 +1,10 @@
 /** One streamed reply: takes the model's deltas as fast as they come and shows them as fast as the platform's budgets allow. */
 
 import { BotError } from '../errors.ts';
+import type { Block } from '../markdown/block.ts';
+import { toInertText } from '../markdown/inert-text.ts';
 import type { Button, MessageReference } from '../platform/chat-platform.ts';
 import { createAside } from './aside.ts';
-import type { Block } from './markdown/block.ts';
-import { toInertText } from './markdown/inert-text.ts';
 import type { Delivered, Obstacle } from './obstacle.ts';
 import { createPart, type Part } from './part.ts';
 import type { Closing, Seen } from './part-closing.ts';

@@ -1,9 +1,9 @@
 /** Which road a message takes to its reader, and the budget that is kept for its end. */
 
 import { randomUUID } from 'node:crypto';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { Capabilities, Operation } from '../platform/capabilities.ts';
 import type { Place } from '../platform/place.ts';
-import type { Pacer } from './pacer.ts';
 
 /**
  * `stream`: a native stream, closed at the end. `edit`: a post, then edits. `repost`: a post at the start, and at the end the whole text

@@ -1,6 +1,6 @@
 /** Whether the program can do its work, part by part, and what to do about each part that cannot. */
 
-import type { Cache } from '../cache/cache.ts';
+import type { CacheState } from '../cache/cache.ts';
 import type { Database } from '../database/database.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -24,7 +24,7 @@ export interface ReadinessParts {
 	database: Database | null;
 	/** Why there is no database yet. */
 	databaseProblem: string | null;
-	cache: Cache;
+	cache: CacheState;
 	models: ModelPool;
 	platforms: readonly ChatPlatform[];
 }
@@ -41,7 +41,7 @@ async function databaseState({ database, databaseProblem }: ReadinessParts): Pro
 	return await database.health();
 }
 
-function cacheState(cache: Cache): PartState {
+function cacheState(cache: CacheState): PartState {
 	if (cache.mode() !== 'degraded') return { state: 'up' };
 	return { state: 'degraded', reason: 'Redis does not answer: limits count per process and are halved. Check REDIS_URL' };
 }

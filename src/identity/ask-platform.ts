@@ -1,8 +1,8 @@
 /** A question about a person, put to the platform at its pace and again when it fails in passing. */
 
 import type { Clock } from '../clock.ts';
-import type { Pacer } from '../delivery/pacer.ts';
 import { toBotError } from '../errors.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 

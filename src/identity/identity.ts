@@ -1,15 +1,15 @@
 /** Who is talking: a platform account becomes a person of ours with a role, or is turned away. */
 
-import { createValueStore } from '../cache/value-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { storableText } from '../database/storable.ts';
 import { nobodyId } from '../database/transaction.ts';
-import type { Pacer } from '../delivery/pacer.ts';
+import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '../platform/chat-platform.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
+import { createValueStore } from '../value-store.ts';
 import { type Account, accountKey, accountReference } from './account.ts';
 import { createAskPlatform } from './ask-platform.ts';
 import { createIdentityStore, type Details, type Findings, type KnownAccount } from './identity-store.ts';

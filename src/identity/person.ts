@@ -1,14 +1,11 @@
 /** Somebody we know, as everything above the database sees them. */
 
-import type { UserRole } from '../database/roles.ts';
-import type { LimitValues } from '../limits/limit-values.ts';
+import type { LimitedPerson } from '../limits/limits.ts';
 
-export interface Person {
-	userId: string;
+/** Their `role` is what they may do at present: granted by an administrator, following the platform's groups, or everybody's. */
+export interface Person extends LimitedPerson {
 	/** The account that they speak with now; a person can have several, on several platforms. */
 	identityId: string;
-	/** What they may do at present: granted by an administrator, following the platform's groups, or everybody's. */
-	role: UserRole;
 	displayName: string;
 	/** BCP 47, as the platform gave it. */
 	locale: string | null;
@@ -16,10 +13,4 @@ export interface Person {
 	timeZone?: string;
 	/** Other than `member`: one polite sentence and nothing else. */
 	standing: 'member' | 'guest' | 'deactivated';
-	/** What their role and they themselves may use, where an administrator said so. */
-	limits: LimitValues;
-	/** What holds beside all other limits, because it came along with an account. */
-	ceilings?: LimitValues;
-	/** Under whose `userId` what they use is counted, when not under their own. */
-	countsAs?: string;
 }

@@ -1,9 +1,8 @@
 /** What each person may use, and what they have used of it. */
 
-import type { Count, Counters } from '../cache/counters.ts';
 import type { UserRole } from '../database/roles.ts';
-import type { Person } from '../identity/person.ts';
-import type { AllLimits, LimitName } from './limit-values.ts';
+import type { Count, Counters } from './counters.ts';
+import type { AllLimits, LimitName, LimitValues } from './limit-values.ts';
 import type { LimitRefusal } from './refusal.ts';
 import { stricterLimits } from './stricter-limits.ts';
 
@@ -29,7 +28,16 @@ export interface Quota {
 	used: Record<CountedLimit, Count>;
 }
 
-export type LimitedPerson = Pick<Person, 'userId' | 'role' | 'limits' | 'ceilings' | 'countsAs'>;
+export interface LimitedPerson {
+	userId: string;
+	role: UserRole;
+	/** What their role and they themselves may use, where an administrator said so. */
+	limits: LimitValues;
+	/** What holds beside all other limits, because it came along with an account. */
+	ceilings?: LimitValues;
+	/** Under whose `userId` what they use is counted, when not under their own. */
+	countsAs?: string;
+}
 
 type CountedLimit = 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay';
 

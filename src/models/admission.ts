@@ -1,9 +1,9 @@
 /** The way to a model slot: a place in the queue that all processes share, told to whoever waits, until the turn comes. */
 
-import type { TurnPriority, TurnRefusal } from '../cache/queue/turn-book.ts';
-import type { Turn, TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import type { TurnPriority, TurnRefusal } from '../queue/turn-book.ts';
+import type { Turn, TurnQueue } from '../queue/turn-queue.ts';
 import type { ModelEvent } from './model-pool.ts';
 
 export type QueuedEvent = Extract<ModelEvent, { type: 'queued' }>;

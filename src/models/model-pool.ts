@@ -1,7 +1,7 @@
 /** The port to the language models: what a turn asks of them and what comes back. */
 
-import type { QueueState } from '../cache/queue/turn-book.ts';
-import type { QueueReport } from '../cache/queue/turn-queue.ts';
+import type { QueueState } from '../queue/turn-book.ts';
+import type { QueueReport } from '../queue/turn-queue.ts';
 
 export interface ModelMessage {
 	role: 'system' | 'user' | 'assistant';

@@ -1,8 +1,8 @@
 /** The pool of Ollama hosts: admission, choice of host, one stream per request, fail-over before the first text. */
 
-import type { HostView } from '../cache/queue/turn-book.ts';
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import type { HostView } from '../queue/turn-book.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
 import { embedTexts } from './embed.ts';

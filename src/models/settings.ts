@@ -1,7 +1,7 @@
 /** What the model pool is told when it is made. */
 
-import type { TurnQueue } from '../cache/queue/turn-queue.ts';
 import type { Clock } from '../clock.ts';
+import type { TurnQueue } from '../queue/turn-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ReasoningHabit } from './hide-reasoning.ts';
 import type { TokenCorrection } from './token-correction.ts';

@@ -1,5 +1,6 @@
 /** What a platform can do and how often, as data. The core decides with these; adapters only state them, each number with its source. */
 
+import type { MessageStructure } from '../markdown/structure.ts';
 import type { Place } from './place.ts';
 
 /** At most `limit` calls in any `windowMs` milliseconds. */
@@ -36,16 +37,6 @@ export interface SharedLimit {
 	windows: readonly BudgetWindow[];
 	/** Where the platform does not state the limit of the longest window: what it promises at least. The limit is then learned from refusals. */
 	promised?: number;
-}
-
-/** What one message may consist of on a platform that makes parts of its own of the Markdown that it is given. */
-export interface MessageStructure {
-	/** The most parts that the text may make: headings, paragraphs, lists, code, rules, tables. What the bot puts below it has room of its own. */
-	parts: number;
-	/** A longer stretch of text makes several parts. */
-	partCharacters: number;
-	/** The most rows of a table, its header among them. */
-	tableRows: number;
 }
 
 export interface StreamCapability {

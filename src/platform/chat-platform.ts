@@ -1,6 +1,6 @@
 /** The port between the core and a chat platform: what an adapter gives. Types only. */
 
-import type { Block } from '../delivery/markdown/block.ts';
+import type { Block } from '../markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
 import type { Directory } from './directory.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditReading, createAuditReading } from '#src/administration/audit-reading.ts';
 import { beginsAuditRequest, parseAuditRequest } from '#src/administration/audit-request.ts';
-import { createConversationStore } from '#src/conversation/store.ts';
 import type { UserRole } from '#src/database/roles.ts';
+import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { english } from '#src/words/english.ts';

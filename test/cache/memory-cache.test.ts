@@ -2,8 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BudgetRequest, Cache } from '#src/cache/cache.ts';
+import type { Cache } from '#src/cache/cache.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import type { BudgetRequest } from '#src/pacing/budgets.ts';
 import { type CacheUnderTest, describeCacheContract } from '#test/contract/cache.contract.ts';
 
 function openMemory(): CacheUnderTest {

@@ -3,16 +3,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import type { BudgetRequest, Cache } from '#src/cache/cache.ts';
-import { createChannels } from '#src/cache/channels.ts';
+import type { Cache } from '#src/cache/cache.ts';
 import { createFallbackCache } from '#src/cache/fallback-cache.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { createRedisCache } from '#src/cache/redis-cache.ts';
+import type { BudgetRequest } from '#src/pacing/budgets.ts';
+import { createSubscriptions } from '#src/redis/subscriptions.ts';
 import { describeCacheContract } from '#test/contract/cache.contract.ts';
-import { createBreakableRoad } from './breakable-road.ts';
-import { createOwnRedis, type OwnRedis } from './own-redis.ts';
-import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
+import { createBreakableRoad } from '../redis/breakable-road.ts';
+import { createOwnRedis, type OwnRedis } from '../redis/own-redis.ts';
+import { createRecordingLogger, type RecordingLogger } from '../redis/recording-logger.ts';
 
 /** How long these tests wait for an answer of Redis, and what a call may take then while it is away, on a busy machine. */
 const PATIENT_MS = 400;
@@ -24,9 +25,9 @@ const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) => expect.poll((
 
 /** As `openCache` does it, but with time for a Redis that runs beside busy tests, which would otherwise count as away now and then. */
 function openPatient(url: string, logger: RecordingLogger): Cache {
-	const channels = createChannels(logger);
-	const redis = createRedisCache({ url, logger, channels, answerWithinMs: PATIENT_MS });
-	return createFallbackCache({ redis, memory: createMemoryCache({ channels }), logger });
+	const subscriptions = createSubscriptions(logger);
+	const redis = createRedisCache({ url, logger, subscriptions, answerWithinMs: PATIENT_MS });
+	return createFallbackCache({ redis, memory: createMemoryCache({ subscriptions }), logger });
 }
 
 async function unusedAddress(): Promise<string> {
@@ -64,18 +65,18 @@ describeCacheContract({
 test('without an address the cache is local and logs nothing', async () => {
 	const logger = createRecordingLogger();
 	const cache = openCache({ url: null, logger });
-	await cache.set('key', 'value', 1_000);
-	expect([cache.mode(), await cache.get('key'), logger.lines]).toEqual(['local', 'value', []]);
+	await cache.takeSlot(minute('calls', 10), 'a');
+	expect([cache.mode(), (await cache.budgetState(minute('calls', 10))).free, logger.lines]).toEqual(['local', 9, []]);
 	await cache.close();
 });
 
 test('with the address of a Redis that is there the cache is shared and says so once', async () => {
 	const logger = createRecordingLogger();
 	const cache = openCache({ url: inject('redisUrl'), logger });
-	const key = `first-calls:${process.pid}`;
+	const budget = minute(`first-calls:${process.pid}`, 10);
 	await reached(cache, 'shared');
-	await cache.set(key, 'value', 10_000);
-	expect(await cache.get(key)).toBe('value');
+	await cache.takeSlot(budget, 'a');
+	expect(await cache.budgetState(budget)).toMatchObject({ free: 9, limit: 10 });
 	expect(logger.lines).toMatchObject([{ level: 'info', fields: { mode: 'shared' } }]);
 	await cache.close();
 });
@@ -90,7 +91,7 @@ test('connections that died without a word are replaced, for commands and for ch
 	await cache.subscribe(channel, (message) => heard.push(message));
 	await expect.poll(() => road.connections()).toBe(2);
 	road.swallow();
-	await cache.get('anything');
+	await cache.budgetState(minute('anything', 10));
 	expect(cache.mode()).toBe('degraded');
 	await reached(cache, 'shared');
 	await expect
@@ -149,8 +150,6 @@ describe('a Redis that goes away', () => {
 		for (let index = 0; !end(); index += 1) {
 			const start = performance.now();
 			await Promise.all([
-				cache.set('key', 'value', 1_000),
-				cache.get('key'),
 				cache.takeSlot(minute('busy', 10), `call-${index}`),
 				cache.budgetState(minute('busy', 10)),
 				cache.publish('nobody', 'message'),
@@ -182,8 +181,8 @@ describe('a Redis that goes away', () => {
 
 	test('may be there only later', async () => {
 		cache = openCache({ url: server.url, logger });
-		await cache.set('key', 'value', 1_000);
-		expect([cache.mode(), await cache.get('key')]).toEqual(['degraded', 'value']);
+		await cache.takeSlot(minute('calls', 10), 'a');
+		expect([cache.mode(), await cache.budgetState(minute('calls', 10))]).toMatchObject(['degraded', { free: 4, limit: 5 }]);
 		await server.start();
 		await reached(cache, 'shared');
 		expect(logger.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
@@ -195,9 +194,9 @@ describe('a Redis that goes away', () => {
 		await reached(cache, 'shared');
 		server.freeze();
 		const start = performance.now();
-		await cache.set('key', 'value', 10_000);
+		await cache.takeSlot(minute('calls', 10), 'a');
 		expect(performance.now() - start).toBeLessThan(PATIENT_MS);
-		expect([cache.mode(), await cache.get('key')]).toEqual(['degraded', 'value']);
+		expect([cache.mode(), (await cache.budgetState(minute('calls', 10))).free]).toEqual(['degraded', 4]);
 		server.thaw();
 		await reached(cache, 'shared');
 	});
@@ -223,24 +222,6 @@ describe('a Redis that goes away', () => {
 		await Promise.all([reached(cache, 'shared'), reached(other, 'shared')]);
 		expect(await other.budgetState(minute('edits', 10))).toMatchObject({ free: 7, limit: 10 });
 		expect(await other.budgetState(minute('posts', 10))).toMatchObject({ free: 0, limit: 8 });
-	});
-
-	test('brings back no value that was replaced or deleted while it was away', async () => {
-		await openShared();
-		await cache.set('deleted', 'old', 60_000);
-		await cache.set('replaced', 'old', 60_000);
-		await cache.set('kept', 'old', 60_000);
-		server.freeze();
-		await cache.delete('deleted');
-		await cache.set('replaced', 'new', 60_000);
-		expect([await cache.get('deleted'), await cache.get('replaced')]).toEqual([null, 'new']);
-		server.thaw();
-		await reached(cache, 'shared');
-		expect([await cache.get('deleted'), await cache.get('replaced'), await cache.get('kept')]).toEqual([null, null, 'old']);
-		await cache.set('replaced', 'newest', 60_000);
-		server.freeze();
-		expect(await cache.get('replaced')).toBeNull();
-		server.thaw();
 	});
 
 	test('does not part listeners from their channels', async () => {

@@ -9,7 +9,7 @@ import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createStatusCommand } from '#src/commands/status.ts';
 import { createStopCommand } from '#src/commands/stop.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
-import { createConversationStore } from '#src/conversation/store.ts';
+import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';

@@ -1,7 +1,8 @@
 /** What every cache must do, whatever is behind it. Run against memory, Redis, and memory standing in for a Redis that is away. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BudgetRequest, Cache, SlotAnswer } from '#src/cache/cache.ts';
+import type { Cache } from '#src/cache/cache.ts';
+import type { BudgetRequest, SlotAnswer } from '#src/pacing/budgets.ts';
 
 export interface CacheUnderTest {
 	cache: Cache;
@@ -66,36 +67,6 @@ export function describeCacheContract(contract: CacheContract): void {
 
 	test(`${contract.name} says that its mode is ${contract.mode}`, () => {
 		expect(cache.mode()).toBe(contract.mode);
-	});
-
-	describe(`values in ${contract.name}`, () => {
-		test('are given back until they are replaced or deleted', async () => {
-			const key = name();
-			expect(await cache.get(key)).toBeNull();
-			await cache.set(key, 'una señal\n💡', LONG_MS);
-			expect(await cache.get(key)).toBe('una señal\n💡');
-			await cache.set(key, '', LONG_MS);
-			expect(await cache.get(key)).toBe('');
-			await cache.delete(key);
-			expect(await cache.get(key)).toBeNull();
-		});
-
-		test('are forgotten when their time is over, and not before', async () => {
-			const key = name();
-			const start = held.now();
-			await cache.set(key, 'value', SHORT_MS);
-			await until(async () => (await cache.get(key)) === null);
-			// Redis counts whole milliseconds, so one may be missing.
-			expect(held.now() - start).toBeGreaterThanOrEqual(SHORT_MS - 1);
-		});
-
-		test('live as long as the last write says', async () => {
-			const key = name();
-			await cache.set(key, 'first', SHORT_MS);
-			await cache.set(key, 'second', LONG_MS);
-			await held.pause(SHORT_MS * 2);
-			expect(await cache.get(key)).toBe('second');
-		});
 	});
 
 	describe(`channels in ${contract.name}`, () => {

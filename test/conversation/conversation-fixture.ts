@@ -1,9 +1,9 @@
 /** What tests of conversations begin with: people, places and questions in a database. */
 
 import { randomUUID } from 'node:crypto';
-import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
-import type { BegunAnswer, Question } from '#src/conversation/stored.ts';
 import type { Database } from '#src/database/database.ts';
+import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
+import type { BegunAnswer, Question } from '#src/history/stored.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createUser } from '#test/fakes/database.ts';

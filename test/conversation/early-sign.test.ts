@@ -5,7 +5,7 @@ import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { says } from '#test/fakes/model-pool.ts';
-import { useEventScene } from './event-scene.ts';
+import { useEventScene } from '../events/event-scene.ts';
 
 const scene = useEventScene();
 const { thinking } = english.activity;

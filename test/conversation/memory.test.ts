@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemories, type Memories, type Memory, type MemoryRequest } from '#src/conversation/memory.ts';
-import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
-import type { AnswerRow, Question } from '#src/conversation/stored.ts';
 import { BotError } from '#src/errors.ts';
+import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
+import type { AnswerRow, Question } from '#src/history/stored.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { ThreadMessage, ThreadRange } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createChannels } from '#src/cache/channels.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createRunningTurns, type RunningTurns, type StopRequest } from '#src/conversation/running-turns.ts';
 import type { Place } from '#src/platform/place.ts';
+import { createSubscriptions } from '#src/redis/subscriptions.ts';
 
 const place: Place = { platform: 'slack', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
 const elsewhere: Record<string, Place> = {
@@ -70,8 +70,8 @@ describe('stopping running turns', () => {
 	});
 
 	it('reaches the other processes, and this one only once', async () => {
-		const channels = createChannels();
-		const [one, two] = [openProcess('one', channels), openProcess('two', channels)];
+		const subscriptions = createSubscriptions();
+		const [one, two] = [openProcess('one', subscriptions), openProcess('two', subscriptions)];
 		await Promise.all([one.running.listen(), two.running.listen()]);
 		run(one.running, one.stopped, { answerId: 'a1' });
 		run(two.running, two.stopped, { answerId: 'a2' });
@@ -94,18 +94,18 @@ describe('stopping running turns', () => {
 		'{"request":{"userId":null}}',
 	])('is not moved by a message of another kind, nor logs it: %j', async (text) => {
 		const warnings: object[] = [];
-		const channels = createChannels({ info: () => {}, warn: (fields) => void warnings.push(fields) });
-		const { running, stopped } = openProcess('one', channels);
+		const subscriptions = createSubscriptions({ info: () => {}, warn: (fields) => void warnings.push(fields) });
+		const { running, stopped } = openProcess('one', subscriptions);
 		await running.listen();
 		run(running, stopped);
-		channels.deliver('stop-turns', text);
+		subscriptions.deliver('stop-turns', text);
 		await new Promise((resolve) => setImmediate(resolve));
 		expect([stopped, warnings]).toEqual([[], []]);
 	});
 });
 
-function openProcess(processId: string, channels = createChannels()) {
-	const running = createRunningTurns(createMemoryCache({ channels }), processId);
+function openProcess(processId: string, subscriptions = createSubscriptions()) {
+	const running = createRunningTurns(createMemoryCache({ subscriptions }), processId);
 	const stopped: string[] = [];
 	return { running, stopped };
 }

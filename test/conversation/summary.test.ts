@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemories, type Memories, type Memory, type RememberedMessage } from '#src/conversation/memory.ts';
-import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
-import type { BegunAnswer } from '#src/conversation/stored.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { BotError } from '#src/errors.ts';
+import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
+import type { BegunAnswer } from '#src/history/stored.ts';
 import type { Person } from '#src/identity/person.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';

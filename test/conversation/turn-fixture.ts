@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createMemories } from '#src/conversation/memory.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
-import { type ConversationStore, createConversationStore } from '#src/conversation/store.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
@@ -53,7 +53,7 @@ export function openTurnWorld(
 	const background: Promise<void>[] = [];
 	const { signal } = new AbortController();
 	const pacerObserver = { called: () => {}, limited: () => {} };
-	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, cache, clock, observer: pacerObserver });
+	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, budgets: cache, clock, observer: pacerObserver });
 	const memories = createMemories({ store, clock, pacers: () => pacer });
 	const turns = createTurns({
 		database,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { startActivity } from '#src/delivery/activity.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { BotError } from '#src/errors.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -208,7 +208,7 @@ function open(capabilities: Capabilities = roomyCapabilities) {
 	const clock = createManualClock();
 	const platform = createFakePlatform(capabilities);
 	const cache = createMemoryCache({ clock: clock.now });
-	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
+	const pacer = createPacer({ platform: 'fake', capabilities, budgets: cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const process = new AbortController();
 	const start = (sinceMs?: number) =>
 		startActivity({ platform, pacer, clock }, { place, signal: process.signal, ...(sinceMs === undefined ? {} : { sinceMs }) });

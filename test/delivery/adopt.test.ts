@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { systemClock } from '#src/clock.ts';
 import { adoptMessages } from '#src/delivery/adopt.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { createReplyRecord, readRecordedParts } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import type { Operation } from '#src/platform/capabilities.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -153,7 +153,7 @@ async function adopt(questionMessageId = '0500', called: (operation: Operation) 
 	const pacer = createPacer({
 		platform: 'fake',
 		capabilities,
-		cache,
+		budgets: cache,
 		clock: systemClock,
 		observer: { called, limited: () => {} },
 	});

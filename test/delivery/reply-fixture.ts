@@ -1,9 +1,9 @@
 /** One reply on a platform in memory, with its time moved by hand. */
 
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { type Reply, type ReplyOptions, startReply } from '#src/delivery/reply.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -19,7 +19,7 @@ export function openWorld(capabilities: Capabilities) {
 	const clock = createManualClock();
 	const platform = createFakePlatform(capabilities);
 	const cache = createMemoryCache({ clock: clock.now });
-	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
+	const pacer = createPacer({ platform: 'fake', capabilities, budgets: cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const known = new Set<string>();
 	const intended: number[] = [];
 	const record = {

@@ -2,11 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#src/delivery/markdown/block.ts';
-import { readBlocks } from '#src/delivery/markdown/blocks.ts';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
 import { createReplyText, type ReplyPart, type ReplyText } from '#src/delivery/reply-text.ts';
-import { trickyMarkdown } from './markdown/tricky-markdown.ts';
+import type { Block } from '#src/markdown/block.ts';
+import { readBlocks } from '#src/markdown/blocks.ts';
+import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
+import { trickyMarkdown } from '../markdown/tricky-markdown.ts';
 
 const renderBlock = (block: Block) => makeInlineSafe(block.source);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { reserveRoad } from '#src/delivery/reservation.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import type { Budget, Capabilities, Operation } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { roomyCapabilities } from '#test/fakes/chat-platform.ts';
@@ -70,7 +70,7 @@ describe('the road of a message', () => {
 function openWorld(capabilities: Capabilities) {
 	const clock = createManualClock();
 	const observer = { called: () => {}, limited: () => {} };
-	const pacer = createPacer({ platform: 'fake', capabilities, cache: createMemoryCache({ clock: clock.now }), clock, observer });
+	const pacer = createPacer({ platform: 'fake', capabilities, budgets: createMemoryCache({ clock: clock.now }), clock, observer });
 	return {
 		clock,
 		pacer,

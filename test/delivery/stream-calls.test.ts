@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { createPart } from '#src/delivery/part.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { BotError } from '#src/errors.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -15,7 +15,7 @@ async function openStream(text: string) {
 	const clock = createManualClock();
 	const platform = createFakePlatform(capabilities);
 	const cache = createMemoryCache({ clock: clock.now });
-	const pacer = createPacer({ platform: 'fake', capabilities, cache, clock, observer: { called: () => {}, limited: () => {} } });
+	const pacer = createPacer({ platform: 'fake', capabilities, budgets: cache, clock, observer: { called: () => {}, limited: () => {} } });
 	const record = { intended: async () => {}, shown: async () => {}, final: async () => {}, isKnown: () => true };
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();

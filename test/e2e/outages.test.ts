@@ -1,8 +1,8 @@
 /** Postgres and Redis go away, at the start and in the middle of an answer, and come back: nobody restarts anything. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { createOwnRedis, type OwnRedis } from '#test/redis/own-redis.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests } from './observe.ts';
 import { answerText, expectOneAnswer, leaks, question } from './promises.ts';

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { english } from '#src/words/english.ts';
-import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { createOwnRedis, type OwnRedis } from '#test/redis/own-redis.ts';
 import { eventually } from './eventually.ts';
 import { openSlackStage, type SlackStage } from './platforms/slack-stage.ts';
 import type { Question } from './platforms/stage.ts';

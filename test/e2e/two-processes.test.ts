@@ -1,7 +1,7 @@
 /** Two processes on one database and one Redis: whatever reaches either of them is done once. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOwnRedis, type OwnRedis } from '#test/cache/own-redis.ts';
+import { createOwnRedis, type OwnRedis } from '#test/redis/own-redis.ts';
 import { eventually } from './eventually.ts';
 import { type FanOut, startFanOut } from './fan-out.ts';
 import { modelRequests } from './observe.ts';

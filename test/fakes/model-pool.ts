@@ -1,10 +1,10 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
-import type { QueueState } from '#src/cache/queue/turn-book.ts';
-import type { QueueReport } from '#src/cache/queue/turn-queue.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
+import type { QueueState } from '#src/queue/turn-book.ts';
+import type { QueueReport } from '#src/queue/turn-queue.ts';
 
 /** One step of an answer: an event, an error that ends it, or something to wait for before the next step. */
 export type ModelStep = ModelEvent | BotError | Promise<unknown>;

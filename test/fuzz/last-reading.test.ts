@@ -1,8 +1,8 @@
 /** The net alone: what the last reading makes of text that nobody has checked before. */
 
 import { describe, expect, it } from 'vitest';
-import { toBluntText, toInertText } from '#src/delivery/markdown/inert-text.ts';
-import type { LastReading } from '#src/delivery/markdown/last-reading.ts';
+import { toBluntText, toInertText } from '#src/markdown/inert-text.ts';
+import type { LastReading } from '#src/markdown/last-reading.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { lastReading as discordReading } from '../../adapters/discord/format/last-reading.ts';
 import { lastReading as slackReading } from '../../adapters/slack/format/last-reading.ts';

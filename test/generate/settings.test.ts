@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingsSchema } from '#src/config.ts';
+import { readSettings, settingsSchema } from '#src/settings/settings.ts';
 import { exampleFile, listSettings, settingsTable } from '../../scripts/generate/settings.ts';
 import { spanishMeanings } from '../../scripts/generate/settings-es.ts';
 

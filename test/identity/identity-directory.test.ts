@@ -2,8 +2,8 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPacer } from '#src/delivery/pacer.ts';
 import { createIdentities } from '#src/identity/identity.ts';
+import { createPacer } from '#src/pacing/pacer.ts';
 import { type Accounts, createAccounts } from '#src/platform/directory.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { away, meeting, signal, useIdentityWorld } from './identity-world.ts';
@@ -96,7 +96,7 @@ describe('somebody who waits for their turn to be asked for', () => {
 		const capabilities = { ...world.platform.capabilities, budgets };
 		const observer = { called: () => {}, limited: () => {} };
 		const cache = createMemoryCache({ clock: world.clock.now });
-		const pacer = createPacer({ platform: 'fake', capabilities, cache, clock: world.clock, observer });
+		const pacer = createPacer({ platform: 'fake', capabilities, budgets: cache, clock: world.clock, observer });
 		const identities = createIdentities({ database: world.database, clock: world.clock, pacers: () => pacer, admins: [] });
 		const spent = pacer.run({ operation: 'look-up-person', place: meeting.place, priority: 'first' }, signal, async () => {});
 		return { identities, spent };

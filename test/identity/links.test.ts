@@ -2,12 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openCounters } from '#src/cache/counters.ts';
-import { createConversationStore } from '#src/conversation/store.ts';
 import type { Database } from '#src/database/database.ts';
+import { createConversationStore } from '#src/history/store.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import { createLinks, isLinkCode, type Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import { openCounters } from '#src/limits/counters.ts';
 import type { AllLimits } from '#src/limits/limit-values.ts';
 import { createLimits, type Limits } from '#src/limits/limits.ts';
 import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';

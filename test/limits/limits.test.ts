@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { type Counters, openCounters } from '#src/cache/counters.ts';
+import { type Counters, openCounters } from '#src/limits/counters.ts';
 import type { LimitName, LimitValues } from '#src/limits/limit-values.ts';
 import { createLimits, type LimitedPerson, type LimitedRequest } from '#src/limits/limits.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
-import { createOwnRedis } from '../cache/own-redis.ts';
+import { createOwnRedis } from '../redis/own-redis.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

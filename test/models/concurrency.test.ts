@@ -1,7 +1,6 @@
 /** Learning how many answers a host gives at a time: the rules, and the slots that follow them. */
 
 import { describe, expect, it } from 'vitest';
-import type { SlotUse } from '#src/cache/queue/turn-book.ts';
 import {
 	afterCompletion,
 	afterFirstToken,
@@ -11,6 +10,7 @@ import {
 	slowAfterMs,
 } from '#src/models/concurrency.ts';
 import { createHostSlots } from '#src/models/host-slots.ts';
+import type { SlotUse } from '#src/queue/turn-book.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 const known = (limit: number, ...usualMs: number[]): SlotKnowledge => ({ ...initialKnowledge, limit, usualMs });

@@ -1,6 +1,6 @@
 /** Fenced code in Discord's form: backticks only, three of them, and no second fence inside. Pure. */
 
-import { mentionBreak } from '#src/delivery/markdown/mention.ts';
+import { mentionBreak } from '#src/markdown/mention.ts';
 
 const OPENING = /^(?<before>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*)(?<marker>`{3,}|~{3,})[ \t]*(?<info>[^\n]*)/;
 /** What Discord takes for a language's name; anything else would be shown as the first line of the code. */

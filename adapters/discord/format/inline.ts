@@ -1,7 +1,7 @@
 /** Markdown text that is safe already, written in Discord's dialect: line by line, links and code spans as they are. Pure. */
 
-import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
-import { mentionBreak } from '#src/delivery/markdown/mention.ts';
+import { scanInline } from '#src/markdown/inline-scan.ts';
+import { mentionBreak } from '#src/markdown/mention.ts';
 import { type Surroundings, writeAddressLink } from './link.ts';
 
 /** In place of a rule, which Discord does not know. */

@@ -1,7 +1,7 @@
 /** What a message's text is read with right before it is sent. */
 
-import { createLastReading } from '#src/delivery/markdown/last-reading.ts';
-import { findLiveMarkdown } from '#src/delivery/markdown/live-markdown.ts';
+import { createLastReading } from '#src/markdown/last-reading.ts';
+import { findLiveMarkdown } from '#src/markdown/live-markdown.ts';
 import { findLiveOnDiscord } from './live.ts';
 
 /** By the clients' patterns, and as plain Markdown, which they come ever nearer to. */

@@ -1,7 +1,7 @@
 /** Links whose label holds an address: Discord takes none of them for a link, and shows the brackets. Pure. */
 
-import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
-import { makeAddressSafe } from '#src/delivery/markdown/mention.ts';
+import { namesAnotherHost } from '#src/markdown/label.ts';
+import { makeAddressSafe } from '#src/markdown/mention.ts';
 
 /** "[https://…", with a letter or two at least, wherever it stands in the label (issue 7721 of discord-api-docs). */
 const ADDRESS = /https?:\/\/[^\s<>]{2,}/i;

@@ -1,7 +1,7 @@
 /** Finds what lives in a whole message as Discord's clients read it: by patterns, tried in order at each place ("simple-markdown"). Pure. */
 
-import type { FindLive, Stretch } from '#src/delivery/markdown/last-reading.ts';
-import { isLying } from '#src/delivery/markdown/lying-link.ts';
+import type { FindLive, Stretch } from '#src/markdown/last-reading.ts';
+import { isLying } from '#src/markdown/lying-link.ts';
 
 /** What may begin one of the patterns; all else is text. */
 const SPECIAL = /[`\\<@[]|(?:https?|steam|discord):\/\//g;

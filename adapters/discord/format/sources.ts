@@ -1,7 +1,7 @@
 /** What an answer draws on: small lines below the text, and buttons that are links for those that find no room there. Pure. */
 
-import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
-import { makeInlineSafe } from '#src/delivery/markdown/safe-inline.ts';
+import { namesAnotherHost } from '#src/markdown/label.ts';
+import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
 import { writeAddressLink } from './link.ts';
 import { escapeMarkdown } from './plain.ts';

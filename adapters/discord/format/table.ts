@@ -1,6 +1,6 @@
 /** Tables, which Discord does not know: as monospaced text where they are narrow, otherwise row by row. Pure. */
 
-import { mentionBreak } from '#src/delivery/markdown/mention.ts';
+import { mentionBreak } from '#src/markdown/mention.ts';
 import { renderLines } from './inline.ts';
 import { displayWidth } from './width.ts';
 

@@ -1,7 +1,7 @@
 /** What a message's text, and that of a stream, is read with right before it is sent. */
 
-import { createLastReading, findPattern } from '#src/delivery/markdown/last-reading.ts';
-import { findLiveMarkdown } from '#src/delivery/markdown/live-markdown.ts';
+import { createLastReading, findPattern } from '#src/markdown/last-reading.ts';
+import { findLiveMarkdown } from '#src/markdown/live-markdown.ts';
 
 /** Commands that ping wherever they stand, code included ("Formatting message text"). */
 const COMMAND = /<(?:!(?:here|channel|everyone|subteam\^)|@[UW][A-Z0-9]+[|>])/gi;

@@ -1,7 +1,7 @@
 /** Adaptive Cards: a message with buttons, and what a pressed one says. Pure. */
 
-import { readBlocks } from '#src/delivery/markdown/blocks.ts';
-import { makeInlineSafe, withoutCode } from '#src/delivery/markdown/safe-inline.ts';
+import { readBlocks } from '#src/markdown/blocks.ts';
+import { makeInlineSafe, withoutCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
 import { asObject, type Json, textOf } from '../json.ts';

@@ -1,6 +1,6 @@
 /** The mark on the bot's messages: that a model wrote them, and which sources they draw on. Pure. */
 
-import { namesAnotherHost } from '#src/delivery/markdown/label.ts';
+import { namesAnotherHost } from '#src/markdown/label.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
 import type { Json } from '../json.ts';
 

@@ -1,7 +1,7 @@
 /** What texts and cards are read with right before they are sent. */
 
-import { createLastReading, findPattern } from '#src/delivery/markdown/last-reading.ts';
-import { findLiveMarkdown } from '#src/delivery/markdown/live-markdown.ts';
+import { createLastReading, findPattern } from '#src/markdown/last-reading.ts';
+import { findLiveMarkdown } from '#src/markdown/live-markdown.ts';
 import { findLiveLooks } from './live.ts';
 
 /** The tag of a mention, which counts in code too. */

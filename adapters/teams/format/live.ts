@@ -1,7 +1,7 @@
 /** Finds links and images in a card as a client has them that knows their looks and no grammar. Pure. */
 
-import type { FindLive } from '#src/delivery/markdown/last-reading.ts';
-import { isLying } from '#src/delivery/markdown/lying-link.ts';
+import type { FindLive } from '#src/markdown/last-reading.ts';
+import { isLying } from '#src/markdown/lying-link.ts';
 
 const LINK =
 	/(!?)\[((?:\\.|[^[\]\\\n]){0,500})\]\(\s{0,3}(?:<([^<>\n]{0,2048})>|((?:\\.|\([^()\s]*\)|[^\s()<>\\]){1,2048}))(?:\s+["'(][^\n]{0,500}?["')])?\s{0,3}\)/g;

@@ -1,8 +1,8 @@
 /** Blocks of Markdown as Teams shows them: no headings, no tags, line breaks by paragraphs. Pure. */
 
-import type { Block } from '#src/delivery/markdown/block.ts';
-import { scanInline } from '#src/delivery/markdown/inline-scan.ts';
-import { makeInlineSafe, quietCode, readAtoms } from '#src/delivery/markdown/safe-inline.ts';
+import type { Block } from '#src/markdown/block.ts';
+import { scanInline } from '#src/markdown/inline-scan.ts';
+import { makeInlineSafe, quietCode, readAtoms } from '#src/markdown/safe-inline.ts';
 
 /** A space that nobody sees; behind an angle bracket it takes the tag away. */
 const zeroWidthSpace = '\u200b';

@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#src/delivery/markdown/block.ts';
-import { readBlocks } from '#src/delivery/markdown/blocks.ts';
 import { createReplyText } from '#src/delivery/reply-text.ts';
+import type { Block } from '#src/markdown/block.ts';
+import { readBlocks } from '#src/markdown/blocks.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { displayWidth } from '../../../adapters/discord/format/width.ts';
 import { escapeMarkdown, parseButton, readMark, renderBlock, toDiscordMessage, toNonce } from '../../../adapters/discord/format.ts';
-import { trickyMarkdown } from '../../delivery/markdown/tricky-markdown.ts';
+import { trickyMarkdown } from '../../markdown/tricky-markdown.ts';
 
 function render(markdown: string): string {
 	return readBlocks(markdown)

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#src/delivery/markdown/block.ts';
+import type { Block } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import { decodeText, escapeMrkdwn, mentionedUserIds, parseButton, renderBlock, toSlackMessage } from '../../../adapters/slack/format.ts';
 

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#src/delivery/markdown/block.ts';
 import { createReplyText } from '#src/delivery/reply-text.ts';
+import type { Block } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import { readTable } from '../../../adapters/teams/format/tables.ts';
 import { escapePlain, parseButton, readText, renderBlock, toActivity, toStreamEnd, toWireText } from '../../../adapters/teams/format.ts';

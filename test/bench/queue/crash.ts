@@ -1,9 +1,9 @@
 /** A thousand questions wait for two processes with few slots, and one of the processes is killed: what becomes of each of them. */
 
-import { createOwnRedis } from '#test/cache/own-redis.ts';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import type { Answer } from '#test/e2e/platforms/stage.ts';
 import { busiest, highestPlace, isAskedTooOften, killOne, openQueueScene, requestsOf, untilAllEnded } from '#test/e2e/queue-load.ts';
+import { createOwnRedis } from '#test/redis/own-redis.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
 import { findPostgresPrograms } from '../../../scripts/toolchain/system-parts.mjs';
 

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openTurnQueue } from '#src/cache/queue/open-turn-queue.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
+import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openPool, quiet } from './pool.ts';
 

@@ -1,6 +1,6 @@
 /** `npm run bench -- queue`: fairness and speed of the queue for model slots, over a Redis of its own. */
 
-import { createOwnRedis } from '#test/cache/own-redis.ts';
+import { createOwnRedis } from '#test/redis/own-redis.ts';
 import { measureManyBesideOne, measureUnequalAnswers } from './fairness.ts';
 import { measureCancel, measureOperations } from './speed.ts';
 

@@ -1,6 +1,6 @@
 /** A process of its own with a pool: waits for a slot whenever it is told to, and says when it got one. */
 
-import { openTurnQueue } from '#src/cache/queue/open-turn-queue.ts';
+import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
 import { openPool, quiet } from './pool.ts';
 
 const [redisUrl = '', hostUrl = '', name = ''] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 /** A pool as the benches of the queue use it. */
 
-import type { TurnQueue } from '#src/cache/queue/turn-queue.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
+import type { TurnQueue } from '#src/queue/turn-queue.ts';
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,7 +1,7 @@
 /** What an adapter shows: posted, edited, removed, and harmless. */
 
 import { describe, expect, test } from 'vitest';
-import type { BlockKind } from '#src/delivery/markdown/block.ts';
+import type { BlockKind } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
 

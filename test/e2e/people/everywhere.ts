@@ -1,6 +1,6 @@
 /** One company on all three emulated platforms at once, with one program between them, a server database and Redis. */
 
-import { createOwnRedis } from '#test/cache/own-redis.ts';
+import { createOwnRedis } from '#test/redis/own-redis.ts';
 import { eventually } from '../eventually.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { queryDatabase } from '../observe.ts';

@@ -1,6 +1,6 @@
 /** The real outbound half of an adapter over a call that records: what the core may do with it, and what was handed to the SDK. */
 
-import type { Block } from '#src/delivery/markdown/block.ts';
+import type { Block } from '#src/markdown/block.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { inspectSettings } from '#src/config.ts';
+import { inspectSettings } from '#src/settings/settings.ts';
 import { startProgram } from '#test/e2e/program.ts';
 import { startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { createOwnRedis } from '#test/cache/own-redis.ts';
+import { createOwnRedis } from '#test/redis/own-redis.ts';
 import { diagnoseRedis, judgeRedis } from '../../../scripts/doctor/redis.ts';
 import { nowhere, patience } from './stub-server.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectSettings } from '#src/config.ts';
+import { inspectSettings } from '#src/settings/settings.ts';
 import { spanishProblem } from '../../../scripts/doctor/problems-spanish.ts';
 import { secretsIn } from '../../../scripts/doctor/secrets.ts';
 import { diagnoseSettings } from '../../../scripts/doctor/settings.ts';

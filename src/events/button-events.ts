@@ -1,0 +1,100 @@
+/** What the buttons of an answer do: stop it, ask again, rate it. */
+
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Turns } from '../conversation/turn.ts';
+import type { ConversationStore } from '../history/store.ts';
+import { type AnswerRow, type AskedQuestion, isOver } from '../history/stored.ts';
+import type { Person } from '../identity/person.ts';
+import { stableId } from '../identity/stable-id.ts';
+import type { Pacer } from '../pacing/pacer.ts';
+import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Outcome } from './events.ts';
+import type { PrivateWords, Scene } from './private-words.ts';
+import type { QuestionLimits } from './question-limits.ts';
+
+export interface ButtonDependencies {
+	store: ConversationStore;
+	running: RunningTurns;
+	turns: Turns;
+	limits: QuestionLimits;
+	privateWords: PrivateWords;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	observeFeedback: (rating: 'up' | 'down') => void;
+}
+
+interface Asked {
+	answer: AnswerRow;
+	question: AskedQuestion;
+	/** Whether the books know the message that carries the button. */
+	isKnown: boolean;
+}
+
+type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
+
+export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: Scene) => Promise<Outcome> {
+	const { store, running, turns } = deps;
+	const { tell, decline } = deps.privateWords;
+
+	return press;
+
+	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const { button } = event;
+		const asked = await findAsked(event, person);
+		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
+		if (button.name === 'feedback') return await rate(event, button, asked, scene);
+		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
+		if (button.name === 'retry') return await retry(event, scene, asked);
+		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
+		await running.stop({ userId: person.userId, answerId: asked.answer.id });
+		return 'commanded';
+	}
+
+	/**
+	 * The button should not be there any more. A message that the books do not know is a sign whose posting was answered by an error, so that
+	 * nobody took it away when the answer came in another message.
+	 */
+	async function stopNothing(event: ButtonPressed, scene: Scene, { isKnown }: Asked): Promise<Outcome> {
+		const { place, messageId } = event;
+		if (isKnown || messageId === '') return await decline(event, scene.words.refusal.answerOver, scene);
+		const { platform, signal } = scene;
+		const call = { operation: 'remove', place, priority: 'update' } as const;
+		await deps.pacers(platform).run(call, signal, () => platform.remove({ place, messageId }, signal));
+		return 'commanded';
+	}
+
+	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
+	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
+		const shownId = messageId === '' ? null : await store.findReplyOf(place, messageId);
+		await store.join(person, place, shownId);
+		const replyId = button.replyId ?? shownId ?? (messageId === '' ? await store.findReplyOf(place, '') : null);
+		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
+		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);
+		return answer === null || question === null ? null : { answer, question, isKnown: shownId !== null };
+	}
+
+	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
+		const rating = button.rating === 'up' ? 1 : -1;
+		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
+		deps.observeFeedback(button.rating);
+		// Where the platform thanks people itself there is no handle to do it with.
+		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
+	}
+
+	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
+	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
+		const { platform, person, words, attempt, signal } = scene;
+		const { text, cited, messageId, isDeleted } = question;
+		const answerId = stableId(`retry:${answer.id}`);
+		const asked = { place: event.place, text, cited, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		if (isDeleted && attempt > 1) await turns.withdraw({ platform, person, question: asked, answerId }, signal);
+		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
+		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
+		if (earlier !== null && isOver(earlier)) return await decline(event, words.refusal.askedAgain, scene);
+		const refusal = await deps.limits.exceeded(event, answerId, scene);
+		if (refusal !== null) return await decline(event, refusal, scene);
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy }, signal);
+	}
+}

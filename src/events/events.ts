@@ -1,0 +1,222 @@
+/** What the bot does with each kind of event that the inbox holds. */
+
+import type { Clock } from '../clock.ts';
+import { audienceOf } from '../commands/description.ts';
+import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
+import { startEarlySign } from '../conversation/early-sign.ts';
+import type { Ending, Unshown } from '../conversation/endings.ts';
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Turns } from '../conversation/turn.ts';
+import type { Asker } from '../database/transaction.ts';
+import type { BotError } from '../errors.ts';
+import type { ConversationStore } from '../history/store.ts';
+import { accountReference } from '../identity/account.ts';
+import type { Identities } from '../identity/identity.ts';
+import { stableId } from '../identity/stable-id.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Pacer } from '../pacing/pacer.ts';
+import type {
+	ChatEvent,
+	CommandInvoked,
+	DirectOpened,
+	MessageDeleted,
+	MessageEdited,
+	MessageReceived,
+	StopRequested,
+} from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import { toDisplayName } from '../platform/display-name.ts';
+import type { Place } from '../platform/place.ts';
+import { type Language, wordsFor } from '../words/words.ts';
+import { createButtonHandler } from './button-events.ts';
+import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
+import { createQuestionLimits } from './question-limits.ts';
+
+/** What became of an event: one word for the log, the metrics and the inbox. */
+export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';
+
+export interface EventHandlerDependencies {
+	platforms: ReadonlyMap<string, ChatPlatform>;
+	identities: Pick<Identities, 'resolve'>;
+	store: ConversationStore;
+	running: RunningTurns;
+	commands: CommandRegistry;
+	turns: Turns;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
+	/** The model that answers. */
+	model: string;
+	language: Language;
+	clock: Clock;
+	observeFeedback: (rating: 'up' | 'down') => void;
+}
+
+/** `attempt` counts from 1: from 2 on, an earlier process may have done part of the work. */
+export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<Outcome>;
+
+export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
+	const { store, running, commands, turns } = deps;
+	const privateWords = createPrivateWords(deps);
+	const { tell, decline } = privateWords;
+	const limits = createQuestionLimits(deps);
+	const press = createButtonHandler({ ...deps, limits, privateWords });
+
+	return async (event, attempt, signal) => {
+		const platform = deps.platforms.get(event.platform);
+		// What nobody in particular did concerns nobody.
+		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
+		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
+		if (event.type === 'stop-requested') return await stop(event);
+		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
+		try {
+			const person = await deps.identities.resolve(platform, actorOf(event), event, signal).finally(sign.recognised);
+			return await handle(event, { platform, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
+		} finally {
+			await sign.clear();
+		}
+	};
+
+	async function handle(event: Exclude<ChatEvent, StopRequested>, scene: Scene): Promise<Outcome> {
+		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
+		if (event.type === 'message-deleted') return await erase(event, scene);
+		if (scene.person.standing !== 'member') return await refuse(event, scene);
+		switch (event.type) {
+			case 'message-received':
+				return await receive(event, scene);
+			case 'message-edited':
+				return await edit(event, scene);
+			case 'button-pressed':
+				return await press(event, scene);
+			case 'command-invoked':
+				return await command(event, scene);
+			case 'direct-opened':
+				return await greet(event, scene);
+		}
+	}
+
+	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
+	async function refuse(event: ChatEvent, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
+		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
+		if (!isAddressed) return 'refused';
+		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
+		return await decline(event, sentence, scene).catch((error: BotError) => {
+			// Discord lets the bot write to nobody who shares no server with it. They are refused all the same.
+			if (error.code === 'PLATFORM_REJECTED') return 'refused';
+			throw error;
+		});
+	}
+
+	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
+		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
+		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
+		const { platform, person } = scene;
+		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
+		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
+		if (await isTakenBack(event, scene)) {
+			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
+			return 'ignored';
+		}
+		const refusal = await limits.exceeded(event, begun.answerId, scene);
+		if (refusal !== null) return await decline(event, refusal, scene);
+		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
+	}
+
+	/** The inbox forgets in time what it had; the answer tells longer that a message was received before it was edited. */
+	async function isKnown({ byEdit }: MessageReceived, answerId: string, { person, attempt }: Scene): Promise<boolean> {
+		return byEdit === true && attempt === 1 && (await store.findAnswer(person, answerId)) !== null;
+	}
+
+	/** Only where the deletion can have come first: in a conversation that was there before, or while no process ran. */
+	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: Scene): Promise<boolean> {
+		const { platform, person, attempt, signal } = scene;
+		if (startsThread && attempt === 1) return false;
+		if (await store.isErased(person, place, messageId)) return true;
+		if (attempt === 1 || platform.isThere === undefined) return false;
+		// Nobody may ever tell of what was deleted meanwhile. Where the platform does not say, it counts as there.
+		if (await platform.isThere({ place, messageId }, signal).catch(() => true)) return false;
+		await store.eraseQuestion(person, place, messageId);
+		return true;
+	}
+
+	/** What we say of our own: in place of an answer when there is no question, or below it. */
+	async function saidBeside(
+		{ text, cited = [], attachments, place }: MessageReceived,
+		scene: Scene,
+	): Promise<{ sentence?: string; notice?: string }> {
+		const { notice, refusal } = scene.words;
+		const isOutOfReach = attachments.some(({ source }) => source === null);
+		const isEmpty = text === '' && cited.length === 0;
+		if (isEmpty && attachments.length === 0) return { sentence: await helpText(place, scene) };
+		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
+		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
+	}
+
+	async function helpText(place: Place, { words, person }: Scene): Promise<string> {
+		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? '';
+	}
+
+	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
+		const change = event.restored === true ? store.restoreQuestion : store.editQuestion;
+		const conversationId = await change(person, event.place, event.messageId, event);
+		return conversationId === null ? 'ignored' : 'recorded';
+	}
+
+	/** Taken back: the text goes, and so does an answer that is still being written to it. Comes twice, the second time after that answer. */
+	async function erase(event: MessageDeleted, { person }: Scene): Promise<Outcome> {
+		// For whom no tenant vouches, nothing was ever kept.
+		if (event.author.tenantId === '') return 'ignored';
+		// The database lets no guest change a message, not even one from the time before they were a guest.
+		const author: Asker = { ...person, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
+		await store.eraseQuestion(author, event.place, event.messageId);
+		await running.stop({ userId: person.userId, questionMessageId: event.messageId, place: event.place });
+		return 'recorded';
+	}
+
+	async function stop({ place }: StopRequested): Promise<Outcome> {
+		await running.stop({ userId: null, place });
+		return 'commanded';
+	}
+
+	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
+		const found = commands.find(event.text);
+		if (found !== null) return await run(event, found, event.place, scene);
+		return await tell(event, `${scene.words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
+	}
+
+	/** Whatever menus a platform shows to whom: the role decides. */
+	async function run(event: ChatEvent, { command, argument }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
+		const { person, words } = scene;
+		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
+		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
+		const account = accountReference({ platform: event.platform, ...actorOf(event) });
+		return await decline(event, words.refusal.administratorsOnly(account), scene);
+	}
+
+	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
+		await platform.suggestPrompts(event.place, words, signal).catch((error: BotError) => {
+			// An app without the agent view has no place for prompts.
+			if (error.code !== 'PLATFORM_REJECTED') throw error;
+		});
+		return 'recorded';
+	}
+}
+
+/** Who passes something on with a word to it asks about that. What answers an older message can be a command. */
+function isSpoken({ text, cited = [] }: MessageReceived): boolean {
+	return text !== '' && !cited.some(({ kind }) => kind === 'forwarded');
+}
+
+/** Enough to recognise what one has typed. */
+function shortened(text: string): string {
+	return toDisplayName(text, 40);
+}
+
+function questionOf(event: MessageReceived) {
+	const { place, messageId, text, cited = [], occurredAt } = event;
+	// Where a file is to be had may be an address that opens it for anybody.
+	const attachments = event.attachments.map((attachment) => ({ ...attachment, source: null }));
+	return { place, messageId, text, cited, attachments, receivedAt: new Date(occurredAt) };
+}

@@ -1,0 +1,32 @@
+/** Whether somebody may ask this now: asked of the limits once for each question. */
+
+import type { ConversationStore } from '../history/store.ts';
+import type { Limits } from '../limits/limits.ts';
+import { refusalSentence } from '../limits/refusal.ts';
+import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { Scene } from './private-words.ts';
+
+export interface QuestionLimits {
+	/** Why not, in the person's words, or null. `answerId` is the id that the answer will have. */
+	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: Scene): Promise<string | null>;
+}
+
+export interface QuestionLimitsDependencies {
+	store: Pick<ConversationStore, 'findAnswer'>;
+	limits: Pick<Limits, 'admit'>;
+	/** The model that answers. */
+	model: string;
+}
+
+export function createQuestionLimits({ store, limits, model }: QuestionLimitsDependencies): QuestionLimits {
+	return {
+		async exceeded(event, answerId, { person, words, attempt }) {
+			// It was counted by the process that began the answer.
+			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
+			const { text, attachments } = event.type === 'message-received' ? event : { text: '', attachments: [] };
+			const uploads = attachments.map(({ sizeBytes }) => sizeBytes);
+			const refusal = await limits.admit(person, { characters: text.length, uploads, model });
+			return refusal === null ? null : refusalSentence(refusal, words);
+		},
+	};
+}

@@ -1,0 +1,33 @@
+/** Opens the queue for one model that the settings ask for. */
+
+import { type Clock, systemClock } from '../clock.ts';
+import type { RedisLogger } from '../redis/logger.ts';
+import { createFallbackTurnQueue } from './fallback-turn-queue.ts';
+import { createMemoryTurnBook } from './memory/memory-turn-book.ts';
+import { createRedisTurnBook } from './redis/redis-turn-book.ts';
+import type { TurnQueue } from './turn-queue.ts';
+
+export interface TurnQueueOptions {
+	/** Null for a queue of this process alone. */
+	url: string | null;
+	/** What the slots are for; processes with the same name and Redis share them. */
+	name: string;
+	/** This process's own name, new with every start, without slashes and blanks. */
+	processId: string;
+	logger: RedisLogger;
+	clock?: Clock;
+}
+
+/**
+ * Without a `url` the queue is in this process's memory (`local`). With one it is in Redis (`shared`), and in memory with a part of the slots
+ * whenever Redis is away (`degraded`). Connects when it is first served; `stop()` it in the end.
+ */
+export function openTurnQueue({ url, name, processId, logger, clock = systemClock }: TurnQueueOptions): TurnQueue {
+	return createFallbackTurnQueue({
+		processId,
+		clock,
+		logger,
+		openMemory: (hear) => createMemoryTurnBook({ now: clock.now }).open(processId, hear),
+		openRedis: url === null ? null : (hear, onDoubt) => createRedisTurnBook({ url, queue: name, processId, hear, onDoubt, logger }),
+	});
+}

@@ -1,0 +1,33 @@
+/** The book of turns in Redis: one script, so that every operation is atomic and takes one round trip. Its parts lie in `lua/`. */
+
+import { readScript } from '../../redis/script.ts';
+import { HOME_MS, KEPT_MS, LEASE_MS, LEAST_COST, MOST_COST, NEWEST_WEIGHT, SCANNED_ENTRIES } from '../turn-rules.ts';
+
+/** The braces keep the keys of one queue together on one node of a Redis Cluster. */
+export function turnBase(queue: string): string {
+	return `turns:{${queue}}`;
+}
+
+/** Where a process hears of its turns. Redis' client puts its prefix before keys only; the script gets it with the key. */
+export function turnChannel(prefix: string, queue: string, processId: string): string {
+	return `${prefix}${turnBase(queue)}:process:${processId}`;
+}
+
+/**
+ * Key: the base. Under it:
+ * - `interactive:first`, `interactive`, `background:first`, `background`: those who wait, in the order in which they are served. Members are
+ *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `turn-line.ts`).
+ * - `user:<priority>:<user>`: the same members and tags, of one user. `debts:<priority>`: the next tag of users without one waiting.
+ * - `entry:<entry>`: a hash for each entry, waiting or running. `view:<process>`: its hosts. `own:<process>`: a hash of its entries, with what is
+ *   asked for all of them at once: the number of the queue and its own (`2 000000000017`), or its host after a `+`, or `!` when it was recalled.
+ * - `held:`, `silent:`, `streaming:<host>`: its running turns; all, those before the first token, those after it.
+ * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters`: how many of each user; `inflight:<user>`: the
+ *   user's entries, waiting and running; `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
+ *
+ * Arguments: process, operation, details as JSON. Answers {what the process hears, result}. Time is Redis' own.
+ */
+export const turnScript = readScript(import.meta.url, {
+	parts: ['begin', 'cost', 'hosts', 'line', 'entries', 'operations', 'end'].map((part) => `lua/${part}.lua`),
+	constants: { LEASE: LEASE_MS, KEPT: KEPT_MS, HOME: HOME_MS, SCANNED: SCANNED_ENTRIES, LEAST_COST, MOST_COST, NEWEST_WEIGHT },
+	numberOfKeys: 1,
+});

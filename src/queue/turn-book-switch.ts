@@ -1,0 +1,172 @@
+/**
+ * Which book the turns of this process stand in: Redis', or memory's while Redis is away. A change of book is nothing but writing everything
+ * into the other one. Whatever could not be told to a book needs no second try: it is in what the next book is given.
+ */
+
+import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
+import type { RedisLogger } from '../redis/logger.ts';
+import type { RedisTurnBook } from './redis/redis-turn-book.ts';
+import type { HostView, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
+import type { QueueMode, TurnServing } from './turn-queue.ts';
+
+/** How often a Redis that is away is tried. */
+const PROBE_EVERY_MS = 200;
+
+type Hear = (message: TurnMessage) => void;
+
+export interface TurnBookSwitchParts {
+	/** Gives a new and empty book. */
+	openMemory: (hear: Hear) => TurnBook;
+	/** Null without Redis. `onDoubt`: messages may have been lost. */
+	openRedis: ((hear: Hear, onDoubt: () => void) => RedisTurnBook) | null;
+	/** What this process has waiting and running now. */
+	turns: () => Pick<Presence, 'waiting' | 'running'>;
+	/** Only from the book that is in use. */
+	hear: Hear;
+	onDoubt: () => void;
+	clock: Clock;
+	logger: RedisLogger;
+	/** Ends the attempts to reach Redis. */
+	signal: AbortSignal;
+}
+
+export interface TurnBookSwitch {
+	/** What the processes knew last, for a book that does not know it; written by whoever hears of it. */
+	known: { processes: number; learned: Map<string, number>; meanHoldMs: number | null; state: QueueState };
+	serve(serving: TurnServing): void;
+	/** The answer of the book, or `otherwise` when Redis went away over it: then memory has everything by now. */
+	tell<T>(ask: (book: TurnBook) => Promise<T>, otherwise: T): Promise<T>;
+	/** Writes everything into the book, in the place of what it has. */
+	register(): Promise<void>;
+	hostsChanged(): void;
+	/** The state was set just now: a Redis that is away has an older one. */
+	stateWasSet(): void;
+	/** Changes whenever the book does. */
+	current(): TurnBook;
+	mode(): QueueMode;
+	close(): void;
+}
+
+export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch {
+	const { clock, logger, signal, hear } = parts;
+	const known: TurnBookSwitch['known'] = { processes: 1, learned: new Map(), meanHoldMs: null, state: 'open' };
+	let isStateNewer = false;
+	let serving: TurnServing | null = null;
+	let toldHosts = '';
+	let registeringIn: TurnBook | null = null;
+	const redis = parts.openRedis?.((message) => book === redis && hear(message), parts.onDoubt) ?? null;
+	let book = newMemory();
+
+	function newMemory(): TurnBook {
+		const memory: TurnBook = parts.openMemory((message) => book === memory && hear(message));
+		return memory;
+	}
+
+	async function tell<T>(ask: (book: TurnBook) => Promise<T>, otherwise: T): Promise<T> {
+		const told = book;
+		try {
+			return await ask(told);
+		} catch (error) {
+			if (!(error instanceof BotError && error.code === 'STORE_UNAVAILABLE')) throw error;
+			// Of many calls that fail together the first one changes the book.
+			if (told === redis && book === redis) fallBack(error);
+			return otherwise;
+		}
+	}
+
+	async function register(): Promise<void> {
+		const told = book;
+		// What is being registered has everything in it; who says otherwise meanwhile has not read it yet.
+		if (serving === null || registeringIn === told) return;
+		registeringIn = told;
+		const hosts = hostsHere();
+		toldHosts = JSON.stringify(hosts);
+		const presence: Presence = {
+			...parts.turns(),
+			hosts,
+			queueLimit: serving.queueLimit,
+			state: known.state,
+			isNewer: isStateNewer,
+			learned: new Map([...known.learned].map(([host, slots]) => [host, share(slots)])),
+			meanHoldMs: known.meanHoldMs,
+		};
+		const isDone = await tell((asked) => asked.register(presence).then(() => true), false);
+		if (isDone && told === redis) isStateNewer = false;
+		if (registeringIn === told) registeringIn = null;
+	}
+
+	/** Other processes go on using the hosts while Redis is away, each its part. */
+	function share(slots: number): number {
+		return book === redis ? slots : Math.max(1, Math.floor(slots / known.processes));
+	}
+
+	function hostsHere(): HostView[] {
+		return serving === null ? [] : serving.hosts().map((view) => ({ ...view, slots: share(view.slots) }));
+	}
+
+	async function connect(shared: RedisTurnBook): Promise<void> {
+		try {
+			await shared.connect();
+			goBack(shared);
+		} catch (error) {
+			fallBack(error);
+		}
+	}
+
+	function fallBack(error: unknown): void {
+		if (signal.aborted || redis === null) return;
+		const fields = { reason: error instanceof BotError ? error.reason : undefined, processes: known.processes };
+		logger.warn(fields, 'the queue for the model is one of this process alone, with its part of the slots, until Redis is back');
+		book = newMemory();
+		void register();
+		void probeUntilBack(redis);
+	}
+
+	async function probeUntilBack(shared: RedisTurnBook): Promise<void> {
+		while (book !== shared && !signal.aborted) {
+			try {
+				await clock.wait(PROBE_EVERY_MS, signal);
+				await shared.probe();
+				goBack(shared);
+			} catch {
+				// Still away, which was said when it went; or stopped, which ends the loop.
+			}
+		}
+	}
+
+	/** From here on everything is told to Redis, in its order; the first command says what there is. */
+	function goBack(shared: RedisTurnBook): void {
+		if (signal.aborted) return;
+		book = shared;
+		logger.info({}, 'the queue for the model is in Redis, shared by all processes');
+		void register();
+		parts.onDoubt();
+	}
+
+	return {
+		known,
+		serve(given) {
+			serving = given;
+			void register();
+			if (redis !== null) void connect(redis);
+		},
+		tell,
+		register,
+		hostsChanged() {
+			const hosts = hostsHere();
+			if (serving === null || toldHosts === JSON.stringify(hosts)) return;
+			toldHosts = JSON.stringify(hosts);
+			void tell((told) => told.setHosts(hosts), undefined);
+		},
+		stateWasSet() {
+			isStateNewer = redis !== null && book !== redis;
+		},
+		current: () => book,
+		mode() {
+			if (redis === null) return 'local';
+			return book === redis ? 'shared' : 'degraded';
+		},
+		close: () => redis?.close(),
+	};
+}

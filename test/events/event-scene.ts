@@ -1,0 +1,139 @@
+/** What tests of events begin with: two people in a place of their own, a bot with a few commands, and events that they cause. */
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Command } from '#src/commands/command.ts';
+import { createCommandRegistry } from '#src/commands/registry.ts';
+import { createEventHandler, type EventHandler } from '#src/events/events.ts';
+import type { Person } from '#src/identity/person.ts';
+import type { Actor, ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
+import { says } from '#test/fakes/model-pool.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
+import { newPerson, newPlace } from '../conversation/conversation-fixture.ts';
+import { openTurnWorld, type TurnWorld, waitFor } from '../conversation/turn-fixture.ts';
+
+class EventScene {
+	opened!: TestDatabase;
+	ana!: Person;
+	luis!: Person;
+	/** By account id; Ana for everybody else. */
+	people!: Map<string, Person>;
+	world!: TurnWorld;
+	place!: Place;
+	ratings!: string[];
+	/** Where commands were run. */
+	commanded!: Place[];
+	limits!: FakeLimits;
+	/** How long it takes to find out who somebody is. */
+	recognition!: Promise<void>;
+	handler!: EventHandler;
+
+	/** Handles an event to its end, moving the clock meanwhile. */
+	async handle(event: ChatEvent, attempt = 1): Promise<string> {
+		const handling = this.handler(event, attempt, new AbortController().signal);
+		await waitFor(this.world.clock, handling);
+		return await handling;
+	}
+
+	/** A question of Ana's and its answer. Resolves with the answer's id. */
+	async answered(): Promise<string> {
+		this.world.models.script(says('Very well.'));
+		await this.handle(this.message());
+		return this.world.platform.messages[0]?.replyId ?? '';
+	}
+
+	async runningAnswerId(): Promise<string> {
+		const newest = "select id from messages where status = 'generating' order by sequence desc limit 1";
+		const [row] = await this.opened.database.asUser(this.ana, ({ query }) => query<{ id: string }>(newest));
+		return row?.id ?? '';
+	}
+
+	base(key: string) {
+		const { place } = this;
+		return { key: `${key}:${randomUUID()}`, platform: 'fake', tenantId: 'T', occurredAt: '2030-01-01T00:00:00Z', place };
+	}
+
+	message(given: Partial<MessageReceived> = {}): MessageReceived {
+		const said = { messageId: '0500', text: 'How are you?', addressedBy: 'mention', startsThread: true } as const;
+		return { ...this.base('message'), type: 'message-received', author: actor('ana'), ...said, attachments: [], ...given };
+	}
+
+	changed<Type extends 'message-edited' | 'message-deleted'>(type: Type, given: object): Extract<ChatEvent, { type: Type }> {
+		return { ...this.base(type), type, messageId: '0500', author: actor('ana'), ...given } as Extract<ChatEvent, { type: Type }>;
+	}
+
+	pressed(button: ButtonAction, who = 'ana'): ButtonPressed {
+		return { ...this.base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button, replyHandle: 'handle' };
+	}
+
+	invoked(text: string): ChatEvent {
+		return { ...this.base('command'), type: 'command-invoked', actor: actor('ana'), text };
+	}
+
+	greeting(): ChatEvent {
+		return { ...this.base('opened'), type: 'direct-opened', actor: actor('ana') };
+	}
+}
+
+export function actor(accountId: string): Actor {
+	return { tenantId: 'T', accountId };
+}
+
+/** One database and its people for the file, everything else new for each test. */
+export function useEventScene(): EventScene {
+	const scene = new EventScene();
+	beforeAll(async () => {
+		scene.opened = await openServerDatabase();
+		scene.ana = await newPerson(scene.opened.database);
+		scene.luis = await newPerson(scene.opened.database, { displayName: 'Luis' });
+	});
+	afterAll(() => scene.opened.close());
+	beforeEach(() => {
+		const { ana, luis } = scene;
+		scene.people = new Map(Object.entries({ ana, luis }));
+		scene.place = newPlace();
+		scene.world = openTurnWorld(scene.opened.database, ana);
+		scene.ratings = [];
+		scene.commanded = [];
+		scene.limits = createFakeLimits();
+		scene.recognition = Promise.resolve();
+		scene.handler = createHandler(scene);
+	});
+	return scene;
+}
+
+function createHandler(scene: EventScene): EventHandler {
+	const { platform, store, running, turns } = scene.world;
+	return createEventHandler({
+		platforms: new Map([['fake', platform]]),
+		identities: {
+			resolve: async (_platform, { accountId }) => {
+				await scene.recognition;
+				return scene.people.get(accountId) ?? scene.ana;
+			},
+		},
+		...{ store, running, turns },
+		commands: createCommandRegistry(commandsOf(scene)),
+		limits: scene.limits,
+		model: 'fake-model',
+		language: 'en',
+		clock: scene.world.clock,
+		pacers: unpaced,
+		observeFeedback: (rating) => void scene.ratings.push(rating),
+	});
+}
+
+function commandsOf(scene: EventScene): Command[] {
+	const stop = async ({ place }: { place: Place }) => {
+		scene.commanded.push(place);
+		return 'stopped';
+	};
+	return [
+		{ name: 'help', spoken: [], run: async () => 'the help text' },
+		{ name: 'queue', spoken: ['cola'], isArgument: (text) => text === 'pause', run: async ({ argument }) => `queue: ${argument}` },
+		{ name: 'stop', spoken: [], run: stop },
+	];
+}

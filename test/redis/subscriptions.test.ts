@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { createSubscriptions } from '#src/redis/subscriptions.ts';
+
+it('a listener that fails at every message harms no other, and does not fill the log', async () => {
+	const warnings: string[] = [];
+	const subscriptions = createSubscriptions({ info: () => {}, warn: (_fields, message) => void warnings.push(message) });
+	const heard: string[] = [];
+	subscriptions.add('news', () => {
+		throw new Error('not understood');
+	});
+	subscriptions.add('news', (message) => void heard.push(message));
+	for (let time = 0; time < 1_000; time++) subscriptions.deliver('news', 'hello');
+	await new Promise((resolve) => setImmediate(resolve));
+	expect([warnings.length, heard.length]).toEqual([1, 1_000]);
+});

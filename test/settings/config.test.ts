@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#src/errors.ts';
+import { readSettings } from '#src/settings/settings.ts';
+
+const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
+const teams = { TEAMS_APP_ID: uuid, TEAMS_APP_PASSWORD: 's', TEAMS_TENANT_ID: uuid };
+const discord = { DISCORD_BOT_TOKEN: 't', DISCORD_APPLICATION_ID: '100000000000000001', DISCORD_GUILDS: '100000000000000002' };
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+
+describe('readSettings', () => {
+	it('needs nothing', () => {
+		expect(readSettings({})).toMatchObject({
+			PORT: 3000,
+			HOST: '127.0.0.1',
+			OLLAMA_HOST: ['http://127.0.0.1:11434'],
+			OLLAMA_SLOTS: 'auto',
+		});
+	});
+
+	it('counts an empty variable as absent', () => {
+		expect(readSettings({ PORT: '', SLACK_BOT_TOKEN: ' ' })).toMatchObject({ PORT: 3000 });
+	});
+
+	it.each([
+		['127.0.0.1:1', ['http://127.0.0.1:1']],
+		['http://a:1/, https://b', ['http://a:1', 'https://b']],
+	])('reads the model hosts %s', (value, hosts) => {
+		expect(readSettings({ OLLAMA_HOST: value }).OLLAMA_HOST).toEqual(hosts);
+	});
+
+	it('reads every platform beside the others', () => {
+		const { TEAMS_SERVICE_HOSTS: hosts, DISCORD_GUILDS: guilds } = readSettings({
+			...slack,
+			...teams,
+			...discord,
+			TEAMS_SERVICE_HOSTS: 'a.example, *.b.example:8443',
+		});
+		expect({ hosts, guilds }).toEqual({ hosts: ['a.example', '*.b.example:8443'], guilds: ['100000000000000002'] });
+	});
+
+	it('lets anybody in without a check on this machine alone', () => {
+		expect(readSettings({ TEAMS_ANONYMOUS: 'on' }).TEAMS_ANONYMOUS).toBe(true);
+	});
+
+	it('reads limits as numbers, and none as no limit', () => {
+		const settings = readSettings({ OPENCCB_TOKENS_PER_DAY: 'none', OPENCCB_REPLIES_IN_FLIGHT: '3' });
+		expect(settings).toMatchObject({ OPENCCB_REQUESTS_PER_MINUTE: 20, OPENCCB_TOKENS_PER_DAY: null, OPENCCB_REPLIES_IN_FLIGHT: 3 });
+	});
+
+	it('ends the address of the Web API with a slash', () => {
+		expect(readSettings({ SLACK_API_URL: 'http://127.0.0.1:1/api' }).SLACK_API_URL).toBe('http://127.0.0.1:1/api/');
+	});
+
+	it.each([
+		[{ PORT: 'eighty-secret' }, 'PORT'],
+		[{ PORT: '99999' }, 'PORT'],
+		[{ OLLAMA_HOST: 'ftp://secret' }, 'OLLAMA_HOST'],
+		[{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
+		[{ ...slack, SLACK_BOT_TOKEN: 'secret' }, 'SLACK_BOT_TOKEN'],
+		[{ SLACK_BOT_TOKEN: 'xoxb-secret' }, 'SLACK_SIGNING_SECRET'],
+		[{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],
+		[{ ...teams, TEAMS_APP_ID: 'secret' }, 'TEAMS_APP_ID'],
+		[{ ...teams, TEAMS_APP_TYPE: 'singletenant-secret' }, 'TEAMS_APP_TYPE'],
+		[{ ...teams, TEAMS_TENANT_ID: '' }, 'TEAMS_TENANT_ID'],
+		[{ ...teams, TEAMS_APP_PASSWORD: '' }, 'TEAMS_APP_PASSWORD'],
+		[{ ...teams, TEAMS_APP_TYPE: 'UserAssignedMSI' }, 'TEAMS_APP_PASSWORD'],
+		[{ TEAMS_APP_PASSWORD: 'secret' }, 'TEAMS_APP_ID'],
+		[{ ...teams, TEAMS_SERVICE_HOSTS: 'https://secret/' }, 'TEAMS_SERVICE_HOSTS'],
+		[{ ...teams, TEAMS_ANONYMOUS: 'on' }, 'TEAMS_ANONYMOUS'],
+		[{ TEAMS_ANONYMOUS: 'on', HOST: '0.0.0.0' }, 'TEAMS_ANONYMOUS'],
+		[{ ...discord, DISCORD_APPLICATION_ID: 'secret' }, 'DISCORD_APPLICATION_ID'],
+		[{ ...discord, DISCORD_GUILDS: '100000000000000002,secret' }, 'DISCORD_GUILDS'],
+		[{ ...discord, DISCORD_GUILDS: '' }, 'DISCORD_GUILDS'],
+		[{ DISCORD_GUILDS: '100000000000000002' }, 'DISCORD_BOT_TOKEN'],
+		[{ OLLAMA_ANSWER_TOKENS: '8000' }, 'OLLAMA_ANSWER_TOKENS'],
+		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
+		[{ OPENCCB_REQUESTS_PER_MINUTE: '0' }, 'OPENCCB_REQUESTS_PER_MINUTE'],
+		[{ OPENCCB_TOKENS_PER_DAY: 'secret' }, 'OPENCCB_TOKENS_PER_DAY'],
+		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
+		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
+	])('refuses %j by naming the variable and never its value', (environment, name) => {
+		const error = refusalOf(environment);
+		expect(error.code).toBe('CONFIG_INVALID');
+		expect(error.message).toContain(name);
+		expect(error.message).not.toContain('secret');
+	});
+
+	it('names every bad variable at once', () => {
+		const { message } = refusalOf({ PORT: 'x', LOG_LEVEL: 'loud' });
+		expect(message).toContain('PORT');
+		expect(message).toContain('LOG_LEVEL');
+	});
+});
+
+function refusalOf(environment: Record<string, string>): BotError {
+	try {
+		readSettings(environment);
+	} catch (error) {
+		if (error instanceof BotError) return error;
+	}
+	throw new Error('it was accepted');
+}

@@ -5,12 +5,17 @@ import { storeUnavailable, toStoreError } from './store-error.ts';
 
 export interface Connections {
 	/**
-	 * Waits for a connection that is free, or for a new one.
+	 * Waits for a connection that is free, or for a new one; `first`, before all others who wait.
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) when none is free in time, or when none can be made: then also for all who wait.
 	 */
-	take(): Promise<PoolClient>;
+	take(options?: LineOptions): Promise<PoolClient>;
 	/** Gives a connection back, or closes it when it is not clean. */
 	giveBack(client: PoolClient, isClean: boolean): void;
+}
+
+export interface LineOptions {
+	/** For what must not be late in a burst: signs of life, and the renewal of leases. */
+	first?: boolean;
 }
 
 /**
@@ -26,27 +31,28 @@ interface Waiter {
 
 /** The pool's own line would refuse whoever waits as long as a connection may take to be made, which is 2 s. */
 export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
-	const waiting = new Set<Waiter>();
+	const waiting: Waiter[] = [];
 	let taken = 0;
 
-	function turn(): Promise<void> {
+	function turn({ first = false }: LineOptions): Promise<void> {
 		return new Promise((resolve, reject) => {
-			const leave = () => {
+			const quit = () => {
 				clearTimeout(timer);
-				waiting.delete(waiter);
+				waiting.splice(waiting.indexOf(waiter), 1);
 			};
 			const waiter: Waiter = {
 				begin: () => {
-					leave();
+					quit();
 					resolve();
 				},
 				refuse: (error) => {
-					leave();
+					quit();
 					reject(error);
 				},
 			};
 			const timer = setTimeout(() => waiter.refuse(storeUnavailable('no connection was free in time')), waitMs);
-			waiting.add(waiter);
+			if (first) waiting.unshift(waiter);
+			else waiting.push(waiter);
 		});
 	}
 
@@ -58,9 +64,9 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
 	}
 
 	return {
-		async take() {
+		async take(options = {}) {
 			if (taken < pool.options.max) taken++;
-			else await turn();
+			else await turn(options);
 			try {
 				return await pool.connect();
 			} catch (thrown) {

@@ -55,6 +55,8 @@ export interface Database {
 	asApp<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 	/** One statement as the program itself; what it takes and gives is as in `Transaction.query`. @throws BotError as `asUser`. */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** As `query`, before all others who wait for a connection: for what must not be late in a burst. @throws BotError as `asUser`. */
+	queryFirst<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement in the name of a user: a transaction of its own, which costs less than `asUser`. @throws BotError as `asUser`. */
 	queryAs<Row extends object>(asker: Asker, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement as the registrar. @throws BotError as `asUser`. */
@@ -91,15 +93,18 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	const state = <Row extends object>(opening: Opening, sql: string, parameters: readonly unknown[] = []) =>
 		runStatement<Row>({ store, opening }, sql, parameters);
 	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
+	const queryFirst: Database['queryFirst'] = (sql, parameters = []) =>
+		runStatement({ store, opening: asProgram }, sql, parameters, { first: true });
 	return {
 		kind,
 		asUser: async (asker, work, options) => await run(asAsker(asker, options), work),
 		asRegistrar: (work) => run(asRegistrar, work),
 		asApp: (work) => run(asProgram, work),
 		query,
+		queryFirst,
 		queryAs: async (asker, sql, parameters) => await state(asAsker(asker), sql, parameters),
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
-		health: () => withinTime(query('select 1')),
+		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
 			await orm?.close(true);
 			await store.close();

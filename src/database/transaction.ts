@@ -2,6 +2,7 @@
 
 import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
 import { BotError } from '../errors.ts';
+import type { LineOptions } from './connections.ts';
 import { type ProofKey, prove } from './proof.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
@@ -109,8 +110,9 @@ export async function runStatement<Row extends object>(
 	{ store, opening }: Pick<TransactionOptions, 'store' | 'opening'>,
 	sql: string,
 	parameters: readonly unknown[],
+	line: LineOptions = {},
 ): Promise<Row[]> {
-	return await withSession(store, async (session) => {
+	const work = async (session: Session) => {
 		const begun = await begin(session, opening.role);
 		const sent = [
 			session.fetch(open, parametersOf(store.proofKey, opening, begun)),
@@ -121,7 +123,8 @@ export async function runStatement<Row extends object>(
 		await Promise.allSettled(sent);
 		const [, rows] = await Promise.all(sent);
 		return rows;
-	});
+	};
+	return await withSession(store, work, line);
 }
 
 interface Begun {

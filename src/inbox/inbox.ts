@@ -76,7 +76,8 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 			return rows.sort((one, other) => one.sequence - other.sequence);
 		},
 		renew: async (keys) => {
-			const rows = await database.query<{ key: string }>(renewLeases, [keys, processId, now(), leaseMs]);
+			// Others take over what is not renewed in time.
+			const rows = await database.queryFirst<{ key: string }>(renewLeases, [keys, processId, now(), leaseMs]);
 			return rows.map((row) => row.key);
 		},
 		finish: (key, outcome) => settle(endEvent('done'), key, outcome),

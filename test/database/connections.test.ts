@@ -37,6 +37,19 @@ describe('the line for connections', () => {
 		expect(served).toEqual(['a', 'b', 'c']);
 	});
 
+	it('lets go first what must not be late', async () => {
+		const { pool, client } = openPool();
+		const connections = createConnections(pool);
+		await Promise.all([connections.take(), connections.take()]);
+		const served: string[] = [];
+		const late = connections.take().then(() => served.push('late'));
+		const first = connections.take({ first: true }).then(() => served.push('first'));
+		connections.giveBack(client, true);
+		connections.giveBack(client, true);
+		await Promise.all([late, first]);
+		expect(served).toEqual(['first', 'late']);
+	});
+
 	it('closes what is not clean, and goes on', async () => {
 		const { pool, client, released } = openPool();
 		const connections = createConnections(pool);

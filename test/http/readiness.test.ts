@@ -76,6 +76,14 @@ async function read(given: Given) {
 
 function databaseWith(health: DatabaseHealth): Database {
 	const notAsked = () => Promise.reject(new TypeError('readiness asks for health alone'));
-	const work = { asUser: notAsked, asRegistrar: notAsked, asApp: notAsked, query: notAsked, queryAs: notAsked, queryAsRegistrar: notAsked };
+	const work = {
+		asUser: notAsked,
+		asRegistrar: notAsked,
+		asApp: notAsked,
+		query: notAsked,
+		queryFirst: notAsked,
+		queryAs: notAsked,
+		queryAsRegistrar: notAsked,
+	};
 	return { kind: 'server', ...work, health: async () => health, close: notAsked };
 }

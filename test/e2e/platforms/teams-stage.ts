@@ -150,8 +150,14 @@ function createTalk(teams: TeamsEmulator): Talk {
 			}
 		},
 		hasDelivered() {
-			const taken = new Set(teams.deliveries.filter(({ status }) => status !== null && status < 500).map(({ activityId }) => activityId));
-			return teams.deliveries.every(({ activityId }) => taken.has(activityId));
+			const { deliveries } = teams;
+			// An edit bears the id of its message, so that each delivery counts, or the next attempt at it.
+			return deliveries.every(({ status, activityId, type, attempt }, index) => {
+				const isTaken = status !== null && status < 500;
+				const isNextAttempt = (other: (typeof deliveries)[number]) =>
+					other.activityId === activityId && other.type === type && other.attempt === attempt + 1;
+				return isTaken || deliveries.slice(index + 1).some(isNextAttempt);
+			});
 		},
 	};
 }

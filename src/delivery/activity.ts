@@ -11,7 +11,7 @@ import { type Refusal, refusalOf } from '../platform/refusal.ts';
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */
 	show(text: string): Promise<boolean>;
-	/** Its reader has waited for a second and seen no sign. */
+	/** Its reader has waited for a second and seen no sign; never where no sign surely shows, since there all calls of a crowd would be. */
 	isOverdue(): boolean;
 	/** Why the platform did not take the last one, where it said so. */
 	readonly refusal: Refusal | null;
@@ -68,11 +68,11 @@ export function startActivity(
 		}
 	}
 
-	const isOverdue = () => !isSeen && clock.now() - sinceMs >= patienceMs;
+	const isOverdue = () => !isUnsure && !isSeen && clock.now() - sinceMs >= patienceMs;
 
 	/** A bare sign is worth less than anybody's first words, and so is every sign but the first. */
 	function rank(): Priority {
-		if (isOverdue() && !isUnsure) return 'overdue';
+		if (isOverdue()) return 'overdue';
 		return showsText && !isSeen ? 'first' : 'update';
 	}
 
@@ -88,7 +88,7 @@ export function startActivity(
 				return shown;
 			});
 			if (!hadTurn) isWaiting = false;
-			isSeen ||= isTaken && !isUnsure;
+			isSeen ||= isTaken;
 			return isTaken;
 		});
 		return sending;

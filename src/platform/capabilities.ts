@@ -57,7 +57,7 @@ export interface ActivityCapability {
 	lifetimeMs: number;
 	/** Whether it can say something, such as a place in the queue; false for a bare "is typing". */
 	showsText: boolean;
-	/** Where clients do not surely show it, so that it goes before nobody's words. Nowhere when absent. */
+	/** Where clients do not surely show it, so that it goes before nobody's words, and nobody counts as overdue. Nowhere when absent. */
 	unsureIn?: readonly Place['kind'][];
 }
 

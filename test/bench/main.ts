@@ -52,8 +52,6 @@ const crowd = Number(process.env['BENCH_CROWD'] ?? 500);
 const crowds: Scenario[] = roads.flatMap((road) => {
 	// As many slots as the setting takes.
 	const common = { ...road, replies: crowd, spreadMs: 20_000, environment: { ...road.environment, OLLAMA_SLOTS: '512' } };
-	// Nobody has a team of their own.
-	if (road.name === 'teams channels') common.rooms = 'channels of 25';
 	return [
 		{ ...common, name: `crowd ${road.name} ${crowd}×100, new people within 20 s`, tokens: 100 },
 		// Slower models, so that all of them are written at the same time and two cores can make the words.

@@ -13,8 +13,8 @@ export interface Scenario {
 	openStage: (latencyMs: number) => Promise<PlatformStage>;
 	replies: number;
 	tokens: number;
-	/** All in one channel, each in a channel of its own, 25 people in each channel, or each in a chat with the bot. */
-	rooms: 'one channel' | 'channels' | 'channels of 25' | 'chats';
+	/** All in one channel, each in a channel of its own, or each in a chat with the bot. */
+	rooms: 'one channel' | 'channels' | 'chats';
 	/** The replies begin evenly over this time; 0 is all at once. */
 	spreadMs: number;
 	/** Everybody has been answered before. Otherwise the bot meets them all, who were there before the program was. */
@@ -245,13 +245,11 @@ interface Station {
 
 function createStations(stage: PlatformStage, { replies, rooms }: Scenario): Station[] {
 	const numbers = Array.from({ length: replies }, (_, index) => index);
-	if (rooms === 'channels' || rooms === 'chats') {
+	if (rooms !== 'one channel') {
 		return numbers.map(() => stage.openRoom(rooms === 'chats' ? 'direct' : 'channel')).map((room) => ({ room, user: room.asker }));
 	}
-	const peopleInRoom = rooms === 'one channel' ? replies : 25;
-	const shared = Array.from({ length: Math.ceil(replies / peopleInRoom) }, () => stage.openRoom('channel'));
-	// Neighbours in time are in different rooms.
-	return numbers.flatMap((index) => shared[index % shared.length] ?? []).map((room) => ({ room, user: stage.colleagueIn(room) }));
+	const room = stage.openRoom('channel');
+	return numbers.map(() => ({ room, user: stage.colleagueIn(room) }));
 }
 
 function isClosed(answers: readonly Answer[]): boolean {

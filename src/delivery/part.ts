@@ -186,9 +186,9 @@ async function post(context: PartContext, look: () => PartText, until: AbortSign
 	}
 }
 
-/** What somebody has waited for for long goes before the ends of other people's replies. */
-function rankOf({ isOverdue = () => false }: PartOptions): PacedCall['priority'] {
-	return () => (isOverdue() ? 'overdue' : 'first');
+/** What somebody has waited for for long goes before the ends of other people's replies: the first message of a reply, and none behind it. */
+function rankOf({ position, isOverdue = () => false }: PartOptions): PacedCall['priority'] {
+	return () => (position === 0 && isOverdue() ? 'overdue' : 'first');
 }
 
 /** Where nobody can look for a message whose answer was lost, nothing of the text may be left behind in it. */

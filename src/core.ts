@@ -26,10 +26,12 @@ import { createStandardLimits } from './limits/standard-limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { Settings } from './settings/settings.ts';
+import { allTools } from './tools/all-tools.ts';
+import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
@@ -106,12 +108,14 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
+	const tools = createTools({ tools: allTools, limits, clock, observer: createToolObserver(metrics, logger) });
 	const turns = createTurns({
 		database,
 		store,
 		memories,
 		summaries,
 		models,
+		tools,
 		running,
 		pacers: pacerOf,
 		clock,

@@ -1,0 +1,5 @@
+/** What is said in English while a tool runs: behind the bot’s name, and as a sentence of its own. */
+
+export const tools = {
+	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
+};

@@ -1,10 +1,10 @@
 /** One turn, from an accepted message to its final answer: the way of one message, stage by stage. */
 
 import { startActivity } from '../delivery/activity.ts';
-import { adoptMessages } from '../delivery/adopt.ts';
-import type { DeliveryObserver } from '../delivery/part-context.ts';
 import { createPlaceRefusals } from '../delivery/place-refusals.ts';
+import { recoverMessages } from '../delivery/recovery.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
+import type { DeliveryObserver } from '../delivery/reply-message-context.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
 import { toBotError } from '../errors.ts';
 import { type AnswerRow, type BegunAnswer, isOver } from '../history/stored.ts';
@@ -115,13 +115,13 @@ export function createTurns(deps: TurnDependencies) {
 	async function openReply({ options, pacer, times, activity, record, stops, signal }: Turn, row: BegunAnswer): Promise<Reply> {
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
-		const adopt = async (replyId: string) =>
-			await adoptMessages(
+		const recover = async (replyId: string) =>
+			await recoverMessages(
 				{ platform, pacer, clock, database: deps.database, record, replyId, place, questionMessageId: question.messageId },
 				signal,
 			);
-		const existing: MessageReference[] = row.isNew ? [] : await adopt(row.id);
-		if (existing.length === 0 && options.retryOf?.status === 'failed') existing.push(...(await adopt(options.retryOf.id)));
+		const existing: MessageReference[] = row.isNew ? [] : await recover(row.id);
+		if (existing.length === 0 && options.retryOf?.status === 'failed') existing.push(...(await recover(options.retryOf.id)));
 		const observer: DeliveryObserver = { ...deps.observer.delivery(platform.name), firstText: times.firstText };
 		const reply = startReply(
 			{ platform, pacer, clock, record, observer, streamRefusals: deps.streamRefusals },

@@ -1,9 +1,9 @@
 /** How a turn's reply begins: with the messages of an interrupted attempt, if there was one, and where nobody knows whether it may be shown, with a sign. */
 
-import { adoptMessages } from '../delivery/adopt.ts';
-import type { DeliveryObserver } from '../delivery/part-context.ts';
 import type { PlaceRefusals } from '../delivery/place-refusals.ts';
+import { recoverMessages } from '../delivery/recovery.ts';
 import { type Reply, startReply } from '../delivery/reply.ts';
+import type { DeliveryObserver } from '../delivery/reply-message-context.ts';
 import type { BegunAnswer } from '../history/stored.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import { stopButton } from './endings.ts';
@@ -16,7 +16,7 @@ const longestProbeMs = 5_000;
 export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRefusals) {
 	const { clock } = deps;
 
-	/** @throws BotError as `adoptMessages`. */
+	/** @throws BotError as `recoverMessages`. */
 	async function open(turn: Turn, row: BegunAnswer): Promise<Reply> {
 		const { options, pacer, times, activity, record, stops, signal } = turn;
 		const { platform, question, words, recipient } = options;
@@ -52,7 +52,7 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 		const { platform, question, retryOf } = options;
 		const { place, messageId: questionMessageId } = question;
 		const parts = { platform, pacer, clock, database: deps.database, record, place, questionMessageId };
-		const find = async (replyId: string) => await adoptMessages({ ...parts, replyId }, signal);
+		const find = async (replyId: string) => await recoverMessages({ ...parts, replyId }, signal);
 		const own = row.isNew ? [] : await find(row.id);
 		return own.length === 0 && retryOf?.status === 'failed' ? await find(retryOf.id) : own;
 	}

@@ -1,8 +1,8 @@
 /** The end of one turn: its last words land, or its asker is told why they do not, and either is written down. */
 
 import type { Obstacle } from '../delivery/obstacle.ts';
-import { persist } from '../delivery/persistence.ts';
 import type { Reply, ReplyEnding } from '../delivery/reply.ts';
+import { retryPlatformCall } from '../delivery/retry.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
 import type { WrittenAnswer } from './answer.ts';
@@ -73,7 +73,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { tell, words } = options;
 		const sentence = privateSentenceOf(obstacle, words);
 		if (sentence === null || tell === undefined) return null;
-		return await persist(clock, signal, () => tell(sentence)).then(
+		return await retryPlatformCall(clock, signal, () => tell(sentence)).then(
 			() => null,
 			(thrown) => toBotError(thrown),
 		);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPart } from '#src/delivery/part.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { createReplyMessage } from '#src/delivery/reply-message.ts';
 import { BotError } from '#src/errors.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
@@ -19,7 +19,7 @@ async function openStream(text: string) {
 	const record = { intended: async () => {}, shown: async () => {}, final: async () => {}, isKnown: () => true };
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();
-	const part = await createPart(
+	const part = await createReplyMessage(
 		{ platform, pacer, clock, record, observer, streamRefusals: createPlaceRefusals(clock) },
 		{
 			position: 0,

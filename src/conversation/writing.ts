@@ -29,7 +29,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
-		if (row.status === 'delivering') return told(row.content, resumedEnding(row));
+		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
 		try {

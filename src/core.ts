@@ -20,6 +20,7 @@ import { type ConversationStore, createConversationStore } from './history/store
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
+import { createMemberships, type Memberships } from './identity/memberships.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
@@ -54,6 +55,7 @@ export interface Core {
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: CommandRegistry;
+	memberships: Memberships;
 }
 
 export function createCore(deps: CoreDependencies): Core {
@@ -87,6 +89,7 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
+	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
@@ -145,5 +148,5 @@ export function createCore(deps: CoreDependencies): Core {
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, identities, store, running, commands };
+	return { handle, identities, store, running, commands, memberships };
 }

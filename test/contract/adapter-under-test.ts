@@ -65,6 +65,14 @@ export interface AdapterUnderTest {
 	sayAsApp?(saying: { in: Place; app: string; text: string }): Promise<Said>;
 	/** Another bot writes to ours by its name. */
 	sayAsBot(text: string): Promise<void>;
+	/** A new channel with a message in it by the first of these people: they and the bot are let in, and nobody else of those who are known. */
+	openClosedChannel(people: readonly Actor[]): Promise<Said>;
+	/** Takes somebody, or the bot, out of a channel that was opened like that. */
+	shutOut(place: Place, who: Actor | 'bot'): Promise<void>;
+	/** Resolves once what holds for a moment is over, where the adapter keeps anything that long. */
+	settle(): Promise<void>;
+	/** The link to a message, as its readers copy it. */
+	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;
 	remove(said: Said): Promise<void>;
 	press(reference: MessageReference, action: ButtonAction, actor: Actor): Promise<void>;

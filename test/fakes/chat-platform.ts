@@ -30,6 +30,8 @@ export interface FakePlatform extends ChatPlatform {
 	profiles: Map<string, Partial<Profile>>;
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
+	/** Account ids by channel id; an error when they cannot be told. */
+	members: Map<string, readonly string[]> | BotError;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
@@ -57,6 +59,8 @@ export const roomyCapabilities: Capabilities = {
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
+	readsMessages: ['direct', 'group', 'channel'],
+	listsMembers: false,
 	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: false,
@@ -114,6 +118,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		privately: [],
 		profiles: new Map(),
 		groups: new Map(),
+		members: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
 		refuse: (...refusal) => void refusals.push(refusal),
 		allow: () => {
@@ -193,6 +198,14 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			yield new Uint8Array();
 		},
 		readThread: async () => [],
+		fetchMembers: async function ({ channelId }, { accountId }) {
+			const { members } = this;
+			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
+			if (found instanceof BotError) throw found;
+			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+		},
+		messageAt: () => null,
+		readMessage: async () => null,
 		findOwnMessages: async (place, afterMessageId) =>
 			messages
 				.filter((message) => !message.isRemoved && message.id > afterMessageId)

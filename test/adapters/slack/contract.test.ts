@@ -119,6 +119,24 @@ async function open(): Promise<AdapterUnderTest> {
 			};
 			await slack.deliver(JSON.stringify({ type: 'event_callback', team_id: teamId, event_id: 'Ev0BOT', event }));
 		},
+		async openClosedChannel(people) {
+			const members = people.map(({ accountId }) => accountId);
+			const channel = workspace.addChannel({ name: 'closed', members, isPrivate: true }).id;
+			const { ts } = await slack.say({ user: members[0] ?? '', channel, text: 'among us' });
+			return { messageId: ts, place: { platform: 'slack', tenantId: teamId, channelId: channel, threadId: ts, kind: 'channel' } };
+		},
+		async shutOut({ channelId }, who) {
+			const channel = workspace.channel(channelId);
+			if (channel === undefined) throw new Error('no such channel');
+			if (who === 'bot') channel.botIsMember = false;
+			else channel.members = channel.members.filter((id) => id !== who.accountId);
+		},
+		// Nothing is kept.
+		settle: async () => {},
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
+			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
+		},
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
 		async press({ place, messageId }, action, { accountId }) {

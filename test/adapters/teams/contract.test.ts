@@ -100,6 +100,31 @@ async function open(): Promise<AdapterUnderTest> {
 			const from = { id: '28:another-bot', name: 'Another', aadObjectId: lucia.aadObjectId, role: 'bot' };
 			await teams.deliver({ ...activity, from });
 		},
+		async openClosedChannel(people) {
+			const members = people.map((person) => userOf(person));
+			const team = tenant.addTeam({ name: 'Closed', members });
+			const { id } = await teams.say({ user: members[0] ?? '', conversation: team.id, text: 'among us' });
+			const place = { ...held.placeOf('channel', id), channelId: team.id, route: `${teams.serviceUrl}#${encodeURIComponent(team.id)}` };
+			return { messageId: id, place };
+		},
+		async shutOut({ channelId }, who) {
+			const conversation = tenant.conversation(channelId);
+			if (conversation === undefined) throw new Error('no such channel');
+			if (who === 'bot') conversation.botIsMember = false;
+			else conversation.members = conversation.members.filter((id) => id !== userOf(who));
+		},
+		// Nothing is kept.
+		settle: async () => {},
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const { team } = tenant.conversation(channelId) ?? {};
+			const query = new URLSearchParams({
+				tenantId: teams.tenantId,
+				groupId: team?.aadGroupId ?? '',
+				parentMessageId: threadId,
+				createdTime: messageId,
+			});
+			return `https://teams.microsoft.com/l/message/${encodeURIComponent(channelId)}/${messageId}?${query}`;
+		},
 		edit: ({ messageId, place }, text) => teams.edit({ user: tom.id, conversation: place.channelId, id: messageId, text }),
 		remove: ({ messageId, place }) => teams.remove({ user: tom.id, conversation: place.channelId, id: messageId }),
 		async press({ place, messageId }, action, account) {

@@ -111,7 +111,12 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
-	const tools = createTools({ tools: allTools, limits, clock, observer: createToolObserver(metrics, logger) });
+	const tools = createTools({
+		tools: allTools({ memberships, pacers: pacerOf }),
+		limits,
+		clock,
+		observer: createToolObserver(metrics, logger),
+	});
 	const turns = createTurns({
 		database,
 		store,

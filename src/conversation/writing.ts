@@ -81,7 +81,15 @@ export function createWriting(deps: TurnDependencies) {
 			resumes: options.attempt > 1,
 			...(inFlightLimit === null ? {} : { inFlightLimit }),
 		};
-		const context = { person, account: recipient, platform, place, now, timeZone: timeZone ?? deps.timeZone };
+		const context = {
+			person,
+			account: recipient,
+			platform,
+			place,
+			questionMessageId: question.messageId,
+			now,
+			timeZone: timeZone ?? deps.timeZone,
+		};
 		const work = { request, tools: deps.tools, context, measure: measureBy(deps.budget) };
 		return { work, memory, estimatedPromptTokens: prompt.estimatedTokens };
 	}

@@ -20,6 +20,8 @@ export interface ToolContext {
 	platform: ChatPlatform;
 	/** Where the answer will stand: whoever reads it there reads what the tool gave. */
 	place: Place;
+	/** The person's message that is answered. */
+	questionMessageId: string;
 	now: Date;
 	/** Of the person, or of the installation where theirs is not known. */
 	timeZone: string;

@@ -17,6 +17,7 @@ export function toolContext(given: Partial<ToolContext> = {}): ToolContext {
 		account: { tenantId: 'T', accountId: 'U' },
 		platform: createFakePlatform(),
 		place: { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' },
+		questionMessageId: '2000',
 		now: new Date('2030-05-04T21:30:00Z'),
 		timeZone: 'UTC',
 		...given,

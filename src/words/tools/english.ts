@@ -2,4 +2,5 @@
 
 export const tools = {
 	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
+	read_message: { sign: 'is reading the message…', notice: '📖 I am reading the message that the link is about…' },
 };

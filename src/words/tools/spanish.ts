@@ -4,4 +4,5 @@ import type { tools as english } from './english.ts';
 
 export const tools: typeof english = {
 	current_time: { sign: 'está mirando la hora…', notice: '🕑 Estoy mirando la hora…' },
+	read_message: { sign: 'está leyendo el mensaje…', notice: '📖 Estoy leyendo el mensaje del enlace…' },
 };

@@ -16,8 +16,16 @@ export interface ReadMessageDependencies {
 /** The newest answers to a message tell what came of it. */
 const mostAnswers = 20;
 
+/** What stands around a link in a sentence, and models copy with it. */
+const around = /^[<("]+|[>)\]"',.;:!?]+$/g;
+
 const schema = z.object({
-	link: z.url().max(2_000).describe('The link to the message, exactly as it stands in the conversation.'),
+	link: z
+		.string()
+		.max(2_000)
+		.transform((text) => text.trim().replace(around, ''))
+		.pipe(z.url())
+		.describe('The link to the message, exactly as it stands in the conversation.'),
 });
 
 /** The same whether it does not exist or is not for this person: nobody learns which. */

@@ -60,6 +60,10 @@ describe('read_message', () => {
 		expect(asked).toEqual([{ place: channel, accountId: 'U' }]);
 	});
 
+	it.each([`${link},`, `<${link}>`, `(${link}).`, ` ${link}!`])('takes “%s” for the link that it is', async (copied) => {
+		expect((await open().run({ link: copied })).data).toMatchObject({ text: message.text });
+	});
+
 	it('reads no answers to a message within a thread, and does without those that cannot be read', async () => {
 		const within = open({ target: { ...channel, threadId: '1000' } });
 		expect((await within.run()).data).not.toHaveProperty('answers');

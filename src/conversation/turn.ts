@@ -10,6 +10,7 @@ import { toBotError } from '../errors.ts';
 import { type AnswerRow, type BegunAnswer, isOver } from '../history/stored.ts';
 import { tokensUsed } from '../limits/token-usage.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
+import { isInTime } from '../waiting.ts';
 import { writeAnswer } from './answer.ts';
 import { type Ending, isEnding, isUnshown, stopButton, type Unshown } from './endings.ts';
 import { buildPrompt } from './prompt.ts';
@@ -154,9 +155,7 @@ export function createTurns(deps: TurnDependencies) {
 		const isRefused = refusal === 'may-not-post' || refusal === 'place-gone' || postRefusals.isRefused(question.place);
 		if (!isRefused || sentence !== undefined) return;
 		reply.announce(words.notice.thinking);
-		const enough = new AbortController();
-		await Promise.race([reply.begun, clock.wait(longestProbeMs, AbortSignal.any([enough.signal, signal])).catch(() => {})]);
-		enough.abort('over');
+		await isInTime(clock, reply.begun, longestProbeMs, signal);
 	}
 
 	/** From the model; or from the database, when an earlier process had the whole text; or a sentence of ours. */

@@ -1,7 +1,9 @@
 /** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
 
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import { inTime } from '../waiting.ts';
 import type { DatabaseLogger } from './database-logger.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntityManager, createOrm } from './orm.ts';
@@ -113,15 +115,12 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 }
 
 async function withinTime(signOfLife: Promise<unknown>): Promise<DatabaseHealth> {
-	const timeout = Promise.withResolvers<never>();
-	const timer = setTimeout(() => timeout.reject(storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`)), HEALTH_TIMEOUT_MS);
+	const late = () => storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`);
 	try {
-		await Promise.race([signOfLife, timeout.promise]);
+		await inTime(systemClock, signOfLife, HEALTH_TIMEOUT_MS, late);
 		return { state: 'up' };
 	} catch (error) {
 		return { state: 'down', reason: describe(toBotError(error)) };
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

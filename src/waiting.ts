@@ -94,7 +94,17 @@ export interface Repetition extends GrowingPauses {
 	signal: AbortSignal;
 }
 
-/** Calls `attempt`, with growing pauses, until it resolves to true or the signal fires. @throws whatever it throws, at once. */
-export async function repeatUntilDone(attempt: () => Promise<boolean>, { clock, signal, ...pauses }: Repetition): Promise<void> {
-	for (let failures = 1; !signal.aborted && !(await attempt()); failures++) await pause(clock, growingPauseMs(failures, pauses), signal);
+/**
+ * Calls `attempt` with its number, from 1, and with growing pauses, until it resolves to true or the signal fires.
+ * @returns whether it did. @throws whatever it throws, at once.
+ */
+export async function repeatUntilDone(
+	attempt: (number: number) => Promise<boolean>,
+	{ clock, signal, ...pauses }: Repetition,
+): Promise<boolean> {
+	for (let number = 1; !signal.aborted; number++) {
+		if (await attempt(number)) return true;
+		await pause(clock, growingPauseMs(number, pauses), signal);
+	}
+	return false;
 }

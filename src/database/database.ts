@@ -3,8 +3,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import { inTime } from '../waiting.ts';
-import type { DatabaseLogger } from './database-logger.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntityManager, createOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
@@ -31,7 +31,7 @@ export interface DatabaseSettings {
 	dataFolder: string;
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
-	logger: DatabaseLogger;
+	logger: Logger;
 }
 
 export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };

@@ -1,8 +1,10 @@
 /** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
 
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
-import type { DatabaseLogger } from './database-logger.ts';
+import type { Logger } from '../log.ts';
+import { inTime } from '../waiting.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntityManager, createOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
@@ -29,7 +31,7 @@ export interface DatabaseSettings {
 	dataFolder: string;
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
-	logger: DatabaseLogger;
+	logger: Logger;
 }
 
 export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };
@@ -113,15 +115,12 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 }
 
 async function withinTime(signOfLife: Promise<unknown>): Promise<DatabaseHealth> {
-	const timeout = Promise.withResolvers<never>();
-	const timer = setTimeout(() => timeout.reject(storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`)), HEALTH_TIMEOUT_MS);
+	const late = () => storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`);
 	try {
-		await Promise.race([signOfLife, timeout.promise]);
+		await inTime(systemClock, signOfLife, HEALTH_TIMEOUT_MS, late);
 		return { state: 'up' };
 	} catch (error) {
 		return { state: 'down', reason: describe(toBotError(error)) };
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

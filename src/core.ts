@@ -3,7 +3,6 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
-import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
@@ -91,10 +90,6 @@ export function createCore(deps: CoreDependencies): Core {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
-	const characters = (name: string) => {
-		const platform = platforms.get(name);
-		return platform === undefined ? 0 : privateCharacters(platform.capabilities);
-	};
 	const limits = createLimits({
 		counters: deps.counters,
 		standard: createStandardLimits({
@@ -123,7 +118,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration, characters },
+		...{ store, running, models, cache, limits, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});

@@ -50,7 +50,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 			await running.stop({ userId });
 		},
 	});
-	return await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
+	return await administration.run(typed, { actor: { kind: 'console' }, words });
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

@@ -1,6 +1,7 @@
 /** `npm run admin`: the orders of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
 
 import { orderList } from '#src/administration/guidance.ts';
+import { asText } from '#src/commands/presenter.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
@@ -19,7 +20,7 @@ const typed = typedOrder(process.argv.slice(2));
 const { settings, problems } = inspectSettings(process.env);
 
 if (typed === null || typed === '' || typed === 'help') {
-	process.stdout.write(`${consoleWords.usage}\n\n${orderList(words.administration)}\n`);
+	process.stdout.write(`${consoleWords.usage}\n\n${asText(orderList(words.administration))}\n`);
 	process.exitCode = typed !== null || process.argv.includes('--help') ? 0 : 1;
 } else if (settings === null) {
 	process.stderr.write(`${consoleWords.failed(problems.join('; '))}\n`);
@@ -30,8 +31,8 @@ if (typed === null || typed === '' || typed === 'help') {
 
 async function run(order: string, known: Settings): Promise<void> {
 	try {
-		const { outcome, text } = await carryOut(order, known, words);
-		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${text}\n`);
+		const { outcome, result } = await carryOut(order, known, words);
+		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${asText(result)}\n`);
 		process.exitCode = outcome === 'done' ? 0 : 1;
 	} catch (thrown) {
 		process.stderr.write(`${await explain(thrown, known)}\n`);

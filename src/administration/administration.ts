@@ -5,11 +5,11 @@ import { storableText } from '../database/storable.ts';
 import { type Asker, nobodyId } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
 import { listEntries, writeEntry } from './audit-log.ts';
 import { explain, orderList } from './guidance.ts';
 import { setLimit } from './limit-orders.ts';
-import { fitting } from './message-size.ts';
 import { type Order, type OrderName, parseOrder } from './order.ts';
 import { activate, admit, deactivate, dismiss, grant, revoke } from './people-orders.ts';
 import { createRole, dropRole, listRoles, mapGroup, unmapGroup } from './role-orders.ts';
@@ -30,13 +30,11 @@ export interface AdministrationDependencies {
 export interface Given {
 	actor: Administrator;
 	words: Words;
-	/** How many characters the answer may have. */
-	characters: number;
 }
 
 export interface Answer {
 	outcome: 'done' | 'refused';
-	text: string;
+	result: CommandResult;
 }
 
 export interface Administration {
@@ -78,17 +76,17 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 		async run(typed, given) {
 			const words = given.words.administration;
 			const order = parseOrder(storableText(typed));
-			if ('problem' in order) return { outcome: 'refused', text: explain(order, words) };
-			if (order.name === 'help') return { outcome: 'done', text: orderList(words) };
+			if ('problem' in order) return { outcome: 'refused', result: explain(order, words) };
+			if (order.name === 'help') return { outcome: 'done', result: orderList(words) };
 			try {
-				const { answer, change } = await inOneTransaction(order, given);
+				const { result, change } = await inOneTransaction(order, given);
 				if (change?.lostAccess !== undefined) await deps.onLostAccess(change.lostAccess);
-				return { outcome: 'done', text: fitting(answer, given.characters, words.cut) };
+				return { outcome: 'done', result };
 			} catch (thrown) {
 				const refusal = toRefusal(thrown, words);
 				if (refusal === null) throw thrown;
 				await noteRefusal(order, refusal, given);
-				return { outcome: 'refused', text: fitting(refusal.answer, given.characters, words.cut) };
+				return { outcome: 'refused', result: [refusal.answer] };
 			}
 		},
 	};
@@ -143,7 +141,7 @@ async function carryOut(order: Deed, scene: Scene): Promise<Effect> {
 
 async function showLog({ transaction, words }: Scene, count: number): Promise<Effect> {
 	const entries = await listEntries(transaction, count, words.log);
-	return { answer: entries.length === 0 ? words.log.empty : entries.join('\n') };
+	return { result: [entries.length === 0 ? words.log.empty : { list: entries }] };
 }
 
 /** What the database alone can know is refused by it, by the name of the rule. Null for what is no refusal. */

@@ -43,7 +43,7 @@ export async function writeEntry(transaction: Transaction, actor: Administrator,
 	return row.sequence;
 }
 
-/** The newest entries, the newest first, a line each. */
+/** The newest entries in words, the newest first. */
 export async function listEntries(transaction: Transaction, count: number, words: AdministrationWords['log']): Promise<string[]> {
 	const entries = await transaction.query<EntryRow>(selectEntries, [count]);
 	return entries.map((entry) => shownEntry(entry, words));
@@ -53,7 +53,7 @@ function shownEntry({ at, actor, actorName, action, outcome, subjectName, detail
 	const who = actor === 'person' ? (actorName ?? words.somebody) : words[actor];
 	const facts = [...(subjectName === null ? [] : [subjectName]), ...Object.entries(details).flatMap(shownDetail)];
 	const result = outcome === 'refused' ? ` ${words.refused}` : '';
-	return `• ${minuteOf(at)} ${who}: ${action}${result}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`;
+	return `${minuteOf(at)} ${who}: ${action}${result}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`;
 }
 
 /** To the minute, and in no zone of anybody's. */

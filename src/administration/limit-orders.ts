@@ -28,7 +28,7 @@ export async function setLimit(scene: Scene, order: LimitOrder): Promise<Effect>
 	if (person !== null) await scene.transaction.query(changes.lift, [person.userId, limit]);
 	const target = person === null ? shownRole(role ?? '') : shownPerson(person);
 	return {
-		answer: scene.words.done.limited(target, termOf(limit), shownLimit(value)),
+		result: [scene.words.done.limited(target, termOf(limit), shownLimit(value))],
 		change: {
 			subjectUserId: person?.userId ?? null,
 			details: { ...(role === null ? {} : { role }), limit: termOf(limit), value: shownLimit(value) },

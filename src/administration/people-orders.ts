@@ -85,9 +85,9 @@ function refuseListed({ isListed, words }: Scene, person: FoundPerson): void {
 
 function changed({ words }: Scene, person: FoundPerson, answer: string, details: object): Effect & Required<Pick<Effect, 'change'>> {
 	const [account] = person.named;
-	const hint = person.isNew && account !== undefined ? `\n${words.done.entered(accountReference(account))}` : '';
+	const hint = person.isNew && account !== undefined ? [words.done.entered(accountReference(account))] : [];
 	return {
-		answer: answer + hint,
+		result: [answer, ...hint],
 		change: {
 			subjectUserId: person.userId,
 			details: { ...(account === undefined ? {} : { account: accountReference(account) }), ...details },

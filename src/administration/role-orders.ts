@@ -3,6 +3,7 @@
 import type { UserRole } from '../database/roles.ts';
 import { toBotError } from '../errors.ts';
 import { readLimitValues } from '../limits/limit-values.ts';
+import type { ResultPart } from '../platform/command-result.ts';
 import { shownLimits } from './limit-terms.ts';
 import type { Group } from './order.ts';
 import { requirePlatform } from './people.ts';
@@ -53,8 +54,8 @@ export async function listRoles({ transaction, words }: Scene): Promise<Effect> 
 	const roles = await transaction.query<RoleRow>(selectRoles);
 	const mappings = await transaction.query<Rules['mappings'][number]>(selectMappings);
 	const tenants = await transaction.query<Rules['tenants'][number]>(selectTenants);
-	const lines = [...roles.map((role) => shownRoleRow(words.roles, role)), ...shownRules(words.roles, { mappings, tenants })];
-	return { answer: lines.join('\n') };
+	const list = roles.map((role) => shownRoleRow(words.roles, role));
+	return { result: [{ list }, ...shownRules(words.roles, { mappings, tenants })] };
 }
 
 export async function createRole(scene: Scene, typed: string, rank: number = usualRank): Promise<Effect> {
@@ -121,17 +122,20 @@ function requireRoleName(words: Scene['words'], typed: string): UserRole {
 
 function shownRoleRow(words: Scene['words']['roles'], { name, rank, limits, people }: RoleRow): string {
 	const own = shownLimits(readLimitValues(limits));
-	return `• ${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
+	return `${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
 }
 
-function shownRules(words: Scene['words']['roles'], { mappings, tenants }: Rules): string[] {
-	const groups = mappings.map(({ place, role }) => `• ${place}: ${shownRole(role)}`);
+function shownRules(words: Scene['words']['roles'], { mappings, tenants }: Rules): ResultPart[] {
+	const groups = mappings.map(({ place, role }) => [place, shownRole(role)] as const);
 	const outside = tenants.flatMap(({ place, guestsAs, strangersAs, emailDomains }) => [
-		...(guestsAs === null ? [] : [`• ${words.guests(place, shownRole(guestsAs))}`]),
-		...(strangersAs === null ? [] : [`• ${words.strangers(place, shownRole(strangersAs))}`]),
-		...(emailDomains.length === 0 ? [] : [`• ${words.matching(place, emailDomains.join(', '))}`]),
+		...(guestsAs === null ? [] : [words.guests(place, shownRole(guestsAs))]),
+		...(strangersAs === null ? [] : [words.strangers(place, shownRole(strangersAs))]),
+		...(emailDomains.length === 0 ? [] : [words.matching(place, emailDomains.join(', '))]),
 	]);
-	return [...(groups.length === 0 ? [] : [words.mappings, ...groups]), ...(outside.length === 0 ? [] : [words.tenants, ...outside])];
+	return [
+		...(groups.length === 0 ? [] : [words.mappings, { rows: groups }]),
+		...(outside.length === 0 ? [] : [words.tenants, { list: outside }]),
+	];
 }
 
 function shownGroup({ platform, tenantId, groupId }: Group): string {
@@ -139,5 +143,5 @@ function shownGroup({ platform, tenantId, groupId }: Group): string {
 }
 
 function changed(answer: string, details: Readonly<Record<string, unknown>>): Effect {
-	return { answer, change: { subjectUserId: null, details } };
+	return { result: [answer], change: { subjectUserId: null, details } };
 }

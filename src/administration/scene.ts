@@ -2,6 +2,7 @@
 
 import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
 
 export type AdministrationWords = Words['administration'];
@@ -21,7 +22,7 @@ export interface Scene {
 /** What an order did, or what it found out. */
 export interface Effect {
 	/** In the administrator's language. */
-	answer: string;
+	result: CommandResult;
 	/** Absent when the order only looked. */
 	change?: Change;
 }

@@ -50,5 +50,5 @@ function shownTenant({ platform, tenantId }: Tenant): string {
 }
 
 function changed(answer: string, tenant: Tenant, details: Readonly<Record<string, unknown>>): Effect {
-	return { answer, change: { subjectUserId: null, details: { tenant: shownTenant(tenant), ...details } } };
+	return { result: [answer], change: { subjectUserId: null, details: { tenant: shownTenant(tenant), ...details } } };
 }

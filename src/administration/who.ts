@@ -33,7 +33,7 @@ export async function describePerson(scene: Scene, typedPerson: string): Promise
 		shownStanding(scene, person, rules),
 		limits === '' ? words.noLimits : words.limits(limits),
 	];
-	return { answer: lines.join('\n') };
+	return { result: lines };
 }
 
 function shownAccount({ words: { person: words } }: Scene, account: FoundAccount, rules: readonly Rules[]): string {

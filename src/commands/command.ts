@@ -1,6 +1,7 @@
 /** What a command is: one file each in this folder, one registry for every platform and manifest. */
 
 import type { Person } from '../identity/person.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 
@@ -26,5 +27,5 @@ export interface Command {
 	 */
 	isArgument?(text: string): boolean;
 	/** @returns what to tell the person, who alone will see it. */
-	run(context: CommandContext): Promise<string>;
+	run(context: CommandContext): Promise<CommandResult>;
 }

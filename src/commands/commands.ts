@@ -31,8 +31,6 @@ export interface CommandDependencies {
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */
 	readableCharacters: number;
-	/** How many characters one private message on this platform takes. */
-	characters: (platform: string) => number;
 }
 
 export function createCommands(deps: CommandDependencies): CommandRegistry {

@@ -7,12 +7,15 @@ export function createHelpCommand(commands: () => readonly Command[]): Command {
 	return {
 		name: 'help',
 		spoken: ['ayuda'],
-		run: async ({ words, person }: CommandContext) =>
-			words.command.help(
-				commands()
+		run: async ({ words, person }: CommandContext) => [
+			words.command.help.talking,
+			'',
+			words.command.help.commands,
+			{
+				rows: commands()
 					.filter(({ name }) => audienceOf(name) === 'everyone' || person.role === 'ccb_admin')
-					.map(({ name }) => `• ${name}: ${words.command.about[name]}`)
-					.join('\n'),
-			),
+					.map(({ name }) => [name, words.command.about[name]] as const),
+			},
+		],
 	};
 }

@@ -11,12 +11,12 @@ export function createLinkCommand(links: Links): Command {
 		isArgument: isLinkCode,
 		async run({ person, place, argument, words: { link } }) {
 			// Elsewhere some platforms show private words openly when they cannot show them privately.
-			if (argument === '' && place.kind !== 'direct') return link.privateOnly;
-			if (argument === '') return link.code(await links.issue(person), codeMinutes);
-			if (!isLinkCode(argument)) return link.notACode;
+			if (argument === '' && place.kind !== 'direct') return [link.privateOnly];
+			if (argument === '') return [link.code(await links.issue(person), codeMinutes)];
+			if (!isLinkCode(argument)) return [link.notACode];
 			const result = await links.redeem(person, argument);
-			if (result.linked) return link.linked(result.displayName);
-			return result.refusal === 'locked' ? link.refused.locked(result.waitMinutes) : link.refused[result.refusal];
+			if (result.linked) return [link.linked(result.displayName)];
+			return [result.refusal === 'locked' ? link.refused.locked(result.waitMinutes) : link.refused[result.refusal]];
 		},
 	};
 }

@@ -9,7 +9,7 @@ export function createNewCommand(deps: { store: ConversationStore }): Command {
 		spoken: ['nuevo', 'reset'],
 		async run({ person, place, words }) {
 			await deps.store.forgetChannel(person, place);
-			return words.command.fresh;
+			return [words.command.fresh];
 		},
 	};
 }

@@ -1,6 +1,7 @@
 /** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
 
 import type { ModelPool } from '../models/model-pool.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { QueueState } from '../queue/turn-book.ts';
 import type { Words } from '../words/words.ts';
 import type { Command } from './command.ts';
@@ -26,7 +27,7 @@ export function createQueueCommand({ models }: { models: Pick<ModelPool, 'model'
 		isArgument: (text) => actions.has(actionIn(text)),
 		async run({ words, argument }) {
 			const action = actions.get(actionIn(argument));
-			if (action === undefined) return words.queue.command.unknown;
+			if (action === undefined) return [words.queue.command.unknown];
 			if (action !== 'show') await models.setQueueState(action);
 			return await describe(models, words);
 		},
@@ -37,13 +38,13 @@ function actionIn(text: string): string {
 	return text.toLowerCase().replace(/[\s.!?…]+$/, '');
 }
 
-async function describe(models: Pick<ModelPool, 'model' | 'queue'>, { queue: { command: words } }: Words): Promise<string> {
+async function describe(models: Pick<ModelPool, 'model' | 'queue'>, { queue: { command: words } }: Words): Promise<CommandResult> {
 	const { state, waiting, users, oldestWaitMs, hosts, mode } = await models.queue();
 	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
 	return [
 		words.state[state](models.model),
 		waiting.interactive + waiting.background === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
-		...(hosts.length === 0 ? [words.noHost] : hosts.map(({ host, running, slots }) => `• ${words.host(host, running, slots)}`)),
+		hosts.length === 0 ? words.noHost : { list: hosts.map(({ host, running, slots }) => words.host(host, running, slots)) },
 		...(mode === 'degraded' ? [words.alone] : []),
-	].join('\n');
+	];
 }

@@ -1,6 +1,7 @@
 /** `quota`: what a person may use, what they have used of it, and when it is back. */
 
 import type { Limits, Quota } from '../limits/limits.ts';
+import type { Rows } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
 import type { Command } from './command.ts';
 
@@ -11,17 +12,17 @@ export function createQuotaCommand(deps: { limits: Pick<Limits, 'quota'>; readab
 		spoken: ['cuota', 'límites', 'limites', 'limits'],
 		async run({ person, words }) {
 			const quota = await deps.limits.quota(person);
-			const lines = [...counted(quota, words), ...sizes(quota, deps.readableCharacters, words), ...restrictions(quota, words)];
+			const rows = [...counted(quota, words), ...sizes(quota, deps.readableCharacters, words), ...restrictions(quota, words)];
 			// Administrators call a role by this name too.
 			const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
-			return [role, ...lines.map(([name, value]) => `• ${name}: ${value}`)].join('\n');
+			return [role, { rows }];
 		},
 	};
 }
 
-type Line = [name: string, value: string];
+type Row = Rows['rows'][number];
 
-function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words): Line[] {
+function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words): Row[] {
 	return (['requestsPerMinute', 'tokensPerDay', 'uploadsPerDay'] as const).map((limit) => {
 		const most = allowed[limit];
 		const now = used[limit];
@@ -31,7 +32,7 @@ function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words):
 	});
 }
 
-function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota: words } }: Words): Line[] {
+function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota: words } }: Words): Row[] {
 	const { repliesInFlight, messageCharacters, uploadBytes } = allowed;
 	return [
 		[words.repliesInFlight, repliesInFlight === null ? words.noLimit : words.atMost(repliesInFlight)],
@@ -41,8 +42,8 @@ function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota
 }
 
 /** Only what somebody may not use everything of. */
-function restrictions({ allowed }: Quota, { limits: { quota: words } }: Words): Line[] {
-	return (['models', 'tools'] as const).flatMap((kind): Line[] => {
+function restrictions({ allowed }: Quota, { limits: { quota: words } }: Words): Row[] {
+	return (['models', 'tools'] as const).flatMap((kind): Row[] => {
 		const names = allowed[kind];
 		return names === null ? [] : [[words[kind], names.length === 0 ? words.notAllowed : names.join(', ')]];
 	});

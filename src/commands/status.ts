@@ -23,7 +23,7 @@ export function createStatusCommand(deps: { models: ModelPool; running: RunningT
 			];
 			const facts = { model: models.model, hostsUp, hosts: hosts.length, writing: running.count(), waiting: models.queueLength() };
 			const verdict = problems.length === 0 ? [words.command.statusFine] : problems.map(words.command.statusProblem);
-			return [words.command.status(facts), ...verdict].join('\n');
+			return [words.command.status(facts), ...verdict];
 		},
 	};
 }

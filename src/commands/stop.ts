@@ -9,7 +9,7 @@ export function createStopCommand(deps: { running: RunningTurns }): Command {
 		spoken: ['para', 'parar', 'detente', 'cancel', 'cancelar', 'cancela'],
 		async run({ person, place, words }) {
 			const stopped = await deps.running.stop({ userId: person.userId, place });
-			return stopped === 0 ? words.command.nothingToStop : words.command.stopped(stopped);
+			return [stopped === 0 ? words.command.nothingToStop : words.command.stopped(stopped)];
 		},
 	};
 }

@@ -9,7 +9,7 @@ export function createUnlinkCommand(links: Links): Command {
 		spoken: ['desvincular'],
 		async run({ person, words: { link } }) {
 			const accounts = await links.unlink(person);
-			return accounts === 0 ? link.notLinked : link.unlinked(accounts);
+			return [accounts === 0 ? link.notLinked : link.unlinked(accounts)];
 		},
 	};
 }

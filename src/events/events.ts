@@ -2,6 +2,8 @@
 
 import type { Clock } from '../clock.ts';
 import { audienceOf } from '../commands/description.ts';
+import { privateCharacters } from '../commands/message-size.ts';
+import { asFittingText, asText } from '../commands/presenter.ts';
 import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
@@ -25,6 +27,7 @@ import type {
 	StopRequested,
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { type Language, wordsFor } from '../words/words.ts';
@@ -149,13 +152,13 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
 		const isEmpty = text === '' && cited.length === 0;
-		if (isEmpty && attachments.length === 0) return { sentence: await helpText(place, scene) };
+		if (isEmpty && attachments.length === 0) return { sentence: asText(await help(place, scene)) };
 		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
-	async function helpText(place: Place, { words, person }: Scene): Promise<string> {
-		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? '';
+	async function help(place: Place, { words, person }: Scene): Promise<CommandResult> {
+		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? [];
 	}
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
@@ -183,16 +186,21 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, found, event.place, scene);
-		return await tell(event, `${scene.words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
+		return await present(event, [scene.words.command.unknown(shortened(event.text)), '', ...(await help(event.place, scene))], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
 	async function run(event: ChatEvent, { command, argument }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
-		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
+		if (isAllowed) return await present(event, await command.run({ person, words, place, argument }), scene);
 		const account = accountReference({ platform: event.platform, ...actorOf(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
+	}
+
+	async function present(event: ChatEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
+		const characters = privateCharacters(scene.platform.capabilities);
+		return await tell(event, asFittingText(result, { words: scene.words, characters }), scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {

@@ -96,15 +96,14 @@ export const english = {
 		askAboutMessage: 'Ask OpenCCB',
 	},
 	command: {
-		help: (commands: string) =>
-			[
+		help: {
+			talking: [
 				'Mention me in a channel or write to me directly, and I answer there.',
 				'In a conversation where I take part there is no need to mention me again, as far as the platform lets me hear it.',
 				'Say “stop”, or press Stop, and I stop at once.',
-				'',
-				'Commands, from the menu of commands, or by mentioning me with the word:',
-				commands,
 			].join('\n'),
+			commands: 'Commands, from the menu of commands, or by mentioning me with the word:',
+		},
 		about: {
 			help: 'how to talk to me',
 			new: 'forget what was said here and begin afresh',
@@ -123,6 +122,8 @@ export const english = {
 			admin: 'what to do; nothing to see all that can be done',
 			audit: 'whose messages, and the reason',
 		},
+		cut: (shown: number, all: number) => `(${shown} of ${all} fit in here.)`,
+		directOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		asked: 'I am answering below this message.',
 		unknown: (name: string) => `I do not know the command “${name}”.`,
 		fresh: 'Done. From your next message here I begin afresh.',

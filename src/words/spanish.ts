@@ -96,15 +96,14 @@ export const spanish: Words = {
 		askAboutMessage: 'Preguntar a OpenCCB',
 	},
 	command: {
-		help: (commands) =>
-			[
+		help: {
+			talking: [
 				'Mencióname en un canal o escríbeme directamente, y respondo ahí.',
 				'En una conversación en la que participo no hace falta volver a mencionarme, si la plataforma me deja oírla.',
 				'Di «para» o pulsa Parar, y paro al momento.',
-				'',
-				'Comandos, desde el menú de comandos o mencionándome con la palabra:',
-				commands,
 			].join('\n'),
+			commands: 'Comandos, desde el menú de comandos o mencionándome con la palabra:',
+		},
 		about: {
 			help: 'cómo hablar conmigo',
 			new: 'olvidar lo dicho aquí y empezar de cero',
@@ -123,6 +122,8 @@ export const spanish: Words = {
 			admin: 'qué hacer; nada para ver todo lo que se puede hacer',
 			audit: 'los mensajes de quién, y el motivo',
 		},
+		cut: (shown, all) => `(Aquí caben ${shown} de ${all}.)`,
+		directOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		asked: 'Respondo debajo de este mensaje.',
 		unknown: (name) => `No conozco el comando «${name}».`,
 		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditReading, createAuditReading } from '#src/administration/audit-reading.ts';
 import { beginsAuditRequest, parseAuditRequest } from '#src/administration/audit-request.ts';
+import { asFittingText } from '#src/commands/presenter.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -23,7 +24,10 @@ describe('reading for an audit', () => {
 	});
 	afterEach(() => opened.close());
 
-	const read = (typed: string, characters = 3_500) => reading.read(typed, { asker: company.admin, words: english, characters });
+	async function read(typed: string, characters = 3_500): Promise<string> {
+		return asFittingText(await reading.read(typed, { asker: company.admin, words: english }), { words: english, characters });
+	}
+
 	const withoutTimes = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME').split('\n');
 
 	async function newPerson(reference: string, displayName: string): Promise<Person> {
@@ -83,7 +87,7 @@ describe('reading for an audit', () => {
 		expect(narrow.length).toBeLessThanOrEqual(600);
 		expect(narrow).toContain('short 5');
 		expect(narrow).not.toContain('short 0');
-		expect(narrow).toContain(words.cut(narrow.split('\n').length - 2, 12));
+		expect(narrow).toContain(english.command.cut(narrow.split('\n').length - 2, 12));
 	});
 
 	it('needs somebody, and a reason', async () => {
@@ -114,7 +118,7 @@ describe('reading for an audit', () => {
 		const ana = await newPerson('slack:T1:UANA', 'Ana');
 		const luis = await newPerson('slack:T1:ULUIS', 'Luis');
 		await say(opened.database, ana, questionIn(newPlace(), '1', 'A secret'), 'An answer.');
-		const forbidden = reading.read('slack:T1:UANA 5 good reason', { asker: luis, words: english, characters: 3_500 });
+		const forbidden = reading.read('slack:T1:UANA 5 good reason', { asker: luis, words: english });
 		await expect(forbidden).rejects.toMatchObject({ code: 'FORBIDDEN' });
 	});
 });

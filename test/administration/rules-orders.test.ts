@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitTerms } from '#src/administration/limit-terms.ts';
+import { asFittingText } from '#src/commands/presenter.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { english } from '#src/words/english.ts';
 import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -131,9 +132,10 @@ describe('orders about roles and tenants', () => {
 		const { administration, order, admin } = company;
 		for (let group = 0; group < 30; group++) await order(`map slack:T1:S${group} employee`);
 		const actor = { kind: 'person', asker: admin } as const;
-		const { text } = await administration.run('roles', { actor, words: english, characters: 400 });
+		const { result } = await administration.run('roles', { actor, words: english });
+		const text = asFittingText(result, { words: english, characters: 400 });
 		expect(text.length).toBeLessThanOrEqual(400);
-		expect(text.split('\n').at(-1)).toBe(words.cut(text.split('\n').length - 1, 34));
+		expect(text.split('\n').at(-1)).toBe(english.command.cut(text.split('\n').length - 1, 34));
 	});
 });
 

@@ -11,13 +11,13 @@ const context: CommandContext = {
 	place: { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'direct' },
 	argument: 'slack:T1:U1 complaint of May',
 };
-const reading: AuditReading = { read: async (typed, { characters }) => `${typed}: at most ${characters}` };
-const command = createAuditCommand({ reading, characters: () => 100 });
+const reading: AuditReading = { read: async (typed) => [`read: ${typed}`] };
+const command = createAuditCommand({ reading });
 
 it('answers where nobody else can read it, and nowhere else', async () => {
-	expect(await command.run(context)).toBe('slack:T1:U1 complaint of May: at most 100');
+	expect(await command.run(context)).toEqual(['read: slack:T1:U1 complaint of May']);
 	for (const kind of ['channel', 'group'] as const) {
-		expect(await command.run({ ...context, place: { ...context.place, kind } })).toBe(english.administration.audit.privateOnly);
+		expect(await command.run({ ...context, place: { ...context.place, kind } })).toEqual([english.command.directOnly]);
 	}
 });
 

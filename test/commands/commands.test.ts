@@ -5,6 +5,7 @@ import { createCommands } from '#src/commands/commands.ts';
 import { audienceOf } from '#src/commands/description.ts';
 import { createHelpCommand } from '#src/commands/help.ts';
 import { createNewCommand } from '#src/commands/new.ts';
+import { asText } from '#src/commands/presenter.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createStatusCommand } from '#src/commands/status.ts';
 import { createStopCommand } from '#src/commands/stop.ts';
@@ -73,8 +74,8 @@ describe('help', () => {
 			const words = languages[language];
 			const help = createHelpCommand(() => commands);
 			const [forAll, forAdmins] = [
-				await help.run({ ...context, words }),
-				await help.run({ ...context, words, person: { ...someone, role: 'ccb_admin' } }),
+				asText(await help.run({ ...context, words })),
+				asText(await help.run({ ...context, words, person: { ...someone, role: 'ccb_admin' } })),
 			];
 			for (const { name } of commands) {
 				const line = `${name}: ${words.command.about[name]}`;
@@ -94,13 +95,13 @@ describe('stop', () => {
 		add('mine', 'ana', '1');
 		add('mine too', 'ana', '2');
 		add('of another', 'luis', '1');
-		expect(await createStopCommand({ running }).run(context)).toBe(english.command.stopped(2));
+		expect(await createStopCommand({ running }).run(context)).toEqual([english.command.stopped(2)]);
 		expect(stopped).toEqual(['mine', 'mine too']);
 	});
 
 	it('says so when nothing runs', async () => {
 		const running = createRunningTurns(createMemoryCache(), 'p');
-		expect(await createStopCommand({ running }).run(context)).toBe(english.command.nothingToStop);
+		expect(await createStopCommand({ running }).run(context)).toEqual([english.command.nothingToStop]);
 	});
 });
 
@@ -117,7 +118,7 @@ describe('new', () => {
 
 		const text = await createNewCommand({ store }).run({ ...context, person, place: { ...here, threadId: '' } });
 
-		expect(text).toBe(english.command.fresh);
+		expect(text).toEqual([english.command.fresh]);
 		const left = await Promise.all(
 			answers.map(async ({ conversationId }) => {
 				const { messages } = await store.readMemory(person, conversationId, Number.MAX_SAFE_INTEGER, 60);
@@ -147,7 +148,7 @@ describe('status', () => {
 		const cache = { ...createMemoryCache(), mode: () => mode };
 		const running = createRunningTurns(cache, 'p');
 		running.add({ answerId: 'a', userId: 'luis', place, questionMessageId: 'q', stop: () => {} });
-		const [facts, ...lines] = (await createStatusCommand({ models, running, cache }).run(context)).split('\n');
+		const [facts, ...lines] = await createStatusCommand({ models, running, cache }).run(context);
 		const hostsUp = hosts.filter(({ state }) => state === 'up').length;
 		expect(facts).toBe(english.command.status({ model: 'fake-model', hostsUp, hosts: hosts.length, writing: 1, waiting: 7 }));
 		expect(lines).toEqual(

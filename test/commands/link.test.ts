@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLinkCommand } from '#src/commands/link.ts';
+import { asText } from '#src/commands/presenter.ts';
 import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -26,7 +27,8 @@ describe('link', () => {
 			return 'K7QF-2M9X';
 		};
 		const command = createLinkCommand({ issue, redeem, unlink: async () => 0 });
-		const say = (argument: string, kind: Place['kind'] = 'direct') => command.run({ person, words: english, place: place(kind), argument });
+		const say = async (argument: string, kind: Place['kind'] = 'direct') =>
+			asText(await command.run({ person, words: english, place: place(kind), argument }));
 		return { command, say, issued };
 	}
 
@@ -53,6 +55,6 @@ describe('link', () => {
 	it('is as plain in Spanish', async () => {
 		const { command } = createCommand();
 		const told = await command.run({ person, words: spanish, place: place('channel'), argument: '' });
-		expect(told).toBe(spanish.link.privateOnly);
+		expect(told).toEqual([spanish.link.privateOnly]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '#src/commands/command.ts';
+import { asText } from '#src/commands/presenter.ts';
 import { createQueueCommand } from '#src/commands/queue.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -22,7 +23,8 @@ const person: Person = {
 function setUp() {
 	const models = createFakeModelPool();
 	const command = createQueueCommand({ models });
-	const run = async (argument: string, words: CommandContext['words'] = english) => await command.run({ person, words, place, argument });
+	const run = async (argument: string, words: CommandContext['words'] = english) =>
+		asText(await command.run({ person, words, place, argument }));
 	return { models, command, run };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asText } from '#src/commands/presenter.ts';
 import { createQuotaCommand } from '#src/commands/quota.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -27,7 +28,7 @@ function commandFor(quota: Quota) {
 }
 
 async function said(quota: Quota, words = english): Promise<string[]> {
-	return (await commandFor(quota).run({ person, words, place, argument: '' })).split('\n');
+	return asText(await commandFor(quota).run({ person, words, place, argument: '' })).split('\n');
 }
 
 describe('quota', () => {

@@ -3,7 +3,7 @@ import type { Command } from '#src/commands/command.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 
-const command = (name: Command['name'], ...spoken: string[]): Command => ({ name, spoken, run: async () => name });
+const command = (name: Command['name'], ...spoken: string[]): Command => ({ name, spoken, run: async () => [name] });
 const registry = createCommandRegistry([
 	command('help', 'ayuda'),
 	command('new', 'nuevo', 'reset'),

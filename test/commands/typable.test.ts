@@ -163,17 +163,16 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 		administration: {
 			run: async (order) => {
 				note(`give ${JSON.stringify(order)}`);
-				return { outcome: 'done', text: '' };
+				return { outcome: 'done', result: [] };
 			},
 		},
 		reading: {
 			read: async (request) => {
 				const read = parseAuditRequest(request);
 				if (!('problem' in read)) note(`read ${read.count} of ${read.person} for ${JSON.stringify(read.reason)}`);
-				return '';
+				return [];
 			},
 		},
-		characters: () => 3_500,
 		readableCharacters: 11_000,
 	};
 }

@@ -9,12 +9,14 @@ import { nextPrivateWord, privateWords, requestsFor, wholeAnswers } from './obse
 import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 
 const help = ({ command }: Words) =>
-	command.help(
-		(Object.entries(command.about) as [CommandName, string][])
+	[
+		command.help.talking,
+		'',
+		command.help.commands,
+		...(Object.entries(command.about) as [CommandName, string][])
 			.filter(([name]) => audienceOf(name) === 'everyone')
-			.map(([name, about]) => `• ${name}: ${about}`)
-			.join('\n'),
-	);
+			.map(([name, about]) => `• ${name}: ${about}`),
+	].join('\n');
 const status = ({ command }: Words) =>
 	`${command.status({ model: modelName, hostsUp: 1, hosts: 1, writing: 0, waiting: 0 })}\n${command.statusFine}`;
 

@@ -129,11 +129,11 @@ function createHandler(scene: EventScene): EventHandler {
 function commandsOf(scene: EventScene): Command[] {
 	const stop = async ({ place }: { place: Place }) => {
 		scene.commanded.push(place);
-		return 'stopped';
+		return ['stopped'];
 	};
 	return [
-		{ name: 'help', spoken: [], run: async () => 'the help text' },
-		{ name: 'queue', spoken: ['cola'], isArgument: (text) => text === 'pause', run: async ({ argument }) => `queue: ${argument}` },
+		{ name: 'help', spoken: [], run: async () => ['the help text'] },
+		{ name: 'queue', spoken: ['cola'], isArgument: (text) => text === 'pause', run: async ({ argument }) => [`queue: ${argument}`] },
 		{ name: 'stop', spoken: [], run: stop },
 	];
 }

@@ -5,14 +5,14 @@ import type { administration as english } from './english.ts';
 const people = (count: number) => (count === 1 ? '1 persona' : `${count} personas`);
 
 export const administration: typeof english = {
-	orders: (orders, limits) =>
-		[
-			'Lo que pueden hacer los administradores:',
-			orders,
-			'',
-			'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
-			`LÍMITE es uno de ${limits}.`,
-		].join('\n'),
+	orders: {
+		heading: 'Lo que pueden hacer los administradores:',
+		legend: (limits) =>
+			[
+				'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
+				`LÍMITE es uno de ${limits}.`,
+			].join('\n'),
+	},
 	usage: {
 		help: 'help: esta lista',
 		grant: 'grant PERSONA ROL: da un rol a alguien',
@@ -120,14 +120,12 @@ export const administration: typeof english = {
 		somebody: 'alguien',
 		refused: 'RECHAZADO',
 	},
-	cut: (shown, all) => `(Aquí caben ${shown} de ${all}.)`,
 
 	audit: {
 		off: 'En esta instalación está desactivado leer lo que otros me han dicho.',
 		usage:
 			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: audit slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
 		reason: 'Di por qué, en dos palabras o más: el motivo queda anotado.',
-		privateOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		heading: (person, count) => `Lo último que ${person} y yo nos hemos dicho (${count}); queda anotado que lo has leído:`,
 		nothing: (person) => `${person} y yo no nos hemos dicho nada. La petición queda anotada.`,
 		direct: 'chat personal',

@@ -5,8 +5,7 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
-import { createCommands } from './commands/commands.ts';
-import type { CommandRegistry } from './commands/registry.ts';
+import { type Commands, createCommands } from './commands/commands.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
@@ -50,7 +49,7 @@ export interface Core {
 	identities: Identities;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
 }
 
 export function createCore(deps: CoreDependencies): Core {

@@ -1,7 +1,8 @@
 /** The bot's commands as Discord registers them, and the link that invites the bot with the permissions it needs. Pure. */
 
 import type { LocalizationMap, RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
-import type { BotDescription, CommandDescription, Translated } from '#src/commands/description.ts';
+import type { ArgumentDescription, BotDescription, CommandDescription } from '#src/commands/description.ts';
+import type { Translated } from '#src/words/words.ts';
 
 /** Numbers of Discord's "Application Commands" and "Application" pages. */
 const chatInput = 1;
@@ -62,9 +63,13 @@ export function discordInviteUrl(applicationId: string): string {
 	return url.href;
 }
 
-function asSubcommand({ names, about, argument }: CommandDescription) {
-	const options = argument === null ? [] : [{ type: stringOption, ...named(argument.name), ...described(argument.about), required: false }];
+function asSubcommand({ names, about, arguments: declared }: CommandDescription) {
+	const options = declared.map(asOption);
 	return { type: subcommand, ...named(names), ...described(about), ...(options.length === 0 ? {} : { options }) };
+}
+
+function asOption({ names, about }: ArgumentDescription) {
+	return { type: stringOption, ...named(names), ...described(about), required: false };
 }
 
 function named(names: Translated): { name: string; name_localizations: LocalizationMap } {

@@ -1,14 +1,13 @@
 /** Reads what somebody and the bot said to each other, for an administrator who says why; first it is written down that they do. */
 
 import type { Database } from '../database/database.ts';
-import { storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
-import { type AuditRequest, parseAuditRequest } from './audit-request.ts';
+import type { AuditRequest } from './audit-request.ts';
 import { type FoundPerson, findPerson, shownPerson } from './people.ts';
 import { type AdministrationWords, Refusal } from './scene.ts';
 
@@ -24,8 +23,9 @@ export interface Reader {
 }
 
 export interface AuditReading {
+	isOn: boolean;
 	/** @returns what was said, or why not. @throws BotError `STORE_UNAVAILABLE`, `FORBIDDEN` for somebody who is no administrator. */
-	read(typed: string, reader: Reader): Promise<CommandResult>;
+	read(request: AuditRequest, reader: Reader): Promise<CommandResult>;
 }
 
 interface MessageRow {
@@ -65,10 +65,9 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 	}
 
 	return {
-		async read(typed, reader) {
+		isOn,
+		async read(request, reader) {
 			const { audit } = reader.words.administration;
-			const request = parseAuditRequest(storableText(typed));
-			if ('problem' in request) return [isOn ? audit[request.problem] : audit.off];
 			if (!isOn) {
 				await refuse(request, 'off', reader.asker);
 				return [audit.off];

@@ -1,17 +1,18 @@
 /** `admin`: people, roles and limits, by the orders that `npm run admin` takes too. */
 
-import type { Administration } from '../administration/administration.ts';
+import { z } from 'zod';
 import { beginsOrder } from '../administration/order.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './definition.ts';
 
-export function createAdminCommand({ administration }: { administration: Administration }): Command {
-	return {
-		name: 'admin',
-		spoken: ['administrar'],
-		isArgument: beginsOrder,
-		async run({ person: asker, words, argument }) {
-			const { result } = await administration.run(argument, { actor: { kind: 'person', asker }, words });
-			return result;
-		},
-	};
-}
+export const adminCommand = defineCommand({
+	names: { en: 'admin', es: 'administrar' },
+	audience: 'administrators',
+	answer: 'private',
+	arguments: { order: { schema: z.string().default('') } },
+	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
+	isArgument: beginsOrder,
+	async run({ person: asker, words, services: { administration } }, { order }) {
+		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words });
+		return result;
+	},
+});

@@ -1,24 +1,24 @@
 /** `quota`: what a person may use, what they have used of it, and when it is back. */
 
-import type { Limits, Quota } from '../limits/limits.ts';
+import type { Quota } from '../limits/limits.ts';
 import type { Rows } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './definition.ts';
 
-/** @param readableCharacters about how many characters the model can read at once, whatever a person may send. */
-export function createQuotaCommand(deps: { limits: Pick<Limits, 'quota'>; readableCharacters: number }): Command {
-	return {
-		name: 'quota',
-		spoken: ['cuota', 'límites', 'limites', 'limits'],
-		async run({ person, words }) {
-			const quota = await deps.limits.quota(person);
-			const rows = [...counted(quota, words), ...sizes(quota, deps.readableCharacters, words), ...restrictions(quota, words)];
-			// Administrators call a role by this name too.
-			const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
-			return [role, { rows }];
-		},
-	};
-}
+export const quotaCommand = defineCommand({
+	names: { en: 'quota', es: 'cuota' },
+	otherWords: ['límites', 'limites', 'limits'],
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['quota', 'cuota'],
+	async run({ person, words, services: { limits, readableCharacters } }) {
+		const quota = await limits.quota(person);
+		// Administrators call a role by this name too.
+		const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
+		return [role, { rows: [...counted(quota, words), ...sizes(quota, readableCharacters, words), ...restrictions(quota, words)] }];
+	},
+});
 
 type Row = Rows['rows'][number];
 

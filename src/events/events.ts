@@ -1,10 +1,10 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
 import type { Clock } from '../clock.ts';
-import { audienceOf } from '../commands/description.ts';
+import type { Commands } from '../commands/commands.ts';
 import { privateCharacters } from '../commands/message-size.ts';
 import { asFittingText, asText } from '../commands/presenter.ts';
-import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
+import type { FoundCommand } from '../commands/registry.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -43,7 +43,7 @@ export interface EventHandlerDependencies {
 	identities: Pick<Identities, 'resolve'>;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
@@ -158,7 +158,9 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function help(place: Place, { words, person }: Scene): Promise<CommandResult> {
-		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? [];
+		const found = commands.find('');
+		const result = found === null ? [] : await commands.run(found.command, found.typed, { person, words, place });
+		return result === 'not-allowed' ? [] : result;
 	}
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
@@ -190,10 +192,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: ChatEvent, { command, argument }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
+	async function run(event: ChatEvent, { command, typed }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
-		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
-		if (isAllowed) return await present(event, await command.run({ person, words, place, argument }), scene);
+		const result = await commands.run(command, typed, { person, words, place });
+		if (result !== 'not-allowed') return await present(event, result, scene);
 		const account = accountReference({ platform: event.platform, ...actorOf(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
 	}

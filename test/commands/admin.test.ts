@@ -1,28 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Administration, Given } from '#src/administration/administration.ts';
-import { createAdminCommand } from '#src/commands/admin.ts';
-import type { CommandContext } from '#src/commands/command.ts';
+import { adminCommand } from '#src/commands/admin.ts';
 import { privateCharacters } from '#src/commands/message-size.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { discordCapabilities } from '../../adapters/discord/capabilities.ts';
 import { slackCapabilities } from '../../adapters/slack/capabilities.ts';
 import { teamsCapabilities } from '../../adapters/teams/capabilities.ts';
-
-const context: CommandContext = {
-	person: {
-		userId: 'berta',
-		identityId: 'berta',
-		role: 'ccb_admin',
-		displayName: 'Berta',
-		locale: null,
-		standing: 'member',
-		limits: {},
-	},
-	words: spanish,
-	place: { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' },
-	argument: 'grant Ana admin',
-};
+import { administrator, commandsOver, runCommand } from './command-scene.ts';
 
 it('gives the order in the name of who typed it, in their language', async () => {
 	const given: [string, Given][] = [];
@@ -32,16 +16,14 @@ it('gives the order in the name of who typed it, in their language', async () =>
 			return { outcome: 'refused', result: ['No.'] };
 		},
 	};
-	const command = createAdminCommand({ administration });
-	expect(await command.run(context)).toEqual(['No.']);
-	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: context.person }, words: spanish }]]);
+	expect(await runCommand(adminCommand, 'grant Ana admin', { services: { administration }, words: spanish })).toBe('No.');
+	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: administrator }, words: spanish }]]);
 });
 
 it('is heard when it is spoken, and leaves sentences alone', () => {
-	const administration: Administration = { run: async () => ({ outcome: 'done', result: [] }) };
-	const registry = createCommandRegistry([createAdminCommand({ administration })]);
-	expect(registry.findSpoken('admin')?.argument).toBe('');
-	expect(registry.findSpoken('Administrar grant slack:T1:U1 admin')?.argument).toBe('grant slack:T1:U1 admin');
+	const registry = commandsOver({});
+	expect(registry.findSpoken('admin')?.typed).toBe('');
+	expect(registry.findSpoken('Administrar grant slack:T1:U1 admin')?.typed).toBe('grant slack:T1:U1 admin');
 	for (const sentence of [
 		'admin tasks that bore me',
 		'admin roles of kings in history',

@@ -1,15 +1,13 @@
 /** Everything that people can type to command the bot, and what it does: in menus and messages alike, in both languages. */
 
 import { describe, expect, it } from 'vitest';
-import { parseAuditRequest } from '#src/administration/audit-request.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createCommands } from '#src/commands/commands.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
-import type { Person } from '#src/identity/person.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
-import type { Place } from '#src/platform/place.ts';
 import { languages } from '#src/words/words.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { administrator, placeOfKind } from './command-scene.ts';
 
 /** What is typed after the root command, and what comes of it. */
 const typed: [text: string, meaning: string][] = [
@@ -100,25 +98,15 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
 	it.each(said)('“%s” as a message means %s', async (text, meaning) => expect(await meaningOf('findSpoken', text, language)).toBe(meaning));
 });
 
-const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'D', threadId: '', kind: 'direct' };
-const person: Person = {
-	userId: 'berta',
-	identityId: 'berta',
-	role: 'ccb_admin',
-	displayName: 'Berta',
-	locale: null,
-	standing: 'member',
-	limits: {},
-};
-
 /** The command's name, and what it asked of the rest of the program. */
 async function meaningOf(how: 'find' | 'findSpoken', text: string, language: 'en' | 'es'): Promise<string> {
 	const done: string[] = [];
 	const commands = createCommands(services(done));
 	const found = commands[how](text);
 	if (found === null) return 'nothing';
-	await found.command.run({ person, words: languages[language], place, argument: found.argument });
-	return done.length === 0 ? found.command.name : `${found.command.name}: ${done.join(', ')}`;
+	const { command, typed: given } = found;
+	await commands.run(command, given, { person: administrator, words: languages[language], place: placeOfKind('direct') });
+	return [command.names.en, ...(done.length === 0 ? [] : [done.join(', ')])].join(': ');
 }
 
 function services(done: string[]): Parameters<typeof createCommands>[0] {
@@ -167,9 +155,9 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 			},
 		},
 		reading: {
-			read: async (request) => {
-				const read = parseAuditRequest(request);
-				if (!('problem' in read)) note(`read ${read.count} of ${read.person} for ${JSON.stringify(read.reason)}`);
+			isOn: true,
+			read: async ({ person, count, reason }) => {
+				note(`read ${count} of ${person} for ${JSON.stringify(reason)}`);
 				return [];
 			},
 		},

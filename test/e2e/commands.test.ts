@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandName } from '#src/commands/command.ts';
-import { audienceOf } from '#src/commands/description.ts';
+import { allCommands } from '#src/commands/commands.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import type { Words } from '#src/words/words.ts';
@@ -13,9 +12,7 @@ const help = ({ command }: Words) =>
 		command.help.talking,
 		'',
 		command.help.commands,
-		...(Object.entries(command.about) as [CommandName, string][])
-			.filter(([name]) => audienceOf(name) === 'everyone')
-			.map(([name, about]) => `• ${name}: ${about}`),
+		...allCommands.filter(({ audience }) => audience === 'everyone').map(({ names: { en } }) => `• ${en}: ${command.about[en]}`),
 	].join('\n');
 const status = ({ command }: Words) =>
 	`${command.status({ model: modelName, hostsUp: 1, hosts: 1, writing: 0, waiting: 0 })}\n${command.statusFine}`;

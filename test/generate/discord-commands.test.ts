@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotDescription, botDescription, type Translated } from '#src/commands/description.ts';
+import { type BotDescription, botDescription } from '#src/commands/description.ts';
+import type { Translated } from '#src/words/words.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
 
@@ -18,7 +19,7 @@ const described = {
 	description_localizations: translated(text),
 };
 const argument = z.strictObject({ type: z.literal(3), ...described, required: z.literal(false) });
-const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.tuple([argument]).optional() });
+const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.array(argument).max(25).optional() });
 const where = { contexts: z.tuple([z.literal(0), z.literal(1)]), integration_types: z.tuple([z.literal(0)]) };
 const root = z.strictObject({
 	type: z.literal(1),
@@ -52,9 +53,7 @@ describe("the bot's commands on Discord", () => {
 		const subcommands = read(botDescription).roots.flatMap(({ options }) => options);
 		expect(subcommands.map(shown)).toEqual(botDescription.commands.map(expected));
 		expect(subcommands.map(({ options }) => options?.map(shown) ?? [])).toEqual(
-			botDescription.commands.map((command) =>
-				command.argument === null ? [] : [expected({ names: command.argument.name, about: command.argument.about })],
-			),
+			botDescription.commands.map((command) => command.arguments.map(expected)),
 		);
 	});
 

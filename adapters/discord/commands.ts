@@ -9,6 +9,7 @@ const chatInput = 1;
 const messageMenu = 3;
 const subcommand = 1;
 const stringOption = 3;
+const integerOption = 4;
 const guildInstall = 0;
 const inGuild = 0;
 const inDirectMessage = 1;
@@ -64,12 +65,20 @@ export function discordInviteUrl(applicationId: string): string {
 }
 
 function asSubcommand({ names, about, arguments: declared }: CommandDescription) {
-	const options = declared.map(asOption);
+	// Those that may be left out stand behind the others.
+	const options = declared.toSorted((one, other) => Number(one.mayBeLeftOut) - Number(other.mayBeLeftOut)).map(asOption);
 	return { type: subcommand, ...named(names), ...described(about), ...(options.length === 0 ? {} : { options }) };
 }
 
-function asOption({ names, about }: ArgumentDescription) {
-	return { type: stringOption, ...named(names), ...described(about), required: false };
+function asOption({ names, about, mayBeLeftOut, choices, range }: ArgumentDescription) {
+	return {
+		type: range === null ? stringOption : integerOption,
+		...named(names),
+		...described(about),
+		required: !mayBeLeftOut,
+		...(choices === null ? {} : { choices: choices.map(({ value, names: shown }) => ({ ...named(shown), value })) }),
+		...(range === null ? {} : { min_value: range.least, max_value: range.most }),
+	};
 }
 
 function named(names: Translated): { name: string; name_localizations: LocalizationMap } {

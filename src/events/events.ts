@@ -2,9 +2,11 @@
 
 import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
+import type { Command } from '../commands/definition.ts';
 import { privateCharacters } from '../commands/message-size.ts';
 import { asFittingText, asText } from '../commands/presenter.ts';
 import type { FoundCommand } from '../commands/registry.ts';
+import type { Typed } from '../commands/typed-arguments.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -187,12 +189,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
 		const found = commands.find(event.text);
-		if (found !== null) return await run(event, found, event.place, scene);
+		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
 		return await present(event, [scene.words.command.unknown(shortened(event.text)), '', ...(await help(event.place, scene))], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: ChatEvent, { command, typed }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
+	async function run(event: ChatEvent, { command, typed }: Invocation, place: Place, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const result = await commands.run(command, typed, { person, words, place });
 		if (result !== 'not-allowed') return await present(event, result, scene);
@@ -212,6 +214,16 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		});
 		return 'recorded';
 	}
+}
+
+interface Invocation {
+	command: Command;
+	typed: Typed;
+}
+
+/** A menu that was told of other arguments, before this version, asked for something else: then all that was typed counts. */
+function typedFor({ command, typed }: FoundCommand, { options }: CommandInvoked): Typed {
+	return options !== undefined && Object.keys(options).every((name) => Object.hasOwn(command.arguments, name)) ? options : typed;
 }
 
 /** Who passes something on with a word to it asks about that. What answers an older message can be a command. */

@@ -7,7 +7,7 @@ import { createCommands } from '#src/commands/commands.ts';
 import { type Command, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { Actor, ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
@@ -70,7 +70,7 @@ class EventScene {
 		return { ...this.base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button, replyHandle: 'handle' };
 	}
 
-	invoked(text: string): ChatEvent {
+	invoked(text: string): CommandInvoked {
 		return { ...this.base('command'), type: 'command-invoked', actor: actor('ana'), text };
 	}
 

@@ -7,7 +7,7 @@ import { splitArguments } from '#src/commands/typed-arguments.ts';
 export interface ChosenCommand {
 	name: string;
 	subcommand: string;
-	options: Record<string, string>;
+	options: Record<string, string | number>;
 }
 
 /**
@@ -19,8 +19,15 @@ export function readCommand(typed: string): ChosenCommand {
 	const described = botDescription.commands.find(({ names }) => Object.values(names).includes(word));
 	const command = allCommands.find(({ names }) => names.en === described?.name);
 	if (described === undefined || command === undefined) return { name, subcommand: word, options: rest === '' ? {} : { [word]: rest } };
-	const options = labelled(described.arguments, rest) ?? splitArguments(command.arguments, rest);
-	return { name, subcommand: described.name, options };
+	const options = Object.entries(labelled(described.arguments, rest) ?? splitArguments(command.arguments, rest));
+	return { name, subcommand: described.name, options: Object.fromEntries(options.map((option) => chosen(described.arguments, option))) };
+}
+
+/** Numbers are sent as numbers, and what was chosen by its value. */
+function chosen(described: readonly ArgumentDescription[], [name, typed]: [string, string]): [string, string | number] {
+	const { range = null, choices = null } = described.find((argument) => argument.name === name) ?? {};
+	const choice = choices?.find(({ names }) => Object.values(names).includes(typed));
+	return [name, choice?.value ?? (range === null ? typed : Number(typed))];
 }
 
 /** `who: Ana why: a complaint` by the options' names; null when the first is not named. */

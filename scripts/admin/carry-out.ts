@@ -1,4 +1,4 @@
-/** Gives one order to the database that the settings name, and tells the program that runs on it. */
+/** Gives one command to the database that the settings name, and tells the program that runs on it. */
 
 import { platformNames } from '#src/adapters.ts';
 import { type Answer, createAdministration } from '#src/administration/administration.ts';

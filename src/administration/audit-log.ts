@@ -1,4 +1,4 @@
-/** The log of what administrators did: written with every order, and shown to them. */
+/** The log of what administrators did: written with every command of theirs, and shown to them. */
 
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -6,7 +6,7 @@ import { shownRole } from './role-names.ts';
 import type { AdministrationWords, Administrator } from './scene.ts';
 
 export interface Entry {
-	/** One word: the order's name, or `audit`. */
+	/** One word: the command's name, or `audit`. */
 	action: string;
 	outcome: 'done' | 'refused';
 	subjectUserId: string | null;

@@ -1,4 +1,4 @@
-/** What carrying out an order works with, and what comes of it. */
+/** What a command of administrators works with, and what comes of it. */
 
 import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
@@ -7,7 +7,7 @@ import type { Words } from '../words/words.ts';
 
 export type AdministrationWords = Words['administration'];
 
-/** Who gives orders: a person in the chat, or whoever sits at the machine. */
+/** Who gives commands: a person in the chat, or whoever sits at the machine. */
 export type Administrator = { kind: 'person'; asker: Asker } | { kind: 'console' };
 
 export interface Scene {
@@ -19,11 +19,11 @@ export interface Scene {
 	isListed: (account: Account) => boolean;
 }
 
-/** What an order did, or what it found out. */
+/** What a command did, or what it found out. */
 export interface Effect {
 	/** In the administrator's language. */
 	result: CommandResult;
-	/** Absent when the order only looked. */
+	/** Absent when the command only looked. */
 	change?: Change;
 }
 
@@ -36,14 +36,14 @@ export interface Change {
 	lostAccess?: string;
 }
 
-/** Ends an order, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
+/** Ends a command, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
 export class Refusal extends Error {
 	/** One word for the log. */
 	readonly reason: string;
 	readonly answer: string;
 
 	constructor(reason: string, answer: string) {
-		super(`an order was refused: ${reason}`);
+		super(`a command of administrators was refused: ${reason}`);
 		this.name = 'Refusal';
 		this.reason = reason;
 		this.answer = answer;

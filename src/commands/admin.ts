@@ -1,7 +1,7 @@
-/** `admin`: people, roles and limits, by the orders that `npm run admin` takes too. */
+/** `admin`: people, roles and limits, by the commands that `npm run admin` takes too. */
 
 import { z } from 'zod';
-import { beginsOrder } from '../administration/order.ts';
+import { beginsAdminCommand } from '../administration/admin-commands.ts';
 import { defineCommand } from './definition.ts';
 
 export const adminCommand = defineCommand({
@@ -10,7 +10,7 @@ export const adminCommand = defineCommand({
 	answer: 'private',
 	arguments: { order: { schema: z.string().default('') } },
 	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
-	isArgument: beginsOrder,
+	isArgument: beginsAdminCommand,
 	async run({ person: asker, words, services: { administration } }, { order }) {
 		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words });
 		return result;

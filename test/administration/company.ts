@@ -39,7 +39,7 @@ export interface Company {
 	lost: string[];
 	/** @returns the user's id. */
 	enter(reference: string, details?: AccountDetails): Promise<string>;
-	order(typed: string, as?: Asker | 'console', language?: Words): Promise<{ outcome: 'done' | 'refused'; text: string }>;
+	command(typed: string, as?: Asker | 'console', language?: Words): Promise<{ outcome: 'done' | 'refused'; text: string }>;
 	user(userId: string): Promise<{ role: string | null; limits: unknown; isDeactivated: boolean } | undefined>;
 	/** The oldest first. */
 	entries(): Promise<LogEntry[]>;
@@ -67,7 +67,7 @@ export async function foundCompany(database: Database): Promise<Company> {
 		listed,
 		lost,
 		enter: (reference, details = {}) => enter(database, reference, details),
-		async order(typed, as = admin, language = english) {
+		async command(typed, as = admin, language = english) {
 			const actor = as === 'console' ? ({ kind: 'console' } as const) : ({ kind: 'person', asker: as } as const);
 			const { outcome, result } = await administration.run(typed, { actor, words: language });
 			return { outcome, text: asText(result) };

@@ -3,7 +3,7 @@
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
 export const administration = {
-	orders: {
+	help: {
 		heading: 'What administrators can do:',
 		legend: (limits: string) =>
 			['PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.', `LIMIT is one of ${limits}.`].join('\n'),
@@ -26,7 +26,7 @@ export const administration = {
 		match: 'match PLATFORM:TENANT DOMAIN[,DOMAIN]|off: the same verified address there is the same person',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
-	unknownOrder: 'I do not know this order.',
+	unknownCommand: 'I do not know this order.',
 	misread: (usage: string) => `I cannot read this order. It goes like this:\n${usage}`,
 	limitNames: (limits: string) => `The limits are ${limits}.`,
 	limitValues: 'A limit is a whole number up to 1000000000, or names separated by commas for models and tools, or none, or standard.',

@@ -5,7 +5,7 @@ import type { administration as english } from './english.ts';
 const people = (count: number) => (count === 1 ? '1 persona' : `${count} personas`);
 
 export const administration: typeof english = {
-	orders: {
+	help: {
 		heading: 'Lo que pueden hacer los administradores:',
 		legend: (limits) =>
 			[
@@ -31,7 +31,7 @@ export const administration: typeof english = {
 		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: la misma dirección verificada es la misma persona',
 		log: 'log [NÚMERO]: las últimas entradas del registro',
 	},
-	unknownOrder: 'No conozco esta orden.',
+	unknownCommand: 'No conozco esta orden.',
 	misread: (usage) => `No entiendo esta orden. Se escribe así:\n${usage}`,
 	limitNames: (limits) => `Los límites son ${limits}.`,
 	limitValues: 'Un límite es un número entero hasta 1000000000, o nombres separados por comas para models y tools, o none, o standard.',

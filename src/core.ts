@@ -18,16 +18,19 @@ import { type ConversationStore, createConversationStore } from './history/store
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
+import { createMemberships, type Memberships } from './identity/memberships.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { Settings } from './settings/settings.ts';
+import { allTools } from './tools/all-tools.ts';
+import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
@@ -50,6 +53,7 @@ export interface Core {
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: Commands;
+	memberships: Memberships;
 }
 
 export function createCore(deps: CoreDependencies): Core {
@@ -83,6 +87,7 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
+	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
@@ -100,12 +105,19 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
+	const tools = createTools({
+		tools: allTools({ memberships, pacers: pacerOf }),
+		limits,
+		clock,
+		observer: createToolObserver(metrics, logger),
+	});
 	const turns = createTurns({
 		database,
 		store,
 		memories,
 		summaries,
 		models,
+		tools,
 		running,
 		pacers: pacerOf,
 		clock,
@@ -135,5 +147,5 @@ export function createCore(deps: CoreDependencies): Core {
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, identities, store, running, commands };
+	return { handle, identities, store, running, commands, memberships };
 }

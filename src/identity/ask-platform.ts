@@ -9,7 +9,7 @@ import type { Place } from '../platform/place.ts';
 export interface Question {
 	platform: ChatPlatform;
 	place: Place;
-	about: 'person' | 'groups';
+	about: 'person' | 'groups' | 'members';
 }
 
 /** @throws BotError the last of three, `CANCELLED`. */

@@ -4,6 +4,7 @@ import { administration } from './administration/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { queue } from './queue/english.ts';
+import { tools } from './tools/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('en');
@@ -85,6 +86,7 @@ export const english = {
 	administration,
 	limits,
 	queue,
+	tools,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',

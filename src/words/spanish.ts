@@ -5,6 +5,7 @@ import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { queue } from './queue/spanish.ts';
+import { tools } from './tools/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
@@ -85,6 +86,7 @@ export const spanish: Words = {
 	administration,
 	limits,
 	queue,
+	tools,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',

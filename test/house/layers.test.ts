@@ -24,6 +24,7 @@ const rooms = [
 	'administration',
 	'inbox',
 	'delivery',
+	'tools',
 	'conversation',
 	'commands',
 	'events',

@@ -13,7 +13,11 @@ const giveUpAfterMs = 120_000;
  * unavailable platform is tried again with growing pauses.
  * @throws BotError the last one, when it is not retryable or two minutes have passed; `CANCELLED`.
  */
-export async function persist<T>(clock: Clock, signal: AbortSignal, attempt: (lastError: BotError | null) => Promise<T>): Promise<T> {
+export async function retryPlatformCall<T>(
+	clock: Clock,
+	signal: AbortSignal,
+	attempt: (lastError: BotError | null) => Promise<T>,
+): Promise<T> {
 	const deadline = clock.now() + giveUpAfterMs;
 	let backoffMs = firstBackoffMs;
 	let lastError: BotError | null = null;

@@ -1,8 +1,8 @@
 /** Which messages of a reply go before the ends of others while its reader waits. */
 
 import { expect, it } from 'vitest';
-import { createPart } from '#src/delivery/part.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { createReplyMessage } from '#src/delivery/reply-message.ts';
 import type { PacedCall } from '#src/pacing/pacer.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -26,7 +26,7 @@ it.each([
 	const record = { intended: async () => {}, shown: async () => {}, final: async () => {}, isKnown: () => true };
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();
-	const part = await createPart(
+	const part = await createReplyMessage(
 		{ platform, pacer, clock, record, observer, streamRefusals: createPlaceRefusals(clock) },
 		{
 			position,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { persist } from '#src/delivery/persistence.ts';
+import { retryPlatformCall } from '#src/delivery/retry.ts';
 import { BotError } from '#src/errors.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 const unavailable = new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true });
 const limited = new BotError('PLATFORM_RATE_LIMITED', 'slow');
 
-describe('persistence', () => {
+describe('a platform call that is tried again', () => {
 	it('gives what the first good try gives', async () => {
 		const { done } = start([unavailable, limited, 'there']);
 		expect(await done).toBe('there');
@@ -53,7 +53,7 @@ describe('persistence', () => {
 		const clock = createManualClock();
 		const cancel = new AbortController();
 		let tries = 0;
-		const done = persist(clock, cancel.signal, async () => {
+		const done = retryPlatformCall(clock, cancel.signal, async () => {
 			tries++;
 			throw unavailable;
 		});
@@ -71,7 +71,7 @@ function start(results: (BotError | Error | string)[]) {
 	const atMs: number[] = [];
 	const told: (BotError | null)[] = [];
 	let isDone = false;
-	const done = persist(clock, new AbortController().signal, async (lastError) => {
+	const done = retryPlatformCall(clock, new AbortController().signal, async (lastError) => {
 		const result = results[atMs.length];
 		atMs.push(clock.now());
 		told.push(lastError);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { systemClock } from '#src/clock.ts';
-import { adoptMessages } from '#src/delivery/adopt.ts';
-import { createReplyRecord, readRecordedParts } from '#src/delivery/reply-record.ts';
+import { recoverMessages } from '#src/delivery/recovery.ts';
+import { createReplyRecord, readRecordedMessages } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import type { Operation } from '#src/platform/capabilities.ts';
@@ -34,14 +34,14 @@ beforeEach(() => {
 describe('taking over the messages of an interrupted attempt', () => {
 	it('finds none where nothing was sent, and asks the platform nothing', async () => {
 		platform.findOwnMessages = () => Promise.reject(new BotError('INTERNAL', 'not to be asked'));
-		expect(await adopt()).toEqual([]);
+		expect(await recover()).toEqual([]);
 	});
 
 	it('gives the recorded messages in their order', async () => {
 		const [first, second] = [await post('one'), await post('two')];
 		await recordShown(0, 'edit', first);
 		await recordShown(1, 'edit', second);
-		expect(idsOf(await adopt())).toEqual([first.messageId, second.messageId]);
+		expect(idsOf(await recover())).toEqual([first.messageId, second.messageId]);
 	});
 
 	it('closes a stream that is open and leaves a message alone that is not', async () => {
@@ -49,7 +49,7 @@ describe('taking over the messages of an interrupted attempt', () => {
 		const posted = await post('other');
 		await recordShown(0, 'stream', stream);
 		await recordShown(1, 'edit', posted);
-		await adopt();
+		await recover();
 		expect(platform.visible().map(({ isStreaming }) => isStreaming)).toEqual([false, false]);
 		expect(operations()).toEqual(['close-stream']);
 	});
@@ -58,7 +58,7 @@ describe('taking over the messages of an interrupted attempt', () => {
 		const stream = await platform.openStream(place, recipient, 'whole', signal);
 		await recordShown(0, 'stream', stream);
 		await record.final(0);
-		await adopt();
+		await recover();
 		expect(operations()).toEqual([]);
 	});
 
@@ -66,27 +66,27 @@ describe('taking over the messages of an interrupted attempt', () => {
 		const stream = await platform.openStream(place, recipient, 'half', signal);
 		await recordShown(0, 'stream', stream);
 		platform.failNext('close-stream', new BotError('PLATFORM_REJECTED', 'closed', { reason: 'stream-closed' }));
-		expect(idsOf(await adopt())).toEqual([stream.messageId]);
+		expect(idsOf(await recover())).toEqual([stream.messageId]);
 	});
 
 	it('finds a message by its mark when its id was never written down', async () => {
 		await post('of another reply', randomUUID());
 		const lost = await post('half', replyId);
 		await record.intended(0, 'edit');
-		expect(idsOf(await adopt())).toEqual([lost.messageId]);
+		expect(idsOf(await recover())).toEqual([lost.messageId]);
 	});
 
 	it('finds a stream, which bears no mark while it is open, and closes it', async () => {
 		const lost = await platform.openStream(place, recipient, 'half', signal);
 		await record.intended(0, 'stream');
-		expect(idsOf(await adopt())).toEqual([lost.messageId]);
+		expect(idsOf(await recover())).toEqual([lost.messageId]);
 		expect(platform.visible()[0]?.isStreaming).toBe(false);
 	});
 
 	it('leaves a message without a mark alone when no stream was lost', async () => {
 		const command = await post('Done.');
 		await record.intended(0, 'edit');
-		expect(idsOf(await adopt())).not.toContain(command.messageId);
+		expect(idsOf(await recover())).not.toContain(command.messageId);
 	});
 
 	it('closes a stream although the platform says "too many" and does not answer at first', async () => {
@@ -94,7 +94,7 @@ describe('taking over the messages of an interrupted attempt', () => {
 		await recordShown(0, 'stream', stream);
 		platform.failNext('close-stream', new BotError('PLATFORM_RATE_LIMITED', 'slow down', { retryAfterMs: 10 }));
 		platform.failNext('close-stream', new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true }));
-		await adopt();
+		await recover();
 		expect(platform.visible()[0]?.isStreaming).toBe(false);
 	});
 
@@ -102,38 +102,38 @@ describe('taking over the messages of an interrupted attempt', () => {
 		const [first, second] = [await post('one', replyId), await post('two', replyId)];
 		await recordShown(0, 'edit', first);
 		await record.intended(1, 'edit');
-		expect(idsOf(await adopt())).toEqual([first.messageId, second.messageId]);
+		expect(idsOf(await recover())).toEqual([first.messageId, second.messageId]);
 	});
 
 	it('looks for lost messages at the pace at which the platform lets threads be read', async () => {
 		const paced: Operation[] = [];
 		await record.intended(0, 'edit');
-		await adopt('0500', (operation) => paced.push(operation));
+		await recover('0500', (operation) => paced.push(operation));
 		expect(paced).toEqual(['read-thread']);
 	});
 
 	it('finds nothing when the message was never sent', async () => {
 		await record.intended(0, 'edit');
-		expect(await adopt()).toEqual([]);
+		expect(await recover()).toEqual([]);
 	});
 
 	it('looks only at what came after the question', async () => {
 		const before = await post('before the question', replyId);
 		await record.intended(0, 'edit');
-		expect(await adopt(before.messageId)).toEqual([]);
+		expect(await recover(before.messageId)).toEqual([]);
 	});
 
 	it('fails when the thread cannot be read although a message may be lost in it', async () => {
 		platform.findOwnMessages = () => Promise.reject(new BotError('PLATFORM_UNAVAILABLE', 'away', { retryable: true }));
 		await record.intended(0, 'edit');
-		await expect(adopt()).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
+		await expect(recover()).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
 	});
 
 	it('writes down what it took over, so that the next one finds it without asking', async () => {
 		const lost = await post('half', replyId);
 		await record.intended(0, 'stream');
-		await adopt();
-		expect(await readRecordedParts(opened.database, replyId)).toEqual([
+		await recover();
+		expect(await readRecordedMessages(opened.database, replyId)).toEqual([
 			{ position: 0, mode: 'edit', state: 'shown', reference: { place, messageId: lost.messageId } },
 		]);
 	});
@@ -141,12 +141,12 @@ describe('taking over the messages of an interrupted attempt', () => {
 	it('closes nothing where the platform has no streams', async () => {
 		platform = createFakePlatform({ ...roomyCapabilities, stream: null });
 		await recordShown(0, 'stream', await post('half'));
-		await adopt();
+		await recover();
 		expect(operations()).toEqual([]);
 	});
 });
 
-async function adopt(questionMessageId = '0500', called: (operation: Operation) => void = () => {}): Promise<MessageReference[]> {
+async function recover(questionMessageId = '0500', called: (operation: Operation) => void = () => {}): Promise<MessageReference[]> {
 	platform.calls.length = 0;
 	const { capabilities } = platform;
 	const cache = createMemoryCache();
@@ -158,7 +158,7 @@ async function adopt(questionMessageId = '0500', called: (operation: Operation) 
 		observer: { called, limited: () => {} },
 	});
 	const options = { platform, pacer, clock: systemClock, database: opened.database, record, replyId, place, questionMessageId };
-	return await adoptMessages(options, signal);
+	return await recoverMessages(options, signal);
 }
 
 async function post(text: string, mark?: string): Promise<MessageReference> {

@@ -3,11 +3,9 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
-import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
-import { createCommands } from './commands/commands.ts';
-import type { CommandRegistry } from './commands/registry.ts';
+import { type Commands, createCommands } from './commands/commands.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
@@ -54,7 +52,7 @@ export interface Core {
 	identities: Identities;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
 	memberships: Memberships;
 }
 
@@ -96,10 +94,6 @@ export function createCore(deps: CoreDependencies): Core {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
-	const characters = (name: string) => {
-		const platform = platforms.get(name);
-		return platform === undefined ? 0 : privateCharacters(platform.capabilities);
-	};
 	const limits = createLimits({
 		counters: deps.counters,
 		standard: createStandardLimits({
@@ -135,7 +129,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration, characters },
+		...{ store, running, models, cache, limits, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});

@@ -1,6 +1,8 @@
 /** The emulated Discord as a stage of the promises. */
 
+import { allCommands } from '#src/commands/commands.ts';
 import { botDescription } from '#src/commands/description.ts';
+import { splitArguments } from '#src/commands/typed-arguments.ts';
 import { type DiscordEmulator, permissions, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
 import type { InteractionResult } from '#test/emulators/discord/interacting.ts';
 import { shownSources } from '#test/emulators/discord/shown-sources.ts';
@@ -235,13 +237,12 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 	};
 }
 
-/** Every command is a subcommand, and takes whatever belongs to it as its one option. */
+/** Every command is a subcommand, and takes whatever belongs to it as its options. */
 function slashOf(text: string): { name: string; subcommand: string; options: Record<string, string> } {
 	const [subcommand = '', ...rest] = text.split(' ');
-	const command = botDescription.commands.find(({ name }) => name === subcommand);
+	const command = allCommands.find(({ names }) => names.en === subcommand);
 	const name = command?.audience === 'administrators' ? `${botDescription.rootCommand}-admin` : botDescription.rootCommand;
-	const option = command?.argument?.name.en;
-	return { name, subcommand, options: option === undefined || rest.length === 0 ? {} : { [option]: rest.join(' ') } };
+	return { name, subcommand, options: splitArguments(command?.arguments ?? {}, rest.join(' ')) };
 }
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;

@@ -1,11 +1,13 @@
-/** The order that looks at one person: their accounts, their role and where it comes from, their limits. */
+/** `who`: somebody's accounts, their role and where it comes from, their limits. */
 
-import { accountReference } from '../identity/account.ts';
-import { shownLimits } from './limit-terms.ts';
-import type { Tenant } from './order.ts';
-import { type FoundAccount, type FoundPerson, findPerson, isOutside } from './people.ts';
-import { shownRole } from './role-names.ts';
-import type { Effect, Scene } from './scene.ts';
+import { z } from 'zod';
+import { accountReference } from '../../identity/account.ts';
+import { defineAdminCommand } from '../admin-command.ts';
+import { shownLimits } from '../limit-terms.ts';
+import { type FoundAccount, type FoundPerson, findPerson, isOutside } from '../people.ts';
+import { shownRole } from '../role-names.ts';
+import type { Scene } from '../scene.ts';
+import { personAlone, type Tenant } from '../typed-people.ts';
 
 /** What is said about a tenant in general. */
 interface Rules extends Tenant {
@@ -20,21 +22,29 @@ const selectRules = `
 	from identities i left join tenants t on t.platform = i.platform and t.tenant_id = i.tenant_id
 	where i.user_id = $1 group by i.platform, i.tenant_id`;
 
-export async function describePerson(scene: Scene, typedPerson: string): Promise<Effect> {
-	const person = await findPerson(scene, typedPerson);
-	const rules = await scene.transaction.query<Rules>(selectRules, [person.userId]);
-	const { person: words } = scene.words;
-	const accounts = person.accounts.map((account) => shownAccount(scene, account, rules));
-	const limits = shownLimits(person.limits);
-	const lines = [
-		person.displayName,
-		words.accounts(accounts.join('; ')),
-		...shownLock(scene, person),
-		shownStanding(scene, person, rules),
-		limits === '' ? words.noLimits : words.limits(limits),
-	];
-	return { answer: lines.join('\n') };
-}
+export const whoCommand = defineAdminCommand({
+	name: 'who',
+	split: personAlone,
+	arguments: z.object({ person: z.string() }),
+	examples: ['who slack:T0123:U0123', 'who Ana Pérez'],
+	onlyLooks: true,
+	async run(scene, { person: typed }) {
+		const person = await findPerson(scene, typed);
+		const rules = await scene.transaction.query<Rules>(selectRules, [person.userId]);
+		const { person: words } = scene.words;
+		const accounts = person.accounts.map((account) => shownAccount(scene, account, rules));
+		const limits = shownLimits(person.limits);
+		return {
+			result: [
+				person.displayName,
+				words.accounts(accounts.join('; ')),
+				...shownLock(scene, person),
+				shownStanding(scene, person, rules),
+				limits === '' ? words.noLimits : words.limits(limits),
+			],
+		};
+	},
+});
 
 function shownAccount({ words: { person: words } }: Scene, account: FoundAccount, rules: readonly Rules[]): string {
 	const { isClosed, isGuest, isExternal, admittedAs } = account;

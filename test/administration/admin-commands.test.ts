@@ -1,12 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginsOrder, parseOrder } from '#src/administration/order.ts';
+import { adminCommands, beginsAdminCommand, readAdminCommand } from '#src/administration/admin-commands.ts';
 import { readRoleName, shownRole } from '#src/administration/role-names.ts';
 import { typedWords } from '#src/administration/typed-words.ts';
+import { languages } from '#src/words/words.ts';
+
+/** A command's name with its values, or why there is none. */
+function reading(text: string): object {
+	const read = readAdminCommand(text);
+	if ('values' in read) return { name: read.command.name, ...read.values };
+	return read.problem === 'unknown' ? { problem: 'unknown' } : { misread: read.command.name, argument: read.argument };
+}
+
+describe.each(adminCommands.map((command) => [command.name, command] as const))('the command %s of administrators', (name, command) => {
+	it('has examples, each of which is read as this command, and heard in a message', () => {
+		expect(command.examples.length).toBeGreaterThan(0);
+		for (const example of command.examples) {
+			expect(readAdminCommand(example), example).toMatchObject({ command: { name }, values: {} });
+			expect(beginsAdminCommand(example), example).toBe(true);
+		}
+	});
+
+	it.each(['en', 'es'] as const)('says in %s how it is written, its own words first', (language) => {
+		expect(languages[language].administration.usage[name].startsWith(name.replace('-', ' '))).toBe(true);
+	});
+});
+
+it('every usage that is explained is that of a command, in the same order', async () => {
+	expect(Object.keys(languages.en.administration.usage)).toEqual(adminCommands.map(({ name }) => name));
+	const folder = new URL('../../src/administration/commands/', import.meta.url);
+	const sources = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, folder), 'utf8')));
+	expect(sources.flatMap((source) => source.match(/= defineAdminCommand\(\{/g) ?? [])).toHaveLength(adminCommands.length);
+});
 
 const tenant = { platform: 'slack', tenantId: 'T1' };
 
-describe('an order', () => {
+describe('a command of administrators', () => {
 	it.each([
 		['', { name: 'help' }],
 		['  help ', { name: 'help' }],
@@ -40,7 +70,7 @@ describe('an order', () => {
 		['log', { name: 'log', count: 10 }],
 		['log 3', { name: 'log', count: 3 }],
 		['log 999', { name: 'log', count: 50 }],
-	])('is read from %j', (text, order) => expect(parseOrder(text)).toEqual(order));
+	])('is read from %j', (text, read) => expect(reading(text)).toEqual(read));
 
 	it.each([
 		['limit employee requests-per-minute 10', { target: 'employee', isName: false, limit: 'requestsPerMinute', value: 10 }],
@@ -51,7 +81,7 @@ describe('an order', () => {
 			{ target: 'slack:T1:U1', isName: false, limit: 'models', value: ['gemma4:e4b', 'llama3'] },
 		],
 		['limit contractor tools search,search', { target: 'contractor', isName: false, limit: 'tools', value: ['search'] }],
-	])('about limits is read from %j', (text, order) => expect(parseOrder(text)).toEqual({ name: 'limit', ...order }));
+	])('about limits is read from %j', (text, values) => expect(reading(text)).toEqual({ name: 'limit', ...values }));
 
 	it.each([
 		['fire Ana', { problem: 'unknown' }],
@@ -59,27 +89,27 @@ describe('an order', () => {
 		['role-create x', { problem: 'unknown' }],
 		['constructor x', { problem: 'unknown' }],
 		['"grant" Ana admin', { problem: 'unknown' }],
-		['grant', { problem: 'usage', order: 'grant' }],
-		['grant Ana', { problem: 'usage', order: 'grant' }],
-		['revoke slack:T1:U1 admin', { problem: 'usage', order: 'revoke' }],
-		['who', { problem: 'usage', order: 'who' }],
-		['roles please', { problem: 'usage', order: 'roles' }],
-		['role create', { problem: 'usage', order: 'role-create' }],
-		['role create x rank high', { problem: 'usage', order: 'role-create' }],
-		['map slack:T1 contractor', { problem: 'usage', order: 'map' }],
-		['unmap slack:T1:S1 contractor', { problem: 'usage', order: 'unmap' }],
-		['admit guests contractor', { problem: 'usage', order: 'admit' }],
-		['match slack:T1', { problem: 'usage', order: 'match' }],
-		['match slack:T1 localhost', { problem: 'domain', order: 'match' }],
-		['match slack:T1 exämple.com', { problem: 'domain', order: 'match' }],
-		['log of yesterday', { problem: 'usage', order: 'log' }],
-		['limit Ana wishes 3', { problem: 'limit-name', order: 'limit' }],
-		['limit Ana requests-per-minute', { problem: 'limit-value', order: 'limit' }],
-		['limit Ana requests-per-minute -1', { problem: 'limit-value', order: 'limit' }],
-		['limit Ana requests-per-minute 1e9', { problem: 'limit-value', order: 'limit' }],
-		['limit Ana requests-per-minute 9999999999', { problem: 'limit-value', order: 'limit' }],
-		['limit Ana models a,,b', { problem: 'limit-value', order: 'limit' }],
-	])('is not read from %j', (text, problem) => expect(parseOrder(text)).toEqual(problem));
+		['grant', { misread: 'grant' }],
+		['grant Ana', { misread: 'grant' }],
+		['revoke slack:T1:U1 admin', { misread: 'revoke' }],
+		['who', { misread: 'who' }],
+		['roles please', { misread: 'roles' }],
+		['role create', { misread: 'role-create' }],
+		['role create x rank high', { misread: 'role-create' }],
+		['map slack:T1 contractor', { misread: 'map' }],
+		['unmap slack:T1:S1 contractor', { misread: 'unmap' }],
+		['admit guests contractor', { misread: 'admit' }],
+		['match slack:T1', { misread: 'match' }],
+		['match slack:T1 localhost', { misread: 'match', argument: 'domains' }],
+		['match slack:T1 exämple.com', { misread: 'match', argument: 'domains' }],
+		['log of yesterday', { misread: 'log' }],
+		['limit Ana wishes 3', { misread: 'limit', argument: 'limit' }],
+		['limit Ana requests-per-minute', { misread: 'limit', argument: 'value' }],
+		['limit Ana requests-per-minute -1', { misread: 'limit', argument: 'value' }],
+		['limit Ana requests-per-minute 1e9', { misread: 'limit', argument: 'value' }],
+		['limit Ana requests-per-minute 9999999999', { misread: 'limit', argument: 'value' }],
+		['limit Ana models a,,b', { misread: 'limit', argument: 'value' }],
+	])('is not read from %j', (text, problem) => expect(reading(text)).toMatchObject(problem));
 
 	it('is read from anything at all without failing', () => {
 		const parts = fc.constantFrom(
@@ -98,7 +128,7 @@ describe('an order', () => {
 			'\0',
 			'\ud800',
 		);
-		fc.assert(fc.property(fc.array(fc.oneof(parts, fc.string()), { maxLength: 8 }), (words) => void parseOrder(words.join(' '))));
+		fc.assert(fc.property(fc.array(fc.oneof(parts, fc.string()), { maxLength: 8 }), (words) => void readAdminCommand(words.join(' '))));
 	});
 
 	it.each([
@@ -114,7 +144,7 @@ describe('an order', () => {
 		['who is responsible for printers?', false],
 		['tasks that I do every week', false],
 		['', false],
-	])('begins with %j: %s', (text, begins) => expect(beginsOrder(text)).toBe(begins));
+	])('begins with %j: %s', (text, begins) => expect(beginsAdminCommand(text)).toBe(begins));
 });
 
 describe('typed words', () => {

@@ -16,7 +16,7 @@ export function privateCharacters({ messageText: { limit, unit } }: Pick<Capabil
 }
 
 /** As many of the lines as fit, and `cut` to say that it is not all. */
-export function fitting(text: string, characters: number, cut: (shown: number, all: number) => string): string {
+export function firstLines(text: string, characters: number, cut: (shown: number, all: number) => string): string {
 	if (text.length <= characters) return text;
 	const lines = text.split('\n');
 	const room = characters - cut(lines.length, lines.length).length;

@@ -6,7 +6,7 @@ import { adminReference, type Company, foundCompany, idOf, words } from './compa
 
 const { done, refused } = words;
 
-describe('orders about people', () => {
+describe('commands about people', () => {
 	let opened: TestDatabase;
 	let company: Company;
 	beforeEach(async () => {
@@ -16,12 +16,12 @@ describe('orders about people', () => {
 	afterEach(() => opened.close());
 
 	it('grant and revoke a role, and write down who did it to whom', async () => {
-		const { order, enter, user, entries, admin } = company;
+		const { command, enter, user, entries, admin } = company;
 		const ana = await enter('slack:T1:UANA');
 
-		expect(await order('grant slack:T1:UANA admin')).toEqual({ outcome: 'done', text: done.granted('Ana (slack:T1:UANA)', 'admin') });
+		expect(await command('grant slack:T1:UANA admin')).toEqual({ outcome: 'done', text: done.granted('Ana (slack:T1:UANA)', 'admin') });
 		expect(await user(ana)).toMatchObject({ role: 'ccb_admin' });
-		expect((await order('revoke Ana')).text).toBe(done.revoked('Ana (slack:T1:UANA)'));
+		expect((await command('revoke Ana')).text).toBe(done.revoked('Ana (slack:T1:UANA)'));
 		expect(await user(ana)).toMatchObject({ role: null });
 
 		const entry = { actor: 'person', actorUserId: admin.userId, outcome: 'done', subjectUserId: ana };
@@ -29,14 +29,14 @@ describe('orders about people', () => {
 			{ ...entry, action: 'grant', details: { account: 'slack:T1:UANA', role: 'ccb_admin', before: null } },
 			{ ...entry, action: 'revoke', details: { account: 'slack:T1:UANA', before: 'ccb_admin' } },
 		]);
-		expect(await order('revoke Ana')).toEqual({ outcome: 'refused', text: refused.nothingThere });
+		expect(await command('revoke Ana')).toEqual({ outcome: 'refused', text: refused.nothingThere });
 	});
 
 	it('make the first administrator of an empty database from the console, by an account that was never met', async () => {
-		const { order, user, entries, rows } = company;
+		const { command, user, entries, rows } = company;
 		const reference = 'slack:T0123:U0123';
 
-		const { text } = await order(`grant ${reference} admin`, 'console');
+		const { text } = await command(`grant ${reference} admin`, 'console');
 
 		expect(text).toBe(`${done.granted(`U0123 (${reference})`, 'admin')}\n${done.entered(reference)}`);
 		expect(await user(idOf(reference))).toMatchObject({ role: 'ccb_admin' });
@@ -47,9 +47,9 @@ describe('orders about people', () => {
 	});
 
 	it('never take the last administrator away', async () => {
-		const { order, user, admin, entries } = company;
+		const { command, user, admin, entries } = company;
 		for (const typed of [`revoke ${adminReference}`, `deactivate ${adminReference}`, `grant ${adminReference} employee`]) {
-			expect(await order(typed), typed).toEqual({ outcome: 'refused', text: refused.lastAdmin });
+			expect(await command(typed), typed).toEqual({ outcome: 'refused', text: refused.lastAdmin });
 		}
 		expect(await user(admin.userId)).toMatchObject({ role: 'ccb_admin', isDeactivated: false });
 		expect((await entries()).map(({ action, outcome, details }) => [action, outcome, details['reason']])).toEqual([
@@ -60,40 +60,40 @@ describe('orders about people', () => {
 	});
 
 	it('leave one of two administrators who remove each other at once', async () => {
-		const { order, enter, admin, rows } = company;
+		const { command, enter, admin, rows } = company;
 		const other = { userId: await enter('slack:T1:UANA', { role: 'ccb_admin' }), role: 'ccb_admin' } as const;
 
-		const answers = await Promise.all([order('revoke slack:T1:UANA', admin), order(`revoke ${adminReference}`, other)]);
+		const answers = await Promise.all([command('revoke slack:T1:UANA', admin), command(`revoke ${adminReference}`, other)]);
 
 		expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['done', 'refused']);
 		expect(await rows(`select id from users where role = 'ccb_admin'`)).toHaveLength(1);
 	});
 
 	it('cannot do anything to administrators that the configuration names', async () => {
-		const { order, enter, listed, user } = company;
+		const { command, enter, listed, user } = company;
 		const ana = await enter('slack:T1:UANA', { role: 'ccb_admin' });
 		await enter('teams:X:ana', { linkedTo: 'slack:T1:UANA' });
 		listed.add('teams:X:ana');
 		for (const typed of ['revoke slack:T1:UANA', 'deactivate slack:T1:UANA', 'grant slack:T1:UANA guest']) {
-			expect(await order(typed), typed).toEqual({ outcome: 'refused', text: refused.listed('Ana (slack:T1:UANA)') });
+			expect(await command(typed), typed).toEqual({ outcome: 'refused', text: refused.listed('Ana (slack:T1:UANA)') });
 		}
 		expect(await user(ana)).toMatchObject({ role: 'ccb_admin', isDeactivated: false });
-		expect((await order('grant slack:T1:UANA admin')).outcome).toBe('done');
+		expect((await command('grant slack:T1:UANA admin')).outcome).toBe('done');
 	});
 
 	it('lock somebody out and let them in again', async () => {
-		const { order, enter, user, lost } = company;
+		const { command, enter, user, lost } = company;
 		const ana = await enter('slack:T1:UANA');
-		expect((await order('deactivate Ana')).text).toBe(done.deactivated('Ana (slack:T1:UANA)'));
+		expect((await command('deactivate Ana')).text).toBe(done.deactivated('Ana (slack:T1:UANA)'));
 		expect(await user(ana)).toMatchObject({ isDeactivated: true });
 		expect(lost).toEqual([ana]);
-		expect((await order('activate Ana')).text).toBe(done.activated('Ana (slack:T1:UANA)'));
+		expect((await command('activate Ana')).text).toBe(done.activated('Ana (slack:T1:UANA)'));
 		expect(await user(ana)).toMatchObject({ isDeactivated: false });
-		expect(await order('activate Ana')).toEqual({ outcome: 'refused', text: refused.nothingThere });
+		expect(await command('activate Ana')).toEqual({ outcome: 'refused', text: refused.nothingThere });
 	});
 
 	it('admit and dismiss one account, or all of somebody named by their name', async () => {
-		const { order, enter, rows } = company;
+		const { command, enter, rows } = company;
 		await enter('slack:T1:UANA', { isGuest: true });
 		await enter('teams:X:ana', { linkedTo: 'slack:T1:UANA', isExternal: true });
 		const admitted = async () =>
@@ -101,18 +101,18 @@ describe('orders about people', () => {
 				(row) => row.as,
 			);
 
-		expect((await order('admit teams:X:ana employee')).text).toBe(done.admitted('Ana (teams:X:ana)', 'employee'));
+		expect((await command('admit teams:X:ana employee')).text).toBe(done.admitted('Ana (teams:X:ana)', 'employee'));
 		expect(await admitted()).toEqual([null, 'ccb_employee']);
-		await order('admit Ana employee');
+		await command('admit Ana employee');
 		expect(await admitted()).toEqual(['ccb_employee', 'ccb_employee']);
-		await order('dismiss slack:T1:UANA');
+		await command('dismiss slack:T1:UANA');
 		expect(await admitted()).toEqual([null, 'ccb_employee']);
-		expect(await order('dismiss slack:T1:UANA')).toEqual({ outcome: 'refused', text: refused.nothingThere });
-		expect((await order('admit discord:G1:1234 employee')).text).toContain(done.entered('discord:G1:1234'));
+		expect(await command('dismiss slack:T1:UANA')).toEqual({ outcome: 'refused', text: refused.nothingThere });
+		expect((await command('admit discord:G1:1234 employee')).text).toContain(done.entered('discord:G1:1234'));
 	});
 
 	it('refuse what cannot be with a sentence, and write that down', async () => {
-		const { order, enter, entries, rows } = company;
+		const { command, enter, entries, rows } = company;
 		await enter('slack:T1:UGUEST', { name: 'Gus', isGuest: true });
 		const before = await rows('select id, role from users order by id');
 		const cases = [
@@ -128,7 +128,7 @@ describe('orders about people', () => {
 			['revoke slack:T1:UNKNOWN', refused.unknownAccount('slack:T1:UNKNOWN')],
 			['grant slak:T1:U1 admin', refused.unknownPlatform('slak', 'slack, teams, discord')],
 		] as const;
-		for (const [typed, sentence] of cases) expect(await order(typed), typed).toEqual({ outcome: 'refused', text: sentence });
+		for (const [typed, sentence] of cases) expect(await command(typed), typed).toEqual({ outcome: 'refused', text: sentence });
 		expect((await entries()).map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(
 			cases.map(([typed]) => `${typed.split(' ')[0]} refused`),
 		);
@@ -136,70 +136,70 @@ describe('orders about people', () => {
 	});
 
 	it('ask which one is meant when several have the name', async () => {
-		const { order, enter } = company;
+		const { command, enter } = company;
 		await enter('slack:T1:UONE');
 		await enter('discord:G1:1', { name: 'ANA' });
 		await enter('teams:X:one', { linkedTo: 'slack:T1:UONE', name: 'Ana P' });
-		const { outcome, text } = await order('grant ana admin');
+		const { outcome, text } = await command('grant ana admin');
 		expect(outcome).toBe('refused');
 		expect(text.split('\n').slice(1, -1).sort()).toEqual(['• discord:G1:1', '• slack:T1:UONE, teams:X:one']);
-		expect((await order('grant "ana p" employee')).outcome).toBe('done');
+		expect((await command('grant "ana p" employee')).outcome).toBe('done');
 	});
 
 	it('set limits of one person, each by itself', async () => {
-		const { order, enter, user } = company;
+		const { command, enter, user } = company;
 		const ana = await enter('slack:T1:UANA');
-		await order('limit Ana requests-per-minute 5');
-		await order('limit Ana models gemma4:e4b,llama3');
-		await order('limit Ana tokens-per-day none');
+		await command('limit Ana requests-per-minute 5');
+		await command('limit Ana models gemma4:e4b,llama3');
+		await command('limit Ana tokens-per-day none');
 		expect(await user(ana)).toMatchObject({ limits: { requestsPerMinute: 5, models: ['gemma4:e4b', 'llama3'], tokensPerDay: null } });
-		expect((await order('limit slack:T1:UANA requests-per-minute standard')).text).toBe(
+		expect((await command('limit slack:T1:UANA requests-per-minute standard')).text).toBe(
 			done.limited('Ana (slack:T1:UANA)', 'requests-per-minute', 'standard'),
 		);
 		expect((await user(ana))?.limits).toEqual({ models: ['gemma4:e4b', 'llama3'], tokensPerDay: null });
 	});
 
 	it('tell who somebody is', async () => {
-		const { order, enter, listed } = company;
+		const { command, enter, listed } = company;
 		const { person } = words;
-		const who = async (typed: string) => (await order(`who ${typed}`)).text.split('\n');
+		const who = async (typed: string) => (await command(`who ${typed}`)).text.split('\n');
 		await enter('slack:T1:UANA');
 		await enter('teams:X:ana', { linkedTo: 'slack:T1:UANA' });
 		const accounts = person.accounts('slack:T1:UANA; teams:X:ana');
 
 		expect(await who('Ana')).toEqual(['Ana', accounts, person.usual, person.noLimits]);
-		await order('map teams:X:group admin');
+		await command('map teams:X:group admin');
 		expect(await who('teams:X:ana')).toEqual(['Ana', accounts, person.byGroups, person.noLimits]);
-		await order('grant Ana employee');
-		await order('limit Ana upload-bytes 1000');
+		await command('grant Ana employee');
+		await command('limit Ana upload-bytes 1000');
 		expect(await who('Ana')).toEqual(['Ana', accounts, person.granted('employee'), person.limits(shownLimits({ uploadBytes: 1_000 }))]);
-		await order('deactivate Ana');
+		await command('deactivate Ana');
 		expect((await who('Ana'))[2]).toBe(person.deactivated(new Date().toISOString().slice(0, 10)));
 		listed.add('slack:T1:UANA');
 		expect(await who('Ana')).toContain(person.listed);
 	});
 
 	it('tell who is let in from outside', async () => {
-		const { order, enter } = company;
+		const { command, enter } = company;
 		const { person } = words;
 		await enter('slack:T1:UGUEST', { name: 'Gus', isGuest: true });
-		const accounts = async () => (await order('who Gus')).text.split('\n')[1];
+		const accounts = async () => (await command('who Gus')).text.split('\n')[1];
 		expect(await accounts()).toBe(person.accounts(`slack:T1:UGUEST (${person.guest}, ${person.notLetIn})`));
-		await order('admit guests slack:T1 employee');
+		await command('admit guests slack:T1 employee');
 		expect(await accounts()).toBe(person.accounts(`slack:T1:UGUEST (${person.guest}, ${person.letIn('employee')})`));
 		await enter('slack:T1:UGONE', { name: 'Gone', isDeactivated: true });
-		expect((await order('who Gone')).text).toContain(person.closedSomewhere);
+		expect((await command('who Gone')).text).toContain(person.closedSomewhere);
 	});
 
 	it('speak the language of who gives them', async () => {
-		const { order, admin } = company;
-		expect((await order('who nadie', admin, spanish)).text).toBe(spanish.administration.refused.unknownPerson('nadie'));
+		const { command, admin } = company;
+		expect((await command('who nadie', admin, spanish)).text).toBe(spanish.administration.refused.unknownPerson('nadie'));
 	});
 
 	it('are refused by the database for whoever is no administrator any more', async () => {
-		const { order, enter, user } = company;
+		const { command, enter, user } = company;
 		const employee = { userId: await enter('slack:T1:UANA'), role: 'ccb_employee' } as const;
-		await expect(order('grant slack:T1:UANA admin', employee)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		await expect(command('grant slack:T1:UANA admin', employee)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 		expect(await user(employee.userId)).toMatchObject({ role: null });
 	});
 });

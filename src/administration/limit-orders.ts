@@ -1,5 +1,6 @@
 /** The order about limits: what a role or one person may use. */
 
+import { Role } from '../database/entities/role.ts';
 import type { UserRole } from '../database/roles.ts';
 import { shownLimit, termOf } from './limit-terms.ts';
 import type { Order } from './order.ts';
@@ -39,6 +40,6 @@ export async function setLimit(scene: Scene, order: LimitOrder): Promise<Effect>
 async function findRole({ transaction }: Scene, typed: string): Promise<UserRole | null> {
 	const name = readRoleName(typed);
 	if (name === null) return null;
-	const [row] = await transaction.query<{ name: UserRole }>('select name from roles where name = $1', [name]);
-	return row?.name ?? null;
+	const role = await transaction.em.findOne(Role, { name });
+	return role?.name ?? null;
 }

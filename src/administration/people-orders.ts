@@ -1,5 +1,8 @@
 /** Orders about one person: what role they have, and whether they are let in. */
 
+import { now } from '../database/entities/columns.ts';
+import { Identity } from '../database/entities/identity.ts';
+import { User } from '../database/entities/user.ts';
 import type { UserRole } from '../database/roles.ts';
 import { accountReference } from '../identity/account.ts';
 import { type FoundPerson, findOrEnterPerson, findPerson, isOutside, shownPerson } from './people.ts';
@@ -13,7 +16,7 @@ export async function grant(scene: Scene, typedPerson: string, typedRole: string
 	const person = await findOrEnterPerson(scene, typedPerson);
 	if (role !== 'ccb_admin') refuseListed(scene, person);
 	if (person.accounts.every(isOutside)) throw new Refusal('outsider', words.refused.outsider(shownPerson(person)));
-	await transaction.query('update users set role = $2 where id = $1', [person.userId, role]);
+	await transaction.em.nativeUpdate(User, person.userId, { role });
 	return changed(scene, person, words.done.granted(shownPerson(person), shownRole(role)), { role, before: person.role });
 }
 
@@ -23,7 +26,7 @@ export async function revoke(scene: Scene, typedPerson: string): Promise<Effect>
 	const person = await findPerson(scene, typedPerson);
 	refuseListed(scene, person);
 	if (person.role === null) throw new Refusal('nothing-there', words.refused.nothingThere);
-	await transaction.query('update users set role = null where id = $1', [person.userId]);
+	await transaction.em.nativeUpdate(User, person.userId, { role: null });
 	return changed(scene, person, words.done.revoked(shownPerson(person)), { before: person.role });
 }
 
@@ -32,7 +35,7 @@ export async function deactivate(scene: Scene, typedPerson: string): Promise<Eff
 	const { words, transaction } = scene;
 	const person = await findPerson(scene, typedPerson);
 	refuseListed(scene, person);
-	await transaction.query('update users set deactivated_at = coalesce(deactivated_at, now()) where id = $1', [person.userId]);
+	await transaction.em.nativeUpdate(User, { id: person.userId, deactivatedAt: null }, { deactivatedAt: now() });
 	const effect = changed(scene, person, words.done.deactivated(shownPerson(person)), {});
 	return { ...effect, change: { ...effect.change, lostAccess: person.userId } };
 }
@@ -41,7 +44,7 @@ export async function activate(scene: Scene, typedPerson: string): Promise<Effec
 	const { words, transaction } = scene;
 	const person = await findPerson(scene, typedPerson);
 	if (person.deactivatedAt === null) throw new Refusal('nothing-there', words.refused.nothingThere);
-	await transaction.query('update users set deactivated_at = null where id = $1', [person.userId]);
+	await transaction.em.nativeUpdate(User, person.userId, { deactivatedAt: null });
 	return changed(scene, person, words.done.activated(shownPerson(person)), {});
 }
 
@@ -75,7 +78,7 @@ export async function requireAdmissible(scene: Scene, typedRole: string): Promis
 
 async function setAdmission({ transaction }: Scene, { named }: FoundPerson, role: UserRole | null): Promise<void> {
 	const identityIds = named.map(({ identityId }) => identityId);
-	await transaction.query('update identities set admitted_as = $2 where id = any ($1)', [identityIds, role]);
+	await transaction.em.nativeUpdate(Identity, { id: { $in: identityIds } }, { admittedAs: role });
 }
 
 /** The setting would undo it with their next message. */

@@ -1,6 +1,10 @@
 /** Orders about roles: which there are, and which groups of the platforms stand for one. */
 
+import { Identity } from '../database/entities/identity.ts';
+import { Role, RoleMapping, Tenant } from '../database/entities/role.ts';
+import { User } from '../database/entities/user.ts';
 import type { UserRole } from '../database/roles.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import { readLimitValues } from '../limits/limit-values.ts';
 import { shownLimits } from './limit-terms.ts';
@@ -9,51 +13,32 @@ import { requirePlatform } from './people.ts';
 import { isBuiltIn, readRoleName, shownRole } from './role-names.ts';
 import { type Effect, Refusal, type Scene } from './scene.ts';
 
-interface RoleRow {
-	name: UserRole;
-	rank: number;
-	limits: unknown;
-	/** How many people were given it. */
-	people: number;
-}
-
-interface Rules {
-	mappings: { place: string; role: UserRole }[];
-	tenants: { place: string; guestsAs: UserRole | null; strangersAs: UserRole | null; emailDomains: string[] }[];
-}
-
 /** Above employees, whose rank is 100: whoever is given another role by a group is to have that one. */
 const usualRank = 200;
 const leastRank = 1;
 const mostRank = 999;
 
-const selectRoles = `
-	select name, rank, limits, (select count(*) from users where users.role = roles.name) as people from roles order by rank, name`;
-const selectMappings = `
-	select platform || ':' || tenant_id || ':' || group_id as place, role from role_mappings order by platform, tenant_id, group_id`;
-const selectTenants = `
-	select platform || ':' || tenant_id as place, guests_as as "guestsAs", strangers_as as "strangersAs", email_domains as "emailDomains"
-	from tenants order by platform, tenant_id`;
-
-const countUses = `
-	select
-		(select count(*) from users where role = $1) + (select count(*) from identities where admitted_as = $1) as people,
-		(select count(*) from role_mappings where role = $1) + (select count(*) from tenants where $1 in (guests_as, strangers_as)) as rules`;
+const ranked = { orderBy: { rank: 'asc', name: 'asc' } } as const;
 
 /** The role of that name. @throws Refusal for what is no name, and for a role that there is not. */
 export async function requireRole({ transaction, words }: Scene, typed: string): Promise<UserRole> {
 	const name = requireRoleName(words, typed);
-	const rows = await transaction.query<{ name: UserRole }>('select name from roles order by rank, name');
-	if (rows.some((row) => row.name === name)) return name;
-	const known = rows.map((row) => shownRole(row.name)).join(', ');
+	const roles = await transaction.em.find(Role, {}, ranked);
+	if (roles.some((role) => role.name === name)) return name;
+	const known = roles.map((role) => shownRole(role.name)).join(', ');
 	throw new Refusal('unknown-role', words.refused.unknownRole(shownRole(name), known));
 }
 
-export async function listRoles({ transaction, words }: Scene): Promise<Effect> {
-	const roles = await transaction.query<RoleRow>(selectRoles);
-	const mappings = await transaction.query<Rules['mappings'][number]>(selectMappings);
-	const tenants = await transaction.query<Rules['tenants'][number]>(selectTenants);
-	const lines = [...roles.map((role) => shownRoleRow(words.roles, role)), ...shownRules(words.roles, { mappings, tenants })];
+export async function listRoles({ transaction: { em }, words }: Scene): Promise<Effect> {
+	const roles = await em.find(Role, {}, ranked);
+	const people = await em.countBy(User, 'role');
+	const mappings = await em.find(RoleMapping, {}, { orderBy: { platform: 'asc', tenantId: 'asc', groupId: 'asc' } });
+	const tenants = await em.find(Tenant, {}, { orderBy: { platform: 'asc', tenantId: 'asc' } });
+	const lines = [
+		...roles.map((role) => shownRoleLine(words.roles, role, people[role.name] ?? 0)),
+		...shownMappings(words.roles, mappings),
+		...shownTenants(words.roles, tenants),
+	];
 	return { answer: lines.join('\n') };
 }
 
@@ -75,10 +60,9 @@ export async function dropRole(scene: Scene, typed: string): Promise<Effect> {
 	const name = await requireRole(scene, typed);
 	const shown = shownRole(name);
 	if (isBuiltIn(name)) throw new Refusal('role-built-in', words.refused.roleBuiltIn(shown));
-	const [uses] = await transaction.query<{ people: number; rules: number }>(countUses, [name]);
-	const { people, rules } = uses ?? { people: 0, rules: 0 };
+	const { people, rules } = await countUses(transaction, name);
 	if (people + rules > 0) throw new Refusal('role-in-use', words.refused.roleInUse(shown, people, rules));
-	await transaction.query('delete from roles where name = $1', [name]);
+	await transaction.em.nativeDelete(Role, { name });
 	await transaction.query('select ccb_drop_role($1)', [name]);
 	return changed(words.done.roleDropped(shown), { role: name });
 }
@@ -86,18 +70,22 @@ export async function dropRole(scene: Scene, typed: string): Promise<Effect> {
 export async function mapGroup(scene: Scene, group: Group, typedRole: string): Promise<Effect> {
 	const role = await requireRole(scene, typedRole);
 	requirePlatform(scene, group.platform);
-	const map = `
-		insert into role_mappings (platform, tenant_id, group_id, role) values ($1, $2, $3, $4)
-		on conflict (platform, tenant_id, group_id) do update set role = excluded.role`;
-	await scene.transaction.query(map, [group.platform, group.tenantId, group.groupId, role]);
+	await scene.transaction.em.upsert(RoleMapping, { ...group, role });
 	return changed(scene.words.done.mapped(shownGroup(group), shownRole(role)), { group: shownGroup(group), role });
 }
 
-export async function unmapGroup({ transaction, words }: Scene, group: Group): Promise<Effect> {
-	const unmap = 'delete from role_mappings where platform = $1 and tenant_id = $2 and group_id = $3 returning role';
-	const [gone] = await transaction.query<{ role: UserRole }>(unmap, [group.platform, group.tenantId, group.groupId]);
-	if (gone === undefined) throw new Refusal('nothing-there', words.refused.nothingThere);
-	return changed(words.done.unmapped(shownGroup(group)), { group: shownGroup(group), before: gone.role });
+export async function unmapGroup({ transaction: { em }, words }: Scene, group: Group): Promise<Effect> {
+	const mapping = await em.findOne(RoleMapping, { ...group });
+	const isGone = (await em.nativeDelete(RoleMapping, { ...group })) > 0;
+	if (mapping === null || !isGone) throw new Refusal('nothing-there', words.refused.nothingThere);
+	return changed(words.done.unmapped(shownGroup(group)), { group: shownGroup(group), before: mapping.role.name });
+}
+
+async function countUses({ em }: Transaction, role: UserRole): Promise<{ people: number; rules: number }> {
+	return {
+		people: (await em.count(User, { role })) + (await em.count(Identity, { admittedAs: role })),
+		rules: (await em.count(RoleMapping, { role })) + (await em.count(Tenant, { $or: [{ guestsAs: role }, { strangersAs: role }] })),
+	};
 }
 
 async function makeDatabaseRole({ transaction, words }: Scene, name: UserRole): Promise<void> {
@@ -119,19 +107,26 @@ function requireRoleName(words: Scene['words'], typed: string): UserRole {
 	return name;
 }
 
-function shownRoleRow(words: Scene['words']['roles'], { name, rank, limits, people }: RoleRow): string {
+function shownRoleLine(words: Scene['words']['roles'], { name, rank, limits }: Role, people: number): string {
 	const own = shownLimits(readLimitValues(limits));
 	return `• ${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
 }
 
-function shownRules(words: Scene['words']['roles'], { mappings, tenants }: Rules): string[] {
-	const groups = mappings.map(({ place, role }) => `• ${place}: ${shownRole(role)}`);
-	const outside = tenants.flatMap(({ place, guestsAs, strangersAs, emailDomains }) => [
-		...(guestsAs === null ? [] : [`• ${words.guests(place, shownRole(guestsAs))}`]),
-		...(strangersAs === null ? [] : [`• ${words.strangers(place, shownRole(strangersAs))}`]),
-		...(emailDomains.length === 0 ? [] : [`• ${words.matching(place, emailDomains.join(', '))}`]),
-	]);
-	return [...(groups.length === 0 ? [] : [words.mappings, ...groups]), ...(outside.length === 0 ? [] : [words.tenants, ...outside])];
+function shownMappings(words: Scene['words']['roles'], mappings: readonly RoleMapping[]): string[] {
+	const lines = mappings.map((mapping) => `• ${shownGroup(mapping)}: ${shownRole(mapping.role.name)}`);
+	return lines.length === 0 ? [] : [words.mappings, ...lines];
+}
+
+function shownTenants(words: Scene['words']['roles'], tenants: readonly Tenant[]): string[] {
+	const lines = tenants.flatMap(({ platform, tenantId, guestsAs, strangersAs, emailDomains }) => {
+		const place = `${platform}:${tenantId}`;
+		return [
+			...(guestsAs ? [`• ${words.guests(place, shownRole(guestsAs.name))}`] : []),
+			...(strangersAs ? [`• ${words.strangers(place, shownRole(strangersAs.name))}`] : []),
+			...(emailDomains.length === 0 ? [] : [`• ${words.matching(place, emailDomains.join(', '))}`]),
+		];
+	});
+	return lines.length === 0 ? [] : [words.tenants, ...lines];
 }
 
 function shownGroup({ platform, tenantId, groupId }: Group): string {

@@ -1,11 +1,13 @@
 /** Who there is, in the database: found, entered and refreshed by the registrar, before anybody acts in their name. */
 
 import type { Database } from '../database/database.ts';
+import { User } from '../database/entities/user.ts';
 import type { UserRole } from '../database/roles.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import type { Profile } from '../platform/profile.ts';
 import { type Account, homeUserIdOf, identityIdOf } from './account.ts';
+import { note } from './log-entry.ts';
 import type { RoleFacts } from './role-choice.ts';
 
 /** An account that was met before, and whose it is. */
@@ -161,7 +163,7 @@ export function createIdentityStore(database: Database) {
 				const entered = await transaction.query(enterAccount, entry);
 				// Another process was faster; which answer is newer is another question.
 				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
-				else if (same !== null) await note(transaction, 'match', same, account);
+				else if (same !== null) await note(transaction, 'match', 'done', same, { account });
 				return await findIn(transaction, account);
 			});
 		},
@@ -190,11 +192,9 @@ export function createIdentityStore(database: Database) {
 		/** Somebody whom the configuration names. */
 		async grantAdmin(userId: string, account: Account): Promise<void> {
 			await database.asRegistrar(async (transaction) => {
-				const granted = await transaction.query(
-					`update users set role = 'ccb_admin' where id = $1 and role is distinct from 'ccb_admin' returning id`,
-					[userId],
-				);
-				if (granted.length > 0) await note(transaction, 'grant', userId, account);
+				const role = 'ccb_admin';
+				const granted = await transaction.em.nativeUpdate(User, { id: userId, $or: [{ role: null }, { role: { $ne: role } }] }, { role });
+				if (granted > 0) await note(transaction, 'grant', 'done', userId, { account });
 			});
 		},
 	};
@@ -235,9 +235,4 @@ async function findSameAddress({ query }: Transaction, account: Account, email: 
 	const people = new Set(rows.map(({ userId }) => userId));
 	const [only] = people;
 	return people.size === 1 && only !== undefined && !rows.some(({ isHere }) => isHere) ? only : null;
-}
-
-async function note({ query }: Transaction, action: string, subjectUserId: string, account: Account): Promise<void> {
-	const entry = `insert into audit_log (actor, action, outcome, subject_user_id, details) values ('program', $1, 'done', $2, $3)`;
-	await query(entry, [action, subjectUserId, { account }]);
 }

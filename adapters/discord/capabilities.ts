@@ -34,6 +34,17 @@ export const discordCapabilities: Capabilities = {
 	readsThreads: true,
 	readsMessages: ['direct', 'channel'],
 	listsMembers: false,
+	// Of members Discord tells only with the privileged intent for them. Threads alone are archived.
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-made-private',
+		'place-made-public',
+		'place-renamed',
+	],
 	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
 	activity: { lifetimeMs: 10_000, showsText: false },

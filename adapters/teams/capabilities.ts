@@ -71,6 +71,17 @@ export const teamsCapabilities: Capabilities = {
 	readsThreads: false,
 	readsMessages: [],
 	listsMembers: false,
+	// Files and deletions come with messages, so where the app may read only what names it, only with those. Teams tells of no changes to files.
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'member-joined',
+		'member-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-renamed',
+	],
 	findsOwnMessages: false,
 	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four. It says nothing of channels.
 	activity: { lifetimeMs: 4_000, showsText: false, unsureIn: ['channel'] },

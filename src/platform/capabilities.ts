@@ -2,6 +2,7 @@
 
 import type { MessageStructure } from '../markdown/structure.ts';
 import type { Place } from './place.ts';
+import type { PlaceEventType } from './place-event.ts';
 
 /** At most `limit` calls in any `windowMs` milliseconds. */
 export interface BudgetWindow {
@@ -84,6 +85,8 @@ export interface Capabilities {
 	readsMessages: readonly Place['kind'][];
 	/** Whether one answer tells everybody who is in a place; otherwise each account is asked about alone. */
 	listsMembers: boolean;
+	/** What the platform tells of its places unasked, as far as the bot is in them. */
+	tells: readonly PlaceEventType[];
 	/** Whether the bot can look for its own messages in it, for repair after a crash and after an answer of the platform that was lost. */
 	findsOwnMessages: boolean;
 	/** The sign that the bot is at work; null when there is none. */

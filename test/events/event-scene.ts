@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Command } from '#src/commands/command.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
+import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -29,6 +30,7 @@ class EventScene {
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
+	subscriptions!: Subscriptions;
 	handler!: EventHandler;
 
 	/** Handles an event to its end, moving the clock meanwhile. */
@@ -100,6 +102,7 @@ export function useEventScene(): EventScene {
 		scene.commanded = [];
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
+		scene.subscriptions = createSubscriptions();
 		scene.handler = createHandler(scene);
 	});
 	return scene;
@@ -118,6 +121,7 @@ function createHandler(scene: EventScene): EventHandler {
 		...{ store, running, turns },
 		commands: createCommandRegistry(commandsOf(scene)),
 		limits: scene.limits,
+		subscriptions: scene.subscriptions,
 		model: 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,

@@ -55,6 +55,7 @@ export const roomyCapabilities: Capabilities = {
 	readsThreads: true,
 	readsMessages: ['direct', 'group', 'channel'],
 	listsMembers: false,
+	tells: [],
 	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: false,

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forThisMachine } from '../own-machine.ts';
 import { createAdministration } from './administration.ts';
+import { createChannelLife } from './channel-life.ts';
 import type { Core, Identity } from './core.ts';
 import { createEventDelivery } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -120,6 +121,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 		...createPassingOn(core),
 		...createOtherApps(core),
 		...createAdministration(core),
+		...createChannelLife(core),
 		...createView(core),
 		apiUrl: `${identity.url}/api/`,
 		workspace: core.workspace,

@@ -17,6 +17,8 @@ export interface Workspace {
 	channel(id: string): Channel | undefined;
 	addFile(file: NewFile, user: string, channel: string): StoredFile;
 	file(id: string): StoredFile | undefined;
+	removeFile(id: string): void;
+	removeChannel(id: string): void;
 	/** One of the other apps. */
 	app(botId: string): OtherApp | undefined;
 	/** The next id of a kind: `U00000001`, `Ev00000002`, … Never the same twice. */
@@ -97,6 +99,8 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 			return file;
 		},
 		file: (id) => files.get(id),
+		removeFile: (id) => void files.delete(id),
+		removeChannel: (id) => void channels.delete(id),
 		app: (botId) => apps.get(botId),
 		nextId,
 		nextTs() {

@@ -20,11 +20,14 @@ export type Operation =
 	| 'close-stream'
 	| 'show-activity'
 	| 'send-privately'
+	| 'send-file'
+	| 'open-chat'
 	| 'look-up-person'
 	| 'look-up-groups'
 	| 'look-up-members'
 	| 'read-thread'
-	| 'read-message';
+	| 'read-message'
+	| 'look-up-link';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */
@@ -83,6 +86,12 @@ export interface Capabilities {
 	readsThreads: boolean;
 	/** Kinds of places of which the bot can read a single message, by its link. */
 	readsMessages: readonly Place['kind'][];
+	/** Kinds of places whose messages have links that people can open. */
+	linksMessages: readonly Place['kind'][];
+	/** Files that the bot can show, the largest of them in bytes; null where it can show none. */
+	files: { kinds: readonly Place['kind'][]; maxBytes: number } | null;
+	/** Whether a direct conversation can be opened only with somebody of whom a place is known where they were met. */
+	knowsPeopleByPlace: boolean;
 	/** Whether one answer tells everybody who is in a place; otherwise each account is asked about alone. */
 	listsMembers: boolean;
 	/** What the platform tells of its places unasked, as far as the bot is in them. */

@@ -84,6 +84,8 @@ export interface AdapterUnderTest {
 	changePlace(place: Place, change: PlaceChange): Promise<Place>;
 	/** Somebody changes a file that was shared, or takes it away altogether. Called with one of what the adapter `tells`. */
 	changeFile(fileId: string, change: 'file-changed' | 'file-removed'): Promise<void>;
+	/** The files that the bot has shown in a place, or a thread of it, each with the words that came with it. */
+	shownFiles(place: Place): { name: string; content: Buffer; text: string }[];
 	/** The link to a message, as its readers copy it. */
 	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;

@@ -14,6 +14,7 @@ import { createMembers } from '../../adapters/slack/members.ts';
 import { createNames } from '../../adapters/slack/names.ts';
 import { createOutbound } from '../../adapters/slack/outbound.ts';
 import { emailScope } from '../../adapters/slack/scopes.ts';
+import { createUploads } from '../../adapters/slack/uploads.ts';
 import { slackManifest } from '../../scripts/generate/slack-manifest.ts';
 
 /** The limits of Slack's "App manifest reference"; a member that it does not know makes Slack refuse the whole manifest. */
@@ -121,6 +122,9 @@ const scopesOfMethod: Record<string, string[]> = {
 	'agents.sessions.setStatus': ['assistant:write'],
 	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
 	'conversations.info': ['channels:read'],
+	'conversations.open': ['im:write'],
+	'files.completeUploadExternal': ['files:write'],
+	'files.getUploadURLExternal': ['files:write'],
 	'conversations.members': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
 	'usergroups.list': ['usergroups:read'],
 	'users.info': ['users:read'],
@@ -246,6 +250,13 @@ async function calledMethods(): Promise<string[]> {
 	const lookups = createLookups(call, identity, names);
 	await createMembers(call).fetchMembers(place, actor, signal);
 	await lookups.readMessage(reference, signal);
+	await lookups.openPersonalChat(actor, null, signal);
+	const file = { name: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array(1) };
+	// There is no address to send the bytes to, and so no end of it.
+	await createUploads(call, 'http://127.0.0.1:9/api/')
+		.sendFile(place, file, '', signal)
+		.catch(() => {});
+	called.add('files.completeUploadExternal');
 	await outbound.post(place, shown, signal);
 	await outbound.edit(reference, shown, signal);
 	await outbound.remove(reference, signal);

@@ -139,6 +139,13 @@ async function open(): Promise<AdapterUnderTest> {
 		async settle() {
 			aheadMs += 5_000;
 		},
+		shownFiles: ({ channelId, threadId }) =>
+			discord
+				.messages(channelId)
+				.filter(({ reference, attachments }) => attachments.length > 0 && (threadId === '' || reference?.messageId === threadId))
+				.flatMap(({ attachments, content: text }) =>
+					attachments.map(({ id, name }) => ({ name, content: discord.fileContent(id) ?? Buffer.alloc(0), text: unescaped(text) })),
+				),
 		linkTo: ({ messageId, place }) =>
 			`https://discord.com/channels/${place.kind === 'direct' ? '@me' : place.tenantId}/${place.channelId}/${messageId}`,
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),

@@ -140,6 +140,14 @@ async function open(): Promise<AdapterUnderTest> {
 		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
 		// Nothing is kept.
 		settle: async () => {},
+		shownFiles: ({ channelId, threadId }) =>
+			slack
+				.messages(channelId, { threadTs: threadId })
+				.flatMap(({ files, text, botId }) =>
+					botId === undefined
+						? []
+						: files.map(({ id, name }) => ({ name, content: workspace.file(id)?.content ?? Buffer.alloc(0), text: plain(text) })),
+				),
 		linkTo({ messageId, place: { channelId, threadId } }) {
 			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
 			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
@@ -182,7 +190,7 @@ async function open(): Promise<AdapterUnderTest> {
 				return slack
 					.messages(place.channelId)
 					.filter(({ botId }) => botId !== undefined)
-					.map(({ text }) => plain(text));
+					.map(({ visibleText }) => plain(visibleText));
 			return slack.ephemerals(place.channelId, accountId).map(({ text }) => plain(text));
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),

@@ -132,6 +132,7 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		// Nothing is kept.
 		settle: async () => {},
+		shownFiles: () => [],
 		linkTo({ messageId, place: { channelId, threadId } }) {
 			const { team } = tenant.conversation(channelId) ?? {};
 			const query = new URLSearchParams({

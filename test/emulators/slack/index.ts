@@ -23,6 +23,7 @@ import type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createSurface } from './surface.ts';
 import type { Change, RecordedCall, RecordedDelivery } from './types.ts';
+import { createUploads } from './uploads.ts';
 import { toVisible } from './visible-text.ts';
 import { createWebApi } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
@@ -98,6 +99,7 @@ function createParts(server: Server, identity: Identity, options: SlackEmulatorO
 		messages: createMessageStore(workspace, now, notify),
 		surface: createSurface(now, notify),
 		handles: createHandles(now),
+		uploads: createUploads(),
 		events: createEventDelivery(() => core, {
 			transport: () => (settings.eventsUrl === undefined ? socketMode : http),
 			retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],

@@ -94,7 +94,15 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 		channel: (id) => channels.get(id),
 		addFile(input, user, channel) {
 			const content = typeof input.content === 'string' ? Buffer.from(input.content) : input.content;
-			const file = { id: nextId('F'), name: input.name, mimetype: input.mimetype, content, user, channel, createdAtMs: settings.now() };
+			const file = {
+				id: input.id ?? nextId('F'),
+				name: input.name,
+				mimetype: input.mimetype,
+				content,
+				user,
+				channel,
+				createdAtMs: settings.now(),
+			};
 			files.set(file.id, file);
 			return file;
 		},

@@ -1,17 +1,19 @@
 /** One try of one request on one host: what happened, what the host's record learns from it, and whether another try makes sense. */
 
 import { type BotError, toBotError } from '../errors.ts';
+import type { Dispensable } from './abilities.ts';
 import { cancelled } from './admission.ts';
-import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
+import { type AnswerEvent, type ChatCall, streamAnswer } from './chat-stream.ts';
 import { hideReasoning } from './hide-reasoning.ts';
 import type { Host } from './host.ts';
 import { cannotChat } from './host-probe.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
 import type { ChatRequest, ModelEvent } from './model-pool.ts';
+import { type ChatBody, chatBody, refusedAbility } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { truncationSign } from './truncation.ts';
-import { promptTexts, wireMessage, wireTool } from './wire.ts';
+import { type PromptParts, promptTexts } from './wire.ts';
 
 /** A slot that was taken on a host. */
 export interface Lease {
@@ -22,7 +24,7 @@ export interface Lease {
 }
 
 /** Why a request has to be tried again; null after an answer. */
-export type Retry = { type: 'recalled' } | { type: 'host-failed'; error: BotError };
+export type Retry = { type: 'recalled' } | { type: 'asked-too-much' } | { type: 'host-failed'; error: BotError };
 
 /**
  * Yields the answer. Returns a `Retry` when nothing was shown yet and another host, or a later try, can still answer.
@@ -36,58 +38,54 @@ export async function* attemptAnswer(
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
 	const { host, slot } = lease;
+	const maxOutputTokens = Math.min(request.maxOutputTokens ?? settings.maxOutputTokens, settings.maxOutputTokens);
+	const body = chatBody(settings, host.abilities, request, maxOutputTokens);
 	let hasText = false;
 	let end: SlotEnd = 'broken';
 	try {
 		yield { type: 'started', host: host.label, model: settings.model };
-		for await (const event of hideReasoning(openStream(settings, lease, request, signal), settings.reasoningHabit)) {
+		for await (const event of hideReasoning(openStream(settings, lease, { body, maxOutputTokens }, signal), settings.reasoningHabit)) {
 			if (event.type === 'text-delta') hasText = true;
 			if (event.type === 'end') {
 				end = 'complete';
-				recordAnswer(settings, host, request, event);
+				recordAnswer(settings, host, sentOf(request, body), event);
 			}
 			yield event;
 		}
 		return null;
 	} catch (thrown) {
 		if (signal.aborted) throw cancelled();
-		if (slot.recalled.aborted && !hasText) {
-			end = 'returns';
-			return { type: 'recalled' };
-		}
 		const error = toBotError(thrown);
-		recordFailure(settings, host, error);
-		if (hasText || !isWorthAnotherHost(error)) throw error;
+		const retry = afterFailure(settings, lease, body, error);
+		if (hasText || retry === null) throw error;
 		end = 'returns';
-		return { type: 'host-failed', error };
+		return retry;
 	} finally {
 		slot.close(end);
 	}
 }
 
+/** Null when nobody could answer it better. */
+function afterFailure(settings: ModelPoolSettings, { host, slot }: Lease, body: ChatBody, error: BotError): Retry | null {
+	if (slot.recalled.aborted) return { type: 'recalled' };
+	if (learnsRefusal(settings, host, refusedAbility(body, error))) return { type: 'asked-too-much' };
+	recordFailure(settings, host, error);
+	return isWorthAnotherHost(error) ? { type: 'host-failed', error } : null;
+}
+
 function openStream(
 	settings: ModelPoolSettings,
 	{ host, slot, waitUntilMs }: Lease,
-	request: ChatRequest,
+	{ body, maxOutputTokens }: Pick<ChatCall, 'body' | 'maxOutputTokens'>,
 	signal: AbortSignal,
 ): AsyncIterable<AnswerEvent> {
 	const { clock } = settings;
-	const maxOutputTokens = Math.min(request.maxOutputTokens ?? settings.maxOutputTokens, settings.maxOutputTokens);
 	const sentAtMs = clock.now();
 	if (!host.isModelLoaded()) host.warmUp();
 	return streamAnswer({
 		host: host.label,
 		connect: host.connect,
-		body: {
-			model: settings.model,
-			messages: request.messages.map(wireMessage),
-			...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: request.tools.map(wireTool) }),
-			stream: true,
-			// Unset means on: people would look at silence for the length of the trace.
-			think: false,
-			keep_alive: settings.keepAlive,
-			options: { ...settings.options, num_predict: maxOutputTokens },
-		},
+		body,
 		maxOutputTokens,
 		limits: settings.deadlines,
 		clock,
@@ -102,13 +100,27 @@ function openStream(
 	});
 }
 
-function recordAnswer(settings: ModelPoolSettings, host: Host, request: ChatRequest, event: Extract<AnswerEvent, { type: 'end' }>): void {
+/** Hosts do not always say what a model can do, and not always rightly. True when asking again will leave out what was refused. */
+function learnsRefusal({ logger, model }: ModelPoolSettings, host: Host, refused: Dispensable | null): boolean {
+	if (refused === null) return false;
+	if (host.abilities.wasRefused(refused)) {
+		logger.warn({ host: host.label, model, refused }, 'the model cannot do what was asked of it; from now on it is asked without');
+	}
+	return true;
+}
+
+/** What the model read of a request. */
+function sentOf({ messages, tools = [] }: ChatRequest, body: ChatBody): PromptParts {
+	return { messages, tools: body.tools === undefined ? [] : tools };
+}
+
+function recordAnswer(settings: ModelPoolSettings, host: Host, sent: PromptParts, event: Extract<AnswerEvent, { type: 'end' }>): void {
 	const { promptTokens, outputTokens, generateMs } = event.usage;
 	host.breaker.succeeded();
 	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
 	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
 	if (promptTokens === null) return;
-	const texts = promptTexts(request);
+	const texts = promptTexts(sent);
 	warnOfTruncation(settings, host, texts, promptTokens);
 	settings.tokens.learn(texts, promptTokens);
 }

@@ -1,6 +1,7 @@
 /** Looks at one host: does it answer, has it the model, is the model in memory and with which context length. */
 
 import type { ListResponse, Ollama } from 'ollama';
+import type { StatedAbilities } from './abilities.ts';
 import { toModelError } from './model-errors.ts';
 import { isSameModel } from './model-name.ts';
 
@@ -12,6 +13,8 @@ export interface HostFinding {
 	isModelLoaded: boolean | null;
 	/** The context length that the model runs with, null when it is not in memory or the host does not say. */
 	contextTokens: number | null;
+	/** Null when the model is not there, or the host does not say. */
+	abilities: StatedAbilities | null;
 }
 
 export interface ProbeTarget {
@@ -34,13 +37,15 @@ export async function probeHost(target: ProbeTarget): Promise<HostFinding> {
 		const [installed, running] = await Promise.all([client.list(), readRunning(client)]);
 		const chat = installed.models.find((entry) => isSameModel(nameOf(entry), model));
 		if (chat === undefined) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
-		if (!(await canDo(target, chat, 'completion'))) return { ...noModel, state: 'model-unfit', reason: cannotChat(model) };
+		const abilities = await readAbilities(target, chat);
+		if (!can(abilities, 'completion')) return { ...noModel, state: 'model-unfit', reason: cannotChat(model) };
 		const loaded = running?.find((entry) => isSameModel(nameOf(entry), model));
 		return {
 			state: 'up',
 			reason: embeddingModel === null ? null : await embeddingProblem(target, installed.models, embeddingModel),
 			isModelLoaded: running === null ? null : loaded !== undefined,
 			contextTokens: loaded ? contextLengthOf(loaded) : null,
+			abilities,
 		};
 	} catch (error) {
 		const { reason } = toModelError(error, host);
@@ -51,7 +56,7 @@ export async function probeHost(target: ProbeTarget): Promise<HostFinding> {
 }
 
 /** What is known of the model where it does not run. */
-export const noModel = { isModelLoaded: null, contextTokens: null };
+export const noModel = { isModelLoaded: null, contextTokens: null, abilities: null };
 
 /** Older servers give only the name. */
 export function nameOf(entry: { model?: string; name: string }): string {
@@ -70,16 +75,28 @@ export function cannotChat(model: string): string {
 async function embeddingProblem(target: ProbeTarget, installed: ListResponse['models'], model: string): Promise<string | null> {
 	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), model));
 	if (entry === undefined) return pullAdvice(model);
-	return (await canDo(target, entry, 'embedding')) ? null : `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
+	return can(await readAbilities(target, entry), 'embedding')
+		? null
+		: `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
 }
 
-/** By `show`: the list of models takes every imported one for one that chats. True where nobody says. */
-async function canDo({ client, known }: ProbeTarget, entry: ListResponse['models'][number], ability: string): Promise<boolean> {
-	const asked = known.get(entry.digest);
-	const abilities = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
-	if (abilities.length > 0) known.set(entry.digest, abilities);
-	// Servers before 0.6.4 name none.
-	return abilities.length === 0 || abilities.includes(ability);
+/** By `show`: the list of models takes every imported one for one that chats. */
+async function readAbilities({ client, known }: ProbeTarget, entry: ListResponse['models'][number]): Promise<StatedAbilities> {
+	const { digest } = entry;
+	const asked = known.get(digest);
+	const names = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
+	if (names.length > 0) known.set(digest, names);
+	return { digest, names, family: familyOf(entry) };
+}
+
+/** True where nobody says: servers before 0.6.4 name none. */
+function can({ names }: StatedAbilities, ability: string): boolean {
+	return names.length === 0 || names.includes(ability);
+}
+
+/** Proxies that rewrite the list do not always keep the details. */
+function familyOf({ details }: { details?: { family?: string } }): string | null {
+	return details?.family ?? null;
 }
 
 function pullAdvice(model: string): string {

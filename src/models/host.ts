@@ -1,6 +1,7 @@
 /** One Ollama host as the pool sees it: watched, warmed up, with its slots and its record of failures. */
 
 import type { Ollama } from 'ollama';
+import { type Abilities, createAbilities } from './abilities.ts';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import type { HostAddress } from './host-address.ts';
 import { type HostFinding, noModel, probeHost } from './host-probe.ts';
@@ -19,6 +20,8 @@ export interface Host {
 	readonly label: string;
 	readonly slots: HostSlots;
 	readonly breaker: CircuitBreaker;
+	/** Of the chat model there. */
+	readonly abilities: Abilities;
 	/** Not known to be away or without the model. */
 	isUsable(): boolean;
 	isModelLoaded(): boolean;
@@ -49,6 +52,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 	const { label } = address;
 	const stopped = new AbortController();
 	const known = new Map<string, readonly string[]>();
+	const abilities = createAbilities();
 	/** Null before the first look. */
 	let finding: HostFinding | null = null;
 
@@ -79,6 +83,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		if (hasChanged) logChange(settings, label, next);
 		warnOfLength(settings, label, finding, next);
 		finding = next;
+		if (next.abilities !== null) abilities.adopt(next.abilities);
 		if (hasChanged || wasLoaded !== (next.isModelLoaded ?? false)) onChange();
 		if (next.state === 'up' && !next.isModelLoaded) warmUp.start();
 	};
@@ -97,6 +102,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		label,
 		slots,
 		breaker: createCircuitBreaker(),
+		abilities,
 		isUsable: () => finding === null || finding.state === 'up',
 		isModelLoaded: () => finding?.isModelLoaded ?? false,
 		silenceCause: () => {

@@ -13,7 +13,7 @@ export interface ToolCall {
 }
 
 export type ModelMessage =
-	/** `images` are the bytes of pictures, for a model that sees. */
+	/** `images` are the bytes of pictures, for a model that sees; others refuse. */
 	| { role: 'system' | 'user'; content: string; images?: readonly Uint8Array[] }
 	| { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
 	| { role: 'tool'; content: string; name: string; callId: string };
@@ -30,7 +30,7 @@ export interface ToolDefinition {
 
 export interface ChatRequest {
 	messages: ModelMessage[];
-	/** What the model may call; none when absent. */
+	/** What the model may call; none when absent. Not sent to a model that cannot call anything. */
 	tools?: readonly ToolDefinition[];
 	/** Who waits for it: decides turns in the queue. */
 	userId: string;
@@ -75,6 +75,14 @@ export type ModelEvent =
 	| { type: 'tool-calls'; calls: readonly ToolCall[] }
 	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
 
+/** What a model can do beside writing text. */
+export interface ModelCapabilities {
+	tools: boolean;
+	vision: boolean;
+	thinking: boolean;
+	embedding: boolean;
+}
+
 export interface HostStatus {
 	/** The host's address without credentials. */
 	host: string;
@@ -94,12 +102,14 @@ export interface ModelPool {
 	stop(): Promise<void>;
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
-	 * retryable), `MODEL_REJECTED` (model missing or of another kind, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
+	 * retryable), `MODEL_REJECTED` (model missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
 	 * says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
+	/** As the hosts say; null as long as none has said. */
+	capabilities(): ModelCapabilities | null;
 	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. */
 	estimateTokens(text: string): number;
 	status(): HostStatus[];

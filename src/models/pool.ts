@@ -3,6 +3,7 @@
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { HostView } from '../queue/turn-book.ts';
+import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
 import { embedTexts } from './embed.ts';
@@ -15,6 +16,7 @@ import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
 import type { ModelPoolDependencies, ModelPoolSettings } from './settings.ts';
 import { createTokenCorrection } from './token-correction.ts';
 import { createTransport } from './transport.ts';
+import { hasImages } from './wire.ts';
 
 /**
  * Makes the pool; nothing is sent before `start` or the first request.
@@ -54,6 +56,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		const enteredAtMs = clock.now();
 		const waitUntilMs = enteredAtMs + settings.deadlines.queueMs;
 		let retry: Retry | null = null;
+		refuseUnseen(request);
 		if (!hosts.some((host) => host.isUsable())) await lookAgain(hosts, signal);
 		do {
 			const returns = retry !== null || request.resumes === true;
@@ -67,6 +70,12 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			if (retry?.type === 'host-failed') turnAway(lease.host, retry.error, excludedHosts);
 		} while (retry);
 	}
+	const capabilities = () => capabilitiesOfAny(hosts.map((host) => host.abilities.stated()));
+	/** What is known beforehand need not wait for its turn. */
+	const refuseUnseen = ({ messages }: ChatRequest): void => {
+		if (!messages.some(hasImages) || capabilities()?.vision !== false) return;
+		throw new BotError('MODEL_REJECTED', 'the model sees no pictures', { reason: 'cannot-see' });
+	};
 	const leaseOf = (admitted: Admitted, waitUntilMs: number): Lease => {
 		const host = byLabel.get(admitted.host);
 		if (host !== undefined) return { host, slot: host.slots.open(admitted), waitUntilMs };
@@ -96,6 +105,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
 		status: () => hosts.map((host) => host.status()),
 		queueLength: admission.size,
+		capabilities,
 		estimateTokens: settings.tokens.estimate,
 		queue: queue.view,
 		setQueueState: queue.setState,

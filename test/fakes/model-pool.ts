@@ -58,6 +58,7 @@ export function createFakeModelPool(): FakeModelPool {
 		},
 		embed: async () => notScripted(),
 		estimateTokens,
+		capabilities: () => null,
 		status() {
 			return this.hosts;
 		},

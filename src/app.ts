@@ -241,6 +241,7 @@ function createModels(settings: Settings, { processId, logger, metrics }: ModelP
 		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
 		maxOutputTokens: settings.OLLAMA_ANSWER_TOKENS,
 		slots: settings.OLLAMA_SLOTS,
+		think: 'off',
 		deadlines: {
 			queueMs: settings.OLLAMA_QUEUE_SECONDS * 1_000,
 			firstTokenMs: settings.OLLAMA_FIRST_TOKEN_SECONDS * 1_000,

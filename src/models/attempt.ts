@@ -44,7 +44,10 @@ export async function* attemptAnswer(
 	let end: SlotEnd = 'broken';
 	try {
 		yield { type: 'started', host: host.label, model: settings.model };
-		for await (const event of hideReasoning(openStream(settings, lease, { body, maxOutputTokens }, signal), settings.reasoningHabit)) {
+		const stream = openStream(settings, lease, { body, maxOutputTokens }, signal);
+		// What is held to a schema has no reasoning in it, and what looks like a mark of it is a value.
+		const shown = request.format === undefined ? hideReasoning(stream, settings.reasoningHabit) : stream;
+		for await (const event of shown) {
 			if (event.type === 'text-delta') hasText = true;
 			if (event.type === 'end') {
 				end = 'complete';

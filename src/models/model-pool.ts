@@ -2,6 +2,7 @@
 
 import type { QueueState } from '../queue/turn-book.ts';
 import type { QueueReport } from '../queue/turn-queue.ts';
+import type { ThinkingLevel } from './thinking.ts';
 
 /** What a model asks to have run. */
 export interface ToolCall {
@@ -32,6 +33,10 @@ export interface ChatRequest {
 	messages: ModelMessage[];
 	/** What the model may call; none when absent. Not sent to a model that cannot call anything. */
 	tools?: readonly ToolDefinition[];
+	/** JSON Schema of the object that the answer is to be; text when absent. */
+	format?: Readonly<Record<string, unknown>>;
+	/** How far the model thinks first, where it can; as the settings say for it when absent. Nobody sees what it thinks. */
+	think?: ThinkingLevel;
 	/** Who waits for it: decides turns in the queue. */
 	userId: string;
 	/** Keeps a conversation on one host while that host is free, for its prompt cache. */

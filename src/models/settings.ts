@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { TurnQueue } from '../queue/turn-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ReasoningHabit } from './hide-reasoning.ts';
+import type { ThinkingLevel } from './thinking.ts';
 import type { TokenCorrection } from './token-correction.ts';
 
 export interface ModelLogger {
@@ -33,6 +34,8 @@ export interface ModelPoolDependencies {
 	contextTokens: number;
 	/** The most tokens of one answer. */
 	maxOutputTokens: number;
+	/** How far the model thinks before an answer, unless the request says otherwise. */
+	think: ThinkingLevel;
 	/** Answers that one host gives at the same time; `auto` learns it. */
 	slots: number | 'auto';
 	/** The queue for slots, shared by all processes that use these hosts. The pool serves it and stops it. */

@@ -4,11 +4,9 @@ import { expect, it } from 'vitest';
 import { createAbilities } from '#src/models/abilities.ts';
 import type { ToolDefinition } from '#src/models/model-pool.ts';
 import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
-import type { ChatBody } from '#test/emulators/ollama/types.ts';
-import { answersOf, ask, createPool, startOllama, until } from './pool-fixture.ts';
+import { answersOf, ask, bodiesOf, createPool, startOllama, until } from './pool-fixture.ts';
 
 const tools: ToolDefinition[] = [{ name: 'current_time', description: 'The time.', parameters: { type: 'object', properties: {} } }];
-const bodiesOf = (ollama: OllamaEmulator) => answersOf(ollama).map(({ body }) => body as ChatBody);
 const toolsSent = (ollama: OllamaEmulator) => bodiesOf(ollama).map(({ tools: sent }) => sent !== undefined);
 
 it('is known once a host has said so', async () => {

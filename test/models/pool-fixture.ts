@@ -47,6 +47,7 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 		contextTokens: 8192,
 		maxOutputTokens: 4096,
 		slots: 4,
+		think: 'off',
 		queue: openTurnQueue({ url: null, name: 'demo', processId: randomUUID(), logger, ...clock }),
 		queueLimit: 200,
 		deadlines: { queueMs: 20_000, firstTokenMs: 20_000, silenceMs: 20_000, totalMs: 60_000 },
@@ -111,4 +112,9 @@ export function isAnswer({ path, body }: RecordedRequest): boolean {
 
 export function answersOf(ollama: OllamaEmulator): RecordedRequest[] {
 	return ollama.requests.filter(isAnswer);
+}
+
+/** What was asked for in each of them. */
+export function bodiesOf(ollama: OllamaEmulator): ChatBody[] {
+	return answersOf(ollama).map(({ body }) => body as ChatBody);
 }

@@ -14,6 +14,7 @@ export function openPool(queue: TurnQueue, hostUrl: string, slots: number): Mode
 		contextTokens: 8_192,
 		maxOutputTokens: 4_096,
 		slots,
+		think: 'off',
 		queue,
 		queueLimit: 1_000,
 		deadlines: { queueMs: 120_000, firstTokenMs: 60_000, silenceMs: 60_000, totalMs: 120_000 },

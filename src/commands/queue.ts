@@ -1,6 +1,7 @@
 /** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
 
-import type { ModelPool } from '../models/model-pool.ts';
+import type { ModelOperations } from '../models/model-operations.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
 import type { QueueState } from '../queue/turn-book.ts';
 import type { Words } from '../words/words.ts';
 import type { Command } from './command.ts';
@@ -19,7 +20,9 @@ const actions = new Map<string, QueueState | 'show'>([
 	['vaciar', 'draining'],
 ]);
 
-export function createQueueCommand({ models }: { models: Pick<ModelPool, 'model' | 'queue' | 'setQueueState'> }): Command {
+type QueueModels = Pick<LanguageModels, 'model'> & Pick<ModelOperations, 'queue' | 'setQueueState'>;
+
+export function createQueueCommand({ models }: { models: QueueModels }): Command {
 	return {
 		name: 'queue',
 		spoken: ['cola'],
@@ -37,7 +40,7 @@ function actionIn(text: string): string {
 	return text.toLowerCase().replace(/[\s.!?…]+$/, '');
 }
 
-async function describe(models: Pick<ModelPool, 'model' | 'queue'>, { queue: { command: words } }: Words): Promise<string> {
+async function describe(models: Omit<QueueModels, 'setQueueState'>, { queue: { command: words } }: Words): Promise<string> {
 	const { state, waiting, users, oldestWaitMs, hosts, mode } = await models.queue();
 	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
 	return [

@@ -2,10 +2,17 @@
 
 import type { CacheState } from '../cache/cache.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { HostStatus, ModelPool } from '../models/model-pool.ts';
+import type { HostStatus, ModelOperations } from '../models/model-operations.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
 import type { Command } from './command.ts';
 
-export function createStatusCommand(deps: { models: ModelPool; running: RunningTurns; cache: CacheState }): Command {
+interface StatusParts {
+	models: Pick<LanguageModels, 'model'> & Pick<ModelOperations, 'status' | 'queueLength'>;
+	running: RunningTurns;
+	cache: CacheState;
+}
+
+export function createStatusCommand(deps: StatusParts): Command {
 	const { models, running, cache } = deps;
 	return {
 		name: 'status',

@@ -7,7 +7,7 @@ import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
 import { createTextCleaner } from '../markdown/clean.ts';
-import type { ChatRequest, ModelEvent, ModelPool } from '../models/model-pool.ts';
+import type { ChatRequest, LanguageModels, ModelEvent } from '../models/model-pool.ts';
 import type { Words } from '../words/words.ts';
 import { type Ending, failureSentence } from './endings.ts';
 import { endingOfStop } from './turn-stops.ts';
@@ -37,7 +37,10 @@ export interface WrittenAnswer {
  * Reads the model to its end. Never throws for what the model or its host does: that becomes an ending.
  * @throws BotError `CANCELLED` when the signal fired for a reason of its own: the turn is to be handed over.
  */
-export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
+export async function writeAnswer(
+	deps: { models: Pick<LanguageModels, 'model' | 'chat'>; clock: Clock },
+	work: AnswerWork,
+): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
 	const { reply, words, signal } = work;
 	const sign = createWaitingSign(work);

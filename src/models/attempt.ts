@@ -29,7 +29,7 @@ export type Retry = { type: 'recalled' } | { type: 'asked-too-much' } | { type: 
 /**
  * Yields the answer. Returns a `Retry` when nothing was shown yet and another host, or a later try, can still answer.
  * Gives the slot back in every case.
- * @throws BotError as `ModelPool.chat`.
+ * @throws BotError as `LanguageModels.chat`.
  */
 export async function* attemptAnswer(
 	settings: ModelPoolSettings,

@@ -7,7 +7,8 @@ import type { HostAddress } from './host-address.ts';
 import { type HostFinding, noModel, probeHost } from './host-probe.ts';
 import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { createHostWatch } from './host-watch.ts';
-import type { HostStatus, SilenceCause } from './model-pool.ts';
+import type { HostStatus } from './model-operations.ts';
+import type { SilenceCause } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import type { OnRead } from './stream-reader.ts';
 import type { Connect } from './transport.ts';
@@ -33,6 +34,8 @@ export interface Host {
 	stop(): void;
 	/** Looks now, unless it looked just now. */
 	refresh(): Promise<void>;
+	/** Looks now: something there was changed. */
+	look(): Promise<void>;
 	/** A request found the host away, or its model gone. */
 	suspect(finding: Pick<HostFinding, 'state' | 'reason'>): void;
 	/** Brings the model into memory, detached: a load that its asker leaves is given up by Ollama. */
@@ -122,6 +125,7 @@ export function createHost({ address, connect, settings, onChange }: HostParts):
 		start: watch.start,
 		stop: () => stopped.abort(),
 		refresh: watch.refresh,
+		look: watch.look,
 		suspect: (found) => {
 			adopt({ ...noModel, ...found });
 			watch.hurry();

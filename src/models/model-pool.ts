@@ -1,7 +1,6 @@
-/** The port to the language models: what a turn asks of them and what comes back. */
+/** The port to the language models for whoever uses them: what is asked, and what comes back. */
 
-import type { QueueState } from '../queue/turn-book.ts';
-import type { QueueReport } from '../queue/turn-queue.ts';
+import type { ModelOperations } from './model-operations.ts';
 import type { ThinkingLevel } from './thinking.ts';
 
 /** What a model asks to have run. */
@@ -88,27 +87,14 @@ export interface ModelCapabilities {
 	embedding: boolean;
 }
 
-export interface HostStatus {
-	/** The host's address without credentials. */
-	host: string;
-	/** `model-unfit`: the model is there, and is of a kind that writes no answers. */
-	state: 'unknown' | 'up' | 'down' | 'model-missing' | 'model-unfit';
-	/** What is wrong and what to do, for `/readyz` and `status`. */
-	reason: string | null;
-	activeRequests: number;
-	slots: number;
-	modelLoaded: boolean;
-}
-
-export interface ModelPool {
+/** What is asked of models by whoever uses them. Who operates them has `ModelOperations`. */
+export interface LanguageModels {
 	readonly model: string;
-	/** Begins to watch the hosts and warms the model up. Resolves at once; an absent host is not an error. */
-	start(): void;
-	stop(): Promise<void>;
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
-	 * retryable), `MODEL_REJECTED` (model missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
-	 * says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
+	 * retryable), `MODEL_REJECTED` (model missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first
+	 * token, silence or total; `reason` says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal).
+	 * Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
@@ -117,11 +103,7 @@ export interface ModelPool {
 	capabilities(): ModelCapabilities | null;
 	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. */
 	estimateTokens(text: string): number;
-	status(): HostStatus[];
-	/** Requests waiting for a slot in this process. */
-	queueLength(): number;
-	/** The queue of all processes; of this one while Redis is away. */
-	queue(): Promise<QueueReport>;
-	/** For all processes. A state that is set while Redis is away is told to the others when it is back. */
-	setQueueState(state: QueueState): Promise<void>;
 }
+
+/** Both, as they are made together. Whoever needs one of them takes that. */
+export interface ModelPool extends LanguageModels, ModelOperations {}

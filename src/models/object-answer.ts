@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
-import type { ChatRequest, ModelMessage, ModelPool, ModelUsage } from './model-pool.ts';
+import type { ChatRequest, LanguageModels, ModelMessage, ModelUsage } from './model-pool.ts';
 
 export interface ObjectAnswer<T> {
 	value: T;
@@ -21,7 +21,7 @@ const tries = 2;
  * (`maxOutputTokens`); or as `chat`.
  */
 export async function askForObject<T>(
-	models: Pick<ModelPool, 'chat'>,
+	models: Pick<LanguageModels, 'chat'>,
 	request: ObjectRequest,
 	schema: z.ZodType<T>,
 	signal: AbortSignal,
@@ -40,7 +40,7 @@ export async function askForObject<T>(
 	}
 }
 
-async function readWhole(events: ReturnType<ModelPool['chat']>): Promise<{ text: string; isCut: boolean; usage: ModelUsage }> {
+async function readWhole(events: ReturnType<LanguageModels['chat']>): Promise<{ text: string; isCut: boolean; usage: ModelUsage }> {
 	let text = '';
 	for await (const event of events) {
 		if (event.type === 'text-retracted') text = '';

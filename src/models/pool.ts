@@ -10,6 +10,7 @@ import { embedTexts } from './embed.ts';
 import { createReasoningHabit } from './hide-reasoning.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
+import { createInventory } from './inventory.ts';
 import { noHost } from './model-errors.ts';
 import { keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
@@ -109,6 +110,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		estimateTokens: settings.tokens.estimate,
 		queue: queue.view,
 		setQueueState: queue.setState,
+		...createInventory({ hosts, clock }),
 	};
 }
 

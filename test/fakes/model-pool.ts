@@ -1,7 +1,8 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
 import { BotError } from '#src/errors.ts';
-import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
+import type { HostStatus } from '#src/models/model-operations.ts';
+import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import type { QueueState } from '#src/queue/turn-book.ts';
 import type { QueueReport } from '#src/queue/turn-queue.ts';
@@ -68,6 +69,9 @@ export function createFakeModelPool(): FakeModelPool {
 		async queue() {
 			return this.view;
 		},
+		installed: async () => [],
+		pull: () => notScripted(),
+		unload: async () => notScripted(),
 		async setQueueState(state: QueueState) {
 			this.view = { ...this.view, state };
 		},

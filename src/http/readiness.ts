@@ -48,7 +48,7 @@ function cacheState(cache: CacheState): PartState {
 
 function modelState(models: Pick<ModelOperations, 'status'>): PartState {
 	const hosts = models.status();
-	const problems = hosts.flatMap((host) => (host.reason === null ? [] : [`${host.host}: ${host.reason}`]));
+	const problems = [...new Set(hosts.flatMap((host) => (host.reason === null ? [] : [`${host.host}: ${host.reason}`])))];
 	if (hosts.every((host) => host.state === 'up')) return { state: 'up' };
 	if (hosts.some((host) => host.state === 'up')) return { state: 'degraded', reason: problems.join('; ') };
 	if (hosts.every((host) => host.state === 'unknown')) return { state: 'starting', reason: 'the model hosts have not been asked yet' };

@@ -3,21 +3,22 @@
 import { type BotError, toBotError } from '../errors.ts';
 import type { Dispensable } from './abilities.ts';
 import { cancelled } from './admission.ts';
-import { type AnswerEvent, type ChatCall, streamAnswer } from './chat-stream.ts';
+import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
 import { hideReasoning } from './hide-reasoning.ts';
-import type { Host } from './host.ts';
-import { cannotChat } from './host-probe.ts';
+import { cannotChat, pullAdvice } from './host-probe.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
+import type { HostedModel } from './hosted-model.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
+import type { ModelPlace } from './model-operations.ts';
 import type { ChatRequest, ModelEvent } from './model-pool.ts';
 import { type ChatBody, chatBody, refusedAbility } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { truncationSign } from './truncation.ts';
 import { type PromptParts, promptTexts } from './wire.ts';
 
-/** A slot that was taken on a host. */
+/** A slot that was taken for a model on a host. */
 export interface Lease {
-	host: Host;
+	hosted: HostedModel;
 	slot: Slot;
 	/** When waiting for others ends in any case, by the clock. */
 	waitUntilMs: number;
@@ -37,21 +38,21 @@ export async function* attemptAnswer(
 	request: ChatRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
-	const { host, slot } = lease;
-	const maxOutputTokens = Math.min(request.maxOutputTokens ?? settings.maxOutputTokens, settings.maxOutputTokens);
-	const body = chatBody(settings, host.abilities, request, maxOutputTokens);
+	const { hosted, slot } = lease;
+	const { host, model } = hosted;
+	const body = chatBody(settings, hosted, request);
 	let hasText = false;
 	let end: SlotEnd = 'broken';
 	try {
-		yield { type: 'started', host: host.label, model: settings.model };
-		const stream = openStream(settings, lease, { body, maxOutputTokens }, signal);
+		yield { type: 'started', host, model: model.name };
+		const stream = openStream(settings, lease, body, signal);
 		// What is held to a schema has no reasoning in it, and what looks like a mark of it is a value.
-		const shown = request.format === undefined ? hideReasoning(stream, settings.reasoningHabit) : stream;
+		const shown = request.format === undefined ? hideReasoning(stream, model.reasoningHabit) : stream;
 		for await (const event of shown) {
 			if (event.type === 'text-delta') hasText = true;
 			if (event.type === 'end') {
 				end = 'complete';
-				recordAnswer(settings, host, sentOf(request, body), event);
+				recordAnswer(settings, hosted, sentOf(request, body), event);
 			}
 			yield event;
 		}
@@ -69,45 +70,45 @@ export async function* attemptAnswer(
 }
 
 /** Null when nobody could answer it better. */
-function afterFailure(settings: ModelPoolSettings, { host, slot }: Lease, body: ChatBody, error: BotError): Retry | null {
+function afterFailure(settings: ModelPoolSettings, { hosted, slot }: Lease, body: ChatBody, error: BotError): Retry | null {
 	if (slot.recalled.aborted) return { type: 'recalled' };
-	if (learnsRefusal(settings, host, refusedAbility(body, error))) return { type: 'asked-too-much' };
-	recordFailure(settings, host, error);
+	if (learnsRefusal(settings, hosted, refusedAbility(body, error))) return { type: 'asked-too-much' };
+	recordFailure(settings, hosted, error);
 	return isWorthAnotherHost(error) ? { type: 'host-failed', error } : null;
 }
 
 function openStream(
 	settings: ModelPoolSettings,
-	{ host, slot, waitUntilMs }: Lease,
-	{ body, maxOutputTokens }: Pick<ChatCall, 'body' | 'maxOutputTokens'>,
+	{ hosted, slot, waitUntilMs }: Lease,
+	body: ReturnType<typeof chatBody>,
 	signal: AbortSignal,
 ): AsyncIterable<AnswerEvent> {
 	const { clock } = settings;
 	const sentAtMs = clock.now();
-	if (!host.isModelLoaded()) host.warmUp();
+	if (!hosted.isLoaded()) hosted.warmUp();
 	return streamAnswer({
-		host: host.label,
-		connect: host.connect,
+		host: hosted.host,
+		connect: hosted.connect,
 		body,
-		maxOutputTokens,
+		maxOutputTokens: body.options.num_predict,
 		limits: settings.deadlines,
 		clock,
 		place: slot.place,
-		cause: host.silenceCause,
+		cause: hosted.silenceCause,
 		waitUntilMs,
 		onFirstToken: () => {
 			slot.firstToken();
-			settings.observe.firstToken?.(host.label, clock.now() - sentAtMs);
+			settings.observe.firstToken?.(placeOf(hosted), clock.now() - sentAtMs);
 		},
 		signal: AbortSignal.any([signal, slot.recalled]),
 	});
 }
 
 /** Hosts do not always say what a model can do, and not always rightly. True when asking again will leave out what was refused. */
-function learnsRefusal({ logger, model }: ModelPoolSettings, host: Host, refused: Dispensable | null): boolean {
+function learnsRefusal({ logger }: ModelPoolSettings, hosted: HostedModel, refused: Dispensable | null): boolean {
 	if (refused === null) return false;
-	if (host.abilities.wasRefused(refused)) {
-		logger.warn({ host: host.label, model, refused }, 'the model cannot do what was asked of it; from now on it is asked without');
+	if (hosted.abilities.wasRefused(refused)) {
+		logger.warn({ ...placeOf(hosted), refused }, 'the model cannot do what was asked of it; from now on it is asked without');
 	}
 	return true;
 }
@@ -117,39 +118,48 @@ function sentOf({ messages, tools = [] }: ChatRequest, body: ChatBody): PromptPa
 	return { messages, tools: body.tools === undefined ? [] : tools };
 }
 
-function recordAnswer(settings: ModelPoolSettings, host: Host, sent: PromptParts, event: Extract<AnswerEvent, { type: 'end' }>): void {
+function recordAnswer(
+	settings: ModelPoolSettings,
+	hosted: HostedModel,
+	sent: PromptParts,
+	event: Extract<AnswerEvent, { type: 'end' }>,
+): void {
 	const { promptTokens, outputTokens, generateMs } = event.usage;
-	host.breaker.succeeded();
+	hosted.breaker.succeeded();
 	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
-	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
+	settings.observe.answered?.(placeOf(hosted), { promptTokens, outputTokens, tokensPerSecond });
 	if (promptTokens === null) return;
 	const texts = promptTexts(sent);
-	warnOfTruncation(settings, host, texts, promptTokens);
-	settings.tokens.learn(texts, promptTokens);
+	warnOfTruncation(settings, hosted, texts, promptTokens);
+	hosted.model.tokens.learn(texts, promptTokens);
 }
 
-function warnOfTruncation(settings: ModelPoolSettings, host: Host, texts: readonly string[], promptTokens: number): void {
-	const { contextTokens, logger } = settings;
+function warnOfTruncation({ logger }: ModelPoolSettings, hosted: HostedModel, texts: readonly string[], promptTokens: number): void {
+	const { contextTokens, tokens } = hosted.model;
 	const characters = texts.reduce((sum, text) => sum + text.length, 0);
 	// No token is less than a character, and a short prompt is not worth an estimate.
 	if (characters < contextTokens / 2) return;
-	const estimatedTokens = texts.reduce((sum, text) => sum + settings.tokens.estimate(text), 0);
+	const estimatedTokens = texts.reduce((sum, text) => sum + tokens.estimate(text), 0);
 	const reason = truncationSign(promptTokens, estimatedTokens, contextTokens);
 	if (!reason) return;
-	logger.warn({ host: host.label, reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');
+	logger.warn({ ...placeOf(hosted), reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');
 }
 
-function recordFailure(settings: ModelPoolSettings, host: Host, error: BotError): void {
+function recordFailure({ clock }: ModelPoolSettings, hosted: HostedModel, error: BotError): void {
 	if (error.reason === 'model-missing') {
-		host.suspect({ state: 'model-missing', reason: `the model is missing: run \`ollama pull ${settings.model}\` there` });
+		hosted.suspect({ state: 'model-missing', reason: pullAdvice(hosted.model.name) });
 		return;
 	}
 	if (error.reason === 'cannot-chat') {
-		host.suspect({ state: 'model-unfit', reason: cannotChat(settings.model) });
+		hosted.suspect({ state: 'model-unfit', reason: cannotChat(hosted.model) });
 		return;
 	}
 	// A long answer is the model's, a refused request the asker's.
 	if (error.code === 'MODEL_REJECTED' || error.reason === 'total') return;
-	host.breaker.failed(settings.clock.now());
-	if (isHostAway(error)) host.suspect({ state: 'down', reason: `no answer (${error.reason})` });
+	hosted.breaker.failed(clock.now());
+	if (isHostAway(error)) hosted.suspect({ state: 'down', reason: `no answer (${error.reason})` });
+}
+
+function placeOf({ host, model }: HostedModel): ModelPlace {
+	return { host, model: model.name };
 }

@@ -3,9 +3,11 @@
 import type { QueueState } from '../queue/turn-book.ts';
 import type { QueueReport } from '../queue/turn-queue.ts';
 
+/** One model on one host. */
 export interface HostStatus {
 	/** The host's address without credentials. */
 	host: string;
+	model: string;
 	/** `model-unfit`: the model is there, and is of a kind that writes no answers. */
 	state: 'unknown' | 'up' | 'down' | 'model-missing' | 'model-unfit';
 	/** What is wrong and what to do, for `/readyz` and `status`. */
@@ -54,9 +56,10 @@ export interface PullProgress {
 }
 
 export interface ModelOperations {
-	/** Begins to watch the hosts and warms the model up. Resolves at once; an absent host is not an error. */
+	/** Begins to watch the hosts and warms the default model up. Resolves at once; an absent host is not an error. */
 	start(): void;
 	stop(): Promise<void>;
+	/** The default model first. A host that has other models need not have one that is elsewhere: that is left out. */
 	status(): HostStatus[];
 	/** Requests waiting for a slot in this process. */
 	queueLength(): number;

@@ -29,6 +29,8 @@ export interface ToolDefinition {
 }
 
 export interface ChatRequest {
+	/** One of those that are configured; the default one when absent. */
+	model?: string;
 	messages: ModelMessage[];
 	/** What the model may call; none when absent. Not sent to a model that cannot call anything. */
 	tools?: readonly ToolDefinition[];
@@ -42,7 +44,7 @@ export interface ChatRequest {
 	conversationId: string;
 	/** A person is waiting (`interactive`) or nobody is (`background`, served only when nobody waits). */
 	priority: 'interactive' | 'background';
-	/** The most tokens to generate; the configured maximum when absent. */
+	/** The most tokens to generate; the model's maximum when absent, and in any case. */
 	maxOutputTokens?: number;
 	/** More requests of this user than this, waiting or running in any process, are refused. */
 	inFlightLimit?: number;
@@ -87,22 +89,33 @@ export interface ModelCapabilities {
 	embedding: boolean;
 }
 
+/** What one model can be given. */
+export interface ConfiguredModel {
+	name: string;
+	contextTokens: number;
+	/** The most tokens of one answer. */
+	answerTokens: number;
+}
+
 /** What is asked of models by whoever uses them. Who operates them has `ModelOperations`. */
 export interface LanguageModels {
+	/** The default one. */
 	readonly model: string;
+	/** All of them, the default one first. */
+	readonly models: readonly ConfiguredModel[];
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
-	 * retryable), `MODEL_REJECTED` (model missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first
+	 * retryable), `MODEL_REJECTED` (model not configured, missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first
 	 * token, silence or total; `reason` says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal).
 	 * Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
-	/** As the hosts say; null as long as none has said. */
-	capabilities(): ModelCapabilities | null;
-	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. */
-	estimateTokens(text: string): number;
+	/** Of the default model when none is named. As the hosts say; null as long as none has said. @throws BotError `MODEL_REJECTED` for an unknown one. */
+	capabilities(model?: string): ModelCapabilities | null;
+	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. @throws as `capabilities`. */
+	estimateTokens(text: string, model?: string): number;
 }
 
 /** Both, as they are made together. Whoever needs one of them takes that. */

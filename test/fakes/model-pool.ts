@@ -22,6 +22,7 @@ export interface FakeModelPool extends ModelPool {
 
 export const upHost: HostStatus = {
 	host: 'http://model:11434',
+	model: 'fake-model',
 	state: 'up',
 	reason: null,
 	activeRequests: 0,
@@ -46,6 +47,7 @@ export function createFakeModelPool(): FakeModelPool {
 	const answers: ModelStep[][] = [];
 	return {
 		model: 'fake-model',
+		models: [{ name: 'fake-model', contextTokens: 8_192, answerTokens: 4_096 }],
 		requests: [],
 		hosts: [upHost],
 		waiting: 0,
@@ -58,7 +60,7 @@ export function createFakeModelPool(): FakeModelPool {
 			return play(answers.shift() ?? notScripted(), signal);
 		},
 		embed: async () => notScripted(),
-		estimateTokens,
+		estimateTokens: (text) => estimateTokens(text),
 		capabilities: () => null,
 		status() {
 			return this.hosts;

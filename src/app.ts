@@ -19,7 +19,6 @@ import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { openCounters } from './limits/counters.ts';
 import type { Logger } from './log.ts';
-import { canonicalModelName } from './models/model-name.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
 import { createLogger } from './observability/logger.ts';
@@ -28,6 +27,7 @@ import { createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import { openTurnQueue } from './queue/open-turn-queue.ts';
+import { modelsIn } from './settings/model-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { pause, repeatUntilDone } from './waiting.ts';
 import { wordsFor } from './words/words.ts';
@@ -236,14 +236,10 @@ interface ModelParts {
 }
 
 function createModels(settings: Settings, { processId, logger, metrics }: ModelParts): ModelPool {
-	const model = settings.OLLAMA_MODEL;
 	return createModelPool({
 		hosts: settings.OLLAMA_HOST,
-		model,
+		models: modelsIn(settings),
 		embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
-		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
-		maxOutputTokens: settings.OLLAMA_ANSWER_TOKENS,
-		slots: settings.OLLAMA_SLOTS,
 		deadlines: {
 			queueMs: settings.OLLAMA_QUEUE_SECONDS * 1_000,
 			firstTokenMs: settings.OLLAMA_FIRST_TOKEN_SECONDS * 1_000,
@@ -251,19 +247,19 @@ function createModels(settings: Settings, { processId, logger, metrics }: ModelP
 			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
 		},
 		queueLimit: 1_000,
-		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: canonicalModelName(model), processId, logger }),
-		// Loading takes up to minutes, and nobody else needs the memory: the model stays.
+		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: 'models', processId, logger }),
+		// Loading takes up to minutes: the default model stays in memory.
 		keepAlive: -1,
 		logger,
 		observe: {
-			firstToken: (host, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
-			answered(host, { outputTokens, tokensPerSecond }) {
+			firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+			answered({ model, host }, { outputTokens, tokensPerSecond }) {
 				metrics.tokens.inc({ model, host }, outputTokens ?? 0);
 				if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
 			},
-			failedOver: (host, reason) => {
-				metrics.failovers.inc({ host });
-				logger.warn({ host, reason }, 'a model host failed before the first word; another one is asked');
+			failedOver: ({ model, host }, reason) => {
+				metrics.failovers.inc({ model, host });
+				logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 			},
 		},
 	});

@@ -2,6 +2,7 @@
 
 import { BotError } from '#src/errors.ts';
 import { discordSettings, slackSettings, teamsSettings } from '#src/settings/adapter-settings.ts';
+import { modelsIn } from '#src/settings/model-settings.ts';
 import type { Settings } from '#src/settings/settings.ts';
 import { diagnoseDatabase } from './database.ts';
 import type { Area, Finding } from './finding.ts';
@@ -40,13 +41,7 @@ function serverChecks(settings: Settings): Check[] {
 			area: 'ollama',
 			look: (signal) =>
 				diagnoseOllama(
-					{
-						hosts: settings.OLLAMA_HOST,
-						model: settings.OLLAMA_MODEL,
-						embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
-						contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
-						slots: settings.OLLAMA_SLOTS,
-					},
+					{ hosts: settings.OLLAMA_HOST, models: modelsIn(settings), embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null },
 					signal,
 				),
 		},

@@ -3,14 +3,16 @@
 import { toBotError } from '#src/errors.ts';
 import { type HostFacts, hostLabel, inspectHost, type ModelFacts } from '#src/models/inspect.ts';
 import { isCloudModel } from '#src/models/model-name.ts';
+import type { ModelOptions } from '#src/models/settings.ts';
 import type { OllamaFinding } from './finding.ts';
+
+type ChatModel = Pick<ModelOptions, 'name' | 'contextTokens' | 'slots'>;
 
 export interface OllamaQuestion {
 	hosts: readonly string[];
-	model: string;
+	/** The default one, and others of which a host needs not have all. */
+	models: readonly ChatModel[];
 	embeddingModel: string | null;
-	contextTokens: number;
-	slots: number | 'auto';
 }
 
 /** Architectures with which Ollama answers one question at a time, whatever OLLAMA_NUM_PARALLEL says (its server/sched.go, version 0.33). */
@@ -22,12 +24,20 @@ const loginRefusals = new Set(['http-401', 'http-407']);
 export async function diagnoseOllama(question: OllamaQuestion, signal: AbortSignal): Promise<OllamaFinding[]> {
 	const cloud = cloudModels(question);
 	const perHost = await Promise.all(question.hosts.map((host) => diagnoseHost(host, question, signal)));
-	return [...cloud, ...perHost.flat()];
+	return [...cloud, ...withoutShared(perHost.flat(), question)];
 }
 
-function cloudModels({ model, embeddingModel }: OllamaQuestion): OllamaFinding[] {
+/** Hosts share the other models out among themselves: one that some host has is missing nowhere. */
+function withoutShared(findings: readonly OllamaFinding[], { models: [, ...others] }: OllamaQuestion): OllamaFinding[] {
+	const isElsewhere = (model: string) => findings.some((finding) => finding.code === 'model' && finding.model === model);
+	return findings.filter(
+		(finding) => finding.code !== 'model-missing' || !others.some(({ name }) => name === finding.model) || !isElsewhere(finding.model),
+	);
+}
+
+function cloudModels({ models, embeddingModel }: OllamaQuestion): OllamaFinding[] {
 	const named: [string, string | null][] = [
-		['OLLAMA_MODEL', model],
+		...models.map(({ name }, index): [string, string] => [index === 0 ? 'OLLAMA_MODEL' : 'OLLAMA_MODELS', name]),
 		['OLLAMA_EMBEDDING_MODEL', embeddingModel],
 	];
 	return named.flatMap(([variable, name]) =>
@@ -37,9 +47,10 @@ function cloudModels({ model, embeddingModel }: OllamaQuestion): OllamaFinding[]
 
 async function diagnoseHost(address: string, question: OllamaQuestion, signal: AbortSignal): Promise<OllamaFinding[]> {
 	const host = hostLabel(address);
-	const { model, embeddingModel } = question;
+	const { models, embeddingModel } = question;
+	const names = [...models.map(({ name }) => name), ...(embeddingModel === null ? [] : [embeddingModel])];
 	try {
-		const facts = await inspectHost(address, embeddingModel === null ? [model] : [model, embeddingModel], signal);
+		const facts = await inspectHost(address, names, signal);
 		return judgeHost(host, question, facts);
 	} catch (thrown) {
 		const { code, reason = '' } = toBotError(thrown);
@@ -50,19 +61,22 @@ async function diagnoseHost(address: string, question: OllamaQuestion, signal: A
 }
 
 /** Pure. */
-export function judgeHost(host: string, question: OllamaQuestion, { version, models }: HostFacts): OllamaFinding[] {
-	const { model, embeddingModel } = question;
-	const chat = models.get(model);
-	const embedding = embeddingModel === null ? undefined : models.get(embeddingModel);
+export function judgeHost(host: string, question: OllamaQuestion, { version, models: known }: HostFacts): OllamaFinding[] {
+	const { models, embeddingModel } = question;
+	const chats = models.flatMap((chat) => {
+		const facts = known.get(chat.name);
+		return facts === undefined ? [] : judgeChatModel(host, chat, facts);
+	});
+	const embedding = embeddingModel === null ? undefined : known.get(embeddingModel);
 	return [
 		...(version === null ? [] : [{ level: 'good', code: 'ollama', host, version } as const]),
-		...(chat === undefined ? [] : judgeChatModel(host, question, chat)),
+		...chats,
 		...(embedding === undefined || embeddingModel === null ? [] : judgeModel(host, embeddingModel, embedding, 'embedding')),
 	];
 }
 
-function judgeChatModel(host: string, question: OllamaQuestion, facts: ModelFacts): OllamaFinding[] {
-	const { model, contextTokens: wantedTokens, slots } = question;
+function judgeChatModel(host: string, chat: ChatModel, facts: ModelFacts): OllamaFinding[] {
+	const { name: model, contextTokens: wantedTokens, slots } = chat;
 	const { trainedContextTokens: trained, runningContextTokens: running, architecture } = facts;
 	const place = { host, model };
 	return [

@@ -12,6 +12,9 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	[/must be one or several addresses like (\S+)/, 'debe ser una o varias direcciones como $1'],
 	[/must be an address like (\S+)/, 'debe ser una dirección como $1'],
 	[/must begin with (\S+)/, 'debe empezar por $1'],
+	[/must be models such as (.+)/, 'deben ser modelos como $1'],
+	[/names a model twice/, 'nombra dos veces un modelo'],
+	[/gives a model an answer of more than half of its context/, 'da a un modelo una respuesta de más de la mitad de su contexto'],
 	[/must be hosts such as (\S+) or (\S+)/, 'deben ser servidores como $1 o $2'],
 	[
 		/must be a number of 17 to 20 digits, as Discord shows it in developer mode/,

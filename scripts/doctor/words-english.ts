@@ -160,7 +160,7 @@ export const english: DoctorWords = {
 		'model-missing': ({ host, model }) => [`${host} does not have ${model}`, `run \`ollama pull ${model}\` there`],
 		'model-cannot-chat': ({ host, model }) => [
 			`${model} on ${host} cannot chat`,
-			'set OLLAMA_MODEL to a model that can, such as gemma4:e4b',
+			'name a model that can in OLLAMA_MODEL or OLLAMA_MODELS, such as gemma4:e4b',
 		],
 		'model-cannot-embed': ({ host, model }) => [
 			`${model} on ${host} makes no vectors`,

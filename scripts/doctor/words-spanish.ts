@@ -167,7 +167,7 @@ export const spanish: DoctorWords = {
 		'model-missing': ({ host, model }) => [`${host} no tiene ${model}`, `ejecuta ahí \`ollama pull ${model}\``],
 		'model-cannot-chat': ({ host, model }) => [
 			`${model} no puede conversar (${host})`,
-			'pon en OLLAMA_MODEL un modelo que sí pueda, como gemma4:e4b',
+			'pon en OLLAMA_MODEL u OLLAMA_MODELS un modelo que sí pueda, como gemma4:e4b',
 		],
 		'model-cannot-embed': ({ host, model }) => [
 			`${model} no hace vectores (${host})`,

@@ -41,11 +41,14 @@ export const queueCommand = defineCommand({
 
 async function describe(models: CommandServices['models'], { queue: { command: words } }: Words): Promise<CommandResult> {
 	const { state, waiting, users, oldestWaitMs, hosts, mode } = await models.queue();
+	const isOneModel = new Set(hosts.map(({ model }) => model)).size <= 1;
 	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
 	return [
 		words.state[state](models.model),
 		waiting.interactive + waiting.background === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
-		hosts.length === 0 ? words.noHost : { list: hosts.map(({ host, running, slots }) => words.host(host, running, slots)) },
+		hosts.length === 0
+			? words.noHost
+			: { list: hosts.map(({ host, model, running, slots }) => words.host(isOneModel ? host : `${model}, ${host}`, running, slots)) },
 		...(mode === 'degraded' ? [words.alone] : []),
 	];
 }

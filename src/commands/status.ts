@@ -1,6 +1,6 @@
 /** `status`: how the bot is doing, in a few lines that anyone may read. */
 
-import type { HostStatus } from '../models/model-pool.ts';
+import type { HostStatus } from '../models/model-operations.ts';
 import { defineCommand } from './definition.ts';
 
 export const statusCommand = defineCommand({
@@ -10,13 +10,17 @@ export const statusCommand = defineCommand({
 	arguments: {},
 	examples: ['status', 'estado'],
 	async run({ words, services: { models, running, cache } }) {
-		const hosts = models.status();
+		const states = models.status();
+		const hosts = states.filter(({ model }) => model === models.model);
 		const hostsUp = hosts.filter((host) => host.state === 'up').length;
-		const isAny = (state: HostStatus['state']) => hosts.some((host) => host.state === state);
-		const isModelWrong = isAny('model-missing') || isAny('model-unfit');
+		const modelsThatAre = (state: HostStatus['state']) => [
+			...new Set(states.filter((one) => one.state === state).map(({ model }) => model)),
+		];
+		const [missing, unfit] = [modelsThatAre('model-missing'), modelsThatAre('model-unfit')];
+		const isModelWrong = hosts.some(({ state }) => state === 'model-missing' || state === 'model-unfit');
 		const problems = [
-			...(isAny('model-missing') ? [words.failure.modelMissing(models.model)] : []),
-			...(isAny('model-unfit') ? [words.failure.modelUnfit(models.model)] : []),
+			...missing.map(words.failure.modelMissing),
+			...unfit.map(words.failure.modelUnfit),
 			...(hostsUp === 0 && !isModelWrong ? [words.failure.modelUnavailable] : []),
 			...(cache.mode() === 'degraded' ? [words.command.cacheAway] : []),
 		];

@@ -8,7 +8,7 @@ import type { Activity } from '../delivery/activity.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
-import type { ModelEvent, ModelPool, ModelUsage, ToolCall } from '../models/model-pool.ts';
+import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
 import { type AnswerText, createAnswerText } from './answer-text.ts';
@@ -42,7 +42,10 @@ export interface WrittenAnswer {
  * Reads the model to its end. Never throws for what the model, its host or a tool does: that becomes an ending.
  * @throws BotError `CANCELLED` when the signal fired for a reason of its own: the turn is to be handed over.
  */
-export async function writeAnswer(deps: { models: ModelPool; clock: Clock }, work: AnswerWork): Promise<WrittenAnswer> {
+export async function writeAnswer(
+	deps: { models: Pick<LanguageModels, 'model' | 'chat'>; clock: Clock },
+	work: AnswerWork,
+): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
 	const { words, signal } = work;
 	const facts: Partial<AnswerFacts> = {};

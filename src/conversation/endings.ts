@@ -89,6 +89,7 @@ export function failureSentence(error: BotError, words: Words, asked: AskedModel
 
 function rejection(error: BotError, { failure }: Words, { model }: AskedModel): string {
 	if (error.reason === 'model-missing') return failure.modelMissing(model);
+	if (error.reason === 'cannot-see') return failure.modelBlind(model);
 	if (isUnfit(error)) return failure.modelUnfit(model);
 	return error.reason === 'too-long' ? failure.promptTooLong : failure.modelRejected;
 }

@@ -3,7 +3,7 @@
 import type { Asker } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { AnswerRow } from '../history/stored.ts';
-import type { ModelPool } from '../models/model-pool.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
 import type { Memory } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import { spokenLine } from './prompt-lines.ts';
@@ -16,7 +16,7 @@ export interface SummaryWork {
 }
 
 export interface SummaryDependencies {
-	models: ModelPool;
+	models: Pick<LanguageModels, 'chat' | 'estimateTokens'>;
 	store: ConversationStore;
 	budget: PromptBudget;
 	/** Of the installation. */
@@ -45,7 +45,7 @@ export function createSummaries(deps: SummaryDependencies) {
 			return tokens > (budget.contextTokens - budget.answerTokens) * 0.6;
 		},
 
-		/** Asks the model at background priority and stores what it says. @throws BotError as `ModelPool.chat` and the database. */
+		/** Asks the model at background priority and stores what it says. @throws BotError as `LanguageModels.chat` and the database. */
 		async fold({ asker, answer, memory }: SummaryWork, signal: AbortSignal): Promise<void> {
 			const older = memory.messages.slice(0, -keptMessages);
 			const through = older.at(-1)?.sequence;

@@ -9,7 +9,7 @@ import type { ConversationStore } from '../history/store.ts';
 import type { AnswerRow, Question } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ModelPool } from '../models/model-pool.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -27,7 +27,7 @@ export interface TurnDependencies {
 	store: ConversationStore;
 	memories: Memories;
 	summaries: Summaries;
-	models: ModelPool;
+	models: LanguageModels;
 	tools: Tools;
 	running: RunningTurns;
 	pacers: (platform: ChatPlatform) => Pacer;

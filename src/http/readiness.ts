@@ -2,7 +2,7 @@
 
 import type { CacheState } from '../cache/cache.ts';
 import type { Database } from '../database/database.ts';
-import type { ModelPool } from '../models/model-pool.ts';
+import type { ModelOperations } from '../models/model-operations.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 
 export interface PartState {
@@ -25,7 +25,7 @@ export interface ReadinessParts {
 	/** Why there is no database yet. */
 	databaseProblem: string | null;
 	cache: CacheState;
-	models: ModelPool;
+	models: Pick<ModelOperations, 'status'>;
 	platforms: readonly ChatPlatform[];
 }
 
@@ -46,9 +46,9 @@ function cacheState(cache: CacheState): PartState {
 	return { state: 'degraded', reason: 'Redis does not answer: limits count per process and are halved. Check REDIS_URL' };
 }
 
-function modelState(models: ModelPool): PartState {
+function modelState(models: Pick<ModelOperations, 'status'>): PartState {
 	const hosts = models.status();
-	const problems = hosts.flatMap((host) => (host.reason === null ? [] : [`${host.host}: ${host.reason}`]));
+	const problems = [...new Set(hosts.flatMap((host) => (host.reason === null ? [] : [`${host.host}: ${host.reason}`])))];
 	if (hosts.every((host) => host.state === 'up')) return { state: 'up' };
 	if (hosts.some((host) => host.state === 'up')) return { state: 'degraded', reason: problems.join('; ') };
 	if (hosts.every((host) => host.state === 'unknown')) return { state: 'starting', reason: 'the model hosts have not been asked yet' };

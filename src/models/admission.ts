@@ -10,10 +10,12 @@ import type { ModelEvent } from './model-pool.ts';
 export type QueuedEvent = Extract<ModelEvent, { type: 'queued' }>;
 
 export interface AdmissionRequest {
+	/** Its name in the queue. */
+	model: string;
 	userId: string;
 	priority: TurnPriority;
 	conversationId: string;
-	/** Hosts that failed this request already. */
+	/** Hosts that failed this request already, by their names in the queue. */
 	excludedHosts: ReadonlySet<string>;
 	/** It had its turn and lost it: it goes first. */
 	returns: boolean;
@@ -36,8 +38,8 @@ export interface AdmissionParts {
 	queue: Pick<TurnQueue, 'enter'>;
 	/** Why no host will ever serve it as things are, or null when waiting makes sense. */
 	refusal: (request: AdmissionRequest) => BotError | null;
-	/** How many requests all usable hosts take together. */
-	slots: () => number;
+	/** How many requests for a model all usable hosts take together. */
+	slots: (model: string) => number;
 }
 
 export interface Admission {
@@ -97,7 +99,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
 						announce(waiter, {
 							type: 'queued',
 							position,
-							estimateMs: isPaused ? null : estimateMs(position, meanHoldMs, parts.slots()),
+							estimateMs: isPaused ? null : estimateMs(position, meanHoldMs, parts.slots(entry.model)),
 							...(isPaused ? { paused: true } : {}),
 						}),
 					recalled: () => recall.abort(over),

@@ -1,33 +1,36 @@
 /** One try of one request on one host: what happened, what the host's record learns from it, and whether another try makes sense. */
 
 import { type BotError, toBotError } from '../errors.ts';
+import type { Dispensable } from './abilities.ts';
 import { cancelled } from './admission.ts';
 import { type AnswerEvent, streamAnswer } from './chat-stream.ts';
 import { hideReasoning } from './hide-reasoning.ts';
-import type { Host } from './host.ts';
-import { cannotChat } from './host-probe.ts';
+import { cannotChat, pullAdvice } from './host-probe.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
+import type { HostedModel } from './hosted-model.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
+import type { ModelPlace } from './model-operations.ts';
 import type { ChatRequest, ModelEvent } from './model-pool.ts';
+import { type ChatBody, chatBody, refusedAbility } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { truncationSign } from './truncation.ts';
-import { promptTexts, wireMessage, wireTool } from './wire.ts';
+import { type PromptParts, promptTexts } from './wire.ts';
 
-/** A slot that was taken on a host. */
+/** A slot that was taken for a model on a host. */
 export interface Lease {
-	host: Host;
+	hosted: HostedModel;
 	slot: Slot;
 	/** When waiting for others ends in any case, by the clock. */
 	waitUntilMs: number;
 }
 
 /** Why a request has to be tried again; null after an answer. */
-export type Retry = { type: 'recalled' } | { type: 'host-failed'; error: BotError };
+export type Retry = { type: 'recalled' } | { type: 'asked-too-much' } | { type: 'host-failed'; error: BotError };
 
 /**
  * Yields the answer. Returns a `Retry` when nothing was shown yet and another host, or a later try, can still answer.
  * Gives the slot back in every case.
- * @throws BotError as `ModelPool.chat`.
+ * @throws BotError as `LanguageModels.chat`.
  */
 export async function* attemptAnswer(
 	settings: ModelPoolSettings,
@@ -35,106 +38,128 @@ export async function* attemptAnswer(
 	request: ChatRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
-	const { host, slot } = lease;
+	const { hosted, slot } = lease;
+	const { host, model } = hosted;
+	const body = chatBody(settings, hosted, request);
 	let hasText = false;
 	let end: SlotEnd = 'broken';
 	try {
-		yield { type: 'started', host: host.label, model: settings.model };
-		for await (const event of hideReasoning(openStream(settings, lease, request, signal), settings.reasoningHabit)) {
+		yield { type: 'started', host, model: model.name };
+		const stream = openStream(settings, lease, body, signal);
+		// What is held to a schema has no reasoning in it, and what looks like a mark of it is a value.
+		const shown = request.format === undefined ? hideReasoning(stream, model.reasoningHabit) : stream;
+		for await (const event of shown) {
 			if (event.type === 'text-delta') hasText = true;
 			if (event.type === 'end') {
 				end = 'complete';
-				recordAnswer(settings, host, request, event);
+				recordAnswer(settings, hosted, sentOf(request, body), event);
 			}
 			yield event;
 		}
 		return null;
 	} catch (thrown) {
 		if (signal.aborted) throw cancelled();
-		if (slot.recalled.aborted && !hasText) {
-			end = 'returns';
-			return { type: 'recalled' };
-		}
 		const error = toBotError(thrown);
-		recordFailure(settings, host, error);
-		if (hasText || !isWorthAnotherHost(error)) throw error;
+		const retry = afterFailure(settings, lease, body, error);
+		if (hasText || retry === null) throw error;
 		end = 'returns';
-		return { type: 'host-failed', error };
+		return retry;
 	} finally {
 		slot.close(end);
 	}
 }
 
+/** Null when nobody could answer it better. */
+function afterFailure(settings: ModelPoolSettings, { hosted, slot }: Lease, body: ChatBody, error: BotError): Retry | null {
+	if (slot.recalled.aborted) return { type: 'recalled' };
+	if (learnsRefusal(settings, hosted, refusedAbility(body, error))) return { type: 'asked-too-much' };
+	recordFailure(settings, hosted, error);
+	return isWorthAnotherHost(error) ? { type: 'host-failed', error } : null;
+}
+
 function openStream(
 	settings: ModelPoolSettings,
-	{ host, slot, waitUntilMs }: Lease,
-	request: ChatRequest,
+	{ hosted, slot, waitUntilMs }: Lease,
+	body: ReturnType<typeof chatBody>,
 	signal: AbortSignal,
 ): AsyncIterable<AnswerEvent> {
 	const { clock } = settings;
-	const maxOutputTokens = Math.min(request.maxOutputTokens ?? settings.maxOutputTokens, settings.maxOutputTokens);
 	const sentAtMs = clock.now();
-	if (!host.isModelLoaded()) host.warmUp();
+	if (!hosted.isLoaded()) hosted.warmUp();
 	return streamAnswer({
-		host: host.label,
-		connect: host.connect,
-		body: {
-			model: settings.model,
-			messages: request.messages.map(wireMessage),
-			...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: request.tools.map(wireTool) }),
-			stream: true,
-			// Unset means on: people would look at silence for the length of the trace.
-			think: false,
-			keep_alive: settings.keepAlive,
-			options: { ...settings.options, num_predict: maxOutputTokens },
-		},
-		maxOutputTokens,
+		host: hosted.host,
+		connect: hosted.connect,
+		body,
+		maxOutputTokens: body.options.num_predict,
 		limits: settings.deadlines,
 		clock,
 		place: slot.place,
-		cause: host.silenceCause,
+		cause: hosted.silenceCause,
 		waitUntilMs,
 		onFirstToken: () => {
 			slot.firstToken();
-			settings.observe.firstToken?.(host.label, clock.now() - sentAtMs);
+			settings.observe.firstToken?.(placeOf(hosted), clock.now() - sentAtMs);
 		},
 		signal: AbortSignal.any([signal, slot.recalled]),
 	});
 }
 
-function recordAnswer(settings: ModelPoolSettings, host: Host, request: ChatRequest, event: Extract<AnswerEvent, { type: 'end' }>): void {
-	const { promptTokens, outputTokens, generateMs } = event.usage;
-	host.breaker.succeeded();
-	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
-	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
-	if (promptTokens === null) return;
-	const texts = promptTexts(request);
-	warnOfTruncation(settings, host, texts, promptTokens);
-	settings.tokens.learn(texts, promptTokens);
+/** Hosts do not always say what a model can do, and not always rightly. True when asking again will leave out what was refused. */
+function learnsRefusal({ logger }: ModelPoolSettings, hosted: HostedModel, refused: Dispensable | null): boolean {
+	if (refused === null) return false;
+	if (hosted.abilities.wasRefused(refused)) {
+		logger.warn({ ...placeOf(hosted), refused }, 'the model cannot do what was asked of it; from now on it is asked without');
+	}
+	return true;
 }
 
-function warnOfTruncation(settings: ModelPoolSettings, host: Host, texts: readonly string[], promptTokens: number): void {
-	const { contextTokens, logger } = settings;
+/** What the model read of a request. */
+function sentOf({ messages, tools = [] }: ChatRequest, body: ChatBody): PromptParts {
+	return { messages, tools: body.tools === undefined ? [] : tools };
+}
+
+function recordAnswer(
+	settings: ModelPoolSettings,
+	hosted: HostedModel,
+	sent: PromptParts,
+	event: Extract<AnswerEvent, { type: 'end' }>,
+): void {
+	const { promptTokens, outputTokens, generateMs } = event.usage;
+	hosted.breaker.succeeded();
+	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
+	settings.observe.answered?.(placeOf(hosted), { promptTokens, outputTokens, tokensPerSecond });
+	if (promptTokens === null) return;
+	const texts = promptTexts(sent);
+	warnOfTruncation(settings, hosted, texts, promptTokens);
+	hosted.model.tokens.learn(texts, promptTokens);
+}
+
+function warnOfTruncation({ logger }: ModelPoolSettings, hosted: HostedModel, texts: readonly string[], promptTokens: number): void {
+	const { contextTokens, tokens } = hosted.model;
 	const characters = texts.reduce((sum, text) => sum + text.length, 0);
 	// No token is less than a character, and a short prompt is not worth an estimate.
 	if (characters < contextTokens / 2) return;
-	const estimatedTokens = texts.reduce((sum, text) => sum + settings.tokens.estimate(text), 0);
+	const estimatedTokens = texts.reduce((sum, text) => sum + tokens.estimate(text), 0);
 	const reason = truncationSign(promptTokens, estimatedTokens, contextTokens);
 	if (!reason) return;
-	logger.warn({ host: host.label, reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');
+	logger.warn({ ...placeOf(hosted), reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');
 }
 
-function recordFailure(settings: ModelPoolSettings, host: Host, error: BotError): void {
+function recordFailure({ clock }: ModelPoolSettings, hosted: HostedModel, error: BotError): void {
 	if (error.reason === 'model-missing') {
-		host.suspect({ state: 'model-missing', reason: `the model is missing: run \`ollama pull ${settings.model}\` there` });
+		hosted.suspect({ state: 'model-missing', reason: pullAdvice(hosted.model.name) });
 		return;
 	}
 	if (error.reason === 'cannot-chat') {
-		host.suspect({ state: 'model-unfit', reason: cannotChat(settings.model) });
+		hosted.suspect({ state: 'model-unfit', reason: cannotChat(hosted.model) });
 		return;
 	}
 	// A long answer is the model's, a refused request the asker's.
 	if (error.code === 'MODEL_REJECTED' || error.reason === 'total') return;
-	host.breaker.failed(settings.clock.now());
-	if (isHostAway(error)) host.suspect({ state: 'down', reason: `no answer (${error.reason})` });
+	hosted.breaker.failed(clock.now());
+	if (isHostAway(error)) hosted.suspect({ state: 'down', reason: `no answer (${error.reason})` });
+}
+
+function placeOf({ host, model }: HostedModel): ModelPlace {
+	return { host, model: model.name };
 }

@@ -38,8 +38,8 @@ export async function embedTexts(call: EmbedCall, texts: readonly string[]): Pro
 /** Tries one host after the other, the least busy first. */
 async function embedSomewhere(call: EmbedCall, batch: readonly string[]): Promise<number[][]> {
 	let failure = noHost('no-host');
-	for (const host of call.hosts.toSorted((one, other) => one.slots.active() - other.slots.active())) {
-		if (host.status().state === 'down') continue;
+	for (const host of call.hosts.toSorted((one, other) => one.active() - other.active())) {
+		if (host.isAway()) continue;
 		try {
 			return await embedBatch(call, host, batch);
 		} catch (error) {
@@ -51,13 +51,13 @@ async function embedSomewhere(call: EmbedCall, batch: readonly string[]): Promis
 }
 
 async function embedBatch({ settings, signal }: EmbedCall, host: Host, batch: readonly string[]): Promise<number[][]> {
-	const { embeddingModel: model, keepAlive, contextTokens, clock, deadlines } = settings;
+	const { embeddingModel: model, keepAlive, embeddingContextTokens, clock, deadlines } = settings;
 	if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
 	if (signal.aborted) throw cancelled();
 	const limit = startTimeLimit(clock, deadlines.totalMs);
 	try {
 		const client = host.connect(AbortSignal.any([signal, limit.signal]));
-		const options = { num_ctx: contextTokens };
+		const options = { num_ctx: embeddingContextTokens };
 		const answer = await client.embed({ model, input: [...batch], truncate: false, keep_alive: keepAlive, options });
 		return checkVectors(answer.embeddings, batch.length, host.label);
 	} catch (error) {

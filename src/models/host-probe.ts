@@ -1,57 +1,92 @@
-/** Looks at one host: does it answer, has it the model, is the model in memory and with which context length. */
+/** Looks at one host: does it answer, which of the models has it, which are in memory and with which context length. */
 
 import type { ListResponse, Ollama } from 'ollama';
+import type { StatedAbilities } from './abilities.ts';
 import { toModelError } from './model-errors.ts';
 import { isSameModel } from './model-name.ts';
+import type { ModelProfile } from './model-profile.ts';
 
-export interface HostFinding {
+/** What is known of one model on the host. */
+export interface ModelFinding {
+	/** `down` and `up` are of the host; where it is up, the model is there. */
 	state: 'up' | 'down' | 'model-missing' | 'model-unfit';
 	/** What is wrong and what to do, null when all is well. */
 	reason: string | null;
-	/** Null when the host does not say. */
-	isModelLoaded: boolean | null;
+	/** In memory; null when the host does not say. */
+	isLoaded: boolean | null;
 	/** The context length that the model runs with, null when it is not in memory or the host does not say. */
 	contextTokens: number | null;
+	/** Null when the model is not there, or the host does not say. */
+	abilities: StatedAbilities | null;
 }
+
+type ProbedModel = Pick<ModelProfile, 'name' | 'isDefault'>;
 
 export interface ProbeTarget {
 	/** The host's address without credentials. */
 	host: string;
 	client: Ollama;
-	model: string;
+	/** Those that answer. */
+	models: readonly ProbedModel[];
 	embeddingModel: string | null;
 	/** By digest, what models can do as far as it was asked: it does not change. */
 	known: Map<string, readonly string[]>;
 }
 
+/** What a host has, as it says. */
+interface Listed {
+	installed: ListResponse['models'];
+	/** Null when it does not say. */
+	running: ListResponse['models'] | null;
+}
+
 /** "No such thing here", in the words of HTTP. */
 const hiddenList = new Set(['http-403', 'http-404', 'http-405', 'http-501']);
 
-/** Never throws: a host that does not answer is a finding. */
-export async function probeHost(target: ProbeTarget): Promise<HostFinding> {
-	const { host, client, model, embeddingModel } = target;
+/** Never throws: a host that does not answer is a finding. Answers for each of the target's models. */
+export async function probeHost(target: ProbeTarget): Promise<(model: ProbedModel) => ModelFinding> {
+	const { host, client, models } = target;
 	try {
-		const [installed, running] = await Promise.all([client.list(), readRunning(client)]);
-		const chat = installed.models.find((entry) => isSameModel(nameOf(entry), model));
-		if (chat === undefined) return { ...noModel, state: 'model-missing', reason: pullAdvice(model) };
-		if (!(await canDo(target, chat, 'completion'))) return { ...noModel, state: 'model-unfit', reason: cannotChat(model) };
-		const loaded = running?.find((entry) => isSameModel(nameOf(entry), model));
-		return {
-			state: 'up',
-			reason: embeddingModel === null ? null : await embeddingProblem(target, installed.models, embeddingModel),
-			isModelLoaded: running === null ? null : loaded !== undefined,
-			contextTokens: loaded ? contextLengthOf(loaded) : null,
-		};
+		const [{ models: installed }, running] = await Promise.all([client.list(), readRunning(client)]);
+		const found = await Promise.all(
+			models.map(async (model) => [model.name, await findModel(target, model, { installed, running })] as const),
+		);
+		const findings = new Map(found);
+		return ({ name }) => findings.get(name) ?? missing(name);
 	} catch (error) {
 		const { reason } = toModelError(error, host);
 		// A proxy may let questions through and hide the list: then the first question tells whether the model is there.
-		if (hiddenList.has(reason ?? '')) return { ...noModel, state: 'up', reason: null };
-		return { ...noModel, state: 'down', reason: `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?` };
+		if (hiddenList.has(reason ?? '')) return () => ({ ...noModel, state: 'up', reason: null });
+		return () => ({
+			...noModel,
+			state: 'down',
+			reason: `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?`,
+		});
 	}
 }
 
+async function findModel(target: ProbeTarget, { name, isDefault }: ProbedModel, { installed, running }: Listed): Promise<ModelFinding> {
+	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), name));
+	if (entry === undefined) return missing(name);
+	const abilities = await readAbilities(target, entry);
+	if (!can(abilities, 'completion')) return { ...noModel, state: 'model-unfit', reason: cannotChat({ name, isDefault }) };
+	const loaded = running?.find((candidate) => isSameModel(nameOf(candidate), name));
+	return {
+		state: 'up',
+		// Said once for each host.
+		reason: isDefault ? await embeddingProblem(target, installed) : null,
+		isLoaded: running === null ? null : loaded !== undefined,
+		contextTokens: loaded ? contextLengthOf(loaded) : null,
+		abilities,
+	};
+}
+
+function missing(name: string): ModelFinding {
+	return { ...noModel, state: 'model-missing', reason: pullAdvice(name) };
+}
+
 /** What is known of the model where it does not run. */
-export const noModel = { isModelLoaded: null, contextTokens: null };
+export const noModel = { isLoaded: null, contextTokens: null, abilities: null };
 
 /** Older servers give only the name. */
 export function nameOf(entry: { model?: string; name: string }): string {
@@ -63,26 +98,41 @@ export function contextLengthOf(entry: object): number | null {
 	return 'context_length' in entry && typeof entry.context_length === 'number' ? entry.context_length : null;
 }
 
-export function cannotChat(model: string): string {
-	return `${model} cannot write answers: set OLLAMA_MODEL to a model that can`;
+export function cannotChat({ name, isDefault }: ProbedModel): string {
+	const advice = isDefault ? 'set OLLAMA_MODEL to a model that can' : 'take it out of OLLAMA_MODELS';
+	return `${name} cannot write answers: ${advice}`;
 }
 
-async function embeddingProblem(target: ProbeTarget, installed: ListResponse['models'], model: string): Promise<string | null> {
+async function embeddingProblem(target: ProbeTarget, installed: ListResponse['models']): Promise<string | null> {
+	const { embeddingModel: model } = target;
+	if (model === null) return null;
 	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), model));
 	if (entry === undefined) return pullAdvice(model);
-	return (await canDo(target, entry, 'embedding')) ? null : `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
+	return can(await readAbilities(target, entry), 'embedding')
+		? null
+		: `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
 }
 
-/** By `show`: the list of models takes every imported one for one that chats. True where nobody says. */
-async function canDo({ client, known }: ProbeTarget, entry: ListResponse['models'][number], ability: string): Promise<boolean> {
-	const asked = known.get(entry.digest);
-	const abilities = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
-	if (abilities.length > 0) known.set(entry.digest, abilities);
-	// Servers before 0.6.4 name none.
-	return abilities.length === 0 || abilities.includes(ability);
+/** By `show`: the list of models takes every imported one for one that chats. */
+async function readAbilities({ client, known }: ProbeTarget, entry: ListResponse['models'][number]): Promise<StatedAbilities> {
+	const { digest } = entry;
+	const asked = known.get(digest);
+	const names = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
+	if (names.length > 0) known.set(digest, names);
+	return { digest, names, family: familyOf(entry) };
 }
 
-function pullAdvice(model: string): string {
+/** True where nobody says: servers before 0.6.4 name none. */
+function can({ names }: StatedAbilities, ability: string): boolean {
+	return names.length === 0 || names.includes(ability);
+}
+
+/** Proxies that rewrite the list do not always keep the details. */
+function familyOf({ details }: { details?: { family?: string } }): string | null {
+	return details?.family ?? null;
+}
+
+export function pullAdvice(model: string): string {
 	return `the model is missing: run \`ollama pull ${model}\` there`;
 }
 

@@ -16,6 +16,8 @@ export interface HostWatch {
 	start(): void;
 	/** Looks now, unless the host was there just now. */
 	refresh(): Promise<void>;
+	/** Looks now: something there was changed. */
+	look(): Promise<void>;
 	/** Something is wrong: the next look comes at once. */
 	hurry(): void;
 }
@@ -59,6 +61,7 @@ export function createHostWatch({ clock, signal, look }: HostWatchParts): HostWa
 			if (looking === null && failedLooks === 0 && clock.now() - lookedAtMs < FRESH_MS) return;
 			await lookNow();
 		},
+		look: lookNow,
 		hurry: () => hurry.abort(),
 	};
 }

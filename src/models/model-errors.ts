@@ -21,6 +21,8 @@ const KNOWN_TEXTS: readonly [RegExp, Meaning][] = [
 	[/does not support tools/, { ...REJECTED, reason: 'cannot-use-tools' }],
 	[/does not support thinking/, { ...REJECTED, reason: 'cannot-think' }],
 	[/does not support/, { ...REJECTED, reason: 'cannot-do-it' }],
+	[/file does not exist|manifest unknown|invalid model name/, { ...REJECTED, reason: 'no-such-model' }],
+	[/no space left on device|not enough (?:disk )?space/, { ...UNAVAILABLE, reason: 'disk-full' }],
 	[/^server busy/, { ...UNAVAILABLE, reason: 'busy' }],
 	[/requires more system memory|out of memory/i, { ...UNAVAILABLE, reason: 'out-of-memory' }],
 	[/llama-server process has terminated|failed to load|error loading model/i, { ...UNAVAILABLE, reason: 'load-failed' }],

@@ -1,7 +1,7 @@
-/** The port to the language models: what a turn asks of them and what comes back. */
+/** The port to the language models for whoever uses them: what is asked, and what comes back. */
 
-import type { QueueState } from '../queue/turn-book.ts';
-import type { QueueReport } from '../queue/turn-queue.ts';
+import type { ModelOperations } from './model-operations.ts';
+import type { ThinkingLevel } from './thinking.ts';
 
 /** What a model asks to have run. */
 export interface ToolCall {
@@ -13,7 +13,7 @@ export interface ToolCall {
 }
 
 export type ModelMessage =
-	/** `images` are the bytes of pictures, for a model that sees. */
+	/** `images` are the bytes of pictures, for a model that sees; others refuse. */
 	| { role: 'system' | 'user'; content: string; images?: readonly Uint8Array[] }
 	| { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
 	| { role: 'tool'; content: string; name: string; callId: string };
@@ -29,16 +29,22 @@ export interface ToolDefinition {
 }
 
 export interface ChatRequest {
+	/** One of those that are configured; the default one when absent. */
+	model?: string;
 	messages: ModelMessage[];
-	/** What the model may call; none when absent. */
+	/** What the model may call; none when absent. Not sent to a model that cannot call anything. */
 	tools?: readonly ToolDefinition[];
+	/** JSON Schema of the object that the answer is to be; text when absent. */
+	format?: Readonly<Record<string, unknown>>;
+	/** How far the model thinks first, where it can; as the settings say for it when absent. Nobody sees what it thinks. */
+	think?: ThinkingLevel;
 	/** Who waits for it: decides turns in the queue. */
 	userId: string;
 	/** Keeps a conversation on one host while that host is free, for its prompt cache. */
 	conversationId: string;
 	/** A person is waiting (`interactive`) or nobody is (`background`, served only when nobody waits). */
 	priority: 'interactive' | 'background';
-	/** The most tokens to generate; the configured maximum when absent. */
+	/** The most tokens to generate; the model's maximum when absent, and in any case. */
 	maxOutputTokens?: number;
 	/** More requests of this user than this, waiting or running in any process, are refused. */
 	inFlightLimit?: number;
@@ -75,38 +81,42 @@ export type ModelEvent =
 	| { type: 'tool-calls'; calls: readonly ToolCall[] }
 	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
 
-export interface HostStatus {
-	/** The host's address without credentials. */
-	host: string;
-	/** `model-unfit`: the model is there, and is of a kind that writes no answers. */
-	state: 'unknown' | 'up' | 'down' | 'model-missing' | 'model-unfit';
-	/** What is wrong and what to do, for `/readyz` and `status`. */
-	reason: string | null;
-	activeRequests: number;
-	slots: number;
-	modelLoaded: boolean;
+/** What a model can do beside writing text. */
+export interface ModelCapabilities {
+	tools: boolean;
+	vision: boolean;
+	thinking: boolean;
+	embedding: boolean;
 }
 
-export interface ModelPool {
+/** What one model can be given. */
+export interface ConfiguredModel {
+	name: string;
+	contextTokens: number;
+	/** The most tokens of one answer. */
+	answerTokens: number;
+}
+
+/** What is asked of models by whoever uses them. Who operates them has `ModelOperations`. */
+export interface LanguageModels {
+	/** The default one. */
 	readonly model: string;
-	/** Begins to watch the hosts and warms the model up. Resolves at once; an absent host is not an error. */
-	start(): void;
-	stop(): Promise<void>;
+	/** All of them, the default one first. */
+	readonly models: readonly ConfiguredModel[];
 	/**
 	 * Generates one answer. Ends after an `end` event or throws BotError: `MODEL_UNAVAILABLE` (no host, host lost, stream broken;
-	 * retryable), `MODEL_REJECTED` (model missing or of another kind, prompt too long), `TIMEOUT` (queue, first token, silence or total; `reason`
-	 * says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal). Aborting frees the slot and the host at once.
+	 * retryable), `MODEL_REJECTED` (model not configured, missing or of another kind, pictures for a model that does not see, prompt too long), `TIMEOUT` (queue, first
+	 * token, silence or total; `reason` says which), `RATE_LIMITED` (`reason` is `queue-full`, `in-flight` or `draining`), `CANCELLED` (the signal).
+	 * Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 	/** One unit-length vector per text, in order. Same errors as `chat`. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
-	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. */
-	estimateTokens(text: string): number;
-	status(): HostStatus[];
-	/** Requests waiting for a slot in this process. */
-	queueLength(): number;
-	/** The queue of all processes; of this one while Redis is away. */
-	queue(): Promise<QueueReport>;
-	/** For all processes. A state that is set while Redis is away is told to the others when it is back. */
-	setQueueState(state: QueueState): Promise<void>;
+	/** Of the default model when none is named. As the hosts say; null as long as none has said. @throws BotError `MODEL_REJECTED` for an unknown one. */
+	capabilities(model?: string): ModelCapabilities | null;
+	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. @throws as `capabilities`. */
+	estimateTokens(text: string, model?: string): number;
 }
+
+/** Both, as they are made together. Whoever needs one of them takes that. */
+export interface ModelPool extends LanguageModels, ModelOperations {}

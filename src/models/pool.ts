@@ -4,25 +4,30 @@ import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { HostView } from '../queue/turn-book.ts';
 import { unlessAborted } from '../waiting.ts';
+import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
 import { embedTexts } from './embed.ts';
-import { createReasoningHabit } from './hide-reasoning.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
+import { type HostedModel, hostOfPlace } from './hosted-model.ts';
+import { createInventory } from './inventory.ts';
 import { noHost } from './model-errors.ts';
 import { keepAliveValue, refuseCloudModel } from './model-name.ts';
+import type { HostStatus } from './model-operations.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
+import { createModelProfiles, type ModelProfile } from './model-profile.ts';
 import type { ModelPoolDependencies, ModelPoolSettings } from './settings.ts';
-import { createTokenCorrection } from './token-correction.ts';
 import { createTransport } from './transport.ts';
+import { hasImages } from './wire.ts';
 
 /**
  * Makes the pool; nothing is sent before `start` or the first request.
- * @throws BotError `CONFIG_INVALID`: no host, a bad address, or a model of Ollama's cloud.
+ * @throws BotError `CONFIG_INVALID`: no host, a bad address, no model, one twice, or one of Ollama's cloud.
  */
 export function createModelPool(dependencies: ModelPoolDependencies): ModelPool {
-	const settings = settingsOf(dependencies);
+	const profiles = createModelProfiles(dependencies.models);
+	const settings = settingsOf(dependencies, profiles.standard);
 	const { clock, observe, queue } = settings;
 	const transport = createTransport();
 	const onChange = () => {
@@ -31,58 +36,73 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 	};
 	const hosts = dependencies.hosts
 		.map(parseHostAddress)
-		.map((address) => createHost({ address, connect: transport.connect, settings, onChange }));
+		.map((address) => createHost({ address, profiles, connect: transport.connect, settings, onChange }));
 	if (hosts.length === 0) throw new BotError('CONFIG_INVALID', 'no Ollama host is configured');
-	const byLabel = new Map(hosts.map((host) => [host.label, host]));
-	const usable = () => (isStopped ? [] : hosts.filter((host) => host.isUsable()));
+	const all = hosts.flatMap(({ models }) => models);
+	const byPlace = new Map(all.map((hosted) => [hosted.place, hosted]));
+	const byModel = Map.groupBy(all, ({ model }) => model.key);
+	const withModel = (key: string) => byModel.get(key) ?? [];
+	const usable = (among: readonly HostedModel[]) => (isStopped ? [] : among.filter((hosted) => hosted.isUsable()));
 	let isStopped = false;
 
 	const admission = createAdmission({
 		clock,
 		queue,
-		refusal: (request) => (isStopped ? noHost('stopped') : refusalOf(hosts, request)),
-		slots: () => usable().reduce((sum, host) => sum + host.slots.limit(), 0),
+		refusal: (request) => (isStopped ? noHost('stopped') : refusalOf(withModel(request.model), request)),
+		slots: (model) => usable(withModel(model)).reduce((sum, { slots }) => sum + slots.limit(), 0),
 	});
 	queue.serve({
 		queueLimit: settings.queueLimit,
-		hosts: () => usable().map((host) => viewOf(host, clock.now())),
-		onLearned: (host, slots) => byLabel.get(host)?.slots.adopt(slots),
+		hosts: () => usable(all).map((hosted) => viewOf(hosted, clock.now())),
+		onLearned: (place, slots) => byPlace.get(place)?.slots.adopt(slots),
 	});
 
 	async function* chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
 		const { userId, priority, conversationId, inFlightLimit } = request;
+		const { key: model } = profiles.of(request.model);
 		const excludedHosts = new Set<string>();
 		const enteredAtMs = clock.now();
 		const waitUntilMs = enteredAtMs + settings.deadlines.queueMs;
 		let retry: Retry | null = null;
-		if (!hosts.some((host) => host.isUsable())) await lookAgain(hosts, signal);
+		refuseUnseen(request);
+		if (!withModel(model).some((hosted) => hosted.isUsable())) await lookAgain(hosts, signal);
 		do {
 			const returns = retry !== null || request.resumes === true;
 			const limit = inFlightLimit === undefined ? {} : { inFlightLimit };
-			const place = { userId, priority, conversationId, excludedHosts, returns, waitUntilMs, ...limit };
+			const place = { model, userId, priority, conversationId, excludedHosts, returns, waitUntilMs, ...limit };
 			const lease: Lease = leaseOf(yield* admission.enter(place, signal), waitUntilMs);
 			if (retry === null) observe.admitted?.(clock.now() - enteredAtMs);
 			retry = yield* attemptAnswer(settings, lease, request, signal);
 			// A failure may have opened the host's circuit breaker.
 			queue.hostsChanged();
-			if (retry?.type === 'host-failed') turnAway(lease.host, retry.error, excludedHosts);
+			if (retry?.type === 'host-failed') turnAway(lease.hosted, retry.error, excludedHosts);
 		} while (retry);
 	}
+	const capabilities = (model?: string) => {
+		const { key } = profiles.of(model);
+		return capabilitiesOfAny(withModel(key).map((hosted) => hosted.abilities.stated()));
+	};
+	/** What is known beforehand need not wait for its turn. */
+	const refuseUnseen = ({ messages, model }: ChatRequest): void => {
+		if (!messages.some(hasImages) || capabilities(model)?.vision !== false) return;
+		throw new BotError('MODEL_REJECTED', 'the model sees no pictures', { reason: 'cannot-see' });
+	};
 	const leaseOf = (admitted: Admitted, waitUntilMs: number): Lease => {
-		const host = byLabel.get(admitted.host);
-		if (host !== undefined) return { host, slot: host.slots.open(admitted), waitUntilMs };
+		const hosted = byPlace.get(admitted.host);
+		if (hosted !== undefined) return { hosted, slot: hosted.slots.open(admitted), waitUntilMs };
 		void admitted.turn.leave();
 		throw new BotError('INTERNAL', 'the queue gave a turn on a host that is not configured here');
 	};
 	/** Throws the host's error when there is no other host to try. */
-	const turnAway = (host: Host, error: BotError, excludedHosts: Set<string>): void => {
-		excludedHosts.add(host.label);
-		if (refusalOf(hosts, { excludedHosts })) throw error;
-		observe.failedOver?.(host.label, error.reason ?? error.code);
+	const turnAway = ({ place, host, model }: HostedModel, error: BotError, excludedHosts: Set<string>): void => {
+		excludedHosts.add(place);
+		if (refusalOf(withModel(model.key), { excludedHosts })) throw error;
+		observe.failedOver?.({ host, model: model.name }, error.reason ?? error.code);
 	};
 
 	return {
-		model: settings.model,
+		model: profiles.standard.name,
+		models: profiles.all.map(({ name, contextTokens, maxOutputTokens }) => ({ name, contextTokens, answerTokens: maxOutputTokens })),
 		start: () => {
 			for (const host of hosts) host.start();
 		},
@@ -95,35 +115,41 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		},
 		chat,
 		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
-		status: () => hosts.map((host) => host.status()),
+		status: () => tellingStates(profiles.all.flatMap(({ key }) => withModel(key).map((hosted) => hosted.status()))),
 		queueLength: admission.size,
-		estimateTokens: settings.tokens.estimate,
-		queue: queue.view,
+		capabilities,
+		estimateTokens: (text, model) => profiles.of(model).tokens.estimate(text),
+		queue: async () => {
+			const report = await queue.view();
+			return { ...report, hosts: report.hosts.map((seen) => ({ ...seen, host: hostOfPlace(seen.host) })) };
+		},
 		setQueueState: queue.setState,
+		...createInventory({ hosts, clock }),
 	};
 }
 
-function viewOf({ label, slots, breaker, isModelLoaded }: Host, nowMs: number): HostView {
+function viewOf({ place, model, slots, breaker, isLoaded }: HostedModel, nowMs: number): HostView {
 	return {
-		host: label,
+		host: place,
+		model: model.key,
 		isSpared: breaker.isOpen(nowMs),
-		isModelLoaded: isModelLoaded(),
+		isModelLoaded: isLoaded(),
 		slots: slots.limit(),
 		isLearned: slots.isLearning(),
 	};
 }
 
-function settingsOf({ hosts, clock, observe, keepAlive, ...rest }: ModelPoolDependencies): ModelPoolSettings {
-	refuseCloudModel(rest.model);
+function settingsOf(
+	{ hosts, models, clock, observe, keepAlive, ...rest }: ModelPoolDependencies,
+	standard: ModelProfile,
+): ModelPoolSettings {
 	if (rest.embeddingModel !== null) refuseCloudModel(rest.embeddingModel);
 	return {
 		...rest,
 		keepAlive: keepAliveValue(keepAlive),
+		embeddingContextTokens: standard.contextTokens,
 		clock: clock ?? systemClock,
 		observe: observe ?? {},
-		options: { num_ctx: rest.contextTokens },
-		reasoningHabit: createReasoningHabit(),
-		tokens: createTokenCorrection(rest.contextTokens),
 	};
 }
 
@@ -133,10 +159,17 @@ async function lookAgain(hosts: readonly Host[], signal: AbortSignal): Promise<v
 }
 
 /** Why none of the hosts left can answer, or null when one can. */
-function refusalOf(hosts: readonly Host[], { excludedHosts }: Pick<AdmissionRequest, 'excludedHosts'>): BotError | null {
-	if (hosts.some((host) => host.isUsable() && !excludedHosts.has(host.label))) return null;
-	const states = new Set(hosts.map((host) => host.status().state));
+function refusalOf(hosted: readonly HostedModel[], { excludedHosts }: Pick<AdmissionRequest, 'excludedHosts'>): BotError | null {
+	if (hosted.some((one) => one.isUsable() && !excludedHosts.has(one.place))) return null;
+	const states = new Set(hosted.map((one) => one.status().state));
 	if (states.has('model-unfit')) return new BotError('MODEL_REJECTED', 'the model writes no answers', { reason: 'cannot-chat' });
 	if (states.size > 1 || !states.has('model-missing')) return noHost('no-host');
 	return new BotError('MODEL_REJECTED', 'no Ollama host has the model', { reason: 'model-missing' });
+}
+
+/** Hosts share the models out among themselves: that one lacks what another has is nothing to tell of, unless it has nothing at all. */
+function tellingStates(states: readonly HostStatus[]): HostStatus[] {
+	const isUp = (wanted: Partial<HostStatus>) =>
+		states.some(({ host, model, state }) => state === 'up' && (wanted.host ?? host) === host && (wanted.model ?? model) === model);
+	return states.filter(({ host, model, state }) => state !== 'model-missing' || !isUp({ host }) || !isUp({ model }));
 }

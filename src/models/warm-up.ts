@@ -2,6 +2,8 @@
 
 import type { Ollama } from 'ollama';
 import { toModelError } from './model-errors.ts';
+import type { ModelProfile } from './model-profile.ts';
+import { keepAliveOf } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 
 /** Between two tries. */
@@ -11,6 +13,7 @@ export interface WarmUpParts {
 	/** The host's address without credentials. */
 	host: string;
 	settings: ModelPoolSettings;
+	model: ModelProfile;
 	connect: () => Ollama;
 	/** Gives up: the only thing that does, for a big model takes minutes to load. */
 	signal: AbortSignal;
@@ -23,19 +26,19 @@ export interface WarmUp {
 	isRunning(): boolean;
 }
 
-export function createWarmUp({ host, settings, connect, signal, onLoaded }: WarmUpParts): WarmUp {
-	const { clock, logger, model, options, keepAlive } = settings;
+export function createWarmUp({ host, settings, model, connect, signal, onLoaded }: WarmUpParts): WarmUp {
+	const { clock, logger } = settings;
 	let isLoading = false;
 	let allowedAtMs = Number.NEGATIVE_INFINITY;
 
 	const load = async (): Promise<void> => {
 		try {
-			await connect().chat({ model, messages: [], options, keep_alive: keepAlive, stream: false });
+			await connect().chat({ model: model.name, messages: [], options: model.wireOptions, ...keepAliveOf(settings, model), stream: false });
 			onLoaded();
 		} catch (error) {
 			if (signal.aborted) return;
 			const { code, reason } = toModelError(error, host);
-			logger.warn({ host, code, reason }, 'the model could not be brought into memory');
+			logger.warn({ host, model: model.name, code, reason }, 'the model could not be brought into memory');
 		} finally {
 			isLoading = false;
 		}

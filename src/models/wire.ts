@@ -24,6 +24,10 @@ export function wireMessage(message: ModelMessage): WireMessage {
 	return { role, content, images: message.images.map((image) => Buffer.from(image)) };
 }
 
+export function hasImages(message: ModelMessage): boolean {
+	return 'images' in message && (message.images ?? []).length > 0;
+}
+
 export function wireTool({ name, description, parameters }: ToolDefinition): Tool {
 	return {
 		type: 'function',
@@ -31,8 +35,10 @@ export function wireTool({ name, description, parameters }: ToolDefinition): Too
 	};
 }
 
+export type PromptParts = Pick<ChatRequest, 'messages' | 'tools'>;
+
 /** Everything that the model reads of a request, about as it reads it. */
-export function promptTexts({ messages, tools = [] }: Pick<ChatRequest, 'messages' | 'tools'>): string[] {
+export function promptTexts({ messages, tools = [] }: PromptParts): string[] {
 	const calls = messages.flatMap((message) => (message.role === 'assistant' ? (message.toolCalls ?? []) : []));
 	return [
 		...messages.map(({ content }) => content),

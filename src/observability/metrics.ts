@@ -78,7 +78,10 @@ export function createMetrics() {
 			['model', 'host'],
 			[0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180],
 		),
-		failovers: counter('model_failovers_total', 'Requests taken to another host because this one failed before the first text', ['host']),
+		failovers: counter('model_failovers_total', 'Requests taken to another host because this one failed before the first text', [
+			'model',
+			'host',
+		]),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
 		toolCalls: counter('tool_calls_total', 'Tools that models called; code none when they gave something', ['tool', 'code']),
 		refusals: counter('refusals_total', 'Requests that a limit of their person did not let through', ['limit']),

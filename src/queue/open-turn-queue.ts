@@ -1,4 +1,4 @@
-/** Opens the queue for one model that the settings ask for. */
+/** Opens the queue for the models that the settings ask for. */
 
 import { type Clock, systemClock } from '../clock.ts';
 import type { Logger } from '../log.ts';

@@ -54,8 +54,8 @@ export function createProcessTurns(): ProcessTurns {
 					offset: place?.offset ?? null,
 					waitedMs: Math.max(0, nowMs - enteredAtMs),
 				})),
-				running: all.flatMap(({ entry: { id, userId, priority }, host, hasStarted }) =>
-					host === null ? [] : [{ id, userId, priority, host, hasStarted }],
+				running: all.flatMap(({ entry: { id, model, userId, priority }, host, hasStarted }) =>
+					host === null ? [] : [{ id, model, userId, priority, host, hasStarted }],
 				),
 			};
 		},
@@ -74,7 +74,8 @@ export function createProcessTurns(): ProcessTurns {
 				const turn = turns.get(id);
 				if (turn === undefined || turn.host !== null) continue;
 				turn.place = place;
-				turn.listener.placed({ position: place.position, meanHoldMs, isPaused: state === 'paused' });
+				const mean = meanHoldMs.get(turn.entry.model) ?? null;
+				turn.listener.placed({ position: place.position, meanHoldMs: mean, isPaused: state === 'paused' });
 			}
 		},
 		compare: (beat, ids) =>

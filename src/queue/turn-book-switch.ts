@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RedisTurnBook } from './redis/redis-turn-book.ts';
-import type { HostView, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
+import type { HostView, MeanTimes, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
 import type { QueueMode, TurnServing } from './turn-queue.ts';
 
 /** How often a Redis that is away is tried. */
@@ -33,7 +33,7 @@ export interface TurnBookSwitchParts {
 
 export interface TurnBookSwitch {
 	/** What the processes knew last, for a book that does not know it; written by whoever hears of it. */
-	known: { processes: number; learned: Map<string, number>; meanHoldMs: number | null; state: QueueState };
+	known: { processes: number; learned: Map<string, number>; meanHoldMs: MeanTimes; state: QueueState };
 	serve(serving: TurnServing): void;
 	/** The answer of the book, or `otherwise` when Redis went away over it: then memory has everything by now. */
 	tell<T>(ask: (book: TurnBook) => Promise<T>, otherwise: T): Promise<T>;
@@ -50,7 +50,7 @@ export interface TurnBookSwitch {
 
 export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch {
 	const { clock, logger, signal, hear } = parts;
-	const known: TurnBookSwitch['known'] = { processes: 1, learned: new Map(), meanHoldMs: null, state: 'open' };
+	const known: TurnBookSwitch['known'] = { processes: 1, learned: new Map(), meanHoldMs: new Map(), state: 'open' };
 	let isStateNewer = false;
 	let serving: TurnServing | null = null;
 	let toldHosts = '';

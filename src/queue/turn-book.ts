@@ -11,6 +11,8 @@ export type TurnRefusal = 'queue-full' | 'in-flight' | 'draining';
 export interface TurnEntry {
 	/** Begins with the id of its process and a slash; never used again. */
 	id: string;
+	/** Which model it waits for, under one name for all processes, without blanks. */
+	model: string;
 	userId: string;
 	priority: TurnPriority;
 	/** It had its turn and lost it: it goes before everybody of its priority, is not charged again, and no limit refuses it. */
@@ -21,9 +23,13 @@ export interface TurnEntry {
 	inFlightLimit?: number;
 }
 
-/** One host as one process sees it. A host that it cannot use is left out. */
+/**
+ * One model on one host as one process sees it. What it cannot use is left out. `host` names both together, without blanks: slots are
+ * counted for each model on each host, and wherever this port speaks of a host it means such a one.
+ */
 export interface HostView {
 	host: string;
+	model: string;
 	/** Keeps failing: taken when there is no other. */
 	isSpared: boolean;
 	isModelLoaded: boolean;
@@ -37,14 +43,18 @@ export interface Presence {
 	hosts: readonly HostView[];
 	/** In the order in which they would be served. `offset` is the place relative to the one served last, null when it is not known. */
 	waiting: readonly (TurnEntry & { offset: number | null; waitedMs: number })[];
-	running: readonly (Pick<TurnEntry, 'id' | 'userId' | 'priority'> & { host: string; hasStarted: boolean })[];
+	running: readonly (Pick<TurnEntry, 'id' | 'model' | 'userId' | 'priority'> & { host: string; hasStarted: boolean })[];
+	/** See `enter`. */
 	queueLimit: number;
 	/** The state and numbers that this process knew last. They count where the book has none; the state counts anyway when it `isNewer`. */
 	state: QueueState;
 	isNewer: boolean;
 	learned: ReadonlyMap<string, number>;
-	meanHoldMs: number | null;
+	meanHoldMs: MeanTimes;
 }
+
+/** By model, how long a complete answer holds a slot in the mean. Models without an answer so far are missing. */
+export type MeanTimes = ReadonlyMap<string, number>;
 
 export type TurnMessage =
 	| { type: 'granted'; id: string; host: string }
@@ -58,10 +68,9 @@ export type TurnMessage =
 	| { type: 'moved' };
 
 export interface Places {
-	/** By entry. `position` counts from 1 over both priorities and those who only wait on the hosts already. */
+	/** By entry. `position` counts from 1 over those who wait for the same model, of both priorities, and who only wait on its hosts already. */
 	places: ReadonlyMap<string, { position: number; offset: number }>;
-	/** Mean time that a complete answer holds a slot, null before the first one. */
-	meanHoldMs: number | null;
+	meanHoldMs: MeanTimes;
 	state: QueueState;
 }
 
@@ -96,7 +105,7 @@ export interface QueueView {
 	users: number;
 	/** How long the oldest entry has waited, 0 when none waits. */
 	oldestWaitMs: number;
-	hosts: { host: string; running: number; slots: number }[];
+	hosts: { host: string; model: string; running: number; slots: number }[];
 }
 
 /**
@@ -110,7 +119,7 @@ export interface TurnBook {
 	/** Says that this process lives, and compares notes. Whoever is not heard of for `LEASE_MS` is taken out by the others. */
 	beat(): Promise<Beat>;
 	setHosts(hosts: readonly HostView[]): Promise<void>;
-	/** Adds an entry, which is granted or refused at once, or has a place in the answer. */
+	/** Adds an entry, which is granted or refused at once, or has a place in the answer. Of one model no more than `queueLimit` wait. */
 	enter(entry: TurnEntry, queueLimit: number): Promise<Places>;
 	/** The places of this process's waiting entries. */
 	places(): Promise<Places>;

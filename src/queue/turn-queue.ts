@@ -25,7 +25,7 @@ export interface Turn {
 export interface TurnServing {
 	/** The hosts that this process can use, as it sees them now. */
 	hosts: () => readonly HostView[];
-	/** The most entries that wait, over all processes. */
+	/** The most entries that wait for one model, over all processes. */
 	queueLimit: number;
 	/** The processes learned together how many requests a host takes. */
 	onLearned: (host: string, slots: number) => void;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { parseAccountReference } from '../identity/account.ts';
 import { isTimeZone } from '../local-time.ts';
+import { modelContradictions, modelEntries } from './model-settings.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
 import { list, onUnlessOff, url } from './setting-types.ts';
 
@@ -45,6 +46,9 @@ export const settingsSchema = z.object({
 	...platformSettings,
 	OLLAMA_HOST: hosts.describe('Address of Ollama, or several separated by commas'),
 	OLLAMA_MODEL: z.string().min(1).default('gemma4:e4b').describe('The model that answers; install it with `ollama pull`'),
+	OLLAMA_MODELS: modelEntries.describe(
+		'More models that people may choose, with options of their own: qwen3:8b, gemma4:26b context=32768 answer=8192 think=low',
+	),
 	OLLAMA_EMBEDDING_MODEL: z.string().min(1).optional().describe('The model that makes vectors for document search'),
 	OLLAMA_SLOTS: z
 		.union([z.literal('auto'), integer(1, 512, 4)])
@@ -124,9 +128,5 @@ export function readSettings(environment: Record<string, string | undefined>): S
 }
 
 function contradictions(settings: Settings): string[] {
-	const problems = platformContradictions(settings);
-	if (settings.OLLAMA_ANSWER_TOKENS > settings.OLLAMA_CONTEXT_TOKENS / 2) {
-		problems.push('OLLAMA_ANSWER_TOKENS must be at most half of OLLAMA_CONTEXT_TOKENS');
-	}
-	return problems;
+	return [...platformContradictions(settings), ...modelContradictions(settings)];
 }

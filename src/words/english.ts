@@ -51,6 +51,7 @@ export const english = {
 		modelMissing: (model: string) => `The model “${model}” is not installed. An administrator can install it with: ollama pull ${model}`,
 		modelUnfit: (model: string) =>
 			`The model “${model}” is not one that writes answers, so no question helps. An administrator can choose another one (OLLAMA_MODEL).`,
+		modelBlind: (model: string) => `The model “${model}” sees no pictures. Ask without them, in words.`,
 		promptTooLong: 'This conversation is too long for the language model. Begin a new one with “new”, or ask something shorter.',
 		modelRejected: 'The language model did not take this question, and that has been logged for the administrators.',
 		timeout: 'The language model took too long. Press “Try again”, or ask for something shorter.',

@@ -51,6 +51,7 @@ export const spanish: Words = {
 		modelMissing: (model) => `El modelo «${model}» no está instalado. Un administrador puede instalarlo con: ollama pull ${model}`,
 		modelUnfit: (model) =>
 			`El modelo «${model}» no es de los que escriben respuestas, así que da igual la pregunta. Un administrador puede elegir otro (OLLAMA_MODEL).`,
+		modelBlind: (model) => `El modelo «${model}» no ve imágenes. Pregunta sin ellas, con palabras.`,
 		promptTooLong: 'Esta conversación es demasiado larga para el modelo de lenguaje. Empieza otra con «nuevo» o pide algo más corto.',
 		modelRejected: 'El modelo de lenguaje no ha admitido esta pregunta, y ha quedado registrado para los administradores.',
 		timeout: 'El modelo de lenguaje ha tardado demasiado. Pulsa «Reintentar» o pide algo más corto.',

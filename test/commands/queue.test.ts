@@ -19,7 +19,7 @@ describe('the command queue', () => {
 			waiting: { interactive: 12, background: 3 },
 			users: 4,
 			oldestWaitMs: 61_400,
-			hosts: [{ host: 'http://gpu-1:11434', running: 3, slots: 4 }],
+			hosts: [{ host: 'http://gpu-1:11434', model: 'fake-model', running: 3, slots: 4 }],
 			mode: 'degraded',
 		};
 		expect((await run('show')).split('\n')).toEqual([

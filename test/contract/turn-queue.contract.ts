@@ -20,6 +20,7 @@ export interface BookUnderTest {
 
 export const hostView = (host: string, slots: number, more: Partial<HostView> = {}): HostView => ({
 	host,
+	model: 'small',
 	slots,
 	isSpared: false,
 	isModelLoaded: true,
@@ -35,12 +36,12 @@ export const presenceOf = (hosts: readonly HostView[], more: Partial<Presence> =
 	state: 'open',
 	isNewer: false,
 	learned: new Map(),
-	meanHoldMs: null,
+	meanHoldMs: new Map(),
 	...more,
 });
 
 export function entryOf(id: string, userId: string, more: Partial<TurnEntry> = {}): TurnEntry {
-	return { id, userId, priority: 'interactive', isFirst: false, conversationId: `talk-${id}`, excludedHosts: [], ...more };
+	return { id, model: 'small', userId, priority: 'interactive', isFirst: false, conversationId: `talk-${id}`, excludedHosts: [], ...more };
 }
 
 const limit = 1_000;
@@ -133,7 +134,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 		});
 
 		test('cost what they took: who has long answers waits for those with short ones', async () => {
-			await one.book.register(presenceOf([hostView('a', 1)], { meanHoldMs: 1_000 }));
+			await one.book.register(presenceOf([hostView('a', 1)], { meanHoldMs: new Map([['small', 1_000]]) }));
 			await enterAll(one, 'a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6');
 			const served = await serveAll(one, (name) => (name.startsWith('a') ? 3_000 : 1_000));
 			const firstSix = served.slice(0, 6).map((name) => name.charAt(0));
@@ -141,7 +142,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 		});
 
 		test('are owed for by a user who has nothing waiting just then', async () => {
-			await one.book.register(presenceOf([hostView('a', 1)], { meanHoldMs: 1_000 }));
+			await one.book.register(presenceOf([hostView('a', 1)], { meanHoldMs: new Map([['small', 1_000]]) }));
 			await enterAll(one, 'a1', 'r1');
 			await one.book.leave('one/a1', { heldMs: 4_000, isComplete: true });
 			await enterAll(one, 'a2', 'b1', 'b2');
@@ -154,7 +155,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 			expect(await enter(two, 'y1', 'y')).toBe(1);
 			await one.book.leave('one/x1');
 			await heardOf(two, { type: 'granted', id: 'two/y1', host: 'a' });
-			expect((await one.book.view()).hosts).toEqual([{ host: 'a', running: 1, slots: 1 }]);
+			expect((await one.book.view()).hosts).toEqual([{ host: 'a', model: 'small', running: 1, slots: 1 }]);
 		});
 
 		test('that left before they were granted get nothing, and leaving twice changes nothing', async () => {
@@ -220,8 +221,8 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 			const view = await two.book.view();
 			expect(view).toMatchObject({ state: 'open', waiting: { interactive: 2, background: 1 }, users: 2 });
 			expect(view.hosts).toEqual([
-				{ host: 'a', running: 1, slots: 1 },
-				{ host: 'b', running: 1, slots: 1 },
+				{ host: 'a', model: 'small', running: 1, slots: 1 },
+				{ host: 'b', model: 'small', running: 1, slots: 1 },
 			]);
 			expect(view.oldestWaitMs).toBeGreaterThanOrEqual(0);
 		});
@@ -290,12 +291,12 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 		test('have a mean time for an answer, from answers that came to their end', async () => {
 			await one.book.register(presenceOf([hostView('a', 4)]));
 			await enterAll(one, 'x1', 'y1', 'z1');
-			expect((await one.book.places()).meanHoldMs).toBeNull();
+			expect((await one.book.places()).meanHoldMs).toEqual(new Map());
 			await one.book.leave('one/x1', { heldMs: 500, isComplete: false });
 			await one.book.leave('one/y1', { heldMs: 1_000, isComplete: true });
-			expect((await one.book.places()).meanHoldMs).toBe(1_000);
+			expect((await one.book.places()).meanHoldMs).toEqual(new Map([['small', 1_000]]));
 			await one.book.leave('one/z1', { heldMs: 2_000, isComplete: true });
-			expect((await one.book.places()).meanHoldMs).toBeCloseTo(1_100);
+			expect((await one.book.places()).meanHoldMs.get('small')).toBeCloseTo(1_100);
 		});
 	});
 
@@ -321,7 +322,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 			await two.book.beat();
 			await one.book.beat();
 			expect(one.heard.at(-1)).toEqual({ type: 'forgotten' });
-			const running = [{ id: 'one/x1', userId: 'x', priority: 'interactive' as const, host: 'a', hasStarted: true }];
+			const running = [{ id: 'one/x1', userId: 'x', model: 'small', priority: 'interactive' as const, host: 'a', hasStarted: true }];
 			await one.book.register(presenceOf([hostView('a', 1)], { running }));
 			expect(await enter(two, 'y1', 'y')).toBe(1);
 			expect(await one.book.leave('one/x1')).toEqual({ streaming: 1, slots: null });
@@ -338,7 +339,7 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 				offset: (places.get(`one/${name}`)?.offset ?? 0) + (name.startsWith('a') ? 5 : 0),
 				waitedMs: 60_000,
 			}));
-			const running = [{ id: 'one/r1', userId: 'r', priority: 'interactive' as const, host: 'a', hasStarted: false }];
+			const running = [{ id: 'one/r1', userId: 'r', model: 'small', priority: 'interactive' as const, host: 'a', hasStarted: false }];
 			await one.book.register(presenceOf([hostView('a', 1)], { waiting, running }));
 			expect((await one.book.view()).oldestWaitMs).toBeGreaterThanOrEqual(60_000);
 			expect(grantsOf(one)).toEqual(['r1']);
@@ -346,12 +347,14 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 		});
 
 		test('bring numbers and a state along for a book that has none', async () => {
-			const more = { state: 'paused' as const, learned: new Map([['a', 3]]), meanHoldMs: 700 };
+			const more = { state: 'paused' as const, learned: new Map([['a', 3]]), meanHoldMs: new Map([['small', 700]]) };
 			await one.book.register(presenceOf([hostView('a', 64, { isLearned: true })], more));
 			const two = await world.open('two');
-			await two.book.register(presenceOf([hostView('a', 64, { isLearned: true })], { learned: new Map([['a', 9]]), meanHoldMs: 1 }));
+			await two.book.register(
+				presenceOf([hostView('a', 64, { isLearned: true })], { learned: new Map([['a', 9]]), meanHoldMs: new Map([['small', 1]]) }),
+			);
 			expect(await two.book.beat()).toMatchObject({ processes: 2, learned: new Map([['a', 3]]), state: 'paused' });
-			expect((await two.book.places()).meanHoldMs).toBe(700);
+			expect((await two.book.places()).meanHoldMs).toEqual(new Map([['small', 700]]));
 			await two.book.register(presenceOf([], { state: 'open', isNewer: true }));
 			expect((await one.book.beat()).state).toBe('open');
 		});

@@ -97,13 +97,18 @@ describe('the sentence for a question without an answer', () => {
 		expect(failureSentence(new BotError('RATE_LIMITED', 'for the log', { reason }), english, asked)).toBe(sentence);
 	});
 
-	it.each(['cannot-chat', 'cannot-see', 'cannot-use-tools'])('blames no question for a model of another kind: %s', (reason) => {
+	it.each(['cannot-chat', 'cannot-use-tools'])('blames no question for a model of another kind: %s', (reason) => {
 		const error = new BotError('MODEL_REJECTED', 'for the log', { reason });
 		expect(failureSentence(error, english, { model: 'all-minilm' })).toBe(english.failure.modelUnfit('all-minilm'));
 		for (const words of Object.values(languages)) {
 			expect(failureSentence(error, words, { model: 'all-minilm' })).not.toMatch(/another way|otra manera/);
 			expect(words.failure.modelRejected).not.toMatch(/another way|otra manera/);
 		}
+	});
+
+	it('says of pictures that the model sees none', () => {
+		const error = new BotError('MODEL_REJECTED', 'for the log', { reason: 'cannot-see' });
+		expect(failureSentence(error, english, { model: 'demo' })).toBe(english.failure.modelBlind('demo'));
 	});
 
 	it('says of what is too long how it gets shorter', () => {

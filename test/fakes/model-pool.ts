@@ -1,7 +1,8 @@
 /** A model pool that says what a test scripted and remembers what it was asked. */
 
 import { BotError } from '#src/errors.ts';
-import type { ChatRequest, HostStatus, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
+import type { HostStatus } from '#src/models/model-operations.ts';
+import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import type { QueueState } from '#src/queue/turn-book.ts';
 import type { QueueReport } from '#src/queue/turn-queue.ts';
@@ -21,6 +22,7 @@ export interface FakeModelPool extends ModelPool {
 
 export const upHost: HostStatus = {
 	host: 'http://model:11434',
+	model: 'fake-model',
 	state: 'up',
 	reason: null,
 	activeRequests: 0,
@@ -45,6 +47,7 @@ export function createFakeModelPool(): FakeModelPool {
 	const answers: ModelStep[][] = [];
 	return {
 		model: 'fake-model',
+		models: [{ name: 'fake-model', contextTokens: 8_192, answerTokens: 4_096 }],
 		requests: [],
 		hosts: [upHost],
 		waiting: 0,
@@ -57,7 +60,8 @@ export function createFakeModelPool(): FakeModelPool {
 			return play(answers.shift() ?? notScripted(), signal);
 		},
 		embed: async () => notScripted(),
-		estimateTokens,
+		estimateTokens: (text) => estimateTokens(text),
+		capabilities: () => null,
 		status() {
 			return this.hosts;
 		},
@@ -67,6 +71,9 @@ export function createFakeModelPool(): FakeModelPool {
 		async queue() {
 			return this.view;
 		},
+		installed: async () => [],
+		pull: () => notScripted(),
+		unload: async () => notScripted(),
 		async setQueueState(state: QueueState) {
 			this.view = { ...this.view, state };
 		},

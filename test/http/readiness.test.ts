@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { Database, DatabaseHealth } from '#src/database/database.ts';
 import { type PartState, type ReadinessParts, readReadiness } from '#src/http/readiness.ts';
-import type { HostStatus } from '#src/models/model-pool.ts';
+import type { HostStatus } from '#src/models/model-operations.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeModelPool, upHost } from '#test/fakes/model-pool.ts';

@@ -8,12 +8,14 @@ describe('fail-over', () => {
 		const [broken, healthy] = [await startOllama(), await startOllama()];
 		broken.fail({ kind: 'load-failure' });
 		const failedOver: string[] = [];
-		const { pool } = createPool([broken, healthy], { observe: { failedOver: (host, reason) => failedOver.push(`${host} ${reason}`) } });
+		const { pool } = createPool([broken, healthy], {
+			observe: { failedOver: ({ host, model }, reason) => failedOver.push(`${model} ${host} ${reason}`) },
+		});
 		const asked = ask(pool);
 		expect(await asked.ended).toBeNull();
 		const hosts = asked.events.flatMap((event) => (event.type === 'started' ? [event.host] : []));
 		expect(hosts).toEqual([broken.url, healthy.url]);
-		expect(failedOver).toEqual([`${broken.url} load-failed`]);
+		expect(failedOver).toEqual([`demo ${broken.url} load-failed`]);
 	});
 
 	it('does not happen once text was shown', async () => {
@@ -100,7 +102,9 @@ describe('the watch over a host', () => {
 			{ model: 'demo', messages: [], options: { num_ctx: 8192 }, keep_alive: -1, stream: false },
 		]);
 		await ask(pool).ended;
-		expect(pool.status()).toEqual([{ host: ollama.url, state: 'up', reason: null, activeRequests: 0, slots: 4, modelLoaded: true }]);
+		expect(pool.status()).toEqual([
+			{ host: ollama.url, model: 'demo', state: 'up', reason: null, activeRequests: 0, slots: 4, modelLoaded: true },
+		]);
 	});
 
 	it.each(['DEMO', 'library/demo', 'registry.ollama.ai/library/Demo:latest'])('knows the model by the name %s', async (model) => {

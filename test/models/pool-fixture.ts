@@ -5,7 +5,7 @@ import { onTestFinished, vi } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
-import type { ModelPoolDependencies } from '#src/models/settings.ts';
+import type { ModelOptions, ModelPoolDependencies } from '#src/models/settings.ts';
 import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { ChatBody, EmulatorOptions, RecordedRequest } from '#test/emulators/ollama/types.ts';
@@ -32,8 +32,17 @@ export async function startOllama(options: EmulatorOptions = {}): Promise<Ollama
 	return ollama;
 }
 
+/** Options of the default model stand beside those of the pool. */
+interface PoolOverrides extends Partial<ModelPoolDependencies>, Partial<Omit<ModelOptions, 'name'>> {
+	model?: string;
+	others?: readonly ({ name: string } & Partial<ModelOptions>)[];
+}
+
 /** A pool that is not started, so that it never looks at the hosts unasked; stopped when the test ends. */
-export function createPool(hosts: readonly (OllamaEmulator | string)[], overrides: Partial<ModelPoolDependencies> = {}): Fixture {
+export function createPool(hosts: readonly (OllamaEmulator | string)[], overrides: PoolOverrides = {}): Fixture {
+	const { model: name = 'demo', others = [], contextTokens = 8192, maxOutputTokens = 4096, ...mine } = overrides;
+	const { think = 'off', temperature = null, slots = 4, ...rest } = mine;
+	const standard: ModelOptions = { name, contextTokens, maxOutputTokens, think, temperature, slots };
 	const logs: LogLine[] = [];
 	const log = (level: LogLine['level']) => (fields: object, message: string) => {
 		logs.push({ level, fields: { ...fields }, message });
@@ -42,17 +51,14 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 	const clock = overrides.clock === undefined ? {} : { clock: overrides.clock };
 	const pool = createModelPool({
 		hosts: hosts.map((host) => (typeof host === 'string' ? host : host.url)),
-		model: 'demo',
+		models: [standard, ...others.map((other) => ({ ...standard, ...other }))],
 		embeddingModel: 'demo-embed',
-		contextTokens: 8192,
-		maxOutputTokens: 4096,
-		slots: 4,
 		queue: openTurnQueue({ url: null, name: 'demo', processId: randomUUID(), logger, ...clock }),
 		queueLimit: 200,
 		deadlines: { queueMs: 20_000, firstTokenMs: 20_000, silenceMs: 20_000, totalMs: 60_000 },
 		keepAlive: '-1',
 		logger,
-		...overrides,
+		...rest,
 	});
 	onTestFinished(() => pool.stop());
 	return { pool, logs };
@@ -111,4 +117,9 @@ export function isAnswer({ path, body }: RecordedRequest): boolean {
 
 export function answersOf(ollama: OllamaEmulator): RecordedRequest[] {
 	return ollama.requests.filter(isAnswer);
+}
+
+/** What was asked for in each of them. */
+export function bodiesOf(ollama: OllamaEmulator): ChatBody[] {
+	return answersOf(ollama).map(({ body }) => body as ChatBody);
 }

@@ -7,6 +7,7 @@ import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
 import { createRedisTurnBook } from '#src/queue/redis/redis-turn-book.ts';
 import type { Places, TurnMessage } from '#src/queue/turn-book.ts';
 import { LEASE_MS } from '#src/queue/turn-rules.ts';
+import { describeTurnModelsContract } from '#test/contract/turn-models.contract.ts';
 import {
 	type BookMember,
 	type BookUnderTest,
@@ -79,6 +80,8 @@ async function openRedisWorld(): Promise<BookUnderTest> {
 
 describeTurnBookContract({ name: 'memory', open: openMemoryWorld });
 describeTurnBookContract({ name: 'Redis', open: openRedisWorld });
+describeTurnModelsContract({ name: 'memory', open: openMemoryWorld });
+describeTurnModelsContract({ name: 'Redis', open: openRedisWorld });
 
 test('Redis gets over keys that somebody made it forget, and the process brings its turns again', async () => {
 	const world = await openRedisWorld();
@@ -88,7 +91,7 @@ test('Redis gets over keys that somebody made it forget, and the process brings 
 	for (const name of ['x1', 'y1', 'y2', 'z1']) await book.enter(entryOf(`one/${name}`, name.charAt(0)), 3);
 	const [someKey = ''] = await direct.keys('ccb:turns:*:entry:one/x1');
 	const base = someKey.slice(0, -':entry:one/x1'.length);
-	await direct.del(`${base}:entry:one/y1`, `${base}:user:interactive:y`, `${base}:own:one`);
+	await direct.del(`${base}:entry:one/y1`, `${base}:user:line:small:interactive:y`, `${base}:own:one`);
 	expect((await book.beat()).turns.size).toBe(0);
 	expect((await book.places()).places.size).toBe(0);
 	// What is gone is in nobody's way.
@@ -119,9 +122,14 @@ type Act = (member: BookMember) => Promise<unknown>;
 function* happenings(seed: number, count: number): Generator<Act> {
 	const numbers = createNumbers(seed);
 	const alive: string[] = [];
-	const hosts = () => [hostView('a', 1 + numbers(3), { isSpared: numbers(4) === 0 }), hostView('b', 2, { isLearned: true })];
+	const hosts = () => [
+		hostView('a', 1 + numbers(3), { isSpared: numbers(4) === 0 }),
+		hostView('b', 2, { isLearned: true }),
+		hostView('c', 1, { model: 'large' }),
+	];
 	const enter = (step: number): Act => {
 		const entry = entryOf(`one/${step}`, `user-${numbers(5)}`, {
+			model: numbers(3) === 0 ? 'large' : 'small',
 			priority: numbers(4) === 0 ? 'background' : 'interactive',
 			isFirst: numbers(8) === 0,
 			excludedHosts: numbers(6) === 0 ? ['a'] : [],
@@ -145,7 +153,7 @@ function* happenings(seed: number, count: number): Generator<Act> {
 		return ({ book }) => (slots > 2 ? book.setHosts(seen) : book.learn('b', slots));
 	};
 	const first = hosts();
-	yield ({ book }) => book.register(presenceOf(first, { meanHoldMs: 1_000 }));
+	yield ({ book }) => book.register(presenceOf(first, { meanHoldMs: new Map([['small', 1_000]]) }));
 	for (let step = 0; step < count; step += 1) {
 		const kind = numbers(10);
 		yield kind < 5 ? enter(step) : ([leave, leave, leave, start, change][kind - 5] ?? change)();
@@ -174,7 +182,7 @@ test.each([1, 2, 3, 4, 5, 6])('memory and Redis say the same to the same happeni
 function comparable(places: Places) {
 	return {
 		...places,
-		meanHoldMs: places.meanHoldMs?.toFixed(6),
+		meanHoldMs: new Map([...places.meanHoldMs].sort().map(([model, mean]) => [model, mean.toFixed(6)])),
 		places: new Map([...places.places].sort().map(([id, { position, offset }]) => [id, { position, offset: offset.toFixed(6) }])),
 	};
 }

@@ -39,7 +39,7 @@ function follow(queue: TurnQueue, hosts: readonly HostView[]): Process {
 		learned: [],
 		enter: (name, { userId = name, ...more } = {}) =>
 			queue.enter(
-				{ userId, priority: 'interactive', isFirst: false, conversationId: name, excludedHosts: [], ...more },
+				{ model: 'small', userId, priority: 'interactive', isFirst: false, conversationId: name, excludedHosts: [], ...more },
 				{
 					granted: () => process.granted.push(name),
 					refused: (reason) => process.refused.push(`${name} ${reason}`),
@@ -283,6 +283,6 @@ describe('a Redis that is killed', () => {
 		await holds(async () => (await one.queue.view()).hosts[0]?.running === 1);
 		await waiting.leave();
 		expect(one.granted).toEqual(['running', 'waiting']);
-		expect((await one.queue.view()).hosts).toEqual([{ host: 'a', running: 0, slots: 1 }]);
+		expect((await one.queue.view()).hosts).toEqual([{ host: 'a', model: 'small', running: 0, slots: 1 }]);
 	});
 });

@@ -17,7 +17,7 @@ interface Member {
 
 const nothingKnown = { streaming: 0, slots: null };
 const nobody = { processes: 1, turns: new Map(), learned: new Map(), state: 'open' as const };
-const noPlaces: Places = { places: new Map(), meanHoldMs: null, state: 'open' };
+const noPlaces: Places = { places: new Map(), meanHoldMs: new Map(), state: 'open' };
 const emptyView = { state: 'open' as const, waiting: { interactive: 0, background: 0 }, users: 0, oldestWaitMs: 0, hosts: [] };
 
 /**

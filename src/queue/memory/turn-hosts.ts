@@ -1,4 +1,4 @@
-/** The hosts in the memory's book of turns: who sees which, who holds a slot there, and which one is best. */
+/** The hosts in the memory's book of turns, each with one model: who sees which, who holds a slot there, and which one is best. */
 
 import type { HostLoad, HostView, QueueView, TurnEntry } from '../turn-book.ts';
 
@@ -24,7 +24,8 @@ export function createTurnHosts(living: () => readonly string[]) {
 
 	const slotsOf = ({ host, slots, isLearned }: HostView) => (isLearned ? (learned.get(host) ?? slots) : slots);
 	const heldOn = (host: string) => held.get(host)?.all.size ?? 0;
-	const freeOf = (name: string) => (views.get(name) ?? []).filter((seen) => heldOn(seen.host) < slotsOf(seen));
+	const viewOf = (name: string, model: string) => (views.get(name) ?? []).filter((seen) => seen.model === model);
+	const freeOf = (name: string, model: string) => viewOf(name, model).filter((seen) => heldOn(seen.host) < slotsOf(seen));
 
 	function remember(conversationId: string, host: string): void {
 		homes.delete(conversationId);
@@ -40,10 +41,10 @@ export function createTurnHosts(living: () => readonly string[]) {
 	return {
 		load,
 		learned: (): ReadonlyMap<string, number> => new Map(learned),
-		isAnythingFree: () => living().some((name) => freeOf(name).length > 0),
+		isAnythingFree: (model: string) => living().some((name) => freeOf(name, model).length > 0),
 		setView: (name: string, view: readonly HostView[]) => void views.set(name, view),
 		/** The best free host for an entry: one that does not keep failing, has the model in memory, is the conversation's own, is least busy. */
-		choose(name: string, { conversationId, excludedHosts }: TurnEntry): string | null {
+		choose(name: string, { model, conversationId, excludedHosts }: TurnEntry): string | null {
 			const home = homes.get(conversationId);
 			const rank = (seen: HostView): number[] => [
 				seen.isSpared ? 1 : 0,
@@ -51,7 +52,7 @@ export function createTurnHosts(living: () => readonly string[]) {
 				seen.host === home ? 0 : 1,
 				heldOn(seen.host) / slotsOf(seen),
 			];
-			const free = freeOf(name).filter(({ host }) => !excludedHosts.includes(host));
+			const free = freeOf(name, model).filter(({ host }) => !excludedHosts.includes(host));
 			return free.toSorted((one, other) => compare(rank(one), rank(other)))[0]?.host ?? null;
 		},
 		hold(host: string, id: string, conversationId?: string): void {
@@ -88,17 +89,17 @@ export function createTurnHosts(living: () => readonly string[]) {
 			for (const id of recalled) turns.silent.delete(id);
 			return recalled;
 		},
-		/** How many turns only wait on the hosts that a process sees: they were sent before it was known that the host takes fewer. */
-		waitingOn(name: string): number {
-			const surplus = (views.get(name) ?? []).map((seen) => {
+		/** How many turns only wait on the hosts with a model that a process sees: they were sent before it was known that the host takes fewer. */
+		waitingOn(name: string, model: string): number {
+			const surplus = viewOf(name, model).map((seen) => {
 				const { silent, streaming } = held.get(seen.host) ?? { silent: new Set(), streaming: new Set() };
 				return Math.max(0, silent.size + streaming.size - slotsOf(seen));
 			});
 			return surplus.reduce((sum, count) => sum + count, 0);
 		},
 		list(): QueueView['hosts'] {
-			const seen = new Map(living().flatMap((name) => (views.get(name) ?? []).map((view) => [view.host, slotsOf(view)] as const)));
-			return [...seen].map(([host, slots]) => ({ host, running: heldOn(host), slots }));
+			const seen = new Map(living().flatMap((name) => (views.get(name) ?? []).map((view) => [view.host, view] as const)));
+			return [...seen.values()].map((view) => ({ host: view.host, model: view.model, running: heldOn(view.host), slots: slotsOf(view) }));
 		},
 	};
 }

@@ -1,20 +1,10 @@
 /** The turns of all processes in memory: who waits, who runs, and what follows from each change. `turn-script.ts` says the same in Lua. */
 
-import type {
-	HostLoad,
-	Places,
-	Presence,
-	QueueState,
-	QueueView,
-	SlotUse,
-	TurnEntry,
-	TurnMessage,
-	TurnPriority,
-	TurnRefusal,
-} from '../turn-book.ts';
+import type { HostLoad, Places, Presence, QueueState, QueueView, SlotUse, TurnEntry, TurnMessage, TurnRefusal } from '../turn-book.ts';
 import { costCorrection, newMean, SCANNED_ENTRIES } from '../turn-rules.ts';
 import { createTurnHosts, type TurnHosts } from './turn-hosts.ts';
-import { createTurnLine, type Placed } from './turn-line.ts';
+import type { Placed } from './turn-line.ts';
+import { createTurnLines } from './turn-lines.ts';
 
 interface WaitingTurn {
 	entry: TurnEntry;
@@ -24,7 +14,7 @@ interface WaitingTurn {
 }
 
 interface RunningTurn {
-	entry: Pick<TurnEntry, 'id' | 'userId' | 'priority'>;
+	entry: Pick<TurnEntry, 'id' | 'model' | 'userId' | 'priority'>;
 	host: string;
 	paid: number | null;
 	isRecalled: boolean;
@@ -50,7 +40,6 @@ export interface TurnLedger {
 	view(): QueueView;
 }
 
-const priorities: readonly TurnPriority[] = ['interactive', 'background'];
 const nothingKnown: HostLoad = { streaming: 0, slots: null };
 
 export interface TurnLedgerParts {
@@ -63,31 +52,31 @@ export interface TurnLedgerParts {
 
 export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLedger {
 	const turns = new Map<string, WaitingTurn | RunningTurn>();
-	const lines = { interactive: createTurnLine(), background: createTurnLine() };
+	const lines = createTurnLines();
 	const hosts = createTurnHosts(living);
 	const inFlight = createCounts();
 	const waiters = createCounts();
 	let state: QueueState | null = null;
-	let meanHoldMs: number | null = null;
+	const meanHoldMs = new Map<string, number>();
 	let serial = 0;
 
 	const tellOwner = (id: string, message: TurnMessage) => tell(ownerOf(id), message);
 	const ownBy = (processId: string) => [...turns].filter(([id]) => ownerOf(id) === processId);
-	const hasRoom = () => state !== 'paused' && hosts.isAnythingFree();
+	const hasRoom = (model: string) => state !== 'paused' && hosts.isAnythingFree(model);
 
 	function insert(entry: TurnEntry, offset: number | null, waitedMs: number): void {
 		const { id, userId, isFirst } = entry;
 		serial += 1;
-		const placed = lines[entry.priority].add({ id, userId, serial, isFirst }, offset);
+		const placed = lines.of(entry).add({ id, userId, serial, isFirst }, offset, lines.aheadElsewhere(entry));
 		turns.set(id, { entry, placed, enteredAtMs: now() - waitedMs, host: null });
 		inFlight.add(userId, 1);
 		waiters.add(userId, 1);
 	}
 
 	function remove(id: string, turn: WaitingTurn | RunningTurn): void {
-		const { userId, priority } = turn.entry;
+		const { userId } = turn.entry;
 		if (turn.host === null) {
-			lines[priority].withdraw(turn.placed);
+			lines.of(turn.entry).withdraw(turn.placed);
 			waiters.add(userId, -1);
 		} else {
 			hosts.release(turn.host, id);
@@ -100,7 +89,7 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 	function grant({ entry, placed }: WaitingTurn): boolean {
 		const host = hosts.choose(ownerOf(entry.id), entry);
 		if (host === null) return false;
-		const paid = lines[entry.priority].serve(placed);
+		const paid = lines.of(entry).serve(placed);
 		waiters.add(entry.userId, -1);
 		turns.set(entry.id, { entry, host, paid, isRecalled: false });
 		hosts.hold(host, entry.id, entry.conversationId);
@@ -108,33 +97,36 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 		return true;
 	}
 
-	function* inOrder(): Generator<WaitingTurn> {
-		for (const { id } of priorities.flatMap((priority) => [...lines[priority].entries()])) {
+	function* inOrder(model: string): Generator<WaitingTurn> {
+		for (const { id } of lines.both(model).flatMap((line) => [...line.entries()])) {
 			const turn = turns.get(id);
 			if (turn?.host === null) yield turn;
 		}
 	}
 
 	function settle(): void {
-		if (!hasRoom()) return;
+		for (const model of lines.models()) settleFor(model);
+	}
+
+	function settleFor(model: string): void {
+		if (!hasRoom(model)) return;
 		let skipped = 0;
-		for (const turn of inOrder()) {
+		for (const turn of inOrder(model)) {
 			if (!grant(turn)) skipped += 1;
-			if (skipped >= SCANNED_ENTRIES || !hasRoom()) return;
+			if (skipped >= SCANNED_ENTRIES || !hasRoom(model)) return;
 		}
 	}
 
-	function refuseSurplus(limit: number): void {
-		while (waiting() > limit) {
-			const last = lines.background.last() ?? lines.interactive.last();
+	function refuseSurplus(model: string, limit: number): void {
+		const [interactive, background] = lines.both(model);
+		while (interactive.size() + background.size() > limit) {
+			const last = background.last() ?? interactive.last();
 			const turn = last && turns.get(last.id);
 			if (turn === undefined) return;
 			tellOwner(turn.entry.id, { type: 'refused', id: turn.entry.id, reason: 'queue-full' });
 			remove(turn.entry.id, turn);
 		}
 	}
-
-	const waiting = () => lines.interactive.size() + lines.background.size();
 
 	function refusalOf({ isFirst, userId, inFlightLimit }: TurnEntry): TurnRefusal | null {
 		if (isFirst) return null;
@@ -145,21 +137,27 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 	/** Of one process. */
 	function placesOf(ids: readonly string[]): Places {
 		const places = new Map<string, { position: number; offset: number }>();
-		const onHosts = ids[0] === undefined ? 0 : hosts.waitingOn(ownerOf(ids[0]));
 		for (const id of ids) {
 			const turn = turns.get(id);
 			if (turn?.host !== null) continue;
-			const { priority } = turn.entry;
-			const before = onHosts + (priority === 'background' ? lines.interactive.size() : 0);
-			const line = lines[priority];
+			const { model, priority } = turn.entry;
+			const before = hosts.waitingOn(ownerOf(id), model) + (priority === 'background' ? lines.both(model)[0].size() : 0);
+			const line = lines.of(turn.entry);
 			places.set(id, { position: before + line.positionOf(turn.placed), offset: line.offsetOf(turn.placed) });
 		}
-		return { places, meanHoldMs, state: state ?? 'open' };
+		return { places, meanHoldMs: new Map(meanHoldMs), state: state ?? 'open' };
 	}
 
 	function charge({ entry, paid }: RunningTurn, heldMs: number, isComplete: boolean): void {
-		if (meanHoldMs !== null && meanHoldMs > 0) lines[entry.priority].charge(entry.userId, costCorrection(heldMs, meanHoldMs), paid);
-		if (isComplete) meanHoldMs = newMean(meanHoldMs, heldMs);
+		const mean = meanHoldMs.get(entry.model) ?? 0;
+		if (mean > 0) lines.of(entry).charge(entry.userId, costCorrection(heldMs, mean), paid);
+		if (isComplete) meanHoldMs.set(entry.model, newMean(meanHoldMs.get(entry.model) ?? null, heldMs));
+	}
+
+	function adoptNumbers(presence: Presence): void {
+		for (const [host, slots] of presence.learned) hosts.learnFirst(host, slots);
+		for (const [model, mean] of presence.meanHoldMs) if (!meanHoldMs.has(model)) meanHoldMs.set(model, mean);
+		state = presence.isNewer ? presence.state : (state ?? presence.state);
 	}
 
 	return {
@@ -171,9 +169,7 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 			settle();
 		},
 		adopt(presence) {
-			for (const [host, slots] of presence.learned) hosts.learnFirst(host, slots);
-			meanHoldMs ??= presence.meanHoldMs;
-			state = presence.isNewer ? presence.state : (state ?? presence.state);
+			adoptNumbers(presence);
 			for (const { host, hasStarted, ...entry } of presence.running) {
 				turns.set(entry.id, { entry, host, paid: null, isRecalled: false });
 				inFlight.add(entry.userId, 1);
@@ -182,7 +178,7 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 			}
 			for (const { offset, waitedMs, ...entry } of presence.waiting) insert(entry, offset, waitedMs);
 			settle();
-			refuseSurplus(presence.queueLimit);
+			for (const model of lines.models()) refuseSurplus(model, presence.queueLimit);
 		},
 		enter(entry, queueLimit) {
 			const reason = refusalOf(entry);
@@ -191,8 +187,8 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 				return placesOf([]);
 			}
 			insert(entry, null, 0);
-			settle();
-			refuseSurplus(queueLimit);
+			settleFor(entry.model);
+			refuseSurplus(entry.model, queueLimit);
 			return placesOf([entry.id]);
 		},
 		places: (processId) => placesOf(ownBy(processId).map(([id]) => id)),
@@ -208,7 +204,7 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 			const load = turn.host === null ? nothingKnown : hosts.load(turn.host);
 			remove(id, turn);
 			if (turn.host !== null && heldMs !== null) charge(turn, heldMs, isComplete);
-			settle();
+			settleFor(turn.entry.model);
 			return load;
 		},
 		learn(host, slots) {
@@ -228,9 +224,9 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 		},
 		view: () => ({
 			state: state ?? 'open',
-			waiting: { interactive: lines.interactive.size(), background: lines.background.size() },
+			waiting: lines.sizes(),
 			users: waiters.size(),
-			oldestWaitMs: Math.max(0, ...[...inOrder()].map(({ enteredAtMs }) => now() - enteredAtMs)),
+			oldestWaitMs: Math.max(0, ...lines.models().flatMap((model) => [...inOrder(model)].map(({ enteredAtMs }) => now() - enteredAtMs))),
 			hosts: hosts.list(),
 		}),
 	};

@@ -1,4 +1,4 @@
-/** Those who wait in one priority, in memory, in the order of virtual time. `turn-script.ts` says the same in Lua. */
+/** Those who wait for one model in one priority, in memory, in the order of virtual time. `turn-script.ts` says the same in Lua. */
 
 /** One waiting entry in its line. */
 export interface Placed {
@@ -12,8 +12,13 @@ export interface Placed {
 }
 
 export interface TurnLine {
-	/** `offset` places it relative to the one served last; by default behind what its user has waiting or has used up. */
-	add(entry: Omit<Placed, 'tag'>, offset: number | null): Placed;
+	/**
+	 * `offset` places it relative to the one served last; by default behind what its user has waiting or has used up, here, or in other lines
+	 * by `aheadElsewhere`.
+	 */
+	add(entry: Omit<Placed, 'tag'>, offset: number | null, aheadElsewhere: number): Placed;
+	/** By how many turns a user is ahead of the others here, counting no more than what was served. */
+	aheadOf(userId: string): number;
 	/** It leaves without having been served: the user's later entries move up. */
 	withdraw(entry: Placed): void;
 	/** It is served. Returns the virtual time up to which its user has used the queue. */
@@ -74,19 +79,20 @@ export function createTurnLine(): TurnLine {
 		else debts.delete(userId);
 	}
 
-	function nextTag(userId: string): number {
+	function nextTag(userId: string, aheadElsewhere: number): number {
 		const last = ofUser(userId).at(-1);
-		return last === undefined ? Math.max(virtualTime, debts.get(userId) ?? 0) : last.tag + 1;
+		return last === undefined ? Math.max(virtualTime + aheadElsewhere, debts.get(userId) ?? 0) : last.tag + 1;
 	}
 
 	return {
-		add(entry, offset) {
-			const tag = offset === null ? nextTag(entry.userId) : virtualTime + offset;
+		add(entry, offset, aheadElsewhere) {
+			const tag = offset === null ? nextTag(entry.userId, aheadElsewhere) : virtualTime + offset;
 			const placed = { ...entry, tag: entry.isFirst ? 0 : tag };
 			place(placed);
 			if (!entry.isFirst) debts.delete(entry.userId);
 			return placed;
 		},
+		aheadOf: (userId) => Math.max((ofUser(userId)[0]?.tag ?? debts.get(userId) ?? 0) - virtualTime, 0),
 		withdraw(entry) {
 			const own = ofUser(entry.userId);
 			const later = entry.isFirst ? [] : own.slice(own.indexOf(entry) + 1);

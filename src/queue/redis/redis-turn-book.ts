@@ -79,7 +79,7 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 				...presence,
 				view: viewText(hosts),
 				learned: Object.fromEntries(learned),
-				...(meanHoldMs === null ? {} : { mean: meanHoldMs }),
+				means: Object.fromEntries(meanHoldMs),
 				waiting: waiting.map(({ offset, ...entry }) => ({ ...entry, ...(offset === null ? {} : { offset }) })),
 			});
 		},
@@ -89,7 +89,7 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 			return {
 				processes: Number(processes),
 				state: state as QueueState,
-				learned: new Map(inGroups(known, 2).map(([host, slots]) => [String(host), Number(slots)])),
+				learned: numbersByName(known),
 				turns: new Map(inGroups(rest, 2).map(([id, noted]) => [String(id), readNote(String(noted))])),
 			};
 		},
@@ -115,7 +115,12 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 				waiting: { interactive: Number(interactive), background: Number(background) },
 				users: Number(users),
 				oldestWaitMs: Number(oldest),
-				hosts: inGroups(hosts, 3).map(([host, running, slots]) => ({ host: String(host), running: Number(running), slots: Number(slots) })),
+				hosts: inGroups(hosts, 4).map(([host, model, running, slots]) => ({
+					host: String(host),
+					model: String(model),
+					running: Number(running),
+					slots: Number(slots),
+				})),
 			};
 		},
 		async quit() {
@@ -138,9 +143,9 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 
 function viewText(hosts: readonly HostView[]): string {
 	return hosts
-		.map(({ host, isSpared, isModelLoaded, slots, isLearned }) => {
+		.map(({ host, model, isSpared, isModelLoaded, slots, isLearned }) => {
 			const rank = (isSpared ? 2 : 0) + (isModelLoaded ? 0 : 1);
-			return `${host} ${rank} ${slots} ${isLearned ? 1 : 0}`;
+			return `${host} ${model} ${rank} ${slots} ${isLearned ? 1 : 0}`;
 		})
 		.join('\n');
 }
@@ -160,16 +165,21 @@ function readMessage(text: string): TurnMessage | null {
 	return type === 'forgotten' ? { type } : null;
 }
 
-function toPlaces([mean = '', state = 'open', ...rest]: (string | number)[]): Places {
+function toPlaces([state = 'open', count = 0, ...rest]: (string | number)[]): Places {
+	const means = rest.splice(0, Number(count) * 2);
 	const places = inGroups(rest, 3).map(
 		([id, position, offset]) => [String(id), { position: Number(position), offset: Number(offset) }] as const,
 	);
-	return { places: new Map(places), meanHoldMs: mean === '' ? null : Number(mean), state: state as QueueState };
+	return { places: new Map(places), meanHoldMs: numbersByName(means), state: state as QueueState };
 }
 
 /** Redis says 0 for what it does not know. */
 function toLoad([streaming = 0, slots = 0]: (string | number)[]): HostLoad {
 	return { streaming: Number(streaming), slots: Number(slots) || null };
+}
+
+function numbersByName(values: readonly (string | number)[]): Map<string, number> {
+	return new Map(inGroups(values, 2).map(([name, value]) => [String(name), Number(value)]));
 }
 
 function inGroups(values: readonly (string | number)[], size: number): (string | number)[][] {

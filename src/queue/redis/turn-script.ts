@@ -15,14 +15,17 @@ export function turnChannel(prefix: string, queue: string, processId: string): s
 
 /**
  * Key: the base. Under it:
- * - `interactive:first`, `interactive`, `background:first`, `background`: those who wait, in the order in which they are served. Members are
- *   `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag (see `turn-line.ts`).
- * - `user:<priority>:<user>`: the same members and tags, of one user. `debts:<priority>`: the next tag of users without one waiting.
+ * - For each line `line:<model>:<priority>` two sorted sets, the line itself and `<line>:first` with those who go before it: who waits, in the order
+ *   in which they are served. Members are `<number> <entry>`, so that equal scores go by arrival. The score is the number for `first`, else the tag
+ *   (see `turn-line.ts`). `models`: those that have lines.
+ * - `user:<line>:<user>`: the same members and tags, of one user. `debts:<line>`: the next tag of users without one waiting.
  * - `entry:<entry>`: a hash for each entry, waiting or running. `view:<process>`: its hosts. `own:<process>`: a hash of its entries, with what is
- *   asked for all of them at once: the number of the queue and its own (`2 000000000017`), or its host after a `+`, or `!` when it was recalled.
+ *   asked for all of them at once: the number of the queue, its own and the model (`2 000000000017 gemma4:e4b`), or its host after a `+`, or `!` when
+ *   it was recalled.
  * - `held:`, `silent:`, `streaming:<host>`: its running turns; all, those before the first token, those after it.
  * - `processes` by when they are taken for dead; `waiting` by when they entered; `waiters`: how many of each user; `inflight:<user>`: the
- *   user's entries, waiting and running; `learned`: slots of hosts; `home:<conversation>`: its host; `numbers`: virtual times, mean, state, the number given last.
+ *   user's entries, waiting and running; `learned`: slots of hosts; `home:<conversation>`: its host; `means`: by model, how long an answer takes;
+ *   `numbers`: virtual times, state, the number given last.
  *
  * Arguments: process, operation, details as JSON. Answers {what the process hears, result}. Time is Redis' own.
  */

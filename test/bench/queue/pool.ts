@@ -8,11 +8,8 @@ import type { TurnQueue } from '#src/queue/turn-queue.ts';
 export function openPool(queue: TurnQueue, hostUrl: string, slots: number): ModelPool {
 	return createModelPool({
 		hosts: [hostUrl],
-		model: 'demo',
+		models: [{ name: 'demo', contextTokens: 8_192, maxOutputTokens: 4_096, slots, think: 'off', temperature: null }],
 		embeddingModel: null,
-		contextTokens: 8_192,
-		maxOutputTokens: 4_096,
-		slots,
 		queue,
 		queueLimit: 1_000,
 		deadlines: { queueMs: 120_000, firstTokenMs: 60_000, silenceMs: 60_000, totalMs: 120_000 },

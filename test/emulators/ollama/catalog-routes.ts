@@ -1,14 +1,12 @@
-/** The routes that tell what there is: /api/version, /api/tags, /api/ps, /api/show, /api/pull. */
+/** The routes that tell what there is: /api/version, /api/tags, /api/ps, /api/show. */
 
 import { createHash } from 'node:crypto';
 import { capabilitiesOf } from './chat-script.ts';
-import { type Exchange, HttpRefusal, pause, sendJson } from './exchange.ts';
+import { type Exchange, HttpRefusal, sendJson } from './exchange.ts';
 import type { ModelStore } from './model-store.ts';
 import type { EmulatedModel } from './types.ts';
 
-/** Progress of one layer comes every 60 ms from the real server; the emulator need not be slow. */
-const PULL_STEP_MS = 5;
-const LAYER_BYTES = 4_000_000;
+export const LAYER_BYTES = 4_000_000;
 
 export function handleVersion(exchange: Exchange): void {
 	sendJson(exchange.response, 200, { version: '0.33.0' });
@@ -64,41 +62,6 @@ export function handleOpenAiModels(store: ModelStore, exchange: Exchange): void 
 		owned_by: 'library',
 	}));
 	sendJson(exchange.response, 200, { object: 'list', data }, 'application/json');
-}
-
-/** Installs the model, with progress lines, unless the client hangs up before. */
-export async function handlePull(store: ModelStore, exchange: Exchange): Promise<void> {
-	const body = exchange.record.body as { model?: string; name?: string; stream?: boolean } | null;
-	const name = body?.model ?? body?.name;
-	if (!name) throw new HttpRefusal(400, 'model is required');
-	const lines = pullLines(name);
-	if (body?.stream === false) {
-		store.add({ name });
-		sendJson(exchange.response, 200, { status: 'success' });
-		return;
-	}
-	exchange.response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-	for (const line of lines) {
-		exchange.response.write(`${JSON.stringify(line)}\n`);
-		await pause(PULL_STEP_MS, exchange.hungUp);
-		if (exchange.hungUp.aborted) return;
-	}
-	store.add({ name });
-	exchange.response.end(`${JSON.stringify({ status: 'success' })}\n`);
-}
-
-function pullLines(name: string): object[] {
-	const digest = digestOf(name);
-	const layer = { status: `pulling ${digest.slice(0, 12)}`, digest: `sha256:${digest}`, total: LAYER_BYTES };
-	return [
-		{ status: 'pulling manifest' },
-		layer,
-		{ ...layer, completed: LAYER_BYTES / 2 },
-		{ ...layer, completed: LAYER_BYTES },
-		{ status: 'verifying sha256 digest' },
-		{ status: 'writing manifest' },
-		{ status: 'removing unused layers' },
-	];
 }
 
 function newestFirst(store: ModelStore): EmulatedModel[] {
@@ -166,6 +129,6 @@ function modelInfo(model: EmulatedModel): Record<string, unknown> {
 	};
 }
 
-function digestOf(text: string): string {
+export function digestOf(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }

@@ -10,6 +10,7 @@ import { BUSY, type LoadedModel } from './model-memory.ts';
 import type { ModelStore } from './model-store.ts';
 import { promptTokens } from './prompt.ts';
 import type { Pump } from './pump.ts';
+import { schemaAnswer } from './schema-answer.ts';
 import type { Answer, AnswerScript, ChatBody, Failure } from './types.ts';
 
 export interface ChatRouteParts {
@@ -68,7 +69,7 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 	const promptStartedAt = performance.now();
 	await pause(parts.firstTokenMs, exchange.hungUp);
 	if (exchange.hungUp.aborted) return;
-	const script = failure?.kind === 'empty' ? { tokens: [] } : scriptFor(body, loaded.model, parts.answer() ?? demoAnswer);
+	const script = failure?.kind === 'empty' ? { tokens: [] } : scriptFor(body, loaded.model, parts.answer() ?? unscripted);
 	const promptMs = performance.now() - promptStartedAt;
 	const firstTokenAt = performance.now();
 	const counts = (): Record<string, number> => ({
@@ -82,6 +83,11 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 	});
 	if (body.stream === false) sendWhole(exchange, body, script, counts());
 	else await stream(parts, exchange, run, script, counts);
+}
+
+/** Of a model that nobody gave words. */
+function unscripted(body: ChatBody): string | AnswerScript {
+	return body.format === undefined || body.format === null || body.format === '' ? demoAnswer(body) : schemaAnswer(body.format);
 }
 
 async function stream(

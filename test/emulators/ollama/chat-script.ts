@@ -59,7 +59,8 @@ function checkFormat(format: unknown): void {
 export function scriptFor(body: ChatBody, model: EmulatedModel, answer: Answer): AnswerScript {
 	const given = typeof answer === 'function' ? answer(body) : answer;
 	const script: AnswerScript = typeof given === 'string' ? { tokens: cutIntoTokens(given) } : { ...given };
-	const isThinking = capabilitiesOf(model).includes('thinking') && body.think !== false;
+	// gpt-oss takes no notice of true and false.
+	const isThinking = capabilitiesOf(model).includes('thinking') && (body.think !== false || model.family === 'gptoss');
 	if (!isThinking) delete script.thinking;
 	else script.thinking ??= cutIntoTokens(DEFAULT_THINKING);
 	return limitTokens(script, body.options?.num_predict);

@@ -3,12 +3,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forThisMachine } from '../own-machine.ts';
-import { handleOpenAiModels, handlePs, handlePull, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
+import { handleOpenAiModels, handlePs, handleShow, handleTags, handleVersion } from './catalog-routes.ts';
 import { type ChatRouteParts, handleChat } from './chat-route.ts';
 import { handleEmbed } from './embed-route.ts';
 import { type Exchange, HttpRefusal, openExchange, readJson, sendJson, sendRefusal, sendText } from './exchange.ts';
 import { createFailureQueue, type FailureQueue } from './failures.ts';
 import { createModelStore, type ModelStore } from './model-store.ts';
+import { handlePull } from './pull-route.ts';
 import { createPump } from './pump.ts';
 import type { Answer, ChatBody, EmulatedModel, EmulatorOptions, Failure, RecordedRequest } from './types.ts';
 
@@ -41,6 +42,7 @@ interface Parts {
 	requests: RecordedRequest[];
 	chat: ChatRouteParts;
 	bearer: string | undefined;
+	registry: EmulatedModel[] | undefined;
 }
 
 /** Starts a server on the loopback address. */
@@ -63,7 +65,7 @@ export async function startOllamaEmulator(options: EmulatorOptions = {}): Promis
 		firstTokenMs: options.firstTokenMs ?? 0,
 		splitWrites: options.splitWrites ?? false,
 	};
-	const parts: Parts = { store, failures, requests, chat, bearer: options.bearer };
+	const parts: Parts = { store, failures, requests, chat, bearer: options.bearer, registry: options.registry };
 	const server = createServer(forThisMachine((request, response) => void serve(parts, request, response)));
 	// Ollama's server sets no such time and leaves idle connections open; Node.js would close them after 5 s.
 	server.keepAliveTimeout = 0;
@@ -145,7 +147,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 	'/api/tags': { GET: ({ store }, exchange) => handleTags(store, exchange) },
 	'/api/ps': { GET: ({ store }, exchange) => handlePs(store, exchange) },
 	'/api/show': { POST: ({ store }, exchange) => handleShow(store, exchange) },
-	'/api/pull': { POST: ({ store }, exchange) => handlePull(store, exchange) },
+	'/api/pull': { POST: (parts, exchange, failure) => handlePull(parts, exchange, failure) },
 	'/v1/models': { GET: ({ store }, exchange) => handleOpenAiModels(store, exchange) },
 };
 

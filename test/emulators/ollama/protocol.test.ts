@@ -47,6 +47,17 @@ describe('an answer', () => {
 		expect((last as { eval_count?: number }).eval_count).toBeLessThan(405);
 	});
 
+	it('keeps to a format', async () => {
+		const { client } = await start();
+		const format = {
+			type: 'object',
+			properties: { title: { type: 'string' }, kind: { enum: ['bug', 'wish'] }, tags: { type: 'array' }, note: { type: 'string' } },
+			required: ['title', 'kind', 'tags'],
+		};
+		expect(JSON.parse((await collect(client, { format })).text)).toEqual({ title: 'demo', kind: 'bug', tags: [] });
+		expect(JSON.parse((await collect(client, { format: 'json' })).text)).toEqual({});
+	});
+
 	it('keeps to num_predict', async () => {
 		const { client } = await start();
 		expect((await collect(client, { options: { num_predict: 7 } })).last).toMatchObject({ done_reason: 'length', eval_count: 7 });
@@ -100,13 +111,18 @@ describe('refusals in Ollama’s words', () => {
 });
 
 describe('a model that thinks', () => {
-	const models = [{ name: 'demo', capabilities: ['completion', 'thinking'] }];
+	const capabilities = ['completion', 'thinking'];
+	const models = [
+		{ name: 'demo', capabilities },
+		{ name: 'gpt-oss:20b', capabilities, family: 'gptoss' },
+	];
 
 	it.each([
 		['unset', {}, true],
 		['true', { think: true }, true],
 		['a level', { think: 'low' }, true],
 		['false', { think: false }, false],
+		['false, which gpt-oss does not know', { think: false, model: 'gpt-oss:20b' }, true],
 	])('with think %s', async (_, request, isThinking) => {
 		const { client } = await start({ models });
 		const { parts } = await collect(client, request);

@@ -26,6 +26,8 @@ export interface EmulatorOptions {
 	/** 0 lets the system choose. */
 	port?: number;
 	models?: EmulatedModel[];
+	/** What can be pulled. Default everything. */
+	registry?: EmulatedModel[];
 	/** OLLAMA_NUM_PARALLEL. Default 1, as Ollama's own. */
 	parallel?: number;
 	/** Speed of one answer; 0 (the default) is as fast as the connection takes it. */
@@ -106,7 +108,7 @@ export interface Failure {
 	afterTokens?: number;
 	/** For `status`. Default 500. */
 	status?: number;
-	/** For `status`, `mid-stream-error` and `load-failure`. */
+	/** For `status`, `mid-stream-error` (of a pull too) and `load-failure`. */
 	message?: string;
 	/** Default `/api/chat`. */
 	path?: string;

@@ -11,8 +11,16 @@ async function startOllama(options: EmulatorOptions = {}): Promise<OllamaEmulato
 	return ollama;
 }
 
-function question(host: string, change: Partial<OllamaQuestion> = {}): OllamaQuestion {
-	return { hosts: [host], model: 'demo', embeddingModel: null, contextTokens: 8_192, slots: 'auto', ...change };
+interface Change extends Partial<Omit<OllamaQuestion, 'models'>> {
+	model?: string;
+	others?: OllamaQuestion['models'];
+	contextTokens?: number;
+	slots?: number | 'auto';
+}
+
+function question(host: string, change: Change = {}): OllamaQuestion {
+	const { model: name = 'demo', others = [], contextTokens = 8_192, slots = 'auto', ...rest } = change;
+	return { hosts: [host], models: [{ name, contextTokens, slots }, ...others], embeddingModel: null, ...rest };
 }
 
 test('a sound host tells its version and has both models', async () => {
@@ -47,6 +55,18 @@ test('every host is looked at, and one that is away hides nothing of the others'
 	const findings = await diagnoseOllama(question(url, { hosts: [away, url] }), patience());
 	expect(findings).toContainEqual({ level: 'bad', code: 'ollama-unreachable', host: away, reason: 'connection-failed' });
 	expect(findings).toContainEqual({ level: 'good', code: 'model', host: url, model: 'demo' });
+});
+
+test('of the other models every one is looked at, and missing is what no host has', async () => {
+	const { url } = await startOllama();
+	const { url: second } = await startOllama({ models: [{ name: 'demo' }, { name: 'big', contextLength: 4_096 }] });
+	const others = ['big', 'nowhere'].map((name) => ({ name, contextTokens: 16_384, slots: 'auto' as const }));
+	const findings = await diagnoseOllama(question(url, { hosts: [url, second], others }), patience());
+	expect(findings).toContainEqual(
+		expect.objectContaining({ code: 'model-context-short', host: second, model: 'big', wantedTokens: 16_384 }),
+	);
+	const missing = findings.flatMap((finding) => (finding.code === 'model-missing' ? [`${finding.model} ${finding.host}`] : []));
+	expect(missing.sort()).toEqual([`nowhere ${url}`, `nowhere ${second}`].sort());
 });
 
 test('models that cannot do what they are for are told', async () => {

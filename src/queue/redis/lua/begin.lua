@@ -4,7 +4,7 @@ local given = cjson.decode(ARGV[3])
 local call = redis.call
 local time = call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local QUEUES = { 'interactive:first', 'interactive', 'background:first', 'background' }
+local PRIORITIES = { 'interactive', 'background' }
 local heard = {}
 local function key(name) return base .. ':' .. name end
 local function text(number) return string.format('%.17g', number) end
@@ -28,7 +28,19 @@ local function entryOf(id)
 	local fields, entry = call('HGETALL', key('entry:' .. id)), { id = id }
 	if #fields == 0 then return nil end
 	for index = 1, #fields, 2 do entry[fields[index]] = fields[index + 1] end
+	entry.line = 'line:' .. entry.model .. ':' .. entry.priority
 	return entry
+end
+
+-- The lines that somebody waited in, by model, and the queues of one model in the order in which they are served.
+local function models() return call('ZRANGE', key('models'), 0, -1) end
+local queuesOf = {}
+local function queues(model)
+	if not queuesOf[model] then
+		local line = 'line:' .. model .. ':'
+		queuesOf[model] = { line .. 'interactive:first', line .. 'interactive', line .. 'background:first', line .. 'background' }
+	end
+	return queuesOf[model]
 end
 
 local function state() return call('HGET', key('numbers'), 'state') or 'open' end

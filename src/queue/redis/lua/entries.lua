@@ -19,19 +19,21 @@ end
 local function insert(new)
 	local serial = call('HINCRBY', key('numbers'), 'serial', 1)
 	local padded = string.format('%012d', serial)
-	local entry = { id = new.id, user = new.userId, priority = new.priority, member = padded .. ' ' .. new.id }
-	note(new.id, (new.priority == 'interactive' and 1 or 3) + (new.isFirst and 0 or 1) .. ' ' .. padded)
+	local line = 'line:' .. new.model .. ':' .. new.priority
+	local entry = { id = new.id, user = new.userId, model = new.model, priority = new.priority, line = line, member = padded .. ' ' .. new.id }
+	call('ZADD', key('models'), 0, new.model)
+	note(new.id, (new.priority == 'interactive' and 1 or 3) + (new.isFirst and 0 or 1) .. ' ' .. padded .. ' ' .. new.model)
 	keep('own:' .. process)
-	write(new.id, new.userId, 'priority', new.priority, 'first', new.isFirst and '1' or '0', 'member', entry.member,
+	write(new.id, new.userId, 'model', new.model, 'priority', new.priority, 'first', new.isFirst and '1' or '0', 'member', entry.member,
 		'conversation', new.conversationId, 'excluded', table.concat(new.excludedHosts, ' '))
 	call('ZADD', key('waiting'), text(now - (new.waitedMs or 0)), new.id)
 	count('waiters', new.userId, 1)
 	if new.isFirst then
-		call('ZADD', key(new.priority .. ':first'), serial, entry.member)
+		call('ZADD', key(line .. ':first'), serial, entry.member)
 	else
-		setTag(entry, new.offset and number('virtual:' .. new.priority) + new.offset or nextTag(entry))
-		keep('user:' .. new.priority .. ':' .. new.userId)
-		call('ZREM', key('debts:' .. new.priority), new.userId)
+		setTag(entry, new.offset and number('virtual:' .. line) + new.offset or nextTag(entry))
+		keep('user:' .. line .. ':' .. new.userId)
+		call('ZREM', key('debts:' .. line), new.userId)
 	end
 end
 
@@ -84,18 +86,18 @@ local function grant(queue, member, host)
 	tell(id, 'granted', host)
 end
 
-local function settle()
-	if state() == 'paused' or not isAnythingFree() then return end
+local function settleFor(model)
+	if state() == 'paused' or not isAnythingFree(model) then return end
 	local scanned = 0
-	for _, queue in ipairs(QUEUES) do
+	for _, queue in ipairs(queues(model)) do
 		local skipped, members = 0, nil
 		repeat
 			members = call('ZRANGE', key(queue), skipped, skipped + 15)
 			for _, member in ipairs(members) do
-				local host = chooseHost(idOf(member))
+				local host = chooseHost(idOf(member), model)
 				if host then
 					grant(queue, member, host)
-					if not isAnythingFree() then return end
+					if not isAnythingFree(model) then return end
 				else
 					skipped, scanned = skipped + 1, scanned + 1
 					if scanned >= SCANNED then return end
@@ -105,12 +107,25 @@ local function settle()
 	end
 end
 
+local function settle()
+	for _, model in ipairs(models()) do settleFor(model) end
+end
+
+local function waitingFor(model)
+	local waiting = 0
+	for _, queue in ipairs(queues(model)) do waiting = waiting + call('ZCARD', key(queue)) end
+	return waiting
+end
+
 -- Whoever would be served last: so that nobody can fill the queue and shut the others out.
-local function refuseSurplus(limit)
-	while call('ZCARD', key('waiting')) > limit do
+local function refuseSurplus(model, limit)
+	for _ = limit + 1, waitingFor(model) do
 		local last, queue
-		for index = #QUEUES, 1, -1 do
-			if not last then last, queue = call('ZREVRANGE', key(QUEUES[index]), 0, 0)[1], QUEUES[index] end
+		for index = 4, 1, -1 do
+			if not last then
+				queue = queues(model)[index]
+				last = call('ZREVRANGE', key(queue), 0, 0)[1]
+			end
 		end
 		if not last then return end
 		local entry = entryOf(idOf(last))
@@ -119,22 +134,31 @@ local function refuseSurplus(limit)
 	end
 end
 
+-- How many are served before each of the queues of a model, by their numbers.
+local function countsBefore(model)
+	local before = { waitingOnHosts(model) }
+	for index, queue in ipairs(queues(model)) do before[index + 1] = before[index] + call('ZCARD', key(queue)) end
+	return before
+end
+
 -- Of entries and what is noted about each in own:<process>, one after the other.
 local function placesOf(noted)
-	local answer, before, virtual = { call('HGET', key('numbers'), 'mean') or '', state() }, { waitingOnHosts() }, {}
-	for index, queue in ipairs(QUEUES) do before[index + 1] = before[index] + call('ZCARD', key(queue)) end
+	local means = call('HGETALL', key('means'))
+	local answer, before, virtual = { state(), #means / 2 }, {}, {}
+	for _, value in ipairs(means) do table.insert(answer, value) end
 	for index = 1, #noted, 2 do
-		local number, serial = string.match(noted[index + 1] or '', '^(%d) (%d+)$')
+		local number, serial, model = string.match(noted[index + 1] or '', '^(%d) (%d+) (%S+)$')
 		number = tonumber(number)
-		local queue, member = number and key(QUEUES[number]), number and serial .. ' ' .. noted[index]
-		local rank = number and call('ZRANK', queue, member)
+		local queue, member = number and queues(model)[number], number and serial .. ' ' .. noted[index]
+		local rank = number and call('ZRANK', key(queue), member)
 		if rank then
+			before[model] = before[model] or countsBefore(model)
 			local offset = 0
 			if number % 2 == 0 then
-				virtual[number] = virtual[number] or tonumber(call('HGET', key('numbers'), 'virtual:' .. QUEUES[number]) or 0)
-				offset = call('ZSCORE', queue, member) - virtual[number]
+				virtual[queue] = virtual[queue] or tonumber(call('HGET', key('numbers'), 'virtual:' .. queue) or 0)
+				offset = call('ZSCORE', key(queue), member) - virtual[queue]
 			end
-			for _, value in ipairs({ noted[index], before[number] + rank + 1, text(offset) }) do
+			for _, value in ipairs({ noted[index], before[model][number] + rank + 1, text(offset) }) do
 				table.insert(answer, value)
 			end
 		end

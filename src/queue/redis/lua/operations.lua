@@ -4,9 +4,13 @@ local operations = {}
 -- Also settles after a process was taken out for dead: somebody's beat is what finds it.
 function operations.beat()
 	call('ZADD', key('processes'), text(now + LEASE), process)
-	for _, name in ipairs(QUEUES) do keep(name) end
-	for _, name in ipairs({ 'processes', 'waiting', 'waiters', 'learned', 'numbers', 'own:' .. process, 'view:' .. process }) do keep(name) end
-	for _, name in ipairs({ 'debts:interactive', 'debts:background' }) do keep(name) end
+	for _, model in ipairs(models()) do
+		for _, name in ipairs(queues(model)) do keep(name) end
+		for _, priority in ipairs(PRIORITIES) do keep('debts:line:' .. model .. ':' .. priority) end
+	end
+	local shared = { 'processes', 'models', 'waiting', 'waiters', 'learned', 'means', 'numbers' }
+	for _, name in ipairs(shared) do keep(name) end
+	for _, name in ipairs({ 'own:' .. process, 'view:' .. process }) do keep(name) end
 	settle()
 	local own, known = call('HGETALL', key('own:' .. process)), call('HGETALL', key('learned'))
 	local answer = { call('ZCARD', key('processes')), state(), #known / 2 }
@@ -20,16 +24,16 @@ function operations.register()
 	call('ZADD', key('processes'), text(now + LEASE), process)
 	setView(given.view)
 	for host, slots in pairs(given.learned) do call('HSETNX', key('learned'), host, slots) end
-	if given.mean then call('HSETNX', key('numbers'), 'mean', text(given.mean)) end
+	for model, mean in pairs(given.means) do call('HSETNX', key('means'), model, text(mean)) end
 	if given.isNewer then call('HSET', key('numbers'), 'state', given.state) else call('HSETNX', key('numbers'), 'state', given.state) end
 	learned = nil
 	for _, turn in ipairs(given.running) do
-		write(turn.id, turn.userId, 'priority', turn.priority)
+		write(turn.id, turn.userId, 'model', turn.model, 'priority', turn.priority)
 		hold(turn.id, turn.host, turn.hasStarted and 'streaming:' or 'silent:')
 	end
 	for _, entry in ipairs(given.waiting) do insert(entry) end
 	settle()
-	refuseSurplus(given.queueLimit)
+	for _, model in ipairs(models()) do refuseSurplus(model, given.queueLimit) end
 end
 
 function operations.hosts()
@@ -58,8 +62,8 @@ function operations.enter()
 		end
 	end
 	insert(entry)
-	settle()
-	refuseSurplus(given.queueLimit)
+	settleFor(entry.model)
+	refuseSurplus(entry.model, given.queueLimit)
 	return placesOf({ entry.id, call('HGET', key('own:' .. process), entry.id) })
 end
 
@@ -83,10 +87,10 @@ function operations.leave()
 	if not entry then return end
 	local load = entry.host and loadOf(entry.host) or {}
 	remove(entry)
-	local mean, held = number('mean'), entry.host and given.heldMs
+	local mean, held = tonumber(call('HGET', key('means'), entry.model) or 0), entry.host and given.heldMs
 	if held and mean > 0 then charge(entry, costCorrection(held, mean)) end
-	if held and given.isComplete then call('HSET', key('numbers'), 'mean', text(newMean(mean, held))) end
-	settle()
+	if held and given.isComplete then call('HSET', key('means'), entry.model, text(newMean(mean, held))) end
+	settleFor(entry.model)
 	return load
 end
 
@@ -119,15 +123,17 @@ end
 
 function operations.view()
 	local oldest = call('ZRANGE', key('waiting'), 0, 0, 'WITHSCORES')[2]
-	local answer = { state(), call('ZCARD', key('interactive:first')) + call('ZCARD', key('interactive')),
-		call('ZCARD', key('background:first')) + call('ZCARD', key('background')),
-		call('HLEN', key('waiters')), oldest and now - oldest or 0 }
+	local waiting = { 0, 0, 0, 0 }
+	for _, model in ipairs(models()) do
+		for index, queue in ipairs(queues(model)) do waiting[index] = waiting[index] + call('ZCARD', key(queue)) end
+	end
+	local answer = { state(), waiting[1] + waiting[2], waiting[3] + waiting[4], call('HLEN', key('waiters')), oldest and now - oldest or 0 }
 	local isListed = {}
 	for _, name in ipairs(call('ZRANGE', key('processes'), 0, -1)) do
 		for _, seen in ipairs(viewOf(name)) do
 			if not isListed[seen.host] then
 				isListed[seen.host] = true
-				for _, value in ipairs({ seen.host, heldOn(seen.host), seen.slots }) do table.insert(answer, value) end
+				for _, value in ipairs({ seen.host, seen.model, heldOn(seen.host), seen.slots }) do table.insert(answer, value) end
 			end
 		end
 	end

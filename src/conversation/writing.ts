@@ -63,12 +63,9 @@ export function createWriting(deps: TurnDependencies) {
 		const memory = await deps.memories.read(asked, signal);
 		const { displayName: personName, locale, timeZone = null } = person;
 		const now = new Date(clock.now());
-		const prompt = buildPrompt(
-			memory,
-			{ personName, locale, timeZone, homeTimeZone: deps.timeZone, now },
-			deps.budget,
-			deps.tools.offered(person),
-		);
+		// A model of which no host has said anything yet is taken for one that can.
+		const tools = deps.models.capabilities()?.tools === false ? [] : deps.tools.offered(person);
+		const prompt = buildPrompt(memory, { personName, locale, timeZone, homeTimeZone: deps.timeZone, now }, deps.budget, tools);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {

@@ -5,10 +5,11 @@ import { storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { Place } from '../platform/place.ts';
+import { shortened } from '../text.ts';
 import type { Words } from '../words/words.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
 import { type AuditRequest, parseAuditRequest } from './audit-request.ts';
-import { lengthForEach, shortened } from './message-size.ts';
+import { lengthForEach } from './message-size.ts';
 import { type FoundPerson, findPerson, shownPerson } from './people.ts';
 import { type AdministrationWords, Refusal } from './scene.ts';
 

@@ -4,6 +4,7 @@ import type { UserRole } from '../database/roles.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '../identity/account.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { stricterLimits } from '../limits/stricter-limits.ts';
+import { shortened } from '../text.ts';
 import { Refusal, type Scene } from './scene.ts';
 
 export interface FoundPerson {
@@ -38,6 +39,8 @@ interface PersonRow extends Omit<FoundPerson, 'limits' | 'named' | 'isNew'> {
 
 /** More namesakes than these are not shown: they do not help to choose. */
 const mostCandidates = 10;
+/** Of a name that nobody has, enough to recognise what one has typed. */
+const mostNameCharacters = 60;
 
 const selectPeople = `
 	select u.id as "userId", u.display_name as "displayName", u.role, u.limits, u.ceilings, u.deactivated_at as "deactivatedAt",
@@ -113,19 +116,18 @@ async function findByName({ transaction, words }: Scene, typed: string): Promise
 	const name = typed.replace(/^@/, '').trim();
 	const people = (await transaction.query<PersonRow>(byName, [name])).map(toPerson);
 	const [only] = people;
-	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name)));
+	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name, mostNameCharacters)));
 	if (people.length === 1) return only;
 	const candidates = people.slice(0, mostCandidates).map(({ accounts }) => `• ${accounts.map(accountReference).join(', ')}`);
 	const more = people.length > mostCandidates ? ['• …'] : [];
-	throw new Refusal('several-people', words.refused.severalPeople(shortened(name), [...candidates, ...more].join('\n')));
+	throw new Refusal(
+		'several-people',
+		words.refused.severalPeople(shortened(name, mostNameCharacters), [...candidates, ...more].join('\n')),
+	);
 }
 
 function toPerson({ limits, ceilings, ...row }: PersonRow): FoundPerson {
 	return { ...row, limits: stricterLimits(readLimitValues(limits), readLimitValues(ceilings)), named: row.accounts, isNew: false };
-}
-
-function shortened(name: string): string {
-	return name.length <= 60 ? name : `${name.slice(0, 60).toWellFormed()}…`;
 }
 
 /** What was entered is there, and a name that nobody has was refused. */

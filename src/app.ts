@@ -162,7 +162,7 @@ export function createApp(settings: Settings): App {
 				if (result === 'new') worker.wake();
 			},
 		});
-		await core.running.listen();
+		await Promise.all([core.running.listen(), core.memberships.listen()]);
 		running = { database, inbox, core, worker, sink: accept };
 		worker.start();
 		void prune(inbox);

@@ -17,6 +17,9 @@ export const discordCapabilities: Capabilities = {
 		'show-activity': fiveInFiveSeconds,
 		// Nor does "Get Channel Messages"; bots see the same five.
 		'read-thread': fiveInFiveSeconds,
+		'read-message': fiveInFiveSeconds,
+		// One question takes up to four calls, of which `overall` counts one. Our own restraint, so that they fit into what that leaves.
+		'look-up-members': { scope: 'tenant', windows: [{ limit: 5, windowMs: 1_000 }] },
 	},
 	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads and files, which are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
@@ -29,6 +32,8 @@ export const discordCapabilities: Capabilities = {
 	// Replies form chains in the channels of a guild. A Discord thread is a channel of its own, and so is a direct conversation.
 	threads: ['channel'],
 	readsThreads: true,
+	readsMessages: ['direct', 'channel'],
+	listsMembers: false,
 	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
 	activity: { lifetimeMs: 10_000, showsText: false },

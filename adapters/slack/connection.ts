@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import { textOf } from '#src/platform/untrusted-json.ts';
 import { repeatUntilDone } from '#src/waiting.ts';
 import type { SlackAnswer, SlackCall } from './client.ts';
 import { credentialErrors } from './errors.ts';
@@ -12,6 +13,8 @@ export interface SlackIdentity {
 	teamId: string;
 	botUserId: string;
 	botId: string;
+	/** Where people open our workspace, `https://example.slack.com/`: links to messages begin with it. */
+	url?: string;
 	/** Of the company, where our workspace is one of several in an Enterprise Grid. */
 	enterpriseId?: string;
 	/** The others of them, as far as they are known (`enterprise.ts`). */
@@ -65,6 +68,7 @@ function readIdentity(answer: SlackAnswer): SlackIdentity {
 		teamId: String(answer['team_id']),
 		botUserId: String(answer['user_id']),
 		botId: String(answer['bot_id']),
+		url: textOf(answer['url']),
 		...(enterpriseId === '' ? {} : { enterpriseId }),
 	};
 }

@@ -14,6 +14,7 @@ import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
 import { createLookups } from './lookups.ts';
+import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
@@ -114,6 +115,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		directory,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity, names),
+		...createMembers(call),
 		fetchGroups: groups.fetchGroups,
 		...createFiles(botToken, apiUrl),
 	};

@@ -3,17 +3,19 @@
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import { appNameOf, isOfApp } from './authors.ts';
 import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { toTime } from './id.ts';
+import { readMessageLink } from './links.ts';
 import type { Names } from './names.ts';
 import { readProfile, unseenErrors, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
 import { readThreadWords } from './words/message-words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'messageAt' | 'readMessage' | 'findOwnMessages'>;
 type Own = Pick<SlackIdentity, 'botUserId' | 'botId'>;
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null, names: Names): Lookups {
@@ -36,6 +38,17 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 			const { botUserId = '', botId = '' } = identity() ?? {};
 			return await names.fill((known) => found.map((message) => toThreadMessage(message, { botUserId, botId }, known)));
 		},
+		messageAt(link) {
+			const own = identity();
+			return own === null ? null : readMessageLink(link, own);
+		},
+		async readMessage({ place: { channelId, threadId }, messageId }, signal) {
+			const message = await threads.one({ channelId, threadId: threadId || messageId }, messageId, signal).catch(nullWhereHidden);
+			// Where a message with answers was deleted, Slack says that there was one.
+			if (message === null || message['subtype'] === 'tombstone') return null;
+			const { botUserId, botId } = identity() ?? notConnected();
+			return await names.fill((known) => toThreadMessage(message, { botUserId, botId }, known));
+		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const following = await threads.following(place, afterMessageId, signal);
 			const botId = identity()?.botId;
@@ -44,6 +57,13 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
 		},
 	};
+}
+
+/** What "conversations.replies" refuses for good: no such thread any more, or a channel that the bot is not in. */
+function nullWhereHidden(thrown: unknown): null {
+	const refusal = thrown instanceof BotError ? refusalOf(thrown) : null;
+	if (refusal === 'place-gone' || refusal === 'may-not-post') return null;
+	throw thrown;
 }
 
 /** The id of whoever does not say in the message what they are called: people never do. Empty for an app that does. */

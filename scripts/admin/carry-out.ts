@@ -1,4 +1,4 @@
-/** Gives one order to the database that the settings name, and tells the program that runs on it. */
+/** Gives one command to the database that the settings name, and tells the program that runs on it. */
 
 import { platformNames } from '#src/adapters.ts';
 import { type Answer, createAdministration } from '#src/administration/administration.ts';
@@ -49,7 +49,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 			await running.stop({ userId });
 		},
 	});
-	return await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
+	return await administration.run(typed, { actor: { kind: 'console' }, words });
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

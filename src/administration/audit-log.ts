@@ -1,4 +1,4 @@
-/** The log of what administrators did: written with every order, and shown to them. */
+/** The log of what administrators did: written with every command of theirs, and shown to them. */
 
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -6,7 +6,7 @@ import { shownRole } from './role-names.ts';
 import type { AdministrationWords, Administrator } from './scene.ts';
 
 export interface Entry {
-	/** One word: the order's name, or `audit`. */
+	/** One word: the command's name, or `audit`. */
 	action: string;
 	outcome: 'done' | 'refused';
 	subjectUserId: string | null;
@@ -43,7 +43,7 @@ export async function writeEntry(transaction: Transaction, actor: Administrator,
 	return row.sequence;
 }
 
-/** The newest entries, the newest first, a line each. */
+/** The newest entries in words, the newest first. */
 export async function listEntries(transaction: Transaction, count: number, words: AdministrationWords['log']): Promise<string[]> {
 	const entries = await transaction.query<EntryRow>(selectEntries, [count]);
 	return entries.map((entry) => shownEntry(entry, words));
@@ -53,7 +53,7 @@ function shownEntry({ at, actor, actorName, action, outcome, subjectName, detail
 	const who = actor === 'person' ? (actorName ?? words.somebody) : words[actor];
 	const facts = [...(subjectName === null ? [] : [subjectName]), ...Object.entries(details).flatMap(shownDetail)];
 	const result = outcome === 'refused' ? ` ${words.refused}` : '';
-	return `• ${minuteOf(at)} ${who}: ${action}${result}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`;
+	return `${minuteOf(at)} ${who}: ${action}${result}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`;
 }
 
 /** To the minute, and in no zone of anybody's. */

@@ -1,15 +1,13 @@
 /** Reads what somebody and the bot said to each other, for an administrator who says why; first it is written down that they do. */
 
 import type { Database } from '../database/database.ts';
-import { storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
-import { shortened } from '../text.ts';
 import type { Words } from '../words/words.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
-import { type AuditRequest, parseAuditRequest } from './audit-request.ts';
-import { lengthForEach } from './message-size.ts';
+import type { AuditRequest } from './audit-request.ts';
 import { type FoundPerson, findPerson, shownPerson } from './people.ts';
 import { type AdministrationWords, Refusal } from './scene.ts';
 
@@ -22,13 +20,12 @@ export interface AuditReadingDependencies {
 export interface Reader {
 	asker: Asker;
 	words: Words;
-	/** How many characters the answer may have. */
-	characters: number;
 }
 
 export interface AuditReading {
+	isOn: boolean;
 	/** @returns what was said, or why not. @throws BotError `STORE_UNAVAILABLE`, `FORBIDDEN` for somebody who is no administrator. */
-	read(typed: string, reader: Reader): Promise<string>;
+	read(request: AuditRequest, reader: Reader): Promise<CommandResult>;
 }
 
 interface MessageRow {
@@ -46,9 +43,6 @@ const selectMessages = `
 	from messages m join conversations c on c.id = m.conversation_id left join messages question on question.id = m.in_reply_to
 	where m.author_user_id = $1 or question.author_user_id = $1
 	order by m.sequence desc limit $2`;
-
-/** A line shorter than this says nothing: then fewer are shown. */
-const leastCharacters = 90;
 
 export function createAuditReading({ database, isOn }: AuditReadingDependencies): AuditReading {
 	/** Committed before anything is read: the database wants it so. */
@@ -71,41 +65,33 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 	}
 
 	return {
-		async read(typed, reader) {
+		isOn,
+		async read(request, reader) {
 			const { audit } = reader.words.administration;
-			const request = parseAuditRequest(storableText(typed));
-			if ('problem' in request) return isOn ? audit[request.problem] : audit.off;
 			if (!isOn) {
 				await refuse(request, 'off', reader.asker);
-				return audit.off;
+				return [audit.off];
 			}
 			try {
 				const { person, entry } = await writeDown(request, reader);
 				const read = await database.asUser(reader.asker, ({ query }) => query<MessageRow>(selectMessages, [person.userId, request.count]), {
 					auditEntry: entry,
 				});
-				return shownMessages(read.reverse(), person, reader);
+				return shownMessages(read.reverse(), person, reader.words.administration);
 			} catch (thrown) {
 				if (!(thrown instanceof Refusal)) throw thrown;
 				await refuse(request, thrown.reason, reader.asker);
-				return shortened(thrown.answer, reader.characters);
+				return [thrown.answer];
 			}
 		},
 	};
 }
 
-/** The oldest first, as a chat is read. Long ones are cut, and if that is not enough, the oldest are left out. */
-function shownMessages(rows: readonly MessageRow[], person: FoundPerson, { words, characters }: Reader): string {
-	const { audit, cut } = words.administration;
+/** The oldest first, as a chat is read. */
+function shownMessages(rows: readonly MessageRow[], person: FoundPerson, { audit }: AdministrationWords): CommandResult {
 	const name = shownPerson(person);
-	if (rows.length === 0) return audit.nothing(name);
-	const heading = audit.heading(name, rows.length);
-	const room = characters - heading.length - cut(rows.length, rows.length).length - 2;
-	const lines = rows.map((row) => `• ${shownMessage(row, person, audit)}`);
-	const shown = lines.slice(-Math.max(1, Math.floor(room / leastCharacters)));
-	const each = lengthForEach(shown, room);
-	const notAll = shown.length < lines.length ? [cut(shown.length, lines.length)] : [];
-	return [heading, ...notAll, ...shown.map((line) => shortened(line, each))].join('\n');
+	if (rows.length === 0) return [audit.nothing(name)];
+	return [audit.heading(name, rows.length), { list: rows.map((row) => shownMessage(row, person, audit)), keepsNewest: true }];
 }
 
 function shownMessage(

@@ -12,6 +12,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Tools } from '../tools/tools.ts';
 import type { Words } from '../words/words.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { Memories } from './memory.ts';
@@ -27,6 +28,7 @@ export interface TurnDependencies {
 	memories: Memories;
 	summaries: Summaries;
 	models: ModelPool;
+	tools: Tools;
 	running: RunningTurns;
 	pacers: (platform: ChatPlatform) => Pacer;
 	clock: Clock;

@@ -56,7 +56,9 @@ async function post(context: MessageContext, look: () => PresentText, until: Abo
 	const attempt = async () => {
 		await deps.record.intended(options.position, 'edit');
 		const shown = firstWords(context, look());
-		return await sendFirst(context, shown, false, () => deps.platform.post(place, newMessageOf(context, shown.text, liveButtons), signal));
+		return await sendFirst(context, shown, false, () =>
+			deps.platform.post(place, newMessageOf(context, { text: shown.text, buttons: liveButtons }), signal),
+		);
 	};
 	try {
 		return await inSomeForm(context, 'new', () => deps.pacer.run(call, until, attempt));

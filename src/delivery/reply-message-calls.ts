@@ -2,19 +2,22 @@
 
 import type { BotError } from '../errors.ts';
 import type { PacedCall } from '../pacing/pacer.ts';
-import { type Button, type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
+import { type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
 import { type MessageContext, waitsOf } from './reply-message-context.ts';
 import { retryPlatformCall } from './retry.ts';
 
-export function messageOf({ options, isBare }: MessageContext, text: string, buttons: Button[]): OutgoingMessage {
-	return { text, buttons, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
+/** What a message shows. */
+export type MessageContent = Pick<OutgoingMessage, 'text' | 'buttons' | 'sources'>;
+
+export function messageOf({ options, isBare }: MessageContext, content: MessageContent): OutgoingMessage {
+	return { ...content, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
 }
 
 /** A new message, which must not appear twice. */
-export function newMessageOf(context: MessageContext, text: string, buttons: Button[]): OutgoingMessage {
+export function newMessageOf(context: MessageContext, content: MessageContent): OutgoingMessage {
 	const { replyId, position, questionMessageId } = context.options;
 	const sendKey = `${replyId}:${position}:${context.number}`;
-	return { ...messageOf(context, text, buttons), inReplyTo: questionMessageId, sendKey };
+	return { ...messageOf(context, content), inReplyTo: questionMessageId, sendKey };
 }
 
 /** Nobody knows whether the message is on the platform. */

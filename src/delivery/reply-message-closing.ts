@@ -67,7 +67,7 @@ async function post(context: MessageContext, text: string, buttons: Button[]): P
 	context.number++;
 	await sendFinal(context, 'post', async () => {
 		await deps.record.intended(options.position, 'edit');
-		const { messageId } = await deps.platform.post(options.place, newMessageOf(context, text, buttons), options.signal);
+		const { messageId } = await deps.platform.post(options.place, newMessageOf(context, { text, buttons }), options.signal);
 		await deps.record.shown(options.position, messageId);
 	});
 }

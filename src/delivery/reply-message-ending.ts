@@ -1,11 +1,20 @@
 /** The end of one message: its whole text lands, in the mode that it is in or in the next one that is open. */
 
 import { toBotError } from '../errors.ts';
-import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import type { Button, MessageReference, Source } from '../platform/chat-platform.ts';
 import { refusalOf } from '../platform/refusal.ts';
 import { findLastLost, takeOverLost } from './lost-message.ts';
 import { inSomeForm, noteRefusal, type Obstacle } from './obstacle.ts';
-import { closeAsItIs, finalCall, mayHaveArrived, messageOf, newMessageOf, sendClose, sendFinal } from './reply-message-calls.ts';
+import {
+	closeAsItIs,
+	finalCall,
+	type MessageContent,
+	mayHaveArrived,
+	messageOf,
+	newMessageOf,
+	sendClose,
+	sendFinal,
+} from './reply-message-calls.ts';
 import { type MessageContext, waitsOf } from './reply-message-context.ts';
 import { closed, isOpenStream, isPlaced, type OpenStream, type Posted, placed } from './reply-message-state.ts';
 import { retryPlatformCall } from './retry.ts';
@@ -13,6 +22,8 @@ import { retryPlatformCall } from './retry.ts';
 export interface FinalText {
 	text: string;
 	buttons: Button[];
+	/** What the reply's text cites, for its last message. */
+	sources: readonly Source[];
 	/** What is said instead in a message that can show no buttons. */
 	bareText: string;
 }
@@ -40,23 +51,21 @@ async function finishWhatIsThere(context: MessageContext, final: FinalText): Pro
 	if (isOpenStream(context.state) && (await closeStream(context, context.state, final))) return true;
 	const { state, options, obstacle } = context;
 	if (!isPlaced(state)) return false;
-	const isAlreadyShown = final.text === state.shown.text && final.buttons.length === 0 && options.liveButtons.length === 0;
+	const isAlreadyShown =
+		final.text === state.shown.text && final.buttons.length + final.sources.length === 0 && options.liveButtons.length === 0;
 	if (isAlreadyShown || state.kind === 'sealed') return true;
 	return state.kind === 'posted' && obstacle === null && (await edit(context, state, final));
 }
 
 /** True when the closed stream shows the whole text. */
-export async function closeStream(
-	context: MessageContext,
-	stream: OpenStream,
-	{ text, buttons }: Pick<FinalText, 'text' | 'buttons'>,
-): Promise<boolean> {
+export async function closeStream(context: MessageContext, stream: OpenStream, final: MessageContent): Promise<boolean> {
 	const { deps, options } = context;
 	const { reference, shown } = stream;
+	const { text } = final;
 	const canAppend = stream.kind === 'streaming' && text.startsWith(shown.text);
 	const delta = canAppend ? text.slice(shown.text.length) : '';
 	try {
-		await sendClose(context, () => deps.platform.closeStream(reference, delta, messageOf(context, text, buttons), options.signal));
+		await sendClose(context, () => deps.platform.closeStream(reference, delta, messageOf(context, final), options.signal));
 		context.state = closed(stream, shown.text + delta);
 		return canAppend;
 	} catch (thrown) {
@@ -70,7 +79,7 @@ async function edit(context: MessageContext, { reference }: Posted, final: Final
 	const { deps, options, mode } = context;
 	const isKept = finalCall(context, 'edit').reservation !== undefined;
 	if (!isKept && mode !== 'edit' && !(await deps.pacer.isFree('edit', options.place))) return false;
-	const send = () => deps.platform.edit(reference, messageOf(context, chosenText(context, final), final.buttons), options.signal);
+	const send = () => deps.platform.edit(reference, messageOf(context, chosen(context, final)), options.signal);
 	const attempt = () => inSomeForm(context, 'known', () => sendFinal(context, 'edit', send));
 	try {
 		await attempt().catch(async (thrown) => {
@@ -105,7 +114,7 @@ async function sendAnew(context: MessageContext, final: FinalText): Promise<Mess
 	const waits = waitsOf(options);
 	const send = async () => {
 		await deps.record.intended(options.position, 'edit');
-		const message = newMessageOf(context, chosenText(context, final), final.buttons);
+		const message = newMessageOf(context, chosen(context, final));
 		return await deps.platform.post(options.place, message, options.signal);
 	};
 	try {
@@ -123,8 +132,8 @@ async function sendAnew(context: MessageContext, final: FinalText): Promise<Mess
 	}
 }
 
-function chosenText({ isBare }: MessageContext, { text, bareText }: FinalText): string {
-	return isBare ? bareText : text;
+function chosen({ isBare }: MessageContext, { text, bareText, buttons, sources }: FinalText): MessageContent {
+	return { text: isBare ? bareText : text, buttons, sources };
 }
 
 function meet(context: MessageContext, obstacle: Obstacle): null {

@@ -65,7 +65,7 @@ export async function editMessage(
 	const attempt = async () => {
 		const { text, isSign = false } = look();
 		if (text === shown.text) return;
-		await deps.platform.edit(reference, messageOf(context, text, options.liveButtons), options.signal);
+		await deps.platform.edit(reference, messageOf(context, { text, buttons: options.liveButtons }), options.signal);
 		context.state = edited(message, { text, isSign });
 	};
 	// Everybody has a sign before anybody's sign becomes text.

@@ -1,11 +1,11 @@
 /** One message of a reply, from its first words to its final text, in whatever mode the budgets leave. */
 
-import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import type { MessageReference } from '../platform/chat-platform.ts';
 import type { Obstacle } from './obstacle.ts';
 import { beginMessage } from './reply-message-beginning.ts';
 import { abandonMessage, type Closing, closeMessage } from './reply-message-closing.ts';
 import type { MessageContext, PresentText, ReplyMessageDependencies, ReplyMessageOptions } from './reply-message-context.ts';
-import { closeStream, finishMessage, leaveMessage } from './reply-message-ending.ts';
+import { closeStream, type FinalText, finishMessage, leaveMessage } from './reply-message-ending.ts';
 import { hasText, isOpenStream, isPlaced, mayChange, placed, unsent } from './reply-message-state.ts';
 import { appendToStream, editMessage } from './reply-message-update.ts';
 import { reserveDelivery } from './reservation.ts';
@@ -32,10 +32,10 @@ export interface ReplyMessage {
 	 */
 	show(look: () => PresentText, pendingCharacters: () => number, until: AbortSignal): Promise<void>;
 	/**
-	 * Shows the final text; `bareText` where the platform lets it have no buttons. Resolves when it is there, or there is an obstacle.
+	 * Resolves when it is there, or there is an obstacle.
 	 * @throws BotError when the platform does not answer for too long.
 	 */
-	finish(text: string, buttons: Button[], bareText?: string): Promise<void>;
+	finish(final: FinalText): Promise<void>;
 	/** Its text will be another one: leaves it so that it can be edited from the beginning. */
 	giveUp(): Promise<void>;
 	/** After an obstacle: ends what is shown with these words, as far as the platform lets us. Resolves to whether they are there. */
@@ -122,10 +122,10 @@ export async function createReplyMessage(deps: ReplyMessageDependencies, options
 			await (isPlaced(context.state) ? update(look, pendingCharacters, until) : beginMessage(context, look, until));
 			shownAtMs = clock.now();
 		},
-		finish: (text, buttons, bareText = text) => finishMessage(context, { text, buttons, bareText }),
+		finish: (final) => finishMessage(context, final),
 		async giveUp() {
 			const { state } = context;
-			if (isOpenStream(state)) await closeStream(context, state, { text: state.shown.text, buttons: [] });
+			if (isOpenStream(state)) await closeStream(context, state, { text: state.shown.text, buttons: [], sources: [] });
 		},
 		close: (closing) => closeMessage(context, closing),
 		abandon: () => abandonMessage(context),

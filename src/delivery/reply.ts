@@ -3,13 +3,14 @@
 import { BotError } from '../errors.ts';
 import type { Block } from '../markdown/block.ts';
 import { toInertText } from '../markdown/inert-text.ts';
-import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import type { Button, MessageReference, Source } from '../platform/chat-platform.ts';
 import { onAbort, over } from '../waiting.ts';
 import { createAside } from './aside.ts';
 import type { Delivered, Obstacle } from './obstacle.ts';
 import { createReplyMessage, type ReplyMessage } from './reply-message.ts';
 import type { Closing, Seen } from './reply-message-closing.ts';
 import type { ReplyMessageDependencies, ReplyMessageOptions } from './reply-message-context.ts';
+import type { FinalText } from './reply-message-ending.ts';
 import { createReplyShowing } from './reply-showing.ts';
 import { createReplyText, type ReplyText } from './reply-text.ts';
 
@@ -24,16 +25,15 @@ export interface ReplyOptions extends Omit<ReplyMessageOptions, 'position' | 'ex
 
 export interface ReplyEnding {
 	buttons: Button[];
+	/** What the text cites: shown with the last message. */
+	sources?: readonly Source[];
 	/** A sentence set apart below the text: stopped, interrupted, cut short. */
 	notice?: string;
 	/** The same without words about buttons, for a message that can show none; `text` too where that is a sentence of ours. */
 	bare?: { text?: string; notice?: string };
 }
 
-interface FinalMessage {
-	text: string;
-	bareText: string;
-	buttons: Button[];
+interface FinalMessage extends FinalText {
 	isLast: boolean;
 }
 
@@ -131,7 +131,7 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 		const ends = await grow(message, position, isRetracted);
 		if (message.obstacle !== null) return null;
 		if (ends === null) await message.giveUp();
-		else await message.finish(ends.text, ends.buttons, ends.bareText);
+		else await message.finish(ends);
 		if (isRetracted()) return 0;
 		if (ends === null) return position;
 		return ends.isLast ? null : position + 1;
@@ -166,11 +166,11 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 		const messages = text.messages();
 		const body = messages[position]?.text ?? '';
 		if (ending !== null && position >= messages.length - 1) {
-			const { notice, bare = {}, buttons } = ending;
+			const { notice, bare = {}, buttons, sources = [] } = ending;
 			const bareText = apart(bare.text ?? body, bare.notice ?? notice);
-			return { text: apart(body, notice), bareText, buttons, isLast: true };
+			return { text: apart(body, notice), bareText, buttons, sources, isLast: true };
 		}
-		return messages[position]?.isFrozen ? { text: body, bareText: body, buttons: [], isLast: false } : null;
+		return messages[position]?.isFrozen ? { text: body, bareText: body, buttons: [], sources: [], isLast: false } : null;
 	}
 
 	/** An interrupted attempt may have taken more messages than this one. */

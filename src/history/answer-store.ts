@@ -13,6 +13,7 @@ import { titleOf } from './title.ts';
 const columns: Record<keyof AnswerFacts, string> = {
 	status: 'status',
 	content: 'content',
+	sources: 'sources',
 	model: 'model',
 	host: 'host',
 	promptTokens: 'prompt_tokens',
@@ -55,13 +56,13 @@ const insertAnswer = `
 	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
 
 const selectAnswer = `
-	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content,
+	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content, a.sources,
 		a.finish_reason as "finishReason", a.sequence,
 		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
 const withdrawAnswer = `
-	update messages set content = '', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	update messages set content = '', sources = '[]', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant'`;
 
 const selectReplyOf = `
@@ -105,10 +106,7 @@ export function createAnswerStore(database: Database) {
 		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
 		 */
 		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
-			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
-				keyof AnswerFacts,
-				unknown,
-			][];
+			const given = Object.entries(facts).map(([name, value]) => [name, storable(value)]) as [keyof AnswerFacts, unknown][];
 			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
 			const [row] = await database.queryAs<{ isOutdated: boolean }>(
 				asker,
@@ -150,7 +148,7 @@ function newAnswer(
 	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
 	sequences: BegunSequences,
 ): BegunAnswer {
-	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true, isWithdrawn: false };
+	return { ...ids, ...sequences, status: 'generating', content: '', sources: [], finishReason: null, isNew: true, isWithdrawn: false };
 }
 
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
@@ -159,8 +157,15 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 	return row === undefined ? invisible() : { ...row, isNew: inserted.length === 1 };
 }
 
+function storable(value: unknown): unknown {
+	if (typeof value === 'string') return storableText(value);
+	return Array.isArray(value) ? storableJson(value) : value;
+}
+
 function assigned(name: keyof AnswerFacts, position: number): string {
-	return name === 'content' ? `case when question.status = 'deleted' then '' else $${position} end` : `$${position}`;
+	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb" };
+	const instead = forgotten[name];
+	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }
 
 /** Row-level security hid what was just written: the asker is not a participant, which `join` should have seen to. */

@@ -10,7 +10,7 @@ import { growingPauseMs } from '../waiting.ts';
 export interface Question {
 	platform: ChatPlatform;
 	place: Place;
-	about: 'person' | 'groups';
+	about: 'person' | 'groups' | 'members';
 }
 
 /** @throws BotError the last of three, `CANCELLED`. */

@@ -21,7 +21,9 @@ export type Operation =
 	| 'send-privately'
 	| 'look-up-person'
 	| 'look-up-groups'
-	| 'read-thread';
+	| 'look-up-members'
+	| 'read-thread'
+	| 'read-message';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */
@@ -78,6 +80,10 @@ export interface Capabilities {
 	threads: readonly Place['kind'][];
 	/** Whether what was said in the conversation can be read back, for context. */
 	readsThreads: boolean;
+	/** Kinds of places of which the bot can read a single message, by its link. */
+	readsMessages: readonly Place['kind'][];
+	/** Whether one answer tells everybody who is in a place; otherwise each account is asked about alone. */
+	listsMembers: boolean;
 	/** Whether the bot can look for its own messages in it, for repair after a crash and after an answer of the platform that was lost. */
 	findsOwnMessages: boolean;
 	/** The sign that the bot is at work; null when there is none. */

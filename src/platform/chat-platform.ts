@@ -141,6 +141,18 @@ export interface ChatPlatform {
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/**
+	 * The ids of accounts that are in the place and may read what was said there: of all, where `capabilities.listsMembers`; elsewhere no more
+	 * than that of `actor`. Empty too where the bot itself is not let in.
+	 */
+	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
+	/**
+	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
+	 * was seen last: it tells the way, on platforms whose links do not.
+	 */
+	messageAt(link: string, near: Place | null): MessageReference | null;
+	/** One message, read as those of a thread are; null when it is gone or the bot may not see it. Only in `capabilities.readsMessages`. */
+	readMessage(reference: MessageReference, signal: AbortSignal): Promise<ThreadMessage | null>;
 	/** Whether a person's message is still there. Absent where deletions are told, however late: then nobody has to ask. */
 	isThere?(reference: MessageReference, signal: AbortSignal): Promise<boolean>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */

@@ -6,6 +6,7 @@ import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts
 import type { ChatPlatform, MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Profile } from '#src/platform/profile.ts';
+import type { ShownSource } from '#test/emulators/shown-source.ts';
 
 /** What a reader sees of a message. */
 export interface SeenMessage {
@@ -65,6 +66,14 @@ export interface AdapterUnderTest {
 	sayAsApp?(saying: { in: Place; app: string; text: string }): Promise<Said>;
 	/** Another bot writes to ours by its name. */
 	sayAsBot(text: string): Promise<void>;
+	/** A new channel with a message in it by the first of these people: they and the bot are let in, and nobody else of those who are known. */
+	openClosedChannel(people: readonly Actor[]): Promise<Said>;
+	/** Takes somebody, or the bot, out of a channel that was opened like that. */
+	shutOut(place: Place, who: Actor | 'bot'): Promise<void>;
+	/** Resolves once what holds for a moment is over, where the adapter keeps anything that long. */
+	settle(): Promise<void>;
+	/** The link to a message, as its readers copy it. */
+	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;
 	remove(said: Said): Promise<void>;
 	press(reference: MessageReference, action: ButtonAction, actor: Actor): Promise<void>;
@@ -75,7 +84,7 @@ export interface AdapterUnderTest {
 	/** Null when the message is gone. */
 	seen(reference: MessageReference): SeenMessage | null;
 	/** The sources that a reader can see or open at the message. */
-	sources(reference: MessageReference): { position: number; title: string; url: string | null }[];
+	sources(reference: MessageReference): ShownSource[];
 	/** The sign of activity that is shown in the place, empty when there is none; any words where the platform shows none. */
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */

@@ -42,10 +42,12 @@ async function openStream(text: string) {
 	return { clock, platform, part };
 }
 
+const finalText = (text: string) => ({ text, bareText: text, buttons: [], sources: [] });
+
 it('a stream is left the time that the platform wants between two calls, at its end too and after a failure', async () => {
 	const { clock, platform, part } = await openStream('The whole answer.');
 	platform.failNext('close-stream', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }));
-	const finished = part.finish('The whole answer.', []);
+	const finished = part.finish(finalText('The whole answer.'));
 	const closings = () => platform.calls.filter(({ operation }) => operation === 'close-stream').length;
 	for (const [passedMs, calls] of [
 		[900, 0],
@@ -62,7 +64,7 @@ it('a stream is left the time that the platform wants between two calls, at its 
 
 it('a text that does not go on from what its stream shows lands whole all the same', async () => {
 	const { clock, platform, part } = await openStream('The whole answer, see');
-	const finished = part.finish('The whole answer - see there.', []);
+	const finished = part.finish(finalText('The whole answer - see there.'));
 	for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1_000);
 	await finished;
 	expect(platform.visible()).toMatchObject([{ text: 'The whole answer - see there.', isStreaming: false }]);

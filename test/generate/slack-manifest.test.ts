@@ -105,6 +105,7 @@ const scopesOfMethod: Record<string, string[]> = {
 	'agents.sessions.setStatus': ['assistant:write'],
 	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
 	'conversations.info': ['channels:read'],
+	'conversations.members': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
 	'usergroups.list': ['usergroups:read'],
 	'users.info': ['users:read'],
 	'users.list': ['users:read'],

@@ -34,6 +34,7 @@ const rooms = [
 	'administration',
 	'inbox',
 	'delivery',
+	'tools',
 	'conversation',
 	'commands',
 	'events',

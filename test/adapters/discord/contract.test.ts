@@ -1,6 +1,9 @@
+import { systemClock } from '#src/clock.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import { permissions } from '#test/emulators/discord/index.ts';
+import { shownSources } from '#test/emulators/discord/shown-sources.ts';
 import { placeOf } from '../../../adapters/discord/inbound.ts';
 import { openDiscordWorld } from './discord-world.ts';
 
@@ -14,7 +17,9 @@ const faults = {
 async function open(): Promise<AdapterUnderTest> {
 	const held = await openDiscordWorld();
 	const { discord, guild, general, tom, lucia } = held;
-	const { platform, events, sinkFails, start } = held.addProcess();
+	let aheadMs = 0;
+	const clock = { now: () => systemClock.now() + aheadMs, wait: systemClock.wait };
+	const { platform, events, sinkFails, start } = held.addProcess({ clock });
 	const { world } = discord;
 	const actor = (accountId: string): Actor => ({ tenantId: 'discord', accountId });
 	const colleague = (name: string) => {
@@ -96,6 +101,26 @@ async function open(): Promise<AdapterUnderTest> {
 			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, asBot: true });
 			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, viaWebhook: true });
 		},
+		async openClosedChannel(people) {
+			const viewChannel = permissions.viewChannel;
+			const letIn = [...people.map(({ accountId }) => accountId), discord.botUserId];
+			const overwrites = [
+				{ id: guild, kind: 'role' as const, deny: viewChannel },
+				...letIn.map((id) => ({ id, kind: 'member' as const, allow: viewChannel })),
+			];
+			const channel = world.addChannel(guild, { name: 'closed', overwrites }).id;
+			const { id } = await discord.say({ user: letIn[0] ?? '', channel, text: 'among us' });
+			return { messageId: id, place: placeOf({ id: channel, guildId: guild, isThread: false }, id) };
+		},
+		async shutOut({ channelId }, who) {
+			const id = who === 'bot' ? discord.botUserId : who.accountId;
+			world.updateChannel(channelId, { overwrites: world.channel(channelId)?.overwrites.filter((one) => one.id !== id) ?? [] });
+		},
+		async settle() {
+			aheadMs += 5_000;
+		},
+		linkTo: ({ messageId, place }) =>
+			`https://discord.com/channels/${place.kind === 'direct' ? '@me' : place.tenantId}/${place.channelId}/${messageId}`,
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
 		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
 		async press({ place, messageId }, action, { accountId }) {
@@ -113,15 +138,7 @@ async function open(): Promise<AdapterUnderTest> {
 			if (message === undefined || message.deleted) return null;
 			return { text: message.content, buttons: message.buttons.map(({ label }) => label), isStreaming: false };
 		},
-		sources({ place, messageId }) {
-			const lines = discord.message(place.channelId, messageId)?.content.split('\n') ?? [];
-			return lines.flatMap((line) => {
-				const match = /^-# \[(\d+)\] (?:\[(.*)\]\(<([^>]+)>\)|(.*))$/.exec(line);
-				if (match === null) return [];
-				const [, position, label, url, plain = ''] = match;
-				return [{ position: Number(position), title: unescaped(label ?? plain), url: url ?? null }];
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(discord.message(place.channelId, messageId)),
 		activity: (place) => (discord.typing(place.channelId) ? 'typing' : ''),
 		privateWords(_place, { accountId }) {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);

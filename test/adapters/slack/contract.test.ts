@@ -6,6 +6,7 @@ import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts
 import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
+import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -119,6 +120,24 @@ async function open(): Promise<AdapterUnderTest> {
 			};
 			await slack.deliver(JSON.stringify({ type: 'event_callback', team_id: teamId, event_id: 'Ev0BOT', event }));
 		},
+		async openClosedChannel(people) {
+			const members = people.map(({ accountId }) => accountId);
+			const channel = workspace.addChannel({ name: 'closed', members, isPrivate: true }).id;
+			const { ts } = await slack.say({ user: members[0] ?? '', channel, text: 'among us' });
+			return { messageId: ts, place: { platform: 'slack', tenantId: teamId, channelId: channel, threadId: ts, kind: 'channel' } };
+		},
+		async shutOut({ channelId }, who) {
+			const channel = workspace.channel(channelId);
+			if (channel === undefined) throw new Error('no such channel');
+			if (who === 'bot') channel.botIsMember = false;
+			else channel.members = channel.members.filter((id) => id !== who.accountId);
+		},
+		// Nothing is kept.
+		settle: async () => {},
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
+			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
+		},
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
 		async press({ place, messageId }, action, { accountId }) {
@@ -143,14 +162,7 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const blocks = slack.message(place.channelId, messageId)?.blocks ?? [];
-			const lines = blocks.filter(({ type }) => type === 'context').flatMap(({ elements }) => elements as { text: string }[]);
-			return lines.map(({ text }) => {
-				const [, position = '', url, label = ''] = /^\[(\d+)\] (?:<([^|>]+)\|)?([^>]*)>?$/.exec(text) ?? [];
-				return { position: Number(position), title: plain(label), url: url === undefined ? null : plain(url) };
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(slack.message(place.channelId, messageId)),
 		activity: (place) => slack.status(place.channelId, place.threadId),
 		privateWords(place, { accountId }) {
 			if (place.kind === 'direct')

@@ -4,6 +4,7 @@ import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.t
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
 import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
+import { shownSources } from '#test/emulators/teams/shown-sources.ts';
 import { openTeamsWorld } from './teams-world.ts';
 
 const operations: Record<string, Operation> = { post: 'post', edit: 'update', remove: 'delete' };
@@ -100,6 +101,31 @@ async function open(): Promise<AdapterUnderTest> {
 			const from = { id: '28:another-bot', name: 'Another', aadObjectId: lucia.aadObjectId, role: 'bot' };
 			await teams.deliver({ ...activity, from });
 		},
+		async openClosedChannel(people) {
+			const members = people.map((person) => userOf(person));
+			const team = tenant.addTeam({ name: 'Closed', members });
+			const { id } = await teams.say({ user: members[0] ?? '', conversation: team.id, text: 'among us' });
+			const place = { ...held.placeOf('channel', id), channelId: team.id, route: `${teams.serviceUrl}#${encodeURIComponent(team.id)}` };
+			return { messageId: id, place };
+		},
+		async shutOut({ channelId }, who) {
+			const conversation = tenant.conversation(channelId);
+			if (conversation === undefined) throw new Error('no such channel');
+			if (who === 'bot') conversation.botIsMember = false;
+			else conversation.members = conversation.members.filter((id) => id !== userOf(who));
+		},
+		// Nothing is kept.
+		settle: async () => {},
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const { team } = tenant.conversation(channelId) ?? {};
+			const query = new URLSearchParams({
+				tenantId: teams.tenantId,
+				groupId: team?.aadGroupId ?? '',
+				parentMessageId: threadId,
+				createdTime: messageId,
+			});
+			return `https://teams.microsoft.com/l/message/${encodeURIComponent(channelId)}/${messageId}?${query}`;
+		},
 		edit: ({ messageId, place }, text) => teams.edit({ user: tom.id, conversation: place.channelId, id: messageId, text }),
 		remove: ({ messageId, place }) => teams.remove({ user: tom.id, conversation: place.channelId, id: messageId }),
 		async press({ place, messageId }, action, account) {
@@ -127,10 +153,7 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const { citations = [] } = teams.message(place.channelId, messageId) ?? {};
-			return citations.map(({ position, name, url = null }) => ({ position, title: name, url }));
-		},
+		sources: ({ place, messageId }) => shownSources(teams.message(place.channelId, messageId)),
 		activity: ({ channelId }) =>
 			teams.callsTo('typing').some(({ path }) => path.includes(encodeURIComponent(channelId))) ? 'is typing' : '',
 		privateWords(place, account) {

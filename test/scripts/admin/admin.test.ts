@@ -15,7 +15,7 @@ import { spanish } from '#src/words/spanish.ts';
 import { idOf } from '#test/administration/company.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
-import { typedOrder } from '../../../scripts/admin/typed-order.ts';
+import { typedCommand } from '../../../scripts/admin/typed-command.ts';
 
 const { done, refused, console: consoleWords } = english.administration;
 const reference = 'slack:T0123:U0123';
@@ -104,7 +104,7 @@ test.each([
 	[['role', 'create', 'data team'], 'role create "data team"'],
 	[['limit', 'x', 'models', 'a,', 'b'], 'limit x models a, b'],
 	[['roles', '--all'], null],
-])('reads the command line %j as %j', (words, order) => expect(typedOrder(words)).toBe(order));
+])('reads the command line %j as %j', (words, command) => expect(typedCommand(words)).toBe(command));
 
 /** Closed at the end of the block. */
 async function closing<Closable extends { close(): Promise<void> }>(opening: Promise<Closable>): Promise<Closable & AsyncDisposable> {

@@ -5,6 +5,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Refusal } from '#src/platform/refusal.ts';
+import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
 import { escapeMarkdown, toDiscordMessage, toNonce } from './format.ts';
@@ -92,11 +93,12 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			if (text !== null) await call('show typing', { method: 'POST', route: `/channels/${place.channelId}/typing` }, signal);
 		},
 		async sendPrivately(place, actor, text, replyHandle, signal) {
-			const content = shortened(escapeMarkdown(text));
+			const content = shortened(escapeMarkdown(text), discordCapabilities.messageText.limit);
 			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
 			if (place.kind !== 'direct' && (await sendDirectly(place, actor, content, signal))) return;
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
-			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`);
+			const addressed =
+				place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, discordCapabilities.messageText.limit);
 			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
@@ -126,9 +128,4 @@ function tieOf(place: Place, { inReplyTo, isBare = false }: Pick<OutgoingMessage
 
 async function noStreams(): Promise<never> {
 	throw new BotError('PLATFORM_REJECTED', 'Discord has no native streams', { reason: 'unsupported' });
-}
-
-function shortened(text: string): string {
-	const { limit } = discordCapabilities.messageText;
-	return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}…`;
 }

@@ -28,11 +28,6 @@ export function firstLines(text: string, characters: number, cut: (shown: number
 	return [...lines.slice(0, shown), cut(shown, lines.length)].join('\n');
 }
 
-/** `text` itself, or its beginning and a sign that it goes on. */
-export function shortened(text: string, characters: number): string {
-	return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
-}
-
 /** How long a line may be so that all fit into `room`, each with its line break: what short ones leave goes to the long ones. */
 export function lengthForEach(lines: readonly string[], room: number): number {
 	const lengths = lines.map(({ length }) => length + 1).toSorted((one, other) => one - other);

@@ -1,8 +1,9 @@
 /** Results of commands as text, which every platform and the console can show. Pure. */
 
 import type { CommandResult, List, ResultPart } from '../platform/command-result.ts';
+import { shortened } from '../text.ts';
 import type { Words } from '../words/words.ts';
-import { firstLines, lengthForEach, shortened } from './message-size.ts';
+import { firstLines, lengthForEach } from './message-size.ts';
 
 /** Where the text goes. */
 export interface Page {

@@ -105,7 +105,7 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			if (bytes.byteLength > mostFileBytes) {
 				throw new BotError('PLATFORM_REJECTED', 'a file is larger than Discord takes', { reason: 'too-long' satisfies Refusal });
 			}
-			const content = shortened(escapeMarkdown(comment));
+			const content = shortened(escapeMarkdown(comment), discordCapabilities.messageText.limit);
 			const created = await create(place, { content, ...tieOf(place, {}) }, signal, [{ name, contentType: mediaType, data: bytes }]);
 			if (place.threadId !== '') memory.remember(asId(created['id']), { authorId: botUserId(), rootId: place.threadId });
 		},

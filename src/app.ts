@@ -155,6 +155,7 @@ export function createApp(settings: Settings): App {
 			recentKeys: createRecentKeys(systemClock),
 			store: core.store,
 			commands: core.commands,
+			subscriptions: core.subscriptions,
 			onTaken: (event, result) => {
 				metrics.events.inc({ platform: event.platform, type: event.type, result });
 				// Of what was stored lately the store is not asked.

@@ -1,15 +1,13 @@
 /** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
 
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { inTime } from '../waiting.ts';
 import { openEmbedded } from './embedded-store.ts';
-import { createEntityManager, createOrm } from './orm.ts';
+import { createEntities, createUnconnectedOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
-import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
 import {
@@ -84,14 +82,10 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {
-	const { pool, databaseName } = store;
-	let orm: MikroORM | undefined;
-	const entityManagerOf = (session: Session) => {
-		orm ??= createOrm(pool, databaseName);
-		return createEntityManager(orm, pool, session);
-	};
+	// At the start, when nobody waits for an answer yet.
+	const orm = createUnconnectedOrm(store.databaseName);
 	const run = <Result>(opening: Opening, work: (transaction: Transaction) => Promise<Result>) =>
-		runTransaction({ store, opening, createEntityManager: entityManagerOf }, work);
+		runTransaction({ store, opening, createEntities: (session) => createEntities(orm, session) }, work);
 	const state = <Row extends object>(opening: Opening, sql: string, parameters: readonly unknown[] = []) =>
 		runStatement<Row>({ store, opening }, sql, parameters);
 	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
@@ -108,7 +102,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
 		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
-			await orm?.close(true);
+			await orm.close(true);
 			await store.close();
 		},
 	};

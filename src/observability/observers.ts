@@ -18,7 +18,7 @@ export function eventFields(event: ChatEvent): Record<string, string> {
 		eventType: event.type,
 		platform: event.platform,
 		tenantId: event.tenantId,
-		conversationId: conversationKey(event.place),
+		...(event.place === null ? {} : { conversationId: conversationKey(event.place) }),
 	};
 }
 

@@ -16,6 +16,8 @@ import { asId, asObject, asText, type Json } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { quiet } from './outgoing.ts';
 
+const { limit } = discordCapabilities.messageText;
+
 type Outbound = Pick<
 	ChatPlatform,
 	| 'post'
@@ -93,19 +95,18 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			if (text !== null) await call('show typing', { method: 'POST', route: `/channels/${place.channelId}/typing` }, signal);
 		},
 		async sendPrivately(place, actor, text, replyHandle, signal) {
-			const content = shortened(escapeMarkdown(text), discordCapabilities.messageText.limit);
+			const content = shortened(escapeMarkdown(text), limit);
 			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
 			if (place.kind !== 'direct' && (await sendDirectly(place, actor, content, signal))) return;
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
-			const addressed =
-				place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, discordCapabilities.messageText.limit);
+			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, limit);
 			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {
 				throw new BotError('PLATFORM_REJECTED', 'a file is larger than Discord takes', { reason: 'too-long' satisfies Refusal });
 			}
-			const content = shortened(escapeMarkdown(comment), discordCapabilities.messageText.limit);
+			const content = shortened(escapeMarkdown(comment), limit);
 			const created = await create(place, { content, ...tieOf(place, {}) }, signal, [{ name, contentType: mediaType, data: bytes }]);
 			if (place.threadId !== '') memory.remember(asId(created['id']), { authorId: botUserId(), rootId: place.threadId });
 		},

@@ -2,8 +2,10 @@
 
 import type { Database } from '../database/database.ts';
 import type { UserRole } from '../database/roles.ts';
+import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
+import type { Place } from '../platform/place.ts';
 import type { Profile } from '../platform/profile.ts';
 import { type Account, homeUserIdOf, identityIdOf } from './account.ts';
 import type { RoleFacts } from './role-choice.ts';
@@ -19,6 +21,8 @@ export interface KnownAccount {
 	isExternal: boolean;
 	/** Closed on any platform, or locked by an administrator: whoever left has left everywhere. */
 	isDeactivated: boolean;
+	/** Where it was met when the platform was last asked for it; null for one from before that was written down. */
+	lastPlace: Place | null;
 	/** Asked for lately. */
 	isFresh: boolean;
 	limits: LimitValues;
@@ -57,6 +61,8 @@ export interface Details extends Pick<Profile, 'displayName' | 'isGuest' | 'isEx
 	timeZone: string | null;
 	/** Kept only where it may be needed. */
 	email: string | null;
+	/** Where it is met now. */
+	lastPlace: Place;
 }
 
 /** A profile in the database is asked for again after this. */
@@ -71,6 +77,7 @@ const selectFindings = `
 		(
 			select jsonb_build_object(
 				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'timeZone', i.time_zone, 'isGuest', i.is_guest,
+				'lastPlace', i.last_place,
 				'isExternal', i.is_external, 'isFresh', i.refreshed_at > now() - interval '${staleAfterMinutes} minutes',
 				'isDeactivated', u.deactivated_at is not null
 					or exists (select from identities other where other.user_id = i.user_id and other.is_deactivated),
@@ -96,10 +103,10 @@ const enterAccount = `
 	)
 	insert into identities (
 		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email, time_zone,
-		refreshed_at
+		last_place, refreshed_at
 	)
-	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz
-	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $14::timestamptz)
+	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::timestamptz
+	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $15::timestamptz)
 	on conflict do nothing returning id`;
 
 /**
@@ -109,8 +116,8 @@ const enterAccount = `
 const refreshAccount = `
 	with refreshed as (
 		update identities set display_name = $2, locale = $3, is_guest = $4, is_external = $5, is_deactivated = $6, email = $7,
-			time_zone = $8, refreshed_at = $9::timestamptz
-		where id = $1 and refreshed_at < $9::timestamptz and (told_at is null or told_at < $9::timestamptz)
+			time_zone = $8, last_place = $9::jsonb, refreshed_at = $10::timestamptz
+		where id = $1 and refreshed_at < $10::timestamptz and (told_at is null or told_at < $10::timestamptz)
 		returning user_id, home_user_id
 	)
 	update users set display_name = $2, locale = $3 from refreshed where users.id = refreshed.home_user_id`;
@@ -204,8 +211,8 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 	return [platform, tenantId, accountId];
 }
 
-function described({ displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone }: Details): unknown[] {
-	return [displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone];
+function described({ displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone, lastPlace }: Details): unknown[] {
+	return [displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone, storableJson(lastPlace)];
 }
 
 async function findIn({ query }: Pick<Transaction, 'query'>, account: Account): Promise<Findings> {

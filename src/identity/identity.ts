@@ -22,7 +22,9 @@ export interface Identities {
 	 * @throws BotError `PLATFORM_UNAVAILABLE` or `PLATFORM_RATE_LIMITED` when a stranger's profile cannot be read: nobody is let in on
 	 * missing data. `STORE_UNAVAILABLE`.
 	 */
-	resolve(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person>;
+	resolve(platform: ChatPlatform, actor: Actor, meeting: Met, signal: AbortSignal): Promise<Person>;
+	/** Where an account was met last, to within a quarter of an hour; null for one that was not. @throws BotError `STORE_UNAVAILABLE`. */
+	lastPlaceOf(account: Account): Promise<Place | null>;
 	/**
 	 * Takes what the platform tells of an account unasked. It may be late, out of order or repeated by somebody: whatever takes rights away
 	 * counts at once, and at the next contact the platform is asked for all of it.
@@ -30,6 +32,9 @@ export interface Identities {
 	 */
 	take(platform: string, profile: Profile): Promise<string | null>;
 }
+
+/** `place` is null for somebody who asks in a place of another platform: where they were met last on their own counts. */
+export type Met = Omit<Meeting, 'place'> & { place: Place | null };
 
 /** What the platform said of somebody's groups, and when it was asked. */
 interface KnownGroups {
@@ -60,9 +65,13 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	const askPlatform = createAskPlatform({ clock, pacers });
 	const answers = createProfileAnswers({ clock, ask: askPlatform, moment: store.moment });
 
-	async function lookUp(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Findings> {
-		const account = { platform: platform.name, ...actor };
-		const findings = await store.find(account);
+	async function lookUp(
+		platform: ChatPlatform,
+		actor: Actor,
+		{ meeting, findings }: Pick<Asked, 'meeting' | 'findings'>,
+		signal: AbortSignal,
+	): Promise<Findings> {
+		const account = { ...actor, platform: platform.name };
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
 		let asked: Asked = { actor, meeting, findings, foundAtMs: clock.now() };
@@ -84,14 +93,15 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const known = findings.account;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const timeZone = profile.timeZone ?? known?.timeZone ?? null;
-		const details = detailsOf(profile, account, { locale, timeZone, emailDomains: findings.emailDomains });
+		const lastPlace = { ...meeting.place, threadId: '' };
+		const details = detailsOf(profile, account, { locale, timeZone, lastPlace, emailDomains: findings.emailDomains });
 		if (known === null) return await store.enter(account, details, askedAt);
 		return await store.refresh(account, known.identityId, details, askedAt);
 	}
 
 	/** Asked for only where roles follow groups. An answer to an earlier question never takes the place of a later one's. */
 	async function groupsOf(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
-		const key = accountKey({ platform: platform.name, ...actor });
+		const key = accountKey({ ...actor, platform: platform.name });
 		const kept = recallGroups(key);
 		if (kept !== null) return kept.groups;
 		const askedAtMs = clock.now();
@@ -118,9 +128,14 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		}
 	}
 
-	async function meet(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person> {
-		const account = { platform: platform.name, ...actor };
-		const { account: known, rules } = await lookUp(platform, actor, meeting, signal);
+	async function meet(platform: ChatPlatform, actor: Actor, met: Met, signal: AbortSignal): Promise<Person> {
+		const account = { ...actor, platform: platform.name };
+		const findings = await store.find(account);
+		const place = met.place ?? findings.account?.lastPlace ?? null;
+		// Whom nobody has met on their own platform cannot be asked about there.
+		if (place === null) return nobody(actor);
+		const meeting = { ...met, place };
+		const { account: known, rules } = await lookUp(platform, actor, { meeting, findings }, signal);
 		if (known === null) return nobody(actor);
 		const { isGuest, isExternal, isDeactivated } = known;
 		const isMember = !(isGuest || isExternal || isDeactivated);
@@ -141,6 +156,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 			if (actor.accountId === '' || actor.tenantId === '') return nobody(actor);
 			return await meet(platform, actor, meeting, signal);
 		},
+		lastPlaceOf: async (account) => (await store.find(account)).account?.lastPlace ?? null,
 		async take(platform, profile) {
 			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
 			const told = { ...standingOf(profile, account), email: profile.email?.toLowerCase() ?? null };
@@ -164,14 +180,14 @@ function speaksAs(locale: string | null, meeting: Meeting): boolean {
 function detailsOf(
 	profile: Profile,
 	account: Account,
-	{ locale, timeZone, emailDomains }: { locale: string | null; timeZone: string | null; emailDomains: readonly string[] },
+	{ emailDomains, ...met }: Pick<Details, 'locale' | 'timeZone' | 'lastPlace'> & { emailDomains: readonly string[] },
 ): Details {
 	const { isGuest, isExternal, isDeactivated } = standingOf(profile, account);
 	const email = profile.email?.toLowerCase() ?? '';
 	const isTrusted =
 		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
 	const displayName = toDisplayName(storableText(profile.displayName)) || account.accountId;
-	return { displayName, isGuest, isExternal, isDeactivated, locale, timeZone, email: isTrusted ? email : null };
+	return { displayName, isGuest, isExternal, isDeactivated, ...met, email: isTrusted ? email : null };
 }
 
 /** What the platform says of another account or another tenant than the one that was met makes nobody a member. */

@@ -36,6 +36,9 @@ export interface Identities {
 /** `place` is null for somebody who asks in a place of another platform: where they were met last on their own counts. */
 export type Met = Omit<Meeting, 'place'> & { place: Place | null };
 
+/** Where somebody was met, and what was known of them then. */
+type Occasion = Pick<Asked, 'meeting' | 'findings'>;
+
 /** What the platform said of somebody's groups, and when it was asked. */
 interface KnownGroups {
 	groups: readonly string[] | null;
@@ -65,12 +68,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	const askPlatform = createAskPlatform({ clock, pacers });
 	const answers = createProfileAnswers({ clock, ask: askPlatform, moment: store.moment });
 
-	async function lookUp(
-		platform: ChatPlatform,
-		actor: Actor,
-		{ meeting, findings }: Pick<Asked, 'meeting' | 'findings'>,
-		signal: AbortSignal,
-	): Promise<Findings> {
+	async function lookUp(platform: ChatPlatform, actor: Actor, { meeting, findings }: Occasion, signal: AbortSignal): Promise<Findings> {
 		const account = { ...actor, platform: platform.name };
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
@@ -128,14 +126,9 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		}
 	}
 
-	async function meet(platform: ChatPlatform, actor: Actor, met: Met, signal: AbortSignal): Promise<Person> {
+	async function meet(platform: ChatPlatform, actor: Actor, met: Occasion, signal: AbortSignal): Promise<Person> {
 		const account = { ...actor, platform: platform.name };
-		const findings = await store.find(account);
-		const place = met.place ?? findings.account?.lastPlace ?? null;
-		// Whom nobody has met on their own platform cannot be asked about there.
-		if (place === null) return nobody(actor);
-		const meeting = { ...met, place };
-		const { account: known, rules } = await lookUp(platform, actor, { meeting, findings }, signal);
+		const { account: known, rules } = await lookUp(platform, actor, met, signal);
 		if (known === null) return nobody(actor);
 		const { isGuest, isExternal, isDeactivated } = known;
 		const isMember = !(isGuest || isExternal || isDeactivated);
@@ -143,18 +136,22 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		if (isListed && rules.granted !== 'ccb_admin') await store.grantAdmin(known.userId, account);
 		const granted = isListed ? 'ccb_admin' : rules.granted;
 		const followsGroups = isMember && granted === null && rules.mappings.length > 0;
-		const groups = followsGroups ? await groupsOf(platform, actor, meeting.place, signal) : [];
+		const groups = followsGroups ? await groupsOf(platform, actor, met.meeting.place, signal) : [];
 		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
-		const timeZone = meeting.timeZone ?? known.timeZone;
+		const timeZone = met.meeting.timeZone ?? known.timeZone;
 		return { ...person, locale: known.locale, ...(timeZone === null ? {} : { timeZone }), standing, limits, ...carriedBy(known) };
 	}
 
 	return {
-		async resolve(platform, actor, meeting, signal) {
+		async resolve(platform, actor, met, signal) {
 			if (actor.accountId === '' || actor.tenantId === '') return nobody(actor);
-			return await meet(platform, actor, meeting, signal);
+			const findings = await store.find({ ...actor, platform: platform.name });
+			const place = met.place ?? findings.account?.lastPlace ?? null;
+			// Whom nobody has met on their own platform cannot be asked about there.
+			if (place === null) return nobody(actor);
+			return await meet(platform, actor, { meeting: { ...met, place }, findings }, signal);
 		},
 		lastPlaceOf: async (account) => (await store.find(account)).account?.lastPlace ?? null,
 		async take(platform, profile) {

@@ -3,11 +3,9 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
-import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
-import { createCommands } from './commands/commands.ts';
-import type { CommandRegistry } from './commands/registry.ts';
+import { type Commands, createCommands } from './commands/commands.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
@@ -26,13 +24,15 @@ import { createMemberships, type Memberships } from './identity/memberships.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
+import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
-import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { Settings } from './settings/settings.ts';
+import { allTools } from './tools/all-tools.ts';
+import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
@@ -54,7 +54,7 @@ export interface Core {
 	identities: Identities;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
 	memberships: Memberships;
 	subscriptions: Subscriptions;
 }
@@ -99,10 +99,6 @@ export function createCore(deps: CoreDependencies): Core {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
-	const characters = (name: string) => {
-		const platform = platforms.get(name);
-		return platform === undefined ? 0 : privateCharacters(platform.capabilities);
-	};
 	const limits = createLimits({
 		counters: deps.counters,
 		standard: createStandardLimits({
@@ -114,12 +110,19 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
+	const tools = createTools({
+		tools: allTools({ memberships, pacers: pacerOf }),
+		limits,
+		clock,
+		observer: createToolObserver(metrics, logger),
+	});
 	const turns = createTurns({
 		database,
 		store,
 		memories,
 		summaries,
 		models,
+		tools,
 		running,
 		pacers: pacerOf,
 		clock,
@@ -131,7 +134,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration, characters },
+		...{ store, running, models, cache, limits, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});

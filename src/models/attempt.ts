@@ -8,9 +8,10 @@ import type { Host } from './host.ts';
 import { cannotChat } from './host-probe.ts';
 import type { Slot, SlotEnd } from './host-slots.ts';
 import { isHostAway, isWorthAnotherHost } from './model-errors.ts';
-import type { ChatRequest, ModelEvent, ModelMessage } from './model-pool.ts';
+import type { ChatRequest, ModelEvent } from './model-pool.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { truncationSign } from './truncation.ts';
+import { promptTexts, wireMessage, wireTool } from './wire.ts';
 
 /** A slot that was taken on a host. */
 export interface Lease {
@@ -79,7 +80,8 @@ function openStream(
 		connect: host.connect,
 		body: {
 			model: settings.model,
-			messages: request.messages,
+			messages: request.messages.map(wireMessage),
+			...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: request.tools.map(wireTool) }),
 			stream: true,
 			// Unset means on: people would look at silence for the length of the trace.
 			think: false,
@@ -106,19 +108,17 @@ function recordAnswer(settings: ModelPoolSettings, host: Host, request: ChatRequ
 	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
 	settings.observe.answered?.(host.label, { promptTokens, outputTokens, tokensPerSecond });
 	if (promptTokens === null) return;
-	warnOfTruncation(settings, host, request.messages, promptTokens);
-	settings.tokens.learn(
-		request.messages.map(({ content }) => content),
-		promptTokens,
-	);
+	const texts = promptTexts(request);
+	warnOfTruncation(settings, host, texts, promptTokens);
+	settings.tokens.learn(texts, promptTokens);
 }
 
-function warnOfTruncation(settings: ModelPoolSettings, host: Host, messages: readonly ModelMessage[], promptTokens: number): void {
+function warnOfTruncation(settings: ModelPoolSettings, host: Host, texts: readonly string[], promptTokens: number): void {
 	const { contextTokens, logger } = settings;
-	const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
+	const characters = texts.reduce((sum, text) => sum + text.length, 0);
 	// No token is less than a character, and a short prompt is not worth an estimate.
 	if (characters < contextTokens / 2) return;
-	const estimatedTokens = messages.reduce((sum, message) => sum + settings.tokens.estimate(message.content), 0);
+	const estimatedTokens = texts.reduce((sum, text) => sum + settings.tokens.estimate(text), 0);
 	const reason = truncationSign(promptTokens, estimatedTokens, contextTokens);
 	if (!reason) return;
 	logger.warn({ host: host.label, reason, promptTokens, estimatedTokens, contextTokens }, 'Ollama probably cut the prompt');

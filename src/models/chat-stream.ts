@@ -9,9 +9,10 @@ import { toModelError } from './model-errors.ts';
 import type { ModelEvent, ModelUsage } from './model-pool.ts';
 import { createNotices, interleave } from './notices.ts';
 import type { OnRead } from './stream-reader.ts';
+import { createToolCallReader, type ToolCallReader } from './tool-calls.ts';
 import { type WaitEvent, type WaitWatchParts, watchWait } from './wait-watch.ts';
 
-export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'end' }> | WaitEvent;
+export type AnswerEvent = Extract<ModelEvent, { type: 'text-delta' | 'text-retracted' | 'tool-calls' | 'end' }> | WaitEvent;
 
 type EndEvent = Extract<ModelEvent, { type: 'end' }>;
 
@@ -46,6 +47,7 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 	const notices = createNotices<WaitEvent>();
 	const over = new AbortController();
 	const cap = createCap(call.maxOutputTokens);
+	const calls = createToolCallReader(call.body.tools !== undefined);
 	let isWhole = false;
 	try {
 		if (signal.aborted) throw cancelled();
@@ -57,13 +59,10 @@ export async function* streamAnswer(call: ChatCall): AsyncGenerator<AnswerEvent,
 			}
 			if (!deadlines.hasStarted()) call.onFirstToken();
 			deadlines.received();
-			const { text, last, end } = readTogether(item.lines, cap);
-			if (text !== '') yield { type: 'text-delta', text };
+			const { events, last, isOver } = readTogether(item.lines, cap, calls);
 			isWhole = last?.done === true;
-			if (end) {
-				yield end;
-				return;
-			}
+			yield* events;
+			if (isOver) return;
 			deadlines.waiting();
 		}
 	} catch (error) {
@@ -101,25 +100,37 @@ async function* readLines({ connect, body }: ChatCall, signal: AbortSignal): Asy
 	if (lines.length > 0) yield take();
 }
 
-/** The text of some lines, up to the one that ends the answer. */
-function readTogether(lines: readonly Line[], cap: Cap): { text: string; last: Line | undefined; end: EndEvent | null } {
+interface ReadTogether {
+	/** What some lines say, up to the one that ends the answer. */
+	events: AnswerEvent[];
+	last: Line | undefined;
+	isOver: boolean;
+}
+
+function readTogether(lines: readonly Line[], cap: Cap, calls: ToolCallReader): ReadTogether {
 	let text = '';
 	for (const line of lines) {
-		const { content, thinking } = wordsOf(line);
+		const { content, thinking, toolCalls } = partsOf(line);
 		text += content;
+		calls.read(toolCalls);
 		const end = line.done === true ? endOf(line) : cap.endAfter(content.length + thinking.length);
-		if (end) return { text, last: line, end };
+		if (end) return { events: [...textEvents(text), ...calls.events(), end], last: line, isOver: true };
 	}
-	return { text, last: lines.at(-1), end: null };
+	return { events: textEvents(text), last: lines.at(-1), isOver: false };
+}
+
+function textEvents(text: string): AnswerEvent[] {
+	return text === '' ? [] : [{ type: 'text-delta', text }];
 }
 
 /** A line of a stream as servers really send it: Ollama itself, and what stands in its place and speaks its protocol. */
 type Line = { [Key in keyof ChatResponse]?: unknown };
 
 /** Lines come without content, with null in its place, or without a message: then nothing was said in them. */
-function wordsOf({ message }: Line): { content: string; thinking: string } {
-	const said: { content?: unknown; thinking?: unknown } = typeof message === 'object' && message !== null ? message : {};
-	return { content: textOf(said.content), thinking: textOf(said.thinking) };
+function partsOf({ message }: Line): { content: string; thinking: string; toolCalls: unknown } {
+	const said: { content?: unknown; thinking?: unknown; tool_calls?: unknown } =
+		typeof message === 'object' && message !== null ? message : {};
+	return { content: textOf(said.content), thinking: textOf(said.thinking), toolCalls: said.tool_calls };
 }
 
 function textOf(value: unknown): string {

@@ -3,13 +3,35 @@
 import type { QueueState } from '../queue/turn-book.ts';
 import type { QueueReport } from '../queue/turn-queue.ts';
 
-export interface ModelMessage {
-	role: 'system' | 'user' | 'assistant';
-	content: string;
+/** What a model asks to have run. */
+export interface ToolCall {
+	/** The same in the call and in its result; made up where the model gives none. */
+	id: string;
+	name: string;
+	/** As the model wrote them: checked by the tool's schema before they are used. */
+	arguments: Readonly<Record<string, unknown>>;
+}
+
+export type ModelMessage =
+	/** `images` are the bytes of pictures, for a model that sees. */
+	| { role: 'system' | 'user'; content: string; images?: readonly Uint8Array[] }
+	| { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
+	| { role: 'tool'; content: string; name: string; callId: string };
+
+/** What a model may call. */
+export interface ToolDefinition {
+	/** Lower case and underscores. */
+	name: string;
+	/** For the model, in English: what it does, and when to call it. */
+	description: string;
+	/** JSON Schema of an object: what it takes. */
+	parameters: Readonly<Record<string, unknown>>;
 }
 
 export interface ChatRequest {
 	messages: ModelMessage[];
+	/** What the model may call; none when absent. */
+	tools?: readonly ToolDefinition[];
 	/** Who waits for it: decides turns in the queue. */
 	userId: string;
 	/** Keeps a conversation on one host while that host is free, for its prompt cache. */
@@ -20,7 +42,7 @@ export interface ChatRequest {
 	maxOutputTokens?: number;
 	/** More requests of this user than this, waiting or running in any process, are refused. */
 	inFlightLimit?: number;
-	/** Its process died over it: it goes before those who never had a turn, and no limit of the queue refuses it. */
+	/** It had a turn before: its process died over it, or the model called tools. It goes before those who never had one, and no limit of the queue refuses it. */
 	resumes?: boolean;
 }
 
@@ -49,6 +71,8 @@ export type ModelEvent =
 	| { type: 'text-delta'; text: string }
 	/** All text so far was reasoning, which only its end told: whoever shows or keeps it takes it back. */
 	| { type: 'text-retracted' }
+	/** The model wants these run and their results told in another request; once at most, and only `end` follows. */
+	| { type: 'tool-calls'; calls: readonly ToolCall[] }
 	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
 
 export interface HostStatus {

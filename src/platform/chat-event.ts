@@ -99,6 +99,8 @@ export interface CommandInvoked extends EventBase {
 	actor: Actor;
 	/** What was typed after the root command: `stop`, `status`, … Empty when nothing was. */
 	text: string;
+	/** What a menu asked for one by one, by the English names of the command's arguments. Absent where the platform has no such menus. */
+	options?: Readonly<Record<string, string>>;
 	replyHandle?: string;
 }
 

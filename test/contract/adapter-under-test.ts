@@ -7,6 +7,7 @@ import type { ChatPlatform, MessageReference } from '#src/platform/chat-platform
 import type { Place } from '#src/platform/place.ts';
 import type { PlaceChanged, PlaceEvent, PlaceRenamed } from '#src/platform/place-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
+import type { ShownSource } from '#test/emulators/shown-source.ts';
 
 /** What a reader sees of a message. */
 export interface SeenMessage {
@@ -98,7 +99,7 @@ export interface AdapterUnderTest {
 	/** Null when the message is gone. */
 	seen(reference: MessageReference): SeenMessage | null;
 	/** The sources that a reader can see or open at the message. */
-	sources(reference: MessageReference): { position: number; title: string; url: string | null }[];
+	sources(reference: MessageReference): ShownSource[];
 	/** The sign of activity that is shown in the place, empty when there is none; any words where the platform shows none. */
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */

@@ -17,6 +17,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { createFakeTools } from '#test/fakes/tools.ts';
 import { newPlace, questionIn } from './conversation-fixture.ts';
 
 /** What the database holds of one answer. */
@@ -44,6 +45,7 @@ export function openTurnWorld(
 	const platform = createFakePlatform();
 	const models = createFakeModelPool();
 	const store = wrapStore(createConversationStore(database));
+	const tools = createFakeTools(clock);
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
@@ -61,6 +63,7 @@ export function openTurnWorld(
 		memories,
 		summaries: createSummaries({ models, store, budget, timeZone: 'UTC' }),
 		models,
+		tools,
 		running,
 		pacers: () => pacer,
 		clock,
@@ -109,6 +112,7 @@ export function openTurnWorld(
 		clock,
 		platform,
 		models,
+		tools,
 		store,
 		running,
 		limits,

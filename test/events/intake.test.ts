@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHelpCommand } from '#src/commands/help.ts';
+import { allCommands } from '#src/commands/commands.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
-import { createStopCommand } from '#src/commands/stop.ts';
 import { BotError } from '#src/errors.ts';
 import { createIntakeSink } from '#src/events/intake.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
@@ -145,8 +144,7 @@ function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | Bot
 		asked.push(where);
 		return isOurThread;
 	};
-	const running = { add: () => () => {}, stop: async () => 0, count: () => 0, listen: async () => {} };
-	const commands = createCommandRegistry([createHelpCommand(() => []), createStopCommand({ running })]);
+	const commands = createCommandRegistry(allCommands);
 	const recentKeys = createRecentKeys({ now: () => 0 });
 	const subscriptions = createSubscriptions();
 	const sink = createIntakeSink({

@@ -2,7 +2,7 @@
 
 import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
+import type { ChatPlatform, MessageReference, OutgoingMessage, Profile, Source } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 
 export interface ShownMessage {
@@ -10,6 +10,8 @@ export interface ShownMessage {
 	place: Place;
 	text: string;
 	buttons: string[];
+	/** Their numbers. */
+	sources: number[];
 	replyId: string | null;
 	/** The text alone, without any form. */
 	isBare: boolean;
@@ -33,7 +35,11 @@ export interface FakePlatform extends ChatPlatform {
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
-	refuse(operations: readonly Operation[], error: BotError, rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean): void;
+	refuse(
+		operations: readonly Operation[],
+		error: BotError,
+		rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean,
+	): void;
 	/** Takes back what `refuse` ordered. */
 	allow(): void;
 	visible(): ShownMessage[];
@@ -95,14 +101,14 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 
 	function add(place: Place, text: string, shown: Partial<ShownMessage>): MessageReference {
 		const id = String(1_000 + messages.length);
-		const empty = { buttons: [], replyId: null, isBare: false, isStreaming: false, isRemoved: false, history: [text] };
+		const empty = { buttons: [], sources: [], replyId: null, isBare: false, isStreaming: false, isRemoved: false, history: [text] };
 		messages.push({ id, place, text, ...empty, ...shown });
 		return { place, messageId: id };
 	}
 
-	function show(message: ShownMessage, { text, buttons, replyId, isBare = false }: OutgoingMessage): void {
+	function show(message: ShownMessage, { text, buttons, sources, replyId, isBare = false }: OutgoingMessage): void {
 		const shown = isBare ? [] : buttons.map((button) => button.action.name);
-		Object.assign(message, { text, buttons: shown, replyId: replyId ?? message.replyId, isBare });
+		Object.assign(message, { text, buttons: shown, sources: numbersOf(sources), replyId: replyId ?? message.replyId, isBare });
 		message.history.push(text);
 	}
 
@@ -129,8 +135,11 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		renderBlock: (block) => block.source,
 		async post(place, message) {
 			this.sendKeys.push(message.sendKey);
-			const { isBare = false, replyId = null, buttons } = message;
-			const shown = { isBare, buttons: isBare ? [] : buttons.map((button) => button.action.name), replyId };
+			const { isBare = false, replyId = null, buttons, sources } = message;
+			const shown = {
+				...{ isBare, replyId, sources: numbersOf(sources) },
+				buttons: isBare ? [] : buttons.map((button) => button.action.name),
+			};
 			return call('post', '', () => add(place, message.text, shown), message);
 		},
 		edit: async (reference, message) =>
@@ -160,6 +169,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 					const target = find(reference);
 					target.isStreaming = false;
 					target.buttons = message.buttons.map((button) => button.action.name);
+					target.sources = numbersOf(message.sources);
 					target.replyId = message.replyId ?? null;
 				},
 				message,
@@ -216,4 +226,8 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		target.text += delta;
 		target.history.push(target.text);
 	}
+}
+
+function numbersOf(sources: readonly Source[] = []): number[] {
+	return sources.map(({ position }) => position);
 }

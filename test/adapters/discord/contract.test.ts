@@ -3,6 +3,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import { type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import { permissions } from '#test/emulators/discord/index.ts';
+import { shownSources } from '#test/emulators/discord/shown-sources.ts';
 import { placeOf } from '../../../adapters/discord/inbound.ts';
 import { openDiscordWorld } from './discord-world.ts';
 
@@ -165,15 +166,7 @@ async function open(): Promise<AdapterUnderTest> {
 			if (message === undefined || message.deleted) return null;
 			return { text: message.content, buttons: message.buttons.map(({ label }) => label), isStreaming: false };
 		},
-		sources({ place, messageId }) {
-			const lines = discord.message(place.channelId, messageId)?.content.split('\n') ?? [];
-			return lines.flatMap((line) => {
-				const match = /^-# \[(\d+)\] (?:\[(.*)\]\(<([^>]+)>\)|(.*))$/.exec(line);
-				if (match === null) return [];
-				const [, position, label, url, plain = ''] = match;
-				return [{ position: Number(position), title: unescaped(label ?? plain), url: url ?? null }];
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(discord.message(place.channelId, messageId)),
 		activity: (place) => (discord.typing(place.channelId) ? 'typing' : ''),
 		privateWords(_place, { accountId }) {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);

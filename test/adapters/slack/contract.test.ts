@@ -6,6 +6,7 @@ import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts
 import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
+import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -176,14 +177,7 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const blocks = slack.message(place.channelId, messageId)?.blocks ?? [];
-			const lines = blocks.filter(({ type }) => type === 'context').flatMap(({ elements }) => elements as { text: string }[]);
-			return lines.map(({ text }) => {
-				const [, position = '', url, label = ''] = /^\[(\d+)\] (?:<([^|>]+)\|)?([^>]*)>?$/.exec(text) ?? [];
-				return { position: Number(position), title: plain(label), url: url === undefined ? null : plain(url) };
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(slack.message(place.channelId, messageId)),
 		activity: (place) => slack.status(place.channelId, place.threadId),
 		privateWords(place, { accountId }) {
 			if (place.kind === 'direct')

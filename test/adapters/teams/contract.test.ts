@@ -4,6 +4,7 @@ import { type AdapterUnderTest, newName, type PlaceChange, type Said } from '#te
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
 import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
+import { shownSources } from '#test/emulators/teams/shown-sources.ts';
 import { openTeamsWorld } from './teams-world.ts';
 
 const operations: Record<string, Operation> = { post: 'post', edit: 'update', remove: 'delete' };
@@ -170,10 +171,7 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const { citations = [] } = teams.message(place.channelId, messageId) ?? {};
-			return citations.map(({ position, name, url = null }) => ({ position, title: name, url }));
-		},
+		sources: ({ place, messageId }) => shownSources(teams.message(place.channelId, messageId)),
 		activity: ({ channelId }) =>
 			teams.callsTo('typing').some(({ path }) => path.includes(encodeURIComponent(channelId))) ? 'is typing' : '',
 		privateWords(place, account) {

@@ -9,7 +9,7 @@ import { createAdapterState, voidAdapterLeases } from './database/adapter-state.
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
 import { createIntakeSink } from './events/intake.ts';
-import { privatePlaceOf } from './events/private-words.ts';
+import { homeOf, privatePlaceOf } from './events/private-words.ts';
 import { listen } from './http/listen.ts';
 import { createOperationsServer } from './http/operations.ts';
 import { readReadiness } from './http/readiness.ts';
@@ -172,7 +172,7 @@ export function createApp(settings: Settings): App {
 	async function tellFailure(event: ChatEvent, error: BotError, isLast: boolean): Promise<void> {
 		logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled');
 		const platform = platforms.get(event.platform);
-		if (!isLast || platform === undefined || event.type !== 'message-received') return;
+		if (!isLast || platform === undefined || event.type !== 'message-received' || homeOf(event) !== event.platform) return;
 		const { unanswered } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
 		await platform
 			.sendPrivately(privatePlaceOf(event, platform), event.author, unanswered, undefined, AbortSignal.timeout(10_000))

@@ -11,6 +11,7 @@ import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
+import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Words } from '../words/words.ts';
@@ -49,7 +50,7 @@ export interface TurnOptions {
 	question: Question;
 	/** Follows from the event, so that the same event never makes two answers. */
 	answerId: string;
-	recipient: { tenantId: string; accountId: string };
+	recipient: Actor;
 	/** Answers with this sentence and asks no model. */
 	sentence?: string;
 	/** Set apart below the answer, beside whatever its end calls for. */

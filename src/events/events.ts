@@ -36,7 +36,7 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
-import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
+import { actorOf, createPrivateWords, homeOf, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -45,7 +45,7 @@ export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 
 
 export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
-	identities: Pick<Identities, 'resolve'>;
+	identities: Pick<Identities, 'resolve' | 'lastPlaceOf'>;
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: Commands;
@@ -73,14 +73,17 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	return async (event, attempt, signal) => {
 		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
 		const platform = deps.platforms.get(event.platform);
+		const home = deps.platforms.get(homeOf(event));
 		// What nobody in particular did concerns nobody.
-		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
+		if (platform === undefined || home === undefined || actorOf(event).accountId === '') return 'ignored';
 		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
 		if (event.type === 'stop-requested') return await stop(event);
 		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
 		try {
-			const person = await deps.identities.resolve(platform, actorOf(event), event, signal).finally(sign.recognised);
-			return await handle(event, { platform, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
+			// What the event tells of a profile is its own platform's word.
+			const met = home === platform ? event : { ...event, place: null, profile: undefined };
+			const person = await deps.identities.resolve(home, actorOf(event), met, signal).finally(sign.recognised);
+			return await handle(event, { platform, home, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
 		} finally {
 			await sign.clear();
 		}

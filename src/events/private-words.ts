@@ -6,6 +6,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 
@@ -23,9 +24,9 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: ChatEvent, text: string, scene: Scene): Promise<'commanded'>;
+	tell(event: ChatEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: ChatEvent, text: string, scene: Scene): Promise<'refused'>;
+	decline(event: ChatEvent, sentence: string, scene: Scene): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
@@ -34,20 +35,20 @@ export interface PrivateWordsDependencies {
 }
 
 export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: ChatEvent, text: string, { platform, person, signal }: Scene): Promise<void> {
+	async function send(event: ChatEvent, told: CommandResult, { platform, person, signal }: Scene): Promise<void> {
 		if (!(await limits.mayBeTold(person))) return;
 		const place = privatePlaceOf(event, platform);
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(platform).run(call, signal, () => platform.sendPrivately(place, actorOf(event), text, handle, signal));
+		await pacers(platform).run(call, signal, () => platform.sendPrivately(place, actorOf(event), told, handle, signal));
 	}
 	return {
-		async tell(event, text, scene) {
-			await send(event, text, scene);
+		async tell(event, told, scene) {
+			await send(event, told, scene);
 			return 'commanded';
 		},
-		async decline(event, text, scene) {
-			await send(event, text, scene);
+		async decline(event, sentence, scene) {
+			await send(event, [sentence], scene);
 			return 'refused';
 		},
 	};

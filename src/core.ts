@@ -14,6 +14,8 @@ import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPlaceRefusals } from './delivery/place-refusals.ts';
 import { createEventHandler, type EventHandler } from './events/events.ts';
+import { followMembers } from './events/member-events.ts';
+import { createSubscriptions, type Subscriptions } from './events/subscriptions.ts';
 import { type ConversationStore, createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
@@ -22,8 +24,8 @@ import { createMemberships, type Memberships } from './identity/memberships.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
+import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
-import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
@@ -54,6 +56,7 @@ export interface Core {
 	running: RunningTurns;
 	commands: Commands;
 	memberships: Memberships;
+	subscriptions: Subscriptions;
 }
 
 export function createCore(deps: CoreDependencies): Core {
@@ -88,6 +91,8 @@ export function createCore(deps: CoreDependencies): Core {
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
 	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
+	const subscriptions = createSubscriptions();
+	followMembers(subscriptions, memberships);
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
@@ -142,10 +147,11 @@ export function createCore(deps: CoreDependencies): Core {
 		turns,
 		pacers: pacerOf,
 		limits,
+		subscriptions,
 		model: models.model,
 		language: settings.OPENCCB_LANGUAGE,
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, identities, store, running, commands, memberships };
+	return { handle, identities, store, running, commands, memberships, subscriptions };
 }

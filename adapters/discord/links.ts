@@ -2,6 +2,7 @@
 
 import type { MessageReference } from '#src/platform/chat-platform.ts';
 import { placeOf } from './inbound.ts';
+import { messageOf } from './interaction-events.ts';
 
 /** The application, its test versions, and the name it had before. */
 const hosts = new Set(['discord.com', 'canary.discord.com', 'ptb.discord.com', 'discordapp.com']);
@@ -15,4 +16,9 @@ export function readMessageLink(link: string): MessageReference | null {
 	const [, guild = '', id = '', messageId = ''] = match;
 	const place = placeOf({ id, guildId: guild === '@me' ? null : guild, isThread: false }, '');
 	return { place, messageId };
+}
+
+export function messageLink({ place, messageId }: MessageReference): string {
+	const guild = place.kind === 'direct' ? '@me' : place.tenantId;
+	return `https://discord.com/channels/${guild}/${place.channelId}/${messageOf(messageId)}`;
 }

@@ -8,14 +8,17 @@ import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, compareIds, type Json, timeOf } from './json.ts';
-import { readMessageLink } from './links.ts';
+import { messageLink, readMessageLink } from './links.ts';
 import type { Members } from './members.ts';
 import { authorNameOf, isDeleted, toProfile } from './profiles.ts';
 import { answeredIdOf, parentOf } from './references.ts';
 import type { Roots } from './roots.ts';
 import { isFromApp, type Reading, readWords } from './words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'messageAt' | 'readMessage' | 'isThere' | 'findOwnMessages'>;
+type Lookups = Pick<
+	ChatPlatform,
+	'fetchProfile' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'isThere' | 'findOwnMessages'
+>;
 
 export interface LookupDependencies {
 	call: DiscordCall;
@@ -104,6 +107,7 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 				.map(toThreadMessage);
 		},
 		messageAt: readMessageLink,
+		permalink: async (reference) => messageLink(reference),
 		async readMessage({ place, messageId }, signal) {
 			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
 			const message = await askUnlessAbsent(call, 'get message', route, [...hidden, 'channel-gone', 'not-for-messages'], signal);

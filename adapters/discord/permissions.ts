@@ -36,6 +36,11 @@ export function mayRead(bits: bigint): boolean {
 	return (bits & viewChannel) !== 0n && (bits & readMessageHistory) !== 0n;
 }
 
+/** Whether this exception takes a channel out of sight. */
+export function hidesChannel(overwrite: Json): boolean {
+	return (bitsIn(overwrite['deny']) & viewChannel) !== 0n;
+}
+
 /** Whether they see private threads that they were not added to. */
 export function managesThreads(bits: bigint): boolean {
 	return (bits & manageThreads) !== 0n;

@@ -18,6 +18,7 @@ import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
+import { createUploads } from './uploads.ts';
 
 export interface SlackSettings {
 	botToken: string;
@@ -118,5 +119,6 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createMembers(call),
 		fetchGroups: groups.fetchGroups,
 		...createFiles(botToken, apiUrl),
+		...createUploads(call, apiUrl),
 	};
 }

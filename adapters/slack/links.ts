@@ -22,6 +22,18 @@ export function readMessageLink(link: string, { teamId, url = '' }: Pick<SlackId
 	return { place: { platform: 'slack', tenantId: teamId, channelId, threadId, kind }, messageId };
 }
 
+/** What `chat.getPermalink` would answer; null as long as Slack has not told where our workspace is. */
+export function messageLink(
+	{ place: { channelId, threadId }, messageId }: MessageReference,
+	{ url = '' }: Pick<SlackIdentity, 'url'>,
+): string | null {
+	if (!URL.canParse(url)) return null;
+	const link = new URL(`archives/${channelId}/p${messageId.replace('.', '')}`, url);
+	const thread = threadId === '' || threadId === messageId ? {} : { thread_ts: threadId, cid: channelId };
+	link.search = new URLSearchParams(thread).toString();
+	return link.href;
+}
+
 function isSlack(address: URL, ownUrl: string): boolean {
 	if (address.origin === (URL.canParse(ownUrl) ? new URL(ownUrl).origin : '')) return true;
 	return address.protocol === 'https:' && address.hostname.endsWith('.slack.com');

@@ -1,4 +1,4 @@
-/** What the bot asks Slack: who somebody is, and what was said in a thread. */
+/** What the bot asks Slack: who somebody is, where to find them, and what was said in a thread. */
 
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
@@ -8,14 +8,17 @@ import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import { appNameOf, isOfApp } from './authors.ts';
 import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
-import { toTime } from './id.ts';
-import { readMessageLink } from './links.ts';
+import { readId, toTime } from './id.ts';
+import { messageLink, readMessageLink } from './links.ts';
 import type { Names } from './names.ts';
 import { readProfile, unseenErrors, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
 import { readThreadWords } from './words/message-words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'messageAt' | 'readMessage' | 'findOwnMessages'>;
+type Lookups = Pick<
+	ChatPlatform,
+	'fetchProfile' | 'openPersonalChat' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'findOwnMessages'
+>;
 type Own = Pick<SlackIdentity, 'botUserId' | 'botId'>;
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null, names: Names): Lookups {
@@ -33,6 +36,11 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 
 	return {
 		fetchProfile,
+		async openPersonalChat({ accountId }, _lastSeen, signal) {
+			const { channel } = await call('conversations.open', { users: accountId }, signal);
+			const { teamId } = identity() ?? notConnected();
+			return { platform: 'slack', tenantId: teamId, channelId: readId(asObject(channel)['id']), threadId: '', kind: 'direct' };
+		},
 		async readThread(place, { before, after = '', limit }, signal) {
 			const found = (await threads.newest(place, before, limit, signal)).filter((message) => String(message['ts']) > after);
 			const { botUserId = '', botId = '' } = identity() ?? {};
@@ -42,6 +50,8 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 			const own = identity();
 			return own === null ? null : readMessageLink(link, own);
 		},
+		// Composed and not asked for: each answer names several messages.
+		permalink: async (reference) => messageLink(reference, identity() ?? notConnected()),
 		async readMessage({ place: { channelId, threadId }, messageId }, signal) {
 			const message = await threads.one({ channelId, threadId: threadId || messageId }, messageId, signal).catch(nullWhereHidden);
 			// Where a message with answers was deleted, Slack says that there was one.

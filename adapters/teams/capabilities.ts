@@ -42,10 +42,12 @@ export const teamsCapabilities: Capabilities = {
 		'close-stream': send,
 		'show-activity': send,
 		'send-privately': send,
+		'open-chat': { ...send, bucket: 'create' }, // the same page, "create conversation"
 		'look-up-person': members,
 		'look-up-members': members,
 		'read-thread': messages,
 		'read-message': messages,
+		'look-up-link': { ...members, bucket: 'conversations' }, // which group a team is; the same page as `members`, "get conversations"
 	},
 	// The same page: 50 requests a second per app and tenant; files and the check of credentials are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
@@ -70,7 +72,21 @@ export const teamsCapabilities: Capabilities = {
 	// With Graph it reads threads, and messages of channels, see `createTeamsAdapter`.
 	readsThreads: false,
 	readsMessages: [],
+	linksMessages: ['group', 'channel'],
+	files: null,
+	knowsPeopleByPlace: true,
 	listsMembers: false,
+	// Files and deletions come with messages, so where the app may read only what names it, only with those. Teams tells of no changes to files.
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'member-joined',
+		'member-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-renamed',
+	],
 	findsOwnMessages: false,
 	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four. It says nothing of channels.
 	activity: { lifetimeMs: 4_000, showsText: false, unsureIn: ['channel'] },

@@ -15,7 +15,7 @@ import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
-import { createReadMessage } from './messages.ts';
+import { createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
@@ -83,6 +83,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		...createLookups(findMember, homeTenantId, rosters),
 		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
+		permalink: createPermalink(findTeamGroup),
 		readMessage: createReadMessage({ graph, findTeamGroup, own, now: clock.now }),
 		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
 		fetchFile: createFetchFile({ findTeamGroup, credentials, fileHosts, graph, now: clock.now }),

@@ -28,6 +28,15 @@ export function readMessageLink(link: string, near: Place | null, homeTenantId: 
 	return { place: { ...base, threadId, kind: 'channel', route: routeTo(serviceUrl, idOf(query.get('groupId'))) }, messageId };
 }
 
+/** Null for chats of two, which Teams' own clients know by another id. @param groupId Of the team that a channel belongs to. */
+export function messageLink({ place, messageId }: MessageReference, groupId: string): string | null {
+	const { kind, channelId, threadId, tenantId } = place;
+	if (kind === 'direct') return null;
+	const address = `https://teams.microsoft.com/l/message/${encodeURIComponent(channelId)}/${encodeURIComponent(messageId)}`;
+	if (kind === 'group') return `${address}?${new URLSearchParams({ tenantId, context: JSON.stringify({ contextType: 'chat' }) })}`;
+	return `${address}?${new URLSearchParams({ tenantId, groupId, parentMessageId: threadId || messageId, createdTime: messageId })}`;
+}
+
 function decoded(part: string): string {
 	try {
 		return idOf(decodeURIComponent(part));

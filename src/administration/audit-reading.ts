@@ -1,10 +1,11 @@
 /** Reads what somebody and the bot said to each other, for an administrator who says why; first it is written down that they do. */
 
 import type { Database } from '../database/database.ts';
-import type { Asker } from '../database/transaction.ts';
+import { Message } from '../database/entities/message.ts';
+import { storable } from '../database/storable.ts';
+import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
 import type { AuditRequest } from './audit-request.ts';
@@ -28,22 +29,6 @@ export interface AuditReading {
 	read(request: AuditRequest, reader: Reader): Promise<CommandResult>;
 }
 
-interface MessageRow {
-	at: Date;
-	platform: string;
-	kind: Place['kind'];
-	role: 'user' | 'assistant';
-	content: string;
-	isDeleted: boolean;
-}
-
-/** What others said in the same conversation is not theirs, and not shown. */
-const selectMessages = `
-	select coalesce(m.received_at, m.created_at) as at, c.platform, c.kind, m.role, m.content, m.status = 'deleted' as "isDeleted"
-	from messages m join conversations c on c.id = m.conversation_id left join messages question on question.id = m.in_reply_to
-	where m.author_user_id = $1 or question.author_user_id = $1
-	order by m.sequence desc limit $2`;
-
 export function createAuditReading({ database, isOn }: AuditReadingDependencies): AuditReading {
 	/** Committed before anything is read: the database wants it so. */
 	async function writeDown(request: AuditRequest, { asker, words }: Reader): Promise<{ person: FoundPerson; entry: number }> {
@@ -66,7 +51,8 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 
 	return {
 		isOn,
-		async read(request, reader) {
+		async read(typed, reader) {
+			const request = storable(typed);
 			const { audit } = reader.words.administration;
 			if (!isOn) {
 				await refuse(request, 'off', reader.asker);
@@ -74,7 +60,7 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 			}
 			try {
 				const { person, entry } = await writeDown(request, reader);
-				const read = await database.asUser(reader.asker, ({ query }) => query<MessageRow>(selectMessages, [person.userId, request.count]), {
+				const read = await database.asUser(reader.asker, (transaction) => readNewest(transaction, person.userId, request.count), {
 					auditEntry: entry,
 				});
 				return shownMessages(read.reverse(), person, reader.words.administration);
@@ -87,19 +73,34 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 	};
 }
 
+type ReadMessage = Awaited<ReturnType<typeof readNewest>>[number];
+
+/** What others said in the same conversation is not theirs, and not shown. The newest first. */
+async function readNewest({ em }: Transaction, userId: string, count: number) {
+	return await em.find(
+		Message,
+		{ $or: [{ author: userId }, { inReplyTo: { author: userId } }] },
+		{
+			fields: ['role', 'content', 'status', 'receivedAt', 'createdAt', 'conversation.platform', 'conversation.kind'],
+			orderBy: { sequence: 'desc' },
+			limit: count,
+		},
+	);
+}
+
 /** The oldest first, as a chat is read. */
-function shownMessages(rows: readonly MessageRow[], person: FoundPerson, { audit }: AdministrationWords): CommandResult {
+function shownMessages(rows: readonly ReadMessage[], person: FoundPerson, { audit }: AdministrationWords): CommandResult {
 	const name = shownPerson(person);
 	if (rows.length === 0) return [audit.nothing(name)];
 	return [audit.heading(name, rows.length), { list: rows.map((row) => shownMessage(row, person, audit)), keepsNewest: true }];
 }
 
 function shownMessage(
-	{ at, platform, kind, role, content, isDeleted }: MessageRow,
+	{ role, content, status, receivedAt, createdAt, conversation: { platform, kind } }: ReadMessage,
 	person: FoundPerson,
 	words: AdministrationWords['audit'],
 ): string {
 	const who = role === 'user' ? person.displayName : words.bot;
-	const said = isDeleted ? words.deleted : content.replace(/\s+/g, ' ').trim() || words.noText;
-	return `${minuteOf(at)}, ${platform}, ${words[kind]}, ${who}: ${said}`;
+	const said = status === 'deleted' ? words.deleted : content.replace(/\s+/g, ' ').trim() || words.noText;
+	return `${minuteOf(receivedAt ?? createdAt)}, ${platform}, ${words[kind]}, ${who}: ${said}`;
 }

@@ -6,6 +6,7 @@ import { type Reply, startReply } from '../delivery/reply.ts';
 import type { DeliveryObserver } from '../delivery/reply-message-context.ts';
 import type { BegunAnswer } from '../history/stored.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
+import { isInTime } from '../waiting.ts';
 import { stopButton } from './endings.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 import { closingOf } from './undelivered.ts';
@@ -64,9 +65,7 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 		const isRefused = refusal === 'may-not-post' || refusal === 'place-gone' || postRefusals.isRefused(question.place);
 		if (!isRefused || sentence !== undefined) return;
 		reply.announce(words.notice.thinking);
-		const enough = new AbortController();
-		await Promise.race([reply.begun, clock.wait(longestProbeMs, AbortSignal.any([enough.signal, signal])).catch(() => {})]);
-		enough.abort('over');
+		await isInTime(clock, reply.begun, longestProbeMs, signal);
 	}
 
 	return { open, probe };

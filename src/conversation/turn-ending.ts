@@ -5,6 +5,7 @@ import type { Reply, ReplyEnding } from '../delivery/reply.ts';
 import { retryPlatformCall } from '../delivery/retry.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
+import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
 import { citedIn } from './citations.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
@@ -24,6 +25,9 @@ interface Delivery {
 	/** What is to be looked into. */
 	problem: BotError | null;
 }
+
+/** While the database is away. */
+const savingPauses = { firstMs: 500, mostMs: 2_000 };
 
 /** `onDelivered` hears what stood in the way, or null. */
 export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn, obstacle: Obstacle | null) => void) {
@@ -82,7 +86,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 
 	/** The answer is visible: however long the database is away, it must not be written a second time. @returns whether it is outdated. */
 	async function saveEnd({ options, record, signal }: Turn, row: AnswerRow, end: AnswerFacts): Promise<boolean> {
-		for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+		for (let failures = 1; ; failures++) {
 			try {
 				await record.settle();
 				return await store.update(options.person, row.id, end);
@@ -90,7 +94,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 				const error = toBotError(thrown);
 				if (!error.retryable) throw error;
 			}
-			await clock.wait(pauseMs, signal);
+			await clock.wait(growingPauseMs(failures, savingPauses), signal);
 		}
 	}
 

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import { toBotError } from '../errors.ts';
+import { isInTime, over, pause, startTimeLimit } from '../waiting.ts';
 import type { Aside } from './aside.ts';
 import type { ReplyMessage } from './reply-message.ts';
 import type { DeliveryObserver, PresentText } from './reply-message-context.ts';
@@ -38,8 +39,6 @@ const firstTextWaitMs = 150;
 const lookAgainMs = 2_000;
 /** How long to rest after an update that failed. */
 const restAfterFailureMs = 1_000;
-/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
-const over = 'over';
 
 export function createReplyShowing({ clock, text, aside, observer, ended, onBegun }: ReplyShowingDependencies): ReplyShowing {
 	let announceChange = () => {};
@@ -68,12 +67,12 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 
 	async function waitForFirstText(mostMs: number): Promise<void> {
 		enough = new AbortController();
-		await clock.wait(mostMs, AbortSignal.any([ended, enough.signal])).catch(() => {});
+		await pause(clock, mostMs, AbortSignal.any([ended, enough.signal]));
 		enough = null;
 	}
 
 	async function waitUnlessEnded(durationMs: number): Promise<void> {
-		if (!ended.aborted) await clock.wait(durationMs, ended).catch(() => {});
+		if (!ended.aborted) await pause(clock, durationMs, ended);
 	}
 
 	async function show(message: ReplyMessage, position: number): Promise<void> {
@@ -82,15 +81,16 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 			shownLength = text().length;
 			return look(position);
 		};
-		const patience = new AbortController();
-		if (message.nextUpdateAtMs(text().length > 0) !== 0) giveUpLater(patience);
+		const isFirst = message.nextUpdateAtMs(text().length > 0) === 0;
+		const patience = isFirst ? null : startTimeLimit(clock, lookAgainMs);
+		const until = patience === null ? ended : AbortSignal.any([ended, patience.signal]);
 		try {
-			await message.show(newest, () => text().length - lengthBefore, AbortSignal.any([ended, patience.signal]));
+			await message.show(newest, () => text().length - lengthBefore, until);
 			noteShown(message);
 		} catch (thrown) {
 			await noteFailure(message, thrown);
 		} finally {
-			patience.abort(over);
+			patience?.end();
 		}
 	}
 
@@ -112,13 +112,6 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 		// An update that failed is not worth a word: the next one carries everything. But do not hurry.
 		observer.detoured(error.reason ?? error.code);
 		if (obstacle === null) await waitUnlessEnded(restAfterFailureMs);
-	}
-
-	function giveUpLater(patience: AbortController): void {
-		clock.wait(lookAgainMs, patience.signal).then(
-			() => patience.abort(over),
-			() => {},
-		);
 	}
 
 	function look(position: number): PresentText {
@@ -147,7 +140,7 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 		async showWhenDue(message, position) {
 			if (!message.isLive) return await waitUnlessEnded(lookAgainMs);
 			const { length } = text();
-			if (length === shownLength && aside.isShown(length > 0)) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+			if (length === shownLength && aside.isShown(length > 0)) return void (await isInTime(clock, changed, lookAgainMs, ended));
 			const firstAtMs = firstDueAtMs(position);
 			const dueInMs = Math.max(message.nextUpdateAtMs(length > 0), firstAtMs) - clock.now();
 			if (dueInMs <= 0) return await show(message, position);

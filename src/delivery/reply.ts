@@ -4,6 +4,7 @@ import { BotError } from '../errors.ts';
 import type { Block } from '../markdown/block.ts';
 import { toInertText } from '../markdown/inert-text.ts';
 import type { Button, MessageReference, Source } from '../platform/chat-platform.ts';
+import { onAbort, over } from '../waiting.ts';
 import { createAside } from './aside.ts';
 import type { Delivered, Obstacle } from './obstacle.ts';
 import { createReplyMessage, type ReplyMessage } from './reply-message.ts';
@@ -57,8 +58,6 @@ export interface Reply {
 	readonly length: number;
 }
 
-/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
-const over = 'over';
 /** Room kept in each message for notices: the two longest that can stand together have about 160 bytes. */
 const noticeReserve = 200;
 
@@ -80,7 +79,7 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 	let delivery: Promise<Delivered> | null = null;
 	const abandoned = new AbortController();
 	const waits = AbortSignal.any([options.signal, abandoned.signal]);
-	waits.addEventListener('abort', () => ended.abort(over), { once: true });
+	const forget = onAbort(waits, () => ended.abort(over));
 	const aside = createAside();
 	const showing = createReplyShowing({
 		...{ clock: deps.clock, observer, aside },
@@ -94,7 +93,10 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 	}
 
 	function begin(): Promise<Delivered> {
-		delivery ??= deliver().finally(tellBegun);
+		delivery ??= deliver().finally(() => {
+			tellBegun();
+			forget();
+		});
 		// Whoever waits for `end` gets the error; until then it must not count as unhandled.
 		delivery.catch(() => {});
 		return delivery;

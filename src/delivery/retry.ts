@@ -2,9 +2,9 @@
 
 import type { Clock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import { growingPauseMs } from '../waiting.ts';
 
-const firstBackoffMs = 250;
-const maxBackoffMs = 5_000;
+const pauses = { firstMs: 250, mostMs: 5_000 };
 /** Past this the turn is given back to the inbox, whose next try starts from what is stored. */
 const giveUpAfterMs = 120_000;
 
@@ -19,7 +19,7 @@ export async function retryPlatformCall<T>(
 	attempt: (lastError: BotError | null) => Promise<T>,
 ): Promise<T> {
 	const deadline = clock.now() + giveUpAfterMs;
-	let backoffMs = firstBackoffMs;
+	let outages = 0;
 	let lastError: BotError | null = null;
 	for (;;) {
 		try {
@@ -30,7 +30,7 @@ export async function retryPlatformCall<T>(
 			if (!mayRetry || clock.now() > deadline) throw lastError;
 		}
 		if (lastError.code === 'PLATFORM_RATE_LIMITED') continue;
-		await clock.wait(backoffMs, signal);
-		backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
+		outages++;
+		await clock.wait(growingPauseMs(outages, pauses), signal);
 	}
 }

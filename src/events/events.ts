@@ -26,17 +26,20 @@ import type {
 	MessageDeleted,
 	MessageEdited,
 	MessageReceived,
+	PersonalEvent,
 	StopRequested,
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
+import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
 export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';
@@ -50,6 +53,7 @@ export interface EventHandlerDependencies {
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
+	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers. */
 	model: string;
 	language: Language;
@@ -68,6 +72,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const press = createButtonHandler({ ...deps, limits, privateWords });
 
 	return async (event, attempt, signal) => {
+		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
 		const platform = deps.platforms.get(event.platform);
 		// What nobody in particular did concerns nobody.
 		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
@@ -82,7 +87,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		}
 	};
 
-	async function handle(event: Exclude<ChatEvent, StopRequested>, scene: Scene): Promise<Outcome> {
+	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: Scene): Promise<Outcome> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
 		if (scene.person.standing !== 'member') return await refuse(event, scene);
@@ -101,7 +106,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: ChatEvent, scene: Scene): Promise<Outcome> {
+	async function refuse(event: PersonalEvent, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
@@ -195,7 +200,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: ChatEvent, { command, typed }: Invocation, place: Place, scene: Scene): Promise<Outcome> {
+	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const result = await commands.run(command, typed, { person, words, place });
 		if (result !== 'not-allowed') return await present(event, result, scene);
@@ -203,7 +208,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
 	}
 
-	async function present(event: ChatEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
+	async function present(event: PersonalEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
 		const characters = privateCharacters(scene.platform.capabilities);
 		return await tell(event, fitting(result, { words: scene.words, characters }), scene);
 	}

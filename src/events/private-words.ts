@@ -4,7 +4,7 @@ import type { EarlySign } from '../conversation/early-sign.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.ts';
+import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
@@ -24,9 +24,9 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: ChatEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
+	tell(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: ChatEvent, sentence: string, scene: Scene): Promise<'refused'>;
+	decline(event: PersonalEvent, sentence: string, scene: Scene): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
@@ -35,7 +35,7 @@ export interface PrivateWordsDependencies {
 }
 
 export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: ChatEvent, told: CommandResult, { platform, person, signal }: Scene): Promise<void> {
+	async function send(event: PersonalEvent, told: CommandResult, { platform, person, signal }: Scene): Promise<void> {
 		if (!(await limits.mayBeTold(person))) return;
 		const place = privatePlaceOf(event, platform);
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
@@ -54,12 +54,12 @@ export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies)
 	};
 }
 
-export function actorOf(event: ChatEvent): Actor {
+export function actorOf(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
 /** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */
-export function privatePlaceOf(event: ChatEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
+export function privatePlaceOf(event: PersonalEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
 	const isThread = event.type !== 'message-received' || event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads;
 	return isThread ? event.place : whereSaid(event);
 }

@@ -8,6 +8,7 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { parseObject } from '../platform/untrusted-json.ts';
 import type { Signals } from '../redis/signals.ts';
+import { unlessAborted } from '../waiting.ts';
 import { type AskPlatform, createAskPlatform } from './ask-platform.ts';
 
 export interface Memberships {
@@ -100,6 +101,7 @@ export function createMemberships({ clock, pacers, signals }: MembershipDependen
 				const members = await unlessAborted(
 					told.members.catch(() => null),
 					signal,
+					() => new BotError('CANCELLED', 'a membership was not waited for'),
 				);
 				if (members === null) return false;
 				if (!told.isDoubted) return members.has(actor.accountId);
@@ -129,18 +131,4 @@ function readChange(text: string): MembershipChange | null {
 		...(typeof channelId === 'string' ? { channelId } : {}),
 		...(typeof accountId === 'string' ? { accountId } : {}),
 	};
-}
-
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	const over = new AbortController();
-	const aborted = new Promise<never>((_resolve, reject) => {
-		const leave = () => reject(new BotError('CANCELLED', 'a membership was not waited for'));
-		if (signal.aborted) leave();
-		signal.addEventListener('abort', leave, { once: true, signal: over.signal });
-	});
-	try {
-		return await Promise.race([work, aborted]);
-	} finally {
-		over.abort();
-	}
 }

@@ -1,16 +1,11 @@
 /** What the model pool is told when it is made. */
 
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { TurnQueue } from '../queue/turn-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ReasoningHabit } from './hide-reasoning.ts';
 import type { TokenCorrection } from './token-correction.ts';
-
-export interface ModelLogger {
-	info(fields: object, message: string): void;
-	warn(fields: object, message: string): void;
-	error(fields: object, message: string): void;
-}
 
 /** For metrics. `host` is without credentials. Every callback is optional. */
 export interface ModelObserver {
@@ -43,7 +38,7 @@ export interface ModelPoolDependencies {
 	/** How long the model stays in memory: seconds, or a duration like `24h`; negative is for ever. */
 	keepAlive: string | number;
 	clock?: Clock;
-	logger: ModelLogger;
+	logger: Logger;
 	observe?: ModelObserver;
 }
 

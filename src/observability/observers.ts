@@ -3,12 +3,12 @@
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { createRareLines } from '../rare-lines.ts';
 import type { ToolObserver } from '../tools/tools.ts';
-import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The fields that every line about an event carries. */
@@ -18,7 +18,7 @@ export function eventFields(event: ChatEvent): Record<string, string> {
 		eventType: event.type,
 		platform: event.platform,
 		tenantId: event.tenantId,
-		conversationId: conversationKey(event.place),
+		...(event.place === null ? {} : { conversationId: conversationKey(event.place) }),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ToolCall, ToolDefinition } from '../models/model-pool.ts';
+import { startTimeLimit, unlessAborted } from '../waiting.ts';
 import type { FoundSource, Tool, ToolContext, ToolName } from './tool.ts';
 
 /** What came of a call. An error is a sentence for the model. */
@@ -62,22 +63,13 @@ export function createTools({ tools, limits, clock, observer }: ToolsDependencie
 
 /** A run that heeds its signal late is left alone: whatever it still gives comes to nobody. */
 async function withinTime<Result>(clock: Clock, signal: AbortSignal, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-	const isOver = new AbortController();
-	const isLate = new AbortController();
-	const limited = AbortSignal.any([signal, isLate.signal]);
-	const aborted = new Promise<never>((_resolve, reject) => {
-		limited.addEventListener('abort', () => reject(limited.reason), { once: true, signal: isOver.signal });
-	});
-	clock.wait(longestRunMs, isOver.signal).then(
-		() => isLate.abort(new BotError('TIMEOUT', 'The tool took too long.', { reason: 'tool' })),
-		() => {},
-	);
+	const limit = startTimeLimit(clock, longestRunMs);
+	const limited = AbortSignal.any([signal, limit.signal]);
+	const late = () => (signal.aborted ? toBotError(signal.reason) : new BotError('TIMEOUT', 'The tool took too long.', { reason: 'tool' }));
 	try {
 		signal.throwIfAborted();
-		const result = run(limited);
-		result.catch(() => {});
-		return await Promise.race([result, aborted]);
+		return await unlessAborted(run(limited), limited, late);
 	} finally {
-		isOver.abort('over');
+		limit.end();
 	}
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createCommands } from '#src/commands/commands.ts';
 import { type Command, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
+import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -30,6 +31,7 @@ class EventScene {
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
+	subscriptions!: Subscriptions;
 	handler!: EventHandler;
 
 	/** Handles an event to its end, moving the clock meanwhile. */
@@ -101,6 +103,7 @@ export function useEventScene(): EventScene {
 		scene.commanded = [];
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
+		scene.subscriptions = createSubscriptions();
 		scene.handler = createHandler(scene);
 	});
 	return scene;
@@ -119,6 +122,7 @@ function createHandler(scene: EventScene): EventHandler {
 		...{ store, running, turns },
 		commands: createCommands({} as never, commandsOf(scene)),
 		limits: scene.limits,
+		subscriptions: scene.subscriptions,
 		model: 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,

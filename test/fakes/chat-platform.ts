@@ -57,7 +57,11 @@ export const roomyCapabilities: Capabilities = {
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
 	readsMessages: ['direct', 'group', 'channel'],
+	linksMessages: ['direct', 'group', 'channel'],
+	files: { kinds: ['direct', 'group', 'channel'], maxBytes: 1_000_000 },
+	knowsPeopleByPlace: false,
 	listsMembers: false,
+	tells: [],
 	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: false,
@@ -202,7 +206,11 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			if (found instanceof BotError) throw found;
 			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
 		},
+		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
+		openPersonalChat: async ({ tenantId, accountId }) =>
+			call('open-chat', '', () => ({ platform: 'fake', tenantId, channelId: `direct-${accountId}`, threadId: '', kind: 'direct' })),
 		messageAt: () => null,
+		permalink: async ({ messageId }) => `https://chat.example.com/${messageId}`,
 		readMessage: async () => null,
 		findOwnMessages: async (place, afterMessageId) =>
 			messages

@@ -1,26 +1,21 @@
 /** `who`: somebody's accounts, their role and where it comes from, their limits. */
 
 import { z } from 'zod';
+import { RoleMapping, Tenant } from '../../database/entities/role.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { type FoundAccount, type FoundPerson, findPerson, isOutside } from '../people.ts';
 import { shownRole } from '../role-names.ts';
 import type { Scene } from '../scene.ts';
-import { personAlone, type Tenant } from '../typed-people.ts';
+import { personAlone } from '../typed-people.ts';
 
-/** What is said about a tenant in general. */
-interface Rules extends Tenant {
-	guestsAs: string | null;
-	strangersAs: string | null;
+/** What is said about the tenants of somebody's accounts in general. */
+interface Rules {
+	tenants: readonly Tenant[];
 	hasMappings: boolean;
 }
-
-const selectRules = `
-	select i.platform, i.tenant_id as "tenantId", max(t.guests_as) as "guestsAs", max(t.strangers_as) as "strangersAs",
-		exists (select from role_mappings m where m.platform = i.platform and m.tenant_id = i.tenant_id) as "hasMappings"
-	from identities i left join tenants t on t.platform = i.platform and t.tenant_id = i.tenant_id
-	where i.user_id = $1 group by i.platform, i.tenant_id`;
 
 export const whoCommand = defineAdminCommand({
 	name: 'who',
@@ -30,7 +25,7 @@ export const whoCommand = defineAdminCommand({
 	onlyLooks: true,
 	async run(scene, { person: typed }) {
 		const person = await findPerson(scene, typed);
-		const rules = await scene.transaction.query<Rules>(selectRules, [person.userId]);
+		const rules = await readRules(scene.transaction, person.accounts);
 		const { person: words } = scene.words;
 		const accounts = person.accounts.map((account) => shownAccount(scene, account, rules));
 		const limits = shownLimits(person.limits);
@@ -46,10 +41,15 @@ export const whoCommand = defineAdminCommand({
 	},
 });
 
-function shownAccount({ words: { person: words } }: Scene, account: FoundAccount, rules: readonly Rules[]): string {
+async function readRules({ em }: Transaction, accounts: readonly FoundAccount[]): Promise<Rules> {
+	const here = { $or: accounts.map(({ platform, tenantId }) => ({ platform, tenantId })) };
+	return { tenants: await em.find(Tenant, here), hasMappings: (await em.count(RoleMapping, here)) > 0 };
+}
+
+function shownAccount({ words: { person: words } }: Scene, account: FoundAccount, { tenants }: Rules): string {
 	const { isClosed, isGuest, isExternal, admittedAs } = account;
-	const rule = rules.find(({ platform, tenantId }) => platform === account.platform && tenantId === account.tenantId);
-	const letInAs = admittedAs ?? (isExternal ? rule?.strangersAs : rule?.guestsAs) ?? null;
+	const tenant = tenants.find(({ platform, tenantId }) => platform === account.platform && tenantId === account.tenantId);
+	const letInAs = admittedAs ?? (isExternal ? tenant?.strangersAs : tenant?.guestsAs)?.name ?? null;
 	const facts = [
 		...(isClosed ? [words.closed] : []),
 		...(isExternal ? [words.external] : isGuest ? [words.guest] : []),
@@ -63,9 +63,9 @@ function shownLock({ words: { person: words } }: Scene, { deactivatedAt, account
 	return accounts.some(({ isClosed }) => isClosed) ? [words.closedSomewhere] : [];
 }
 
-function shownStanding({ isListed, words: { person: words } }: Scene, person: FoundPerson, rules: readonly Rules[]): string {
+function shownStanding({ isListed, words: { person: words } }: Scene, person: FoundPerson, { hasMappings }: Rules): string {
 	if (person.accounts.every(isOutside)) return words.outside;
 	if (person.accounts.some(isListed)) return words.listed;
 	if (person.role !== null) return words.granted(shownRole(person.role));
-	return rules.some(({ hasMappings }) => hasMappings) ? words.byGroups : words.usual;
+	return hasMappings ? words.byGroups : words.usual;
 }

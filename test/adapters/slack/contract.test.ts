@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import type { AccountChange, AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { type AccountChange, type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
@@ -126,14 +126,29 @@ async function open(): Promise<AdapterUnderTest> {
 			const { ts } = await slack.say({ user: members[0] ?? '', channel, text: 'among us' });
 			return { messageId: ts, place: { platform: 'slack', tenantId: teamId, channelId: channel, threadId: ts, kind: 'channel' } };
 		},
-		async shutOut({ channelId }, who) {
-			const channel = workspace.channel(channelId);
-			if (channel === undefined) throw new Error('no such channel');
-			if (who === 'bot') channel.botIsMember = false;
-			else channel.members = channel.members.filter((id) => id !== who.accountId);
+		letIn: ({ channelId: channel }, { accountId: user }) => slack.join({ user, channel }),
+		shutOut: ({ channelId: channel }, who) => slack.leave({ user: who === 'bot' ? botUserId : who.accountId, channel }),
+		async changePlace(place, change) {
+			const { channelId } = place;
+			if (change === 'place-unarchived') await slack.setArchived(channelId, false);
+			else if (change === 'place-archived') await slack.setArchived(channelId, true);
+			else if (change === 'place-renamed') await slack.renameChannel(channelId, newName);
+			else if (change === 'place-deleted') await slack.deleteChannel(channelId);
+			else if (change === 'place-shared' || change === 'place-unshared') await slack.shareChannel(channelId, change === 'place-shared');
+			else await slack.convertChannel(channelId, change === 'place-made-private' ? 'private' : 'public');
+			return place;
 		},
+		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
 		// Nothing is kept.
 		settle: async () => {},
+		shownFiles: ({ channelId, threadId }) =>
+			slack
+				.messages(channelId, { threadTs: threadId })
+				.flatMap(({ files, text, botId }) =>
+					botId === undefined
+						? []
+						: files.map(({ id, name }) => ({ name, content: workspace.file(id)?.content ?? Buffer.alloc(0), text: plain(text) })),
+				),
 		linkTo({ messageId, place: { channelId, threadId } }) {
 			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
 			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
@@ -169,7 +184,7 @@ async function open(): Promise<AdapterUnderTest> {
 				return slack
 					.messages(place.channelId)
 					.filter(({ botId }) => botId !== undefined)
-					.map(({ text }) => plain(text));
+					.map(({ visibleText }) => plain(visibleText));
 			return slack.ephemerals(place.channelId, accountId).map(({ text }) => plain(text));
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
@@ -185,9 +200,11 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
+		happenings: held.happenings,
 		profiles: held.profiles,
 		forget() {
 			held.events.splice(0);
+			held.happenings.splice(0);
 			held.profiles.splice(0);
 		},
 		close: held.close,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMessageLink } from '../../../adapters/slack/links.ts';
+import { messageLink, readMessageLink } from '../../../adapters/slack/links.ts';
 
 const own = { teamId: 'T1', url: 'https://ours.slack.com/' };
 const base = { platform: 'slack', tenantId: 'T1' };
@@ -44,5 +44,22 @@ describe('a link to a message of Slack', () => {
 	])('is none: %s', (link) => {
 		expect(readMessageLink(link, own)).toBeNull();
 		expect(readMessageLink(link, { teamId: 'T1' })).toBeNull();
+	});
+});
+
+describe('the link to a message of Slack', () => {
+	const place = { ...base, channelId: 'C0123ABCD', threadId: '1700000000.123456', kind: 'channel' } as const;
+
+	it('names the thread of an answer', () => {
+		const reference = { place, messageId: '1700000001.000100' };
+		const link = 'https://ours.slack.com/archives/C0123ABCD/p1700000001000100?thread_ts=1700000000.123456&cid=C0123ABCD';
+		expect(messageLink(reference, own)).toBe(link);
+		expect(readMessageLink(link, own)).toEqual(reference);
+	});
+
+	it('names none for the message that began it, and is none before Slack has told where the workspace is', () => {
+		const reference = { place, messageId: '1700000000.123456' };
+		expect(messageLink(reference, own)).toBe('https://ours.slack.com/archives/C0123ABCD/p1700000000123456');
+		expect(messageLink(reference, {})).toBeNull();
 	});
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
-import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { type AdapterUnderTest, newName, type PlaceChange, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
 import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
@@ -12,6 +12,13 @@ const faults: Record<'limited' | 'lost' | 'silent', Omit<Fault, 'operation'>> = 
 	limited: { kind: '429', retryAfterSeconds: 2 },
 	lost: { kind: 'stored-then-502' },
 	silent: { kind: 'hang' },
+};
+
+const teamEvents: Partial<Record<PlaceChange, string>> = {
+	'place-archived': 'teamArchived',
+	'place-unarchived': 'teamUnarchived',
+	'place-deleted': 'channelDeleted',
+	'place-renamed': 'channelRenamed',
 };
 
 async function open(): Promise<AdapterUnderTest> {
@@ -108,14 +115,25 @@ async function open(): Promise<AdapterUnderTest> {
 			const place = { ...held.placeOf('channel', id), channelId: team.id, route: `${teams.serviceUrl}#${encodeURIComponent(team.id)}` };
 			return { messageId: id, place };
 		},
+		letIn: ({ channelId }, who) => teams.conversationUpdate({ user: tom.id, conversation: channelId, membersAdded: [userOf(who)] }),
 		async shutOut({ channelId }, who) {
-			const conversation = tenant.conversation(channelId);
+			if (who === 'bot') await teams.installationUpdate({ user: tom.id, conversation: channelId, action: 'remove' });
+			else await teams.conversationUpdate({ user: tom.id, conversation: channelId, membersRemoved: [userOf(who)] });
+		},
+		async changePlace(place, change) {
+			const conversation = tenant.conversation(place.channelId);
 			if (conversation === undefined) throw new Error('no such channel');
-			if (who === 'bot') conversation.botIsMember = false;
-			else conversation.members = conversation.members.filter((id) => id !== userOf(who));
+			if (change === 'place-renamed') conversation.name = newName;
+			const eventType = teamEvents[change];
+			await teams.conversationUpdate({ user: tom.id, conversation: place.channelId, ...(eventType === undefined ? {} : { eventType }) });
+			return place;
+		},
+		changeFile: async () => {
+			throw new Error('Teams tells of no changes to files.');
 		},
 		// Nothing is kept.
 		settle: async () => {},
+		shownFiles: () => [],
 		linkTo({ messageId, place: { channelId, threadId } }) {
 			const { team } = tenant.conversation(channelId) ?? {};
 			const query = new URLSearchParams({
@@ -175,8 +193,12 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
+		happenings: held.happenings,
 		profiles: [],
-		forget: () => void held.events.splice(0),
+		forget() {
+			held.events.splice(0);
+			held.happenings.splice(0);
+		},
 		close: held.close,
 	};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '#src/platform/place.ts';
-import { readMessageLink } from '../../../adapters/teams/links.ts';
+import { messageLink, readMessageLink } from '../../../adapters/teams/links.ts';
 
 const tenantId = '0c9b8a79-6857-4463-92f1-e0dfcebdac9b';
 const groupId = 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b';
@@ -46,5 +46,23 @@ describe('a link to a message of Teams', () => {
 		'no link',
 	])('is none: %s', (other) => {
 		expect(readMessageLink(other, near, tenantId)).toBeNull();
+	});
+});
+
+describe('the link to a message of Teams', () => {
+	const place = { ...near, channelId: channel, threadId: '1616990032000', kind: 'channel' } as const;
+
+	it('names the team and the thread, and reads back', () => {
+		const written = messageLink({ place, messageId: '1616990032035' }, groupId) ?? '';
+		expect(readMessageLink(written, near, tenantId)).toMatchObject({
+			messageId: '1616990032035',
+			place: { channelId: channel, threadId: '1616990032000', route: expect.stringContaining(groupId) },
+		});
+	});
+
+	it('is one in a group chat, and none in a chat of two', () => {
+		const group = messageLink({ place: { ...place, channelId: '19:abc@thread.v2', threadId: '', kind: 'group' }, messageId: '17' }, '');
+		expect(new URL(group ?? '').searchParams.get('context')).toBe('{"contextType":"chat"}');
+		expect(messageLink({ place: near, messageId: '17' }, '')).toBeNull();
 	});
 });

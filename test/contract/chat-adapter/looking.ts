@@ -102,6 +102,21 @@ export function describeLooking(scene: AdapterScene): void {
 			expect(await scene.platform.readMessage(linked(said), signal)).toBeNull();
 		});
 
+		test.each(allKinds)('to a message of the bot is the one that its readers copy, in a place of kind %s', async (kind) => {
+			if (!scene.world.kinds.includes(kind)) return;
+			const place = await placeOf(kind);
+			const reference = await scene.platform.post(place, message('find me again'), signal);
+			const link = await scene.platform.permalink(reference, signal);
+			const { linksMessages, readsMessages } = scene.platform.capabilities;
+			expect(link !== null).toBe(linksMessages.includes(kind));
+			if (link === null) return;
+			expect(new URL(link).pathname).toBe(new URL(scene.world.linkTo({ place, messageId: reference.messageId })).pathname);
+			const found = scene.platform.messageAt(link, place);
+			expect(found).toMatchObject({ messageId: reference.messageId, place: { channelId: place.channelId } });
+			if (found === null || !readsMessages.includes(kind)) return;
+			expect(await scene.platform.readMessage(found, signal)).toMatchObject({ author: 'self', text: 'find me again' });
+		});
+
 		test('to anything else is none', async () => {
 			const { place, messageId } = await scene.world.say({ place: 'channel', text: 'here', mentions: true });
 			const link = scene.world.linkTo({ place, messageId });

@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openCache } from '#src/cache/open-cache.ts';
 import { openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { idOf } from '#test/administration/company.ts';
@@ -50,8 +51,7 @@ test('makes the first administrator in an embedded database that it makes itself
 	expect(await runAdmin(environment, 'grant', reference, 'admin')).toEqual({ code: 0, output: granted, errors: '' });
 	expect(await runAdmin(environment, 'revoke', reference)).toEqual({ code: 1, output: '', errors: refused.lastAdmin });
 
-	const logger = { info: () => {}, warn: () => {} };
-	await using database = await closing(openDatabase({ url: null, dataFolder, audit: true, logger }));
+	await using database = await closing(openDatabase({ url: null, dataFolder, audit: true, logger: silentLogger }));
 	const rows = await database.asRegistrar(({ query }) => query(selectRole, [idOf(reference)]));
 	expect(rows).toEqual([{ role: 'ccb_admin' }]);
 	// The program has the database now.
@@ -69,7 +69,7 @@ test('makes the first administrator on a server that has never been migrated', a
 
 test('stops what processes that share a Redis still do for somebody who was shut out', async () => {
 	const environment = { DATABASE_URL: await newServer(), REDIS_URL: inject('redisUrl') };
-	const cache = openCache({ url: environment.REDIS_URL, logger: { info: () => {}, warn: () => {} } });
+	const cache = openCache({ url: environment.REDIS_URL, logger: silentLogger });
 	onTestFinished(() => cache.close());
 	const heard: string[] = [];
 	await cache.subscribe('stop-turns', (message) => heard.push(message));

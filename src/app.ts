@@ -175,7 +175,7 @@ export function createApp(settings: Settings): App {
 		if (!isLast || platform === undefined || event.type !== 'message-received' || homeOf(event) !== event.platform) return;
 		const { unanswered } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
 		await platform
-			.sendPrivately(privatePlaceOf(event, platform), event.author, unanswered, undefined, AbortSignal.timeout(10_000))
+			.sendPrivately(privatePlaceOf(event, platform), event.author, [unanswered], undefined, AbortSignal.timeout(10_000))
 			.catch((thrown) => {
 				logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
 			});

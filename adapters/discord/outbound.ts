@@ -5,6 +5,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Refusal } from '#src/platform/refusal.ts';
+import { type Marks, resultText } from '#src/platform/result-text.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
@@ -39,6 +40,8 @@ export interface OutboundDependencies {
 	memory: MessageMemory;
 	botUserId: () => string;
 }
+
+const marks: Marks = { escape: escapeMarkdown, strong: (escaped) => `**${escaped}**` };
 
 /** Nobody may write to this person directly, or not here. */
 const directRefusals = new Set(['direct-messages-closed', 'no-access', 'no-permission', 'user-unknown']);
@@ -94,8 +97,8 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			// It cannot be taken away: it goes by itself, or with the bot's next message.
 			if (text !== null) await call('show typing', { method: 'POST', route: `/channels/${place.channelId}/typing` }, signal);
 		},
-		async sendPrivately(place, actor, text, replyHandle, signal) {
-			const content = shortened(escapeMarkdown(text), limit);
+		async sendPrivately(place, actor, told, replyHandle, signal) {
+			const content = shortened(resultText(told, marks), limit);
 			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
 			if (place.kind !== 'direct' && (await sendDirectly(place, actor, content, signal))) return;
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.

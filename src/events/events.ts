@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { Command } from '../commands/definition.ts';
 import { privateCharacters } from '../commands/message-size.ts';
-import { asFittingText, asText } from '../commands/presenter.ts';
+import { fitting } from '../commands/presenter.ts';
 import type { FoundCommand } from '../commands/registry.ts';
 import type { Typed } from '../commands/typed-arguments.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
@@ -34,6 +34,7 @@ import type { CommandResult } from '../platform/command-result.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
+import { resultText } from '../platform/result-text.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
 import { actorOf, createPrivateWords, homeOf, type Scene, whereSaid } from './private-words.ts';
@@ -125,7 +126,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const { platform, person } = scene;
-		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
 		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
 		if (await isTakenBack(event, scene)) {
@@ -162,7 +163,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
 		const isEmpty = text === '' && cited.length === 0;
-		if (isEmpty && attachments.length === 0) return { sentence: asText(await help(place, scene)) };
+		if (isEmpty && attachments.length === 0) return { sentence: resultText(await help(place, scene)) };
 		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
@@ -212,7 +213,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function present(event: PersonalEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
 		const characters = privateCharacters(scene.platform.capabilities);
-		return await tell(event, asFittingText(result, { words: scene.words, characters }), scene);
+		return await tell(event, fitting(result, { words: scene.words, characters }), scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {

@@ -7,6 +7,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 
@@ -26,9 +27,9 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: PersonalEvent, text: string, scene: Scene): Promise<'commanded'>;
+	tell(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: PersonalEvent, text: string, scene: Scene): Promise<'refused'>;
+	decline(event: PersonalEvent, sentence: string, scene: Scene): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
@@ -38,14 +39,14 @@ export interface PrivateWordsDependencies {
 }
 
 export function createPrivateWords({ pacers, limits, identities }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: PersonalEvent, text: string, scene: Scene): Promise<void> {
+	async function send(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<void> {
 		const { platform, home, person, signal } = scene;
 		if (!(await limits.mayBeTold(person))) return;
 		const place = home === platform ? privatePlaceOf(event, platform) : await openChat(event, scene);
 		if (place === null) return;
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorOf(event), text, handle, signal));
+		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorOf(event), told, handle, signal));
 	}
 
 	/** Nobody in the place would know them: it is said where they have their account. Null for somebody who was never met there. */
@@ -58,12 +59,12 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 	}
 
 	return {
-		async tell(event, text, scene) {
-			await send(event, text, scene);
+		async tell(event, told, scene) {
+			await send(event, told, scene);
 			return 'commanded';
 		},
-		async decline(event, text, scene) {
-			await send(event, text, scene);
+		async decline(event, sentence, scene) {
+			await send(event, [sentence], scene);
 			return 'refused';
 		},
 	};

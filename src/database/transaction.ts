@@ -36,6 +36,8 @@ export interface Transaction {
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable), `CONFLICT` (`reason` names the constraint), `FORBIDDEN`, `INTERNAL`.
 	 */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** Calls `then` once this transaction is committed, and never when it is not. It must not throw. */
+	afterCommit(then: () => void): void;
 	/** For work with entities, made when first used. It is inside the transaction already: call `flush`, not `transactional`. */
 	readonly em: EntityManager;
 }
@@ -92,6 +94,7 @@ export async function runTransaction<Result>(
 			opened.end();
 			await proven;
 			await commit(session);
+			for (const then of opened.committed) then();
 			return result;
 		} catch (error) {
 			opened.end();
@@ -157,6 +160,7 @@ async function begin(session: Session, role: string): Promise<Begun> {
 function openTransaction(session: Session, createEntityManager: (session: Session) => EntityManager) {
 	let isOver = false;
 	let entityManager: EntityManager | undefined;
+	const committed: (() => void)[] = [];
 	const openSession: Session = {
 		...session,
 		query: (sql, parameters) => (isOver ? Promise.reject(transactionIsOver()) : session.query(sql, parameters)),
@@ -166,6 +170,7 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 			if (isOver) throw transactionIsOver();
 			return await session.fetch(sql, parameters);
 		},
+		afterCommit: (then) => void committed.push(then),
 		get em() {
 			entityManager ??= createEntityManager(openSession);
 			return entityManager;
@@ -174,7 +179,7 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 	const end = () => {
 		isOver = true;
 	};
-	return { transaction, end };
+	return { transaction, end, committed };
 }
 
 function noSuchAsker(): BotError {

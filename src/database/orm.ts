@@ -20,7 +20,7 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 		logger: () => {},
 		// It would ask on a second connection while a transaction holds the first, which the embedded database does not have.
 		ensureDatabase: false,
-		schemaGenerator: { ignorePolicies: true, ignoreRoutines: true, ignoreTriggers: true, ignoreSchema: ['ccb_private'] },
+		schemaGenerator: { ignorePolicies: true, ignoreRoutines: true, ignoreTriggers: true, ignoreSchema: ['ccb_private', 'ccb_jobs'] },
 		migrations: {
 			path: fileURLToPath(new URL('../../migrations', import.meta.url)),
 			glob: '[0-9]*.ts',

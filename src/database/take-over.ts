@@ -15,7 +15,7 @@ export async function requireOwnTables(connection: Pick<ClientBase, 'query'>): P
 	throw new BotError('CONFIG_INVALID', message, { reason: 'owner' });
 }
 
-const schemas = `('public'::regnamespace, 'ccb_private'::regnamespace)`;
+const schemas = `('public'::regnamespace, 'ccb_private'::regnamespace, 'ccb_jobs'::regnamespace)`;
 
 /** What is the owner of the key's stays so, and what an extension brought is not ours. */
 const isOurs = (owner: string, catalogue: string) => `${owner} <> 'ccb_keeper'::regrole

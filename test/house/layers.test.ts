@@ -17,6 +17,7 @@ const rooms = [
 	'cache',
 	'queue',
 	'database',
+	'jobs',
 	'models',
 	'limits',
 	'identity',

@@ -25,14 +25,19 @@ grant select on ccb_jobs.queue to ccb_app, ccb_employee, ccb_admin;
 grant execute on function ccb_jobs.job_now() to ccb_app, ccb_employee, ccb_admin;
 grant select, insert, update, delete on ccb_jobs.job, ccb_jobs.job_common to ccb_app`;
 
-/** Whoever works in a person's name can leave a job for that person, and reads of it nothing but its id. */
+/**
+ * Whoever works in a person's name can leave a job for that person, and end one in the transaction that carries its effect. Of the data of
+ * a job, their own included, people read nothing.
+ */
 const openToPeople = `
 grant insert on ccb_jobs.job_common to ccb_employee, ccb_admin;
-grant select (id) on ccb_jobs.job_common to ccb_employee, ccb_admin`;
+grant select (id, name, state, retry_count) on ccb_jobs.job_common to ccb_employee, ccb_admin;
+grant update (state, completed_on, output) on ccb_jobs.job_common to ccb_employee, ccb_admin`;
 
 const policies = ['job', 'job_common'].map(
 	(table) => `
 alter table ccb_jobs.${table} enable row level security;
+alter table ccb_jobs.${table} force row level security;
 create policy ${table}_program on ccb_jobs.${table} to ccb_app using (true) with check (true);
 create policy ${table}_genuine on ccb_jobs.${table} as restrictive
 	using ((select ccb_private.is_genuine())) with check ((select ccb_private.is_genuine()))`,
@@ -42,33 +47,17 @@ const personPolicies = `
 create policy job_common_own on ccb_jobs.job_common for select to ccb_employee, ccb_admin
 	using (group_id = ccb_user_id()::text);
 create policy job_common_new on ccb_jobs.job_common for insert to ccb_employee, ccb_admin
-	with check (group_id = ccb_user_id()::text and name = 'work' and state = 'created')`;
-
-/**
- * Ends a running job within the transaction that carries its effect, also one in a person's name, who can change no job otherwise: their own
- * job, in the attempt that is running. Its owner is the tables', for whom the policies do not count.
- */
-const finishJob = `
-create function ccb_finish_job(job uuid, attempt int) returns boolean language plpgsql security definer
-set search_path = pg_catalog, pg_temp as $$
-begin
-	update ccb_jobs.job_common set state = 'completed', completed_on = now(), output = null
-	where name = 'work' and id = job and retry_count = attempt and state = 'active' and ccb_private.is_genuine()
-		and (current_setting('role') = 'ccb_app' or group_id = nullif(current_setting('ccb.user_id', true), ''));
-	return found;
-end
-$$;
-revoke all on function ccb_finish_job(uuid, int) from public;
-grant execute on function ccb_finish_job(uuid, int) to ccb_app, ccb_employee, ccb_admin`;
+	with check (group_id = ccb_user_id()::text and name = 'work' and state = 'created');
+create policy job_common_end on ccb_jobs.job_common for update to ccb_employee, ccb_admin
+	using (group_id = ccb_user_id()::text and name = 'work' and state = 'active')
+	with check (group_id = ccb_user_id()::text and name = 'work' and state = 'completed')`;
 
 export class Jobs extends Migration {
 	override async up(): Promise<void> {
 		const { getConstructionPlans } = await import('pg-boss');
 		// It would begin and end a transaction, and has one already.
 		const createTables = getConstructionPlans('ccb_jobs', { createSchema: false }).replaceAll(/^\s*(BEGIN|COMMIT);$/gm, '');
-		for (const sql of [createSchema, createTables, createQueues, oneWaiting, closeSchema, openToPeople, ...policies, personPolicies]) {
-			this.addSql(sql);
-		}
-		this.addSql(finishJob);
+		const steps = [createSchema, createTables, createQueues, oneWaiting, closeSchema, openToPeople, ...policies, personPolicies];
+		for (const sql of steps) this.addSql(sql);
 	}
 }

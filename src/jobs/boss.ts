@@ -4,9 +4,8 @@ import type { Db, PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
 
-/** As the migrations made them: what is to be done, and what failed for good. */
+/** As the migrations made it. What fails for good goes into their other queue, `dead`. */
 export const workQueue = 'work';
-export const deadQueue = 'dead';
 
 export type { PgBoss } from 'pg-boss';
 

@@ -33,7 +33,7 @@ export interface JobDefinition<Data extends object = object> {
 export interface RetryPolicy {
 	/** After the first one. */
 	times: number;
-	/** Before the first repetition; doubled each time, up to `maxPauseMs`. Whole seconds. */
+	/** Before the first repetition, or up to twice as long; doubled each time, up to `maxPauseMs`. Whole seconds. */
 	pauseMs: number;
 	maxPauseMs: number;
 }
@@ -54,7 +54,7 @@ export interface JobContext {
 	finishIn(transaction: Transaction): Promise<void>;
 }
 
-/** What becomes of most outages within the hour: 10 s, 20 s, 40 s and so on, ten minutes at most. */
+/** Most outages are over within half an hour: the first pause is 10 to 20 s, so that not all come back at once, and the last ten minutes. */
 export const standardRetry: RetryPolicy = { times: 8, pauseMs: 10_000, maxPauseMs: 600_000 };
 /** As long as one call of a model may take in all, which is the longest thing that most jobs do. */
 export const standardTimeLimitMs = 900_000;

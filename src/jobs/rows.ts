@@ -42,17 +42,16 @@ export function createJobRows(database: Database) {
 	const changed = async (sql: string, parameters: readonly unknown[]) => (await database.query(sql, parameters)).length > 0;
 	const supersede = ({ id, retryCount }: Attempt) => changed(supersedeAttempt, [id, retryCount]);
 	return {
-		/** Prolongs the tries that are still the job's and notes how far they are. Resolves with their jobs' ids. */
-		async renew(running: readonly (Attempt & { progress: Progress | null })[]): Promise<string[]> {
+		/** Prolongs the tries that are still their job's, and notes how far they are. Resolves with those. */
+		async renew(running: readonly (Attempt & { progress: Progress | null })[]): Promise<Attempt[]> {
+			const columns = [running.map(({ id }) => id), running.map(({ retryCount }) => retryCount)];
 			const progress = running.map((entry) => entry.progress && JSON.stringify(entry.progress));
-			const rows = await database.queryFirst<{ id: string }>(renewAttempts, [...columnsOf(running), progress]);
-			return rows.map(({ id }) => id);
+			return await database.queryFirst<Attempt>(renewAttempts, [...columns, progress]);
 		},
 		/** Tries whose process has been silent for `leaseMs`, and whether they were the job's last. */
 		lost: (leaseMs: number) => database.query<Attempt & { isLast: boolean }>(findLost, [leaseMs]),
 		/** Ends a try well. False when it is not the job's any more. */
-		finish: async ({ id, retryCount }: Attempt) =>
-			(await database.query<{ finished: boolean }>(finishAttempt, [id, retryCount]))[0]?.finished === true,
+		finish: ({ id, retryCount }: Attempt) => changed(finishAttempt, [id, retryCount]),
 		/**
 		 * Lets the job wait again, for `delayMs`; as if this try had never been unless it `counts`. Where another of its key waits already, that
 		 * one does it. False when the try is not the job's any more.
@@ -75,10 +74,6 @@ export function createJobRows(database: Database) {
 
 export type JobRows = ReturnType<typeof createJobRows>;
 
-function columnsOf(attempts: readonly Attempt[]): [string[], number[]] {
-	return [attempts.map(({ id }) => id), attempts.map(({ retryCount }) => retryCount)];
-}
-
 const isAttempt = `job.name = 'work' and job.id = $1 and job.retry_count = $2 and job.state = 'active'`;
 const anotherWaits = `exists (
 	select from ccb_jobs.job_common as other
@@ -89,14 +84,16 @@ const renewAttempts = `
 	update ccb_jobs.job_common as job set heartbeat_on = now(), output = coalesce(running.progress::jsonb, job.output)
 	from unnest($1::uuid[], $2::int[], $3::text[]) as running(id, retry_count, progress)
 	where job.name = 'work' and job.state = 'active' and job.id = running.id and job.retry_count = running.retry_count
-	returning job.id`;
+	returning job.id, job.retry_count as "retryCount"`;
 
 const findLost = `
 	select id, retry_count as "retryCount", retry_count >= retry_limit as "isLast" from ccb_jobs.job_common
 	where name = 'work' and state = 'active' and heartbeat_on <= now() - $1 * interval '1 ms'`;
 
-/** Also in the transaction of the job itself. */
-export const finishAttempt = 'select public.ccb_finish_job($1, $2) as finished';
+/** The program's, or people's in whose name the job is done: they have no right to more columns. */
+export const finishAttempt = `
+	update ccb_jobs.job_common set state = 'completed', completed_on = now(), output = null
+	where name = 'work' and id = $1 and retry_count = $2 and state = 'active' returning id`;
 
 /** What never began does not count as a try when it is fetched. */
 const releaseAttempt = `

@@ -27,8 +27,8 @@ export interface Try {
 	progress(): Progress | null;
 	/** The try is not the job's any more. */
 	cancel(): void;
-	/** The process stops. */
-	handBack(): void;
+	/** The process stops. The job waits again once `idle` has settled: this process must not be the one that takes it. */
+	handBack(idle: Promise<unknown>): void;
 	/** When nothing of it is waited for any more, and its end is stored. Never rejects. */
 	ended: Promise<TryEnd>;
 }
@@ -57,6 +57,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 	let progress: Progress | null = null;
 	/** The job ended itself, in a transaction that is committed. */
 	let isFinished = false;
+	let mayWaitAgain: Promise<unknown> = Promise.resolve();
 
 	const context: JobContext = {
 		id: attempt.id,
@@ -66,8 +67,8 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 			progress = { done, total };
 		},
 		finishIn: async ({ query, afterCommit }: Transaction) => {
-			const [row] = await query<{ finished: boolean }>(finishAttempt, [attempt.id, attempt.retryCount]);
-			if (row?.finished !== true) throw new BotError('CONFLICT', cancelled.message);
+			const ended = await query(finishAttempt, [attempt.id, attempt.retryCount]);
+			if (ended.length === 0) throw new BotError('CONFLICT', cancelled.message);
 			afterCommit(() => {
 				isFinished = true;
 			});
@@ -112,14 +113,15 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		const why = abort.signal.aborted ? abort.signal.reason : thrown;
 		if (isFinished) return { outcome: 'done', error: null };
 		if (why === cancelled) return { outcome: 'cancelled', error: null };
-		if (why === handedBack) return await handBack();
+		if (why === handedBack) return await release();
 		const error = toBotError(why);
 		const isLast = fetched.retryCount >= fetched.retryLimit || cannotGetBetter(error);
 		await settleFailure(deps, attempt, { error, isLast });
 		return { outcome: isLast ? 'failed' : 'retried', error };
 	}
 
-	async function handBack(delayMs = 0): Promise<TryEnd> {
+	async function release(delayMs = 0): Promise<TryEnd> {
+		await mayWaitAgain;
 		await rows.release(attempt, { counts: false, delayMs });
 		return { outcome: 'handed-back', error: null };
 	}
@@ -127,7 +129,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 	async function end(): Promise<TryEnd> {
 		const definition = registry.find(fetched.data.job);
 		try {
-			if (definition === undefined) return await handBack(unknownAgainMs);
+			if (definition === undefined) return await release(unknownAgainMs);
 			return await run(definition).then(finish, fail);
 		} catch (thrown) {
 			// Its end could not be stored: once the lease has run out, the job is taken up again.
@@ -139,7 +141,10 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		attempt,
 		progress: () => progress,
 		cancel: () => abort.abort(cancelled),
-		handBack: () => abort.abort(handedBack),
+		handBack: (idle) => {
+			mayWaitAgain = idle;
+			abort.abort(handedBack);
+		},
 		ended: end(),
 	};
 }

@@ -8,7 +8,7 @@ import { createFairTurns, type FetchedJob } from './fair-turns.ts';
 import type { JobDefinition } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import type { JobRegistry } from './registry.ts';
-import type { JobRows } from './rows.ts';
+import type { Attempt, JobRows } from './rows.ts';
 import { beginTry, type Try, type TryEnd } from './try.ts';
 
 export interface JobWorkerDependencies {
@@ -24,7 +24,9 @@ export interface JobWorkerDependencies {
 	isAlone: boolean;
 	/** A try ended. */
 	onEnd(job: { id: string; name: string; attempt: number }, end: TryEnd, durationMs: number): void;
+	/** What the database said of work that comes by again by itself. */
 	onStoreError(error: BotError): void;
+	onStoreWorked(): void;
 }
 
 export interface JobWorker {
@@ -44,9 +46,12 @@ const mostBeatMs = 2_000;
 export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 	const { boss, rows, jobs, registry, clock, leaseMs } = deps;
 	const turns = createFairTurns(boss);
+	/** By `keyOf`: a job that was taken over elsewhere can come back while its lost try still ends here. */
 	const active = new Map<string, Try>();
 	const stopping = new AbortController();
 	const loops: Promise<void>[] = [];
+	/** Nothing is taken any more. */
+	const idle = Promise.withResolvers<void>();
 	let wakeUp = () => {};
 	let isAwake = false;
 
@@ -73,10 +78,10 @@ export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 	function begin(job: FetchedJob): void {
 		const beganAtMs = clock.now();
 		const begun = beginTry({ boss, rows, registry, clock }, job);
-		active.set(job.id, begun);
-		if (stopping.signal.aborted) begun.handBack();
+		active.set(keyOf(job), begun);
+		if (stopping.signal.aborted) begun.handBack(idle.promise);
 		void begun.ended.then((end) => {
-			active.delete(job.id);
+			active.delete(keyOf(job));
 			deps.onEnd({ id: job.id, name: job.data.job, attempt: job.retryCount + 1 }, end, clock.now() - beganAtMs);
 			wake();
 		});
@@ -87,14 +92,15 @@ export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 		if (running.length === 0) return;
 		const kept = await stored(rows.renew(running));
 		if (kept === undefined) return;
-		for (const { id } of running) if (!kept.includes(id)) active.get(id)?.cancel();
+		const keys = new Set(kept.map(keyOf));
+		for (const attempt of running) if (!keys.has(keyOf(attempt))) active.get(keyOf(attempt))?.cancel();
 	}
 
 	/** A process that died had its try; the job goes on at once. */
 	async function takeOver(silentMs: number): Promise<void> {
 		const lost = (await stored(rows.lost(silentMs))) ?? [];
 		for (const { isLast, ...attempt } of lost) {
-			if (active.has(attempt.id)) continue;
+			if (active.has(keyOf(attempt))) continue;
 			await stored(isLast ? boss.fail(workQueue, attempt, {}) : rows.release(attempt, { counts: true }));
 		}
 		if (lost.length > 0) wake();
@@ -124,14 +130,20 @@ export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 	/** Undefined while the database is away: every loop comes by again. */
 	async function stored<Result>(work: Promise<Result>): Promise<Result | undefined> {
 		try {
-			return await work;
+			const result = await work;
+			deps.onStoreWorked();
+			return result;
 		} catch (thrown) {
 			deps.onStoreError(toBotError(thrown));
 			return undefined;
 		}
 	}
 
-	jobs.onChange({ enqueued: wake, cancelled: (id) => active.get(id)?.cancel() });
+	function cancel(id: string): void {
+		for (const begun of active.values()) if (begun.attempt.id === id) begun.cancel();
+	}
+
+	jobs.onChange({ enqueued: wake, cancelled: cancel });
 
 	return {
 		start() {
@@ -145,10 +157,15 @@ export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 		},
 		async stop() {
 			stopping.abort();
-			for (const begun of active.values()) begun.handBack();
+			for (const begun of active.values()) begun.handBack(idle.promise);
 			await Promise.all(loops);
+			idle.resolve();
 			await Promise.all([...active.values()].map((begun) => begun.ended));
 		},
 		activeCount: () => active.size,
 	};
+}
+
+function keyOf({ id, retryCount }: Attempt): string {
+	return `${id}:${retryCount}`;
 }

@@ -26,9 +26,9 @@ describe.each(testDatabases())('every table on $name', ({ open }) => {
 		expect(found.filter(({ is_closed, demands_proof }) => !is_closed || !demands_proof)).toEqual([]);
 	});
 
-	/** Their owner ends jobs for people, by a function. The list of queues and the version hold nothing of anybody. */
+	/** The list of queues and the version hold nothing of anybody. */
 	const jobTables = `
-		select c.relname, c.relrowsecurity and exists (
+		select c.relname, c.relrowsecurity and c.relforcerowsecurity and exists (
 			select from pg_policies p
 			where p.schemaname = 'ccb_jobs' and p.tablename = c.relname and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL'
 				and p.roles = '{public}' and p.qual like '%is_genuine()%' and p.with_check like '%is_genuine()%'
@@ -37,7 +37,7 @@ describe.each(testDatabases())('every table on $name', ({ open }) => {
 		where c.relkind in ('r', 'p') and c.relnamespace = 'ccb_jobs'::regnamespace
 			and has_any_column_privilege('ccb_app', c.oid, 'select, insert, update') order by 1`;
 
-	it('shows jobs to signed transactions alone', async () => {
+	it('shows jobs to signed transactions alone, too', async () => {
 		expect(await store.database.query(jobTables)).toEqual([
 			{ relname: 'job', demands_proof: true },
 			{ relname: 'job_common', demands_proof: true },

@@ -4,18 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { systemClock } from '#src/clock.ts';
 import { openDatabase } from '#src/database/database.ts';
-import { openBoss } from '#src/jobs/boss.ts';
-import { createJobs } from '#src/jobs/jobs.ts';
+import { openJobs } from '#src/jobs/open-jobs.ts';
 import { createJobRegistry } from '#src/jobs/registry.ts';
-import { createJobRows } from '#src/jobs/rows.ts';
-import { createJobWorker } from '#src/jobs/worker.ts';
 
 const { DATABASE_URL = null, DATA_FOLDER = '', LEASE_MS = '' } = process.env;
 const logger = { info: () => {}, warn: () => {} };
 const database = await openDatabase({ url: DATABASE_URL, dataFolder: DATA_FOLDER, audit: true, logger });
-const boss = await openBoss(database);
-const rows = createJobRows(database);
-const jobs = createJobs({ boss, rows });
+const { createWorker } = await openJobs(database);
 const hang = {
 	name: 'hang',
 	data: z.object({ userId: z.string() }),
@@ -29,8 +24,9 @@ const hang = {
 		});
 	},
 };
-createJobWorker({
-	...{ database, boss, rows, jobs, registry: createJobRegistry([hang]), clock: systemClock, leaseMs: Number(LEASE_MS), isAlone: false },
+createWorker({
+	...{ registry: createJobRegistry([hang]), clock: systemClock, leaseMs: Number(LEASE_MS), isAlone: false },
 	onEnd: () => {},
 	onStoreError: () => {},
+	onStoreWorked: () => {},
 }).start();

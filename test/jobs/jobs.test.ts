@@ -87,7 +87,13 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
 		for (const sql of ['select data from ccb_jobs.job_common', 'select * from ccb_jobs.job', 'delete from ccb_jobs.job_common']) {
 			await expect(store.database.queryAs(asker, sql)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 		}
-		expect(await store.database.queryAs(other, 'select id from ccb_jobs.job_common')).toEqual([]);
+		const changes = [
+			`update ccb_jobs.job_common set state = 'completed' where name = 'work' returning id`,
+			'select id from ccb_jobs.job_common',
+		];
+		for (const sql of changes) expect(await store.database.queryAs(other, sql)).toEqual([]);
+		// Not even what is their own, before it runs.
+		expect(await store.database.queryAs(asker, changes[0] ?? '')).toEqual([]);
 	});
 
 	test('data that the job does not ask for is refused', async () => {

@@ -4,14 +4,13 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '#src/clock.ts';
 import type { Database } from '#src/database/database.ts';
 import type { BotError } from '#src/errors.ts';
-import { openBoss } from '#src/jobs/boss.ts';
-import { createDeadLetters, type DeadLetters } from '#src/jobs/dead-letters.ts';
+import type { DeadLetters } from '#src/jobs/dead-letters.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
-import { createJobs, type Jobs } from '#src/jobs/jobs.ts';
+import type { Jobs } from '#src/jobs/jobs.ts';
+import { openJobs } from '#src/jobs/open-jobs.ts';
 import { createJobRegistry } from '#src/jobs/registry.ts';
-import { createJobRows } from '#src/jobs/rows.ts';
 import type { TryOutcome } from '#src/jobs/try.ts';
-import { createJobWorker, type JobWorker, type JobWorkerDependencies } from '#src/jobs/worker.ts';
+import type { JobWorker, JobWorkerDependencies } from '#src/jobs/worker.ts';
 
 export interface JobProcess {
 	jobs: Jobs;
@@ -31,20 +30,19 @@ export async function startProcess(
 	definitions: JobDefinition[],
 	options: Partial<Pick<JobWorkerDependencies, 'leaseMs' | 'isAlone'>> = {},
 ): Promise<JobProcess> {
-	const boss = await openBoss(database);
-	const rows = createJobRows(database);
-	const jobs = createJobs({ boss, rows });
+	const opened = await openJobs(database);
 	const registry = createJobRegistry(definitions);
 	const ends: JobProcess['ends'] = [];
 	const storeErrors: BotError[] = [];
-	const worker = createJobWorker({
-		...{ database, boss, rows, jobs, registry, clock, leaseMs, isAlone: false, ...options },
+	const worker = opened.createWorker({
+		...{ registry, clock, leaseMs, isAlone: false, ...options },
 		onEnd: ({ name, attempt }, { outcome }) => ends.push({ name, attempt, outcome }),
 		onStoreError: (error) => storeErrors.push(error),
+		onStoreWorked: () => {},
 	});
 	onTestFinished(async () => {
 		await worker.stop();
-		await boss.stop({ graceful: false });
+		await opened.close();
 	});
-	return { jobs, worker, deadLetters: createDeadLetters({ database, jobs, registry }), ends, storeErrors };
+	return { jobs: opened.jobs, worker, deadLetters: opened.deadLetters(registry), ends, storeErrors };
 }

@@ -3,6 +3,7 @@
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { JobWorkerDependencies } from '../jobs/worker.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
@@ -41,6 +42,16 @@ export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserv
 				logger.info({ platform, reason }, 'a reply takes another road');
 			},
 		}),
+	};
+}
+
+export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDependencies['onEnd'] {
+	return ({ id, name, attempt }, { outcome, error }, durationMs) => {
+		metrics.jobTries.inc({ job: name, outcome });
+		const fields = { job: name, jobId: id, attempt, outcome, durationMs, ...(error === null ? {} : { err: error }) };
+		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
+		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
+		else logger.info(fields, 'a job ended');
 	};
 }
 

@@ -5,6 +5,7 @@ import { BotError } from '../errors.ts';
 import { parseAccountReference } from '../identity/account.ts';
 import { isTimeZone } from '../local-time.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
+import { roles, rolesOf } from './roles.ts';
 import { list, onUnlessOff, url } from './setting-types.ts';
 
 const integer = (least: number, most: number, otherwise: number) =>
@@ -86,6 +87,9 @@ export const settingsSchema = z.object({
 	OPENCCB_REQUESTS_PER_MINUTE: limit(20).describe('Questions that one person may ask in a minute, or none for no limit'),
 	OPENCCB_TOKENS_PER_DAY: limit(500_000).describe('Tokens, read and written, that answers to one person may take in 24 hours, or none'),
 	OPENCCB_REPLIES_IN_FLIGHT: limit(10).describe('Answers to one person that may be under way at once, waiting ones included, or none'),
+	OPENCCB_ROLES: roles.describe(
+		'What this process does, separated by commas: chat (listens to the platforms and answers), jobs (work that can wait), or all',
+	),
 	OPENCCB_LEASE_SECONDS: integer(3, 600, 15).describe(
 		'How long a process may be silent before another one takes over what it was at; the same for all processes',
 	),
@@ -127,6 +131,10 @@ function contradictions(settings: Settings): string[] {
 	const problems = platformContradictions(settings);
 	if (settings.OLLAMA_ANSWER_TOKENS > settings.OLLAMA_CONTEXT_TOKENS / 2) {
 		problems.push('OLLAMA_ANSWER_TOKENS must be at most half of OLLAMA_CONTEXT_TOKENS');
+	}
+	const does = rolesOf(settings.OPENCCB_ROLES);
+	if (settings.DATABASE_URL === undefined && !(does.chat && does.jobs)) {
+		problems.push('OPENCCB_ROLES must be all without DATABASE_URL: no other process can use the embedded database');
 	}
 	return problems;
 }

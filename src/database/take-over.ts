@@ -33,6 +33,8 @@ for thing in
 	union all
 	select format('routine %s', oid::regprocedure) from pg_proc as thing
 	where pronamespace in ${schemas} and ${isOurs('proowner', 'pg_proc')}
+	union all
+	select format('schema %s', oid::regnamespace) from pg_namespace as thing where nspname = 'ccb_jobs'
 loop execute format('alter %s owner to %I', thing, ${escapeLiteral(login)}); end loop;
 end $$`.replaceAll(/\s+/g, ' ');
 }

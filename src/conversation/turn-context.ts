@@ -20,6 +20,7 @@ import type { Memories } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
+import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
@@ -38,8 +39,8 @@ export interface TurnDependencies {
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
 	observer: TurnObserver;
-	/** Work that goes on after the turn and may be lost with the process. */
-	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
+	/** Leaves it to be summed up when there is time. Never throws. */
+	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;
 }
 

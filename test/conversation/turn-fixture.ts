@@ -5,6 +5,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createMemories } from '#src/conversation/memory.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
+import { createSummaryJob } from '#src/conversation/summary-job.ts';
 import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
@@ -14,6 +15,7 @@ import { stableId } from '#src/identity/stable-id.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
@@ -57,11 +59,13 @@ export function openTurnWorld(
 	const pacerObserver = { called: () => {}, limited: () => {} };
 	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, budgets: cache, clock, observer: pacerObserver });
 	const memories = createMemories({ store, clock, pacers: () => pacer });
+	const summaries = createSummaries({ models, store, budget, timeZone: 'UTC' });
+	const summaryJob = createSummaryJob({ memories, summaries });
 	const turns = createTurns({
 		database,
 		store,
 		memories,
-		summaries: createSummaries({ models, store, budget, timeZone: 'UTC' }),
+		summaries,
 		models,
 		tools,
 		running,
@@ -76,7 +80,7 @@ export function openTurnWorld(
 			storeFailed: (error) => void storeFailures.push(error),
 			delivery: () => ({ updated: () => {}, detoured: () => {} }),
 		},
-		inBackground: (_name, work) => void background.push(work(signal)),
+		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
 	});
 

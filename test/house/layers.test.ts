@@ -27,6 +27,7 @@ const rooms = [
 	'cache',
 	'queue',
 	'database',
+	'jobs',
 	'models',
 	'limits',
 	'identity',

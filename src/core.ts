@@ -5,11 +5,12 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
+import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
 import type { CommandRegistry } from './commands/registry.ts';
 import { createMemories } from './conversation/memory.ts';
-import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
+import { maxQuestionCharacters, type PromptBudget } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
 import { createSummaries } from './conversation/summary.ts';
 import { createTurns } from './conversation/turn.ts';
@@ -58,11 +59,12 @@ export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
 	const running = createRunningTurns(cache, deps.processId);
-	const budget = {
-		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
-		answerTokens: settings.OLLAMA_ANSWER_TOKENS,
-		estimateTokens: models.estimateTokens,
+	const budgetOf = (name: string): PromptBudget => {
+		const known = models.models.find((model) => model.name === name);
+		if (known === undefined) throw new TypeError('a model that is not configured');
+		return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
 	};
+	const budget = budgetOf(models.model);
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });
@@ -104,6 +106,7 @@ export function createCore(deps: CoreDependencies): Core {
 		}),
 		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
 	});
+	const choices = createModelChoices({ database, store, models, limits });
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
 	const turns = createTurns({
@@ -115,7 +118,8 @@ export function createCore(deps: CoreDependencies): Core {
 		running,
 		pacers: pacerOf,
 		clock,
-		budget,
+		choices,
+		budgetOf,
 		timeZone,
 		limits,
 		observer,
@@ -136,7 +140,7 @@ export function createCore(deps: CoreDependencies): Core {
 		turns,
 		pacers: pacerOf,
 		limits,
-		model: models.model,
+		modelFor: choices.standard,
 		language: settings.OPENCCB_LANGUAGE,
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),

@@ -91,7 +91,7 @@ export async function writeAnswer(
 		const stopped = endingOfStop(error);
 		if (stopped !== null) return { ending: stopped, text, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, facts, error };
-		return { ending: 'failed', text: failureSentence(error, words, { ...work.request, model: models.model }), facts, error };
+		return { ending: 'failed', text: failureSentence(error, words, { model: models.model, ...work.request }), facts, error };
 	}
 
 	try {

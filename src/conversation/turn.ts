@@ -182,10 +182,12 @@ export function createTurns(deps: TurnDependencies) {
 		const memory = await deps.memories.read(asked, signal);
 		const { displayName: personName, locale, timeZone = null } = person;
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now: new Date(clock.now()) };
-		const prompt = buildPrompt(memory, facts, deps.budget);
+		const { model } = await deps.choices.current(person, question.place);
+		const prompt = buildPrompt(memory, facts, deps.budgetOf(model));
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
+			model,
 			messages: prompt.messages,
 			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,

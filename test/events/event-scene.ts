@@ -118,7 +118,7 @@ function createHandler(scene: EventScene): EventHandler {
 		...{ store, running, turns },
 		commands: createCommandRegistry(commandsOf(scene)),
 		limits: scene.limits,
-		model: 'fake-model',
+		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,
 		pacers: unpaced,

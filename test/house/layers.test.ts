@@ -21,6 +21,7 @@ const rooms = [
 	'limits',
 	'identity',
 	'history',
+	'choices',
 	'administration',
 	'inbox',
 	'delivery',

@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.ts';
-import { createSdkLogger, type Logger } from './observability/logger.ts';
+import { createSdkLogger, type ProgramLogger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createIntakeLog } from './observability/observers.ts';
 import type { AdapterState } from './platform/adapter-state.ts';
@@ -14,7 +14,7 @@ export interface AdapterHost {
 	/** Adapters add their own addresses to it. */
 	server: FastifyInstance;
 	clock: Clock;
-	logger: Logger;
+	logger: ProgramLogger;
 	metrics: Metrics;
 	/** What the adapter of this name keeps. */
 	state: (platform: string) => AdapterState;

@@ -18,9 +18,10 @@ import { createInbox, type Inbox } from './inbox/inbox.ts';
 import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
 import { openCounters } from './limits/counters.ts';
+import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
-import { createLogger, type Logger } from './observability/logger.ts';
+import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
@@ -28,6 +29,7 @@ import type { ChatPlatform } from './platform/chat-platform.ts';
 import { openTurnQueue } from './queue/open-turn-queue.ts';
 import { modelsIn } from './settings/model-settings.ts';
 import type { Settings } from './settings/settings.ts';
+import { pause, repeatUntilDone } from './waiting.ts';
 import { wordsFor } from './words/words.ts';
 
 export interface App {
@@ -37,7 +39,7 @@ export interface App {
 	stop(): Promise<void>;
 }
 
-const maxDatabaseRetryMs = 10_000;
+const databasePauses = { firstMs: 500, mostMs: 10_000 };
 /** Re-deliveries come within hours at most; the rows of handled events hold no content. */
 const inboxKeptMs = 7 * 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
@@ -92,30 +94,30 @@ export function createApp(settings: Settings): App {
 		metrics.inboxDepth.set({ state: 'processing' }, depth.processing);
 	}
 
-	async function openWhenReachable(): Promise<void> {
-		for (let retryMs = 500; !stopping.signal.aborted; retryMs = Math.min(retryMs * 2, maxDatabaseRetryMs)) {
-			try {
-				const database = await openDatabase({
-					url: settings.DATABASE_URL ?? null,
-					dataFolder: settings.OPENCCB_DATA,
-					audit: settings.OPENCCB_AUDIT,
-					logger,
-				});
-				// Told to stop meanwhile: nothing is begun any more.
-				if (stopping.signal.aborted) return await database.close();
+	/** False when the database is away, and to be tried again. */
+	async function openAndRun(): Promise<boolean> {
+		try {
+			const database = await openDatabase({
+				url: settings.DATABASE_URL ?? null,
+				dataFolder: settings.OPENCCB_DATA,
+				audit: settings.OPENCCB_AUDIT,
+				logger,
+			});
+			// Told to stop meanwhile: nothing is begun any more.
+			if (stopping.signal.aborted) await database.close();
+			else
 				await run(database).catch(async (thrown) => {
 					await database.close();
 					throw thrown;
 				});
-				storeOutage.worked();
-				return;
-			} catch (thrown) {
-				const error = toBotError(thrown);
-				databaseProblem = error.message;
-				if (!error.retryable) throw error;
-				storeOutage.failed(error);
-			}
-			await systemClock.wait(retryMs, stopping.signal).catch(() => {});
+			storeOutage.worked();
+			return true;
+		} catch (thrown) {
+			const error = toBotError(thrown);
+			databaseProblem = error.message;
+			if (!error.retryable) throw error;
+			storeOutage.failed(error);
+			return false;
 		}
 	}
 
@@ -153,6 +155,7 @@ export function createApp(settings: Settings): App {
 			recentKeys: createRecentKeys(systemClock),
 			store: core.store,
 			commands: core.commands,
+			subscriptions: core.subscriptions,
 			onTaken: (event, result) => {
 				metrics.events.inc({ platform: event.platform, type: event.type, result });
 				// Of what was stored lately the store is not asked.
@@ -160,7 +163,7 @@ export function createApp(settings: Settings): App {
 				if (result === 'new') worker.wake();
 			},
 		});
-		await core.running.listen();
+		await Promise.all([core.running.listen(), core.memberships.listen()]);
 		running = { database, inbox, core, worker, sink: accept };
 		worker.start();
 		void prune(inbox);
@@ -181,7 +184,7 @@ export function createApp(settings: Settings): App {
 	async function prune(inbox: Inbox): Promise<void> {
 		while (!stopping.signal.aborted) {
 			await inbox.prune(inboxKeptMs).catch((error) => storeOutage.failed(toBotError(error)));
-			await systemClock.wait(pruneEveryMs, stopping.signal).catch(() => {});
+			await pause(systemClock, pruneEveryMs, stopping.signal);
 		}
 	}
 
@@ -198,7 +201,7 @@ export function createApp(settings: Settings): App {
 			logger.info({ address, operationsAddress }, 'listening');
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink, profiles);
-			await openWhenReachable();
+			await repeatUntilDone(openAndRun, { ...databasePauses, clock: systemClock, signal: stopping.signal });
 			if (stopping.signal.aborted) return { address };
 			logger.info(
 				{ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() },

@@ -3,12 +3,10 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
-import { privateCharacters } from './administration/message-size.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
-import { createCommands } from './commands/commands.ts';
-import type { CommandRegistry } from './commands/registry.ts';
+import { type Commands, createCommands } from './commands/commands.ts';
 import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters, type PromptBudget } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
@@ -17,20 +15,25 @@ import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPlaceRefusals } from './delivery/place-refusals.ts';
 import { createEventHandler, type EventHandler } from './events/events.ts';
+import { followMembers } from './events/member-events.ts';
+import { createSubscriptions, type Subscriptions } from './events/subscriptions.ts';
 import { type ConversationStore, createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
+import { createMemberships, type Memberships } from './identity/memberships.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
+import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
-import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { createPacerObserver, createTurnObserver } from './observability/observers.ts';
+import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
 import { createPacer, type Pacer } from './pacing/pacer.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { Settings } from './settings/settings.ts';
+import { allTools } from './tools/all-tools.ts';
+import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
@@ -52,7 +55,9 @@ export interface Core {
 	identities: Identities;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
+	memberships: Memberships;
+	subscriptions: Subscriptions;
 }
 
 export function createCore(deps: CoreDependencies): Core {
@@ -87,16 +92,15 @@ export function createCore(deps: CoreDependencies): Core {
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
+	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
+	const subscriptions = createSubscriptions();
+	followMembers(subscriptions, memberships);
 	const administration = createAdministration({
 		database,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess: async (userId) => void (await running.stop({ userId })),
 	});
-	const characters = (name: string) => {
-		const platform = platforms.get(name);
-		return platform === undefined ? 0 : privateCharacters(platform.capabilities);
-	};
 	const limits = createLimits({
 		counters: deps.counters,
 		standard: createStandardLimits({
@@ -109,12 +113,19 @@ export function createCore(deps: CoreDependencies): Core {
 	const choices = createModelChoices({ database, store, models, limits });
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
+	const tools = createTools({
+		tools: allTools({ memberships, pacers: pacerOf }),
+		limits,
+		clock,
+		observer: createToolObserver(metrics, logger),
+	});
 	const turns = createTurns({
 		database,
 		store,
 		memories,
 		summaries,
 		models,
+		tools,
 		running,
 		pacers: pacerOf,
 		clock,
@@ -127,7 +138,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration, characters },
+		...{ store, running, models, cache, limits, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});
@@ -140,10 +151,11 @@ export function createCore(deps: CoreDependencies): Core {
 		turns,
 		pacers: pacerOf,
 		limits,
+		subscriptions,
 		modelFor: choices.standard,
 		language: settings.OPENCCB_LANGUAGE,
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, identities, store, running, commands };
+	return { handle, identities, store, running, commands, memberships, subscriptions };
 }

@@ -8,15 +8,27 @@ import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
  */
 const fiveInFiveSeconds: Budget = { scope: 'channel', windows: [{ limit: 5, windowMs: 5_000 }] };
 
+/** New messages, with files or without. */
+const creates: Budget = { ...fiveInFiveSeconds, bucket: 'create' };
+
+/** "Uploading Files": 10 MiB a file, where the guild's boosts do not lift that. */
+export const mostFileBytes = 10 * 1_024 * 1_024;
+
 export const discordCapabilities: Capabilities = {
 	budgets: {
-		post: fiveInFiveSeconds,
+		post: creates,
+		'send-file': creates,
 		edit: fiveInFiveSeconds,
 		remove: fiveInFiveSeconds,
 		// "Trigger Typing Indicator" states no number; this is our own restraint.
 		'show-activity': fiveInFiveSeconds,
 		// Nor does "Get Channel Messages"; bots see the same five.
 		'read-thread': fiveInFiveSeconds,
+		'read-message': fiveInFiveSeconds,
+		// "Create DM" warns of opening many at once, without a number.
+		'open-chat': { scope: 'tenant', windows: [{ limit: 5, windowMs: 5_000 }] },
+		// One question takes up to four calls, of which `overall` counts one. Our own restraint, so that they fit into what that leaves.
+		'look-up-members': { scope: 'tenant', windows: [{ limit: 5, windowMs: 1_000 }] },
 	},
 	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads and files, which are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
@@ -29,6 +41,22 @@ export const discordCapabilities: Capabilities = {
 	// Replies form chains in the channels of a guild. A Discord thread is a channel of its own, and so is a direct conversation.
 	threads: ['channel'],
 	readsThreads: true,
+	readsMessages: ['direct', 'channel'],
+	linksMessages: ['direct', 'channel'],
+	files: { kinds: ['direct', 'channel'], maxBytes: mostFileBytes },
+	knowsPeopleByPlace: false,
+	listsMembers: false,
+	// Of members Discord tells only with the privileged intent for them. Threads alone are archived.
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-made-private',
+		'place-made-public',
+		'place-renamed',
+	],
 	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.
 	activity: { lifetimeMs: 10_000, showsText: false },

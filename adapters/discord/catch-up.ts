@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
+import { growingPauseMs, pause } from '#src/waiting.ts';
 import type { DiscordCall } from './client.ts';
 import type { Guilds } from './guilds.ts';
 import { directPrefix } from './intake.ts';
@@ -46,8 +47,7 @@ const pageSize = 100;
 const maxPages = 10;
 /** The whole bot has 50 calls a second, and answers come first. */
 const concurrency = 4;
-const firstPauseMs = 1_000;
-const maxPauseMs = 60_000;
+const pauses = { firstMs: 1_000, mostMs: 60_000 };
 
 export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 	const { call, state, clock, guilds, takeMessage, onFailed } = deps;
@@ -71,7 +71,7 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 				return;
 			} catch (thrown) {
 				onFailed(toBotError(thrown));
-				await clock.wait(firstPauseMs, signal).catch(() => {});
+				await pause(clock, pauses.firstMs, signal);
 			}
 		}
 	}
@@ -105,7 +105,7 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 
 	async function noteNowAndThen(signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) {
-			await clock.wait(noteEveryMs, signal).catch(() => {});
+			await pause(clock, noteEveryMs, signal);
 			if (signal.aborted) return;
 			advance();
 			await note();
@@ -120,7 +120,7 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 	}
 
 	async function readOwed(signal: AbortSignal): Promise<void> {
-		for (let pauseMs = firstPauseMs; owedSinceMs !== null && isConnected && !signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+		for (let failures = 1; owedSinceMs !== null && isConnected && !signal.aborted; failures++) {
 			const sinceMs = owedSinceMs;
 			readingSinceMs = sinceMs;
 			owedSinceMs = null;
@@ -129,7 +129,7 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 			} catch (thrown) {
 				owe(sinceMs);
 				if (!signal.aborted) onFailed(toBotError(thrown));
-				await clock.wait(pauseMs, signal).catch(() => {});
+				await pause(clock, growingPauseMs(failures, pauses), signal);
 			} finally {
 				readingSinceMs = null;
 			}
@@ -173,7 +173,7 @@ export function createCatchUp(deps: CatchUpDependencies): CatchUp {
 			const error = toBotError(thrown);
 			if (error.code === 'PLATFORM_REJECTED') return [];
 			if (error.code !== 'PLATFORM_RATE_LIMITED') throw error;
-			await clock.wait(error.retryAfterMs ?? firstPauseMs, signal);
+			await clock.wait(error.retryAfterMs ?? pauses.firstMs, signal);
 			return await readPage(channelId, after, signal);
 		}
 	}

@@ -10,6 +10,8 @@ export interface DiscordRequest {
 	route: RouteLike;
 	body?: unknown;
 	query?: Record<string, string>;
+	/** Sent beside the body, as a form. */
+	files?: { name: string; contentType: string; data: Uint8Array }[];
 	/** False for the addresses of interactions, which hold a token of their own. */
 	auth?: boolean;
 }
@@ -38,7 +40,7 @@ export function restOptions(apiUrl: string) {
 
 export function createDiscordCall(token: string, apiUrl: string): DiscordCall {
 	const rest = new REST(restOptions(apiUrl)).setToken(token);
-	return async (operation, { method, route, body, query, auth = true }, signal) => {
+	return async (operation, { method, route, body, query, files, auth = true }, signal) => {
 		if (signal?.aborted) throw new BotError('CANCELLED', `${operation} was not called any more`);
 		// One answer 401 makes the SDK forget the token; what follows would fail without a word from Discord.
 		rest.setToken(token);
@@ -48,6 +50,7 @@ export function createDiscordCall(token: string, apiUrl: string): DiscordCall {
 			auth,
 			...(body === undefined ? {} : { body }),
 			...(query === undefined ? {} : { query: new URLSearchParams(query) }),
+			...(files === undefined ? {} : { files }),
 			...(signal === undefined ? {} : { signal: signal as never }),
 		};
 		return await rest.request(request).catch((thrown) => {

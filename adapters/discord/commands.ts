@@ -1,13 +1,15 @@
 /** The bot's commands as Discord registers them, and the link that invites the bot with the permissions it needs. Pure. */
 
 import type { LocalizationMap, RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
-import type { BotDescription, CommandDescription, Translated } from '#src/commands/description.ts';
+import type { ArgumentDescription, BotDescription, CommandDescription } from '#src/commands/description.ts';
+import type { Translated } from '#src/words/words.ts';
 
 /** Numbers of Discord's "Application Commands" and "Application" pages. */
 const chatInput = 1;
 const messageMenu = 3;
 const subcommand = 1;
 const stringOption = 3;
+const integerOption = 4;
 const guildInstall = 0;
 const inGuild = 0;
 const inDirectMessage = 1;
@@ -62,9 +64,21 @@ export function discordInviteUrl(applicationId: string): string {
 	return url.href;
 }
 
-function asSubcommand({ names, about, argument }: CommandDescription) {
-	const options = argument === null ? [] : [{ type: stringOption, ...named(argument.name), ...described(argument.about), required: false }];
+function asSubcommand({ names, about, arguments: declared }: CommandDescription) {
+	// Those that may be left out stand behind the others.
+	const options = declared.toSorted((one, other) => Number(one.mayBeLeftOut) - Number(other.mayBeLeftOut)).map(asOption);
 	return { type: subcommand, ...named(names), ...described(about), ...(options.length === 0 ? {} : { options }) };
+}
+
+function asOption({ names, about, mayBeLeftOut, choices, range }: ArgumentDescription) {
+	return {
+		type: range === null ? stringOption : integerOption,
+		...named(names),
+		...described(about),
+		required: !mayBeLeftOut,
+		...(choices === null ? {} : { choices: choices.map(({ value, names: shown }) => ({ ...named(shown), value })) }),
+		...(range === null ? {} : { min_value: range.least, max_value: range.most }),
+	};
 }
 
 function named(names: Translated): { name: string; name_localizations: LocalizationMap } {

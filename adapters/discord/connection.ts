@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import { repeatUntilDone } from '#src/waiting.ts';
 import type { DiscordCall } from './client.ts';
 import { asId, asObject } from './json.ts';
 
@@ -17,15 +18,14 @@ export interface DiscordConnection {
 	health(): PlatformHealth;
 }
 
-const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+const pauses = { firstMs: 1_000, mostMs: 60_000 };
 
 export function createConnection(deps: { call: DiscordCall; clock: Clock; onChange: () => void }): DiscordConnection {
 	const stopped = new AbortController();
 	let botUserId = '';
 	let health: PlatformHealth = { state: 'starting', reason: 'waiting for Discord to say who we are' };
 
-	let asking: Promise<void> | null = null;
+	let asking: Promise<unknown> | null = null;
 
 	/** True when Discord answered. */
 	async function ask(): Promise<boolean> {
@@ -40,18 +40,11 @@ export function createConnection(deps: { call: DiscordCall; clock: Clock; onChan
 		return health.state === 'up';
 	}
 
-	async function askUntilAnswered(): Promise<void> {
-		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
-			if (await ask()) return;
-			await deps.clock.wait(retryMs, stopped.signal).catch(() => {});
-		}
-	}
-
-	function start(): Promise<void> {
-		asking ??= askUntilAnswered().finally(() => {
+	async function start(): Promise<void> {
+		asking ??= repeatUntilDone(ask, { ...pauses, clock: deps.clock, signal: stopped.signal }).finally(() => {
 			asking = null;
 		});
-		return asking;
+		await asking;
 	}
 
 	return {

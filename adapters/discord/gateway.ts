@@ -4,6 +4,7 @@ import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits 
 import type { Clock } from '#src/clock.ts';
 import { foreignMessage } from '#src/foreign-words.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import { growingPauseMs, isInTime, onAbort, pause } from '#src/waiting.ts';
 import { restOptions } from './client.ts';
 import { asObject, type Json } from './json.ts';
 import { createShardStrategy } from './shard-strategy.ts';
@@ -51,8 +52,7 @@ const refusals: Readonly<Record<number, string>> = {
 };
 
 /** The bot may begin a session every five seconds, and a thousand times a day ("Gateway", session start limit): 288 times at most at the long pause. */
-const firstPauseMs = 5_000;
-const maxPauseMs = 300_000;
+const pauses = { firstMs: 5_000, mostMs: 300_000 };
 /** Discord asks for a new connection every few hours. That takes a second or two and is no news. */
 const reconnectGraceMs = 15_000;
 const closeLimitMs = 3_000;
@@ -74,21 +74,21 @@ export function createGateway(deps: GatewayDependencies): Gateway {
 	/** Resolves when the client is of no use any more. */
 	async function live(signal: AbortSignal): Promise<void> {
 		const client = createClient(deps, clock);
-		const over = new Promise<void>((resolve) => {
-			signal.addEventListener('abort', () => resolve(), { once: true });
-			client.on(Events.ShardDisconnect, ({ code }) => {
-				change({ state: 'down', reason: refusals[code] ?? `the gateway closed the connection for good (${code})` });
-				resolve();
-			});
+		const over = Promise.withResolvers<void>();
+		const forget = onAbort(signal, over.resolve);
+		client.on(Events.ShardDisconnect, ({ code }) => {
+			change({ state: 'down', reason: refusals[code] ?? `the gateway closed the connection for good (${code})` });
+			over.resolve();
 		});
 		listen(client, signal);
 		try {
-			await Promise.race([client.login(token), over]);
-			await over;
+			await Promise.race([client.login(token), over.promise]);
+			await over.promise;
 		} finally {
+			forget();
 			deps.onConnected(false);
 			// It closes in its own time: after a closing it may still be on its way to a connection.
-			await Promise.race([client.destroy().catch(deps.onFailed), clock.wait(closeLimitMs)]);
+			await isInTime(clock, client.destroy().catch(deps.onFailed), closeLimitMs);
 		}
 	}
 
@@ -131,14 +131,14 @@ export function createGateway(deps: GatewayDependencies): Gateway {
 	}
 
 	async function supervise(signal: AbortSignal): Promise<void> {
-		for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+		for (let failures = 1; !signal.aborted; failures++) {
 			const beganAtMs = clock.now();
 			await live(signal).catch((thrown) => {
 				deps.onFailed(thrown);
 				if (health.state !== 'down') change({ state: 'down', reason: reasonOf(thrown) });
 			});
-			if (clock.now() - beganAtMs > maxPauseMs) pauseMs = firstPauseMs;
-			await clock.wait(pauseMs, signal).catch(() => {});
+			if (clock.now() - beganAtMs > pauses.mostMs) failures = 1;
+			await pause(clock, growingPauseMs(failures, pauses), signal);
 		}
 	}
 

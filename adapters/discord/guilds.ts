@@ -4,6 +4,7 @@ import type { BotError } from '#src/errors.ts';
 import type { DiscordCall } from './client.ts';
 import type { Channel } from './inbound.ts';
 import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
+import { hidesChannel } from './permissions.ts';
 
 export interface Guilds {
 	/** Takes a packet of the gateway, of whatever type. */
@@ -11,11 +12,23 @@ export interface Guilds {
 	isServed(guildId: string): boolean;
 	/** What kind of channel it is; asked for when the gateway has not told. @throws BotError as `ChatPlatform`. */
 	channel(channelId: string, guildId: string, signal: AbortSignal): Promise<Channel>;
+	/** What the gateway has told of a channel; null for one that it has not named. */
+	known(channelId: string): KnownChannel | null;
 	/** Channels in which something was said after this message, with their guild. */
 	talkedSince(messageId: string): Channel[];
 	/** The bot's own role, which people can mention instead of the bot. */
 	ownRoles(): ReadonlySet<string>;
 	readonly names: { roles: ReadonlyMap<string, string>; channels: ReadonlyMap<string, string> };
+}
+
+export interface KnownChannel extends Channel {
+	name: string;
+	/** Hidden from those who have no role for it. */
+	isPrivate: boolean;
+	/** Of threads only. */
+	isArchived: boolean;
+	holdsMessages: boolean;
+	lastMessageId: string;
 }
 
 export interface GuildsDependencies {
@@ -30,11 +43,6 @@ export interface GuildsDependencies {
 /** "Channel Types": threads, and the channels that hold messages themselves. */
 const threadTypes = new Set<unknown>([10, 11, 12]);
 const messageTypes = new Set<unknown>([0, 2, 5, 10, 11, 12, 13]);
-
-interface KnownChannel extends Channel {
-	holdsMessages: boolean;
-	lastMessageId: string;
-}
 
 export function createGuilds({ served, call, botUserId, onForeign, onFailed }: GuildsDependencies): Guilds {
 	const channels = new Map<string, KnownChannel>();
@@ -61,10 +69,9 @@ export function createGuilds({ served, call, botUserId, onForeign, onFailed }: G
 	function takeChannel(channel: Json, guildId = asId(channel['guild_id'])): void {
 		const id = asId(channel['id']);
 		if (id === '' || !served.has(guildId)) return;
-		const isThread = threadTypes.has(channel['type']);
-		const holdsMessages = messageTypes.has(channel['type']);
-		channels.set(id, { id, guildId, isThread, holdsMessages, lastMessageId: asId(channel['last_message_id']) });
-		channelNames.set(id, asText(channel['name']));
+		const known = readChannel(channel, guildId);
+		channels.set(id, known);
+		channelNames.set(id, known.name);
 	}
 
 	function takeRole(role: Json): void {
@@ -113,9 +120,25 @@ export function createGuilds({ served, call, botUserId, onForeign, onFailed }: G
 			}
 			return channels.get(channelId) ?? { id: channelId, guildId, isThread: false };
 		},
+		known: (channelId) => channels.get(channelId) ?? null,
 		talkedSince: (messageId) =>
 			[...channels.values()].filter(({ holdsMessages, lastMessageId }) => holdsMessages && compareIds(lastMessageId, messageId) > 0),
 		ownRoles: () => ownRoles,
 		names: { roles: roleNames, channels: channelNames },
+	};
+}
+
+/** A channel or thread as the gateway and the REST API tell of it ("Channel Object"). */
+export function readChannel(channel: Json, guildId: string): KnownChannel {
+	const everyone = asObjects(channel['permission_overwrites']).find(({ id }) => id === guildId);
+	return {
+		id: asId(channel['id']),
+		guildId,
+		name: asText(channel['name']),
+		isThread: threadTypes.has(channel['type']),
+		isPrivate: hidesChannel(everyone ?? {}),
+		isArchived: asObject(channel['thread_metadata'])['archived'] === true,
+		holdsMessages: messageTypes.has(channel['type']),
+		lastMessageId: asId(channel['last_message_id']),
 	};
 }

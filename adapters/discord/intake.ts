@@ -5,17 +5,18 @@ import { type BotError, toBotError } from '#src/errors.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import type { DiscordCall } from './client.ts';
-import type { Guilds } from './guilds.ts';
+import { type Guilds, readChannel } from './guilds.ts';
 import { addressOf, type Channel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
 import { asId, asObject, asTime, type Json, timeOf } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { createOrderedSink, type ReadEvents } from './ordered-sink.ts';
+import { readChannelChange, readFilesLeft, readShared, toFilesGone } from './place-events.ts';
 import { withAnswered } from './references.ts';
 import type { Roots } from './roots.ts';
 import { isFromApp } from './words.ts';
 
 export interface Intake {
-	/** Takes a packet of the gateway. Never throws. */
+	/** Takes a packet of the gateway, before `Guilds` does. Never throws. */
 	take(type: string, data: Json): void;
 	/** Takes a message that was read. Resolves when that is done with; never rejects. */
 	takeMessage(message: Json): Promise<void>;
@@ -90,15 +91,16 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		const authorId = asId(asObject(given['author'])['id']);
 		if (authorId === botUserId()) rememberOwn(given, scene);
 		if (isFromApp(given)) return [];
+		const shared = readShared(given, scene.channel);
 		const message = await withAnswered(call, scene.channel.id, given, signal);
 		const addressedBy = addressOf(message, scene);
-		if (addressedBy === null) return [];
+		if (addressedBy === null) return shared;
 		await noteDirect(scene.channel);
 		const rootId = await rootIdOf(scene, message, signal);
 		// In threads people also talk to each other where the bot takes no part: then not even the fact is kept.
 		const isForBot = addressedBy !== 'thread' || formsChains(scene.channel);
 		await (isForBot ? memory.keep(messageId, { authorId, rootId }) : memory.remember(messageId, { authorId, rootId }));
-		return present(readReceived(message, scene, rootId));
+		return [...present(readReceived(message, scene, rootId)), ...shared];
 	}
 
 	/** Whoever names the bot afterwards asks it only then. Whether it was asked before, the core knows: the event's key is the same. */
@@ -110,9 +112,10 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		const message = await withAnswered(call, scene.channel.id, given, signal);
 		const known = memory.get(messageId);
 		const addressedBy = addressOf(message, scene);
-		if (known === undefined && addressedBy === null) return [];
+		const left = readFilesLeft(given, scene.channel, editedAt);
+		if (known === undefined && addressedBy === null) return left;
 		const rootId = known?.rootId ?? (await rootIdOf(scene, message, signal));
-		const edited = present(readEdited(message, scene, rootId));
+		const edited = [...present(readEdited(message, scene, rootId)), ...left];
 		if (addressedBy !== 'mention' || clock.now() - Date.parse(editedAt) > freshMs) return edited;
 		await memory.keep(messageId, { authorId: asId(asObject(message['author'])['id']), rootId });
 		const asked = present(readReceived(message, scene, rootId));
@@ -121,8 +124,10 @@ export function createIntake(deps: IntakeDependencies): Intake {
 
 	async function deleted(messageId: string, data: Json, signal: AbortSignal): Promise<ChatEvent[]> {
 		const known = await memory.find(messageId);
-		if (known === undefined || known.authorId === botUserId()) return [];
-		return [toDeleted(messageId, await findChannel(data, signal), known, clock.now())];
+		if (known?.authorId === botUserId()) return [];
+		const channel = await findChannel(data, signal);
+		const gone = toFilesGone(messageId, channel, clock.now());
+		return known === undefined ? [gone] : [toDeleted(messageId, channel, known, clock.now()), gone];
 	}
 
 	function put(data: Json, happenedAtMs: number, read: ReadEvents): Promise<void> {
@@ -146,11 +151,24 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		}
 	}
 
+	/** Read before `Guilds` takes the packet, which knows the channel as it was. */
+	function takeChannel(data: Json, isGone: boolean): void {
+		const before = guilds.known(asId(data['id']));
+		const guildId = asId(data['guild_id']);
+		if (before === null || guildId !== before.guildId) return;
+		const events = readChannelChange(before, isGone ? null : readChannel(data, guildId), clock.now());
+		if (events.length > 0) void put({ ...data, channel_id: before.id }, clock.now(), async () => events);
+	}
+
 	const takers: Readonly<Record<string, (data: Json) => void>> = {
 		MESSAGE_CREATE: (data) => void takeMessage(data),
 		MESSAGE_UPDATE: (data) => void put(data, clock.now(), (signal) => updated(data, signal)),
 		MESSAGE_DELETE: (data) => takeDeletion(data, [data['id']]),
 		MESSAGE_DELETE_BULK: (data) => takeDeletion(data, data['ids']),
+		CHANNEL_UPDATE: (data) => takeChannel(data, false),
+		CHANNEL_DELETE: (data) => takeChannel(data, true),
+		THREAD_UPDATE: (data) => takeChannel(data, false),
+		THREAD_DELETE: (data) => takeChannel(data, true),
 	};
 
 	return {

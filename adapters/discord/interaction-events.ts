@@ -19,7 +19,7 @@ interface InteractionBase {
 
 export type Interaction = InteractionBase &
 	(
-		| { kind: 'command'; text: string }
+		| { kind: 'command'; text: string; options: Record<string, string> }
 		| { kind: 'ask'; target: Json }
 		| { kind: 'press'; customId: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
@@ -57,7 +57,7 @@ export function readInteraction(payload: Json): Interaction | null {
 		return { ...base, kind: 'press', customId, message: asObject(payload['message']) };
 	}
 	if (payload['type'] !== commandInteraction) return { ...base, kind: 'unknown' };
-	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' ') };
+	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' '), options: optionsOf(data) };
 	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
 	return data['type'] === messageCommand && asId(target['id']) !== '' ? { ...base, kind: 'ask', target } : { ...base, kind: 'unknown' };
 }
@@ -72,6 +72,7 @@ export function toCommand(interaction: Interaction & { kind: 'command' }, replyH
 		place,
 		actor: { tenantId: accountTenant, accountId: interaction.accountId },
 		text: interaction.text,
+		options: interaction.options,
 		replyHandle,
 	};
 }
@@ -127,10 +128,24 @@ export function messageOf(messageId: string): string {
 function wordsOf(data: Json, depth = 0): string[] {
 	return asObjects(data['options']).flatMap((option) => {
 		if (subcommandTypes.has(option['type'])) return depth < 2 ? [asText(option['name']), ...wordsOf(option, depth + 1)] : [];
-		const { value } = option;
-		if (typeof value === 'string') return [withReferences(value.slice(0, mostTypedCharacters))];
-		return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+		const value = typedInto(option);
+		return value === null ? [] : [value];
 	});
+}
+
+/** What was typed into each of the options, by their names. */
+function optionsOf(data: Json, depth = 0): Record<string, string> {
+	const pairs = asObjects(data['options']).flatMap((option): [string, string][] => {
+		if (subcommandTypes.has(option['type'])) return depth < 2 ? Object.entries(optionsOf(option, depth + 1)) : [];
+		const value = typedInto(option);
+		return value === null ? [] : [[asText(option['name']), value]];
+	});
+	return Object.fromEntries(pairs);
+}
+
+function typedInto({ value }: Json): string | null {
+	if (typeof value === 'string') return withReferences(value.slice(0, mostTypedCharacters));
+	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** Who is named in what somebody typed for a command, people and roles alike: as the core refers to them, for their names are anybody's. */

@@ -2,6 +2,7 @@
 
 import type { Clock } from '#src/clock.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
+import { pause } from '#src/waiting.ts';
 
 export interface Lease {
 	start(): void;
@@ -55,7 +56,7 @@ export function createLease({ ttlMs, state, clock, onGained, onLost, onFailed }:
 	async function run(): Promise<void> {
 		while (!stopped.signal.aborted) {
 			await renew();
-			await clock.wait(held === null ? firstTriesEveryMs : ttlMs / 3, stopped.signal).catch(() => {});
+			await pause(clock, held === null ? firstTriesEveryMs : ttlMs / 3, stopped.signal);
 		}
 	}
 

@@ -8,13 +8,17 @@ import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, compareIds, type Json, timeOf } from './json.ts';
+import { messageLink, readMessageLink } from './links.ts';
 import type { Members } from './members.ts';
 import { authorNameOf, isDeleted, toProfile } from './profiles.ts';
 import { answeredIdOf, parentOf } from './references.ts';
 import type { Roots } from './roots.ts';
 import { isFromApp, type Reading, readWords } from './words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'isThere' | 'findOwnMessages'>;
+type Lookups = Pick<
+	ChatPlatform,
+	'fetchProfile' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'isThere' | 'findOwnMessages'
+>;
 
 export interface LookupDependencies {
 	call: DiscordCall;
@@ -30,6 +34,9 @@ const pageSize = 100;
 const maxPages = 5;
 /** "Message Types": the first message of a thread that was started on a message; what it says is in the message it points to. */
 const threadStarter = 21;
+
+/** What Discord says of messages that are gone, and of those that the bot may not see. */
+const hidden = ['message-gone', 'no-access', 'no-permission'];
 
 export function createLookups({ call, members, guilds, roots, botUserId }: LookupDependencies): Lookups {
 	/** A member of any guild that is served is one of us. */
@@ -55,8 +62,7 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 		}
 		const found = messages.filter((message) => chain.has(asId(message['id'])));
 		if (asId(found[0]?.['id']) === rootId) return found;
-		const absent = ['message-gone', 'no-access', 'no-permission'];
-		const root = await askUnlessAbsent(call, 'get message', `/channels/${place.channelId}/messages/${rootId}`, absent, signal);
+		const root = await askUnlessAbsent(call, 'get message', `/channels/${place.channelId}/messages/${rootId}`, hidden, signal);
 		return root === null ? found : [root, ...found];
 	}
 
@@ -99,6 +105,13 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 				.filter(hasWords)
 				.slice(-limit)
 				.map(toThreadMessage);
+		},
+		messageAt: readMessageLink,
+		permalink: async (reference) => messageLink(reference),
+		async readMessage({ place, messageId }, signal) {
+			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
+			const message = await askUnlessAbsent(call, 'get message', route, [...hidden, 'channel-gone', 'not-for-messages'], signal);
+			return message === null || !hasWords(message) ? null : toThreadMessage(message, 0, [message]);
 		},
 		async isThere({ place, messageId }, signal) {
 			// Of a message that somebody asked about by the menu, the question is no message.

@@ -14,6 +14,8 @@ export interface Members extends Pick<ChatPlatform, 'fetchGroups'> {
 	 * @throws BotError as `ChatPlatform`.
 	 */
 	find(actor: Actor, place: Place, signal: AbortSignal): Promise<Json | null>;
+	/** The person in this guild; null when it has them not. @throws BotError as `ChatPlatform`. */
+	findIn(guildId: string, actor: Actor, signal: AbortSignal): Promise<Json | null>;
 }
 
 /** "Guild Member": not in this guild, nobody's account, or a guild that the bot is not in. */
@@ -37,6 +39,7 @@ export function createMembers({ call, served }: { call: DiscordCall; served: Rea
 	}
 
 	return {
+		findIn,
 		async find(actor, place, signal) {
 			for (const guildId of guildsFor(place)) {
 				const member = await findIn(guildId, actor, signal);

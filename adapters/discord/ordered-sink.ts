@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import { repeatUntilDone } from '#src/waiting.ts';
 
 /** What there is to store: in order, and the same each time that it is read. */
 export type ReadEvents = (signal: AbortSignal) => Promise<readonly ChatEvent[]>;
@@ -30,8 +31,7 @@ export interface OrderedSinkDependencies {
 
 /** What waits is kept in memory; whatever goes beyond is read again later. */
 const maxWaiting = 1_000;
-const firstPauseMs = 250;
-const maxPauseMs = 5_000;
+const pauses = { firstMs: 250, mostMs: 5_000 };
 
 export function createOrderedSink({ sink, clock, onFailed, onMissed }: OrderedSinkDependencies): OrderedSink {
 	const stopped = new AbortController();
@@ -53,11 +53,8 @@ export function createOrderedSink({ sink, clock, onFailed, onMissed }: OrderedSi
 	}
 
 	async function store(happenedAtMs: number, read: ReadEvents): Promise<void> {
-		for (let pauseMs = firstPauseMs; !stopped.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
-			if (await attempt(read, pauseMs === firstPauseMs)) return;
-			await clock.wait(pauseMs, stopped.signal).catch(() => {});
-		}
-		onMissed(happenedAtMs);
+		const isStored = await repeatUntilDone((number) => attempt(read, number === 1), { ...pauses, clock, signal: stopped.signal });
+		if (!isStored) onMissed(happenedAtMs);
 	}
 
 	return {

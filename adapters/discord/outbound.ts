@@ -4,9 +4,11 @@ import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import { discordCapabilities } from './capabilities.ts';
-import type { DiscordCall } from './client.ts';
+import type { Refusal } from '#src/platform/refusal.ts';
+import { discordCapabilities, mostFileBytes } from './capabilities.ts';
+import type { DiscordCall, DiscordRequest } from './client.ts';
 import { escapeMarkdown, toDiscordMessage, toNonce } from './format.ts';
+import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asText, type Json } from './json.ts';
@@ -15,7 +17,17 @@ import { quiet } from './outgoing.ts';
 
 type Outbound = Pick<
 	ChatPlatform,
-	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+	| 'post'
+	| 'edit'
+	| 'remove'
+	| 'openStream'
+	| 'appendStream'
+	| 'closeStream'
+	| 'showActivity'
+	| 'sendPrivately'
+	| 'sendFile'
+	| 'openPersonalChat'
+	| 'suggestPrompts'
 >;
 
 export interface OutboundDependencies {
@@ -29,9 +41,9 @@ export interface OutboundDependencies {
 const directRefusals = new Set(['direct-messages-closed', 'no-access', 'no-permission', 'user-unknown']);
 
 export function createOutbound({ call, answers, memory, botUserId }: OutboundDependencies): Outbound {
-	async function create(place: Place, body: Json, signal: AbortSignal): Promise<Json> {
+	async function create(place: Place, body: Json, signal: AbortSignal, files?: DiscordRequest['files']): Promise<Json> {
 		const request = { method: 'POST', route: `/channels/${place.channelId}/messages`, body: { ...body, ...quiet } } as const;
-		return asObject(await call('create message', request, signal));
+		return asObject(await call('create message', { ...request, ...(files === undefined ? {} : { files }) }, signal));
 	}
 
 	async function edit({ place, messageId }: MessageReference, message: OutgoingMessage, signal: AbortSignal): Promise<void> {
@@ -86,6 +98,17 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
 			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`);
 			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
+		},
+		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
+			if (bytes.byteLength > mostFileBytes) {
+				throw new BotError('PLATFORM_REJECTED', 'a file is larger than Discord takes', { reason: 'too-long' satisfies Refusal });
+			}
+			const content = shortened(escapeMarkdown(comment));
+			const created = await create(place, { content, ...tieOf(place, {}) }, signal, [{ name, contentType: mediaType, data: bytes }]);
+			if (place.threadId !== '') memory.remember(asId(created['id']), { authorId: botUserId(), rootId: place.threadId });
+		},
+		async openPersonalChat(actor, _lastSeen, signal) {
+			return placeOf({ id: await openDirect(actor, signal), guildId: null, isThread: false }, '');
 		},
 		async suggestPrompts() {
 			// Discord has no empty conversation that a bot could fill; `capabilities` says so.

@@ -78,8 +78,8 @@ export function createOwner(deps: OwnerDependencies): Owner {
 	function onPacket(type: string, data: Json): void {
 		if (type === 'READY') checkApplication(data);
 		if (type === 'INTERACTION_CREATE') void interactions.take(data);
-		guilds.take(type, data);
 		intake.take(type, data);
+		guilds.take(type, data);
 	}
 
 	/** Commands and private answers go to the application's address, which is not the bot's for the oldest applications. */

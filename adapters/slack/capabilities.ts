@@ -18,6 +18,12 @@ const postsOfWorkspace: SharedLimit = {
 	promised: 100,
 };
 
+/** conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash. */
+const replies: Budget = { ...perMinute(40), bucket: 'replies' };
+
+/** "Working with files": 1 GB at most. */
+export const mostFileBytes = 1_000_000_000;
+
 export const slackCapabilities: Capabilities = {
 	budgets: {
 		// "Rate limits", chat.postMessage: about one a second per channel. Short bursts are tolerated, but nowhere promised.
@@ -30,10 +36,13 @@ export const slackCapabilities: Capabilities = {
 		// assistant.threads.setStatus has a special limit without a published number. Our own restraint: everybody of a crowd of 500 has a sign.
 		'show-activity': perMinute(600),
 		'send-privately': perMinute(100), // chat.postEphemeral, tier 4
+		'send-file': perMinute(100), // files.getUploadURLExternal and files.completeUploadExternal, tier 4 each
+		'open-chat': perMinute(50), // conversations.open, tier 3
 		// Groups come from one list that the adapter keeps and asks for at a pace of its own (groups.ts), so 'look-up-groups' is not rationed.
 		'look-up-person': perMinute(80), // users.info, tier 4; the rest is for the names of those who are mentioned
-		// conversations.replies, tier 3, of which long threads take several calls, and so does looking for the bot's own messages after a crash.
-		'read-thread': perMinute(40),
+		'look-up-members': perMinute(60), // conversations.members, tier 4; the rest is for channels of more than a thousand
+		'read-thread': replies,
+		'read-message': replies,
 	},
 	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
@@ -60,6 +69,27 @@ export const slackCapabilities: Capabilities = {
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
+	readsMessages: ['direct', 'group', 'channel'],
+	linksMessages: ['direct', 'group', 'channel'],
+	files: { kinds: ['direct', 'group', 'channel'], maxBytes: mostFileBytes },
+	knowsPeopleByPlace: false,
+	listsMembers: true,
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'file-changed',
+		'file-removed',
+		'member-joined',
+		'member-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-made-private',
+		'place-made-public',
+		'place-shared',
+		'place-unshared',
+		'place-renamed',
+	],
 	findsOwnMessages: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.
 	activity: { lifetimeMs: 120_000, showsText: true },

@@ -2,6 +2,7 @@
 
 import { type LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { BotError } from '#src/errors.ts';
+import { unlessAborted } from '#src/waiting.ts';
 import { toPlatformError } from './errors.ts';
 
 export interface SlackAnswer {
@@ -40,20 +41,11 @@ export function createSlackCall(token: string, apiUrl: string, logger: SlackLogg
 		const answer = client.apiCall(method, parameters).catch((thrown) => {
 			throw toPlatformError(method, thrown);
 		});
-		return (await (signal === undefined ? answer : unlessAborted(answer, method, signal))) as SlackAnswer;
+		return (await (signal === undefined ? answer : unlessAbandoned(answer, method, signal))) as SlackAnswer;
 	};
 }
 
 /** The SDK cannot take a call back: its answer then interests this asker no more. @throws BotError `CANCELLED`. */
-export async function unlessAborted<T>(answer: Promise<T>, method: string, signal: AbortSignal): Promise<T> {
-	const waiting = new AbortController();
-	const aborted = new Promise<never>((_resolve, reject) => {
-		const abandon = () => reject(new BotError('CANCELLED', `the answer to ${method} was not waited for`));
-		signal.addEventListener('abort', abandon, { once: true, signal: waiting.signal });
-	});
-	try {
-		return await Promise.race([answer, aborted]);
-	} finally {
-		waiting.abort();
-	}
+export async function unlessAbandoned<T>(answer: Promise<T>, method: string, signal: AbortSignal): Promise<T> {
+	return await unlessAborted(answer, signal, () => new BotError('CANCELLED', `the answer to ${method} was not waited for`));
 }

@@ -3,6 +3,8 @@
 import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import { textOf } from '#src/platform/untrusted-json.ts';
+import { repeatUntilDone } from '#src/waiting.ts';
 import type { SlackAnswer, SlackCall } from './client.ts';
 import { credentialErrors } from './errors.ts';
 import { readId } from './id.ts';
@@ -11,6 +13,8 @@ export interface SlackIdentity {
 	teamId: string;
 	botUserId: string;
 	botId: string;
+	/** Where people open our workspace, `https://example.slack.com/`: links to messages begin with it. */
+	url?: string;
 	/** Of the company, where our workspace is one of several in an Enterprise Grid. */
 	enterpriseId?: string;
 	/** The others of them, as far as they are known (`enterprise.ts`). */
@@ -26,25 +30,22 @@ export interface SlackConnection {
 	health(): PlatformHealth;
 }
 
-const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+const pauses = { firstMs: 1_000, mostMs: 60_000 };
 
 export function createConnection(deps: { call: SlackCall; clock: Clock; onChange: (health: PlatformHealth) => void }): SlackConnection {
 	const stopped = new AbortController();
 	let identity: SlackIdentity | null = null;
 	let health: PlatformHealth = { state: 'starting', reason: 'waiting for Slack to answer auth.test' };
 
-	async function connect(): Promise<void> {
-		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
-			try {
-				const answer = await deps.call('auth.test', {}, stopped.signal);
-				identity = readIdentity(answer);
-				return change({ state: 'up' });
-			} catch (thrown) {
-				change({ state: 'down', reason: explain(toBotError(thrown)) });
-			}
-			await deps.clock.wait(retryMs, stopped.signal).catch(() => {});
+	/** True when Slack answered. */
+	async function ask(): Promise<boolean> {
+		try {
+			identity = readIdentity(await deps.call('auth.test', {}, stopped.signal));
+			change({ state: 'up' });
+		} catch (thrown) {
+			change({ state: 'down', reason: explain(toBotError(thrown)) });
 		}
+		return health.state === 'up';
 	}
 
 	function change(next: PlatformHealth): void {
@@ -54,7 +55,7 @@ export function createConnection(deps: { call: SlackCall; clock: Clock; onChange
 	}
 
 	return {
-		start: () => void connect(),
+		start: () => void repeatUntilDone(ask, { ...pauses, clock: deps.clock, signal: stopped.signal }),
 		stop: () => stopped.abort(),
 		identity: () => identity,
 		health: () => health,
@@ -67,6 +68,7 @@ function readIdentity(answer: SlackAnswer): SlackIdentity {
 		teamId: String(answer['team_id']),
 		botUserId: String(answer['user_id']),
 		botId: String(answer['bot_id']),
+		url: textOf(answer['url']),
 		...(enterpriseId === '' ? {} : { enterpriseId }),
 	};
 }

@@ -11,12 +11,9 @@ const answerTimeoutMs = 10_000;
 
 /** @param apiUrl Files may also lie where the Web API is, for Slack's own and other installations of it. */
 export function createFiles(token: string, apiUrl: string): Pick<ChatPlatform, 'fetchFile'> {
-	const apiHost = new URL(apiUrl).host;
-
 	function check(source: string | null): URL {
-		const url = source !== null && URL.canParse(source) ? new URL(source) : null;
-		const isSlack = url !== null && ((url.protocol === 'https:' && url.host === fileHost) || url.host === apiHost);
-		if (!isSlack) throw new BotError('NOT_FOUND', 'a file is not where Slack keeps files');
+		const url = fileAddress(source ?? '', apiUrl);
+		if (url === null) throw new BotError('NOT_FOUND', 'a file is not where Slack keeps files');
 		return url;
 	}
 
@@ -46,6 +43,13 @@ export function createFiles(token: string, apiUrl: string): Pick<ChatPlatform, '
 			yield* limitBytes(fetchBytes(check(source), mediaType, signal), maxBytes);
 		},
 	};
+}
+
+/** Null for an address at which Slack keeps no files. */
+export function fileAddress(address: string, apiUrl: string): URL | null {
+	const url = URL.canParse(address) ? new URL(address) : null;
+	const isSlack = url !== null && ((url.protocol === 'https:' && url.host === fileHost) || url.host === new URL(apiUrl).host);
+	return isSlack ? url : null;
 }
 
 function unavailable(cause?: BotError): BotError {

@@ -4,7 +4,7 @@ import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import { asObjects } from '#src/platform/untrusted-json.ts';
-import { type SlackAnswer, type SlackCall, type SlackLogger, unlessAborted } from './client.ts';
+import { type SlackAnswer, type SlackCall, type SlackLogger, unlessAbandoned } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import { readId } from './id.ts';
 
@@ -76,7 +76,7 @@ export function createGroups({ call, identity, clock, logger }: GroupsDependenci
 		async fetchGroups(actor, _place, signal) {
 			if (signal.aborted) throw new BotError('CANCELLED', 'usergroups.list was not called any more');
 			const { teamId } = identity() ?? notConnected();
-			const known = await unlessAborted(memberships(), 'usergroups.list', signal);
+			const known = await unlessAbandoned(memberships(), 'usergroups.list', signal);
 			if (known === null) return null;
 			// The ids in the list are those of our own workspace.
 			return actor.tenantId === teamId ? (known.get(actor.accountId) ?? []) : [];

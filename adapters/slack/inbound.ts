@@ -1,6 +1,6 @@
-/** Slack payloads in the core's words. Pure: a payload and our own identity in, a ChatEvent or null out. */
+/** Slack payloads in the core's words. Pure: a payload and our own identity in, a PersonalEvent or null out. */
 
-import type { Actor, Attachment, ChatEvent, MessageWords } from '#src/platform/chat-event.ts';
+import type { Actor, Attachment, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import { isBuiltIn, isOfApp } from './authors.ts';
@@ -16,11 +16,11 @@ const mostSourceCharacters = 60_000;
 const personalSubtypes = new Set(['file_share', 'thread_broadcast', 'me_message']);
 
 /** An Events API callback: `body.event` of any type. Null when it is not for us. */
-export function readEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string> = noNames): ChatEvent | null {
+export function readEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string> = noNames): PersonalEvent | null {
 	return bySomebody(readAnyEvent(body, identity, names));
 }
 
-function readAnyEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
+function readAnyEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): PersonalEvent | null {
 	// `team_id` beside it is the workspace that made the channel, be it another company's (java-slack-sdk issue 629).
 	const event: Json = { ...asObject(body['event']), context_team_id: body['context_team_id'] };
 	switch (event['type']) {
@@ -37,14 +37,14 @@ function readAnyEvent(body: Json, identity: SlackIdentity, names: ReadonlyMap<st
 	}
 }
 
-function readMessageEvent(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
+function readMessageEvent(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): PersonalEvent | null {
 	if (event['subtype'] === 'message_changed') return readMessageChanged(event, identity, names);
 	if (event['subtype'] === 'message_deleted') return readMessageDeleted(event, identity, id(event['deleted_ts']));
 	return readMessage(event, identity, names);
 }
 
 /** The mention and the message event of one message carry the same text and get the same key: whichever comes first counts. */
-function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
+function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): PersonalEvent | null {
 	const subtype = text(event['subtype']);
 	const author = id(event['user']);
 	const messageId = id(event['ts']);
@@ -74,7 +74,7 @@ function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<st
 	};
 }
 
-function readMessageChanged(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): ChatEvent | null {
+function readMessageChanged(event: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>): PersonalEvent | null {
 	const message = asObject(event['message']);
 	const messageId = id(message['ts']);
 	if (messageId === '') return null;
@@ -101,7 +101,7 @@ function readMessageChanged(event: Json, identity: SlackIdentity, names: Readonl
 	};
 }
 
-function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: string): ChatEvent | null {
+function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: string): PersonalEvent | null {
 	const previous = asObject(event['previous_message']);
 	const place = placeOf({ ...event, thread_ts: previous['thread_ts'] }, identity, messageId);
 	const author = authorOf(previous, event, identity);
@@ -115,7 +115,7 @@ function readMessageDeleted(event: Json, identity: SlackIdentity, messageId: str
 	};
 }
 
-function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): ChatEvent | null {
+function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): PersonalEvent | null {
 	const channelId = id(event['channel']);
 	const accountId = id(event['user']);
 	if (event['tab'] !== 'messages' || channelId === '' || accountId === '') return null;
@@ -127,7 +127,7 @@ function readHomeOpened(event: Json, identity: SlackIdentity, eventId: string): 
 	};
 }
 
-function readSessionStopped(event: Json, identity: SlackIdentity, eventId: string): ChatEvent | null {
+function readSessionStopped(event: Json, identity: SlackIdentity, eventId: string): PersonalEvent | null {
 	const channelId = id(event['channel'], id(event['channel_id']));
 	const threadId = id(event['thread_ts']);
 	const accountId = id(event['user'], id(event['user_id']));
@@ -141,7 +141,7 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 }
 
 /** A `block_actions` payload: one of our buttons was pressed. */
-export function readAction(body: Json, identity: SlackIdentity): ChatEvent | null {
+export function readAction(body: Json, identity: SlackIdentity): PersonalEvent | null {
 	const action = asObject(asList(body['actions'])[0]);
 	const button = parseButton(text(action['action_id']), text(action['value']));
 	const container = asObject(body['container']);
@@ -166,7 +166,7 @@ export function readAction(body: Json, identity: SlackIdentity): ChatEvent | nul
 }
 
 /** A slash command. Slack has none inside threads, so the place has no thread. */
-export function readCommand(body: Json, identity: SlackIdentity): ChatEvent | null {
+export function readCommand(body: Json, identity: SlackIdentity): PersonalEvent | null {
 	const channelId = id(body['channel_id']);
 	const accountId = id(body['user_id']);
 	const trigger = id(body['trigger_id']);
@@ -188,21 +188,21 @@ function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
 }
 
 /** Whatever Slack's own accounts do, nobody did it. */
-function bySomebody(event: ChatEvent | null): ChatEvent | null {
+function bySomebody(event: PersonalEvent | null): PersonalEvent | null {
 	return event === null || isBuiltIn(actorOf(event).accountId) ? null : event;
 }
 
 /** Whoever did it. */
-export function actorOf(event: ChatEvent): Actor {
+export function actorOf(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
-function isFromBot(message: Json, identity: SlackIdentity): boolean {
+export function isFromBot(message: Json, identity: SlackIdentity): boolean {
 	return isOfApp(message) || message['user'] === identity.botUserId;
 }
 
 /** In a channel that workspaces or companies share the author may belong to another workspace than ours. */
-function authorOf(message: Json, event: Json, identity: SlackIdentity): Actor {
+export function authorOf(message: Json, event: Json, identity: SlackIdentity): Actor {
 	const told = [message['user_team'], message['team'], message['source_team'], event['context_team_id']];
 	return { tenantId: tenantOf(told, identity), accountId: id(message['user']) };
 }
@@ -225,7 +225,7 @@ function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place
 	return { platform: 'slack', tenantId: identity.teamId, channelId, threadId: id(event['thread_ts'], messageId), kind };
 }
 
-function kindOf(event: Json, channelId: string): Place['kind'] {
+export function kindOf(event: Json, channelId: string): Place['kind'] {
 	if (event['channel_type'] === 'im' || channelId.startsWith('D')) return 'direct';
 	return event['channel_type'] === 'mpim' ? 'group' : 'channel';
 }
@@ -234,7 +234,7 @@ function saidIn({ text: own, cited }: SlackWords): MessageWords {
 	return { text: own, ...(cited === undefined ? {} : { cited }) };
 }
 
-function readFile(file: Json): Attachment {
+export function readFile(file: Json): Attachment {
 	return {
 		id: text(file['id']),
 		name: text(file['name']),

@@ -14,9 +14,11 @@ import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
 import { createLookups } from './lookups.ts';
+import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
+import { createUploads } from './uploads.ts';
 
 export interface SlackSettings {
 	botToken: string;
@@ -114,7 +116,9 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		directory,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity, names),
+		...createMembers(call),
 		fetchGroups: groups.fetchGroups,
 		...createFiles(botToken, apiUrl),
+		...createUploads(call, apiUrl),
 	};
 }

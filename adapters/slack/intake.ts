@@ -2,7 +2,7 @@
 
 import { App, type AuthorizeResult, type Receiver } from '@slack/bolt';
 import { BotError, toBotError } from '#src/errors.ts';
-import type { ChatEvent, EventSink, ProfileSink } from '#src/platform/chat-event.ts';
+import type { ChatEvent, EventSink, PersonalEvent, ProfileSink } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import type { Json } from '#src/platform/untrusted-json.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
@@ -11,8 +11,13 @@ import type { Enterprise } from './enterprise.ts';
 import { actorOf, readAction, readCommand, readEvent } from './inbound.ts';
 import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
+import { readPlaceEvents } from './place-events.ts';
 
-type EventReader = (body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>) => ChatEvent | null;
+/** Messages bring files, and tell that a channel was converted. */
+const placeEvents =
+	/^(?:message|file_(?:change|deleted)|(?:channel|group)_(?:archive|unarchive|deleted|rename|left)|channel_(?:un)?shared|member_(?:joined|left)_channel)$/;
+
+type EventReader = (body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>) => PersonalEvent | null;
 
 export interface IntakeOptions {
 	receiver: Receiver;
@@ -58,7 +63,7 @@ export function createIntake(options: IntakeOptions): App {
 	};
 	const known = () => identity() ?? notConnected();
 	/** Whoever is met as somebody of a workspace that turns out to be our company's counts as somebody of ours, so it is read again. */
-	const read = async (reader: EventReader, body: object): Promise<ChatEvent | null> => {
+	const read = async (reader: EventReader, body: object): Promise<PersonalEvent | null> => {
 		const event = await options.names.fill((names) => reader({ ...body }, known(), names));
 		const hasLearnt = event !== null && (await enterprise.learn(actorOf(event)));
 		return hasLearnt ? await read(reader, body) : event;
@@ -66,9 +71,13 @@ export function createIntake(options: IntakeOptions): App {
 	app.error(async (error) => {
 		throw 'original' in error && error.original instanceof BotError ? error.original : error;
 	});
+	const takeHappenings = async (body: object) => {
+		for (const event of readPlaceEvents({ ...body }, known())) await take(event);
+	};
 	for (const type of [/^message$/, /^app_mention$/, /^app_home_opened$/, /^agent_session_stopped$/]) {
 		app.event(type, async ({ body }) => await take(await read(readEvent, body)));
 	}
+	app.event(placeEvents, async ({ body }) => await takeHappenings(body));
 	app.event(/^(?:user_change|team_join)$/, async ({ body }) => {
 		const profile = readUserChange({ ...body }, known());
 		if (profile === null) return;

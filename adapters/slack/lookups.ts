@@ -1,19 +1,24 @@
-/** What the bot asks Slack: who somebody is, and what was said in a thread. */
+/** What the bot asks Slack: who somebody is, where to find them, and what was said in a thread. */
 
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile, ThreadMessage } from '#src/platform/chat-platform.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import { appNameOf, isOfApp } from './authors.ts';
 import type { SlackCall } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
-import { toTime } from './id.ts';
+import { readId, toTime } from './id.ts';
+import { messageLink, readMessageLink } from './links.ts';
 import type { Names } from './names.ts';
 import { readProfile, unseenErrors, unseenProfile } from './people.ts';
 import { createThreads } from './threads.ts';
 import { readThreadWords } from './words/message-words.ts';
 
-type Lookups = Pick<ChatPlatform, 'fetchProfile' | 'readThread' | 'findOwnMessages'>;
+type Lookups = Pick<
+	ChatPlatform,
+	'fetchProfile' | 'openPersonalChat' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'findOwnMessages'
+>;
 type Own = Pick<SlackIdentity, 'botUserId' | 'botId'>;
 
 export function createLookups(call: SlackCall, identity: () => SlackIdentity | null, names: Names): Lookups {
@@ -31,10 +36,28 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 
 	return {
 		fetchProfile,
+		async openPersonalChat({ accountId }, _lastSeen, signal) {
+			const { channel } = await call('conversations.open', { users: accountId }, signal);
+			const { teamId } = identity() ?? notConnected();
+			return { platform: 'slack', tenantId: teamId, channelId: readId(asObject(channel)['id']), threadId: '', kind: 'direct' };
+		},
 		async readThread(place, { before, after = '', limit }, signal) {
 			const found = (await threads.newest(place, before, limit, signal)).filter((message) => String(message['ts']) > after);
 			const { botUserId = '', botId = '' } = identity() ?? {};
 			return await names.fill((known) => found.map((message) => toThreadMessage(message, { botUserId, botId }, known)));
+		},
+		messageAt(link) {
+			const own = identity();
+			return own === null ? null : readMessageLink(link, own);
+		},
+		// Composed and not asked for: each answer names several messages.
+		permalink: async (reference) => messageLink(reference, identity() ?? notConnected()),
+		async readMessage({ place: { channelId, threadId }, messageId }, signal) {
+			const message = await threads.one({ channelId, threadId: threadId || messageId }, messageId, signal).catch(nullWhereHidden);
+			// Where a message with answers was deleted, Slack says that there was one.
+			if (message === null || message['subtype'] === 'tombstone') return null;
+			const { botUserId, botId } = identity() ?? notConnected();
+			return await names.fill((known) => toThreadMessage(message, { botUserId, botId }, known));
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const following = await threads.following(place, afterMessageId, signal);
@@ -44,6 +67,13 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 				.map((message) => ({ reference: { place, messageId: String(message['ts']) }, replyId: replyIdOf(message) }));
 		},
 	};
+}
+
+/** What "conversations.replies" refuses for good: no such thread any more, or a channel that the bot is not in. */
+function nullWhereHidden(thrown: unknown): null {
+	const refusal = thrown instanceof BotError ? refusalOf(thrown) : null;
+	if (refusal === 'place-gone' || refusal === 'may-not-post') return null;
+	throw thrown;
 }
 
 /** The id of whoever does not say in the message what they are called: people never do. Empty for an app that does. */

@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { toBotError } from '#src/errors.ts';
 import { asObject, asObjects, textOf } from '#src/platform/untrusted-json.ts';
+import { isInTime } from '#src/waiting.ts';
 import type { SlackCall } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
 import type { SlackDirectory } from './directory.ts';
@@ -129,8 +130,7 @@ export function createNames({ call, identity, directory, clock }: NamesDependenc
 	async function askAll(ids: readonly string[]): Promise<void> {
 		const unknown = ids.filter((id) => known(id) === undefined).slice(0, mostNames);
 		if (unknown.length === 0) return;
-		const done = new AbortController();
-		await Promise.race([Promise.all(unknown.map(ask)), clock.wait(patienceMs, done.signal)]).finally(() => done.abort());
+		await isInTime(clock, Promise.all(unknown.map(ask)), patienceMs);
 	}
 
 	return {

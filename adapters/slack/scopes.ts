@@ -14,10 +14,15 @@ export const slackScopes: readonly string[] = [
 	'groups:history', // the same, private channels
 	'im:history', // direct messages
 	'mpim:history', // group messages
-	'channels:read', // what public channels are called
+	'channels:read', // what public channels are called, and who is in them
+	'groups:read', // who is in private channels
+	'im:write', // direct messages that the bot begins
+	'im:read', // whose a direct message is
+	'mpim:read', // who is in group messages
 	'chat:write', // answers
 	'commands', // /ccb
 	'users:read', // names, language, guests
 	'files:read', // files shared where the bot is
+	'files:write', // files that the bot makes
 	groupScope,
 ];

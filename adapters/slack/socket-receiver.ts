@@ -4,6 +4,7 @@ import type { App, Receiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
+import { growingPauseMs, inTime, pause } from '#src/waiting.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 
 export interface SocketReceiverOptions {
@@ -28,9 +29,8 @@ interface Envelope {
 const connectionCount = 2;
 /** An address is given within the time limit of a call; the greeting comes at once. */
 const greetingMs = 20_000;
-/** The pause after a connection that failed, doubled each time; one that lasted is renewed at once. */
-const firstPauseMs = 500;
-const maxPauseMs = 30_000;
+/** After a connection that failed; one that lasted is renewed at once. */
+const pauses = { firstMs: 500, mostMs: 30_000 };
 const lastedMs = 10_000;
 
 export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
@@ -64,11 +64,11 @@ export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
 	 * the next connection cannot be had at once (3.1.0), so each client lives as long as its connection.
 	 */
 	async function supervise(): Promise<void> {
-		for (let pauseMs = firstPauseMs; !stopped.signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
+		for (let failures = 1; !stopped.signal.aborted; failures++) {
 			const beganAtMs = clock.now();
 			await connectOnce().catch(options.onFailed);
-			if (clock.now() - beganAtMs > lastedMs) pauseMs = firstPauseMs;
-			await clock.wait(pauseMs, stopped.signal).catch(() => {});
+			if (clock.now() - beganAtMs > lastedMs) failures = 1;
+			await pause(clock, growingPauseMs(failures, pauses), stopped.signal);
 		}
 	}
 
@@ -77,17 +77,11 @@ export function createSocketReceiver(options: SocketReceiverOptions): Receiver {
 		const client = createClient();
 		clients.add(client);
 		const over = new Promise<void>((resolve) => client.once('disconnected', resolve));
-		const greeted = new AbortController();
-		const late = clock.wait(greetingMs, greeted.signal).then(() => {
-			throw new BotError('PLATFORM_UNAVAILABLE', 'Slack opened no Socket Mode connection in time', { retryable: true });
-		});
+		const late = () => new BotError('PLATFORM_UNAVAILABLE', 'Slack opened no Socket Mode connection in time', { retryable: true });
 		try {
-			await Promise.race([client.start(), late]);
-			greeted.abort();
+			await inTime(clock, client.start(), greetingMs, late);
 			await over;
 		} finally {
-			greeted.abort();
-			late.catch(() => {});
 			clients.delete(client);
 			await client.disconnect().catch(() => {});
 		}

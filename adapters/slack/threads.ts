@@ -6,6 +6,8 @@ import type { SlackCall } from './client.ts';
 export interface Threads {
 	/** The newest messages before `before`, oldest first: at most `limit`, fewer when they cannot be found with few calls. */
 	newest(thread: Thread, before: string, limit: number, signal: AbortSignal): Promise<Json[]>;
+	/** This one message; null when it is not there. */
+	one(thread: Thread, messageId: string, signal: AbortSignal): Promise<Json | null>;
 	/** What followed `after`, oldest first: the first thousand. */
 	following(thread: Thread, after: string, signal: AbortSignal): Promise<Json[]>;
 }
@@ -64,6 +66,11 @@ export function createThreads(call: SlackCall): Threads {
 			const share = (limit * margin) / Math.max(Number.isFinite(replies) ? replies : 0, pageSize);
 			const firstSpan = (Number(before) - Number(thread.threadId)) * Math.min(share, 1 / margin);
 			return (await search(thread, before, limit, firstSpan, signal)).filter(isBefore).slice(-limit);
+		},
+		async one(thread, messageId, signal) {
+			// The root comes along, whatever the range.
+			const { messages } = await readPage(thread, { oldest: messageId, latest: messageId, inclusive: 'true' }, signal);
+			return messages.find((message) => tsOf(message) === messageId) ?? null;
 		},
 		async following(thread, after, signal) {
 			const messages: Json[] = [];

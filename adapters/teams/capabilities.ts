@@ -20,6 +20,7 @@ const send: Budget = {
 /** The same page, "get conversation members". */
 const members: Budget = {
 	scope: 'channel',
+	bucket: 'members',
 	windows: [
 		{ limit: 14, windowMs: 1_000 },
 		{ limit: 16, windowMs: 2_000 },
@@ -27,6 +28,9 @@ const members: Budget = {
 		{ limit: 3_600, windowMs: 3_600_000 },
 	],
 };
+
+/** "Microsoft Graph service-specific throttling limits", Teams: five "GET channel message" a second and tenant. A thread takes two calls or more. */
+const messages: Budget = { scope: 'tenant', bucket: 'messages', windows: [{ limit: 2, windowMs: 1_000 }] };
 
 export const teamsCapabilities: Capabilities = {
 	budgets: {
@@ -38,9 +42,12 @@ export const teamsCapabilities: Capabilities = {
 		'close-stream': send,
 		'show-activity': send,
 		'send-privately': send,
+		'open-chat': { ...send, bucket: 'create' }, // the same page, "create conversation"
 		'look-up-person': members,
-		// "Microsoft Graph service-specific throttling limits", Teams: five "GET channel message" a second and tenant. A thread takes two calls or more.
-		'read-thread': { scope: 'tenant', windows: [{ limit: 2, windowMs: 1_000 }] },
+		'look-up-members': members,
+		'read-thread': messages,
+		'read-message': messages,
+		'look-up-link': { ...members, bucket: 'conversations' }, // which group a team is; the same page as `members`, "get conversations"
 	},
 	// The same page: 50 requests a second per app and tenant; files and the check of credentials are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
@@ -62,8 +69,24 @@ export const teamsCapabilities: Capabilities = {
 	// 1,800 sends an hour are one every two seconds for the whole conversation.
 	minEditIntervalMs: 2_000,
 	threads: ['channel'],
-	// With Graph it does, see `createTeamsAdapter`.
+	// With Graph it reads threads, and messages of channels, see `createTeamsAdapter`.
 	readsThreads: false,
+	readsMessages: [],
+	linksMessages: ['group', 'channel'],
+	files: null,
+	knowsPeopleByPlace: true,
+	listsMembers: false,
+	// Files and deletions come with messages, so where the app may read only what names it, only with those. Teams tells of no changes to files.
+	tells: [
+		'file-shared',
+		'message-files-left',
+		'member-joined',
+		'member-left',
+		'place-archived',
+		'place-unarchived',
+		'place-deleted',
+		'place-renamed',
+	],
 	findsOwnMessages: false,
 	// "Send a typing indicator" promises a few seconds and no figure; clients show it for about four. It says nothing of channels.
 	activity: { lifetimeMs: 4_000, showsText: false, unsureIn: ['channel'] },

@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import { repeatUntilDone } from '#src/waiting.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface TeamsConnection {
@@ -14,8 +15,7 @@ export interface TeamsConnection {
 	credentials: Credentials;
 }
 
-const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+const pauses = { firstMs: 1_000, mostMs: 60_000 };
 
 export function createConnection(deps: {
 	credentials: Credentials;
@@ -26,16 +26,18 @@ export function createConnection(deps: {
 	let health: PlatformHealth = { state: 'starting', reason: 'waiting for a token of the bot' };
 
 	async function connect(): Promise<void> {
-		for (let retryMs = firstRetryMs; !stopped.signal.aborted; retryMs = Math.min(retryMs * 2, maxRetryMs)) {
-			try {
-				await deps.credentials.token('connector', stopped.signal);
-				return change({ state: 'up' });
-			} catch (thrown) {
-				if (stopped.signal.aborted) return;
-				change({ state: 'down', reason: explain(toBotError(thrown)) });
-			}
-			await deps.clock.wait(retryMs, stopped.signal).catch(() => {});
+		await repeatUntilDone(ask, { ...pauses, clock: deps.clock, signal: stopped.signal });
+	}
+
+	/** True when there was a token. */
+	async function ask(): Promise<boolean> {
+		try {
+			await deps.credentials.token('connector', stopped.signal);
+			change({ state: 'up' });
+		} catch (thrown) {
+			if (!stopped.signal.aborted) change({ state: 'down', reason: explain(toBotError(thrown)) });
 		}
+		return health.state === 'up';
 	}
 
 	/** Asks from the beginning, unless somebody is at it already. */

@@ -3,6 +3,7 @@
 import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { Place } from '#src/platform/place.ts';
+import { growingPauseMs } from '#src/waiting.ts';
 import { conversationIdOf } from './activity.ts';
 import type { Credentials } from './credentials.ts';
 import { toPlatformError } from './errors.ts';
@@ -43,7 +44,7 @@ export interface ConnectorDependencies {
  * question twice either. Everything else is for the core to repeat, which knows whether it may.
  */
 const maxRepeats = 3;
-const repeatPauseMs = 200;
+const repeatPauses = { firstMs: 200, mostMs: 800, jitter: 0.5 };
 
 export function createConnector({ credentials, clock, isAllowed }: ConnectorDependencies): Connector {
 	async function attempt(url: string, { operation, method, body }: ConnectorCall, signal: AbortSignal): Promise<Response> {
@@ -68,7 +69,7 @@ export function createConnector({ credentials, clock, isAllowed }: ConnectorDepe
 			if (!isToRenew && (!isInPassing || repeats >= maxRepeats)) return response;
 			await response.body?.cancel();
 			if (isToRenew) hasRenewed = true;
-			else await clock.wait(repeatPauseMs * 2 ** repeats * (0.5 + Math.random()), signal);
+			else await clock.wait(growingPauseMs(repeats + 1, repeatPauses), signal);
 		}
 	}
 

@@ -4,6 +4,7 @@ import { JwtTokenProviderFactory } from 'botframework-connector';
 import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import { notSent } from '#src/platform/chat-platform.ts';
+import { unlessAborted } from '#src/waiting.ts';
 import { readFailure, readJson, send } from './http.ts';
 import { textOf } from './json.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -68,7 +69,7 @@ function createTokenCache(ask: Ask, clock: Clock): Credentials {
 			const leftMs = known === undefined ? 0 : known.expiresAtMs - clock.now();
 			if (known !== undefined && leftMs > renewBeforeMs) return known.value;
 			try {
-				return (await unlessAborted(askOnce(scope), signal)).value;
+				return (await unlessAborted(askOnce(scope), signal, abandoned)).value;
 			} catch (thrown) {
 				// The old one is good for some minutes yet.
 				if (known !== undefined && leftMs > 0 && !signal.aborted) return known.value;
@@ -120,7 +121,7 @@ function askManagedIdentity(appId: string): Ask {
 	const provider = new JwtTokenProviderFactory().createAzureServiceTokenProvider(appId);
 	return async (scope) => {
 		const abortSignal = AbortSignal.timeout(managedIdentityTimeoutMs);
-		const answer = await unlessAborted(provider.getToken(scopes[scope], { abortSignal }), abortSignal).catch((thrown) => {
+		const answer = await unlessAborted(provider.getToken(scopes[scope], { abortSignal }), abortSignal, abandoned).catch((thrown) => {
 			throw notAsked('the managed identity', thrown);
 		});
 		return { value: answer.token, expiresAtMs: answer.expiresOnTimestamp };
@@ -133,20 +134,6 @@ function notAsked(operation: string, cause?: unknown): BotError {
 	return new BotError('PLATFORM_UNAVAILABLE', `there was no answer to ${operation}`, details);
 }
 
-/** Ends the wait with the signal; what was waited for goes on. */
-async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-	const abandon = () => new BotError('CANCELLED', 'a token was not waited for');
-	if (signal.aborted) {
-		answer.catch(() => {});
-		throw abandon();
-	}
-	const waiting = new AbortController();
-	const aborted = new Promise<never>((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(abandon()), { once: true, signal: waiting.signal });
-	});
-	try {
-		return await Promise.race([answer, aborted]);
-	} finally {
-		waiting.abort();
-	}
+function abandoned(): BotError {
+	return new BotError('CANCELLED', 'a token was not waited for');
 }

@@ -7,6 +7,7 @@ import { type FileSource, parseSource } from './attachments.ts';
 import type { Credentials } from './credentials.ts';
 import { toNetworkError, toPlatformError } from './errors.ts';
 import type { Graph } from './graph.ts';
+import { messagePath } from './graph-paths.ts';
 import { haveSameOrigin, isAllowedAddress } from './hosts.ts';
 import { readFailure, readJson, send } from './http.ts';
 import { asObjects, textOf } from './json.ts';
@@ -58,7 +59,9 @@ export function createFetchFile({ findTeamGroup, credentials, fileHosts, graph, 
 	/** "Access shared items": the message names the file's address, which makes the id under which Graph gives it out. */
 	async function openShared(source: GraphSource, place: Place, signal: AbortSignal): Promise<Response> {
 		if (graph === null) throw notFound('needs Microsoft Graph');
-		const path = await messagePath(source, place, signal);
+		const { teamId, messageId } = source;
+		const groupId = place.kind === 'group' ? '' : source.groupId || (await findTeamGroup(place, teamId, signal));
+		const path = messagePath(place, groupId, messageId);
 		const answer = await unlessRefused(await graph.get({ operation, timeoutMs }, path, signal), signal);
 		const message = await readJson(operation, answer, signal);
 		const reference = asObjects(message['attachments']).find(({ id, contentType }) => id === source.id && contentType === 'reference');
@@ -70,14 +73,6 @@ export function createFetchFile({ findTeamGroup, credentials, fileHosts, graph, 
 		if (response.status !== 302 || location === null) return response;
 		await response.body?.cancel();
 		return await openLink(location, signal);
-	}
-
-	async function messagePath({ teamId, groupId, messageId }: GraphSource, place: Place, signal: AbortSignal): Promise<string> {
-		const [channel, message] = [place.channelId, messageId].map(encodeURIComponent);
-		if (place.kind === 'group') return `chats/${channel}/messages/${message}`;
-		const group = groupId || (await findTeamGroup(place, teamId, signal));
-		const messages = `teams/${encodeURIComponent(group)}/channels/${channel}/messages`;
-		return place.threadId === messageId ? `${messages}/${message}` : `${messages}/${encodeURIComponent(place.threadId)}/replies/${message}`;
 	}
 
 	async function unlessRefused(response: Response, signal: AbortSignal): Promise<Response> {

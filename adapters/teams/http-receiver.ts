@@ -8,6 +8,7 @@ import { type Json, parseObject } from '#src/platform/untrusted-json.ts';
 import { checkEnvelope, type EnvelopeRefusal } from './activity.ts';
 import { readEvents } from './inbound.ts';
 import { answerInvoke } from './invoke.ts';
+import { readPlaceEvents } from './place-events.ts';
 import type { SdkCheck } from './sdk-check.ts';
 import type { TeamsSettings } from './settings.ts';
 import type { TokenCheck } from './token-check.ts';
@@ -87,9 +88,11 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 			throw new BotError('UNAUTHENTICATED', 'the SDK refused a request', { reason: 'token' });
 		}
 		const homeTenantId = settings.anonymous ? null : settings.tenantId;
-		const events = readEvents(activity, { hasGraph: settings.graphUrl !== null, homeTenantId });
-		if (events.length === 0) options.onRejected('ignored');
-		for (const event of events) await intoStore(event);
+		const reading = { hasGraph: settings.graphUrl !== null, homeTenantId };
+		const events = readEvents(activity, reading);
+		const happenings = readPlaceEvents(activity, reading);
+		if (events.length + happenings.length === 0) options.onRejected('ignored');
+		for (const event of [...events, ...happenings]) await intoStore(event);
 		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, events.length > 0) : { status: 200 };
 		return await reply.code(status).send(body);
 	}

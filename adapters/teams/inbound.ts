@@ -1,7 +1,7 @@
-/** Activities in the core's words. Pure: an activity whose sender was checked in, a ChatEvent or null out. */
+/** Activities in the core's words. Pure: an activity whose sender was checked in, a PersonalEvent or null out. */
 
 import { isTimeZone } from '#src/local-time.ts';
-import type { Actor, ButtonAction, ChatEvent, MessageEdited, MessageReceived, MessageWords } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction, MessageEdited, MessageReceived, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
@@ -11,7 +11,7 @@ import { mentionedIds } from './reading/mentions.ts';
 import { readMessageWords } from './reading/message-words.ts';
 
 /** An activity that a person caused, in a place that we know. */
-interface Scene {
+export interface Scene {
 	activity: Json;
 	place: Place;
 	actor: Actor;
@@ -33,7 +33,7 @@ const commentCharacters = 4_000;
  * What an activity means; nothing when it is not for us: of a kind that we do not know, incomplete, or by a bot. People of other tenants are
  * read as what they are, so that they can be told no; nothing is opened for them. An actor without a tenant is one whom nobody vouches for.
  */
-export function readEvents(activity: Json, options: ReadingOptions): ChatEvent[] {
+export function readEvents(activity: Json, options: ReadingOptions): PersonalEvent[] {
 	const event = readActivity(activity, options);
 	if (event === null) return [];
 	const scene = readScene(activity, options);
@@ -43,7 +43,7 @@ export function readEvents(activity: Json, options: ReadingOptions): ChatEvent[]
 }
 
 /** What it means in itself; null for nothing. */
-export function readActivity(activity: Json, options: ReadingOptions): ChatEvent | null {
+export function readActivity(activity: Json, options: ReadingOptions): PersonalEvent | null {
 	const scene = readScene(activity, options);
 	if (scene === null) return null;
 	const isOurs = options.homeTenantId === null || scene.actor.tenantId === options.homeTenantId;
@@ -65,7 +65,7 @@ export function readActivity(activity: Json, options: ReadingOptions): ChatEvent
 	}
 }
 
-function readScene(activity: Json, { homeTenantId }: ReadingOptions): Scene | null {
+export function readScene(activity: Json, { homeTenantId }: ReadingOptions): Scene | null {
 	const place = readPlace(activity);
 	const from = asObject(activity['from']);
 	const activityId = idOf(activity['id']);
@@ -93,7 +93,7 @@ function isFromBot(from: Json, botId: string): boolean {
 }
 
 /** A button on a card of the old kind sends its data as a message without words. */
-function readMessage(scene: Scene, options: ReadingOptions): ChatEvent | null {
+function readMessage(scene: Scene, options: ReadingOptions): PersonalEvent | null {
 	const { activity, botId } = scene;
 	const words = readMessageWords(activity, botId);
 	const isSubmitted = typeof activity['value'] === 'object' && activity['value'] !== null && textOf(activity['text']).trim() === '';
@@ -142,7 +142,7 @@ function isTargeted(activity: Json): boolean {
 	return asObject(activity['recipient'])['isTargeted'] === true;
 }
 
-function readCommand(scene: Scene, text: string): ChatEvent {
+function readCommand(scene: Scene, text: string): PersonalEvent {
 	const { place, actor, activityId } = scene;
 	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, text: text.replace(/^\//, '') };
 }
@@ -163,7 +163,7 @@ function readUpdate(scene: Scene): MessageEdited | null {
 	};
 }
 
-function readDeletion(scene: Scene): ChatEvent | null {
+function readDeletion(scene: Scene): PersonalEvent | null {
 	const { activity, place, actor, activityId } = scene;
 	if (asObject(activity['channelData'])['eventType'] !== 'softDeleteMessage') return null;
 	const at = idOf(activity['timestamp']);
@@ -177,25 +177,25 @@ function readDeletion(scene: Scene): ChatEvent | null {
 }
 
 /** An installation arrives as two activities, in any order: both get the same key. */
-function readOpened(scene: Scene): ChatEvent | null {
+function readOpened(scene: Scene): PersonalEvent | null {
 	const { place, actor } = scene;
 	if (place.kind !== 'direct') return null;
 	return { type: 'direct-opened', ...happening(scene, 'opened'), place, actor };
 }
 
-function readInvoke(scene: Scene): ChatEvent | null {
+function readInvoke(scene: Scene): PersonalEvent | null {
 	const value = asObject(scene.activity['value']);
 	if (scene.activity['name'] === 'adaptiveCard/action') return readPress(scene, asObject(value['action'])['data']);
 	return scene.activity['name'] === 'message/submitAction' ? readRating(scene, value) : null;
 }
 
-function readPress(scene: Scene, data: unknown): ChatEvent | null {
+function readPress(scene: Scene, data: unknown): PersonalEvent | null {
 	const button = parseButton(data);
 	return button === null ? null : pressed(scene, button);
 }
 
 /** "Feedback buttons": the reason is JSON within the JSON. People may change their mind; each time is an activity of its own. */
-function readRating(scene: Scene, { actionName, actionValue }: Json): ChatEvent | null {
+function readRating(scene: Scene, { actionName, actionValue }: Json): PersonalEvent | null {
 	const { reaction, feedback } = asObject(actionValue);
 	if (actionName !== 'feedback' || (reaction !== 'like' && reaction !== 'dislike')) return null;
 	const comment = readReason(feedback);
@@ -214,7 +214,7 @@ function reasonIn(feedback: unknown): unknown {
 }
 
 /** Not every client tells which message was rated; the core then takes the newest answer. */
-function pressed(scene: Scene, button: ButtonAction): ChatEvent | null {
+function pressed(scene: Scene, button: ButtonAction): PersonalEvent | null {
 	const { activity, place, actor, activityId } = scene;
 	const messageId = idOf(activity['replyToId']);
 	if (messageId === '' && button.replyId !== null) return null;
@@ -229,7 +229,7 @@ function pressed(scene: Scene, button: ButtonAction): ChatEvent | null {
 }
 
 /** In a channel, what names no thread is about the message that began one. */
-function inThread(place: Place, messageId: string): Place {
+export function inThread(place: Place, messageId: string): Place {
 	return place.kind === 'channel' && place.threadId === '' ? { ...place, threadId: messageId } : place;
 }
 
@@ -268,7 +268,7 @@ function localeOf(activity: Json): string | null {
 }
 
 /** As ISO 8601; now, when there is no time that a calendar and the database could hold. */
-function occurredAt(activity: Json): string {
+export function occurredAt(activity: Json): string {
 	const atMs = Date.parse(idOf(activity['timestamp']));
 	return new Date(atMs > 0 && atMs < 8.64e15 ? atMs : Date.now()).toISOString();
 }

@@ -13,7 +13,9 @@ import { renderBlock } from './format.ts';
 import { createGraph } from './graph.ts';
 import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
+import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
+import { createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
@@ -50,6 +52,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 	const rosters = homeTenantId === null ? null : createRosters({ connector, clock, homeTenantId });
 	const graph = graphUrl === null ? null : createGraph(credentials, graphUrl);
 	const findTeamGroup = createFindTeamGroup(connector);
+	const own = { appId, botId: `28:${appId}` };
 	const receiver = createHttpReceiver({
 		server,
 		path: '/teams/messages',
@@ -62,7 +65,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 
 	return {
 		name: 'teams',
-		capabilities: { ...teamsCapabilities, readsThreads: graph !== null },
+		capabilities: graph === null ? teamsCapabilities : { ...teamsCapabilities, readsThreads: true, readsMessages: ['channel'] },
 		/** Teams tells who comes to a conversation and who leaves it, and nothing of their accounts. */
 		async start(sink) {
 			connection.start();
@@ -78,7 +81,10 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
-		readThread: createReadThread({ graph, findTeamGroup, own: { appId, botId: `28:${appId}` }, now: clock.now, onRefused: onFailed }),
+		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
+		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
+		permalink: createPermalink(findTeamGroup),
+		readMessage: createReadMessage({ graph, findTeamGroup, own, now: clock.now }),
 		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
 		fetchFile: createFetchFile({ findTeamGroup, credentials, fileHosts, graph, now: clock.now }),
 	};

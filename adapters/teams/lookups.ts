@@ -4,6 +4,7 @@ import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { refusalOf } from '#src/platform/refusal.ts';
 import type { Connector } from './connector-client.ts';
 import { asObjects, type Json, textOf } from './json.ts';
 import { absent, toProfile } from './profiles.ts';
@@ -48,12 +49,25 @@ export function createLookups(
 	findMember: FindMember,
 	homeTenantId: string | null,
 	rosters: Pick<Rosters, 'noteQuestion'> | null,
-): Pick<ChatPlatform, 'fetchProfile' | 'findOwnMessages'> {
+): Pick<ChatPlatform, 'fetchProfile' | 'fetchMembers' | 'findOwnMessages'> {
 	return {
 		async fetchProfile(actor, place, signal) {
 			rosters?.noteQuestion(place, actor);
 			return (await findMember(place, actor, signal))?.profile ?? absent(actor, homeTenantId ?? actor.tenantId);
 		},
+		async fetchMembers(place, actor, signal) {
+			// People of other tenants are strangers wherever they are met.
+			if (homeTenantId !== null && actor.tenantId !== homeTenantId) return new Set();
+			const member = await findMember(place, actor, signal).catch(nullWhereShutOut);
+			return new Set(member === null ? [] : [actor.accountId]);
+		},
 		findOwnMessages: async () => [],
 	};
+}
+
+/** What the connector says of a conversation that the bot is not in, or that is gone. */
+function nullWhereShutOut(thrown: unknown): null {
+	const refusal = thrown instanceof BotError ? refusalOf(thrown) : null;
+	if (refusal === 'may-not-post' || refusal === 'place-gone') return null;
+	throw thrown;
 }

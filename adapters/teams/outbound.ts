@@ -10,11 +10,22 @@ import type { Connector } from './connector-client.ts';
 import { escapePlain, toActivity } from './format.ts';
 import { idOf, type Json } from './json.ts';
 import type { FindMember } from './lookups.ts';
+import { serviceUrlIn } from './route.ts';
 import { createStreams } from './streams.ts';
 
 type Outbound = Pick<
 	ChatPlatform,
-	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+	| 'post'
+	| 'edit'
+	| 'remove'
+	| 'openStream'
+	| 'appendStream'
+	| 'closeStream'
+	| 'showActivity'
+	| 'sendPrivately'
+	| 'sendFile'
+	| 'openPersonalChat'
+	| 'suggestPrompts'
 >;
 
 export interface OutboundDependencies {
@@ -38,7 +49,8 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		const { tenantId } = place;
 		const body = { isGroup: false, tenantId, members: [{ id: accountId }], channelData: { tenant: { id: tenantId } } };
 		const answer = await connector.call(place, { operation: 'create', method: 'POST', path: 'conversations', body }, signal);
-		return { ...place, channelId: idOf(answer['id']), threadId: '', kind: 'direct' };
+		const route = serviceUrlIn(place.route ?? '');
+		return { platform: 'teams', tenantId, channelId: idOf(answer['id']), threadId: '', kind: 'direct', route };
 	}
 
 	return {
@@ -73,6 +85,14 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			if (closed === null) return;
 			if (!isClosed(closed)) throw closed;
 			await connector.post(await openDirect(place, actor, signal), activity, signal);
+		},
+		async sendFile() {
+			// In a chat of two it would take the person's consent first, and in channels the right to write to SharePoint; `capabilities` says so.
+			throw new BotError('PLATFORM_REJECTED', 'bots show no files in Teams', { reason: 'unsupported' });
+		},
+		async openPersonalChat(actor, lastSeen, signal) {
+			if (lastSeen === null) throw new BotError('PLATFORM_REJECTED', 'nobody knows where they are in Teams', { reason: 'no-route' });
+			return await openDirect(lastSeen, actor, signal);
 		},
 		async suggestPrompts(place, { greeting, prompts }, signal) {
 			const actions = prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message }));

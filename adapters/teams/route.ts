@@ -7,6 +7,11 @@ const mark = '#';
 export function routeOf(activity: Json): string {
 	const serviceUrl = textOf(activity['serviceUrl']);
 	const teamId = idOf(asObject(asObject(activity['channelData'])['team'])['id']);
+	return routeTo(serviceUrl, teamId);
+}
+
+/** @param teamId The connector's name for the team, or the id of its group; empty where there is none. */
+export function routeTo(serviceUrl: string, teamId: string): string {
 	return teamId === '' ? serviceUrl : `${serviceUrl}${mark}${encodeURIComponent(teamId)}`;
 }
 
@@ -14,7 +19,7 @@ export function serviceUrlIn(route: string): string {
 	return route.split(mark, 1)[0] ?? '';
 }
 
-/** The team by the connector's name for it; empty where there is none. */
+/** The team by the connector's name for it, or by the id of its group; empty where there is none. */
 export function teamIn(route: string): string {
 	const at = route.indexOf(mark);
 	return at < 0 ? '' : idOf(decodeURIComponent(route.slice(at + mark.length)));

@@ -2,7 +2,9 @@
 
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
+import { systemClock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
+import { inTime } from '#src/waiting.ts';
 import type { Json } from './json.ts';
 import type { TeamsSettings } from './settings.ts';
 
@@ -81,17 +83,10 @@ function createFactory({ appId, anonymous }: TeamsSettings): ServiceClientCreden
 }
 
 async function withinTimeLimit(work: Promise<void>): Promise<void> {
-	const expired = AbortSignal.timeout(timeLimitMs);
-	const decided = new AbortController();
-	const tooLate = new Promise<never>((_resolve, reject) => {
-		expired.addEventListener('abort', () => reject(undecided()), { once: true, signal: decided.signal });
-	});
 	try {
-		await Promise.race([work, tooLate]);
+		await inTime(systemClock, work, timeLimitMs, undecided);
 	} catch (thrown) {
 		throw thrown instanceof BotError ? thrown : undecided(thrown);
-	} finally {
-		decided.abort();
 	}
 }
 

@@ -1,4 +1,4 @@
-/** Gives one order to the database that the settings name, and tells the program that runs on it. */
+/** Gives one command to the database that the settings name, and tells the program that runs on it. */
 
 import { platformNames } from '#src/adapters.ts';
 import { type Answer, createAdministration } from '#src/administration/administration.ts';
@@ -8,6 +8,7 @@ import { systemClock } from '#src/clock.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import { silentLogger } from '#src/log.ts';
 import type { Settings } from '#src/settings/settings.ts';
 import type { Words } from '#src/words/words.ts';
 
@@ -15,14 +16,12 @@ import type { Words } from '#src/words/words.ts';
 const redisWaitMs = 3_000;
 const pollMs = 25;
 
-const silent = { info: () => {}, warn: () => {} };
-
 /** @throws BotError `STORE_UNAVAILABLE`, or `CONFIG_INVALID` when the database cannot be opened or another process has it. */
 export async function carryOut(typed: string, settings: Settings, words: Words): Promise<Answer> {
 	const { DATABASE_URL: url = null, OPENCCB_DATA: dataFolder, OPENCCB_AUDIT: audit } = settings;
-	const database = await openDatabase({ url, dataFolder, audit, logger: silent });
+	const database = await openDatabase({ url, dataFolder, audit, logger: silentLogger });
 	// Whoever has the embedded database to themselves has nobody to tell.
-	const cache = openCache({ url: url === null ? null : (settings.REDIS_URL ?? null), logger: silent });
+	const cache = openCache({ url: url === null ? null : (settings.REDIS_URL ?? null), logger: silentLogger });
 	try {
 		return await give(typed, { settings, words, database, cache });
 	} finally {
@@ -50,7 +49,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 			await running.stop({ userId });
 		},
 	});
-	return await administration.run(typed, { actor: { kind: 'console' }, words, characters: Number.POSITIVE_INFINITY });
+	return await administration.run(typed, { actor: { kind: 'console' }, words });
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

@@ -1,12 +1,13 @@
-/** `npm run admin`: the orders of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
+/** `npm run admin`: the commands of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
 
-import { orderList } from '#src/administration/guidance.ts';
+import { listOfCommands } from '#src/administration/commands/help.ts';
+import { asText } from '#src/commands/presenter.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
 import { languageOf, wordsFor } from '#src/words/words.ts';
 import { carryOut } from './carry-out.ts';
-import { typedOrder } from './typed-order.ts';
+import { typedCommand } from './typed-command.ts';
 
 // What the process writes is nobody else's on this machine.
 process.umask(0o077);
@@ -14,12 +15,12 @@ process.umask(0o077);
 const words = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
 const { console: consoleWords } = words.administration;
 
-const typed = typedOrder(process.argv.slice(2));
+const typed = typedCommand(process.argv.slice(2));
 // The settings of platforms and models may still be missing when the first administrator is made.
 const { settings, problems } = inspectSettings(process.env);
 
 if (typed === null || typed === '' || typed === 'help') {
-	process.stdout.write(`${consoleWords.usage}\n\n${orderList(words.administration)}\n`);
+	process.stdout.write(`${consoleWords.usage}\n\n${asText(listOfCommands(words.administration))}\n`);
 	process.exitCode = typed !== null || process.argv.includes('--help') ? 0 : 1;
 } else if (settings === null) {
 	process.stderr.write(`${consoleWords.failed(problems.join('; '))}\n`);
@@ -28,10 +29,10 @@ if (typed === null || typed === '' || typed === 'help') {
 	await run(typed, settings);
 }
 
-async function run(order: string, known: Settings): Promise<void> {
+async function run(command: string, known: Settings): Promise<void> {
 	try {
-		const { outcome, text } = await carryOut(order, known, words);
-		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${text}\n`);
+		const { outcome, result } = await carryOut(command, known, words);
+		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${asText(result)}\n`);
 		process.exitCode = outcome === 'done' ? 0 : 1;
 	} catch (thrown) {
 		process.stderr.write(`${await explain(thrown, known)}\n`);

@@ -1,4 +1,4 @@
-/** Brings what the orders of administrators need and gives them the variables of `.env`, as `scripts/start.mjs` does for the bot. */
+/** Brings what the commands of administrators need and gives them the variables of `.env`, as `scripts/start.mjs` does for the bot. */
 
 import { existsSync } from 'node:fs';
 import { runScript } from '../toolchain/mendable-error.mjs';

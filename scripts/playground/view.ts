@@ -71,11 +71,11 @@ function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: read
 	};
 }
 
-function offer({ names, about, argument, audience }: CommandDescription, language: Language): OfferedCommand {
+function offer({ names, about, arguments: [first], audience }: CommandDescription, language: Language): OfferedCommand {
 	return {
 		names: [...new Set([names[language], ...Object.values(names)])],
 		about: about[language],
-		argument: argument === null ? null : argument.name[language],
+		argument: first?.names[language] ?? null,
 		isForAdministrators: audience === 'administrators',
 	};
 }

@@ -141,7 +141,7 @@ export interface OfferedCommand {
 	names: string[];
 	/** What it is for, in a phrase. */
 	about: string;
-	/** What its argument is called where that has a name; null for a command that stands alone. */
+	/** What its first argument is called where that has a name; null for a command that stands alone. */
 	argument: string | null;
 	isForAdministrators: boolean;
 }

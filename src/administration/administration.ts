@@ -1,21 +1,16 @@
-/** Carries out what administrators order, writes it down, and says what came of it. */
+/** Carries out what administrators command, writes it down, and says what came of it. */
 
 import type { Database } from '../database/database.ts';
 import { storableText } from '../database/storable.ts';
 import { type Asker, nobodyId } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
-import { listEntries, writeEntry } from './audit-log.ts';
-import { explain, orderList } from './guidance.ts';
-import { setLimit } from './limit-orders.ts';
-import { fitting } from './message-size.ts';
-import { type Order, type OrderName, parseOrder } from './order.ts';
-import { activate, admit, deactivate, dismiss, grant, revoke } from './people-orders.ts';
-import { createRole, dropRole, listRoles, mapGroup, unmapGroup } from './role-orders.ts';
-import { type AdministrationWords, type Administrator, type Effect, Refusal, type Scene } from './scene.ts';
-import { admitOutsiders, dismissOutsiders, matchAddresses } from './tenant-orders.ts';
-import { describePerson } from './who.ts';
+import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
+import { writeEntry } from './audit-log.ts';
+import { listOfCommands } from './commands/help.ts';
+import { type AdministrationWords, type Administrator, type Effect, Refusal } from './scene.ts';
 
 export interface AdministrationDependencies {
 	database: Database;
@@ -30,18 +25,16 @@ export interface AdministrationDependencies {
 export interface Given {
 	actor: Administrator;
 	words: Words;
-	/** How many characters the answer may have. */
-	characters: number;
 }
 
 export interface Answer {
 	outcome: 'done' | 'refused';
-	text: string;
+	result: CommandResult;
 }
 
 export interface Administration {
 	/**
-	 * Carries out one order as it was typed; nothing gives the list of orders. Whoever calls has made sure that an administrator gives it;
+	 * Carries out one command as it was typed; nothing gives the list of them. Whoever calls has made sure that an administrator gives it;
 	 * the database does so again.
 	 * @throws BotError `STORE_UNAVAILABLE`, `FORBIDDEN` for somebody who is no administrator, `INTERNAL`.
 	 */
@@ -54,49 +47,45 @@ const nobody: Asker = { userId: nobodyId, role: 'ccb_admin' };
 export function createAdministration(deps: AdministrationDependencies): Administration {
 	const { database } = deps;
 
-	async function inOneTransaction(order: Deed, { actor, words }: Given): Promise<Effect> {
+	async function inOneTransaction({ command, values }: ReadAdminCommand, { actor, words }: Given): Promise<Effect> {
 		return await database.asUser(askerOf(actor), async (transaction) => {
 			const scene = { transaction, words: words.administration, platforms: deps.platforms, isListed: deps.isListed };
-			const effect = await carryOut(order, scene);
+			const effect = await command.run(scene, values);
 			if (effect.change !== undefined) {
 				const { subjectUserId, details } = effect.change;
-				await writeEntry(transaction, actor, { action: order.name, outcome: 'done', subjectUserId, details });
+				await writeEntry(transaction, actor, { action: command.name, outcome: 'done', subjectUserId, details });
 			}
 			return effect;
 		});
 	}
 
 	/** Looking is no deed. */
-	async function noteRefusal(order: Deed, refusal: Refusal, { actor }: Given): Promise<void> {
-		if (onlyLooks.includes(order.name)) return;
-		const details = { ...typedIn(order), reason: refusal.reason };
-		const entry = { action: order.name, outcome: 'refused', subjectUserId: null, details } as const;
+	async function noteRefusal({ command, values }: ReadAdminCommand, refusal: Refusal, { actor }: Given): Promise<void> {
+		if (command.onlyLooks === true) return;
+		const details = { ...keptOf(values), reason: refusal.reason };
+		const entry = { action: command.name, outcome: 'refused', subjectUserId: null, details } as const;
 		await database.asUser(askerOf(actor), (transaction) => writeEntry(transaction, actor, entry));
 	}
 
 	return {
 		async run(typed, given) {
 			const words = given.words.administration;
-			const order = parseOrder(storableText(typed));
-			if ('problem' in order) return { outcome: 'refused', text: explain(order, words) };
-			if (order.name === 'help') return { outcome: 'done', text: orderList(words) };
+			const read = readAdminCommand(storableText(typed));
+			if ('problem' in read) return { outcome: 'refused', result: explain(read, words) };
 			try {
-				const { answer, change } = await inOneTransaction(order, given);
+				const { result, change } = await inOneTransaction(read, given);
 				if (change?.lostAccess !== undefined) await deps.onLostAccess(change.lostAccess);
-				return { outcome: 'done', text: fitting(answer, given.characters, words.cut) };
+				return { outcome: 'done', result };
 			} catch (thrown) {
 				const refusal = toRefusal(thrown, words);
 				if (refusal === null) throw thrown;
-				await noteRefusal(order, refusal, given);
-				return { outcome: 'refused', text: fitting(refusal.answer, given.characters, words.cut) };
+				await noteRefusal(read, refusal, given);
+				return { outcome: 'refused', result: [refusal.answer] };
 			}
 		},
 	};
 }
 
-type Deed = Exclude<Order, { name: 'help' }>;
-
-const onlyLooks: readonly OrderName[] = ['who', 'roles', 'log'];
 /** What is kept of a word that may be anything. */
 const keptCharacters = 80;
 
@@ -104,46 +93,11 @@ function askerOf(actor: Administrator): Asker {
 	return actor.kind === 'person' ? actor.asker : nobody;
 }
 
-async function carryOut(order: Deed, scene: Scene): Promise<Effect> {
-	switch (order.name) {
-		case 'grant':
-			return await grant(scene, order.person, order.role);
-		case 'revoke':
-			return await revoke(scene, order.person);
-		case 'deactivate':
-			return await deactivate(scene, order.person);
-		case 'activate':
-			return await activate(scene, order.person);
-		case 'who':
-			return await describePerson(scene, order.person);
-		case 'roles':
-			return await listRoles(scene);
-		case 'role-create':
-			return await createRole(scene, order.role, order.rank ?? undefined);
-		case 'role-drop':
-			return await dropRole(scene, order.role);
-		case 'map':
-			return await mapGroup(scene, order.group, order.role);
-		case 'unmap':
-			return await unmapGroup(scene, order.group);
-		case 'admit':
-			if ('person' in order.whom) return await admit(scene, order.whom.person, order.role);
-			return await admitOutsiders(scene, order.whom.outsiders, order.whom.tenant, order.role);
-		case 'dismiss':
-			if ('person' in order.whom) return await dismiss(scene, order.whom.person);
-			return await dismissOutsiders(scene, order.whom.outsiders, order.whom.tenant);
-		case 'limit':
-			return await setLimit(scene, order);
-		case 'match':
-			return await matchAddresses(scene, order.tenant, order.domains);
-		case 'log':
-			return await showLog(scene, order.count);
-	}
-}
-
-async function showLog({ transaction, words }: Scene, count: number): Promise<Effect> {
-	const entries = await listEntries(transaction, count, words.log);
-	return { answer: entries.length === 0 ? words.log.empty : entries.join('\n') };
+/** Why what was typed is no command, and how it goes. */
+function explain(misreading: Misreading, words: AdministrationWords): CommandResult {
+	if (misreading.problem === 'unknown') return [words.unknownCommand, '', ...listOfCommands(words)];
+	const { command, argument } = misreading;
+	return [(argument === null ? undefined : command.explain?.(argument, words)) ?? words.misread(words.usage[command.name])];
 }
 
 /** What the database alone can know is refused by it, by the name of the rule. Null for what is no refusal. */
@@ -155,8 +109,8 @@ function toRefusal(thrown: unknown, words: AdministrationWords): Refusal | null 
 	return isRace ? new Refusal('changed-meanwhile', words.refused.changedMeanwhile) : null;
 }
 
-/** What was ordered, shortened: it may name nobody and nothing there is. */
-function typedIn({ name: _name, ...typed }: Deed): Record<string, unknown> {
-	const entries = Object.entries(typed).filter(([, value]) => value !== null);
+/** The arguments, shortened: they may name nobody and nothing there is. */
+function keptOf(values: object): Record<string, unknown> {
+	const entries = Object.entries(values).filter(([, value]) => value !== null);
 	return Object.fromEntries(entries.map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, keptCharacters) : value]));
 }

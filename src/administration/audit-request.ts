@@ -1,7 +1,8 @@
-/** What an administrator who wants to read somebody's messages types: whose, how many, and why. Pure. */
+/** What an administrator who wants to read somebody's messages asks for: whose, how many, and why. Pure. */
 
+import { z } from 'zod';
 import { parseAccountReference } from '../identity/account.ts';
-import { joined, type TypedWord, typedWords } from './typed-words.ts';
+import { type TypedWord, typedWords } from './typed-words.ts';
 
 export interface AuditRequest {
 	/** As it was typed. */
@@ -26,20 +27,21 @@ const letters = [
 ].join('');
 const letter = new RegExp(`[${letters}]`, 'u');
 
-/** `usage`: nobody is named. `reason`: it is missing, or says too little. */
-export function parseAuditRequest(text: string): AuditRequest | { problem: 'usage' | 'reason' } {
-	const [first, second, ...others] = typedWords(text);
-	if (first === undefined) return { problem: 'usage' };
-	const rest = second === undefined ? [] : [second, ...others];
-	const number = /^\d{1,3}$/.test(second?.text ?? '') ? Number(second?.text) : null;
-	const reason = joined(number === null ? rest : others)
-		.trim()
-		.slice(0, mostReasonCharacters)
-		.toWellFormed();
-	if (reason.split(/\s+/).filter((word) => letter.test(word)).length < leastReasonWords) return { problem: 'reason' };
-	const count = Math.min(Math.max(number ?? usualCount, 1), mostCount);
-	return { person: first.text, count, reason };
-}
+/** How many of the newest messages. */
+export const auditCount = {
+	range: { least: 1, most: mostCount },
+	schema: z
+		.string()
+		.regex(/^\d{1,3}$/)
+		.transform((typed) => Math.min(Math.max(Number(typed), 1), mostCount))
+		.default(usualCount),
+};
+
+/** Why, in words that mean something to whoever reads the log. */
+export const auditReason = z
+	.string()
+	.transform((typed) => typed.trim().slice(0, mostReasonCharacters).toWellFormed())
+	.refine((reason) => reason.split(/\s+/).filter((word) => letter.test(word)).length >= leastReasonWords);
 
 /** Whether a sentence that begins with `audit` goes on as a request: with an account, or a name in quotes. */
 export function beginsAuditRequest(text: string): boolean {

@@ -1,6 +1,9 @@
 /** Finds the person that an administrator means, by an account or by a name. */
 
+import { Identity } from '../database/entities/identity.ts';
+import { User } from '../database/entities/user.ts';
 import type { UserRole } from '../database/roles.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '../identity/account.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { stricterLimits } from '../limits/stricter-limits.ts';
@@ -31,35 +34,15 @@ export interface FoundAccount extends Account {
 	admittedAs: UserRole | null;
 }
 
-interface PersonRow extends Omit<FoundPerson, 'limits' | 'named' | 'isNew'> {
-	limits: unknown;
-	ceilings: unknown;
-}
-
 /** More namesakes than these are not shown: they do not help to choose. */
 const mostCandidates = 10;
 
-const selectPeople = `
-	select u.id as "userId", u.display_name as "displayName", u.role, u.limits, u.ceilings, u.deactivated_at as "deactivatedAt",
-		jsonb_agg(jsonb_build_object(
-			'identityId', i.id, 'platform', i.platform, 'tenantId', i.tenant_id, 'accountId', i.account_id, 'displayName', i.display_name,
-			'isGuest', i.is_guest, 'isExternal', i.is_external, 'isClosed', i.is_deactivated, 'admittedAs', i.admitted_as
-		) order by i.platform, i.tenant_id, i.account_id) as accounts
-	from users u join identities i on i.user_id = u.id`;
+/** What is small and what is large, the database decides: it knows the language of the names. */
+const selectNamesakes = `
+	select distinct u.id, u.display_name from users u join identities i on i.user_id = u.id
+	where lower($1) in (lower(u.display_name), lower(i.display_name)) order by u.display_name, u.id limit ${mostCandidates + 1}`;
 
-const byAccount = `${selectPeople}
-	where u.id = (select user_id from identities where platform = $1 and tenant_id = $2 and account_id = $3) group by u.id`;
-
-const byName = `${selectPeople}
-	where lower(u.display_name) = lower($1) or u.id in (select user_id from identities where lower(display_name) = lower($1))
-	group by u.id order by u.display_name, u.id limit ${mostCandidates + 1}`;
-
-const enterUser = 'insert into users (id, display_name) values ($1, $2) on conflict do nothing';
-
-/** Looked up long ago, so that the platform is asked when they first come. Two statements: the database wants to see whose account it is. */
-const enterAccount = `
-	insert into identities (id, user_id, home_user_id, platform, tenant_id, account_id, display_name, refreshed_at)
-	values ($1, $2, $2, $3, $4, $5, $5, 'epoch') on conflict do nothing`;
+const unlessThere = { onConflictAction: 'ignore' } as const;
 
 /** @throws Refusal when nobody is meant, or several could be. */
 export async function findPerson(scene: Scene, typed: string): Promise<FoundPerson> {
@@ -76,10 +59,7 @@ export async function findOrEnterPerson(scene: Scene, typed: string): Promise<Fo
 	const known = account === null ? await findByName(scene, typed) : await findByAccount(scene, account);
 	if (known !== null || account === null) return known ?? neverMet();
 	requirePlatform(scene, account.platform);
-	const { platform, tenantId, accountId } = account;
-	const [userId, name] = [homeUserIdOf(account), accountId];
-	await scene.transaction.query(enterUser, [userId, name]);
-	await scene.transaction.query(enterAccount, [identityIdOf(account), userId, platform, tenantId, name]);
+	await enter(scene.transaction, account);
 	const person = await findByAccount(scene, account);
 	return person === null ? neverMet() : { ...person, isNew: true };
 }
@@ -101,9 +81,10 @@ export function isOutside({ isGuest, isExternal }: FoundAccount): boolean {
 }
 
 async function findByAccount({ transaction }: Scene, account: Account): Promise<FoundPerson | null> {
-	const [row] = await transaction.query<PersonRow>(byAccount, [account.platform, account.tenantId, account.accountId]);
-	if (row === undefined) return null;
-	const person = toPerson(row);
+	const { platform, tenantId, accountId } = account;
+	const met = await transaction.em.findOne(Identity, { platform, tenantId, accountId }, { fields: ['user'] });
+	const [person] = met === null ? [] : await readPeople(transaction, [met.user.id]);
+	if (person === undefined) return null;
 	const reference = accountReference(account);
 	return { ...person, named: person.accounts.filter((own) => accountReference(own) === reference) };
 }
@@ -111,7 +92,11 @@ async function findByAccount({ transaction }: Scene, account: Account): Promise<
 async function findByName({ transaction, words }: Scene, typed: string): Promise<FoundPerson> {
 	// A mention that the platform left as text begins with the sign.
 	const name = typed.replace(/^@/, '').trim();
-	const people = (await transaction.query<PersonRow>(byName, [name])).map(toPerson);
+	const namesakes = await transaction.query<{ id: string }>(selectNamesakes, [name]);
+	const people = await readPeople(
+		transaction,
+		namesakes.map(({ id }) => id),
+	);
 	const [only] = people;
 	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name)));
 	if (people.length === 1) return only;
@@ -120,8 +105,40 @@ async function findByName({ transaction, words }: Scene, typed: string): Promise
 	throw new Refusal('several-people', words.refused.severalPeople(shortened(name), [...candidates, ...more].join('\n')));
 }
 
-function toPerson({ limits, ceilings, ...row }: PersonRow): FoundPerson {
-	return { ...row, limits: stricterLimits(readLimitValues(limits), readLimitValues(ceilings)), named: row.accounts, isNew: false };
+/** Looked up long ago, so that the platform is asked when they first come. The user first: the database wants to see whose account it is. */
+async function enter({ em }: Transaction, account: Account): Promise<void> {
+	const [user, displayName] = [homeUserIdOf(account), account.accountId];
+	await em.upsert(User, { id: user, displayName }, unlessThere);
+	const { platform, tenantId, accountId } = account;
+	const place = { platform, tenantId, accountId };
+	await em.upsert(
+		Identity,
+		{ id: identityIdOf(account), user, homeUser: user, ...place, displayName, refreshedAt: new Date(0) },
+		unlessThere,
+	);
+}
+
+/** With all their accounts, in the order of the ids. */
+async function readPeople({ em }: Transaction, userIds: readonly string[]): Promise<FoundPerson[]> {
+	const order = { platform: 'asc', tenantId: 'asc', accountId: 'asc' } as const;
+	const accounts = await em.find(Identity, { user: { $in: userIds } }, { populate: ['user'], orderBy: order });
+	return userIds.flatMap((userId) => {
+		const own = accounts.filter(({ user }) => user.id === userId);
+		const [first] = own;
+		return first === undefined ? [] : [toPerson(first.user, own.map(toAccount))];
+	});
+}
+
+function toPerson({ id, displayName, role, limits, ceilings, deactivatedAt }: User, accounts: FoundAccount[]): FoundPerson {
+	const strictest = stricterLimits(readLimitValues(limits), readLimitValues(ceilings));
+	const granted = { role: role?.name ?? null, limits: strictest, deactivatedAt: deactivatedAt ?? null };
+	return { userId: id, displayName, ...granted, accounts, named: accounts, isNew: false };
+}
+
+function toAccount({ id, isDeactivated, admittedAs, ...account }: Identity): FoundAccount {
+	const { platform, tenantId, accountId, displayName, isGuest, isExternal } = account;
+	const admission = { isGuest, isExternal, isClosed: isDeactivated, admittedAs: admittedAs?.name ?? null };
+	return { identityId: id, platform, tenantId, accountId, displayName, ...admission };
 }
 
 function shortened(name: string): string {

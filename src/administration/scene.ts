@@ -1,12 +1,13 @@
-/** What carrying out an order works with, and what comes of it. */
+/** What a command of administrators works with, and what comes of it. */
 
 import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
 
 export type AdministrationWords = Words['administration'];
 
-/** Who gives orders: a person in the chat, or whoever sits at the machine. */
+/** Who gives commands: a person in the chat, or whoever sits at the machine. */
 export type Administrator = { kind: 'person'; asker: Asker } | { kind: 'console' };
 
 export interface Scene {
@@ -18,11 +19,11 @@ export interface Scene {
 	isListed: (account: Account) => boolean;
 }
 
-/** What an order did, or what it found out. */
+/** What a command did, or what it found out. */
 export interface Effect {
 	/** In the administrator's language. */
-	answer: string;
-	/** Absent when the order only looked. */
+	result: CommandResult;
+	/** Absent when the command only looked. */
 	change?: Change;
 }
 
@@ -35,14 +36,14 @@ export interface Change {
 	lostAccess?: string;
 }
 
-/** Ends an order, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
+/** Ends a command, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
 export class Refusal extends Error {
 	/** One word for the log. */
 	readonly reason: string;
 	readonly answer: string;
 
 	constructor(reason: string, answer: string) {
-		super(`an order was refused: ${reason}`);
+		super(`a command of administrators was refused: ${reason}`);
 		this.name = 'Refusal';
 		this.reason = reason;
 		this.answer = answer;

@@ -1,9 +1,9 @@
 /** Redis, and this process's memory while Redis is away: no caller ever waits for a connection. */
 
+import type { Logger } from '../log.ts';
 import { fallBackOnBudgets } from '../pacing/fallback-budgets.ts';
 import { createOutageLedger } from '../pacing/outage-ledger.ts';
 import { createRedisCircuit } from '../redis/circuit.ts';
-import type { RedisLogger } from '../redis/logger.ts';
 import type { Cache } from './cache.ts';
 import type { RedisCache } from './redis-cache.ts';
 
@@ -11,7 +11,7 @@ import type { RedisCache } from './redis-cache.ts';
  * Mode `shared` or `degraded`. Never rejects because of Redis, and never waits for it longer than one answer may take (about 50 ms).
  * `redis` and `memory` must share their listeners, so that subscriptions outlive every change of mode.
  */
-export function createFallbackCache({ redis, memory, logger }: { redis: RedisCache; memory: Cache; logger: RedisLogger }): Cache {
+export function createFallbackCache({ redis, memory, logger }: { redis: RedisCache; memory: Cache; logger: Logger }): Cache {
 	const ledger = createOutageLedger();
 	const circuit = createRedisCircuit({
 		redis,

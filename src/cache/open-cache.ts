@@ -1,6 +1,6 @@
 /** Opens the cache that the settings ask for. */
 
-import type { RedisLogger } from '../redis/logger.ts';
+import type { Logger } from '../log.ts';
 import { createSubscriptions } from '../redis/subscriptions.ts';
 import type { Cache } from './cache.ts';
 import { createFallbackCache } from './fallback-cache.ts';
@@ -12,7 +12,7 @@ import { createRedisCache } from './redis-cache.ts';
  * whenever Redis is away (`degraded`), be it from the start; each change is logged once, and `mode()` is `degraded` until the first
  * connection stands. `clock` (milliseconds) moves memory only; Redis goes by its own. Connects at once; call `close()` in the end.
  */
-export function openCache({ url, logger, clock }: { url: string | null; logger: RedisLogger; clock?: () => number }): Cache {
+export function openCache({ url, logger, clock }: { url: string | null; logger: Logger; clock?: () => number }): Cache {
 	const subscriptions = createSubscriptions(logger);
 	const memory = createMemoryCache({ subscriptions, ...(clock === undefined ? {} : { clock }) });
 	if (url === null) return memory;

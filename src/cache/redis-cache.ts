@@ -1,11 +1,11 @@
 /** The cache that all processes share, in Redis. Every operation is one round trip. */
 
 import { randomUUID } from 'node:crypto';
+import type { Logger } from '../log.ts';
 import { budgetScript } from '../pacing/budget-script.ts';
 import { type BudgetCommands, createRedisBudgets, type RedisBudgets } from '../pacing/redis-budgets.ts';
 import type { Probed } from '../redis/circuit.ts';
 import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, reasonOf, unavailable } from '../redis/connection.ts';
-import type { RedisLogger } from '../redis/logger.ts';
 import { createProbe } from '../redis/probe.ts';
 import { createRedisSignals } from '../redis/signals.ts';
 import { createSubscriptions, type Subscriptions } from '../redis/subscriptions.ts';
@@ -27,7 +27,7 @@ export function createRedisCache({
 	answerWithinMs = ANSWER_WITHIN_MS,
 }: {
 	url: string;
-	logger: RedisLogger;
+	logger: Logger;
 	subscriptions?: Subscriptions;
 	answerWithinMs?: number;
 }): RedisCache {

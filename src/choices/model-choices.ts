@@ -1,6 +1,8 @@
 /** Which model answers whom and where: what was chosen, as far as the asker may use it, else the default. */
 
 import type { Database } from '../database/database.ts';
+import { ModelChoice } from '../database/entities/model-choice.ts';
+import { assigned, columnOf } from '../database/entity-columns.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
@@ -55,11 +57,17 @@ interface StoredChoice {
 	model: string;
 }
 
-const selectChoices = `
-	select case when conversation_id = $1 then 'conversation' when user_id = $2 then 'person' else 'channel' end as scope, model
-	from model_choices where conversation_id = $1 or user_id = $2 or channel_id = $3`;
+const columns: Readonly<Record<ChoiceScope, string>> = {
+	conversation: columnOf(ModelChoice, 'conversation'),
+	person: columnOf(ModelChoice, 'user'),
+	channel: columnOf(ModelChoice, 'channel'),
+};
 
-const columns: Readonly<Record<ChoiceScope, string>> = { conversation: 'conversation_id', person: 'user_id', channel: 'channel_id' };
+const replacement = { model: 'excluded.model', chosenBy: 'excluded.chosen_by', chosenAt: 'now()' };
+
+const selectChoices = `
+	select case when ${columns.conversation} = $1 then 'conversation' when ${columns.person} = $2 then 'person' else 'channel' end as scope, model
+	from model_choices where ${columns.conversation} = $1 or ${columns.person} = $2 or ${columns.channel} = $3`;
 
 export function createModelChoices({ database, store, models, limits }: ModelChoicesDependencies): ModelChoices {
 	const allowed = (person: LimitedPerson) => models.models.map(({ name }) => name).filter((name) => limits.mayUse(person, 'models', name));
@@ -91,7 +99,7 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 		await database.queryAs(
 			person,
 			`insert into model_choices (${column}, model, chosen_by) values ($1, $2, $3)
-				on conflict (${column}) do update set model = excluded.model, chosen_by = excluded.chosen_by, chosen_at = now()`,
+				on conflict (${column}) do update set ${assigned(ModelChoice, replacement)}`,
 			[idOf(person, place, scope), model, person.userId],
 		);
 	}

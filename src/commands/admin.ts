@@ -1,24 +1,18 @@
-/** `admin`: people, roles and limits, by the orders that `npm run admin` takes too. */
+/** `admin`: people, roles and limits, by the commands that `npm run admin` takes too. */
 
-import type { Administration } from '../administration/administration.ts';
-import { beginsOrder } from '../administration/order.ts';
-import type { Command } from './command.ts';
+import { z } from 'zod';
+import { beginsAdminCommand } from '../administration/admin-commands.ts';
+import { defineCommand } from './definition.ts';
 
-export interface AdminCommandDependencies {
-	administration: Administration;
-	/** How many characters one private message on this platform takes. */
-	characters: (platform: string) => number;
-}
-
-export function createAdminCommand({ administration, characters }: AdminCommandDependencies): Command {
-	return {
-		name: 'admin',
-		spoken: ['administrar'],
-		isArgument: beginsOrder,
-		async run({ person: asker, words, place, argument }) {
-			const given = { actor: { kind: 'person', asker }, words, characters: characters(place.platform) } as const;
-			const { text } = await administration.run(argument, given);
-			return text;
-		},
-	};
-}
+export const adminCommand = defineCommand({
+	names: { en: 'admin', es: 'administrar' },
+	audience: 'administrators',
+	answer: 'private',
+	arguments: { order: { schema: z.string().default('') } },
+	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
+	isArgument: beginsAdminCommand,
+	async run({ person: asker, words, services: { administration } }, { order }) {
+		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words });
+		return result;
+	},
+});

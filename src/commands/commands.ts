@@ -1,52 +1,51 @@
-/** Every command that there is, made of what it needs. */
+/** Every command that there is, and how one is run. */
 
-import type { Administration } from '../administration/administration.ts';
-import type { AuditReading } from '../administration/audit-reading.ts';
-import type { CacheState } from '../cache/cache.ts';
-import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { ConversationStore } from '../history/store.ts';
-import type { Links } from '../identity/links.ts';
-import type { Limits } from '../limits/limits.ts';
-import type { ModelPool } from '../models/model-pool.ts';
-import { createAdminCommand } from './admin.ts';
-import { createAuditCommand } from './audit.ts';
-import { createHelpCommand } from './help.ts';
-import { createLinkCommand } from './link.ts';
-import { createNewCommand } from './new.ts';
-import { createQueueCommand } from './queue.ts';
-import { createQuotaCommand } from './quota.ts';
+import type { CommandResult } from '../platform/command-result.ts';
+import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
+import { type Caller, type Command, mayRun } from './definition.ts';
+import { helpCommand } from './help.ts';
+import { linkCommand } from './link.ts';
+import { newCommand } from './new.ts';
+import { queueCommand } from './queue.ts';
+import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
-import { createStatusCommand } from './status.ts';
-import { createStopCommand } from './stop.ts';
-import { createUnlinkCommand } from './unlink.ts';
+import type { CommandServices } from './services.ts';
+import { statusCommand } from './status.ts';
+import { stopCommand } from './stop.ts';
+import { readArguments, type Typed } from './typed-arguments.ts';
+import { unlinkCommand } from './unlink.ts';
 
-export interface CommandDependencies {
-	store: ConversationStore;
-	running: RunningTurns;
-	models: ModelPool;
-	cache: CacheState;
-	limits: Limits;
-	links: Links;
-	administration: Administration;
-	reading: AuditReading;
-	/** The longest question that the model can read, in characters. */
-	readableCharacters: number;
-	/** How many characters one private message on this platform takes. */
-	characters: (platform: string) => number;
+/** As the help lists them. */
+export const allCommands: readonly Command[] = [
+	helpCommand,
+	newCommand,
+	stopCommand,
+	statusCommand,
+	quotaCommand,
+	linkCommand,
+	unlinkCommand,
+	queueCommand,
+	adminCommand,
+	auditCommand,
+];
+
+export interface Commands extends CommandRegistry {
+	/** Runs one for whoever asks. Throws what the command throws; `not-allowed`: it is not for them, and nothing was done. */
+	run(command: Command, typed: Typed, caller: Caller): Promise<CommandResult | 'not-allowed'>;
 }
 
-export function createCommands(deps: CommandDependencies): CommandRegistry {
-	const registry: CommandRegistry = createCommandRegistry([
-		createHelpCommand(() => registry.commands),
-		createNewCommand(deps),
-		createStopCommand(deps),
-		createStatusCommand(deps),
-		createQuotaCommand(deps),
-		createLinkCommand(deps.links),
-		createUnlinkCommand(deps.links),
-		createQueueCommand(deps),
-		createAdminCommand(deps),
-		createAuditCommand(deps),
-	]);
-	return registry;
+export function createCommands(services: CommandServices, commands: readonly Command[] = allCommands): Commands {
+	return {
+		...createCommandRegistry(commands),
+		async run(command, typed, caller) {
+			const { person, place, words } = caller;
+			if (!mayRun(command, person)) return 'not-allowed';
+			if (command.answer === 'direct-chat' && place.kind !== 'direct') return [words.command.directOnly];
+			const context = { ...caller, services, commands };
+			const read = readArguments(command.arguments, typed);
+			if ('values' in read) return await command.run(context, read.values);
+			return [command.explain?.(read.unread, context) ?? words.command.misread(command.examples.join(' · '))];
+		},
+	};
 }

@@ -1,10 +1,9 @@
 /** The bot as menus and app directories show it, in every language: what each platform is told about its commands derives from here. */
 
-import { type Language, languages, type Words } from '../words/words.ts';
-import type { CommandName } from './command.ts';
-
-/** The same text in each language. */
-export type Translated = Readonly<Record<Language, string>>;
+import { type Language, languages, type Translated, type Words } from '../words/words.ts';
+import { allCommands } from './commands.ts';
+import type { Audience, Command, CommandArgument } from './definition.ts';
+import { mayBeLeftOut } from './typed-arguments.ts';
 
 export interface CommandDescription {
 	/** What the bot is sent, whatever the language. */
@@ -14,12 +13,23 @@ export interface CommandDescription {
 	/** One phrase with a capital letter and no full stop. */
 	about: Translated;
 	audience: Audience;
-	/** What can be typed after it, or null for a command that stands alone. */
-	argument: { name: Translated; about: Translated } | null;
+	/** What can be typed after it, in this order; none for a command that stands alone. */
+	arguments: readonly ArgumentDescription[];
 }
 
-/** Menus show commands of administrators later, or only to them; who may run them is decided when they run. */
-export type Audience = 'everyone' | 'administrators';
+export interface ArgumentDescription {
+	/** As the bot is sent it. */
+	name: string;
+	/** What menus call it: lower case, no spaces. */
+	names: Translated;
+	/** As that of a command. */
+	about: Translated;
+	mayBeLeftOut: boolean;
+	/** All that can be typed, or null for anything. */
+	choices: readonly { value: string; names: Translated }[] | null;
+	/** Of a whole number; null where it is none. */
+	range: { least: number; most: number } | null;
+}
 
 export interface BotDescription {
 	name: string;
@@ -39,27 +49,6 @@ export interface BotDescription {
 	prompts: Readonly<Record<Language, readonly { title: string; message: string }[]>>;
 }
 
-interface CommandFacts {
-	spanish: string;
-	audience: Audience;
-	/** What menus call it: lower case, no spaces. */
-	argument?: Translated;
-}
-
-/** The compiler asks for each command's line. */
-const facts: Record<CommandName, CommandFacts> = {
-	help: { spanish: 'ayuda', audience: 'everyone' },
-	new: { spanish: 'nuevo', audience: 'everyone' },
-	stop: { spanish: 'parar', audience: 'everyone' },
-	status: { spanish: 'estado', audience: 'everyone' },
-	quota: { spanish: 'cuota', audience: 'everyone' },
-	link: { spanish: 'vincular', audience: 'everyone', argument: { en: 'code', es: 'código' } },
-	unlink: { spanish: 'desvincular', audience: 'everyone' },
-	queue: { spanish: 'cola', audience: 'administrators', argument: { en: 'action', es: 'acción' } },
-	admin: { spanish: 'administrar', audience: 'administrators', argument: { en: 'order', es: 'orden' } },
-	audit: { spanish: 'auditar', audience: 'administrators', argument: { en: 'who-and-why', es: 'quién-y-por-qué' } },
-};
-
 export const botDescription: BotDescription = {
 	name: 'OpenCCB',
 	rootCommand: 'ccb',
@@ -67,38 +56,44 @@ export const botDescription: BotDescription = {
 	about: inEachLanguage(({ app }) => app.about),
 	commandsTitle: inEachLanguage(({ app }) => app.commands),
 	askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
-	commands: commandNames().map(describe),
+	commands: forEveryoneFirst(allCommands).map(describe),
 	prompts: { en: languages.en.prompts, es: languages.es.prompts },
 };
 
-export function audienceOf(name: CommandName): Audience {
-	return facts[name].audience;
-}
-
-function describe(name: CommandName): CommandDescription {
-	const { spanish, audience, argument } = facts[name];
+function describe({ names, audience, arguments: declared }: Command): CommandDescription {
 	return {
-		name,
-		names: { en: name, es: spanish },
-		about: inEachLanguage(({ command }) => capitalised(command.about[name])),
+		name: names.en,
+		names,
+		about: inEachLanguage(({ command }) => capitalised(command.about[names.en])),
 		audience,
-		argument:
-			argument === undefined ? null : { name: argument, about: inEachLanguage(({ command }) => capitalised(argumentOf(command, name))) },
+		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument)),
 	};
 }
 
-function argumentOf({ argument }: Words['command'], name: CommandName): string {
-	return name in argument ? argument[name as keyof typeof argument] : '';
+function describeArgument(command: string, name: string, argument: CommandArgument): ArgumentDescription {
+	const choices = argument.choices === undefined ? null : Object.entries(argument.choices);
+	return {
+		name,
+		names: inEachLanguage((words) => wordsOf(words, command, name).name),
+		about: inEachLanguage((words) => capitalised(wordsOf(words, command, name).about)),
+		mayBeLeftOut: mayBeLeftOut(argument),
+		choices: choices?.map(([value, { en, es }]) => ({ value, names: { en, es } })) ?? null,
+		range: argument.range ?? null,
+	};
+}
+
+/** A test makes sure that each argument has its words. */
+function wordsOf({ command }: Words, name: string, argument: string): { name: string; about: string } {
+	const all: Readonly<Record<string, Readonly<Record<string, { name: string; about: string }>>>> = command.arguments;
+	return all[name]?.[argument] ?? { name: '', about: '' };
 }
 
 function inEachLanguage(select: (words: Words) => string): Translated {
 	return { en: select(languages.en), es: select(languages.es) };
 }
 
-function commandNames(): CommandName[] {
-	const names = Object.keys(facts) as CommandName[];
-	const isForEveryone = (name: CommandName) => facts[name].audience === 'everyone';
-	return [...names.filter(isForEveryone), ...names.filter((name) => !isForEveryone(name))];
+function forEveryoneFirst(commands: readonly Command[]): Command[] {
+	return commands.toSorted((one, other) => Number(one.audience !== 'everyone') - Number(other.audience !== 'everyone'));
 }
 
 function capitalised(phrase: string): string {

@@ -1,18 +1,16 @@
 /** `help`: how to talk to the bot, and every command in a line. */
 
-import type { Command, CommandContext } from './command.ts';
-import { audienceOf } from './description.ts';
+import { defineCommand, mayRun } from './definition.ts';
 
-export function createHelpCommand(commands: () => readonly Command[]): Command {
-	return {
-		name: 'help',
-		spoken: ['ayuda'],
-		run: async ({ words, person }: CommandContext) =>
-			words.command.help(
-				commands()
-					.filter(({ name }) => audienceOf(name) === 'everyone' || person.role === 'ccb_admin')
-					.map(({ name }) => `• ${name}: ${words.command.about[name]}`)
-					.join('\n'),
-			),
-	};
-}
+export const helpCommand = defineCommand({
+	names: { en: 'help', es: 'ayuda' },
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['help', 'ayuda'],
+	async run({ commands, person, words: { command: words } }) {
+		const theirs = commands.filter((command) => mayRun(command, person));
+		const rows = theirs.map(({ names: { en: name } }) => [name, words.about[name]] as const);
+		return [words.help.talking, '', words.help.commands, { rows }];
+	},
+});

@@ -1,15 +1,16 @@
 /** `new`: what was said here is not remembered any more. */
 
-import type { ConversationStore } from '../history/store.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './definition.ts';
 
-export function createNewCommand(deps: { store: ConversationStore }): Command {
-	return {
-		name: 'new',
-		spoken: ['nuevo', 'reset'],
-		async run({ person, place, words }) {
-			await deps.store.forgetChannel(person, place);
-			return words.command.fresh;
-		},
-	};
-}
+export const newCommand = defineCommand({
+	names: { en: 'new', es: 'nuevo' },
+	otherWords: ['reset'],
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['new', 'nuevo'],
+	async run({ person, place, words, services: { store } }) {
+		await store.forgetChannel(person, place);
+		return [words.command.fresh];
+	},
+});

@@ -1,55 +1,54 @@
 /** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
 
-import type { ModelOperations } from '../models/model-operations.ts';
-import type { LanguageModels } from '../models/model-pool.ts';
-import type { QueueState } from '../queue/turn-book.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
-import type { Command } from './command.ts';
+import { choiceOf } from './choices.ts';
+import { defineCommand } from './definition.ts';
+import type { CommandServices } from './services.ts';
 
-/** What each word asks for: a state, or nothing but a look. */
-const actions = new Map<string, QueueState | 'show'>([
-	['', 'show'],
-	['show', 'show'],
-	['ver', 'show'],
-	['pause', 'paused'],
-	['pausar', 'paused'],
-	['pausa', 'paused'],
-	['resume', 'open'],
-	['reanudar', 'open'],
-	['drain', 'draining'],
-	['vaciar', 'draining'],
-]);
+const action = choiceOf({
+	show: { en: 'show', es: 'ver' },
+	pause: { en: 'pause', es: 'pausar', otherWords: ['pausa'] },
+	resume: { en: 'resume', es: 'reanudar' },
+	drain: { en: 'drain', es: 'vaciar' },
+});
 
-type QueueModels = Pick<LanguageModels, 'model'> & Pick<ModelOperations, 'queue' | 'setQueueState'>;
+const states = { pause: 'paused', resume: 'open', drain: 'draining' } as const;
 
-export function createQueueCommand({ models }: { models: QueueModels }): Command {
-	return {
-		name: 'queue',
-		spoken: ['cola'],
-		isArgument: (text) => actions.has(actionIn(text)),
-		async run({ words, argument }) {
-			const action = actions.get(actionIn(argument));
-			if (action === undefined) return words.queue.command.unknown;
-			if (action !== 'show') await models.setQueueState(action);
-			return await describe(models, words);
-		},
-	};
-}
+export const queueCommand = defineCommand({
+	names: { en: 'queue', es: 'cola' },
+	audience: 'administrators',
+	answer: 'private',
+	arguments: { action },
+	examples: [
+		'queue',
+		'queue show',
+		'queue pause',
+		'queue resume',
+		'queue drain',
+		'cola ver',
+		'cola pausar',
+		'cola reanudar',
+		'cola vaciar',
+	],
+	isArgument: (typed) => action.schema.safeParse(typed).success,
+	explain: (_argument, { words }) => words.queue.command.unknown,
+	async run({ words, services: { models } }, { action: wanted = 'show' }) {
+		if (wanted !== 'show') await models.setQueueState(states[wanted]);
+		return await describe(models, words);
+	},
+});
 
-function actionIn(text: string): string {
-	return text.toLowerCase().replace(/[\s.!?…]+$/, '');
-}
-
-async function describe(models: Omit<QueueModels, 'setQueueState'>, { queue: { command: words } }: Words): Promise<string> {
+async function describe(models: CommandServices['models'], { queue: { command: words } }: Words): Promise<CommandResult> {
 	const { state, waiting, users, oldestWaitMs, hosts, mode } = await models.queue();
 	const isOneModel = new Set(hosts.map(({ model }) => model)).size <= 1;
 	const oldestSeconds = Math.round(oldestWaitMs / 1_000);
 	return [
 		words.state[state](models.model),
 		waiting.interactive + waiting.background === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
-		...(hosts.length === 0
-			? [words.noHost]
-			: hosts.map(({ host, model, running, slots }) => `• ${words.host(isOneModel ? host : `${model}, ${host}`, running, slots)}`)),
+		hosts.length === 0
+			? words.noHost
+			: { list: hosts.map(({ host, model, running, slots }) => words.host(isOneModel ? host : `${model}, ${host}`, running, slots)) },
 		...(mode === 'degraded' ? [words.alone] : []),
-	].join('\n');
+	];
 }

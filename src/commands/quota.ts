@@ -1,27 +1,28 @@
 /** `quota`: what a person may use, what they have used of it, and when it is back. */
 
-import type { Limits, Quota } from '../limits/limits.ts';
+import type { Quota } from '../limits/limits.ts';
+import type { Rows } from '../platform/command-result.ts';
 import type { Words } from '../words/words.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './definition.ts';
 
-/** @param readableCharacters about how many characters the model can read at once, whatever a person may send. */
-export function createQuotaCommand(deps: { limits: Pick<Limits, 'quota'>; readableCharacters: number }): Command {
-	return {
-		name: 'quota',
-		spoken: ['cuota', 'límites', 'limites', 'limits'],
-		async run({ person, words }) {
-			const quota = await deps.limits.quota(person);
-			const lines = [...counted(quota, words), ...sizes(quota, deps.readableCharacters, words), ...restrictions(quota, words)];
-			// Administrators call a role by this name too.
-			const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
-			return [role, ...lines.map(([name, value]) => `• ${name}: ${value}`)].join('\n');
-		},
-	};
-}
+export const quotaCommand = defineCommand({
+	names: { en: 'quota', es: 'cuota' },
+	otherWords: ['límites', 'limites', 'limits'],
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['quota', 'cuota'],
+	async run({ person, words, services: { limits, readableCharacters } }) {
+		const quota = await limits.quota(person);
+		// Administrators call a role by this name too.
+		const role = words.limits.quota.role(person.role.replace(/^ccb_/, ''));
+		return [role, { rows: [...counted(quota, words), ...sizes(quota, readableCharacters, words), ...restrictions(quota, words)] }];
+	},
+});
 
-type Line = [name: string, value: string];
+type Row = Rows['rows'][number];
 
-function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words): Line[] {
+function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words): Row[] {
 	return (['requestsPerMinute', 'tokensPerDay', 'uploadsPerDay'] as const).map((limit) => {
 		const most = allowed[limit];
 		const now = used[limit];
@@ -31,7 +32,7 @@ function counted({ allowed, used }: Quota, { limits: { quota: words } }: Words):
 	});
 }
 
-function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota: words } }: Words): Line[] {
+function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota: words } }: Words): Row[] {
 	const { repliesInFlight, messageCharacters, uploadBytes } = allowed;
 	return [
 		[words.repliesInFlight, repliesInFlight === null ? words.noLimit : words.atMost(repliesInFlight)],
@@ -41,8 +42,8 @@ function sizes({ allowed }: Quota, readableCharacters: number, { limits: { quota
 }
 
 /** Only what somebody may not use everything of. */
-function restrictions({ allowed }: Quota, { limits: { quota: words } }: Words): Line[] {
-	return (['models', 'tools'] as const).flatMap((kind): Line[] => {
+function restrictions({ allowed }: Quota, { limits: { quota: words } }: Words): Row[] {
+	return (['models', 'tools'] as const).flatMap((kind): Row[] => {
 		const names = allowed[kind];
 		return names === null ? [] : [[words[kind], names.length === 0 ? words.notAllowed : names.join(', ')]];
 	});

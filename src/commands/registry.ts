@@ -1,9 +1,8 @@
-/** All commands, and how to find the one that somebody means. */
+/** How to find the command that somebody means. Pure. */
 
-import type { Command } from './command.ts';
+import type { Command } from './definition.ts';
 
 export interface CommandRegistry {
-	readonly commands: readonly Command[];
 	/** By what was typed after the root command; the first word counts. Nothing typed means `help`. */
 	find(text: string): FoundCommand | null;
 	/** By a whole message that says a command's name or another word for it, and nothing else but what belongs to the command. */
@@ -13,26 +12,30 @@ export interface CommandRegistry {
 export interface FoundCommand {
 	command: Command;
 	/** What stood after the name, as it was typed. */
-	argument: string;
+	typed: string;
 }
 
 export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
-	const byWord = new Map(commands.flatMap((command) => [command.name, ...command.spoken].map((word) => [word as string, command])));
+	const byWord = new Map(commands.flatMap((command) => wordsFor(command).map((word) => [word, command])));
 	return {
-		commands,
 		find(text) {
 			const { word, rest } = firstWord(text);
 			const command = byWord.get(word === '' ? 'help' : word);
-			return command === undefined ? null : { command, argument: rest };
+			return command === undefined ? null : { command, typed: rest };
 		},
 		findSpoken(message) {
 			const alone = byWord.get(bare(message).toLowerCase());
-			if (alone !== undefined) return { command: alone, argument: '' };
+			if (alone !== undefined) return { command: alone, typed: '' };
 			const { word, rest } = firstWord(message);
 			const command = byWord.get(word);
-			return command?.isArgument?.(rest) ? { command, argument: rest } : null;
+			return command?.isArgument?.(rest) ? { command, typed: rest } : null;
 		},
 	};
+}
+
+/** Every word that means it. */
+export function wordsFor({ names, otherWords = [] }: Command): string[] {
+	return [...Object.values(names), ...otherWords];
 }
 
 /** Without the blanks and marks around it. By hand: a pattern for the end would look through every run of marks again and again. */

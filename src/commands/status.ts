@@ -1,40 +1,31 @@
 /** `status`: how the bot is doing, in a few lines that anyone may read. */
 
-import type { CacheState } from '../cache/cache.ts';
-import type { RunningTurns } from '../conversation/running-turns.ts';
-import type { HostStatus, ModelOperations } from '../models/model-operations.ts';
-import type { LanguageModels } from '../models/model-pool.ts';
-import type { Command } from './command.ts';
+import type { HostStatus } from '../models/model-operations.ts';
+import { defineCommand } from './definition.ts';
 
-interface StatusParts {
-	models: Pick<LanguageModels, 'model'> & Pick<ModelOperations, 'status' | 'queueLength'>;
-	running: RunningTurns;
-	cache: CacheState;
-}
-
-export function createStatusCommand(deps: StatusParts): Command {
-	const { models, running, cache } = deps;
-	return {
-		name: 'status',
-		spoken: ['estado'],
-		async run({ words }) {
-			const states = models.status();
-			const hosts = states.filter(({ model }) => model === models.model);
-			const hostsUp = hosts.filter((host) => host.state === 'up').length;
-			const modelsThatAre = (state: HostStatus['state']) => [
-				...new Set(states.filter((one) => one.state === state).map(({ model }) => model)),
-			];
-			const [missing, unfit] = [modelsThatAre('model-missing'), modelsThatAre('model-unfit')];
-			const isModelWrong = hosts.some(({ state }) => state === 'model-missing' || state === 'model-unfit');
-			const problems = [
-				...missing.map(words.failure.modelMissing),
-				...unfit.map(words.failure.modelUnfit),
-				...(hostsUp === 0 && !isModelWrong ? [words.failure.modelUnavailable] : []),
-				...(cache.mode() === 'degraded' ? [words.command.cacheAway] : []),
-			];
-			const facts = { model: models.model, hostsUp, hosts: hosts.length, writing: running.count(), waiting: models.queueLength() };
-			const verdict = problems.length === 0 ? [words.command.statusFine] : problems.map(words.command.statusProblem);
-			return [words.command.status(facts), ...verdict].join('\n');
-		},
-	};
-}
+export const statusCommand = defineCommand({
+	names: { en: 'status', es: 'estado' },
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['status', 'estado'],
+	async run({ words, services: { models, running, cache } }) {
+		const states = models.status();
+		const hosts = states.filter(({ model }) => model === models.model);
+		const hostsUp = hosts.filter((host) => host.state === 'up').length;
+		const modelsThatAre = (state: HostStatus['state']) => [
+			...new Set(states.filter((one) => one.state === state).map(({ model }) => model)),
+		];
+		const [missing, unfit] = [modelsThatAre('model-missing'), modelsThatAre('model-unfit')];
+		const isModelWrong = hosts.some(({ state }) => state === 'model-missing' || state === 'model-unfit');
+		const problems = [
+			...missing.map(words.failure.modelMissing),
+			...unfit.map(words.failure.modelUnfit),
+			...(hostsUp === 0 && !isModelWrong ? [words.failure.modelUnavailable] : []),
+			...(cache.mode() === 'degraded' ? [words.command.cacheAway] : []),
+		];
+		const facts = { model: models.model, hostsUp, hosts: hosts.length, writing: running.count(), waiting: models.queueLength() };
+		const verdict = problems.length === 0 ? [words.command.statusFine] : problems.map(words.command.statusProblem);
+		return [words.command.status(facts), ...verdict];
+	},
+});

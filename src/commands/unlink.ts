@@ -1,15 +1,15 @@
 /** `unlink`: takes this account out of the link again, at once. */
 
-import type { Links } from '../identity/links.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './definition.ts';
 
-export function createUnlinkCommand(links: Links): Command {
-	return {
-		name: 'unlink',
-		spoken: ['desvincular'],
-		async run({ person, words: { link } }) {
-			const accounts = await links.unlink(person);
-			return accounts === 0 ? link.notLinked : link.unlinked(accounts);
-		},
-	};
-}
+export const unlinkCommand = defineCommand({
+	names: { en: 'unlink', es: 'desvincular' },
+	audience: 'everyone',
+	answer: 'private',
+	arguments: {},
+	examples: ['unlink', 'desvincular'],
+	async run({ person, words: { link }, services: { links } }) {
+		const accounts = await links.unlink(person);
+		return [accounts === 0 ? link.notLinked : link.unlinked(accounts)];
+	},
+});

@@ -1,27 +1,30 @@
-/** Writes one answer: the model's tokens into the reply as they come, and the end of it into the history. */
+/**
+ * Writes one answer: the model's text into the reply as it comes, round by round where the model calls tools, and the end of it into the
+ * history.
+ */
 
 import type { Clock } from '../clock.ts';
-import type { Asker } from '../database/transaction.ts';
 import type { Activity } from '../delivery/activity.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
-import { createTextCleaner } from '../markdown/clean.ts';
-import type { ChatRequest, LanguageModels, ModelEvent } from '../models/model-pool.ts';
+import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
+import type { Source } from '../platform/chat-platform.ts';
 import type { Words } from '../words/words.ts';
+import { type AnswerText, createAnswerText } from './answer-text.ts';
 import { type Ending, failureSentence } from './endings.ts';
+import { createToolRounds, type RoundRequest, type ToolRoundsParts } from './tool-rounds.ts';
 import { endingOfStop } from './turn-stops.ts';
-import { createWaitingSign } from './waiting-sign.ts';
+import { createWaitingSign, type WaitingSign } from './waiting-sign.ts';
 
-export interface AnswerWork {
-	request: ChatRequest;
-	asker: Asker;
+export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
+	request: RoundRequest;
 	words: Words;
 	reply: Pick<Reply, 'append' | 'announce' | 'remark' | 'retract'>;
 	activity: Activity;
 	/** Whether the sign of activity can say more than that the bot is at work. */
 	signShowsText: boolean;
-	/** Stops the model: for a reason that `endingOfStop` knows, or because the process goes away. */
+	/** Stops the model and its tools: for a reason that `endingOfStop` knows, or because the process goes away. */
 	signal: AbortSignal;
 }
 
@@ -29,12 +32,14 @@ export interface AnswerWork {
 export interface WrittenAnswer {
 	ending: Ending;
 	text: string;
+	/** What the text can cite, in the order of its numbers. */
+	sources: readonly Source[];
 	facts: Partial<AnswerFacts>;
 	error: BotError | null;
 }
 
 /**
- * Reads the model to its end. Never throws for what the model or its host does: that becomes an ending.
+ * Reads the model to its end. Never throws for what the model, its host or a tool does: that becomes an ending.
  * @throws BotError `CANCELLED` when the signal fired for a reason of its own: the turn is to be handed over.
  */
 export async function writeAnswer(
@@ -42,71 +47,95 @@ export async function writeAnswer(
 	work: AnswerWork,
 ): Promise<WrittenAnswer> {
 	const { models, clock } = deps;
-	const { reply, words, signal } = work;
-	const sign = createWaitingSign(work);
-	let cleaner = createTextCleaner();
+	const { words, signal } = work;
 	const facts: Partial<AnswerFacts> = {};
-	let text = '';
+	const sign = createWaitingSign(work);
+	const answer = createAnswerText({
+		reply: work.reply,
+		onText() {
+			facts.firstTokenAt ??= new Date(clock.now());
+			sign.texted();
+		},
+	});
+	const rounds = createToolRounds({ ...work, onCall: sign.calling });
 
-	function take(delta: string): void {
-		// Blanks before the first word are nothing to see: an answer of blanks alone must not look like a beginning.
-		const visible = text === '' ? delta.trimStart() : delta;
-		if (visible === '') return;
-		if (text === '') facts.firstTokenAt ??= new Date(clock.now());
-		sign.texted();
-		text += visible;
-		reply.append(visible);
-	}
-
-	/** Not meant for the reader: neither shown any longer nor remembered. */
-	function takeBack(): void {
-		cleaner = createTextCleaner();
-		text = '';
-		reply.retract();
-	}
-
-	async function read(): Promise<Ending> {
-		let ending: Ending = 'interrupted';
-		for await (const event of models.chat(work.request, signal)) {
-			if (event.type === 'text-delta') take(cleaner.push(event.text));
-			else ending = note(event);
+	/** The model speaks, what it calls is run, and it speaks again, until it calls nothing. */
+	async function speak(): Promise<Ending> {
+		for (let request = work.request; ; ) {
+			const { ending, calls } = await readRound(models.chat(request, signal), { answer, sign, facts });
+			const said = answer.stretch;
+			answer.endStretch();
+			if (calls.length === 0) return ending;
+			request = await rounds.next(request, said, calls, signal);
 		}
-		return ending;
-	}
-
-	/** An end without the event for it would be a broken stream. */
-	function note(event: Exclude<ModelEvent, { type: 'text-delta' }>): Ending {
-		if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
-		if (event.type === 'queued') sign.queued(event);
-		if (event.type === 'silent') sign.silent(event);
-		if (event.type === 'started' || event.type === 'working') sign.working();
-		if (event.type === 'text-retracted') takeBack();
-		if (event.type !== 'end') return 'interrupted';
-		Object.assign(facts, { promptTokens: event.usage.promptTokens, outputTokens: event.usage.outputTokens });
-		return event.reason === 'length' ? 'cut' : 'answered';
 	}
 
 	function fail(error: BotError): WrittenAnswer {
 		facts.errorCode = error.code;
+		const { text } = answer;
+		const sources = rounds.sources();
 		const stopped = endingOfStop(error);
-		if (stopped !== null) return { ending: stopped, text, facts, error: null };
-		if (text.trim() !== '') return { ending: 'interrupted', text, facts, error };
-		return { ending: 'failed', text: failureSentence(error, words, { model: models.model, ...work.request }), facts, error };
+		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null };
+		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error };
+		const sentence = failureSentence(error, words, { model: models.model, ...work.request });
+		return { ending: 'failed', text: sentence, sources: [], facts, error };
 	}
 
 	try {
-		const ending = await read();
-		take(cleaner.end());
+		const ending = await speak();
 		facts.lastTokenAt = new Date(clock.now());
-		if (text.trim() !== '') return { ending, text, facts, error: null };
+		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: rounds.sources(), facts, error: null };
 		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
-		return { ending: 'failed', text: words.failure.emptyAnswer, facts, error };
+		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error };
 	} catch (thrown) {
 		const reason: unknown = signal.reason;
 		if (signal.aborted && endingOfStop(reason) === null) throw toBotError(reason);
-		take(cleaner.end());
+		answer.endStretch();
 		return fail(signal.aborted ? toBotError(reason) : toBotError(thrown));
 	} finally {
 		sign.end();
 	}
+}
+
+interface RoundParts {
+	answer: AnswerText;
+	sign: WaitingSign;
+	facts: Partial<AnswerFacts>;
+}
+
+/** An end without the event for it would be a broken stream. */
+async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts }: RoundParts) {
+	let ending: Ending = 'interrupted';
+	let calls: readonly ToolCall[] = [];
+	for await (const event of events) {
+		if (event.type === 'text-delta') answer.push(event.text);
+		else if (event.type === 'text-retracted') answer.retract();
+		else if (event.type === 'tool-calls') calls = event.calls;
+		else if (event.type === 'end') {
+			addUsage(facts, event.usage);
+			ending = event.reason === 'length' ? 'cut' : 'answered';
+		} else noteWait(event, sign, facts);
+	}
+	return { ending, calls };
+}
+
+function noteWait(
+	event: Extract<ModelEvent, { type: 'started' | 'queued' | 'silent' | 'working' }>,
+	sign: WaitingSign,
+	facts: Partial<AnswerFacts>,
+) {
+	if (event.type === 'queued') return sign.queued(event);
+	if (event.type === 'silent') return sign.silent(event);
+	if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
+	sign.working();
+}
+
+/** Every round reads the whole again. Null for what no round told. */
+function addUsage(facts: Partial<AnswerFacts>, { promptTokens, outputTokens }: ModelUsage): void {
+	facts.promptTokens = sumOf(facts.promptTokens, promptTokens);
+	facts.outputTokens = sumOf(facts.outputTokens, outputTokens);
+}
+
+function sumOf(before: number | null | undefined, more: number | null): number | null {
+	return before == null ? more : before + (more ?? 0);
 }

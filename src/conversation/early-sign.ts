@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { type Activity, startActivity } from '../delivery/activity.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import type { ChatEvent } from '../platform/chat-event.ts';
+import type { PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 
 export interface EarlySign {
@@ -26,7 +26,7 @@ export interface EarlySignDependencies {
 const patienceMs = 1_000;
 
 /** Whoever is told nothing but a refusal sees it too: it says no more than that a message came. What people say to each other calls for none. */
-export function startEarlySign(deps: EarlySignDependencies, platform: ChatPlatform, event: ChatEvent, signal: AbortSignal): EarlySign {
+export function startEarlySign(deps: EarlySignDependencies, platform: ChatPlatform, event: PersonalEvent, signal: AbortSignal): EarlySign {
 	const { clock, pacers, words } = deps;
 	const known = new AbortController();
 	const sinceMs = clock.now();

@@ -24,12 +24,13 @@ export interface Measure {
 export const templateTokensPerMessage = 8;
 /** Never filled: what the estimate may be wrong by. */
 const safetyShare = 0.05;
-/** A long question may take from the answer's room until so much is left: some 700 words. */
-const leastAnswerTokens = 1_000;
+/** A long question, and what tools give, may take from the answer's room until so much is left: some 700 words. */
+export const leastAnswerTokens = 1_000;
 
 /** About how many characters of prose a question may have: for what tells people so. */
 export function maxQuestionCharacters(budget: PromptBudget): number {
-	const instructionTokens = 450;
+	/** With the tools that are offered. */
+	const instructionTokens = 900;
 	// 2.7 characters a token, as the estimate has it for prose in Spanish; rounded down to what people remember.
 	return Math.max(Math.floor(((roomIn(budget).most - instructionTokens) * 2.7) / 500) * 500, 500);
 }

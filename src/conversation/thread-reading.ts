@@ -5,6 +5,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform, ThreadMessage, ThreadRange } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { createValueStore } from '../value-store.ts';
+import { startTimeLimit } from '../waiting.ts';
 import type { Memory, OverheardMessage } from './memory.ts';
 
 export type Overheard = Pick<Memory, 'overheard' | 'isThreadCut'>;
@@ -45,19 +46,15 @@ export function createThreadReader({ clock, pacers }: ThreadReaderDependencies) 
 
 	/** A thread that cannot be read, or not soon, is no reason not to answer: null. */
 	async function readRange({ platform, place }: ThreadReading, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[] | null> {
-		const [late, over] = [new AbortController(), new AbortController()];
-		void clock.wait(patienceMs, AbortSignal.any([signal, over.signal])).then(
-			() => late.abort(),
-			() => {},
-		);
-		const inTime = AbortSignal.any([signal, late.signal]);
+		const patience = startTimeLimit(clock, patienceMs);
+		const inTime = AbortSignal.any([signal, patience.signal]);
 		const call = { operation: 'read-thread', place, priority: 'first' } as const;
 		try {
 			return await pacers(platform).run(call, inTime, () => platform.readThread(place, range, inTime));
 		} catch {
 			return null;
 		} finally {
-			over.abort();
+			patience.end();
 		}
 	}
 

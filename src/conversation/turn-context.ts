@@ -13,6 +13,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Tools } from '../tools/tools.ts';
 import type { Words } from '../words/words.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { Memories } from './memory.ts';
@@ -28,6 +29,7 @@ export interface TurnDependencies {
 	memories: Memories;
 	summaries: Summaries;
 	models: LanguageModels;
+	tools: Tools;
 	running: RunningTurns;
 	pacers: (platform: ChatPlatform) => Pacer;
 	clock: Clock;

@@ -1,11 +1,13 @@
 /** The end of one turn: its last words land, or its asker is told why they do not, and either is written down. */
 
 import type { Obstacle } from '../delivery/obstacle.ts';
-import { persist } from '../delivery/persistence.ts';
 import type { Reply, ReplyEnding } from '../delivery/reply.ts';
+import { retryPlatformCall } from '../delivery/retry.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
+import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
+import { citedIn } from './citations.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
 import type { Memory } from './memory.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
@@ -24,6 +26,9 @@ interface Delivery {
 	problem: BotError | null;
 }
 
+/** While the database is away. */
+const savingPauses = { firstMs: 500, mostMs: 2_000 };
+
 /** `onDelivered` hears what stood in the way, or null. */
 export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn, obstacle: Obstacle | null) => void) {
 	const { store, clock } = deps;
@@ -33,7 +38,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { platform } = turn.options;
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
-		const signed = { ...facts, content: text, ...turn.times.facts() };
+		const signed = { ...facts, content: text, sources: citedIn(text, written.sources), ...turn.times.facts() };
 		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
 		const { ending, status, obstacle, problem } = await deliver(turn, row, written, reply);
@@ -73,7 +78,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { tell, words } = options;
 		const sentence = privateSentenceOf(obstacle, words);
 		if (sentence === null || tell === undefined) return null;
-		return await persist(clock, signal, () => tell(sentence)).then(
+		return await retryPlatformCall(clock, signal, () => tell(sentence)).then(
 			() => null,
 			(thrown) => toBotError(thrown),
 		);
@@ -81,7 +86,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 
 	/** The answer is visible: however long the database is away, it must not be written a second time. @returns whether it is outdated. */
 	async function saveEnd({ options, record, signal }: Turn, row: AnswerRow, end: AnswerFacts): Promise<boolean> {
-		for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+		for (let failures = 1; ; failures++) {
 			try {
 				await record.settle();
 				return await store.update(options.person, row.id, end);
@@ -89,7 +94,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 				const error = toBotError(thrown);
 				if (!error.retryable) throw error;
 			}
-			await clock.wait(pauseMs, signal);
+			await clock.wait(growingPauseMs(failures, savingPauses), signal);
 		}
 	}
 
@@ -109,12 +114,13 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	return { finish };
 }
 
-function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text }: WrittenAnswer): ReplyEnding {
+function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources }: WrittenAnswer): ReplyEnding {
 	const notices = [notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {
 		buttons: endingButtons(ending, row.id, words),
+		sources: citedIn(text, sources),
 		...(notices.length === 0 ? {} : { notice: notices.join('\n\n') }),
 		bare: { ...(isOurs ? { text: without(text) } : {}), notice: notices.map(without).join('\n\n') },
 	};

@@ -2,6 +2,7 @@
 
 import type { Obstacle } from '../delivery/obstacle.ts';
 import { BotError } from '../errors.ts';
+import { onAbort } from '../waiting.ts';
 import type { Ending } from './endings.ts';
 
 export interface TurnStops {
@@ -40,8 +41,7 @@ export function createTurnStops(): TurnStops {
 		withdraw: () => abort(withdrawal, 'the question was taken back', 'withdrawn'),
 		meet: (obstacle) => abort(stopping, `nobody can see the answer: ${obstacle}`, 'undeliverable'),
 		onWithdrawn(act) {
-			if (withdrawal.signal.aborted) act();
-			else withdrawal.signal.addEventListener('abort', act, { once: true });
+			onAbort(withdrawal.signal, act);
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /** When the things that people notice happened in one turn. */
 
 import type { Clock } from '../clock.ts';
-import type { DeliveryObserver } from '../delivery/part-context.ts';
+import type { DeliveryObserver } from '../delivery/reply-message-context.ts';
 import type { BotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
 import type { Ending, Unshown } from './endings.ts';

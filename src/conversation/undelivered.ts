@@ -1,7 +1,7 @@
 /** What is said when an answer cannot be shown whole: in its place as far as the bot may still speak there, else to its asker alone. Pure. */
 
 import type { Obstacle } from '../delivery/obstacle.ts';
-import type { Closing, Seen } from '../delivery/part-closing.ts';
+import type { Closing, Seen } from '../delivery/reply-message-closing.ts';
 import { BotError } from '../errors.ts';
 import type { Words } from '../words/words.ts';
 import { endingButtons } from './endings.ts';

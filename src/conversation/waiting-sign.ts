@@ -1,8 +1,9 @@
-/** What a reader is told while nothing comes from the model: in the sign of activity where that has words, else in the reply's own message. */
+/** What a reader is told while nothing comes from the model, or a tool runs: in the sign of activity where that has words, else in the reply's own message. */
 
 import type { Activity } from '../delivery/activity.ts';
 import type { Reply } from '../delivery/reply.ts';
 import type { ModelEvent } from '../models/model-pool.ts';
+import type { ToolName } from '../tools/tool.ts';
 import type { Words } from '../words/words.ts';
 
 type Queued = Extract<ModelEvent, { type: 'queued' }>;
@@ -11,6 +12,8 @@ type Silent = Extract<ModelEvent, { type: 'silent' }>;
 export interface WaitingSign {
 	queued(event: Queued): void;
 	silent(event: Silent): void;
+	/** The model has called a tool, which runs now. */
+	calling(name: ToolName): void;
 	/** The wait is over, though there is no text yet. */
 	working(): void;
 	/** Text has come. */
@@ -54,6 +57,7 @@ export function createWaitingSign({ activity, reply, words, signShowsText }: Wai
 	return {
 		queued: (event) => say(queuedWords(event, words)),
 		silent: (event) => say(silentWords(event, words, hasText)),
+		calling: (name) => say(words.tools[name]),
 		working() {
 			if (hasText) return leaveOff();
 			if (isSaying) say({ sign: words.activity.thinking, notice: words.notice.working });

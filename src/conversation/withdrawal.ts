@@ -1,8 +1,8 @@
 /** Takes an answer away whose question was taken back: its messages from the place, its text from the history. */
 
-import { adoptMessages } from '../delivery/adopt.ts';
-import { persist } from '../delivery/persistence.ts';
+import { recoverMessages } from '../delivery/recovery.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
+import { retryPlatformCall } from '../delivery/retry.ts';
 import { toBotError } from '../errors.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import type { TurnDependencies, TurnOptions } from './turn-context.ts';
@@ -19,13 +19,13 @@ export async function withdrawAnswer(deps: TurnDependencies, withdrawn: Withdraw
 	const { place, messageId: questionMessageId } = question;
 	const pacer = deps.pacers(platform);
 	const record = createReplyRecord(deps, replyId, place);
-	const left = await adoptMessages({ platform, pacer, clock, database, record, replyId, place, questionMessageId }, signal);
+	const left = await recoverMessages({ platform, pacer, clock, database, record, replyId, place, questionMessageId }, signal);
 	for (const reference of left) await remove(reference);
 	await store.withdraw(person, replyId);
 
 	async function remove(reference: MessageReference): Promise<void> {
 		const call = { operation: 'remove', place, priority: 'final' } as const;
-		const removing = persist(clock, signal, () => pacer.run(call, signal, () => platform.remove(reference, signal)));
+		const removing = retryPlatformCall(clock, signal, () => pacer.run(call, signal, () => platform.remove(reference, signal)));
 		await removing.catch((thrown) => {
 			// Gone already, or out of our reach: no more can be done.
 			if (toBotError(thrown).code !== 'PLATFORM_REJECTED') throw thrown;

@@ -1,13 +1,13 @@
 /** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
 
-import type { MikroORM } from '@mikro-orm/postgresql';
+import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
-import type { DatabaseLogger } from './database-logger.ts';
+import type { Logger } from '../log.ts';
+import { inTime } from '../waiting.ts';
 import { openEmbedded } from './embedded-store.ts';
-import { createEntityManager, createOrm } from './orm.ts';
+import { createEntities, createUnconnectedOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
-import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
 import {
@@ -29,7 +29,7 @@ export interface DatabaseSettings {
 	dataFolder: string;
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
-	logger: DatabaseLogger;
+	logger: Logger;
 }
 
 export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };
@@ -82,14 +82,10 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 function createDatabase(store: Store, kind: Database['kind']): Database {
-	const { pool, databaseName } = store;
-	let orm: MikroORM | undefined;
-	const entityManagerOf = (session: Session) => {
-		orm ??= createOrm(pool, databaseName);
-		return createEntityManager(orm, pool, session);
-	};
+	// At the start, when nobody waits for an answer yet.
+	const orm = createUnconnectedOrm(store.databaseName);
 	const run = <Result>(opening: Opening, work: (transaction: Transaction) => Promise<Result>) =>
-		runTransaction({ store, opening, createEntityManager: entityManagerOf }, work);
+		runTransaction({ store, opening, createEntities: (session) => createEntities(orm, session) }, work);
 	const state = <Row extends object>(opening: Opening, sql: string, parameters: readonly unknown[] = []) =>
 		runStatement<Row>({ store, opening }, sql, parameters);
 	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
@@ -106,22 +102,19 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
 		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
-			await orm?.close(true);
+			await orm.close(true);
 			await store.close();
 		},
 	};
 }
 
 async function withinTime(signOfLife: Promise<unknown>): Promise<DatabaseHealth> {
-	const timeout = Promise.withResolvers<never>();
-	const timer = setTimeout(() => timeout.reject(storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`)), HEALTH_TIMEOUT_MS);
+	const late = () => storeUnavailable(`no answer within ${HEALTH_TIMEOUT_MS} ms`);
 	try {
-		await Promise.race([signOfLife, timeout.promise]);
+		await inTime(systemClock, signOfLife, HEALTH_TIMEOUT_MS, late);
 		return { state: 'up' };
 	} catch (error) {
 		return { state: 'down', reason: describe(toBotError(error)) };
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

@@ -50,7 +50,6 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			await ended();
 		};
 		return {
-			pool,
 			connections: createConnections(pool),
 			cleaning: `${leftovers}; ${lowering(login)}`,
 			databaseName: login.databaseName,

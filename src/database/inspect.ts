@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, escapeIdentifier } from 'pg';
 import { BotError } from '../errors.ts';
+import { onAbort } from '../waiting.ts';
 import { findHolder } from './folder-lock.ts';
 import { findPooler } from './pooler.ts';
 import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
@@ -79,7 +80,7 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 		return client;
 	};
 	const abandon = () => Promise.all(clients.map((client) => client.end().catch(() => {})));
-	signal.addEventListener('abort', abandon, { once: true });
+	const forget = onAbort(signal, () => void abandon());
 	try {
 		const client = await open();
 		const isPooled = await findPooler(client, open);
@@ -99,7 +100,7 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
-		signal.removeEventListener('abort', abandon);
+		forget();
 		await abandon();
 	}
 }

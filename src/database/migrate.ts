@@ -1,8 +1,8 @@
 /** Brings a database to the present schema with the rights of the login. */
 
 import type { Pool } from 'pg';
+import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
-import type { DatabaseLogger } from './database-logger.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
 import { type ProofKey, readProofKey } from './proof.ts';
@@ -21,7 +21,7 @@ export interface Migrated extends Login {
 export interface MigrationOptions {
 	/** As in `DatabaseSettings`. */
 	audit: boolean;
-	logger: DatabaseLogger;
+	logger: Logger;
 }
 
 /** Any number that no other program on the same database uses for its advisory locks. */

@@ -1,4 +1,4 @@
-/** MikroORM over a pool that is ours: entities for typed work, and the migrator. */
+/** MikroORM over connections that are ours: the migrator, and entities inside transactions. */
 
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
@@ -9,17 +9,22 @@ import { entities } from './entities/entities.ts';
 import { liftLiterals } from './lifted-literals.ts';
 import type { Session } from './session.ts';
 
-/** Makes the ORM; it connects when it is first used, and closing it leaves the pool open. */
+/**
+ * What can be done with entities: a statement for each call, and nothing that would leave the transaction, such as a fork. What is read twice is
+ * asked for twice. Inserts and updates read back what the database makes of a row (`returning`), so the role needs the right to read that.
+ */
+export type Entities = Pick<
+	EntityManager,
+	'count' | 'countBy' | 'find' | 'findOne' | 'insert' | 'nativeDelete' | 'nativeUpdate' | 'upsert'
+>;
+
+/** Makes the ORM that migrates; it connects when it is first used, and closing it leaves the pool open. */
 export function createOrm(pool: Pool, databaseName: string): MikroORM {
-	const options: Options = {
+	return new MikroORM({
+		...common,
 		dbName: databaseName,
-		driverOptions: dialectOver(pool, () => pool.connect()),
-		entities: [...entities],
+		driverOptions: dialectOver(() => pool.connect()),
 		extensions: [Migrator],
-		// It would print statements with their values.
-		logger: () => {},
-		// It would ask on a second connection while a transaction holds the first, which the embedded database does not have.
-		ensureDatabase: false,
 		schemaGenerator: { ignorePolicies: true, ignoreRoutines: true, ignoreTriggers: true, ignoreSchema: ['ccb_private'] },
 		migrations: {
 			path: fileURLToPath(new URL('../../migrations', import.meta.url)),
@@ -30,25 +35,41 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 			allOrNothing: true,
 			disableForeignKeys: false,
 		},
+	});
+}
+
+/** Makes the ORM for `createEntities`. It has no connection, so that nothing runs outside of a transaction. Takes about 50 ms. */
+export function createUnconnectedOrm(databaseName: string): MikroORM {
+	const refuse = async () => {
+		throw Object.assign(new Error('entities are read and written inside a transaction'), noTransaction);
 	};
-	return new MikroORM(options);
+	return new MikroORM({ ...common, dbName: databaseName, driverOptions: dialectOver(refuse), disableIdentityMap: true });
 }
 
 /** An entity manager whose every statement runs in the transaction that `session` has open. */
-export function createEntityManager(orm: MikroORM, pool: Pool, session: Session): EntityManager {
+export function createEntities(orm: MikroORM, session: Pick<Session, 'query'>): Entities {
 	const query: Session['query'] = (text, parameters) => {
 		const { sql, parameters: lifted } = liftLiterals(text, parameters.length);
 		return session.query(sql, [...parameters, ...lifted]);
 	};
-	const transaction = new Kysely({
-		dialect: dialectOver(pool, async () => ({ query, release: () => {} }) as unknown as PostgresPoolClient),
-	});
+	const transaction = new Kysely({ dialect: dialectOver(async () => ({ query, release: () => {} }) as unknown as PostgresPoolClient) });
 	const entityManager = orm.em.fork();
 	entityManager.setTransactionContext(transaction);
 	return entityManager;
 }
 
+/** As a server says it (PostgreSQL manual, "PostgreSQL Error Codes": `no_active_sql_transaction`). */
+const noTransaction = { severity: 'ERROR', code: '25P01' };
+
+const common: Options = {
+	entities: [...entities],
+	// It would print statements with their values.
+	logger: () => {},
+	// It would ask on a second connection while a transaction holds the first, which the embedded database does not have.
+	ensureDatabase: false,
+};
+
 /** What Kysely needs of a pool. Closing the ORM leaves ours open. */
-function dialectOver(pool: Pool, connect: () => Promise<PostgresPoolClient>): PostgresDialect {
-	return new PostgresDialect({ pool: { connect, end: async () => {}, options: pool.options } });
+function dialectOver(connect: () => Promise<PostgresPoolClient>): PostgresDialect {
+	return new PostgresDialect({ pool: { connect, end: async () => {}, options: {} } });
 }

@@ -3,7 +3,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg';
-import type { DatabaseLogger } from './database-logger.ts';
+import type { Logger } from '../log.ts';
 
 /** For connecting. Nobody waits in the pool itself, see `connections.ts`. */
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -25,7 +25,7 @@ rowTypes.setTypeParser(types.builtins.INT8, Number);
 type Prepare = (client: ClientBase) => Promise<unknown>;
 
 /** For migrating: the login's own rights, no limit on the length of a statement. */
-export function createMigrationPool(url: string, logger: DatabaseLogger): Pool {
+export function createMigrationPool(url: string, logger: Logger): Pool {
 	return createPool(
 		{
 			connectionString: url,
@@ -42,11 +42,7 @@ export function createMigrationPool(url: string, logger: DatabaseLogger): Pool {
 export const sessionLimits = `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`;
 
 /** `prepare` sets the `sessionLimits` where `isPooled`: poolers refuse most settings that come with a connection. */
-export function createServerPool(
-	url: string,
-	{ prepare, isPooled }: { prepare: Prepare; isPooled: boolean },
-	logger: DatabaseLogger,
-): Pool {
+export function createServerPool(url: string, { prepare, isPooled }: { prepare: Prepare; isPooled: boolean }, logger: Logger): Pool {
 	const limits = { statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS };
 	return createPool(
 		{
@@ -64,7 +60,7 @@ export function createServerPool(
 }
 
 /** The one connection is never closed for being idle; the instance itself stays the caller's to close. */
-export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepare?: Prepare): Pool {
+export function createEmbeddedPool(pglite: PGlite, logger: Logger, prepare?: Prepare): Pool {
 	const connection = createPgConfig(inBatches(pglite)) as unknown as PoolConfig;
 	return createPool(
 		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...(prepare && { onConnect: prepare }) },
@@ -73,7 +69,7 @@ export function createEmbeddedPool(pglite: PGlite, logger: DatabaseLogger, prepa
 }
 
 /** A lost connection is an event of the pool while idle and of the client while in use; without listeners it would end the process. */
-function createPool(config: PoolConfig, logger: DatabaseLogger): Pool {
+function createPool(config: PoolConfig, logger: Logger): Pool {
 	const pool = new Pool({ ...config, types: rowTypes, pipeline: true });
 	pool.on('error', (error) => logger.warn({ reason: error.name }, 'an idle database connection was lost'));
 	pool.on('connect', (client) => {

@@ -5,7 +5,7 @@ import { type FileHandle, lstat, mkdir, open, readdir, realpath, stat } from 'no
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { BotError } from '../errors.ts';
-import type { DatabaseLogger } from './database-logger.ts';
+import type { Logger } from '../log.ts';
 
 export interface FolderPrivacy {
 	/** Somebody else than its owner may list, enter or change it. */
@@ -64,7 +64,7 @@ export async function findLooseHolder(folder: string, userId = ourUserId): Promi
  * changed. The log is warned of what was open, of what stays so, and of others who can put another folder in its place.
  * @throws BotError `CONFIG_INVALID` when it belongs to another user, who would read everything.
  */
-export async function closeFolder(folder: string, logger: DatabaseLogger, userId = ourUserId): Promise<void> {
+export async function closeFolder(folder: string, logger: Logger, userId = ourUserId): Promise<void> {
 	// What stands in the way is told by whoever opens the database.
 	await mkdir(folder, { recursive: true, mode: folderMode }).catch(() => {});
 	const before = await inspectPrivacy(folder, userId);
@@ -118,7 +118,7 @@ async function closeHolder(holder: string, name: string): Promise<boolean> {
 	return await closeEntry(holder, folderMode, ({ mode, uid }) => uid === ourUserId && (mode & stickyMode) === 0);
 }
 
-async function warnOfHolder(folder: string, logger: DatabaseLogger, userId: number | undefined): Promise<void> {
+async function warnOfHolder(folder: string, logger: Logger, userId: number | undefined): Promise<void> {
 	const holder = await findLooseHolder(folder, userId);
 	if (holder === null) return;
 	const advice = 'let nobody else write there (chmod go-w, and chown where it is not yours), or choose another folder in OPENCCB_DATA';

@@ -1,8 +1,8 @@
 /** Roles that admins made are rows here and roles of the whole cluster there: a restored copy, or a neighbour's order, can part them. */
 
 import { toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import type { Database } from './database.ts';
-import type { DatabaseLogger } from './database-logger.ts';
 import { nobodyId } from './transaction.ts';
 
 const remakeMissing = `
@@ -11,7 +11,7 @@ where name not in ('ccb_guest', 'ccb_employee', 'ccb_admin')
 	and not exists (select from pg_roles where rolname = name and pg_has_role('ccb_app', oid, 'MEMBER') and pg_has_role(oid, 'ccb_employee', 'USAGE'))`;
 
 /** Makes the missing ones again. Where that is not possible nobody can act under them; it is logged and nothing else fails. */
-export async function remakeRoles(database: Pick<Database, 'asUser'>, logger: DatabaseLogger): Promise<void> {
+export async function remakeRoles(database: Pick<Database, 'asUser'>, logger: Logger): Promise<void> {
 	try {
 		await database.asUser({ userId: nobodyId, role: 'ccb_admin' }, ({ query }) => query(remakeMissing));
 	} catch (error) {

@@ -25,7 +25,6 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		throw toStoreError(error);
 	}
 	return {
-		pool,
 		connections: createConnections(pool),
 		cleaning: `${leftovers}; ${lowered}`,
 		databaseName: login.databaseName,

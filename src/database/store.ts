@@ -6,8 +6,7 @@ import type { Connections } from './connections.ts';
 import type { ProofKey } from './proof.ts';
 
 export interface Store {
-	pool: Pool;
-	/** Of the pool, for everybody but the migrations. */
+	/** For everybody but the migrations. */
 	connections: Connections;
 	/** Statements that leave nothing of what was done on a connection, sent as one message after each use. */
 	cleaning: string;

@@ -1,8 +1,9 @@
 /** One transaction in the name of a user or of the program: the way to the tables. */
 
-import { DriverException, type EntityManager } from '@mikro-orm/postgresql';
+import { DriverException } from '@mikro-orm/postgresql';
 import { BotError } from '../errors.ts';
 import type { LineOptions } from './connections.ts';
+import type { Entities } from './orm.ts';
 import { type ProofKey, prove } from './proof.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
@@ -36,8 +37,8 @@ export interface Transaction {
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable), `CONFLICT` (`reason` names the constraint), `FORBIDDEN`, `INTERNAL`.
 	 */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-	/** For work with entities, made when first used. It is inside the transaction already: call `flush`, not `transactional`. */
-	readonly em: EntityManager;
+	/** Reads and writes entities in this transaction. Made when first used. @throws as `query`, once the work has ended with it. */
+	readonly em: Entities;
 }
 
 /** In whose name a transaction is to be opened: what becomes of an asker, or of the program itself. */
@@ -51,7 +52,7 @@ export interface Opening {
 export interface TransactionOptions {
 	store: Pick<Store, 'connections' | 'cleaning' | 'proofKey'>;
 	opening: Opening;
-	createEntityManager: (session: Session) => EntityManager;
+	createEntities: (session: Session) => Entities;
 }
 
 /** SQLSTATE (PostgreSQL manual, "PostgreSQL Error Codes"). */
@@ -77,11 +78,11 @@ export function asAsker({ role, userId }: Asker, { auditEntry }: AskingOptions =
  * @throws BotError `INTERNAL` when `work` swallowed the error of a statement: the server has then rolled everything back.
  */
 export async function runTransaction<Result>(
-	{ store, opening, createEntityManager }: TransactionOptions,
+	{ store, opening, createEntities }: TransactionOptions,
 	work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
 	return await withSession(store, async (session) => {
-		const opened = openTransaction(session, createEntityManager);
+		const opened = openTransaction(session, createEntities);
 		let proven: Promise<unknown> | undefined;
 		try {
 			const begun = await begin(session, opening.role);
@@ -154,9 +155,9 @@ async function begin(session: Session, role: string): Promise<Begun> {
 	}
 }
 
-function openTransaction(session: Session, createEntityManager: (session: Session) => EntityManager) {
+function openTransaction(session: Session, createEntities: (session: Session) => Entities) {
 	let isOver = false;
-	let entityManager: EntityManager | undefined;
+	let entities: Entities | undefined;
 	const openSession: Session = {
 		...session,
 		query: (sql, parameters) => (isOver ? Promise.reject(transactionIsOver()) : session.query(sql, parameters)),
@@ -167,8 +168,8 @@ function openTransaction(session: Session, createEntityManager: (session: Sessio
 			return await session.fetch(sql, parameters);
 		},
 		get em() {
-			entityManager ??= createEntityManager(openSession);
-			return entityManager;
+			entities ??= createEntities(openSession);
+			return entities;
 		},
 	};
 	const end = () => {

@@ -7,6 +7,7 @@ import type { PacedCall, Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { type Refusal, refusalOf } from '../platform/refusal.ts';
+import { pause } from '../waiting.ts';
 
 export interface Activity {
 	/** Shows these words from now on. Resolves to whether the platform took them. */
@@ -98,7 +99,7 @@ export function startActivity(
 		const lifetimeMs = platform.capabilities.activity?.lifetimeMs ?? null;
 		const ended = AbortSignal.any([until, resting]);
 		while (lifetimeMs !== null && !ended.aborted) {
-			await clock.wait(lifetimeMs * renewShare, ended).catch(() => {});
+			await pause(clock, lifetimeMs * renewShare, ended);
 			if (!ended.aborted) await sendNewest();
 		}
 	}

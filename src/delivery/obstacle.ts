@@ -2,7 +2,8 @@
 
 import { type BotError, toBotError } from '../errors.ts';
 import { type Refusal, refusalOf } from '../platform/refusal.ts';
-import type { PartContext } from './part-context.ts';
+import type { MessageContext } from './reply-message-context.ts';
+import { sealed, unsent } from './reply-message-state.ts';
 
 /**
  * Why nothing more of a reply can be shown. `message-gone`: somebody deleted it twice. `not-accepted`: refused even as bare text, and nobody
@@ -24,17 +25,18 @@ export interface Delivered {
 const mostDeletions = 1;
 
 /** Takes in what a refusal means for the message and for the whole reply. */
-export function noteRefusal(context: PartContext, error: BotError): void {
+export function noteRefusal(context: MessageContext, error: BotError): void {
 	const refusal = refusalOf(error);
 	if (refusal === 'may-not-post' || refusal === 'place-gone' || refusal === 'blocked-by-rules') context.obstacle = refusal;
 	if (refusal === 'message-gone') loseMessage(context);
 	if (refusal !== 'stopped-by-person') return;
-	context.isStopped = true;
+	if (context.deps.platform.capabilities.stream?.endsWhenStopped) context.state = sealed(context.state);
 	context.options.onStopped();
 }
 
-function loseMessage(context: PartContext): void {
-	Object.assign(context, { reference: null, shown: '', isSign: false, isStreamOpen: false } satisfies Partial<PartContext>);
+function loseMessage(context: MessageContext): void {
+	context.state = unsent;
+	context.number++;
 	context.deletions++;
 	if (context.deletions > mostDeletions) context.obstacle = 'message-gone';
 }
@@ -46,7 +48,7 @@ type Doubtful = 'new' | 'known';
  * Sends the text in its message's form and, where the platform refuses that, once more alone. `kind` says whether the message is new: then
  * any refusal of which nothing is known may be about its form.
  */
-export async function inSomeForm<Result>(context: PartContext, kind: Doubtful, send: () => Promise<Result>): Promise<Result> {
+export async function inSomeForm<Result>(context: MessageContext, kind: Doubtful, send: () => Promise<Result>): Promise<Result> {
 	try {
 		return await send();
 	} catch (thrown) {

@@ -5,11 +5,11 @@ import type { Database } from '../database/database.ts';
 import { toBotError } from '../errors.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { ReplyRecord } from './part-context.ts';
+import type { RecordedMode, ReplyRecord } from './reply-message-context.ts';
 
-export interface RecordedPart {
+export interface RecordedMessage {
 	position: number;
-	mode: 'edit' | 'stream';
+	mode: RecordedMode;
 	state: 'intended' | 'shown' | 'final';
 	/** Null when the message was about to be sent and nobody knows whether it was. */
 	reference: MessageReference | null;
@@ -22,27 +22,27 @@ export interface OwingRecord extends ReplyRecord {
 	settle(): Promise<void>;
 }
 
-interface PartRow {
+interface MessageRow {
 	position: number;
-	mode: 'edit' | 'stream';
+	mode: RecordedMode;
 	state: 'intended' | 'shown' | 'final';
 	place: Place;
 	messageId: string | null;
 }
 
-const upsertPart = `
+const upsertMessage = `
 	insert into reply_parts (reply_id, position, place, mode, state) values ($1, $2, $3, $4, 'intended')
 	on conflict (reply_id, position) do update set mode = excluded.mode, state = 'intended', message_id = null, updated_at = now()`;
 
-const takePartOver = `
+const takeMessageOver = `
 	insert into reply_parts (reply_id, position, place, mode, state, message_id) values ($1, $2, $3, 'edit', 'shown', $4)
 	on conflict (reply_id, position) do update set mode = 'edit', state = 'shown', message_id = excluded.message_id, updated_at = now()`;
 
-const showPart = "update reply_parts set message_id = $3, state = 'shown', updated_at = now() where reply_id = $1 and position = $2";
+const showMessage = "update reply_parts set message_id = $3, state = 'shown', updated_at = now() where reply_id = $1 and position = $2";
 
-const endPart = "update reply_parts set state = 'final', updated_at = now() where reply_id = $1 and position = $2";
+const endMessage = "update reply_parts set state = 'final', updated_at = now() where reply_id = $1 and position = $2";
 
-const selectParts = `
+const selectMessages = `
 	select position, mode, state, place, message_id as "messageId" from reply_parts where reply_id = $1 and state <> 'obsolete' order by position`;
 
 /** An outage of the database is not looked at for every message anew. */
@@ -111,25 +111,25 @@ export function createReplyRecord(deps: { database: Database; clock: Clock }, re
 		async intended(position, mode) {
 			if (mode === 'stream') streams.add(position);
 			else streams.delete(position);
-			await write(upsertPart, [replyId, position, place, mode]);
+			await write(upsertMessage, [replyId, position, place, mode]);
 		},
 		async shown(position, messageId) {
 			known.add(messageId);
-			await write(showPart, [replyId, position, messageId]);
+			await write(showMessage, [replyId, position, messageId]);
 		},
 		async final(position) {
-			if (streams.has(position)) await write(endPart, [replyId, position]);
+			if (streams.has(position)) await write(endMessage, [replyId, position]);
 		},
 		async takenOver(position, messageId) {
 			known.add(messageId);
-			await write(takePartOver, [replyId, position, place, messageId]);
+			await write(takeMessageOver, [replyId, position, place, messageId]);
 		},
 		isKnown: (messageId) => known.has(messageId),
 		settle,
 	};
 }
 
-export async function readRecordedParts(database: Database, replyId: string): Promise<RecordedPart[]> {
-	const rows = await database.query<PartRow>(selectParts, [replyId]);
+export async function readRecordedMessages(database: Database, replyId: string): Promise<RecordedMessage[]> {
+	const rows = await database.query<MessageRow>(selectMessages, [replyId]);
 	return rows.map(({ place, messageId, ...row }) => ({ ...row, reference: messageId === null ? null : { place, messageId } }));
 }

@@ -2,9 +2,10 @@
 
 import type { Clock } from '../clock.ts';
 import { toBotError } from '../errors.ts';
+import { isInTime, over, pause, startTimeLimit } from '../waiting.ts';
 import type { Aside } from './aside.ts';
-import type { Part, PartText } from './part.ts';
-import type { DeliveryObserver } from './part-context.ts';
+import type { ReplyMessage } from './reply-message.ts';
+import type { DeliveryObserver, PresentText } from './reply-message-context.ts';
 import type { ReplyText } from './reply-text.ts';
 
 export interface ReplyShowing {
@@ -15,7 +16,7 @@ export interface ReplyShowing {
 	/** What stands beside the text has changed. */
 	notify(): void;
 	/** Waits until the message is due to change, or changes it; resolves after at most a few seconds. */
-	showWhenDue(part: Part, position: number): Promise<void>;
+	showWhenDue(message: ReplyMessage, position: number): Promise<void>;
 }
 
 export interface ReplyShowingDependencies {
@@ -34,12 +35,10 @@ export interface ReplyShowingDependencies {
 const firstTextCharacters = 24;
 /** But nobody waits longer than this for the first ones. */
 const firstTextWaitMs = 150;
-/** How long to wait for an update slot before looking whether the part has meanwhile come to its end. */
+/** How long to wait for an update slot before looking whether the message has meanwhile come to its end. */
 const lookAgainMs = 2_000;
 /** How long to rest after an update that failed. */
 const restAfterFailureMs = 1_000;
-/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
-const over = 'over';
 
 export function createReplyShowing({ clock, text, aside, observer, ended, onBegun }: ReplyShowingDependencies): ReplyShowing {
 	let announceChange = () => {};
@@ -68,41 +67,42 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 
 	async function waitForFirstText(mostMs: number): Promise<void> {
 		enough = new AbortController();
-		await clock.wait(mostMs, AbortSignal.any([ended, enough.signal])).catch(() => {});
+		await pause(clock, mostMs, AbortSignal.any([ended, enough.signal]));
 		enough = null;
 	}
 
 	async function waitUnlessEnded(durationMs: number): Promise<void> {
-		if (!ended.aborted) await clock.wait(durationMs, ended).catch(() => {});
+		if (!ended.aborted) await pause(clock, durationMs, ended);
 	}
 
-	async function show(part: Part, position: number): Promise<void> {
+	async function show(message: ReplyMessage, position: number): Promise<void> {
 		const lengthBefore = shownLength;
 		const newest = () => {
 			shownLength = text().length;
 			return look(position);
 		};
-		const patience = new AbortController();
-		if (part.nextUpdateAtMs(text().length > 0) !== 0) giveUpLater(patience);
+		const isFirst = message.nextUpdateAtMs(text().length > 0) === 0;
+		const patience = isFirst ? null : startTimeLimit(clock, lookAgainMs);
+		const until = patience === null ? ended : AbortSignal.any([ended, patience.signal]);
 		try {
-			await part.show(newest, () => text().length - lengthBefore, AbortSignal.any([ended, patience.signal]));
-			noteShown(part);
+			await message.show(newest, () => text().length - lengthBefore, until);
+			noteShown(message);
 		} catch (thrown) {
-			await recover(part, thrown);
+			await noteFailure(message, thrown);
 		} finally {
-			patience.abort(over);
+			patience?.end();
 		}
 	}
 
-	function noteShown(part: Part): void {
-		if (part.reference === null) return;
+	function noteShown(message: ReplyMessage): void {
+		if (message.reference === null) return;
 		onBegun();
-		if (part.hasText && shownLength > 0) observer.firstText();
+		if (message.hasText && shownLength > 0) observer.firstText();
 		// A sign came first: the text is due now.
 		else shownLength = 0;
 	}
 
-	async function recover({ obstacle }: Part, thrown: unknown): Promise<void> {
+	async function noteFailure({ obstacle }: ReplyMessage, thrown: unknown): Promise<void> {
 		const error = toBotError(thrown);
 		if (error.code === 'CANCELLED') return;
 		shownLength = 0;
@@ -114,20 +114,13 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 		if (obstacle === null) await waitUnlessEnded(restAfterFailureMs);
 	}
 
-	function giveUpLater(patience: AbortController): void {
-		clock.wait(lookAgainMs, patience.signal).then(
-			() => patience.abort(over),
-			() => {},
-		);
-	}
-
-	function look(position: number): PartText {
-		const part = text().parts()[position];
+	function look(position: number): PresentText {
+		const message = text().messages()[position];
 		const hasText = text().length > 0;
-		const shown = aside.showWith(part?.text ?? '', hasText);
+		const shown = aside.showWith(message?.text ?? '', hasText);
 		if (!hasText) return { text: shown, stable: shown, isSign: true };
-		// Beyond a frozen part there is nothing stable left to ask for: its whole text is final.
-		if (part === undefined || part.isFrozen) return { text: shown, stable: part?.text ?? '' };
+		// Beyond a frozen message there is nothing stable left to ask for: its whole text is final.
+		if (message === undefined || message.isFrozen) return { text: shown, stable: message?.text ?? '' };
 		return { text: shown, stable: text().stableText() };
 	}
 
@@ -144,13 +137,13 @@ export function createReplyShowing({ clock, text, aside, observer, ended, onBegu
 			notify();
 		},
 		notify,
-		async showWhenDue(part, position) {
-			if (!part.isLive) return await waitUnlessEnded(lookAgainMs);
+		async showWhenDue(message, position) {
+			if (!message.isLive) return await waitUnlessEnded(lookAgainMs);
 			const { length } = text();
-			if (length === shownLength && aside.isShown(length > 0)) return await Promise.race([changed, waitUnlessEnded(lookAgainMs)]);
+			if (length === shownLength && aside.isShown(length > 0)) return void (await isInTime(clock, changed, lookAgainMs, ended));
 			const firstAtMs = firstDueAtMs(position);
-			const dueInMs = Math.max(part.nextUpdateAtMs(length > 0), firstAtMs) - clock.now();
-			if (dueInMs <= 0) return await show(part, position);
+			const dueInMs = Math.max(message.nextUpdateAtMs(length > 0), firstAtMs) - clock.now();
+			if (dueInMs <= 0) return await show(message, position);
 			await (firstAtMs > 0 ? waitForFirstText(dueInMs) : waitUnlessEnded(dueInMs));
 		},
 	};

@@ -12,7 +12,7 @@ export interface ReplyTextOptions extends RoomOptions {
 	renderBlock(block: Block): string;
 }
 
-export interface ReplyPart {
+export interface MessageText {
 	text: string;
 	/** True when the text will never change again. */
 	isFrozen: boolean;
@@ -24,7 +24,7 @@ export interface ReplyText {
 	/** No more text will come. */
 	end(): void;
 	/** The messages so far, rendered. The last one is open until `end`; a fence that it leaves open is shown closed. Empty when there is no text. */
-	parts(): readonly ReplyPart[];
+	messages(): readonly MessageText[];
 	/**
 	 * What is final of the open message's text, and the beginning of what is shown now, without blank space at its end. It is committed by
 	 * being returned: no later cut falls before it. Empty when no message is open.
@@ -43,7 +43,7 @@ const unsettledCharacters = 300;
 export function createReplyText(options: ReplyTextOptions): ReplyText {
 	const room = createMessageRoom(options);
 	const modelText = createModelText();
-	const frozen: ReplyPart[] = [];
+	const frozen: MessageText[] = [];
 	let length = 0;
 	let isEnded = false;
 	let isStale = false;
@@ -78,7 +78,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		const isFinal = (block: LocatedBlock) => isEnded || block.isComplete;
 		for (const block of blocks) {
 			if (!isFinal(block)) break;
-			endFullPart();
+			endFullMessage();
 			const text = join(body, render(block, closeOpenFence(block.source), true));
 			const parts = bodyParts + room.partsOf(block.kind, block.source);
 			if (!room.fits(text, parts)) return cutOff(block, body, bodyParts);
@@ -92,7 +92,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	}
 
 	function layOutOpen(start: number): boolean {
-		if (openBlocks.length > 0) endFullPart();
+		if (openBlocks.length > 0) endFullMessage();
 		let text = body;
 		let parts = bodyParts;
 		for (const block of openBlocks) {
@@ -108,7 +108,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 		return true;
 	}
 
-	function endFullPart(): void {
+	function endFullMessage(): void {
 		if (committedSource === 0 && lastKind !== 'heading' && room.isFull(body, bodyParts)) freeze(body);
 	}
 
@@ -177,7 +177,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 			isEnded = true;
 			isStale = true;
 		},
-		parts() {
+		messages() {
 			refresh();
 			return openText === '' ? [...frozen] : [...frozen, { text: openText, isFrozen: isEnded }];
 		},

@@ -3,16 +3,18 @@
 import { BotError } from '../errors.ts';
 import type { Block } from '../markdown/block.ts';
 import { toInertText } from '../markdown/inert-text.ts';
-import type { Button, MessageReference } from '../platform/chat-platform.ts';
+import type { Button, MessageReference, Source } from '../platform/chat-platform.ts';
+import { onAbort, over } from '../waiting.ts';
 import { createAside } from './aside.ts';
 import type { Delivered, Obstacle } from './obstacle.ts';
-import { createPart, type Part } from './part.ts';
-import type { Closing, Seen } from './part-closing.ts';
-import type { PartDependencies, PartOptions } from './part-context.ts';
+import { createReplyMessage, type ReplyMessage } from './reply-message.ts';
+import type { Closing, Seen } from './reply-message-closing.ts';
+import type { ReplyMessageDependencies, ReplyMessageOptions } from './reply-message-context.ts';
+import type { FinalText } from './reply-message-ending.ts';
 import { createReplyShowing } from './reply-showing.ts';
 import { createReplyText, type ReplyText } from './reply-text.ts';
 
-export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing' | 'waits'> {
+export interface ReplyOptions extends Omit<ReplyMessageOptions, 'position' | 'existing' | 'waits'> {
 	/** Messages of an interrupted attempt, in order: they are edited instead of posting new ones. */
 	existing: readonly MessageReference[];
 	/** Nothing more can be shown: whoever writes may stop. Called once, at once. */
@@ -23,16 +25,15 @@ export interface ReplyOptions extends Omit<PartOptions, 'position' | 'existing' 
 
 export interface ReplyEnding {
 	buttons: Button[];
+	/** What the text cites: shown with the last message. */
+	sources?: readonly Source[];
 	/** A sentence set apart below the text: stopped, interrupted, cut short. */
 	notice?: string;
 	/** The same without words about buttons, for a message that can show none; `text` too where that is a sentence of ours. */
 	bare?: { text?: string; notice?: string };
 }
 
-interface FinalPart {
-	text: string;
-	bareText: string;
-	buttons: Button[];
+interface FinalMessage extends FinalText {
 	isLast: boolean;
 }
 
@@ -57,12 +58,10 @@ export interface Reply {
 	readonly length: number;
 }
 
-/** Why a wait ended. Without a reason every abort would build an exception with a stack, several times a second per reply. */
-const over = 'over';
 /** Room kept in each message for notices: the two longest that can stand together have about 160 bytes. */
 const noticeReserve = 200;
 
-export function startReply(deps: PartDependencies, options: ReplyOptions): Reply {
+export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions): Reply {
 	const { messageText, messageStructure: structure } = deps.platform.capabilities;
 	const { limit, unit } = messageText;
 	let text = newText();
@@ -71,7 +70,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	const ended = new AbortController();
 	/** An announcement is no text yet. */
 	const observer = { ...deps.observer, firstText: () => text.length > 0 && deps.observer.firstText() };
-	const partDeps: PartDependencies = { ...deps, observer };
+	const messageDeps: ReplyMessageDependencies = { ...deps, observer };
 	let ending: ReplyEnding | null = null;
 	let tellBegun = () => {};
 	const begun = new Promise<void>((resolve) => {
@@ -80,7 +79,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	let delivery: Promise<Delivered> | null = null;
 	const abandoned = new AbortController();
 	const waits = AbortSignal.any([options.signal, abandoned.signal]);
-	waits.addEventListener('abort', () => ended.abort(over), { once: true });
+	const forget = onAbort(waits, () => ended.abort(over));
 	const aside = createAside();
 	const showing = createReplyShowing({
 		...{ clock: deps.clock, observer, aside },
@@ -94,7 +93,10 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 	}
 
 	function begin(): Promise<Delivered> {
-		delivery ??= deliver().finally(tellBegun);
+		delivery ??= deliver().finally(() => {
+			tellBegun();
+			forget();
+		});
 		// Whoever waits for `end` gets the error; until then it must not count as unhandled.
 		delivery.catch(() => {});
 		return delivery;
@@ -106,69 +108,69 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 		return next;
 	}
 
-	/** Resolves to the position of the part that is next, or to what became of the whole. */
+	/** Resolves to the position of the message that is next, or to what became of the whole. */
 	async function deliverAt(position: number): Promise<Delivered | number> {
 		const begunAt = retractions;
 		const mayStream = options.mayStream && (!aside.isAnnounced() || position > 0);
-		const part = await createPart(partDeps, { ...options, waits, mayStream, position, existing: existing[position] });
+		const message = await createReplyMessage(messageDeps, { ...options, waits, mayStream, position, existing: existing[position] });
 		try {
-			const next = await deliverPart(part, position, () => retractions !== begunAt);
-			if (part.obstacle !== null) return await close(part, position, part.obstacle);
-			if (part.reference !== null) existing[position] = part.reference;
+			const next = await deliverMessage(message, position, () => retractions !== begunAt);
+			if (message.obstacle !== null) return await close(message, position, message.obstacle);
+			if (message.reference !== null) existing[position] = message.reference;
 			if (next !== null) return next;
 			await removeSurplus(position + 1);
 			return { obstacle: null, isTold: false, hasText: true };
 		} finally {
-			if (abandoned.signal.aborted) await part.abandon();
-			await part.leave();
+			if (abandoned.signal.aborted) await message.abandon();
+			await message.leave();
 		}
 	}
 
-	/** Resolves to the part that is next: another one, none, the first one with another text, or the same one to be edited. */
-	async function deliverPart(part: Part, position: number, isRetracted: () => boolean): Promise<number | null> {
-		const ends = await grow(part, position, isRetracted);
-		if (part.obstacle !== null) return null;
-		if (ends === null) await part.giveUp();
-		else await part.finish(ends.text, ends.buttons, ends.bareText);
+	/** Resolves to the message that is next: another one, none, the first one with another text, or the same one to be edited. */
+	async function deliverMessage(message: ReplyMessage, position: number, isRetracted: () => boolean): Promise<number | null> {
+		const ends = await grow(message, position, isRetracted);
+		if (message.obstacle !== null) return null;
+		if (ends === null) await message.giveUp();
+		else await message.finish(ends);
 		if (isRetracted()) return 0;
 		if (ends === null) return position;
 		return ends.isLast ? null : position + 1;
 	}
 
 	/**
-	 * Resolves to how the part ends. Null when there is an obstacle; or when it has to begin anew: its text was taken back, or it streams and is
+	 * Resolves to how the message ends. Null when there is an obstacle; or when it has to begin anew: its text was taken back, or it streams and is
 	 * to say what goes away again.
 	 */
-	async function grow(part: Part, position: number, isRetracted: () => boolean): Promise<FinalPart | null> {
-		while (part.obstacle === null && !isRetracted() && !(part.isStreaming && aside.isRemarked())) {
+	async function grow(message: ReplyMessage, position: number, isRetracted: () => boolean): Promise<FinalMessage | null> {
+		while (message.obstacle === null && !isRetracted() && !(message.isStreaming && aside.isRemarked())) {
 			const ends = endOf(position);
 			if (ends !== null) return ends;
 			if (waits.aborted) throw new BotError('CANCELLED', 'the delivery was handed over or given up');
-			if (part.isTooOld()) text.cut();
-			else await showing.showWhenDue(part, position);
+			if (message.isTooOld()) text.cut();
+			else await showing.showWhenDue(message, position);
 		}
 		return null;
 	}
 
-	async function close(part: Part, position: number, obstacle: Obstacle): Promise<Delivered> {
+	async function close(message: ReplyMessage, position: number, obstacle: Obstacle): Promise<Delivered> {
 		options.onObstacle?.(obstacle);
-		const hasText = position > 0 || part.hasText;
-		const closing = options.closing?.(obstacle, { isBegun: part.reference !== null, hasText }) ?? { notice: '', buttons: [] };
-		const isTold = await part.close(closing);
+		const hasText = position > 0 || message.hasText;
+		const closing = options.closing?.(obstacle, { isBegun: message.reference !== null, hasText }) ?? { notice: '', buttons: [] };
+		const isTold = await message.close(closing);
 		await removeSurplus(position + 1);
 		return { obstacle, isTold, hasText };
 	}
 
-	/** How the part ends; null while it may still grow. */
-	function endOf(position: number): FinalPart | null {
-		const parts = text.parts();
-		const body = parts[position]?.text ?? '';
-		if (ending !== null && position >= parts.length - 1) {
-			const { notice, bare = {}, buttons } = ending;
+	/** How the message ends; null while it may still grow. */
+	function endOf(position: number): FinalMessage | null {
+		const messages = text.messages();
+		const body = messages[position]?.text ?? '';
+		if (ending !== null && position >= messages.length - 1) {
+			const { notice, bare = {}, buttons, sources = [] } = ending;
 			const bareText = apart(bare.text ?? body, bare.notice ?? notice);
-			return { text: apart(body, notice), bareText, buttons, isLast: true };
+			return { text: apart(body, notice), bareText, buttons, sources, isLast: true };
 		}
-		return parts[position]?.isFrozen ? { text: body, bareText: body, buttons: [], isLast: false } : null;
+		return messages[position]?.isFrozen ? { text: body, bareText: body, buttons: [], sources: [], isLast: false } : null;
 	}
 
 	/** An interrupted attempt may have taken more messages than this one. */
@@ -216,7 +218,7 @@ export function startReply(deps: PartDependencies, options: ReplyOptions): Reply
 }
 
 /** Whatever a model wrote, the answer ends: what cannot be rendered is shown as it is, with nothing alive in it. */
-function render({ platform, observer }: PartDependencies, block: Block): string {
+function render({ platform, observer }: ReplyMessageDependencies, block: Block): string {
 	try {
 		return platform.renderBlock(block);
 	} catch {

@@ -1,4 +1,4 @@
-/** Which road a message takes to its reader, and the budget that is kept for its end. */
+/** How a message is delivered to its reader, and the budget that is kept for its end. */
 
 import { randomUUID } from 'node:crypto';
 import type { Pacer } from '../pacing/pacer.ts';
@@ -9,12 +9,12 @@ import type { Place } from '../platform/place.ts';
  * `stream`: a native stream, closed at the end. `edit`: a post, then edits. `repost`: a post at the start, and at the end the whole text
  * as a new message in place of the first. `once`: a single post at the end.
  */
-export type Road = 'stream' | 'edit' | 'repost' | 'once';
+export type DeliveryMode = 'stream' | 'edit' | 'repost' | 'once';
 
 export interface Reservation {
-	readonly road: Road;
+	readonly mode: DeliveryMode;
 	readonly id: string;
-	/** The call that the slot is kept for; null when the road needs none. */
+	/** The call that the slot is kept for; null when the mode needs none. */
 	readonly operation: Operation | null;
 	/** Keeps the slot for another two minutes. */
 	renew(): Promise<void>;
@@ -22,14 +22,14 @@ export interface Reservation {
 	release(): Promise<void>;
 }
 
-/** The call that ends a message on each road. */
+/** The call that ends a message in each mode. */
 const endings = { stream: 'close-stream', edit: 'edit', repost: 'remove' } as const;
 
 /**
- * Takes the best road that still has room for its *end*: a reply that begins in a way it cannot finish in time is worse than one that
+ * Takes the best mode that still has room for its *end*: a reply that begins in a way it cannot finish in time is worse than one that
  * appears whole. `allowStream` is false where the platform refused native streams lately, or an existing message must be edited.
  */
-export async function reserveRoad(pacer: Pacer, capabilities: Capabilities, place: Place, allowStream: boolean): Promise<Reservation> {
+export async function reserveDelivery(pacer: Pacer, capabilities: Capabilities, place: Place, allowStream: boolean): Promise<Reservation> {
 	const id = randomUUID();
 	const reserve = (operation: Operation) => pacer.reserve(operation, place, id);
 	if (allowStream && capabilities.stream?.kinds.includes(place.kind) && (await reserve('close-stream'))) {
@@ -40,17 +40,17 @@ export async function reserveRoad(pacer: Pacer, capabilities: Capabilities, plac
 	if (await reserve('remove')) return reservation('repost');
 	return reservation('once');
 
-	function reservation(road: Road): Reservation {
-		const operation = road === 'once' ? null : endings[road];
+	function reservation(mode: DeliveryMode): Reservation {
+		const operation = mode === 'once' ? null : endings[mode];
 		return {
-			road,
+			mode,
 			id,
 			operation,
 			renew: async () => {
 				if (operation !== null) await pacer.reserve(operation, place, id);
 			},
 			release: async () => {
-				if (road === 'stream') await pacer.release('open-stream', place, id);
+				if (mode === 'stream') await pacer.release('open-stream', place, id);
 				if (operation !== null) await pacer.release(operation, place, id);
 			},
 		};

@@ -1,8 +1,12 @@
 /** What the bot does with each kind of event that the inbox holds. */
 
 import type { Clock } from '../clock.ts';
-import { audienceOf } from '../commands/description.ts';
-import type { CommandRegistry, FoundCommand } from '../commands/registry.ts';
+import type { Commands } from '../commands/commands.ts';
+import type { Command } from '../commands/definition.ts';
+import { privateCharacters } from '../commands/message-size.ts';
+import { asFittingText, asText } from '../commands/presenter.ts';
+import type { FoundCommand } from '../commands/registry.ts';
+import type { Typed } from '../commands/typed-arguments.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -23,15 +27,19 @@ import type {
 	MessageDeleted,
 	MessageEdited,
 	MessageReceived,
+	PersonalEvent,
 	StopRequested,
 } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
+import { isPlaceEvent } from '../platform/place-event.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
 import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
 export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 'ignored';
@@ -41,10 +49,11 @@ export interface EventHandlerDependencies {
 	identities: Pick<Identities, 'resolve'>;
 	store: ConversationStore;
 	running: RunningTurns;
-	commands: CommandRegistry;
+	commands: Commands;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
+	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;
 	language: Language;
@@ -63,6 +72,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const press = createButtonHandler({ ...deps, limits, privateWords });
 
 	return async (event, attempt, signal) => {
+		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
 		const platform = deps.platforms.get(event.platform);
 		// What nobody in particular did concerns nobody.
 		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
@@ -77,7 +87,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		}
 	};
 
-	async function handle(event: Exclude<ChatEvent, StopRequested>, scene: Scene): Promise<Outcome> {
+	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: Scene): Promise<Outcome> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
 		if (scene.person.standing !== 'member') return await refuse(event, scene);
@@ -96,7 +106,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: ChatEvent, scene: Scene): Promise<Outcome> {
+	async function refuse(event: PersonalEvent, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
@@ -150,13 +160,15 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
 		const isEmpty = text === '' && cited.length === 0;
-		if (isEmpty && attachments.length === 0) return { sentence: await helpText(place, scene) };
+		if (isEmpty && attachments.length === 0) return { sentence: asText(await help(place, scene)) };
 		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
-	async function helpText(place: Place, { words, person }: Scene): Promise<string> {
-		return (await commands.find('help')?.command.run({ person, words, place, argument: '' })) ?? '';
+	async function help(place: Place, { words, person }: Scene): Promise<CommandResult> {
+		const found = commands.find('');
+		const result = found === null ? [] : await commands.run(found.command, found.typed, { person, words, place });
+		return result === 'not-allowed' ? [] : result;
 	}
 
 	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
@@ -183,17 +195,22 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
 		const found = commands.find(event.text);
-		if (found !== null) return await run(event, found, event.place, scene);
-		return await tell(event, `${scene.words.command.unknown(shortened(event.text))}\n\n${await helpText(event.place, scene)}`, scene);
+		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
+		return await present(event, [scene.words.command.unknown(shortened(event.text)), '', ...(await help(event.place, scene))], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: ChatEvent, { command, argument }: FoundCommand, place: Place, scene: Scene): Promise<Outcome> {
+	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: Scene): Promise<Outcome> {
 		const { person, words } = scene;
-		const isAllowed = audienceOf(command.name) === 'everyone' || person.role === 'ccb_admin';
-		if (isAllowed) return await tell(event, await command.run({ person, words, place, argument }), scene);
+		const result = await commands.run(command, typed, { person, words, place });
+		if (result !== 'not-allowed') return await present(event, result, scene);
 		const account = accountReference({ platform: event.platform, ...actorOf(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
+	}
+
+	async function present(event: PersonalEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
+		const characters = privateCharacters(scene.platform.capabilities);
+		return await tell(event, asFittingText(result, { words: scene.words, characters }), scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
@@ -203,6 +220,16 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		});
 		return 'recorded';
 	}
+}
+
+interface Invocation {
+	command: Command;
+	typed: Typed;
+}
+
+/** A menu that was told of other arguments, before this version, asked for something else: then all that was typed counts. */
+function typedFor({ command, typed }: FoundCommand, { options }: CommandInvoked): Typed {
+	return options !== undefined && Object.keys(options).every((name) => Object.hasOwn(command.arguments, name)) ? options : typed;
 }
 
 /** Who passes something on with a word to it asks about that. What answers an older message can be a command. */

@@ -4,28 +4,37 @@ import type { CommandRegistry } from '../commands/registry.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { RecentKeys } from '../inbox/recent-keys.ts';
-import type { ChatEvent, EventSink } from '../platform/chat-event.ts';
+import type { ChatEvent, EventSink, PersonalEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
+import { isPlaceEvent, type PlaceEvent } from '../platform/place-event.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 export interface IntakeDependencies {
 	inbox: Inbox;
 	recentKeys: RecentKeys;
 	store: ConversationStore;
 	commands: CommandRegistry;
+	subscriptions: Pick<Subscriptions, 'tell' | 'isWanted'>;
 	onTaken: (event: ChatEvent, result: 'new' | 'duplicate' | 'unrelated') => void;
 }
 
-export function createIntakeSink({ inbox, recentKeys, store, commands, onTaken }: IntakeDependencies): EventSink {
+export function createIntakeSink({ inbox, recentKeys, store, commands, subscriptions, onTaken }: IntakeDependencies): EventSink {
 	return async (event) => {
-		if (concernsThreadOnly(event) && !(await store.exists(event.place))) return onTaken(event, 'unrelated');
+		if (isPlaceEvent(event)) await subscriptions.tell(event);
+		if (!(await isWorthKeeping(event))) return onTaken(event, 'unrelated');
 		const result = await recentKeys.once(event.key, () => inbox.accept(event, queueOf(event, commands)));
 		if (event.type === 'message-deleted') await inbox.accept({ ...event, key: `${event.key}:again` }, conversationKey(event.place));
 		onTaken(event, result);
 	};
+
+	async function isWorthKeeping(event: ChatEvent): Promise<boolean> {
+		if (isPlaceEvent(event)) return subscriptions.isWanted(event);
+		return !concernsThreadOnly(event) || (await store.exists(event.place));
+	}
 }
 
 /** What people say to each other matters only in threads where the bot takes part; elsewhere not even the fact is kept. */
-function concernsThreadOnly(event: ChatEvent): boolean {
+function concernsThreadOnly(event: PersonalEvent): boolean {
 	const isTalk = event.type === 'message-received' && event.addressedBy === 'thread';
 	return isTalk || event.type === 'message-edited' || event.type === 'message-deleted';
 }
@@ -36,7 +45,14 @@ function concernsThreadOnly(event: ChatEvent): boolean {
  * all "stop". A deletion does both: at once it stops the answer, and in its turn it takes away what that answer left behind.
  */
 function queueOf(event: ChatEvent, commands: CommandRegistry): string | null {
+	if (isPlaceEvent(event)) return placeQueueOf(event);
 	const isQuestion = event.type === 'message-received' && commands.findSpoken(event.text) === null;
 	const isRetry = event.type === 'button-pressed' && event.button.name === 'retry';
 	return isQuestion || isRetry || event.type === 'message-edited' ? conversationKey(event.place) : null;
+}
+
+/** What happens in a place is handled in its order, and beside what is asked there. */
+function placeQueueOf({ platform, tenantId, place }: PlaceEvent): string {
+	const where = place === null ? { platform, tenantId, channelId: '' } : place;
+	return `happenings ${conversationKey({ ...where, threadId: '' })}`;
 }

@@ -4,7 +4,7 @@ import type { EarlySign } from '../conversation/early-sign.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import type { Actor, ChatEvent, MessageReceived } from '../platform/chat-event.ts';
+import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
@@ -23,9 +23,9 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: ChatEvent, text: string, scene: Scene): Promise<'commanded'>;
+	tell(event: PersonalEvent, text: string, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: ChatEvent, text: string, scene: Scene): Promise<'refused'>;
+	decline(event: PersonalEvent, text: string, scene: Scene): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
@@ -34,7 +34,7 @@ export interface PrivateWordsDependencies {
 }
 
 export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: ChatEvent, text: string, { platform, person, signal }: Scene): Promise<void> {
+	async function send(event: PersonalEvent, text: string, { platform, person, signal }: Scene): Promise<void> {
 		if (!(await limits.mayBeTold(person))) return;
 		const place = privatePlaceOf(event, platform);
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
@@ -53,12 +53,12 @@ export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies)
 	};
 }
 
-export function actorOf(event: ChatEvent): Actor {
+export function actorOf(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
 /** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */
-export function privatePlaceOf(event: ChatEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
+export function privatePlaceOf(event: PersonalEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
 	const isThread = event.type !== 'message-received' || event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads;
 	return isThread ? event.place : whereSaid(event);
 }

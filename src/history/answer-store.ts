@@ -1,6 +1,9 @@
 /** Answers in the database: begun with their question, written down as they end, rated by their readers. */
 
 import type { Database } from '../database/database.ts';
+import { now } from '../database/entities/columns.ts';
+import { Feedback, Message } from '../database/entities/message.ts';
+import { assigned, inserted, selected } from '../database/entity-columns.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
@@ -10,26 +13,22 @@ import { questionIdOf } from './question-store.ts';
 import type { AnswerFacts, AnswerRow, BegunAnswer, Question } from './stored.ts';
 import { titleOf } from './title.ts';
 
-const columns: Record<keyof AnswerFacts, string> = {
-	status: 'status',
-	content: 'content',
-	model: 'model',
-	host: 'host',
-	promptTokens: 'prompt_tokens',
-	outputTokens: 'output_tokens',
-	errorCode: 'error_code',
-	finishReason: 'finish_reason',
-	signAt: 'sign_at',
-	firstTokenAt: 'first_token_at',
-	firstTextAt: 'first_text_at',
-	lastTokenAt: 'last_token_at',
-	finalTextAt: 'final_text_at',
-};
+const asked = inserted(Message, {
+	id: '$1',
+	conversation: '$2',
+	role: "'user'",
+	author: '$3',
+	platformMessageId: '$4',
+	content: '$5',
+	status: "'received'",
+	cited: '$6',
+	attachments: '$7',
+	receivedAt: '$8',
+	authorIdentity: '$9',
+	authorName: '(select display_name from identities where id = $9)',
+});
 
-const insertQuestion = `
-	insert into messages (
-		id, conversation_id, role, author_user_id, platform_message_id, content, status, cited, attachments, received_at, author_identity_id, author_name
-	) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, $9, (select display_name from identities where id = $9)) on conflict do nothing`;
+const insertQuestion = `insert into messages ${asked.columns} values (${asked.values}) on conflict do nothing`;
 
 /**
  * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
@@ -37,10 +36,7 @@ const insertQuestion = `
  */
 const insertBoth = `
 	with question as (
-		insert into messages (
-			id, conversation_id, role, author_user_id, platform_message_id, content, status, cited, attachments, received_at, author_identity_id, author_name
-		) values ($1, $2, 'user', $3, $4, $5, 'received', $6, $7, $8, $9, (select display_name from identities where id = $9))
-		on conflict do nothing returning id, sequence
+		${insertQuestion} returning id, sequence
 	), answer as (
 		insert into messages (id, conversation_id, role, in_reply_to, status)
 		select $10, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
@@ -55,13 +51,13 @@ const insertAnswer = `
 	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
 
 const selectAnswer = `
-	select a.id, a.conversation_id as "conversationId", a.in_reply_to as "questionId", a.status, a.content,
-		a.finish_reason as "finishReason", a.sequence,
+	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'finishReason', 'sequence'])},
+		a.conversation_id as "conversationId", a.in_reply_to as "questionId",
 		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
 const withdrawAnswer = `
-	update messages set content = '', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	update messages set content = '', sources = '[]', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant'`;
 
 const selectReplyOf = `
@@ -105,18 +101,18 @@ export function createAnswerStore(database: Database) {
 		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
 		 */
 		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
-			const given = Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? storableText(value) : value]) as [
-				keyof AnswerFacts,
-				unknown,
-			][];
-			const assignments = given.map(([name], index) => `${columns[name]} = ${assigned(name, index + 2)}`).join(', ');
+			const names = Object.keys(facts) as (keyof AnswerFacts)[];
+			const values = Object.values(facts).map(valueFor);
+			const expressions: Partial<Record<keyof AnswerFacts, string>> = Object.fromEntries(
+				names.map((name, index) => [name, expressionFor(name, index + 2)]),
+			);
 			const [row] = await database.queryAs<{ isOutdated: boolean }>(
 				asker,
-				`update messages as answer set ${assignments} from messages as question, conversations as conversation
+				`update messages as answer set ${assigned(Message, expressions)} from messages as question, conversations as conversation
 					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
 					returning question.status = 'deleted' or question.edited_at is not null
 						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
-				[answerId, ...given.map(([, value]) => value)],
+				[answerId, ...values],
 			);
 			return row?.isOutdated ?? false;
 		},
@@ -128,12 +124,8 @@ export function createAnswerStore(database: Database) {
 
 		/** People may change their minds; the last word counts. */
 		async rate(asker: Asker, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
-			await database.queryAs(
-				asker,
-				`insert into feedback (message_id, user_id, rating, comment) values ($1, $2, $3, $4)
-					on conflict (message_id, user_id) do update set rating = excluded.rating, comment = excluded.comment, updated_at = now()`,
-				[answerId, asker.userId, rating, comment === null ? null : storableText(comment)],
-			);
+			const given = { rating, comment: comment === null ? null : storableText(comment), updatedAt: now() };
+			await database.asUser(asker, ({ em }) => em.upsert(Feedback, { message: answerId, user: asker.userId, ...given }));
 		},
 
 		/** Which answer this message of the bot belongs to, for platforms whose events do not tell; null when to none. The newest one for ''. */
@@ -150,17 +142,24 @@ function newAnswer(
 	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
 	sequences: BegunSequences,
 ): BegunAnswer {
-	return { ...ids, ...sequences, status: 'generating', content: '', finishReason: null, isNew: true, isWithdrawn: false };
+	return { ...ids, ...sequences, status: 'generating', content: '', sources: [], finishReason: null, isNew: true, isWithdrawn: false };
 }
 
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
-	const inserted = await query(insertAnswer, [answerId, conversationId, questionId]);
+	const begun = await query(insertAnswer, [answerId, conversationId, questionId]);
 	const [row] = await query<Omit<BegunAnswer, 'isNew'>>(selectAnswer, [answerId]);
-	return row === undefined ? invisible() : { ...row, isNew: inserted.length === 1 };
+	return row === undefined ? invisible() : { ...row, isNew: begun.length === 1 };
 }
 
-function assigned(name: keyof AnswerFacts, position: number): string {
-	return name === 'content' ? `case when question.status = 'deleted' then '' else $${position} end` : `$${position}`;
+function valueFor(value: unknown): unknown {
+	if (typeof value === 'string') return storableText(value);
+	return Array.isArray(value) ? storableJson(value) : value;
+}
+
+function expressionFor(name: keyof AnswerFacts, position: number): string {
+	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb" };
+	const instead = forgotten[name];
+	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }
 
 /** Row-level security hid what was just written: the asker is not a participant, which `join` should have seen to. */

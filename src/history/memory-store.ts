@@ -1,14 +1,16 @@
 /** What is remembered of conversations, in the database: their newest messages, their summaries, and from where on they count. */
 
 import type { Database } from '../database/database.ts';
+import { Message } from '../database/entities/message.ts';
+import { selected } from '../database/entity-columns.ts';
 import { storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import type { Place } from '../platform/place.ts';
 import type { StoredMemory, StoredMessage } from './stored.ts';
 
 const selectRecent = `
-	select m.sequence, m.role, m.content, m.author_user_id as "authorId", m.author_name as "authorName",
-		m.platform_message_id as "platformMessageId", m.cited, coalesce(m.received_at, m.created_at) as "saidAt"
+	select ${selected(Message, 'm', ['sequence', 'role', 'content', 'authorName', 'platformMessageId', 'cited'])},
+		m.author_user_id as "authorId", coalesce(m.received_at, m.created_at) as "saidAt"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
 		and m.status in ('received', 'answered', 'stopped', 'interrupted') and (m.content <> '' or m.cited <> '[]')

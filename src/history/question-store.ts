@@ -1,6 +1,9 @@
 /** What people asked, in the database: found again, changed and taken back by its author. */
 
 import type { Database } from '../database/database.ts';
+import { now } from '../database/entities/columns.ts';
+import { Conversation } from '../database/entities/conversation.ts';
+import { Message } from '../database/entities/message.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Asker } from '../database/transaction.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -30,13 +33,11 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 	return {
 		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
 		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
-			const [row] = await database.queryAs<AskedQuestion>(
-				asker,
-				`select content as text, cited, platform_message_id as "messageId", author_user_id = $2 as "isOwn", status = 'deleted' as "isDeleted"
-					from messages where id = $1 and role = 'user'`,
-				[questionId, asker.userId],
-			);
-			return row ?? null;
+			const found = await database.asUser(asker, ({ em }) => em.findOne(Message, { id: questionId, role: 'user' }));
+			if (found === null) return null;
+			const { content: text, cited, platformMessageId, author, status } = found;
+			const isOwn = author?.id === asker.userId;
+			return { text, cited, messageId: platformMessageId ?? '', isOwn, isDeleted: status === 'deleted' };
 		},
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
@@ -66,15 +67,13 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		 */
 		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string> {
 			const conversationId = await join(asker, place);
-			await database.asUser(asker, async ({ query }) => {
-				await query(eraseMessage, [questionIdOf(place, messageId), conversationId, asker.userId, messageId, asker.identityId ?? null]);
+			const questionId = questionIdOf(place, messageId);
+			await database.asUser(asker, async ({ query, em }) => {
+				await query(eraseMessage, [questionId, conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
-				await query(
-					"update messages set content = '', status = 'deleted', deleted_at = now() where in_reply_to = $1 and status <> 'generating'",
-					[questionIdOf(place, messageId)],
-				);
-				const forget = 'update conversations set summary = null, summary_through = null, title = null, updated_at = now() where id = $1';
-				await query(forget, [conversationId]);
+				const answered = { inReplyTo: questionId, status: { $ne: 'generating' } } as const;
+				await em.nativeUpdate(Message, answered, { content: '', status: 'deleted', deletedAt: now() });
+				await em.nativeUpdate(Conversation, conversationId, { summary: null, summaryThrough: null, title: null, updatedAt: now() });
 			});
 			return conversationId;
 		},

@@ -1,6 +1,7 @@
 /** What conversations consist of, as the database keeps it. */
 
 import type { Attachment, CitedWords } from '../platform/chat-event.ts';
+import type { Source } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 
 export type AnswerStatus = 'generating' | 'delivering' | 'answered' | 'stopped' | 'failed' | 'refused' | 'interrupted';
@@ -22,6 +23,8 @@ export interface AnswerRow {
 	questionId: string;
 	status: AnswerStatus;
 	content: string;
+	/** What `content` cites. */
+	sources: readonly Source[];
 	/** How it was to end, once that is known: an `Ending`; or `Unshown`. */
 	finishReason: string | null;
 	sequence: number;
@@ -58,6 +61,8 @@ export interface BegunAnswer extends AnswerRow {
 export interface AnswerFacts {
 	status: AnswerStatus;
 	content?: string;
+	/** What `content` cites. */
+	sources?: readonly Source[];
 	model?: string;
 	host?: string;
 	promptTokens?: number | null;

@@ -5,18 +5,19 @@ import { toBotError } from '../errors.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import { growingPauseMs } from '../waiting.ts';
 
 export interface Question {
 	platform: ChatPlatform;
 	place: Place;
-	about: 'person' | 'groups';
+	about: 'person' | 'groups' | 'members';
 }
 
 /** @throws BotError the last of three, `CANCELLED`. */
 export type AskPlatform = <Reply>(question: Question, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
 
 const attempts = 3;
-const retryMs = 300;
+const pauses = { firstMs: 300, mostMs: 2_000 };
 
 export function createAskPlatform(deps: { clock: Clock; pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'> }): AskPlatform {
 	const { clock, pacers } = deps;
@@ -28,7 +29,7 @@ export function createAskPlatform(deps: { clock: Clock; pacers: (platform: ChatP
 			} catch (thrown) {
 				const error = toBotError(thrown);
 				if (attempt >= attempts || !error.retryable) throw error;
-				await clock.wait(Math.min(error.retryAfterMs ?? retryMs * attempt, 2_000), signal);
+				await clock.wait(Math.min(error.retryAfterMs ?? growingPauseMs(attempt, pauses), pauses.mostMs), signal);
 			}
 		}
 	};

@@ -1,5 +1,6 @@
 /** What an administrator said about a person when one of their accounts becomes somebody else's: whatever restricts goes along. */
 
+import { Role } from '../database/entities/role.ts';
 import type { UserRole } from '../database/roles.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { readLimitValues } from '../limits/limit-values.ts';
@@ -56,7 +57,7 @@ const carryAttempts = `
  * @returns whose counts are to be brought together; null when they are one already. @throws BotError as `Transaction.query`.
  */
 export async function carryRestrictions(
-	{ query }: Transaction,
+	{ query, em }: Transaction,
 	fromUserId: string,
 	toUserId: string,
 	direction: 'link' | 'unlink',
@@ -65,8 +66,8 @@ export async function carryRestrictions(
 	const from = users.find(({ id }) => id === fromUserId);
 	const to = users.find(({ id }) => id === toUserId);
 	if (from === undefined || to === undefined) return null;
-	const usualRank = await rankOfUsual({ query });
-	const role = direction === 'link' ? roleWhenLinked(from, to) : roleWhenApart(from, to, usualRank);
+	const usual = await em.findOne(Role, 'ccb_employee');
+	const role = direction === 'link' ? roleWhenLinked(from, to) : roleWhenApart(from, to, usual?.rank ?? 0);
 	const ceilings = [from.ceilings, from.limits]
 		.map(readLimitValues)
 		.map(withoutFreedoms)
@@ -91,9 +92,4 @@ function roleWhenApart(from: Granted, to: Granted, usualRank: number): UserRole 
 	if (to.role === null) return fromRank <= usualRank ? from.role : null;
 	if (fromRank >= (to.rank ?? 0)) return to.role;
 	return from.role ?? 'ccb_employee';
-}
-
-async function rankOfUsual({ query }: Pick<Transaction, 'query'>): Promise<number> {
-	const [usual] = await query<{ rank: number }>(`select rank from roles where name = 'ccb_employee'`);
-	return usual?.rank ?? 0;
 }

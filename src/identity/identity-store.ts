@@ -1,11 +1,15 @@
 /** Who there is, in the database: found, entered and refreshed by the registrar, before anybody acts in their name. */
 
 import type { Database } from '../database/database.ts';
+import { Identity } from '../database/entities/identity.ts';
+import { User } from '../database/entities/user.ts';
+import { assigned, inserted, selected } from '../database/entity-columns.ts';
 import type { UserRole } from '../database/roles.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import type { Profile } from '../platform/profile.ts';
 import { type Account, homeUserIdOf, identityIdOf } from './account.ts';
+import { note } from './log-entry.ts';
 import type { RoleFacts } from './role-choice.ts';
 
 /** An account that was met before, and whose it is. */
@@ -69,16 +73,16 @@ const moment = `to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"
 const selectFindings = `
 	select ${moment} as "foundAt",
 		(
-			select jsonb_build_object(
-				'identityId', i.id, 'userId', i.user_id, 'displayName', i.display_name, 'locale', i.locale, 'timeZone', i.time_zone, 'isGuest', i.is_guest,
-				'isExternal', i.is_external, 'isFresh', i.refreshed_at > now() - interval '${staleAfterMinutes} minutes',
-				'isDeactivated', u.deactivated_at is not null
-					or exists (select from identities other where other.user_id = i.user_id and other.is_deactivated),
-				'granted', u.role, 'limits', u.limits, 'admittedAs', i.admitted_as, 'ceilings', u.ceilings,
-				'countsAs', case when u.counts_as_until > now() then u.counts_as end
-			)
-			from identities i join users u on u.id = i.user_id
-			where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3
+			select to_jsonb(known) from (
+				select ${selected(Identity, 'i', ['displayName', 'locale', 'timeZone', 'isGuest', 'isExternal', 'admittedAs'])},
+					${selected(User, 'u', ['limits', 'ceilings'])}, i.id as "identityId", u.id as "userId", u.role as granted,
+					i.refreshed_at > now() - interval '${staleAfterMinutes} minutes' as "isFresh",
+					u.deactivated_at is not null
+						or exists (select from identities other where other.user_id = u.id and other.is_deactivated) as "isDeactivated",
+					case when u.counts_as_until > now() then u.counts_as end as "countsAs"
+				from identities i join users u on u.id = i.user_id
+				where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3
+			) as known
 		) as account,
 		(select jsonb_object_agg(name, jsonb_build_object('rank', rank, 'limits', limits)) from roles) as roles,
 		(
@@ -89,18 +93,39 @@ const selectFindings = `
 			from tenants where platform = $1 and tenant_id = $2
 		) as tenant`;
 
+/** In the order of their parameters. One that is missing here does not compile. */
+const detailNames = Object.keys({
+	displayName: true,
+	locale: true,
+	timeZone: true,
+	isGuest: true,
+	isExternal: true,
+	isDeactivated: true,
+	email: true,
+} satisfies Record<keyof Details, true>) as (keyof Details)[];
+
+const enteredDetails = detailsFrom(8);
+const newAccount = inserted(Identity, {
+	id: '$1',
+	homeUser: '$2',
+	user: '$3',
+	platform: '$4',
+	tenantId: '$5',
+	accountId: '$6',
+	refreshedAt: '$7::timestamptz',
+	...enteredDetails,
+});
+
 /** Ids follow from the account: two first messages at once make one person. */
 const enterAccount = `
 	with entered as (
-		insert into users (id, display_name, locale) values ($2, $7, $8) on conflict do nothing
+		insert into users (id, display_name, locale) values ($2, ${enteredDetails.displayName}, ${enteredDetails.locale}) on conflict do nothing
 	)
-	insert into identities (
-		id, home_user_id, user_id, platform, tenant_id, account_id, display_name, locale, is_guest, is_external, is_deactivated, email, time_zone,
-		refreshed_at
-	)
-	select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz
-	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $14::timestamptz)
+	insert into identities ${newAccount.columns} select ${newAccount.values}
+	where not exists (select from unmet_accounts where identity_id = $1 and told_at >= $7::timestamptz)
 	on conflict do nothing returning id`;
+
+const refreshedDetails = detailsFrom(3);
 
 /**
  * A person is called what their home account is called. What the platform answered to an earlier question than the one whose answer stands
@@ -108,12 +133,11 @@ const enterAccount = `
  */
 const refreshAccount = `
 	with refreshed as (
-		update identities set display_name = $2, locale = $3, is_guest = $4, is_external = $5, is_deactivated = $6, email = $7,
-			time_zone = $8, refreshed_at = $9::timestamptz
-		where id = $1 and refreshed_at < $9::timestamptz and (told_at is null or told_at < $9::timestamptz)
-		returning user_id, home_user_id
+		update identities set ${assigned(Identity, { refreshedAt: '$2::timestamptz', ...refreshedDetails })}
+		where id = $1 and refreshed_at < $2::timestamptz and (told_at is null or told_at < $2::timestamptz)
+		returning home_user_id
 	)
-	update users set display_name = $2, locale = $3 from refreshed where users.id = refreshed.home_user_id`;
+	update users set display_name = ${refreshedDetails.displayName}, locale = ${refreshedDetails.locale} from refreshed where users.id = refreshed.home_user_id`;
 
 /** Takes away and gives nothing; and the platform is asked before anything else is believed. */
 const narrowAccount = `
@@ -157,11 +181,11 @@ export function createIdentityStore(database: Database) {
 			const identityId = identityIdOf(account);
 			return await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
-				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), ...described(details), askedAt];
+				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), askedAt, ...described(details)];
 				const entered = await transaction.query(enterAccount, entry);
 				// Another process was faster; which answer is newer is another question.
-				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
-				else if (same !== null) await note(transaction, 'match', same, account);
+				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
+				else if (same !== null) await note(transaction, 'match', 'done', same, { account });
 				return await findIn(transaction, account);
 			});
 		},
@@ -169,7 +193,7 @@ export function createIdentityStore(database: Database) {
 		/** Does nothing when something newer is known; `askedAt` as in `enter`. @returns what is known then. */
 		async refresh(account: Account, identityId: string, details: Details, askedAt: string): Promise<Findings> {
 			return await database.asRegistrar(async (transaction) => {
-				await transaction.query(refreshAccount, [identityId, ...described(details), askedAt]);
+				await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
 				return await findIn(transaction, account);
 			});
 		},
@@ -190,11 +214,9 @@ export function createIdentityStore(database: Database) {
 		/** Somebody whom the configuration names. */
 		async grantAdmin(userId: string, account: Account): Promise<void> {
 			await database.asRegistrar(async (transaction) => {
-				const granted = await transaction.query(
-					`update users set role = 'ccb_admin' where id = $1 and role is distinct from 'ccb_admin' returning id`,
-					[userId],
-				);
-				if (granted.length > 0) await note(transaction, 'grant', userId, account);
+				const role = 'ccb_admin';
+				const granted = await transaction.em.nativeUpdate(User, { id: userId, $or: [{ role: null }, { role: { $ne: role } }] }, { role });
+				if (granted > 0) await note(transaction, 'grant', 'done', userId, { account });
 			});
 		},
 	};
@@ -204,8 +226,13 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 	return [platform, tenantId, accountId];
 }
 
-function described({ displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone }: Details): unknown[] {
-	return [displayName, locale, isGuest, isExternal, isDeactivated, email, timeZone];
+function described(details: Details): unknown[] {
+	return detailNames.map((name) => details[name]);
+}
+
+/** The parameters that `described` fills, from this one on. */
+function detailsFrom(first: number): Record<keyof Details, string> {
+	return Object.fromEntries(detailNames.map((name, index) => [name, `$${first + index}`])) as Record<keyof Details, string>;
 }
 
 async function findIn({ query }: Pick<Transaction, 'query'>, account: Account): Promise<Findings> {
@@ -235,9 +262,4 @@ async function findSameAddress({ query }: Transaction, account: Account, email: 
 	const people = new Set(rows.map(({ userId }) => userId));
 	const [only] = people;
 	return people.size === 1 && only !== undefined && !rows.some(({ isHere }) => isHere) ? only : null;
-}
-
-async function note({ query }: Transaction, action: string, subjectUserId: string, account: Account): Promise<void> {
-	const entry = `insert into audit_log (actor, action, outcome, subject_user_id, details) values ('program', $1, 'done', $2, $3)`;
-	await query(entry, [action, subjectUserId, { account }]);
 }

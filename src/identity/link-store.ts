@@ -1,8 +1,12 @@
 /** Links between accounts in the database: codes, wrong tries, and moving an account with all that was said through it. */
 
 import type { Database } from '../database/database.ts';
+import { minutesFromNow, now } from '../database/entities/columns.ts';
+import { Identity } from '../database/entities/identity.ts';
+import { LinkCode } from '../database/entities/link.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { carryRestrictions, type SharedCounts } from './carried-restrictions.ts';
+import { note } from './log-entry.ts';
 import type { Person } from './person.ts';
 
 /** Long enough to change to another app, short enough to be of no use to who finds it. */
@@ -33,10 +37,6 @@ interface CodeRow {
 	usualRank: number;
 }
 
-const insertCode = `
-	with replaced as (delete from link_codes where user_id = $2 and used_at is null)
-	insert into link_codes (code_hash, user_id, expires_at) values ($1, $2, now() + interval '${codeMinutes} minutes')`;
-
 /** Wrong tries are counted for an hour from the first one; who is locked, until the lock ends. */
 const isOver = `coalesce(link_attempts.locked_until, link_attempts.counted_from + interval '${lockMinutes} minutes') <= now()`;
 
@@ -66,10 +66,8 @@ const selectCode = `
 		join users entering on entering.id = $3 left join roles entering_role on entering_role.name = entering.role
 	where c.code_hash = $1 for update of c`;
 
-/** Accounts of a person that are at home elsewhere; or, from somewhere else than home, the account itself. */
-const selectGuests = `
-	select id, home_user_id as "homeUserId" from identities
-	where user_id = $1 and home_user_id <> $1 and (id = $2 or exists (select from identities here where here.id = $2 and here.home_user_id = $1))`;
+/** By hand: an entity would be read back (`returning`), and the registrar may not see all that stands there. */
+const moveMessages = 'update messages set author_user_id = $2 where author_identity_id = $1';
 
 const joinWhereSaid = `
 	insert into conversation_participants (conversation_id, user_id, reads_from)
@@ -103,7 +101,8 @@ export function createLinkStore(database: Database) {
 		/** Takes the place of a code that the person has not used. */
 		async keepCode(userId: string, codeHash: string): Promise<void> {
 			await database.asRegistrar(async (transaction) => {
-				await transaction.query(insertCode, [codeHash, userId]);
+				await transaction.em.nativeDelete(LinkCode, { user: userId, usedAt: null });
+				await transaction.em.insert(LinkCode, { codeHash, user: userId, expiresAt: minutesFromNow(codeMinutes) });
 				await note(transaction, 'link-code', 'done', userId, {});
 			});
 		},
@@ -111,14 +110,14 @@ export function createLinkStore(database: Database) {
 		/** The account that the person speaks with becomes the code owner's; or a wrong try is counted. */
 		async redeem(person: Person, codeHash: string): Promise<LinkResult> {
 			return await database.asRegistrar(async (transaction) => {
-				const { query } = transaction;
+				const { query, em } = transaction;
 				const [attempts] = await query<{ lockedMinutes: number | null }>(lockAttempts, [person.userId]);
 				const lockedMinutes = attempts?.lockedMinutes ?? null;
 				if (lockedMinutes !== null) return await refuse(transaction, person, 'locked', lockedMinutes);
 				const [code] = await query<CodeRow>(selectCode, [codeHash, person.identityId, person.userId]);
 				const refusal = refusalOf(code, person);
 				if (code === undefined || refusal !== null) return await refuse(transaction, person, refusal ?? 'unknown', lockMinutes, codeHash);
-				await query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
+				await em.nativeUpdate(LinkCode, codeHash, { usedAt: now() });
 				const counts = await carryRestrictions(transaction, person.userId, code.userId, 'link');
 				await move(transaction, person.identityId, person.userId, code.userId);
 				await note(transaction, 'link', 'done', person.userId, { identityId: person.identityId, withUserId: code.userId });
@@ -129,11 +128,11 @@ export function createLinkStore(database: Database) {
 		/** Takes the account home; spoken from home, sends the others home. @returns how many accounts moved. */
 		async unlink(person: Person): Promise<number> {
 			return await database.asRegistrar(async (transaction) => {
-				const guests = await transaction.query<{ id: string; homeUserId: string }>(selectGuests, [person.userId, person.identityId]);
-				for (const { id, homeUserId } of guests) {
-					await carryRestrictions(transaction, person.userId, homeUserId, 'unlink');
-					await move(transaction, id, person.userId, homeUserId);
-					await note(transaction, 'unlink', 'done', person.userId, { identityId: id, homeUserId });
+				const guests = await findGuests(transaction, person);
+				for (const { id, homeUser } of guests) {
+					await carryRestrictions(transaction, person.userId, homeUser.id, 'unlink');
+					await move(transaction, id, person.userId, homeUser.id);
+					await note(transaction, 'unlink', 'done', person.userId, { identityId: id, homeUserId: homeUser.id });
 				}
 				return guests.length;
 			});
@@ -167,29 +166,24 @@ async function refuse(
 ): Promise<LinkResult> {
 	const isWrong = !['locked', 'own', 'more-rights', 'two-roles'].includes(refusal);
 	if (isWrong) await transaction.query(countWrong, [person.userId]);
-	if (refusal === 'other-person') await transaction.query('update link_codes set used_at = now() where code_hash = $1', [codeHash]);
+	if (refusal === 'other-person') await transaction.em.nativeUpdate(LinkCode, { codeHash }, { usedAt: now() });
 	await note(transaction, 'link', 'refused', person.userId, { identityId: person.identityId, refusal });
 	return { linked: false, refusal, waitMinutes };
 }
 
+/** Accounts of a person that are at home elsewhere; or, from somewhere else than home, the account itself. */
+async function findGuests({ em }: Transaction, { userId, identityId }: Person): Promise<Identity[]> {
+	const accounts = await em.find(Identity, { user: userId });
+	const isAtHome = accounts.some(({ id, homeUser }) => id === identityId && homeUser.id === userId);
+	return accounts.filter(({ id, homeUser }) => homeUser.id !== userId && (isAtHome || id === identityId));
+}
+
 /** What was said through the account goes with it, and with that the right to read where it was said. */
-async function move({ query }: Transaction, identityId: string, fromUserId: string, toUserId: string): Promise<void> {
-	await query('update identities set user_id = $2 where id = $1', [identityId, toUserId]);
-	await query('update messages set author_user_id = $2 where author_identity_id = $1', [identityId, toUserId]);
+async function move({ query, em }: Transaction, identityId: string, fromUserId: string, toUserId: string): Promise<void> {
+	await em.nativeUpdate(Identity, identityId, { user: toUserId });
+	await query(moveMessages, [identityId, toUserId]);
 	await query(joinWhereSaid, [identityId, toUserId]);
 	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);
 	await query(leaveChannels, [identityId, fromUserId]);
 	await query(dropEmptyRole, [fromUserId]);
-}
-
-/** The registrar acts for whom the entry is about, and may sign in nobody's name. */
-async function note(
-	{ query }: Transaction,
-	action: string,
-	outcome: 'done' | 'refused',
-	subjectUserId: string,
-	details: object,
-): Promise<void> {
-	const entry = `insert into audit_log (actor, action, outcome, subject_user_id, details) values ('program', $1, $2, $3, $4)`;
-	await query(entry, [action, outcome, subjectUserId, details]);
 }

@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
+import { isInTime, pause } from '../waiting.ts';
 import { type ClaimedEvent, type Inbox, maxAttempts } from './inbox.ts';
 
 export interface WorkerDependencies {
@@ -73,7 +74,7 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 	async function sleep(): Promise<void> {
 		const woken = new AbortController();
 		wakeUp = () => woken.abort();
-		await clock.wait(pollMs, AbortSignal.any([woken.signal, stopping.signal])).catch(() => {});
+		await pause(clock, pollMs, AbortSignal.any([woken.signal, stopping.signal]));
 	}
 
 	function begin(entry: ClaimedEvent): void {
@@ -155,9 +156,7 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 		async stop(graceMs) {
 			stopping.abort();
 			const all = () => Promise.all([...active.values()].map((entry) => entry.done));
-			const grace = new AbortController();
-			await Promise.race([all(), clock.wait(graceMs, grace.signal).catch(() => {})]);
-			grace.abort();
+			await isInTime(clock, all(), graceMs);
 			for (const entry of active.values()) entry.abort.abort(handover());
 			await all();
 		},

@@ -1,6 +1,7 @@
 /** Counts that end by themselves, shared by all processes through Redis, or in this process's memory without Redis and while it is away. */
 
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import { silentLogger } from '../log.ts';
 import { createRedisCircuit, type RedisCircuit } from '../redis/circuit.ts';
 import { ANSWER_WITHIN_MS, answerOf, createRedisConnection } from '../redis/connection.ts';
 import { createProbe } from '../redis/probe.ts';
@@ -32,9 +33,6 @@ interface SharedCounts {
 	circuit: RedisCircuit;
 	answerWithinMs: number;
 }
-
-/** It has the same Redis as the cache, which says when it goes and comes. */
-const quietLogger = { info: () => {}, warn: () => {} };
 
 /** Without a `url` counts are this process's own. With one it connects at once; call `close()` in the end. */
 export function openCounters({ url, answerWithinMs = ANSWER_WITHIN_MS }: { url: string | null; answerWithinMs?: number }): Counters {
@@ -83,7 +81,7 @@ function connect(url: string, answerWithinMs: number): SharedCounts {
 	const connection = createRedisConnection(url, () => {});
 	const probe = createProbe(() => answerOf(connection.set('probe:counters', '1', 'PX', 1_000), answerWithinMs), [connection]);
 	const redis = { connect: () => connection.connect(), probe };
-	return { connection, circuit: createRedisCircuit({ redis, catchUp: async () => {}, logger: quietLogger }), answerWithinMs };
+	return { connection, circuit: createRedisCircuit({ redis, catchUp: async () => {}, logger: silentLogger }), answerWithinMs };
 }
 
 function countOf(answer: RateLimiterRes | null): Count {

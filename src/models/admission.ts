@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { TurnPriority, TurnRefusal } from '../queue/turn-book.ts';
 import type { Turn, TurnQueue } from '../queue/turn-queue.ts';
+import { over } from '../waiting.ts';
 import type { ModelEvent } from './model-pool.ts';
 
 export type QueuedEvent = Extract<ModelEvent, { type: 'queued' }>;
@@ -122,9 +123,6 @@ export function createAdmission(parts: AdmissionParts): Admission {
 		size: () => [...waiters].filter(({ host }) => host === null).length,
 	};
 }
-
-/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
-const over = 'over';
 
 async function* untilServed(waiter: Waiter): AsyncGenerator<QueuedEvent, string, void> {
 	let told: QueuedEvent | null = null;

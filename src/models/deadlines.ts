@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import { over, pause } from '../waiting.ts';
 
 export interface StreamLimits {
 	firstTokenMs: number;
@@ -49,7 +50,7 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 			if (leftMs <= 0) return expired.abort(timeout(reason));
 			// The limit changes once, at the first token: only that cuts a wait short, later tokens are seen when the time is up.
 			const wake = limit === 'silence' ? stopped.signal : started.signal;
-			await clock.wait(leftMs, wake).catch(() => undefined);
+			await pause(clock, leftMs, wake);
 		}
 	};
 	void watch();
@@ -78,9 +79,6 @@ export function startDeadlines(clock: Clock, limits: StreamLimits): Deadlines {
 		},
 	};
 }
-
-/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
-const over = 'over';
 
 function timeout(reason: string): BotError {
 	return new BotError('TIMEOUT', `the model exceeded the limit: ${reason}`, { retryable: true, reason });

@@ -1,6 +1,7 @@
 /** Texts to vectors: in batches, never truncated, and every vector checked before anybody stores it. */
 
 import { BotError, toBotError } from '../errors.ts';
+import { startTimeLimit } from '../waiting.ts';
 import { cancelled } from './admission.ts';
 import type { Host } from './host.ts';
 import { isWorthAnotherHost, noHost, toModelError } from './model-errors.ts';
@@ -53,24 +54,18 @@ async function embedBatch({ settings, signal }: EmbedCall, host: Host, batch: re
 	const { embeddingModel: model, keepAlive, embeddingContextTokens, clock, deadlines } = settings;
 	if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
 	if (signal.aborted) throw cancelled();
-	const done = new AbortController();
-	const expired = new AbortController();
-	// Rejects when the batch was done in time.
-	clock.wait(deadlines.totalMs, done.signal).then(
-		() => expired.abort(),
-		() => undefined,
-	);
+	const limit = startTimeLimit(clock, deadlines.totalMs);
 	try {
-		const client = host.connect(AbortSignal.any([signal, expired.signal]));
+		const client = host.connect(AbortSignal.any([signal, limit.signal]));
 		const options = { num_ctx: embeddingContextTokens };
 		const answer = await client.embed({ model, input: [...batch], truncate: false, keep_alive: keepAlive, options });
 		return checkVectors(answer.embeddings, batch.length, host.label);
 	} catch (error) {
 		if (signal.aborted) throw cancelled();
-		if (expired.signal.aborted) throw new BotError('TIMEOUT', 'no embedding in time', { retryable: true, reason: 'embedding' });
+		if (limit.signal.aborted) throw new BotError('TIMEOUT', 'no embedding in time', { retryable: true, reason: 'embedding' });
 		throw toModelError(error, host.label);
 	} finally {
-		done.abort();
+		limit.end();
 	}
 }
 

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { TurnQueue } from '../queue/turn-queue.ts';
+import { over } from '../waiting.ts';
 import type { Admitted } from './admission.ts';
 import { afterCompletion, afterFirstToken, afterSlowStart, initialKnowledge, type SlotKnowledge, slowAfterMs } from './concurrency.ts';
 import type { HostPlace } from './wait-watch.ts';
@@ -40,9 +41,6 @@ export interface HostSlotsParts {
 	/** The limit was learned anew. */
 	onLimit: (limit: number) => void;
 }
-
-/** Given to `abort`, which makes an exception with a stack trace when it gets no reason. */
-const over = 'over';
 
 export function createHostSlots({ clock, host, slots, queue, onLimit }: HostSlotsParts): HostSlots {
 	const isLearning = slots === 'auto';

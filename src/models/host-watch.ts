@@ -1,12 +1,14 @@
 /** Looks at a host again and again: seldom while it is well, soon and then ever later while it is away. */
 
 import type { Clock } from '../clock.ts';
+import { growingPauseMs, pause, varied } from '../waiting.ts';
 
 /** Between two looks at a host that is well. */
 const POLL_MS = 10_000;
-/** After the first failed look; doubled each time up to `LONGEST_BACK_OFF_MS`. */
-const FIRST_BACK_OFF_MS = 500;
-const LONGEST_BACK_OFF_MS = 15_000;
+/** A fifth more or less, so that many processes do not ask at the same moment. */
+const JITTER = 0.2;
+/** After failed looks. */
+const BACK_OFF = { firstMs: 500, mostMs: 15_000, jitter: JITTER };
 /** A look younger than this is believed, if the host was there: nobody is sent away on old bad news. */
 const FRESH_MS = 1000;
 
@@ -48,9 +50,9 @@ export function createHostWatch({ clock, signal, look }: HostWatchParts): HostWa
 		while (!signal.aborted) {
 			hurry = new AbortController();
 			await lookNow();
-			const pauseMs = failedLooks === 0 ? POLL_MS : Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (failedLooks - 1));
+			const pauseMs = failedLooks === 0 ? varied(POLL_MS, JITTER) : growingPauseMs(failedLooks, BACK_OFF);
 			// A wait that is cut short is a reason to look, not a failure.
-			await clock.wait(jitter(pauseMs), AbortSignal.any([signal, hurry.signal])).catch(() => undefined);
+			await pause(clock, pauseMs, AbortSignal.any([signal, hurry.signal]));
 		}
 	};
 	return {
@@ -62,9 +64,4 @@ export function createHostWatch({ clock, signal, look }: HostWatchParts): HostWa
 		look: lookNow,
 		hurry: () => hurry.abort(),
 	};
-}
-
-/** A fifth more or less, so that many processes do not ask at the same moment. */
-function jitter(durationMs: number): number {
-	return durationMs * (0.8 + 0.4 * Math.random());
 }

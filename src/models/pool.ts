@@ -3,6 +3,7 @@
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { HostView } from '../queue/turn-book.ts';
+import { unlessAborted } from '../waiting.ts';
 import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
@@ -154,9 +155,7 @@ function settingsOf(
 
 /** A host that came back since the last look should not refuse anybody. */
 async function lookAgain(hosts: readonly Host[], signal: AbortSignal): Promise<void> {
-	const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-	await Promise.race([Promise.all(hosts.map((host) => host.refresh())), left]);
-	if (signal.aborted) throw cancelled();
+	await unlessAborted(Promise.all(hosts.map((host) => host.refresh())), signal, cancelled);
 }
 
 /** Why none of the hosts left can answer, or null when one can. */

@@ -1,16 +1,11 @@
 /** What the model pool is told when it is made. */
 
 import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { TurnQueue } from '../queue/turn-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ModelPlace } from './model-operations.ts';
 import type { ThinkingLevel } from './thinking.ts';
-
-export interface ModelLogger {
-	info(fields: object, message: string): void;
-	warn(fields: object, message: string): void;
-	error(fields: object, message: string): void;
-}
 
 /** For metrics. Hosts are without credentials. Every callback is optional. */
 export interface ModelObserver {
@@ -57,7 +52,7 @@ export interface ModelPoolDependencies {
 	/** How long the default model and the one for vectors stay in memory: seconds, or a duration like `24h`; negative is for ever. */
 	keepAlive: string | number;
 	clock?: Clock;
-	logger: ModelLogger;
+	logger: Logger;
 	observe?: ModelObserver;
 }
 

@@ -1,15 +1,16 @@
 /** The program's log: JSON lines with ids and causes, never what people or models said, never secrets. */
 
-import { type Logger, pino } from 'pino';
+import { type Logger as PinoLogger, pino } from 'pino';
 import { BotError } from '../errors.ts';
 import { foreignMessage, foreignSentence, foreignWord, framesOf } from '../foreign-words.ts';
 
-export type { Logger } from 'pino';
+/** With a child for each SDK. */
+export type ProgramLogger = PinoLogger;
 
 /** Fields that no line may carry, at the top or one level down: the second line of defence. */
 const secretFields = ['token', 'authorization', 'password', 'secret', 'text', 'content', 'body', 'payload'];
 
-export function createLogger(level: string): Logger {
+export function createLogger(level: string): ProgramLogger {
 	return pino({
 		level,
 		base: null,
@@ -49,7 +50,7 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
 }
 
 /** For SDKs that want a logger of their own: their words go to debug, their warnings up; what they attach is left out. */
-export function createSdkLogger(logger: Logger, name: string) {
+export function createSdkLogger(logger: ProgramLogger, name: string) {
 	const child = logger.child({ sdk: name });
 	const textOf = (part: unknown) => {
 		if (part instanceof Error) return `${foreignWord(part.name, 'Error')}: ${foreignMessage(part)}`;

@@ -83,6 +83,7 @@ export function createMetrics() {
 			'host',
 		]),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
+		toolCalls: counter('tool_calls_total', 'Tools that models called; code none when they gave something', ['tool', 'code']),
 		refusals: counter('refusals_total', 'Requests that a limit of their person did not let through', ['limit']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),
 		queueLength: gauge('model_queue_length', 'Requests waiting for a model slot in this process'),

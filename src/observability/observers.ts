@@ -3,11 +3,12 @@
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { createRareLines } from '../rare-lines.ts';
-import type { Logger } from './logger.ts';
+import type { ToolObserver } from '../tools/tools.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The fields that every line about an event carries. */
@@ -17,7 +18,7 @@ export function eventFields(event: ChatEvent): Record<string, string> {
 		eventType: event.type,
 		platform: event.platform,
 		tenantId: event.tenantId,
-		conversationId: conversationKey(event.place),
+		...(event.place === null ? {} : { conversationId: conversationKey(event.place) }),
 	};
 }
 
@@ -41,6 +42,18 @@ export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserv
 				logger.info({ platform, reason }, 'a reply takes another road');
 			},
 		}),
+	};
+}
+
+export function createToolObserver(metrics: Metrics, logger: Logger): ToolObserver {
+	return {
+		called(tool, durationMs, error) {
+			metrics.toolCalls.inc({ tool, code: error?.code ?? 'none' });
+			// What it says of the error is for the model, and may hold what a person wrote.
+			const fields = { tool, durationMs, code: error?.code, reason: error?.reason };
+			if (error?.code === 'INTERNAL') logger.error({ ...fields, err: error.cause }, 'a tool failed');
+			else logger.info(fields, 'a tool was called');
+		},
 	};
 }
 

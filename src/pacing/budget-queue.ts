@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import { onAbort } from '../waiting.ts';
 import type { BudgetRequest, Budgets } from './budgets.ts';
 
 /**
@@ -134,16 +135,16 @@ export function createBudgetQueue(deps: { budgets: Budgets; clock: Clock; budget
 				const entry: Entry = {
 					...waiter,
 					admit: () => {
-						signal.removeEventListener('abort', cancel);
+						forget();
 						resolve();
 					},
 					refuse: (error) => {
-						signal.removeEventListener('abort', cancel);
+						forget();
 						reject(error);
 					},
 				};
 				if (signal.aborted) return cancel();
-				signal.addEventListener('abort', cancel, { once: true });
+				const forget = onAbort(signal, cancel);
 				entries.push(entry);
 				void pump();
 			}),

@@ -2,6 +2,7 @@
 
 import type { MessageStructure } from '../markdown/structure.ts';
 import type { Place } from './place.ts';
+import type { PlaceEventType } from './place-event.ts';
 
 /** At most `limit` calls in any `windowMs` milliseconds. */
 export interface BudgetWindow {
@@ -19,9 +20,14 @@ export type Operation =
 	| 'close-stream'
 	| 'show-activity'
 	| 'send-privately'
+	| 'send-file'
+	| 'open-chat'
 	| 'look-up-person'
 	| 'look-up-groups'
-	| 'read-thread';
+	| 'look-up-members'
+	| 'read-thread'
+	| 'read-message'
+	| 'look-up-link';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */
@@ -78,6 +84,18 @@ export interface Capabilities {
 	threads: readonly Place['kind'][];
 	/** Whether what was said in the conversation can be read back, for context. */
 	readsThreads: boolean;
+	/** Kinds of places of which the bot can read a single message, by its link. */
+	readsMessages: readonly Place['kind'][];
+	/** Kinds of places whose messages have links that people can open. */
+	linksMessages: readonly Place['kind'][];
+	/** Files that the bot can show, the largest of them in bytes; null where it can show none. */
+	files: { kinds: readonly Place['kind'][]; maxBytes: number } | null;
+	/** Whether a direct conversation can be opened only with somebody of whom a place is known where they were met. */
+	knowsPeopleByPlace: boolean;
+	/** Whether one answer tells everybody who is in a place; otherwise each account is asked about alone. */
+	listsMembers: boolean;
+	/** What the platform tells of its places unasked, as far as the bot is in them. */
+	tells: readonly PlaceEventType[];
 	/** Whether the bot can look for its own messages in it, for repair after a crash and after an answer of the platform that was lost. */
 	findsOwnMessages: boolean;
 	/** The sign that the bot is at work; null when there is none. */

@@ -1,22 +1,9 @@
 /** What can arrive from a chat platform, in the core's own words. Adapters produce these; they are plain JSON, so that the inbox can keep them. */
 
+import type { EventBase } from './event-base.ts';
 import type { Place } from './place.ts';
+import type { PlaceEvent } from './place-event.ts';
 import type { Profile } from './profile.ts';
-
-interface EventBase {
-	/** The same for every delivery of the same happening: the inbox accepts each key once. */
-	key: string;
-	platform: string;
-	tenantId: string;
-	/** When it happened by the platform's clock, ISO 8601. */
-	occurredAt: string;
-	/** The person's language, BCP 47, where the platform tells it with what they do. */
-	locale?: string;
-	/** The person's time zone, a name of the IANA database, where the platform tells it with what they do. */
-	timeZone?: string;
-	/** Who the person was when it happened, where the platform tells all there is to know with what they do. It spares asking for it. */
-	profile?: Profile;
-}
 
 /** Somebody who did something, as the platform names them. */
 export interface Actor {
@@ -110,6 +97,8 @@ export interface CommandInvoked extends EventBase {
 	actor: Actor;
 	/** What was typed after the root command: `stop`, `status`, … Empty when nothing was. */
 	text: string;
+	/** What a menu asked for one by one, by the English names of the command's arguments. Absent where the platform has no such menus. */
+	options?: Readonly<Record<string, string>>;
 	replyHandle?: string;
 }
 
@@ -120,7 +109,17 @@ export interface DirectOpened extends EventBase {
 	actor: Actor;
 }
 
-export type ChatEvent = MessageReceived | MessageEdited | MessageDeleted | StopRequested | ButtonPressed | CommandInvoked | DirectOpened;
+/** What somebody did with the bot, or said where it takes part. */
+export type PersonalEvent =
+	| MessageReceived
+	| MessageEdited
+	| MessageDeleted
+	| StopRequested
+	| ButtonPressed
+	| CommandInvoked
+	| DirectOpened;
+
+export type ChatEvent = PersonalEvent | PlaceEvent;
 
 /**
  * What a button means. `replyId` is the id of the assistant message it belongs to: opaque, looked up again when pressed. Null in an event

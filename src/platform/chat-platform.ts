@@ -46,6 +46,13 @@ export interface OutgoingMessage {
 	isBare?: boolean;
 }
 
+/** A file that the bot makes. */
+export interface OutgoingFile {
+	name: string;
+	mediaType: string;
+	bytes: Uint8Array;
+}
+
 /** What is added to a stream. */
 export interface StreamText {
 	delta: string;
@@ -122,6 +129,16 @@ export interface ChatPlatform {
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
 	/** Tells one person something that nobody else sees. */
 	sendPrivately(place: Place, actor: Actor, text: string, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/**
+	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
+	 * Not to be repeated when nobody knows whether it was carried out.
+	 */
+	sendFile(place: Place, file: OutgoingFile, comment: string, signal: AbortSignal): Promise<void>;
+	/**
+	 * The direct conversation of the bot with somebody, opened where there was none. `lastSeen` is any place where they were met, which
+	 * `capabilities.knowsPeopleByPlace` asks for: without it the call is refused there. So it is when they take nothing from the bot.
+	 */
+	openPersonalChat(actor: Actor, lastSeen: Place | null, signal: AbortSignal): Promise<Place>;
 	/** Offers things to ask, in an empty private conversation; `greeting` where they cannot stand alone. */
 	suggestPrompts(place: Place, suggestions: Suggestions, signal: AbortSignal): Promise<void>;
 
@@ -141,6 +158,20 @@ export interface ChatPlatform {
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
+	/**
+	 * The ids of accounts that are in the place and may read what was said there: of all, where `capabilities.listsMembers`; elsewhere no more
+	 * than that of `actor`. Empty too where the bot itself is not let in.
+	 */
+	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
+	/**
+	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
+	 * was seen last: it tells the way, on platforms whose links do not. A group may look like a channel.
+	 */
+	messageAt(link: string, near: Place | null): MessageReference | null;
+	/** The link by which people open a message; null where there is none. Only in `capabilities.linksMessages`. */
+	permalink(reference: MessageReference, signal: AbortSignal): Promise<string | null>;
+	/** One message, read as those of a thread are; null when it is gone or the bot may not see it. Only in `capabilities.readsMessages`. */
+	readMessage(reference: MessageReference, signal: AbortSignal): Promise<ThreadMessage | null>;
 	/** Whether a person's message is still there. Absent where deletions are told, however late: then nobody has to ask. */
 	isThere?(reference: MessageReference, signal: AbortSignal): Promise<boolean>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */

@@ -1,5 +1,6 @@
 /** The queue as this process keeps it: its turns are the truth about them, the book in use has a copy, and beats compare the two. */
 
+import { pause } from '../waiting.ts';
 import { createProcessTurns } from './process-turns.ts';
 import type { HostLoad, Places, TurnEntry, TurnMessage } from './turn-book.ts';
 import { createTurnBookSwitch, type TurnBookSwitchParts } from './turn-book-switch.ts';
@@ -50,7 +51,7 @@ export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackT
 			book.hostsChanged();
 			doubt = new AbortController();
 			await beat();
-			await clock.wait(BEAT_MS, AbortSignal.any([stopping.signal, doubt.signal])).catch(() => undefined);
+			await pause(clock, BEAT_MS, AbortSignal.any([stopping.signal, doubt.signal]));
 		}
 	}
 
@@ -76,7 +77,7 @@ export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackT
 	async function place(): Promise<void> {
 		// Moves that come together are told together.
 		const isShared = book.mode() === 'shared';
-		await (isShared ? clock.wait(PLACES_EVERY_MS, stopping.signal).catch(() => undefined) : undefined);
+		await (isShared ? pause(clock, PLACES_EVERY_MS, stopping.signal) : undefined);
 		isPlacing = false;
 		const asked = book.current();
 		const answer = await tell((told) => told.places(), null);

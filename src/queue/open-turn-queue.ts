@@ -1,7 +1,7 @@
 /** Opens the queue for the models that the settings ask for. */
 
 import { type Clock, systemClock } from '../clock.ts';
-import type { RedisLogger } from '../redis/logger.ts';
+import type { Logger } from '../log.ts';
 import { createFallbackTurnQueue } from './fallback-turn-queue.ts';
 import { createMemoryTurnBook } from './memory/memory-turn-book.ts';
 import { createRedisTurnBook } from './redis/redis-turn-book.ts';
@@ -14,7 +14,7 @@ export interface TurnQueueOptions {
 	name: string;
 	/** This process's own name, new with every start, without slashes and blanks. */
 	processId: string;
-	logger: RedisLogger;
+	logger: Logger;
 	clock?: Clock;
 }
 

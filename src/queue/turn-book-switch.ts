@@ -5,7 +5,7 @@
 
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import type { RedisLogger } from '../redis/logger.ts';
+import type { Logger } from '../log.ts';
 import type { RedisTurnBook } from './redis/redis-turn-book.ts';
 import type { HostView, MeanTimes, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
 import type { QueueMode, TurnServing } from './turn-queue.ts';
@@ -26,7 +26,7 @@ export interface TurnBookSwitchParts {
 	hear: Hear;
 	onDoubt: () => void;
 	clock: Clock;
-	logger: RedisLogger;
+	logger: Logger;
 	/** Ends the attempts to reach Redis. */
 	signal: AbortSignal;
 }

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { BotError } from '../errors.ts';
-import type { RedisLogger } from './logger.ts';
+import type { Logger } from '../log.ts';
 
 /** How often a Redis that is away is tried. */
 const PROBE_EVERY_MS = 200;
@@ -35,7 +35,7 @@ export function createRedisCircuit({
 }: {
 	redis: Probed;
 	catchUp: () => Promise<void>;
-	logger: RedisLogger;
+	logger: Logger;
 }): RedisCircuit {
 	const stopping = new AbortController();
 	const { signal } = stopping;

@@ -2,6 +2,7 @@
 
 import { Redis } from 'ioredis';
 import { BotError } from '../errors.ts';
+import { growingPauseMs } from '../waiting.ts';
 import type { Script } from './script.ts';
 
 /** Everything of ours in a shared Redis begins with this, channels too. */
@@ -14,9 +15,8 @@ export const ANSWER_WITHIN_MS = 50;
 const CONNECT_WITHIN_MS = 2_000;
 /** A connection that is being left is cut off after this; a peer that vanished never says goodbye. */
 const DISCONNECT_WITHIN_MS = 200;
-/** Between attempts to connect the wait doubles from the shortest to the longest. */
-const SHORTEST_RETRY_MS = 50;
-const LONGEST_RETRY_MS = 1_000;
+/** Between attempts to connect. */
+const RETRY_PAUSES = { firstMs: 50, mostMs: 1_000 };
 
 export type RedisConnection = Redis;
 
@@ -39,7 +39,7 @@ export function createRedisConnection<Commands extends object = object>(
 		autoResubscribe: false,
 		connectTimeout: CONNECT_WITHIN_MS,
 		disconnectTimeout: DISCONNECT_WITHIN_MS,
-		retryStrategy: (attempt) => Math.min(SHORTEST_RETRY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_RETRY_MS),
+		retryStrategy: (attempt) => growingPauseMs(attempt, RETRY_PAUSES),
 		scripts,
 	});
 	connection.on('error', onError);

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { BotError } from '../errors.ts';
+import { onAbort } from '../waiting.ts';
 import { answerOf, createRedisConnection, type RedisConnection, reasonOf, unavailable } from './connection.ts';
 
 export interface RedisFacts {
@@ -26,7 +27,7 @@ export async function inspectRedis(url: string, signal: AbortSignal): Promise<Re
 		lastReason = reasonOf(error);
 	});
 	const abandon = () => redis.disconnect();
-	signal.addEventListener('abort', abandon, { once: true });
+	const forget = onAbort(signal, abandon);
 	try {
 		// It goes on trying by itself; one attempt is enough here.
 		await answerOf(redis.connect(), answerWithinMs).catch(() => {});
@@ -35,7 +36,7 @@ export async function inspectRedis(url: string, signal: AbortSignal): Promise<Re
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'Redis was not waited for') : error;
 	} finally {
-		signal.removeEventListener('abort', abandon);
+		forget();
 		redis.disconnect();
 	}
 }

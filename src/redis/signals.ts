@@ -1,8 +1,8 @@
 /** Messages between processes over Redis: own listeners hear at once, those of other processes by way of Redis. */
 
 import type { Redis } from 'ioredis';
+import type { Logger } from '../log.ts';
 import { ANSWER_WITHIN_MS, answerOf, KEY_PREFIX, reasonOf } from './connection.ts';
-import type { RedisLogger } from './logger.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Separates the sender from the message. */
@@ -26,7 +26,7 @@ export interface RedisSignalsParts {
 	subscriber: Redis;
 	subscriptions: Subscriptions;
 	origin: string;
-	logger: RedisLogger;
+	logger: Logger;
 }
 
 /**

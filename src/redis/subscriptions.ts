@@ -1,7 +1,7 @@
 /** The listeners of this process, by channel. */
 
+import type { Logger } from '../log.ts';
 import { createRareLines } from '../rare-lines.ts';
-import type { RedisLogger } from './logger.ts';
 
 export interface Subscriptions {
 	/** Adds a listener; the same function added twice is called twice. Returns how to take it off again. */
@@ -14,7 +14,7 @@ export interface Subscriptions {
 	clear(): void;
 }
 
-export function createSubscriptions(logger?: RedisLogger): Subscriptions {
+export function createSubscriptions(logger?: Logger): Subscriptions {
 	const channels = new Map<string, Set<{ listener: (message: string) => void }>>();
 	// Whoever reaches Redis can publish what no listener understands.
 	const lines = createRareLines(Date.now);

@@ -4,6 +4,7 @@ import { administration } from './administration/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { queue } from './queue/english.ts';
+import { tools } from './tools/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('en');
@@ -86,6 +87,7 @@ export const english = {
 	administration,
 	limits,
 	queue,
+	tools,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',
@@ -97,15 +99,14 @@ export const english = {
 		askAboutMessage: 'Ask OpenCCB',
 	},
 	command: {
-		help: (commands: string) =>
-			[
+		help: {
+			talking: [
 				'Mention me in a channel or write to me directly, and I answer there.',
 				'In a conversation where I take part there is no need to mention me again, as far as the platform lets me hear it.',
 				'Say “stop”, or press Stop, and I stop at once.',
-				'',
-				'Commands, from the menu of commands, or by mentioning me with the word:',
-				commands,
 			].join('\n'),
+			commands: 'Commands, from the menu of commands, or by mentioning me with the word:',
+		},
 		about: {
 			help: 'how to talk to me',
 			new: 'forget what was said here and begin afresh',
@@ -118,13 +119,20 @@ export const english = {
 			admin: 'people, roles and limits',
 			audit: 'read what somebody told me, on the record',
 		},
-		argument: {
-			link: 'the code that I gave you on the other platform; nothing to get one',
-			queue: 'show, pause, resume or drain',
-			admin: 'what to do; nothing to see all that can be done',
-			audit: 'whose messages, and the reason',
+		arguments: {
+			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
+			queue: { action: { name: 'action', about: 'show, pause, resume or drain' } },
+			admin: { order: { name: 'order', about: 'what to do; nothing to see all that can be done' } },
+			audit: {
+				who: { name: 'who', about: 'whose messages: an account, or a name' },
+				count: { name: 'count', about: 'how many of the newest' },
+				why: { name: 'why', about: 'the reason, in two words or more; it is kept' },
+			},
 		},
+		cut: (shown: number, all: number) => `(${shown} of ${all} fit in here.)`,
+		directOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		asked: 'I am answering below this message.',
+		misread: (examples: string) => `I do not understand that. It can be said like this: ${examples}`,
 		unknown: (name: string) => `I do not know the command “${name}”.`,
 		fresh: 'Done. From your next message here I begin afresh.',
 		stopped: (replies: number) => (replies === 1 ? 'Stopped one answer.' : `Stopped ${replies} answers.`),

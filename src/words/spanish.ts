@@ -5,6 +5,7 @@ import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { queue } from './queue/spanish.ts';
+import { tools } from './tools/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
@@ -86,6 +87,7 @@ export const spanish: Words = {
 	administration,
 	limits,
 	queue,
+	tools,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
@@ -97,15 +99,14 @@ export const spanish: Words = {
 		askAboutMessage: 'Preguntar a OpenCCB',
 	},
 	command: {
-		help: (commands) =>
-			[
+		help: {
+			talking: [
 				'Mencióname en un canal o escríbeme directamente, y respondo ahí.',
 				'En una conversación en la que participo no hace falta volver a mencionarme, si la plataforma me deja oírla.',
 				'Di «para» o pulsa Parar, y paro al momento.',
-				'',
-				'Comandos, desde el menú de comandos o mencionándome con la palabra:',
-				commands,
 			].join('\n'),
+			commands: 'Comandos, desde el menú de comandos o mencionándome con la palabra:',
+		},
 		about: {
 			help: 'cómo hablar conmigo',
 			new: 'olvidar lo dicho aquí y empezar de cero',
@@ -118,13 +119,20 @@ export const spanish: Words = {
 			admin: 'personas, roles y límites',
 			audit: 'leer lo que alguien me dijo, dejando constancia',
 		},
-		argument: {
-			link: 'el código que te di en la otra plataforma; nada para pedir uno',
-			queue: 'ver, pausar, reanudar o vaciar',
-			admin: 'qué hacer; nada para ver todo lo que se puede hacer',
-			audit: 'los mensajes de quién, y el motivo',
+		arguments: {
+			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
+			queue: { action: { name: 'acción', about: 'ver, pausar, reanudar o vaciar' } },
+			admin: { order: { name: 'orden', about: 'qué hacer; nada para ver todo lo que se puede hacer' } },
+			audit: {
+				who: { name: 'quién', about: 'los mensajes de quién: una cuenta o un nombre' },
+				count: { name: 'cuántos', about: 'cuántos de los últimos' },
+				why: { name: 'motivo', about: 'el motivo, con dos palabras o más; queda guardado' },
+			},
 		},
+		cut: (shown, all) => `(Aquí caben ${shown} de ${all}.)`,
+		directOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		asked: 'Respondo debajo de este mensaje.',
+		misread: (examples) => `No entiendo eso. Se puede decir así: ${examples}`,
 		unknown: (name) => `No conozco el comando «${name}».`,
 		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',
 		stopped: (replies) => (replies === 1 ? 'He parado una respuesta.' : `He parado ${replies} respuestas.`),

@@ -6,6 +6,9 @@ import { spanish } from './spanish.ts';
 export type { Words };
 export type Language = 'en' | 'es';
 
+/** The same text in each language. */
+export type Translated = Readonly<Record<Language, string>>;
+
 export const languages: Readonly<Record<Language, Words>> = { en: english, es: spanish };
 
 /** @param locale BCP 47 as the platform gives it (`es-MX`); anything unknown gives `fallback`. */

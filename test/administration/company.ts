@@ -1,6 +1,7 @@
 /** A company in a database for tests of administration: an administrator, and people with accounts. */
 
-import { type Administration, type Answer, createAdministration } from '#src/administration/administration.ts';
+import { type Administration, createAdministration } from '#src/administration/administration.ts';
+import { asText } from '#src/commands/presenter.ts';
 import type { Database } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
@@ -38,7 +39,7 @@ export interface Company {
 	lost: string[];
 	/** @returns the user's id. */
 	enter(reference: string, details?: AccountDetails): Promise<string>;
-	order(typed: string, as?: Asker | 'console', language?: Words): Promise<Answer>;
+	command(typed: string, as?: Asker | 'console', language?: Words): Promise<{ outcome: 'done' | 'refused'; text: string }>;
 	user(userId: string): Promise<{ role: string | null; limits: unknown; isDeactivated: boolean } | undefined>;
 	/** The oldest first. */
 	entries(): Promise<LogEntry[]>;
@@ -66,12 +67,11 @@ export async function foundCompany(database: Database): Promise<Company> {
 		listed,
 		lost,
 		enter: (reference, details = {}) => enter(database, reference, details),
-		order: (typed, as = admin, language = english) =>
-			administration.run(typed, {
-				actor: as === 'console' ? { kind: 'console' } : { kind: 'person', asker: as },
-				words: language,
-				characters: 3_500,
-			}),
+		async command(typed, as = admin, language = english) {
+			const actor = as === 'console' ? ({ kind: 'console' } as const) : ({ kind: 'person', asker: as } as const);
+			const { outcome, result } = await administration.run(typed, { actor, words: language });
+			return { outcome, text: asText(result) };
+		},
 		async user(userId) {
 			const select = 'select role, limits, deactivated_at is not null as "isDeactivated" from users where id = $1';
 			return (await rows<{ role: string | null; limits: unknown; isDeactivated: boolean }>(select, [userId]))[0];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, and the queue. Arguments select conditions by part of their name. Crowds take
- * minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, and entities. Arguments select conditions by part of their name.
+ * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
+import { measureEntities } from './entities/main.ts';
 import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
@@ -81,6 +82,11 @@ if (wanted.length === 0 || wanted.includes('queue crash')) {
 	say('running queue crash …');
 	crash = await measureCrash();
 }
+let entities: string | null = null;
+if (wanted.length === 0 || wanted.includes('entities')) {
+	say('running entities …');
+	entities = await measureEntities();
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -96,6 +102,7 @@ say(
 );
 if (queue !== null) say(`${queue}\n`);
 if (crash !== null) say(`${crash}\n`);
+if (entities !== null) say(`${entities}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

@@ -1,47 +1,29 @@
 import { expect, it } from 'vitest';
 import type { Administration, Given } from '#src/administration/administration.ts';
-import { privateCharacters } from '#src/administration/message-size.ts';
-import { createAdminCommand } from '#src/commands/admin.ts';
-import type { CommandContext } from '#src/commands/command.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
+import { adminCommand } from '#src/commands/admin.ts';
+import { privateCharacters } from '#src/commands/message-size.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { discordCapabilities } from '../../adapters/discord/capabilities.ts';
 import { slackCapabilities } from '../../adapters/slack/capabilities.ts';
 import { teamsCapabilities } from '../../adapters/teams/capabilities.ts';
+import { administrator, commandsOver, runCommand } from './command-scene.ts';
 
-const context: CommandContext = {
-	person: {
-		userId: 'berta',
-		identityId: 'berta',
-		role: 'ccb_admin',
-		displayName: 'Berta',
-		locale: null,
-		standing: 'member',
-		limits: {},
-	},
-	words: spanish,
-	place: { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' },
-	argument: 'grant Ana admin',
-};
-
-it('gives the order in the name of who typed it, in their language and for the size of their platform', async () => {
+it('gives the order in the name of who typed it, in their language', async () => {
 	const given: [string, Given][] = [];
 	const administration: Administration = {
 		run: async (typed, details) => {
 			given.push([typed, details]);
-			return { outcome: 'refused', text: 'No.' };
+			return { outcome: 'refused', result: ['No.'] };
 		},
 	};
-	const command = createAdminCommand({ administration, characters: (platform) => platform.length });
-	expect(await command.run(context)).toBe('No.');
-	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: context.person }, words: spanish, characters: 4 }]]);
+	expect(await runCommand(adminCommand, 'grant Ana admin', { services: { administration }, words: spanish })).toBe('No.');
+	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: administrator }, words: spanish }]]);
 });
 
 it('is heard when it is spoken, and leaves sentences alone', () => {
-	const administration: Administration = { run: async () => ({ outcome: 'done', text: '' }) };
-	const registry = createCommandRegistry([createAdminCommand({ administration, characters: () => 100 })]);
-	expect(registry.findSpoken('admin')?.argument).toBe('');
-	expect(registry.findSpoken('Administrar grant slack:T1:U1 admin')?.argument).toBe('grant slack:T1:U1 admin');
+	const registry = commandsOver({});
+	expect(registry.findSpoken('admin')?.typed).toBe('');
+	expect(registry.findSpoken('Administrar grant slack:T1:U1 admin')?.typed).toBe('grant slack:T1:U1 admin');
 	for (const sentence of [
 		'admin tasks that bore me',
 		'admin roles of kings in history',

@@ -1,36 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import type { Command, CommandContext } from '#src/commands/command.ts';
-import { createCommands } from '#src/commands/commands.ts';
-import { audienceOf } from '#src/commands/description.ts';
-import { createHelpCommand } from '#src/commands/help.ts';
-import { createNewCommand } from '#src/commands/new.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
-import { createStatusCommand } from '#src/commands/status.ts';
-import { createStopCommand } from '#src/commands/stop.ts';
+import { allCommands } from '#src/commands/commands.ts';
+import { helpCommand } from '#src/commands/help.ts';
+import { newCommand } from '#src/commands/new.ts';
+import { statusCommand } from '#src/commands/status.ts';
+import { stopCommand } from '#src/commands/stop.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createConversationStore } from '#src/history/store.ts';
-import type { Person } from '#src/identity/person.ts';
-import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { type Language, languages } from '#src/words/words.ts';
 import { newPerson, newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeModelPool, upHost } from '#test/fakes/model-pool.ts';
+import { administrator, employee, placeOfKind, runCommand } from './command-scene.ts';
 
-const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' };
-const someone: Person = {
-	userId: 'ana',
-	identityId: 'account',
-	role: 'ccb_employee',
-	displayName: 'Ana',
-	locale: null,
-	standing: 'member',
-	limits: {},
-};
-/** What commands are given is used only when they run. */
-const nothing = {} as never;
-const context: CommandContext = { person: someone, words: english, place, argument: '' };
+const place = placeOfKind('channel');
 
 let opened: TestDatabase;
 beforeAll(async () => {
@@ -38,48 +22,17 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-describe('all commands', () => {
-	it('have no word in common', () => {
-		const words = all().flatMap(({ name, spoken }) => [name, ...spoken]);
-		expect(new Set(words).size).toBe(words.length);
-	});
-
-	it('have exactly the names that every language explains', () => {
-		for (const { command } of Object.values(languages)) {
-			expect(
-				all()
-					.map(({ name }) => name)
-					.sort(),
-			).toEqual(Object.keys(command.about).sort());
-		}
-	});
-
-	it('are found by every word that means them, typed and spoken', () => {
-		const registry = createCommandRegistry(all());
-		for (const command of registry.commands) {
-			for (const word of [command.name, ...command.spoken]) {
-				expect(registry.find(word)?.command.name).toBe(command.name);
-				expect(registry.findSpoken(word)?.command.name).toBe(command.name);
-			}
-		}
-	});
-});
-
 describe('help', () => {
 	it.each(['en', 'es'] as Language[])(
 		'lists every command with its meaning in %s, those of administrators for them alone',
 		async (language) => {
-			const commands = all();
 			const words = languages[language];
-			const help = createHelpCommand(() => commands);
-			const [forAll, forAdmins] = [
-				await help.run({ ...context, words }),
-				await help.run({ ...context, words, person: { ...someone, role: 'ccb_admin' } }),
-			];
-			for (const { name } of commands) {
-				const line = `${name}: ${words.command.about[name]}`;
-				expect(forAdmins).toContain(line);
-				expect(forAll.includes(line)).toBe(audienceOf(name) === 'everyone');
+			const forAll = await runCommand(helpCommand, '', { words, person: employee });
+			const forAdministrators = await runCommand(helpCommand, '', { words, person: administrator });
+			for (const { names, audience } of allCommands) {
+				const line = `${names.en}: ${words.command.about[names.en]}`;
+				expect(forAdministrators).toContain(line);
+				expect(forAll.includes(line)).toBe(audience === 'everyone');
 			}
 		},
 	);
@@ -94,13 +47,13 @@ describe('stop', () => {
 		add('mine', 'ana', '1');
 		add('mine too', 'ana', '2');
 		add('of another', 'luis', '1');
-		expect(await createStopCommand({ running }).run(context)).toBe(english.command.stopped(2));
+		expect(await runCommand(stopCommand, '', { services: { running }, place })).toBe(english.command.stopped(2));
 		expect(stopped).toEqual(['mine', 'mine too']);
 	});
 
 	it('says so when nothing runs', async () => {
 		const running = createRunningTurns(createMemoryCache(), 'p');
-		expect(await createStopCommand({ running }).run(context)).toBe(english.command.nothingToStop);
+		expect(await runCommand(stopCommand, '', { services: { running }, place })).toBe(english.command.nothingToStop);
 	});
 });
 
@@ -115,7 +68,7 @@ describe('new', () => {
 			answers.push(await say(opened.database, person, questionIn(thread, `070${index}`, 'One?'), 'First.'));
 		}
 
-		const text = await createNewCommand({ store }).run({ ...context, person, place: { ...here, threadId: '' } });
+		const text = await runCommand(newCommand, '', { services: { store }, person, place: { ...here, threadId: '' } });
 
 		expect(text).toBe(english.command.fresh);
 		const left = await Promise.all(
@@ -147,7 +100,7 @@ describe('status', () => {
 		const cache = { ...createMemoryCache(), mode: () => mode };
 		const running = createRunningTurns(cache, 'p');
 		running.add({ answerId: 'a', userId: 'luis', place, questionMessageId: 'q', stop: () => {} });
-		const [facts, ...lines] = (await createStatusCommand({ models, running, cache }).run(context)).split('\n');
+		const [facts, ...lines] = (await runCommand(statusCommand, '', { services: { models, running, cache } })).split('\n');
 		const hostsUp = hosts.filter(({ state }) => state === 'up').length;
 		expect(facts).toBe(english.command.status({ model: 'fake-model', hostsUp, hosts: hosts.length, writing: 1, waiting: 7 }));
 		expect(lines).toEqual(
@@ -155,8 +108,3 @@ describe('status', () => {
 		);
 	});
 });
-
-/** As the program makes them. */
-function all(): readonly Command[] {
-	return createCommands(nothing).commands;
-}

@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createLinkCommand } from '#src/commands/link.ts';
+import { linkCommand } from '#src/commands/link.ts';
 import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
+import { placeOfKind, runCommand } from './command-scene.ts';
 
 const { link: words } = english;
-const person: Person = {
-	userId: 'u1',
-	identityId: 'i1',
-	role: 'ccb_employee',
-	displayName: 'Ada',
-	locale: 'en',
-	standing: 'member',
-	limits: {},
-};
-const place = (kind: Place['kind']): Place => ({ platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind });
 
 describe('link', () => {
 	function createCommand(redeem: Links['redeem'] = async () => ({ linked: true, displayName: 'Ada', counts: null })) {
@@ -25,9 +16,10 @@ describe('link', () => {
 			issued.push(to);
 			return 'K7QF-2M9X';
 		};
-		const command = createLinkCommand({ issue, redeem, unlink: async () => 0 });
-		const say = (argument: string, kind: Place['kind'] = 'direct') => command.run({ person, words: english, place: place(kind), argument });
-		return { command, say, issued };
+		const links: Links = { issue, redeem, unlink: async () => 0 };
+		const say = (typed: string, kind: Place['kind'] = 'direct', words = english) =>
+			runCommand(linkCommand, typed, { services: { links }, place: placeOfKind(kind), words });
+		return { say, issued };
 	}
 
 	it('gives a code in the personal chat', async () => {
@@ -51,8 +43,6 @@ describe('link', () => {
 	});
 
 	it('is as plain in Spanish', async () => {
-		const { command } = createCommand();
-		const told = await command.run({ person, words: spanish, place: place('channel'), argument: '' });
-		expect(told).toBe(spanish.link.privateOnly);
+		expect(await createCommand().say('', 'channel', spanish)).toBe(spanish.link.privateOnly);
 	});
 });

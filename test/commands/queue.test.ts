@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandContext } from '#src/commands/command.ts';
-import { createQueueCommand } from '#src/commands/queue.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
-import type { Person } from '#src/identity/person.ts';
-import type { Place } from '#src/platform/place.ts';
+import { queueCommand } from '#src/commands/queue.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
-
-const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'direct' };
-const person: Person = {
-	userId: 'ana',
-	identityId: 'account',
-	role: 'ccb_admin',
-	displayName: 'Ana',
-	locale: null,
-	standing: 'member',
-	limits: {},
-};
+import { commandsOver, runCommand } from './command-scene.ts';
 
 function setUp() {
 	const models = createFakeModelPool();
-	const command = createQueueCommand({ models });
-	const run = async (argument: string, words: CommandContext['words'] = english) => await command.run({ person, words, place, argument });
-	return { models, command, run };
+	return { models, run: (typed: string, words = english) => runCommand(queueCommand, typed, { services: { models }, words }) };
 }
 
 describe('the command queue', () => {
@@ -70,9 +54,9 @@ describe('the command queue', () => {
 	});
 
 	it('is meant by a spoken order, and not by a sentence that begins like it', () => {
-		const registry = createCommandRegistry([setUp().command]);
-		expect(registry.findSpoken('Queue pause!')?.argument).toBe('pause!');
-		expect(registry.findSpoken('cola')?.argument).toBe('');
+		const registry = commandsOver({});
+		expect(registry.findSpoken('Queue pause!')?.typed).toBe('pause!');
+		expect(registry.findSpoken('cola')?.typed).toBe('');
 		expect(registry.findSpoken('queue management in retail, please explain')).toBeNull();
 	});
 });

@@ -1,33 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createQuotaCommand } from '#src/commands/quota.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
-import type { Person } from '#src/identity/person.ts';
+import { quotaCommand } from '#src/commands/quota.ts';
 import type { Quota } from '#src/limits/limits.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
-import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
+import { commandsOver, employee, runCommand } from './command-scene.ts';
 
-const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind: 'channel' };
-const person: Person = {
-	userId: 'ana',
-	identityId: 'ana',
-	role: 'ccb_employee',
-	displayName: 'Ana',
-	locale: null,
-	standing: 'member',
-	limits: {},
-};
 const allowed = createStandardLimits({ requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 })('ccb_employee');
 const untouched = { used: 0, resetInMs: 0 };
 const nothing = { requestsPerMinute: untouched, tokensPerDay: untouched, uploadsPerDay: untouched };
 
-function commandFor(quota: Quota) {
-	return createQuotaCommand({ limits: { quota: async () => quota }, readableCharacters: 11_000 });
-}
-
 async function said(quota: Quota, words = english): Promise<string[]> {
-	return (await commandFor(quota).run({ person, words, place, argument: '' })).split('\n');
+	const services = { limits: { quota: async () => quota }, readableCharacters: 11_000 };
+	return (await runCommand(quotaCommand, '', { services, person: employee, words })).split('\n');
 }
 
 describe('quota', () => {
@@ -85,6 +70,6 @@ describe('quota', () => {
 	});
 
 	it.each(['quota', 'cuota', 'límites', 'Límites?'])('is meant by “%s”', (message) => {
-		expect(createCommandRegistry([commandFor({ allowed, used: nothing })]).findSpoken(message)?.command.name).toBe('quota');
+		expect(commandsOver({}).findSpoken(message)?.command).toBe(quotaCommand);
 	});
 });

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '#src/commands/command.ts';
+import { type Command, type CommandName, defineCommand } from '#src/commands/definition.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 
-const command = (name: Command['name'], ...spoken: string[]): Command => ({ name, spoken, run: async () => name });
+const command = (en: CommandName, es: string, ...otherWords: string[]): Command =>
+	defineCommand({
+		names: { en, es },
+		otherWords,
+		audience: 'everyone',
+		answer: 'private',
+		arguments: {},
+		examples: [],
+		run: async () => [en],
+	});
 const registry = createCommandRegistry([
 	command('help', 'ayuda'),
 	command('new', 'nuevo', 'reset'),
@@ -30,7 +39,7 @@ describe('a typed command', () => {
 		['', 'help'],
 		['   ', 'help'],
 	])('%j is %s', (text, name) => {
-		expect(registry.find(text)?.command.name).toBe(name);
+		expect(registry.find(text)?.command.names.en).toBe(name);
 	});
 
 	it.each(['stopp', 'please stop', 'constructor', '__proto__', '?'])('%j is none', (text) => {
@@ -49,7 +58,7 @@ describe('a spoken command', () => {
 		['ayuda', 'help'],
 		['Estado...', 'status'],
 	])('%j is %s', (message, name) => {
-		expect(registry.findSpoken(message)?.command.name).toBe(name);
+		expect(registry.findSpoken(message)?.command.names.en).toBe(name);
 	});
 
 	it.each(['', '!', 'stop it', 'How do I stop the printer?', 'stop stop', 'nuevo pedido', 'constructor'])(
@@ -67,7 +76,7 @@ describe('what stands behind a command', () => {
 		['link', ''],
 		['stop now please', 'now please'],
 	])('is given as it was typed: %j', (text, argument) => {
-		expect(registry.find(text)?.argument).toBe(argument);
+		expect(registry.find(text)?.typed).toBe(argument);
 	});
 
 	it.each([
@@ -75,7 +84,7 @@ describe('what stands behind a command', () => {
 		['VINCULAR ABCD', 'ABCD'],
 		['Link!', ''],
 	])('may be spoken too, where it belongs to the command: %j', (message, argument) => {
-		expect(registry.findSpoken(message)).toMatchObject({ command: { name: 'link' }, argument });
+		expect(registry.findSpoken(message)).toMatchObject({ command: { names: { en: 'link' } }, typed: argument });
 	});
 
 	it.each(['link me the minutes', 'link abcd', 'stop ABCD'])('makes a sentence of it elsewhere: %j', (message) => {

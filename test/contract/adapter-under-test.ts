@@ -2,10 +2,12 @@
 
 import type { BotError } from '#src/errors.ts';
 import type { Operation } from '#src/platform/capabilities.ts';
-import type { Actor, ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { PlaceChanged, PlaceEvent, PlaceRenamed } from '#src/platform/place-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
+import type { ShownSource } from '#test/emulators/shown-source.ts';
 
 /** What a reader sees of a message. */
 export interface SeenMessage {
@@ -22,6 +24,12 @@ export interface Said {
 
 /** What an administrator of the platform can do to an account: rename it, make a guest of it, close it, open it again. */
 export type AccountChange = 'rename' | 'make-guest' | 'close' | 'reopen';
+
+/** What becomes of a place. */
+export type PlaceChange = (PlaceChanged | PlaceRenamed)['type'];
+
+/** What a place is called once it is renamed. */
+export const newName = 'renamed';
 
 /** An adapter that has begun, and the hands and eyes of the people on its platform. */
 export interface AdapterUnderTest {
@@ -65,6 +73,22 @@ export interface AdapterUnderTest {
 	sayAsApp?(saying: { in: Place; app: string; text: string }): Promise<Said>;
 	/** Another bot writes to ours by its name. */
 	sayAsBot(text: string): Promise<void>;
+	/** A new channel with a message in it by the first of these people: they and the bot are let in, and nobody else of those who are known. */
+	openClosedChannel(people: readonly Actor[]): Promise<Said>;
+	/** Lets somebody into a channel that was opened like that. */
+	letIn(place: Place, who: Actor): Promise<void>;
+	/** Takes somebody, or the bot, out of it. */
+	shutOut(place: Place, who: Actor | 'bot'): Promise<void>;
+	/** Resolves once what holds for a moment is over, where the adapter keeps anything that long. */
+	settle(): Promise<void>;
+	/** Does this to a channel that was opened like that, or to a thread in it. Called with one of what the adapter `tells`. @returns what it was done to. */
+	changePlace(place: Place, change: PlaceChange): Promise<Place>;
+	/** Somebody changes a file that was shared, or takes it away altogether. Called with one of what the adapter `tells`. */
+	changeFile(fileId: string, change: 'file-changed' | 'file-removed'): Promise<void>;
+	/** The files that the bot has shown in a place, or a thread of it, each with the words that came with it. */
+	shownFiles(place: Place): { name: string; content: Buffer; text: string }[];
+	/** The link to a message, as its readers copy it. */
+	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;
 	remove(said: Said): Promise<void>;
 	press(reference: MessageReference, action: ButtonAction, actor: Actor): Promise<void>;
@@ -75,7 +99,7 @@ export interface AdapterUnderTest {
 	/** Null when the message is gone. */
 	seen(reference: MessageReference): SeenMessage | null;
 	/** The sources that a reader can see or open at the message. */
-	sources(reference: MessageReference): { position: number; title: string; url: string | null }[];
+	sources(reference: MessageReference): ShownSource[];
 	/** The sign of activity that is shown in the place, empty when there is none; any words where the platform shows none. */
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */
@@ -89,8 +113,10 @@ export interface AdapterUnderTest {
 	endStream(reference: MessageReference, how: 'stop' | 'expire'): Promise<void>;
 	/** How both sinks answer from now on. */
 	sinkFails(error: BotError | null): void;
-	/** What the sink took, oldest first, since the last `forget`. */
-	events: readonly ChatEvent[];
+	/** What the sink took of what people did with the bot, oldest first, since the last `forget`. */
+	events: readonly PersonalEvent[];
+	/** What it took of what happened in places. */
+	happenings: readonly PlaceEvent[];
 	/** What the sink of profiles took, oldest first, since the last `forget`. */
 	profiles: readonly { platform: string; profile: Profile }[];
 	forget(): void;

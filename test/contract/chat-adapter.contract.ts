@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AdapterUnderTest } from './adapter-under-test.ts';
 import { describeArriving } from './chat-adapter/arriving.ts';
 import { describeClaims } from './chat-adapter/claims.ts';
+import { describeHappenings } from './chat-adapter/happenings.ts';
+import { describeLooking } from './chat-adapter/looking.ts';
 import { describePeople } from './chat-adapter/people.ts';
 import { createAdapterScene, message, signal } from './chat-adapter/scene.ts';
 import { describeSending } from './chat-adapter/sending.ts';
@@ -34,6 +36,8 @@ export function describeAdapterContract(contract: AdapterContract): void {
 		describeTrouble(scene);
 		describeClaims(scene);
 		describePeople(scene);
+		describeLooking(scene);
+		describeHappenings(scene);
 
 		test('stops to listen, and can still speak', async () => {
 			const place = await scene.placeOf('channel');

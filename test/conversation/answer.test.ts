@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerWork, type WrittenAnswer, writeAnswer } from '#src/conversation/answer.ts';
+import type { WrittenAnswer } from '#src/conversation/answer.ts';
 import { BotError } from '#src/errors.ts';
 import { english } from '#src/words/english.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
-import { createFakeModelPool, type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
+import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
+import { beginAnswer } from './answer-fixture.ts';
 
 const usage = { promptTokens: 10, outputTokens: 5, loadMs: null, generateMs: 1_000 };
 const broken = new BotError('MODEL_UNAVAILABLE', 'the stream broke', { retryable: true });
@@ -81,7 +82,6 @@ describe('an answer', () => {
 	});
 
 	it('notes the time of the first and of the last token', async () => {
-		const clock = createManualClock(1_000);
 		const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
 		const [start, text, end] = gates;
 		const steps: ModelStep[] = [
@@ -92,7 +92,7 @@ describe('an answer', () => {
 			end.promise,
 			...says().slice(1),
 		];
-		const { done } = begin(steps, { clock });
+		const { done, clock } = begin(steps);
 		for (const gate of gates) {
 			await clock.advance(2_000);
 			gate.resolve();
@@ -203,35 +203,9 @@ describe('stopping an answer', () => {
 	}
 });
 
-function begin(steps: ModelStep[], { clock = createManualClock(), signShowsText = true } = {}) {
-	const models = createFakeModelPool();
-	models.script(steps);
-	const appended: string[] = [];
-	const signs: string[] = [];
-	const abort = new AbortController();
-	const work: AnswerWork = {
-		request: { messages: [], userId: 'u', conversationId: 'c', priority: 'interactive' },
-		asker: { userId: 'u', role: 'ccb_employee' },
-		words: english,
-		reply: {
-			append: (delta) => void appended.push(delta),
-			announce: (sentence) => void signs.push(`message: ${sentence}`),
-			remark: (sentence) => void signs.push(`remark: ${sentence}`),
-			retract: () => void appended.splice(0),
-		},
-		activity: {
-			refusal: null,
-			show: async (text) => signs.push(text) > 0,
-			isOverdue: () => false,
-			rest: () => void signs.push('rest'),
-			hide: async () => void signs.push('hide'),
-			end: () => void signs.push('end'),
-			clear: async () => void signs.push('clear'),
-		},
-		signShowsText,
-		signal: abort.signal,
-	};
-	return { done: writeAnswer({ models, clock }, work), appended, signs, abort };
+function begin(steps: ModelStep[], { signShowsText = true } = {}) {
+	const world = beginAnswer(steps);
+	return { ...world, done: world.begin({ signShowsText }) };
 }
 
 async function write(steps: ModelStep[]) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createRunningTurns, type RunningTurns, type StopRequest } from '#src/conversation/running-turns.ts';
+import { silentLogger } from '#src/log.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createSubscriptions } from '#src/redis/subscriptions.ts';
 
@@ -94,7 +95,7 @@ describe('stopping running turns', () => {
 		'{"request":{"userId":null}}',
 	])('is not moved by a message of another kind, nor logs it: %j', async (text) => {
 		const warnings: object[] = [];
-		const subscriptions = createSubscriptions({ info: () => {}, warn: (fields) => void warnings.push(fields) });
+		const subscriptions = createSubscriptions({ ...silentLogger, warn: (fields) => void warnings.push(fields) });
 		const { running, stopped } = openProcess('one', subscriptions);
 		await running.listen();
 		run(running, stopped);

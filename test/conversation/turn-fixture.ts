@@ -19,6 +19,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { createFakeTools } from '#test/fakes/tools.ts';
 import { newPlace, questionIn } from './conversation-fixture.ts';
 
 /** What the database holds of one answer. */
@@ -46,6 +47,7 @@ export function openTurnWorld(
 	const platform = createFakePlatform();
 	const models = createFakeModelPool();
 	const store = wrapStore(createConversationStore(database));
+	const tools = createFakeTools(clock);
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
@@ -65,6 +67,7 @@ export function openTurnWorld(
 		memories,
 		summaries: createSummaries({ models, store, budget, timeZone: 'UTC' }),
 		models,
+		tools,
 		running,
 		pacers: () => pacer,
 		clock,
@@ -116,6 +119,7 @@ export function openTurnWorld(
 		models,
 		chosen,
 		budgets,
+		tools,
 		store,
 		running,
 		limits,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/database/database.ts';
-import { readRecordedParts } from '#src/delivery/reply-record.ts';
+import { readRecordedMessages } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -263,7 +263,7 @@ describe('a turn that is handed over while its first message is on the way', () 
 		expect(isOver).toBe(false);
 		arrived.resolve();
 		await waitFor(world.clock, turn);
-		expect(await readRecordedParts(database, options.answerId)).toMatchObject([{ reference: { messageId: '1000' } }]);
+		expect(await readRecordedMessages(database, options.answerId)).toMatchObject([{ reference: { messageId: '1000' } }]);
 	});
 });
 

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
 import type { Asker } from '#src/database/transaction.ts';
+import { silentLogger } from '#src/log.ts';
 import { asSuperuser, createConversation, createUser, openServerDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 
 interface Scene {
@@ -144,7 +145,7 @@ test('switching it is a matter of the start that changes it, and is logged', asy
 	const store = await openServerDatabase();
 	onTestFinished(() => store.close());
 	const lines: string[] = [];
-	const logger = { info: (_fields: object, message: string) => void lines.push(message), warn: () => {} };
+	const logger = { ...silentLogger, info: (_fields: object, message: string) => void lines.push(message) };
 	for (const audit of [true, false, false, true]) await (await openDatabase({ ...store.settings, audit, logger })).close();
 	expect(lines).toEqual(['reading under audit switched', 'reading under audit switched']);
 });

@@ -1,8 +1,10 @@
 /** Transactions on both databases: in whose name they run, what they keep, and which errors come out. */
 
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Message } from '#src/database/entities/message.ts';
+import { User } from '#src/database/entities/user.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Transaction } from '#src/database/transaction.ts';
 import { createConversation, createUser, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
@@ -109,8 +111,15 @@ describe.each(testDatabases())('the database on $name', ({ open }) => {
 		const id = randomUUID();
 		await store.database.asUser(author, async ({ em }) => {
 			const attachments = [{ id: 'f1', name: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 3 }];
-			em.create(Message, { id, conversation, role: 'user', author: author.userId, content: 'hello', status: 'received', attachments });
-			await em.flush();
+			await em.insert(Message, {
+				id,
+				conversation,
+				role: 'user',
+				author: author.userId,
+				content: 'hello',
+				status: 'received',
+				attachments,
+			});
 		});
 		const read = (asker: typeof author) => store.database.asUser(asker, ({ em }) => em.findOne(Message, { id }));
 		expect(await read(author)).toMatchObject({
@@ -125,14 +134,34 @@ describe.each(testDatabases())('the database on $name', ({ open }) => {
 	test('an error through entities carries no statement and no value', async () => {
 		const author = await createUser(store.database);
 		const conversation = await createConversation(store.database, []);
-		const written = store.database.asUser(author, async ({ em }) => {
-			em.create(Message, { conversation, role: 'user', author: author.userId, content: 'secret words', status: 'received' });
-			await em.flush();
-		});
+		const written = store.database.asUser(author, ({ em }) =>
+			em.insert(Message, { conversation, role: 'user', author: author.userId, content: 'secret words', status: 'received' }),
+		);
 		const error = await written.catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({ code: 'FORBIDDEN' });
 		expect(error).not.toHaveProperty('cause');
 		expect(String(error)).not.toMatch(/secret|insert/);
+	});
+
+	test('an entity that was changed meanwhile is read as it is', async () => {
+		const author = await createUser(store.database);
+		const read = await store.database.asRegistrar(async ({ em, query }) => {
+			const before = await em.findOne(User, author.userId, { fields: ['displayName'] });
+			await query(`update users set display_name = 'new' where id = $1`, [author.userId]);
+			return [before?.displayName, (await em.findOne(User, author.userId, { fields: ['displayName'] }))?.displayName];
+		});
+		expect(read).toEqual([`user ${author.userId}`, 'new']);
+	});
+
+	test('entities have no way around the transaction, nor past its end', async () => {
+		let leaked: Transaction | undefined;
+		const { userId } = await createUser(store.database);
+		const around = store.database.asRegistrar(async (transaction) => {
+			leaked = transaction;
+			await (transaction.em as EntityManager).fork().findOne(User, userId);
+		});
+		await expect(around).rejects.toMatchObject({ code: 'INTERNAL', reason: '25P01' });
+		await expect(leaked?.em.findOne(User, userId)).rejects.toThrow('after its transaction had ended');
 	});
 
 	test('many transactions at once all get their turn', async () => {

@@ -8,9 +8,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
 import { lockFolder } from '#src/database/folder-lock.ts';
+import { silentLogger } from '#src/log.ts';
 import { openEmbeddedDatabase } from '#test/fakes/database.ts';
-
-const silent = { info: () => {}, warn: () => {} };
 
 describe('the lock of a data folder', () => {
 	let folder: string;
@@ -105,6 +104,8 @@ test('a folder with something else in it is refused, and not kept locked', async
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-other-'));
 	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
 	await writeFile(join(dataFolder, 'postgres'), 'a file');
-	await expect(openDatabase({ url: null, dataFolder, audit: true, logger: silent })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+	await expect(openDatabase({ url: null, dataFolder, audit: true, logger: silentLogger })).rejects.toMatchObject({
+		code: 'CONFIG_INVALID',
+	});
 	expect(await readdir(dataFolder)).toEqual(['postgres']);
 });

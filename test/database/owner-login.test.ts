@@ -6,23 +6,23 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
 import { prove } from '#src/database/proof.ts';
+import { silentLogger } from '#src/log.ts';
 import { openEmptyPglite } from '#test/fakes/database.ts';
 
-const silent = { info: () => {}, warn: () => {} };
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 async function openOwned(): Promise<{ pool: Pool; pglite: PGlite }> {
 	const pglite = await openEmptyPglite();
 	onTestFinished(() => pglite.close());
 	await pglite.exec('create role openccb login createrole; alter database postgres owner to openccb; set session authorization openccb');
-	const pool = createEmbeddedPool(pglite, silent);
+	const pool = createEmbeddedPool(pglite, silentLogger);
 	onTestFinished(() => pool.end());
 	return { pool, pglite };
 }
 
 test('a login that owns the database and may create roles migrates, starts again, and makes roles', async () => {
 	const { pool } = await openOwned();
-	const options = { audit: true, logger: silent, alone: true };
+	const options = { audit: true, logger: silentLogger, alone: true };
 	const { proofKey } = await migrate(pool, options);
 	expect((await migrate(pool, options)).proofKey).toEqual(proofKey);
 
@@ -51,14 +51,14 @@ test('a login that owns the database and may create roles migrates, starts again
 
 test('it is no member of the owner of the key once it has started', async () => {
 	const { pool } = await openOwned();
-	await migrate(pool, { audit: true, logger: silent, alone: true });
+	await migrate(pool, { audit: true, logger: silentLogger, alone: true });
 	await expect(pool.query('set role ccb_keeper')).rejects.toMatchObject({ code: '42501' });
 	await expect(pool.query('select key from ccb_private.proof_key')).rejects.toMatchObject({ code: '42501' });
 });
 
 test('memberships of the role that the program works as are mended at the next start', async () => {
 	const { pool } = await openOwned();
-	const options = { audit: true, logger: silent, alone: true };
+	const options = { audit: true, logger: silentLogger, alone: true };
 	await migrate(pool, options);
 	await pool.query('revoke ccb_employee, ccb_registrar from ccb_app');
 	const mayBecome = `select bool_and(pg_has_role('ccb_app', name, 'SET')) as "mayBecome" from unnest(array['ccb_employee', 'ccb_registrar']) as name`;

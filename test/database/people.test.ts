@@ -6,6 +6,7 @@ import { migrate } from '#src/database/migrate.ts';
 import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
 import { type Asker, nobodyId } from '#src/database/transaction.ts';
+import { silentLogger } from '#src/log.ts';
 import {
 	createAdmin,
 	createServerDatabase,
@@ -16,8 +17,6 @@ import {
 	ownedBy,
 	testDatabases,
 } from '#test/fakes/database.ts';
-
-const silent = { info: () => {}, warn: () => {} };
 
 describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 	test.each([
@@ -112,13 +111,13 @@ async function openOldServer() {
 	const { url, drop } = await createServerDatabase();
 	onTestFinished(drop);
 	const owned = await ownedBy(url, 'createrole');
-	return { pool: createMigrationPool(owned, silent), alone: false, superuser: createMigrationPool(url, silent) };
+	return { pool: createMigrationPool(owned, silentLogger), alone: false, superuser: createMigrationPool(url, silentLogger) };
 }
 
 async function openOldEmbedded() {
 	const pglite = await openEmptyPglite();
 	onTestFinished(() => pglite.close());
-	const pool = createEmbeddedPool(pglite, silent);
+	const pool = createEmbeddedPool(pglite, silentLogger);
 	return { pool, alone: true, superuser: pool };
 }
 
@@ -136,7 +135,7 @@ test.each([
 	await orm.close(true);
 	await pool.query(`begin; ${oldRows}; commit`);
 
-	await migrate(pool, { audit: true, logger: silent, alone });
+	await migrate(pool, { audit: true, logger: silentLogger, alone });
 
 	const { rows: people } = await superuser.query(
 		`select u.display_name, u.role, u.deactivated_at, i.is_deactivated, i.home_user_id = u.id as "isHome"

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 import { createUser, openOwnedDatabase } from '#test/fakes/database.ts';
 import { startPooler } from './own-pooler.ts';
 
 async function open(url: string): Promise<Database> {
-	const database = await openDatabase({ url, dataFolder: tmpdir(), audit: true, logger: { info: () => {}, warn: () => {} } });
+	const database = await openDatabase({ url, dataFolder: tmpdir(), audit: true, logger: silentLogger });
 	onTestFinished(() => database.close());
 	return database;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
 import { closeFiles, closeFolder, findLooseHolder } from '#src/database/private-folder.ts';
+import { silentLogger } from '#src/log.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
 /** Group and everybody else. */
@@ -21,7 +22,7 @@ async function newFolder(): Promise<string> {
 
 function keepLog() {
 	const warnings: string[] = [];
-	return { warnings, logger: { info: () => {}, warn: (_fields: object, message: string) => void warnings.push(message) } };
+	return { warnings, logger: { ...silentLogger, warn: (_fields: object, message: string) => void warnings.push(message) } };
 }
 
 async function treeOf(folder: string): Promise<string[]> {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseAuditRequest } from '#src/administration/audit-request.ts';
+import { auditReason } from '#src/administration/audit-request.ts';
 import { openDatabase } from '#src/database/database.ts';
 import type { ProofKey } from '#src/database/proof.ts';
 import type { Asker } from '#src/database/transaction.ts';
@@ -146,8 +146,7 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		reasons.flatMap(([, { reason = null }]: [string, { reason?: unknown }, number]) => (typeof reason === 'string' ? [reason] : [])),
 	)('the database and the program think the same of the reason %j', async (reason) => {
 		const opened = await audited(person, { reason });
-		const parsed = parseAuditRequest(`slack:T1:U1 5 ${reason}`);
-		expect('problem' in parsed).toBe(opened.length === 0);
+		expect(auditReason.safeParse(reason).success).toBe(opened.length > 0);
 	});
 
 	test('an entry about nobody opens nothing', async () => {

@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
+import { silentLogger } from '#src/log.ts';
 import { openServerDatabase } from '#test/fakes/database.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
@@ -25,7 +26,7 @@ test('entities and migrations agree on the embedded database', async () => {
 	await copyTemplate(folder);
 	const pglite = await PGlite.create(join(folder, 'postgres'));
 	onTestFinished(() => pglite.close());
-	const pool = createEmbeddedPool(pglite, { info: () => {}, warn: () => {} });
+	const pool = createEmbeddedPool(pglite, silentLogger);
 	onTestFinished(() => pool.end());
 	expect(await differs(pool, 'postgres')).toBe(false);
 });

@@ -5,6 +5,7 @@ import { connect as connectTo, createServer, type Server, type Socket } from 'no
 import { tmpdir } from 'node:os';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 import {
 	asSuperuser,
 	createConversation,
@@ -15,8 +16,7 @@ import {
 	testServers,
 } from '#test/fakes/database.ts';
 
-const silent = { info: () => {}, warn: () => {} };
-const settingsFor = (url: string) => ({ url, dataFolder: tmpdir(), audit: true, logger: silent });
+const settingsFor = (url: string) => ({ url, dataFolder: tmpdir(), audit: true, logger: silentLogger });
 
 async function open(url: string): Promise<Database> {
 	const database = await openDatabase(settingsFor(url));

@@ -7,12 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { inspectServer } from '#src/database/inspect.ts';
 import { isUserRole, type UserRole } from '#src/database/roles.ts';
+import { silentLogger } from '#src/log.ts';
 import { asSuperuser, createServerDatabase, createUser, ownedBy, testServers } from '#test/fakes/database.ts';
 
-const silent = { info: () => {}, warn: () => {} };
-
 async function start(url: string): Promise<Database> {
-	const database = await openDatabase({ url, dataFolder: tmpdir(), audit: true, logger: silent });
+	const database = await openDatabase({ url, dataFolder: tmpdir(), audit: true, logger: silentLogger });
 	onTestFinished(() => database.close());
 	return database;
 }

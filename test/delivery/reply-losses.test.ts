@@ -69,6 +69,19 @@ describe('a reply in trouble', () => {
 		}
 	});
 
+	it('asks for no change of what a person stopped for good, however much text still comes', async () => {
+		const stream = { ...roomyCapabilities.stream, endsWhenStopped: true } as NonNullable<Capabilities['stream']>;
+		const { platform, clock, reply } = open({ ...roomyCapabilities, stream });
+		reply.append('The beginning of the answer, long enough. ');
+		await clock.advance(200);
+		platform.failNext('append-stream', new BotError('PLATFORM_REJECTED', 'stopped', { reason: 'stopped-by-person' }));
+		for (const words of ['And the rest. ', 'And more. ', 'And even more.']) {
+			reply.append(words);
+			await clock.advance(5_000);
+		}
+		expect(platform.calls.map(({ operation }) => operation)).toEqual(['open-stream', 'append-stream']);
+	});
+
 	it('sends a message whose answer was lost once only where it cannot look for it, and the whole text in the end', async () => {
 		const lost = new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true });
 		const { platform, clock, reply } = open({ ...editOnly, findsOwnMessages: false });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReplyText, type ReplyPart, type ReplyText } from '#src/delivery/reply-text.ts';
+import { createReplyText, type MessageText, type ReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
 import { readBlocks } from '#src/markdown/blocks.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
@@ -18,7 +18,7 @@ function partsOf(source: string, limit: number): string[] {
 	const text = createText(limit);
 	text.append(source);
 	text.end();
-	return text.parts().map((part) => part.text);
+	return text.messages().map((part) => part.text);
 }
 
 /** Fences that are opened and not closed: a line of a marker's length or more closes it. */
@@ -86,7 +86,7 @@ describe('createReplyText', () => {
 				}
 				text.end();
 				witness.look(true);
-				const parts = text.parts().map((part) => part.text);
+				const parts = text.messages().map((part) => part.text);
 				// A word that was shown as it came may be cut.
 				if (size > source.length) expect(numbersOf(parts.join('\n'))).toEqual(numbersOf(source));
 				const messages = parts.map((part) => readBlocks(part).blocks);
@@ -108,7 +108,7 @@ describe('createReplyText', () => {
 		});
 		text.append(source);
 		text.end();
-		const parts = text.parts().map((part) => part.text);
+		const parts = text.messages().map((part) => part.text);
 		expect(parts.length).toBeGreaterThan(1);
 		for (const part of parts) expect(part).toMatch(/^## Part \d+\n[\s\S]*text \d+$/);
 		expect(parts.join('\n\n')).toBe(source);
@@ -175,14 +175,14 @@ describe('createReplyText', () => {
 	it('shows all of a short text at once and lets go of it word by word', () => {
 		const text = createText();
 		text.append('Hello wor');
-		expect(text.parts()).toEqual([{ text: 'Hello wor', isFrozen: false }]);
+		expect(text.messages()).toEqual([{ text: 'Hello wor', isFrozen: false }]);
 		expect(text.stableText()).toBe('Hello wor');
 		text.append('ld, see [the docs](https://a.te');
 		expect(text.stableText()).toBe('Hello world, see');
 		text.append('st).');
 		expect(text.stableText()).toBe('Hello world, see [the docs](https://a.test).');
 		text.end();
-		expect(text.parts()).toEqual([{ text: 'Hello world, see [the docs](https://a.test).', isFrozen: true }]);
+		expect(text.messages()).toEqual([{ text: 'Hello world, see [the docs](https://a.test).', isFrozen: true }]);
 		expect(text.length).toBe(44);
 	});
 
@@ -202,7 +202,7 @@ describe('createReplyText', () => {
 	it('shows an open fence closed, but does not count the closing line as stable', () => {
 		const text = createText();
 		text.append('```js\nlet a = 1;\nlet');
-		expect(text.parts()[0]?.text).toBe('```js\nlet a = 1;\nlet\n```');
+		expect(text.messages()[0]?.text).toBe('```js\nlet a = 1;\nlet\n```');
 		expect(text.stableText()).toBe('```js\nlet a = 1;\nlet');
 	});
 
@@ -249,14 +249,14 @@ describe('createReplyText', () => {
 		text.cut();
 		text.append('ree();\n```\nafter');
 		text.end();
-		expect(text.parts().map((part) => part.text)).toEqual(['```js\none();\ntwo();\nth\n```', '```js\nree();\n```\n\nafter']);
+		expect(text.messages().map((part) => part.text)).toEqual(['```js\none();\ntwo();\nth\n```', '```js\nree();\n```\n\nafter']);
 	});
 
 	it('ends an empty message too when it is told to', () => {
 		const text = createText();
 		text.cut();
 		text.append('hello');
-		expect(text.parts()).toEqual([
+		expect(text.messages()).toEqual([
 			{ text: '', isFrozen: true },
 			{ text: 'hello', isFrozen: false },
 		]);
@@ -267,7 +267,7 @@ describe('createReplyText', () => {
 function createWitness(text: ReplyText) {
 	const promised: string[] = [];
 	const frozen: string[] = [];
-	const check = (position: number, part: ReplyPart) => {
+	const check = (position: number, part: MessageText) => {
 		if (Buffer.byteLength(part.text) > 300) expect.fail(`part ${position} is too long`);
 		if (frozen[position] !== undefined) expect(part.text).toBe(frozen[position]);
 		if (!part.isFrozen) return;
@@ -276,7 +276,7 @@ function createWitness(text: ReplyText) {
 	};
 	return {
 		look(isAsking: boolean): void {
-			const parts = text.parts();
+			const parts = text.messages();
 			for (const [position, part] of parts.entries()) check(position, part);
 			const open = parts.findIndex((part) => !part.isFrozen);
 			if (!isAsking || open < 0) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { reserveRoad } from '#src/delivery/reservation.ts';
+import { reserveDelivery } from '#src/delivery/reservation.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import type { Budget, Capabilities, Operation } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -11,12 +11,12 @@ const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId
 const one: Budget = { scope: 'tenant', windows: [{ limit: 1, windowMs: 60_000 }] };
 const oneOfEach: Capabilities['budgets'] = { 'open-stream': one, 'close-stream': one, edit: one, remove: one };
 
-describe('the road of a message', () => {
+describe('the mode of a message', () => {
 	it('is the best one that still has room for its end', async () => {
 		const world = openWorld({ ...roomyCapabilities, budgets: oneOfEach });
-		const roads = [await world.take(), await world.take(), await world.take(), await world.take(), await world.take()];
-		expect(roads.map(({ road }) => road)).toEqual(['stream', 'edit', 'repost', 'once', 'once']);
-		expect(roads.map(({ operation }) => operation)).toEqual(['close-stream', 'edit', 'remove', null, null]);
+		const modes = [await world.take(), await world.take(), await world.take(), await world.take(), await world.take()];
+		expect(modes.map(({ mode }) => mode)).toEqual(['stream', 'edit', 'repost', 'once', 'once']);
+		expect(modes.map(({ operation }) => operation)).toEqual(['close-stream', 'edit', 'remove', null, null]);
 	});
 
 	it.each<[string, Partial<Capabilities>, boolean]>([
@@ -29,14 +29,14 @@ describe('the road of a message', () => {
 		['this message may not', {}, false],
 	])('is no stream where %s', async (_name, capabilities, allowStream) => {
 		const world = openWorld({ ...roomyCapabilities, budgets: oneOfEach, ...capabilities });
-		expect((await world.take(allowStream)).road).toBe('edit');
+		expect((await world.take(allowStream)).mode).toBe('edit');
 		expect(await world.isFree('close-stream')).toBe(true);
 	});
 
 	it('is no stream that could not be opened, and the end kept for it is free again', async () => {
 		const world = openWorld({ ...roomyCapabilities, budgets: oneOfEach });
 		await world.pacer.reserve('open-stream', place, 'somebody');
-		expect((await world.take()).road).toBe('edit');
+		expect((await world.take()).mode).toBe('edit');
 		expect(await world.isFree('close-stream')).toBe(true);
 	});
 
@@ -44,10 +44,10 @@ describe('the road of a message', () => {
 		['stream', ['open-stream', 'close-stream']],
 		['edit', ['edit']],
 		['repost', ['remove']],
-	])('%s gives back what it did not use', async (road, operations) => {
+	])('%s gives back what it did not use', async (mode, operations) => {
 		const world = openWorld({ ...roomyCapabilities, budgets: oneOfEach });
 		let reservation = await world.take();
-		while (reservation.road !== road) reservation = await world.take();
+		while (reservation.mode !== mode) reservation = await world.take();
 		for (const operation of operations) expect(await world.isFree(operation)).toBe(false);
 		await reservation.release();
 		for (const operation of operations) expect(await world.isFree(operation)).toBe(true);
@@ -74,7 +74,7 @@ function openWorld(capabilities: Capabilities) {
 	return {
 		clock,
 		pacer,
-		take: (allowStream = true) => reserveRoad(pacer, capabilities, place, allowStream),
+		take: (allowStream = true) => reserveDelivery(pacer, capabilities, place, allowStream),
 		isFree: (operation: Operation) => pacer.isFree(operation, place),
 	};
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
-import { createPart } from '#src/delivery/part.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { createReplyMessage } from '#src/delivery/reply-message.ts';
 import { BotError } from '#src/errors.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
@@ -19,7 +19,7 @@ async function openStream(text: string) {
 	const record = { intended: async () => {}, shown: async () => {}, final: async () => {}, isKnown: () => true };
 	const observer = { firstText: () => {}, updated: () => {}, detoured: () => {} };
 	const { signal } = new AbortController();
-	const part = await createPart(
+	const part = await createReplyMessage(
 		{ platform, pacer, clock, record, observer, streamRefusals: createPlaceRefusals(clock) },
 		{
 			position: 0,
@@ -42,10 +42,12 @@ async function openStream(text: string) {
 	return { clock, platform, part };
 }
 
+const finalText = (text: string) => ({ text, bareText: text, buttons: [], sources: [] });
+
 it('a stream is left the time that the platform wants between two calls, at its end too and after a failure', async () => {
 	const { clock, platform, part } = await openStream('The whole answer.');
 	platform.failNext('close-stream', new BotError('PLATFORM_UNAVAILABLE', 'lost', { retryable: true }));
-	const finished = part.finish('The whole answer.', []);
+	const finished = part.finish(finalText('The whole answer.'));
 	const closings = () => platform.calls.filter(({ operation }) => operation === 'close-stream').length;
 	for (const [passedMs, calls] of [
 		[900, 0],
@@ -62,7 +64,7 @@ it('a stream is left the time that the platform wants between two calls, at its 
 
 it('a text that does not go on from what its stream shows lands whole all the same', async () => {
 	const { clock, platform, part } = await openStream('The whole answer, see');
-	const finished = part.finish('The whole answer - see there.', []);
+	const finished = part.finish(finalText('The whole answer - see there.'));
 	for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1_000);
 	await finished;
 	expect(platform.visible()).toMatchObject([{ text: 'The whole answer - see there.', isStreaming: false }]);

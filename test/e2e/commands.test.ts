@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandName } from '#src/commands/command.ts';
-import { audienceOf } from '#src/commands/description.ts';
+import { allCommands } from '#src/commands/commands.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import type { Words } from '#src/words/words.ts';
@@ -9,12 +8,12 @@ import { nextPrivateWord, privateWords, requestsFor, wholeAnswers } from './obse
 import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 
 const help = ({ command }: Words) =>
-	command.help(
-		(Object.entries(command.about) as [CommandName, string][])
-			.filter(([name]) => audienceOf(name) === 'everyone')
-			.map(([name, about]) => `• ${name}: ${about}`)
-			.join('\n'),
-	);
+	[
+		command.help.talking,
+		'',
+		command.help.commands,
+		...allCommands.filter(({ audience }) => audience === 'everyone').map(({ names: { en } }) => `• ${en}: ${command.about[en]}`),
+	].join('\n');
 const status = ({ command }: Words) =>
 	`${command.status({ model: modelName, hostsUp: 1, hosts: 1, writing: 0, waiting: 0 })}\n${command.statusFine}`;
 

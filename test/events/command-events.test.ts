@@ -35,6 +35,14 @@ describe('a command of administrators', () => {
 		expect(scene.world.platform.privately.at(-1)?.text).toBe('queue: pause');
 	});
 
+	it('takes what a menu asked for one by one, and what one of another version asked for as if it had been typed', async () => {
+		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });
+		await scene.handle({ ...scene.invoked('queue some words'), options: { order: 'pause' } });
+		expect(scene.world.platform.privately.at(-1)?.text).toBe('queue: pause');
+		await scene.handle({ ...scene.invoked('queue some words'), options: { action: 'pause' } });
+		expect(scene.world.platform.privately.at(-1)?.text).toBe('queue: some words');
+	});
+
 	it('refuses everybody else, however it comes, and names their account', async () => {
 		for (const event of [scene.invoked('queue pause'), scene.message({ text: 'queue pause' })]) {
 			expect(await scene.handle(event)).toBe('refused');

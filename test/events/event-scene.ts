@@ -2,11 +2,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Command } from '#src/commands/command.ts';
-import { createCommandRegistry } from '#src/commands/registry.ts';
+import { z } from 'zod';
+import { createCommands } from '#src/commands/commands.ts';
+import { type Command, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
+import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { Actor, ButtonAction, ButtonPressed, ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
@@ -29,6 +31,7 @@ class EventScene {
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
+	subscriptions!: Subscriptions;
 	handler!: EventHandler;
 
 	/** Handles an event to its end, moving the clock meanwhile. */
@@ -69,7 +72,7 @@ class EventScene {
 		return { ...this.base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button, replyHandle: 'handle' };
 	}
 
-	invoked(text: string): ChatEvent {
+	invoked(text: string): CommandInvoked {
 		return { ...this.base('command'), type: 'command-invoked', actor: actor('ana'), text };
 	}
 
@@ -100,6 +103,7 @@ export function useEventScene(): EventScene {
 		scene.commanded = [];
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
+		scene.subscriptions = createSubscriptions();
 		scene.handler = createHandler(scene);
 	});
 	return scene;
@@ -116,8 +120,9 @@ function createHandler(scene: EventScene): EventHandler {
 			},
 		},
 		...{ store, running, turns },
-		commands: createCommandRegistry(commandsOf(scene)),
+		commands: createCommands({} as never, commandsOf(scene)),
 		limits: scene.limits,
+		subscriptions: scene.subscriptions,
 		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,
@@ -127,13 +132,25 @@ function createHandler(scene: EventScene): EventHandler {
 }
 
 function commandsOf(scene: EventScene): Command[] {
-	const stop = async ({ place }: { place: Place }) => {
-		scene.commanded.push(place);
-		return 'stopped';
-	};
+	const common = { audience: 'everyone', answer: 'private', arguments: {}, examples: [] } as const;
+	const order = { schema: z.string().default('') };
 	return [
-		{ name: 'help', spoken: [], run: async () => 'the help text' },
-		{ name: 'queue', spoken: ['cola'], isArgument: (text) => text === 'pause', run: async ({ argument }) => `queue: ${argument}` },
-		{ name: 'stop', spoken: [], run: stop },
+		defineCommand({ ...common, names: { en: 'help', es: 'ayuda' }, run: async () => ['the help text'] }),
+		defineCommand({
+			...common,
+			names: { en: 'queue', es: 'cola' },
+			audience: 'administrators',
+			arguments: { order },
+			isArgument: (typed) => typed === 'pause',
+			run: async (_context, { order: typed }) => [`queue: ${typed}`],
+		}),
+		defineCommand({
+			...common,
+			names: { en: 'stop', es: 'parar' },
+			run: async ({ place }) => {
+				scene.commanded.push(place);
+				return ['stopped'];
+			},
+		}),
 	];
 }

@@ -233,3 +233,16 @@ describe('an opened private view', () => {
 		await expect(scene.handle(scene.greeting())).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
 	});
 });
+
+describe('what happens in a place', () => {
+	it('goes to whoever subscribed to it, and asks for nobody', async () => {
+		const name = 'new';
+		const event = { ...scene.base('renamed'), type: 'place-renamed', name } as const;
+		expect(await scene.handle(event)).toBe('ignored');
+		const heard: string[] = [];
+		scene.subscriptions.on(['place-renamed'], async (renamed) => void heard.push(renamed.name));
+		expect(await scene.handle(event)).toBe('recorded');
+		expect(heard).toEqual([name]);
+		expect(scene.world.shown()).toEqual([]);
+	});
+});

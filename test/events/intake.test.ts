@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createHelpCommand } from '#src/commands/help.ts';
+import { allCommands } from '#src/commands/commands.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
-import { createStopCommand } from '#src/commands/stop.ts';
 import { BotError } from '#src/errors.ts';
 import { createIntakeSink } from '#src/events/intake.ts';
+import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { ConversationStore } from '#src/history/store.ts';
 import type { Inbox } from '#src/inbox/inbox.ts';
 import { createRecentKeys } from '#src/inbox/recent-keys.ts';
@@ -85,6 +85,42 @@ describe('an event that is taken in', () => {
 		expect(world.accepted).toHaveLength(1);
 	});
 
+	describe('of a place', () => {
+		const file = { id: 'F', name: 'a.csv', mediaType: 'text/csv', sizeBytes: 1, source: null };
+		const shared: ChatEvent = { ...base, type: 'file-shared', messageId: 'm', sharedBy: actor, file };
+		const removed: ChatEvent = { ...base, key: 'l', type: 'file-removed', place: null, fileId: 'F' };
+
+		it('is dropped without a trace while nobody has subscribed to it', async () => {
+			const world = open({});
+			world.subscriptions.on(['place-renamed'], async () => {});
+			await world.sink(shared);
+			await world.sink(removed);
+			expect([world.accepted, world.asked]).toEqual([[], []]);
+			expect(world.taken).toEqual(['unrelated', 'unrelated']);
+		});
+
+		it('is kept for whoever has, in the order of its place and beside what is asked there', async () => {
+			const world = open({});
+			world.subscriptions.on(['file-shared', 'file-removed'], async () => {});
+			await world.sink(shared);
+			await world.sink({ ...shared, key: 'm', place: { ...place, threadId: 'another' } });
+			await world.sink(removed);
+			const [first, second, third] = world.accepted.map(([, queue]) => queue);
+			expect(second).toBe(first);
+			expect(new Set([first, third, thread, null]).size).toBe(4);
+		});
+
+		it('is told at once to those who want that, and is not acknowledged when they fail', async () => {
+			const world = open({});
+			const heard: string[] = [];
+			world.subscriptions.atOnce(['file-shared'], async ({ key }) => void heard.push(key));
+			await world.sink(shared);
+			expect([heard, world.accepted]).toEqual([['k'], []]);
+			world.subscriptions.atOnce(['file-removed'], () => Promise.reject(new BotError('STORE_UNAVAILABLE', 'away')));
+			await expect(world.sink(removed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+		});
+	});
+
 	it('is not acknowledged when it could not be stored', async () => {
 		const world = open({ answer: new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }) });
 		await expect(world.sink(question)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -108,11 +144,18 @@ function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | Bot
 		asked.push(where);
 		return isOurThread;
 	};
-	const running = { add: () => () => {}, stop: async () => 0, count: () => 0, listen: async () => {} };
-	const commands = createCommandRegistry([createHelpCommand(() => []), createStopCommand({ running })]);
+	const commands = createCommandRegistry(allCommands);
 	const recentKeys = createRecentKeys({ now: () => 0 });
-	const sink = createIntakeSink({ inbox, recentKeys, store, commands, onTaken: (_event, result) => void taken.push(result) });
-	return { sink, accepted, asked, taken };
+	const subscriptions = createSubscriptions();
+	const sink = createIntakeSink({
+		inbox,
+		recentKeys,
+		store,
+		commands,
+		subscriptions,
+		onTaken: (_event, result) => void taken.push(result),
+	});
+	return { sink, accepted, asked, taken, subscriptions };
 }
 
 /** A part of which only what the test sets may be used. */

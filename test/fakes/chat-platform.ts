@@ -2,7 +2,7 @@
 
 import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
+import type { ChatPlatform, MessageReference, OutgoingMessage, Profile, Source } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 
 export interface ShownMessage {
@@ -10,6 +10,8 @@ export interface ShownMessage {
 	place: Place;
 	text: string;
 	buttons: string[];
+	/** Their numbers. */
+	sources: number[];
 	replyId: string | null;
 	/** The text alone, without any form. */
 	isBare: boolean;
@@ -28,10 +30,16 @@ export interface FakePlatform extends ChatPlatform {
 	profiles: Map<string, Partial<Profile>>;
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
+	/** Account ids by channel id; an error when they cannot be told. */
+	members: Map<string, readonly string[]> | BotError;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
-	refuse(operations: readonly Operation[], error: BotError, rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean): void;
+	refuse(
+		operations: readonly Operation[],
+		error: BotError,
+		rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean,
+	): void;
 	/** Takes back what `refuse` ordered. */
 	allow(): void;
 	visible(): ShownMessage[];
@@ -51,6 +59,12 @@ export const roomyCapabilities: Capabilities = {
 	minEditIntervalMs: 1_200,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
+	readsMessages: ['direct', 'group', 'channel'],
+	linksMessages: ['direct', 'group', 'channel'],
+	files: { kinds: ['direct', 'group', 'channel'], maxBytes: 1_000_000 },
+	knowsPeopleByPlace: false,
+	listsMembers: false,
+	tells: [],
 	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: false,
@@ -87,14 +101,14 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 
 	function add(place: Place, text: string, shown: Partial<ShownMessage>): MessageReference {
 		const id = String(1_000 + messages.length);
-		const empty = { buttons: [], replyId: null, isBare: false, isStreaming: false, isRemoved: false, history: [text] };
+		const empty = { buttons: [], sources: [], replyId: null, isBare: false, isStreaming: false, isRemoved: false, history: [text] };
 		messages.push({ id, place, text, ...empty, ...shown });
 		return { place, messageId: id };
 	}
 
-	function show(message: ShownMessage, { text, buttons, replyId, isBare = false }: OutgoingMessage): void {
+	function show(message: ShownMessage, { text, buttons, sources, replyId, isBare = false }: OutgoingMessage): void {
 		const shown = isBare ? [] : buttons.map((button) => button.action.name);
-		Object.assign(message, { text, buttons: shown, replyId: replyId ?? message.replyId, isBare });
+		Object.assign(message, { text, buttons: shown, sources: numbersOf(sources), replyId: replyId ?? message.replyId, isBare });
 		message.history.push(text);
 	}
 
@@ -108,6 +122,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		privately: [],
 		profiles: new Map(),
 		groups: new Map(),
+		members: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
 		refuse: (...refusal) => void refusals.push(refusal),
 		allow: () => {
@@ -120,8 +135,11 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		renderBlock: (block) => block.source,
 		async post(place, message) {
 			this.sendKeys.push(message.sendKey);
-			const { isBare = false, replyId = null, buttons } = message;
-			const shown = { isBare, buttons: isBare ? [] : buttons.map((button) => button.action.name), replyId };
+			const { isBare = false, replyId = null, buttons, sources } = message;
+			const shown = {
+				...{ isBare, replyId, sources: numbersOf(sources) },
+				buttons: isBare ? [] : buttons.map((button) => button.action.name),
+			};
 			return call('post', '', () => add(place, message.text, shown), message);
 		},
 		edit: async (reference, message) =>
@@ -151,6 +169,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 					const target = find(reference);
 					target.isStreaming = false;
 					target.buttons = message.buttons.map((button) => button.action.name);
+					target.sources = numbersOf(message.sources);
 					target.replyId = message.replyId ?? null;
 				},
 				message,
@@ -183,6 +202,18 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			yield new Uint8Array();
 		},
 		readThread: async () => [],
+		fetchMembers: async function ({ channelId }, { accountId }) {
+			const { members } = this;
+			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
+			if (found instanceof BotError) throw found;
+			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+		},
+		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
+		openPersonalChat: async ({ tenantId, accountId }) =>
+			call('open-chat', '', () => ({ platform: 'fake', tenantId, channelId: `direct-${accountId}`, threadId: '', kind: 'direct' })),
+		messageAt: () => null,
+		permalink: async ({ messageId }) => `https://chat.example.com/${messageId}`,
+		readMessage: async () => null,
 		findOwnMessages: async (place, afterMessageId) =>
 			messages
 				.filter((message) => !message.isRemoved && message.id > afterMessageId)
@@ -195,4 +226,8 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		target.text += delta;
 		target.history.push(target.text);
 	}
+}
+
+function numbersOf(sources: readonly Source[] = []): number[] {
+	return sources.map(({ position }) => position);
 }

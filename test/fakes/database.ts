@@ -11,6 +11,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '#src/databas
 import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
+import { silentLogger } from '#src/log.ts';
 import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { serverTemplate } from './server-template.ts';
 
@@ -48,7 +49,7 @@ export function testDatabases(): TestDatabaseKind[] {
 export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
 	await copyTemplate(dataFolder);
-	return await open({ url: null, dataFolder, audit: true, logger: silent }, () => rm(dataFolder, { recursive: true, force: true }));
+	return await open({ url: null, dataFolder, audit: true, logger: silentLogger }, () => rm(dataFolder, { recursive: true, force: true }));
 }
 
 /** The embedded server itself, as somebody makes it who knows nothing of this program. */
@@ -62,7 +63,7 @@ export async function openEmptyPglite(): Promise<PGlite> {
 /** A database of its own on the run's server. */
 export async function openServerDatabase(): Promise<TestDatabase> {
 	const { url, drop } = await createMigratedDatabase();
-	return await open({ url, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
+	return await open({ url, dataFolder: tmpdir(), audit: true, logger: silentLogger }, drop);
 }
 
 /** As `openServerDatabase`, with the login that the documentation asks for: it owns the database, may make roles, and nothing else. */
@@ -70,7 +71,7 @@ export async function openOwnedDatabase(server?: string): Promise<TestDatabase> 
 	const { url, drop } = await createServerDatabase(server);
 	const owned = await ownedBy(url, 'createrole');
 	await helpLogin(owned, url);
-	return await open({ url: owned, dataFolder: tmpdir(), audit: true, logger: silent }, drop);
+	return await open({ url: owned, dataFolder: tmpdir(), audit: true, logger: silentLogger }, drop);
 }
 
 /** Roles belong to the whole server, so another test's login has made them: this one is given what it would have if it had made them itself. */
@@ -168,8 +169,6 @@ export async function createConversation(database: Database, participants: reado
 	});
 	return id;
 }
-
-const silent: DatabaseSettings['logger'] = { info: () => {}, warn: () => {} };
 
 async function open(settings: DatabaseSettings, remove: () => Promise<void>): Promise<TestDatabase> {
 	const database = await openDatabase(settings);

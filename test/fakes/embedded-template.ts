@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 
 const cacheFolder = fileURLToPath(new URL('../../.cache/test-databases', import.meta.url));
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -77,7 +78,7 @@ async function makeTemplate(folder: string, make: Make): Promise<void> {
 }
 
 async function makeMigrated(dataFolder: string): Promise<void> {
-	const database = await openDatabase({ url: null, dataFolder, audit: true, logger: { info: () => {}, warn: () => {} } });
+	const database = await openDatabase({ url: null, dataFolder, audit: true, logger: silentLogger });
 	await database.close();
 }
 

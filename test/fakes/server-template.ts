@@ -3,6 +3,7 @@
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 
 const templateName = 'migrated_template';
 /** Any number; nothing else on the run's server locks. */
@@ -30,7 +31,7 @@ async function makeTemplate(client: Client): Promise<void> {
 	await client.query(`create database ${draft}`);
 	const url = new URL(inject('postgresUrl'));
 	url.pathname = `/${draft}`;
-	const database = await openDatabase({ url: url.href, dataFolder: '', audit: true, logger: { info: () => {}, warn: () => {} } });
+	const database = await openDatabase({ url: url.href, dataFolder: '', audit: true, logger: silentLogger });
 	await database.close();
 	await client.query(`alter database ${draft} rename to ${templateName}`);
 }

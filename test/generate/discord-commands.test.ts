@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotDescription, botDescription, type Translated } from '#src/commands/description.ts';
+import { type BotDescription, botDescription } from '#src/commands/description.ts';
+import type { Translated } from '#src/words/words.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
 
@@ -17,8 +18,12 @@ const described = {
 	description: text,
 	description_localizations: translated(text),
 };
-const argument = z.strictObject({ type: z.literal(3), ...described, required: z.literal(false) });
-const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.tuple([argument]).optional() });
+const choice = z.strictObject({ name: text, name_localizations: translated(text), value: text });
+const argument = z.discriminatedUnion('type', [
+	z.strictObject({ type: z.literal(3), ...described, required: z.boolean(), choices: z.array(choice).min(1).max(25).optional() }),
+	z.strictObject({ type: z.literal(4), ...described, required: z.boolean(), min_value: z.int(), max_value: z.int() }),
+]);
+const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.array(argument).max(25).optional() });
 const where = { contexts: z.tuple([z.literal(0), z.literal(1)]), integration_types: z.tuple([z.literal(0)]) };
 const root = z.strictObject({
 	type: z.literal(1),
@@ -52,10 +57,31 @@ describe("the bot's commands on Discord", () => {
 		const subcommands = read(botDescription).roots.flatMap(({ options }) => options);
 		expect(subcommands.map(shown)).toEqual(botDescription.commands.map(expected));
 		expect(subcommands.map(({ options }) => options?.map(shown) ?? [])).toEqual(
-			botDescription.commands.map((command) =>
-				command.argument === null ? [] : [expected({ names: command.argument.name, about: command.argument.about })],
-			),
+			botDescription.commands.map(({ arguments: all }) => [
+				...all.filter(({ mayBeLeftOut }) => !mayBeLeftOut).map(expected),
+				...all.filter(({ mayBeLeftOut }) => mayBeLeftOut).map(expected),
+			]),
 		);
+	});
+
+	it('offer the words that can be typed, and take numbers as numbers', () => {
+		const options = new Map(
+			read(botDescription).roots.flatMap((root) => root.options.map(({ name, options: own = [] }) => [name, own] as const)),
+		);
+		const [action] = options.get('queue') ?? [];
+		const choices =
+			action?.type === 3 ? action.choices?.map(({ name, name_localizations: names, value }) => [value, name, names['es-ES']]) : [];
+		expect(choices).toEqual([
+			['show', 'show', 'ver'],
+			['pause', 'pause', 'pausar'],
+			['resume', 'resume', 'reanudar'],
+			['drain', 'drain', 'vaciar'],
+		]);
+		expect(options.get('audit')).toMatchObject([
+			{ name: 'who', type: 3, required: true },
+			{ name: 'why', type: 3, required: true },
+			{ name: 'count', type: 4, required: false, min_value: 1, max_value: 50 },
+		]);
 	});
 
 	it('are open to everyone unless they are for administrators, who have a root of their own', () => {

@@ -1,6 +1,7 @@
 /** The bot's description as it would be with commands that it does not have. */
 
-import { type Audience, type BotDescription, botDescription } from '#src/commands/description.ts';
+import type { Audience } from '#src/commands/definition.ts';
+import { type BotDescription, botDescription } from '#src/commands/description.ts';
 
 export function withCommands(count: number, audience: Audience = 'everyone'): BotDescription {
 	const added = Array.from({ length: count }, (_, index) => ({
@@ -8,7 +9,7 @@ export function withCommands(count: number, audience: Audience = 'everyone'): Bo
 		names: { en: `extra${index}`, es: `otro${index}` },
 		about: { en: `Do thing ${index}`, es: `Hacer la cosa ${index}` },
 		audience,
-		argument: null,
+		arguments: [],
 	}));
 	return { ...botDescription, commands: [...botDescription.commands, ...added] };
 }

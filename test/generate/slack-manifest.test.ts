@@ -10,9 +10,11 @@ import { createDirectory } from '../../adapters/slack/directory.ts';
 import { createGroups } from '../../adapters/slack/groups.ts';
 import { createIntake } from '../../adapters/slack/intake.ts';
 import { createLookups } from '../../adapters/slack/lookups.ts';
+import { createMembers } from '../../adapters/slack/members.ts';
 import { createNames } from '../../adapters/slack/names.ts';
 import { createOutbound } from '../../adapters/slack/outbound.ts';
 import { emailScope } from '../../adapters/slack/scopes.ts';
+import { createUploads } from '../../adapters/slack/uploads.ts';
 import { slackManifest } from '../../scripts/generate/slack-manifest.ts';
 
 /** The limits of Slack's "App manifest reference"; a member that it does not know makes Slack refuse the whole manifest. */
@@ -77,9 +79,24 @@ const arrivals: Record<string, Record<string, unknown>> = {
 	app_context_changed: { type: 'app_context_changed', user: 'U1', channel: 'D1', event_ts: '2.0' },
 	agent_session_title_changed: { type: 'agent_session_title_changed', channel: 'D1', thread_ts: '1.0', title: 'x' },
 	file_shared: { type: 'file_shared', file_id: 'F1', user_id: 'U1', channel_id: 'C1' },
+	file_change: { type: 'file_change', file_id: 'F1', file: { id: 'F1' } },
 	file_deleted: { type: 'file_deleted', file_id: 'F1' },
-	member_joined_channel: { type: 'member_joined_channel', user: 'U1', channel: 'C1' },
-	member_left_channel: { type: 'member_left_channel', user: 'U1', channel: 'C1' },
+	file_unshared: { type: 'file_unshared', file_id: 'F1', file: { id: 'F1' } },
+	channel_archive: { type: 'channel_archive', channel: 'C1', user: 'U1' },
+	channel_created: { type: 'channel_created', channel: { id: 'C1', name: 'new', creator: 'U1' } },
+	channel_deleted: { type: 'channel_deleted', channel: 'C1' },
+	channel_left: { type: 'channel_left', channel: 'C1' },
+	channel_rename: { type: 'channel_rename', channel: { id: 'C1', name: 'new' } },
+	channel_shared: { type: 'channel_shared', channel: 'C1', connected_team_id: 'T2' },
+	channel_unarchive: { type: 'channel_unarchive', channel: 'C1', user: 'U1' },
+	channel_unshared: { type: 'channel_unshared', channel: 'C1', previously_connected_team_id: 'T2' },
+	group_archive: { type: 'group_archive', channel: 'G1' },
+	group_deleted: { type: 'group_deleted', channel: 'G1' },
+	group_left: { type: 'group_left', channel: 'G1' },
+	group_rename: { type: 'group_rename', channel: { id: 'G1', name: 'new' } },
+	group_unarchive: { type: 'group_unarchive', channel: 'G1' },
+	member_joined_channel: { type: 'member_joined_channel', user: 'U1', channel: 'C1', channel_type: 'C', team: 'T1' },
+	member_left_channel: { type: 'member_left_channel', user: 'U1', channel: 'C1', channel_type: 'C', team: 'T1' },
 	user_change: { type: 'user_change', user: { id: 'U1', team_id: 'T1' } },
 	subteam_created: { type: 'subteam_created', subteam: { id: 'S1' } },
 	subteam_members_changed: { type: 'subteam_members_changed', subteam_id: 'S1' },
@@ -105,6 +122,10 @@ const scopesOfMethod: Record<string, string[]> = {
 	'agents.sessions.setStatus': ['assistant:write'],
 	'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
 	'conversations.info': ['channels:read'],
+	'conversations.open': ['im:write'],
+	'files.completeUploadExternal': ['files:write'],
+	'files.getUploadURLExternal': ['files:write'],
+	'conversations.members': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
 	'usergroups.list': ['usergroups:read'],
 	'users.info': ['users:read'],
 	'users.list': ['users:read'],
@@ -118,6 +139,22 @@ const scopeOfEvent: Record<string, string | null> = {
 	app_mention: 'app_mentions:read',
 	app_home_opened: null,
 	agent_session_stopped: 'assistant:write',
+	channel_archive: 'channels:read',
+	channel_deleted: 'channels:read',
+	channel_left: 'channels:read',
+	channel_rename: 'channels:read',
+	channel_shared: 'channels:read',
+	channel_unarchive: 'channels:read',
+	channel_unshared: 'channels:read',
+	file_change: 'files:read',
+	file_deleted: 'files:read',
+	group_archive: 'groups:read',
+	group_deleted: 'groups:read',
+	group_left: 'groups:read',
+	group_rename: 'groups:read',
+	group_unarchive: 'groups:read',
+	member_joined_channel: 'channels:read',
+	member_left_channel: 'channels:read',
 	subteam_created: 'usergroups:read',
 	subteam_members_changed: 'usergroups:read',
 	subteam_updated: 'usergroups:read',
@@ -211,6 +248,15 @@ async function calledMethods(): Promise<string[]> {
 	const outbound = createOutbound(call, { sessions: true });
 	const names = createNames({ call, identity, directory: { nameOf: () => null }, clock: systemClock });
 	const lookups = createLookups(call, identity, names);
+	await createMembers(call).fetchMembers(place, actor, signal);
+	await lookups.readMessage(reference, signal);
+	await lookups.openPersonalChat(actor, null, signal);
+	const file = { name: 'a.csv', mediaType: 'text/csv', bytes: new Uint8Array(1) };
+	// There is no address to send the bytes to, and so no end of it.
+	await createUploads(call, 'http://127.0.0.1:9/api/')
+		.sendFile(place, file, '', signal)
+		.catch(() => {});
+	called.add('files.completeUploadExternal');
 	await outbound.post(place, shown, signal);
 	await outbound.edit(reference, shown, signal);
 	await outbound.remove(reference, signal);

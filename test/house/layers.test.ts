@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 /** Files that belong to nobody, used by all. */
-const ground = ['clock.ts', 'errors.ts', 'foreign-words.ts', 'local-time.ts', 'rare-lines.ts', 'value-store.ts'];
+const ground = ['clock.ts', 'errors.ts', 'foreign-words.ts', 'local-time.ts', 'log.ts', 'rare-lines.ts', 'value-store.ts', 'waiting.ts'];
 
 const rooms = [
 	'words',
@@ -25,6 +25,7 @@ const rooms = [
 	'administration',
 	'inbox',
 	'delivery',
+	'tools',
 	'conversation',
 	'commands',
 	'events',

@@ -133,7 +133,6 @@ const commands = createCommands({
 	links: nothing,
 	administration: nothing,
 	reading: nothing,
-	characters: () => 0,
 	readableCharacters: 0,
 });
 function take(event: ChatEvent): void {

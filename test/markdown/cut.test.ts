@@ -46,7 +46,7 @@ describe('createBlockCutter', () => {
 				const text = createReplyText({ renderBlock, limit, unit: 'utf16-units' });
 				text.append(source);
 				text.end();
-				expect(text.parts().length, JSON.stringify(source)).toBeLessThanOrEqual(1 + source.length / leastNews);
+				expect(text.messages().length, JSON.stringify(source)).toBeLessThanOrEqual(1 + source.length / leastNews);
 			}),
 			{ numRuns: 300 },
 		);
@@ -63,6 +63,6 @@ describe('createBlockCutter', () => {
 		const text = createReplyText({ renderBlock, limit: 200, unit: 'utf16-units' });
 		text.append(source);
 		text.end();
-		expect(text.parts().length).toBeLessThanOrEqual(1 + source.length / leastNews);
+		expect(text.messages().length).toBeLessThanOrEqual(1 + source.length / leastNews);
 	});
 });

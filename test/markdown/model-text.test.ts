@@ -68,10 +68,10 @@ describe('fences', () => {
 	it('are widened in the message that they end up in, when the first ones are full', () => {
 		const text = createReplyText({ renderBlock: ({ source }) => source, limit: 300, unit: 'utf8-bytes' });
 		text.append(`\`\`\`md\n${'word word word\n'.repeat(30)}`);
-		text.parts();
+		text.messages();
 		text.append('```sh\nls\n```\nmore\n```\n\nProse.');
 		text.end();
-		const parts = text.parts().map((part) => part.text);
+		const parts = text.messages().map((part) => part.text);
 		expect(parts[0]).toMatch(/^```md\n[\s\S]*\n```$/);
 		expect(parts.at(-1)).toMatch(/^````md\n[\s\S]*```sh\nls\n```\nmore\n````\n\nProse\.$/);
 	});
@@ -79,15 +79,15 @@ describe('fences', () => {
 	it('are final only when it is known what they hold, or have room for it', () => {
 		const text = createReplyText({ renderBlock: ({ source }) => source, limit: 9_000, unit: 'utf8-bytes' });
 		text.append('Look:\n\n```md\n# Title\n');
-		expect(text.parts()[0]?.text).toBe('Look:\n\n```md\n# Title\n```');
+		expect(text.messages()[0]?.text).toBe('Look:\n\n```md\n# Title\n```');
 		expect(text.stableText()).toBe('Look:');
 		text.append('word '.repeat(200));
 		const stable = text.stableText();
 		expect(stable).toMatch(/^Look:\n\n````md\n# Title\nword/);
 		text.append('\n```sh\nls\n```\n```\nend');
 		text.end();
-		expect(text.parts()[0]?.text.startsWith(stable)).toBe(true);
-		expect(text.parts()[0]?.text).toMatch(/```sh\nls\n```\n````\n\nend$/);
+		expect(text.messages()[0]?.text.startsWith(stable)).toBe(true);
+		expect(text.messages()[0]?.text).toMatch(/```sh\nls\n```\n````\n\nend$/);
 	});
 
 	it.each([
@@ -102,7 +102,7 @@ describe('fences', () => {
 		text.append(following);
 		expect(text.stableText().startsWith(stable)).toBe(true);
 		text.end();
-		expect(text.parts()[0]?.text.startsWith(stable)).toBe(true);
+		expect(text.messages()[0]?.text.startsWith(stable)).toBe(true);
 	});
 });
 

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { silentLogger } from '#src/log.ts';
 import { createFallbackTurnQueue } from '#src/queue/fallback-turn-queue.ts';
 import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
 import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
@@ -10,13 +11,11 @@ import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { answersOf, ask, createPool, type Fixture, startOllama, until } from './pool-fixture.ts';
 
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
 async function openTwo(ollama: OllamaEmulator): Promise<[Fixture, Fixture]> {
 	const name = `pools-${randomUUID()}`;
 	const queues: TurnQueue[] = [];
 	const open = (): Fixture => {
-		const queue = openTurnQueue({ url: inject('redisUrl'), name, processId: randomUUID(), logger });
+		const queue = openTurnQueue({ url: inject('redisUrl'), name, processId: randomUUID(), logger: silentLogger });
 		queues.push(queue);
 		return createPool([ollama], { slots: 1, queue });
 	};
@@ -97,7 +96,7 @@ describe('two pools that learn the slots of one host', () => {
 		const book = createMemoryTurnBook({ now: clock.now });
 		const openPool = (processId: string): Fixture => {
 			const openMemory = (hear: Parameters<typeof book.open>[1]) => book.open(processId, hear);
-			const queue = createFallbackTurnQueue({ processId, clock, logger, openMemory, openRedis: null });
+			const queue = createFallbackTurnQueue({ processId, clock, logger: silentLogger, openMemory, openRedis: null });
 			return createPool([ollama], { slots: 'auto', clock, queue });
 		};
 		const pools = [openPool('one').pool, openPool('two').pool];

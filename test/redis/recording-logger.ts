@@ -1,9 +1,9 @@
 /** A logger that remembers what it was told. */
 
-import type { RedisLogger } from '#src/redis/logger.ts';
+import type { Logger } from '#src/log.ts';
 
-export interface RecordingLogger extends RedisLogger {
-	lines: { level: 'info' | 'warn'; fields: object; message: string }[];
+export interface RecordingLogger extends Logger {
+	lines: { level: 'info' | 'warn' | 'error'; fields: object; message: string }[];
 }
 
 export function createRecordingLogger(): RecordingLogger {
@@ -12,5 +12,6 @@ export function createRecordingLogger(): RecordingLogger {
 		lines,
 		info: (fields, message) => void lines.push({ level: 'info', fields, message }),
 		warn: (fields, message) => void lines.push({ level: 'warn', fields, message }),
+		error: (fields, message) => void lines.push({ level: 'error', fields, message }),
 	};
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { silentLogger } from '#src/log.ts';
 import { createSubscriptions } from '#src/redis/subscriptions.ts';
 
 it('a listener that fails at every message harms no other, and does not fill the log', async () => {
 	const warnings: string[] = [];
-	const subscriptions = createSubscriptions({ info: () => {}, warn: (_fields, message) => void warnings.push(message) });
+	const subscriptions = createSubscriptions({ ...silentLogger, warn: (_fields, message) => void warnings.push(message) });
 	const heard: string[] = [];
 	subscriptions.add('news', () => {
 		throw new Error('not understood');

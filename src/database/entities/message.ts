@@ -2,6 +2,7 @@
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Attachment, CitedWords } from '../../platform/chat-event.ts';
+import type { Source } from '../../platform/chat-platform.ts';
 import { id, sequenceNumber, time, timeOfInsert } from './columns.ts';
 import { Conversation } from './conversation.ts';
 import { Identity } from './identity.ts';
@@ -45,6 +46,8 @@ export const Message = defineEntity({
 		attachments: p.json<Attachment[]>().defaultRaw("'[]'"),
 		/** What the message holds beside the author's own words. */
 		cited: p.json<CitedWords[]>().defaultRaw("'[]'"),
+		/** What the assistant's text cites, by its numbers. */
+		sources: p.json<Source[]>().defaultRaw("'[]'"),
 		model: p.text().nullable(),
 		host: p.text().nullable(),
 		promptTokens: p.integer().nullable(),

@@ -1,7 +1,7 @@
 /** The book of turns in Redis: the script of `turn-script.ts` behind the methods of the port, and what this process hears from the others. */
 
+import type { Logger } from '../../log.ts';
 import { answerOf, createRedisConnection, KEY_PREFIX, reasonOf, unavailable } from '../../redis/connection.ts';
-import type { RedisLogger } from '../../redis/logger.ts';
 import { createProbe } from '../../redis/probe.ts';
 import type { HostLoad, HostView, Places, QueueState, TurnBook, TurnMessage, TurnRefusal } from '../turn-book.ts';
 import { turnBase, turnChannel, turnScript } from './turn-script.ts';
@@ -25,7 +25,7 @@ export interface RedisTurnBookParts {
 	hear: (message: TurnMessage) => void;
 	/** A connection was lost, or messages may have been. */
 	onDoubt: () => void;
-	logger: RedisLogger;
+	logger: Logger;
 	answerWithinMs?: number;
 }
 

@@ -3,14 +3,11 @@
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
 export const administration = {
-	orders: (orders: string, limits: string) =>
-		[
-			'What administrators can do:',
-			orders,
-			'',
-			'PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.',
-			`LIMIT is one of ${limits}.`,
-		].join('\n'),
+	help: {
+		heading: 'What administrators can do:',
+		legend: (limits: string) =>
+			['PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.', `LIMIT is one of ${limits}.`].join('\n'),
+	},
 	usage: {
 		help: 'help: this list',
 		grant: 'grant PERSON ROLE: gives somebody a role',
@@ -29,7 +26,7 @@ export const administration = {
 		match: 'match PLATFORM:TENANT DOMAIN[,DOMAIN]|off: the same verified address there is the same person',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
-	unknownOrder: 'I do not know this order.',
+	unknownCommand: 'I do not know this order.',
 	misread: (usage: string) => `I cannot read this order. It goes like this:\n${usage}`,
 	limitNames: (limits: string) => `The limits are ${limits}.`,
 	limitValues: 'A limit is a whole number up to 1000000000, or names separated by commas for models and tools, or none, or standard.',
@@ -118,14 +115,12 @@ export const administration = {
 		somebody: 'somebody',
 		refused: 'REFUSED',
 	},
-	cut: (shown: number, all: number) => `(${shown} of ${all} fit in here.)`,
 
 	audit: {
 		off: 'Reading what others told me is switched off in this installation.',
 		usage:
 			'Say whose messages, if you like how many (at most 50), and why: audit slack:T0123:U0123 20 complaint of 3 May. Names go in quotes.',
 		reason: 'Say why, in two words or more: the reason is kept.',
-		privateOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		heading: (person: string, count: number) => `The newest of what ${person} and I said to each other (${count}), on the record:`,
 		nothing: (person: string) => `${person} and I have said nothing to each other. The request is on the record.`,
 		direct: 'personal chat',

@@ -5,14 +5,14 @@ import type { administration as english } from './english.ts';
 const people = (count: number) => (count === 1 ? '1 persona' : `${count} personas`);
 
 export const administration: typeof english = {
-	orders: (orders, limits) =>
-		[
-			'Lo que pueden hacer los administradores:',
-			orders,
-			'',
-			'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
-			`LÍMITE es uno de ${limits}.`,
-		].join('\n'),
+	help: {
+		heading: 'Lo que pueden hacer los administradores:',
+		legend: (limits) =>
+			[
+				'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
+				`LÍMITE es uno de ${limits}.`,
+			].join('\n'),
+	},
 	usage: {
 		help: 'help: esta lista',
 		grant: 'grant PERSONA ROL: da un rol a alguien',
@@ -31,7 +31,7 @@ export const administration: typeof english = {
 		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: la misma dirección verificada es la misma persona',
 		log: 'log [NÚMERO]: las últimas entradas del registro',
 	},
-	unknownOrder: 'No conozco esta orden.',
+	unknownCommand: 'No conozco esta orden.',
 	misread: (usage) => `No entiendo esta orden. Se escribe así:\n${usage}`,
 	limitNames: (limits) => `Los límites son ${limits}.`,
 	limitValues: 'Un límite es un número entero hasta 1000000000, o nombres separados por comas para models y tools, o none, o standard.',
@@ -120,14 +120,12 @@ export const administration: typeof english = {
 		somebody: 'alguien',
 		refused: 'RECHAZADO',
 	},
-	cut: (shown, all) => `(Aquí caben ${shown} de ${all}.)`,
 
 	audit: {
 		off: 'En esta instalación está desactivado leer lo que otros me han dicho.',
 		usage:
 			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: audit slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
 		reason: 'Di por qué, en dos palabras o más: el motivo queda anotado.',
-		privateOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		heading: (person, count) => `Lo último que ${person} y yo nos hemos dicho (${count}); queda anotado que lo has leído:`,
 		nothing: (person) => `${person} y yo no nos hemos dicho nada. La petición queda anotada.`,
 		direct: 'chat personal',

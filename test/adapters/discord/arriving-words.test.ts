@@ -1,7 +1,7 @@
 /** What comes in with a message, and what is read back of a conversation: what people answer and pass on, what apps show, and late mentions. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChatEvent, MessageReceived } from '#src/platform/chat-event.ts';
+import type { MessageReceived, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import type { Gateway } from '#test/emulators/discord/gateway.ts';
@@ -26,7 +26,7 @@ describe('a message on Discord', () => {
 	beforeEach(() => void process.events.splice(0));
 
 	/** A later message in the same channel proves that nothing more is on its way. */
-	async function eventsIn(channel: string): Promise<ChatEvent[]> {
+	async function eventsIn(channel: string): Promise<PersonalEvent[]> {
 		const { id } = await world.discord.say({ user: world.tom, channel, text: 'that was all', mentionBot: true });
 		await vi.waitFor(() => expect(process.events.some((event) => 'messageId' in event && event.messageId === id)).toBe(true));
 		return process.events.filter((event) => !('messageId' in event) || event.messageId !== id);

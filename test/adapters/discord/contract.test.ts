@@ -1,6 +1,9 @@
+import { systemClock } from '#src/clock.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
-import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
+import { permissions } from '#test/emulators/discord/index.ts';
+import { shownSources } from '#test/emulators/discord/shown-sources.ts';
 import { placeOf } from '../../../adapters/discord/inbound.ts';
 import { openDiscordWorld } from './discord-world.ts';
 
@@ -14,7 +17,9 @@ const faults = {
 async function open(): Promise<AdapterUnderTest> {
 	const held = await openDiscordWorld();
 	const { discord, guild, general, tom, lucia } = held;
-	const { platform, events, sinkFails, start } = held.addProcess();
+	let aheadMs = 0;
+	const clock = { now: () => systemClock.now() + aheadMs, wait: systemClock.wait };
+	const { platform, events, happenings, sinkFails, start } = held.addProcess({ clock });
 	const { world } = discord;
 	const actor = (accountId: string): Actor => ({ tenantId: 'discord', accountId });
 	const colleague = (name: string) => {
@@ -96,6 +101,54 @@ async function open(): Promise<AdapterUnderTest> {
 			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, asBot: true });
 			await discord.say({ user: other, channel: general, text: `<@${discord.botUserId}> ${text}`, viaWebhook: true });
 		},
+		async openClosedChannel(people) {
+			const viewChannel = permissions.viewChannel;
+			const letIn = [...people.map(({ accountId }) => accountId), discord.botUserId];
+			const overwrites = [
+				{ id: guild, kind: 'role' as const, deny: viewChannel },
+				...letIn.map((id) => ({ id, kind: 'member' as const, allow: viewChannel })),
+			];
+			const channel = world.addChannel(guild, { name: 'closed', overwrites }).id;
+			const { id } = await discord.say({ user: letIn[0] ?? '', channel, text: 'among us' });
+			return { messageId: id, place: placeOf({ id: channel, guildId: guild, isThread: false }, id) };
+		},
+		async letIn({ channelId }, { accountId: id }) {
+			const { overwrites = [] } = world.channel(channelId) ?? {};
+			world.updateChannel(channelId, { overwrites: [...overwrites, { id, kind: 'member', allow: permissions.viewChannel }] });
+		},
+		async shutOut({ channelId }, who) {
+			const id = who === 'bot' ? discord.botUserId : who.accountId;
+			world.updateChannel(channelId, { overwrites: world.channel(channelId)?.overwrites.filter((one) => one.id !== id) ?? [] });
+		},
+		async changePlace(place, change) {
+			if (change === 'place-archived' || change === 'place-unarchived') {
+				const known = world.channels(guild).find(({ parentId }) => parentId === place.channelId);
+				const thread = known ?? world.addThread({ channelId: place.channelId, name: 'thread', ownerId: tom });
+				world.updateChannel(thread.id, { archived: change === 'place-archived' });
+				return { ...place, channelId: thread.id };
+			}
+			const rest = world.channel(place.channelId)?.overwrites.filter(({ id }) => id !== guild) ?? [];
+			const closed = { id: guild, kind: 'role' as const, allow: 0n, deny: permissions.viewChannel };
+			if (change === 'place-renamed') world.updateChannel(place.channelId, { name: newName });
+			else if (change === 'place-deleted') world.removeChannel(place.channelId);
+			else world.updateChannel(place.channelId, { overwrites: change === 'place-made-private' ? [...rest, closed] : rest });
+			return place;
+		},
+		changeFile: async () => {
+			throw new Error('Discord tells of no changes to files.');
+		},
+		async settle() {
+			aheadMs += 5_000;
+		},
+		shownFiles: ({ channelId, threadId }) =>
+			discord
+				.messages(channelId)
+				.filter(({ reference, attachments }) => attachments.length > 0 && (threadId === '' || reference?.messageId === threadId))
+				.flatMap(({ attachments, content: text }) =>
+					attachments.map(({ id, name }) => ({ name, content: discord.fileContent(id) ?? Buffer.alloc(0), text: unescaped(text) })),
+				),
+		linkTo: ({ messageId, place }) =>
+			`https://discord.com/channels/${place.kind === 'direct' ? '@me' : place.tenantId}/${place.channelId}/${messageId}`,
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
 		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
 		async press({ place, messageId }, action, { accountId }) {
@@ -113,15 +166,7 @@ async function open(): Promise<AdapterUnderTest> {
 			if (message === undefined || message.deleted) return null;
 			return { text: message.content, buttons: message.buttons.map(({ label }) => label), isStreaming: false };
 		},
-		sources({ place, messageId }) {
-			const lines = discord.message(place.channelId, messageId)?.content.split('\n') ?? [];
-			return lines.flatMap((line) => {
-				const match = /^-# \[(\d+)\] (?:\[(.*)\]\(<([^>]+)>\)|(.*))$/.exec(line);
-				if (match === null) return [];
-				const [, position, label, url, plain = ''] = match;
-				return [{ position: Number(position), title: unescaped(label ?? plain), url: url ?? null }];
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(discord.message(place.channelId, messageId)),
 		activity: (place) => (discord.typing(place.channelId) ? 'typing' : ''),
 		privateWords(_place, { accountId }) {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);
@@ -135,8 +180,12 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails,
 		events,
+		happenings,
 		profiles: [],
-		forget: () => void events.splice(0),
+		forget() {
+			events.splice(0);
+			happenings.splice(0);
+		},
 		close: held.close,
 	};
 }

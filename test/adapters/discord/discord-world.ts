@@ -2,8 +2,9 @@
 
 import { type Clock, systemClock } from '#src/clock.ts';
 import type { BotError } from '#src/errors.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { isPlaceEvent, type PlaceEvent } from '#src/platform/place-event.ts';
 import { type DiscordEmulator, type DiscordEmulatorOptions, startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { createDiscordAdapter, type DiscordSettings } from '../../../adapters/discord/index.ts';
 import { createMemoryState, type MemoryState } from './memory-state.ts';
@@ -11,8 +12,10 @@ import { createMemoryState, type MemoryState } from './memory-state.ts';
 /** One process with the adapter. */
 export interface DiscordProcess {
 	platform: ChatPlatform;
-	/** What the sink took, oldest first. */
-	events: ChatEvent[];
+	/** What the sink took of what people did with the bot, oldest first. */
+	events: PersonalEvent[];
+	/** What it took of what happened in places, oldest first. */
+	happenings: PlaceEvent[];
 	/** What was refused before any work, in order. */
 	rejected: string[];
 	failed: unknown[];
@@ -46,7 +49,8 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 	const processes: DiscordProcess[] = [];
 
 	function addProcess({ clock = systemClock, ...settings }: Partial<DiscordSettings> & { clock?: Clock } = {}): DiscordProcess {
-		const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+		const [events, rejected, failed, healths]: [PersonalEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+		const happenings: PlaceEvent[] = [];
 		let sinkError: BotError | null = null;
 		const platform = createDiscordAdapter(
 			{
@@ -70,6 +74,7 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 		const made: DiscordProcess = {
 			platform,
 			events,
+			happenings,
 			rejected,
 			failed,
 			healths,
@@ -80,7 +85,8 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 				platform.start(
 					async (event) => {
 						if (sinkError !== null) throw sinkError;
-						events.push(event);
+						if (isPlaceEvent(event)) happenings.push(event);
+						else events.push(event);
 					},
 					async () => {},
 				),

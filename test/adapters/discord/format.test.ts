@@ -108,10 +108,10 @@ describe('renderBlock', () => {
 				const text = createReplyText({ renderBlock, limit, unit: 'utf16-units' });
 				for (const delta of markdown.match(/[\s\S]{1,40}/g) ?? []) {
 					text.append(delta);
-					text.parts();
+					text.messages();
 				}
 				text.end();
-				for (const part of text.parts()) {
+				for (const part of text.messages()) {
 					expect(part.text.length).toBeLessThanOrEqual(limit);
 					expect(part.text).not.toMatch(/^>>> /m);
 				}

@@ -3,14 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, systemClock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { DiscordEmulatorOptions } from '#test/emulators/discord/index.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 
 let world: DiscordWorld;
 
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 12_000, interval: 10 });
-const textsOf = (events: ChatEvent[]) => events.map((event) => ('text' in event ? event.text : event.type));
+const textsOf = (events: PersonalEvent[]) => events.map((event) => ('text' in event ? event.text : event.type));
 
 async function open(options: DiscordEmulatorOptions = {}): Promise<void> {
 	world = await openDiscordWorld({ sessionStarts: { maxConcurrency: 16 }, ...options });

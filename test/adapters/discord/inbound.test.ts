@@ -221,6 +221,17 @@ describe('an interaction', () => {
 		expect(toCommand(interaction, 'h')).toMatchObject({ text, locale: 'es-ES', actor: { accountId: ana }, place: { threadId: '' } });
 	});
 
+	it('brings what was typed into each option of a menu', () => {
+		const options = [
+			{ type: 3, name: 'who', value: `<@${ana}>` },
+			{ type: 3, name: 'why', value: 'they asked' },
+			{ type: 4, name: 'count', value: 5 },
+		];
+		const interaction = readInteraction(asObject(command([{ type: 1, name: 'audit', options }])));
+		if (interaction?.kind !== 'command') throw new Error('not a command');
+		expect(toCommand(interaction, 'h').options).toEqual({ who: `discord:discord:${ana}`, why: 'they asked', count: '5' });
+	});
+
 	it('reads without the lists that Discord may leave out', () => {
 		const direct = { ...command([]), guild_id: undefined, member: undefined, user: author, entitlements: undefined };
 		expect(readInteraction(asObject(direct))).toMatchObject({ kind: 'command', accountId: ana, channel: { guildId: null } });

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
@@ -31,11 +31,11 @@ describe('interactions', () => {
 
 	const slash = (more: object = {}) =>
 		world.discord.slash({ user: world.lucia, channel: world.general, name: 'ccb', subcommand: 'help', ...more });
-	async function taken<T extends ChatEvent['type']>(type: T): Promise<ChatEvent & { type: T }> {
+	async function taken<T extends PersonalEvent['type']>(type: T): Promise<PersonalEvent & { type: T }> {
 		return await vi.waitFor(() => {
 			const found = process.events.find((event) => event.type === type);
 			if (found === undefined) throw new Error(`no ${type}`);
-			return found as ChatEvent & { type: T };
+			return found as PersonalEvent & { type: T };
 		});
 	}
 

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import type { AccountChange, AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { type AccountChange, type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
+import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -119,6 +120,39 @@ async function open(): Promise<AdapterUnderTest> {
 			};
 			await slack.deliver(JSON.stringify({ type: 'event_callback', team_id: teamId, event_id: 'Ev0BOT', event }));
 		},
+		async openClosedChannel(people) {
+			const members = people.map(({ accountId }) => accountId);
+			const channel = workspace.addChannel({ name: 'closed', members, isPrivate: true }).id;
+			const { ts } = await slack.say({ user: members[0] ?? '', channel, text: 'among us' });
+			return { messageId: ts, place: { platform: 'slack', tenantId: teamId, channelId: channel, threadId: ts, kind: 'channel' } };
+		},
+		letIn: ({ channelId: channel }, { accountId: user }) => slack.join({ user, channel }),
+		shutOut: ({ channelId: channel }, who) => slack.leave({ user: who === 'bot' ? botUserId : who.accountId, channel }),
+		async changePlace(place, change) {
+			const { channelId } = place;
+			if (change === 'place-unarchived') await slack.setArchived(channelId, false);
+			else if (change === 'place-archived') await slack.setArchived(channelId, true);
+			else if (change === 'place-renamed') await slack.renameChannel(channelId, newName);
+			else if (change === 'place-deleted') await slack.deleteChannel(channelId);
+			else if (change === 'place-shared' || change === 'place-unshared') await slack.shareChannel(channelId, change === 'place-shared');
+			else await slack.convertChannel(channelId, change === 'place-made-private' ? 'private' : 'public');
+			return place;
+		},
+		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
+		// Nothing is kept.
+		settle: async () => {},
+		shownFiles: ({ channelId, threadId }) =>
+			slack
+				.messages(channelId, { threadTs: threadId })
+				.flatMap(({ files, text, botId }) =>
+					botId === undefined
+						? []
+						: files.map(({ id, name }) => ({ name, content: workspace.file(id)?.content ?? Buffer.alloc(0), text: plain(text) })),
+				),
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
+			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
+		},
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
 		async press({ place, messageId }, action, { accountId }) {
@@ -143,21 +177,14 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const blocks = slack.message(place.channelId, messageId)?.blocks ?? [];
-			const lines = blocks.filter(({ type }) => type === 'context').flatMap(({ elements }) => elements as { text: string }[]);
-			return lines.map(({ text }) => {
-				const [, position = '', url, label = ''] = /^\[(\d+)\] (?:<([^|>]+)\|)?([^>]*)>?$/.exec(text) ?? [];
-				return { position: Number(position), title: plain(label), url: url === undefined ? null : plain(url) };
-			});
-		},
+		sources: ({ place, messageId }) => shownSources(slack.message(place.channelId, messageId)),
 		activity: (place) => slack.status(place.channelId, place.threadId),
 		privateWords(place, { accountId }) {
 			if (place.kind === 'direct')
 				return slack
 					.messages(place.channelId)
 					.filter(({ botId }) => botId !== undefined)
-					.map(({ text }) => plain(text));
+					.map(({ visibleText }) => plain(visibleText));
 			return slack.ephemerals(place.channelId, accountId).map(({ text }) => plain(text));
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
@@ -173,9 +200,11 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
+		happenings: held.happenings,
 		profiles: held.profiles,
 		forget() {
 			held.events.splice(0);
+			held.happenings.splice(0);
 			held.profiles.splice(0);
 		},
 		close: held.close,

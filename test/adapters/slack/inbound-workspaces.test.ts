@@ -1,7 +1,7 @@
 /** Whose workspace somebody is from, by all that Slack tells of them in an event. */
 
 import { describe, expect, it } from 'vitest';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import { readAction, readCommand, readEvent } from '../../../adapters/slack/inbound.ts';
 
 const identity = { teamId: 'T1', botUserId: 'UBOT', botId: 'BBOT' };
@@ -21,7 +21,8 @@ describe('the workspace of whoever did it', () => {
 		actions: [{ action_id: 'openccb_retry', value: 'retry:r1', action_ts: '6.6' }],
 	};
 	const command = { command: '/ccb', channel_id: 'C1', user_id: 'U1', trigger_id: '7.7' };
-	const tenantOf = (event: ChatEvent | null) => (event === null ? null : 'author' in event ? event.author.tenantId : event.actor.tenantId);
+	const tenantOf = (event: PersonalEvent | null) =>
+		event === null ? null : 'author' in event ? event.author.tenantId : event.actor.tenantId;
 
 	it.each([
 		['nobody says otherwise', read(mention)],

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import { readAction, readCommand, readEvent } from '../../../adapters/slack/inbound.ts';
 import { leftOut } from '../../../adapters/slack/readable-body.ts';
 
@@ -315,7 +315,7 @@ describe('anything at all', () => {
 	it('is read or left alone, and never gives ids that the database could not take', () => {
 		fc.assert(
 			fc.property(value, fc.constantFrom(readEvent, readAction, readCommand), (body, reader) => {
-				const event: ChatEvent | null = reader(body as Record<string, unknown>, identity);
+				const event: PersonalEvent | null = reader(body as Record<string, unknown>, identity);
 				if (event === null) return;
 				expect(`${event.key} ${event.place.channelId} ${event.place.threadId}`).not.toContain('\0');
 				const { accountId, tenantId } = 'author' in event ? event.author : event.actor;

@@ -3,8 +3,9 @@
 import Fastify from 'fastify';
 import { type Clock, systemClock } from '#src/clock.ts';
 import type { BotError } from '#src/errors.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { isPlaceEvent, type PlaceEvent } from '#src/platform/place-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { SlackEmulatorOptions } from '#test/emulators/slack/slack-emulator.ts';
@@ -14,8 +15,10 @@ import { createSlackAdapter, type SlackSettings } from '../../../adapters/slack/
 export interface SlackWorld {
 	slack: SlackEmulator;
 	platform: ChatPlatform;
-	/** What the sink took, oldest first. */
-	events: ChatEvent[];
+	/** What the sink took of what people did with the bot, oldest first. */
+	events: PersonalEvent[];
+	/** What it took of what happened in places, oldest first. */
+	happenings: PlaceEvent[];
 	/** What the sink of profiles took, oldest first. */
 	profiles: { platform: string; profile: Profile }[];
 	/** What the adapter logged as warnings. */
@@ -72,7 +75,8 @@ export async function openSlackWorld(
 	const { socketMode = false, start = true, clock = systemClock, ...changed } = settings;
 	const slack = await startSlackEmulator({ limits: false, retryDelaysMs: [50, 100, 200, 400, 800], ackTimeoutMs: 1_000, ...options });
 	const server = Fastify({ logger: false, forceCloseConnections: true });
-	const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	const [events, rejected, failed, healths]: [PersonalEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	const happenings: PlaceEvent[] = [];
 	const profiles: SlackWorld['profiles'] = [];
 	const warnings: unknown[][] = [];
 	let sinkError: BotError | null = null;
@@ -107,7 +111,8 @@ export async function openSlackWorld(
 		await platform.start(
 			async (event) => {
 				keep();
-				events.push(event);
+				if (isPlaceEvent(event)) happenings.push(event);
+				else events.push(event);
 			},
 			async (told, profile) => {
 				keep();
@@ -119,6 +124,7 @@ export async function openSlackWorld(
 		slack,
 		platform,
 		events,
+		happenings,
 		profiles,
 		warnings,
 		rejected,

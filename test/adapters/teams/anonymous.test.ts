@@ -3,8 +3,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#src/clock.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
+import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createTeamsAdapter } from '../../../adapters/teams/index.ts';
 
 const tenantId = '00000000-0000-0000-0000-0000000000001';
@@ -16,7 +17,7 @@ describe('in anonymous mode', () => {
 	let platform: ChatPlatform;
 	let address: string;
 	let serviceUrl: string;
-	const events: ChatEvent[] = [];
+	const events: PersonalEvent[] = [];
 	const headers: (string | undefined)[] = [];
 	const { signal } = new AbortController();
 
@@ -43,7 +44,7 @@ describe('in anonymous mode', () => {
 		platform = createTeamsAdapter(settings, { server, clock: systemClock, onRejected: ignore, onFailed: ignore, onHealth: ignore });
 		address = await server.listen({ host: '127.0.0.1', port: 0 });
 		await platform.start(
-			async (event) => void events.push(event),
+			async (event) => void (isPlaceEvent(event) || events.push(event)),
 			async () => {},
 		);
 	});

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
-import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
+import { type AdapterUnderTest, newName, type PlaceChange, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
 import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
+import { shownSources } from '#test/emulators/teams/shown-sources.ts';
 import { openTeamsWorld } from './teams-world.ts';
 
 const operations: Record<string, Operation> = { post: 'post', edit: 'update', remove: 'delete' };
@@ -11,6 +12,13 @@ const faults: Record<'limited' | 'lost' | 'silent', Omit<Fault, 'operation'>> = 
 	limited: { kind: '429', retryAfterSeconds: 2 },
 	lost: { kind: 'stored-then-502' },
 	silent: { kind: 'hang' },
+};
+
+const teamEvents: Partial<Record<PlaceChange, string>> = {
+	'place-archived': 'teamArchived',
+	'place-unarchived': 'teamUnarchived',
+	'place-deleted': 'channelDeleted',
+	'place-renamed': 'channelRenamed',
 };
 
 async function open(): Promise<AdapterUnderTest> {
@@ -100,6 +108,42 @@ async function open(): Promise<AdapterUnderTest> {
 			const from = { id: '28:another-bot', name: 'Another', aadObjectId: lucia.aadObjectId, role: 'bot' };
 			await teams.deliver({ ...activity, from });
 		},
+		async openClosedChannel(people) {
+			const members = people.map((person) => userOf(person));
+			const team = tenant.addTeam({ name: 'Closed', members });
+			const { id } = await teams.say({ user: members[0] ?? '', conversation: team.id, text: 'among us' });
+			const place = { ...held.placeOf('channel', id), channelId: team.id, route: `${teams.serviceUrl}#${encodeURIComponent(team.id)}` };
+			return { messageId: id, place };
+		},
+		letIn: ({ channelId }, who) => teams.conversationUpdate({ user: tom.id, conversation: channelId, membersAdded: [userOf(who)] }),
+		async shutOut({ channelId }, who) {
+			if (who === 'bot') await teams.installationUpdate({ user: tom.id, conversation: channelId, action: 'remove' });
+			else await teams.conversationUpdate({ user: tom.id, conversation: channelId, membersRemoved: [userOf(who)] });
+		},
+		async changePlace(place, change) {
+			const conversation = tenant.conversation(place.channelId);
+			if (conversation === undefined) throw new Error('no such channel');
+			if (change === 'place-renamed') conversation.name = newName;
+			const eventType = teamEvents[change];
+			await teams.conversationUpdate({ user: tom.id, conversation: place.channelId, ...(eventType === undefined ? {} : { eventType }) });
+			return place;
+		},
+		changeFile: async () => {
+			throw new Error('Teams tells of no changes to files.');
+		},
+		// Nothing is kept.
+		settle: async () => {},
+		shownFiles: () => [],
+		linkTo({ messageId, place: { channelId, threadId } }) {
+			const { team } = tenant.conversation(channelId) ?? {};
+			const query = new URLSearchParams({
+				tenantId: teams.tenantId,
+				groupId: team?.aadGroupId ?? '',
+				parentMessageId: threadId,
+				createdTime: messageId,
+			});
+			return `https://teams.microsoft.com/l/message/${encodeURIComponent(channelId)}/${messageId}?${query}`;
+		},
 		edit: ({ messageId, place }, text) => teams.edit({ user: tom.id, conversation: place.channelId, id: messageId, text }),
 		remove: ({ messageId, place }) => teams.remove({ user: tom.id, conversation: place.channelId, id: messageId }),
 		async press({ place, messageId }, action, account) {
@@ -127,10 +171,7 @@ async function open(): Promise<AdapterUnderTest> {
 				isStreaming: message.streaming === 'in_progress',
 			};
 		},
-		sources({ place, messageId }) {
-			const { citations = [] } = teams.message(place.channelId, messageId) ?? {};
-			return citations.map(({ position, name, url = null }) => ({ position, title: name, url }));
-		},
+		sources: ({ place, messageId }) => shownSources(teams.message(place.channelId, messageId)),
 		activity: ({ channelId }) =>
 			teams.callsTo('typing').some(({ path }) => path.includes(encodeURIComponent(channelId))) ? 'is typing' : '',
 		privateWords(place, account) {
@@ -152,8 +193,12 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		sinkFails: held.sinkFails,
 		events: held.events,
+		happenings: held.happenings,
 		profiles: [],
-		forget: () => void held.events.splice(0),
+		forget() {
+			held.events.splice(0);
+			held.happenings.splice(0);
+		},
 		close: held.close,
 	};
 }

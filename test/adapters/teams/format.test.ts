@@ -116,7 +116,7 @@ describe('renderBlock', () => {
 				shown = next;
 			}
 			reply.end();
-			expect(toWireText(reply.parts()[0]?.text ?? '').startsWith(shown)).toBe(true);
+			expect(toWireText(reply.messages()[0]?.text ?? '').startsWith(shown)).toBe(true);
 		},
 	);
 });

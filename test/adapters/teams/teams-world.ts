@@ -3,9 +3,10 @@
 import Fastify from 'fastify';
 import { systemClock } from '#src/clock.ts';
 import type { BotError } from '#src/errors.ts';
-import type { Actor, ChatEvent } from '#src/platform/chat-event.ts';
+import type { Actor, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { isPlaceEvent, type PlaceEvent } from '#src/platform/place-event.ts';
 import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type User } from '#test/emulators/teams/index.ts';
 import { createTeamsAdapter, type TeamsSettings } from '../../../adapters/teams/index.ts';
 
@@ -14,8 +15,10 @@ export interface TeamsWorld {
 	platform: ChatPlatform;
 	/** Where the adapter listens. */
 	address: string;
-	/** What the sink took, oldest first. */
-	events: ChatEvent[];
+	/** What the sink took of what people did with the bot, oldest first. */
+	events: PersonalEvent[];
+	/** What it took of what happened in places, oldest first. */
+	happenings: PlaceEvent[];
 	/** What was refused before any work, in order. */
 	rejected: string[];
 	failed: unknown[];
@@ -41,7 +44,8 @@ export async function openTeamsWorld(
 	const { start = true, ...changed } = settings;
 	const teams = await startTeamsEmulator({ limits: false, retryDelaysMs: [50, 100, 200, 400, 800], ackTimeoutMs: 2_000, ...options });
 	const server = Fastify({ logger: false, forceCloseConnections: true });
-	const [events, rejected, failed, healths]: [ChatEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	const [events, rejected, failed, healths]: [PersonalEvent[], string[], unknown[], PlatformHealth[]] = [[], [], [], []];
+	const happenings: PlaceEvent[] = [];
 	let sinkError: BotError | null = null;
 	let aheadMs = 0;
 	const platform = createTeamsAdapter(
@@ -69,7 +73,8 @@ export async function openTeamsWorld(
 		await platform.start(
 			async (event) => {
 				if (sinkError !== null) throw sinkError;
-				events.push(event);
+				if (isPlaceEvent(event)) happenings.push(event);
+				else events.push(event);
 			},
 			async () => {},
 		);
@@ -79,6 +84,7 @@ export async function openTeamsWorld(
 		platform,
 		address,
 		events,
+		happenings,
 		rejected,
 		failed,
 		healths,

@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
-import { openPool, quiet } from './pool.ts';
+import { openPool } from './pool.ts';
 
 const TOKENS_PER_SECOND = 500;
 
@@ -21,7 +22,7 @@ async function openPools(redisUrl: string, slots: number): Promise<{ pools: Mode
 	const ollama = await startOllamaEmulator({ models: [{ name: 'demo:latest' }], parallel: slots, tokensPerSecond: TOKENS_PER_SECOND });
 	ollama.answer(({ messages }) => 'word '.repeat(Number(messages?.[0]?.content)));
 	const name = `bench-${randomUUID()}`;
-	const queues = [1, 2].map(() => openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: quiet }));
+	const queues = [1, 2].map(() => openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger }));
 	const pools = queues.map((queue) => openPool(queue, ollama.url, slots));
 	while (queues.some((queue) => queue.mode() !== 'shared')) await delay(5);
 	return {

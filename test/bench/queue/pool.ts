@@ -1,10 +1,9 @@
 /** A pool as the benches of the queue use it. */
 
+import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
 import type { TurnQueue } from '#src/queue/turn-queue.ts';
-
-export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export function openPool(queue: TurnQueue, hostUrl: string, slots: number): ModelPool {
 	return createModelPool({
@@ -15,6 +14,6 @@ export function openPool(queue: TurnQueue, hostUrl: string, slots: number): Mode
 		queueLimit: 1_000,
 		deadlines: { queueMs: 120_000, firstTokenMs: 60_000, silenceMs: 60_000, totalMs: 120_000 },
 		keepAlive: -1,
-		logger: quiet,
+		logger: silentLogger,
 	});
 }

@@ -5,13 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { silentLogger } from '#src/log.ts';
 import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
 import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
 import { createRedisTurnBook } from '#src/queue/redis/redis-turn-book.ts';
 import type { TurnBook, TurnEntry } from '#src/queue/turn-book.ts';
 import { entryOf, hostView, presenceOf } from '#test/contract/turn-queue.contract.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
-import { openPool, quiet } from './pool.ts';
+import { openPool } from './pool.ts';
 
 type Said = { type: 'ready' | 'waits' | 'done' } | { type: 'granted'; atMs: number };
 
@@ -21,7 +22,7 @@ export async function measureCancel(redisUrl: string, rounds: number): Promise<s
 	// An answer without an end for the one that will be cancelled, a word for the one that waits.
 	ollama.answer(({ messages }) => (messages?.[0]?.content === 'short' ? 'word' : 'word '.repeat(4_000)));
 	const name = `bench-${randomUUID()}`;
-	const queue = openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: quiet });
+	const queue = openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger });
 	const pool = openPool(queue, ollama.url, 1);
 	const member = fork(fileURLToPath(new URL('./member.ts', import.meta.url)), [redisUrl, ollama.url, name]);
 	const said: Said[] = [];
@@ -75,7 +76,7 @@ const book = (redisUrl: string) => {
 		processId: 'one',
 		hear: () => undefined,
 		onDoubt: () => undefined,
-		logger: quiet,
+		logger: silentLogger,
 		answerWithinMs: 30_000,
 	});
 	return redis;

@@ -1,7 +1,7 @@
 /** The scene of the adapters' common suite: the adapter that is open, and how its tests wait, ask and look. */
 
 import { BotError } from '#src/errors.ts';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { patienceMs } from '#test/setup/patience.ts';
@@ -14,7 +14,7 @@ export interface AdapterScene {
 	/** Waits for the condition. @throws Error after five seconds. */
 	until<T>(condition: () => T): Promise<NonNullable<T>>;
 	/** The events about this message. A later message that has arrived proves that nothing more is on its way. */
-	eventsAbout(said: Said): Promise<ChatEvent[]>;
+	eventsAbout(said: Said): Promise<PersonalEvent[]>;
 	/** A new thread in a place of this kind, or the place itself where there are none. */
 	placeOf(kind: Place['kind']): Promise<Place>;
 }

@@ -71,6 +71,56 @@ export function describeSending(scene: AdapterScene): void {
 			}
 		});
 
+		test.each(allKinds)('may be a file with a few words, where that is claimed, in a place of kind %s', async (kind) => {
+			if (!scene.world.kinds.includes(kind)) return;
+			const { files } = scene.platform.capabilities;
+			const place = await placeOf(kind);
+			const file = { name: 'report.csv', mediaType: 'text/csv', bytes: new TextEncoder().encode('name;days\nAna;23\n') };
+			if (files?.kinds.includes(kind) !== true) {
+				expect(await refusal(scene.platform.sendFile(place, file, '', signal))).toMatchObject({ code: 'PLATFORM_REJECTED' });
+				return;
+			}
+			await scene.platform.sendFile(place, file, 'as you asked: <all> & *more*', signal);
+			await scene.platform.sendFile(place, file, '', signal);
+			const content = Buffer.from(file.bytes);
+			expect(scene.world.shownFiles(place)).toEqual([
+				{ name: 'report.csv', content, text: 'as you asked: <all> & *more*' },
+				{ name: 'report.csv', content, text: '' },
+			]);
+			expect(await refusal(scene.platform.sendFile(place, file, '', AbortSignal.abort()))).toMatchObject({ code: 'CANCELLED' });
+		});
+
+		test('is refused as a file that is too large, before anything is sent', async () => {
+			const { files } = scene.platform.capabilities;
+			// Nobody has the memory for more.
+			if (files === null || files.maxBytes > 100_000_000) return;
+			const file = { name: 'big.bin', mediaType: 'application/octet-stream', bytes: new Uint8Array(files.maxBytes + 1) };
+			const sent = scene.platform.sendFile(await placeOf('channel'), file, '', signal);
+			expect(await refusal(sent)).toMatchObject({ code: 'PLATFORM_REJECTED', reason: 'too-long' });
+		});
+
+		test('reaches a person in the direct conversation that is opened for it', async () => {
+			const { member } = scene.world.people;
+			const [direct, met] = [await placeOf('direct'), await placeOf('channel')];
+			const newcomer = await scene.world.newcomer();
+			const opened = await scene.platform.openPersonalChat(newcomer, met, signal);
+			expect(opened).toMatchObject({ platform: scene.platform.name, kind: 'direct', threadId: '' });
+			await scene.platform.post(opened, message('hello to you'), signal);
+			expect(scene.world.privateWords({ ...opened, threadId: '' }, newcomer)).toContain('hello to you');
+			const known = await scene.platform.openPersonalChat(member, met, signal);
+			expect(known).toMatchObject({ tenantId: direct.tenantId, channelId: direct.channelId });
+			expect(await refusal(scene.platform.openPersonalChat(member, met, AbortSignal.abort()))).toMatchObject({ code: 'CANCELLED' });
+		});
+
+		test('reaches nobody who cannot be found', async () => {
+			const { gone, member } = scene.world.people;
+			const met = await placeOf('channel');
+			const work = scene.platform.openPersonalChat({ ...gone, accountId: `${gone.accountId.slice(0, -1)}0` }, met, signal);
+			expect(await refusal(work)).toMatchObject({ code: 'PLATFORM_REJECTED' });
+			if (!scene.platform.capabilities.knowsPeopleByPlace) return;
+			expect(await refusal(scene.platform.openPersonalChat(member, null, signal))).toMatchObject({ reason: 'no-route' });
+		});
+
 		test('can be found again by its mark, after a crash', async () => {
 			if (!scene.platform.capabilities.findsOwnMessages) return;
 			const said = await scene.world.say({ place: 'channel', text: 'find it', mentions: true });

@@ -1,6 +1,7 @@
 /** One crash catches answers at every stage; whoever runs next must end each of them once, on every platform. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '#test/emulators/ollama/types.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests } from '../observe.ts';
 import { answerText, question } from '../promises.ts';
@@ -18,6 +19,7 @@ interface Halt {
 	kind?: RoomKind;
 	/** Length of the answer in words; 60 when not given. */
 	words?: number;
+	callsTool?: boolean;
 }
 
 const hasEnded = (company: Company, asked: number) => modelRequests(company)[asked]?.record.endedAtMs;
@@ -52,6 +54,14 @@ const halts: readonly Halt[] = [
 		asked: 2,
 	},
 	{
+		name: 'a tool was called, and the model reads what it gave',
+		// The model calls before it answers this one; `answerOf` makes the next request stand still.
+		halt: () => {},
+		isReached: (company, _question, asked) => modelRequests(company).length > asked + 1,
+		asked: 4,
+		callsTool: true,
+	},
+	{
 		name: 'waiting for the model, which the asker was told',
 		halt: () => {},
 		isReached: ({ stage }, asked) => stage.answers(asked).length > 0 || (stage.name === 'slack' && stage.isBusy(asked)),
@@ -67,8 +77,21 @@ const halts: readonly Halt[] = [
 	},
 ];
 
-/** Two places at the model, which stand still by then. */
-const slots = '2';
+/** Places at the model, which all stand still by then. */
+const slots = '3';
+
+/** Each question has an answer of its own, so that a mix-up would show. */
+function answerOf({ ollama }: Company, texts: readonly string[]): Answer {
+	let hasStalled = false;
+	return ({ messages = [] }) => {
+		const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+		const index = Number(/number (\d+)/.exec(asked)?.[1]);
+		if (!halts[index]?.callsTool || messages.at(-1)?.role === 'tool') return texts[index] ?? '';
+		if (!hasStalled) ollama.fail({ kind: 'stall-before-headers' });
+		hasStalled = true;
+		return { tokens: [], toolCalls: [{ function: { name: 'current_time', arguments: { place: 'Lima' } } }] };
+	};
+}
 
 export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[]): void {
 	describe.each(roads)('a crash while answers are written in a %s, then a start on the same data', (kind) => {
@@ -78,8 +101,7 @@ export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[]):
 		beforeAll(async () => {
 			const environment = { OLLAMA_SLOTS: slots };
 			company = await openCompany(openStage, { database: 'embedded', environment, ollama: { tokensPerSecond: 100 } });
-			// Each question has an answer of its own, so that a mix-up would show.
-			company.ollama.answer(({ messages }) => texts[Number(/number (\d+)/.exec(messages?.at(-1)?.content ?? '')?.[1])] ?? '');
+			company.ollama.answer(answerOf(company, texts));
 			for (const [index, halt] of halts.entries()) asked.push(await comeTo(halt, index));
 			await restart(company);
 		});

@@ -1,8 +1,11 @@
 /** The emulated Discord as a stage of the promises. */
 
+import { allCommands } from '#src/commands/commands.ts';
 import { botDescription } from '#src/commands/description.ts';
+import { splitArguments } from '#src/commands/typed-arguments.ts';
 import { type DiscordEmulator, permissions, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
 import type { InteractionResult } from '#test/emulators/discord/interacting.ts';
+import { shownSources } from '#test/emulators/discord/shown-sources.ts';
 import {
 	type Answer,
 	type Asking,
@@ -111,7 +114,7 @@ function createPlaces({ discord, guild, addMember }: Office): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk({ discord, guild }: Office): Talk {
 	const { world, botUserId } = discord;
@@ -142,6 +145,7 @@ function createTalk({ discord, guild }: Office): Talk {
 		},
 		edit: async (question, text) => edit(question, `${prefixOf(question)}${text}`),
 		callByEdit: async (talk, text) => edit(talk, `<@${discord.botUserId}> ${text}`),
+		linkTo: ({ room, messageId }) => `https://discord.com/channels/${room.kind === 'direct' ? '@me' : guild}/${room.id}/${messageId}`,
 		remove: ({ room, user, messageId }) => discord.remove({ user, channel: room.id, messageId }),
 		async chatter(question) {
 			const { room, user, messageId } = question;
@@ -159,11 +163,12 @@ function createTalk({ discord, guild }: Office): Talk {
 	};
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
+type View = Pick<PlatformStage, 'answers' | 'sources' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(discord: DiscordEmulator): View {
 	return {
 		answers: (question) => answersTo(discord, question).map((message) => toAnswer(question.room, message)),
+		sources: ({ room, messageId }) => shownSources(discord.message(room.id, messageId)),
 		privateWords({ id }, user) {
 			const direct = discord.world.openDirect(user).id;
 			const inDirect = discord.messages(direct).filter((message) => isOfBot(discord, message));
@@ -232,13 +237,12 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 	};
 }
 
-/** Every command is a subcommand, and takes whatever belongs to it as its one option. */
+/** Every command is a subcommand, and takes whatever belongs to it as its options. */
 function slashOf(text: string): { name: string; subcommand: string; options: Record<string, string> } {
 	const [subcommand = '', ...rest] = text.split(' ');
-	const command = botDescription.commands.find(({ name }) => name === subcommand);
+	const command = allCommands.find(({ names }) => names.en === subcommand);
 	const name = command?.audience === 'administrators' ? `${botDescription.rootCommand}-admin` : botDescription.rootCommand;
-	const option = command?.argument?.name.en;
-	return { name, subcommand, options: option === undefined || rest.length === 0 ? {} : { [option]: rest.join(' ') } };
+	return { name, subcommand, options: splitArguments(command?.arguments ?? {}, rest.join(' ')) };
 }
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;

@@ -1,6 +1,7 @@
 /** The emulated Slack as a stage of the promises. */
 
 import { type SlackEmulator, type SlackEmulatorOptions, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import type { Channel, VisibleMessage } from '#test/emulators/slack/types.ts';
 import { startFanOut } from '../fan-out.ts';
 import {
@@ -102,7 +103,7 @@ function createPlaces(slack: SlackEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk(slack: SlackEmulator): Talk {
 	const mention = `<@${slack.botUserId}>`;
@@ -122,6 +123,8 @@ function createTalk(slack: SlackEmulator): Talk {
 		},
 		edit,
 		callByEdit: edit,
+		linkTo: ({ room, messageId, threadId }) =>
+			`https://acme.slack.com/archives/${room.id}/p${messageId.replace('.', '')}${threadId === messageId ? '' : `?thread_ts=${threadId}`}`,
 		remove: ({ room, user, messageId }) => slack.remove({ user, channel: room.id, ts: messageId }),
 		async chatter(question) {
 			for (const [index, event] of chatterOf(slack, question, mention).entries()) {
@@ -152,7 +155,7 @@ function chatterOf(slack: SlackEmulator, { room, threadId, user }: Question, men
 	return authors.map((event) => ({ ...event, ts: slack.workspace.nextTs() }));
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
+type View = Pick<PlatformStage, 'answers' | 'sources' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(slack: SlackEmulator): View {
 	const ofBot = (message: VisibleMessage) => message.botId === slack.botId && !message.deleted;
@@ -163,6 +166,7 @@ function createView(slack: SlackEmulator): View {
 				.messages(room.id, { threadTs: threadId })
 				.filter((message) => ofBot(message) && message.ts > messageId)
 				.map((message) => toAnswer(room, message)),
+		sources: ({ room, messageId }) => shownSources(slack.message(room.id, messageId)),
 		privateWords(room, user) {
 			const inDirect = slack.messages(slack.workspace.openDirect(user).id).filter(ofBot);
 			return [...slack.ephemerals(room.id, user).map(({ text }) => text), ...inDirect.map(({ visibleText }) => visibleText)];

@@ -1,6 +1,7 @@
 /** What the promises need of an emulated platform, in words that all of them share. */
 
 import { english } from '#src/words/english.ts';
+import type { ShownSource } from '#test/emulators/shown-source.ts';
 
 export type RoomKind = 'direct' | 'channel';
 
@@ -109,6 +110,8 @@ export interface PlatformStage {
 	edit(question: Question, text: string): Promise<void>;
 	/** Edits what somebody said to people: it names the bot now. */
 	callByEdit(talk: Question, text: string): Promise<void>;
+	/** The link to what was said, as people copy it. */
+	linkTo(said: Question): string;
 	remove(question: Question): Promise<void>;
 	/** Says things in the conversation that are nobody's question: the bot's own, other apps', webhooks', the platform's own. */
 	chatter(question: Question): Promise<void>;
@@ -117,6 +120,8 @@ export interface PlatformStage {
 
 	/** What the bot said after this question in its conversation, oldest first. */
 	answers(question: Question): Answer[];
+	/** What the answer draws on, as its readers see it. */
+	sources(answer: Answer): ShownSource[];
 	/** What this person alone was told here, oldest first. */
 	privateWords(room: Room, user: string): readonly string[];
 	/** Ids of the people whom the message notified, and marks such as `everyone`, after all its changes. */

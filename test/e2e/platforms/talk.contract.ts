@@ -1,10 +1,12 @@
 /** What the bot makes of what people and other apps say beside it, on every platform. */
 
 import { expect, it } from 'vitest';
+import type { Answer } from '#test/emulators/ollama/types.ts';
 import { eventually } from '../eventually.ts';
 import { type ModelRequest, modelRequests } from '../observe.ts';
-import { question, settled } from '../promises.ts';
+import { answerText, question, settled } from '../promises.ts';
 import { askedBy, type Company, whole } from './company.ts';
+import type { Answer as Shown } from './stage.ts';
 
 /** `company` runs already, and its model says something to everybody. */
 export function describeTalk(company: () => Company): void {
@@ -43,7 +45,37 @@ export function describeTalk(company: () => Company): void {
 		]);
 		expect(new Set(overheard.map(({ from }) => from)).size).toBe(3);
 	});
+
+	it('is read by its link where the asker may read it, and cited', async () => {
+		const { stage, program, ollama } = company();
+		const room = stage.openRoom('channel');
+		const bea = stage.colleagueIn(room);
+		const said = await stage.talk({ room, user: bea, text: 'The spare pump is in Lima' });
+		const elsewhere = stage.openRoom('channel');
+		ollama.answer(readsLinks);
+		const link = stage.linkTo(said);
+		const asked = await stage.ask({ room, user: bea, text: question(`where is the pump? ${link}`) });
+		const outside = await stage.ask({ room: elsewhere, text: question(`and where is this one? ${link}`) });
+		await eventually(() => [asked, outside].every((one) => stage.answers(one).some(({ isOpen }) => !isOpen)));
+		ollama.answer(answerText(8));
+		await settled(program);
+		const [answer] = stage.answers(asked) as [Shown];
+		expect(answer.text).toMatch(/It is in Lima \\?\[1]\./);
+		expect(stage.sources(answer)).toMatchObject([{ position: 1, url: expect.stringContaining(new URL(link).pathname) }]);
+		const told = modelRequests(company()).map(({ body }) => body.messages?.at(-1)?.content ?? '');
+		expect(told.filter((text) => text.includes('"text":"The spare pump is in Lima"'))).toHaveLength(1);
+		expect(told.filter((text) => text.startsWith('{"tool_failed"'))).toHaveLength(1);
+		expect(stage.sources(stage.answers(outside)[0] as Shown)).toEqual([]);
+	});
 }
+
+/** A model that reads a link when it is asked of one, and cites what it read. */
+const readsLinks: Answer = ({ messages = [] }) => {
+	const last = messages.at(-1);
+	if (last?.role === 'tool') return 'It is in Lima [1].';
+	const link = /https:\/\/\S+/.exec(last?.content ?? '')?.[0] ?? '';
+	return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };
+};
 
 function overheardIn({ body }: ModelRequest): { from: string; text: string }[] {
 	const lines = (body.messages ?? []).flatMap(({ content }) => content.split('\n'));

@@ -2,6 +2,7 @@
 
 import { startTeamsEmulator, type TeamsEmulator, type TeamsEmulatorOptions, type VisibleMessage } from '#test/emulators/teams/index.ts';
 import type { Saying } from '#test/emulators/teams/saying.ts';
+import { shownSources } from '#test/emulators/teams/shown-sources.ts';
 import type { Conversation, Json } from '#test/emulators/teams/types.ts';
 import { type FanOut, startFanOut } from '../fan-out.ts';
 import {
@@ -118,7 +119,7 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk(teams: TeamsEmulator): Talk {
 	async function say({ room, text, user = room.asker, after }: Asking, whom: Partial<Saying>): Promise<Question> {
@@ -142,6 +143,11 @@ function createTalk(teams: TeamsEmulator): Talk {
 		},
 		edit,
 		callByEdit: edit,
+		linkTo({ room, messageId, threadId }) {
+			const groupId = teams.tenant.conversation(room.id)?.team?.aadGroupId ?? '';
+			const query = new URLSearchParams({ tenantId: teams.tenantId, groupId, parentMessageId: threadId });
+			return `https://teams.microsoft.com/l/message/${encodeURIComponent(room.id)}/${messageId}?${query}`;
+		},
 		remove: ({ room, user, messageId }) => teams.remove({ user, conversation: room.id, id: messageId }),
 		async chatter(question) {
 			for (const activity of chatterOf(teams, question)) {
@@ -178,7 +184,7 @@ function chatterOf(teams: TeamsEmulator, { room, user, threadId }: Question): Js
 	];
 }
 
-type View = Pick<PlatformStage, 'answers' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
+type View = Pick<PlatformStage, 'answers' | 'sources' | 'privateWords' | 'notified' | 'isBusy' | 'hasSign'>;
 
 function createView(teams: TeamsEmulator): View {
 	const called = new Map<string, Set<string>>();
@@ -197,6 +203,7 @@ function createView(teams: TeamsEmulator): View {
 			thread(question)
 				.filter((message) => ofBot(message) && !message.isTargeted && Number(message.id) > Number(question.messageId))
 				.map((message) => toAnswer(question.room, message)),
+		sources: ({ room, messageId }) => shownSources(teams.message(room.id, messageId)),
 		privateWords(room, user) {
 			const direct = teams.tenant.openPersonalChat(user).id;
 			const alone = room.id === direct ? [] : teams.messages(room.id).filter(({ visibleTo }) => visibleTo === user);

@@ -19,6 +19,8 @@ const descriptionLimit = 100;
 const choiceTextLimit = 100;
 const subcommand = 1;
 const subcommandGroup = 2;
+const integerOption = 4;
+const numberOption = 10;
 
 const chatInputName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
@@ -122,6 +124,7 @@ function optionsProblems(given: Json, path: Path): FieldProblem[] {
 						]
 					: []),
 				...choiceProblems(option, place),
+				...rangeProblems(option, place),
 				...(isNesting(option) ? optionsProblems(option, place) : []),
 			];
 		}),
@@ -137,6 +140,14 @@ function choiceProblems(option: Json, path: Path): FieldProblem[] {
 			textProblems(choice, [...path, 'choices', index], { name: text, ...(typeof choice.value === 'number' ? {} : { value: text }) }),
 		),
 	];
+}
+
+/** "Application Command Option Structure": bounds are for numbers alone. */
+function rangeProblems(option: Json, path: Path): FieldProblem[] {
+	const isNumber = option.type === integerOption || option.type === numberOption;
+	const { min_value: min, max_value: max } = option;
+	const isWrong = (min !== undefined || max !== undefined) && (!isNumber || Number(min ?? 0) > Number(max ?? min));
+	return isWrong ? [{ path, code: 'APPLICATION_COMMAND_OPTIONS_MIN_MAX_INVALID', message: 'Bounds are for numbers, the least first' }] : [];
 }
 
 function isNesting({ type }: Json): boolean {

@@ -39,6 +39,8 @@ test.each([
 	['26 options', [command({ options: many(26, (index) => option({ name: `o${index}` })) })]],
 	['26 choices', [command({ options: [option({ choices: many(26, (index) => ({ name: `${index}`, value: `${index}` })) })] })]],
 	['an option that is required after one that is not', [command({ options: [option(), option({ name: 'more', required: true })] })]],
+	['bounds of a text', [command({ options: [option({ min_value: 1 })] })]],
+	['bounds the wrong way round', [command({ options: [option({ type: 4, min_value: 5, max_value: 1 })] })]],
 	['options beside subcommands', [command({ options: [option(), option({ name: 'sub', type: 1 })] })]],
 	['two commands of one name', [command(), command()]],
 	['101 commands', many(101, (index) => command({ name: `c${index}` }))],

@@ -53,6 +53,8 @@ export interface DiscordEmulator extends People, Interacting, Identity {
 	message(channel: string, id: string): VisibleMessage | undefined;
 	/** What only this person sees there, oldest first, dismissed and deleted ones too. */
 	ephemerals(channel: string, user: string): VisibleMessage[];
+	/** The bytes of an attachment. */
+	fileContent(id: string): Buffer | undefined;
 	/** Ids of all people whom the message has addressed so far, by its first text, an edit or as a reply. */
 	notified(channel: string, messageId: string): string[];
 	/** Whether the bot is shown as typing. */

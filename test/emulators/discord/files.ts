@@ -6,6 +6,7 @@ import type { NewFile, StoredFile } from './types.ts';
 
 export interface Files {
 	add(file: NewFile, channelId: string): StoredFile;
+	get(id: string): StoredFile | undefined;
 	/** A fresh address. It works for a day. */
 	url(file: StoredFile): string;
 	/** The file at an address of the CDN; undefined when the address is not signed, or has expired. */
@@ -36,6 +37,7 @@ export function createFiles({ cdnUrl, snowflakes, now }: FileSettings): Files {
 			files.set(pathOf(file), file);
 			return file;
 		},
+		get: (id) => [...files.values()].find((file) => file.id === id),
 		url(file) {
 			const expiry = hexSeconds(now() + urlLifetimeMs);
 			const issued = hexSeconds(now());

@@ -78,6 +78,7 @@ function assemble(server: Server, url: string, options: DiscordEmulatorOptions):
 				.list(channel)
 				.filter(({ ephemeralFor }) => ephemeralFor === user)
 				.map(toVisible),
+		fileContent: (id) => core.files.get(id)?.content,
 		notified: (channel, messageId) => [...(messages.get(channel, messageId)?.notified ?? [])],
 		typing: core.typing.isShown,
 		commands: core.commands.list,

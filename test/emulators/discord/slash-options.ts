@@ -7,7 +7,17 @@ import type { Json, NewFile } from './types.ts';
 import { channelToWire, memberToWire, roleToWire, userToWire } from './wire.ts';
 
 /** "Application Command Option Type". */
-const optionTypes = { subcommand: 1, group: 2, string: 3, user: 6, channel: 7, role: 8, mentionable: 9, attachment: 11 } as const;
+const optionTypes = {
+	subcommand: 1,
+	group: 2,
+	string: 3,
+	integer: 4,
+	user: 6,
+	channel: 7,
+	role: 8,
+	mentionable: 9,
+	attachment: 11,
+} as const;
 /** "Application Command Option Structure": the longest string without a rule of its own. */
 const stringLimit = 6_000;
 
@@ -61,6 +71,7 @@ function resolve(
 		put('attachments', file.id, attachmentToWire(core, file));
 		return file.id;
 	}
+	checkNumber(option, value as string | number | boolean);
 	checkText(option, value as string | number | boolean);
 	const id = String(value);
 	const guild = core.world.guild(core.world.channel(channelId)?.guildId ?? '');
@@ -80,6 +91,13 @@ function resolve(
 	if (channel !== undefined && option.type === optionTypes.channel)
 		put('channels', id, { ...channelToWire(core, channel), permissions: '0' });
 	return value as string | number | boolean;
+}
+
+function checkNumber(option: Json, value: string | number | boolean): void {
+	const { type, min_value: min, max_value: max } = option;
+	if (type !== optionTypes.integer) return;
+	const isInRange = (typeof min !== 'number' || Number(value) >= min) && (typeof max !== 'number' || Number(value) <= max);
+	if (!Number.isInteger(value) || !isInRange) throw new TypeError(`option ${textOf(option.name)} takes no ${String(value)}`);
 }
 
 function checkText(option: Json, value: string | number | boolean): void {

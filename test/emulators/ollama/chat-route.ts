@@ -86,7 +86,7 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 }
 
 /** Of a model that nobody gave words. */
-function unscripted(body: ChatBody): string {
+function unscripted(body: ChatBody): string | AnswerScript {
 	return body.format === undefined || body.format === null || body.format === '' ? demoAnswer(body) : schemaAnswer(body.format);
 }
 

@@ -16,3 +16,17 @@ test('repeats the words that were passed on where nobody wrote any', () => {
 	const cited = '{"cited":"forwarded","from":"Tom","text":"The oven\\nis hot"}';
 	expect(answerTo(`{"asker":"Ana"}\n${cited}`, '{"asker_wrote":"nothing"}')).toContain('You asked: “The oven is hot”');
 });
+
+test('reads a link with the tool for it, where that is offered, and cites what it read', () => {
+	const link = 'https://acme.slack.com/archives/C1/p1700000000000100';
+	const messages = [{ role: 'user', content: `¿Qué dice ${link}?` }];
+	const tools = [{ type: 'function', function: { name: 'read_message' } }];
+	expect(demoAnswer({ model: 'm', messages })).toContain('Has preguntado');
+	expect(demoAnswer({ model: 'm', messages, tools })).toEqual({
+		tokens: [],
+		toolCalls: [{ function: { name: 'read_message', arguments: { link: `${link}?` } } }],
+	});
+	const read = (content: string) => demoAnswer({ model: 'm', messages: [...messages, { role: 'tool', content }], tools });
+	expect(read('{"tool_result":{"text":"Hola"},"sources":[]}')).toBe('En ese mensaje pone: «Hola» [1].');
+	expect(read('{"tool_failed":"There is no message."}')).toContain('Has preguntado');
+});

@@ -1,21 +1,38 @@
-/** The answer that is given when no script is set: short, well formed Markdown that repeats the question, in its language. */
+/** The answer that is given when no script is set: short, well formed Markdown that repeats the question, in its language. A link in it is read first. */
 
-import type { ChatBody } from './types.ts';
+import type { AnswerScript, ChatBody } from './types.ts';
 
 const SPANISH = /[¿¡ñáéíóú]|\b(?:qué|que|cómo|como|cuál|cuándo|dónde|por|para|los|las|una|del|está|hola|gracias|puedes|quiero)\b/i;
 
 /** A pleasant deterministic answer that mentions the last question. */
-export function demoAnswer(body: ChatBody): string {
-	const question = lastQuestion(body);
-	return SPANISH.test(question) ? spanishAnswer(question) : englishAnswer(question);
+export function demoAnswer(body: ChatBody): string | AnswerScript {
+	const asked = lastQuestion(body);
+	const question = asked.length > 120 ? `${asked.slice(0, 119)}…` : asked;
+	const isSpanish = SPANISH.test(asked);
+	const found = body.messages?.at(-1)?.role === 'tool' ? readMessage(body) : null;
+	if (found !== null) return isSpanish ? `En ese mensaje pone: «${found}» [1].` : `That message says: “${found}” [1].`;
+	const [link] = /https?:\/\/[^\s<>"]+/.exec(asked) ?? [];
+	if (link !== undefined && body.messages?.at(-1)?.role === 'user' && isOffered(body, 'read_message')) {
+		return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };
+	}
+	return isSpanish ? spanishAnswer(question) : englishAnswer(question);
+}
+
+function isOffered({ tools = [] }: ChatBody, name: string): boolean {
+	return tools.some((tool) => (tool as { function?: { name?: unknown } }).function?.name === name);
+}
+
+/** What a tool gave, as the program tells it; null where it gave no message. */
+function readMessage({ messages = [] }: ChatBody): string | null {
+	const { tool_result: result }: { tool_result?: { text?: unknown } } = JSON.parse(messages.at(-1)?.content ?? '{}');
+	return typeof result?.text === 'string' ? result.text : null;
 }
 
 function lastQuestion(body: ChatBody): string {
 	const said = body.messages?.filter(({ role }) => role === 'user').map(({ content }) => content ?? '') ?? [];
 	const [before = '', last = ''] = said.length > 1 ? said.slice(-2) : ['', ...said];
 	const question = (last.startsWith('{') && citedIn(before)) || last;
-	const oneLine = question.replace(/\s+/g, ' ').trim();
-	return oneLine.length > 120 ? `${oneLine.slice(0, 119)}…` : oneLine;
+	return question.replace(/\s+/g, ' ').trim();
 }
 
 /** Words that somebody passed on, as the prompt has them: a line of JSON for each message. */

@@ -5,7 +5,7 @@ import { type Channel, type Json, SlackFailure, type StoredMessage, type User } 
 import { isJson } from './visible-text.ts';
 
 /** Arguments that hold structures, and so arrive as JSON strings in a form body. Anything else stays the text it is. */
-const structured = new Set(['attachments', 'blocks', 'chunks', 'loading_messages', 'metadata', 'prompts', 'view']);
+const structured = new Set(['attachments', 'blocks', 'chunks', 'files', 'loading_messages', 'metadata', 'prompts', 'view']);
 
 /** Reads a body as Slack does, by its content type; the query string is not read. @throws SlackFailure `invalid_json`, `invalid_form_data`. */
 export function readArguments(contentType: string, body: string): Json {

@@ -5,6 +5,7 @@ import type { Handles } from './handles.ts';
 import type { MessageStore } from './messages.ts';
 import type { Surface } from './surface.ts';
 import type { Change } from './types.ts';
+import type { Uploads } from './uploads.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Identity {
@@ -31,6 +32,7 @@ export interface Core {
 	readonly messages: MessageStore;
 	readonly surface: Surface;
 	readonly handles: Handles;
+	readonly uploads: Uploads;
 	readonly events: EventDelivery;
 	readonly notify: (change: Change) => void;
 }

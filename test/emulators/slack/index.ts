@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forThisMachine } from '../own-machine.ts';
 import { createAdministration } from './administration.ts';
+import { createChannelLife } from './channel-life.ts';
 import type { Core, Identity } from './core.ts';
 import { createEventDelivery } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -22,6 +23,7 @@ import type { SlackEmulator, SlackEmulatorOptions } from './slack-emulator.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createSurface } from './surface.ts';
 import type { Change, RecordedCall, RecordedDelivery } from './types.ts';
+import { createUploads } from './uploads.ts';
 import { toVisible } from './visible-text.ts';
 import { createWebApi } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
@@ -97,6 +99,7 @@ function createParts(server: Server, identity: Identity, options: SlackEmulatorO
 		messages: createMessageStore(workspace, now, notify),
 		surface: createSurface(now, notify),
 		handles: createHandles(now),
+		uploads: createUploads(),
 		events: createEventDelivery(() => core, {
 			transport: () => (settings.eventsUrl === undefined ? socketMode : http),
 			retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
@@ -120,6 +123,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 		...createPassingOn(core),
 		...createOtherApps(core),
 		...createAdministration(core),
+		...createChannelLife(core),
 		...createView(core),
 		apiUrl: `${identity.url}/api/`,
 		workspace: core.workspace,

@@ -61,6 +61,8 @@ const rules: Readonly<Record<string, RateRule>> = {
 	'conversations.members': tier4,
 	'conversations.open': tier3,
 	'conversations.replies': tier3,
+	'files.completeUploadExternal': tier4,
+	'files.getUploadURLExternal': tier4,
 	'files.info': tier4,
 	'reactions.add': tier3,
 	'reactions.remove': tier2,

@@ -28,7 +28,9 @@ export function createRequestHandler(settings: ServerSettings): (request: Incomi
 async function route(settings: ServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const { pathname } = new URL(request.url ?? '/', settings.core.identity.url);
 	if (pathname.startsWith('/files-pri/')) return download(settings.core, pathname, request, response);
-	const body = await readBody(request);
+	const bytes = await readBytes(request);
+	if (pathname.startsWith('/upload/')) return upload(settings.core, pathname.slice('/upload/'.length), bytes, response);
+	const body = bytes.toString();
 	if (pathname.startsWith('/response/')) return respond(settings, pathname, request, body, response);
 	if (pathname.startsWith('/api/')) return call(settings, pathname.slice('/api/'.length), request, body, response);
 	answerJson(response, 404, { ok: false, error: 'not_found' });
@@ -81,7 +83,14 @@ function download(core: Core, path: string, request: IncomingMessage, response: 
 	response.end(file.content);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** The address is the key: whoever has it may send, and no token is looked at. */
+function upload(core: Core, id: string, content: Buffer, response: ServerResponse): void {
+	const isTaken = core.uploads.receive(id, content);
+	response.writeHead(isTaken ? 200 : 400, { 'content-type': 'text/plain' });
+	response.end(isTaken ? `OK - ${content.length}` : 'upload failed');
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
 	const parts: Buffer[] = [];
 	let sizeBytes = 0;
 	for await (const part of request as AsyncIterable<Buffer>) {
@@ -89,7 +98,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 		if (sizeBytes > bodyLimitBytes) throw new RangeError('body too large');
 		parts.push(part);
 	}
-	return Buffer.concat(parts).toString();
+	return Buffer.concat(parts);
 }
 
 function answerJson(response: ServerResponse, status: number, body: Json): void {

@@ -1,6 +1,7 @@
 /** The emulator as tests, benches and the playground use it. */
 
 import type { Administration } from './administration.ts';
+import type { ChannelLife } from './channel-life.ts';
 import type { Identity } from './core.ts';
 import type { Fault } from './faults.ts';
 import type { Forgery } from './http-transport.ts';
@@ -43,7 +44,7 @@ export interface SlackEmulatorOptions {
 	now?: () => number;
 }
 
-export interface SlackEmulator extends People, PassingOn, OtherApps, Administration, Identity {
+export interface SlackEmulator extends People, PassingOn, OtherApps, Administration, ChannelLife, Identity {
 	/** To be given to the SDK as `slackApiUrl`; ends in `/api/`. */
 	readonly apiUrl: string;
 	readonly workspace: Workspace;

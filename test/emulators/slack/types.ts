@@ -94,6 +94,8 @@ export interface StoredFile {
 }
 
 export interface NewFile {
+	/** The next one when not given. */
+	id?: string;
 	name: string;
 	mimetype: string;
 	content: Buffer | string;

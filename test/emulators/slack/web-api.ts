@@ -8,6 +8,7 @@ import type { Limiter } from './limits.ts';
 import { assistantMethods } from './methods/assistant.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
+import { fileMethods } from './methods/files.ts';
 import type { Methods } from './methods/method.ts';
 import { peopleMethods } from './methods/people.ts';
 import { streamMethods } from './methods/stream.ts';
@@ -43,6 +44,7 @@ const methods: Methods = {
 	...assistantMethods,
 	...chatMethods,
 	...conversationMethods,
+	...fileMethods,
 	...peopleMethods,
 	...streamMethods,
 	'auth.test': ({ identity }) => ({

@@ -108,6 +108,7 @@ export function channelToWire(core: Core, channel: Channel): Json {
 
 /** In channels shared with another company the event carries only the id and `check_file_info`. */
 export function fileToWire(core: Core, file: StoredFile, options: { whole?: boolean } = {}): Json {
+	if (core.workspace.file(file.id) === undefined) return { id: file.id, mode: 'tombstone' };
 	const channel = core.workspace.channel(file.channel);
 	if (channel?.isExtShared && !options.whole) return { id: file.id, mode: 'file_access', file_access: 'check_file_info' };
 	const url = `${core.identity.url}/files-pri/${core.identity.teamId}-${file.id}`;

@@ -17,6 +17,8 @@ export interface Workspace {
 	channel(id: string): Channel | undefined;
 	addFile(file: NewFile, user: string, channel: string): StoredFile;
 	file(id: string): StoredFile | undefined;
+	removeFile(id: string): void;
+	removeChannel(id: string): void;
 	/** One of the other apps. */
 	app(botId: string): OtherApp | undefined;
 	/** The next id of a kind: `U00000001`, `Ev00000002`, … Never the same twice. */
@@ -92,11 +94,21 @@ export function createWorkspace(settings: WorkspaceSettings): Workspace {
 		channel: (id) => channels.get(id),
 		addFile(input, user, channel) {
 			const content = typeof input.content === 'string' ? Buffer.from(input.content) : input.content;
-			const file = { id: nextId('F'), name: input.name, mimetype: input.mimetype, content, user, channel, createdAtMs: settings.now() };
+			const file = {
+				id: input.id ?? nextId('F'),
+				name: input.name,
+				mimetype: input.mimetype,
+				content,
+				user,
+				channel,
+				createdAtMs: settings.now(),
+			};
 			files.set(file.id, file);
 			return file;
 		},
 		file: (id) => files.get(id),
+		removeFile: (id) => void files.delete(id),
+		removeChannel: (id) => void channels.delete(id),
 		app: (botId) => apps.get(botId),
 		nextId,
 		nextTs() {

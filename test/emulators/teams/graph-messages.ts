@@ -43,7 +43,7 @@ function inChannel(core: Core, { id, rest, path, query }: Asked): (() => Result)
 }
 
 function getMessage(core: Core, conversationId: string, id = '', threadRootId?: string): Result {
-	checkRight(core);
+	checkRight(core, conversationId);
 	const message = core.messages.get(conversationId, id);
 	if (message === undefined || message.threadRootId !== threadRootId) throw notFound();
 	return { status: 200, body: toChatMessage(core, message) };
@@ -59,7 +59,7 @@ interface Listing {
 
 /** The newest first; deleted ones too. Graph promises no order of replies: this is the emulator's reading of it. */
 function listMessages(core: Core, { conversationId, threadRootId, path, query }: Listing): Result {
-	checkRight(core);
+	checkRight(core, conversationId);
 	if (core.tenant.conversation(conversationId) === undefined) throw notFound();
 	if (threadRootId !== undefined && core.messages.get(conversationId, threadRootId) === undefined) throw notFound();
 	const size = Number(query.get('$top') ?? pageSizes.usual);
@@ -140,8 +140,10 @@ function toReference({ id, name, contentUrl }: StoredMessage['files'][number]): 
 	return { id, contentType: 'reference', contentUrl, content: null, name };
 }
 
-function checkRight(core: Core): void {
-	if (!core.settings.graph.messages) throw new ServiceFailure(403, 'Forbidden', 'Missing role permissions on the request.');
+/** Resource-specific consent was given with the app, and goes with it. */
+function checkRight({ settings, tenant }: Core, conversationId: string): void {
+	if (!settings.graph.messages || tenant.conversation(conversationId)?.botIsMember === false)
+		throw new ServiceFailure(403, 'Forbidden', 'Missing role permissions on the request.');
 }
 
 function notFound(): ServiceFailure {

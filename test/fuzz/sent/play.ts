@@ -53,7 +53,7 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	}
 
 	async function look(): Promise<void> {
-		const parts = text.parts();
+		const parts = text.messages();
 		while (parts[finals.length]?.isFrozen === true) await finish(parts[finals.length]?.text ?? '', false);
 		const part = parts[finals.length];
 		if (part !== undefined) await message.show(part.text, () => readStable(text));
@@ -68,7 +68,7 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	}
 	text.append(script.text.slice(from));
 	text.end();
-	const parts = text.parts();
+	const parts = text.messages();
 	while (finals.length < parts.length) await finish(parts[finals.length]?.text ?? '', finals.length === parts.length - 1);
 	const sizeOf = (body: string) => (unit === 'utf8-bytes' ? Buffer.byteLength(body) : body.length);
 	const tooLong = finals.filter((final) => sizeOf(final) > limit + noticeReserve);

@@ -9,12 +9,13 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openCache } from '#src/cache/open-cache.ts';
 import { openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 import { english } from '#src/words/english.ts';
 import { spanish } from '#src/words/spanish.ts';
 import { idOf } from '#test/administration/company.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
-import { typedOrder } from '../../../scripts/admin/typed-order.ts';
+import { typedCommand } from '../../../scripts/admin/typed-command.ts';
 
 const { done, refused, console: consoleWords } = english.administration;
 const reference = 'slack:T0123:U0123';
@@ -50,8 +51,7 @@ test('makes the first administrator in an embedded database that it makes itself
 	expect(await runAdmin(environment, 'grant', reference, 'admin')).toEqual({ code: 0, output: granted, errors: '' });
 	expect(await runAdmin(environment, 'revoke', reference)).toEqual({ code: 1, output: '', errors: refused.lastAdmin });
 
-	const logger = { info: () => {}, warn: () => {} };
-	await using database = await closing(openDatabase({ url: null, dataFolder, audit: true, logger }));
+	await using database = await closing(openDatabase({ url: null, dataFolder, audit: true, logger: silentLogger }));
 	const rows = await database.asRegistrar(({ query }) => query(selectRole, [idOf(reference)]));
 	expect(rows).toEqual([{ role: 'ccb_admin' }]);
 	// The program has the database now.
@@ -69,7 +69,7 @@ test('makes the first administrator on a server that has never been migrated', a
 
 test('stops what processes that share a Redis still do for somebody who was shut out', async () => {
 	const environment = { DATABASE_URL: await newServer(), REDIS_URL: inject('redisUrl') };
-	const cache = openCache({ url: environment.REDIS_URL, logger: { info: () => {}, warn: () => {} } });
+	const cache = openCache({ url: environment.REDIS_URL, logger: silentLogger });
 	onTestFinished(() => cache.close());
 	const heard: string[] = [];
 	await cache.subscribe('stop-turns', (message) => heard.push(message));
@@ -104,7 +104,7 @@ test.each([
 	[['role', 'create', 'data team'], 'role create "data team"'],
 	[['limit', 'x', 'models', 'a,', 'b'], 'limit x models a, b'],
 	[['roles', '--all'], null],
-])('reads the command line %j as %j', (words, order) => expect(typedOrder(words)).toBe(order));
+])('reads the command line %j as %j', (words, command) => expect(typedCommand(words)).toBe(command));
 
 /** Closed at the end of the block. */
 async function closing<Closable extends { close(): Promise<void> }>(opening: Promise<Closable>): Promise<Closable & AsyncDisposable> {

@@ -1,13 +1,13 @@
 /** Threads: started from a message or without one, joined and left. */
 
-import { existingMessage, requirePermissions, textChannel, visibleChannel } from '../access.ts';
+import { existingMessage, existingUser, requirePermissions, textChannel, visibleChannel } from '../access.ts';
 import type { Core } from '../core.ts';
 import { refusal, refuseIfInvalid } from '../failure.ts';
 import { textProblems } from '../field-rules.ts';
 import { startThread } from '../thread-starting.ts';
 import type { Json } from '../types.ts';
-import { channelToWire } from '../wire.ts';
-import { noContent, type Route, type RouteRequest } from './route.ts';
+import { channelToWire, threadMemberToWire } from '../wire.ts';
+import { noContent, ok, type Route, type RouteRequest } from './route.ts';
 
 /** "Start Thread": names of 1 to 100 characters, these minutes until a thread is archived by itself. */
 const nameRule = { min: 1, max: 100 };
@@ -36,6 +36,18 @@ export const threadRoutes: readonly Route[] = [
 			const isPrivate = given.type === undefined || given.type === 12;
 			requirePermissions(core, channel, isPrivate ? 'createPrivateThreads' : 'createPublicThreads');
 			return created(core, { channelId: channel.id, isPrivate, ...readThread(core, given) });
+		},
+	},
+	{
+		operation: 'get-thread-member',
+		method: 'GET',
+		path: '/channels/:channel/thread-members/:user',
+		handle({ core, parameters }) {
+			const channel = visibleChannel(core, parameters.channel);
+			if (channel.thread === undefined) throw refusal(50024);
+			// "Returns a 404 response otherwise."
+			if (!channel.thread.members.has(existingUser(core, parameters.user).id)) throw refusal(10007);
+			return ok(threadMemberToWire(core, channel, parameters.user ?? ''));
 		},
 	},
 	{

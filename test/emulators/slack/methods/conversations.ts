@@ -33,6 +33,7 @@ export const conversationMethods: Methods = {
 		const [user] = users;
 		// Only direct conversations with one person: the app never opens a group.
 		if (users.length !== 1 || user === undefined || core.workspace.user(user) === undefined) throw new SlackFailure('user_not_found');
+		if (core.workspace.user(user)?.deleted) throw new SlackFailure('user_disabled');
 		return { channel: { id: core.workspace.openDirect(user).id } };
 	},
 };

@@ -1,0 +1,77 @@
+/** Every command of administrators, and how one is read from what they type. Pure. */
+
+import type { AdminCommand } from './admin-command.ts';
+import { activateCommand, deactivateCommand } from './commands/access.ts';
+import { admitCommand, dismissCommand } from './commands/admission.ts';
+import { mapCommand, unmapCommand } from './commands/groups.ts';
+import { helpCommand } from './commands/help.ts';
+import { limitCommand } from './commands/limit.ts';
+import { logCommand } from './commands/log.ts';
+import { matchCommand } from './commands/match.ts';
+import { grantCommand, revokeCommand } from './commands/person-role.ts';
+import { roleCreateCommand, roleDropCommand } from './commands/role.ts';
+import { rolesCommand } from './commands/roles.ts';
+import { whoCommand } from './commands/who.ts';
+import { type TypedWord, typedWords } from './typed-words.ts';
+
+export const adminCommands: readonly AdminCommand[] = [
+	helpCommand,
+	grantCommand,
+	revokeCommand,
+	deactivateCommand,
+	activateCommand,
+	whoCommand,
+	rolesCommand,
+	roleCreateCommand,
+	roleDropCommand,
+	mapCommand,
+	unmapCommand,
+	admitCommand,
+	dismissCommand,
+	limitCommand,
+	matchCommand,
+	logCommand,
+];
+
+export interface ReadAdminCommand {
+	command: AdminCommand;
+	values: object;
+}
+
+/** Why what was typed is no command. `misread`: it is there, and does not go on like this; `argument` is the one to blame, if it is one. */
+export type Misreading = { problem: 'unknown' } | { problem: 'misread'; command: AdminCommand; argument: string | null };
+
+const byName = new Map(adminCommands.map((command) => [command.name as string, command]));
+
+/** Nothing typed asks for the list of commands. */
+export function readAdminCommand(text: string): ReadAdminCommand | Misreading {
+	const words = typedWords(text);
+	if (words.length === 0) return { command: helpCommand, values: {} };
+	const named = commandNamed(words);
+	return named === null ? { problem: 'unknown' } : readValues(named.command, named.rest);
+}
+
+/** Whether a sentence that begins with `admin` goes on as such a command does, and not as one to be answered. */
+export function beginsAdminCommand(text: string): boolean {
+	const named = commandNamed(typedWords(text));
+	if (named === null || text.trimEnd().endsWith('?')) return false;
+	return named.command.takesNoText !== true || 'values' in readValues(named.command, named.rest);
+}
+
+/** Some names are two words. */
+function commandNamed([first, second, ...others]: TypedWord[]): { command: AdminCommand; rest: TypedWord[] } | null {
+	if (first === undefined || first.isQuoted) return null;
+	const [word, next] = [first.text.toLowerCase(), second?.text.toLowerCase()];
+	const ofTwo = byName.get(`${word}-${next}`);
+	if (ofTwo !== undefined) return { command: ofTwo, rest: others };
+	const ofOne = word.includes('-') ? undefined : byName.get(word);
+	return ofOne === undefined ? null : { command: ofOne, rest: second === undefined ? [] : [second, ...others] };
+}
+
+function readValues(command: AdminCommand, rest: readonly TypedWord[]): ReadAdminCommand | Misreading {
+	const given = command.split(rest);
+	if (given === null) return { problem: 'misread', command, argument: null };
+	const read = command.arguments.safeParse(given);
+	if (read.success) return { command, values: read.data };
+	return { problem: 'misread', command, argument: String(read.error.issues[0]?.path[0] ?? '') };
+}

@@ -1,0 +1,116 @@
+/** `admit` and `dismiss`: who from outside the company is let in, one person or all guests or strangers of a tenant. */
+
+import { z } from 'zod';
+import type { UserRole } from '../../database/roles.ts';
+import { accountReference } from '../../identity/account.ts';
+import { defineAdminCommand } from '../admin-command.ts';
+import { type FoundPerson, findOrEnterPerson, findPerson, isOutside, requirePlatform, shownPerson } from '../people.ts';
+import { changedPerson } from '../people-changes.ts';
+import { requireRole } from '../required-role.ts';
+import { shownRole } from '../role-names.ts';
+import { type Effect, Refusal, type Scene } from '../scene.ts';
+import { personAlone, personAndRole, shownTenant, type Tenant, tenantSchema } from '../typed-people.ts';
+import { joinedAsTyped, type TypedWord } from '../typed-words.ts';
+
+/** Names of columns: fixed, and never from outside. */
+const columns = { guests: 'guests_as', strangers: 'strangers_as' } as const;
+
+const outsidersSchema = z.object({ outsiders: z.enum(['guests', 'strangers']), tenant: tenantSchema });
+const personSchema = z.object({ person: z.string() });
+type Outsiders = z.output<typeof outsidersSchema>;
+
+export const admitCommand = defineAdminCommand({
+	name: 'admit',
+	split([first, second, ...rest]) {
+		const outsiders = outsidersIn(first);
+		if (outsiders === null) return asWhom(personAndRole([first, second, ...rest].filter((word) => word !== undefined)));
+		return second === undefined || rest.length === 0 ? null : { whom: { outsiders, tenant: second.text }, role: joinedAsTyped(rest) };
+	},
+	arguments: z.object({ whom: z.union([personSchema, outsidersSchema]), role: z.string() }),
+	examples: ['admit "Ana Pérez" employee', 'admit guests slack:T0123 employee', 'admit strangers teams:T0123 employee'],
+	run: async (scene, { whom, role }) =>
+		'person' in whom ? await admitPerson(scene, whom.person, role) : await admitOutsiders(scene, whom, role),
+});
+
+export const dismissCommand = defineAdminCommand({
+	name: 'dismiss',
+	split([first, ...rest]) {
+		const outsiders = outsidersIn(first);
+		if (outsiders === null) return asWhom(personAlone(first === undefined ? [] : [first, ...rest]));
+		return rest.length === 1 ? { whom: { outsiders, tenant: rest[0]?.text } } : null;
+	},
+	arguments: z.object({ whom: z.union([personSchema, outsidersSchema]) }),
+	examples: ['dismiss "Ana Pérez"', 'dismiss guests slack:T0123'],
+	run: async (scene, { whom }) => ('person' in whom ? await dismissPerson(scene, whom.person) : await dismissOutsiders(scene, whom)),
+});
+
+function outsidersIn(word: TypedWord | undefined): string | null {
+	const text = word?.isQuoted === false ? word.text.toLowerCase() : '';
+	return Object.hasOwn(columns, text) ? text : null;
+}
+
+function asWhom(given: { person: string; role?: string } | null): object | null {
+	if (given === null) return null;
+	const { person, ...rest } = given;
+	return { whom: { person }, ...rest };
+}
+
+/** Lets the named account in, or all accounts of somebody who was named by their name. */
+async function admitPerson(scene: Scene, typedPerson: string, typedRole: string): Promise<Effect> {
+	const role = await requireAdmissible(scene, typedRole);
+	const person = await findOrEnterPerson(scene, typedPerson);
+	await setAdmission(scene, person, role);
+	const done = scene.words.done.admitted(shownPerson(person), shownRole(role));
+	return changedPerson(scene, person, done, { role, accounts: person.named.map(accountReference) });
+}
+
+async function dismissPerson(scene: Scene, typed: string): Promise<Effect> {
+	const { words } = scene;
+	const person = await findPerson(scene, typed);
+	if (person.named.every(({ admittedAs }) => admittedAs === null)) throw new Refusal('nothing-there', words.refused.nothingThere);
+	await setAdmission(scene, person, null);
+	const details = { accounts: person.named.map(accountReference) };
+	const effect = changedPerson(scene, person, words.done.dismissed(shownPerson(person)), details);
+	const isShutOut = person.named.some(isOutside);
+	return isShutOut ? { ...effect, change: { ...effect.change, lostAccess: person.userId } } : effect;
+}
+
+async function admitOutsiders(scene: Scene, { outsiders, tenant }: Outsiders, typedRole: string): Promise<Effect> {
+	const role = await requireAdmissible(scene, typedRole);
+	requirePlatform(scene, tenant.platform);
+	const column = columns[outsiders];
+	const admit = `
+		insert into tenants (platform, tenant_id, ${column}) values ($1, $2, $3)
+		on conflict (platform, tenant_id) do update set ${column} = excluded.${column}`;
+	await scene.transaction.query(admit, [tenant.platform, tenant.tenantId, role]);
+	const { guestsAdmitted, strangersAdmitted } = scene.words.done;
+	const done = (outsiders === 'guests' ? guestsAdmitted : strangersAdmitted)(shownTenant(tenant), shownRole(role));
+	return changedTenant(done, tenant, { whom: outsiders, role });
+}
+
+async function dismissOutsiders({ transaction, words }: Scene, { outsiders, tenant }: Outsiders): Promise<Effect> {
+	const column = columns[outsiders];
+	const dismiss = `update tenants set ${column} = null where platform = $1 and tenant_id = $2 and ${column} is not null returning tenant_id`;
+	const rows = await transaction.query(dismiss, [tenant.platform, tenant.tenantId]);
+	if (rows.length === 0) throw new Refusal('nothing-there', words.refused.nothingThere);
+	const { guestsDismissed, strangersDismissed } = words.done;
+	return changedTenant((outsiders === 'guests' ? guestsDismissed : strangersDismissed)(shownTenant(tenant)), tenant, { whom: outsiders });
+}
+
+/** A role that people from outside can have. @throws Refusal */
+async function requireAdmissible(scene: Scene, typedRole: string): Promise<UserRole> {
+	const role = await requireRole(scene, typedRole);
+	const { refused } = scene.words;
+	if (role === 'ccb_admin') throw new Refusal('admin-from-outside', refused.adminFromOutside);
+	if (role === 'ccb_guest') throw new Refusal('guest-admitted', refused.guestAdmitted);
+	return role;
+}
+
+async function setAdmission({ transaction }: Scene, { named }: FoundPerson, role: UserRole | null): Promise<void> {
+	const identityIds = named.map(({ identityId }) => identityId);
+	await transaction.query('update identities set admitted_as = $2 where id = any ($1)', [identityIds, role]);
+}
+
+function changedTenant(done: string, tenant: Tenant, details: object): Effect {
+	return { result: [done], change: { subjectUserId: null, details: { tenant: shownTenant(tenant), ...details } } };
+}

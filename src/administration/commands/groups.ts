@@ -1,0 +1,45 @@
+/** `map` and `unmap`: groups of the platforms that stand for a role. */
+
+import { z } from 'zod';
+import type { UserRole } from '../../database/roles.ts';
+import { defineAdminCommand } from '../admin-command.ts';
+import { requirePlatform } from '../people.ts';
+import { requireRole } from '../required-role.ts';
+import { shownRole } from '../role-names.ts';
+import { Refusal } from '../scene.ts';
+import { groupSchema, shownGroup } from '../typed-people.ts';
+import { joinedAsTyped } from '../typed-words.ts';
+
+export const mapCommand = defineAdminCommand({
+	name: 'map',
+	split: ([first, ...rest]) => (first === undefined || rest.length === 0 ? null : { group: first.text, role: joinedAsTyped(rest) }),
+	arguments: z.object({ group: groupSchema, role: z.string() }),
+	examples: ['map slack:T0123:S0123 employee'],
+	async run(scene, { group, role: typedRole }) {
+		const role = await requireRole(scene, typedRole);
+		requirePlatform(scene, group.platform);
+		const map = `
+			insert into role_mappings (platform, tenant_id, group_id, role) values ($1, $2, $3, $4)
+			on conflict (platform, tenant_id, group_id) do update set role = excluded.role`;
+		await scene.transaction.query(map, [group.platform, group.tenantId, group.groupId, role]);
+		const shown = shownGroup(group);
+		return {
+			result: [scene.words.done.mapped(shown, shownRole(role))],
+			change: { subjectUserId: null, details: { group: shown, role } },
+		};
+	},
+});
+
+export const unmapCommand = defineAdminCommand({
+	name: 'unmap',
+	split: ([first, ...rest]) => (first === undefined || rest.length > 0 ? null : { group: first.text }),
+	arguments: z.object({ group: groupSchema }),
+	examples: ['unmap slack:T0123:S0123'],
+	async run({ transaction, words }, { group }) {
+		const unmap = 'delete from role_mappings where platform = $1 and tenant_id = $2 and group_id = $3 returning role';
+		const [gone] = await transaction.query<{ role: UserRole }>(unmap, [group.platform, group.tenantId, group.groupId]);
+		if (gone === undefined) throw new Refusal('nothing-there', words.refused.nothingThere);
+		const shown = shownGroup(group);
+		return { result: [words.done.unmapped(shown)], change: { subjectUserId: null, details: { group: shown, before: gone.role } } };
+	},
+});

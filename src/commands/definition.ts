@@ -1,0 +1,81 @@
+/** What a command is: one file each in this folder says everything about it, and menus, manifests and the help read that. */
+
+import type { z } from 'zod';
+import type { Person } from '../identity/person.ts';
+import type { CommandResult, ResultPart } from '../platform/command-result.ts';
+import type { Place } from '../platform/place.ts';
+import type { Words } from '../words/words.ts';
+import type { Choices } from './choices.ts';
+import type { CommandServices } from './services.ts';
+
+/** Whoever adds one begins with its strings. */
+export type CommandName = keyof Words['command']['about'];
+
+/** Menus show commands of administrators later, or only to them; `mayRun` decides when they run. */
+export type Audience = 'everyone' | 'administrators';
+
+export interface CommandDefinition<Arguments extends CommandArguments = CommandArguments> {
+	/** What is typed after the root command. Menus show the word of the reader's language, and all of them are understood. */
+	names: { en: CommandName; es: string };
+	/** More words that mean the same. */
+	otherWords?: readonly string[];
+	audience: Audience;
+	/**
+	 * Where the answer shows. `private`: wherever it was asked, to the person alone. `direct-chat`: nowhere else, because some platforms show
+	 * private words openly when they cannot show them privately.
+	 */
+	answer: 'private' | 'direct-chat';
+	/** In the order in which they are typed; their names are the English ones of menus. */
+	arguments: Arguments;
+	/** What can be typed after the root command, in each language. */
+	examples: readonly string[];
+	/**
+	 * Whether a message to the bot that begins with the command's name, or another word for it, and goes on like this is the command and not
+	 * a sentence. Absent where a command stands alone.
+	 */
+	isArgument?(typed: string): boolean;
+	/** Why this argument cannot be read. Without it the examples are shown. */
+	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
+	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult>;
+}
+
+export type CommandArguments = Readonly<Record<string, CommandArgument>>;
+
+export interface CommandArgument<Value = unknown> {
+	/** Reads what was typed, without quotes where there are several arguments. One that takes nothing as well may be left out. */
+	schema: z.ZodType<Value, string | undefined>;
+	/** For menus, where only some words can be typed. */
+	choices?: Choices;
+	/** For menus, where a whole number is typed. */
+	range?: { least: number; most: number };
+}
+
+export type ArgumentValues<Arguments extends CommandArguments> = {
+	readonly [Name in keyof Arguments]: z.output<Arguments[Name]['schema']>;
+};
+
+/** Who asks, and where. */
+export interface Caller {
+	person: Person;
+	words: Words;
+	/** Without a thread when the platform has no commands in threads. */
+	place: Place;
+}
+
+export interface CommandContext extends Caller {
+	services: CommandServices;
+	/** All that the bot has. */
+	commands: readonly Command[];
+}
+
+/** A command among others, whatever its arguments are. */
+export type Command = CommandDefinition;
+
+export function defineCommand<Arguments extends CommandArguments>(definition: CommandDefinition<Arguments>): Command {
+	return definition;
+}
+
+/** The one place that decides who may run what. */
+export function mayRun({ audience }: Pick<Command, 'audience'>, { role }: Pick<Person, 'role'>): boolean {
+	return audience === 'everyone' || role === 'ccb_admin';
+}

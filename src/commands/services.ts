@@ -1,0 +1,23 @@
+/** What commands work with: the parts of the program that they ask or change. Types only. */
+
+import type { Administration } from '../administration/administration.ts';
+import type { AuditReading } from '../administration/audit-reading.ts';
+import type { CacheState } from '../cache/cache.ts';
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { ConversationStore } from '../history/store.ts';
+import type { Links } from '../identity/links.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { ModelPool } from '../models/model-pool.ts';
+
+export interface CommandServices {
+	store: Pick<ConversationStore, 'forgetChannel'>;
+	running: Pick<RunningTurns, 'stop' | 'count'>;
+	models: Pick<ModelPool, 'model' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;
+	cache: Pick<CacheState, 'mode'>;
+	limits: Pick<Limits, 'quota'>;
+	links: Links;
+	administration: Administration;
+	reading: AuditReading;
+	/** The longest question that the model can read, in characters. */
+	readableCharacters: number;
+}

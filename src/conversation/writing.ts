@@ -1,0 +1,108 @@
+/** What a turn says: what the model writes, a sentence of ours, or what an earlier process had written. */
+
+import type { Reply } from '../delivery/reply.ts';
+import { toBotError } from '../errors.ts';
+import type { AnswerRow } from '../history/stored.ts';
+import { tokensUsed } from '../limits/token-usage.ts';
+import { type AnswerWork, writeAnswer } from './answer.ts';
+import { type Ending, isEnding } from './endings.ts';
+import type { Memory } from './memory.ts';
+import { buildPrompt } from './prompt.ts';
+import { measureBy } from './prompt-budget.ts';
+import type { Turn, TurnDependencies } from './turn-context.ts';
+import type { Written } from './turn-ending.ts';
+import { endingOfStop } from './turn-stops.ts';
+
+/** What the model will be asked. */
+interface Prepared {
+	work: Pick<AnswerWork, 'request' | 'tools' | 'context' | 'measure'>;
+	memory: Memory;
+	estimatedPromptTokens: number;
+}
+
+export function createWriting(deps: TurnDependencies) {
+	const { clock } = deps;
+
+	/**
+	 * From the model; or from the database, when an earlier process had the whole text; or a sentence of ours.
+	 * @throws BotError as `writeAnswer`, and whatever the database says.
+	 */
+	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
+		const { options, stops } = turn;
+		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
+		if (options.sentence !== undefined) return told(options.sentence, 'told');
+		const signal = AbortSignal.any([stops.signal, turn.signal]);
+		try {
+			signal.throwIfAborted();
+			return await ask(turn, row, reply, signal);
+		} catch (thrown) {
+			const isStopped = stops.signal.aborted && !turn.signal.aborted && toBotError(thrown).code === 'CANCELLED';
+			const ending = isStopped ? endingOfStop(stops.signal.reason) : null;
+			if (ending === null) throw thrown;
+			return told('', ending);
+		}
+	}
+
+	async function ask(turn: Turn, row: AnswerRow, reply: Reply, signal: AbortSignal): Promise<Written> {
+		const { options, activity } = turn;
+		const { person, words, platform } = options;
+		const prepared = await prepare(turn, row, signal);
+		if ('ending' in prepared) return prepared;
+		const { work, memory, estimatedPromptTokens } = prepared;
+		const signShowsText = platform.capabilities.activity?.showsText ?? false;
+		signal.throwIfAborted();
+		const written = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
+		await deps.limits.charge(person, tokensUsed({ ...written, estimatedPromptTokens }));
+		return { ...written, memory };
+	}
+
+	async function prepare({ options }: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
+		const { person, question, words, platform, recipient } = options;
+		const { place } = question;
+		const asked = { asker: person, platform, place, answer: row, question: { ...question, askedAt: question.receivedAt } };
+		const memory = await deps.memories.read(asked, signal);
+		const { displayName: personName, locale, timeZone = null } = person;
+		const now = new Date(clock.now());
+		const { model } = await deps.choices.current(person, place);
+		const budget = deps.budgetOf(model);
+		// A model of which no host has said anything yet is taken for one that can.
+		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
+		const prompt = buildPrompt(memory, { personName, locale, timeZone, homeTimeZone: deps.timeZone, now }, budget, tools);
+		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
+		const inFlightLimit = deps.limits.inFlightLimit(person);
+		const request = {
+			model,
+			messages: prompt.messages,
+			tools: prompt.tools,
+			maxOutputTokens: prompt.answerTokens,
+			userId: person.userId,
+			conversationId: row.conversationId,
+			priority: 'interactive' as const,
+			resumes: options.attempt > 1,
+			...(inFlightLimit === null ? {} : { inFlightLimit }),
+		};
+		const context = {
+			person,
+			account: recipient,
+			platform,
+			place,
+			questionMessageId: question.messageId,
+			now,
+			timeZone: timeZone ?? deps.timeZone,
+		};
+		const work = { request, tools: deps.tools, context, measure: measureBy(budget) };
+		return { work, memory, estimatedPromptTokens: prompt.estimatedTokens };
+	}
+
+	return { write };
+}
+
+/** What no model wrote. */
+function told(text: string, ending: Ending): Written {
+	return { ending, text, sources: [], facts: {}, error: null, memory: null };
+}
+
+/** How an answer was to end that was written down as it was about to. */
+function resumedEnding({ finishReason }: AnswerRow): Ending {
+	return isEnding(finishReason) ? finishReason : 'answered';
+}

@@ -1,0 +1,18 @@
+/** What a command tells somebody, as data: nothing here knows how a platform shows it. Types only. */
+
+/** In the order in which it is read. */
+export type CommandResult = readonly ResultPart[];
+
+/** A string is a sentence or a few lines in the reader's language; an empty one stands for a gap between two thoughts. */
+export type ResultPart = string | Rows | List;
+
+/** Names and what belongs to each. */
+export interface Rows {
+	rows: readonly (readonly [name: string, value: string])[];
+}
+
+export interface List {
+	list: readonly string[];
+	/** Where not all of it fits, long entries are shortened and then the first are left out; else what follows the last that fits. */
+	keepsNewest?: boolean;
+}

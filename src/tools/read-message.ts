@@ -1,0 +1,93 @@
+/** `read_message`: what a message of the chat says, and what was answered to it, by its link; for nobody who could not open that link. */
+
+import { z } from 'zod';
+import { BotError } from '../errors.ts';
+import type { Memberships } from '../identity/memberships.ts';
+import { localTime } from '../local-time.ts';
+import type { Pacer } from '../pacing/pacer.ts';
+import type { ChatPlatform, MessageReference, ThreadMessage } from '../platform/chat-platform.ts';
+import { createTool, type Tool, type ToolContext } from './tool.ts';
+
+export interface ReadMessageDependencies {
+	memberships: Pick<Memberships, 'isMember'>;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+}
+
+/** The newest answers to a message tell what came of it. */
+const mostAnswers = 20;
+
+/** What stands around a link in a sentence, and models copy with it. */
+const around = /^[<("]+|[>)\]"',.;:!?]+$/g;
+
+const schema = z.object({
+	link: z
+		.string()
+		.max(2_000)
+		.transform((text) => text.trim().replace(around, ''))
+		.pipe(z.url())
+		.describe('The link to the message, exactly as it stands in the conversation.'),
+});
+
+/** The same whether it does not exist or is not for this person: nobody learns which. */
+const notThere = () => new BotError('NOT_FOUND', 'There is no message at this link that this person may read.');
+
+export function createReadMessage({ memberships, pacers }: ReadMessageDependencies): Tool {
+	async function read(reference: MessageReference, { platform }: ToolContext, signal: AbortSignal): Promise<ThreadMessage | null> {
+		const call = { operation: 'read-message', place: reference.place, priority: 'first' } as const;
+		return await pacers(platform).run(call, signal, () => platform.readMessage(reference, signal));
+	}
+
+	/** Of a message that begins a thread. What cannot be read is left out: the message itself is there. */
+	async function readAnswers({ place, messageId }: MessageReference, context: ToolContext, signal: AbortSignal): Promise<ThreadMessage[]> {
+		const { platform, questionMessageId } = context;
+		if (!platform.capabilities.readsThreads || place.threadId !== messageId) return [];
+		const range = { after: messageId, before: questionMessageId, limit: mostAnswers };
+		const call = { operation: 'read-thread', place, priority: 'first' } as const;
+		return await pacers(platform)
+			.run(call, signal, () => platform.readThread(place, range, signal))
+			.catch(() => []);
+	}
+
+	return createTool({
+		name: 'read_message',
+		description:
+			'Reads a message of this chat by its link, with its author, its time, and the answers to it. Call it when a question is about a message that somebody links to.',
+		schema,
+		async run({ link }, context, signal) {
+			const { platform, place, account } = context;
+			const reference = platform.messageAt(link, place);
+			if (reference === null) throw new BotError('NOT_FOUND', 'This is no link to a message of this chat.');
+			if (!platform.capabilities.readsMessages.includes(reference.place.kind)) {
+				throw new BotError('FORBIDDEN', 'The bot cannot read messages of such places. Ask the person to quote it.');
+			}
+			if (!isReadBesides(reference, context)) {
+				throw new BotError(
+					'FORBIDDEN',
+					'Messages of other places are read in a personal chat with the bot alone, where nobody else reads along.',
+				);
+			}
+			if (!(await memberships.isMember(platform, reference.place, account, signal))) throw notThere();
+			const [message, answers] = await Promise.all([read(reference, context, signal), readAnswers(reference, context, signal)]);
+			if (message === null) throw notThere();
+			const said = describe(message, context);
+			return {
+				data: { ...said, ...(answers.length === 0 ? {} : { answers: answers.map((answer) => describe(answer, context)) }) },
+				sources: [{ title: `${said.from}, ${said.at}`, url: link, excerpt: message.text }],
+			};
+		},
+	});
+}
+
+/** Whoever reads the answer reads what it draws on. */
+function isReadBesides({ place }: MessageReference, { place: answered }: ToolContext): boolean {
+	return answered.kind === 'direct' || (place.tenantId === answered.tenantId && place.channelId === answered.channelId);
+}
+
+function describe({ authorName, writtenAt, text, cited = [] }: ThreadMessage, { timeZone }: ToolContext) {
+	return {
+		from: authorName,
+		at: localTime(new Date(writtenAt), timeZone).at,
+		text,
+		...(cited.length === 0 ? {} : { cited: cited.map(({ kind, author, text: words }) => ({ kind, from: author, text: words })) }),
+	};
+}

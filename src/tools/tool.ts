@@ -1,0 +1,79 @@
+/** What a tool is: something that a model may call while it answers. One file each in this folder, one list of them. */
+
+import { z } from 'zod';
+import { BotError } from '../errors.ts';
+import type { Person } from '../identity/person.ts';
+import type { ToolDefinition } from '../models/model-pool.ts';
+import type { Actor } from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { Place } from '../platform/place.ts';
+import type { english } from '../words/english.ts';
+
+/** Each has its words in `src/words/tools`. */
+export type ToolName = keyof typeof english.tools;
+
+/** For whom and where a tool runs. */
+export interface ToolContext {
+	person: Person;
+	/** The account that the person asks with. */
+	account: Actor;
+	platform: ChatPlatform;
+	/** Where the answer will stand: whoever reads it there reads what the tool gave. */
+	place: Place;
+	/** The person's message that is answered. */
+	questionMessageId: string;
+	now: Date;
+	/** Of the person, or of the installation where theirs is not known. */
+	timeZone: string;
+}
+
+/** Something that an answer can cite. */
+export interface FoundSource {
+	title: string;
+	/** Where it can be opened; null when nobody can. */
+	url: string | null;
+	/** What stands there. */
+	excerpt: string;
+}
+
+export interface ToolResult {
+	/** Plain JSON, as long as it is: it is framed as data and cut to its room before a model reads it. */
+	data: Readonly<Record<string, unknown>>;
+	/** What `data` draws on. */
+	sources?: readonly FoundSource[];
+}
+
+export interface Tool {
+	name: ToolName;
+	/** As the model is told of it. */
+	definition: ToolDefinition;
+	/**
+	 * @param given what the model wrote, whatever that is.
+	 * @param signal fires when nobody waits for the result any more: whatever the tool has begun ends then.
+	 * @throws BotError `NOT_FOUND`, `FORBIDDEN` or any other: its message is told the model, so it holds nothing that the person may not know.
+	 */
+	run(given: unknown, context: ToolContext, signal: AbortSignal): Promise<ToolResult>;
+}
+
+interface ToolParts<Arguments> {
+	name: ToolName;
+	/** For the model, in English: what it gives, and when to call it. */
+	description: string;
+	/** What it takes, each with a `describe` for the model. Unknown fields are dropped: models invent some. */
+	schema: z.ZodType<Arguments>;
+	run(given: Arguments, context: ToolContext, signal: AbortSignal): Promise<ToolResult>;
+}
+
+/** Makes a tool of its parts: what the model wrote is read by the schema first. */
+export function createTool<Arguments>({ name, description, schema, run }: ToolParts<Arguments>): Tool {
+	const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input' });
+	return {
+		name,
+		definition: { name, description, parameters },
+		async run(given, context, signal) {
+			const read = schema.safeParse(given);
+			if (!read.success) throw new BotError('MODEL_REJECTED', z.prettifyError(read.error), { reason: 'tool-arguments' });
+			return await run(read.data, context, signal);
+		},
+	};
+}

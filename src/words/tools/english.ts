@@ -1,0 +1,6 @@
+/** What is said in English while a tool runs: behind the bot’s name, and as a sentence of its own. */
+
+export const tools = {
+	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
+	read_message: { sign: 'is reading the message…', notice: '📖 I am reading the message that the link is about…' },
+};

@@ -1,0 +1,8 @@
+/** What is said in Spanish while a tool runs: behind the bot’s name, and as a sentence of its own. */
+
+import type { tools as english } from './english.ts';
+
+export const tools: typeof english = {
+	current_time: { sign: 'está mirando la hora…', notice: '🕑 Estoy mirando la hora…' },
+	read_message: { sign: 'está leyendo el mensaje…', notice: '📖 Estoy leyendo el mensaje del enlace…' },
+};

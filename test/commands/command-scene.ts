@@ -1,0 +1,41 @@
+/** What tests of commands begin with: somebody who gives one in a personal chat, in English unless it is said. */
+
+import { type Commands, createCommands } from '#src/commands/commands.ts';
+import type { Caller, Command } from '#src/commands/definition.ts';
+import { asText } from '#src/commands/presenter.ts';
+import type { CommandServices } from '#src/commands/services.ts';
+import type { Typed } from '#src/commands/typed-arguments.ts';
+import type { Person } from '#src/identity/person.ts';
+import type { Place } from '#src/platform/place.ts';
+import { english } from '#src/words/english.ts';
+
+export const employee: Person = {
+	userId: 'ana',
+	identityId: 'account',
+	role: 'ccb_employee',
+	displayName: 'Ana',
+	locale: null,
+	standing: 'member',
+	limits: {},
+};
+export const administrator: Person = { ...employee, role: 'ccb_admin' };
+
+export function placeOfKind(kind: Place['kind']): Place {
+	return { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind };
+}
+
+/** All commands over the few parts of the program that the test looks at. */
+export function commandsOver(services: Partial<CommandServices>): Commands {
+	return createCommands(services as CommandServices);
+}
+
+/** @returns the answer as text. */
+export async function runCommand(
+	command: Command,
+	typed: Typed,
+	{ services = {}, ...caller }: Partial<Caller> & { services?: Partial<CommandServices> } = {},
+): Promise<string> {
+	const everybody = { person: administrator, words: english, place: placeOfKind('direct') };
+	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
+	return result === 'not-allowed' ? result : asText(result);
+}

@@ -1,0 +1,166 @@
+/** Everything that people can type to command the bot, and what it does: in menus and messages alike, in both languages. */
+
+import { describe, expect, it } from 'vitest';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import { createCommands } from '#src/commands/commands.ts';
+import { createRunningTurns } from '#src/conversation/running-turns.ts';
+import { createStandardLimits } from '#src/limits/standard-limits.ts';
+import { languages } from '#src/words/words.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { administrator, placeOfKind } from './command-scene.ts';
+
+/** What is typed after the root command, and what comes of it. */
+const typed: [text: string, meaning: string][] = [
+	['', 'help'],
+	['help', 'help'],
+	['ayuda', 'help'],
+	['AYUDA', 'help'],
+	['new', 'new: forget'],
+	['nuevo', 'new: forget'],
+	['reset', 'new: forget'],
+	['stop', 'stop'],
+	['para', 'stop'],
+	['parar', 'stop'],
+	['detente', 'stop'],
+	['cancel', 'stop'],
+	['cancelar', 'stop'],
+	['cancela', 'stop'],
+	['stop now please', 'stop'],
+	['status', 'status'],
+	['estado', 'status'],
+	['quota', 'quota: look'],
+	['cuota', 'quota: look'],
+	['límites', 'quota: look'],
+	['limites', 'quota: look'],
+	['limits', 'quota: look'],
+	['link', 'link: issue'],
+	['vincular', 'link: issue'],
+	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
+	['vincular k7qf2m9x', 'link: redeem k7qf2m9x'],
+	['link please', 'link'],
+	['unlink', 'unlink: unlink'],
+	['desvincular', 'unlink: unlink'],
+	['queue', 'queue: look'],
+	['cola', 'queue: look'],
+	['queue show', 'queue: look'],
+	['cola ver', 'queue: look'],
+	['queue pause', 'queue: paused, look'],
+	['cola pausar', 'queue: paused, look'],
+	['cola pausa', 'queue: paused, look'],
+	['queue resume', 'queue: open, look'],
+	['cola reanudar', 'queue: open, look'],
+	['queue drain', 'queue: draining, look'],
+	['cola vaciar', 'queue: draining, look'],
+	['Queue  PAUSE!', 'queue: paused, look'],
+	['queue explode', 'queue'],
+	['admin', 'admin: give ""'],
+	['administrar', 'admin: give ""'],
+	['admin help', 'admin: give "help"'],
+	['admin grant “Ana  Pérez” admin', 'admin: give "grant “Ana  Pérez” admin"'],
+	['administrar roles', 'admin: give "roles"'],
+	['admin dance', 'admin: give "dance"'],
+	['audit slack:T1:U1 complaint of May', 'audit: read 20 of slack:T1:U1 for "complaint of May"'],
+	['auditar «Ana Pérez» 5 queja de mayo', 'audit: read 5 of Ana Pérez for "queja de mayo"'],
+	['audit Ana 999 complaint of May', 'audit: read 50 of Ana for "complaint of May"'],
+	['audit Ana 5 "complaint of May"', 'audit: read 5 of Ana for "complaint of May"'],
+	['audit', 'audit'],
+	['audit Ana because', 'audit'],
+	['dance', 'nothing'],
+	['please stop', 'nothing'],
+];
+
+/** Whole messages to the bot, and what comes of them; `nothing`: they are questions like any other. */
+const said: [text: string, meaning: string][] = [
+	...typed.filter(([text]) => text !== '' && !text.includes(' ')),
+	['¡Para!', 'stop'],
+	['¿Ayuda?', 'help'],
+	['stop now please', 'nothing'],
+	['reset my password', 'nothing'],
+	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
+	['vincular k7qf2m9x', 'link: redeem k7qf2m9x'],
+	['link please', 'nothing'],
+	['Queue pause!', 'queue: paused, look'],
+	['cola vaciar', 'queue: draining, look'],
+	['queue explode', 'nothing'],
+	['admin help', 'admin: give "help"'],
+	['Administrar grant slack:T1:U1 admin', 'admin: give "grant slack:T1:U1 admin"'],
+	['admin log 5', 'admin: give "log 5"'],
+	['admin roles of kings in history', 'nothing'],
+	['admin who is that?', 'nothing'],
+	['audit slack:T1:U1 complaint of May', 'audit: read 20 of slack:T1:U1 for "complaint of May"'],
+	['auditar «Ana Pérez» 5 queja de mayo', 'audit: read 5 of Ana Pérez for "queja de mayo"'],
+	['audit our books and tell me the result', 'nothing'],
+];
+
+describe.each(['en', 'es'] as const)('in %s', (language) => {
+	it.each(typed)('“/ccb %s” means %s', async (text, meaning) => expect(await meaningOf('find', text, language)).toBe(meaning));
+
+	it.each(said)('“%s” as a message means %s', async (text, meaning) => expect(await meaningOf('findSpoken', text, language)).toBe(meaning));
+});
+
+/** The command's name, and what it asked of the rest of the program. */
+async function meaningOf(how: 'find' | 'findSpoken', text: string, language: 'en' | 'es'): Promise<string> {
+	const done: string[] = [];
+	const commands = createCommands(services(done));
+	const found = commands[how](text);
+	if (found === null) return 'nothing';
+	const { command, typed: given } = found;
+	await commands.run(command, given, { person: administrator, words: languages[language], place: placeOfKind('direct') });
+	return [command.names.en, ...(done.length === 0 ? [] : [done.join(', ')])].join(': ');
+}
+
+function services(done: string[]): Parameters<typeof createCommands>[0] {
+	const note = (what: string) => void done.push(what);
+	const models = createFakeModelPool();
+	const untouched = { used: 0, resetInMs: 0 };
+	return {
+		store: { forgetChannel: async () => note('forget') } as never,
+		running: createRunningTurns(createMemoryCache(), 'p'),
+		models: {
+			...models,
+			queue: async () => {
+				note('look');
+				return models.view;
+			},
+			setQueueState: async (state) => note(state),
+		},
+		cache: createMemoryCache(),
+		limits: {
+			quota: async () => {
+				note('look');
+				return {
+					allowed: createStandardLimits({ requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 })('ccb_employee'),
+					used: { requestsPerMinute: untouched, tokensPerDay: untouched, uploadsPerDay: untouched },
+				};
+			},
+		} as never,
+		links: {
+			issue: async () => {
+				note('issue');
+				return 'K7QF-2M9X';
+			},
+			redeem: async (_person, code) => {
+				note(`redeem ${code}`);
+				return { linked: true, displayName: 'Ana', counts: null };
+			},
+			unlink: async () => {
+				note('unlink');
+				return 1;
+			},
+		},
+		administration: {
+			run: async (order) => {
+				note(`give ${JSON.stringify(order)}`);
+				return { outcome: 'done', result: [] };
+			},
+		},
+		reading: {
+			isOn: true,
+			read: async ({ person, count, reason }) => {
+				note(`read ${count} of ${person} for ${JSON.stringify(reason)}`);
+				return [];
+			},
+		},
+		readableCharacters: 11_000,
+	};
+}

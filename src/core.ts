@@ -4,10 +4,11 @@ import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import type { Cache } from './cache/cache.ts';
+import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
 import { createMemories } from './conversation/memory.ts';
-import { maxQuestionCharacters } from './conversation/prompt-budget.ts';
+import { maxQuestionCharacters, type PromptBudget } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
 import { createSummaries } from './conversation/summary.ts';
 import { createSummaryJob } from './conversation/summary-job.ts';
@@ -67,11 +68,12 @@ export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, jobs, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
 	const running = createRunningTurns(cache, deps.processId);
-	const budget = {
-		contextTokens: settings.OLLAMA_CONTEXT_TOKENS,
-		answerTokens: settings.OLLAMA_ANSWER_TOKENS,
-		estimateTokens: models.estimateTokens,
+	const budgetOf = (name: string): PromptBudget => {
+		const known = models.models.find((model) => model.name === name);
+		if (known === undefined) throw new TypeError('a model that is not configured');
+		return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
 	};
+	const budget = budgetOf(models.model);
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });
@@ -109,6 +111,7 @@ export function createCore(deps: CoreDependencies): Core {
 		}),
 		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
 	});
+	const choices = createModelChoices({ database, store, models, limits });
 	const links = createLinks({ database, limits });
 	const observer = createTurnObserver(metrics, logger);
 	const tools = createTools({
@@ -127,7 +130,8 @@ export function createCore(deps: CoreDependencies): Core {
 		running,
 		pacers: pacerOf,
 		clock,
-		budget,
+		choices,
+		budgetOf,
 		timeZone,
 		limits,
 		observer,
@@ -153,7 +157,7 @@ export function createCore(deps: CoreDependencies): Core {
 		pacers: pacerOf,
 		limits,
 		subscriptions,
-		model: models.model,
+		modelFor: choices.standard,
 		language: settings.OPENCCB_LANGUAGE,
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),

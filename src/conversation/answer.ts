@@ -77,7 +77,7 @@ export async function writeAnswer(
 		const stopped = endingOfStop(error);
 		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error };
-		const sentence = failureSentence(error, words, { ...work.request, model: models.model });
+		const sentence = failureSentence(error, words, { model: models.model, ...work.request });
 		return { ending: 'failed', text: sentence, sources: [], facts, error };
 	}
 

@@ -1,5 +1,6 @@
 /** What the stages of one turn work with. Types only. */
 
+import type { ModelChoices } from '../choices/model-choices.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Activity } from '../delivery/activity.ts';
@@ -34,7 +35,9 @@ export interface TurnDependencies {
 	running: RunningTurns;
 	pacers: (platform: ChatPlatform) => Pacer;
 	clock: Clock;
-	budget: PromptBudget;
+	choices: Pick<ModelChoices, 'current'>;
+	/** Of a model that answers. */
+	budgetOf: (model: string) => PromptBudget;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;

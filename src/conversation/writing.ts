@@ -63,12 +63,15 @@ export function createWriting(deps: TurnDependencies) {
 		const memory = await deps.memories.read(asked, signal);
 		const { displayName: personName, locale, timeZone = null } = person;
 		const now = new Date(clock.now());
+		const { model } = await deps.choices.current(person, place);
+		const budget = deps.budgetOf(model);
 		// A model of which no host has said anything yet is taken for one that can.
-		const tools = deps.models.capabilities()?.tools === false ? [] : deps.tools.offered(person);
-		const prompt = buildPrompt(memory, { personName, locale, timeZone, homeTimeZone: deps.timeZone, now }, deps.budget, tools);
+		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
+		const prompt = buildPrompt(memory, { personName, locale, timeZone, homeTimeZone: deps.timeZone, now }, budget, tools);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
+			model,
 			messages: prompt.messages,
 			tools: prompt.tools,
 			maxOutputTokens: prompt.answerTokens,
@@ -87,7 +90,7 @@ export function createWriting(deps: TurnDependencies) {
 			now,
 			timeZone: timeZone ?? deps.timeZone,
 		};
-		const work = { request, tools: deps.tools, context, measure: measureBy(deps.budget) };
+		const work = { request, tools: deps.tools, context, measure: measureBy(budget) };
 		return { work, memory, estimatedPromptTokens: prompt.estimatedTokens };
 	}
 

@@ -16,6 +16,7 @@ import type { BotError } from '../errors.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
+import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
@@ -54,8 +55,8 @@ export interface EventHandlerDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	subscriptions: Pick<Subscriptions, 'handle'>;
-	/** The model that answers. */
-	model: string;
+	/** The model that answers a person unless they chose another one. */
+	modelFor: (person: Person) => string;
 	language: Language;
 	clock: Clock;
 	observeFeedback: (rating: 'up' | 'down') => void;

@@ -1,6 +1,7 @@
 /** Whether somebody may ask this now: asked of the limits once for each question. */
 
 import type { ConversationStore } from '../history/store.ts';
+import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import { refusalSentence } from '../limits/refusal.ts';
 import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
@@ -14,18 +15,18 @@ export interface QuestionLimits {
 export interface QuestionLimitsDependencies {
 	store: Pick<ConversationStore, 'findAnswer'>;
 	limits: Pick<Limits, 'admit'>;
-	/** The model that answers. */
-	model: string;
+	/** The model that answers the person unless they chose another one. */
+	modelFor: (person: Person) => string;
 }
 
-export function createQuestionLimits({ store, limits, model }: QuestionLimitsDependencies): QuestionLimits {
+export function createQuestionLimits({ store, limits, modelFor }: QuestionLimitsDependencies): QuestionLimits {
 	return {
 		async exceeded(event, answerId, { person, words, attempt }) {
 			// It was counted by the process that began the answer.
 			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
 			const { text, attachments } = event.type === 'message-received' ? event : { text: '', attachments: [] };
 			const uploads = attachments.map(({ sizeBytes }) => sizeBytes);
-			const refusal = await limits.admit(person, { characters: text.length, uploads, model });
+			const refusal = await limits.admit(person, { characters: text.length, uploads, model: modelFor(person) });
 			return refusal === null ? null : refusalSentence(refusal, words);
 		},
 	};

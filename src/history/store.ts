@@ -2,7 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import type { Asker } from '../database/transaction.ts';
-import { stableId } from '../identity/stable-id.ts';
+import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
 import { createAnswerStore } from './answer-store.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -35,10 +35,9 @@ export function createConversationStore(database: Database) {
 	 */
 	async function join(asker: Asker, place: Place, shownAnswerId: string | null = null): Promise<string> {
 		const key = conversationKey(place);
-		const id = stableId(`conversation:${key}`);
+		const id = conversationIdOf(place);
 		const { platform, tenantId, channelId, threadId, kind } = place;
-		const channel = stableId(`channel:${conversationKey({ ...place, threadId: '' })}`);
-		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channel, shownAnswerId];
+		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channelIdOf(place), shownAnswerId];
 		await database.queryAsRegistrar(joinConversation, values);
 		return id;
 	}

@@ -48,11 +48,6 @@ export interface HostedModelParts {
 	stopped: AbortSignal;
 }
 
-/** Slots are counted for each model on each host. */
-export function placeName(model: ModelProfile, host: string): string {
-	return `${model.key}@${host}`;
-}
-
 /** Also of places that another process is configured for. */
 export function hostOfPlace(place: string): string {
 	return place.slice(place.indexOf('@') + 1);
@@ -126,6 +121,11 @@ export function createHostedModel({ host, model, connect, settings, onChange, on
 		warmUp: warmUp.start,
 	};
 	return hosted;
+}
+
+/** Slots are counted for each model on each host. */
+function placeName(model: ModelProfile, host: string): string {
+	return `${model.key}@${host}`;
 }
 
 function logChange({ logger }: ModelPoolSettings, { host, model }: HostedModel, { state, reason }: ModelFinding): void {

@@ -2,7 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
+import type { CurrentModel } from '#src/choices/model-choices.ts';
 import { createMemories } from '#src/conversation/memory.ts';
+import type { PromptBudget } from '#src/conversation/prompt-budget.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { createSummaryJob } from '#src/conversation/summary-job.ts';
@@ -51,6 +53,8 @@ export function openTurnWorld(
 	const running = createRunningTurns(cache, 'this process');
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
+	const chosen: CurrentModel = { model: models.model, origin: 'default' };
+	const budgets = new Map<string, PromptBudget>();
 	const ended: { ending: string; code: string | null }[] = [];
 	const moments: string[] = [];
 	const storeFailures: unknown[] = [];
@@ -71,7 +75,8 @@ export function openTurnWorld(
 		running,
 		pacers: () => pacer,
 		clock,
-		budget,
+		choices: { current: async () => chosen },
+		budgetOf: (model) => budgets.get(model) ?? budget,
 		timeZone: 'UTC',
 		limits,
 		observer: {
@@ -116,6 +121,8 @@ export function openTurnWorld(
 		clock,
 		platform,
 		models,
+		chosen,
+		budgets,
 		tools,
 		store,
 		running,

@@ -138,7 +138,7 @@ function createHandler(scene: EventScene): EventHandler {
 		commands: createCommands({} as never, commandsOf(scene)),
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
-		model: 'fake-model',
+		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,
 		pacers: unpaced,

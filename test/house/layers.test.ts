@@ -32,6 +32,7 @@ const rooms = [
 	'limits',
 	'identity',
 	'history',
+	'choices',
 	'administration',
 	'inbox',
 	'delivery',

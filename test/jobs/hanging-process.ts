@@ -9,8 +9,7 @@ import { createJobRegistry } from '#src/jobs/registry.ts';
 import { silentLogger } from '#src/log.ts';
 
 const { DATABASE_URL = null, DATA_FOLDER = '', LEASE_MS = '' } = process.env;
-const logger = { info: () => {}, warn: () => {} };
-const database = await openDatabase({ url: DATABASE_URL, dataFolder: DATA_FOLDER, audit: true, logger });
+const database = await openDatabase({ url: DATABASE_URL, dataFolder: DATA_FOLDER, audit: true, logger: silentLogger });
 const { createWorker } = await openJobs(database);
 const hang = {
 	name: 'hang',

@@ -8,6 +8,7 @@ import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
 import { Feedback, Message } from './message.ts';
+import { ModelChoice } from './model-choice.ts';
 import { ReplyPart } from './reply-part.ts';
 import { Role, RoleMapping, Tenant } from './role.ts';
 import { User } from './user.ts';
@@ -27,6 +28,7 @@ export const entities = [
 	ConversationParticipant,
 	Message,
 	Feedback,
+	ModelChoice,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

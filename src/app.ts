@@ -9,44 +9,48 @@ import { createAdapterState, voidAdapterLeases } from './database/adapter-state.
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
 import { createIntakeSink } from './events/intake.ts';
-import { privatePlaceOf } from './events/private-words.ts';
+import { homeOf, privatePlaceOf } from './events/private-words.ts';
 import { listen } from './http/listen.ts';
 import { createOperationsServer } from './http/operations.ts';
 import { readReadiness } from './http/readiness.ts';
 import { createHttpServer } from './http/server.ts';
 import { createInbox, type Inbox } from './inbox/inbox.ts';
+import { createPruneInboxJob } from './inbox/prune-job.ts';
 import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
+import { type OpenJobs, openJobs } from './jobs/open-jobs.ts';
+import { createJobRegistry } from './jobs/registry.ts';
+import type { JobWorker } from './jobs/worker.ts';
 import { openCounters } from './limits/counters.ts';
 import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
+import { readGauges } from './observability/gauges.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { createOutageLog, eventFields } from './observability/observers.ts';
+import { createJobObserver, createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import { openTurnQueue } from './queue/open-turn-queue.ts';
 import { modelsIn } from './settings/model-settings.ts';
+import { rolesOf } from './settings/roles.ts';
 import type { Settings } from './settings/settings.ts';
-import { pause, repeatUntilDone } from './waiting.ts';
+import { repeatUntilDone } from './waiting.ts';
 import { wordsFor } from './words/words.ts';
 
 export interface App {
 	/** Listens, connects, and goes on trying for whatever is away. @throws BotError `CONFIG_INVALID`, or when the port is taken. */
-	start(): Promise<{ address: string }>;
-	/** Takes nothing new in, lets answers end within the grace period, hands the rest over. */
+	start(): Promise<void>;
+	/** Takes nothing new in, lets answers end within the grace period, hands the rest over, and all jobs at once. */
 	stop(): Promise<void>;
 }
 
 const databasePauses = { firstMs: 500, mostMs: 10_000 };
-/** Re-deliveries come within hours at most; the rows of handled events hold no content. */
-const inboxKeptMs = 7 * 24 * 3_600_000;
-const pruneEveryMs = 3_600_000;
 
 export function createApp(settings: Settings): App {
 	const logger = createLogger(settings.LOG_LEVEL);
 	const metrics = createMetrics();
+	const does = rolesOf(settings.OPENCCB_ROLES);
 	const processId = randomUUID();
 	const stopping = new AbortController();
 	const cache = openCache({ url: settings.REDIS_URL ?? null, logger });
@@ -64,7 +68,7 @@ export function createApp(settings: Settings): App {
 		host: settings.OPENCCB_OPERATIONS_HOST,
 		registry: metrics.registry,
 		readiness,
-		beforeMetrics: readGauges,
+		beforeMetrics: () => readGauges(metrics, { models, opened: running && gaugesOf(running) }),
 	});
 
 	/** Until the database is open nothing can be kept, so nothing is acknowledged. */
@@ -85,13 +89,10 @@ export function createApp(settings: Settings): App {
 	const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opened().database.query(sql, parameters) };
 	const stateOf = (platform: string) => createAdapterState({ database, platform, processId });
 
-	async function readGauges(): Promise<void> {
-		metrics.queueLength.set(models.queueLength());
-		metrics.runningTurns.set(running?.core.running.count() ?? 0);
-		const depth = await running?.inbox.depth().catch(() => undefined);
-		if (depth === undefined) return;
-		metrics.inboxDepth.set({ state: 'accepted' }, depth.accepted);
-		metrics.inboxDepth.set({ state: 'processing' }, depth.processing);
+	async function openForPlatforms(): Promise<string> {
+		const loaded = await loadAdapters(settings, { server, clock: systemClock, logger, metrics, state: stateOf });
+		for (const platform of loaded) platforms.set(platform.name, platform);
+		return await listen(server, { host: settings.HOST, port: settings.PORT, names: { host: 'HOST', port: 'PORT' } });
 	}
 
 	/** False when the database is away, and to be tried again. */
@@ -125,6 +126,7 @@ export function createApp(settings: Settings): App {
 		const leaseMs = settings.OPENCCB_LEASE_SECONDS * 1_000;
 		const inbox = createInbox({ database, processId, leaseMs });
 		if (database.kind === 'embedded') await Promise.all([inbox.voidLeases(), voidAdapterLeases(database)]);
+		const openedJobs = await openJobs(database);
 		const core = createCore({
 			settings,
 			processId,
@@ -136,7 +138,7 @@ export function createApp(settings: Settings): App {
 			clock: systemClock,
 			logger,
 			metrics,
-			signal: stopping.signal,
+			jobs: openedJobs.jobs,
 		});
 		const worker = createInboxWorker({
 			inbox,
@@ -163,36 +165,38 @@ export function createApp(settings: Settings): App {
 				if (result === 'new') worker.wake();
 			},
 		});
-		await Promise.all([core.running.listen(), core.memberships.listen()]);
-		running = { database, inbox, core, worker, sink: accept };
-		worker.start();
-		void prune(inbox);
+		const jobWorker = openedJobs.createWorker({
+			registry: createJobRegistry([...openedJobs.ownJobs, createPruneInboxJob(inbox), ...core.jobDefinitions]),
+			clock: systemClock,
+			leaseMs,
+			isAlone: database.kind === 'embedded',
+			onEnd: createJobObserver(metrics, logger),
+			onStoreError: storeOutage.failed,
+			onStoreWorked: storeOutage.worked,
+		});
+		running = { database, inbox, core, worker, openedJobs, jobWorker, sink: accept };
+		if (does.chat) {
+			await Promise.all([core.running.listen(), core.memberships.listen()]);
+			worker.start();
+		}
+		if (does.jobs) jobWorker.start();
 	}
 
 	async function tellFailure(event: ChatEvent, error: BotError, isLast: boolean): Promise<void> {
 		logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled');
 		const platform = platforms.get(event.platform);
-		if (!isLast || platform === undefined || event.type !== 'message-received') return;
+		if (!isLast || platform === undefined || event.type !== 'message-received' || homeOf(event) !== event.platform) return;
 		const { unanswered } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
 		await platform
-			.sendPrivately(privatePlaceOf(event, platform), event.author, unanswered, undefined, AbortSignal.timeout(10_000))
+			.sendPrivately(privatePlaceOf(event, platform), event.author, [unanswered], undefined, AbortSignal.timeout(10_000))
 			.catch((thrown) => {
 				logger.error({ ...eventFields(event), err: thrown }, 'and its author could not be told');
 			});
 	}
 
-	async function prune(inbox: Inbox): Promise<void> {
-		while (!stopping.signal.aborted) {
-			await inbox.prune(inboxKeptMs).catch((error) => storeOutage.failed(toBotError(error)));
-			await pause(systemClock, pruneEveryMs, stopping.signal);
-		}
-	}
-
 	return {
 		async start() {
-			const loaded = await loadAdapters(settings, { server, clock: systemClock, logger, metrics, state: stateOf });
-			for (const platform of loaded) platforms.set(platform.name, platform);
-			const address = await listen(server, { host: settings.HOST, port: settings.PORT, names: { host: 'HOST', port: 'PORT' } });
+			const address = does.chat ? await openForPlatforms() : null;
 			const operationsAddress = await listen(operations, {
 				host: settings.OPENCCB_OPERATIONS_HOST,
 				port: settings.OPENCCB_OPERATIONS_PORT,
@@ -202,20 +206,20 @@ export function createApp(settings: Settings): App {
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink, profiles);
 			await repeatUntilDone(openAndRun, { ...databasePauses, clock: systemClock, signal: stopping.signal });
-			if (stopping.signal.aborted) return { address };
+			if (stopping.signal.aborted) return;
 			logger.info(
-				{ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode() },
+				{ address, platforms: [...platforms.keys()], database: running?.database.kind, cache: cache.mode(), roles: does },
 				'OpenCCB is running',
 			);
-			return { address };
 		},
 		async stop() {
 			stopping.abort();
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-			await running?.worker.stop(settings.OPENCCB_GRACE_SECONDS * 1_000);
+			await Promise.all([running?.worker.stop(settings.OPENCCB_GRACE_SECONDS * 1_000), running?.jobWorker.stop()]);
 			await models.stop();
 			await Promise.all([server.close(), operations.close()]);
 			await Promise.all([cache.close(), counters.close()]);
+			await running?.openedJobs.close();
 			await running?.database.close();
 		},
 	};
@@ -226,7 +230,13 @@ interface Running {
 	inbox: Inbox;
 	core: Core;
 	worker: InboxWorker;
+	openedJobs: OpenJobs;
+	jobWorker: JobWorker;
 	sink: EventSink;
+}
+
+function gaugesOf({ inbox, openedJobs, core }: Running) {
+	return { inbox, jobs: openedJobs.jobs, runningTurns: core.running.count() };
 }
 
 interface ModelParts {

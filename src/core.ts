@@ -11,6 +11,7 @@ import { createMemories } from './conversation/memory.ts';
 import { maxQuestionCharacters, type PromptBudget } from './conversation/prompt-budget.ts';
 import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
 import { createSummaries } from './conversation/summary.ts';
+import { createSummaryJob } from './conversation/summary-job.ts';
 import { createTurns } from './conversation/turn.ts';
 import type { Database } from './database/database.ts';
 import { createPlaceRefusals } from './delivery/place-refusals.ts';
@@ -22,6 +23,8 @@ import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
 import { createMemberships, type Memberships } from './identity/memberships.ts';
+import type { JobDefinition } from './jobs/job.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Counters } from './limits/counters.ts';
 import { createLimits } from './limits/limits.ts';
 import { createStandardLimits } from './limits/standard-limits.ts';
@@ -39,6 +42,7 @@ export interface CoreDependencies {
 	settings: Settings;
 	processId: string;
 	database: Database;
+	jobs: Jobs;
 	cache: Cache;
 	counters: Counters;
 	models: ModelPool;
@@ -46,8 +50,6 @@ export interface CoreDependencies {
 	clock: Clock;
 	logger: Logger;
 	metrics: Metrics;
-	/** Ends work that may be lost, when the process goes away. */
-	signal: AbortSignal;
 }
 
 export interface Core {
@@ -58,10 +60,12 @@ export interface Core {
 	commands: Commands;
 	memberships: Memberships;
 	subscriptions: Subscriptions;
+	/** Work that is left for later here. */
+	jobDefinitions: readonly JobDefinition[];
 }
 
 export function createCore(deps: CoreDependencies): Core {
-	const { settings, database, cache, models, platforms, clock, logger, metrics } = deps;
+	const { settings, database, jobs, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
 	const running = createRunningTurns(cache, deps.processId);
 	const budgetOf = (name: string): PromptBudget => {
@@ -73,6 +77,7 @@ export function createCore(deps: CoreDependencies): Core {
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });
+	const summaryJob = createSummaryJob({ memories, summaries });
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [
 			name,
@@ -84,10 +89,6 @@ export function createCore(deps: CoreDependencies): Core {
 		const pacer = pacers.get(platform.name);
 		if (pacer === undefined) throw new TypeError('a platform that was not given at the start');
 		return pacer;
-	}
-
-	function inBackground(name: string, work: (signal: AbortSignal) => Promise<void>): void {
-		work(deps.signal).catch((error) => logger.warn({ err: error, work: name }, 'background work failed'));
 	}
 
 	const admins = settings.OPENCCB_ADMINS ?? [];
@@ -134,7 +135,11 @@ export function createCore(deps: CoreDependencies): Core {
 		timeZone,
 		limits,
 		observer,
-		inBackground,
+		// The next turn of the conversation leaves it again.
+		leaveSummary: (due) =>
+			void jobs
+				.enqueue(database, summaryJob, due)
+				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
@@ -157,5 +162,5 @@ export function createCore(deps: CoreDependencies): Core {
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});
-	return { handle, identities, store, running, commands, memberships, subscriptions };
+	return { handle, identities, store, running, commands, memberships, subscriptions, jobDefinitions: [summaryJob] };
 }

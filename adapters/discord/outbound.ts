@@ -5,6 +5,8 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Refusal } from '#src/platform/refusal.ts';
+import { type Marks, resultText } from '#src/platform/result-text.ts';
+import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
 import { escapeMarkdown, toDiscordMessage, toNonce } from './format.ts';
@@ -14,6 +16,8 @@ import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asText, type Json } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { quiet } from './outgoing.ts';
+
+const { limit } = discordCapabilities.messageText;
 
 type Outbound = Pick<
 	ChatPlatform,
@@ -36,6 +40,8 @@ export interface OutboundDependencies {
 	memory: MessageMemory;
 	botUserId: () => string;
 }
+
+const marks: Marks = { escape: escapeMarkdown, strong: (escaped) => `**${escaped}**` };
 
 /** Nobody may write to this person directly, or not here. */
 const directRefusals = new Set(['direct-messages-closed', 'no-access', 'no-permission', 'user-unknown']);
@@ -91,19 +97,19 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			// It cannot be taken away: it goes by itself, or with the bot's next message.
 			if (text !== null) await call('show typing', { method: 'POST', route: `/channels/${place.channelId}/typing` }, signal);
 		},
-		async sendPrivately(place, actor, text, replyHandle, signal) {
-			const content = shortened(escapeMarkdown(text));
+		async sendPrivately(place, actor, told, replyHandle, signal) {
+			const content = shortened(resultText(told, marks), limit);
 			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
 			if (place.kind !== 'direct' && (await sendDirectly(place, actor, content, signal))) return;
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
-			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`);
+			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, limit);
 			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {
 				throw new BotError('PLATFORM_REJECTED', 'a file is larger than Discord takes', { reason: 'too-long' satisfies Refusal });
 			}
-			const content = shortened(escapeMarkdown(comment));
+			const content = shortened(escapeMarkdown(comment), limit);
 			const created = await create(place, { content, ...tieOf(place, {}) }, signal, [{ name, contentType: mediaType, data: bytes }]);
 			if (place.threadId !== '') memory.remember(asId(created['id']), { authorId: botUserId(), rootId: place.threadId });
 		},
@@ -126,9 +132,4 @@ function tieOf(place: Place, { inReplyTo, isBare = false }: Pick<OutgoingMessage
 
 async function noStreams(): Promise<never> {
 	throw new BotError('PLATFORM_REJECTED', 'Discord has no native streams', { reason: 'unsupported' });
-}
-
-function shortened(text: string): string {
-	const { limit } = discordCapabilities.messageText;
-	return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}…`;
 }

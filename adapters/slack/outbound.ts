@@ -5,6 +5,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import type { Button, ChatPlatform, MessageReference, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
+import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { SlackCall } from './client.ts';
 import { escapeMrkdwn, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
@@ -16,6 +17,8 @@ type Outbound = Pick<
 
 /** Model text must reach nobody but its readers: no previews fetched, no names turned into mentions. */
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
+
+const marks: Marks = { escape: escapeMrkdwn, strong: (escaped) => `*${escaped}*` };
 
 const privateTimeoutMs = 10_000;
 
@@ -119,9 +122,10 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		async showActivity(place, text, signal) {
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);
 		},
-		async sendPrivately(place, actor, text, replyHandle, signal) {
+		async sendPrivately(place, actor, told, replyHandle, signal) {
+			const text = resultText(told, marks);
 			if (replyHandle !== undefined && (await respond(replyHandle, text, signal))) return;
-			const words = { text: escapeMrkdwn(text), ...quiet };
+			const words = { text, ...quiet };
 			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
 			else await sendInChannel(place, actor, words, signal);
 		},
@@ -148,7 +152,7 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 
 /** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
 async function respond(url: string, text: string, signal: AbortSignal): Promise<boolean> {
-	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: escapeMrkdwn(text) });
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {

@@ -4,8 +4,10 @@ import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
+import type { CommandResult } from '#src/platform/command-result.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
+import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { Connector } from './connector-client.ts';
 import { escapePlain, toActivity } from './format.ts';
 import { idOf, type Json } from './json.ts';
@@ -27,6 +29,8 @@ type Outbound = Pick<
 	| 'openPersonalChat'
 	| 'suggestPrompts'
 >;
+
+const marks: Marks = { escape: escapePlain, strong: (escaped) => `**${escaped}**` };
 
 export interface OutboundDependencies {
 	connector: Connector;
@@ -74,8 +78,8 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			// The sign says nothing, and goes by itself.
 			if (text !== null) await connector.post(place, { type: 'typing' }, signal);
 		},
-		async sendPrivately(place, actor, text, _replyHandle, signal) {
-			const activity = toWords(text);
+		async sendPrivately(place, actor, told, _replyHandle, signal) {
+			const activity = toWords(told);
 			const sayOpenly = () => connector.post(place, activity, signal);
 			if (place.kind === 'direct') return void (await sayOpenly());
 			const refused = await rejectionOf(sendTargeted(place, actor, activity, signal));
@@ -96,7 +100,7 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		},
 		async suggestPrompts(place, { greeting, prompts }, signal) {
 			const actions = prompts.map(({ title, message }) => ({ type: 'imBack', title, value: message }));
-			await connector.post(place, { ...toWords(greeting), suggestedActions: { to: [], actions } }, signal);
+			await connector.post(place, { ...toWords([greeting]), suggestedActions: { to: [], actions } }, signal);
 		},
 	};
 }
@@ -119,8 +123,10 @@ function isClosed(error: BotError): boolean {
 }
 
 /** Sentences of ours, which no model wrote. */
-function toWords(text: string): Json {
-	const message: OutgoingMessage = { text: escapePlain(text), buttons: [] };
+function toWords(told: CommandResult): Json {
+	// One line break alone is none.
+	const text = resultText(told, marks).replace(/\n+/g, '\n\n');
+	const message: OutgoingMessage = { text, buttons: [] };
 	return toActivity(message);
 }
 

@@ -1,9 +1,9 @@
 /** `npm run admin`: the commands of `/ccb admin` for whoever sits at the machine, such as the one that makes the first administrator. */
 
 import { listOfCommands } from '#src/administration/commands/help.ts';
-import { asText } from '#src/commands/presenter.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
 import { languageOf, wordsFor } from '#src/words/words.ts';
 import { carryOut } from './carry-out.ts';
@@ -20,7 +20,7 @@ const typed = typedCommand(process.argv.slice(2));
 const { settings, problems } = inspectSettings(process.env);
 
 if (typed === null || typed === '' || typed === 'help') {
-	process.stdout.write(`${consoleWords.usage}\n\n${asText(listOfCommands(words.administration))}\n`);
+	process.stdout.write(`${consoleWords.usage}\n\n${resultText(listOfCommands(words.administration))}\n`);
 	process.exitCode = typed !== null || process.argv.includes('--help') ? 0 : 1;
 } else if (settings === null) {
 	process.stderr.write(`${consoleWords.failed(problems.join('; '))}\n`);
@@ -32,7 +32,7 @@ if (typed === null || typed === '' || typed === 'help') {
 async function run(command: string, known: Settings): Promise<void> {
 	try {
 		const { outcome, result } = await carryOut(command, known, words);
-		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${asText(result)}\n`);
+		process[outcome === 'done' ? 'stdout' : 'stderr'].write(`${resultText(result)}\n`);
 		process.exitCode = outcome === 'done' ? 0 : 1;
 	} catch (thrown) {
 		process.stderr.write(`${await explain(thrown, known)}\n`);

@@ -22,6 +22,11 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	],
 	[/must be the application \(client\) id, a UUID/, 'debe ser el id. de aplicación (cliente), un UUID'],
 	[/must be the directory \(tenant\) id, a UUID/, 'debe ser el id. de directorio (inquilino), un UUID'],
+	[/must be chat, jobs or all/, 'debe ser chat, jobs o all'],
+	[
+		/must be all without (\S+): no other process can use the embedded database/,
+		'debe ser all sin $1: ningún otro proceso puede usar la base de datos incrustada',
+	],
 	[/is missing/, 'falta'],
 	[/does not go with UserAssignedMSI/, 'no va con UserAssignedMSI'],
 	[/must be at most half of (\S+)/, 'debe ser como mucho la mitad de $1'],

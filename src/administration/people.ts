@@ -7,6 +7,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '../identity/account.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { stricterLimits } from '../limits/stricter-limits.ts';
+import { shortened } from '../text.ts';
 import { Refusal, type Scene } from './scene.ts';
 
 export interface FoundPerson {
@@ -36,6 +37,8 @@ export interface FoundAccount extends Account {
 
 /** More namesakes than these are not shown: they do not help to choose. */
 const mostCandidates = 10;
+/** Of a name that nobody has, enough to recognise what one has typed. */
+const mostNameCharacters = 60;
 
 /** What is small and what is large, the database decides: it knows the language of the names. */
 const selectNamesakes = `
@@ -98,11 +101,14 @@ async function findByName({ transaction, words }: Scene, typed: string): Promise
 		namesakes.map(({ id }) => id),
 	);
 	const [only] = people;
-	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name)));
+	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name, mostNameCharacters)));
 	if (people.length === 1) return only;
 	const candidates = people.slice(0, mostCandidates).map(({ accounts }) => `• ${accounts.map(accountReference).join(', ')}`);
 	const more = people.length > mostCandidates ? ['• …'] : [];
-	throw new Refusal('several-people', words.refused.severalPeople(shortened(name), [...candidates, ...more].join('\n')));
+	throw new Refusal(
+		'several-people',
+		words.refused.severalPeople(shortened(name, mostNameCharacters), [...candidates, ...more].join('\n')),
+	);
 }
 
 /** Looked up long ago, so that the platform is asked when they first come. The user first: the database wants to see whose account it is. */
@@ -139,10 +145,6 @@ function toAccount({ id, isDeactivated, admittedAs, ...account }: Identity): Fou
 	const { platform, tenantId, accountId, displayName, isGuest, isExternal } = account;
 	const admission = { isGuest, isExternal, isClosed: isDeactivated, admittedAs: admittedAs?.name ?? null };
 	return { identityId: id, platform, tenantId, accountId, displayName, ...admission };
-}
-
-function shortened(name: string): string {
-	return name.length <= 60 ? name : `${name.slice(0, 60).toWellFormed()}…`;
 }
 
 /** What was entered is there, and a name that nobody has was refused. */

@@ -15,24 +15,6 @@ export function privateCharacters({ messageText: { limit, unit } }: Pick<Capabil
 	return Math.min(mostCharacters, Math.floor(characters * unescapedShare));
 }
 
-/** As many of the lines as fit, and `cut` to say that it is not all. */
-export function firstLines(text: string, characters: number, cut: (shown: number, all: number) => string): string {
-	if (text.length <= characters) return text;
-	const lines = text.split('\n');
-	const room = characters - cut(lines.length, lines.length).length;
-	let shown = 0;
-	for (let length = 0; shown < lines.length; shown++) {
-		length += (lines[shown]?.length ?? 0) + 1;
-		if (length > room) break;
-	}
-	return [...lines.slice(0, shown), cut(shown, lines.length)].join('\n');
-}
-
-/** `text` itself, or its beginning and a sign that it goes on. */
-export function shortened(text: string, characters: number): string {
-	return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
-}
-
 /** How long a line may be so that all fit into `room`, each with its line break: what short ones leave goes to the long ones. */
 export function lengthForEach(lines: readonly string[], room: number): number {
 	const lengths = lines.map(({ length }) => length + 1).toSorted((one, other) => one - other);

@@ -1,38 +1,28 @@
-/** Results of commands as text, which every platform and the console can show. Pure. */
+/** Makes results of commands as short as the place where they are shown. Pure. */
 
 import type { CommandResult, List, ResultPart } from '../platform/command-result.ts';
+import { resultText } from '../platform/result-text.ts';
+import { shortened } from '../text.ts';
 import type { Words } from '../words/words.ts';
-import { firstLines, lengthForEach, shortened } from './message-size.ts';
+import { lengthForEach } from './message-size.ts';
 
-/** Where the text goes. */
+/** Where the result goes. */
 export interface Page {
 	words: Words;
-	/** How many characters it may have. */
+	/** How many characters it may have as text. */
 	characters: number;
 }
 
 /** A list that keeps its newest has no line shorter than this, which would say nothing: then fewer are shown. */
 const leastCharacters = 90;
 
-export function asText(result: CommandResult): string {
-	return result.flatMap(linesOf).join('\n');
-}
-
 /** As much of it as fits, and how much that is. */
-export function asFittingText(result: CommandResult, { words, characters }: Page): string {
-	const whole = asText(result);
-	if (whole.length <= characters) return whole;
-	const fitting = result.flatMap((part) => (isListOfNewest(part) ? newestOf(part, result, { words, characters }) : [part]));
-	return firstLines(asText(fitting), characters, words.command.cut);
-}
-
-function linesOf(part: ResultPart): string[] {
-	if (typeof part === 'string') return [part];
-	return 'rows' in part ? part.rows.map(([name, value]) => bulleted(`${name}: ${value}`)) : part.list.map(bulleted);
-}
-
-function bulleted(line: string): string {
-	return `• ${line}`;
+export function fitting(result: CommandResult, page: Page): CommandResult {
+	if (resultText(result).length <= page.characters) return result;
+	return firstLines(
+		result.flatMap((part) => (isListOfNewest(part) ? newestOf(part, result, page) : [part])),
+		page,
+	);
 }
 
 function isListOfNewest(part: ResultPart): part is List {
@@ -41,10 +31,29 @@ function isListOfNewest(part: ResultPart): part is List {
 
 /** What all else leaves is for the list. */
 function newestOf({ list }: List, result: CommandResult, { words: { command }, characters }: Page): ResultPart[] {
-	const rest = asText(result.filter((part) => !isListOfNewest(part)));
+	const rest = resultText(result.filter((part) => !isListOfNewest(part)));
 	const room = characters - rest.length - command.cut(list.length, list.length).length - 2;
-	const lines = list.map(bulleted).slice(-Math.max(1, Math.floor(room / leastCharacters)));
-	const each = lengthForEach(lines, room);
-	const notAll = lines.length < list.length ? [command.cut(lines.length, list.length)] : [];
-	return [...notAll, ...lines.map((line) => shortened(line, each))];
+	const newest = list.slice(-Math.max(1, Math.floor(room / leastCharacters)));
+	const sign = resultText([{ list: [''] }]).length;
+	const each = lengthForEach(newest, room - sign * newest.length);
+	const notAll = newest.length < list.length ? [command.cut(newest.length, list.length)] : [];
+	return [...notAll, { list: newest.map((entry) => shortened(entry, each)) }];
+}
+
+function firstLines(result: CommandResult, { words: { command }, characters }: Page): CommandResult {
+	const lines = result.flatMap(eachLine);
+	if (resultText(lines).length <= characters) return result;
+	const room = characters - command.cut(lines.length, lines.length).length;
+	let shown = 0;
+	for (let length = 0; shown < lines.length; shown++) {
+		length += resultText(lines.slice(shown, shown + 1)).length + 1;
+		if (length > room) break;
+	}
+	return [...lines.slice(0, shown), command.cut(shown, lines.length)];
+}
+
+/** The same as parts of one line each. */
+function eachLine(part: ResultPart): ResultPart[] {
+	if (typeof part === 'string') return part.split('\n');
+	return 'rows' in part ? part.rows.map((row) => ({ rows: [row] })) : part.list.map((entry) => ({ list: [entry] }));
 }

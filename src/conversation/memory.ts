@@ -63,6 +63,8 @@ export interface MemoryRequest {
 export interface Memories {
 	/** The memory up to and including the question; of what was said since then, nothing. @throws BotError as `Database.asUser`. */
 	read(request: MemoryRequest, signal: AbortSignal): Promise<Memory>;
+	/** What was said to the bot until now, and nothing of what was said beside it. @throws BotError as `Database.asUser`. */
+	recall(asker: Asker, conversation: { id: string; isShared: boolean }): Promise<Memory>;
 }
 
 export interface MemoryDependencies extends ThreadReaderDependencies {
@@ -113,6 +115,10 @@ export function createMemories({ store, ...deps }: MemoryDependencies): Memories
 				messages: messages.map(toRemembered),
 				version: stored.version,
 			};
+		},
+		async recall(asker, { id, isShared }) {
+			const { summary, messages, version } = await store.readMemory(asker, id, Number.MAX_SAFE_INTEGER, maxMessages);
+			return { isShared, summary, overheard: [], isThreadCut: false, messages: messages.map(toRemembered), version };
 		},
 	};
 }

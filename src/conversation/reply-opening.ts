@@ -31,7 +31,8 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 				recipient,
 				replyId: row.id,
 				existing,
-				mayStream: existing.length === 0 && options.sentence === undefined,
+				// A stream is opened for somebody whom the platform knows.
+				mayStream: existing.length === 0 && options.sentence === undefined && (recipient.platform ?? platform.name) === platform.name,
 				liveButtons: options.sentence === undefined ? [stopButton(row.id, words)] : [],
 				questionMessageId: question.messageId,
 				onStopped: stops.stop,

@@ -1,8 +1,7 @@
-/** Folds the older part of a long conversation into a running summary, in the background, when it no longer fits. */
+/** Folds the older part of a long conversation into a running summary, when it no longer fits. */
 
 import type { Asker } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
-import type { AnswerRow } from '../history/stored.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Memory } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
@@ -11,7 +10,7 @@ import { quote } from './quotation.ts';
 
 export interface SummaryWork {
 	asker: Asker;
-	answer: AnswerRow;
+	conversationId: string;
 	memory: Memory;
 }
 
@@ -46,7 +45,7 @@ export function createSummaries(deps: SummaryDependencies) {
 		},
 
 		/** Asks the model at background priority and stores what it says. @throws BotError as `LanguageModels.chat` and the database. */
-		async fold({ asker, answer, memory }: SummaryWork, signal: AbortSignal): Promise<void> {
+		async fold({ asker, conversationId, memory }: SummaryWork, signal: AbortSignal): Promise<void> {
 			const older = memory.messages.slice(0, -keptMessages);
 			const through = older.at(-1)?.sequence;
 			if (through === undefined) return;
@@ -56,13 +55,13 @@ export function createSummaries(deps: SummaryDependencies) {
 				{ role: 'user' as const, content: material },
 			];
 			let summary = '';
-			const request = { messages, userId: asker.userId, conversationId: answer.conversationId, priority: 'background' as const };
+			const request = { messages, userId: asker.userId, conversationId, priority: 'background' as const };
 			for await (const event of models.chat({ ...request, maxOutputTokens: summaryTokens }, signal)) {
 				if (event.type === 'text-retracted') summary = '';
 				if (event.type === 'text-delta') summary += event.text;
 			}
 			if (summary.trim() === '') return;
-			await store.saveSummary(asker, answer.conversationId, summary.trim(), { through, version: memory.version });
+			await store.saveSummary(asker, conversationId, summary.trim(), { through, version: memory.version });
 		},
 	};
 

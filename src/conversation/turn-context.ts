@@ -12,6 +12,7 @@ import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
+import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Words } from '../words/words.ts';
@@ -20,6 +21,7 @@ import type { Memories } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
+import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
@@ -40,8 +42,8 @@ export interface TurnDependencies {
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
 	observer: TurnObserver;
-	/** Work that goes on after the turn and may be lost with the process. */
-	inBackground: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
+	/** Leaves it to be summed up when there is time. Never throws. */
+	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;
 }
 
@@ -52,7 +54,7 @@ export interface TurnOptions {
 	question: Question;
 	/** Follows from the event, so that the same event never makes two answers. */
 	answerId: string;
-	recipient: { tenantId: string; accountId: string };
+	recipient: Actor;
 	/** Answers with this sentence and asks no model. */
 	sentence?: string;
 	/** Set apart below the answer, beside whatever its end calls for. */

@@ -108,7 +108,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, cited: [], saidAt, speaker: null };
 		const whole = { ...memory, messages: [...memory.messages, said] };
 		if (question.place.kind === 'group' || !deps.summaries.isDue(whole)) return;
-		deps.inBackground('summary', async (signal) => await deps.summaries.fold({ asker: person, answer, memory: whole }, signal));
+		const { userId, role } = person;
+		deps.leaveSummary({ conversationId: answer.conversationId, userId, role, isShared: memory.isShared });
 	}
 
 	return { finish };

@@ -15,7 +15,7 @@ export async function requireOwnTables(connection: Pick<ClientBase, 'query'>): P
 	throw new BotError('CONFIG_INVALID', message, { reason: 'owner' });
 }
 
-const schemas = `('public'::regnamespace, 'ccb_private'::regnamespace)`;
+const schemas = `('public'::regnamespace, 'ccb_private'::regnamespace, 'ccb_jobs'::regnamespace)`;
 
 /** What is the owner of the key's stays so, and what an extension brought is not ours. */
 const isOurs = (owner: string, catalogue: string) => `${owner} <> 'ccb_keeper'::regrole
@@ -33,6 +33,8 @@ for thing in
 	union all
 	select format('routine %s', oid::regprocedure) from pg_proc as thing
 	where pronamespace in ${schemas} and ${isOurs('proowner', 'pg_proc')}
+	union all
+	select format('schema %s', oid::regnamespace) from pg_namespace as thing where nspname = 'ccb_jobs'
 loop execute format('alter %s owner to %I', thing, ${escapeLiteral(login)}); end loop;
 end $$`.replaceAll(/\s+/g, ' ');
 }

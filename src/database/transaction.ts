@@ -37,6 +37,8 @@ export interface Transaction {
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable), `CONFLICT` (`reason` names the constraint), `FORBIDDEN`, `INTERNAL`.
 	 */
 	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** Calls `then` once this transaction is committed, and never when it is not. It must not throw. */
+	afterCommit(then: () => void): void;
 	/** Reads and writes entities in this transaction. Made when first used. @throws as `query`, once the work has ended with it. */
 	readonly em: Entities;
 }
@@ -93,6 +95,7 @@ export async function runTransaction<Result>(
 			opened.end();
 			await proven;
 			await commit(session);
+			for (const then of opened.committed) then();
 			return result;
 		} catch (error) {
 			opened.end();
@@ -158,6 +161,7 @@ async function begin(session: Session, role: string): Promise<Begun> {
 function openTransaction(session: Session, createEntities: (session: Session) => Entities) {
 	let isOver = false;
 	let entities: Entities | undefined;
+	const committed: (() => void)[] = [];
 	const openSession: Session = {
 		...session,
 		query: (sql, parameters) => (isOver ? Promise.reject(transactionIsOver()) : session.query(sql, parameters)),
@@ -167,6 +171,7 @@ function openTransaction(session: Session, createEntities: (session: Session) =>
 			if (isOver) throw transactionIsOver();
 			return await session.fetch(sql, parameters);
 		},
+		afterCommit: (then) => void committed.push(then),
 		get em() {
 			entities ??= createEntities(openSession);
 			return entities;
@@ -175,7 +180,7 @@ function openTransaction(session: Session, createEntities: (session: Session) =>
 	const end = () => {
 		isOver = true;
 	};
-	return { transaction, end };
+	return { transaction, end, committed };
 }
 
 function noSuchAsker(): BotError {

@@ -1,7 +1,7 @@
 /** One change of a message while its reply goes on: more text for its stream, or an edit. */
 
 import { type BotError, toBotError } from '../errors.ts';
-import { refusalOf } from '../platform/refusal.ts';
+import { type Refusal, refusalOf } from '../platform/refusal.ts';
 import { inSomeForm, noteRefusal } from './obstacle.ts';
 import { closeAsItIs, finalCall, messageOf } from './reply-message-calls.ts';
 import { leaveStreamMode, type MessageContext, type PresentText, waitsOf } from './reply-message-context.ts';
@@ -37,11 +37,11 @@ export async function appendToStream(
 	}
 }
 
-const endedOf: ReadonlySet<string | null> = new Set(['stream-closed', 'stopped-by-person', 'message-gone']);
+/** The stream is over. Refused for another reason it is still open, and stands in the way of edits. */
+const endsOfStreams: ReadonlySet<Refusal | null> = new Set(['stream-closed', 'stopped-by-person', 'message-gone']);
 
-/** Refused for another reason than its own end, a stream is still open and stands in the way of edits. */
 async function endStream(context: MessageContext, stream: Streaming, error: BotError): Promise<void> {
-	if (!endedOf.has(refusalOf(error))) await makeEditable(context, stream);
+	if (!endsOfStreams.has(refusalOf(error))) await makeEditable(context, stream);
 	context.state = closed(stream);
 	noteRefusal(context, error);
 }

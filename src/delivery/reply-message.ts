@@ -84,6 +84,7 @@ export async function createReplyMessage(deps: ReplyMessageDependencies, options
 		const { state } = context;
 		const sinceMs = shownAtMs;
 		const urgency = () => (clock.now() - sinceMs) * (1 + pendingCharacters() / 200);
+		// No other state is live.
 		if (state.kind === 'streaming') await appendToStream(context, state, look, urgency, until);
 		else if (state.kind === 'posted') await editMessage(context, state, look, urgency, until);
 		updates++;

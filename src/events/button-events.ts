@@ -79,7 +79,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
 		deps.observeFeedback(button.rating);
 		// Where the platform thanks people itself there is no handle to do it with.
-		return event.replyHandle === undefined ? 'commanded' : await tell(event, scene.words.feedback.thanks, scene);
+		return event.replyHandle === undefined ? 'commanded' : await tell(event, [scene.words.feedback.thanks], scene);
 	}
 
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
@@ -94,7 +94,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		if (earlier !== null && isOver(earlier)) return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
-		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy }, signal);
 	}
 }

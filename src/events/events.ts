@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { Command } from '../commands/definition.ts';
 import { privateCharacters } from '../commands/message-size.ts';
-import { asFittingText, asText } from '../commands/presenter.ts';
+import { fitting } from '../commands/presenter.ts';
 import type { FoundCommand } from '../commands/registry.ts';
 import type { Typed } from '../commands/typed-arguments.ts';
 import { startEarlySign } from '../conversation/early-sign.ts';
@@ -35,9 +35,10 @@ import type { CommandResult } from '../platform/command-result.ts';
 import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
+import { resultText } from '../platform/result-text.ts';
 import { type Language, wordsFor } from '../words/words.ts';
 import { createButtonHandler } from './button-events.ts';
-import { actorOf, createPrivateWords, type Scene, whereSaid } from './private-words.ts';
+import { actorOf, createPrivateWords, homeOf, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -46,7 +47,7 @@ export type Outcome = Ending | Unshown | 'refused' | 'commanded' | 'recorded' | 
 
 export interface EventHandlerDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
-	identities: Pick<Identities, 'resolve'>;
+	identities: Pick<Identities, 'resolve' | 'lastPlaceOf'>;
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: Commands;
@@ -74,14 +75,17 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	return async (event, attempt, signal) => {
 		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
 		const platform = deps.platforms.get(event.platform);
+		const home = deps.platforms.get(homeOf(event));
 		// What nobody in particular did concerns nobody.
-		if (platform === undefined || actorOf(event).accountId === '') return 'ignored';
+		if (platform === undefined || home === undefined || actorOf(event).accountId === '') return 'ignored';
 		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
 		if (event.type === 'stop-requested') return await stop(event);
 		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
 		try {
-			const person = await deps.identities.resolve(platform, actorOf(event), event, signal).finally(sign.recognised);
-			return await handle(event, { platform, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
+			// What the event tells of a profile is its own platform's word.
+			const met = home === platform ? event : { ...event, place: null, profile: undefined };
+			const person = await deps.identities.resolve(home, actorOf(event), met, signal).finally(sign.recognised);
+			return await handle(event, { platform, home, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
 		} finally {
 			await sign.clear();
 		}
@@ -123,7 +127,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const { platform, person } = scene;
-		const tellWhy = (sentence: string) => tell(event, sentence, scene);
+		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
 		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
 		if (await isTakenBack(event, scene)) {
@@ -160,7 +164,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
 		const isEmpty = text === '' && cited.length === 0;
-		if (isEmpty && attachments.length === 0) return { sentence: asText(await help(place, scene)) };
+		if (isEmpty && attachments.length === 0) return { sentence: resultText(await help(place, scene)) };
 		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
@@ -210,7 +214,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	async function present(event: PersonalEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
 		const characters = privateCharacters(scene.platform.capabilities);
-		return await tell(event, asFittingText(result, { words: scene.words, characters }), scene);
+		return await tell(event, fitting(result, { words: scene.words, characters }), scene);
 	}
 
 	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {

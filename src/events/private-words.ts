@@ -1,17 +1,21 @@
 /** What one person is told and nobody else sees: where it is said, and what that makes of the event. */
 
 import type { EarlySign } from '../conversation/early-sign.ts';
+import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
 import type { Words } from '../words/words.ts';
 
 /** An event with its platform and its person. */
 export interface Scene {
 	platform: ChatPlatform;
+	/** The platform that knows the person's account: another one when they ask from elsewhere. */
+	home: ChatPlatform;
 	person: Person;
 	words: Words;
 	/** Counts from 1: from 2 on, an earlier process may have done part of the work. */
@@ -23,31 +27,44 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: PersonalEvent, text: string, scene: Scene): Promise<'commanded'>;
+	tell(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: PersonalEvent, text: string, scene: Scene): Promise<'refused'>;
+	decline(event: PersonalEvent, sentence: string, scene: Scene): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'mayBeTold'>;
+	identities: Pick<Identities, 'lastPlaceOf'>;
 }
 
-export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: PersonalEvent, text: string, { platform, person, signal }: Scene): Promise<void> {
+export function createPrivateWords({ pacers, limits, identities }: PrivateWordsDependencies): PrivateWords {
+	async function send(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<void> {
+		const { platform, home, person, signal } = scene;
 		if (!(await limits.mayBeTold(person))) return;
-		const place = privatePlaceOf(event, platform);
+		const place = home === platform ? privatePlaceOf(event, platform) : await openChat(event, scene);
+		if (place === null) return;
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(platform).run(call, signal, () => platform.sendPrivately(place, actorOf(event), text, handle, signal));
+		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorOf(event), told, handle, signal));
 	}
+
+	/** Nobody in the place would know them: it is said where they have their account. Null for somebody who was never met there. */
+	async function openChat(event: PersonalEvent, { home, signal }: Scene): Promise<Place | null> {
+		const actor = actorOf(event);
+		const lastSeen = await identities.lastPlaceOf({ ...actor, platform: home.name });
+		if (lastSeen === null) return null;
+		const call = { operation: 'open-chat', place: lastSeen, priority: 'first' } as const;
+		return await pacers(home).run(call, signal, () => home.openPersonalChat(actor, lastSeen, signal));
+	}
+
 	return {
-		async tell(event, text, scene) {
-			await send(event, text, scene);
+		async tell(event, told, scene) {
+			await send(event, told, scene);
 			return 'commanded';
 		},
-		async decline(event, text, scene) {
-			await send(event, text, scene);
+		async decline(event, sentence, scene) {
+			await send(event, [sentence], scene);
 			return 'refused';
 		},
 	};
@@ -55,6 +72,11 @@ export function createPrivateWords({ pacers, limits }: PrivateWordsDependencies)
 
 export function actorOf(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
+}
+
+/** The platform that knows whoever did it. */
+export function homeOf(event: PersonalEvent): string {
+	return actorOf(event).platform ?? event.platform;
 }
 
 /** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */

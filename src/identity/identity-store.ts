@@ -5,8 +5,10 @@ import { Identity } from '../database/entities/identity.ts';
 import { User } from '../database/entities/user.ts';
 import { assigned, inserted, selected } from '../database/entity-columns.ts';
 import type { UserRole } from '../database/roles.ts';
+import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
+import type { Place } from '../platform/place.ts';
 import type { Profile } from '../platform/profile.ts';
 import { type Account, homeUserIdOf, identityIdOf } from './account.ts';
 import { note } from './log-entry.ts';
@@ -23,6 +25,8 @@ export interface KnownAccount {
 	isExternal: boolean;
 	/** Closed on any platform, or locked by an administrator: whoever left has left everywhere. */
 	isDeactivated: boolean;
+	/** Where it was met when the platform was last asked for it; null for one from before that was written down. */
+	lastPlace: Place | null;
 	/** Asked for lately. */
 	isFresh: boolean;
 	limits: LimitValues;
@@ -61,6 +65,8 @@ export interface Details extends Pick<Profile, 'displayName' | 'isGuest' | 'isEx
 	timeZone: string | null;
 	/** Kept only where it may be needed. */
 	email: string | null;
+	/** Where it is met now. */
+	lastPlace: Place;
 }
 
 /** A profile in the database is asked for again after this. */
@@ -74,7 +80,7 @@ const selectFindings = `
 	select ${moment} as "foundAt",
 		(
 			select to_jsonb(known) from (
-				select ${selected(Identity, 'i', ['displayName', 'locale', 'timeZone', 'isGuest', 'isExternal', 'admittedAs'])},
+				select ${selected(Identity, 'i', ['displayName', 'locale', 'timeZone', 'isGuest', 'isExternal', 'admittedAs', 'lastPlace'])},
 					${selected(User, 'u', ['limits', 'ceilings'])}, i.id as "identityId", u.id as "userId", u.role as granted,
 					i.refreshed_at > now() - interval '${staleAfterMinutes} minutes' as "isFresh",
 					u.deactivated_at is not null
@@ -102,6 +108,7 @@ const detailNames = Object.keys({
 	isExternal: true,
 	isDeactivated: true,
 	email: true,
+	lastPlace: true,
 } satisfies Record<keyof Details, true>) as (keyof Details)[];
 
 const enteredDetails = detailsFrom(8);
@@ -227,7 +234,7 @@ function placed({ platform, tenantId, accountId }: Account): string[] {
 }
 
 function described(details: Details): unknown[] {
-	return detailNames.map((name) => details[name]);
+	return detailNames.map((name) => (name === 'lastPlace' ? storableJson(details[name]) : details[name]));
 }
 
 /** The parameters that `described` fills, from this one on. */

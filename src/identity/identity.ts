@@ -22,7 +22,9 @@ export interface Identities {
 	 * @throws BotError `PLATFORM_UNAVAILABLE` or `PLATFORM_RATE_LIMITED` when a stranger's profile cannot be read: nobody is let in on
 	 * missing data. `STORE_UNAVAILABLE`.
 	 */
-	resolve(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person>;
+	resolve(platform: ChatPlatform, actor: Actor, meeting: Met, signal: AbortSignal): Promise<Person>;
+	/** Where an account was met last, to within a quarter of an hour; null for one that was not. @throws BotError `STORE_UNAVAILABLE`. */
+	lastPlaceOf(account: Account): Promise<Place | null>;
 	/**
 	 * Takes what the platform tells of an account unasked. It may be late, out of order or repeated by somebody: whatever takes rights away
 	 * counts at once, and at the next contact the platform is asked for all of it.
@@ -30,6 +32,12 @@ export interface Identities {
 	 */
 	take(platform: string, profile: Profile): Promise<string | null>;
 }
+
+/** `place` is null for somebody who asks in a place of another platform: where they were met last on their own counts. */
+export type Met = Omit<Meeting, 'place'> & { place: Place | null };
+
+/** Where somebody was met, and what was known of them then. */
+type Occasion = Pick<Asked, 'meeting' | 'findings'>;
 
 /** What the platform said of somebody's groups, and when it was asked. */
 interface KnownGroups {
@@ -60,9 +68,8 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	const askPlatform = createAskPlatform({ clock, pacers });
 	const answers = createProfileAnswers({ clock, ask: askPlatform, moment: store.moment });
 
-	async function lookUp(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Findings> {
-		const account = { platform: platform.name, ...actor };
-		const findings = await store.find(account);
+	async function lookUp(platform: ChatPlatform, actor: Actor, { meeting, findings }: Occasion, signal: AbortSignal): Promise<Findings> {
+		const account = { ...actor, platform: platform.name };
 		const known = findings.account;
 		if (known?.isFresh && speaksAs(known.locale, meeting)) return findings;
 		let asked: Asked = { actor, meeting, findings, foundAtMs: clock.now() };
@@ -84,14 +91,15 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const known = findings.account;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const timeZone = profile.timeZone ?? known?.timeZone ?? null;
-		const details = detailsOf(profile, account, { locale, timeZone, emailDomains: findings.emailDomains });
+		const lastPlace = { ...meeting.place, threadId: '' };
+		const details = detailsOf(profile, account, { locale, timeZone, lastPlace, emailDomains: findings.emailDomains });
 		if (known === null) return await store.enter(account, details, askedAt);
 		return await store.refresh(account, known.identityId, details, askedAt);
 	}
 
 	/** Asked for only where roles follow groups. An answer to an earlier question never takes the place of a later one's. */
 	async function groupsOf(platform: ChatPlatform, actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null> {
-		const key = accountKey({ platform: platform.name, ...actor });
+		const key = accountKey({ ...actor, platform: platform.name });
 		const kept = recallGroups(key);
 		if (kept !== null) return kept.groups;
 		const askedAtMs = clock.now();
@@ -118,9 +126,9 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		}
 	}
 
-	async function meet(platform: ChatPlatform, actor: Actor, meeting: Meeting, signal: AbortSignal): Promise<Person> {
-		const account = { platform: platform.name, ...actor };
-		const { account: known, rules } = await lookUp(platform, actor, meeting, signal);
+	async function meet(platform: ChatPlatform, actor: Actor, met: Occasion, signal: AbortSignal): Promise<Person> {
+		const account = { ...actor, platform: platform.name };
+		const { account: known, rules } = await lookUp(platform, actor, met, signal);
 		if (known === null) return nobody(actor);
 		const { isGuest, isExternal, isDeactivated } = known;
 		const isMember = !(isGuest || isExternal || isDeactivated);
@@ -128,19 +136,24 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		if (isListed && rules.granted !== 'ccb_admin') await store.grantAdmin(known.userId, account);
 		const granted = isListed ? 'ccb_admin' : rules.granted;
 		const followsGroups = isMember && granted === null && rules.mappings.length > 0;
-		const groups = followsGroups ? await groupsOf(platform, actor, meeting.place, signal) : [];
+		const groups = followsGroups ? await groupsOf(platform, actor, met.meeting.place, signal) : [];
 		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
-		const timeZone = meeting.timeZone ?? known.timeZone;
+		const timeZone = met.meeting.timeZone ?? known.timeZone;
 		return { ...person, locale: known.locale, ...(timeZone === null ? {} : { timeZone }), standing, limits, ...carriedBy(known) };
 	}
 
 	return {
-		async resolve(platform, actor, meeting, signal) {
+		async resolve(platform, actor, met, signal) {
 			if (actor.accountId === '' || actor.tenantId === '') return nobody(actor);
-			return await meet(platform, actor, meeting, signal);
+			const findings = await store.find({ ...actor, platform: platform.name });
+			const place = met.place ?? findings.account?.lastPlace ?? null;
+			// Whom nobody has met on their own platform cannot be asked about there.
+			if (place === null) return nobody(actor);
+			return await meet(platform, actor, { meeting: { ...met, place }, findings }, signal);
 		},
+		lastPlaceOf: async (account) => (await store.find(account)).account?.lastPlace ?? null,
 		async take(platform, profile) {
 			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
 			const told = { ...standingOf(profile, account), email: profile.email?.toLowerCase() ?? null };
@@ -164,14 +177,14 @@ function speaksAs(locale: string | null, meeting: Meeting): boolean {
 function detailsOf(
 	profile: Profile,
 	account: Account,
-	{ locale, timeZone, emailDomains }: { locale: string | null; timeZone: string | null; emailDomains: readonly string[] },
+	{ emailDomains, ...met }: Pick<Details, 'locale' | 'timeZone' | 'lastPlace'> & { emailDomains: readonly string[] },
 ): Details {
 	const { isGuest, isExternal, isDeactivated } = standingOf(profile, account);
 	const email = profile.email?.toLowerCase() ?? '';
 	const isTrusted =
 		!isExternal && !isGuest && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1)) && /^[^@\s]+@[^@\s]+$/.test(email);
 	const displayName = toDisplayName(storableText(profile.displayName)) || account.accountId;
-	return { displayName, isGuest, isExternal, isDeactivated, locale, timeZone, email: isTrusted ? email : null };
+	return { displayName, isGuest, isExternal, isDeactivated, ...met, email: isTrusted ? email : null };
 }
 
 /** What the platform says of another account or another tenant than the one that was met makes nobody a member. */

@@ -86,6 +86,8 @@ export function createMetrics() {
 		toolCalls: counter('tool_calls_total', 'Tools that models called; code none when they gave something', ['tool', 'code']),
 		refusals: counter('refusals_total', 'Requests that a limit of their person did not let through', ['limit']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),
+		jobs: gauge('jobs', 'Jobs of all processes that wait, run, or failed for good', ['job', 'state']),
+		jobTries: counter('job_tries_total', 'Tries of jobs in this process, by how they ended', ['job', 'outcome']),
 		queueLength: gauge('model_queue_length', 'Requests waiting for a model slot in this process'),
 		runningTurns: gauge('running_turns', 'Answers being written in this process'),
 	};

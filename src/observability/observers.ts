@@ -3,6 +3,7 @@
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { JobWorkerDependencies } from '../jobs/worker.ts';
 import type { Logger } from '../log.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
@@ -54,6 +55,16 @@ export function createToolObserver(metrics: Metrics, logger: Logger): ToolObserv
 			if (error?.code === 'INTERNAL') logger.error({ ...fields, err: error.cause }, 'a tool failed');
 			else logger.info(fields, 'a tool was called');
 		},
+	};
+}
+
+export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDependencies['onEnd'] {
+	return ({ id, name, attempt }, { outcome, error }, durationMs) => {
+		metrics.jobTries.inc({ job: name, outcome });
+		const fields = { job: name, jobId: id, attempt, outcome, durationMs, ...(error === null ? {} : { err: error }) };
+		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
+		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
+		else logger.info(fields, 'a job ended');
 	};
 }
 

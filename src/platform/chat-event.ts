@@ -7,6 +7,8 @@ import type { Profile } from './profile.ts';
 
 /** Somebody who did something, as the platform names them. */
 export interface Actor {
+	/** The platform that knows the account, where it is another one than that of the event: somebody asks in a place where they have none. */
+	platform?: string;
 	tenantId: string;
 	accountId: string;
 }

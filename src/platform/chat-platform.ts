@@ -3,6 +3,7 @@
 import type { Block } from '../markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
+import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
@@ -127,8 +128,8 @@ export interface ChatPlatform {
 
 	/** Shows that the bot is at work, in a few words; null takes it away. The cheapest first sign there is. */
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
-	/** Tells one person something that nobody else sees. */
-	sendPrivately(place: Place, actor: Actor, text: string, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/** Tells one person something that nobody else sees, in the form that suits the platform: words of our own, which no model wrote. */
+	sendPrivately(place: Place, actor: Actor, told: CommandResult, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.

@@ -1,4 +1,4 @@
-/** What a command tells somebody, as data: nothing here knows how a platform shows it. Types only. */
+/** What a command tells somebody, or the bot says to one person of its own, as data: nothing here knows how a platform shows it. Types only. */
 
 /** In the order in which it is read. */
 export type CommandResult = readonly ResultPart[];

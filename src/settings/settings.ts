@@ -6,6 +6,7 @@ import { parseAccountReference } from '../identity/account.ts';
 import { isTimeZone } from '../local-time.ts';
 import { modelContradictions, modelEntries } from './model-settings.ts';
 import { platformContradictions, platformSettings } from './platform-settings.ts';
+import { roles, rolesOf } from './roles.ts';
 import { list, onUnlessOff, url } from './setting-types.ts';
 
 const integer = (least: number, most: number, otherwise: number) =>
@@ -90,6 +91,9 @@ export const settingsSchema = z.object({
 	OPENCCB_REQUESTS_PER_MINUTE: limit(20).describe('Questions that one person may ask in a minute, or none for no limit'),
 	OPENCCB_TOKENS_PER_DAY: limit(500_000).describe('Tokens, read and written, that answers to one person may take in 24 hours, or none'),
 	OPENCCB_REPLIES_IN_FLIGHT: limit(10).describe('Answers to one person that may be under way at once, waiting ones included, or none'),
+	OPENCCB_ROLES: roles.describe(
+		'What this process does, separated by commas: chat (listens to the platforms and answers), jobs (work that can wait), or all',
+	),
 	OPENCCB_LEASE_SECONDS: integer(3, 600, 15).describe(
 		'How long a process may be silent before another one takes over what it was at; the same for all processes',
 	),
@@ -128,5 +132,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
 }
 
 function contradictions(settings: Settings): string[] {
-	return [...platformContradictions(settings), ...modelContradictions(settings)];
+	return [...platformContradictions(settings), ...modelContradictions(settings), ...roleContradictions(settings)];
+}
+
+function roleContradictions({ OPENCCB_ROLES, DATABASE_URL }: Settings): string[] {
+	const does = rolesOf(OPENCCB_ROLES);
+	if (DATABASE_URL !== undefined || (does.chat && does.jobs)) return [];
+	return ['OPENCCB_ROLES must be all without DATABASE_URL: no other process can use the embedded database'];
 }

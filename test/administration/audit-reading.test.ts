@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditReading, createAuditReading } from '#src/administration/audit-reading.ts';
 import { beginsAuditRequest } from '#src/administration/audit-request.ts';
-import { asFittingText } from '#src/commands/presenter.ts';
+import { fitting } from '#src/commands/presenter.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/words/english.ts';
 import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -27,7 +28,7 @@ describe('reading for an audit', () => {
 
 	async function read(person: string, count = 20, characters = 3_500): Promise<string> {
 		const result = await reading.read({ person, count, reason }, { asker: company.admin, words: english });
-		return asFittingText(result, { words: english, characters });
+		return resultText(fitting(result, { words: english, characters }));
 	}
 
 	const withoutTimes = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME').split('\n');

@@ -1,11 +1,11 @@
 /** A company in a database for tests of administration: an administrator, and people with accounts. */
 
 import { type Administration, createAdministration } from '#src/administration/administration.ts';
-import { asText } from '#src/commands/presenter.ts';
 import type { Database } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '#src/identity/account.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/words/english.ts';
 import type { Words } from '#src/words/words.ts';
 
@@ -70,7 +70,7 @@ export async function foundCompany(database: Database): Promise<Company> {
 		async command(typed, as = admin, language = english) {
 			const actor = as === 'console' ? ({ kind: 'console' } as const) : ({ kind: 'person', asker: as } as const);
 			const { outcome, result } = await administration.run(typed, { actor, words: language });
-			return { outcome, text: asText(result) };
+			return { outcome, text: resultText(result) };
 		},
 		async user(userId) {
 			const select = 'select role, limits, deactivated_at is not null as "isDeactivated" from users where id = $1';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitTerms } from '#src/administration/limit-terms.ts';
-import { asFittingText } from '#src/commands/presenter.ts';
+import { fitting } from '#src/commands/presenter.ts';
 import type { Asker } from '#src/database/transaction.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/words/english.ts';
 import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, words } from './company.ts';
@@ -133,7 +134,7 @@ describe('commands about roles and tenants', () => {
 		for (let group = 0; group < 30; group++) await command(`map slack:T1:S${group} employee`);
 		const actor = { kind: 'person', asker: admin } as const;
 		const { result } = await administration.run('roles', { actor, words: english });
-		const text = asFittingText(result, { words: english, characters: 400 });
+		const text = resultText(fitting(result, { words: english, characters: 400 }));
 		expect(text.length).toBeLessThanOrEqual(400);
 		expect(text.split('\n').at(-1)).toBe(english.command.cut(text.split('\n').length - 1, 34));
 	});

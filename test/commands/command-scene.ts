@@ -2,11 +2,11 @@
 
 import { type Commands, createCommands } from '#src/commands/commands.ts';
 import type { Caller, Command } from '#src/commands/definition.ts';
-import { asText } from '#src/commands/presenter.ts';
 import type { CommandServices } from '#src/commands/services.ts';
 import type { Typed } from '#src/commands/typed-arguments.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/words/english.ts';
 
 export const employee: Person = {
@@ -37,5 +37,5 @@ export async function runCommand(
 ): Promise<string> {
 	const everybody = { person: administrator, words: english, place: placeOfKind('direct') };
 	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
-	return result === 'not-allowed' ? result : asText(result);
+	return result === 'not-allowed' ? result : resultText(result);
 }

@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { asFittingText, asText } from '#src/commands/presenter.ts';
+import { fitting } from '#src/commands/presenter.ts';
+import type { CommandResult } from '#src/platform/command-result.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/words/english.ts';
 
 const { cut } = english.command;
 const within = (characters: number) => ({ words: english, characters });
+const asFitting = (result: CommandResult, page: ReturnType<typeof within>) => resultText(fitting(result, page));
 
 describe('a result as text', () => {
 	it('has a line for each sentence, row and entry', () => {
 		const result = ['First.', '', 'These:', { rows: [['one', '1'] as const, ['two', '2'] as const] }, { list: ['a', 'b'] }, { list: [] }];
-		expect(asText(result)).toBe('First.\n\nThese:\n• one: 1\n• two: 2\n• a\n• b');
+		expect(resultText(result)).toBe('First.\n\nThese:\n• one: 1\n• two: 2\n• a\n• b');
+	});
+
+	it('lets the names of rows stand out, in marks that nothing within it can forge', () => {
+		const marks = { escape: (text: string) => text.replaceAll('*', '\\*'), strong: (text: string) => `*${text}*` };
+		expect(resultText(['a*', { rows: [['b*', 'c*'] as const] }, { list: ['d*'] }], marks)).toBe('a\\*\n• *b\\**: c\\*\n• d\\*');
 	});
 
 	it('stays as it is when all of it fits', () => {
 		const result = ['Heading', { list: ['a', 'b'], keepsNewest: true }];
-		expect(asFittingText(result, within(100))).toBe(asText(result));
+		expect(asFitting(result, within(100))).toBe(resultText(result));
 	});
 
 	it('loses the lines that do not fit, and says how many are shown', () => {
-		const text = asFittingText([{ list: Array.from({ length: 30 }, (_, index) => `entry ${index}`) }], within(100));
+		const text = asFitting([{ list: Array.from({ length: 30 }, (_, index) => `entry ${index}`) }], within(100));
 		expect(text.length).toBeLessThanOrEqual(100);
 		expect(text.split('\n')[0]).toBe('• entry 0');
 		expect(text.split('\n').at(-1)).toBe(cut(text.split('\n').length - 1, 30));
@@ -25,7 +33,7 @@ describe('a result as text', () => {
 
 	it('loses the oldest where the newest count, and shortens what is long', () => {
 		const list = Array.from({ length: 30 }, (_, index) => `entry ${index} ${'word '.repeat(100)}`);
-		const text = asFittingText(['Heading', { list, keepsNewest: true }], within(1_000));
+		const text = asFitting(['Heading', { list, keepsNewest: true }], within(1_000));
 		const [heading, note, ...entries] = text.split('\n');
 		expect(text.length).toBeLessThanOrEqual(1_000);
 		expect(heading).toBe('Heading');

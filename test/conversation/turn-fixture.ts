@@ -7,6 +7,7 @@ import { createMemories } from '#src/conversation/memory.ts';
 import type { PromptBudget } from '#src/conversation/prompt-budget.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
+import { createSummaryJob } from '#src/conversation/summary-job.ts';
 import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
@@ -16,6 +17,7 @@ import { stableId } from '#src/identity/stable-id.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import { english } from '#src/words/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
@@ -61,11 +63,13 @@ export function openTurnWorld(
 	const pacerObserver = { called: () => {}, limited: () => {} };
 	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, budgets: cache, clock, observer: pacerObserver });
 	const memories = createMemories({ store, clock, pacers: () => pacer });
+	const summaries = createSummaries({ models, store, budget, timeZone: 'UTC' });
+	const summaryJob = createSummaryJob({ memories, summaries });
 	const turns = createTurns({
 		database,
 		store,
 		memories,
-		summaries: createSummaries({ models, store, budget, timeZone: 'UTC' }),
+		summaries,
 		models,
 		tools,
 		running,
@@ -81,7 +85,7 @@ export function openTurnWorld(
 			storeFailed: (error) => void storeFailures.push(error),
 			delivery: () => ({ updated: () => {}, detoured: () => {} }),
 		},
-		inBackground: (_name, work) => void background.push(work(signal)),
+		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
 	});
 

@@ -61,6 +61,21 @@ describe.each(testDatabases())('the database on $name', ({ open }) => {
 		expect(await readUsers([kept, gone])).toEqual([{ id: kept }]);
 	});
 
+	test('whoever wants to know hears of a commit, and of nothing else', async () => {
+		const heard: string[] = [];
+		await store.database.asApp(async ({ query, afterCommit }) => {
+			afterCommit(() => heard.push('committed'));
+			await query('select 1');
+			expect(heard).toEqual([]);
+		});
+		const failed = store.database.asApp(async ({ afterCommit }) => {
+			afterCommit(() => heard.push('rolled back'));
+			throw new Error('no');
+		});
+		await expect(failed).rejects.toThrow();
+		expect(heard).toEqual(['committed']);
+	});
+
 	test('a transaction that swallowed the error of a statement does not pretend to be committed', async () => {
 		const id = randomUUID();
 		await expect(

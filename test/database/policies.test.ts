@@ -25,4 +25,24 @@ describe.each(testDatabases())('every table on $name', ({ open }) => {
 		expect(found.length).toBeGreaterThan(10);
 		expect(found.filter(({ is_closed, demands_proof }) => !is_closed || !demands_proof)).toEqual([]);
 	});
+
+	/** The list of queues and the version hold nothing of anybody. */
+	const jobTables = `
+		select c.relname, c.relrowsecurity and c.relforcerowsecurity and exists (
+			select from pg_policies p
+			where p.schemaname = 'ccb_jobs' and p.tablename = c.relname and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL'
+				and p.roles = '{public}' and p.qual like '%is_genuine()%' and p.with_check like '%is_genuine()%'
+		) as demands_proof
+		from pg_class c
+		where c.relkind in ('r', 'p') and c.relnamespace = 'ccb_jobs'::regnamespace
+			and has_any_column_privilege('ccb_app', c.oid, 'select, insert, update') order by 1`;
+
+	it('shows jobs to signed transactions alone, too', async () => {
+		expect(await store.database.query(jobTables)).toEqual([
+			{ relname: 'job', demands_proof: true },
+			{ relname: 'job_common', demands_proof: true },
+			{ relname: 'queue', demands_proof: false },
+			{ relname: 'version', demands_proof: false },
+		]);
+	});
 });

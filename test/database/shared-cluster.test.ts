@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { inspectServer } from '#src/database/inspect.ts';
 import { isUserRole, type UserRole } from '#src/database/roles.ts';
+import { openJobs } from '#src/jobs/open-jobs.ts';
 import { silentLogger } from '#src/log.ts';
 import { asSuperuser, createServerDatabase, createUser, ownedBy, testServers } from '#test/fakes/database.ts';
 
@@ -43,7 +45,14 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 	}
 }
 
-/** An installation that works: people act, admins make roles, and the key is out of the login's reach. */
+const errand = {
+	name: 'errand',
+	data: z.object({ userId: z.string() }),
+	userId: (data: { userId: string }) => data.userId,
+	run: async () => {},
+};
+
+/** An installation that works: people act and leave jobs, admins make roles, and the key is out of the login's reach. */
 async function expectToWork(url: string): Promise<void> {
 	const database = await start(url);
 	const admin = await createUser(database, 'ccb_admin');
@@ -53,7 +62,10 @@ async function expectToWork(url: string): Promise<void> {
 		await transaction.query('insert into roles (name, rank) values ($1, 200)', [role]);
 		await transaction.query('select ccb_create_role($1)', [role]);
 	});
-	expect(await database.asUser({ ...admin, role }, async () => 'acted')).toBe('acted');
+	const { jobs, close } = await openJobs(database);
+	onTestFinished(close);
+	const left = database.asUser({ ...admin, role }, (transaction) => jobs.enqueue(transaction, errand, { userId: admin.userId }));
+	expect(await jobs.look((await left) ?? '')).toMatchObject({ state: 'waiting', userId: admin.userId });
 	await database.asUser(admin, (transaction) => transaction.query('select ccb_drop_role($1)', [role]));
 	await expect(query(url, 'set role ccb_keeper')).rejects.toMatchObject({ code: '42501' });
 	await expect(query(url, 'select key from ccb_private.proof_key')).rejects.toMatchObject({ code: '42501' });
@@ -103,6 +115,8 @@ describe.each(testServers())('on $name', ({ url: server }) => {
 		const { help, pendingMigrations } = await inspectServer(owned, new AbortController().signal);
 		expect(pendingMigrations).toBeNull();
 		for (const statement of [help.tables, help.start]) if (statement !== null) await asSuperuser(statement, url);
+		const ownerOfJobs = `select nspowner::regrole::text as owner from pg_namespace where nspname = 'ccb_jobs'`;
+		expect(await query(owned, ownerOfJobs)).toEqual([{ owner: new URL(owned).username }]);
 		await expectToWork(owned);
 		const after = await inspectServer(owned, new AbortController().signal);
 		expect(after).toMatchObject({ help: { start: null, madeRoles: null }, pendingMigrations: [] });

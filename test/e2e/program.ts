@@ -45,7 +45,7 @@ export async function startProgram(environment: Record<string, string>, options:
 	try {
 		await eventually(() => {
 			if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}: ${output()}`);
-			return program.address !== '';
+			return program.operationsAddress !== '';
 		});
 		if (options.ready !== false) await eventually(async () => (await program.readiness()).status === 200);
 	} catch (error) {

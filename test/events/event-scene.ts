@@ -10,6 +10,7 @@ import { createSubscriptions, type Subscriptions } from '#src/events/subscriptio
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { says } from '#test/fakes/model-pool.ts';
@@ -32,6 +33,12 @@ class EventScene {
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
 	subscriptions!: Subscriptions;
+	/** Another platform, on which nobody has asked yet. */
+	elsewhere!: FakePlatform;
+	/** Where people were met last there. */
+	lastPlace!: Place | null;
+	/** On which platform people were asked about, and where they were met. */
+	resolved!: [string, Place | null][];
 	handler!: EventHandler;
 
 	/** Handles an event to its end, moving the clock meanwhile. */
@@ -104,6 +111,9 @@ export function useEventScene(): EventScene {
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
 		scene.subscriptions = createSubscriptions();
+		scene.elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
+		scene.lastPlace = null;
+		scene.resolved = [];
 		scene.handler = createHandler(scene);
 	});
 	return scene;
@@ -112,12 +122,17 @@ export function useEventScene(): EventScene {
 function createHandler(scene: EventScene): EventHandler {
 	const { platform, store, running, turns } = scene.world;
 	return createEventHandler({
-		platforms: new Map([['fake', platform]]),
+		platforms: new Map([
+			['fake', platform],
+			['elsewhere', scene.elsewhere],
+		]),
 		identities: {
-			resolve: async (_platform, { accountId }) => {
+			resolve: async ({ name }, { accountId }, met) => {
+				scene.resolved.push([name, met.place]);
 				await scene.recognition;
 				return scene.people.get(accountId) ?? scene.ana;
 			},
+			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
 		commands: createCommands({} as never, commandsOf(scene)),

@@ -246,3 +246,38 @@ describe('what happens in a place', () => {
 		expect(scene.world.shown()).toEqual([]);
 	});
 });
+
+describe('somebody who asks from another platform', () => {
+	const ana = { ...actor('ana'), platform: 'elsewhere' };
+
+	it('is known there, and answered in the place, where no stream can be opened for them', async () => {
+		scene.world.models.script(says('Very well.'));
+		expect(await scene.handle(scene.message({ author: ana }))).toBe('answered');
+		expect(scene.resolved).toEqual([['elsewhere', null]]);
+		expect(scene.world.shown()).toEqual(['Very well.']);
+		expect(scene.world.platform.calls.some(({ operation }) => operation === 'open-stream')).toBe(false);
+		expect(scene.elsewhere.calls).toEqual([]);
+	});
+
+	it('is told there what nobody else is to see', async () => {
+		scene.people.set('ana', { ...scene.ana, standing: 'deactivated' });
+		scene.lastPlace = { ...scene.place, platform: 'elsewhere' };
+		expect(await scene.handle(scene.message({ author: ana }))).toBe('refused');
+		expect(scene.elsewhere.calls.map(({ operation }) => operation)).toEqual(['open-chat', 'private']);
+		expect(scene.elsewhere.privately).toEqual([{ accountId: 'ana', text: english.refusal.deactivated }]);
+		expect(scene.world.platform.privately).toEqual([]);
+	});
+
+	it('is told nothing where they were never met, and is nobody where there is no such platform', async () => {
+		scene.people.set('ana', { ...scene.ana, standing: 'guest' });
+		expect(await scene.handle(scene.message({ author: ana }))).toBe('refused');
+		expect(await scene.handle(scene.message({ author: { ...ana, platform: 'none' } }))).toBe('ignored');
+		expect([scene.elsewhere.privately, scene.world.platform.privately]).toEqual([[], []]);
+	});
+
+	it('is asked about where they are, when it is the platform of the event', async () => {
+		scene.world.models.script(says('Very well.'));
+		await scene.handle(scene.message({ author: { ...ana, platform: 'fake' } }));
+		expect(scene.resolved).toEqual([['fake', scene.place]]);
+	});
+});

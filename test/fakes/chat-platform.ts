@@ -4,6 +4,7 @@ import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage, Profile, Source } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import { resultText } from '#src/platform/result-text.ts';
 
 export interface ShownMessage {
 	id: string;
@@ -35,11 +36,7 @@ export interface FakePlatform extends ChatPlatform {
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
-	refuse(
-		operations: readonly Operation[],
-		error: BotError,
-		rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean,
-	): void;
+	refuse(operations: readonly Operation[], error: BotError, rule?: (message: Pick<OutgoingMessage, 'text' | 'isBare'>) => boolean): void;
 	/** Takes back what `refuse` ordered. */
 	allow(): void;
 	visible(): ShownMessage[];
@@ -177,7 +174,8 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		async showActivity(_place, text) {
 			call('show-activity', '', () => this.activities.push(text));
 		},
-		async sendPrivately(_place, actor, text) {
+		async sendPrivately(_place, actor, told) {
+			const text = resultText(told);
 			calls.push({ operation: 'private', messageId: '' });
 			this.privately.push({ accountId: actor.accountId, text });
 		},

@@ -263,7 +263,7 @@ async function calledMethods(): Promise<string[]> {
 	await outbound.appendStream(await outbound.openStream(place, actor, 'x', signal), { delta: 'y', text: 'xy' }, signal);
 	await outbound.closeStream(reference, '', shown, signal);
 	await outbound.showActivity(place, 'x', signal);
-	await outbound.sendPrivately(place, actor, 'x', undefined, signal);
+	await outbound.sendPrivately(place, actor, ['x'], undefined, signal);
 	await outbound.suggestPrompts(place, { greeting: '', prompts: [] }, signal);
 	await createGroups({ call, identity, clock: systemClock, logger: { warn: () => {} } }).fetchGroups(actor, place, signal);
 	const directory = createDirectory({ call, identity, clock: systemClock, logger: { warn: () => {} } });

@@ -45,6 +45,12 @@ const refused: readonly Snippet[] = [
 		{ file: 'scripts/playground/main.ts', imports },
 		{ file: 'migrations/0001-start.ts', imports },
 	]),
+	...['src/conversation/turn.ts', 'src/database/store.ts', 'src/models/pool.ts', 'src/redis/probe.ts', 'src/adapters.ts'].map((file) => ({
+		file,
+		imports: 'pg-boss',
+	})),
+	...['adapters/slack/lookups.ts', 'adapters/teams/index.ts', 'scripts/playground/main.ts'].map((file) => ({ file, imports: 'pg-boss' })),
+	...['pg', 'ollama', 'ioredis', 'discord.js', '#test/fakes/clock.ts'].map((imports) => ({ file: 'src/jobs/boss.ts', imports })),
 	{ file: 'src/cache/cache.ts', imports: 'ollama' },
 	{ file: 'src/models/pool.ts', imports: 'ioredis' },
 	...adaptersRefusedIn('slack', ['teams', 'discord', 'web']),

@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 /** Files that belong to nobody, used by all. */
-const ground = ['clock.ts', 'errors.ts', 'foreign-words.ts', 'local-time.ts', 'log.ts', 'rare-lines.ts', 'value-store.ts', 'waiting.ts'];
+const ground = [
+	'clock.ts',
+	'errors.ts',
+	'foreign-words.ts',
+	'local-time.ts',
+	'log.ts',
+	'rare-lines.ts',
+	'text.ts',
+	'value-store.ts',
+	'waiting.ts',
+];
 
 const rooms = [
 	'words',
@@ -17,6 +27,7 @@ const rooms = [
 	'cache',
 	'queue',
 	'database',
+	'jobs',
 	'models',
 	'limits',
 	'identity',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
+import { rolesOf } from '#src/settings/roles.ts';
 import { readSettings } from '#src/settings/settings.ts';
 
 const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
@@ -47,6 +48,16 @@ describe('readSettings', () => {
 		expect(settings).toMatchObject({ OPENCCB_REQUESTS_PER_MINUTE: 20, OPENCCB_TOKENS_PER_DAY: null, OPENCCB_REPLIES_IN_FLIGHT: 3 });
 	});
 
+	it.each([
+		[undefined, { chat: true, jobs: true }],
+		['chat', { chat: true, jobs: false }],
+		['jobs', { chat: false, jobs: true }],
+		['jobs, chat', { chat: true, jobs: true }],
+		['jobs,all', { chat: true, jobs: true }],
+	])('reads the roles %s', (OPENCCB_ROLES, roles) => {
+		expect(rolesOf(readSettings({ OPENCCB_ROLES, DATABASE_URL: 'postgres://host/db' }).OPENCCB_ROLES)).toEqual(roles);
+	});
+
 	it('ends the address of the Web API with a slash', () => {
 		expect(readSettings({ SLACK_API_URL: 'http://127.0.0.1:1/api' }).SLACK_API_URL).toBe('http://127.0.0.1:1/api/');
 	});
@@ -76,6 +87,8 @@ describe('readSettings', () => {
 		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
 		[{ OPENCCB_REQUESTS_PER_MINUTE: '0' }, 'OPENCCB_REQUESTS_PER_MINUTE'],
 		[{ OPENCCB_TOKENS_PER_DAY: 'secret' }, 'OPENCCB_TOKENS_PER_DAY'],
+		[{ OPENCCB_ROLES: 'chat,secret', DATABASE_URL: 'postgres://host/db' }, 'OPENCCB_ROLES'],
+		[{ OPENCCB_ROLES: 'jobs' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
 		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {

@@ -2,6 +2,7 @@
 
 import { namesAnotherHost } from '#src/markdown/label.ts';
 import type { Source } from '#src/platform/chat-platform.ts';
+import { shortened } from '#src/text.ts';
 import type { Json } from '../json.ts';
 
 /** "Bot messages with AI-generated content" names twenty; it named ten before, and clients that show no more are still about. */
@@ -27,8 +28,8 @@ function toClaim({ position, title, url, excerpt }: Source): Json {
 	const name = address !== null && namesAnotherHost(title, host) ? host : title.trim();
 	const appearance = {
 		'@type': 'DigitalDocument',
-		name: cut(name, nameCharacters) || String(position),
-		...(excerpt.trim() === '' ? {} : { abstract: cut(excerpt.trim(), abstractCharacters) }),
+		name: shortened(name, nameCharacters) || String(position),
+		...(excerpt.trim() === '' ? {} : { abstract: shortened(excerpt.trim(), abstractCharacters) }),
 		...(address === null ? {} : { url: address }),
 	};
 	return { '@type': 'Claim', position, appearance };
@@ -38,8 +39,4 @@ function toClaim({ position, title, url, excerpt }: Source): Json {
 function readWebAddress(url: string | null): string | null {
 	const address = url !== null && URL.canParse(url) ? new URL(url) : null;
 	return address !== null && /^https?:$/.test(address.protocol) ? address.href.replaceAll('|', '%7C') : null;
-}
-
-function cut(text: string, characters: number): string {
-	return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
 }

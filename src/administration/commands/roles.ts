@@ -52,14 +52,14 @@ function shownRoleRow(words: Scene['words']['roles'], { name, rank, limits, peop
 }
 
 function shownRules(words: Scene['words']['roles'], { mappings, tenants }: Rules): ResultPart[] {
-	const groups = mappings.map(({ place, role }) => [place, shownRole(role)] as const);
+	const groups = mappings.map(({ place, role }) => `${place}: ${shownRole(role)}`);
 	const outside = tenants.flatMap(({ place, guestsAs, strangersAs, emailDomains }) => [
 		...(guestsAs === null ? [] : [words.guests(place, shownRole(guestsAs))]),
 		...(strangersAs === null ? [] : [words.strangers(place, shownRole(strangersAs))]),
 		...(emailDomains.length === 0 ? [] : [words.matching(place, emailDomains.join(', '))]),
 	]);
 	return [
-		...(groups.length === 0 ? [] : [words.mappings, { rows: groups }]),
+		...(groups.length === 0 ? [] : [words.mappings, { list: groups }]),
 		...(outside.length === 0 ? [] : [words.tenants, { list: outside }]),
 	];
 }

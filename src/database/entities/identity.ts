@@ -1,6 +1,7 @@
 /** One platform account of a user. */
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Place } from '../../platform/place.ts';
 import { id, time, timeOfInsert } from './columns.ts';
 import { Role } from './role.ts';
 import { User } from './user.ts';
@@ -42,6 +43,8 @@ export const Identity = defineEntity({
 		email: p.text().nullable(),
 		/** The role that an admin lets a guest or a stranger in with. */
 		admittedAs: () => p.manyToOne(Role).fieldName('admitted_as').nullable().updateRule('no action').deleteRule('no action'),
+		/** Where it was met when the platform was last asked for it. */
+		lastPlace: p.json<Place>().nullable(),
 		/** When the platform was asked for what stands here. */
 		refreshedAt: timeOfInsert(),
 		/** When the platform last told something of it unasked. */

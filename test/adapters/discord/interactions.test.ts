@@ -55,7 +55,7 @@ describe('interactions', () => {
 		const event = await taken('command-invoked');
 		expect(event).toMatchObject({ text: 'help', locale: 'es-ES', actor: { tenantId: 'discord', accountId: world.lucia } });
 		expect(event.place).toEqual({ platform: 'discord', tenantId: world.guild, channelId: world.general, threadId: '', kind: 'channel' });
-		await process.platform.sendPrivately(event.place, event.actor, 'this *and* that', event.replyHandle, signal);
+		await process.platform.sendPrivately(event.place, event.actor, ['this *and* that'], event.replyHandle, signal);
 		expect(answer()).toMatchObject({ content: String.raw`this \*and\* that`, isThinking: false, isEphemeral: true });
 	});
 
@@ -120,7 +120,7 @@ describe('interactions', () => {
 		const { followUps } = await world.discord.press({ user: world.lucia, channel: world.general, messageId, customId });
 		const event = await taken('button-pressed');
 		expect(event).toMatchObject({ place: { threadId: rootId }, button: action, messageId, locale: 'es-ES' });
-		await process.platform.sendPrivately(event.place, event.actor, 'only for you', event.replyHandle, signal);
+		await process.platform.sendPrivately(event.place, event.actor, ['only for you'], event.replyHandle, signal);
 		expect(followUps()).toMatchObject([{ content: 'only for you', isEphemeral: true, forUser: world.lucia }]);
 	});
 
@@ -138,7 +138,7 @@ describe('interactions', () => {
 		const invoked = slash({ user: world.tom });
 		const event = await taken('command-invoked');
 		await invoked;
-		await process.platform.sendPrivately(event.place, event.actor, 'by another way', event.replyHandle, signal);
+		await process.platform.sendPrivately(event.place, event.actor, ['by another way'], event.replyHandle, signal);
 		const direct = world.discord.world.openDirect(world.tom).id;
 		expect(world.discord.messages(direct).at(-1)?.content).toBe('by another way');
 	});

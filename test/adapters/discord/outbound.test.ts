@@ -90,19 +90,27 @@ describe('what is said on Discord', () => {
 	it('tells a person in the channel what they cannot be told directly, and pings them no more than anybody', async () => {
 		const shy = world.discord.world.addUser({ name: 'shy', acceptsDirects: false }).id;
 		world.discord.world.addMember(world.guild, shy);
-		await platform.sendPrivately(place, { tenantId: 'discord', accountId: shy }, 'psst', undefined, signal);
+		await platform.sendPrivately(place, { tenantId: 'discord', accountId: shy }, ['psst'], undefined, signal);
 		const said = world.discord.messages(world.general).at(-1);
 		expect(said).toMatchObject({ content: `<@${shy}> psst`, reference: { messageId: question } });
 		expect(world.discord.notified(world.general, said?.id ?? '')).toEqual([]);
 	});
 
 	it('answers another way once a handle is too old', async () => {
-		await platform.sendPrivately(place, actor(), 'late', 'promised:unknown-token', signal);
+		await platform.sendPrivately(place, actor(), ['late'], 'promised:unknown-token', signal);
 		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe('late');
 	});
 
+	it('lets names stand out in private words', async () => {
+		await platform.sendPrivately(direct(), actor(), ['Now:', { rows: [['in *use*', '2 of 4']] }], undefined, signal);
+		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe(
+			String.raw`Now:
+• **in \*use\***: 2 of 4`.replace(String.raw`\n`, '\n'),
+		);
+	});
+
 	it('cuts private words that are too long', async () => {
-		await platform.sendPrivately(direct(), actor(), 'x'.repeat(3_000), undefined, signal);
+		await platform.sendPrivately(direct(), actor(), ['x'.repeat(3_000)], undefined, signal);
 		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe(`${'x'.repeat(1_999)}…`);
 	});
 

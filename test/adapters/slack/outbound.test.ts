@@ -29,7 +29,7 @@ describe('what is said on Slack', () => {
 		expect(last('chat.postMessage')).toMatchObject(quiet);
 		await platform.edit(reference, { text: 'b', buttons: [] }, signal);
 		expect(last('chat.update')).toMatchObject({ link_names: 'false', parse: 'none' });
-		await platform.sendPrivately(place, actor(), 'psst', undefined, signal);
+		await platform.sendPrivately(place, actor(), ['psst'], undefined, signal);
 		expect(last('chat.postEphemeral')).toMatchObject({ ...quiet, user: world.tom, thread_ts: place.threadId });
 	});
 
@@ -38,7 +38,7 @@ describe('what is said on Slack', () => {
 		async (error) => {
 			const { slack, platform, general, tom } = world;
 			slack.fail({ method: 'chat.postEphemeral', kind: 'error', error });
-			await platform.sendPrivately(place, actor(), 'I may not <post>', undefined, signal);
+			await platform.sendPrivately(place, actor(), ['I may not <post>'], undefined, signal);
 			const direct = slack.workspace.openDirect(tom).id;
 			expect(slack.messages(direct).at(-1)).toMatchObject({ text: `<#${general}>: I may not &lt;post&gt;` });
 		},
@@ -63,7 +63,7 @@ describe('what is said on Slack', () => {
 	});
 
 	it('speaks to the channel where there is no thread', async () => {
-		await world.platform.sendPrivately({ ...place, threadId: '' }, actor(), 'psst', undefined, signal);
+		await world.platform.sendPrivately({ ...place, threadId: '' }, actor(), ['psst'], undefined, signal);
 		expect(last('chat.postEphemeral')).not.toHaveProperty('thread_ts');
 	});
 
@@ -133,12 +133,12 @@ describe('what is said on Slack', () => {
 		const event = events.findLast((candidate) => candidate.type === 'command-invoked');
 		const handle = event?.type === 'command-invoked' ? event.replyHandle : undefined;
 		const before = slack.callsTo('chat.postEphemeral').length;
-		for (let count = 0; count < 5; count++) await platform.sendPrivately(place, actor(), `answer <${count}>`, handle, signal);
+		for (let count = 0; count < 5; count++) await platform.sendPrivately(place, actor(), [`answer <${count}>`], handle, signal);
 		expect(result.responses.map(({ text, inChannel }) => [text, inChannel])).toEqual(
 			[0, 1, 2, 3, 4].map((count) => [`answer &lt;${count}&gt;`, false]),
 		);
 		expect(slack.callsTo('chat.postEphemeral')).toHaveLength(before);
-		await platform.sendPrivately(place, actor(), 'too late', handle, signal);
-		expect(last('chat.postEphemeral')).toMatchObject({ text: 'too late', user: tom });
+		await platform.sendPrivately(place, actor(), ['Too late:', { rows: [['<one>', '1 & 2']] }], handle, signal);
+		expect(last('chat.postEphemeral')).toMatchObject({ text: 'Too late:\n• *&lt;one&gt;*: 1 &amp; 2', user: tom });
 	});
 });

@@ -85,7 +85,7 @@ describe('what the bot sends', () => {
 
 	describe('privately', () => {
 		const say = (kind: 'direct' | 'group') =>
-			world.platform.sendPrivately(world.placeOf(kind), world.actor(world.tom), 'only *you*', undefined, signal);
+			world.platform.sendPrivately(world.placeOf(kind), world.actor(world.tom), ['only *you*'], undefined, signal);
 		const last = (kind: 'direct' | 'group') => world.teams.messages(world.conversations[kind]).at(-1);
 
 		it('is seen by one person, and by everybody in their chat of two', async () => {
@@ -93,6 +93,12 @@ describe('what the bot sends', () => {
 			expect(last('group')).toMatchObject({ visibleTo: world.tom.id, text: 'only \\*you\\*', aiGenerated: false });
 			await say('direct');
 			expect(last('direct')).toMatchObject({ isTargeted: false, text: 'only \\*you\\*' });
+		});
+
+		it('has a line for each row, with names that stand out', async () => {
+			const result = ['Now:', { rows: [['in *use*', '2 of 4'] as const, ['free', '2'] as const] }];
+			await world.platform.sendPrivately(world.placeOf('direct'), world.actor(world.tom), result, undefined, signal);
+			expect(last('direct')?.text).toBe('Now:\n\n• **in \\*use\\***: 2 of 4\n\n• **free**: 2');
 		});
 
 		it('is said openly where the service takes no targeted messages', async () => {

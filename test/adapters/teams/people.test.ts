@@ -95,7 +95,7 @@ describe('somebody of another company', () => {
 		const profile = await world.platform.fetchProfile(received.author, received.place, signal);
 		expect(profile).toMatchObject({ displayName: 'Olga Other', tenantId: foreignTenant, isExternal: true, isDeactivated: false });
 		expect(profile.email).toBeUndefined();
-		await world.platform.sendPrivately(received.place, received.author, 'I am sorry', undefined, signal);
+		await world.platform.sendPrivately(received.place, received.author, ['I am sorry'], undefined, signal);
 		expect(world.teams.messages(chat.id).at(-1)?.visibleText).toBe('I am sorry');
 	});
 });

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatabaseSettings, openDatabase } from '#src/database/database.ts';
+import { silentLogger } from '#src/log.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
 import { findNewestPostgres } from '../../../scripts/toolchain/newest-postgres.mjs';
 import { pairs, type Scene, setScene, type Work } from './works.ts';
@@ -20,17 +21,15 @@ const head = [
 /** Returns what it found, as Markdown: medians of the time until a transaction is over, means of this process's processor time. */
 export async function measureEntities(): Promise<string> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
-	const embedded = await measure('embedded', { url: null, dataFolder, audit: true, logger });
+	const embedded = await measure('embedded', { url: null, dataFolder, audit: true, logger: silentLogger });
 	await rm(dataFolder, { recursive: true, force: true });
 	const programs = findNewestPostgres();
 	if (programs === null) return [...head, ...embedded].join('\n');
 	const server = await startPostgres(programs);
-	const onServer = await measure('server', { url: server.url, dataFolder, audit: true, logger });
+	const onServer = await measure('server', { url: server.url, dataFolder, audit: true, logger: silentLogger });
 	await server.stop();
 	return [...head, ...embedded, ...onServer].join('\n');
 }
-
-const logger: DatabaseSettings['logger'] = { info: () => {}, warn: () => {} };
 
 interface Taken {
 	wallMs: number[];

@@ -68,7 +68,7 @@ export function describeClaims(scene: AdapterScene): void {
 		test.each(allKinds)('private words reach one person, in a place of kind %s', async (kind) => {
 			if (!scene.world.kinds.includes(kind)) return;
 			const place = await placeOf(kind);
-			await scene.platform.sendPrivately(place, scene.world.people.member, 'for you <alone> & nobody', undefined, signal);
+			await scene.platform.sendPrivately(place, scene.world.people.member, ['for you <alone> & nobody'], undefined, signal);
 			expect(scene.world.privateWords(place, scene.world.people.member)).toContain('for you <alone> & nobody');
 			if (kind !== 'direct')
 				expect(scene.world.privateWords(place, scene.world.people.colleague)).not.toContain('for you <alone> & nobody');

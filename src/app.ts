@@ -8,7 +8,7 @@ import { type Core, createCore } from './core.ts';
 import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
-import { createIntakeSink } from './events/intake.ts';
+import { createIntakeSink } from './events/event-sink.ts';
 import { homeOf, privatePlaceOf } from './events/private-words.ts';
 import { listen } from './http/listen.ts';
 import { createOperationsServer } from './http/operations.ts';
@@ -31,12 +31,12 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createJobObserver, createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
-import { openTurnQueue } from './queue/open-turn-queue.ts';
+import { openTurnQueue } from './queue/open-ticket-queue.ts';
 import { modelsIn } from './settings/model-settings.ts';
 import { rolesOf } from './settings/roles.ts';
 import type { Settings } from './settings/settings.ts';
 import { repeatUntilDone } from './waiting.ts';
-import { wordsFor } from './words/words.ts';
+import { wordsFor } from './locales/locales.ts';
 
 export interface App {
 	/** Listens, connects, and goes on trying for whatever is away. @throws BotError `CONFIG_INVALID`, or when the port is taken. */

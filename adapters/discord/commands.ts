@@ -2,7 +2,7 @@
 
 import type { LocalizationMap, RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { ArgumentDescription, BotDescription, CommandDescription } from '#src/commands/description.ts';
-import type { Translated } from '#src/words/words.ts';
+import type { Translated } from '#src/locales/locales.ts';
 
 /** Numbers of Discord's "Application Commands" and "Application" pages. */
 const chatInput = 1;

@@ -2,7 +2,7 @@
 
 import { toBotError } from '#src/errors.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
-import { type Language, wordsFor } from '#src/words/words.ts';
+import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { Guilds } from './guilds.ts';
 import { type InteractionAnswers, toHandle } from './interaction-answers.ts';
 import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';

@@ -10,7 +10,7 @@ import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Settings } from '#src/settings/settings.ts';
-import type { Words } from '#src/words/words.ts';
+import type { Words } from '#src/locales/locales.ts';
 
 /** Redis on the same network answers within milliseconds; where it does not, an answer that is being written goes on to its end. */
 const redisWaitMs = 3_000;

@@ -5,7 +5,7 @@ import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
-import { languageOf, wordsFor } from '#src/words/words.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { carryOut } from './carry-out.ts';
 import { typedCommand } from './typed-command.ts';
 

@@ -1,7 +1,7 @@
 /** What `npm run doctor` is asked for, and in which language it answers. Pure. */
 
 import { parseArgs } from 'node:util';
-import { type Language, languageOf } from '#src/words/words.ts';
+import { type Language, languageOf } from '#src/locales/locales.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 /** The Teams app as `manifests/teams/` describes it ("App manifest", schema 1.30), and its texts in Spanish. */
 
 import type { BotDescription } from '#src/commands/description.ts';
-import type { Language } from '#src/words/words.ts';
+import type { Language } from '#src/locales/locales.ts';
 import { brandColour } from './icon.ts';
 
 export interface TeamsApp {

@@ -1,7 +1,7 @@
 /** What one person sees of all platforms, and what the bot did: the state of the page as plain data. */
 
 import { botDescription, type CommandDescription } from '#src/commands/description.ts';
-import type { Language } from '#src/words/words.ts';
+import type { Language } from '#src/locales/locales.ts';
 import type { BotProcess } from './bot-process.ts';
 import { companyName, people } from './company.ts';
 import type { LagBook } from './lags.ts';

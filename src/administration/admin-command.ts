@@ -1,7 +1,7 @@
 /** What a command of administrators is, which they type after `admin`: a file for one or a few says everything about it. */
 
 import { z } from 'zod';
-import type { AdministrationWords, Effect, Scene } from './scene.ts';
+import type { AdministrationWords, Effect, Scene } from './admin-context.ts';
 import type { TypedWord } from './typed-words.ts';
 
 /** With a hyphen where two words are typed. Whoever adds one begins with its usage. */

@@ -6,11 +6,11 @@ import { type Asker, nobodyId } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
 import { writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
-import { type AdministrationWords, type Administrator, type Effect, Refusal } from './scene.ts';
+import { type AdministrationWords, type Administrator, type Effect, Refusal } from './admin-context.ts';
 
 export interface AdministrationDependencies {
 	database: Database;

@@ -5,7 +5,7 @@ import { User } from '../database/entities/user.ts';
 import { storable } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { shownRole } from './role-names.ts';
-import type { AdministrationWords, Administrator } from './scene.ts';
+import type { AdministrationWords, Administrator } from './admin-context.ts';
 
 export interface Entry {
 	/** One word: the command's name, or `audit`. */

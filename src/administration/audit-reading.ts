@@ -6,11 +6,11 @@ import { storable } from '../database/storable.ts';
 import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
 import type { AuditRequest } from './audit-request.ts';
 import { type FoundPerson, findPerson, shownPerson } from './people.ts';
-import { type AdministrationWords, Refusal } from './scene.ts';
+import { type AdministrationWords, Refusal } from './admin-context.ts';
 
 export interface AuditReadingDependencies {
 	database: Database;

@@ -2,7 +2,7 @@
 
 import { accountReference } from '../identity/account.ts';
 import { type FoundPerson, shownPerson } from './people.ts';
-import { type Change, type Effect, Refusal, type Scene } from './scene.ts';
+import { type Change, type Effect, Refusal, type Scene } from './admin-context.ts';
 
 /** The setting would undo it with their next message. @throws Refusal */
 export function refuseListed({ isListed, words }: Scene, person: FoundPerson): void {

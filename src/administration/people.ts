@@ -8,7 +8,7 @@ import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccoun
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { stricterLimits } from '../limits/stricter-limits.ts';
 import { shortened } from '../text.ts';
-import { Refusal, type Scene } from './scene.ts';
+import { Refusal, type Scene } from './admin-context.ts';
 
 export interface FoundPerson {
 	userId: string;

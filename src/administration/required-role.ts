@@ -2,7 +2,7 @@
 
 import type { UserRole } from '../database/roles.ts';
 import { readRoleName, shownRole } from './role-names.ts';
-import { Refusal, type Scene } from './scene.ts';
+import { Refusal, type Scene } from './admin-context.ts';
 
 /** The role of that name. @throws Refusal for what is no name, and for a role that there is not. */
 export async function requireRole({ transaction, words }: Scene, typed: string): Promise<UserRole> {

@@ -1,7 +1,7 @@
 /** The cache of one process: what runs when no Redis is configured, and what answers while Redis is away. */
 
 import { createMemoryBudgets } from '../pacing/memory-budgets.ts';
-import { createSubscriptions, type Subscriptions } from '../redis/subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Opens the cache that the settings ask for. */
 
 import type { Logger } from '../log.ts';
-import { createSubscriptions } from '../redis/subscriptions.ts';
+import { createSubscriptions } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 import { createFallbackCache } from './fallback-cache.ts';
 import { createMemoryCache } from './memory-cache.ts';

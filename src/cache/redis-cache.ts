@@ -8,7 +8,7 @@ import type { Probed } from '../redis/circuit.ts';
 import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, reasonOf, unavailable } from '../redis/connection.ts';
 import { createProbe } from '../redis/probe.ts';
 import { createRedisSignals } from '../redis/signals.ts';
-import { createSubscriptions, type Subscriptions } from '../redis/subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 
 const PROBE_TTL_MS = 1_000;

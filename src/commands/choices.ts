@@ -1,7 +1,7 @@
 /** An argument that takes one of a few words, each in both languages. Pure. */
 
 import { z } from 'zod';
-import type { Translated } from '../words/words.ts';
+import type { Translated } from '../locales/locales.ts';
 import type { CommandArgument } from './definition.ts';
 
 /** By what each means; menus show the words of the reader's language. */

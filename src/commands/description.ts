@@ -1,6 +1,6 @@
 /** The bot as menus and app directories show it, in every language: what each platform is told about its commands derives from here. */
 
-import { type Language, languages, type Translated, type Words } from '../words/words.ts';
+import { type Language, languages, type Translated, type Words } from '../locales/locales.ts';
 import { allCommands } from './commands.ts';
 import type { Audience, Command, CommandArgument } from './definition.ts';
 import { mayBeLeftOut } from './typed-arguments.ts';

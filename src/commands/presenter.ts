@@ -3,7 +3,7 @@
 import type { CommandResult, List, ResultPart } from '../platform/command-result.ts';
 import { resultText } from '../platform/result-text.ts';
 import { shortened } from '../text.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { lengthForEach } from './message-size.ts';
 
 /** Where the result goes. */

@@ -2,7 +2,7 @@
 
 import type { Quota } from '../limits/limits.ts';
 import type { Rows } from '../platform/command-result.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { defineCommand } from './definition.ts';
 
 export const quotaCommand = defineCommand({

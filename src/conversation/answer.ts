@@ -10,7 +10,7 @@ import { BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
 import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { type AnswerText, createAnswerText } from './answer-text.ts';
 import { type Ending, failureSentence } from './endings.ts';
 import { createToolRounds, type RoundRequest, type ToolRoundsParts } from './tool-rounds.ts';

@@ -15,7 +15,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { Memories } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';

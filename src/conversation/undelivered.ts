@@ -3,7 +3,7 @@
 import type { Obstacle } from '../delivery/obstacle.ts';
 import type { Closing, Seen } from '../delivery/reply-message-closing.ts';
 import { BotError } from '../errors.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 import { endingButtons } from './endings.ts';
 
 /** In the place. */

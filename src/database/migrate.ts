@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
-import { type ProofKey, readProofKey } from './proof.ts';
+import { type ProofKey, readProofKey } from './signature.ts';
 import { requireOwnTables } from './take-over.ts';
 
 /** What the login is, as far as lowering its rights depends on it. */

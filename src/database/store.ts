@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
 import type { Connections } from './connections.ts';
-import type { ProofKey } from './proof.ts';
+import type { ProofKey } from './signature.ts';
 
 export interface Store {
 	/** For everybody but the migrations. */

@@ -4,7 +4,7 @@ import { DriverException } from '@mikro-orm/postgresql';
 import { BotError } from '../errors.ts';
 import type { LineOptions } from './connections.ts';
 import type { Entities } from './orm.ts';
-import { type ProofKey, prove } from './proof.ts';
+import { type ProofKey, prove } from './signature.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
 import type { Store } from './store.ts';

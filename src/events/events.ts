@@ -36,7 +36,7 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
-import { type Language, wordsFor } from '../words/words.ts';
+import { type Language, wordsFor } from '../locales/locales.ts';
 import { createButtonHandler } from './button-events.ts';
 import { actorOf, createPrivateWords, homeOf, type Scene, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';

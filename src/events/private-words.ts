@@ -9,7 +9,7 @@ import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-eve
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 
 /** An event with its platform and its person. */
 export interface Scene {

@@ -1,6 +1,6 @@
 /** Why a limit does not let a request through, and the sentence that says so. */
 
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 
 export type LimitRefusal =
 	/** A count that is full. `left`: what still fits now. `backInMs`: when it is empty again; null when waiting does not help. */

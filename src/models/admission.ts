@@ -2,8 +2,8 @@
 
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import type { TurnPriority, TurnRefusal } from '../queue/turn-book.ts';
-import type { Turn, TurnQueue } from '../queue/turn-queue.ts';
+import type { TurnPriority, TurnRefusal } from '../queue/ticket-book.ts';
+import type { Turn, TurnQueue } from '../queue/ticket-queue.ts';
 import { over } from '../waiting.ts';
 import type { ModelEvent } from './model-pool.ts';
 

@@ -1,7 +1,7 @@
 /** The slots of one host as this process uses them: which of its requests stream, how long they hold a slot, and what first tokens teach. */
 
 import type { Clock } from '../clock.ts';
-import type { TurnQueue } from '../queue/turn-queue.ts';
+import type { TurnQueue } from '../queue/ticket-queue.ts';
 import { over } from '../waiting.ts';
 import type { Admitted } from './admission.ts';
 import { afterCompletion, afterFirstToken, afterSlowStart, initialKnowledge, type SlotKnowledge, slowAfterMs } from './concurrency.ts';

@@ -1,7 +1,7 @@
 /** The port for whoever operates the models: their hosts, what is installed there, and the queue. What a turn asks of them is in `model-pool.ts`. */
 
-import type { QueueState } from '../queue/turn-book.ts';
-import type { QueueReport } from '../queue/turn-queue.ts';
+import type { QueueState } from '../queue/ticket-book.ts';
+import type { QueueReport } from '../queue/ticket-queue.ts';
 
 /** One model on one host. */
 export interface HostStatus {

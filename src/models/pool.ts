@@ -2,7 +2,7 @@
 
 import { systemClock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import type { HostView } from '../queue/turn-book.ts';
+import type { HostView } from '../queue/ticket-book.ts';
 import { unlessAborted } from '../waiting.ts';
 import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { TurnQueue } from '../queue/turn-queue.ts';
+import type { TurnQueue } from '../queue/ticket-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ModelPlace } from './model-operations.ts';
 import type { ThinkingLevel } from './thinking.ts';

@@ -3,7 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { ANSWER_WITHIN_MS, answerOf, KEY_PREFIX, reasonOf } from './connection.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Subscriptions } from './listeners.ts';
 
 /** Separates the sender from the message. */
 const SEPARATOR = '\n';

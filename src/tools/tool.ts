@@ -7,7 +7,7 @@ import type { ToolDefinition } from '../models/model-pool.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { english } from '../words/english.ts';
+import type { english } from '../locales/english.ts';
 
 /** Each has its words in `src/words/tools`. */
 export type ToolName = keyof typeof english.tools;

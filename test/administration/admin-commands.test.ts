@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { adminCommands, beginsAdminCommand, readAdminCommand } from '#src/administration/admin-commands.ts';
 import { readRoleName, shownRole } from '#src/administration/role-names.ts';
 import { typedWords } from '#src/administration/typed-words.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 
 /** A command's name with its values, or why there is none. */
 function reading(text: string): object {

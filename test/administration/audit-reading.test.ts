@@ -7,7 +7,7 @@ import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { type Company, foundCompany, idOf, words } from './company.ts';

@@ -6,8 +6,8 @@ import type { UserRole } from '#src/database/roles.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '#src/identity/account.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/words/english.ts';
-import type { Words } from '#src/words/words.ts';
+import { english } from '#src/locales/english.ts';
+import type { Words } from '#src/locales/locales.ts';
 
 export const words = english.administration;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownLimits } from '#src/administration/limit-terms.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, idOf, words } from './company.ts';
 

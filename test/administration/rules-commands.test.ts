@@ -3,7 +3,7 @@ import { limitTerms } from '#src/administration/limit-terms.ts';
 import { fitting } from '#src/commands/presenter.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, words } from './company.ts';
 

@@ -9,7 +9,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { createRedisCache } from '#src/cache/redis-cache.ts';
 import type { BudgetRequest } from '#src/pacing/budgets.ts';
-import { createSubscriptions } from '#src/redis/subscriptions.ts';
+import { createSubscriptions } from '#src/redis/listeners.ts';
 import { describeCacheContract } from '#test/contract/cache.contract.ts';
 import { createBreakableRoad } from '../redis/breakable-road.ts';
 import { createOwnRedis, type OwnRedis } from '../redis/own-redis.ts';

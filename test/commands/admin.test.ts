@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Administration, Given } from '#src/administration/administration.ts';
 import { adminCommand } from '#src/commands/admin.ts';
 import { privateCharacters } from '#src/commands/message-size.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { discordCapabilities } from '../../adapters/discord/capabilities.ts';
 import { slackCapabilities } from '../../adapters/slack/capabilities.ts';
 import { teamsCapabilities } from '../../adapters/teams/capabilities.ts';

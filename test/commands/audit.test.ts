@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditReading } from '#src/administration/audit-reading.ts';
 import { auditCommand } from '#src/commands/audit.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { commandsOver, placeOfKind, runCommand } from './command-scene.ts';
 
 const { audit } = english.administration;

@@ -7,7 +7,7 @@ import type { Typed } from '#src/commands/typed-arguments.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 
 export const employee: Person = {
 	userId: 'ana',

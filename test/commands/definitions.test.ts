@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { createCommandRegistry, wordsFor } from '#src/commands/registry.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 
 const registry = createCommandRegistry(allCommands);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { botDescription } from '#src/commands/description.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 
 const registry = createCommandRegistry(allCommands);
 

@@ -3,8 +3,8 @@ import { linkCommand } from '#src/commands/link.ts';
 import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Place } from '#src/platform/place.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { placeOfKind, runCommand } from './command-scene.ts';
 
 const { link: words } = english;

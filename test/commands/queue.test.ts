@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { queueCommand } from '#src/commands/queue.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { commandsOver, runCommand } from './command-scene.ts';
 

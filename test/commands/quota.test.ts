@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { quotaCommand } from '#src/commands/quota.ts';
 import type { Quota } from '#src/limits/limits.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { commandsOver, employee, runCommand } from './command-scene.ts';
 
 const allowed = createStandardLimits({ requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 })('ccb_employee');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { choiceOf } from '#src/commands/choices.ts';
 import { defineCommand } from '#src/commands/definition.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { employee, placeOfKind, runCommand } from './command-scene.ts';
 
 const size = choiceOf({ small: { en: 'small', es: 'pequeño' }, large: { en: 'large', es: 'grande', otherWords: ['enorme'] } });

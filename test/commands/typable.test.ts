@@ -5,7 +5,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createCommands } from '#src/commands/commands.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { administrator, placeOfKind } from './command-scene.ts';
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostRounds } from '#src/conversation/tool-rounds.ts';
 import { BotError } from '#src/errors.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { beginAnswer } from './answer-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WrittenAnswer } from '#src/conversation/answer.ts';
 import { BotError } from '#src/errors.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { beginAnswer } from './answer-fixture.ts';

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MessageReceived } from '#src/platform/chat-event.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from '../events/event-scene.ts';
 

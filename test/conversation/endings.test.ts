@@ -9,7 +9,7 @@ import {
 	withoutButton,
 } from '#src/conversation/endings.ts';
 import { BotError, type ErrorCode } from '#src/errors.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 
 const asked = { model: 'm', inFlightLimit: 7 };
 

@@ -3,7 +3,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createRunningTurns, type RunningTurns, type StopRequest } from '#src/conversation/running-turns.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Place } from '#src/platform/place.ts';
-import { createSubscriptions } from '#src/redis/subscriptions.ts';
+import { createSubscriptions } from '#src/redis/listeners.ts';
 
 const place: Place = { platform: 'slack', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
 const elsewhere: Record<string, Place> = {

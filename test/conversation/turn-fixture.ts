@@ -15,7 +15,7 @@ import { type ConversationStore, createConversationStore } from '#src/history/st
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { newPerson } from './conversation-fixture.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnOptions } from '#src/conversation/turn.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { newPerson, newPlace, questionIn } from './conversation-fixture.ts';

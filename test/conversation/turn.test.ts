@@ -5,7 +5,7 @@ import { readRecordedMessages } from '#src/delivery/reply-record.ts';
 import { BotError } from '#src/errors.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { newPerson, newPlace, questionIn } from './conversation-fixture.ts';

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
-import { prove } from '#src/database/proof.ts';
+import { prove } from '#src/database/signature.ts';
 import { silentLogger } from '#src/log.ts';
 import { openEmptyPglite } from '#test/fakes/database.ts';
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditReason } from '#src/administration/audit-request.ts';
 import { openDatabase } from '#src/database/database.ts';
-import type { ProofKey } from '#src/database/proof.ts';
+import type { ProofKey } from '#src/database/signature.ts';
 import type { Asker } from '#src/database/transaction.ts';
 import { type Account, accountKey, homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { stableId } from '#src/identity/stable-id.ts';

@@ -2,7 +2,7 @@
 
 import { Client } from 'pg';
 import { createMigrationPool } from '#src/database/pools.ts';
-import { type ProofKey, prove, readProofKey } from '#src/database/proof.ts';
+import { type ProofKey, prove, readProofKey } from '#src/database/signature.ts';
 import type { TestDatabase } from '#test/fakes/database.ts';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';

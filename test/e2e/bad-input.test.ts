@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spanish } from '#src/words/spanish.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import type { Forgery } from '#test/emulators/slack/http-transport.ts';
 import type { Json } from '#test/emulators/slack/types.ts';
 import { connectTo, readAnswer } from '#test/http/raw-request.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import type { RecordedCall, VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';
 import { requestsFor } from './observe.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import type { InteractionResult } from '#test/emulators/slack/people.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';

@@ -1,7 +1,7 @@
 /** Limits that an administrator sets in the chat: what they refuse, what they say, and that nobody else notices. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from './eventually.ts';
 import { modelName } from './installation.ts';
 import { queryDatabase, requestsFor } from './observe.ts';

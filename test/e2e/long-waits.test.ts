@@ -1,7 +1,7 @@
 /** What only a long wait shows: a model that says nothing, and a workspace that takes no more posts in this minute. They wait side by side. */
 
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import type { FailureKind } from '#test/emulators/ollama/types.ts';
 import { eventually } from './eventually.ts';
 import { expectGoodManners, type OpenStage, openCompany, whole } from './platforms/company.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stableId } from '#src/identity/stable-id.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests, nextPrivateWord, privateWords, queryDatabase, quiet, requestsFor, wholeAnswers } from './observe.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';

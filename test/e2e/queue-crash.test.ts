@@ -1,7 +1,7 @@
 /** A full queue for the model, shared by two processes: one of them dies, or Redis does, and every question gets its one answer. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { createOwnRedis, type OwnRedis } from '#test/redis/own-redis.ts';
 import { eventually } from './eventually.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { asSuperuser } from '#test/fakes/database.ts';
 import { eventually } from './eventually.ts';
 import { handled, requestsFor, wholeAnswers } from './observe.ts';

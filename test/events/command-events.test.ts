@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from './event-scene.ts';
 

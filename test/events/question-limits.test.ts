@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LimitRefusal, refusalSentence } from '#src/limits/refusal.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from './event-scene.ts';
 

@@ -4,8 +4,8 @@ import { BotError } from '#src/errors.ts';
 import type { HostStatus } from '#src/models/model-operations.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
-import type { QueueState } from '#src/queue/turn-book.ts';
-import type { QueueReport } from '#src/queue/turn-queue.ts';
+import type { QueueState } from '#src/queue/ticket-book.ts';
+import type { QueueReport } from '#src/queue/ticket-queue.ts';
 
 /** One step of an answer: an event, an error that ends it, or something to wait for before the next step. */
 export type ModelStep = ModelEvent | BotError | Promise<unknown>;

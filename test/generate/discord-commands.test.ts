@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BotDescription, botDescription } from '#src/commands/description.ts';
-import type { Translated } from '#src/words/words.ts';
+import type { Translated } from '#src/locales/locales.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
 

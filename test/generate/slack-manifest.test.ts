@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '#src/clock.ts';
 import { botDescription } from '#src/commands/description.ts';
-import { languages } from '#src/words/words.ts';
+import { languages } from '#src/locales/locales.ts';
 import { quiet } from '#test/emulators/slack/test-client.ts';
 import { createDirectory } from '../../adapters/slack/directory.ts';
 import { createGroups } from '../../adapters/slack/groups.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type LimitRefusal, refusalSentence } from '#src/limits/refusal.ts';
-import { english } from '#src/words/english.ts';
-import { duration, mebibytes } from '#src/words/limits/amounts.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { duration, mebibytes } from '#src/locales/limits/amounts.ts';
+import { spanish } from '#src/locales/spanish.ts';
 
 const mebibyte = 1_024 * 1_024;
 

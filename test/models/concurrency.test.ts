@@ -10,7 +10,7 @@ import {
 	slowAfterMs,
 } from '#src/models/concurrency.ts';
 import { createHostSlots } from '#src/models/host-slots.ts';
-import type { SlotUse } from '#src/queue/turn-book.ts';
+import type { SlotUse } from '#src/queue/ticket-book.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 const known = (limit: number, ...usualMs: number[]): SlotKnowledge => ({ ...initialKnowledge, limit, usualMs });

@@ -6,7 +6,7 @@ import { BotError } from '#src/errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
 import type { ModelOptions, ModelPoolDependencies } from '#src/models/settings.ts';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { ChatBody, EmulatorOptions, RecordedRequest } from '#test/emulators/ollama/types.ts';
 import { patienceMs } from '#test/setup/patience.ts';

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
 import type { ChatBody } from '#test/emulators/ollama/types.ts';
 import { createRecordingLogger } from '../redis/recording-logger.ts';
 import { answersOf, ask, bodiesOf, createPool, startOllama, until } from './pool-fixture.ts';

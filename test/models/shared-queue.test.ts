@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { silentLogger } from '#src/log.ts';
-import { createFallbackTurnQueue } from '#src/queue/fallback-turn-queue.ts';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
-import type { TurnQueue } from '#src/queue/turn-queue.ts';
+import { createFallbackTurnQueue } from '#src/queue/fallback-ticket-queue.ts';
+import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import type { TurnQueue } from '#src/queue/ticket-queue.ts';
 import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { answersOf, ask, createPool, type Fixture, startOllama, until } from './pool-fixture.ts';

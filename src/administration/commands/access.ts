@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { defineAdminCommand } from '../admin-command.ts';
 import { findPerson, shownPerson } from '../people.ts';
 import { changedPerson, refuseListed } from '../people-changes.ts';
-import { Refusal } from '../scene.ts';
+import { Refusal } from '../admin-context.ts';
 import { personAlone } from '../typed-people.ts';
 
 /** Throws BotError with the reason `users_last_admin` for the last administrator. */

@@ -8,7 +8,7 @@ import { type FoundPerson, findOrEnterPerson, findPerson, isOutside, requirePlat
 import { changedPerson } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { type Effect, Refusal, type Scene } from '../scene.ts';
+import { type Effect, Refusal, type Scene } from '../admin-context.ts';
 import { personAlone, personAndRole, shownTenant, type Tenant, tenantSchema } from '../typed-people.ts';
 import { joinedAsTyped, type TypedWord } from '../typed-words.ts';
 

@@ -6,7 +6,7 @@ import { defineAdminCommand } from '../admin-command.ts';
 import { requirePlatform } from '../people.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { Refusal } from '../scene.ts';
+import { Refusal } from '../admin-context.ts';
 import { groupSchema, shownGroup } from '../typed-people.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 

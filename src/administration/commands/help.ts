@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CommandResult } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
 import { limitTerms } from '../limit-terms.ts';
-import type { AdministrationWords } from '../scene.ts';
+import type { AdministrationWords } from '../admin-context.ts';
 
 export const helpCommand = defineAdminCommand({
 	name: 'help',

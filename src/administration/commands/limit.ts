@@ -6,7 +6,7 @@ import { defineAdminCommand } from '../admin-command.ts';
 import { limitNamed, limitTerms, readLimit, shownLimit, termOf } from '../limit-terms.ts';
 import { findOrEnterPerson, shownPerson } from '../people.ts';
 import { readRoleName, shownRole } from '../role-names.ts';
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../admin-context.ts';
 import { joined, type TypedWord } from '../typed-words.ts';
 
 /** One limit is changed in one statement, so that two administrators can change two at once. */

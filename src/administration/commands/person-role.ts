@@ -6,7 +6,7 @@ import { findOrEnterPerson, findPerson, isOutside, shownPerson } from '../people
 import { changedPerson, refuseListed } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { Refusal } from '../scene.ts';
+import { Refusal } from '../admin-context.ts';
 import { personAlone, personAndRole } from '../typed-people.ts';
 
 export const grantCommand = defineAdminCommand({

@@ -6,7 +6,7 @@ import { toBotError } from '../../errors.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { requireRole, requireRoleName } from '../required-role.ts';
 import { isBuiltIn, shownRole } from '../role-names.ts';
-import { Refusal, type Scene } from '../scene.ts';
+import { Refusal, type Scene } from '../admin-context.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 
 /** Above employees, whose rank is 100: whoever is given another role by a group is to have that one. */

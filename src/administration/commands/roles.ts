@@ -7,7 +7,7 @@ import type { ResultPart } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { shownRole } from '../role-names.ts';
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../admin-context.ts';
 
 interface RoleRow {
 	name: UserRole;

@@ -8,7 +8,7 @@ import { defineAdminCommand } from '../admin-command.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { type FoundAccount, type FoundPerson, findPerson, isOutside } from '../people.ts';
 import { shownRole } from '../role-names.ts';
-import type { Scene } from '../scene.ts';
+import type { Scene } from '../admin-context.ts';
 import { personAlone } from '../typed-people.ts';
 
 /** What is said about the tenants of somebody's accounts in general. */

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageReceived, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import type { Gateway } from '#test/emulators/discord/gateway.ts';
 import type { Json } from '#test/emulators/discord/types.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { BotError } from '#src/errors.ts';
 import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 
 const askAbout = english.app.askAboutMessage;

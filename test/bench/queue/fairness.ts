@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openPool } from './pool.ts';
 

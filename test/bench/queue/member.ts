@@ -1,7 +1,7 @@
 /** A process of its own with a pool: waits for a slot whenever it is told to, and says when it got one. */
 
 import { silentLogger } from '#src/log.ts';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
 import { openPool } from './pool.ts';
 
 const [redisUrl = '', hostUrl = '', name = ''] = process.argv.slice(2);

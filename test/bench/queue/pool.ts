@@ -3,7 +3,7 @@
 import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
-import type { TurnQueue } from '#src/queue/turn-queue.ts';
+import type { TurnQueue } from '#src/queue/ticket-queue.ts';
 
 export function openPool(queue: TurnQueue, hostUrl: string, slots: number): ModelPool {
 	return createModelPool({

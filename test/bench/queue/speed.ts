@@ -6,11 +6,11 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { silentLogger } from '#src/log.ts';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
-import { openTurnQueue } from '#src/queue/open-turn-queue.ts';
-import { createRedisTurnBook } from '#src/queue/redis/redis-turn-book.ts';
-import type { TurnBook, TurnEntry } from '#src/queue/turn-book.ts';
-import { entryOf, hostView, presenceOf } from '#test/contract/turn-queue.contract.ts';
+import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import { createRedisTurnBook } from '#src/queue/redis/redis-ticket-book.ts';
+import type { TurnBook, TurnEntry } from '#src/queue/ticket-book.ts';
+import { entryOf, hostView, presenceOf } from '#test/contract/ticket-queue.contract.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openPool } from './pool.ts';
 

@@ -1,7 +1,7 @@
 /** One person with accounts on several platforms: codes that link, and codes that do not. */
 
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { queryDatabase } from '../observe.ts';
 import { question } from '../promises.ts';
 import { answerTo, ask, type Colleague, command, type Everywhere, employee, userIdOf, usualAnswer } from './everywhere.ts';

@@ -1,7 +1,7 @@
 /** What administrators order in the chats, and what comes of it on every platform. */
 
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { queryDatabase, requestsFor } from '../observe.ts';
 import { answerText, question } from '../promises.ts';

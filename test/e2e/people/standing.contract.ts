@@ -1,7 +1,7 @@
 /** Who is answered, who is refused, and what the database says of them. */
 
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests, requestsFor } from '../observe.ts';
 import type { Outsider, PlatformStage } from '../platforms/stage.ts';

@@ -1,7 +1,7 @@
 /** What people are promised of answers, on every platform. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests, queryDatabase, requestsFor } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';

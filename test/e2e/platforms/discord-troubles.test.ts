@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { answerText, question } from '../promises.ts';
 import { begun, expectGoodManners, openCompany, whole } from './company.ts';
 import { type DiscordStage, openDiscordStage } from './discord-stage.ts';

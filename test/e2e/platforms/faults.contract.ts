@@ -1,7 +1,7 @@
 /** What people are promised when the platform fails in the middle of an answer, on every platform. */
 
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { answerText, question, settled } from '../promises.ts';
 import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany } from './company.ts';

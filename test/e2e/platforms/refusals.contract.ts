@@ -1,7 +1,7 @@
 /** What people are promised when the platform lets the bot say nothing, or no more, on every platform. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests, queryDatabase, requestsFor } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';

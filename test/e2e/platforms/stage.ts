@@ -1,6 +1,6 @@
 /** What the promises need of an emulated platform, in words that all of them share. */
 
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import type { ShownSource } from '#test/emulators/shown-source.ts';
 
 export type RoomKind = 'direct' | 'channel';

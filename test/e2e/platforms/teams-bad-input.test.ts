@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
+import { english } from '#src/locales/english.ts';
 import type { Json } from '#test/emulators/teams/types.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests } from '../observe.ts';

@@ -3,8 +3,8 @@
 import type { Logger } from '../../log.ts';
 import { answerOf, createRedisConnection, KEY_PREFIX, reasonOf, unavailable } from '../../redis/connection.ts';
 import { createProbe } from '../../redis/probe.ts';
-import type { HostLoad, HostView, Places, QueueState, TurnBook, TurnMessage, TurnRefusal } from '../turn-book.ts';
-import { turnBase, turnChannel, turnScript } from './turn-script.ts';
+import type { HostLoad, HostView, Places, QueueState, TurnBook, TurnMessage, TurnRefusal } from '../ticket-book.ts';
+import { turnBase, turnChannel, turnScript } from './ticket-script.ts';
 
 /** Nobody looks at a wait for a slot with a stop-watch: rather late than divided queues because Redis or this process was busy. */
 const TURN_ANSWER_WITHIN_MS = 500;

@@ -1,7 +1,7 @@
 /** The lines of all models in memory, two for each, and what a user had in one of them that counts in the others. */
 
-import type { TurnEntry, TurnPriority } from '../turn-book.ts';
-import { createTurnLine, type TurnLine } from './turn-line.ts';
+import type { TurnEntry, TurnPriority } from '../ticket-book.ts';
+import { createTurnLine, type TurnLine } from './ticket-line.ts';
 
 type LineName = Pick<TurnEntry, 'model' | 'priority'>;
 

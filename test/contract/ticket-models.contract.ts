@@ -1,8 +1,8 @@
 /** What every book of turns must do for several models: slots, lines and times of their own, and one fairness over all. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { TurnEntry } from '#src/queue/turn-book.ts';
-import { type BookMember, type BookUnderTest, entryOf, hostView, presenceOf } from './turn-queue.contract.ts';
+import type { TurnEntry } from '#src/queue/ticket-book.ts';
+import { type BookMember, type BookUnderTest, entryOf, hostView, presenceOf } from './ticket-queue.contract.ts';
 
 export function describeTurnModelsContract(contract: { name: string; open(): Promise<BookUnderTest> }): void {
 	let world: BookUnderTest;

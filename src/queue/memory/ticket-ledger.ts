@@ -1,10 +1,10 @@
 /** The turns of all processes in memory: who waits, who runs, and what follows from each change. `turn-script.ts` says the same in Lua. */
 
-import type { HostLoad, Places, Presence, QueueState, QueueView, SlotUse, TurnEntry, TurnMessage, TurnRefusal } from '../turn-book.ts';
-import { costCorrection, newMean, SCANNED_ENTRIES } from '../turn-rules.ts';
-import { createTurnHosts, type TurnHosts } from './turn-hosts.ts';
-import type { Placed } from './turn-line.ts';
-import { createTurnLines } from './turn-lines.ts';
+import type { HostLoad, Places, Presence, QueueState, QueueView, SlotUse, TurnEntry, TurnMessage, TurnRefusal } from '../ticket-book.ts';
+import { costCorrection, newMean, SCANNED_ENTRIES } from '../ticket-rules.ts';
+import { createTurnHosts, type TurnHosts } from './ticket-hosts.ts';
+import type { Placed } from './ticket-line.ts';
+import { createTurnLines } from './ticket-lines.ts';
 
 interface WaitingTurn {
 	entry: TurnEntry;

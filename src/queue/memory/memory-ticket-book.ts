@@ -1,8 +1,8 @@
 /** The book of turns in this process's memory: what runs when no Redis is configured, and what takes over while Redis is away. */
 
-import type { Places, TurnBook, TurnMessage } from '../turn-book.ts';
-import { LEASE_MS } from '../turn-rules.ts';
-import { createTurnLedger } from './turn-ledger.ts';
+import type { Places, TurnBook, TurnMessage } from '../ticket-book.ts';
+import { LEASE_MS } from '../ticket-rules.ts';
+import { createTurnLedger } from './ticket-ledger.ts';
 
 export interface MemoryTurnBook {
 	/** The book as one process uses it. What `hear` does with a message may call the book again. */

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { expect, inject, test, vi } from 'vitest';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-turn-book.ts';
-import { createRedisTurnBook } from '#src/queue/redis/redis-turn-book.ts';
-import type { Places, TurnMessage } from '#src/queue/turn-book.ts';
-import { LEASE_MS } from '#src/queue/turn-rules.ts';
-import { describeTurnModelsContract } from '#test/contract/turn-models.contract.ts';
+import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { createRedisTurnBook } from '#src/queue/redis/redis-ticket-book.ts';
+import type { Places, TurnMessage } from '#src/queue/ticket-book.ts';
+import { LEASE_MS } from '#src/queue/ticket-rules.ts';
+import { describeTurnModelsContract } from '#test/contract/ticket-models.contract.ts';
 import {
 	type BookMember,
 	type BookUnderTest,
@@ -15,7 +15,7 @@ import {
 	entryOf,
 	hostView,
 	presenceOf,
-} from '#test/contract/turn-queue.contract.ts';
+} from '#test/contract/ticket-queue.contract.ts';
 import { patienceMs } from '#test/setup/patience.ts';
 import { createRecordingLogger } from '../redis/recording-logger.ts';
 

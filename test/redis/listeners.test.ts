@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '#src/log.ts';
-import { createSubscriptions } from '#src/redis/subscriptions.ts';
+import { createSubscriptions } from '#src/redis/listeners.ts';
 
 it('a listener that fails at every message harms no other, and does not fill the log', async () => {
 	const warnings: string[] = [];

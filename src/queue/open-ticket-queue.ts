@@ -2,10 +2,10 @@
 
 import { type Clock, systemClock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { createFallbackTurnQueue } from './fallback-turn-queue.ts';
-import { createMemoryTurnBook } from './memory/memory-turn-book.ts';
-import { createRedisTurnBook } from './redis/redis-turn-book.ts';
-import type { TurnQueue } from './turn-queue.ts';
+import { createFallbackTurnQueue } from './fallback-ticket-queue.ts';
+import { createMemoryTurnBook } from './memory/memory-ticket-book.ts';
+import { createRedisTurnBook } from './redis/redis-ticket-book.ts';
+import type { TurnQueue } from './ticket-queue.ts';
 
 export interface TurnQueueOptions {
 	/** Null for a queue of this process alone. */

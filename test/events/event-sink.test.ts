@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { BotError } from '#src/errors.ts';
-import { createIntakeSink } from '#src/events/intake.ts';
+import { createIntakeSink } from '#src/events/event-sink.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { ConversationStore } from '#src/history/store.ts';
 import type { Inbox } from '#src/inbox/inbox.ts';

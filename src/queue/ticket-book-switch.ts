@@ -6,9 +6,9 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { RedisTurnBook } from './redis/redis-turn-book.ts';
-import type { HostView, MeanTimes, Presence, QueueState, TurnBook, TurnMessage } from './turn-book.ts';
-import type { QueueMode, TurnServing } from './turn-queue.ts';
+import type { RedisTurnBook } from './redis/redis-ticket-book.ts';
+import type { HostView, MeanTimes, Presence, QueueState, TurnBook, TurnMessage } from './ticket-book.ts';
+import type { QueueMode, TurnServing } from './ticket-queue.ts';
 
 /** How often a Redis that is away is tried. */
 const PROBE_EVERY_MS = 200;

@@ -1,6 +1,6 @@
 /** The queue for model slots as one process uses it: what it asks for, what it is told, and what it knows of its hosts. */
 
-import type { HostLoad, HostView, QueueState, QueueView, SlotUse, TurnEntry, TurnRefusal } from './turn-book.ts';
+import type { HostLoad, HostView, QueueState, QueueView, SlotUse, TurnEntry, TurnRefusal } from './ticket-book.ts';
 
 /** What a waiting or running turn is told, each possibly before `enter` has returned. */
 export interface TurnListener {

@@ -1,7 +1,7 @@
 /** The book of turns in Redis: one script, so that every operation is atomic and takes one round trip. Its parts lie in `lua/`. */
 
 import { readScript } from '../../redis/script.ts';
-import { HOME_MS, KEPT_MS, LEASE_MS, LEAST_COST, MOST_COST, NEWEST_WEIGHT, SCANNED_ENTRIES } from '../turn-rules.ts';
+import { HOME_MS, KEPT_MS, LEASE_MS, LEAST_COST, MOST_COST, NEWEST_WEIGHT, SCANNED_ENTRIES } from '../ticket-rules.ts';
 
 /** The braces keep the keys of one queue together on one node of a Redis Cluster. */
 export function turnBase(queue: string): string {

@@ -3,7 +3,7 @@
 import type { Asker, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../locales/locales.ts';
 
 export type AdministrationWords = Words['administration'];
 

@@ -1,7 +1,7 @@
 /** The turns of this process, whatever book they stand in: what is to be written into a book, and what a book says about them. */
 
-import type { Beat, Places, Presence, TurnEntry, TurnMessage } from './turn-book.ts';
-import type { TurnListener } from './turn-queue.ts';
+import type { Beat, Places, Presence, TurnEntry, TurnMessage } from './ticket-book.ts';
+import type { TurnListener } from './ticket-queue.ts';
 
 export interface OwnTurn {
 	readonly entry: TurnEntry;

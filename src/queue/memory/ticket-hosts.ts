@@ -1,6 +1,6 @@
 /** The hosts in the memory's book of turns, each with one model: who sees which, who holds a slot there, and which one is best. */
 
-import type { HostLoad, HostView, QueueView, TurnEntry } from '../turn-book.ts';
+import type { HostLoad, HostView, QueueView, TurnEntry } from '../ticket-book.ts';
 
 /** Conversations whose host is remembered; the oldest are forgotten first. */
 const REMEMBERED_CONVERSATIONS = 10_000;

@@ -1,11 +1,11 @@
 /** The queue as this process keeps it: its turns are the truth about them, the book in use has a copy, and beats compare the two. */
 
 import { pause } from '../waiting.ts';
-import { createProcessTurns } from './process-turns.ts';
-import type { HostLoad, Places, TurnEntry, TurnMessage } from './turn-book.ts';
-import { createTurnBookSwitch, type TurnBookSwitchParts } from './turn-book-switch.ts';
-import type { TurnQueue, TurnServing } from './turn-queue.ts';
-import { BEAT_MS } from './turn-rules.ts';
+import { createProcessTurns } from './process-tickets.ts';
+import type { HostLoad, Places, TurnEntry, TurnMessage } from './ticket-book.ts';
+import { createTurnBookSwitch, type TurnBookSwitchParts } from './ticket-book-switch.ts';
+import type { TurnQueue, TurnServing } from './ticket-queue.ts';
+import { BEAT_MS } from './ticket-rules.ts';
 
 /** Positions are asked for so often where they are not told: people do not read faster, and platforms take few edits. */
 const PLACES_EVERY_MS = 1_000;

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { english } from '#src/words/english.ts';
-import { spanish } from '#src/words/spanish.ts';
-import { languageOf, wordsFor } from '#src/words/words.ts';
+import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
 
 describe('the catalogue of sentences', () => {
 	it('has the same sentences in both languages', () => {

@@ -1,7 +1,7 @@
 /** What every book of turns must do, whatever is behind it. Run against memory and Redis, with several processes each. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HostView, Presence, TurnBook, TurnEntry, TurnMessage } from '#src/queue/turn-book.ts';
+import type { HostView, Presence, TurnBook, TurnEntry, TurnMessage } from '#src/queue/ticket-book.ts';
 import { patienceMs } from '#test/setup/patience.ts';
 
 export interface BookMember {

@@ -8,7 +8,7 @@ import { type Core, createCore } from './core.ts';
 import { createAdapterState, voidAdapterLeases } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError, toBotError } from './errors.ts';
-import { createIntakeSink } from './events/event-sink.ts';
+import { createEventSink } from './events/event-sink.ts';
 import { homeOf, privatePlaceOf } from './events/private-words.ts';
 import { listen } from './http/listen.ts';
 import { createOperationsServer } from './http/operations.ts';
@@ -22,6 +22,7 @@ import { type OpenJobs, openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
 import type { JobWorker } from './jobs/worker.ts';
 import { openCounters } from './limits/counters.ts';
+import { wordsFor } from './locales/locales.ts';
 import type { Logger } from './log.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import { createModelPool } from './models/pool.ts';
@@ -31,12 +32,11 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createJobObserver, createOutageLog, eventFields } from './observability/observers.ts';
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
-import { openTurnQueue } from './queue/open-ticket-queue.ts';
+import { openTicketQueue } from './queue/open-ticket-queue.ts';
 import { modelsIn } from './settings/model-settings.ts';
 import { rolesOf } from './settings/roles.ts';
 import type { Settings } from './settings/settings.ts';
 import { repeatUntilDone } from './waiting.ts';
-import { wordsFor } from './locales/locales.ts';
 
 export interface App {
 	/** Listens, connects, and goes on trying for whatever is away. @throws BotError `CONFIG_INVALID`, or when the port is taken. */
@@ -152,7 +152,7 @@ export function createApp(settings: Settings): App {
 			onFailed: (event, error, isLast) => tellFailure(event, error, isLast),
 			onStoreError: storeOutage.failed,
 		});
-		const accept = createIntakeSink({
+		const accept = createEventSink({
 			inbox,
 			recentKeys: createRecentKeys(systemClock),
 			store: core.store,
@@ -257,7 +257,7 @@ function createModels(settings: Settings, { processId, logger, metrics }: ModelP
 			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
 		},
 		queueLimit: 1_000,
-		queue: openTurnQueue({ url: settings.REDIS_URL ?? null, name: 'models', processId, logger }),
+		queue: openTicketQueue({ url: settings.REDIS_URL ?? null, name: 'models', processId, logger }),
 		// Loading takes up to minutes: the default model stays in memory.
 		keepAlive: -1,
 		logger,

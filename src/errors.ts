@@ -1,4 +1,4 @@
-/** The one error class of the project and its closed set of codes. What to tell people about each code is in `words/`. */
+/** The one error class of the project and its closed set of codes. What to tell people about each code is in `locales/`. */
 
 import { foreignMessage, foreignWord } from './foreign-words.ts';
 

@@ -2,7 +2,7 @@
 
 import type { BotError } from '#src/errors.ts';
 import type { DiscordCall } from './client.ts';
-import type { Channel } from './inbound.ts';
+import type { DiscordChannel } from './inbound.ts';
 import { asId, asObject, asObjects, asText, compareIds, type Json } from './json.ts';
 import { hidesChannel } from './permissions.ts';
 
@@ -11,17 +11,17 @@ export interface Guilds {
 	take(type: string, data: Json): void;
 	isServed(guildId: string): boolean;
 	/** What kind of channel it is; asked for when the gateway has not told. @throws BotError as `ChatPlatform`. */
-	channel(channelId: string, guildId: string, signal: AbortSignal): Promise<Channel>;
+	channel(channelId: string, guildId: string, signal: AbortSignal): Promise<DiscordChannel>;
 	/** What the gateway has told of a channel; null for one that it has not named. */
 	known(channelId: string): KnownChannel | null;
 	/** Channels in which something was said after this message, with their guild. */
-	talkedSince(messageId: string): Channel[];
+	talkedSince(messageId: string): DiscordChannel[];
 	/** The bot's own role, which people can mention instead of the bot. */
 	ownRoles(): ReadonlySet<string>;
 	readonly names: { roles: ReadonlyMap<string, string>; channels: ReadonlyMap<string, string> };
 }
 
-export interface KnownChannel extends Channel {
+export interface KnownChannel extends DiscordChannel {
 	name: string;
 	/** Hidden from those who have no role for it. */
 	isPrivate: boolean;

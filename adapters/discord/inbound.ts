@@ -8,10 +8,10 @@ import { asId, asObject, asObjects, asText, asTime, type Json, timeOf } from './
 import { accountTenant, toProfile } from './profiles.ts';
 import { answeredAuthorOf, parentOf } from './references.ts';
 import { mostFiles } from './words/attached.ts';
-import { contentOf, forwardedOf, isFromApp, type Manner, type Reading, readWords } from './words.ts';
+import { contentOf, forwardedOf, isFromApp, type Manner, readWords, type WordsReading } from './words.ts';
 
 /** Where a message was written. */
-export interface Channel {
+export interface DiscordChannel {
 	id: string;
 	/** Null in direct conversations. */
 	guildId: string | null;
@@ -19,8 +19,8 @@ export interface Channel {
 	isThread: boolean;
 }
 
-export interface Scene extends Reading {
-	channel: Channel;
+export interface Scene extends WordsReading {
+	channel: DiscordChannel;
 }
 
 /** "Message Types": what people write, and replies. Everything else is Discord telling about joins, pins and the like. */
@@ -65,7 +65,12 @@ export function readEdited(message: Json, scene: Scene, rootId: string): Message
 }
 
 /** Discord tells neither who wrote what was deleted nor what it answered: both are to be known. */
-export function toDeleted(messageId: string, channel: Channel, known: { authorId: string; rootId: string }, atMs: number): MessageDeleted {
+export function toDeleted(
+	messageId: string,
+	channel: DiscordChannel,
+	known: { authorId: string; rootId: string },
+	atMs: number,
+): MessageDeleted {
 	const place = placeOf(channel, known.rootId);
 	return {
 		type: 'message-deleted',
@@ -90,7 +95,7 @@ export function addressOf(message: Json, scene: Scene): MessageReceived['address
 	return channel.isThread && parentOf(message) === null && mentionedIds(content).length === 0 ? 'thread' : null;
 }
 
-export function placeOf({ id, guildId, isThread }: Channel, rootId: string): Place {
+export function placeOf({ id, guildId, isThread }: DiscordChannel, rootId: string): Place {
 	const isDirect = guildId === null;
 	return {
 		platform: 'discord',

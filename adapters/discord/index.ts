@@ -3,9 +3,9 @@
 import type { Clock } from '#src/clock.ts';
 import { botDescription } from '#src/commands/description.ts';
 import { toBotError } from '#src/errors.ts';
+import type { Language } from '#src/locales/locales.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
-import type { Language } from '#src/locales/locales.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { createDiscordCall, type DiscordCall } from './client.ts';
 import { discordCommands } from './commands.ts';

@@ -6,7 +6,7 @@ import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import type { DiscordCall } from './client.ts';
 import { type Guilds, readChannel } from './guilds.ts';
-import { addressOf, type Channel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
+import { addressOf, type DiscordChannel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
 import { asId, asObject, asTime, type Json, timeOf } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { createOrderedSink, type ReadEvents } from './ordered-sink.ts';
@@ -56,7 +56,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 	const ordered = createOrderedSink(deps);
 	const knownDirects = new Set<string>();
 
-	async function findChannel(data: Json, signal: AbortSignal): Promise<Channel> {
+	async function findChannel(data: Json, signal: AbortSignal): Promise<DiscordChannel> {
 		const channelId = asId(data['channel_id']);
 		const guildId = asId(data['guild_id']);
 		return guildId === '' ? { id: channelId, guildId: null, isThread: false } : await guilds.channel(channelId, guildId, signal);
@@ -68,7 +68,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 	}
 
 	/** Discord has no list of direct conversations: they are written down when they are met. */
-	async function noteDirect({ id, guildId }: Channel): Promise<void> {
+	async function noteDirect({ id, guildId }: DiscordChannel): Promise<void> {
 		if (guildId !== null || knownDirects.has(id)) return;
 		await state.set(directPrefix + id, '');
 		knownDirects.add(id);
@@ -190,6 +190,6 @@ function present<Event>(event: Event | null): Event[] {
 }
 
 /** In the channels of guilds; elsewhere the whole channel is one conversation. */
-function formsChains({ guildId, isThread }: Channel): boolean {
+function formsChains({ guildId, isThread }: DiscordChannel): boolean {
 	return guildId !== null && !isThread;
 }

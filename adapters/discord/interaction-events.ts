@@ -2,10 +2,10 @@
 
 import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import { parseButton } from './format.ts';
-import { actorOf, attachmentsOf, type Channel, happening, placeOf } from './inbound.ts';
+import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
 import { accountTenant } from './profiles.ts';
-import { type Reading, readWords } from './words.ts';
+import { readWords, type WordsReading } from './words.ts';
 
 /** What every interaction says of itself. */
 interface InteractionBase {
@@ -14,7 +14,7 @@ interface InteractionBase {
 	accountId: string;
 	/** As Discord names it: `es-ES`, `en-US`; empty when it does not. */
 	locale: string;
-	channel: Channel;
+	channel: DiscordChannel;
 }
 
 export type Interaction = InteractionBase &
@@ -96,7 +96,7 @@ export function toPress(interaction: Interaction & { kind: 'press' }, rootId: st
 }
 
 /** Somebody asks about a message, their own or another's: the question is what that message says, and the answer a reply to it. */
-export function toQuestion(interaction: Interaction & { kind: 'ask' }, reading: Reading, rootId: string): MessageReceived {
+export function toQuestion(interaction: Interaction & { kind: 'ask' }, reading: WordsReading, rootId: string): MessageReceived {
 	const { target, channel, id, accountId } = interaction;
 	const targetId = asId(target['id']);
 	const place = placeOf(channel, rootId);

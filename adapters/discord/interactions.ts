@@ -1,8 +1,8 @@
 /** Takes interactions: acknowledges within Discord's three seconds, then stores, and says so when that failed. */
 
 import { toBotError } from '#src/errors.ts';
-import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { type Language, wordsFor } from '#src/locales/locales.ts';
+import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import type { Guilds } from './guilds.ts';
 import { type InteractionAnswers, toHandle } from './interaction-answers.ts';
 import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '#src/clock.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import { pause } from '#src/waiting.ts';
 
-export interface Lease {
+export interface GatewayLease {
 	start(): void;
 	/** Gives the lease back, so that another process need not wait for its end. */
 	stop(): Promise<void>;
@@ -27,7 +27,7 @@ const leaseName = 'gateway';
 /** Until the store has answered once. */
 const firstTriesEveryMs = 500;
 
-export function createLease({ ttlMs, state, clock, onGained, onLost, onFailed }: LeaseDependencies): Lease {
+export function createLease({ ttlMs, state, clock, onGained, onLost, onFailed }: LeaseDependencies): GatewayLease {
 	const stopped = new AbortController();
 	let held: boolean | null = null;
 	let isAway = false;

@@ -13,7 +13,7 @@ import type { Members } from './members.ts';
 import { authorNameOf, isDeleted, toProfile } from './profiles.ts';
 import { answeredIdOf, parentOf } from './references.ts';
 import type { Roots } from './roots.ts';
-import { isFromApp, type Reading, readWords } from './words.ts';
+import { isFromApp, readWords, type WordsReading } from './words.ts';
 
 type Lookups = Pick<
 	ChatPlatform,
@@ -70,7 +70,7 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 		return asId(asObject(message['author'])['id']) === botUserId();
 	}
 
-	function readingOf(): Reading {
+	function readingOf(): WordsReading {
 		return { botUserId: botUserId(), own: new Set([botUserId(), ...guilds.ownRoles()]), names: guilds.names };
 	}
 
@@ -152,7 +152,7 @@ function startedOn(message: Json): Json {
 }
 
 /** What is read with it is not repeated: right above an answer it needs no word, and further up its beginning tells which one is meant. */
-function readAmong(message: Json, { index, all, reading }: { index: number; all: readonly Json[]; reading: Reading }): MessageWords {
+function readAmong(message: Json, { index, all, reading }: { index: number; all: readonly Json[]; reading: WordsReading }): MessageWords {
 	const answeredId = answeredIdOf(message);
 	const answeredIndex = answeredId === null ? -1 : all.findIndex(({ id }) => id === answeredId);
 	if (answeredIndex < 0) return readWords(message, reading, { files: 'named', answered: 'whole' });

@@ -2,10 +2,10 @@
 
 import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
+import type { Language } from '#src/locales/locales.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { EventSink } from '#src/platform/chat-event.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
-import type { Language } from '#src/locales/locales.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { DiscordCall } from './client.ts';
 import { createGateway } from './gateway.ts';

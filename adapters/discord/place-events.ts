@@ -2,11 +2,11 @@
 
 import type { FileShared, MessageFilesLeft, PlaceChanged, PlaceEvent } from '#src/platform/place-event.ts';
 import type { KnownChannel } from './guilds.ts';
-import { actorOf, attachmentsOf, type Channel, happening, placeOf } from './inbound.ts';
+import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
 import { asId, asObjects, type Json, timeOf } from './json.ts';
 
 /** The files of a person's message, in a channel as a whole: whose thread or chain it is, is nothing to them. */
-export function readShared(message: Json, channel: Channel): FileShared[] {
+export function readShared(message: Json, channel: DiscordChannel): FileShared[] {
 	const place = placeOf(channel, '');
 	const messageId = asId(message['id']);
 	return attachmentsOf(message, channel.id).map((file) => ({
@@ -20,17 +20,17 @@ export function readShared(message: Json, channel: Channel): FileShared[] {
 }
 
 /** What an edit left of the files. Changes of any other kind leave them, and may bring the message in part. */
-export function readFilesLeft(message: Json, channel: Channel, editedAt: string): MessageFilesLeft[] {
+export function readFilesLeft(message: Json, channel: DiscordChannel, editedAt: string): MessageFilesLeft[] {
 	if (!Array.isArray(message['attachments'])) return [];
 	const fileIds = asObjects(message['attachments']).map(({ id }) => asId(id));
 	return [filesLeft(asId(message['id']), channel, `edited:${Date.parse(editedAt)}`, Date.parse(editedAt), fileIds)];
 }
 
-export function toFilesGone(messageId: string, channel: Channel, atMs: number): MessageFilesLeft {
+export function toFilesGone(messageId: string, channel: DiscordChannel, atMs: number): MessageFilesLeft {
 	return filesLeft(messageId, channel, 'deleted', atMs, []);
 }
 
-function filesLeft(messageId: string, channel: Channel, what: string, atMs: number, fileIds: string[]): MessageFilesLeft {
+function filesLeft(messageId: string, channel: DiscordChannel, what: string, atMs: number, fileIds: string[]): MessageFilesLeft {
 	const place = placeOf(channel, '');
 	const base = happening(place, `${channel.id}:${messageId}:files:${what}`, atMs);
 	return { type: 'message-files-left', ...base, place, messageId, fileIds };

@@ -6,14 +6,14 @@ import { asId, asObject, asObjects, asText, asTime, type Json, timeOf } from './
 import { authorNameOf, displayNameOf } from './profiles.ts';
 import { answeredIdOf } from './references.ts';
 import { filesOf, mostFiles, stickersOf } from './words/attached.ts';
-import { lines, named, shortened } from './words/bounds.ts';
+import { beginningOf, lines, named } from './words/bounds.ts';
 import { componentWords } from './words/components.ts';
 import { type Decode, type EmbedWords, embedWords } from './words/embeds.ts';
 import { pollOf } from './words/poll.ts';
 import { isWritten, toldBy } from './words/told.ts';
 
 /** What the bot knows when it reads. */
-export interface Reading {
+export interface WordsReading {
 	/** The ids that name the bot: its own, and that of the role that came with it. */
 	own: ReadonlySet<string>;
 	botUserId: string;
@@ -40,7 +40,7 @@ const mostForwarded = 10;
 /** What a cited message cites belongs to its words, and what that cites is too far away. */
 const mostDepth = 2;
 
-export function readWords(message: Json, reading: Reading, manner: Manner): MessageWords {
+export function readWords(message: Json, reading: WordsReading, manner: Manner): MessageWords {
 	return readMessage(message, reading, manner, 0);
 }
 
@@ -62,7 +62,7 @@ export function isFromApp(message: Json): boolean {
 	return author['bot'] === true || author['system'] === true || message['webhook_id'] !== undefined;
 }
 
-function readMessage(message: Json, reading: Reading, manner: Manner, depth: number): MessageWords {
+function readMessage(message: Json, reading: WordsReading, manner: Manner, depth: number): MessageWords {
 	const decode = decoderOf(message, reading);
 	const content = isWritten(message) ? contentOf(message) : '';
 	// In what is cited, the bot is one of those who are named.
@@ -80,16 +80,16 @@ function readMessage(message: Json, reading: Reading, manner: Manner, depth: num
 		...(areEmbedsOwn ? [] : embeds.map(({ author, text }) => cite('shown', author || null, null, text))),
 	];
 	const bounded = withinBounds(cited.filter((one) => one.text !== ''));
-	return { text: shortened(text, mostOwnCharacters), ...(bounded.length === 0 ? {} : { cited: bounded }) };
+	return { text: beginningOf(text, mostOwnCharacters), ...(bounded.length === 0 ? {} : { cited: bounded }) };
 }
 
-function decoderOf(message: Json, { names }: Pick<Reading, 'names'>): (text: string, own?: ReadonlySet<string>) => string {
+function decoderOf(message: Json, { names }: Pick<WordsReading, 'names'>): (text: string, own?: ReadonlySet<string>) => string {
 	const users = new Map(asObjects(message['mentions']).map((user) => [asId(user['id']), displayNameOf(user, asObject(user['member']))]));
 	return (text, own = new Set()) => decodeText(text.slice(0, mostContent), own, { ...names, users });
 }
 
 /** In the order in which Discord shows it. The buttons below what the bot itself said are none of its words. */
-function shownBeside(message: Json, decode: Decode, { botUserId }: Reading, { files }: Manner): string[] {
+function shownBeside(message: Json, decode: Decode, { botUserId }: WordsReading, { files }: Manner): string[] {
 	const isOwn = asId(asObject(message['author'])['id']) === botUserId;
 	return [
 		pollOf(message),
@@ -110,7 +110,7 @@ function wholeEmbed({ author, text }: EmbedWords): string {
 }
 
 /** The message that this one answers: whoever reads the answer sees it above. */
-function answeredWords(message: Json, reading: Reading, { answered: extent }: Manner, depth: number): CitedWords[] {
+function answeredWords(message: Json, reading: WordsReading, { answered: extent }: Manner, depth: number): CitedWords[] {
 	const answeredId = answeredIdOf(message);
 	if (answeredId === null || extent === 'nothing' || depth >= mostDepth) return [];
 	const writtenAt = new Date(timeOf(answeredId)).toISOString();
@@ -123,11 +123,11 @@ function answeredWords(message: Json, reading: Reading, { answered: extent }: Ma
 	}
 	const text =
 		wholeText(readMessage(answered, reading, { files: 'named', answered: 'brief' }, depth + 1)) || named('a message without words');
-	const shown = extent === 'brief' ? shortened(text, briefCharacters) : text;
+	const shown = extent === 'brief' ? beginningOf(text, briefCharacters) : text;
 	return [cite('quoted', authorNameOf(answered), writtenAt, shown)];
 }
 
-function forwardedWords(message: Json, reading: Reading, { files }: Manner, depth: number): CitedWords[] {
+function forwardedWords(message: Json, reading: WordsReading, { files }: Manner, depth: number): CitedWords[] {
 	if (depth >= mostDepth) return [];
 	return forwardedOf(message).map((copy) => {
 		const words = readMessage(copy, reading, { files, answered: 'nothing' }, depth + 1);
@@ -149,7 +149,7 @@ function withinBounds(cited: readonly CitedWords[]): CitedWords[] {
 	const kept: CitedWords[] = [];
 	for (const one of cited) {
 		if (left <= 0) return [...kept, cite(one.kind, null, null, `[${cited.length - kept.length} more]`)];
-		kept.push({ ...one, text: shortened(one.text, left) });
+		kept.push({ ...one, text: beginningOf(one.text, left) });
 		left -= one.text.length;
 	}
 	return kept;

@@ -14,13 +14,13 @@ const builtIn: ReadonlyMap<string, string> = new Map([
 	['UREVOKEDU', 'Slack'],
 ]);
 
-export function isBuiltIn(accountId: unknown): boolean {
+export function isBuiltInAuthor(accountId: unknown): boolean {
 	return builtIn.has(textOf(accountId));
 }
 
 /** Written by an app, or by Slack itself. */
 export function isOfApp(message: Json): boolean {
-	return textOf(message['bot_id']) !== '' || message['subtype'] === 'bot_message' || isBuiltIn(message['user']);
+	return textOf(message['bot_id']) !== '' || message['subtype'] === 'bot_message' || isBuiltInAuthor(message['user']);
 }
 
 /** What an app calls itself in this message; empty where Slack tells only its id. */

@@ -3,7 +3,7 @@
 import type { Actor, Attachment, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
-import { isBuiltIn, isOfApp } from './authors.ts';
+import { isBuiltInAuthor, isOfApp } from './authors.ts';
 import type { SlackIdentity } from './connection.ts';
 import { decodeCommandText, parseButton } from './format.ts';
 import { readId as id, toTime } from './id.ts';
@@ -189,7 +189,7 @@ function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
 
 /** Whatever Slack's own accounts do, nobody did it. */
 function bySomebody(event: PersonalEvent | null): PersonalEvent | null {
-	return event === null || isBuiltIn(actorOf(event).accountId) ? null : event;
+	return event === null || isBuiltInAuthor(actorOf(event).accountId) ? null : event;
 }
 
 /** Whoever did it. */

@@ -4,7 +4,7 @@ import { isTimeZone } from '#src/local-time.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Profile } from '#src/platform/profile.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
-import { isBuiltIn } from './authors.ts';
+import { isBuiltInAuthor } from './authors.ts';
 import type { SlackIdentity } from './connection.ts';
 import { decodeEntities } from './format.ts';
 import { readId } from './id.ts';
@@ -21,7 +21,7 @@ const botMarks = ['is_bot', 'is_workflow_bot', 'is_connector_bot'] as const;
  */
 export function readProfile(user: Json, actor: Actor, own: Home): Profile {
 	const profile = asObject(user['profile']);
-	const isBot = botMarks.some((mark) => user[mark] === true) || isBuiltIn(actor.accountId);
+	const isBot = botMarks.some((mark) => user[mark] === true) || isBuiltInAuthor(actor.accountId);
 	const isExternal = !teamsOf(user, own).has(actor.tenantId);
 	const email = text(profile['email']);
 	const timeZone = text(user['tz']);
@@ -79,6 +79,7 @@ export function readUserChange(body: Json, identity: SlackIdentity): Profile | n
 	const user = asObject(asObject(body['event'])['user']);
 	const isOurs = teamsOf(user, identity).size > 0;
 	const actor = { tenantId: isOurs ? identity.teamId : readId(user['team_id']), accountId: readId(user['id']) };
-	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId || isBuiltIn(actor.accountId)) return null;
+	if (actor.tenantId === '' || actor.accountId === '' || actor.accountId === identity.botUserId || isBuiltInAuthor(actor.accountId))
+		return null;
 	return readProfile(user, actor, identity);
 }

@@ -51,7 +51,7 @@ export function readPlace(activity: Json): Place | null {
 }
 
 /** The id by which the connector knows the place: in a channel, that of the thread. */
-export function conversationIdOf({ channelId, threadId }: Place): string {
+export function teamsConversationId({ channelId, threadId }: Place): string {
 	return threadId === '' ? channelId : `${channelId};messageid=${threadId}`;
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { Place } from '#src/platform/place.ts';
 import { growingPauseMs } from '#src/waiting.ts';
-import { conversationIdOf } from './activity.ts';
+import { teamsConversationId } from './activity.ts';
 import type { Credentials } from './credentials.ts';
 import { toPlatformError } from './errors.ts';
 import { readFailure, readJson, send } from './http.ts';
@@ -81,12 +81,12 @@ export function createConnector({ credentials, clock, isAllowed }: ConnectorDepe
 			throw toPlatformError(call.operation, await readFailure(call.operation, response, signal), clock.now());
 		},
 		async post(place, activity, signal, query = '') {
-			const path = `conversations/${encodeURIComponent(conversationIdOf(place))}/activities${query}`;
+			const path = `conversations/${encodeURIComponent(teamsConversationId(place))}/activities${query}`;
 			const answer = await connector.call(place, { operation: 'post', method: 'POST', path, body: activity }, signal);
 			return idOf(answer['id']);
 		},
 		pathOf: (place, messageId) =>
-			`conversations/${encodeURIComponent(conversationIdOf(place))}/activities/${encodeURIComponent(messageId)}`,
+			`conversations/${encodeURIComponent(teamsConversationId(place))}/activities/${encodeURIComponent(messageId)}`,
 	};
 	return connector;
 }

@@ -1,23 +1,23 @@
 /** Gives one command to the database that the settings name, and tells the program that runs on it. */
 
 import { platformNames } from '#src/adapters.ts';
-import { type Answer, createAdministration } from '#src/administration/administration.ts';
+import { type CommandAnswer, createAdministration } from '#src/administration/administration.ts';
 import type { Cache } from '#src/cache/cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { systemClock } from '#src/clock.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import type { Words } from '#src/locales/locales.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Settings } from '#src/settings/settings.ts';
-import type { Words } from '#src/locales/locales.ts';
 
 /** Redis on the same network answers within milliseconds; where it does not, an answer that is being written goes on to its end. */
 const redisWaitMs = 3_000;
 const pollMs = 25;
 
 /** @throws BotError `STORE_UNAVAILABLE`, or `CONFIG_INVALID` when the database cannot be opened or another process has it. */
-export async function carryOut(typed: string, settings: Settings, words: Words): Promise<Answer> {
+export async function carryOut(typed: string, settings: Settings, words: Words): Promise<CommandAnswer> {
 	const { DATABASE_URL: url = null, OPENCCB_DATA: dataFolder, OPENCCB_AUDIT: audit } = settings;
 	const database = await openDatabase({ url, dataFolder, audit, logger: silentLogger });
 	// Whoever has the embedded database to themselves has nobody to tell.
@@ -37,7 +37,7 @@ interface Machine {
 	cache: Cache;
 }
 
-async function give(typed: string, { settings, words, database, cache }: Machine): Promise<Answer> {
+async function give(typed: string, { settings, words, database, cache }: Machine): Promise<CommandAnswer> {
 	const admins = settings.OPENCCB_ADMINS ?? [];
 	const running = createRunningTurns(cache, 'console');
 	const administration = createAdministration({

@@ -3,9 +3,9 @@
 import { listOfCommands } from '#src/administration/commands/help.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
-import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { carryOut } from './carry-out.ts';
 import { typedCommand } from './typed-command.ts';
 

@@ -1,7 +1,7 @@
 /** What a command of administrators is, which they type after `admin`: a file for one or a few says everything about it. */
 
 import { z } from 'zod';
-import type { AdministrationWords, Effect, Scene } from './admin-context.ts';
+import type { AdminContext, AdministrationWords, Effect } from './admin-context.ts';
 import type { TypedWord } from './typed-words.ts';
 
 /** With a hyphen where two words are typed. Whoever adds one begins with its usage. */
@@ -26,7 +26,7 @@ export interface AdminCommandDefinition<Values extends object> {
 	/** It takes nothing, or a number: a message that goes on in another way is a sentence, such as `roles in our company are changing`. */
 	takesNoText?: true;
 	/** In one transaction; what it throws undoes all. @throws Refusal for what cannot be, BotError as `Transaction.query`. */
-	run(scene: Scene, values: Values): Promise<Effect>;
+	run(scene: AdminContext, values: Values): Promise<Effect>;
 }
 
 /** One among others, whatever its arguments are. */

@@ -4,7 +4,7 @@ import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
-import { helpCommand } from './commands/help.ts';
+import { adminHelpCommand } from './commands/help.ts';
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
 import { matchCommand } from './commands/match.ts';
@@ -15,7 +15,7 @@ import { whoCommand } from './commands/who.ts';
 import { type TypedWord, typedWords } from './typed-words.ts';
 
 export const adminCommands: readonly AdminCommand[] = [
-	helpCommand,
+	adminHelpCommand,
 	grantCommand,
 	revokeCommand,
 	deactivateCommand,
@@ -46,7 +46,7 @@ const byName = new Map(adminCommands.map((command) => [command.name as string, c
 /** Nothing typed asks for the list of commands. */
 export function readAdminCommand(text: string): ReadAdminCommand | Misreading {
 	const words = typedWords(text);
-	if (words.length === 0) return { command: helpCommand, values: {} };
+	if (words.length === 0) return { command: adminHelpCommand, values: {} };
 	const named = commandNamed(words);
 	return named === null ? { problem: 'unknown' } : readValues(named.command, named.rest);
 }

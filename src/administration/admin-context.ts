@@ -1,16 +1,16 @@
 /** What a command of administrators works with, and what comes of it. */
 
-import type { Asker, Transaction } from '../database/transaction.ts';
+import type { Principal, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
-import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../locales/locales.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 
 export type AdministrationWords = Words['administration'];
 
 /** Who gives commands: a person in the chat, or whoever sits at the machine. */
-export type Administrator = { kind: 'person'; asker: Asker } | { kind: 'console' };
+export type Administrator = { kind: 'person'; asker: Principal } | { kind: 'console' };
 
-export interface Scene {
+export interface AdminContext {
 	transaction: Transaction;
 	words: AdministrationWords;
 	/** Names of the platforms there are: an account on another one is a slip of the pen. */
@@ -37,7 +37,7 @@ export interface Change {
 }
 
 /** Ends a command, with all that it has done: what it wants cannot be, and `answer` says why. Never leaves this folder. */
-export class Refusal extends Error {
+export class CommandRefusal extends Error {
 	/** One word for the log. */
 	readonly reason: string;
 	readonly answer: string;

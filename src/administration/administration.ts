@@ -2,15 +2,15 @@
 
 import type { Database } from '../database/database.ts';
 import { storableText } from '../database/storable.ts';
-import { type Asker, nobodyId } from '../database/transaction.ts';
+import { nobodyId, type Principal } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
-import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../locales/locales.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
+import { type AdministrationWords, type Administrator, CommandRefusal, type Effect } from './admin-context.ts';
 import { writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
-import { type AdministrationWords, type Administrator, type Effect, Refusal } from './admin-context.ts';
 
 export interface AdministrationDependencies {
 	database: Database;
@@ -27,7 +27,7 @@ export interface Given {
 	words: Words;
 }
 
-export interface Answer {
+export interface CommandAnswer {
 	outcome: 'done' | 'refused';
 	result: CommandResult;
 }
@@ -38,11 +38,11 @@ export interface Administration {
 	 * the database does so again.
 	 * @throws BotError `STORE_UNAVAILABLE`, `FORBIDDEN` for somebody who is no administrator, `INTERNAL`.
 	 */
-	run(typed: string, given: Given): Promise<Answer>;
+	run(typed: string, given: Given): Promise<CommandAnswer>;
 }
 
 /** Whoever sits at the machine acts as nobody in particular: no row of anyone's is theirs. */
-const nobody: Asker = { userId: nobodyId, role: 'ccb_admin' };
+const nobody: Principal = { userId: nobodyId, role: 'ccb_admin' };
 
 export function createAdministration(deps: AdministrationDependencies): Administration {
 	const { database } = deps;
@@ -60,7 +60,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 	}
 
 	/** Looking is no deed. */
-	async function noteRefusal({ command, values }: ReadAdminCommand, refusal: Refusal, { actor }: Given): Promise<void> {
+	async function noteRefusal({ command, values }: ReadAdminCommand, refusal: CommandRefusal, { actor }: Given): Promise<void> {
 		if (command.onlyLooks === true) return;
 		const details = { ...keptOf(values), reason: refusal.reason };
 		const entry = { action: command.name, outcome: 'refused', subjectUserId: null, details } as const;
@@ -89,7 +89,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 /** What is kept of a word that may be anything. */
 const keptCharacters = 80;
 
-function askerOf(actor: Administrator): Asker {
+function askerOf(actor: Administrator): Principal {
 	return actor.kind === 'person' ? actor.asker : nobody;
 }
 
@@ -101,12 +101,12 @@ function explain(misreading: Misreading, words: AdministrationWords): CommandRes
 }
 
 /** What the database alone can know is refused by it, by the name of the rule. Null for what is no refusal. */
-function toRefusal(thrown: unknown, words: AdministrationWords): Refusal | null {
-	if (thrown instanceof Refusal) return thrown;
+function toRefusal(thrown: unknown, words: AdministrationWords): CommandRefusal | null {
+	if (thrown instanceof CommandRefusal) return thrown;
 	const { code, reason = '' } = toBotError(thrown);
-	if (reason === 'users_last_admin') return new Refusal('last-admin', words.refused.lastAdmin);
+	if (reason === 'users_last_admin') return new CommandRefusal('last-admin', words.refused.lastAdmin);
 	const isRace = code === 'CONFLICT' || reason.endsWith('_foreign');
-	return isRace ? new Refusal('changed-meanwhile', words.refused.changedMeanwhile) : null;
+	return isRace ? new CommandRefusal('changed-meanwhile', words.refused.changedMeanwhile) : null;
 }
 
 /** The arguments, shortened: they may name nobody and nothing there is. */

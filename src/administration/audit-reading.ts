@@ -3,14 +3,14 @@
 import type { Database } from '../database/database.ts';
 import { Message } from '../database/entities/message.ts';
 import { storable } from '../database/storable.ts';
-import type { Asker, Transaction } from '../database/transaction.ts';
+import type { Principal, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
-import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../locales/locales.ts';
+import type { CommandResult } from '../platform/command-result.ts';
+import { type AdministrationWords, CommandRefusal } from './admin-context.ts';
 import { minuteOf, writeEntry } from './audit-log.ts';
 import type { AuditRequest } from './audit-request.ts';
 import { type FoundPerson, findPerson, shownPerson } from './people.ts';
-import { type AdministrationWords, Refusal } from './admin-context.ts';
 
 export interface AuditReadingDependencies {
 	database: Database;
@@ -19,7 +19,7 @@ export interface AuditReadingDependencies {
 }
 
 export interface Reader {
-	asker: Asker;
+	asker: Principal;
 	words: Words;
 }
 
@@ -43,7 +43,7 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 		});
 	}
 
-	async function refuse({ person, reason, count }: AuditRequest, why: string, asker: Asker): Promise<void> {
+	async function refuse({ person, reason, count }: AuditRequest, why: string, asker: Principal): Promise<void> {
 		const details = { person: person.slice(0, 80), count, given: reason, reason: why };
 		const entry = { action: 'audit', outcome: 'refused', subjectUserId: null, details } as const;
 		await database.asUser(asker, (transaction) => writeEntry(transaction, { kind: 'person', asker }, entry));
@@ -65,7 +65,7 @@ export function createAuditReading({ database, isOn }: AuditReadingDependencies)
 				});
 				return shownMessages(read.reverse(), person, reader.words.administration);
 			} catch (thrown) {
-				if (!(thrown instanceof Refusal)) throw thrown;
+				if (!(thrown instanceof CommandRefusal)) throw thrown;
 				await refuse(request, thrown.reason, reader.asker);
 				return [thrown.answer];
 			}

@@ -8,7 +8,7 @@ import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccoun
 import { type LimitValues, readLimitValues } from '../limits/limit-values.ts';
 import { stricterLimits } from '../limits/stricter-limits.ts';
 import { shortened } from '../text.ts';
-import { Refusal, type Scene } from './admin-context.ts';
+import { type AdminContext, CommandRefusal } from './admin-context.ts';
 
 export interface FoundPerson {
 	userId: string;
@@ -47,17 +47,17 @@ const selectNamesakes = `
 
 const unlessThere = { onConflictAction: 'ignore' } as const;
 
-/** @throws Refusal when nobody is meant, or several could be. */
-export async function findPerson(scene: Scene, typed: string): Promise<FoundPerson> {
+/** @throws CommandRefusal when nobody is meant, or several could be. */
+export async function findPerson(scene: AdminContext, typed: string): Promise<FoundPerson> {
 	const account = parseAccountReference(typed);
 	if (account === null) return await findByName(scene, typed);
 	const person = await findByAccount(scene, account);
-	if (person === null) throw new Refusal('unknown-account', scene.words.refused.unknownAccount(typed));
+	if (person === null) throw new CommandRefusal('unknown-account', scene.words.refused.unknownAccount(typed));
 	return person;
 }
 
 /** As `findPerson`; an account that was never met is entered, so that something can be said about it beforehand. */
-export async function findOrEnterPerson(scene: Scene, typed: string): Promise<FoundPerson> {
+export async function findOrEnterPerson(scene: AdminContext, typed: string): Promise<FoundPerson> {
 	const account = parseAccountReference(typed);
 	const known = account === null ? await findByName(scene, typed) : await findByAccount(scene, account);
 	if (known !== null || account === null) return known ?? neverMet();
@@ -67,10 +67,10 @@ export async function findOrEnterPerson(scene: Scene, typed: string): Promise<Fo
 	return person === null ? neverMet() : { ...person, isNew: true };
 }
 
-/** @throws Refusal for a platform that there is not. */
-export function requirePlatform({ platforms, words }: Scene, platform: string): void {
+/** @throws CommandRefusal for a platform that there is not. */
+export function requirePlatform({ platforms, words }: AdminContext, platform: string): void {
 	if (platforms.includes(platform)) return;
-	throw new Refusal('unknown-platform', words.refused.unknownPlatform(platform, platforms.join(', ')));
+	throw new CommandRefusal('unknown-platform', words.refused.unknownPlatform(platform, platforms.join(', ')));
 }
 
 /** A name with the account that tells it from others of the same name. */
@@ -83,7 +83,7 @@ export function isOutside({ isGuest, isExternal }: FoundAccount): boolean {
 	return isGuest || isExternal;
 }
 
-async function findByAccount({ transaction }: Scene, account: Account): Promise<FoundPerson | null> {
+async function findByAccount({ transaction }: AdminContext, account: Account): Promise<FoundPerson | null> {
 	const { platform, tenantId, accountId } = account;
 	const met = await transaction.em.findOne(Identity, { platform, tenantId, accountId }, { fields: ['user'] });
 	const [person] = met === null ? [] : await readPeople(transaction, [met.user.id]);
@@ -92,7 +92,7 @@ async function findByAccount({ transaction }: Scene, account: Account): Promise<
 	return { ...person, named: person.accounts.filter((own) => accountReference(own) === reference) };
 }
 
-async function findByName({ transaction, words }: Scene, typed: string): Promise<FoundPerson> {
+async function findByName({ transaction, words }: AdminContext, typed: string): Promise<FoundPerson> {
 	// A mention that the platform left as text begins with the sign.
 	const name = typed.replace(/^@/, '').trim();
 	const namesakes = await transaction.query<{ id: string }>(selectNamesakes, [name]);
@@ -101,11 +101,11 @@ async function findByName({ transaction, words }: Scene, typed: string): Promise
 		namesakes.map(({ id }) => id),
 	);
 	const [only] = people;
-	if (only === undefined) throw new Refusal('unknown-person', words.refused.unknownPerson(shortened(name, mostNameCharacters)));
+	if (only === undefined) throw new CommandRefusal('unknown-person', words.refused.unknownPerson(shortened(name, mostNameCharacters)));
 	if (people.length === 1) return only;
 	const candidates = people.slice(0, mostCandidates).map(({ accounts }) => `• ${accounts.map(accountReference).join(', ')}`);
 	const more = people.length > mostCandidates ? ['• …'] : [];
-	throw new Refusal(
+	throw new CommandRefusal(
 		'several-people',
 		words.refused.severalPeople(shortened(name, mostNameCharacters), [...candidates, ...more].join('\n')),
 	);

@@ -5,17 +5,17 @@ import { readBy } from './admin-command.ts';
 import { joined, joinedAsTyped, type TypedWord } from './typed-words.ts';
 
 /** A workspace, an organisation or a server on a platform. */
-export interface Tenant {
+export interface TypedTenant {
 	platform: string;
 	tenantId: string;
 }
 
-export interface Group extends Tenant {
+export interface Group extends TypedTenant {
 	groupId: string;
 }
 
 /** As in `slack:T0123`. */
-export const tenantSchema = readBy((typed): Tenant | null => {
+export const tenantSchema = readBy((typed): TypedTenant | null => {
 	const [, platform, tenantId] = /^([a-z]+):([^:\s]+)$/.exec(typed) ?? [];
 	return platform === undefined || tenantId === undefined ? null : { platform, tenantId };
 });
@@ -41,7 +41,7 @@ export function personAndRole(words: readonly TypedWord[]): { person: string; ro
 	return { person: joined(words.slice(0, -1)), role: words.at(-1)?.source ?? '' };
 }
 
-export function shownTenant({ platform, tenantId }: Tenant): string {
+export function shownTenant({ platform, tenantId }: TypedTenant): string {
 	return `${platform}:${tenantId}`;
 }
 

@@ -1,7 +1,7 @@
 /** The cache of one process: what runs when no Redis is configured, and what answers while Redis is away. */
 
 import { createMemoryBudgets } from '../pacing/memory-budgets.ts';
-import { createSubscriptions, type Subscriptions } from '../redis/listeners.ts';
+import { createListeners, type Listeners } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 
 /**
@@ -10,10 +10,10 @@ import type { Cache } from './cache.ts';
  */
 export function createMemoryCache({
 	clock = () => performance.now(),
-	subscriptions = createSubscriptions(),
+	subscriptions = createListeners(),
 }: {
 	clock?: () => number;
-	subscriptions?: Subscriptions;
+	subscriptions?: Listeners;
 } = {}): Cache {
 	const { clear, ...budgets } = createMemoryBudgets(clock);
 	return {

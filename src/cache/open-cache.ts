@@ -1,7 +1,7 @@
 /** Opens the cache that the settings ask for. */
 
 import type { Logger } from '../log.ts';
-import { createSubscriptions } from '../redis/listeners.ts';
+import { createListeners } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 import { createFallbackCache } from './fallback-cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
@@ -13,7 +13,7 @@ import { createRedisCache } from './redis-cache.ts';
  * connection stands. `clock` (milliseconds) moves memory only; Redis goes by its own. Connects at once; call `close()` in the end.
  */
 export function openCache({ url, logger, clock }: { url: string | null; logger: Logger; clock?: () => number }): Cache {
-	const subscriptions = createSubscriptions(logger);
+	const subscriptions = createListeners(logger);
 	const memory = createMemoryCache({ subscriptions, ...(clock === undefined ? {} : { clock }) });
 	if (url === null) return memory;
 	return createFallbackCache({ redis: createRedisCache({ url, logger, subscriptions }), memory, logger });

@@ -6,9 +6,9 @@ import { budgetScript } from '../pacing/budget-script.ts';
 import { type BudgetCommands, createRedisBudgets, type RedisBudgets } from '../pacing/redis-budgets.ts';
 import type { Probed } from '../redis/circuit.ts';
 import { ANSWER_WITHIN_MS, answerOf, createRedisConnection, reasonOf, unavailable } from '../redis/connection.ts';
+import { createListeners, type Listeners } from '../redis/listeners.ts';
 import { createProbe } from '../redis/probe.ts';
 import { createRedisSignals } from '../redis/signals.ts';
-import { createSubscriptions, type Subscriptions } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
 
 const PROBE_TTL_MS = 1_000;
@@ -23,12 +23,12 @@ export interface RedisCache extends Cache, RedisBudgets, Probed {}
 export function createRedisCache({
 	url,
 	logger,
-	subscriptions = createSubscriptions(logger),
+	subscriptions = createListeners(logger),
 	answerWithinMs = ANSWER_WITHIN_MS,
 }: {
 	url: string;
 	logger: Logger;
-	subscriptions?: Subscriptions;
+	subscriptions?: Listeners;
 	answerWithinMs?: number;
 }): RedisCache {
 	let lastReason = 'NOT_CONNECTED';

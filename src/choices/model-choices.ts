@@ -3,7 +3,7 @@
 import type { Database } from '../database/database.ts';
 import { ModelChoice } from '../database/entities/model-choice.ts';
 import { assigned, columnOf } from '../database/entity-columns.ts';
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
 import type { LimitedPerson, Limits } from '../limits/limits.ts';
@@ -28,7 +28,7 @@ export type Choosing =
 	/** No setting names it, or the asker may not use it. Nothing has changed. */
 	| { type: 'refused'; reason: 'unknown' | 'forbidden' };
 
-export type Chooser = Asker & LimitedPerson;
+export type Chooser = Principal & LimitedPerson;
 
 /** What is stored is read and written in the asker's name. */
 export interface ModelChoices {
@@ -122,7 +122,7 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 	};
 }
 
-function idOf({ userId }: Asker, place: Place, scope: ChoiceScope): string {
+function idOf({ userId }: Principal, place: Place, scope: ChoiceScope): string {
 	if (scope === 'person') return userId;
 	return scope === 'conversation' ? conversationIdOf(place) : channelIdOf(place);
 }

@@ -2,9 +2,9 @@
 
 import type { z } from 'zod';
 import type { Person } from '../identity/person.ts';
+import type { Words } from '../locales/locales.ts';
 import type { CommandResult, ResultPart } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
-import type { Words } from '../locales/locales.ts';
 import type { Choices } from './choices.ts';
 import type { CommandServices } from './services.ts';
 

@@ -1,13 +1,13 @@
 /** Makes results of commands as short as the place where they are shown. Pure. */
 
+import type { Words } from '../locales/locales.ts';
 import type { CommandResult, List, ResultPart } from '../platform/command-result.ts';
 import { resultText } from '../platform/result-text.ts';
 import { shortened } from '../text.ts';
-import type { Words } from '../locales/locales.ts';
 import { lengthForEach } from './message-size.ts';
 
 /** Where the result goes. */
-export interface Page {
+export interface ResultPage {
 	words: Words;
 	/** How many characters it may have as text. */
 	characters: number;
@@ -17,7 +17,7 @@ export interface Page {
 const leastCharacters = 90;
 
 /** As much of it as fits, and how much that is. */
-export function fitting(result: CommandResult, page: Page): CommandResult {
+export function fitting(result: CommandResult, page: ResultPage): CommandResult {
 	if (resultText(result).length <= page.characters) return result;
 	return firstLines(
 		result.flatMap((part) => (isListOfNewest(part) ? newestOf(part, result, page) : [part])),
@@ -30,7 +30,7 @@ function isListOfNewest(part: ResultPart): part is List {
 }
 
 /** What all else leaves is for the list. */
-function newestOf({ list }: List, result: CommandResult, { words: { command }, characters }: Page): ResultPart[] {
+function newestOf({ list }: List, result: CommandResult, { words: { command }, characters }: ResultPage): ResultPart[] {
 	const rest = resultText(result.filter((part) => !isListOfNewest(part)));
 	const room = characters - rest.length - command.cut(list.length, list.length).length - 2;
 	const newest = list.slice(-Math.max(1, Math.floor(room / leastCharacters)));
@@ -40,7 +40,7 @@ function newestOf({ list }: List, result: CommandResult, { words: { command }, c
 	return [...notAll, { list: newest.map((entry) => shortened(entry, each)) }];
 }
 
-function firstLines(result: CommandResult, { words: { command }, characters }: Page): CommandResult {
+function firstLines(result: CommandResult, { words: { command }, characters }: ResultPage): CommandResult {
 	const lines = result.flatMap(eachLine);
 	if (resultText(lines).length <= characters) return result;
 	const room = characters - command.cut(lines.length, lines.length).length;

@@ -1,7 +1,7 @@
 /** `queue`: administrators look at the queue for the models, pause it, open it again, or let it run empty. */
 
-import type { CommandResult } from '../platform/command-result.ts';
 import type { Words } from '../locales/locales.ts';
+import type { CommandResult } from '../platform/command-result.ts';
 import { choiceOf } from './choices.ts';
 import { defineCommand } from './definition.ts';
 import type { CommandServices } from './services.ts';

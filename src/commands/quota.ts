@@ -1,8 +1,8 @@
 /** `quota`: what a person may use, what they have used of it, and when it is back. */
 
 import type { Quota } from '../limits/limits.ts';
-import type { Rows } from '../platform/command-result.ts';
 import type { Words } from '../locales/locales.ts';
+import type { Rows } from '../platform/command-result.ts';
 import { defineCommand } from './definition.ts';
 
 export const quotaCommand = defineCommand({

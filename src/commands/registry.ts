@@ -16,7 +16,7 @@ export interface FoundCommand {
 }
 
 export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
-	const byWord = new Map(commands.flatMap((command) => wordsFor(command).map((word) => [word, command])));
+	const byWord = new Map(commands.flatMap((command) => spokenNames(command).map((word) => [word, command])));
 	return {
 		find(text) {
 			const { word, rest } = firstWord(text);
@@ -34,7 +34,7 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 }
 
 /** Every word that means it. */
-export function wordsFor({ names, otherWords = [] }: Command): string[] {
+export function spokenNames({ names, otherWords = [] }: Command): string[] {
 	return [...Object.values(names), ...otherWords];
 }
 

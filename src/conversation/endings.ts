@@ -2,9 +2,9 @@
 
 import type { BotError } from '../errors.ts';
 import type { AnswerStatus } from '../history/stored.ts';
+import type { Words } from '../locales/locales.ts';
 import { isUnfit } from '../models/model-errors.ts';
 import type { Button } from '../platform/chat-platform.ts';
-import type { Words } from '../locales/locales.ts';
 
 /**
  * `answered`: whole. `cut`: as long as an answer may be. `stopped`: by its reader. `interrupted`: the model broke off after some text.

@@ -1,6 +1,6 @@
 /** What the model is told of a conversation: what was said to the bot, from the database, and what people said beside it in the thread. */
 
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { AnswerRow, StoredMemory, StoredMessage } from '../history/stored.ts';
 import type { CitedWords, MessageWords } from '../platform/chat-event.ts';
@@ -52,7 +52,7 @@ export interface Memory {
 }
 
 export interface MemoryRequest {
-	asker: Asker & { displayName: string };
+	asker: Principal & { displayName: string };
 	platform: ChatPlatform;
 	place: Place;
 	/** The answer that is about to be written. */
@@ -64,7 +64,7 @@ export interface Memories {
 	/** The memory up to and including the question; of what was said since then, nothing. @throws BotError as `Database.asUser`. */
 	read(request: MemoryRequest, signal: AbortSignal): Promise<Memory>;
 	/** What was said to the bot until now, and nothing of what was said beside it. @throws BotError as `Database.asUser`. */
-	recall(asker: Asker, conversation: { id: string; isShared: boolean }): Promise<Memory>;
+	recall(asker: Principal, conversation: { id: string; isShared: boolean }): Promise<Memory>;
 }
 
 export interface MemoryDependencies extends ThreadReaderDependencies {

@@ -17,7 +17,7 @@ export interface PromptFacts {
 }
 
 /** What a line says of itself that only shared conversations need. */
-export interface LineOptions {
+export interface PromptLineOptions {
 	isShared: boolean;
 	homeTimeZone: string;
 }
@@ -26,14 +26,14 @@ export interface LineOptions {
  * One message as the model is shown it: where several people speak, each under their name, whoever asks now. Alone with the bot, people's
  * words stay as they typed them, below a line with their time.
  */
-export function remembered(message: RememberedMessage, options: LineOptions): string {
+export function remembered(message: RememberedMessage, options: PromptLineOptions): string {
 	const { role, content } = message;
 	if (role === 'assistant') return breakMarks(content);
 	return options.isShared ? spokenLine(message, options) : typed(message, options);
 }
 
 /** Also for a summary, in which the assistant is one of those who speak. */
-export function spokenLine(message: RememberedMessage, { isShared, homeTimeZone }: LineOptions): string {
+export function spokenLine(message: RememberedMessage, { isShared, homeTimeZone }: PromptLineOptions): string {
 	const { saidAt, content, cited } = message;
 	const said = { ...speakerOf(message, isShared), at: localTime(saidAt, homeTimeZone).at, text: content };
 	return quote({ ...said, ...(cited.length === 0 ? {} : { cited: cited.map((words) => citation(words, homeTimeZone)) }) });
@@ -46,7 +46,7 @@ function speakerOf({ role, speaker }: RememberedMessage, isShared: boolean): { f
 	return { from: nameOf(speaker?.name ?? null), ...person };
 }
 
-function typed({ content, cited, saidAt }: RememberedMessage, { homeTimeZone }: LineOptions): string {
+function typed({ content, cited, saidAt }: RememberedMessage, { homeTimeZone }: PromptLineOptions): string {
 	const lines = cited.map((words) => citedLine(words, homeTimeZone));
 	return [quote({ at: localTime(saidAt, homeTimeZone).at }), ...lines, breakMarks(content)].filter((line) => line !== '').join('\n');
 }

@@ -1,6 +1,6 @@
 /** Folds the older part of a long conversation into a running summary, when it no longer fits. */
 
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Memory } from './memory.ts';
@@ -9,7 +9,7 @@ import { spokenLine } from './prompt-lines.ts';
 import { quote } from './quotation.ts';
 
 export interface SummaryWork {
-	asker: Asker;
+	asker: Principal;
 	conversationId: string;
 	memory: Memory;
 }

@@ -2,9 +2,9 @@
 
 import type { Activity } from '../delivery/activity.ts';
 import type { Reply } from '../delivery/reply.ts';
+import type { Words } from '../locales/locales.ts';
 import type { ModelEvent } from '../models/model-pool.ts';
 import type { ToolName } from '../tools/tool.ts';
-import type { Words } from '../locales/locales.ts';
 
 type Queued = Extract<ModelEvent, { type: 'queued' }>;
 type Silent = Extract<ModelEvent, { type: 'silent' }>;

@@ -8,12 +8,12 @@ export interface Connections {
 	 * Waits for a connection that is free, or for a new one; `first`, before all others who wait.
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) when none is free in time, or when none can be made: then also for all who wait.
 	 */
-	take(options?: LineOptions): Promise<PoolClient>;
+	take(options?: WaitingLineOptions): Promise<PoolClient>;
 	/** Gives a connection back, or closes it when it is not clean. */
 	giveBack(client: PoolClient, isClean: boolean): void;
 }
 
-export interface LineOptions {
+export interface WaitingLineOptions {
 	/** For what must not be late in a burst: signs of life, and the renewal of leases. */
 	first?: boolean;
 }
@@ -34,7 +34,7 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
 	const waiting: Waiter[] = [];
 	let taken = 0;
 
-	function turn({ first = false }: LineOptions): Promise<void> {
+	function turn({ first = false }: WaitingLineOptions): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const quit = () => {
 				clearTimeout(timer);

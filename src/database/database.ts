@@ -11,12 +11,12 @@ import { openServer } from './server-store.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-error.ts';
 import {
-	type Asker,
 	type AskingOptions,
 	asAsker,
 	asProgram,
 	asRegistrar,
 	type Opening,
+	type Principal,
 	runStatement,
 	runTransaction,
 	type Transaction,
@@ -45,7 +45,7 @@ export interface Database {
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none,
 	 * among them one whose role was dropped meanwhile.
 	 */
-	asUser<Result>(asker: Asker, work: (transaction: Transaction) => Promise<Result>, options?: AskingOptions): Promise<Result>;
+	asUser<Result>(asker: Principal, work: (transaction: Transaction) => Promise<Result>, options?: AskingOptions): Promise<Result>;
 	/**
 	 * One transaction as the registrar, who knows people and who takes part in which conversation, and can read nothing that was said.
 	 * Only for what comes before acting in somebody's name. @throws BotError as `asUser`.
@@ -58,7 +58,7 @@ export interface Database {
 	/** As `query`, before all others who wait for a connection: for what must not be late in a burst. @throws BotError as `asUser`. */
 	queryFirst<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement in the name of a user: a transaction of its own, which costs less than `asUser`. @throws BotError as `asUser`. */
-	queryAs<Row extends object>(asker: Asker, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	queryAs<Row extends object>(asker: Principal, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement as the registrar. @throws BotError as `asUser`. */
 	queryAsRegistrar<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** Asks the database for a sign of life, for a second at most. Never throws. */

@@ -8,7 +8,7 @@ import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
 import { closeFiles, closeFolder } from './private-folder.ts';
-import { leftovers, lowering, requireLowered, type Store } from './store.ts';
+import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
@@ -42,8 +42,8 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 		await migrationPool.query('revoke execute on function set_config(text, text, boolean) from public');
 		await migrationPool.end();
 		// The session, which began as a superuser's, is the only one there is.
-		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(lowering(login)));
-		await requireLowered(pool);
+		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(dropPrivileges(login)));
+		await requireDroppedPrivileges(pool);
 		const close = async () => {
 			await pool.end();
 			await pglite.close();
@@ -51,9 +51,9 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 		};
 		return {
 			connections: createConnections(pool),
-			cleaning: `${leftovers}; ${lowering(login)}`,
+			cleaning: `${leftovers}; ${dropPrivileges(login)}`,
 			databaseName: login.databaseName,
-			proofKey: login.proofKey,
+			signingKey: login.signingKey,
 			close,
 		};
 	} catch (error) {

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
-import { type ProofKey, readProofKey } from './signature.ts';
+import { readSigningKey, type SigningKey } from './signature.ts';
 import { requireOwnTables } from './take-over.ts';
 
 /** What the login is, as far as lowering its rights depends on it. */
@@ -15,7 +15,7 @@ export interface Login {
 }
 
 export interface Migrated extends Login {
-	proofKey: ProofKey;
+	signingKey: SigningKey;
 }
 
 export interface MigrationOptions {
@@ -62,7 +62,7 @@ async function runMigrations(pool: Pool, login: Login, { audit, logger }: Migrat
 		const applied = await orm.migrator.up();
 		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
 		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
-		return { ...login, proofKey: await readProofKey(pool) };
+		return { ...login, signingKey: await readSigningKey(pool) };
 	} finally {
 		await orm.close(true);
 	}

@@ -6,7 +6,7 @@ import { createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 import { createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
-import { leftovers, lowering, requireLowered, type Store } from './store.ts';
+import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
@@ -16,10 +16,10 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 	const { isPooled, ...login } = await migrateServer(url, options);
 	if (login.isSuperuser)
 		logger.warn({}, 'the login of DATABASE_URL is a superuser: give it a login of its own that only owns the database');
-	const lowered = isPooled ? `${sessionLimits}; ${lowering(login)}` : lowering(login);
+	const lowered = isPooled ? `${sessionLimits}; ${dropPrivileges(login)}` : dropPrivileges(login);
 	const pool = createServerPool(url, { prepare: (client) => client.query(lowered), isPooled }, logger);
 	try {
-		await requireLowered(pool);
+		await requireDroppedPrivileges(pool);
 	} catch (error) {
 		await pool.end();
 		throw toStoreError(error);
@@ -28,7 +28,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		connections: createConnections(pool),
 		cleaning: `${leftovers}; ${lowered}`,
 		databaseName: login.databaseName,
-		proofKey: login.proofKey,
+		signingKey: login.signingKey,
 		close: () => pool.end(),
 	};
 }

@@ -2,7 +2,7 @@
 
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { BotError } from '../errors.ts';
-import type { LineOptions } from './connections.ts';
+import type { WaitingLineOptions } from './connections.ts';
 import type { Store } from './store.ts';
 import { isConnectionError, toStoreError } from './store-error.ts';
 
@@ -32,7 +32,7 @@ export interface Session {
 export async function withSession<Result>(
 	{ connections, cleaning }: Pick<Store, 'connections' | 'cleaning'>,
 	use: (session: Session) => Promise<Result>,
-	line: LineOptions = {},
+	line: WaitingLineOptions = {},
 ): Promise<Result> {
 	const client = await connections.take(line);
 	const session = createSession(client, cleaning);

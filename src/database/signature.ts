@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 
 /** Shared by all processes on one database, and known to nobody else. */
-export type ProofKey = Buffer;
+export type SigningKey = Buffer;
 
 /** In whose name a transaction acts, and which one it is: a proof of these holds in no other. */
-export interface Provable {
+export interface SignedAs {
 	role: string;
 	/** Empty for who acts for nobody in particular. */
 	userId: string;
@@ -18,7 +18,7 @@ export interface Provable {
 }
 
 /** As the database checks it, see the migration `0011-transaction-proof`. */
-export function prove(key: ProofKey, { role, userId, processId, beganAt }: Provable): string {
+export function sign(key: SigningKey, { role, userId, processId, beganAt }: SignedAs): string {
 	return createHash('sha384').update(key).update(`${role} ${userId} ${processId} ${beganAt}`).digest('hex');
 }
 
@@ -45,7 +45,7 @@ end
 $$`;
 
 /** With the rights of the login. Throws the driver's own errors. */
-export async function readProofKey(pool: Pool): Promise<ProofKey> {
+export async function readSigningKey(pool: Pool): Promise<SigningKey> {
 	const client = await pool.connect();
 	try {
 		await client.query('begin');

@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 import { BotError } from '../errors.ts';
 import type { Connections } from './connections.ts';
-import type { ProofKey } from './signature.ts';
+import type { SigningKey } from './signature.ts';
 
 export interface Store {
 	/** For everybody but the migrations. */
@@ -11,7 +11,7 @@ export interface Store {
 	/** Statements that leave nothing of what was done on a connection, sent as one message after each use. */
 	cleaning: string;
 	databaseName: string;
-	proofKey: ProofKey;
+	signingKey: SigningKey;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface Store {
  * What makes a new connection the program's own, whatever it began as: without a proof, so outside of transactions it acts for nobody.
  * Whoever gets a statement in could undo a superuser's SET ROLE, and would be a superuser; so such a session is another login's.
  */
-export function lowering({ isSuperuser }: { isSuperuser: boolean }): string {
+export function dropPrivileges({ isSuperuser }: { isSuperuser: boolean }): string {
 	return isSuperuser ? 'set session authorization ccb_app; set role ccb_app' : 'set role ccb_app';
 }
 
@@ -31,7 +31,7 @@ export function lowering({ isSuperuser }: { isSuperuser: boolean }): string {
 export const leftovers = 'close all; deallocate all; unlisten *; reset all; discard temp; discard sequences; call public.ccb_unlock()';
 
 /** @throws BotError `CONFIG_INVALID` when the session could still do more than `ccb_app` may: then policies would not hold. */
-export async function requireLowered(pool: Pool): Promise<void> {
+export async function requireDroppedPrivileges(pool: Pool): Promise<void> {
 	const { rows } = await pool.query<{ isLowered: boolean }>(
 		`select current_user = 'ccb_app' and not (rolsuper or rolbypassrls) and not has_any_column_privilege('messages', 'select')
 			and not has_any_column_privilege('users', 'select') and not has_table_privilege('ccb_private.proof_key', 'select') as "isLowered"

@@ -2,16 +2,16 @@
 
 import { DriverException } from '@mikro-orm/postgresql';
 import { BotError } from '../errors.ts';
-import type { LineOptions } from './connections.ts';
+import type { WaitingLineOptions } from './connections.ts';
 import type { Entities } from './orm.ts';
-import { type ProofKey, prove } from './signature.ts';
 import { isUserRole, type UserRole } from './roles.ts';
 import { type Session, withSession } from './session.ts';
+import { type SigningKey, sign } from './signature.ts';
 import type { Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
 /** In whose name a transaction runs. */
-export interface Asker {
+export interface Principal {
 	/** `users.id`. */
 	userId: string;
 	role: UserRole;
@@ -52,7 +52,7 @@ export interface Opening {
 }
 
 export interface TransactionOptions {
-	store: Pick<Store, 'connections' | 'cleaning' | 'proofKey'>;
+	store: Pick<Store, 'connections' | 'cleaning' | 'signingKey'>;
 	opening: Opening;
 	createEntities: (session: Session) => Entities;
 }
@@ -68,7 +68,7 @@ export const asProgram: Opening = { role: 'ccb_app', userId: '' };
 export const asRegistrar: Opening = { role: 'ccb_registrar', userId: '' };
 
 /** @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number. */
-export function asAsker({ role, userId }: Asker, { auditEntry }: AskingOptions = {}): Opening {
+export function asAsker({ role, userId }: Principal, { auditEntry }: AskingOptions = {}): Opening {
 	const isEntry = auditEntry === undefined || (Number.isSafeInteger(auditEntry) && auditEntry > 0);
 	if (!isUserRole(role) || !uuid.test(userId) || !isEntry) throw noSuchAsker();
 	return { role, userId, auditEntry };
@@ -89,7 +89,7 @@ export async function runTransaction<Result>(
 		try {
 			const begun = await begin(session, opening.role);
 			// The first statement of the work is sent right behind it; nothing is shown to that one when this one fails.
-			proven = session.fetch(open, parametersOf(store.proofKey, opening, begun));
+			proven = session.fetch(open, parametersOf(store.signingKey, opening, begun));
 			proven.catch(() => {});
 			const result = await work(opened.transaction);
 			opened.end();
@@ -114,12 +114,12 @@ export async function runStatement<Row extends object>(
 	{ store, opening }: Pick<TransactionOptions, 'store' | 'opening'>,
 	sql: string,
 	parameters: readonly unknown[],
-	line: LineOptions = {},
+	line: WaitingLineOptions = {},
 ): Promise<Row[]> {
 	const work = async (session: Session) => {
 		const begun = await begin(session, opening.role);
 		const sent = [
-			session.fetch(open, parametersOf(store.proofKey, opening, begun)),
+			session.fetch(open, parametersOf(store.signingKey, opening, begun)),
 			session.fetch<Row>(sql, parameters),
 			commit(session),
 		] as const;
@@ -142,8 +142,8 @@ const beginning = `select pg_catalog.pg_backend_pid() as "processId",
 const open = 'call public.ccb_open($1, $2, $3)';
 
 /** Every setting is given, lest one holds that was left on the connection. */
-function parametersOf(key: ProofKey, { role, userId, auditEntry }: Opening, begun: Begun): string[] {
-	return [userId, prove(key, { role, userId, ...begun }), `${auditEntry ?? ''}`];
+function parametersOf(key: SigningKey, { role, userId, auditEntry }: Opening, begun: Begun): string[] {
+	return [userId, sign(key, { role, userId, ...begun }), `${auditEntry ?? ''}`];
 }
 
 /** What the server calls a wrong value here can only be a role that there is not. */

@@ -9,7 +9,7 @@ import { retryPlatformCall } from './retry.ts';
 /** What a message shows. */
 export type MessageContent = Pick<OutgoingMessage, 'text' | 'buttons' | 'sources'>;
 
-export function messageOf({ options, isBare }: MessageContext, content: MessageContent): OutgoingMessage {
+export function outgoingMessageOf({ options, isBare }: MessageContext, content: MessageContent): OutgoingMessage {
 	return { ...content, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
 }
 
@@ -17,7 +17,7 @@ export function messageOf({ options, isBare }: MessageContext, content: MessageC
 export function newMessageOf(context: MessageContext, content: MessageContent): OutgoingMessage {
 	const { replyId, position, questionMessageId } = context.options;
 	const sendKey = `${replyId}:${position}:${context.number}`;
-	return { ...messageOf(context, content), inReplyTo: questionMessageId, sendKey };
+	return { ...outgoingMessageOf(context, content), inReplyTo: questionMessageId, sendKey };
 }
 
 /** Nobody knows whether the message is on the platform. */

@@ -10,8 +10,8 @@ import {
 	finalCall,
 	type MessageContent,
 	mayHaveArrived,
-	messageOf,
 	newMessageOf,
+	outgoingMessageOf,
 	sendClose,
 	sendFinal,
 } from './reply-message-calls.ts';
@@ -65,7 +65,7 @@ export async function closeStream(context: MessageContext, stream: OpenStream, f
 	const canAppend = stream.kind === 'streaming' && text.startsWith(shown.text);
 	const delta = canAppend ? text.slice(shown.text.length) : '';
 	try {
-		await sendClose(context, () => deps.platform.closeStream(reference, delta, messageOf(context, final), options.signal));
+		await sendClose(context, () => deps.platform.closeStream(reference, delta, outgoingMessageOf(context, final), options.signal));
 		context.state = closed(stream, shown.text + delta);
 		return canAppend;
 	} catch (thrown) {
@@ -79,7 +79,7 @@ async function edit(context: MessageContext, { reference }: Posted, final: Final
 	const { deps, options, mode } = context;
 	const isKept = finalCall(context, 'edit').reservation !== undefined;
 	if (!isKept && mode !== 'edit' && !(await deps.pacer.isFree('edit', options.place))) return false;
-	const send = () => deps.platform.edit(reference, messageOf(context, chosen(context, final)), options.signal);
+	const send = () => deps.platform.edit(reference, outgoingMessageOf(context, chosen(context, final)), options.signal);
 	const attempt = () => inSomeForm(context, 'known', () => sendFinal(context, 'edit', send));
 	try {
 		await attempt().catch(async (thrown) => {

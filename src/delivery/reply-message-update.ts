@@ -3,7 +3,7 @@
 import { type BotError, toBotError } from '../errors.ts';
 import { type Refusal, refusalOf } from '../platform/refusal.ts';
 import { inSomeForm, noteRefusal } from './obstacle.ts';
-import { closeAsItIs, finalCall, messageOf } from './reply-message-calls.ts';
+import { closeAsItIs, finalCall, outgoingMessageOf } from './reply-message-calls.ts';
 import { leaveStreamMode, type MessageContext, type PresentText, waitsOf } from './reply-message-context.ts';
 import { appended, closed, doubted, edited, fixed, isPlaced, type Posted, type Streaming } from './reply-message-state.ts';
 
@@ -65,7 +65,7 @@ export async function editMessage(
 	const attempt = async () => {
 		const { text, isSign = false } = look();
 		if (text === shown.text) return;
-		await deps.platform.edit(reference, messageOf(context, { text, buttons: options.liveButtons }), options.signal);
+		await deps.platform.edit(reference, outgoingMessageOf(context, { text, buttons: options.liveButtons }), options.signal);
 		context.state = edited(message, { text, isSign });
 	};
 	// Everybody has a sign before anybody's sign becomes text.

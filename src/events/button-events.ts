@@ -10,7 +10,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
-import type { PrivateWords, Scene } from './private-words.ts';
+import type { EventContext, PrivateWords } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
 
 export interface ButtonDependencies {
@@ -32,13 +32,13 @@ interface Asked {
 
 type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
 
-export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: Scene) => Promise<Outcome> {
+export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: EventContext) => Promise<Outcome> {
 	const { store, running, turns } = deps;
 	const { tell, decline } = deps.privateWords;
 
 	return press;
 
-	async function press(event: ButtonPressed, scene: Scene): Promise<Outcome> {
+	async function press(event: ButtonPressed, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const { button } = event;
 		const asked = await findAsked(event, person);
@@ -55,7 +55,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	 * The button should not be there any more. A message that the books do not know is a sign whose posting was answered by an error, so that
 	 * nobody took it away when the answer came in another message.
 	 */
-	async function stopNothing(event: ButtonPressed, scene: Scene, { isKnown }: Asked): Promise<Outcome> {
+	async function stopNothing(event: ButtonPressed, scene: EventContext, { isKnown }: Asked): Promise<Outcome> {
 		const { place, messageId } = event;
 		if (isKnown || messageId === '') return await decline(event, scene.words.refusal.answerOver, scene);
 		const { platform, signal } = scene;
@@ -74,7 +74,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		return answer === null || question === null ? null : { answer, question, isKnown: shownId !== null };
 	}
 
-	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: Scene): Promise<Outcome> {
+	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: EventContext): Promise<Outcome> {
 		const rating = button.rating === 'up' ? 1 : -1;
 		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
 		deps.observeFeedback(button.rating);
@@ -83,7 +83,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	}
 
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
-	async function retry(event: ButtonPressed, scene: Scene, { answer, question }: Asked): Promise<Outcome> {
+	async function retry(event: ButtonPressed, scene: EventContext, { answer, question }: Asked): Promise<Outcome> {
 		const { platform, person, words, attempt, signal } = scene;
 		const { text, cited, messageId, isDeleted } = question;
 		const answerId = stableId(`retry:${answer.id}`);

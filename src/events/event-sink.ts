@@ -9,7 +9,7 @@ import { conversationKey } from '../platform/place.ts';
 import { isPlaceEvent, type PlaceEvent } from '../platform/place-event.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-export interface IntakeDependencies {
+export interface EventSinkDependencies {
 	inbox: Inbox;
 	recentKeys: RecentKeys;
 	store: ConversationStore;
@@ -18,7 +18,7 @@ export interface IntakeDependencies {
 	onTaken: (event: ChatEvent, result: 'new' | 'duplicate' | 'unrelated') => void;
 }
 
-export function createIntakeSink({ inbox, recentKeys, store, commands, subscriptions, onTaken }: IntakeDependencies): EventSink {
+export function createEventSink({ inbox, recentKeys, store, commands, subscriptions, onTaken }: EventSinkDependencies): EventSink {
 	return async (event) => {
 		if (isPlaceEvent(event)) await subscriptions.tell(event);
 		if (!(await isWorthKeeping(event))) return onTaken(event, 'unrelated');

@@ -11,7 +11,7 @@ import { startEarlySign } from '../conversation/early-sign.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import type { BotError } from '../errors.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { accountReference } from '../identity/account.ts';
@@ -19,6 +19,7 @@ import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Limits } from '../limits/limits.ts';
+import { type Language, wordsFor } from '../locales/locales.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type {
 	ChatEvent,
@@ -36,9 +37,8 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
-import { type Language, wordsFor } from '../locales/locales.ts';
 import { createButtonHandler } from './button-events.ts';
-import { actorOf, createPrivateWords, homeOf, type Scene, whereSaid } from './private-words.ts';
+import { actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -77,21 +77,21 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const platform = deps.platforms.get(event.platform);
 		const home = deps.platforms.get(homeOf(event));
 		// What nobody in particular did concerns nobody.
-		if (platform === undefined || home === undefined || actorOf(event).accountId === '') return 'ignored';
+		if (platform === undefined || home === undefined || actorIn(event).accountId === '') return 'ignored';
 		// The platform has let them and has stopped it already: the model need not write on until we know who it was.
 		if (event.type === 'stop-requested') return await stop(event);
 		const sign = startEarlySign({ ...deps, words: wordsFor(null, deps.language).activity.thinking }, platform, event, signal);
 		try {
 			// What the event tells of a profile is its own platform's word.
 			const met = home === platform ? event : { ...event, place: null, profile: undefined };
-			const person = await deps.identities.resolve(home, actorOf(event), met, signal).finally(sign.recognised);
+			const person = await deps.identities.resolve(home, actorIn(event), met, signal).finally(sign.recognised);
 			return await handle(event, { platform, home, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
 		} finally {
 			await sign.clear();
 		}
 	};
 
-	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: Scene): Promise<Outcome> {
+	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: EventContext): Promise<Outcome> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
 		if (scene.person.standing !== 'member') return await refuse(event, scene);
@@ -110,7 +110,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: PersonalEvent, scene: Scene): Promise<Outcome> {
+	async function refuse(event: PersonalEvent, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
@@ -123,7 +123,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		});
 	}
 
-	async function receive(event: MessageReceived, scene: Scene): Promise<Outcome> {
+	async function receive(event: MessageReceived, scene: EventContext): Promise<Outcome> {
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
 		const { platform, person } = scene;
@@ -140,12 +140,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** The inbox forgets in time what it had; the answer tells longer that a message was received before it was edited. */
-	async function isKnown({ byEdit }: MessageReceived, answerId: string, { person, attempt }: Scene): Promise<boolean> {
+	async function isKnown({ byEdit }: MessageReceived, answerId: string, { person, attempt }: EventContext): Promise<boolean> {
 		return byEdit === true && attempt === 1 && (await store.findAnswer(person, answerId)) !== null;
 	}
 
 	/** Only where the deletion can have come first: in a conversation that was there before, or while no process ran. */
-	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: Scene): Promise<boolean> {
+	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: EventContext): Promise<boolean> {
 		const { platform, person, attempt, signal } = scene;
 		if (startsThread && attempt === 1) return false;
 		if (await store.isErased(person, place, messageId)) return true;
@@ -159,7 +159,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
 	async function saidBeside(
 		{ text, cited = [], attachments, place }: MessageReceived,
-		scene: Scene,
+		scene: EventContext,
 	): Promise<{ sentence?: string; notice?: string }> {
 		const { notice, refusal } = scene.words;
 		const isOutOfReach = attachments.some(({ source }) => source === null);
@@ -169,24 +169,24 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
-	async function help(place: Place, { words, person }: Scene): Promise<CommandResult> {
+	async function help(place: Place, { words, person }: EventContext): Promise<CommandResult> {
 		const found = commands.find('');
 		const result = found === null ? [] : await commands.run(found.command, found.typed, { person, words, place });
 		return result === 'not-allowed' ? [] : result;
 	}
 
-	async function edit(event: MessageEdited, { person }: Scene): Promise<Outcome> {
+	async function edit(event: MessageEdited, { person }: EventContext): Promise<Outcome> {
 		const change = event.restored === true ? store.restoreQuestion : store.editQuestion;
 		const conversationId = await change(person, event.place, event.messageId, event);
 		return conversationId === null ? 'ignored' : 'recorded';
 	}
 
 	/** Taken back: the text goes, and so does an answer that is still being written to it. Comes twice, the second time after that answer. */
-	async function erase(event: MessageDeleted, { person }: Scene): Promise<Outcome> {
+	async function erase(event: MessageDeleted, { person }: EventContext): Promise<Outcome> {
 		// For whom no tenant vouches, nothing was ever kept.
 		if (event.author.tenantId === '') return 'ignored';
 		// The database lets no guest change a message, not even one from the time before they were a guest.
-		const author: Asker = { ...person, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
+		const author: Principal = { ...person, role: person.role === 'ccb_guest' ? 'ccb_employee' : person.role };
 		await store.eraseQuestion(author, event.place, event.messageId);
 		await running.stop({ userId: person.userId, questionMessageId: event.messageId, place: event.place });
 		return 'recorded';
@@ -197,27 +197,27 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return 'commanded';
 	}
 
-	async function command(event: CommandInvoked, scene: Scene): Promise<Outcome> {
+	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
 		return await present(event, [scene.words.command.unknown(shortened(event.text)), '', ...(await help(event.place, scene))], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: Scene): Promise<Outcome> {
+	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const result = await commands.run(command, typed, { person, words, place });
 		if (result !== 'not-allowed') return await present(event, result, scene);
-		const account = accountReference({ platform: event.platform, ...actorOf(event) });
+		const account = accountReference({ platform: event.platform, ...actorIn(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
 	}
 
-	async function present(event: PersonalEvent, result: CommandResult, scene: Scene): Promise<Outcome> {
+	async function present(event: PersonalEvent, result: CommandResult, scene: EventContext): Promise<Outcome> {
 		const characters = privateCharacters(scene.platform.capabilities);
 		return await tell(event, fitting(result, { words: scene.words, characters }), scene);
 	}
 
-	async function greet(event: DirectOpened, { platform, words, signal }: Scene): Promise<Outcome> {
+	async function greet(event: DirectOpened, { platform, words, signal }: EventContext): Promise<Outcome> {
 		await platform.suggestPrompts(event.place, words, signal).catch((error: BotError) => {
 			// An app without the agent view has no place for prompts.
 			if (error.code !== 'PLATFORM_REJECTED') throw error;

@@ -4,15 +4,15 @@ import type { EarlySign } from '../conversation/early-sign.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Words } from '../locales/locales.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
-import type { Words } from '../locales/locales.ts';
 
 /** An event with its platform and its person. */
-export interface Scene {
+export interface EventContext {
 	platform: ChatPlatform;
 	/** The platform that knows the person's account: another one when they ask from elsewhere. */
 	home: ChatPlatform;
@@ -27,9 +27,9 @@ export interface Scene {
 
 /** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
-	tell(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<'commanded'>;
+	tell(event: PersonalEvent, told: CommandResult, scene: EventContext): Promise<'commanded'>;
 	/** Tells why not. */
-	decline(event: PersonalEvent, sentence: string, scene: Scene): Promise<'refused'>;
+	decline(event: PersonalEvent, sentence: string, scene: EventContext): Promise<'refused'>;
 }
 
 export interface PrivateWordsDependencies {
@@ -39,19 +39,19 @@ export interface PrivateWordsDependencies {
 }
 
 export function createPrivateWords({ pacers, limits, identities }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: PersonalEvent, told: CommandResult, scene: Scene): Promise<void> {
+	async function send(event: PersonalEvent, told: CommandResult, scene: EventContext): Promise<void> {
 		const { platform, home, person, signal } = scene;
 		if (!(await limits.mayBeTold(person))) return;
 		const place = home === platform ? privatePlaceOf(event, platform) : await openChat(event, scene);
 		if (place === null) return;
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorOf(event), told, handle, signal));
+		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorIn(event), told, handle, signal));
 	}
 
 	/** Nobody in the place would know them: it is said where they have their account. Null for somebody who was never met there. */
-	async function openChat(event: PersonalEvent, { home, signal }: Scene): Promise<Place | null> {
-		const actor = actorOf(event);
+	async function openChat(event: PersonalEvent, { home, signal }: EventContext): Promise<Place | null> {
+		const actor = actorIn(event);
 		const lastSeen = await identities.lastPlaceOf({ ...actor, platform: home.name });
 		if (lastSeen === null) return null;
 		const call = { operation: 'open-chat', place: lastSeen, priority: 'first' } as const;
@@ -70,13 +70,13 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 	};
 }
 
-export function actorOf(event: PersonalEvent): Actor {
+export function actorIn(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
 }
 
 /** The platform that knows whoever did it. */
 export function homeOf(event: PersonalEvent): string {
-	return actorOf(event).platform ?? event.platform;
+	return actorIn(event).platform ?? event.platform;
 }
 
 /** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */

@@ -5,11 +5,11 @@ import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import { refusalSentence } from '../limits/refusal.ts';
 import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
-import type { Scene } from './private-words.ts';
+import type { EventContext } from './private-words.ts';
 
 export interface QuestionLimits {
 	/** Why not, in the person's words, or null. `answerId` is the id that the answer will have. */
-	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: Scene): Promise<string | null>;
+	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: EventContext): Promise<string | null>;
 }
 
 export interface QuestionLimitsDependencies {

@@ -5,7 +5,7 @@ import { now } from '../database/entities/columns.ts';
 import { Feedback, Message } from '../database/entities/message.ts';
 import { assigned, inserted, selected } from '../database/entity-columns.ts';
 import { storableJson, storableText } from '../database/storable.ts';
-import type { Asker, Transaction } from '../database/transaction.ts';
+import type { Principal, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
@@ -69,7 +69,7 @@ const selectReplyOf = `
 export function createAnswerStore(database: Database) {
 	return {
 		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
-		async begin(asker: Asker, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
+		async begin(asker: Principal, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
 			const questionId = questionIdOf(question.place, question.messageId);
 			const { messageId, receivedAt } = question;
 			const attachments = storableJson(question.attachments);
@@ -85,12 +85,12 @@ export function createAnswerStore(database: Database) {
 		},
 
 		/** Begins another answer to a question that is already there. Safe to repeat. */
-		async beginAgain(asker: Asker, conversationId: string, answerId: string, questionId: string): Promise<BegunAnswer> {
+		async beginAgain(asker: Principal, conversationId: string, answerId: string, questionId: string): Promise<BegunAnswer> {
 			return await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId));
 		},
 
 		/** Null when there is no such answer or the asker may not see it. The id may be anything: it comes from a button. */
-		async findAnswer(asker: Asker, answerId: string): Promise<AnswerRow | null> {
+		async findAnswer(asker: Principal, answerId: string): Promise<AnswerRow | null> {
 			if (!isStableId(answerId)) return null;
 			const [row] = await database.queryAs<AnswerRow>(asker, selectAnswer, [answerId]);
 			return row ?? null;
@@ -100,7 +100,7 @@ export function createAnswerStore(database: Database) {
 		 * Writes down what is known of an answer. An answer to a question that was taken back keeps no text.
 		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
 		 */
-		async update(asker: Asker, answerId: string, facts: AnswerFacts): Promise<boolean> {
+		async update(asker: Principal, answerId: string, facts: AnswerFacts): Promise<boolean> {
 			const names = Object.keys(facts) as (keyof AnswerFacts)[];
 			const values = Object.values(facts).map(valueFor);
 			const expressions: Partial<Record<keyof AnswerFacts, string>> = Object.fromEntries(
@@ -118,12 +118,12 @@ export function createAnswerStore(database: Database) {
 		},
 
 		/** The question was taken back, and the answer with it. Safe to repeat. */
-		async withdraw(asker: Asker, answerId: string): Promise<void> {
+		async withdraw(asker: Principal, answerId: string): Promise<void> {
 			await database.asUser(asker, ({ query }) => query(withdrawAnswer, [answerId]));
 		},
 
 		/** People may change their minds; the last word counts. */
-		async rate(asker: Asker, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
+		async rate(asker: Principal, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
 			const given = { rating, comment: comment === null ? null : storableText(comment), updatedAt: now() };
 			await database.asUser(asker, ({ em }) => em.upsert(Feedback, { message: answerId, user: asker.userId, ...given }));
 		},

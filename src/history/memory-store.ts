@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { Message } from '../database/entities/message.ts';
 import { selected } from '../database/entity-columns.ts';
 import { storableText } from '../database/storable.ts';
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import type { Place } from '../platform/place.ts';
 import type { StoredMemory, StoredMessage } from './stored.ts';
 
@@ -27,7 +27,7 @@ export interface SummaryState {
 export function createMemoryStore(database: Database) {
 	return {
 		/** The last `limit` messages up to the one with sequence `upTo`. */
-		async readMemory(asker: Asker, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
+		async readMemory(asker: Principal, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
 			return await database.asUser(asker, async ({ query }) => {
 				const [conversation] = await query<Pick<StoredMemory, 'summary' | 'isBegunAfresh' | 'version'>>(
 					'select summary, memory_from is not null as "isBegunAfresh", updated_at::text as version from conversations where id = $1',
@@ -43,7 +43,7 @@ export function createMemoryStore(database: Database) {
 		 * Not in group chats, where newcomers would read in it what was said before they came; nor when something was taken back, forgotten or
 		 * summed up since `version` was read.
 		 */
-		async saveSummary(asker: Asker, conversationId: string, summary: string, { through, version }: SummaryState): Promise<void> {
+		async saveSummary(asker: Principal, conversationId: string, summary: string, { through, version }: SummaryState): Promise<void> {
 			await database.queryAs(
 				asker,
 				`update conversations set summary = $2, summary_through = $3, updated_at = now()
@@ -53,7 +53,7 @@ export function createMemoryStore(database: Database) {
 		},
 
 		/** Memory begins after what has been said so far, in every conversation of this person in the channel. */
-		async forgetChannel(asker: Asker, place: Place): Promise<void> {
+		async forgetChannel(asker: Principal, place: Place): Promise<void> {
 			await database.queryAs(
 				asker,
 				`update conversations c set summary = null, summary_through = null, updated_at = now(),

@@ -5,7 +5,7 @@ import { now } from '../database/entities/columns.ts';
 import { Conversation } from '../database/entities/conversation.ts';
 import { Message } from '../database/entities/message.ts';
 import { storableJson, storableText } from '../database/storable.ts';
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { MessageWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
@@ -29,10 +29,10 @@ const restoreMessage = `
 	update conversations set updated_at = now() from restored where id = restored.conversation_id returning id`;
 
 /** `join` lets the author into the conversation. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
-export function createQuestionStore(database: Database, join: (asker: Asker, place: Place) => Promise<string>) {
+export function createQuestionStore(database: Database, join: (asker: Principal, place: Place) => Promise<string>) {
 	return {
 		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
-		async findQuestion(asker: Asker, questionId: string): Promise<AskedQuestion | null> {
+		async findQuestion(asker: Principal, questionId: string): Promise<AskedQuestion | null> {
 			const found = await database.asUser(asker, ({ em }) => em.findOne(Message, { id: questionId, role: 'user' }));
 			if (found === null) return null;
 			const { content: text, cited, platformMessageId, author, status } = found;
@@ -41,7 +41,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		},
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
-		async editQuestion(asker: Asker, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
+		async editQuestion(asker: Principal, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
 			const [row] = await database.queryAs<{ id: string }>(
 				asker,
 				`update messages set content = $3, cited = $4, edited_at = now()
@@ -55,7 +55,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		 * The author undid the deletion: the platform brings the words again, and they are kept again. What was answered to them, and a title or
 		 * summary that told of them, nobody brings. @returns the conversation's id, or null when the message was never ours.
 		 */
-		async restoreQuestion(asker: Asker, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
+		async restoreQuestion(asker: Principal, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
 			const values = [questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)];
 			const [row] = await database.queryAs<{ id: string }>(asker, restoreMessage, values);
 			return row?.id ?? null;
@@ -65,7 +65,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		 * The author took back what they had written: its text and its attachments' names go, and so does a summary that may repeat it.
 		 * Safe to repeat. @returns the conversation's id.
 		 */
-		async eraseQuestion(asker: Asker, place: Place, messageId: string): Promise<string> {
+		async eraseQuestion(asker: Principal, place: Place, messageId: string): Promise<string> {
 			const conversationId = await join(asker, place);
 			const questionId = questionIdOf(place, messageId);
 			await database.asUser(asker, async ({ query, em }) => {
@@ -79,7 +79,7 @@ export function createQuestionStore(database: Database, join: (asker: Asker, pla
 		},
 
 		/** Whether the author took the message back before it was answered. */
-		async isErased(asker: Asker, place: Place, messageId: string): Promise<boolean> {
+		async isErased(asker: Principal, place: Place, messageId: string): Promise<boolean> {
 			const rows = await database.queryAs(asker, "select id from messages where id = $1 and status = 'deleted'", [
 				questionIdOf(place, messageId),
 			]);

@@ -1,7 +1,7 @@
 /** Conversations in the database: written in the name of the person who asks, so that the database decides what they see. */
 
 import type { Database } from '../database/database.ts';
-import type { Asker } from '../database/transaction.ts';
+import type { Principal } from '../database/transaction.ts';
 import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
 import { createAnswerStore } from './answer-store.ts';
@@ -33,7 +33,7 @@ export function createConversationStore(database: Database) {
 	 * Finds or makes the conversation and its channel, and lets the asker in: in a group chat to what is said from now on, or since the question
 	 * behind an answer that the platform has shown them. Safe to repeat. @returns its id.
 	 */
-	async function join(asker: Asker, place: Place, shownAnswerId: string | null = null): Promise<string> {
+	async function join(asker: Principal, place: Place, shownAnswerId: string | null = null): Promise<string> {
 		const key = conversationKey(place);
 		const id = conversationIdOf(place);
 		const { platform, tenantId, channelId, threadId, kind } = place;

@@ -7,14 +7,14 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 import { growingPauseMs } from '../waiting.ts';
 
-export interface Question {
+export interface PlatformQuestion {
 	platform: ChatPlatform;
 	place: Place;
 	about: 'person' | 'groups' | 'members';
 }
 
 /** @throws BotError the last of three, `CANCELLED`. */
-export type AskPlatform = <Reply>(question: Question, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
+export type AskPlatform = <Reply>(question: PlatformQuestion, signal: AbortSignal, ask: () => Promise<Reply>) => Promise<Reply>;
 
 const attempts = 3;
 const pauses = { firstMs: 300, mostMs: 2_000 };

@@ -14,7 +14,7 @@ import { type Account, accountKey, accountReference } from './account.ts';
 import { createAskPlatform } from './ask-platform.ts';
 import { createIdentityStore, type Details, type Findings, type KnownAccount } from './identity-store.ts';
 import type { Person } from './person.ts';
-import { type Answer, type Asked, createProfileAnswers, type Meeting } from './profile-answers.ts';
+import { type Asked, createProfileAnswers, type Meeting, type ProfileAnswer } from './profile-answers.ts';
 import { chooseRole } from './role-choice.ts';
 
 export interface Identities {
@@ -87,7 +87,7 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 	}
 
 	/** @returns what is known then: something may have been changed or told while the platform was asked. */
-	async function keep(account: Account, { profile, askedAt }: Answer, { meeting, findings }: Asked): Promise<Findings> {
+	async function keep(account: Account, { profile, askedAt }: ProfileAnswer, { meeting, findings }: Asked): Promise<Findings> {
 		const known = findings.account;
 		const locale = meeting.locale ?? profile.locale ?? known?.locale ?? null;
 		const timeZone = profile.timeZone ?? known?.timeZone ?? null;

@@ -30,7 +30,7 @@ export interface Asked {
 }
 
 /** What the platform said of somebody. */
-export interface Answer {
+export interface ProfileAnswer {
 	profile: Profile;
 	/** By the database's clock, ISO 8601. */
 	askedAt: string;
@@ -40,11 +40,11 @@ export interface Answer {
 
 export interface ProfileAnswers {
 	/** Those that need no question, the best first: what came with the event, and what was answered about many at once. */
-	atHand(platform: ChatPlatform, asked: Asked): Answer[];
+	atHand(platform: ChatPlatform, asked: Asked): ProfileAnswer[];
 	/** Asks; or takes what arrives about many at once meanwhile, so that nobody waits for their turn in vain. */
-	soonest(platform: ChatPlatform, asked: Asked, signal: AbortSignal): Promise<Answer>;
+	soonest(platform: ChatPlatform, asked: Asked, signal: AbortSignal): Promise<ProfileAnswer>;
 	/** Asks. All three @throws BotError as `AskPlatform`. */
-	alone(platform: ChatPlatform, asked: Asked, signal: AbortSignal): Promise<Answer>;
+	alone(platform: ChatPlatform, asked: Asked, signal: AbortSignal): Promise<ProfileAnswer>;
 }
 
 /** What an event tells of a person is that old at most, and the platform's clock no further from ours than this. */
@@ -65,19 +65,23 @@ export interface ProfileAnswersDependencies {
 
 export function createProfileAnswers({ clock, ask, moment }: ProfileAnswersDependencies): ProfileAnswers {
 	/** What came with the event, and from when it is; null where that is not enough. */
-	function brought({ meeting, findings }: Asked): Answer | null {
+	function brought({ meeting, findings }: Asked): ProfileAnswer | null {
 		const { profile, occurredAt = '' } = meeting;
 		const ageMs = clock.now() - Date.parse(occurredAt);
 		if (profile === undefined || !(ageMs < recentMs && ageMs > -skewMs)) return null;
 		return answer(profile, Date.parse(findings.foundAt) - Math.max(ageMs, 0) - skewMs);
 	}
 
-	function recalled({ profile, ageMs }: RecalledProfile, { findings, foundAtMs }: Asked): Answer {
+	function recalled({ profile, ageMs }: RecalledProfile, { findings, foundAtMs }: Asked): ProfileAnswer {
 		const sinceFoundMs = clock.now() - ageMs - foundAtMs;
 		return answer(profile, Date.parse(findings.foundAt) + sinceFoundMs);
 	}
 
-	async function alone(platform: ChatPlatform, { actor, meeting, findings, foundAtMs }: Asked, signal: AbortSignal): Promise<Answer> {
+	async function alone(
+		platform: ChatPlatform,
+		{ actor, meeting, findings, foundAtMs }: Asked,
+		signal: AbortSignal,
+	): Promise<ProfileAnswer> {
 		const { place } = meeting;
 		let askedAt = findings.foundAt;
 		const profile = await ask({ platform, place, about: 'person' }, signal, async () => {
@@ -112,7 +116,7 @@ export function createProfileAnswers({ clock, ask, moment }: ProfileAnswersDepen
 	};
 }
 
-function answer(profile: Profile, askedAtMs: number): Answer {
+function answer(profile: Profile, askedAtMs: number): ProfileAnswer {
 	return { profile, askedAt: new Date(askedAtMs).toISOString(), isLast: false };
 }
 

@@ -2,8 +2,8 @@
 
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
-import type { TurnPriority, TurnRefusal } from '../queue/ticket-book.ts';
-import type { Turn, TurnQueue } from '../queue/ticket-queue.ts';
+import type { TicketPriority, TicketRefusal } from '../queue/ticket-book.ts';
+import type { Ticket, TicketQueue } from '../queue/ticket-queue.ts';
 import { over } from '../waiting.ts';
 import type { ModelEvent } from './model-pool.ts';
 
@@ -13,7 +13,7 @@ export interface AdmissionRequest {
 	/** Its name in the queue. */
 	model: string;
 	userId: string;
-	priority: TurnPriority;
+	priority: TicketPriority;
 	conversationId: string;
 	/** Hosts that failed this request already, by their names in the queue. */
 	excludedHosts: ReadonlySet<string>;
@@ -28,14 +28,14 @@ export interface AdmissionRequest {
 /** A turn that has come. */
 export interface Admitted {
 	host: string;
-	turn: Turn;
+	turn: Ticket;
 	/** Fires when the host turned out to take fewer requests than were sent: this one only waits there and should queue here. */
 	recalled: AbortSignal;
 }
 
 export interface AdmissionParts {
 	clock: Clock;
-	queue: Pick<TurnQueue, 'enter'>;
+	queue: Pick<TicketQueue, 'enter'>;
 	/** Why no host will ever serve it as things are, or null when waiting makes sense. */
 	refusal: (request: AdmissionRequest) => BotError | null;
 	/** How many requests for a model all usable hosts take together. */
@@ -162,13 +162,13 @@ function estimateMs(position: number, meanHoldMs: number | null, slots: number):
 	return meanHoldMs === null || slots === 0 ? null : Math.ceil((meanHoldMs * position) / slots / 1000) * 1000;
 }
 
-const refusalTexts: Record<TurnRefusal, string> = {
+const refusalTexts: Record<TicketRefusal, string> = {
 	'queue-full': 'the queue for the model is full',
 	'in-flight': 'this user has as many requests waiting or running as allowed',
 	draining: 'the queue for the model takes nothing new',
 };
 
-function refused(reason: TurnRefusal, event: QueuedEvent | null): BotError {
+function refused(reason: TicketRefusal, event: QueuedEvent | null): BotError {
 	const estimateMs = reason === 'queue-full' ? (event?.estimateMs ?? null) : null;
 	return new BotError('RATE_LIMITED', refusalTexts[reason], {
 		retryable: true,

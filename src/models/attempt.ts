@@ -17,7 +17,7 @@ import { truncationSign } from './truncation.ts';
 import { type PromptParts, promptTexts } from './wire.ts';
 
 /** A slot that was taken for a model on a host. */
-export interface Lease {
+export interface SlotLease {
 	hosted: HostedModel;
 	slot: Slot;
 	/** When waiting for others ends in any case, by the clock. */
@@ -34,7 +34,7 @@ export type Retry = { type: 'recalled' } | { type: 'asked-too-much' } | { type: 
  */
 export async function* attemptAnswer(
 	settings: ModelPoolSettings,
-	lease: Lease,
+	lease: SlotLease,
 	request: ChatRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, Retry | null, void> {
@@ -70,7 +70,7 @@ export async function* attemptAnswer(
 }
 
 /** Null when nobody could answer it better. */
-function afterFailure(settings: ModelPoolSettings, { hosted, slot }: Lease, body: ChatBody, error: BotError): Retry | null {
+function afterFailure(settings: ModelPoolSettings, { hosted, slot }: SlotLease, body: ChatBody, error: BotError): Retry | null {
 	if (slot.recalled.aborted) return { type: 'recalled' };
 	if (learnsRefusal(settings, hosted, refusedAbility(body, error))) return { type: 'asked-too-much' };
 	recordFailure(settings, hosted, error);
@@ -79,7 +79,7 @@ function afterFailure(settings: ModelPoolSettings, { hosted, slot }: Lease, body
 
 function openStream(
 	settings: ModelPoolSettings,
-	{ hosted, slot, waitUntilMs }: Lease,
+	{ hosted, slot, waitUntilMs }: SlotLease,
 	body: ReturnType<typeof chatBody>,
 	signal: AbortSignal,
 ): AsyncIterable<AnswerEvent> {

@@ -66,11 +66,11 @@ export async function probeHost(target: ProbeTarget): Promise<(model: ProbedMode
 }
 
 async function findModel(target: ProbeTarget, { name, isDefault }: ProbedModel, { installed, running }: Listed): Promise<ModelFinding> {
-	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), name));
+	const entry = installed.find((candidate) => isSameModel(modelNameOf(candidate), name));
 	if (entry === undefined) return missing(name);
 	const abilities = await readAbilities(target, entry);
 	if (!can(abilities, 'completion')) return { ...noModel, state: 'model-unfit', reason: cannotChat({ name, isDefault }) };
-	const loaded = running?.find((candidate) => isSameModel(nameOf(candidate), name));
+	const loaded = running?.find((candidate) => isSameModel(modelNameOf(candidate), name));
 	return {
 		state: 'up',
 		// Said once for each host.
@@ -89,7 +89,7 @@ function missing(name: string): ModelFinding {
 export const noModel = { isLoaded: null, contextTokens: null, abilities: null };
 
 /** Older servers give only the name. */
-export function nameOf(entry: { model?: string; name: string }): string {
+export function modelNameOf(entry: { model?: string; name: string }): string {
 	return entry.model ?? entry.name;
 }
 
@@ -106,7 +106,7 @@ export function cannotChat({ name, isDefault }: ProbedModel): string {
 async function embeddingProblem(target: ProbeTarget, installed: ListResponse['models']): Promise<string | null> {
 	const { embeddingModel: model } = target;
 	if (model === null) return null;
-	const entry = installed.find((candidate) => isSameModel(nameOf(candidate), model));
+	const entry = installed.find((candidate) => isSameModel(modelNameOf(candidate), model));
 	if (entry === undefined) return pullAdvice(model);
 	return can(await readAbilities(target, entry), 'embedding')
 		? null
@@ -117,7 +117,7 @@ async function embeddingProblem(target: ProbeTarget, installed: ListResponse['mo
 async function readAbilities({ client, known }: ProbeTarget, entry: ListResponse['models'][number]): Promise<StatedAbilities> {
 	const { digest } = entry;
 	const asked = known.get(digest);
-	const names = asked ?? (await client.show({ model: nameOf(entry) }).catch(() => null))?.capabilities ?? [];
+	const names = asked ?? (await client.show({ model: modelNameOf(entry) }).catch(() => null))?.capabilities ?? [];
 	if (names.length > 0) known.set(digest, names);
 	return { digest, names, family: familyOf(entry) };
 }

@@ -1,7 +1,7 @@
 /** The slots of one host as this process uses them: which of its requests stream, how long they hold a slot, and what first tokens teach. */
 
 import type { Clock } from '../clock.ts';
-import type { TurnQueue } from '../queue/ticket-queue.ts';
+import type { TicketQueue } from '../queue/ticket-queue.ts';
 import { over } from '../waiting.ts';
 import type { Admitted } from './admission.ts';
 import { afterCompletion, afterFirstToken, afterSlowStart, initialKnowledge, type SlotKnowledge, slowAfterMs } from './concurrency.ts';
@@ -37,7 +37,7 @@ export interface HostSlotsParts {
 	host: string;
 	slots: number | 'auto';
 	/** Knows what the other processes have at the host. */
-	queue: Pick<TurnQueue, 'load' | 'learn'>;
+	queue: Pick<TicketQueue, 'load' | 'learn'>;
 	/** The limit was learned anew. */
 	onLimit: (limit: number) => void;
 }

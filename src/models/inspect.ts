@@ -3,7 +3,7 @@
 import type { Ollama, ShowResponse } from 'ollama';
 import { BotError } from '../errors.ts';
 import { parseHostAddress } from './host-address.ts';
-import { contextLengthOf, nameOf } from './host-probe.ts';
+import { contextLengthOf, modelNameOf } from './host-probe.ts';
 import { toModelError } from './model-errors.ts';
 import { isSameModel } from './model-name.ts';
 import { createTransport } from './transport.ts';
@@ -87,7 +87,7 @@ function describe({ model_info: info, capabilities }: ShowResponse): Omit<Stored
 }
 
 function runningContext(loaded: readonly { model?: string; name: string }[], model: string): number | null {
-	const entry = loaded.find((candidate) => isSameModel(nameOf(candidate), model));
+	const entry = loaded.find((candidate) => isSameModel(modelNameOf(candidate), model));
 	return entry === undefined ? null : contextLengthOf(entry);
 }
 

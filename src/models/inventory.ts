@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { cancelled } from './admission.ts';
 import type { Host } from './host.ts';
-import { contextLengthOf, nameOf } from './host-probe.ts';
+import { contextLengthOf, modelNameOf } from './host-probe.ts';
 import { toModelError } from './model-errors.ts';
 import { isSameModel, refuseCloudModel } from './model-name.ts';
 import type { HostInventory, InstalledModel, LoadedModel, ModelOperations, ModelPlace, PullProgress } from './model-operations.ts';
@@ -73,8 +73,8 @@ async function runningOn(client: Ollama): Promise<ListResponse['models']> {
 }
 
 function describe(entry: ModelResponse, running: readonly ModelResponse[]): InstalledModel {
-	const name = nameOf(entry);
-	const loaded = running.find((candidate) => isSameModel(nameOf(candidate), name));
+	const name = modelNameOf(entry);
+	const loaded = running.find((candidate) => isSameModel(modelNameOf(candidate), name));
 	return { name, sizeBytes: entry.size, loaded: loaded === undefined ? null : describeLoaded(loaded) };
 }
 

@@ -6,7 +6,7 @@ import type { HostView } from '../queue/ticket-book.ts';
 import { unlessAborted } from '../waiting.ts';
 import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
-import { attemptAnswer, type Lease, type Retry } from './attempt.ts';
+import { attemptAnswer, type Retry, type SlotLease } from './attempt.ts';
 import { embedTexts } from './embed.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
@@ -70,7 +70,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			const returns = retry !== null || request.resumes === true;
 			const limit = inFlightLimit === undefined ? {} : { inFlightLimit };
 			const place = { model, userId, priority, conversationId, excludedHosts, returns, waitUntilMs, ...limit };
-			const lease: Lease = leaseOf(yield* admission.enter(place, signal), waitUntilMs);
+			const lease: SlotLease = leaseOf(yield* admission.enter(place, signal), waitUntilMs);
 			if (retry === null) observe.admitted?.(clock.now() - enteredAtMs);
 			retry = yield* attemptAnswer(settings, lease, request, signal);
 			// A failure may have opened the host's circuit breaker.
@@ -87,7 +87,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		if (!messages.some(hasImages) || capabilities(model)?.vision !== false) return;
 		throw new BotError('MODEL_REJECTED', 'the model sees no pictures', { reason: 'cannot-see' });
 	};
-	const leaseOf = (admitted: Admitted, waitUntilMs: number): Lease => {
+	const leaseOf = (admitted: Admitted, waitUntilMs: number): SlotLease => {
 		const hosted = byPlace.get(admitted.host);
 		if (hosted !== undefined) return { hosted, slot: hosted.slots.open(admitted), waitUntilMs };
 		void admitted.turn.leave();

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { TurnQueue } from '../queue/ticket-queue.ts';
+import type { TicketQueue } from '../queue/ticket-queue.ts';
 import type { StreamLimits } from './deadlines.ts';
 import type { ModelPlace } from './model-operations.ts';
 import type { ThinkingLevel } from './thinking.ts';
@@ -45,7 +45,7 @@ export interface ModelPoolDependencies {
 	models: readonly ModelOptions[];
 	embeddingModel: string | null;
 	/** The queue for slots, shared by all processes that use these hosts. The pool serves it and stops it. */
-	queue: TurnQueue;
+	queue: TicketQueue;
 	/** The most requests that wait for one model, over all processes. */
 	queueLimit: number;
 	deadlines: StreamLimits & { queueMs: number };

@@ -2,10 +2,9 @@
 
 import type { Clock } from '../clock.ts';
 import type { Deadlines } from './deadlines.ts';
-import type { ModelEvent } from './model-pool.ts';
+import type { ModelEvent, SilenceCause } from './model-pool.ts';
 
 export type WaitEvent = Extract<ModelEvent, { type: 'queued' | 'silent' | 'working' }>;
-export type SilenceCause = Extract<ModelEvent, { type: 'silent' }>['cause'];
 
 /** How a request stands on its host before its first token. */
 export interface HostPlace {

@@ -1,29 +1,29 @@
 /** The queue as this process keeps it: its turns are the truth about them, the book in use has a copy, and beats compare the two. */
 
 import { pause } from '../waiting.ts';
-import { createProcessTurns } from './process-tickets.ts';
-import type { HostLoad, Places, TurnEntry, TurnMessage } from './ticket-book.ts';
-import { createTurnBookSwitch, type TurnBookSwitchParts } from './ticket-book-switch.ts';
-import type { TurnQueue, TurnServing } from './ticket-queue.ts';
+import { createProcessTickets } from './process-tickets.ts';
+import type { HostLoad, Places, TicketEntry, TicketMessage } from './ticket-book.ts';
+import { createTicketBookSwitch, type TicketBookSwitchParts } from './ticket-book-switch.ts';
+import type { TicketQueue, TicketServing } from './ticket-queue.ts';
 import { BEAT_MS } from './ticket-rules.ts';
 
 /** Positions are asked for so often where they are not told: people do not read faster, and platforms take few edits. */
 const PLACES_EVERY_MS = 1_000;
 
-export interface FallbackTurnQueueParts extends Pick<TurnBookSwitchParts, 'openMemory' | 'openRedis' | 'clock' | 'logger'> {
+export interface FallbackTicketQueueParts extends Pick<TicketBookSwitchParts, 'openMemory' | 'openRedis' | 'clock' | 'logger'> {
 	processId: string;
 }
 
 const nothingKnown: HostLoad = { streaming: 0, slots: null };
 
-export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackTurnQueueParts): TurnQueue {
-	const turns = createProcessTurns();
+export function createFallbackTicketQueue({ processId, clock, ...rest }: FallbackTicketQueueParts): TicketQueue {
+	const turns = createProcessTickets();
 	const stopping = new AbortController();
-	let serving: TurnServing | null = null;
+	let serving: TicketServing | null = null;
 	let serial = 0;
 	let isPlacing = false;
 	let doubt = new AbortController();
-	const book = createTurnBookSwitch({
+	const book = createTicketBookSwitch({
 		...rest,
 		clock,
 		hear,
@@ -33,7 +33,7 @@ export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackT
 	});
 	const { known, tell } = book;
 
-	function hear(message: TurnMessage): void {
+	function hear(message: TicketMessage): void {
 		if (message.type === 'moved') placeSoon();
 		else if (message.type === 'forgotten') void book.register();
 		else if (message.type === 'learned') learned(message.host, message.slots);
@@ -91,7 +91,7 @@ export function createFallbackTurnQueue({ processId, clock, ...rest }: FallbackT
 		turns.place(places);
 	}
 
-	async function write(entry: TurnEntry): Promise<void> {
+	async function write(entry: TicketEntry): Promise<void> {
 		const asked = book.current();
 		const places = await tell((told) => told.enter(entry, serving?.queueLimit ?? 0), null);
 		if (places === null || book.current() !== asked) return;

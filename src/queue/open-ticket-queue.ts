@@ -2,12 +2,12 @@
 
 import { type Clock, systemClock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { createFallbackTurnQueue } from './fallback-ticket-queue.ts';
-import { createMemoryTurnBook } from './memory/memory-ticket-book.ts';
-import { createRedisTurnBook } from './redis/redis-ticket-book.ts';
-import type { TurnQueue } from './ticket-queue.ts';
+import { createFallbackTicketQueue } from './fallback-ticket-queue.ts';
+import { createMemoryTicketBook } from './memory/memory-ticket-book.ts';
+import { createRedisTicketBook } from './redis/redis-ticket-book.ts';
+import type { TicketQueue } from './ticket-queue.ts';
 
-export interface TurnQueueOptions {
+export interface TicketQueueOptions {
 	/** Null for a queue of this process alone. */
 	url: string | null;
 	/** What the slots are for; processes with the same name and Redis share them. */
@@ -22,12 +22,12 @@ export interface TurnQueueOptions {
  * Without a `url` the queue is in this process's memory (`local`). With one it is in Redis (`shared`), and in memory with a part of the slots
  * whenever Redis is away (`degraded`). Connects when it is first served; `stop()` it in the end.
  */
-export function openTurnQueue({ url, name, processId, logger, clock = systemClock }: TurnQueueOptions): TurnQueue {
-	return createFallbackTurnQueue({
+export function openTicketQueue({ url, name, processId, logger, clock = systemClock }: TicketQueueOptions): TicketQueue {
+	return createFallbackTicketQueue({
 		processId,
 		clock,
 		logger,
-		openMemory: (hear) => createMemoryTurnBook({ now: clock.now }).open(processId, hear),
-		openRedis: url === null ? null : (hear, onDoubt) => createRedisTurnBook({ url, queue: name, processId, hear, onDoubt, logger }),
+		openMemory: (hear) => createMemoryTicketBook({ now: clock.now }).open(processId, hear),
+		openRedis: url === null ? null : (hear, onDoubt) => createRedisTicketBook({ url, queue: name, processId, hear, onDoubt, logger }),
 	});
 }

@@ -1,11 +1,11 @@
 /** The turns of this process, whatever book they stand in: what is to be written into a book, and what a book says about them. */
 
-import type { Beat, Places, Presence, TurnEntry, TurnMessage } from './ticket-book.ts';
-import type { TurnListener } from './ticket-queue.ts';
+import type { Beat, Places, Presence, TicketEntry, TicketMessage } from './ticket-book.ts';
+import type { TicketListener } from './ticket-queue.ts';
 
-export interface OwnTurn {
-	readonly entry: TurnEntry;
-	readonly listener: TurnListener;
+export interface OwnTicket {
+	readonly entry: TicketEntry;
+	readonly listener: TicketListener;
 	readonly enteredAtMs: number;
 	/** Null while it waits. */
 	host: string | null;
@@ -16,8 +16,8 @@ export interface OwnTurn {
 	place: { position: number; offset: number } | null;
 }
 
-export interface ProcessTurns {
-	add(entry: TurnEntry, listener: TurnListener, nowMs: number): OwnTurn;
+export interface ProcessTickets {
+	add(entry: TicketEntry, listener: TicketListener, nowMs: number): OwnTicket;
 	delete(id: string): void;
 	has(id: string): boolean;
 	ids(): string[];
@@ -25,18 +25,18 @@ export interface ProcessTurns {
 	/** Turns for a book that does not have them, those who wait in their order. */
 	presence(nowMs: number): Pick<Presence, 'waiting' | 'running'>;
 	/** Passes a message on. False when it is about a turn that is not here (any more), and that the book should forget. */
-	hear(message: Extract<TurnMessage, { id: string }>): boolean;
+	hear(message: Extract<TicketMessage, { id: string }>): boolean;
 	place(places: Places): void;
 	/** Makes up for messages that were lost. False when the book lacks some of the turns in `ids`, which it had been told of. */
 	compare(beat: Beat, ids: readonly string[]): boolean;
 }
 
-export function createProcessTurns(): ProcessTurns {
-	const turns = new Map<string, OwnTurn>();
+export function createProcessTickets(): ProcessTickets {
+	const turns = new Map<string, OwnTicket>();
 
 	return {
 		add(entry, listener, nowMs) {
-			const turn: OwnTurn = { entry, listener, enteredAtMs: nowMs, host: null, hasStarted: false, isDoubtful: false, place: null };
+			const turn: OwnTicket = { entry, listener, enteredAtMs: nowMs, host: null, hasStarted: false, isDoubtful: false, place: null };
 			turns.set(entry.id, turn);
 			return turn;
 		},
@@ -46,7 +46,7 @@ export function createProcessTurns(): ProcessTurns {
 		hasWaiting: () => [...turns.values()].some(({ host }) => host === null),
 		presence(nowMs) {
 			const all = [...turns.values()];
-			const position = ({ place }: OwnTurn) => place?.position ?? Number.MAX_SAFE_INTEGER;
+			const position = ({ place }: OwnTicket) => place?.position ?? Number.MAX_SAFE_INTEGER;
 			const waiting = all.filter(({ host }) => host === null).toSorted((one, other) => position(one) - position(other));
 			return {
 				waiting: waiting.map(({ entry, place, enteredAtMs }) => ({
@@ -89,14 +89,14 @@ export function createProcessTurns(): ProcessTurns {
 	};
 }
 
-function grant(turn: OwnTurn, host: string): void {
+function grant(turn: OwnTicket, host: string): void {
 	// Never twice, whatever is said how often.
 	if (turn.host !== null) return;
 	turn.host = host;
 	turn.listener.granted(host);
 }
 
-function agrees(turn: OwnTurn, seen: { host: string | null; isRecalled: boolean }): boolean {
+function agrees(turn: OwnTicket, seen: { host: string | null; isRecalled: boolean }): boolean {
 	if (seen.isRecalled && !turn.hasStarted) turn.listener.recalled();
 	const wasDoubtful = turn.isDoubtful;
 	turn.isDoubtful = turn.host !== null && seen.host === null;

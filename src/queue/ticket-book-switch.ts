@@ -6,20 +6,20 @@
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { RedisTurnBook } from './redis/redis-ticket-book.ts';
-import type { HostView, MeanTimes, Presence, QueueState, TurnBook, TurnMessage } from './ticket-book.ts';
-import type { QueueMode, TurnServing } from './ticket-queue.ts';
+import type { RedisTicketBook } from './redis/redis-ticket-book.ts';
+import type { HostView, MeanTimes, Presence, QueueState, TicketBook, TicketMessage } from './ticket-book.ts';
+import type { QueueMode, TicketServing } from './ticket-queue.ts';
 
 /** How often a Redis that is away is tried. */
 const PROBE_EVERY_MS = 200;
 
-type Hear = (message: TurnMessage) => void;
+type Hear = (message: TicketMessage) => void;
 
-export interface TurnBookSwitchParts {
+export interface TicketBookSwitchParts {
 	/** Gives a new and empty book. */
-	openMemory: (hear: Hear) => TurnBook;
+	openMemory: (hear: Hear) => TicketBook;
 	/** Null without Redis. `onDoubt`: messages may have been lost. */
-	openRedis: ((hear: Hear, onDoubt: () => void) => RedisTurnBook) | null;
+	openRedis: ((hear: Hear, onDoubt: () => void) => RedisTicketBook) | null;
 	/** What this process has waiting and running now. */
 	turns: () => Pick<Presence, 'waiting' | 'running'>;
 	/** Only from the book that is in use. */
@@ -31,39 +31,39 @@ export interface TurnBookSwitchParts {
 	signal: AbortSignal;
 }
 
-export interface TurnBookSwitch {
+export interface TicketBookSwitch {
 	/** What the processes knew last, for a book that does not know it; written by whoever hears of it. */
 	known: { processes: number; learned: Map<string, number>; meanHoldMs: MeanTimes; state: QueueState };
-	serve(serving: TurnServing): void;
+	serve(serving: TicketServing): void;
 	/** The answer of the book, or `otherwise` when Redis went away over it: then memory has everything by now. */
-	tell<T>(ask: (book: TurnBook) => Promise<T>, otherwise: T): Promise<T>;
+	tell<T>(ask: (book: TicketBook) => Promise<T>, otherwise: T): Promise<T>;
 	/** Writes everything into the book, in the place of what it has. */
 	register(): Promise<void>;
 	hostsChanged(): void;
 	/** The state was set just now: a Redis that is away has an older one. */
 	stateWasSet(): void;
 	/** Changes whenever the book does. */
-	current(): TurnBook;
+	current(): TicketBook;
 	mode(): QueueMode;
 	close(): void;
 }
 
-export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch {
+export function createTicketBookSwitch(parts: TicketBookSwitchParts): TicketBookSwitch {
 	const { clock, logger, signal, hear } = parts;
-	const known: TurnBookSwitch['known'] = { processes: 1, learned: new Map(), meanHoldMs: new Map(), state: 'open' };
+	const known: TicketBookSwitch['known'] = { processes: 1, learned: new Map(), meanHoldMs: new Map(), state: 'open' };
 	let isStateNewer = false;
-	let serving: TurnServing | null = null;
+	let serving: TicketServing | null = null;
 	let toldHosts = '';
-	let registeringIn: TurnBook | null = null;
+	let registeringIn: TicketBook | null = null;
 	const redis = parts.openRedis?.((message) => book === redis && hear(message), parts.onDoubt) ?? null;
 	let book = newMemory();
 
-	function newMemory(): TurnBook {
-		const memory: TurnBook = parts.openMemory((message) => book === memory && hear(message));
+	function newMemory(): TicketBook {
+		const memory: TicketBook = parts.openMemory((message) => book === memory && hear(message));
 		return memory;
 	}
 
-	async function tell<T>(ask: (book: TurnBook) => Promise<T>, otherwise: T): Promise<T> {
+	async function tell<T>(ask: (book: TicketBook) => Promise<T>, otherwise: T): Promise<T> {
 		const told = book;
 		try {
 			return await ask(told);
@@ -105,7 +105,7 @@ export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch
 		return serving === null ? [] : serving.hosts().map((view) => ({ ...view, slots: share(view.slots) }));
 	}
 
-	async function connect(shared: RedisTurnBook): Promise<void> {
+	async function connect(shared: RedisTicketBook): Promise<void> {
 		try {
 			await shared.connect();
 			goBack(shared);
@@ -123,7 +123,7 @@ export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch
 		void probeUntilBack(redis);
 	}
 
-	async function probeUntilBack(shared: RedisTurnBook): Promise<void> {
+	async function probeUntilBack(shared: RedisTicketBook): Promise<void> {
 		while (book !== shared && !signal.aborted) {
 			try {
 				await clock.wait(PROBE_EVERY_MS, signal);
@@ -136,7 +136,7 @@ export function createTurnBookSwitch(parts: TurnBookSwitchParts): TurnBookSwitch
 	}
 
 	/** From here on everything is told to Redis, in its order; the first command says what there is. */
-	function goBack(shared: RedisTurnBook): void {
+	function goBack(shared: RedisTicketBook): void {
 		if (signal.aborted) return;
 		book = shared;
 		logger.info({}, 'the queue for the model is in Redis, shared by all processes');

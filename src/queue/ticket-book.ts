@@ -1,20 +1,20 @@
 /** The port to the book of turns: who waits for a slot on which hosts, who holds one, and whose turn is next. Redis, or this process's memory. */
 
 /** A person is waiting (`interactive`), or nobody is: `background` is served when no person waits. */
-export type TurnPriority = 'interactive' | 'background';
+export type TicketPriority = 'interactive' | 'background';
 
 /** `paused` grants nothing. `draining` takes nothing new and serves those who wait. */
 export type QueueState = 'open' | 'paused' | 'draining';
 
-export type TurnRefusal = 'queue-full' | 'in-flight' | 'draining';
+export type TicketRefusal = 'queue-full' | 'in-flight' | 'draining';
 
-export interface TurnEntry {
+export interface TicketEntry {
 	/** Begins with the id of its process and a slash; never used again. */
 	id: string;
 	/** Which model it waits for, under one name for all processes, without blanks. */
 	model: string;
 	userId: string;
-	priority: TurnPriority;
+	priority: TicketPriority;
 	/** It had its turn and lost it: it goes before everybody of its priority, is not charged again, and no limit refuses it. */
 	isFirst: boolean;
 	conversationId: string;
@@ -42,8 +42,8 @@ export interface HostView {
 export interface Presence {
 	hosts: readonly HostView[];
 	/** In the order in which they would be served. `offset` is the place relative to the one served last, null when it is not known. */
-	waiting: readonly (TurnEntry & { offset: number | null; waitedMs: number })[];
-	running: readonly (Pick<TurnEntry, 'id' | 'model' | 'userId' | 'priority'> & { host: string; hasStarted: boolean })[];
+	waiting: readonly (TicketEntry & { offset: number | null; waitedMs: number })[];
+	running: readonly (Pick<TicketEntry, 'id' | 'model' | 'userId' | 'priority'> & { host: string; hasStarted: boolean })[];
 	/** See `enter`. */
 	queueLimit: number;
 	/** The state and numbers that this process knew last. They count where the book has none; the state counts anyway when it `isNewer`. */
@@ -56,9 +56,9 @@ export interface Presence {
 /** By model, how long a complete answer holds a slot in the mean. Models without an answer so far are missing. */
 export type MeanTimes = ReadonlyMap<string, number>;
 
-export type TurnMessage =
+export type TicketMessage =
 	| { type: 'granted'; id: string; host: string }
-	| { type: 'refused'; id: string; reason: TurnRefusal }
+	| { type: 'refused'; id: string; reason: TicketRefusal }
 	/** The host turned out to take fewer requests than were sent, and this one only waits there. */
 	| { type: 'recalled'; id: string }
 	| { type: 'learned'; host: string; slots: number }
@@ -100,7 +100,7 @@ export interface Beat {
 
 export interface QueueView {
 	state: QueueState;
-	waiting: Record<TurnPriority, number>;
+	waiting: Record<TicketPriority, number>;
 	/** Users with something waiting. */
 	users: number;
 	/** How long the oldest entry has waited, 0 when none waits. */
@@ -113,14 +113,14 @@ export interface QueueView {
  * follows for other processes they hear by themselves. Every method rejects with BotError `STORE_UNAVAILABLE` when the book is away, and
  * gives an empty answer when it has forgotten this process.
  */
-export interface TurnBook {
+export interface TicketBook {
 	/** Puts `presence` in the place of whatever the book had of this process. */
 	register(presence: Presence): Promise<void>;
 	/** Says that this process lives, and compares notes. Whoever is not heard of for `LEASE_MS` is taken out by the others. */
 	beat(): Promise<Beat>;
 	setHosts(hosts: readonly HostView[]): Promise<void>;
 	/** Adds an entry, which is granted or refused at once, or has a place in the answer. Of one model no more than `queueLimit` wait. */
-	enter(entry: TurnEntry, queueLimit: number): Promise<Places>;
+	enter(entry: TicketEntry, queueLimit: number): Promise<Places>;
 	/** The places of this process's waiting entries. */
 	places(): Promise<Places>;
 	/** The first token of a running turn came. The load is counted before it. */

@@ -3,7 +3,7 @@
 import type { Logger } from '../log.ts';
 import { createRareLines } from '../rare-lines.ts';
 
-export interface Subscriptions {
+export interface Listeners {
 	/** Adds a listener; the same function added twice is called twice. Returns how to take it off again. */
 	add(channel: string, listener: (message: string) => void): () => void;
 	/** Calls the listeners of a channel, soon but never inside the caller's own turn. A listener that throws harms no other, and is logged, rarely. */
@@ -14,7 +14,7 @@ export interface Subscriptions {
 	clear(): void;
 }
 
-export function createSubscriptions(logger?: Logger): Subscriptions {
+export function createListeners(logger?: Logger): Listeners {
 	const channels = new Map<string, Set<{ listener: (message: string) => void }>>();
 	// Whoever reaches Redis can publish what no listener understands.
 	const lines = createRareLines(Date.now);

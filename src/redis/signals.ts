@@ -3,7 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { ANSWER_WITHIN_MS, answerOf, KEY_PREFIX, reasonOf } from './connection.ts';
-import type { Subscriptions } from './listeners.ts';
+import type { Listeners } from './listeners.ts';
 
 /** Separates the sender from the message. */
 const SEPARATOR = '\n';
@@ -24,7 +24,7 @@ export interface RedisSignalsParts {
 	send(redisChannel: string, payload: string): Promise<unknown>;
 	/** A connection of its own: one that has subscribed can do nothing else. */
 	subscriber: Redis;
-	subscriptions: Subscriptions;
+	subscriptions: Listeners;
 	origin: string;
 	logger: Logger;
 }

@@ -1,11 +1,11 @@
 /** Every tool that there is, made of what it needs, in the order in which models are told of them. */
 
 import { currentTime } from './current-time.ts';
-import { createReadMessage, type ReadMessageDependencies } from './read-message.ts';
+import { createReadMessageTool, type ReadMessageDependencies } from './read-message.ts';
 import type { Tool } from './tool.ts';
 
 export type ToolDependencies = ReadMessageDependencies;
 
 export function allTools(deps: ToolDependencies): readonly Tool[] {
-	return [currentTime, createReadMessage(deps)];
+	return [currentTime, createReadMessageTool(deps)];
 }

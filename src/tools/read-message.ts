@@ -31,7 +31,7 @@ const schema = z.object({
 /** The same whether it does not exist or is not for this person: nobody learns which. */
 const notThere = () => new BotError('NOT_FOUND', 'There is no message at this link that this person may read.');
 
-export function createReadMessage({ memberships, pacers }: ReadMessageDependencies): Tool {
+export function createReadMessageTool({ memberships, pacers }: ReadMessageDependencies): Tool {
 	async function read(reference: MessageReference, { platform }: ToolContext, signal: AbortSignal): Promise<ThreadMessage | null> {
 		const call = { operation: 'read-message', place: reference.place, priority: 'first' } as const;
 		return await pacers(platform).run(call, signal, () => platform.readMessage(reference, signal));

@@ -3,13 +3,13 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import type { Person } from '../identity/person.ts';
+import type { english } from '../locales/english.ts';
 import type { ToolDefinition } from '../models/model-pool.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { english } from '../locales/english.ts';
 
-/** Each has its words in `src/words/tools`. */
+/** Each has its words in `src/locales/tools`. */
 export type ToolName = keyof typeof english.tools;
 
 /** For whom and where a tool runs. */

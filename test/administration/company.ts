@@ -3,11 +3,11 @@
 import { type Administration, createAdministration } from '#src/administration/administration.ts';
 import type { Database } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '#src/identity/account.ts';
-import { resultText } from '#src/platform/result-text.ts';
 import { english } from '#src/locales/english.ts';
 import type { Words } from '#src/locales/locales.ts';
+import { resultText } from '#src/platform/result-text.ts';
 
 export const words = english.administration;
 
@@ -32,14 +32,14 @@ export interface LogEntry {
 
 export interface Company {
 	administration: Administration;
-	admin: Asker;
+	admin: Principal;
 	/** Accounts that the configuration makes administrators. */
 	listed: Set<string>;
 	/** Whose access ended, in order. */
 	lost: string[];
 	/** @returns the user's id. */
 	enter(reference: string, details?: AccountDetails): Promise<string>;
-	command(typed: string, as?: Asker | 'console', language?: Words): Promise<{ outcome: 'done' | 'refused'; text: string }>;
+	command(typed: string, as?: Principal | 'console', language?: Words): Promise<{ outcome: 'done' | 'refused'; text: string }>;
 	user(userId: string): Promise<{ role: string | null; limits: unknown; isDeactivated: boolean } | undefined>;
 	/** The oldest first. */
 	entries(): Promise<LogEntry[]>;
@@ -59,7 +59,7 @@ export async function foundCompany(database: Database): Promise<Company> {
 		onLostAccess: async (userId) => void lost.push(userId),
 	});
 	const adminId = await enter(database, adminReference, { name: 'Berta', role: 'ccb_admin' });
-	const admin: Asker = { userId: adminId, role: 'ccb_admin' };
+	const admin: Principal = { userId: adminId, role: 'ccb_admin' };
 	const rows: Company['rows'] = (sql, parameters) => database.asUser(admin, ({ query }) => query(sql, parameters));
 	return {
 		administration,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { limitTerms } from '#src/administration/limit-terms.ts';
 import { fitting } from '#src/commands/presenter.ts';
-import type { Asker } from '#src/database/transaction.ts';
-import { resultText } from '#src/platform/result-text.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { english } from '#src/locales/english.ts';
+import { resultText } from '#src/platform/result-text.ts';
 import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, words } from './company.ts';
 
@@ -26,7 +26,7 @@ describe('commands about roles and tenants', () => {
 
 		expect((await command(`role create ${role} rank 50`)).text).toBe(done.roleCreated(role, 50));
 		await command(`grant Ana ${role}`);
-		const asker: Asker = { userId: ana, role: `ccb_${role}` };
+		const asker: Principal = { userId: ana, role: `ccb_${role}` };
 		const own = await opened.database.asUser(asker, ({ query }) => query('select id, current_user::text as role from users'));
 		expect(own).toEqual([{ id: ana, role: `ccb_${role}` }]);
 

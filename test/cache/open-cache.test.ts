@@ -9,7 +9,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { openCache } from '#src/cache/open-cache.ts';
 import { createRedisCache } from '#src/cache/redis-cache.ts';
 import type { BudgetRequest } from '#src/pacing/budgets.ts';
-import { createSubscriptions } from '#src/redis/listeners.ts';
+import { createListeners } from '#src/redis/listeners.ts';
 import { describeCacheContract } from '#test/contract/cache.contract.ts';
 import { createBreakableRoad } from '../redis/breakable-road.ts';
 import { createOwnRedis, type OwnRedis } from '../redis/own-redis.ts';
@@ -25,7 +25,7 @@ const reached = (cache: Cache, mode: ReturnType<Cache['mode']>) => expect.poll((
 
 /** As `openCache` does it, but with time for a Redis that runs beside busy tests, which would otherwise count as away now and then. */
 function openPatient(url: string, logger: RecordingLogger): Cache {
-	const subscriptions = createSubscriptions(logger);
+	const subscriptions = createListeners(logger);
 	const redis = createRedisCache({ url, logger, subscriptions, answerWithinMs: PATIENT_MS });
 	return createFallbackCache({ redis, memory: createMemoryCache({ subscriptions }), logger });
 }

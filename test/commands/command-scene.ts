@@ -5,9 +5,9 @@ import type { Caller, Command } from '#src/commands/definition.ts';
 import type { CommandServices } from '#src/commands/services.ts';
 import type { Typed } from '#src/commands/typed-arguments.ts';
 import type { Person } from '#src/identity/person.ts';
+import { english } from '#src/locales/english.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/locales/english.ts';
 
 export const employee: Person = {
 	userId: 'ana',

@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
-import { createCommandRegistry, wordsFor } from '#src/commands/registry.ts';
+import { createCommandRegistry, spokenNames } from '#src/commands/registry.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
 import { languages } from '#src/locales/locales.ts';
 
@@ -19,7 +19,7 @@ it('a command is one file, named after it, and stands in the list', async () => 
 });
 
 it('commands have no word in common', () => {
-	const words = allCommands.flatMap(wordsFor);
+	const words = allCommands.flatMap(spokenNames);
 	expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
@@ -38,7 +38,7 @@ describe.each(allCommands.map((command) => [command.names.en, command] as const)
 	});
 
 	it('is found by every word that means it, typed and spoken', () => {
-		for (const word of wordsFor(command)) {
+		for (const word of spokenNames(command)) {
 			expect(registry.find(word)?.command).toBe(command);
 			expect(registry.findSpoken(word)?.command).toBe(command);
 		}

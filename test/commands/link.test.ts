@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { linkCommand } from '#src/commands/link.ts';
 import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import type { Place } from '#src/platform/place.ts';
 import { placeOfKind, runCommand } from './command-scene.ts';
 
 const { link: words } = english;

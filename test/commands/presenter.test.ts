@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fitting } from '#src/commands/presenter.ts';
+import { english } from '#src/locales/english.ts';
 import type { CommandResult } from '#src/platform/command-result.ts';
 import { resultText } from '#src/platform/result-text.ts';
-import { english } from '#src/locales/english.ts';
 
 const { cut } = english.command;
 const within = (characters: number) => ({ words: english, characters });

@@ -1,7 +1,7 @@
 /** What every book of turns must do for several models: slots, lines and times of their own, and one fairness over all. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { TurnEntry } from '#src/queue/ticket-book.ts';
+import type { TicketEntry } from '#src/queue/ticket-book.ts';
 import { type BookMember, type BookUnderTest, entryOf, hostView, presenceOf } from './ticket-queue.contract.ts';
 
 export function describeTurnModelsContract(contract: { name: string; open(): Promise<BookUnderTest> }): void {
@@ -18,7 +18,7 @@ export function describeTurnModelsContract(contract: { name: string; open(): Pro
 	const refusalsOf = ({ heard }: BookMember) =>
 		heard.flatMap((message) => (message.type === 'refused' ? [`${message.id.split('/')[1]} ${message.reason}`] : []));
 
-	async function enter({ book }: BookMember, name: string, userId: string, more: Partial<TurnEntry> = {}): Promise<number | null> {
+	async function enter({ book }: BookMember, name: string, userId: string, more: Partial<TicketEntry> = {}): Promise<number | null> {
 		const id = `one/${name}`;
 		return (await book.enter(entryOf(id, userId, more), 1_000)).places.get(id)?.position ?? null;
 	}

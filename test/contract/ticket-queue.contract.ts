@@ -1,13 +1,13 @@
 /** What every book of turns must do, whatever is behind it. Run against memory and Redis, with several processes each. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HostView, Presence, TurnBook, TurnEntry, TurnMessage } from '#src/queue/ticket-book.ts';
+import type { HostView, Presence, TicketBook, TicketEntry, TicketMessage } from '#src/queue/ticket-book.ts';
 import { patienceMs } from '#test/setup/patience.ts';
 
 export interface BookMember {
-	book: TurnBook;
+	book: TicketBook;
 	/** Everything that this process heard, besides `moved`. */
-	heard: TurnMessage[];
+	heard: TicketMessage[];
 }
 
 export interface BookUnderTest {
@@ -40,13 +40,13 @@ export const presenceOf = (hosts: readonly HostView[], more: Partial<Presence> =
 	...more,
 });
 
-export function entryOf(id: string, userId: string, more: Partial<TurnEntry> = {}): TurnEntry {
+export function entryOf(id: string, userId: string, more: Partial<TicketEntry> = {}): TicketEntry {
 	return { id, model: 'small', userId, priority: 'interactive', isFirst: false, conversationId: `talk-${id}`, excludedHosts: [], ...more };
 }
 
 const limit = 1_000;
 
-export function describeTurnBookContract(contract: { name: string; open(): Promise<BookUnderTest> }): void {
+export function describeTicketBookContract(contract: { name: string; open(): Promise<BookUnderTest> }): void {
 	let world: BookUnderTest;
 	let one: BookMember;
 
@@ -59,10 +59,10 @@ export function describeTurnBookContract(contract: { name: string; open(): Promi
 	const grantsOf = ({ heard }: BookMember) => heard.flatMap((message) => (message.type === 'granted' ? [message.id.split('/')[1]] : []));
 	const refusalsOf = ({ heard }: BookMember) =>
 		heard.flatMap((message) => (message.type === 'refused' ? [`${message.id.split('/')[1]} ${message.reason}`] : []));
-	const heardOf = async (member: BookMember, message: TurnMessage) =>
+	const heardOf = async (member: BookMember, message: TicketMessage) =>
 		await vi.waitFor(() => expect(member.heard).toContainEqual(message), { timeout: patienceMs, interval: 5 });
 
-	async function enter(member: BookMember, name: string, userId: string, more: Partial<TurnEntry> = {}) {
+	async function enter(member: BookMember, name: string, userId: string, more: Partial<TicketEntry> = {}) {
 		const process = member === one ? 'one' : 'two';
 		const id = `${process}/${name}`;
 		return (await member.book.enter(entryOf(id, userId, more), limit)).places.get(id)?.position ?? null;

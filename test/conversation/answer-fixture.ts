@@ -2,8 +2,8 @@
 
 import { type AnswerWork, writeAnswer } from '#src/conversation/answer.ts';
 import { measureBy } from '#src/conversation/prompt-budget.ts';
-import { estimateTokens } from '#src/models/token-estimate.ts';
 import { english } from '#src/locales/english.ts';
+import { estimateTokens } from '#src/models/token-estimate.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeModelPool, type ModelStep } from '#test/fakes/model-pool.ts';
 import { createFakeTools } from '#test/fakes/tools.ts';

@@ -1,9 +1,9 @@
 /** Whoever has to wait until it is known who they are has a sign all the same, which tells nothing and does not stay. */
 
 import { describe, expect, it } from 'vitest';
-import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from '../events/event-scene.ts';
 

@@ -3,7 +3,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createRunningTurns, type RunningTurns, type StopRequest } from '#src/conversation/running-turns.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Place } from '#src/platform/place.ts';
-import { createSubscriptions } from '#src/redis/listeners.ts';
+import { createListeners } from '#src/redis/listeners.ts';
 
 const place: Place = { platform: 'slack', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
 const elsewhere: Record<string, Place> = {
@@ -71,7 +71,7 @@ describe('stopping running turns', () => {
 	});
 
 	it('reaches the other processes, and this one only once', async () => {
-		const subscriptions = createSubscriptions();
+		const subscriptions = createListeners();
 		const [one, two] = [openProcess('one', subscriptions), openProcess('two', subscriptions)];
 		await Promise.all([one.running.listen(), two.running.listen()]);
 		run(one.running, one.stopped, { answerId: 'a1' });
@@ -95,7 +95,7 @@ describe('stopping running turns', () => {
 		'{"request":{"userId":null}}',
 	])('is not moved by a message of another kind, nor logs it: %j', async (text) => {
 		const warnings: object[] = [];
-		const subscriptions = createSubscriptions({ ...silentLogger, warn: (fields) => void warnings.push(fields) });
+		const subscriptions = createListeners({ ...silentLogger, warn: (fields) => void warnings.push(fields) });
 		const { running, stopped } = openProcess('one', subscriptions);
 		await running.listen();
 		run(running, stopped);
@@ -105,7 +105,7 @@ describe('stopping running turns', () => {
 	});
 });
 
-function openProcess(processId: string, subscriptions = createSubscriptions()) {
+function openProcess(processId: string, subscriptions = createListeners()) {
 	const running = createRunningTurns(createMemoryCache({ subscriptions }), processId);
 	const stopped: string[] = [];
 	return { running, stopped };

@@ -2,15 +2,15 @@
 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
 import { asSuperuser, createConversation, createUser, openServerDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 
 interface Scene {
-	admin: Asker;
-	otherAdmin: Asker;
-	person: Asker;
-	stranger: Asker;
+	admin: Principal;
+	otherAdmin: Principal;
+	person: Principal;
+	stranger: Principal;
 }
 
 const writeEntry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details)
@@ -29,14 +29,20 @@ async function createScene({ database }: TestDatabase): Promise<Scene> {
 	return { admin, otherAdmin, person, stranger };
 }
 
-async function enter({ database }: TestDatabase, admin: Asker, subject: Asker, action = 'audit', outcome = 'done'): Promise<number> {
+async function enter(
+	{ database }: TestDatabase,
+	admin: Principal,
+	subject: Principal,
+	action = 'audit',
+	outcome = 'done',
+): Promise<number> {
 	const [entry] = await database.asUser(admin, ({ query }) =>
 		query<{ sequence: number }>(writeEntry, [admin.userId, action, outcome, subject.userId]),
 	);
 	return entry?.sequence ?? 0;
 }
 
-async function read({ database }: Pick<TestDatabase, 'database'>, asker: Asker, auditEntry: number): Promise<object[]> {
+async function read({ database }: Pick<TestDatabase, 'database'>, asker: Principal, auditEntry: number): Promise<object[]> {
 	const said = 'select m.content from messages m join conversations c on c.id = m.conversation_id';
 	return await database.asUser(asker, ({ query }) => query(said), { auditEntry });
 }

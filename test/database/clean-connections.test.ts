@@ -1,7 +1,7 @@
 /** Connections that several people's transactions go through: each comes back as it began, whatever was done on it, or not at all. */
 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import {
 	asSuperuser,
 	createUser,
@@ -56,7 +56,7 @@ const endings = ['commit', 'rollback', 'begin', 'savepoint kept', 'select 1 / 0'
 
 describe.each(databases)('a connection of $name', ({ open }) => {
 	let store: TestDatabase;
-	let asker: Asker;
+	let asker: Principal;
 	let before: object[];
 
 	/** Of as many connections as there are, each looked at. */

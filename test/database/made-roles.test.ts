@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
 import { isUserRole, type UserRole } from '#src/database/roles.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import {
 	asSuperuser,
 	createUser,
@@ -51,7 +51,7 @@ test('a name of 63 bytes is one', () => {
 
 describe.each(databases)('made roles on $name', ({ open }) => {
 	let store: TestDatabase;
-	let admin: Asker;
+	let admin: Principal;
 
 	beforeAll(async () => {
 		store = await open();

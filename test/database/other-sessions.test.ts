@@ -3,15 +3,15 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Message } from '#src/database/entities/message.ts';
-import type { Asker, Transaction } from '#src/database/transaction.ts';
+import type { Principal, Transaction } from '#src/database/transaction.ts';
 import { createConversation, createUser, openOwnedDatabase, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 
 type Run = (work: (transaction: Transaction) => Promise<unknown>) => Promise<unknown>;
 
 interface Scene extends TestDatabase {
-	victim: Asker;
-	admin: Asker;
-	attacker: Asker;
+	victim: Principal;
+	admin: Principal;
+	attacker: Principal;
 }
 
 let scene: Scene;

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
-import { prove } from '#src/database/signature.ts';
+import { sign } from '#src/database/signature.ts';
 import { silentLogger } from '#src/log.ts';
 import { openEmptyPglite } from '#test/fakes/database.ts';
 
@@ -23,8 +23,8 @@ async function openOwned(): Promise<{ pool: Pool; pglite: PGlite }> {
 test('a login that owns the database and may create roles migrates, starts again, and makes roles', async () => {
 	const { pool } = await openOwned();
 	const options = { audit: true, logger: silentLogger, alone: true };
-	const { proofKey } = await migrate(pool, options);
-	expect((await migrate(pool, options)).proofKey).toEqual(proofKey);
+	const { signingKey } = await migrate(pool, options);
+	expect((await migrate(pool, options)).signingKey).toEqual(signingKey);
 
 	await pool.query('set role ccb_app');
 	const become = async (role: string) => {
@@ -32,7 +32,7 @@ test('a login that owns the database and may create roles migrates, starts again
 			`begin; set local role ${role}; select pg_backend_pid() as "processId", extract(epoch from now()) as "beganAt"`,
 		);
 		const mark = (Array.isArray(begun) ? begun : [begun]).at(-1).rows[0];
-		await pool.query('call ccb_open($1, $2, $3)', [nobody, prove(proofKey, { role, userId: nobody, ...mark }), '']);
+		await pool.query('call ccb_open($1, $2, $3)', [nobody, sign(signingKey, { role, userId: nobody, ...mark }), '']);
 	};
 	await become('ccb_admin');
 	await pool.query(`insert into roles (name, rank) values ('ccb_sales', 200)`);

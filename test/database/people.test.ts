@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
-import { type Asker, nobodyId } from '#src/database/transaction.ts';
+import { nobodyId, type Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
 import {
 	createAdmin,
@@ -26,7 +26,7 @@ describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 	])('keeps their %s', async (_name, sql) => {
 		await using store = await open();
 		const [first, last] = [await createAdmin(store.database), await createAdmin(store.database)];
-		const remove = (asker: Asker, admin: Asker) => store.database.asUser(asker, ({ query }) => query(sql, [admin.userId]));
+		const remove = (asker: Principal, admin: Principal) => store.database.asUser(asker, ({ query }) => query(sql, [admin.userId]));
 		await remove(last, first);
 		await expect(remove(last, last)).rejects.toMatchObject({ code: 'CONFLICT', reason: 'users_last_admin' });
 		const byRegistrar = store.database.asRegistrar(({ query }) => query(sql, [last.userId]));
@@ -69,7 +69,7 @@ describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 		await giveAccount(store.database, next);
 		const close = 'update identities set is_deactivated = true where user_id = $1 returning 1';
 		expect(await store.database.asRegistrar(({ query }) => query(close, [admin.userId]))).toHaveLength(1);
-		const console: Asker = { userId: nobodyId, role: 'ccb_admin' };
+		const console: Principal = { userId: nobodyId, role: 'ccb_admin' };
 		const grant = `update users set role = 'ccb_admin' where id = $1 returning 1`;
 		expect(await store.database.asUser(console, ({ query }) => query(grant, [next.userId]))).toHaveLength(1);
 		const revoke = 'update users set role = null where id = $1 returning 1';
@@ -79,7 +79,7 @@ describe.each(testDatabases())('the last admin on $name', ({ open }) => {
 
 test('of two admins who remove each other at once, one stays', async () => {
 	await using store = await openServerDatabase();
-	const remove = (asker: Asker, admin: Asker) =>
+	const remove = (asker: Principal, admin: Principal) =>
 		store.database.asUser(asker, ({ query }) => query('update users set role = null where id = $1', [admin.userId]));
 	let survivor = await createAdmin(store.database);
 	for (let round = 0; round < 10; round++) {

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditReason } from '#src/administration/audit-request.ts';
 import { openDatabase } from '#src/database/database.ts';
-import type { ProofKey } from '#src/database/signature.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { SigningKey } from '#src/database/signature.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { type Account, accountKey, homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { stableId } from '#src/identity/stable-id.ts';
 import {
@@ -30,8 +30,8 @@ const enterAccount = `insert into identities (id, user_id, home_user_id, platfor
 
 describe('under every isolation level', () => {
 	let store: TestDatabase;
-	let key: ProofKey;
-	let survivor: Asker;
+	let key: SigningKey;
+	let survivor: Principal;
 
 	beforeAll(async () => {
 		store = await openOwnedDatabase();
@@ -89,9 +89,9 @@ describe('under every isolation level', () => {
 
 describe.each(databases)('promises on $name', ({ open }) => {
 	let store: TestDatabase;
-	let admin: Asker;
-	let person: Asker;
-	let neighbour: Asker;
+	let admin: Principal;
+	let person: Principal;
+	let neighbour: Principal;
 
 	beforeAll(async () => {
 		store = await open();
@@ -153,7 +153,7 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		expect(await audited(null, { reason: 'asked by legal' })).toEqual([]);
 	});
 
-	async function say(author: Asker, conversation: string, content: string): Promise<void> {
+	async function say(author: Principal, conversation: string, content: string): Promise<void> {
 		const id = randomUUID();
 		await store.database.asUser(author, async ({ query }) => {
 			await query(
@@ -167,7 +167,7 @@ describe.each(databases)('promises on $name', ({ open }) => {
 		});
 	}
 
-	async function audited(subject: Asker | null, details: object, conversation: string | null = null): Promise<string[]> {
+	async function audited(subject: Principal | null, details: object, conversation: string | null = null): Promise<string[]> {
 		const entry = `insert into audit_log (actor, actor_user_id, action, outcome, subject_user_id, details)
 			values ('person', $1, 'audit', 'done', $2, $3) returning sequence`;
 		const [written] = await store.database.asUser(admin, ({ query }) =>

@@ -2,7 +2,7 @@
 
 import { Client } from 'pg';
 import { createMigrationPool } from '#src/database/pools.ts';
-import { type ProofKey, prove, readProofKey } from '#src/database/signature.ts';
+import { readSigningKey, type SigningKey, sign } from '#src/database/signature.ts';
 import type { TestDatabase } from '#test/fakes/database.ts';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
@@ -14,16 +14,16 @@ export interface SignedClient extends AsyncDisposable {
 	begin(level: IsolationLevel, role: string, userId: string): Promise<void>;
 }
 
-export async function keyOf({ settings }: TestDatabase): Promise<ProofKey> {
+export async function keyOf({ settings }: TestDatabase): Promise<SigningKey> {
 	const pool = createMigrationPool(settings.url ?? '', settings.logger);
 	try {
-		return await readProofKey(pool);
+		return await readSigningKey(pool);
 	} finally {
 		await pool.end();
 	}
 }
 
-export async function openSignedClient({ settings }: TestDatabase, key: ProofKey): Promise<SignedClient> {
+export async function openSignedClient({ settings }: TestDatabase, key: SigningKey): Promise<SignedClient> {
 	const client = new Client({ connectionString: settings.url ?? '' });
 	await client.connect();
 	return {
@@ -31,7 +31,7 @@ export async function openSignedClient({ settings }: TestDatabase, key: ProofKey
 		async begin(level, role, userId) {
 			await client.query(`begin isolation level ${level}; set local role ${role}`);
 			const { rows } = await client.query('select pg_backend_pid() as "processId", extract(epoch from now()) as "beganAt"');
-			await client.query('call ccb_open($1, $2, $3)', [userId, prove(key, { role, userId, ...rows[0] }), '']);
+			await client.query('call ccb_open($1, $2, $3)', [userId, sign(key, { role, userId, ...rows[0] }), '']);
 			await client.query('select count(*) from users');
 		},
 		[Symbol.asyncDispose]: () => client.end(),

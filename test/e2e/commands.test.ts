@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { english } from '#src/locales/english.ts';
-import { spanish } from '#src/locales/spanish.ts';
 import type { Words } from '#src/locales/locales.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { eventually } from './eventually.ts';
 import { nextPrivateWord, privateWords, requestsFor, wholeAnswers } from './observe.ts';
 import { modelName, openWorkplace, type Workplace } from './workplace.ts';

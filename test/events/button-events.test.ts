@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { english } from '#src/locales/english.ts';
+import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { waitFor } from '../conversation/turn-fixture.ts';
 import { actor, useEventScene } from './event-scene.ts';

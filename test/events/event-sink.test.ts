@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { createCommandRegistry } from '#src/commands/registry.ts';
 import { BotError } from '#src/errors.ts';
-import { createIntakeSink } from '#src/events/event-sink.ts';
+import { createEventSink } from '#src/events/event-sink.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { ConversationStore } from '#src/history/store.ts';
 import type { Inbox } from '#src/inbox/inbox.ts';
@@ -147,7 +147,7 @@ function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | Bot
 	const commands = createCommandRegistry(allCommands);
 	const recentKeys = createRecentKeys({ now: () => 0 });
 	const subscriptions = createSubscriptions();
-	const sink = createIntakeSink({
+	const sink = createEventSink({
 		inbox,
 		recentKeys,
 		store,

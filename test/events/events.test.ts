@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { waitFor } from '../conversation/turn-fixture.ts';
 import { actor, useEventScene } from './event-scene.ts';

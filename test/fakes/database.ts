@@ -10,7 +10,7 @@ import { inject, onTestFinished } from 'vitest';
 import { type Database, type DatabaseSettings, openDatabase } from '#src/database/database.ts';
 import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
 import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { serverTemplate } from './server-template.ts';
@@ -128,7 +128,7 @@ export async function asSuperuser(sql: string, url: string = inject('postgresUrl
 }
 
 /** A new user of the given role. */
-export async function createUser(database: Database, role: UserRole = 'ccb_employee'): Promise<Asker> {
+export async function createUser(database: Database, role: UserRole = 'ccb_employee'): Promise<Principal> {
 	const userId = randomUUID();
 	await database.asRegistrar(({ query }) =>
 		query('insert into users (id, role, display_name) values ($1, $2, $3)', [userId, role, `user ${userId}`]),
@@ -137,7 +137,7 @@ export async function createUser(database: Database, role: UserRole = 'ccb_emplo
 }
 
 /** An administrator who can come in: with an account of the company. */
-export async function createAdmin(database: Database): Promise<Asker> {
+export async function createAdmin(database: Database): Promise<Principal> {
 	const admin = await createUser(database, 'ccb_admin');
 	await giveAccount(database, admin);
 	return admin;
@@ -146,7 +146,7 @@ export async function createAdmin(database: Database): Promise<Asker> {
 /** Enters an account of this person; of the company, and open, unless said otherwise. */
 export async function giveAccount(
 	database: Database,
-	{ userId }: Asker,
+	{ userId }: Principal,
 	{ isGuest = false, isExternal = false, isDeactivated = false } = {},
 ): Promise<void> {
 	const insert = `insert into identities (user_id, home_user_id, platform, tenant_id, account_id, display_name, is_guest, is_external, is_deactivated)
@@ -155,7 +155,7 @@ export async function giveAccount(
 }
 
 /** A new conversation in which the given users take part. Resolves with its id. */
-export async function createConversation(database: Database, participants: readonly Asker[]): Promise<string> {
+export async function createConversation(database: Database, participants: readonly Principal[]): Promise<string> {
 	const id = randomUUID();
 	await database.asRegistrar(async (transaction) => {
 		await transaction.query(

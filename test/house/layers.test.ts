@@ -19,7 +19,7 @@ const ground = [
 ];
 
 const rooms = [
-	'words',
+	'locales',
 	'markdown',
 	'platform',
 	'redis',

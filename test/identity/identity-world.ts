@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Database } from '#src/database/database.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 import { BotError } from '#src/errors.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -29,7 +29,7 @@ class IdentityWorld {
 	ana!: Actor;
 	/** Whose profiles the platform was asked for. */
 	lookUps!: string[];
-	admin!: Asker;
+	admin!: Principal;
 
 	async resolve(): Promise<Person> {
 		return await this.identities.resolve(this.platform, this.ana, meeting, signal);

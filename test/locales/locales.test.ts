@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
-import { spanish } from '#src/locales/spanish.ts';
 import { languageOf, wordsFor } from '#src/locales/locales.ts';
+import { spanish } from '#src/locales/spanish.ts';
 
 describe('the catalogue of sentences', () => {
 	it('has the same sentences in both languages', () => {
@@ -64,7 +64,7 @@ async function sourcesThatTalk(): Promise<string[]> {
 	const files = await Promise.all(
 		folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))),
 	);
-	return files.flat().filter((name) => name.endsWith('.ts') && !name.includes('/words/'));
+	return files.flat().filter((name) => name.endsWith('.ts') && !name.includes('/locales/'));
 }
 
 function pathsOf(value: unknown, path = ''): string[] {

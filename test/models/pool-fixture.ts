@@ -6,7 +6,7 @@ import { BotError } from '#src/errors.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
 import type { ModelOptions, ModelPoolDependencies } from '#src/models/settings.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { ChatBody, EmulatorOptions, RecordedRequest } from '#test/emulators/ollama/types.ts';
 import { patienceMs } from '#test/setup/patience.ts';
@@ -53,7 +53,7 @@ export function createPool(hosts: readonly (OllamaEmulator | string)[], override
 		hosts: hosts.map((host) => (typeof host === 'string' ? host : host.url)),
 		models: [standard, ...others.map((other) => ({ ...standard, ...other }))],
 		embeddingModel: 'demo-embed',
-		queue: openTurnQueue({ url: null, name: 'demo', processId: randomUUID(), logger, ...clock }),
+		queue: openTicketQueue({ url: null, name: 'demo', processId: randomUUID(), logger, ...clock }),
 		queueLimit: 200,
 		deadlines: { queueMs: 20_000, firstTokenMs: 20_000, silenceMs: 20_000, totalMs: 60_000 },
 		keepAlive: '-1',

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
 import type { ChatBody } from '#test/emulators/ollama/types.ts';
 import { createRecordingLogger } from '../redis/recording-logger.ts';
 import { answersOf, ask, bodiesOf, createPool, startOllama, until } from './pool-fixture.ts';
@@ -124,7 +124,7 @@ describe('the queue', () => {
 	it.each(['memory', 'Redis'])('has slots for each model, in %s', async (where) => {
 		const ollama = await startOllama({ models: both, parallel: 2 });
 		const url = where === 'Redis' ? inject('redisUrl') : null;
-		const queue = openTurnQueue({ url, name: `models-${randomUUID()}`, processId: randomUUID(), logger: createRecordingLogger() });
+		const queue = openTicketQueue({ url, name: `models-${randomUUID()}`, processId: randomUUID(), logger: createRecordingLogger() });
 		const { pool } = createPool([ollama], { slots: 1, others: [large], queue });
 		if (url !== null) await until(() => queue.mode() === 'shared');
 		ollama.fail({ kind: 'stall-between-tokens', times: 2 });

@@ -3,19 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { silentLogger } from '#src/log.ts';
-import { createFallbackTurnQueue } from '#src/queue/fallback-ticket-queue.ts';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
-import type { TurnQueue } from '#src/queue/ticket-queue.ts';
+import { createFallbackTicketQueue } from '#src/queue/fallback-ticket-queue.ts';
+import { createMemoryTicketBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
+import type { TicketQueue } from '#src/queue/ticket-queue.ts';
 import type { OllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { answersOf, ask, createPool, type Fixture, startOllama, until } from './pool-fixture.ts';
 
 async function openTwo(ollama: OllamaEmulator): Promise<[Fixture, Fixture]> {
 	const name = `pools-${randomUUID()}`;
-	const queues: TurnQueue[] = [];
+	const queues: TicketQueue[] = [];
 	const open = (): Fixture => {
-		const queue = openTurnQueue({ url: inject('redisUrl'), name, processId: randomUUID(), logger: silentLogger });
+		const queue = openTicketQueue({ url: inject('redisUrl'), name, processId: randomUUID(), logger: silentLogger });
 		queues.push(queue);
 		return createPool([ollama], { slots: 1, queue });
 	};
@@ -93,10 +93,10 @@ describe('two pools that learn the slots of one host', () => {
 		const ollama = await startOllama({ parallel: 4 });
 		ollama.fail({ kind: 'stall-between-tokens', times: 4 });
 		const clock = createManualClock();
-		const book = createMemoryTurnBook({ now: clock.now });
+		const book = createMemoryTicketBook({ now: clock.now });
 		const openPool = (processId: string): Fixture => {
 			const openMemory = (hear: Parameters<typeof book.open>[1]) => book.open(processId, hear);
-			const queue = createFallbackTurnQueue({ processId, clock, logger: silentLogger, openMemory, openRedis: null });
+			const queue = createFallbackTicketQueue({ processId, clock, logger: silentLogger, openMemory, openRedis: null });
 			return createPool([ollama], { slots: 'auto', clock, queue });
 		};
 		const pools = [openPool('one').pool, openPool('two').pool];

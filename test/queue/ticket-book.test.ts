@@ -3,15 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { expect, inject, test, vi } from 'vitest';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
-import { createRedisTurnBook } from '#src/queue/redis/redis-ticket-book.ts';
-import type { Places, TurnMessage } from '#src/queue/ticket-book.ts';
+import { createMemoryTicketBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { createRedisTicketBook } from '#src/queue/redis/redis-ticket-book.ts';
+import type { Places, TicketMessage } from '#src/queue/ticket-book.ts';
 import { LEASE_MS } from '#src/queue/ticket-rules.ts';
 import { describeTurnModelsContract } from '#test/contract/ticket-models.contract.ts';
 import {
 	type BookMember,
 	type BookUnderTest,
-	describeTurnBookContract,
+	describeTicketBookContract,
 	entryOf,
 	hostView,
 	presenceOf,
@@ -24,11 +24,11 @@ const PATIENT_MS = 5_000;
 
 async function openMemoryWorld(): Promise<BookUnderTest> {
 	let now = 0;
-	const shared = createMemoryTurnBook({ now: () => now });
+	const shared = createMemoryTicketBook({ now: () => now });
 	const members = new Map<string, BookMember>();
 	return {
 		async open(processId) {
-			const heard: TurnMessage[] = [];
+			const heard: TicketMessage[] = [];
 			const book = shared.open(processId, (message) => message.type !== 'moved' && heard.push(message));
 			members.set(processId, { book, heard });
 			return { book, heard };
@@ -48,9 +48,9 @@ async function openRedisWorld(): Promise<BookUnderTest> {
 	const closing: (() => void)[] = [];
 	return {
 		async open(processId) {
-			const heard: TurnMessage[] = [];
+			const heard: TicketMessage[] = [];
 			let isListening = false;
-			const book = createRedisTurnBook({
+			const book = createRedisTicketBook({
 				url: inject('redisUrl'),
 				queue,
 				processId,
@@ -78,8 +78,8 @@ async function openRedisWorld(): Promise<BookUnderTest> {
 	};
 }
 
-describeTurnBookContract({ name: 'memory', open: openMemoryWorld });
-describeTurnBookContract({ name: 'Redis', open: openRedisWorld });
+describeTicketBookContract({ name: 'memory', open: openMemoryWorld });
+describeTicketBookContract({ name: 'Redis', open: openRedisWorld });
 describeTurnModelsContract({ name: 'memory', open: openMemoryWorld });
 describeTurnModelsContract({ name: 'Redis', open: openRedisWorld });
 

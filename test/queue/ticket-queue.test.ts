@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { type Clock, systemClock } from '#src/clock.ts';
-import { createFallbackTurnQueue } from '#src/queue/fallback-ticket-queue.ts';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
-import { createRedisTurnBook } from '#src/queue/redis/redis-ticket-book.ts';
-import type { HostView, TurnMessage } from '#src/queue/ticket-book.ts';
-import type { Turn, TurnQueue } from '#src/queue/ticket-queue.ts';
+import { createFallbackTicketQueue } from '#src/queue/fallback-ticket-queue.ts';
+import { createMemoryTicketBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
+import { createRedisTicketBook } from '#src/queue/redis/redis-ticket-book.ts';
+import type { HostView, TicketMessage } from '#src/queue/ticket-book.ts';
+import type { Ticket, TicketQueue } from '#src/queue/ticket-queue.ts';
 import { BEAT_MS } from '#src/queue/ticket-rules.ts';
 import { hostView } from '#test/contract/ticket-queue.contract.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -21,16 +21,16 @@ import { createRecordingLogger } from '../redis/recording-logger.ts';
 const PATIENT_MS = 5_000;
 
 interface Process {
-	queue: TurnQueue;
+	queue: TicketQueue;
 	/** Names of turns, in the order in which they were granted. */
 	granted: string[];
 	refused: string[];
 	positions: Map<string, number>;
 	learned: number[];
-	enter(name: string, more?: { userId?: string; inFlightLimit?: number }): Turn;
+	enter(name: string, more?: { userId?: string; inFlightLimit?: number }): Ticket;
 }
 
-function follow(queue: TurnQueue, hosts: readonly HostView[]): Process {
+function follow(queue: TicketQueue, hosts: readonly HostView[]): Process {
 	const process: Process = {
 		queue,
 		granted: [],
@@ -59,19 +59,19 @@ interface RedisOptions {
 	processId?: string;
 	clock?: Clock;
 	/** True for a message that is lost on its way. */
-	loses?: (message: TurnMessage) => boolean;
+	loses?: (message: TicketMessage) => boolean;
 	logger?: ReturnType<typeof createRecordingLogger>;
 }
 
-/** As `openTurnQueue` does it, but patient, and with messages that can be lost. */
+/** As `openTicketQueue` does it, but patient, and with messages that can be lost. */
 function openOnRedis({ url, name, processId = randomUUID(), clock = systemClock, loses, logger = createRecordingLogger() }: RedisOptions) {
-	return createFallbackTurnQueue({
+	return createFallbackTicketQueue({
 		processId,
 		clock,
 		logger,
-		openMemory: (hear) => createMemoryTurnBook({ now: clock.now }).open(processId, hear),
+		openMemory: (hear) => createMemoryTicketBook({ now: clock.now }).open(processId, hear),
 		openRedis: (hear, onDoubt) =>
-			createRedisTurnBook({
+			createRedisTicketBook({
 				url,
 				queue: name,
 				processId,
@@ -88,9 +88,9 @@ const isShared = (...processes: Process[]) => holds(() => processes.every(({ que
 describe('processes with one memory', () => {
 	const openTwo = () => {
 		const clock = createManualClock();
-		const book = createMemoryTurnBook({ now: clock.now });
+		const book = createMemoryTicketBook({ now: clock.now });
 		const open = (processId: string) =>
-			createFallbackTurnQueue({
+			createFallbackTicketQueue({
 				processId,
 				clock,
 				logger: createRecordingLogger(),
@@ -166,8 +166,8 @@ describe('processes with one Redis', () => {
 
 	test('heal a grant that was lost on its way with the next beat', async () => {
 		const clock = createManualClock();
-		const lost: TurnMessage[] = [];
-		const loses = (message: TurnMessage) => message.type === 'granted' && lost.push(message) > 0;
+		const lost: TicketMessage[] = [];
+		const loses = (message: TicketMessage) => message.type === 'granted' && lost.push(message) > 0;
 		const one = follow(openOnRedis({ url, name }), [hostView('a', 1)]);
 		const two = follow(openOnRedis({ url, name, loses, clock }), [hostView('a', 1)]);
 		await isShared(one, two);
@@ -221,7 +221,7 @@ describe('a Redis that is killed', () => {
 		// The first beat of the one that comes later counts two processes.
 		const one = follow(openOnRedis({ url: redis.url, name, logger }), hosts);
 		await isShared(one);
-		const turns = new Map<string, Turn>();
+		const turns = new Map<string, Ticket>();
 		for (const person of ['r1', 'r2', 'r3', 'r4']) turns.set(person, one.enter(person, { userId: 'r' }));
 		await holds(() => one.granted.length === 4);
 		for (const person of ['a1', 'a2', 'b1', 'c1']) turns.set(person, one.enter(person, { userId: person.charAt(0) }));
@@ -262,14 +262,14 @@ describe('a Redis that is killed', () => {
 
 	test('that is not there from the start keeps nobody waiting', async () => {
 		await redis.kill();
-		const one = follow(openTurnQueue({ url: redis.url, name, processId: 'one', logger: createRecordingLogger() }), [hostView('a', 1)]);
+		const one = follow(openTicketQueue({ url: redis.url, name, processId: 'one', logger: createRecordingLogger() }), [hostView('a', 1)]);
 		one.enter('first');
 		await holds(() => one.granted.length === 1);
 		expect(one.queue.mode()).toBe('degraded');
 	});
 
 	test('that only froze is given everything again, and nothing is granted twice', async () => {
-		const one = follow(openTurnQueue({ url: redis.url, name, processId: 'one', logger: createRecordingLogger() }), [hostView('a', 1)]);
+		const one = follow(openTicketQueue({ url: redis.url, name, processId: 'one', logger: createRecordingLogger() }), [hostView('a', 1)]);
 		await isShared(one);
 		const running = one.enter('running');
 		const waiting = one.enter('waiting');

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '#src/log.ts';
-import { createSubscriptions } from '#src/redis/listeners.ts';
+import { createListeners } from '#src/redis/listeners.ts';
 
 it('a listener that fails at every message harms no other, and does not fill the log', async () => {
 	const warnings: string[] = [];
-	const subscriptions = createSubscriptions({ ...silentLogger, warn: (_fields, message) => void warnings.push(message) });
+	const subscriptions = createListeners({ ...silentLogger, warn: (_fields, message) => void warnings.push(message) });
 	const heard: string[] = [];
 	subscriptions.add('news', () => {
 		throw new Error('not understood');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import type { MessageReference, ThreadMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import { createReadMessage } from '#src/tools/read-message.ts';
+import { createReadMessageTool } from '#src/tools/read-message.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { toolContext } from './tool-fixture.ts';
@@ -39,7 +39,7 @@ function open(given: { place?: Place; target?: Place; isMember?: boolean; kinds?
 			return isMember;
 		},
 	};
-	const tool = createReadMessage({ memberships, pacers: unpaced });
+	const tool = createReadMessageTool({ memberships, pacers: unpaced });
 	const context = toolContext({ platform, place });
 	return { platform, asked, read, found, run: (given: unknown = { link }) => tool.run(given, context, signal) };
 }

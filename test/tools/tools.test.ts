@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import { allTools } from '#src/tools/all-tools.ts';
 import { languages } from '#src/locales/locales.ts';
+import { allTools } from '#src/tools/all-tools.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeTools } from '#test/fakes/tools.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';

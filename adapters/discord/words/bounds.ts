@@ -28,6 +28,6 @@ export function lines(texts: readonly string[], gap = '\n'): string {
 }
 
 /** The beginning of a text that is too long, and a mark that there is more. */
-export function shortened(text: string, limit: number): string {
+export function beginningOf(text: string, limit: number): string {
 	return text.length <= limit ? text : `${text.slice(0, limit).toWellFormed().trimEnd()} […]`;
 }

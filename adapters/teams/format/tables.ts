@@ -8,7 +8,7 @@ const alignedCharacters = 40;
 const growth = 3;
 
 /** The cells of a Markdown table, header first, without the delimiter row. Each row has as many as the header. */
-export function readTable(source: string): string[][] {
+export function readTableCells(source: string): string[][] {
 	const [header = '', , ...rows] = source.split('\n');
 	const titles = readCells(header);
 	const fit = (cells: readonly string[]) => titles.map((_title, index) => cells[index] ?? '');
@@ -17,7 +17,7 @@ export function readTable(source: string): string[][] {
 
 /** The table as a code block: a monospace font keeps its columns apart. */
 export function drawTable(source: string): string {
-	const rows = readTable(source).map((row) => row.map(toPlain));
+	const rows = readTableCells(source).map((row) => row.map(toPlain));
 	const widths = (rows[0] ?? []).map((_title, index) =>
 		Math.min(alignedCharacters, Math.max(...rows.map((row) => widthOf(row[index] ?? '')))),
 	);
@@ -35,7 +35,7 @@ export function drawTable(source: string): string {
 
 /** "Table" of Adaptive Cards 1.5. */
 export function toTableElement(source: string, toText: (cell: string) => string): Json {
-	const [header = [], ...rows] = readTable(source);
+	const [header = [], ...rows] = readTableCells(source);
 	const toRow = (cells: string[]): Json => ({
 		type: 'TableRow',
 		cells: cells.map((cell) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text: toText(cell), wrap: true }] })),

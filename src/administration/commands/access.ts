@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import { defineAdminCommand } from '../admin-command.ts';
+import { CommandRefusal } from '../admin-context.ts';
 import { findPerson, shownPerson } from '../people.ts';
 import { changedPerson, refuseListed } from '../people-changes.ts';
-import { Refusal } from '../admin-context.ts';
 import { personAlone } from '../typed-people.ts';
 
 /** Throws BotError with the reason `users_last_admin` for the last administrator. */
@@ -31,7 +31,7 @@ export const activateCommand = defineAdminCommand({
 	async run(scene, { person: typed }) {
 		const { words, transaction } = scene;
 		const person = await findPerson(scene, typed);
-		if (person.deactivatedAt === null) throw new Refusal('nothing-there', words.refused.nothingThere);
+		if (person.deactivatedAt === null) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 		await transaction.query('update users set deactivated_at = null where id = $1', [person.userId]);
 		return changedPerson(scene, person, words.done.activated(shownPerson(person)), {});
 	},

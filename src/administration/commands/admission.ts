@@ -4,12 +4,12 @@ import { z } from 'zod';
 import type { UserRole } from '../../database/roles.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
+import { type AdminContext, CommandRefusal, type Effect } from '../admin-context.ts';
 import { type FoundPerson, findOrEnterPerson, findPerson, isOutside, requirePlatform, shownPerson } from '../people.ts';
 import { changedPerson } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { type Effect, Refusal, type Scene } from '../admin-context.ts';
-import { personAlone, personAndRole, shownTenant, type Tenant, tenantSchema } from '../typed-people.ts';
+import { personAlone, personAndRole, shownTenant, type TypedTenant, tenantSchema } from '../typed-people.ts';
 import { joinedAsTyped, type TypedWord } from '../typed-words.ts';
 
 /** Names of columns: fixed, and never from outside. */
@@ -56,7 +56,7 @@ function asWhom(given: { person: string; role?: string } | null): object | null 
 }
 
 /** Lets the named account in, or all accounts of somebody who was named by their name. */
-async function admitPerson(scene: Scene, typedPerson: string, typedRole: string): Promise<Effect> {
+async function admitPerson(scene: AdminContext, typedPerson: string, typedRole: string): Promise<Effect> {
 	const role = await requireAdmissible(scene, typedRole);
 	const person = await findOrEnterPerson(scene, typedPerson);
 	await setAdmission(scene, person, role);
@@ -64,10 +64,10 @@ async function admitPerson(scene: Scene, typedPerson: string, typedRole: string)
 	return changedPerson(scene, person, done, { role, accounts: person.named.map(accountReference) });
 }
 
-async function dismissPerson(scene: Scene, typed: string): Promise<Effect> {
+async function dismissPerson(scene: AdminContext, typed: string): Promise<Effect> {
 	const { words } = scene;
 	const person = await findPerson(scene, typed);
-	if (person.named.every(({ admittedAs }) => admittedAs === null)) throw new Refusal('nothing-there', words.refused.nothingThere);
+	if (person.named.every(({ admittedAs }) => admittedAs === null)) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 	await setAdmission(scene, person, null);
 	const details = { accounts: person.named.map(accountReference) };
 	const effect = changedPerson(scene, person, words.done.dismissed(shownPerson(person)), details);
@@ -75,7 +75,7 @@ async function dismissPerson(scene: Scene, typed: string): Promise<Effect> {
 	return isShutOut ? { ...effect, change: { ...effect.change, lostAccess: person.userId } } : effect;
 }
 
-async function admitOutsiders(scene: Scene, { outsiders, tenant }: Outsiders, typedRole: string): Promise<Effect> {
+async function admitOutsiders(scene: AdminContext, { outsiders, tenant }: Outsiders, typedRole: string): Promise<Effect> {
 	const role = await requireAdmissible(scene, typedRole);
 	requirePlatform(scene, tenant.platform);
 	const column = columns[outsiders];
@@ -88,29 +88,29 @@ async function admitOutsiders(scene: Scene, { outsiders, tenant }: Outsiders, ty
 	return changedTenant(done, tenant, { whom: outsiders, role });
 }
 
-async function dismissOutsiders({ transaction, words }: Scene, { outsiders, tenant }: Outsiders): Promise<Effect> {
+async function dismissOutsiders({ transaction, words }: AdminContext, { outsiders, tenant }: Outsiders): Promise<Effect> {
 	const column = columns[outsiders];
 	const dismiss = `update tenants set ${column} = null where platform = $1 and tenant_id = $2 and ${column} is not null returning tenant_id`;
 	const rows = await transaction.query(dismiss, [tenant.platform, tenant.tenantId]);
-	if (rows.length === 0) throw new Refusal('nothing-there', words.refused.nothingThere);
+	if (rows.length === 0) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 	const { guestsDismissed, strangersDismissed } = words.done;
 	return changedTenant((outsiders === 'guests' ? guestsDismissed : strangersDismissed)(shownTenant(tenant)), tenant, { whom: outsiders });
 }
 
-/** A role that people from outside can have. @throws Refusal */
-async function requireAdmissible(scene: Scene, typedRole: string): Promise<UserRole> {
+/** A role that people from outside can have. @throws CommandRefusal */
+async function requireAdmissible(scene: AdminContext, typedRole: string): Promise<UserRole> {
 	const role = await requireRole(scene, typedRole);
 	const { refused } = scene.words;
-	if (role === 'ccb_admin') throw new Refusal('admin-from-outside', refused.adminFromOutside);
-	if (role === 'ccb_guest') throw new Refusal('guest-admitted', refused.guestAdmitted);
+	if (role === 'ccb_admin') throw new CommandRefusal('admin-from-outside', refused.adminFromOutside);
+	if (role === 'ccb_guest') throw new CommandRefusal('guest-admitted', refused.guestAdmitted);
 	return role;
 }
 
-async function setAdmission({ transaction }: Scene, { named }: FoundPerson, role: UserRole | null): Promise<void> {
+async function setAdmission({ transaction }: AdminContext, { named }: FoundPerson, role: UserRole | null): Promise<void> {
 	const identityIds = named.map(({ identityId }) => identityId);
 	await transaction.query('update identities set admitted_as = $2 where id = any ($1)', [identityIds, role]);
 }
 
-function changedTenant(done: string, tenant: Tenant, details: object): Effect {
+function changedTenant(done: string, tenant: TypedTenant, details: object): Effect {
 	return { result: [done], change: { subjectUserId: null, details: { tenant: shownTenant(tenant), ...details } } };
 }

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { UserRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
+import { CommandRefusal } from '../admin-context.ts';
 import { requirePlatform } from '../people.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { Refusal } from '../admin-context.ts';
 import { groupSchema, shownGroup } from '../typed-people.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 
@@ -38,7 +38,7 @@ export const unmapCommand = defineAdminCommand({
 	async run({ transaction, words }, { group }) {
 		const unmap = 'delete from role_mappings where platform = $1 and tenant_id = $2 and group_id = $3 returning role';
 		const [gone] = await transaction.query<{ role: UserRole }>(unmap, [group.platform, group.tenantId, group.groupId]);
-		if (gone === undefined) throw new Refusal('nothing-there', words.refused.nothingThere);
+		if (gone === undefined) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 		const shown = shownGroup(group);
 		return { result: [words.done.unmapped(shown)], change: { subjectUserId: null, details: { group: shown, before: gone.role } } };
 	},

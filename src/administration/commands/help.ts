@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { CommandResult } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
-import { limitTerms } from '../limit-terms.ts';
 import type { AdministrationWords } from '../admin-context.ts';
+import { limitTerms } from '../limit-terms.ts';
 
-export const helpCommand = defineAdminCommand({
+export const adminHelpCommand = defineAdminCommand({
 	name: 'help',
 	split: nothingElse,
 	arguments: z.object({}),

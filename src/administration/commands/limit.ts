@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { UserRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
+import type { AdminContext } from '../admin-context.ts';
 import { limitNamed, limitTerms, readLimit, shownLimit, termOf } from '../limit-terms.ts';
 import { findOrEnterPerson, shownPerson } from '../people.ts';
 import { readRoleName, shownRole } from '../role-names.ts';
-import type { Scene } from '../admin-context.ts';
 import { joined, type TypedWord } from '../typed-words.ts';
 
 /** One limit is changed in one statement, so that two administrators can change two at once. */
@@ -62,7 +62,7 @@ function splitAtLimit(words: readonly TypedWord[]): object | null {
 	return { target: joined(target), isName, limit: words[at]?.text ?? '', value: joined(words.slice(at + 1)) };
 }
 
-async function findRole({ transaction }: Scene, typed: string): Promise<UserRole | null> {
+async function findRole({ transaction }: AdminContext, typed: string): Promise<UserRole | null> {
 	const name = readRoleName(typed);
 	if (name === null) return null;
 	const [row] = await transaction.query<{ name: UserRole }>('select name from roles where name = $1', [name]);

@@ -2,11 +2,11 @@
 
 import { z } from 'zod';
 import { defineAdminCommand } from '../admin-command.ts';
+import { CommandRefusal } from '../admin-context.ts';
 import { findOrEnterPerson, findPerson, isOutside, shownPerson } from '../people.ts';
 import { changedPerson, refuseListed } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-import { Refusal } from '../admin-context.ts';
 import { personAlone, personAndRole } from '../typed-people.ts';
 
 export const grantCommand = defineAdminCommand({
@@ -19,7 +19,7 @@ export const grantCommand = defineAdminCommand({
 		const role = await requireRole(scene, typedRole);
 		const person = await findOrEnterPerson(scene, typedPerson);
 		if (role !== 'ccb_admin') refuseListed(scene, person);
-		if (person.accounts.every(isOutside)) throw new Refusal('outsider', words.refused.outsider(shownPerson(person)));
+		if (person.accounts.every(isOutside)) throw new CommandRefusal('outsider', words.refused.outsider(shownPerson(person)));
 		await transaction.query('update users set role = $2 where id = $1', [person.userId, role]);
 		return changedPerson(scene, person, words.done.granted(shownPerson(person), shownRole(role)), { role, before: person.role });
 	},
@@ -35,7 +35,7 @@ export const revokeCommand = defineAdminCommand({
 		const { words, transaction } = scene;
 		const person = await findPerson(scene, typed);
 		refuseListed(scene, person);
-		if (person.role === null) throw new Refusal('nothing-there', words.refused.nothingThere);
+		if (person.role === null) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 		await transaction.query('update users set role = null where id = $1', [person.userId]);
 		return changedPerson(scene, person, words.done.revoked(shownPerson(person)), { before: person.role });
 	},

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { UserRole } from '../../database/roles.ts';
 import { toBotError } from '../../errors.ts';
 import { defineAdminCommand } from '../admin-command.ts';
+import { type AdminContext, CommandRefusal } from '../admin-context.ts';
 import { requireRole, requireRoleName } from '../required-role.ts';
 import { isBuiltIn, shownRole } from '../role-names.ts';
-import { Refusal, type Scene } from '../admin-context.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 
 /** Above employees, whose rank is 100: whoever is given another role by a group is to have that one. */
@@ -40,12 +40,12 @@ export const roleCreateCommand = defineAdminCommand({
 		const { transaction, words } = scene;
 		const rank = typedRank ?? usualRank;
 		const name = requireRoleName(words, typed);
-		if (rank < leastRank || rank > mostRank) throw new Refusal('rank', words.refused.rank);
+		if (rank < leastRank || rank > mostRank) throw new CommandRefusal('rank', words.refused.rank);
 		const made = await transaction.query('insert into roles (name, rank) values ($1, $2) on conflict do nothing returning name', [
 			name,
 			rank,
 		]);
-		if (made.length === 0) throw new Refusal('role-exists', words.refused.roleExists(shownRole(name)));
+		if (made.length === 0) throw new CommandRefusal('role-exists', words.refused.roleExists(shownRole(name)));
 		await makeDatabaseRole(scene, name);
 		return { result: [words.done.roleCreated(shownRole(name), rank)], change: { subjectUserId: null, details: { role: name, rank } } };
 	},
@@ -60,25 +60,25 @@ export const roleDropCommand = defineAdminCommand({
 		const { transaction, words } = scene;
 		const name = await requireRole(scene, typed);
 		const shown = shownRole(name);
-		if (isBuiltIn(name)) throw new Refusal('role-built-in', words.refused.roleBuiltIn(shown));
+		if (isBuiltIn(name)) throw new CommandRefusal('role-built-in', words.refused.roleBuiltIn(shown));
 		const [uses] = await transaction.query<{ people: number; rules: number }>(countUses, [name]);
 		const { people, rules } = uses ?? { people: 0, rules: 0 };
-		if (people + rules > 0) throw new Refusal('role-in-use', words.refused.roleInUse(shown, people, rules));
+		if (people + rules > 0) throw new CommandRefusal('role-in-use', words.refused.roleInUse(shown, people, rules));
 		await transaction.query('delete from roles where name = $1', [name]);
 		await transaction.query('select ccb_drop_role($1)', [name]);
 		return { result: [words.done.roleDropped(shown)], change: { subjectUserId: null, details: { role: name } } };
 	},
 });
 
-async function makeDatabaseRole({ transaction, words }: Scene, name: UserRole): Promise<void> {
+async function makeDatabaseRole({ transaction, words }: AdminContext, name: UserRole): Promise<void> {
 	try {
 		await transaction.query('select ccb_create_role($1)', [name]);
 	} catch (thrown) {
 		const { code, reason } = toBotError(thrown);
 		// The function's own word for a role of the database that may more than an employee.
-		if (reason === '0P000') throw new Refusal('role-taken', words.refused.roleTaken(shownRole(name)));
+		if (reason === '0P000') throw new CommandRefusal('role-taken', words.refused.roleTaken(shownRole(name)));
 		// The row was written, so it is the login that lacks the right.
-		if (code === 'FORBIDDEN') throw new Refusal('no-createrole', words.refused.noCreateRole);
+		if (code === 'FORBIDDEN') throw new CommandRefusal('no-createrole', words.refused.noCreateRole);
 		throw thrown;
 	}
 }

@@ -5,9 +5,9 @@ import type { UserRole } from '../../database/roles.ts';
 import { readLimitValues } from '../../limits/limit-values.ts';
 import type { ResultPart } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
+import type { AdminContext } from '../admin-context.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { shownRole } from '../role-names.ts';
-import type { Scene } from '../admin-context.ts';
 
 interface RoleRow {
 	name: UserRole;
@@ -46,12 +46,12 @@ export const rolesCommand = defineAdminCommand({
 	},
 });
 
-function shownRoleRow(words: Scene['words']['roles'], { name, rank, limits, people }: RoleRow): string {
+function shownRoleRow(words: AdminContext['words']['roles'], { name, rank, limits, people }: RoleRow): string {
 	const own = shownLimits(readLimitValues(limits));
 	return `${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
 }
 
-function shownRules(words: Scene['words']['roles'], { mappings, tenants }: Rules): ResultPart[] {
+function shownRules(words: AdminContext['words']['roles'], { mappings, tenants }: Rules): ResultPart[] {
 	const groups = mappings.map(({ place, role }) => `${place}: ${shownRole(role)}`);
 	const outside = tenants.flatMap(({ place, guestsAs, strangersAs, emailDomains }) => [
 		...(guestsAs === null ? [] : [words.guests(place, shownRole(guestsAs))]),

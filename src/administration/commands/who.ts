@@ -5,10 +5,10 @@ import { RoleMapping, Tenant } from '../../database/entities/role.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
+import type { AdminContext } from '../admin-context.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { type FoundAccount, type FoundPerson, findPerson, isOutside } from '../people.ts';
 import { shownRole } from '../role-names.ts';
-import type { Scene } from '../admin-context.ts';
 import { personAlone } from '../typed-people.ts';
 
 /** What is said about the tenants of somebody's accounts in general. */
@@ -46,7 +46,7 @@ async function readRules({ em }: Transaction, accounts: readonly FoundAccount[])
 	return { tenants: await em.find(Tenant, here), hasMappings: (await em.count(RoleMapping, here)) > 0 };
 }
 
-function shownAccount({ words: { person: words } }: Scene, account: FoundAccount, { tenants }: Rules): string {
+function shownAccount({ words: { person: words } }: AdminContext, account: FoundAccount, { tenants }: Rules): string {
 	const { isClosed, isGuest, isExternal, admittedAs } = account;
 	const tenant = tenants.find(({ platform, tenantId }) => platform === account.platform && tenantId === account.tenantId);
 	const letInAs = admittedAs ?? (isExternal ? tenant?.strangersAs : tenant?.guestsAs)?.name ?? null;
@@ -58,12 +58,12 @@ function shownAccount({ words: { person: words } }: Scene, account: FoundAccount
 	return accountReference(account) + (facts.length === 0 ? '' : ` (${facts.join(', ')})`);
 }
 
-function shownLock({ words: { person: words } }: Scene, { deactivatedAt, accounts }: FoundPerson): string[] {
+function shownLock({ words: { person: words } }: AdminContext, { deactivatedAt, accounts }: FoundPerson): string[] {
 	if (deactivatedAt !== null) return [words.deactivated(deactivatedAt.toISOString().slice(0, 10))];
 	return accounts.some(({ isClosed }) => isClosed) ? [words.closedSomewhere] : [];
 }
 
-function shownStanding({ isListed, words: { person: words } }: Scene, person: FoundPerson, { hasMappings }: Rules): string {
+function shownStanding({ isListed, words: { person: words } }: AdminContext, person: FoundPerson, { hasMappings }: Rules): string {
 	if (person.accounts.every(isOutside)) return words.outside;
 	if (person.accounts.some(isListed)) return words.listed;
 	if (person.role !== null) return words.granted(shownRole(person.role));

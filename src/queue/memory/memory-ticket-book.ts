@@ -1,16 +1,16 @@
 /** The book of turns in this process's memory: what runs when no Redis is configured, and what takes over while Redis is away. */
 
-import type { Places, TurnBook, TurnMessage } from '../ticket-book.ts';
+import type { Places, TicketBook, TicketMessage } from '../ticket-book.ts';
 import { LEASE_MS } from '../ticket-rules.ts';
-import { createTurnLedger } from './ticket-ledger.ts';
+import { createTicketLedger } from './ticket-ledger.ts';
 
-export interface MemoryTurnBook {
+export interface MemoryTicketBook {
 	/** The book as one process uses it. What `hear` does with a message may call the book again. */
-	open(processId: string, hear: (message: TurnMessage) => void): TurnBook;
+	open(processId: string, hear: (message: TicketMessage) => void): TicketBook;
 }
 
 interface Member {
-	hear: (message: TurnMessage) => void;
+	hear: (message: TicketMessage) => void;
 	/** Null before it registered, and after it was taken out. */
 	expiresAtMs: number | null;
 }
@@ -24,11 +24,11 @@ const emptyView = { state: 'open' as const, waiting: { interactive: 0, backgroun
  * `now` gives milliseconds from any fixed moment. The program has one process in it; tests have several, so that both books can be held to
  * one contract. Like Redis it starts no timers.
  */
-export function createMemoryTurnBook({ now }: { now: () => number }): MemoryTurnBook {
+export function createMemoryTicketBook({ now }: { now: () => number }): MemoryTicketBook {
 	const members = new Map<string, Member>();
-	const told: { to: string; message: TurnMessage }[] = [];
+	const told: { to: string; message: TicketMessage }[] = [];
 	const living = () => [...members].filter(([, { expiresAtMs }]) => expiresAtMs !== null).map(([name]) => name);
-	const ledger = createTurnLedger({ now, living, tell: (to, message) => void told.push({ to, message }) });
+	const ledger = createTicketLedger({ now, living, tell: (to, message) => void told.push({ to, message }) });
 
 	function dropDead(besides: Member): void {
 		for (const [name, member] of members) {

@@ -1,6 +1,6 @@
 /** The hosts in the memory's book of turns, each with one model: who sees which, who holds a slot there, and which one is best. */
 
-import type { HostLoad, HostView, QueueView, TurnEntry } from '../ticket-book.ts';
+import type { HostLoad, HostView, QueueView, TicketEntry } from '../ticket-book.ts';
 
 /** Conversations whose host is remembered; the oldest are forgotten first. */
 const REMEMBERED_CONVERSATIONS = 10_000;
@@ -13,10 +13,10 @@ interface Held {
 	streaming: Set<string>;
 }
 
-export type TurnHosts = ReturnType<typeof createTurnHosts>;
+export type TicketHosts = ReturnType<typeof createTicketHosts>;
 
 /** `living` names the processes that count. */
-export function createTurnHosts(living: () => readonly string[]) {
+export function createTicketHosts(living: () => readonly string[]) {
 	const views = new Map<string, readonly HostView[]>();
 	const held = new Map<string, Held>();
 	const learned = new Map<string, number>();
@@ -44,7 +44,7 @@ export function createTurnHosts(living: () => readonly string[]) {
 		isAnythingFree: (model: string) => living().some((name) => freeOf(name, model).length > 0),
 		setView: (name: string, view: readonly HostView[]) => void views.set(name, view),
 		/** The best free host for an entry: one that does not keep failing, has the model in memory, is the conversation's own, is least busy. */
-		choose(name: string, { model, conversationId, excludedHosts }: TurnEntry): string | null {
+		choose(name: string, { model, conversationId, excludedHosts }: TicketEntry): string | null {
 			const home = homes.get(conversationId);
 			const rank = (seen: HostView): number[] => [
 				seen.isSpared ? 1 : 0,

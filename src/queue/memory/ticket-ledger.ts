@@ -1,33 +1,43 @@
 /** The turns of all processes in memory: who waits, who runs, and what follows from each change. `turn-script.ts` says the same in Lua. */
 
-import type { HostLoad, Places, Presence, QueueState, QueueView, SlotUse, TurnEntry, TurnMessage, TurnRefusal } from '../ticket-book.ts';
+import type {
+	HostLoad,
+	Places,
+	Presence,
+	QueueState,
+	QueueView,
+	SlotUse,
+	TicketEntry,
+	TicketMessage,
+	TicketRefusal,
+} from '../ticket-book.ts';
 import { costCorrection, newMean, SCANNED_ENTRIES } from '../ticket-rules.ts';
-import { createTurnHosts, type TurnHosts } from './ticket-hosts.ts';
+import { createTicketHosts, type TicketHosts } from './ticket-hosts.ts';
 import type { Placed } from './ticket-line.ts';
-import { createTurnLines } from './ticket-lines.ts';
+import { createTicketLines } from './ticket-lines.ts';
 
 interface WaitingTurn {
-	entry: TurnEntry;
+	entry: TicketEntry;
 	placed: Placed;
 	enteredAtMs: number;
 	host: null;
 }
 
 interface RunningTurn {
-	entry: Pick<TurnEntry, 'id' | 'model' | 'userId' | 'priority'>;
+	entry: Pick<TicketEntry, 'id' | 'model' | 'userId' | 'priority'>;
 	host: string;
 	paid: number | null;
 	isRecalled: boolean;
 }
 
-export interface TurnLedger {
-	readonly hosts: TurnHosts;
+export interface TicketLedger {
+	readonly hosts: TicketHosts;
 	state(): QueueState;
 	setState(state: QueueState): void;
 	/** Adds what one process brings along, and takes over the numbers that are not known here. */
 	adopt(presence: Presence): void;
 	/** Grants, refuses or keeps it. */
-	enter(entry: TurnEntry, queueLimit: number): Places;
+	enter(entry: TicketEntry, queueLimit: number): Places;
 	places(processId: string): Places;
 	turnsOf(processId: string): ReadonlyMap<string, { host: string | null; isRecalled: boolean }>;
 	started(id: string): HostLoad;
@@ -42,29 +52,29 @@ export interface TurnLedger {
 
 const nothingKnown: HostLoad = { streaming: 0, slots: null };
 
-export interface TurnLedgerParts {
+export interface TicketLedgerParts {
 	/** Milliseconds from any fixed moment. */
 	now: () => number;
 	/** The processes that count. */
 	living: () => readonly string[];
-	tell: (processId: string, message: TurnMessage) => void;
+	tell: (processId: string, message: TicketMessage) => void;
 }
 
-export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLedger {
+export function createTicketLedger({ now, living, tell }: TicketLedgerParts): TicketLedger {
 	const turns = new Map<string, WaitingTurn | RunningTurn>();
-	const lines = createTurnLines();
-	const hosts = createTurnHosts(living);
+	const lines = createTicketLines();
+	const hosts = createTicketHosts(living);
 	const inFlight = createCounts();
 	const waiters = createCounts();
 	let state: QueueState | null = null;
 	const meanHoldMs = new Map<string, number>();
 	let serial = 0;
 
-	const tellOwner = (id: string, message: TurnMessage) => tell(ownerOf(id), message);
+	const tellOwner = (id: string, message: TicketMessage) => tell(ownerOf(id), message);
 	const ownBy = (processId: string) => [...turns].filter(([id]) => ownerOf(id) === processId);
 	const hasRoom = (model: string) => state !== 'paused' && hosts.isAnythingFree(model);
 
-	function insert(entry: TurnEntry, offset: number | null, waitedMs: number): void {
+	function insert(entry: TicketEntry, offset: number | null, waitedMs: number): void {
 		const { id, userId, isFirst } = entry;
 		serial += 1;
 		const placed = lines.of(entry).add({ id, userId, serial, isFirst }, offset, lines.aheadElsewhere(entry));
@@ -128,7 +138,7 @@ export function createTurnLedger({ now, living, tell }: TurnLedgerParts): TurnLe
 		}
 	}
 
-	function refusalOf({ isFirst, userId, inFlightLimit }: TurnEntry): TurnRefusal | null {
+	function refusalOf({ isFirst, userId, inFlightLimit }: TicketEntry): TicketRefusal | null {
 		if (isFirst) return null;
 		if (inFlightLimit !== undefined && inFlight.of(userId) >= inFlightLimit) return 'in-flight';
 		return state === 'draining' ? 'draining' : null;

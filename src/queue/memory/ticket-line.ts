@@ -11,7 +11,7 @@ export interface Placed {
 	readonly isFirst: boolean;
 }
 
-export interface TurnLine {
+export interface TicketLine {
 	/**
 	 * `offset` places it relative to the one served last; by default behind what its user has waiting or has used up, here, or in other lines
 	 * by `aheadElsewhere`.
@@ -41,7 +41,7 @@ export interface TurnLine {
  * Finding a place takes O(log n). Putting something there moves the references behind it, which for the 1,000 entries of a full queue is
  * less work than any tree.
  */
-export function createTurnLine(): TurnLine {
+export function createTicketLine(): TicketLine {
 	const first: Placed[] = [];
 	const line: Placed[] = [];
 	const byUser = new Map<string, Placed[]>();

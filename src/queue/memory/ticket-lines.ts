@@ -1,34 +1,34 @@
 /** The lines of all models in memory, two for each, and what a user had in one of them that counts in the others. */
 
-import type { TurnEntry, TurnPriority } from '../ticket-book.ts';
-import { createTurnLine, type TurnLine } from './ticket-line.ts';
+import type { TicketEntry, TicketPriority } from '../ticket-book.ts';
+import { createTicketLine, type TicketLine } from './ticket-line.ts';
 
-type LineName = Pick<TurnEntry, 'model' | 'priority'>;
+type LineName = Pick<TicketEntry, 'model' | 'priority'>;
 
-export interface TurnLines {
-	of(name: LineName): TurnLine;
+export interface TicketLines {
+	of(name: LineName): TicketLine;
 	/** In the order in which they are served. */
-	both(model: string): [interactive: TurnLine, background: TurnLine];
+	both(model: string): [interactive: TicketLine, background: TicketLine];
 	/** Those that somebody waited for, by name. */
 	models(): string[];
 	/** The most that the user of an entry is ahead of the others in a line of another model. */
-	aheadElsewhere(entry: LineName & Pick<TurnEntry, 'userId'>): number;
+	aheadElsewhere(entry: LineName & Pick<TicketEntry, 'userId'>): number;
 	/** How many wait. */
-	sizes(): Record<TurnPriority, number>;
+	sizes(): Record<TicketPriority, number>;
 }
 
-export function createTurnLines(): TurnLines {
-	const lines = new Map<string, Record<TurnPriority, TurnLine>>();
+export function createTicketLines(): TicketLines {
+	const lines = new Map<string, Record<TicketPriority, TicketLine>>();
 
-	function linesOf(model: string): Record<TurnPriority, TurnLine> {
+	function linesOf(model: string): Record<TicketPriority, TicketLine> {
 		const known = lines.get(model);
 		if (known !== undefined) return known;
-		const made = { interactive: createTurnLine(), background: createTurnLine() };
+		const made = { interactive: createTicketLine(), background: createTicketLine() };
 		lines.set(model, made);
 		return made;
 	}
 
-	function size(priority: TurnPriority): number {
+	function size(priority: TicketPriority): number {
 		return [...lines.values()].reduce((sum, of) => sum + of[priority].size(), 0);
 	}
 

@@ -3,13 +3,13 @@
 import type { Logger } from '../../log.ts';
 import { answerOf, createRedisConnection, KEY_PREFIX, reasonOf, unavailable } from '../../redis/connection.ts';
 import { createProbe } from '../../redis/probe.ts';
-import type { HostLoad, HostView, Places, QueueState, TurnBook, TurnMessage, TurnRefusal } from '../ticket-book.ts';
-import { turnBase, turnChannel, turnScript } from './ticket-script.ts';
+import type { HostLoad, HostView, Places, QueueState, TicketBook, TicketMessage, TicketRefusal } from '../ticket-book.ts';
+import { ticketBase, ticketChannel, ticketScript } from './ticket-script.ts';
 
 /** Nobody looks at a wait for a slot with a stop-watch: rather late than divided queues because Redis or this process was busy. */
 const TURN_ANSWER_WITHIN_MS = 500;
 
-export interface RedisTurnBook extends TurnBook {
+export interface RedisTicketBook extends TicketBook {
 	/** Starts connecting. Rejects with `STORE_UNAVAILABLE` when the first attempt fails; the attempts go on by themselves. */
 	connect(): Promise<void>;
 	/** Whether Redis can be used again; also brings the script there, so that later commands keep their order. Rejects when not. */
@@ -17,12 +17,12 @@ export interface RedisTurnBook extends TurnBook {
 	close(): void;
 }
 
-export interface RedisTurnBookParts {
+export interface RedisTicketBookParts {
 	url: string;
 	/** What the queue is for: one book for each. */
 	queue: string;
 	processId: string;
-	hear: (message: TurnMessage) => void;
+	hear: (message: TicketMessage) => void;
 	/** A connection was lost, or messages may have been. */
 	onDoubt: () => void;
 	logger: Logger;
@@ -35,15 +35,15 @@ interface TurnCommands {
 
 type Reply = [heard: string[], result: (string | number)[]];
 
-export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
+export function createRedisTicketBook(parts: RedisTicketBookParts): RedisTicketBook {
 	const { url, queue, processId, hear, onDoubt, logger, answerWithinMs = TURN_ANSWER_WITHIN_MS } = parts;
 	let lastReason = 'NOT_CONNECTED';
 	const noteError = (error: unknown): void => {
 		lastReason = reasonOf(error);
 	};
-	const commands = createRedisConnection<TurnCommands>(url, noteError, { turns: turnScript });
+	const commands = createRedisConnection<TurnCommands>(url, noteError, { turns: ticketScript });
 	const subscriber = createRedisConnection(url, noteError);
-	const channel = turnChannel(KEY_PREFIX, queue, processId);
+	const channel = ticketChannel(KEY_PREFIX, queue, processId);
 
 	subscriber.on('message', (_channel: string, text: string) => hearText(text));
 	subscriber.on('ready', () => void follow());
@@ -67,7 +67,7 @@ export function createRedisTurnBook(parts: RedisTurnBookParts): RedisTurnBook {
 	async function send(operation: string, details: object = {}): Promise<(string | number)[]> {
 		// Without a connection, say what the last attempt to connect died of.
 		if (commands.status !== 'ready') throw unavailable(lastReason);
-		const answer = commands.turns(turnBase(queue), processId, operation, JSON.stringify(details)) as Promise<Reply>;
+		const answer = commands.turns(ticketBase(queue), processId, operation, JSON.stringify(details)) as Promise<Reply>;
 		const [heard, result] = await answerOf(answer, answerWithinMs);
 		for (const text of heard) hearText(text);
 		return result;
@@ -156,10 +156,10 @@ function readNote(noted: string): { host: string | null; isRecalled: boolean } {
 	return { host: isRunning ? noted.slice(1) : null, isRecalled: noted.startsWith('!') };
 }
 
-function readMessage(text: string): TurnMessage | null {
+function readMessage(text: string): TicketMessage | null {
 	const [type, one = '', other = ''] = text.split(' ');
 	if (type === 'granted') return { type, id: one, host: other };
-	if (type === 'refused') return { type, id: one, reason: other as TurnRefusal };
+	if (type === 'refused') return { type, id: one, reason: other as TicketRefusal };
 	if (type === 'recalled') return { type, id: one };
 	if (type === 'learned') return { type, host: one, slots: Number(other) };
 	return type === 'forgotten' ? { type } : null;

@@ -4,13 +4,13 @@ import { readScript } from '../../redis/script.ts';
 import { HOME_MS, KEPT_MS, LEASE_MS, LEAST_COST, MOST_COST, NEWEST_WEIGHT, SCANNED_ENTRIES } from '../ticket-rules.ts';
 
 /** The braces keep the keys of one queue together on one node of a Redis Cluster. */
-export function turnBase(queue: string): string {
+export function ticketBase(queue: string): string {
 	return `turns:{${queue}}`;
 }
 
 /** Where a process hears of its turns. Redis' client puts its prefix before keys only; the script gets it with the key. */
-export function turnChannel(prefix: string, queue: string, processId: string): string {
-	return `${prefix}${turnBase(queue)}:process:${processId}`;
+export function ticketChannel(prefix: string, queue: string, processId: string): string {
+	return `${prefix}${ticketBase(queue)}:process:${processId}`;
 }
 
 /**
@@ -29,7 +29,7 @@ export function turnChannel(prefix: string, queue: string, processId: string): s
  *
  * Arguments: process, operation, details as JSON. Answers {what the process hears, result}. Time is Redis' own.
  */
-export const turnScript = readScript(import.meta.url, {
+export const ticketScript = readScript(import.meta.url, {
 	parts: ['begin', 'cost', 'hosts', 'line', 'entries', 'operations', 'end'].map((part) => `lua/${part}.lua`),
 	constants: { LEASE: LEASE_MS, KEPT: KEPT_MS, HOME: HOME_MS, SCANNED: SCANNED_ENTRIES, LEAST_COST, MOST_COST, NEWEST_WEIGHT },
 	numberOfKeys: 1,

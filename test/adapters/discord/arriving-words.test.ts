@@ -1,9 +1,9 @@
 /** What comes in with a message, and what is read back of a conversation: what people answer and pass on, what apps show, and late mentions. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { english } from '#src/locales/english.ts';
 import type { MessageReceived, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import { english } from '#src/locales/english.ts';
 import type { Gateway } from '#test/emulators/discord/gateway.ts';
 import type { Json } from '#test/emulators/discord/types.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Channel, readEdited, readReceived, type Scene, toDeleted } from '../../../adapters/discord/inbound.ts';
+import { type DiscordChannel, readEdited, readReceived, type Scene, toDeleted } from '../../../adapters/discord/inbound.ts';
 import { readInteraction, toCommand, toPress, toQuestion } from '../../../adapters/discord/interaction-events.ts';
 import { asObject } from '../../../adapters/discord/json.ts';
 
@@ -16,12 +16,12 @@ const [bot, ana, bo, role, guild, general, root, id] = Array.from({ length: 8 },
 	string,
 	string,
 ];
-const channels: Record<'channel' | 'thread' | 'direct', Channel> = {
+const channels: Record<'channel' | 'thread' | 'direct', DiscordChannel> = {
 	channel: { id: general, guildId: guild, isThread: false },
 	thread: { id: general, guildId: guild, isThread: true },
 	direct: { id: general, guildId: null, isThread: false },
 };
-const sceneOf = (channel: Channel = channels.channel): Scene => ({
+const sceneOf = (channel: DiscordChannel = channels.channel): Scene => ({
 	channel,
 	botUserId: bot,
 	own: new Set([bot, role]),
@@ -35,11 +35,11 @@ const replyTo = (authorId: string) => ({
 	message_reference: { type: 0, message_id: root, channel_id: general },
 	referenced_message: { id: root, author: { id: authorId } },
 });
-const read = (given: object, channel: Channel = channels.channel, rootId: string = id) =>
+const read = (given: object, channel: DiscordChannel = channels.channel, rootId: string = id) =>
 	readReceived(asObject(given), sceneOf(channel), rootId);
 
 describe('a message', () => {
-	it.each<[string, object, Channel | undefined, object]>([
+	it.each<[string, object, DiscordChannel | undefined, object]>([
 		['a mention', mention, undefined, { addressedBy: 'mention', startsThread: true, text: 'hi', place: { threadId: id, kind: 'channel' } }],
 		[
 			'a mention of the role that came with the bot',
@@ -116,7 +116,7 @@ describe('a message', () => {
 		});
 	});
 
-	it.each<[string, object, Channel?]>([
+	it.each<[string, object, DiscordChannel?]>([
 		['talk in a channel', message],
 		['a reply to somebody else', { ...message, ...replyTo(bo) }],
 		['a reply to somebody else in a thread', { ...message, ...replyTo(bo) }, channels.thread],

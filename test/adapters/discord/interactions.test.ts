@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import type { PersonalEvent } from '#src/platform/chat-event.ts';
-import type { Place } from '#src/platform/place.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import type { PersonalEvent } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 
 const askAbout = english.app.askAboutMessage;

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asObject, timeOf } from '../../../adapters/discord/json.ts';
-import { type Manner, type Reading, readWords } from '../../../adapters/discord/words.ts';
+import { type Manner, readWords, type WordsReading } from '../../../adapters/discord/words.ts';
 
 const [bot, ana, bo, role, general, older, id] = Array.from({ length: 7 }, (_unused, index) => `10000000000000000${index}`) as [
 	string,
@@ -14,7 +14,7 @@ const [bot, ana, bo, role, general, older, id] = Array.from({ length: 7 }, (_unu
 	string,
 	string,
 ];
-const reading: Reading = {
+const reading: WordsReading = {
 	botUserId: bot,
 	own: new Set([bot, role]),
 	names: { roles: new Map([[role, 'OpenCCB']]), channels: new Map([[general, 'general']]) },

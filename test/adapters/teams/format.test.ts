@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import { readTable } from '../../../adapters/teams/format/tables.ts';
+import { readTableCells } from '../../../adapters/teams/format/tables.ts';
 import { escapePlain, parseButton, readText, renderBlock, toActivity, toStreamEnd, toWireText } from '../../../adapters/teams/format.ts';
 
 function block(kind: Block['kind'], source: string, isComplete = true): Block {
@@ -155,7 +155,7 @@ describe('a table', () => {
 		fc.assert(
 			fc.property(rows, (cells) => {
 				const source = ['| h | i |', '|---|---|', ...cells.map((row) => `|${row.join('|')}|`)].join('\n');
-				expect(readTable(source).slice(1)).toEqual(cells.map((row) => row.map((one) => one.trim().replaceAll('\\|', '|'))));
+				expect(readTableCells(source).slice(1)).toEqual(cells.map((row) => row.map((one) => one.trim().replaceAll('\\|', '|'))));
 				expect(toWireText(source).length).toBeLessThanOrEqual(source.length * 3 + 100);
 			}),
 		);

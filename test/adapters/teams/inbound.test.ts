@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkEnvelope, conversationIdOf, readPlace } from '../../../adapters/teams/activity.ts';
+import { checkEnvelope, readPlace, teamsConversationId } from '../../../adapters/teams/activity.ts';
 import { readActivity, readEvents } from '../../../adapters/teams/inbound.ts';
 
 const bot = { id: '28:app', name: 'Bot' };
@@ -66,7 +66,7 @@ describe('a message', () => {
 	it('has the same place as every other message of its thread', () => {
 		const [first, second] = [readPlace(channel), readPlace(reply)];
 		expect(first).toEqual(second);
-		expect(first === null ? '' : conversationIdOf(first)).toBe(channel.conversation.id);
+		expect(first === null ? '' : teamsConversationId(first)).toBe(channel.conversation.id);
 	});
 
 	it.each([

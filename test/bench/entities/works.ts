@@ -5,11 +5,11 @@ import type { Database } from '#src/database/database.ts';
 import { AuditEntry } from '#src/database/entities/audit-entry.ts';
 import { now } from '#src/database/entities/columns.ts';
 import { Feedback, Message } from '#src/database/entities/message.ts';
-import type { Asker } from '#src/database/transaction.ts';
+import type { Principal } from '#src/database/transaction.ts';
 
 export interface Scene {
 	database: Database;
-	asker: Asker;
+	asker: Principal;
 	/** One of `messages`, by the asker. */
 	messageId: string;
 }
@@ -94,7 +94,7 @@ export async function setScene(database: Database): Promise<Scene> {
 			userId,
 		]);
 	});
-	const asker: Asker = { userId, role: 'ccb_admin' };
+	const asker: Principal = { userId, role: 'ccb_admin' };
 	const ids = Array.from({ length: messages }, () => randomUUID());
 	for (const id of ids) {
 		const message = { id, conversation, author: userId, role: 'user', status: 'received', content: 'words '.repeat(40) } as const;

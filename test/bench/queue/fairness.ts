@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openPool } from './pool.ts';
 
@@ -22,7 +22,7 @@ async function openPools(redisUrl: string, slots: number): Promise<{ pools: Mode
 	const ollama = await startOllamaEmulator({ models: [{ name: 'demo:latest' }], parallel: slots, tokensPerSecond: TOKENS_PER_SECOND });
 	ollama.answer(({ messages }) => 'word '.repeat(Number(messages?.[0]?.content)));
 	const name = `bench-${randomUUID()}`;
-	const queues = [1, 2].map(() => openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger }));
+	const queues = [1, 2].map(() => openTicketQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger }));
 	const pools = queues.map((queue) => openPool(queue, ollama.url, slots));
 	while (queues.some((queue) => queue.mode() !== 'shared')) await delay(5);
 	return {

@@ -1,11 +1,11 @@
 /** A process of its own with a pool: waits for a slot whenever it is told to, and says when it got one. */
 
 import { silentLogger } from '#src/log.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
 import { openPool } from './pool.ts';
 
 const [redisUrl = '', hostUrl = '', name = ''] = process.argv.slice(2);
-const queue = openTurnQueue({ url: redisUrl, name, processId: `member-${process.pid}`, logger: silentLogger });
+const queue = openTicketQueue({ url: redisUrl, name, processId: `member-${process.pid}`, logger: silentLogger });
 const pool = openPool(queue, hostUrl, 1);
 
 /** Milliseconds since the epoch, finer than `Date.now`. */

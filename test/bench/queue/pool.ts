@@ -3,9 +3,9 @@
 import { silentLogger } from '#src/log.ts';
 import type { ModelPool } from '#src/models/model-pool.ts';
 import { createModelPool } from '#src/models/pool.ts';
-import type { TurnQueue } from '#src/queue/ticket-queue.ts';
+import type { TicketQueue } from '#src/queue/ticket-queue.ts';
 
-export function openPool(queue: TurnQueue, hostUrl: string, slots: number): ModelPool {
+export function openPool(queue: TicketQueue, hostUrl: string, slots: number): ModelPool {
 	return createModelPool({
 		hosts: [hostUrl],
 		models: [{ name: 'demo', contextTokens: 8_192, maxOutputTokens: 4_096, slots, think: 'off', temperature: null }],

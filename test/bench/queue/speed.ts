@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { silentLogger } from '#src/log.ts';
-import { createMemoryTurnBook } from '#src/queue/memory/memory-ticket-book.ts';
-import { openTurnQueue } from '#src/queue/open-ticket-queue.ts';
-import { createRedisTurnBook } from '#src/queue/redis/redis-ticket-book.ts';
-import type { TurnBook, TurnEntry } from '#src/queue/ticket-book.ts';
+import { createMemoryTicketBook } from '#src/queue/memory/memory-ticket-book.ts';
+import { openTicketQueue } from '#src/queue/open-ticket-queue.ts';
+import { createRedisTicketBook } from '#src/queue/redis/redis-ticket-book.ts';
+import type { TicketBook, TicketEntry } from '#src/queue/ticket-book.ts';
 import { entryOf, hostView, presenceOf } from '#test/contract/ticket-queue.contract.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openPool } from './pool.ts';
@@ -22,7 +22,7 @@ export async function measureCancel(redisUrl: string, rounds: number): Promise<s
 	// An answer without an end for the one that will be cancelled, a word for the one that waits.
 	ollama.answer(({ messages }) => (messages?.[0]?.content === 'short' ? 'word' : 'word '.repeat(4_000)));
 	const name = `bench-${randomUUID()}`;
-	const queue = openTurnQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger });
+	const queue = openTicketQueue({ url: redisUrl, name, processId: randomUUID(), logger: silentLogger });
 	const pool = openPool(queue, ollama.url, 1);
 	const member = fork(fileURLToPath(new URL('./member.ts', import.meta.url)), [redisUrl, ollama.url, name]);
 	const said: Said[] = [];
@@ -70,7 +70,7 @@ export async function measureCancel(redisUrl: string, rounds: number): Promise<s
 }
 
 const book = (redisUrl: string) => {
-	const redis = createRedisTurnBook({
+	const redis = createRedisTicketBook({
 		url: redisUrl,
 		queue: `bench-${randomUUID()}`,
 		processId: 'one',
@@ -86,16 +86,16 @@ const book = (redisUrl: string) => {
 export async function measureOperations(redisUrl: string, waiting: number): Promise<string[]> {
 	const redis = book(redisUrl);
 	await redis.connect();
-	const memory = createMemoryTurnBook({ now: () => performance.now() }).open('one', () => undefined);
+	const memory = createMemoryTicketBook({ now: () => performance.now() }).open('one', () => undefined);
 	const rows = [await measureBook('Redis', redis, waiting), await measureBook('memory', memory, waiting)];
 	await redis.quit();
 	redis.close();
 	return rows;
 }
 
-async function measureBook(name: string, turns: TurnBook, waiting: number): Promise<string> {
+async function measureBook(name: string, turns: TicketBook, waiting: number): Promise<string> {
 	const users = 100;
-	const newEntry = (index: number): TurnEntry => entryOf(`one/${index}`, `user-${index % users}`);
+	const newEntry = (index: number): TicketEntry => entryOf(`one/${index}`, `user-${index % users}`);
 	await turns.register(presenceOf([hostView('a', 1)]));
 	for (let index = 0; index <= waiting; index += 200) {
 		const batch = Array.from({ length: Math.min(200, waiting + 1 - index) }, (_, offset) => newEntry(index + offset));

@@ -2,18 +2,18 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#src/database/database.ts';
-import type { Asker, Transaction } from '#src/database/transaction.ts';
+import type { Principal, Transaction } from '#src/database/transaction.ts';
 import { homeUserIdOf, identityIdOf } from '#src/identity/account.ts';
 import { createConversation, createUser } from '#test/fakes/database.ts';
 
 export interface World {
-	guest: Asker;
-	employee: Asker;
+	guest: Principal;
+	employee: Principal;
 	/** Somebody in a role that an admin made. */
-	made: Asker;
-	admin: Asker;
+	made: Principal;
+	admin: Principal;
 	/** The one who is attacked: an employee in a conversation that no other takes part in. */
-	victim: Asker;
+	victim: Principal;
 	conversationId: string;
 	questionId: string;
 	answerId: string;
@@ -51,7 +51,7 @@ export function attack(name: string, sql: string, parameters: Parameters = () =>
 	return { name, sql, parameters, by };
 }
 
-export function attackerIn(world: World, attacker: Attacker): Asker {
+export function attackerIn(world: World, attacker: Attacker): Principal {
 	return attacker === 'registrar' || attacker === 'program' ? world.employee : world[attacker];
 }
 
@@ -115,7 +115,7 @@ export async function createWorld(database: Database): Promise<World> {
 		createUser(database, 'ccb_guest'),
 		createUser(database),
 	]);
-	const made: Asker = { userId: sales.userId, role: 'ccb_sales' };
+	const made: Principal = { userId: sales.userId, role: 'ccb_sales' };
 	const [conversationId, sharedId] = [
 		await createConversation(database, [victim]),
 		await createConversation(database, [employee, made, admin, guest]),

@@ -31,6 +31,7 @@ const rooms = [
 	'models',
 	'limits',
 	'identity',
+	'knowledge',
 	'history',
 	'choices',
 	'administration',

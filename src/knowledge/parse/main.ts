@@ -1,0 +1,54 @@
+/** The process that parses one file: a request on standard input, its chunks on standard output, line by line, and then its end. */
+
+import './guard.ts';
+import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import type { DocumentBlock } from '../blocks.ts';
+import { chunkDocument } from '../chunk/chunk.ts';
+import { holdsSecret } from '../secrets/secrets.ts';
+import { parseFile } from './parse-file.ts';
+import { Rejection } from './rejection.ts';
+import type { FileRequest, ParserLine } from './wire.ts';
+
+const written = await buffer(process.stdin);
+const lineEnd = written.indexOf('\n');
+const request: FileRequest = JSON.parse(written.toString('utf8', 0, lineEnd));
+
+try {
+	await read(request, new Uint8Array(written.subarray(lineEnd + 1)));
+} catch (error) {
+	const isVerdict = error instanceof Rejection;
+	// A file on which a parser fails is a damaged file, or one that was made to look so.
+	const cause = isVerdict || !(error instanceof Error) ? null : error.name;
+	await write({ end: { status: 'rejected', reason: isVerdict ? error.reason : 'corrupt', cause, peakBytes: peakBytes() } });
+}
+
+async function read({ name, nationalIds }: FileRequest, bytes: Uint8Array): Promise<void> {
+	const document = await parseFile(name, bytes);
+	if (document.blocks.some((block) => holdsSecret(wordsOf(block), { nationalIds }))) throw new Rejection('quarantine');
+	const { chunks, isCut } = chunkDocument(document, name.replace(/\.[^.]*$/, ''));
+	if (chunks.length === 0) throw new Rejection('no-text');
+	for (const chunk of chunks) await write({ chunk });
+	await write({ end: { status: document.isPartial || isCut ? 'partial' : 'ok', reason: null, cause: null, peakBytes: peakBytes() } });
+}
+
+/** No secret goes over the border of a cell. */
+function wordsOf(block: DocumentBlock): string {
+	return block.kind === 'table' ? [block.header, ...block.rows].map((row) => row.join('\t')).join('\n') : block.text;
+}
+
+function write(line: ParserLine): Promise<void> {
+	return new Promise((resolve, reject) => {
+		process.stdout.write(`${JSON.stringify(line)}\n`, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+	});
+}
+
+/** Null where the system does not tell. `process.resourceUsage` would count what the parent had when it made this process. */
+function peakBytes(): number | null {
+	try {
+		const [, kibibytes] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+		return kibibytes === undefined ? null : Number(kibibytes) * 1_024;
+	} catch {
+		return null; // no Linux
+	}
+}

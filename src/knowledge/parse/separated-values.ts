@@ -1,0 +1,47 @@
+/** Comma-separated values, and those of other separators → one table. Cells stay text: `007`, `1,5` and telephone numbers are no numbers. */
+
+import { parse } from 'csv-parse/sync';
+import type { BlockList } from './block-list.ts';
+import { isName } from './html-table.ts';
+
+const separators = [',', ';', '\t', '|'];
+/** What the separator is told by. */
+const lookedAtRows = 50;
+
+export function readSeparatedValues(text: string, list: BlockList): void {
+	// Excel's own line for it.
+	const [whole = '', named] = /^\ufeff?sep=(.)\r?\n/i.exec(text) ?? [];
+	const body = text.slice(whole.length);
+	const rows = readRows(body, named ?? separatorOf(body));
+	const [first = [], ...others] = rows;
+	const hasHeader = others.length > 0 && first.filter((cell) => cell.trim() !== '').every(isName);
+	list.table(hasHeader ? first : [], hasHeader ? others : rows);
+}
+
+/** That which gives most rows the same number of columns, and more than one. */
+function separatorOf(text: string): string {
+	const scored = separators.map((separator) => {
+		const widths = readRows(text, separator, lookedAtRows).map(({ length }) => length);
+		const usual = mostFrequent(widths);
+		const agreeing = widths.filter((width) => width === usual).length / Math.max(widths.length, 1);
+		return { separator, score: usual > 1 ? agreeing + Math.min(usual, 100) / 1_000 : 0 };
+	});
+	return scored.reduce((best, next) => (next.score > best.score ? next : best)).separator;
+}
+
+function mostFrequent(widths: readonly number[]): number {
+	const counts = new Map<number, number>();
+	for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+	return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0];
+}
+
+function readRows(text: string, delimiter: string, to?: number): string[][] {
+	return parse(text, {
+		delimiter,
+		bom: true,
+		relax_column_count: true,
+		relax_quotes: true,
+		skip_empty_lines: true,
+		...(to === undefined ? {} : { to }),
+	});
+}

@@ -40,10 +40,17 @@ export function chunkDocument({ title, blocks }: Pick<ReadDocument, 'title' | 'b
 		if (writer.isFull()) break;
 		writer.moveTo(block);
 		if (block.kind === 'heading') writer.enter(block.level, block.text);
-		else for (const piece of piecesOf(block)) writer.add(piece);
+		else addPieces(writer, block);
 	}
 	writer.flush();
 	return { chunks: writer.chunks, isCut: writer.isFull() };
+}
+
+function addPieces(writer: ReturnType<typeof createWriter>, block: Exclude<DocumentBlock, { kind: 'heading' }>): void {
+	for (const piece of piecesOf(block)) {
+		if (writer.isFull()) return;
+		writer.add(piece);
+	}
 }
 
 /** Of a table the header is repeated in each row, so that a row says alone what it says. */
@@ -75,7 +82,7 @@ function createWriter(title: string) {
 	let hasBody = false;
 
 	function flush(): void {
-		if (text !== '') chunks.push({ text, context, page });
+		if (text !== '' && chunks.length < mostChunks) chunks.push({ text, context, page });
 		text = '';
 		tokens = 0;
 		hasBody = false;

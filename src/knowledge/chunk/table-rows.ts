@@ -2,7 +2,7 @@
 
 import { estimateTokens } from '../../models/token-estimate.ts';
 import type { TableBlock } from '../blocks.ts';
-import { cutText } from './cut-text.ts';
+import { cutText, mostTokensPerCharacter } from './cut-text.ts';
 
 /** Names of columns beyond this are sentences, and would take the room of what stands in the rows. */
 const mostNameTokens = 40;
@@ -26,6 +26,11 @@ function namedCell(name: string, cell: string, mostTokens: number): string[] {
 function* pack(cells: readonly string[], mostTokens: number): Generator<string> {
 	let line = '';
 	let tokens = 0;
+	const characters = cells.reduce((sum, cell) => sum + cell.length + 3, 0);
+	if (characters * mostTokensPerCharacter <= mostTokens) {
+		if (cells.length > 0) yield cells.join(' | ');
+		return;
+	}
 	for (const cell of cells) {
 		const cost = estimateTokens(cell) + 2;
 		if (line !== '' && tokens + cost > mostTokens) {

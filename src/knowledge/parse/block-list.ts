@@ -1,10 +1,13 @@
 /** Collects blocks while a parser runs, cleans them and bounds them: a small file may repeat one long string a million times. */
 
 import type { DocumentBlock } from '../blocks.ts';
+import { stretchesOf } from '../stretches.ts';
 import { cleanCode, cleanWords } from './clean-text.ts';
 
 /** What one cell of Excel can hold; more of one is no text that people wrote ("Excel specifications and limits"). */
-export const mostCellCharacters = 32_767;
+const mostCellCharacters = 32_767;
+/** Of one table or sheet. More is data for a database; 200,000 rows of three numbers are read in five seconds. */
+export const mostRows = 200_000;
 /** About 7,000 pages. The text of a thousand pages of PDF has 3 M. */
 const mostCharacters = 20_000_000;
 /** Each has a cost of its own, whatever its length. */
@@ -61,13 +64,16 @@ export function createBlockList(): BlockList {
 		},
 		heading: (level, text, page = null) =>
 			add(cleanWords(text).replace(/\n/g, ' '), (words) => ({ kind: 'heading', level, text: words, page })),
-		paragraph: (text, page = null) => add(cleanWords(text), (words) => ({ kind: 'paragraph', text: words, page })),
+		paragraph(text, page = null) {
+			for (const stretch of stretchesOf(text)) add(cleanWords(stretch), (words) => ({ kind: 'paragraph', text: words, page }));
+		},
 		code: (text, page = null) => add(cleanCode(text), (lines) => ({ kind: 'code', text: lines, page })),
 		table(header, rows, page = null) {
 			if (isFull) return;
 			const names = header.map(takeCell);
 			const kept: string[][] = [];
-			for (const row of rows) {
+			if (rows.length > mostRows) isPartial = true;
+			for (const row of rows.slice(0, mostRows)) {
 				if (isFull) break;
 				const cells = row.map(takeCell);
 				if (cells.some((cell) => cell !== '')) kept.push(cells);

@@ -34,9 +34,14 @@ export function cleanText(text: string): string {
 		.normalize('NFC');
 }
 
+/** Of what is no word: encoded bytes, for the most part. What was written begins it. */
+const mostWordCharacters = 2_000;
+const endlessWord = new RegExp(`[\\w+/=-]{${mostWordCharacters + 1},}`, 'g');
+
 /** The same for words that run on: one blank between two of them, and no blank lines within. */
 export function cleanWords(text: string): string {
 	return cleanText(text)
+		.replace(endlessWord, (word) => word.slice(0, mostWordCharacters))
 		.replace(/[^\S\n]+/g, ' ')
 		.replace(/ ?\n ?/g, '\n')
 		.replace(tooManyBreaks, '\n\n')

@@ -2,7 +2,6 @@
 
 import './guard.ts';
 import { readFileSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import type { DocumentBlock } from '../blocks.ts';
 import { chunkDocument } from '../chunk/chunk.ts';
 import { holdsSecret } from '../secrets/secrets.ts';
@@ -10,7 +9,7 @@ import { parseFile } from './parse-file.ts';
 import { Rejection } from './rejection.ts';
 import type { FileRequest, ParserLine } from './wire.ts';
 
-const written = await buffer(process.stdin);
+const written = readFileSync(0);
 const lineEnd = written.indexOf('\n');
 const request: FileRequest = JSON.parse(written.toString('utf8', 0, lineEnd));
 

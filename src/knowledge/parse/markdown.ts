@@ -3,6 +3,7 @@
 import MarkdownIt from 'markdown-it';
 import type { BlockList } from './block-list.ts';
 import { readHtml } from './html.ts';
+import { readPlainText } from './plain-text.ts';
 
 /** HTML in it is read as such: what it hides is hidden. */
 const parser = new MarkdownIt({ html: true, linkify: false });
@@ -14,5 +15,7 @@ export function readMarkdown(text: string, list: BlockList): string | null {
 	const lines = text.replace(/\r\n?/g, '\n');
 	const [whole = '', facts = ''] = frontMatter.exec(lines) ?? [];
 	readHtml(parser.render(lines.slice(whole.length)), list);
+	// Nested deeper than it looks, or nothing but marks.
+	if (list.blocks.length === 0) readPlainText(lines, list);
 	return /^title:[^\S\n]*["']?(.+?)["']?[^\S\n]*$/im.exec(facts)?.[1] ?? null;
 }

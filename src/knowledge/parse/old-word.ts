@@ -4,7 +4,7 @@ import WordExtractor from 'word-extractor';
 import type { BlockList } from './block-list.ts';
 import { Rejection } from './rejection.ts';
 
-/** @throws Rejection `corrupt`, `empty`. */
+/** @throws Rejection `corrupt`. */
 export async function readOldWord(bytes: Uint8Array, list: BlockList): Promise<null> {
 	const document = await new WordExtractor().extract(Buffer.from(bytes)).catch(() => {
 		throw new Rejection('corrupt');
@@ -12,6 +12,5 @@ export async function readOldWord(bytes: Uint8Array, list: BlockList): Promise<n
 	for (const part of [document.getBody(), document.getTextboxes(), document.getFootnotes(), document.getEndnotes()]) {
 		for (const paragraph of part.split('\n')) list.paragraph(paragraph);
 	}
-	if (list.blocks.length === 0) throw new Rejection('empty');
 	return null;
 }

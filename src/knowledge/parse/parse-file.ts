@@ -1,7 +1,7 @@
 /** Bytes and a name → blocks. What a file is decides its content; a parser is loaded for its own type alone, since that is most of a start. */
 
 import type { ReadDocument } from '../blocks.ts';
-import { type Archive, openArchive } from './archive.ts';
+import type { Archive } from './archive.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { Rejection } from './rejection.ts';
 import { type FileType, signatureOf, type TextType, textTypeOf, typeOfArchive, typeOfName } from './sniff.ts';
@@ -14,6 +14,7 @@ export async function parseFile(name: string, bytes: Uint8Array): Promise<ReadDo
 	if (bytes.length === 0) throw new Rejection('empty');
 	const list = createBlockList();
 	const title = await readInto(list, name, bytes);
+	if (list.blocks.length === 0) throw new Rejection('empty');
 	return { title, blocks: list.blocks, isPartial: list.isPartial };
 }
 
@@ -23,7 +24,7 @@ async function readInto(list: BlockList, name: string, bytes: Uint8Array): Promi
 		case 'pdf':
 			return await (await import('./pdf.ts')).readPdf(bytes, list);
 		case 'zip':
-			return await readArchive(await openArchive(bytes), claimed, bytes, list);
+			return await readArchive(await (await import('./archive.ts')).openArchive(bytes), claimed, bytes, list);
 		case 'compound': {
 			const { typeOfCompoundFile } = await import('./compound-file.ts');
 			return await readBytes(typeOfCompoundFile(bytes), bytes, list);
@@ -32,9 +33,7 @@ async function readInto(list: BlockList, name: string, bytes: Uint8Array): Promi
 			throw new Rejection('unsupported');
 		case null: {
 			const { type, text } = textTypeOf(bytes, claimed);
-			const title = await readText(type, text, bytes, list);
-			if (list.blocks.length === 0) throw new Rejection('empty');
-			return title;
+			return await readText(type, text, bytes, list);
 		}
 	}
 }
@@ -61,8 +60,7 @@ async function readBytes(type: FileType, bytes: Uint8Array, list: BlockList): Pr
 	};
 	const load = readers[type];
 	if (load === undefined) throw new Rejection('unsupported');
-	const title = await (await load())(bytes, list);
-	return title;
+	return await (await load())(bytes, list);
 }
 
 async function readText(type: TextType, text: string, bytes: Uint8Array, list: BlockList): Promise<string | null> {

@@ -26,7 +26,9 @@ export function putPages(pages: readonly PdfPage[], list: BlockList): void {
 	}
 	const repeated = repeatedLines(readable.map(({ lines }) => lines));
 	for (const { number, lines } of readable) {
-		const body = withoutMargins(lines, repeated);
+		const text = withoutMargins(lines, repeated);
+		// A form that is filled in on every page has nothing but what repeats.
+		const body = text.length === 0 ? lines : text;
 		for (const paragraph of joinLines(body)) list.paragraph(joinDividedWords(paragraph), number);
 		if (list.isFull) return;
 	}
@@ -50,8 +52,13 @@ function isGibberish(text: string): boolean {
 	return latin > fewLetters && latin > digits && vowels < latin * 0.1;
 }
 
-/** Digits count as alike, for page numbers. */
-const shapeOf = (line: string) => line.trim().replace(/\d+/g, '#');
+/** Digits count as alike beside so few other characters, for page numbers. */
+const mostBesideNumber = 30;
+
+function shapeOf(line: string): string {
+	const shape = line.trim().replace(/\d+/g, '#');
+	return shape.length <= mostBesideNumber ? shape : line.trim();
+}
 
 function marginsOf(lines: readonly string[]): string[] {
 	const filled = lines.filter((line) => line.trim() !== '');

@@ -10,10 +10,12 @@ import { Rejection } from './rejection.ts';
 /** Those of a batch are read one by one when one of them fails. */
 const pagesAtOnce = 50;
 
-/** A page of a scan has nothing, or a number that a scanner put on it. */
+/** A page of a scan has nothing, or what the scanner puts on each: a number, a name. */
 const fewCharacters = 20;
 /** Of more pages than this, a document is a scan. */
 const scannedShare = 0.8;
+/** The nothing, and the stamp. */
+const mostStamps = 2;
 
 /** @throws Rejection `password`, `corrupt`, `no-text`. */
 export async function readPdf(bytes: Uint8Array, list: BlockList): Promise<string | null> {
@@ -22,16 +24,22 @@ export async function readPdf(bytes: Uint8Array, list: BlockList): Promise<strin
 		const { pages, failed } = await readPages(parser);
 		if (failed > 0) list.omit();
 		if (pages.length === 0) throw new Rejection('corrupt');
-		const withText = pages.filter(({ text }) => text.replace(/\s/g, '').length >= fewCharacters).length;
-		const isScan = withText < pages.length * (1 - scannedShare) || pages.every(({ text }) => text.trim() === '');
-		// A page or two of few words is a cover, a label, a ticket.
-		if (isScan && (pages.length > 2 || pages.every(({ text }) => text.trim() === ''))) throw new Rejection('no-text');
+		if (isScan(pages)) throw new Rejection('no-text');
 		putPages(pages, list);
 		if (list.blocks.length === 0) throw new Rejection('no-text');
 		return null;
 	} finally {
 		await parser.destroy();
 	}
+}
+
+function isScan(pages: readonly PdfPage[]): boolean {
+	const texts = pages.map(({ text }) => text.replace(/\s/g, ''));
+	if (texts.every((text) => text === '')) return true;
+	const short = texts.filter((text) => text.length < fewCharacters);
+	const stamps = new Set(short.map((text) => text.replace(/\d+/g, '#')));
+	// A page or two of few words is a cover, a label, a ticket.
+	return pages.length > 2 && short.length > pages.length * scannedShare && stamps.size <= mostStamps;
 }
 
 /** pdf.js wants them for drawing, from a native module that may not be loaded here. Text needs none of them. */

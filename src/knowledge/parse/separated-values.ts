@@ -1,7 +1,7 @@
 /** Comma-separated values, and those of other separators → one table. Cells stay text: `007`, `1,5` and telephone numbers are no numbers. */
 
 import { parse } from 'csv-parse/sync';
-import type { BlockList } from './block-list.ts';
+import { type BlockList, mostRows } from './block-list.ts';
 import { isName } from './html-table.ts';
 
 const separators = [',', ';', '\t', '|'];
@@ -12,7 +12,8 @@ export function readSeparatedValues(text: string, list: BlockList): void {
 	// Excel's own line for it.
 	const [whole = '', named] = /^\ufeff?sep=(.)\r?\n/i.exec(text) ?? [];
 	const body = text.slice(whole.length);
-	const rows = readRows(body, named ?? separatorOf(body));
+	// One more than are kept, and the header: so it is seen that there are more.
+	const rows = readRows(body, named ?? separatorOf(body), mostRows + 2);
 	const [first = [], ...others] = rows;
 	const hasHeader = others.length > 0 && first.filter((cell) => cell.trim() !== '').every(isName);
 	list.table(hasHeader ? first : [], hasHeader ? others : rows);
@@ -35,13 +36,13 @@ function mostFrequent(widths: readonly number[]): number {
 	return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0];
 }
 
-function readRows(text: string, delimiter: string, to?: number): string[][] {
+function readRows(text: string, delimiter: string, to: number): string[][] {
 	return parse(text, {
 		delimiter,
 		bom: true,
 		relax_column_count: true,
 		relax_quotes: true,
 		skip_empty_lines: true,
-		...(to === undefined ? {} : { to }),
+		to,
 	});
 }

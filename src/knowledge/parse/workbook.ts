@@ -1,26 +1,35 @@
 /** Workbooks of Excel and OpenDocument → a heading for each sheet, and its tables. */
 
 import { type CellObject, type DenseWorkSheet, read, type WorkBook } from '@e965/xlsx';
-import type { BlockList } from './block-list.ts';
+import { type BlockList, mostRows } from './block-list.ts';
 import { Rejection } from './rejection.ts';
 import { type GridCell, type GridRow, putTables } from './sheet-tables.ts';
 
-/** @throws Rejection `password`, `corrupt`, `empty`. */
+/** @throws Rejection `password`, `corrupt`. */
 export async function readWorkbook(bytes: Uint8Array, list: BlockList): Promise<string | null> {
 	const workbook = open(bytes);
 	for (const name of workbook.SheetNames) {
 		const sheet = workbook.Sheets[name] as DenseWorkSheet | undefined;
 		const rows = sheet === undefined ? [] : rowsOf(sheet);
+		// Where rows were left out, the sheet says how far it would have gone.
+		if (sheet?.['!fullref'] !== undefined && sheet['!fullref'] !== sheet['!ref']) list.omit();
 		if (rows.length > 0) list.heading(1, name);
 		putTables(rows, list);
 	}
-	if (list.blocks.length === 0) throw new Rejection('empty');
 	return workbook.Props?.Title ?? null;
 }
 
 function open(bytes: Uint8Array): WorkBook {
 	try {
-		return read(bytes, { type: 'array', dense: true, cellDates: true, cellFormula: false, cellHTML: false, bookVBA: false });
+		return read(bytes, {
+			type: 'array',
+			dense: true,
+			cellDates: true,
+			cellFormula: false,
+			cellHTML: false,
+			bookVBA: false,
+			sheetRows: mostRows,
+		});
 	} catch (error) {
 		const isLocked = error instanceof Error && /password|encrypt/i.test(error.message);
 		throw new Rejection(isLocked ? 'password' : 'corrupt');

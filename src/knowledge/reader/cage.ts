@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { onAbort, startTimeLimit } from '../../waiting.ts';
+import { cageCommand } from './cage-command.ts';
 import type { ReadingLimits } from './limits.ts';
 
 /** Why the process is no more: it ended by itself, took what it may not take, or was no longer wanted. */
@@ -31,36 +32,13 @@ export interface CageTask {
 }
 
 const watchEveryMs = 100;
-/** V8's own: a parser that goes beyond ends at once. Buffers are not counted, so the resident memory is watched as well. */
-const heapMebibytes = 512;
 
-const project = fileURLToPath(new URL('../../../', import.meta.url));
 const parser = fileURLToPath(new URL('../parse/main.ts', import.meta.url));
-
-/** No writing, no processes, no threads, no native modules; of files, the program's own sources and packages alone, and how much memory it has. */
-const nodeArguments = [
-	'--permission',
-	`--allow-fs-read=${project}src/`,
-	`--allow-fs-read=${project}node_modules/`,
-	`--allow-fs-read=${project}package.json`,
-	'--allow-fs-read=/proc/self/status',
-	`--max-old-space-size=${heapMebibytes}`,
-	'--disallow-code-generation-from-strings',
-	'--no-warnings',
-	parser,
-];
-
-/**
- * What the kernel holds even when this process is gone: seconds of processor time, no byte in a file, no core dump, and memory beyond which
- * nothing is given, for what grows faster than it is watched.
- */
-const shellLimits = 'ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"';
-/** So many times the memory that may be resident: V8 maps more than it uses. */
-const mappedShare = 3;
 
 /** When it resolves, nothing of the process is left. @throws BotError `INTERNAL`, retryable, when none can be started. */
 export async function runInCage({ input, limits, wallLimitMs, signal, onLine }: CageTask): Promise<CageReport> {
-	const child = start(limits, wallLimitMs);
+	const { command, options } = cageCommand(parser, limits.mostMemoryBytes, wallLimitMs);
+	const child = spawn(...command, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
 	const gone = Promise.withResolvers<string>();
 	child.once('error', (error) =>
 		gone.reject(new BotError('INTERNAL', 'no process for parsing could be started', { retryable: true, cause: error })),
@@ -85,14 +63,6 @@ export async function runInCage({ input, limits, wallLimitMs, signal, onLine }: 
 		limit.end();
 		memory.end();
 	}
-}
-
-/** Its environment is empty: the program's has tokens. */
-function start({ mostMemoryBytes }: ReadingLimits, wallLimitMs: number): ChildProcess {
-	const seconds = Math.ceil(wallLimitMs / 1_000);
-	const kibibytes = Math.ceil((mostMemoryBytes * mappedShare) / 1_024);
-	const shellArguments = ['-c', shellLimits, 'sh', String(seconds), String(kibibytes), process.execPath, ...nodeArguments];
-	return spawn('/bin/sh', shellArguments, { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
 }
 
 function give(child: ChildProcess, input: readonly Uint8Array[]): void {

@@ -33,8 +33,6 @@ import { createJobObserver, createOutageLog, eventFields } from './observability
 import type { ChatEvent, EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import { openTicketQueue } from './queue/open-ticket-queue.ts';
-import { modelsIn } from './settings/model-settings.ts';
-import { rolesOf } from './settings/roles.ts';
 import type { Settings } from './settings/settings.ts';
 import { repeatUntilDone } from './waiting.ts';
 
@@ -48,13 +46,13 @@ export interface App {
 const databasePauses = { firstMs: 500, mostMs: 10_000 };
 
 export function createApp(settings: Settings): App {
-	const logger = createLogger(settings.LOG_LEVEL);
+	const logger = createLogger(settings.process.logLevel);
 	const metrics = createMetrics();
-	const does = rolesOf(settings.OPENCCB_ROLES);
+	const does = settings.process.roles;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const cache = openCache({ url: settings.REDIS_URL ?? null, logger });
-	const counters = openCounters({ url: settings.REDIS_URL ?? null });
+	const cache = openCache({ url: settings.redis.url, logger });
+	const counters = openCounters({ url: settings.redis.url });
 	const models = createModels(settings, { processId, logger, metrics });
 	const platforms = new Map<string, ChatPlatform>();
 	const storeOutage = createOutageLog(logger, 'the database');
@@ -65,7 +63,7 @@ export function createApp(settings: Settings): App {
 		readReadiness({ database: running?.database ?? null, databaseProblem, cache, models, platforms: [...platforms.values()] });
 	const server = createHttpServer();
 	const operations = createOperationsServer({
-		host: settings.OPENCCB_OPERATIONS_HOST,
+		host: settings.operations.host,
 		registry: metrics.registry,
 		readiness,
 		beforeMetrics: () => readGauges(metrics, { models, opened: running && gaugesOf(running) }),
@@ -92,16 +90,15 @@ export function createApp(settings: Settings): App {
 	async function openForPlatforms(): Promise<string> {
 		const loaded = await loadAdapters(settings, { server, clock: systemClock, logger, metrics, state: stateOf });
 		for (const platform of loaded) platforms.set(platform.name, platform);
-		return await listen(server, { host: settings.HOST, port: settings.PORT, names: { host: 'HOST', port: 'PORT' } });
+		return await listen(server, settings.http);
 	}
 
 	/** False when the database is away, and to be tried again. */
 	async function openAndRun(): Promise<boolean> {
 		try {
 			const database = await openDatabase({
-				url: settings.DATABASE_URL ?? null,
-				dataFolder: settings.OPENCCB_DATA,
-				audit: settings.OPENCCB_AUDIT,
+				...settings.database,
+				audit: settings.administration.audit,
 				logger,
 			});
 			// Told to stop meanwhile: nothing is begun any more.
@@ -123,7 +120,7 @@ export function createApp(settings: Settings): App {
 	}
 
 	async function run(database: Database): Promise<void> {
-		const leaseMs = settings.OPENCCB_LEASE_SECONDS * 1_000;
+		const { leaseMs } = settings.process;
 		const inbox = createInbox({ database, processId, leaseMs });
 		if (database.kind === 'embedded') await Promise.all([inbox.voidLeases(), voidAdapterLeases(database)]);
 		const openedJobs = await openJobs(database);
@@ -186,7 +183,7 @@ export function createApp(settings: Settings): App {
 		logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled');
 		const platform = platforms.get(event.platform);
 		if (!isLast || platform === undefined || event.type !== 'message-received' || homeOf(event) !== event.platform) return;
-		const { unanswered } = wordsFor(null, settings.OPENCCB_LANGUAGE).failure;
+		const { unanswered } = wordsFor(null, settings.locale.language).failure;
 		await platform
 			.sendPrivately(privatePlaceOf(event, platform), event.author, [unanswered], undefined, AbortSignal.timeout(10_000))
 			.catch((thrown) => {
@@ -197,11 +194,7 @@ export function createApp(settings: Settings): App {
 	return {
 		async start() {
 			const address = does.chat ? await openForPlatforms() : null;
-			const operationsAddress = await listen(operations, {
-				host: settings.OPENCCB_OPERATIONS_HOST,
-				port: settings.OPENCCB_OPERATIONS_PORT,
-				names: { host: 'OPENCCB_OPERATIONS_HOST', port: 'OPENCCB_OPERATIONS_PORT' },
-			});
+			const operationsAddress = await listen(operations, settings.operations);
 			logger.info({ address, operationsAddress }, 'listening');
 			models.start();
 			for (const platform of platforms.values()) await platform.start(sink, profiles);
@@ -215,7 +208,7 @@ export function createApp(settings: Settings): App {
 		async stop() {
 			stopping.abort();
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
-			await Promise.all([running?.worker.stop(settings.OPENCCB_GRACE_SECONDS * 1_000), running?.jobWorker.stop()]);
+			await Promise.all([running?.worker.stop(settings.process.graceMs), running?.jobWorker.stop()]);
 			await models.stop();
 			await Promise.all([server.close(), operations.close()]);
 			await Promise.all([cache.close(), counters.close()]);
@@ -247,17 +240,9 @@ interface ModelParts {
 
 function createModels(settings: Settings, { processId, logger, metrics }: ModelParts): ModelPool {
 	return createModelPool({
-		hosts: settings.OLLAMA_HOST,
-		models: modelsIn(settings),
-		embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null,
-		deadlines: {
-			queueMs: settings.OLLAMA_QUEUE_SECONDS * 1_000,
-			firstTokenMs: settings.OLLAMA_FIRST_TOKEN_SECONDS * 1_000,
-			silenceMs: settings.OLLAMA_SILENCE_SECONDS * 1_000,
-			totalMs: settings.OLLAMA_TOTAL_SECONDS * 1_000,
-		},
+		...settings.models,
 		queueLimit: 1_000,
-		queue: openTicketQueue({ url: settings.REDIS_URL ?? null, name: 'models', processId, logger }),
+		queue: openTicketQueue({ url: settings.redis.url, name: 'models', processId, logger }),
 		// Loading takes up to minutes: the default model stays in memory.
 		keepAlive: -1,
 		logger,

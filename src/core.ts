@@ -74,7 +74,7 @@ export function createCore(deps: CoreDependencies): Core {
 		return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
 	};
 	const budget = budgetOf(models.model);
-	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const { language, timeZone } = settings.locale;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
 	const summaries = createSummaries({ models, store, budget, timeZone });
 	const summaryJob = createSummaryJob({ memories, summaries });
@@ -91,7 +91,7 @@ export function createCore(deps: CoreDependencies): Core {
 		return pacer;
 	}
 
-	const admins = settings.OPENCCB_ADMINS ?? [];
+	const { admins } = settings.administration;
 	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
 	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
 	const subscriptions = createSubscriptions();
@@ -104,11 +104,7 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const limits = createLimits({
 		counters: deps.counters,
-		standard: createStandardLimits({
-			requestsPerMinute: settings.OPENCCB_REQUESTS_PER_MINUTE,
-			tokensPerDay: settings.OPENCCB_TOKENS_PER_DAY,
-			repliesInFlight: settings.OPENCCB_REPLIES_IN_FLIGHT,
-		}),
+		standard: createStandardLimits(settings.limits),
 		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
 	});
 	const choices = createModelChoices({ database, store, models, limits });
@@ -144,7 +140,7 @@ export function createCore(deps: CoreDependencies): Core {
 	});
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, links, administration },
-		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
+		reading: createAuditReading({ database, isOn: settings.administration.audit }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});
 	const handle = createEventHandler({
@@ -158,7 +154,7 @@ export function createCore(deps: CoreDependencies): Core {
 		limits,
 		subscriptions,
 		modelFor: choices.standard,
-		language: settings.OPENCCB_LANGUAGE,
+		language,
 		clock,
 		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
 	});

@@ -87,6 +87,7 @@ export function createWriting(deps: TurnDependencies) {
 			platform,
 			place,
 			questionMessageId: question.messageId,
+			words,
 			now,
 			timeZone: timeZone ?? deps.timeZone,
 		};

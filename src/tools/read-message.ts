@@ -72,7 +72,7 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 			const said = describe(message, context);
 			return {
 				data: { ...said, ...(answers.length === 0 ? {} : { answers: answers.map((answer) => describe(answer, context)) }) },
-				sources: [{ title: `${said.from}, ${said.at}`, url: link, excerpt: message.text }],
+				sources: [{ title: context.words.tools.read_message.source(said.from, said.at), url: link, excerpt: message.text }],
 			};
 		},
 	});

@@ -55,7 +55,7 @@ describe('read_message', () => {
 				cited: [{ kind: 'quoted', from: 'Eva', text: 'Where is it?' }],
 				answers: [{ from: 'Eva', at: '2030-05-04 20:00', text: 'Thanks.' }],
 			},
-			sources: [{ title: 'Luis, 2030-05-04 20:00', url: link, excerpt: 'The pump is in Lima.' }],
+			sources: [{ title: 'Message of Luis, 2030-05-04 20:00', url: link, excerpt: 'The pump is in Lima.' }],
 		});
 		expect(asked).toEqual([{ place: channel, accountId: 'U' }]);
 	});

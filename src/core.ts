@@ -49,7 +49,7 @@ export interface Core {
 	start(roles: ProcessRoles): Promise<void>;
 	/** Takes nothing new in, lets answers end within `graceMs`, hands the rest over, and all jobs at once. */
 	stop(graceMs: number): Promise<void>;
-	/** Once it has stopped, and all that it is made of. */
+	/** The database too. Once it has stopped, and whatever else asks the database. */
 	close(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { logger, storeOutage } = observability;
 	const isAlone = database.kind === 'embedded';
 
+	// What can fail comes first: then there is nothing yet to close.
 	if (isAlone) await voidAdapterLeases(database);
 	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
 	const jobs = await openJobs(database);
@@ -107,6 +108,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		database,
 		accept: events.accept,
 		async takeProfile(platform, profile) {
+			// Whoever lost access is not answered any further either.
 			const userId = await identities.take(platform, profile);
 			if (userId !== null) await onLostAccess(userId);
 		},

@@ -13,10 +13,10 @@ export interface SettingsSlice<Variables extends z.ZodRawShape, Group, Others> {
 
 type ValuesOf<Variables extends z.ZodRawShape> = z.output<z.ZodObject<Variables>>;
 
-type GivenSlice<Variables extends z.ZodRawShape, Group, Others> = Omit<SettingsSlice<Variables, Group, Others>, 'contradictions'> &
-	Partial<SettingsSlice<Variables, Group, Others>>;
-
 /** Without `contradictions` any values go together. */
+type GivenSlice<Variables extends z.ZodRawShape, Group, Others> = Omit<SettingsSlice<Variables, Group, Others>, 'contradictions'> &
+	Partial<Pick<SettingsSlice<Variables, Group, Others>, 'contradictions'>>;
+
 export function defineSettings<Variables extends z.ZodRawShape, Group, Others = unknown>(
 	slice: GivenSlice<Variables, Group, Others>,
 ): SettingsSlice<Variables, Group, Others> {

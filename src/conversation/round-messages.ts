@@ -28,7 +28,7 @@ export function repeatedMessage(
 	const fitting = ({ text, given }: { text: string; given: readonly unknown[] }): Fitting => {
 		const toolCalls = calls.map(({ id, name }, index) => ({
 			id,
-			name: breakMarks(name.slice(0, mostNameCharacters).toWellFormed()),
+			name: unmarkedName(name),
 			arguments: unmarked(given[index] ?? {}) as ToolCall['arguments'],
 		}));
 		const called = toolCalls.reduce((sum, call) => sum + tokensOf(JSON.stringify(call)) + templateTokensPerMessage, 0);
@@ -48,7 +48,7 @@ export function resultMessage(
 ): Fitting {
 	const fitting = (told: Readonly<Record<string, unknown>>): Fitting => {
 		const content = quote(told);
-		return { message: { role: 'tool', name, callId: id, content }, tokens: cost(content) };
+		return { message: { role: 'tool', name: unmarkedName(name), callId: id, content }, tokens: cost(content) };
 	};
 	const size = sizeOf(result);
 	const marked = (shorter: typeof result) => fitting(sizeOf(shorter) < size ? { ...shorter, is_cut: true } : shorter);
@@ -77,6 +77,11 @@ function sizeOf(value: unknown): number {
 	if (typeof value === 'string') return value.length + 2;
 	if (typeof value !== 'object' || value === null) return 5;
 	return Object.entries(value).reduce((sum, [name, field]) => sum + (Array.isArray(value) ? 1 : name.length + 4) + sizeOf(field), 2);
+}
+
+/** Models call what there is not, too. */
+function unmarkedName(name: string): string {
+	return breakMarks(name.slice(0, mostNameCharacters).toWellFormed());
 }
 
 function unmarked(value: unknown): unknown {

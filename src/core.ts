@@ -68,15 +68,15 @@ export function createCore(deps: CoreDependencies): Core {
 	const { settings, database, jobs, cache, models, platforms, clock, logger, metrics } = deps;
 	const store = createConversationStore(database);
 	const running = createRunningTurns(cache, deps.processId);
-	const budgetOf = (name: string): PromptBudget => {
-		const known = models.models.find((model) => model.name === name);
-		if (known === undefined) throw new TypeError('a model that is not configured');
-		return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
+	/** Of the default model for one that is not configured any more. */
+	const budgetOf = (wanted = models.model): PromptBudget => {
+		const known = models.models.find(({ name }) => name === wanted) ?? models.models.find(({ name }) => name === models.model);
+		if (known === undefined) throw new TypeError('the default model is none of the models');
+		return { ...known, estimateTokens: (text) => models.estimateTokens(text, known.name) };
 	};
-	const budget = budgetOf(models.model);
 	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const memories = createMemories({ store, clock, pacers: pacerOf });
-	const summaries = createSummaries({ models, store, budget, timeZone });
+	const summaries = createSummaries({ models, store, budgetOf, timeZone });
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const pacers = new Map<string, Pacer>(
 		[...platforms.values()].map(({ name, capabilities }) => [
@@ -145,7 +145,7 @@ export function createCore(deps: CoreDependencies): Core {
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
-		readableCharacters: maxQuestionCharacters(budget),
+		readableCharacters: maxQuestionCharacters(budgetOf()),
 	});
 	const handle = createEventHandler({
 		platforms,

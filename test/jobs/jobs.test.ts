@@ -351,32 +351,6 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
 		expect(await jobs.look(id ?? '')).toMatchObject({ state: 'waiting' });
 	});
 
-	test('a row that nobody left in this form holds up nothing', async () => {
-		const { definition, names } = createErrands();
-		const { jobs, worker } = await startProcess(store.database, clock, [definition]);
-		const id = await jobs.enqueue(store.database, definition, { name: 'broken' });
-		await store.database.query('update ccb_jobs.job_common set data = null where id = $1', [id]);
-		worker.start();
-		await jobs.enqueue(store.database, definition, { name: 'next' });
-		await until(() => names().length === 1);
-		expect(names()).toEqual(['next']);
-		expect(await jobs.look(id ?? '')).toMatchObject({ state: 'waiting' });
-	});
-
-	test('data of another version wait for a program that knows them, and are kept in the end', async () => {
-		const { definition, begun } = createErrands({ retry: { times: 1, pauseMs: 1_000, maxPauseMs: 1_000 } });
-		const { jobs, worker, ends, deadLetters } = await startProcess(store.database, clock, [definition]);
-		const newer = { ...definition, data: z.object({ title: z.string() }) as never, userId: () => null };
-		worker.start();
-		await jobs.enqueue(store.database, newer, { title: 'later' } as never);
-		await until(() => ends.length === 1);
-		await endPauses();
-		await until(() => ends.length === 2);
-		expect(ends.map(({ outcome }) => outcome)).toEqual(['retried', 'failed']);
-		expect(await deadLetters.list()).toMatchObject([{ code: 'NOT_FOUND' }]);
-		expect(begun).toEqual([]);
-	});
-
 	test('what runs by itself runs once in its span over all processes', async () => {
 		const daily = createErrands({ name: 'daily', data: z.object({}) as never, everyMs: 86_400_000 });
 		const [first, second] = [

@@ -49,11 +49,7 @@ describe('a call of a tool', () => {
 			{ id: 'x', function: { name: 'f', arguments: JSON.stringify(nested(50)) } },
 			{ id: 'x', name: 'f', arguments: {} },
 		],
-		[
-			'says too much',
-			{ id: 'x', function: { name: 'f', arguments: { a: ['x'.repeat(9_000)] } } },
-			{ id: 'x', name: 'f', arguments: {} },
-		],
+		['says too much', { id: 'x', function: { name: 'f', arguments: { a: ['x'.repeat(9_000)] } } }, { id: 'x', name: 'f', arguments: {} }],
 		['has no arguments', { id: 'x', function: { name: 'f' } }, { id: 'x', name: 'f', arguments: {} }],
 	])('that %s is read all the same', async (_, sent, read) => {
 		const ollama = await startOllama();

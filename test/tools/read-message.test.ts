@@ -78,7 +78,8 @@ describe('read_message', () => {
 	it('names an author in one short line, whatever they are called', async () => {
 		const named = open();
 		named.found.push({ ...message, authorName: `Luis\n\u202E${'x'.repeat(5_000)}` }, { ...message, authorName: '' });
-		for (const name of [/^Luis x{70,75}…$/, /^somebody$/]) expect((await named.run()).data).toMatchObject({ from: expect.stringMatching(name) });
+		for (const name of [/^Luis x{70,75}…$/, /^somebody$/])
+			expect((await named.run()).data).toMatchObject({ from: expect.stringMatching(name) });
 	});
 
 	it('reads no answers to a message within a thread, and does without those that cannot be read', async () => {

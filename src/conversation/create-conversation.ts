@@ -34,10 +34,9 @@ export interface ConversationRoom {
 
 export function createConversation(deps: ConversationDependencies): ConversationRoom {
 	const { database, store, models, timeZone, clock, jobs, logger } = deps;
-	const budget = budgetOf(models, models.model);
 	const running = createRunningTurns(deps.signals, deps.processId);
 	const memories = createMemories({ store, clock, pacers: deps.pacers });
-	const summaries = createSummaries({ models, store, budget, timeZone });
+	const summaries = createSummaries({ models, store, budgetOf: (model) => budgetOf(models, model), timeZone });
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const turns = createTurns({
 		...deps,
@@ -52,12 +51,12 @@ export function createConversation(deps: ConversationDependencies): Conversation
 				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
 		streamRefusals: createPlaceRefusals(clock),
 	});
-	return { turns, running, readableCharacters: maxQuestionCharacters(budget), jobDefinitions: [summaryJob] };
+	return { turns, running, readableCharacters: maxQuestionCharacters(budgetOf(models)), jobDefinitions: [summaryJob] };
 }
 
-/** @throws TypeError for a model that is not configured. */
-function budgetOf(models: LanguageModels, name: string): PromptBudget {
-	const known = models.models.find((model) => model.name === name);
-	if (known === undefined) throw new TypeError('a model that is not configured');
-	return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
+/** Of the default model for one that is not configured any more. */
+function budgetOf({ model, models, estimateTokens }: LanguageModels, wanted = model): PromptBudget {
+	const known = models.find(({ name }) => name === wanted) ?? models.find(({ name }) => name === model);
+	if (known === undefined) throw new TypeError('the default model is none of the models');
+	return { ...known, estimateTokens: (text) => estimateTokens(text, known.name) };
 }

@@ -33,7 +33,7 @@ interface Listeners {
 export type Acting = Pick<Pane, 'edit' | 'remove' | 'press' | 'isPressed'>;
 
 /** What the person can do; null while it is not known who that is. */
-export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Stage; acting: Acting } | null {
+export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Omit<Stage, 'goTo'>; acting: Acting } | null {
 	const [pressed, setPressed] = useState<Readonly<Record<string, string>>>({});
 	const me = view.people[aboutOf(view)?.meId ?? ''];
 	if (me === undefined) return null;

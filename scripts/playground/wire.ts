@@ -145,6 +145,8 @@ export interface OfferedCommand {
 	about: string;
 	/** What its first argument is called where that has a name; null for a command that stands alone. */
 	argument: string | null;
+	/** What its arguments are called that may not be left out. */
+	required: string[];
 	isForAdministrators: boolean;
 }
 

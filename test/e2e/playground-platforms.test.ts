@@ -86,7 +86,7 @@ describe.each(platforms)('in the pane of %s', (platform) => {
 		await message.getByRole('button', { name: 'Copy link' }).click();
 		await message.getByRole('button', { name: 'Link copied' }).waitFor();
 		await goTo('OpenCCB');
-		await say(`What does ${await page.evaluate(() => navigator.clipboard.readText())} say?`);
+		await say(`What does ${await page.evaluate<string>('navigator.clipboard.readText()')} say?`);
 		await answer().locator('.thumb').first().waitFor();
 		expect(await answer().innerText()).toMatch(/That message says: “[^”]*anticipo del 30.*\[1\]/s);
 		if (platform === 'teams') await answer().locator('.citations summary').click();

@@ -47,7 +47,9 @@ export function App() {
 	}, [locale]);
 	if (able === null) return <p class="loading">OpenCCB</p>;
 	const { words } = able.stage;
-	const problem = isConnected ? { done: null, unanswered: words.unanswered, failed: words.failed }[outcome] : words.disconnected;
+	const problem = isConnected
+		? { done: null, unanswered: words.unanswered, refused: words.refused, failed: words.failed }[outcome]
+		: words.disconnected;
 	const become = (id: string) => {
 		setWhere((before) => Object.fromEntries(Object.entries(before).map(([platform, { placeId }]) => [platform, { placeId }])));
 		setPersonId(id);

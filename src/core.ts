@@ -143,7 +143,7 @@ export function createCore(deps: CoreDependencies): Core {
 		streamRefusals: createPlaceRefusals(clock),
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration },
+		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
 		readableCharacters: maxQuestionCharacters(budget),
 	});

@@ -1,5 +1,6 @@
 /** The settings of each chat platform as its adapter takes them; null when the platform is not configured. */
 
+import { modelsIn } from './model-settings.ts';
 import type { Settings } from './settings.ts';
 
 export function slackSettings(settings: Settings) {
@@ -41,6 +42,7 @@ export function discordSettings(settings: Settings) {
 		apiUrl: settings.DISCORD_API_URL,
 		guilds: settings.DISCORD_GUILDS ?? [],
 		fileHosts: settings.DISCORD_FILE_HOSTS,
+		models: modelsIn(settings).map(({ name }) => name),
 		language: settings.OPENCCB_LANGUAGE,
 		leaseMs: settings.OPENCCB_LEASE_SECONDS * 1_000,
 	};

@@ -18,6 +18,7 @@ import { createInbox, type Inbox } from './inbox/inbox.ts';
 import { createPruneInboxJob } from './inbox/prune-job.ts';
 import { createRecentKeys } from './inbox/recent-keys.ts';
 import { createInboxWorker, type InboxWorker } from './inbox/worker.ts';
+import type { JobDefinition } from './jobs/job.ts';
 import { type OpenJobs, openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
 import type { JobWorker } from './jobs/worker.ts';
@@ -127,6 +128,8 @@ export function createApp(settings: Settings): App {
 		const inbox = createInbox({ database, processId, leaseMs });
 		if (database.kind === 'embedded') await Promise.all([inbox.voidLeases(), voidAdapterLeases(database)]);
 		const openedJobs = await openJobs(database);
+		const pruneInbox = createPruneInboxJob(inbox);
+		const registryWith = (own: readonly JobDefinition[]) => createJobRegistry([...openedJobs.ownJobs, pruneInbox, ...own]);
 		const core = createCore({
 			settings,
 			processId,
@@ -139,6 +142,7 @@ export function createApp(settings: Settings): App {
 			logger,
 			metrics,
 			jobs: openedJobs.jobs,
+			deadLettersOf: (own) => openedJobs.deadLetters(registryWith(own)),
 		});
 		const worker = createInboxWorker({
 			inbox,
@@ -166,7 +170,7 @@ export function createApp(settings: Settings): App {
 			},
 		});
 		const jobWorker = openedJobs.createWorker({
-			registry: createJobRegistry([...openedJobs.ownJobs, createPruneInboxJob(inbox), ...core.jobDefinitions]),
+			registry: registryWith(core.jobDefinitions),
 			clock: systemClock,
 			leaseMs,
 			isAlone: database.kind === 'embedded',

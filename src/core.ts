@@ -23,6 +23,7 @@ import { accountReference } from './identity/account.ts';
 import { createIdentities, type Identities } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
 import { createMemberships, type Memberships } from './identity/memberships.ts';
+import type { DeadLetters } from './jobs/dead-letters.ts';
 import type { JobDefinition } from './jobs/job.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Counters } from './limits/counters.ts';
@@ -43,6 +44,8 @@ export interface CoreDependencies {
 	processId: string;
 	database: Database;
 	jobs: Jobs;
+	/** What failed for good, of these jobs and those that the program has anyway. */
+	deadLettersOf: (own: readonly JobDefinition[]) => DeadLetters;
 	cache: Cache;
 	counters: Counters;
 	models: ModelPool;
@@ -98,6 +101,8 @@ export function createCore(deps: CoreDependencies): Core {
 	followMembers(subscriptions, memberships);
 	const administration = createAdministration({
 		database,
+		jobs,
+		deadLetters: deps.deadLettersOf([summaryJob]),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess: async (userId) => void (await running.stop({ userId })),

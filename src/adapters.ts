@@ -36,10 +36,10 @@ const adapters: readonly Load[] = [
 		if (teams === null) return null;
 		return import('../adapters/teams/index.ts').then(({ createTeamsAdapter }) => createTeamsAdapter(teams, hostOf('teams', host)));
 	},
-	({ platforms: { discord }, locale: { language }, process: { leaseMs } }, host) => {
+	({ platforms: { discord }, models, locale: { language }, process: { leaseMs } }, host) => {
 		if (discord === null) return null;
 		return import('../adapters/discord/index.ts').then(({ createDiscordAdapter }) =>
-			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
+			createDiscordAdapter({ ...discord, models: models.models.map(({ name }) => name), language, leaseMs }, hostOf('discord', host)),
 		);
 	},
 ];

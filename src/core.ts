@@ -79,14 +79,17 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const { running } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
+	const registry = createJobRegistry([...jobs.ownJobs, ...inbox.jobDefinitions, ...conversation.jobDefinitions]);
 	const administration = createAdministration({
 		database,
+		jobs: jobs.jobs,
+		deadLetters: jobs.deadLetters(registry),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, links, administration },
+		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 	});
@@ -97,8 +100,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.events,
 	});
 	const jobWorker = jobs.createWorker({
-		registry: createJobRegistry([...jobs.ownJobs, ...inbox.jobDefinitions, ...conversation.jobDefinitions]),
-		...{ clock, leaseMs, isAlone },
+		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
 		onStoreError: storeOutage.failed,
 		onStoreWorked: storeOutage.worked,

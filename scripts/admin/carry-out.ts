@@ -8,6 +8,8 @@ import { systemClock } from '#src/clock.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import { openJobs } from '#src/jobs/open-jobs.ts';
+import { createJobRegistry } from '#src/jobs/registry.ts';
 import type { Words } from '#src/locales/locales.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Settings } from '#src/settings/settings.ts';
@@ -40,8 +42,12 @@ interface Machine {
 async function give(typed: string, { settings, words, database, cache }: Machine): Promise<CommandAnswer> {
 	const { admins } = settings.administration;
 	const running = createRunningTurns(cache, 'console');
+	const openedJobs = await openJobs(database);
 	const administration = createAdministration({
 		database,
+		jobs: openedJobs.jobs,
+		// What makes a summary, say, is part of the running program alone: such a job is tried again from the chat.
+		deadLetters: openedJobs.deadLetters(createJobRegistry(openedJobs.ownJobs)),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {
@@ -49,7 +55,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 			await running.stop({ userId });
 		},
 	});
-	return await administration.run(typed, { actor: { kind: 'console' }, words });
+	return await administration.run(typed, { actor: { kind: 'console' }, words }).finally(() => openedJobs.close());
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

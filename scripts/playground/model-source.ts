@@ -1,7 +1,7 @@
 /** Which Ollama answers in the playground: a real one where there is one, else the emulated one. */
 
 import { isSameModel } from '#src/models/model-name.ts';
-import { modelEntries } from '#src/settings/model-settings.ts';
+import { modelEntries } from '#src/settings/model-entries.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { chooseModel } from './model-choice.ts';
 import type { ModelState } from './wire.ts';

@@ -1,6 +1,6 @@
 /** `help`: how to talk to the bot, and every command in a line. */
 
-import { languageIn } from '../words/words.ts';
+import { languageIn } from '../locales/locales.ts';
 import { defineCommand, mayRun } from './definition.ts';
 
 export const helpCommand = defineCommand({

@@ -1,6 +1,7 @@
 /** The emulated Discord as a stage of the promises. */
 
 import { allCommands } from '#src/commands/commands.ts';
+import type { CommandArgument } from '#src/commands/definition.ts';
 import { botDescription } from '#src/commands/description.ts';
 import { splitArguments } from '#src/commands/typed-arguments.ts';
 import { type DiscordEmulator, permissions, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
@@ -242,7 +243,18 @@ function slashOf(text: string): { name: string; subcommand: string; options: Rec
 	const [subcommand = '', ...rest] = text.split(' ');
 	const command = allCommands.find(({ names }) => names.en === subcommand);
 	const name = command?.audience === 'administrators' ? `${botDescription.rootCommand}-admin` : botDescription.rootCommand;
-	return { name, subcommand, options: splitArguments(command?.arguments ?? {}, rest.join(' ')) };
+	const given = Object.entries(splitArguments(command?.arguments ?? {}, rest.join(' ')));
+	return {
+		name,
+		subcommand,
+		options: Object.fromEntries(given.map(([option, word]) => [option, chosen(command?.arguments[option], word)])),
+	};
+}
+
+/** Whoever picks a word from the menu sends what it stands for. */
+function chosen(argument: CommandArgument | undefined, word: string): string {
+	const choice = Object.entries(argument?.choices ?? {}).find(([, { en }]) => en === word);
+	return choice?.[0] ?? word;
 }
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;

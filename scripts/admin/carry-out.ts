@@ -8,6 +8,8 @@ import { systemClock } from '#src/clock.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import { openJobs } from '#src/jobs/open-jobs.ts';
+import { createJobRegistry } from '#src/jobs/registry.ts';
 import type { Words } from '#src/locales/locales.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Settings } from '#src/settings/settings.ts';
@@ -18,10 +20,10 @@ const pollMs = 25;
 
 /** @throws BotError `STORE_UNAVAILABLE`, or `CONFIG_INVALID` when the database cannot be opened or another process has it. */
 export async function carryOut(typed: string, settings: Settings, words: Words): Promise<CommandAnswer> {
-	const { DATABASE_URL: url = null, OPENCCB_DATA: dataFolder, OPENCCB_AUDIT: audit } = settings;
-	const database = await openDatabase({ url, dataFolder, audit, logger: silentLogger });
+	const { audit } = settings.administration;
+	const database = await openDatabase({ ...settings.database, audit, logger: silentLogger });
 	// Whoever has the embedded database to themselves has nobody to tell.
-	const cache = openCache({ url: url === null ? null : (settings.REDIS_URL ?? null), logger: silentLogger });
+	const cache = openCache({ url: settings.database.url === null ? null : settings.redis.url, logger: silentLogger });
 	try {
 		return await give(typed, { settings, words, database, cache });
 	} finally {
@@ -38,10 +40,14 @@ interface Machine {
 }
 
 async function give(typed: string, { settings, words, database, cache }: Machine): Promise<CommandAnswer> {
-	const admins = settings.OPENCCB_ADMINS ?? [];
+	const { admins } = settings.administration;
 	const running = createRunningTurns(cache, 'console');
+	const openedJobs = await openJobs(database);
 	const administration = createAdministration({
 		database,
+		jobs: openedJobs.jobs,
+		// What makes a summary, say, is part of the running program alone: such a job is tried again from the chat.
+		deadLetters: openedJobs.deadLetters(createJobRegistry(openedJobs.ownJobs)),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {
@@ -49,7 +55,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 			await running.stop({ userId });
 		},
 	});
-	return await administration.run(typed, { actor: { kind: 'console' }, words });
+	return await administration.run(typed, { actor: { kind: 'console' }, words }).finally(() => openedJobs.close());
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

@@ -1,13 +1,15 @@
 /** What a command of administrators is, which they type after `admin`: a file for one or a few says everything about it. */
 
 import { z } from 'zod';
-import type { AdminContext, AdministrationWords, Effect } from './admin-context.ts';
+import type { AdminContext, AdministrationWords, Effect, ProgramContext } from './admin-context.ts';
 import type { TypedWord } from './typed-words.ts';
 
 /** With a hyphen where two words are typed. Whoever adds one begins with its usage. */
 export type AdminCommandName = keyof AdministrationWords['usage'];
 
-export interface AdminCommandDefinition<Values extends object> {
+export type AdminCommandDefinition<Values extends object> = Described<Values> & (InTransaction<Values> | AsProgram<Values>);
+
+interface Described<Values extends object> {
 	/** Also its name in the log. */
 	name: AdminCommandName;
 	/** Which argument is given what, unread; null when too little was typed, or too much. */
@@ -23,10 +25,21 @@ export interface AdminCommandDefinition<Values extends object> {
 	examples: readonly string[];
 	/** It changes nothing, and so nothing is written down. */
 	onlyLooks?: true;
-	/** It takes nothing, or a number: a message that goes on in another way is a sentence, such as `roles in our company are changing`. */
+	/** It takes nothing, a number or an id: a message that goes on in another way is a sentence, such as `roles in our company are changing`. */
 	takesNoText?: true;
-	/** In one transaction; what it throws undoes all. @throws Refusal for what cannot be, BotError as `Transaction.query`. */
+}
+
+interface InTransaction<Values extends object> {
+	/** In one transaction; what it throws undoes all. @throws CommandRefusal for what cannot be, BotError as `Transaction.query`. */
 	run(scene: AdminContext, values: Values): Promise<Effect>;
+}
+
+interface AsProgram<Values extends object> {
+	/**
+	 * With the program's own books, to which people's roles have no right; the database has said before that an administrator asks. What it did
+	 * stays done when it cannot be written down. @throws CommandRefusal for what cannot be, BotError as `Database.query`.
+	 */
+	runAsProgram(scene: ProgramContext, values: Values): Promise<Effect>;
 }
 
 /** One among others, whatever its arguments are. */

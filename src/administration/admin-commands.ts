@@ -5,6 +5,7 @@ import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
+import { jobsCommand, jobsDropCommand, jobsRetryCommand } from './commands/jobs.ts';
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
 import { matchCommand } from './commands/match.ts';
@@ -30,6 +31,9 @@ export const adminCommands: readonly AdminCommand[] = [
 	dismissCommand,
 	limitCommand,
 	matchCommand,
+	jobsCommand,
+	jobsRetryCommand,
+	jobsDropCommand,
 	logCommand,
 ];
 

@@ -2,6 +2,8 @@
 
 import type { Principal, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
+import type { DeadLetters } from '../jobs/dead-letters.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 
@@ -17,6 +19,16 @@ export interface AdminContext {
 	platforms: readonly string[];
 	/** Whether the configuration makes this account an administrator. */
 	isListed: (account: Account) => boolean;
+}
+
+/** The books that the program keeps for itself. */
+export interface ProgramBooks {
+	jobs: Pick<Jobs, 'unfinished' | 'look' | 'cancel'>;
+	deadLetters: DeadLetters;
+}
+
+export interface ProgramContext extends ProgramBooks {
+	words: AdministrationWords;
 }
 
 /** What a command did, or what it found out. */

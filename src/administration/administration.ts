@@ -1,18 +1,20 @@
 /** Carries out what administrators command, writes it down, and says what came of it. */
 
 import type { Database } from '../database/database.ts';
+import { AuditEntry } from '../database/entities/audit-entry.ts';
 import { storableText } from '../database/storable.ts';
-import { nobodyId, type Principal } from '../database/transaction.ts';
+import { nobodyId, type Principal, type Transaction } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
 import type { Account } from '../identity/account.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { AdminCommand } from './admin-command.ts';
 import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
-import { type AdministrationWords, type Administrator, CommandRefusal, type Effect } from './admin-context.ts';
+import { type AdministrationWords, type Administrator, CommandRefusal, type Effect, type ProgramBooks } from './admin-context.ts';
 import { writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
 
-export interface AdministrationDependencies {
+export interface AdministrationDependencies extends ProgramBooks {
 	database: Database;
 	/** Names of all platforms that accounts can be on, configured or not. */
 	platforms: readonly string[];
@@ -47,16 +49,20 @@ const nobody: Principal = { userId: nobodyId, role: 'ccb_admin' };
 export function createAdministration(deps: AdministrationDependencies): Administration {
 	const { database } = deps;
 
-	async function inOneTransaction({ command, values }: ReadAdminCommand, { actor, words }: Given): Promise<Effect> {
-		return await database.asUser(askerOf(actor), async (transaction) => {
-			const scene = { transaction, words: words.administration, platforms: deps.platforms, isListed: deps.isListed };
-			const effect = await command.run(scene, values);
-			if (effect.change !== undefined) {
-				const { subjectUserId, details } = effect.change;
-				await writeEntry(transaction, actor, { action: command.name, outcome: 'done', subjectUserId, details });
-			}
-			return effect;
-		});
+	async function carryOut({ command, values }: ReadAdminCommand, { actor, words: { administration: words } }: Given): Promise<Effect> {
+		const asker = askerOf(actor);
+		if ('run' in command) {
+			return await database.asUser(asker, async (transaction) => {
+				const scene = { transaction, words, platforms: deps.platforms, isListed: deps.isListed };
+				const effect = await command.run(scene, values);
+				await noteChange(transaction, command, effect, actor);
+				return effect;
+			});
+		}
+		await database.asUser(asker, readAsAdministrator);
+		const effect = await command.runAsProgram({ words, jobs: deps.jobs, deadLetters: deps.deadLetters }, values);
+		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
+		return effect;
 	}
 
 	/** Looking is no deed. */
@@ -73,7 +79,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			const read = readAdminCommand(storableText(typed));
 			if ('problem' in read) return { outcome: 'refused', result: explain(read, words) };
 			try {
-				const { result, change } = await inOneTransaction(read, given);
+				const { result, change } = await carryOut(read, given);
 				if (change?.lostAccess !== undefined) await deps.onLostAccess(change.lostAccess);
 				return { outcome: 'done', result };
 			} catch (thrown) {
@@ -91,6 +97,17 @@ const keptCharacters = 80;
 
 function askerOf(actor: Administrator): Principal {
 	return actor.kind === 'person' ? actor.asker : nobody;
+}
+
+async function noteChange(transaction: Transaction, { name }: AdminCommand, { change }: Effect, actor: Administrator): Promise<void> {
+	if (change === undefined) return;
+	const { subjectUserId, details } = change;
+	await writeEntry(transaction, actor, { action: name, outcome: 'done', subjectUserId, details });
+}
+
+/** Reads nothing, where only administrators may read. @throws BotError `FORBIDDEN` for whoever is none. */
+async function readAsAdministrator({ em }: Transaction): Promise<void> {
+	await em.count(AuditEntry, { sequence: 0 });
 }
 
 /** Why what was typed is no command, and how it goes. */

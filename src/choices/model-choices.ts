@@ -23,8 +23,8 @@ export interface CurrentModel {
 }
 
 export type Choosing =
-	/** Kept. `current` may be of another origin, which goes before it. */
-	| { type: 'chosen'; current: CurrentModel }
+	/** Kept: `chosen` as the settings name it, null where the choice was taken back. `current` may be of another origin, which goes before it. */
+	| { type: 'chosen'; chosen: string | null; current: CurrentModel }
 	/** No setting names it, or the asker may not use it. Nothing has changed. */
 	| { type: 'refused'; reason: 'unknown' | 'forbidden' };
 
@@ -95,7 +95,7 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 	async function keep(person: Chooser, place: Place, scope: ChoiceScope, model: string): Promise<void> {
 		const column = columns[scope];
 		// Who has not spoken there yet may choose there all the same.
-		await store.join(person, place);
+		if (scope !== 'person') await store.join(person, place);
 		await database.queryAs(
 			person,
 			`insert into model_choices (${column}, model, chosen_by) values ($1, $2, $3)
@@ -109,13 +109,13 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 		async choose(person, place, scope, wanted) {
 			if (wanted === null) {
 				await database.queryAs(person, `delete from model_choices where ${columns[scope]} = $1`, [idOf(person, place, scope)]);
-				return { type: 'chosen', current: await current(person, place) };
+				return { type: 'chosen', chosen: null, current: await current(person, place) };
 			}
 			const known = models.models.find(({ name }) => isSameModel(name, wanted));
 			if (known === undefined) return { type: 'refused', reason: 'unknown' };
 			if (!limits.mayUse(person, 'models', known.name)) return { type: 'refused', reason: 'forbidden' };
 			await keep(person, place, scope, known.name);
-			return { type: 'chosen', current: await current(person, place) };
+			return { type: 'chosen', chosen: known.name, current: await current(person, place) };
 		},
 		allowed,
 		standard,

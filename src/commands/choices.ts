@@ -13,7 +13,7 @@ export interface Choice extends Translated {
 }
 
 /** Nothing typed is undefined. Capitals and marks at the end do not count. */
-export function choiceOf<Value extends string>(choices: Choices<Value>): CommandArgument<Value | undefined> {
+export function choiceOf<Value extends string>(choices: Choices<Value>): CommandArgument<Value | undefined> & { choices: Choices } {
 	const entries = Object.entries<Choice>(choices) as [Value, Choice][];
 	const byWord = new Map(
 		entries.flatMap(([value, { en, es, otherWords = [] }]) => [value, en, es, ...otherWords].map((word) => [word, value])),

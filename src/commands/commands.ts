@@ -6,6 +6,7 @@ import { auditCommand } from './audit.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
+import { modelCommand } from './model.ts';
 import { newCommand } from './new.ts';
 import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
 	stopCommand,
 	statusCommand,
 	quotaCommand,
+	modelCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,
@@ -37,7 +39,7 @@ export interface Commands extends CommandRegistry {
 
 export function createCommands(services: CommandServices, commands: readonly Command[] = allCommands): Commands {
 	return {
-		...createCommandRegistry(commands),
+		...createCommandRegistry(commands, { models: services.models.models.map(({ name }) => name) }),
 		async run(command, typed, caller) {
 			const { person, place, words } = caller;
 			if (!mayRun(command, person)) return 'not-allowed';

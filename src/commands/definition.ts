@@ -33,7 +33,7 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	 * Whether a message to the bot that begins with the command's name, or another word for it, and goes on like this is the command and not
 	 * a sentence. Absent where a command stands alone.
 	 */
-	isArgument?(typed: string): boolean;
+	isArgument?(typed: string, offers: Offers): boolean;
 	/** Why this argument cannot be read. Without it the examples are shown. */
 	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
 	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult>;
@@ -46,8 +46,15 @@ export interface CommandArgument<Value = unknown> {
 	schema: z.ZodType<Value, string | undefined>;
 	/** For menus, where only some words can be typed. */
 	choices?: Choices;
+	/** For menus: what the settings name can be typed too. */
+	offers?: keyof Offers;
 	/** For menus, where a whole number is typed. */
 	range?: { least: number; most: number };
+}
+
+/** What can be typed that the settings name. */
+export interface Offers {
+	models: readonly string[];
 }
 
 export type ArgumentValues<Arguments extends CommandArguments> = {
@@ -60,6 +67,8 @@ export interface Caller {
 	words: Words;
 	/** Without a thread when the platform has no commands in threads. */
 	place: Place;
+	/** Whether the place is one conversation; false for a channel in which many stand side by side, each in a thread of its own. */
+	isConversation: boolean;
 }
 
 export interface CommandContext extends Caller {

@@ -2,7 +2,7 @@
 
 import { type Language, languages, type Translated, type Words } from '../locales/locales.ts';
 import { allCommands } from './commands.ts';
-import type { Audience, Command, CommandArgument } from './definition.ts';
+import type { Audience, Command, CommandArgument, Offers } from './definition.ts';
 import { mayBeLeftOut } from './typed-arguments.ts';
 
 export interface CommandDescription {
@@ -49,37 +49,50 @@ export interface BotDescription {
 	prompts: Readonly<Record<Language, readonly { title: string; message: string }[]>>;
 }
 
-export const botDescription: BotDescription = {
-	name: 'OpenCCB',
-	rootCommand: 'ccb',
-	summary: inEachLanguage(({ app }) => app.summary),
-	about: inEachLanguage(({ app }) => app.about),
-	commandsTitle: inEachLanguage(({ app }) => app.commands),
-	askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
-	commands: forEveryoneFirst(allCommands).map(describe),
-	prompts: { en: languages.en.prompts, es: languages.es.prompts },
-};
+/** As it is in any installation: nothing that the settings name can be chosen in its menus, it can only be typed. */
+export const botDescription: BotDescription = describeBot({ models: [] });
 
-function describe({ names, audience, arguments: declared }: Command): CommandDescription {
+/** @param offers What the settings name, for menus that are made for one installation. */
+export function describeBot(offers: Offers): BotDescription {
+	return {
+		name: 'OpenCCB',
+		rootCommand: 'ccb',
+		summary: inEachLanguage(({ app }) => app.summary),
+		about: inEachLanguage(({ app }) => app.about),
+		commandsTitle: inEachLanguage(({ app }) => app.commands),
+		askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
+		commands: forEveryoneFirst(allCommands).map((command) => describe(command, offers)),
+		prompts: { en: languages.en.prompts, es: languages.es.prompts },
+	};
+}
+
+function describe({ names, audience, arguments: declared }: Command, offers: Offers): CommandDescription {
 	return {
 		name: names.en,
 		names,
 		about: inEachLanguage(({ command }) => capitalised(command.about[names.en])),
 		audience,
-		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument)),
+		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument, offers)),
 	};
 }
 
-function describeArgument(command: string, name: string, argument: CommandArgument): ArgumentDescription {
-	const choices = argument.choices === undefined ? null : Object.entries(argument.choices);
+function describeArgument(command: string, name: string, argument: CommandArgument, offers: Offers): ArgumentDescription {
 	return {
 		name,
 		names: inEachLanguage((words) => wordsOf(words, command, name).name),
 		about: inEachLanguage((words) => capitalised(wordsOf(words, command, name).about)),
 		mayBeLeftOut: mayBeLeftOut(argument),
-		choices: choices?.map(([value, { en, es }]) => ({ value, names: { en, es } })) ?? null,
+		choices: choicesOf(argument, offers),
 		range: argument.range ?? null,
 	};
+}
+
+/** Where nothing is offered that could be, anything can be typed. */
+function choicesOf({ choices = {}, offers: kind }: CommandArgument, offers: Offers): ArgumentDescription['choices'] {
+	const offered = kind === undefined ? [] : offers[kind];
+	const words = Object.entries(choices).map(([value, { en, es }]) => ({ value, names: { en, es } }));
+	if (kind === undefined ? words.length === 0 : offered.length === 0) return null;
+	return [...offered.map((name) => ({ value: name, names: { en: name, es: name } })), ...words];
 }
 
 /** A test makes sure that each argument has its words. */

@@ -1,6 +1,6 @@
 /** How to find the command that somebody means. Pure. */
 
-import type { Command } from './definition.ts';
+import type { Command, Offers } from './definition.ts';
 
 export interface CommandRegistry {
 	/** By what was typed after the root command; the first word counts. Nothing typed means `help`. */
@@ -15,7 +15,7 @@ export interface FoundCommand {
 	typed: string;
 }
 
-export function createCommandRegistry(commands: readonly Command[]): CommandRegistry {
+export function createCommandRegistry(commands: readonly Command[], offers: Offers = { models: [] }): CommandRegistry {
 	const byWord = new Map(commands.flatMap((command) => spokenNames(command).map((word) => [word, command])));
 	return {
 		find(text) {
@@ -28,7 +28,7 @@ export function createCommandRegistry(commands: readonly Command[]): CommandRegi
 			if (alone !== undefined) return { command: alone, typed: '' };
 			const { word, rest } = firstWord(message);
 			const command = byWord.get(word);
-			return command?.isArgument?.(rest) ? { command, typed: rest } : null;
+			return command?.isArgument?.(rest, offers) ? { command, typed: rest } : null;
 		},
 	};
 }

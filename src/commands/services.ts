@@ -3,6 +3,7 @@
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
 import type { CacheState } from '../cache/cache.ts';
+import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
@@ -12,9 +13,10 @@ import type { ModelPool } from '../models/model-pool.ts';
 export interface CommandServices {
 	store: Pick<ConversationStore, 'forgetChannel'>;
 	running: Pick<RunningTurns, 'stop' | 'count'>;
-	models: Pick<ModelPool, 'model' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;
+	models: Pick<ModelPool, 'model' | 'models' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;
 	cache: Pick<CacheState, 'mode'>;
 	limits: Pick<Limits, 'quota'>;
+	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
 	administration: Administration;
 	reading: AuditReading;

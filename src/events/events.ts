@@ -169,9 +169,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
 	}
 
-	async function help(place: Place, { words, person }: EventContext): Promise<CommandResult> {
+	async function help(place: Place, { words, person, platform }: EventContext): Promise<CommandResult> {
 		const found = commands.find('');
-		const result = found === null ? [] : await commands.run(found.command, found.typed, { person, words, place });
+		const result =
+			found === null
+				? []
+				: await commands.run(found.command, found.typed, { person, words, place, isConversation: isConversation(place, platform) });
 		return result === 'not-allowed' ? [] : result;
 	}
 
@@ -205,8 +208,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 
 	/** Whatever menus a platform shows to whom: the role decides. */
 	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<Outcome> {
-		const { person, words } = scene;
-		const result = await commands.run(command, typed, { person, words, place });
+		const { person, words, platform } = scene;
+		const result = await commands.run(command, typed, { person, words, place, isConversation: isConversation(place, platform) });
 		if (result !== 'not-allowed') return await present(event, result, scene);
 		const account = accountReference({ platform: event.platform, ...actorIn(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
@@ -234,6 +237,11 @@ interface Invocation {
 /** A menu that was told of other arguments, before this version, asked for something else: then all that was typed counts. */
 function typedFor({ command, typed }: FoundCommand, { options }: CommandInvoked): Typed {
 	return options !== undefined && Object.keys(options).every((name) => Object.hasOwn(command.arguments, name)) ? options : typed;
+}
+
+/** Where messages form threads, each thread is one. */
+function isConversation({ threadId, kind }: Place, { capabilities }: Pick<ChatPlatform, 'capabilities'>): boolean {
+	return threadId !== '' || !capabilities.threads.includes(kind);
 }
 
 /** Who passes something on with a word to it asks about that. What answers an older message can be a command. */

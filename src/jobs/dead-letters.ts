@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { BotError } from '../errors.ts';
 import type { Jobs, StoredJob } from './jobs.ts';
 import type { JobRegistry } from './registry.ts';
-import { programGroup } from './rows.ts';
+import { mostListed, programGroup } from './rows.ts';
 
 export interface DeadLetter {
 	id: string;
@@ -25,15 +25,13 @@ export interface DeadLetters {
 	list(): Promise<DeadLetter[]>;
 	/**
 	 * Leaves the job again, with all its tries.
-	 * @returns the id of the new one, or null when one of its key waits already.
+	 * @returns its name, and the id of the new one or null when one of its key waits already.
 	 * @throws BotError `NOT_FOUND` when it is not in the list, or this program does not know such a job any more; else as `Jobs.enqueue`.
 	 */
-	retry(id: string): Promise<string | null>;
-	/** @returns false when it was not in the list. @throws BotError as `Database.query`. */
-	drop(id: string): Promise<boolean>;
+	retry(id: string): Promise<{ name: string; jobId: string | null }>;
+	/** @returns its name, or null when it was not in the list. @throws BotError as `Database.query`. */
+	drop(id: string): Promise<string | null>;
 }
-
-const listed = 100;
 
 const selectNewest = `
 	select id, source_id as "jobId", data ->> 'job' as name, nullif(group_id, $2) as "userId", created_on as "failedAt",
@@ -44,14 +42,14 @@ const take = `delete from ccb_jobs.job_common where name = 'dead' and id = $1 re
 
 export function createDeadLetters({ database, jobs, registry }: { database: Database; jobs: Jobs; registry: JobRegistry }): DeadLetters {
 	return {
-		list: () => database.query<DeadLetter>(selectNewest, [listed, programGroup]),
+		list: () => database.query<DeadLetter>(selectNewest, [mostListed, programGroup]),
 		retry: (id) =>
 			database.asApp(async (transaction) => {
 				const [taken] = await transaction.query<{ data: StoredJob }>(take, [id]);
 				const definition = registry.find(taken?.data.job ?? '');
 				if (taken === undefined || definition === undefined) throw new BotError('NOT_FOUND', 'there is no such job that failed');
-				return await jobs.enqueue(transaction, definition, taken.data.data as object);
+				return { name: definition.name, jobId: await jobs.enqueue(transaction, definition, taken.data.data as object) };
 			}),
-		drop: async (id) => (await database.query(take, [id])).length === 1,
+		drop: async (id) => (await database.query<{ data: StoredJob }>(take, [id]))[0]?.data.job ?? null,
 	};
 }

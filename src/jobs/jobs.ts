@@ -7,7 +7,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
 import { type PgBoss, through, workQueue } from './boss.ts';
 import { type JobDefinition, standardRetry, standardTimeLimitMs } from './job.ts';
-import { type JobCount, type JobRows, type JobStanding, programGroup } from './rows.ts';
+import { type JobCount, type JobRows, type JobStanding, programGroup, type UnfinishedJob } from './rows.ts';
 
 export interface Jobs {
 	/**
@@ -26,6 +26,8 @@ export interface Jobs {
 	cancel(id: string): Promise<boolean>;
 	/** Of all processes, by name. @throws BotError as `Database.query`. */
 	count(): Promise<JobCount[]>;
+	/** What waits or runs in any process, the oldest first, a hundred at most. @throws BotError as `Database.query`. */
+	unfinished(): Promise<UnfinishedJob[]>;
 	/** Tells the worker of this process what is done here, which it would find out later by itself. */
 	onChange(listener: JobListener): void;
 }
@@ -68,6 +70,7 @@ export function createJobs({ boss, rows }: { boss: Pick<PgBoss, 'send'>; rows: J
 			return isCancelled;
 		},
 		count: rows.count,
+		unfinished: rows.unfinished,
 		onChange: (listener) => void listeners.push(listener),
 	};
 }

@@ -31,11 +31,25 @@ export interface JobCount {
 	count: number;
 }
 
+/** A job that waits or runs. */
+export interface UnfinishedJob {
+	id: string;
+	name: string;
+	state: 'waiting' | 'running';
+	/** When it was left; of one that runs, when this try began. */
+	since: Date;
+	/** Of the error that the try before ended with; null without one. */
+	code: string | null;
+}
+
 /** Who waits in turn: a person, or the program as one of them. */
 export const programGroup = 'program';
 
 /** For how long ended jobs are kept, and what failed for good: who looks after an installation is there within weeks. */
 const keptMs = { ended: 24 * 3_600_000, dead: 90 * 24 * 3_600_000 };
+
+/** More help nobody to see what is the matter. */
+export const mostListed = 100;
 
 /** Every method throws BotError `STORE_UNAVAILABLE` (retryable), within seconds, while the database is away. */
 export function createJobRows(database: Database) {
@@ -67,6 +81,7 @@ export function createJobRows(database: Database) {
 		/** Null when there is no such job, or it ended more than a day ago. */
 		look: async (id: string) => (await database.query<JobStanding>(lookAt, [id, programGroup]))[0] ?? null,
 		count: () => database.query<JobCount>(countJobs),
+		unfinished: () => database.query<UnfinishedJob>(selectUnfinished, [mostListed]),
 		/** Deletes what ended long ago. */
 		tidy: async () => void (await database.query(deleteEnded, [keptMs.ended, keptMs.dead])),
 	};
@@ -120,6 +135,11 @@ const lookAt = `
 	select data ->> 'job' as name, nullif(group_id, $2) as "userId", ${stateWords} as state,
 		case when state = 'active' then output end as progress
 	from ccb_jobs.job_common where name = 'work' and id = $1`;
+
+const selectUnfinished = `
+	select id, data ->> 'job' as name, ${stateWords} as state, case when state = 'active' then started_on else created_on end as since,
+		case when state = 'retry' then output ->> 'code' end as code
+	from ccb_jobs.job_common where name = 'work' and state in ('created', 'retry', 'active') order by created_on, id limit $1`;
 
 /** What failed for good is counted where it is kept. */
 const countJobs = `

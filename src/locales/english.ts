@@ -3,6 +3,7 @@
 import { administration } from './administration/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
+import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
 import { tools } from './tools/english.ts';
 
@@ -86,6 +87,7 @@ export const english = {
 	},
 	administration,
 	limits,
+	model,
 	queue,
 	tools,
 	link,
@@ -113,6 +115,7 @@ export const english = {
 			stop: 'stop my answers to you in this place',
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
+			model: 'see which model answers, and choose another one',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -120,6 +123,10 @@ export const english = {
 			audit: 'read what somebody told me, on the record',
 		},
 		arguments: {
+			model: {
+				model: { name: 'model', about: 'which one; nothing to see what there is' },
+				scope: { name: 'scope', about: 'for this conversation, for me, or for all that is asked here' },
+			},
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			queue: { action: { name: 'action', about: 'show, pause, resume or drain' } },
 			admin: { order: { name: 'order', about: 'what to do; nothing to see all that can be done' } },

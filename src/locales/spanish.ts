@@ -4,6 +4,7 @@ import { administration } from './administration/spanish.ts';
 import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
+import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { tools } from './tools/spanish.ts';
 
@@ -86,6 +87,7 @@ export const spanish: Words = {
 	},
 	administration,
 	limits,
+	model,
 	queue,
 	tools,
 	link,
@@ -113,6 +115,7 @@ export const spanish: Words = {
 			stop: 'parar mis respuestas para ti en este sitio',
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
+			model: 'ver qué modelo responde y elegir otro',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -120,6 +123,10 @@ export const spanish: Words = {
 			audit: 'leer lo que alguien me dijo, dejando constancia',
 		},
 		arguments: {
+			model: {
+				model: { name: 'modelo', about: 'cuál; nada para ver los que hay' },
+				scope: { name: 'alcance', about: 'para esta conversación, para mí o para todo lo que se pregunta aquí' },
+			},
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			queue: { action: { name: 'acción', about: 'ver, pausar, reanudar o vaciar' } },
 			admin: { order: { name: 'orden', about: 'qué hacer; nada para ver todo lo que se puede hacer' } },

@@ -34,6 +34,7 @@ it('every usage that is explained is that of a command, in the same order', asyn
 	expect(sources.flatMap((source) => source.match(/= defineAdminCommand\(\{/g) ?? [])).toHaveLength(adminCommands.length);
 });
 
+const jobId = '6f1c2d3e-4a5b-4c6d-8e7f-90a1b2c3d4e5';
 const tenant = { platform: 'slack', tenantId: 'T1' };
 
 describe('a command of administrators', () => {
@@ -67,6 +68,9 @@ describe('a command of administrators', () => {
 		['dismiss guests slack:T1', { name: 'dismiss', whom: { outsiders: 'guests', tenant } }],
 		['match slack:T1 Example.com, @example.org', { name: 'match', tenant, domains: ['example.com', 'example.org'] }],
 		['match slack:T1 off', { name: 'match', tenant, domains: [] }],
+		['jobs', { name: 'jobs' }],
+		[`jobs retry ${jobId}`, { name: 'jobs-retry', id: jobId }],
+		[`jobs drop ${jobId.toUpperCase()}`, { name: 'jobs-drop', id: jobId }],
 		['log', { name: 'log', count: 10 }],
 		['log 3', { name: 'log', count: 3 }],
 		['log 999', { name: 'log', count: 50 }],

@@ -1,9 +1,11 @@
 /** A company in a database for tests of administration: an administrator, and people with accounts. */
 
+import type { ProgramBooks } from '#src/administration/admin-context.ts';
 import { type Administration, createAdministration } from '#src/administration/administration.ts';
 import type { Database } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Principal } from '#src/database/transaction.ts';
+import { BotError } from '#src/errors.ts';
 import { type Account, accountReference, homeUserIdOf, identityIdOf, parseAccountReference } from '#src/identity/account.ts';
 import { english } from '#src/locales/english.ts';
 import type { Words } from '#src/locales/locales.ts';
@@ -48,12 +50,19 @@ export interface Company {
 
 export const adminReference = 'slack:T1:UADMIN';
 
+/** Where nothing is left for later. */
+const noBooks: ProgramBooks = {
+	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
+	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
+};
+
 /** With one administrator, `adminReference`. */
-export async function foundCompany(database: Database): Promise<Company> {
+export async function foundCompany(database: Database, books = noBooks): Promise<Company> {
 	const listed = new Set<string>();
 	const lost: string[] = [];
 	const administration = createAdministration({
 		database,
+		...books,
 		platforms: ['slack', 'teams', 'discord'],
 		isListed: (account) => listed.has(accountReference(account)),
 		onLostAccess: async (userId) => void lost.push(userId),

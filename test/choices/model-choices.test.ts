@@ -53,6 +53,7 @@ describe.each(testDatabases())('the choice of a model on $name', ({ open }) => {
 		expect(await choices.current(ana, otherThread)).toEqual({ model: 'small:latest', origin: 'person' });
 		expect(await choices.choose(ana, place, 'conversation', 'LARGE:26b')).toEqual({
 			type: 'chosen',
+			chosen: 'Large:26b',
 			current: { model: 'Large:26b', origin: 'conversation' },
 		});
 		expect(await choices.current(ana, otherThread)).toEqual({ model: 'small:latest', origin: 'person' });
@@ -65,6 +66,7 @@ describe.each(testDatabases())('the choice of a model on $name', ({ open }) => {
 		expect(await choices.current(ana, place)).toMatchObject({ model: 'Large:26b' });
 		expect(await choices.choose(ana, place, 'conversation', null)).toEqual({
 			type: 'chosen',
+			chosen: null,
 			current: { model: 'small:latest', origin: 'default' },
 		});
 	});

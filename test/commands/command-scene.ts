@@ -8,6 +8,7 @@ import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/locales/english.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 
 export const employee: Person = {
 	userId: 'ana',
@@ -26,7 +27,7 @@ export function placeOfKind(kind: Place['kind']): Place {
 
 /** All commands over the few parts of the program that the test looks at. */
 export function commandsOver(services: Partial<CommandServices>): Commands {
-	return createCommands(services as CommandServices);
+	return createCommands({ models: createFakeModelPool(), ...services } as CommandServices);
 }
 
 /** @returns the answer as text. */
@@ -35,7 +36,7 @@ export async function runCommand(
 	typed: Typed,
 	{ services = {}, ...caller }: Partial<Caller> & { services?: Partial<CommandServices> } = {},
 ): Promise<string> {
-	const everybody = { person: administrator, words: english, place: placeOfKind('direct') };
+	const everybody = { person: administrator, words: english, place: placeOfKind('direct'), isConversation: true };
 	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
 	return result === 'not-allowed' ? result : resultText(result);
 }

@@ -7,7 +7,7 @@ import { createCommandRegistry, spokenNames } from '#src/commands/registry.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
 import { languages } from '#src/locales/locales.ts';
 
-const registry = createCommandRegistry(allCommands);
+const registry = createCommandRegistry(allCommands, { models: ['gemma4:26b'] });
 
 it('a command is one file, named after it, and stands in the list', async () => {
 	const folder = new URL('../../src/commands/', import.meta.url);

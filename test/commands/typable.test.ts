@@ -33,6 +33,16 @@ const typed: [text: string, meaning: string][] = [
 	['límites', 'quota: look'],
 	['limites', 'quota: look'],
 	['limits', 'quota: look'],
+	['model', 'model: current'],
+	['modelo', 'model: current'],
+	['modelos', 'model: current'],
+	['model fake-model', 'model: fake-model for the conversation'],
+	['modelo Fake-Model:latest yo', 'model: Fake-Model:latest for the person'],
+	['model fake-model ME!', 'model: fake-model for the person'],
+	['modelo fake-model canal', 'model: fake-model for the channel'],
+	['model default', 'model: null for the conversation'],
+	['modelo predeterminado yo', 'model: null for the person'],
+	['model fake-model for everybody', 'model'],
 	['link', 'link: issue'],
 	['vincular', 'link: issue'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
@@ -76,6 +86,12 @@ const said: [text: string, meaning: string][] = [
 	['¿Ayuda?', 'help'],
 	['stop now please', 'nothing'],
 	['reset my password', 'nothing'],
+	['model fake-model', 'model: fake-model for the conversation'],
+	['Modelo other:7b yo', 'model: other:7b for the person'],
+	['model default', 'model: null for the conversation'],
+	['model trains', 'nothing'],
+	['model fake-model is better than others, is it not?', 'nothing'],
+	['modelos de negocio', 'nothing'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
 	['vincular k7qf2m9x', 'link: redeem k7qf2m9x'],
 	['link please', 'nothing'],
@@ -105,7 +121,12 @@ async function meaningOf(how: 'find' | 'findSpoken', text: string, language: 'en
 	const found = commands[how](text);
 	if (found === null) return 'nothing';
 	const { command, typed: given } = found;
-	await commands.run(command, given, { person: administrator, words: languages[language], place: placeOfKind('direct') });
+	await commands.run(command, given, {
+		person: administrator,
+		words: languages[language],
+		place: placeOfKind('direct'),
+		isConversation: true,
+	});
 	return [command.names.en, ...(done.length === 0 ? [] : [done.join(', ')])].join(': ');
 }
 
@@ -134,6 +155,17 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				};
 			},
 		} as never,
+		choices: {
+			current: async () => {
+				note('current');
+				return { model: 'fake-model', origin: 'default' };
+			},
+			choose: async (_person, _place, scope, model) => {
+				note(`${model} for the ${scope}`);
+				return { type: 'chosen', chosen: model, current: { model: 'fake-model', origin: scope } };
+			},
+			allowed: () => ['fake-model'],
+		},
 		links: {
 			issue: async () => {
 				note('issue');

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type Everywhere, openEverywhere, usualAnswer } from './people/everywhere.ts';
 import { describeLinks } from './people/links.contract.ts';
+import { describeModels } from './people/models.contract.ts';
 import { describeOrders } from './people/orders.contract.ts';
 import { describeStanding } from './people/standing.contract.ts';
 import { leaks } from './promises.ts';
@@ -25,4 +26,5 @@ describe('people on three platforms at once', () => {
 	describeStanding(() => company);
 	describeLinks(() => company);
 	describeOrders(() => company);
+	describeModels(() => company);
 });

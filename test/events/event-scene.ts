@@ -13,7 +13,7 @@ import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
-import { says } from '#test/fakes/model-pool.ts';
+import { createFakeModelPool, says } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { newPerson, newPlace } from '../conversation/conversation-fixture.ts';
 import { openTurnWorld, type TurnWorld, waitFor } from '../conversation/turn-fixture.ts';
@@ -135,7 +135,7 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
-		commands: createCommands({} as never, commandsOf(scene)),
+		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
 		modelFor: () => 'fake-model',

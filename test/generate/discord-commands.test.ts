@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotDescription, botDescription } from '#src/commands/description.ts';
+import { type BotDescription, botDescription, describeBot } from '#src/commands/description.ts';
 import type { Translated } from '#src/locales/locales.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
@@ -82,6 +82,18 @@ describe("the bot's commands on Discord", () => {
 			{ name: 'why', type: 3, required: true },
 			{ name: 'count', type: 4, required: false, min_value: 1, max_value: 50 },
 		]);
+	});
+
+	it('offer the models of an installation, and take any name where there are none or too many', () => {
+		const modelOf = (models: string[]) => {
+			const command = read(describeBot({ models })).roots[0]?.options.find(({ name }) => name === 'model');
+			const [option] = command?.options ?? [];
+			return option?.type === 3 ? (option.choices?.map(({ value }) => value) ?? 'anything') : [];
+		};
+		expect(modelOf(['small', 'large:26b'])).toEqual(['small', 'large:26b', 'default']);
+		expect(modelOf([])).toBe('anything');
+		expect(modelOf(Array.from({ length: 25 }, (_, index) => `model${index}`))).toBe('anything');
+		expect(modelOf(['x'.repeat(101)])).toBe('anything');
 	});
 
 	it('are open to everyone unless they are for administrators, who have a root of their own', () => {

@@ -11,6 +11,7 @@ import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { openSlackWorld, type SlackWorld } from '#test/adapters/slack/slack-world.ts';
 import { openTeamsWorld, type TeamsWorld } from '#test/adapters/teams/teams-world.ts';
 import { eventually } from '#test/e2e/eventually.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { readEdited, readReceived } from '../../adapters/discord/inbound.ts';
 import { readInteraction, toCommand } from '../../adapters/discord/interaction-events.ts';
@@ -127,9 +128,10 @@ const nothing = {} as never;
 const commands = createCommands({
 	store: nothing,
 	running: nothing,
-	models: nothing,
+	models: createFakeModelPool(),
 	cache: nothing,
 	limits: nothing,
+	choices: nothing,
 	links: nothing,
 	administration: nothing,
 	reading: nothing,

@@ -1,6 +1,8 @@
 /** `deactivate` and `activate`: locks somebody out at once, everywhere, and lets them in again. */
 
 import { z } from 'zod';
+import { now } from '../../database/entities/columns.ts';
+import { User } from '../../database/entities/user.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal } from '../admin-context.ts';
 import { findPerson, shownPerson } from '../people.ts';
@@ -17,7 +19,7 @@ export const deactivateCommand = defineAdminCommand({
 		const { words, transaction } = scene;
 		const person = await findPerson(scene, typed);
 		refuseListed(scene, person);
-		await transaction.query('update users set deactivated_at = coalesce(deactivated_at, now()) where id = $1', [person.userId]);
+		await transaction.em.nativeUpdate(User, { id: person.userId, deactivatedAt: null }, { deactivatedAt: now() });
 		const effect = changedPerson(scene, person, words.done.deactivated(shownPerson(person)), {});
 		return { ...effect, change: { ...effect.change, lostAccess: person.userId } };
 	},
@@ -32,7 +34,7 @@ export const activateCommand = defineAdminCommand({
 		const { words, transaction } = scene;
 		const person = await findPerson(scene, typed);
 		if (person.deactivatedAt === null) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
-		await transaction.query('update users set deactivated_at = null where id = $1', [person.userId]);
+		await transaction.em.nativeUpdate(User, person.userId, { deactivatedAt: null });
 		return changedPerson(scene, person, words.done.activated(shownPerson(person)), {});
 	},
 });

@@ -1,6 +1,8 @@
 /** `admit` and `dismiss`: who from outside the company is let in, one person or all guests or strangers of a tenant. */
 
 import { z } from 'zod';
+import { Identity } from '../../database/entities/identity.ts';
+import { Tenant } from '../../database/entities/role.ts';
 import type { UserRole } from '../../database/roles.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
@@ -12,8 +14,7 @@ import { shownRole } from '../role-names.ts';
 import { personAlone, personAndRole, shownTenant, type TypedTenant, tenantSchema } from '../typed-people.ts';
 import { joinedAsTyped, type TypedWord } from '../typed-words.ts';
 
-/** Names of columns: fixed, and never from outside. */
-const columns = { guests: 'guests_as', strangers: 'strangers_as' } as const;
+const properties = { guests: 'guestsAs', strangers: 'strangersAs' } as const;
 
 const outsidersSchema = z.object({ outsiders: z.enum(['guests', 'strangers']), tenant: tenantSchema });
 const personSchema = z.object({ person: z.string() });
@@ -46,7 +47,7 @@ export const dismissCommand = defineAdminCommand({
 
 function outsidersIn(word: TypedWord | undefined): string | null {
 	const text = word?.isQuoted === false ? word.text.toLowerCase() : '';
-	return Object.hasOwn(columns, text) ? text : null;
+	return Object.hasOwn(properties, text) ? text : null;
 }
 
 function asWhom(given: { person: string; role?: string } | null): object | null {
@@ -78,21 +79,16 @@ async function dismissPerson(scene: AdminContext, typed: string): Promise<Effect
 async function admitOutsiders(scene: AdminContext, { outsiders, tenant }: Outsiders, typedRole: string): Promise<Effect> {
 	const role = await requireAdmissible(scene, typedRole);
 	requirePlatform(scene, tenant.platform);
-	const column = columns[outsiders];
-	const admit = `
-		insert into tenants (platform, tenant_id, ${column}) values ($1, $2, $3)
-		on conflict (platform, tenant_id) do update set ${column} = excluded.${column}`;
-	await scene.transaction.query(admit, [tenant.platform, tenant.tenantId, role]);
+	await scene.transaction.em.upsert(Tenant, { ...tenant, [properties[outsiders]]: role });
 	const { guestsAdmitted, strangersAdmitted } = scene.words.done;
 	const done = (outsiders === 'guests' ? guestsAdmitted : strangersAdmitted)(shownTenant(tenant), shownRole(role));
 	return changedTenant(done, tenant, { whom: outsiders, role });
 }
 
 async function dismissOutsiders({ transaction, words }: AdminContext, { outsiders, tenant }: Outsiders): Promise<Effect> {
-	const column = columns[outsiders];
-	const dismiss = `update tenants set ${column} = null where platform = $1 and tenant_id = $2 and ${column} is not null returning tenant_id`;
-	const rows = await transaction.query(dismiss, [tenant.platform, tenant.tenantId]);
-	if (rows.length === 0) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
+	const property = properties[outsiders];
+	const dismissed = await transaction.em.nativeUpdate(Tenant, { ...tenant, [property]: { $ne: null } }, { [property]: null });
+	if (dismissed === 0) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 	const { guestsDismissed, strangersDismissed } = words.done;
 	return changedTenant((outsiders === 'guests' ? guestsDismissed : strangersDismissed)(shownTenant(tenant)), tenant, { whom: outsiders });
 }
@@ -108,7 +104,7 @@ async function requireAdmissible(scene: AdminContext, typedRole: string): Promis
 
 async function setAdmission({ transaction }: AdminContext, { named }: FoundPerson, role: UserRole | null): Promise<void> {
 	const identityIds = named.map(({ identityId }) => identityId);
-	await transaction.query('update identities set admitted_as = $2 where id = any ($1)', [identityIds, role]);
+	await transaction.em.nativeUpdate(Identity, { id: { $in: identityIds } }, { admittedAs: role });
 }
 
 function changedTenant(done: string, tenant: TypedTenant, details: object): Effect {

@@ -1,7 +1,7 @@
 /** `map` and `unmap`: groups of the platforms that stand for a role. */
 
 import { z } from 'zod';
-import type { UserRole } from '../../database/roles.ts';
+import { RoleMapping } from '../../database/entities/role.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal } from '../admin-context.ts';
 import { requirePlatform } from '../people.ts';
@@ -18,10 +18,7 @@ export const mapCommand = defineAdminCommand({
 	async run(scene, { group, role: typedRole }) {
 		const role = await requireRole(scene, typedRole);
 		requirePlatform(scene, group.platform);
-		const map = `
-			insert into role_mappings (platform, tenant_id, group_id, role) values ($1, $2, $3, $4)
-			on conflict (platform, tenant_id, group_id) do update set role = excluded.role`;
-		await scene.transaction.query(map, [group.platform, group.tenantId, group.groupId, role]);
+		await scene.transaction.em.upsert(RoleMapping, { ...group, role });
 		const shown = shownGroup(group);
 		return {
 			result: [scene.words.done.mapped(shown, shownRole(role))],
@@ -35,11 +32,11 @@ export const unmapCommand = defineAdminCommand({
 	split: ([first, ...rest]) => (first === undefined || rest.length > 0 ? null : { group: first.text }),
 	arguments: z.object({ group: groupSchema }),
 	examples: ['unmap slack:T0123:S0123'],
-	async run({ transaction, words }, { group }) {
-		const unmap = 'delete from role_mappings where platform = $1 and tenant_id = $2 and group_id = $3 returning role';
-		const [gone] = await transaction.query<{ role: UserRole }>(unmap, [group.platform, group.tenantId, group.groupId]);
-		if (gone === undefined) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
+	async run({ transaction: { em }, words }, { group }) {
+		const mapping = await em.findOne(RoleMapping, { ...group });
+		const isGone = (await em.nativeDelete(RoleMapping, { ...group })) > 0;
+		if (mapping === null || !isGone) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
 		const shown = shownGroup(group);
-		return { result: [words.done.unmapped(shown)], change: { subjectUserId: null, details: { group: shown, before: gone.role } } };
+		return { result: [words.done.unmapped(shown)], change: { subjectUserId: null, details: { group: shown, before: mapping.role.name } } };
 	},
 });

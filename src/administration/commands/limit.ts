@@ -1,6 +1,7 @@
 /** `limit`: what a role or one person may use. */
 
 import { z } from 'zod';
+import { Role } from '../../database/entities/role.ts';
 import type { UserRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import type { AdminContext } from '../admin-context.ts';
@@ -65,6 +66,6 @@ function splitAtLimit(words: readonly TypedWord[]): object | null {
 async function findRole({ transaction }: AdminContext, typed: string): Promise<UserRole | null> {
 	const name = readRoleName(typed);
 	if (name === null) return null;
-	const [row] = await transaction.query<{ name: UserRole }>('select name from roles where name = $1', [name]);
-	return row?.name ?? null;
+	const role = await transaction.em.findOne(Role, { name });
+	return role?.name ?? null;
 }

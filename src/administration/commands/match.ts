@@ -1,6 +1,7 @@
 /** `match`: tenants in which the same verified address is the same person. */
 
 import { z } from 'zod';
+import { Tenant } from '../../database/entities/role.ts';
 import { defineAdminCommand, readBy } from '../admin-command.ts';
 import { requirePlatform } from '../people.ts';
 import { shownTenant, tenantSchema } from '../typed-people.ts';
@@ -18,10 +19,7 @@ export const matchCommand = defineAdminCommand({
 	async run(scene, { tenant, domains }) {
 		const { transaction, words } = scene;
 		requirePlatform(scene, tenant.platform);
-		const match = `
-			insert into tenants (platform, tenant_id, email_domains) values ($1, $2, $3)
-			on conflict (platform, tenant_id) do update set email_domains = excluded.email_domains`;
-		await transaction.query(match, [tenant.platform, tenant.tenantId, domains]);
+		await transaction.em.upsert(Tenant, { ...tenant, emailDomains: domains });
 		const shown = shownTenant(tenant);
 		const done = domains.length === 0 ? words.done.unmatched(shown) : words.done.matched(shown, domains.join(', '));
 		return { result: [done], change: { subjectUserId: null, details: { tenant: shown, domains } } };

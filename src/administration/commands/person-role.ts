@@ -1,6 +1,7 @@
 /** `grant` and `revoke`: the role that an administrator gives somebody. */
 
 import { z } from 'zod';
+import { User } from '../../database/entities/user.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal } from '../admin-context.ts';
 import { findOrEnterPerson, findPerson, isOutside, shownPerson } from '../people.ts';
@@ -20,7 +21,7 @@ export const grantCommand = defineAdminCommand({
 		const person = await findOrEnterPerson(scene, typedPerson);
 		if (role !== 'ccb_admin') refuseListed(scene, person);
 		if (person.accounts.every(isOutside)) throw new CommandRefusal('outsider', words.refused.outsider(shownPerson(person)));
-		await transaction.query('update users set role = $2 where id = $1', [person.userId, role]);
+		await transaction.em.nativeUpdate(User, person.userId, { role });
 		return changedPerson(scene, person, words.done.granted(shownPerson(person), shownRole(role)), { role, before: person.role });
 	},
 });
@@ -36,7 +37,7 @@ export const revokeCommand = defineAdminCommand({
 		const person = await findPerson(scene, typed);
 		refuseListed(scene, person);
 		if (person.role === null) throw new CommandRefusal('nothing-there', words.refused.nothingThere);
-		await transaction.query('update users set role = null where id = $1', [person.userId]);
+		await transaction.em.nativeUpdate(User, person.userId, { role: null });
 		return changedPerson(scene, person, words.done.revoked(shownPerson(person)), { before: person.role });
 	},
 });

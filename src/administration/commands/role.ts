@@ -1,7 +1,11 @@
 /** `role create` and `role drop`: roles of the company's own, each a role of the database too. */
 
 import { z } from 'zod';
+import { Identity } from '../../database/entities/identity.ts';
+import { Role, RoleMapping, Tenant } from '../../database/entities/role.ts';
+import { User } from '../../database/entities/user.ts';
 import type { UserRole } from '../../database/roles.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import { toBotError } from '../../errors.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { type AdminContext, CommandRefusal } from '../admin-context.ts';
@@ -13,11 +17,6 @@ import { joinedAsTyped } from '../typed-words.ts';
 const usualRank = 200;
 const leastRank = 1;
 const mostRank = 999;
-
-const countUses = `
-	select
-		(select count(*) from users where role = $1) + (select count(*) from identities where admitted_as = $1) as people,
-		(select count(*) from role_mappings where role = $1) + (select count(*) from tenants where $1 in (guests_as, strangers_as)) as rules`;
 
 export const roleCreateCommand = defineAdminCommand({
 	name: 'role-create',
@@ -41,6 +40,7 @@ export const roleCreateCommand = defineAdminCommand({
 		const rank = typedRank ?? usualRank;
 		const name = requireRoleName(words, typed);
 		if (rank < leastRank || rank > mostRank) throw new CommandRefusal('rank', words.refused.rank);
+		// An upsert of the entity would not tell whether it was there.
 		const made = await transaction.query('insert into roles (name, rank) values ($1, $2) on conflict do nothing returning name', [
 			name,
 			rank,
@@ -61,14 +61,20 @@ export const roleDropCommand = defineAdminCommand({
 		const name = await requireRole(scene, typed);
 		const shown = shownRole(name);
 		if (isBuiltIn(name)) throw new CommandRefusal('role-built-in', words.refused.roleBuiltIn(shown));
-		const [uses] = await transaction.query<{ people: number; rules: number }>(countUses, [name]);
-		const { people, rules } = uses ?? { people: 0, rules: 0 };
+		const { people, rules } = await countUses(transaction, name);
 		if (people + rules > 0) throw new CommandRefusal('role-in-use', words.refused.roleInUse(shown, people, rules));
-		await transaction.query('delete from roles where name = $1', [name]);
+		await transaction.em.nativeDelete(Role, { name });
 		await transaction.query('select ccb_drop_role($1)', [name]);
 		return { result: [words.done.roleDropped(shown)], change: { subjectUserId: null, details: { role: name } } };
 	},
 });
+
+async function countUses({ em }: Transaction, role: UserRole): Promise<{ people: number; rules: number }> {
+	return {
+		people: (await em.count(User, { role })) + (await em.count(Identity, { admittedAs: role })),
+		rules: (await em.count(RoleMapping, { role })) + (await em.count(Tenant, { $or: [{ guestsAs: role }, { strangersAs: role }] })),
+	};
+}
 
 async function makeDatabaseRole({ transaction, words }: AdminContext, name: UserRole): Promise<void> {
 	try {

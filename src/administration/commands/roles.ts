@@ -1,34 +1,16 @@
 /** `roles`: which there are, and who gets them without being given one. */
 
 import { z } from 'zod';
-import type { UserRole } from '../../database/roles.ts';
+import { Role, RoleMapping, Tenant } from '../../database/entities/role.ts';
+import { User } from '../../database/entities/user.ts';
 import { readLimitValues } from '../../limits/limit-values.ts';
 import type { ResultPart } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { shownLimits } from '../limit-terms.ts';
+import { ranked } from '../required-role.ts';
 import { shownRole } from '../role-names.ts';
-
-interface RoleRow {
-	name: UserRole;
-	rank: number;
-	limits: unknown;
-	/** How many people were given it. */
-	people: number;
-}
-
-interface Rules {
-	mappings: { place: string; role: UserRole }[];
-	tenants: { place: string; guestsAs: UserRole | null; strangersAs: UserRole | null; emailDomains: string[] }[];
-}
-
-const selectRoles = `
-	select name, rank, limits, (select count(*) from users where users.role = roles.name) as people from roles order by rank, name`;
-const selectMappings = `
-	select platform || ':' || tenant_id || ':' || group_id as place, role from role_mappings order by platform, tenant_id, group_id`;
-const selectTenants = `
-	select platform || ':' || tenant_id as place, guests_as as "guestsAs", strangers_as as "strangersAs", email_domains as "emailDomains"
-	from tenants order by platform, tenant_id`;
+import { shownGroup, shownTenant } from '../typed-people.ts';
 
 export const rolesCommand = defineAdminCommand({
 	name: 'roles',
@@ -37,29 +19,36 @@ export const rolesCommand = defineAdminCommand({
 	examples: ['roles'],
 	onlyLooks: true,
 	takesNoText: true,
-	async run({ transaction, words }) {
-		const roles = await transaction.query<RoleRow>(selectRoles);
-		const mappings = await transaction.query<Rules['mappings'][number]>(selectMappings);
-		const tenants = await transaction.query<Rules['tenants'][number]>(selectTenants);
-		const list = roles.map((role) => shownRoleRow(words.roles, role));
-		return { result: [{ list }, ...shownRules(words.roles, { mappings, tenants })] };
+	async run({ transaction: { em }, words }) {
+		const roles = await em.find(Role, {}, ranked);
+		const people = await em.countBy(User, 'role');
+		const mappings = await em.find(RoleMapping, {}, { orderBy: { platform: 'asc', tenantId: 'asc', groupId: 'asc' } });
+		const tenants = await em.find(Tenant, {}, { orderBy: { platform: 'asc', tenantId: 'asc' } });
+		const list = roles.map((role) => shownRoleEntry(words.roles, role, people[role.name] ?? 0));
+		return { result: [{ list }, ...shownMappings(words.roles, mappings), ...shownTenants(words.roles, tenants)] };
 	},
 });
 
-function shownRoleRow(words: AdminContext['words']['roles'], { name, rank, limits, people }: RoleRow): string {
+/** @param people How many were given it. */
+function shownRoleEntry(words: AdminContext['words']['roles'], { name, rank, limits }: Role, people: number): string {
 	const own = shownLimits(readLimitValues(limits));
 	return `${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
 }
 
-function shownRules(words: AdminContext['words']['roles'], { mappings, tenants }: Rules): ResultPart[] {
-	const groups = mappings.map(({ place, role }) => `${place}: ${shownRole(role)}`);
-	const outside = tenants.flatMap(({ place, guestsAs, strangersAs, emailDomains }) => [
-		...(guestsAs === null ? [] : [words.guests(place, shownRole(guestsAs))]),
-		...(strangersAs === null ? [] : [words.strangers(place, shownRole(strangersAs))]),
-		...(emailDomains.length === 0 ? [] : [words.matching(place, emailDomains.join(', '))]),
-	]);
-	return [
-		...(groups.length === 0 ? [] : [words.mappings, { list: groups }]),
-		...(outside.length === 0 ? [] : [words.tenants, { list: outside }]),
-	];
+function shownMappings(words: AdminContext['words']['roles'], mappings: readonly RoleMapping[]): ResultPart[] {
+	const list = mappings.map((mapping) => `${shownGroup(mapping)}: ${shownRole(mapping.role.name)}`);
+	return list.length === 0 ? [] : [words.mappings, { list }];
+}
+
+function shownTenants(words: AdminContext['words']['roles'], tenants: readonly Tenant[]): ResultPart[] {
+	const list = tenants.flatMap((tenant) => {
+		const { guestsAs, strangersAs, emailDomains } = tenant;
+		const place = shownTenant(tenant);
+		return [
+			...(guestsAs ? [words.guests(place, shownRole(guestsAs.name))] : []),
+			...(strangersAs ? [words.strangers(place, shownRole(strangersAs.name))] : []),
+			...(emailDomains.length === 0 ? [] : [words.matching(place, emailDomains.join(', '))]),
+		];
+	});
+	return list.length === 0 ? [] : [words.tenants, { list }];
 }

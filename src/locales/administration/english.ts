@@ -24,6 +24,9 @@ export const administration = {
 		dismiss: 'dismiss PERSON, or dismiss guests|strangers PLATFORM:TENANT: not any more',
 		limit: 'limit ROLE|PERSON LIMIT NUMBER|none|standard: what they may use; lists have commas',
 		match: 'match PLATFORM:TENANT DOMAIN[,DOMAIN]|off: the same verified address there is the same person',
+		jobs: 'jobs: what I have left for later, and what failed',
+		'jobs-retry': 'jobs retry ID: tries a job again that failed',
+		'jobs-drop': 'jobs drop ID: gives a job up',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	unknownCommand: 'I do not know this order.',
@@ -77,6 +80,7 @@ export const administration = {
 		lastAdmin: 'That would leave no administrator. Make somebody else one first.',
 		listed: (person: string) => `${person} is an administrator by the setting OPENCCB_ADMINS. Only who runs me can change that.`,
 		nothingThere: 'There was nothing to take away.',
+		unknownJob: (id: string) => `I know no job ${id} of which that could be done. “jobs” shows which there are.`,
 		changedMeanwhile: 'Somebody changed the same in this moment. Look at how it is now, and try again.',
 	},
 
@@ -106,6 +110,21 @@ export const administration = {
 		guests: (tenant: string, role: string) => `guests of ${tenant}: ${role}`,
 		strangers: (tenant: string, role: string) => `people of other companies in ${tenant}: ${role}`,
 		matching: (tenant: string, domains: string) => `addresses in ${tenant}: ${domains}`,
+	},
+
+	jobs: {
+		none: 'Nothing waits, nothing runs, and nothing failed.',
+		failed: 'Failed for good, kept for 90 days:',
+		unfinished: 'Left for later:',
+		waiting: (name: string, since: string) => `${name}: waiting since ${since}`,
+		running: (name: string, since: string) => `${name}: running since ${since}`,
+		failedAt: (name: string, at: string, tries: number) =>
+			`${name}: failed at ${at}, ${tries === 1 ? 'tried once' : `tried ${tries} times`}`,
+		error: (code: string) => `with the error ${code}`,
+		noError: 'because its process died',
+		retried: (name: string) => `The job ${name} is tried again.`,
+		waitsAlready: (name: string) => `A job ${name} for the same thing waits already: the one that failed is gone, and that one does it.`,
+		dropped: (name: string) => `The job ${name} is given up. What it had done stays done.`,
 	},
 
 	log: {

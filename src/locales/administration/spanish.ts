@@ -29,6 +29,9 @@ export const administration: typeof english = {
 		dismiss: 'dismiss PERSONA, o dismiss guests|strangers PLATAFORMA:ORGANIZACIÓN: ya no',
 		limit: 'limit ROL|PERSONA LÍMITE NÚMERO|none|standard: cuánto pueden usar; las listas llevan comas',
 		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: la misma dirección verificada es la misma persona',
+		jobs: 'jobs: lo que he dejado para luego, y lo que ha fallado',
+		'jobs-retry': 'jobs retry ID: vuelve a intentar un trabajo que falló',
+		'jobs-drop': 'jobs drop ID: da un trabajo por perdido',
 		log: 'log [NÚMERO]: las últimas entradas del registro',
 	},
 	unknownCommand: 'No conozco esta orden.',
@@ -82,6 +85,7 @@ export const administration: typeof english = {
 		lastAdmin: 'Así no quedaría ningún administrador. Nombra antes a otra persona.',
 		listed: (person) => `${person} es administrador por el ajuste OPENCCB_ADMINS. Solo puede cambiarlo quien me tiene instalado.`,
 		nothingThere: 'No había nada que quitar.',
+		unknownJob: (id) => `No conozco ningún trabajo ${id} con el que se pueda hacer eso. «jobs» enseña los que hay.`,
 		changedMeanwhile: 'Alguien ha cambiado lo mismo en este momento. Mira cómo está ahora y prueba otra vez.',
 	},
 
@@ -113,6 +117,20 @@ export const administration: typeof english = {
 		matching: (tenant, domains) => `direcciones en ${tenant}: ${domains}`,
 	},
 
+	jobs: {
+		none: 'Nada espera, nada se está haciendo y nada ha fallado.',
+		failed: 'Fallaron del todo; se guardan 90 días:',
+		unfinished: 'Dejado para luego:',
+		waiting: (name, since) => `${name}: espera desde ${since}`,
+		running: (name, since) => `${name}: en marcha desde ${since}`,
+		failedAt: (name, at, tries) => `${name}: falló a las ${at}, ${tries === 1 ? 'en un intento' : `en ${tries} intentos`}`,
+		error: (code) => `con el error ${code}`,
+		noError: 'porque murió su proceso',
+		retried: (name) => `El trabajo ${name} se intenta otra vez.`,
+		waitsAlready: (name) => `Ya espera un trabajo ${name} para lo mismo: el que falló desaparece, y lo hace ese.`,
+		dropped: (name) => `El trabajo ${name} se da por perdido. Lo que ya hizo queda hecho.`,
+	},
+
 	log: {
 		empty: 'Todavía no hay nada anotado.',
 		console: 'la consola',
@@ -124,7 +142,7 @@ export const administration: typeof english = {
 	audit: {
 		off: 'En esta instalación está desactivado leer lo que otros me han dicho.',
 		usage:
-			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: audit slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
+			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: auditar slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
 		reason: 'Di por qué, en dos palabras o más: el motivo queda anotado.',
 		heading: (person, count) => `Lo último que ${person} y yo nos hemos dicho (${count}); queda anotado que lo has leído:`,
 		nothing: (person) => `${person} y yo no nos hemos dicho nada. La petición queda anotada.`,

@@ -59,6 +59,7 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 				apiUrl: discord.apiUrl,
 				guilds: [guild],
 				fileHosts: [new URL(discord.cdnUrl).host],
+				models: ['small', 'large'],
 				language: 'en',
 				leaseMs: 15_000,
 				...settings,

@@ -16,6 +16,9 @@ export const platformNames = ['slack', 'teams', 'discord'] as const;
 /** What the model says to everybody, unless a test says otherwise. */
 export const usualAnswer = answerText(8);
 
+/** That can be chosen beside the usual model. */
+export const otherModel = 'large:26b';
+
 /** Somebody with an account, and their own chat with the bot. */
 export interface Colleague {
 	stage: PlatformStage;
@@ -67,6 +70,7 @@ export async function openEverywhere(environment: Record<string, string> = {}): 
 			...discord.environment,
 			REDIS_URL: redis.url,
 			OLLAMA_SLOTS: '8',
+			OLLAMA_MODELS: otherModel,
 			TEAMS_GRAPH: 'on',
 			TEAMS_GRAPH_URL: teams.teams.graphUrl,
 			OPENCCB_ADMINS: Object.values(administrators)
@@ -75,6 +79,7 @@ export async function openEverywhere(environment: Record<string, string> = {}): 
 			...environment,
 		},
 	});
+	installation.ollama.addModel({ name: otherModel });
 	await installation.start();
 	await Promise.all(stages.map((stage) => stage.attach([installation.program.address])));
 	return {

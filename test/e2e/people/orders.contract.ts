@@ -72,6 +72,16 @@ export function describeOrders(everywhere: () => Everywhere): void {
 		});
 	});
 
+	it('look after what was left for later', async () => {
+		const admin = everywhere().administrators.teams;
+		const id = '6f1c2d3e-4a5b-4c6d-8e7f-90a1b2c3d4e5';
+		for (const order of ['retry', 'drop']) {
+			expect(await command(admin, `admin jobs ${order} ${id}`)).toBe(administration.refused.unknownJob(id));
+		}
+		expect(await command(admin, 'admin jobs')).not.toContain(id);
+		expect(await command(admin, 'admin log 2')).toContain('jobs-drop');
+	});
+
 	describe('orders about people', () => {
 		it('lock somebody out at once: a running answer stops, and their next word is refused', async () => {
 			const company = everywhere();

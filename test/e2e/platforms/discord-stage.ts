@@ -1,6 +1,7 @@
 /** The emulated Discord as a stage of the promises. */
 
 import { allCommands } from '#src/commands/commands.ts';
+import type { CommandArgument } from '#src/commands/definition.ts';
 import { botDescription } from '#src/commands/description.ts';
 import { splitArguments } from '#src/commands/typed-arguments.ts';
 import { type DiscordEmulator, permissions, startDiscordEmulator, type VisibleMessage } from '#test/emulators/discord/index.ts';
@@ -145,7 +146,7 @@ function createTalk({ discord, guild }: Office): Talk {
 		},
 		edit: async (question, text) => edit(question, `${prefixOf(question)}${text}`),
 		callByEdit: async (talk, text) => edit(talk, `<@${discord.botUserId}> ${text}`),
-		linkTo: ({ room, messageId }) => `https://discord.com/channels/${room.kind === 'direct' ? '@me' : guild}/${room.id}/${messageId}`,
+		linkTo: ({ room, messageId }) => discord.linkTo({ channelId: room.id, id: messageId }),
 		remove: ({ room, user, messageId }) => discord.remove({ user, channel: room.id, messageId }),
 		async chatter(question) {
 			const { room, user, messageId } = question;
@@ -242,7 +243,18 @@ function slashOf(text: string): { name: string; subcommand: string; options: Rec
 	const [subcommand = '', ...rest] = text.split(' ');
 	const command = allCommands.find(({ names }) => names.en === subcommand);
 	const name = command?.audience === 'administrators' ? `${botDescription.rootCommand}-admin` : botDescription.rootCommand;
-	return { name, subcommand, options: splitArguments(command?.arguments ?? {}, rest.join(' ')) };
+	const given = Object.entries(splitArguments(command?.arguments ?? {}, rest.join(' ')));
+	return {
+		name,
+		subcommand,
+		options: Object.fromEntries(given.map(([option, word]) => [option, chosen(command?.arguments[option], word)])),
+	};
+}
+
+/** Whoever picks a word from the menu sends what it stands for. */
+function chosen(argument: CommandArgument | undefined, word: string): string {
+	const choice = Object.entries(argument?.choices ?? {}).find(([, { en }]) => en === word);
+	return choice?.[0] ?? word;
 }
 
 const kinds = { lost: 'stored-then-502', 'lost-silently': 'stored-then-hang' } as const;

@@ -101,3 +101,20 @@ export function compoundFile(streams: Parts): Uint8Array {
 		CFB.utils.cfb_add(file, name, typeof content === 'string' ? strToU8(content) : content);
 	return new Uint8Array(CFB.write(file, { type: 'buffer' }));
 }
+
+/** Word 97: a file information block, text of one byte a character, and a table of one piece ("[MS-DOC]", FibBase, Clx). */
+export function oldWordFile(text: string): Uint8Array {
+	const textAt = 0x400;
+	const stream = Buffer.alloc(0x1000 + text.length);
+	stream.writeUInt16LE(0xa5ec, 0);
+	stream.writeUInt32LE(textAt, 0x18);
+	stream.writeUInt32LE(text.length, 0x4c);
+	stream.write(text, textAt, 'latin1');
+	const table = Buffer.alloc(0x1000);
+	table.writeUInt8(2, 0);
+	table.writeUInt32LE(16, 1);
+	table.writeUInt32LE(text.length, 9);
+	// The second highest bit: one byte a character, at half the place.
+	table.writeUInt32LE(((textAt * 2) | 0x40000000) >>> 0, 15);
+	return compoundFile({ WordDocument: stream, '0Table': table });
+}

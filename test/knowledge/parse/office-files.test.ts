@@ -3,6 +3,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import {
+	oldWordFile,
 	openDocumentFile,
 	packageRelations,
 	slidesFile,
@@ -44,6 +45,12 @@ describe('Word', () => {
 		const picture = '<w:p><w:r><w:drawing><a:blip r:link="rId1"/></w:drawing><w:t>Text</w:t></w:r></w:p>';
 		const file = wordFile(picture, { 'word/_rels/document.xml.rels': packageRelations([['image', 'file:///etc/passwd']]) });
 		expect(await parsed('a.docx', file)).toEqual(['Text']);
+	});
+});
+
+describe('Word until 2003', () => {
+	it('is its paragraphs', async () => {
+		expect(await parsed('a.doc', oldWordFile('Vacaciones\rHay 23 días.\r'))).toEqual(['Vacaciones', 'Hay 23 días.']);
 	});
 });
 

@@ -36,9 +36,19 @@ function mostFrequent(widths: readonly number[]): number {
 	return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0];
 }
 
+/** A quotation mark that is never closed is a mark like others. */
 function readRows(text: string, delimiter: string, to: number): string[][] {
+	try {
+		return parseRows(text, delimiter, to, '"');
+	} catch {
+		return parseRows(text, delimiter, to, false);
+	}
+}
+
+function parseRows(text: string, delimiter: string, to: number, quote: string | false): string[][] {
 	return parse(text, {
 		delimiter,
+		quote,
 		bom: true,
 		relax_column_count: true,
 		relax_quotes: true,

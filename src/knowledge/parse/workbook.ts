@@ -59,13 +59,18 @@ function storedIn<T>(list: readonly T[] | undefined): [number, T][] {
 /** As the sheet shows it, with a date that means the same everywhere beside it. */
 function textOfCell(cell: CellObject): string {
 	if (cell.t === 'z') return '';
-	const shown = (cell.w ?? String(cell.v ?? '')).trim();
+	const shown = (isRounded(cell) ? String(cell.v) : (cell.w ?? String(cell.v ?? ''))).trim();
 	if (!(cell.v instanceof Date) || Number.isNaN(cell.v.getTime())) return shown;
 	const [day = '', time = ''] = cell.v.toISOString().split('T');
 	// Excel's day 0, for what is a time alone.
 	if (day < '1900-01-02') return shown;
 	const iso = /^00:00:0/.test(time) ? day : `${day} ${time.slice(0, 5)}`;
 	return shown === '' || shown === iso ? iso : `${shown} (${iso})`;
+}
+
+/** A long number, such as an order's, that is shown as `4.11E+15` where its column has no format. */
+function isRounded({ t: type, v: value, w: shown = '' }: CellObject): boolean {
+	return type === 'n' && Number.isSafeInteger(value) && /^-?\d(?:\.\d+)?E\+\d+$/.test(shown);
 }
 
 /** Merges of Excel go to the last row and column; a header spans some. */

@@ -30,6 +30,9 @@ const shellLimits = 'ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -d "$2" 2>
 /** So many times the memory that may be resident: V8 maps more than it uses. */
 const mappedShare = 3;
 
+/** So many times the time that it may take: V8 collects garbage on several processors. */
+const processorShare = 3;
+
 export interface CageCommand {
 	command: [file: string, fileArguments: string[]];
 	options: { cwd: string; env: NodeJS.ProcessEnv };
@@ -37,7 +40,7 @@ export interface CageCommand {
 
 /** @param program a TypeScript file. */
 export function cageCommand(program: string, mostMemoryBytes: number, wallLimitMs: number): CageCommand {
-	const seconds = Math.ceil(wallLimitMs / 1_000);
+	const seconds = Math.ceil((wallLimitMs * processorShare) / 1_000);
 	const kibibytes = Math.ceil((mostMemoryBytes * mappedShare) / 1_024);
 	const node = [process.execPath, ...rights, `--allow-fs-read=${program}`, program];
 	return {

@@ -94,6 +94,10 @@ describe('a workbook', () => {
 		expect(await parsed('a.xlsx', file)).toEqual(['# S', '[Plant, 2026 / Plan, 2026 / Done] Madrid, 1, 2']);
 	});
 
+	it('keeps all digits of a long number', async () => {
+		expect(await parsed('a.xlsx', workbookFile({ S: [['Order'], [4_111_222_233_334_444]] }))).toEqual(['# S', 'Order', '4111222233334444']);
+	});
+
 	it('is read by its cells, not by the size that it says it has', async () => {
 		const parts = unzipSync(workbookFile({ S: [['x']] }));
 		const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
@@ -123,6 +127,24 @@ describe('PowerPoint', () => {
 			'2: # Cost',
 			'2: [Item, Price] Desk, 90',
 		]);
+	});
+});
+
+describe('a part of a slide', () => {
+	it('with a chart or a diagram is read from what the file keeps beside the picture', async () => {
+		const point = (text: string) => `<c:pt><c:v>${text}</c:v></c:pt>`;
+		const chart = `<c:chart><c:ser><c:tx>${point('Sales')}</c:tx><c:cat>${point('May')}${point('June')}</c:cat><c:val>${point('3')}${point('5')}</c:val></c:ser></c:chart>`;
+		const slides = unzipSync(slidesFile([{ title: 'Year', lines: [] }]));
+		const file = zipFile({
+			...slides,
+			'ppt/slides/_rels/slide1.xml.rels': packageRelations([
+				['chart', '../charts/chart1.xml'],
+				['diagramData', '/ppt/diagrams/data1.xml'],
+			]),
+			'ppt/charts/chart1.xml': chart,
+			'ppt/diagrams/data1.xml': '<dgm:dataModel><dgm:pt><dgm:t><a:p><a:r><a:t>Ask first</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>',
+		});
+		expect(await parsed('a.pptx', file)).toEqual(['1: # Year', '1: [, Sales] May, 3; June, 5', '1: Ask first']);
 	});
 });
 

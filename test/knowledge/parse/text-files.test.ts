@@ -57,6 +57,10 @@ describe('separated values', () => {
 		expect(await parsed('a.csv', bytes)).toEqual(['[Café, Año] 1,5, 2']);
 	});
 
+	it('are read with a quotation mark that is never closed', async () => {
+		expect(await parsed('a.csv', 'Size,Name\n"15,Gil\n16,Ana\n')).toEqual(['[Size, Name] "15, Gil; 16, Ana']);
+	});
+
 	it('have no header where the first row is like the others', async () => {
 		expect(await parsed('a.csv', '1,2\n3,4\n')).toEqual(['[] 1, 2; 3, 4']);
 	});

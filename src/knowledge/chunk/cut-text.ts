@@ -22,7 +22,7 @@ export function cutText(text: string, mostTokens: number): string[] {
 
 /** No common text has more tokens than this by the estimate, for each character; then nothing has to be counted. */
 export const mostTokensPerCharacter = 1.3;
-/** And none has fewer, so that it is too long whatever is counted. */
+/** Where it has more, it is too long, or nothing but blanks: it is cut without counting. */
 const mostCharactersPerToken = 10;
 
 function cut(text: string, mostTokens: number, level: number): string[] {

@@ -10,7 +10,7 @@ import { Rejection } from './rejection.ts';
 const mostDepth = 10_000;
 
 /** Nobody reads what they hold. `title` is taken by itself. */
-const unread = new Set('script style noscript template svg math head iframe object select textarea datalist audio video canvas'.split(' '));
+const unread = new Set('script style noscript template svg math iframe object select textarea datalist audio video canvas'.split(' '));
 /** They begin and end a line of their own. */
 const lineElements = new Set(
 	'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form header hr html legend li main nav ol p section summary ul'.split(
@@ -94,7 +94,7 @@ function createHtmlReader(list: BlockList) {
 			if (open.length > mostDepth) throw new Rejection('too-large');
 			const isUnread = unread.has(name) || isHidden(attributes);
 			open.push({ name, isUnread });
-			if (name === 'title' && unreadDepth <= 1 && title === '') isInTitle = true;
+			if (name === 'title' && unreadDepth === 0 && title === '') isInTitle = true;
 			if (isUnread) unreadDepth++;
 			if (unreadDepth === 0) enter(name, attributes);
 		},

@@ -9,6 +9,9 @@ import { parseFile } from './parse-file.ts';
 import { Rejection } from './rejection.ts';
 import type { FileRequest, ParserLine } from './wire.ts';
 
+// pdf.js leaves promises behind when it rebuilds a damaged file. Where none of them is ever kept, the process ends without a word.
+process.on('unhandledRejection', () => {});
+
 const written = readFileSync(0);
 const lineEnd = written.indexOf('\n');
 const request: FileRequest = JSON.parse(written.toString('utf8', 0, lineEnd));

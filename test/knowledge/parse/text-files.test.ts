@@ -26,6 +26,10 @@ describe('HTML', () => {
 		expect((await parseFile('a.html', Buffer.from(page))).title).toBe('Shop');
 	});
 
+	it('is read where its head does not end', async () => {
+		expect(await parsed('a.html', '<html><head><title>Shop</title><body>Open')).toEqual(['Open']);
+	});
+
 	it('keeps tables, spans and tables within cells', async () => {
 		const table = '<table><tr><th colspan=2>Name<th>Age<tr><td>Ana<td>Gil<td>30<tr><td><table><tr><td>in<td>ner</table><td><td>4</table>';
 		expect(await parsed('a.html', `<html>${table}`)).toEqual(['[Name, , Age] Ana, Gil, 30; in | ner, , 4']);

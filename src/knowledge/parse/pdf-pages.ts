@@ -18,11 +18,14 @@ const fewestPages = 3;
 /** A line that is so much as long as the page's longest goes on in the next one. */
 const fullLineShare = 0.7;
 
+/** In tables of contents, up to the number of the page. */
+const leaders = /(?: ?\.){5,}/g;
+
 export function putPages(pages: readonly PdfPage[], list: BlockList): void {
 	const readable: { number: number; lines: string[] }[] = [];
 	for (const { number, text } of pages) {
 		if (isGibberish(text)) list.omit();
-		else readable.push({ number, lines: cleanText(text).split('\n') });
+		else readable.push({ number, lines: cleanText(text).replace(leaders, ' …').split('\n') });
 	}
 	const repeated = repeatedLines(readable.map(({ lines }) => lines));
 	for (const { number, lines } of readable) {
@@ -104,6 +107,6 @@ function joinLines(lines: readonly string[]): string[] {
 	return [...paragraphs, current].filter((paragraph) => paragraph !== '');
 }
 
-/** Cells are parted by tabs. */
-const isRow = (line: string) => line.includes('\t');
+/** Cells are parted by tabs; a line of a table of contents is a row too. */
+const isRow = (line: string) => /\t| … ?\d+$/.test(line);
 const startsItem = (line: string) => /^(?:[•◦▪–—*-]|\(?\d{1,3}[.)]|\p{L}\))\s/u.test(line);

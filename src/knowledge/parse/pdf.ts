@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PDFParse } from 'pdf-parse';
 import type { BlockList } from './block-list.ts';
+import { cleanWords } from './clean-text.ts';
 import { type PdfPage, putPages } from './pdf-pages.ts';
 import { Rejection } from './rejection.ts';
 
@@ -17,7 +18,7 @@ const scannedShare = 0.8;
 /** The nothing, and the stamp. */
 const mostStamps = 2;
 
-/** @throws Rejection `password`, `corrupt`, `no-text`. */
+/** @returns the title of its description. @throws Rejection `password`, `corrupt`, `no-text`. */
 export async function readPdf(bytes: Uint8Array, list: BlockList): Promise<string | null> {
 	const parser = await createParser(bytes);
 	try {
@@ -27,10 +28,21 @@ export async function readPdf(bytes: Uint8Array, list: BlockList): Promise<strin
 		if (isScan(pages)) throw new Rejection('no-text');
 		putPages(pages, list);
 		if (list.blocks.length === 0) throw new Rejection('no-text');
-		return null;
+		return await titleOf(parser);
 	} finally {
 		await parser.destroy();
 	}
+}
+
+/** What programs write there by themselves: a file's name, their own, or that there is none. */
+const noTitle = /\.\w{2,4}$|^(?:microsoft|untitled|sin título|documento?\b|slide\b)|^\W*$/i;
+
+/** The header that repeats on each page is left out, and it is often the title. */
+async function titleOf(parser: PDFParse): Promise<string | null> {
+	// A document whose pages could be read may still have a damaged description.
+	const description = await parser.getInfo().catch(() => null);
+	const title: unknown = description?.info?.Title;
+	return typeof title === 'string' && !noTitle.test(title) ? cleanWords(title) : null;
 }
 
 function isScan(pages: readonly PdfPage[]): boolean {

@@ -3,14 +3,13 @@
 export interface PdfOptions {
 	/** As if it wanted a password to be opened. */
 	isLocked?: boolean;
-	/** What is put where the content of the first page begins. */
-	hostileContent?: string;
+	title?: string;
 }
 
 const lineHeight = 14;
 const topY = 780;
 
-export function pdfFile(pages: readonly (readonly string[])[], { isLocked = false, hostileContent = '' }: PdfOptions = {}): Buffer {
+export function pdfFile(pages: readonly (readonly string[])[], { isLocked = false, title }: PdfOptions = {}): Buffer {
 	const objects: string[] = [];
 	const add = (object: string) => objects.push(object);
 	const pageIds = pages.map((_, index) => 4 + index * 2);
@@ -18,7 +17,7 @@ export function pdfFile(pages: readonly (readonly string[])[], { isLocked = fals
 	add(`<< /Type /Pages /Kids [${pageIds.map((id) => `${id} 0 R`).join(' ')}] /Count ${pages.length} >>`);
 	add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
 	for (const [index, lines] of pages.entries()) {
-		const content = (index === 0 ? hostileContent : '') + lines.map(showLine).join('\n');
+		const content = lines.map(showLine).join('\n');
 		add(
 			`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${(pageIds[index] ?? 0) + 1} 0 R >>`,
 		);
@@ -27,7 +26,9 @@ export function pdfFile(pages: readonly (readonly string[])[], { isLocked = fals
 	const lock = isLocked
 		? ` /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <${'41'.repeat(32)}> /U <${'42'.repeat(32)}> >> /ID [<00> <00>]`
 		: '';
-	return assemble(objects, lock);
+	if (title !== undefined) add(`<< /Title (${title}) >>`);
+	const description = title === undefined ? '' : ` /Info ${objects.length} 0 R`;
+	return assemble(objects, lock + description);
 }
 
 /** Characters of Windows-1252 alone. */

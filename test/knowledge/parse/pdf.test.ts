@@ -1,6 +1,7 @@
 /** PDF: text by page, without what repeats on each. */
 
 import { describe, expect, it } from 'vitest';
+import { parseFile } from '#src/knowledge/parse/parse-file.ts';
 import { parsed, refusal } from '../files/parsed.ts';
 import { pdfFile } from '../files/pdf.ts';
 
@@ -25,6 +26,17 @@ describe('a PDF', () => {
 	it('keeps pages that differ in nothing but a number', async () => {
 		const file = pdfFile(Array.from({ length: 4 }, (_, at) => [`Ticket ${at} for the fair in May`]));
 		expect(await parsed('a.pdf', file)).toHaveLength(4);
+	});
+
+	it('keeps the lines of a table of contents, without what leads to their numbers', async () => {
+		const file = pdfFile([['Contents of this handbook', 'Leave . . . . . . . . . . . . . 4', 'Travel ............................ 7']]);
+		expect(await parsed('a.pdf', file)).toEqual(['1: Contents of this handbook\nLeave … 4\nTravel … 7']);
+	});
+
+	it('has the title of its description, unless a program put a name there', async () => {
+		const titleOf = async (title: string) => (await parseFile('a.pdf', pdfFile([['Everybody reads this.']], { title }))).title;
+		expect(await titleOf('Handbook 2026')).toBe('Handbook 2026');
+		expect(await titleOf('Microsoft Word - draft3.doc')).toBe(null);
 	});
 
 	it('leaves out a page of letters that mean nothing', async () => {

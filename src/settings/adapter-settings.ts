@@ -13,6 +13,7 @@ export function slackSettings(settings: Settings) {
 		apiUrl: settings.SLACK_API_URL,
 		nativeStreams: settings.SLACK_STREAMING === 'native',
 		command: '/ccb',
+		language: settings.OPENCCB_LANGUAGE,
 	};
 }
 

@@ -14,6 +14,7 @@ import { createHttpTransport, type HttpTransport } from './http-transport.ts';
 import { createLimiter, type Limiter } from './limits.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
+import { createModals } from './modals.ts';
 import { createOtherApps } from './other-apps.ts';
 import { createPassingOn } from './passing-on.ts';
 import { createPeople } from './people.ts';
@@ -120,6 +121,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	return {
 		...identity,
 		...createPeople(core),
+		...createModals(core),
 		...createPassingOn(core),
 		...createOtherApps(core),
 		...createAdministration(core),

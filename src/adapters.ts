@@ -7,7 +7,6 @@ import type { Metrics } from './observability/metrics.ts';
 import { createIntakeLog } from './observability/observers.ts';
 import type { AdapterState } from './platform/adapter-state.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
-import { discordSettings, slackSettings, teamsSettings } from './settings/adapter-settings.ts';
 import type { Settings } from './settings/settings.ts';
 
 export interface AdapterHost {
@@ -27,21 +26,20 @@ type Load = (settings: Settings, host: AdapterHost) => Promise<ChatPlatform> | n
 
 /** An adapter costs up to a second to import, so only those in use are. */
 const adapters: readonly Load[] = [
-	(settings, host) => {
-		const slack = slackSettings(settings);
+	({ platforms: { slack }, locale: { language } }, host) => {
 		if (slack === null) return null;
-		return import('../adapters/slack/index.ts').then(({ createSlackAdapter }) => createSlackAdapter(slack, hostOf('slack', host)));
+		return import('../adapters/slack/index.ts').then(({ createSlackAdapter }) =>
+			createSlackAdapter({ ...slack, command: '/ccb', language }, hostOf('slack', host)),
+		);
 	},
-	(settings, host) => {
-		const teams = teamsSettings(settings);
+	({ platforms: { teams } }, host) => {
 		if (teams === null) return null;
 		return import('../adapters/teams/index.ts').then(({ createTeamsAdapter }) => createTeamsAdapter(teams, hostOf('teams', host)));
 	},
-	(settings, host) => {
-		const discord = discordSettings(settings);
+	({ platforms: { discord }, models, locale: { language }, process: { leaseMs } }, host) => {
 		if (discord === null) return null;
 		return import('../adapters/discord/index.ts').then(({ createDiscordAdapter }) =>
-			createDiscordAdapter(discord, hostOf('discord', host)),
+			createDiscordAdapter({ ...discord, models: models.models.map(({ name }) => name), language, leaseMs }, hostOf('discord', host)),
 		);
 	},
 ];

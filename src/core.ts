@@ -1,4 +1,4 @@
-/** The part of the program that needs the database: built once it is open. */
+/** The rooms that need the database, in their order: made once it is open. */
 
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
@@ -6,35 +6,25 @@ import { createAuditReading } from './administration/audit-reading.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
-import { type Commands, createCommands } from './commands/commands.ts';
-import { createMemories } from './conversation/memory.ts';
-import { maxQuestionCharacters, type PromptBudget } from './conversation/prompt-budget.ts';
-import { createRunningTurns, type RunningTurns } from './conversation/running-turns.ts';
-import { createSummaries } from './conversation/summary.ts';
-import { createSummaryJob } from './conversation/summary-job.ts';
-import { createTurns } from './conversation/turn.ts';
+import { createCommands } from './commands/commands.ts';
+import { createConversation } from './conversation/create-conversation.ts';
+import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
-import { createPlaceRefusals } from './delivery/place-refusals.ts';
-import { createEventHandler, type EventHandler } from './events/events.ts';
-import { followMembers } from './events/member-events.ts';
-import { createSubscriptions, type Subscriptions } from './events/subscriptions.ts';
-import { type ConversationStore, createConversationStore } from './history/store.ts';
+import { createEvents } from './events/create-events.ts';
+import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
-import { createIdentities, type Identities } from './identity/identity.ts';
-import { createLinks } from './identity/links.ts';
-import { createMemberships, type Memberships } from './identity/memberships.ts';
-import type { DeadLetters } from './jobs/dead-letters.ts';
-import type { JobDefinition } from './jobs/job.ts';
-import type { Jobs } from './jobs/jobs.ts';
-import type { Counters } from './limits/counters.ts';
-import { createLimits } from './limits/limits.ts';
-import { createStandardLimits } from './limits/standard-limits.ts';
-import type { Logger } from './log.ts';
+import { createIdentity } from './identity/create-identity.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+import { openJobs } from './jobs/open-jobs.ts';
+import { createJobRegistry } from './jobs/registry.ts';
+import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
-import type { Metrics } from './observability/metrics.ts';
-import { createPacerObserver, createToolObserver, createTurnObserver } from './observability/observers.ts';
-import { createPacer, type Pacer } from './pacing/pacer.ts';
+import type { GaugeSources } from './observability/gauges.ts';
+import type { Observability } from './observability/observability.ts';
+import { createPacers } from './pacing/pacers.ts';
+import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
 import { createTools } from './tools/tools.ts';
@@ -43,129 +33,101 @@ export interface CoreDependencies {
 	settings: Settings;
 	processId: string;
 	database: Database;
-	jobs: Jobs;
-	/** What failed for good, of these jobs and those that the program has anyway. */
-	deadLettersOf: (own: readonly JobDefinition[]) => DeadLetters;
 	cache: Cache;
-	counters: Counters;
+	limits: Limits;
 	models: ModelPool;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	clock: Clock;
-	logger: Logger;
-	metrics: Metrics;
+	observability: Observability;
 }
 
 export interface Core {
-	handle: EventHandler;
-	identities: Identities;
-	store: ConversationStore;
-	running: RunningTurns;
-	commands: Commands;
-	memberships: Memberships;
-	subscriptions: Subscriptions;
-	/** Work that is left for later here. */
-	jobDefinitions: readonly JobDefinition[];
+	database: Database;
+	accept: EventSink;
+	takeProfile: ProfileSink;
+	gauges(): NonNullable<GaugeSources['opened']>;
+	start(roles: ProcessRoles): Promise<void>;
+	/** Takes nothing new in, lets answers end within `graceMs`, hands the rest over, and all jobs at once. */
+	stop(graceMs: number): Promise<void>;
+	/** The database too. Once it has stopped, and whatever else asks the database. */
+	close(): Promise<void>;
 }
 
-export function createCore(deps: CoreDependencies): Core {
-	const { settings, database, jobs, cache, models, platforms, clock, logger, metrics } = deps;
+/** @throws BotError `STORE_UNAVAILABLE`: then the database is to be closed, and opened anew. */
+export async function openCore(deps: CoreDependencies): Promise<Core> {
+	const { settings, processId, database, cache, limits, models, platforms, clock, observability } = deps;
+	const { leaseMs } = settings.process;
+	const { language, timeZone } = settings.locale;
+	const { admins, audit } = settings.administration;
+	const { logger, storeOutage } = observability;
+	const isAlone = database.kind === 'embedded';
+
+	// What can fail comes first: then there is nothing yet to close.
+	if (isAlone) await voidAdapterLeases(database);
+	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
+	const jobs = await openJobs(database);
+	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
+	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
-	const running = createRunningTurns(cache, deps.processId);
-	const budgetOf = (name: string): PromptBudget => {
-		const known = models.models.find((model) => model.name === name);
-		if (known === undefined) throw new TypeError('a model that is not configured');
-		return { ...known, estimateTokens: (text) => models.estimateTokens(text, name) };
-	};
-	const budget = budgetOf(models.model);
-	const timeZone = settings.OPENCCB_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-	const memories = createMemories({ store, clock, pacers: pacerOf });
-	const summaries = createSummaries({ models, store, budget, timeZone });
-	const summaryJob = createSummaryJob({ memories, summaries });
-	const pacers = new Map<string, Pacer>(
-		[...platforms.values()].map(({ name, capabilities }) => [
-			name,
-			createPacer({ platform: name, capabilities, budgets: cache, clock, observer: createPacerObserver(metrics, logger, name) }),
-		]),
-	);
-
-	function pacerOf(platform: ChatPlatform): Pacer {
-		const pacer = pacers.get(platform.name);
-		if (pacer === undefined) throw new TypeError('a platform that was not given at the start');
-		return pacer;
-	}
-
-	const admins = settings.OPENCCB_ADMINS ?? [];
-	const identities = createIdentities({ database, clock, pacers: pacerOf, admins });
-	const memberships = createMemberships({ clock, pacers: pacerOf, signals: cache });
-	const subscriptions = createSubscriptions();
-	followMembers(subscriptions, memberships);
+	const choices = createModelChoices({ database, store, models, limits });
+	const tools = createTools({ tools: allTools({ memberships, pacers }), limits, clock, observer: observability.tools });
+	const conversation = createConversation({
+		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger },
+		signals: cache,
+		jobs: jobs.jobs,
+		observer: observability.turns,
+	});
+	const { running } = conversation;
+	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
+	const registry = createJobRegistry([...jobs.ownJobs, ...inbox.jobDefinitions, ...conversation.jobDefinitions]);
 	const administration = createAdministration({
 		database,
-		jobs,
-		deadLetters: deps.deadLettersOf([summaryJob]),
+		jobs: jobs.jobs,
+		deadLetters: jobs.deadLetters(registry),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
-		onLostAccess: async (userId) => void (await running.stop({ userId })),
-	});
-	const limits = createLimits({
-		counters: deps.counters,
-		standard: createStandardLimits({
-			requestsPerMinute: settings.OPENCCB_REQUESTS_PER_MINUTE,
-			tokensPerDay: settings.OPENCCB_TOKENS_PER_DAY,
-			repliesInFlight: settings.OPENCCB_REPLIES_IN_FLIGHT,
-		}),
-		observeRefusal: (limit) => metrics.refusals.inc({ limit }),
-	});
-	const choices = createModelChoices({ database, store, models, limits });
-	const links = createLinks({ database, limits });
-	const observer = createTurnObserver(metrics, logger);
-	const tools = createTools({
-		tools: allTools({ memberships, pacers: pacerOf }),
-		limits,
-		clock,
-		observer: createToolObserver(metrics, logger),
-	});
-	const turns = createTurns({
-		database,
-		store,
-		memories,
-		summaries,
-		models,
-		tools,
-		running,
-		pacers: pacerOf,
-		clock,
-		choices,
-		budgetOf,
-		timeZone,
-		limits,
-		observer,
-		// The next turn of the conversation leaves it again.
-		leaveSummary: (due) =>
-			void jobs
-				.enqueue(database, summaryJob, due)
-				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
-		streamRefusals: createPlaceRefusals(clock),
+		onLostAccess,
 	});
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, choices, links, administration },
-		reading: createAuditReading({ database, isOn: settings.OPENCCB_AUDIT }),
-		readableCharacters: maxQuestionCharacters(budget),
+		reading: createAuditReading({ database, isOn: audit }),
+		readableCharacters: conversation.readableCharacters,
 	});
-	const handle = createEventHandler({
-		platforms,
-		identities,
-		store,
-		running,
-		commands,
-		turns,
-		pacers: pacerOf,
-		limits,
-		subscriptions,
+	const events = createEvents({
+		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, clock },
+		turns: conversation.turns,
 		modelFor: choices.standard,
-		language: settings.OPENCCB_LANGUAGE,
-		clock,
-		observeFeedback: (rating) => metrics.feedback.inc({ rating }),
+		observer: observability.events,
 	});
-	return { handle, identities, store, running, commands, memberships, subscriptions, jobDefinitions: [summaryJob] };
+	const jobWorker = jobs.createWorker({
+		...{ registry, clock, leaseMs, isAlone },
+		onEnd: observability.jobs,
+		onStoreError: storeOutage.failed,
+		onStoreWorked: storeOutage.worked,
+	});
+
+	return {
+		database,
+		accept: events.accept,
+		async takeProfile(platform, profile) {
+			// Whoever lost access is not answered any further either.
+			const userId = await identities.take(platform, profile);
+			if (userId !== null) await onLostAccess(userId);
+		},
+		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
+		async start({ chat, jobs: doesJobs }) {
+			if (chat) {
+				await Promise.all([running.listen(), memberships.listen()]);
+				events.worker.start();
+			}
+			if (doesJobs) jobWorker.start();
+		},
+		async stop(graceMs) {
+			await Promise.all([events.worker.stop(graceMs), jobWorker.stop()]);
+		},
+		async close() {
+			await jobs.close();
+			await database.close();
+		},
+	};
 }

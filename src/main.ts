@@ -12,7 +12,7 @@ const stopWithinMs = 7_000;
 process.umask(0o077);
 
 const settings = readSettingsOrExit();
-const logger = createLogger(settings.LOG_LEVEL);
+const logger = createLogger(settings.process.logLevel);
 const app = createApp(settings);
 
 process.on('unhandledRejection', (error) => {
@@ -29,7 +29,7 @@ try {
 }
 
 async function stop(): Promise<void> {
-	const deadline = setTimeout(() => process.exit(1), settings.OPENCCB_GRACE_SECONDS * 1_000 + stopWithinMs);
+	const deadline = setTimeout(() => process.exit(1), settings.process.graceMs + stopWithinMs);
 	deadline.unref();
 	await app.stop();
 	process.exit(0);

@@ -20,10 +20,10 @@ const pollMs = 25;
 
 /** @throws BotError `STORE_UNAVAILABLE`, or `CONFIG_INVALID` when the database cannot be opened or another process has it. */
 export async function carryOut(typed: string, settings: Settings, words: Words): Promise<CommandAnswer> {
-	const { DATABASE_URL: url = null, OPENCCB_DATA: dataFolder, OPENCCB_AUDIT: audit } = settings;
-	const database = await openDatabase({ url, dataFolder, audit, logger: silentLogger });
+	const { audit } = settings.administration;
+	const database = await openDatabase({ ...settings.database, audit, logger: silentLogger });
 	// Whoever has the embedded database to themselves has nobody to tell.
-	const cache = openCache({ url: url === null ? null : (settings.REDIS_URL ?? null), logger: silentLogger });
+	const cache = openCache({ url: settings.database.url === null ? null : settings.redis.url, logger: silentLogger });
 	try {
 		return await give(typed, { settings, words, database, cache });
 	} finally {
@@ -40,7 +40,7 @@ interface Machine {
 }
 
 async function give(typed: string, { settings, words, database, cache }: Machine): Promise<CommandAnswer> {
-	const admins = settings.OPENCCB_ADMINS ?? [];
+	const { admins } = settings.administration;
 	const running = createRunningTurns(cache, 'console');
 	const openedJobs = await openJobs(database);
 	const administration = createAdministration({

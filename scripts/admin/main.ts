@@ -40,8 +40,8 @@ async function run(command: string, known: Settings): Promise<void> {
 	}
 }
 
-async function explain(thrown: unknown, { DATABASE_URL: url, OPENCCB_DATA: dataFolder }: Settings): Promise<string> {
+async function explain(thrown: unknown, { database: { url, dataFolder } }: Settings): Promise<string> {
 	const { code, message } = toBotError(thrown);
-	const isInUse = code === 'CONFIG_INVALID' && url === undefined && (await inspectFolder(dataFolder)).holder !== null;
+	const isInUse = code === 'CONFIG_INVALID' && url === null && (await inspectFolder(dataFolder)).holder !== null;
 	return isInUse ? consoleWords.inUse : consoleWords.failed(message);
 }

@@ -1,8 +1,6 @@
 /** All that the doctor looks at, everything at once, and each within its time. */
 
 import { BotError } from '#src/errors.ts';
-import { discordSettings, slackSettings, teamsSettings } from '#src/settings/adapter-settings.ts';
-import { modelsIn } from '#src/settings/model-settings.ts';
 import type { Settings } from '#src/settings/settings.ts';
 import { diagnoseDatabase } from './database.ts';
 import type { Area, Finding } from './finding.ts';
@@ -24,47 +22,38 @@ const graceMs = 500;
 /** Looks at everything that the settings name. Never throws: what goes wrong is a finding. */
 export async function examine(settings: Settings, limitMs = checkLimitMs): Promise<Examined[]> {
 	// Loading an SDK holds everything else up, so it comes before anybody's time begins to run.
-	const platforms = await Promise.all([slackChecks(settings), teamsChecks(settings), discordChecks(settings)]);
+	const platforms = await Promise.all([
+		slackChecks(settings.platforms),
+		teamsChecks(settings.platforms),
+		discordChecks(settings.platforms),
+	]);
 	const checks = [...serverChecks(settings), ...platforms.flat()];
 	return await Promise.all(checks.map(async (check) => ({ area: check.area, findings: await carryOut(check, limitMs) })));
 }
 
-function serverChecks(settings: Settings): Check[] {
-	const { DATABASE_URL, OPENCCB_DATA, REDIS_URL } = settings;
-	const open = { host: settings.HOST, port: settings.PORT };
-	const operations = { host: settings.OPENCCB_OPERATIONS_HOST, port: settings.OPENCCB_OPERATIONS_PORT };
+function serverChecks({ http, operations, database, redis, models }: Settings): Check[] {
 	return [
-		{ area: 'http', look: (signal) => diagnosePorts(open, operations, signal) },
-		{ area: 'database', look: (signal) => diagnoseDatabase(DATABASE_URL ?? null, OPENCCB_DATA, signal) },
-		{ area: 'redis', look: (signal) => diagnoseRedis(REDIS_URL ?? null, signal) },
-		{
-			area: 'ollama',
-			look: (signal) =>
-				diagnoseOllama(
-					{ hosts: settings.OLLAMA_HOST, models: modelsIn(settings), embeddingModel: settings.OLLAMA_EMBEDDING_MODEL ?? null },
-					signal,
-				),
-		},
+		{ area: 'http', look: (signal) => diagnosePorts(http, operations, signal) },
+		{ area: 'database', look: (signal) => diagnoseDatabase(database.url, database.dataFolder, signal) },
+		{ area: 'redis', look: (signal) => diagnoseRedis(redis.url, signal) },
+		{ area: 'ollama', look: (signal) => diagnoseOllama(models, signal) },
 	];
 }
 
 /** An adapter's SDK takes up to a second to import, so each only when it is needed. */
-async function slackChecks(settings: Settings): Promise<Check[]> {
-	const slack = slackSettings(settings);
+async function slackChecks({ slack }: Settings['platforms']): Promise<Check[]> {
 	if (slack === null) return [];
 	const { diagnoseSlack } = await import('../../adapters/slack/doctor.ts');
 	return [{ area: 'slack', look: (signal) => diagnoseSlack(slack, signal) }];
 }
 
-async function teamsChecks(settings: Settings): Promise<Check[]> {
-	const teams = teamsSettings(settings);
+async function teamsChecks({ teams }: Settings['platforms']): Promise<Check[]> {
 	if (teams === null) return [];
 	const { diagnoseTeams } = await import('../../adapters/teams/doctor.ts');
 	return [{ area: 'teams', look: (signal) => diagnoseTeams(teams, signal) }];
 }
 
-async function discordChecks(settings: Settings): Promise<Check[]> {
-	const discord = discordSettings(settings);
+async function discordChecks({ discord }: Settings['platforms']): Promise<Check[]> {
 	if (discord === null) return [];
 	const { diagnoseDiscord } = await import('../../adapters/discord/doctor.ts');
 	return [{ area: 'discord', look: (signal) => diagnoseDiscord({ ...discord, applicationId: discord.applicationId || null }, signal) }];

@@ -1,4 +1,4 @@
-/** What is wrong with a setting, in Spanish: `src/settings/settings.ts` says it in English, and names the variable first. Pure. */
+/** What is wrong with a setting, in Spanish: `src/settings` says it in English, and names the variable first. Pure. */
 
 /** The English sentence after the variable, or the whole of one that begins otherwise; `$1` and so on stand for what the parentheses matched. */
 const translations: readonly [pattern: RegExp, spanish: string][] = [

@@ -1,6 +1,6 @@
 /** Reads the settings for the doctor: all that is wrong with them, and as much of the rest as can still be looked at. */
 
-import { inspectSettings, type Settings, settingsSchema } from '#src/settings/settings.ts';
+import { inspectSettings, type Settings, settingVariables } from '#src/settings/settings.ts';
 import type { SettingsFinding } from './finding.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,23 +12,15 @@ export interface SettingsDiagnosis {
 }
 
 export function diagnoseSettings(environment: Environment): SettingsDiagnosis {
-	const { settings, problems } = inspectSettings(environment);
-	const readable = settings ?? readWithout(environment, problems);
-	const names = Object.keys(settingsSchema.shape);
-	const count = names.filter((name) => environment[name]?.trim()).length;
+	const { readable, problems } = inspectSettings(environment);
+	const count = Object.keys(settingVariables).filter((name) => environment[name]?.trim()).length;
 	const wrong = problems.map((problem): SettingsFinding => ({ level: 'bad', code: 'setting-wrong', problem }));
 	const hasPlatform = (['SLACK_BOT_TOKEN', 'TEAMS_APP_ID', 'DISCORD_BOT_TOKEN'] as const).some((name) => environment[name]?.trim());
 	return {
 		settings: readable,
 		findings: [
 			...(wrong.length > 0 ? wrong : [{ level: 'good', code: 'settings', count } as const]),
-			...(hasPlatform || readable.TEAMS_ANONYMOUS ? [] : [{ level: 'note', code: 'no-platform' } as const]),
+			...(hasPlatform || readable.platforms.teams !== null ? [] : [{ level: 'note', code: 'no-platform' } as const]),
 		],
 	};
-}
-
-/** What a bad variable would say is not known, so it counts as not set. */
-function readWithout(environment: Environment, problems: readonly string[]): Settings {
-	const bad = new Set(problems.map((problem) => problem.split(/[ .]/, 1)[0]));
-	return settingsSchema.parse(Object.fromEntries(Object.entries(environment).filter(([name, value]) => value?.trim() && !bad.has(name))));
 }

@@ -1,8 +1,8 @@
 /** What each setting means, in Spanish; the compiler sees to it that none is missing. */
 
-import type { Settings } from '#src/settings/settings.ts';
+import type { settingVariables } from '#src/settings/settings.ts';
 
-export const spanishMeanings: Record<keyof Settings, string> = {
+export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	HOST: 'Dirección en la que escucha. Detrás de un proxy en otra máquina o en un contenedor: 0.0.0.0',
 	PORT: 'Puerto en el que escucha; 0 toma cualquiera libre',
 	SLACK_BOT_TOKEN: 'Bot User OAuth Token de la app de Slack; activa Slack',
@@ -40,8 +40,8 @@ export const spanishMeanings: Record<keyof Settings, string> = {
 	OLLAMA_TOTAL_SECONDS: 'Cuánto puede durar una respuesta en total',
 	OLLAMA_QUEUE_SECONDS: 'Cuánto puede esperar una pregunta por un sitio libre',
 	DATABASE_URL: 'PostgreSQL 15 o posterior; sin ella, la base de datos integrada en OPENCCB_DATA',
-	REDIS_URL: 'Redis 6 o posterior; solo hace falta cuando varios procesos comparten el trabajo',
 	OPENCCB_DATA: 'Carpeta de la base de datos integrada',
+	REDIS_URL: 'Redis 6 o posterior; solo hace falta cuando varios procesos comparten el trabajo',
 	OPENCCB_OPERATIONS_HOST: 'Dirección de /healthz, /readyz y /metrics, que no son para fuera. En un contenedor con red privada: 0.0.0.0',
 	OPENCCB_OPERATIONS_PORT: 'Puerto de /healthz, /readyz y /metrics; 0 toma cualquiera libre',
 	OPENCCB_LANGUAGE: 'Idioma para quien no lo tiene indicado en su plataforma',

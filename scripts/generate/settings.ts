@@ -1,21 +1,21 @@
-/** The settings as people read them: `.env.example` and the tables in both READMEs, from the one schema. */
+/** The settings as people read them: `.env.example` and the tables in both READMEs, from what `src/settings` says of each. */
 
-import { type Settings, settingsSchema } from '#src/settings/settings.ts';
+import { settingVariables } from '#src/settings/settings.ts';
 import { spanishMeanings } from './settings-es.ts';
 
 interface Setting {
-	name: keyof Settings;
+	name: keyof typeof settingVariables;
 	meaning: string;
 	/** As it would be written; null when there is none. */
 	standard: string | null;
 }
 
-/** What readers meet first comes first, so the schema's own order is kept. */
+/** What readers meet first comes first, so their own order is kept. */
 export function listSettings(): Setting[] {
-	return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+	return Object.entries(settingVariables).map(([name, schema]) => {
 		const parsed = schema.safeParse(undefined);
 		const value = parsed.success && parsed.data !== undefined ? asWritten(parsed.data) : null;
-		return { name: name as keyof Settings, meaning: schema.description ?? '', standard: value };
+		return { name: name as Setting['name'], meaning: schema.description ?? '', standard: value };
 	});
 }
 

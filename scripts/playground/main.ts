@@ -37,7 +37,7 @@ try {
 }
 
 /**
- * Starts everything and says where the page is. HOST, PORT, OLLAMA_HOST, OLLAMA_MODEL, OPENCCB_DATA, DATABASE_URL and REDIS_URL mean
+ * Starts everything and says where the page is. HOST, PORT, OLLAMA_HOST, OLLAMA_MODEL, OLLAMA_MODELS, OPENCCB_DATA, DATABASE_URL and REDIS_URL mean
  * what they mean for the program itself; without OPENCCB_DATA it has a folder of its own.
  */
 async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {

@@ -1,5 +1,7 @@
 /** Which Ollama answers in the playground: a real one where there is one, else the emulated one. */
 
+import { isSameModel } from '#src/models/model-name.ts';
+import { modelEntries } from '#src/settings/model-entries.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { chooseModel } from './model-choice.ts';
 import type { ModelState } from './wire.ts';
@@ -20,18 +22,18 @@ const probeLimitMs = 1_000;
 /** As fast as a small model on a good graphics card. */
 const pace = { parallel: 4, tokensPerSecond: 40, firstTokenMs: 400 };
 
-/** @param environment OLLAMA_HOST (several addresses separated by commas: the first is asked) and OLLAMA_MODEL, as the program reads them. */
+/** @param environment OLLAMA_HOST (several addresses separated by commas: the first is asked), OLLAMA_MODEL and OLLAMA_MODELS, as the program reads them. */
 export async function chooseModelSource(environment: Record<string, string | undefined>): Promise<ModelSource> {
 	const host = environment.OLLAMA_HOST || defaultHost;
 	const triedUrl = toUrl(host.split(',')[0] ?? host);
 	const given = environment.OLLAMA_MODEL;
 	const emulated = { kind: 'emulated', triedUrl, model: given || defaultModel } as const;
-	if (!(await answers(triedUrl))) return startEmulated({ ...emulated, reason: 'away', others: [] });
+	if (!(await answers(triedUrl))) return startEmulated({ ...emulated, reason: 'away', others: [] }, environment.OLLAMA_MODELS);
 	if (given) return real(host, { triedUrl, model: given, reason: 'set', others: [] });
 	const choice = await chooseModel(triedUrl, defaultModel, probeLimitMs);
 	if (choice === null) return real(host, { triedUrl, model: defaultModel, reason: 'default', others: [] });
 	const { model, reason, others } = choice;
-	if (model === null) return startEmulated({ ...emulated, reason: 'unfit', others });
+	if (model === null) return startEmulated({ ...emulated, reason: 'unfit', others }, environment.OLLAMA_MODELS);
 	return real(host, { triedUrl, model, reason, others });
 }
 
@@ -56,8 +58,9 @@ function real(host: string, state: Kept): ModelSource {
 	};
 }
 
-async function startEmulated(state: Kept & { kind: 'emulated' }): Promise<ModelSource> {
-	const start = (port: number) => startOllamaEmulator({ port, models: [{ name: state.model }], ...pace });
+async function startEmulated(state: Kept & { kind: 'emulated' }, alsoNamed: string | undefined): Promise<ModelSource> {
+	const models = [state.model, ...otherNames(state.model, alsoNamed)].map((name) => ({ name }));
+	const start = (port: number) => startOllamaEmulator({ port, models, ...pace });
 	let emulator: OllamaEmulator | null = await start(0);
 	const { url } = emulator;
 	const close = async () => {
@@ -73,6 +76,12 @@ async function startEmulated(state: Kept & { kind: 'emulated' }): Promise<ModelS
 		},
 		close,
 	};
+}
+
+/** What the settings name beside the model that answers by itself; nothing where they are wrong, of which the program complains. */
+function otherNames(model: string, alsoNamed: string | undefined): string[] {
+	const { data: entries = [] } = modelEntries.safeParse(alsoNamed || undefined);
+	return entries.map(({ name }) => name).filter((name) => !isSameModel(name, model));
 }
 
 function toUrl(host: string): string {

@@ -71,11 +71,13 @@ function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: read
 	};
 }
 
-function offer({ names, about, arguments: [first], audience }: CommandDescription, language: Language): OfferedCommand {
+function offer({ names, about, arguments: declared, audience }: CommandDescription, language: Language): OfferedCommand {
+	const [first] = declared;
 	return {
 		names: [...new Set([names[language], ...Object.values(names)])],
 		about: about[language],
 		argument: first?.names[language] ?? null,
+		required: declared.filter(({ mayBeLeftOut }) => !mayBeLeftOut).map((argument) => argument.names[language]),
 		isForAdministrators: audience === 'administrators',
 	};
 }

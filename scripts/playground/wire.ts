@@ -73,6 +73,8 @@ export interface Message {
 	atMs: number;
 	/** The message whose thread it is part of; null for one of the place itself. */
 	threadId: string | null;
+	/** What "Copy link" copies there; null for what one person alone sees. */
+	link: string | null;
 	/** The message that it refers to, where the platform shows that. */
 	repliesTo: string | null;
 	/** A person, the bot, or the name of another app. */
@@ -143,6 +145,8 @@ export interface OfferedCommand {
 	about: string;
 	/** What its first argument is called where that has a name; null for a command that stands alone. */
 	argument: string | null;
+	/** What its arguments are called that may not be left out. */
+	required: string[];
 	isForAdministrators: boolean;
 }
 

@@ -1,5 +1,6 @@
 /** `help`: how to talk to the bot, and every command in a line. */
 
+import { languageIn } from '../locales/locales.ts';
 import { defineCommand, mayRun } from './definition.ts';
 
 export const helpCommand = defineCommand({
@@ -8,9 +9,11 @@ export const helpCommand = defineCommand({
 	answer: 'private',
 	arguments: {},
 	examples: ['help', 'ayuda'],
-	async run({ commands, person, words: { command: words } }) {
+	async run({ commands, person, words }) {
+		const { about, help } = words.command;
+		const language = languageIn(words);
 		const theirs = commands.filter((command) => mayRun(command, person));
-		const rows = theirs.map(({ names: { en: name } }) => [name, words.about[name]] as const);
-		return [words.help.talking, '', words.help.commands, { rows }];
+		const rows = theirs.map(({ names }) => [names[language], about[names.en]] as const);
+		return [help.talking, '', help.commands, { rows }];
 	},
 });

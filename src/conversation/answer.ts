@@ -8,6 +8,7 @@ import type { Activity } from '../delivery/activity.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts } from '../history/stored.ts';
+import { tokensUsed } from '../limits/token-usage.ts';
 import type { Words } from '../locales/locales.ts';
 import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
@@ -19,6 +20,8 @@ import { createWaitingSign, type WaitingSign } from './waiting-sign.ts';
 
 export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
 	request: RoundRequest;
+	/** Of the first round, by our estimate. */
+	estimatedPromptTokens: number;
 	words: Words;
 	reply: Pick<Reply, 'append' | 'announce' | 'remark' | 'retract'>;
 	activity: Activity;
@@ -38,6 +41,9 @@ export interface WrittenAnswer {
 	error: BotError | null;
 }
 
+/** With what all its rounds have cost in tokens, the one that broke off too. */
+export type AnswerAndCost = WrittenAnswer & { usedTokens: number };
+
 /**
  * Reads the model to its end. Never throws for what the model, its host or a tool does: that becomes an ending.
  * @throws BotError `CANCELLED` when the signal fired for a reason of its own: the turn is to be handed over.
@@ -45,14 +51,17 @@ export interface WrittenAnswer {
 export async function writeAnswer(
 	deps: { models: Pick<LanguageModels, 'model' | 'chat'>; clock: Clock },
 	work: AnswerWork,
-): Promise<WrittenAnswer> {
+): Promise<AnswerAndCost> {
 	const { models, clock } = deps;
 	const { words, signal } = work;
 	const facts: Partial<AnswerFacts> = {};
 	const sign = createWaitingSign(work);
+	let usedTokens = 0;
+	let hasSpoken = false;
 	const answer = createAnswerText({
 		reply: work.reply,
 		onText() {
+			hasSpoken = true;
 			facts.firstTokenAt ??= new Date(clock.now());
 			sign.texted();
 		},
@@ -62,11 +71,25 @@ export async function writeAnswer(
 	/** The model speaks, what it calls is run, and it speaks again, until it calls nothing. */
 	async function speak(): Promise<Ending> {
 		for (let request = work.request; ; ) {
-			const { ending, calls } = await readRound(models.chat(request, signal), { answer, sign, facts });
+			const { ending, calls } = await readCounted(request);
 			const said = answer.stretch;
 			answer.endStretch();
 			if (calls.length === 0) return ending;
 			request = await rounds.next(request, said, calls, signal);
+		}
+	}
+
+	async function readCounted(request: RoundRequest) {
+		const usage = { promptTokens: null, outputTokens: null };
+		hasSpoken = false;
+		try {
+			return await readRound(models.chat(request, signal), { answer, sign, facts, usage });
+		} finally {
+			const estimated = {
+				promptTokens: work.estimatedPromptTokens + rounds.addedTokens(),
+				outputTokens: work.measure.tokens(answer.stretch),
+			};
+			usedTokens += tokensUsed({ ...usage, hasSpoken, estimated });
 		}
 	}
 
@@ -81,17 +104,21 @@ export async function writeAnswer(
 		return { ending: 'failed', text: sentence, sources: [], facts, error };
 	}
 
-	try {
+	async function write(): Promise<WrittenAnswer> {
 		const ending = await speak();
 		facts.lastTokenAt = new Date(clock.now());
 		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: rounds.sources(), facts, error: null };
 		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
 		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error };
+	}
+
+	try {
+		return { ...(await write()), usedTokens };
 	} catch (thrown) {
 		const reason: unknown = signal.reason;
 		if (signal.aborted && endingOfStop(reason) === null) throw toBotError(reason);
 		answer.endStretch();
-		return fail(signal.aborted ? toBotError(reason) : toBotError(thrown));
+		return { ...fail(signal.aborted ? toBotError(reason) : toBotError(thrown)), usedTokens };
 	} finally {
 		sign.end();
 	}
@@ -101,10 +128,12 @@ interface RoundParts {
 	answer: AnswerText;
 	sign: WaitingSign;
 	facts: Partial<AnswerFacts>;
+	/** Takes what the model tells of this round. */
+	usage: Pick<ModelUsage, 'promptTokens' | 'outputTokens'>;
 }
 
 /** An end without the event for it would be a broken stream. */
-async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts }: RoundParts) {
+async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts, usage }: RoundParts) {
 	let ending: Ending = 'interrupted';
 	let calls: readonly ToolCall[] = [];
 	for await (const event of events) {
@@ -112,6 +141,7 @@ async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, fact
 		else if (event.type === 'text-retracted') answer.retract();
 		else if (event.type === 'tool-calls') calls = event.calls;
 		else if (event.type === 'end') {
+			Object.assign(usage, event.usage);
 			addUsage(facts, event.usage);
 			ending = event.reason === 'length' ? 'cut' : 'answered';
 		} else noteWait(event, sign, facts);

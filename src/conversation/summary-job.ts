@@ -13,6 +13,8 @@ const dueSummary = z.object({
 	role: z.custom<UserRole>((role) => typeof role === 'string' && isUserRole(role)),
 	/** Several people can speak there. */
 	isShared: z.boolean(),
+	/** That has answered there, as the settings name it; what was left by an earlier version names none. */
+	model: z.string().optional(),
 });
 
 export type DueSummary = z.infer<typeof dueSummary>;
@@ -28,11 +30,11 @@ export function createSummaryJob({ memories, summaries }: SummaryJobDependencies
 		data: dueSummary,
 		key: ({ conversationId }) => conversationId,
 		userId: ({ userId }) => userId,
-		async run({ conversationId, userId, role, isShared }, { signal }) {
+		async run({ conversationId, userId, role, isShared, model }, { signal }) {
 			const asker = { userId, role };
 			const memory = await memories.recall(asker, { id: conversationId, isShared });
 			// It may have been summed up, or taken back, since.
-			if (summaries.isDue(memory)) await summaries.fold({ asker, conversationId, memory }, signal);
+			if (summaries.isDue(memory, model)) await summaries.fold({ asker, conversationId, memory }, signal);
 		},
 	};
 }

@@ -1,22 +1,25 @@
 /** The rounds of one answer: what the model calls is run, and it is asked again with what came of it. */
 
-import type { ChatRequest, ModelMessage, ToolCall } from '../models/model-pool.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
-import type { FoundSource, ToolContext, ToolName } from '../tools/tool.ts';
+import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
+import { createFoundSources } from './found-sources.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
-import { quote } from './quotation.ts';
+import { repeatedMessage, resultMessage } from './round-messages.ts';
 
 /** A model that has called tools so often answers with what there is. */
 export const mostRounds = 5;
+/** In all rounds. Each may be three calls of a platform, whose budgets everybody shares. */
+export const mostRuns = 8;
 /** A result that gets less room than this says nothing. */
 const leastResultTokens = 60;
-const mostExcerptCharacters = 500;
 
 export interface ToolRoundsParts {
 	tools: Tools;
 	context: ToolContext;
-	measure: Pick<Measure, 'cost'>;
+	measure: Pick<Measure, 'cost' | 'tokens'>;
 	/** Hears what is run, before it is. */
 	onCall(name: ToolName): void;
 }
@@ -27,84 +30,72 @@ export type RoundRequest = ChatRequest & { maxOutputTokens: number };
 export interface ToolRounds {
 	/** Everything that the answer can cite so far, each source once. */
 	sources(): readonly Source[];
+	/** By how much the prompt of the last round is longer than that of the first, by our estimate. */
+	addedTokens(): number;
 	/**
-	 * Runs the calls, all at once, and makes the request for the next round. Its answer gives up the room that the results take.
+	 * Runs the calls, all at once, and makes the request for the next round. Its answer gives up the room that they and their results take.
+	 * Calls beyond the most that are run are dropped.
 	 * @param said what the model said before it called.
 	 * @throws the signal's reason as BotError, as soon as it fires.
 	 */
-	next(
-		request: ChatRequest & { maxOutputTokens: number },
-		said: string,
-		calls: readonly ToolCall[],
-		signal: AbortSignal,
-	): Promise<RoundRequest>;
+	next(request: RoundRequest, said: string, calls: readonly ToolCall[], signal: AbortSignal): Promise<RoundRequest>;
 }
 
 export function createToolRounds({ tools, context, measure, onCall }: ToolRoundsParts): ToolRounds {
-	const sources: Source[] = [];
+	const sources = createFoundSources();
+	/** Calls that gave something, or still may. */
+	const begun = new Set<string>();
 	let rounds = 1;
+	let runs = 0;
+	let addedTokens = 0;
 
 	async function run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome> {
+		const key = JSON.stringify([call.name, call.arguments]);
+		if (begun.has(key)) return { error: 'This was called before with the same arguments: what came of it stands above.' };
+		begun.add(key);
 		const name = tools.nameOf(call);
 		if (name !== null) onCall(name);
-		return await tools.call(call, context, signal);
-	}
-
-	/** The number of a source that was found before is the one that it has. */
-	function number({ title, url, excerpt }: FoundSource): { cite_as: string; title: string } {
-		let known = sources.find((source) => (url === null ? source.title === title && source.excerpt === excerpt : source.url === url));
-		if (known === undefined) {
-			known = { position: sources.length + 1, title, url, excerpt: excerpt.slice(0, mostExcerptCharacters).toWellFormed() };
-			sources.push(known);
-		}
-		return { cite_as: `[${known.position}]`, title };
+		const outcome = await tools.call(call, context, signal);
+		if ('error' in outcome) begun.delete(key);
+		return outcome;
 	}
 
 	function describe(outcome: ToolOutcome): Record<string, unknown> {
 		if ('error' in outcome) return { tool_failed: outcome.error };
-		const cited = outcome.sources.map(number);
+		const cited = outcome.sources.map(sources.take);
 		return { tool_result: outcome.data, ...(cited.length === 0 ? {} : { sources: cited }) };
 	}
 
 	return {
-		sources: () => sources,
-		async next(request, said, calls, signal) {
+		sources: sources.all,
+		addedTokens: () => addedTokens,
+		async next({ tools: offered, inFlightLimit: _, ...request }, said, called, signal) {
 			rounds++;
+			const calls = called.slice(0, mostRuns - runs);
+			runs += calls.length;
 			const outcomes = await Promise.all(calls.map((call) => run(call, signal)));
-			let room = request.maxOutputTokens - Math.min(request.maxOutputTokens, leastAnswerTokens);
-			const results = outcomes.map((outcome, index): ModelMessage => {
-				const { id, name } = calls[index] as ToolCall;
-				const content = fitted(describe(outcome), (text) => measure.cost(text) <= room / (calls.length - index));
-				room -= measure.cost(content);
-				return { role: 'tool', name, callId: id, content };
-			});
-			const { tools: offered, inFlightLimit: _, ...rest } = request;
-			const mayCallAgain = rounds < mostRounds && room >= leastResultTokens;
+			const answerTokens = Math.min(request.maxOutputTokens, leastAnswerTokens);
+			const room = request.maxOutputTokens - answerTokens;
+			// Half of the room at most: what came of the calls is worth more.
+			const repeated = repeatedMessage(said, calls, room / 2, measure);
+			const messages = [...request.messages, repeated.message];
+			let left = room - repeated.tokens;
+			for (const [index, outcome] of outcomes.entries()) {
+				// Each result may take some milliseconds.
+				await setImmediate();
+				const result = resultMessage(calls[index] as ToolCall, describe(outcome), left / (calls.length - index), measure);
+				messages.push(result.message);
+				left -= result.tokens;
+			}
+			addedTokens += room - left;
+			const mayCallAgain = rounds < mostRounds && runs < mostRuns && left >= leastResultTokens;
 			return {
-				...rest,
-				messages: [...request.messages, { role: 'assistant', content: said, toolCalls: calls }, ...results],
+				...request,
+				messages,
 				...(mayCallAgain && offered !== undefined ? { tools: offered } : {}),
-				maxOutputTokens: Math.max(room, 0) + Math.min(request.maxOutputTokens, leastAnswerTokens),
+				maxOutputTokens: Math.max(left, 0) + answerTokens,
 				resumes: true,
 			};
 		},
 	};
-}
-
-/** As much of it as fits: its texts and lists become shorter and shorter. */
-function fitted(value: Readonly<Record<string, unknown>>, fits: (text: string) => boolean): string {
-	const whole = quote(value);
-	if (fits(whole)) return whole;
-	for (let most = Math.floor(whole.length / 2); most >= 1; most = Math.floor(most / 2)) {
-		const text = quote({ ...(shortened(value, most) as object), is_cut: true });
-		if (fits(text)) return text;
-	}
-	return quote({ tool_failed: 'The result is too long.' });
-}
-
-function shortened(value: unknown, most: number): unknown {
-	if (typeof value === 'string') return value.length <= most ? value : `${value.slice(0, most).toWellFormed()}…`;
-	if (Array.isArray(value)) return value.slice(0, most).map((item) => shortened(item, most));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field, most)]));
 }

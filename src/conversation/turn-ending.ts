@@ -102,14 +102,15 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	 * Group chats keep no summary: it would tell newcomers what was said before they came. Asking again goes by an earlier state of the
 	 * conversation.
 	 */
-	function foldIfDue({ person, question, retryOf }: TurnOptions, answer: AnswerRow, { memory, text }: Written): void {
+	function foldIfDue({ person, question, retryOf }: TurnOptions, answer: AnswerRow, { memory, text, facts }: Written): void {
 		if (memory === null || retryOf !== undefined) return;
 		const saidAt = new Date(deps.clock.now());
 		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, cited: [], saidAt, speaker: null };
 		const whole = { ...memory, messages: [...memory.messages, said] };
-		if (question.place.kind === 'group' || !deps.summaries.isDue(whole)) return;
+		if (question.place.kind === 'group' || !deps.summaries.isDue(whole, facts.model)) return;
 		const { userId, role } = person;
-		deps.leaveSummary({ conversationId: answer.conversationId, userId, role, isShared: memory.isShared });
+		const answeredBy = facts.model === undefined ? {} : { model: facts.model };
+		deps.leaveSummary({ conversationId: answer.conversationId, userId, role, isShared: memory.isShared, ...answeredBy });
 	}
 
 	return { finish };

@@ -3,7 +3,6 @@
 import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
-import { tokensUsed } from '../limits/token-usage.ts';
 import { type AnswerWork, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { Memory } from './memory.ts';
@@ -15,9 +14,8 @@ import { endingOfStop } from './turn-stops.ts';
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'tools' | 'context' | 'measure'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure'>;
 	memory: Memory;
-	estimatedPromptTokens: number;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -48,11 +46,11 @@ export function createWriting(deps: TurnDependencies) {
 		const { person, words, platform } = options;
 		const prepared = await prepare(turn, row, signal);
 		if ('ending' in prepared) return prepared;
-		const { work, memory, estimatedPromptTokens } = prepared;
+		const { work, memory } = prepared;
 		const signShowsText = platform.capabilities.activity?.showsText ?? false;
 		signal.throwIfAborted();
-		const written = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
-		await deps.limits.charge(person, tokensUsed({ ...written, estimatedPromptTokens }));
+		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
+		await deps.limits.charge(person, usedTokens);
 		return { ...written, memory };
 	}
 
@@ -87,11 +85,12 @@ export function createWriting(deps: TurnDependencies) {
 			platform,
 			place,
 			questionMessageId: question.messageId,
+			words,
 			now,
 			timeZone: timeZone ?? deps.timeZone,
 		};
-		const work = { request, tools: deps.tools, context, measure: measureBy(budget) };
-		return { work, memory, estimatedPromptTokens: prompt.estimatedTokens };
+		const { estimatedTokens: estimatedPromptTokens } = prompt;
+		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget) }, memory };
 	}
 
 	return { write };

@@ -2,6 +2,7 @@
 
 import type { JobWithMetadata } from 'pg-boss';
 import { BotError } from '../errors.ts';
+import { asObject } from '../platform/untrusted-json.ts';
 import { type PgBoss, workQueue } from './boss.ts';
 import type { StoredJob } from './jobs.ts';
 import { programGroup } from './rows.ts';
@@ -36,7 +37,8 @@ export function createFairTurns(boss: Pick<PgBoss, 'fetch'>) {
 				return await this.next();
 			}
 			if (job !== null) served.add(job.groupId ?? programGroup);
-			return job;
+			// Whoever else writes into the table may write anything.
+			return job && { ...job, data: { job: '', data: null, ...asObject(job.data) } };
 		},
 	};
 }

@@ -44,6 +44,8 @@ export interface TryDependencies {
 const endWithinMs = 5_000;
 /** While a program is being replaced, the older one does not know all jobs of the newer. */
 const unknownAgainMs = 60_000;
+/** Nor all data: what no program knows is kept with what failed when its tries are used up. */
+const unknownData = new BotError('NOT_FOUND', 'the data of the job is not what this program knows of it', { retryable: true });
 /** Between two attempts to store an end while the database is away. */
 const storeAgainMs = 1_000;
 
@@ -77,7 +79,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 
 	async function run(definition: JobDefinition): Promise<void> {
 		const data = definition.data.safeParse(fetched.data.data);
-		if (!data.success) throw new BotError('NOT_FOUND', 'the data of the job is not what this program knows of it');
+		if (!data.success) throw unknownData;
 		const over = new AbortController();
 		const timedOut = new BotError('TIMEOUT', 'the job took too long', { retryable: true });
 		clock.wait(definition.timeLimitMs ?? standardTimeLimitMs, over.signal).then(

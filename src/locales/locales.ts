@@ -11,6 +11,11 @@ export type Translated = Readonly<Record<Language, string>>;
 
 export const languages: Readonly<Record<Language, Words>> = { en: english, es: spanish };
 
+/** The language that these words are in. */
+export function languageIn(words: Words): Language {
+	return words === languages.es ? 'es' : 'en';
+}
+
 /** @param locale BCP 47 as the platform gives it (`es-MX`); anything unknown gives `fallback`. */
 export function languageOf(locale: string | null, fallback: Language = 'en'): Language {
 	const primary = locale?.split(/[-_]/, 1)[0]?.toLowerCase();

@@ -3,8 +3,10 @@
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
+import type { EventObserver } from '../events/create-events.ts';
 import type { JobWorkerDependencies } from '../jobs/worker.ts';
 import type { Logger } from '../log.ts';
+import type { ModelObserver } from '../models/settings.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
@@ -68,6 +70,38 @@ export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDe
 	};
 }
 
+export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
+	return {
+		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+		answered({ model, host }, { outputTokens, tokensPerSecond }) {
+			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
+			if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
+		},
+		failedOver({ model, host }, reason) {
+			metrics.failovers.inc({ model, host });
+			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
+		},
+	};
+}
+
+export function createEventObserver(metrics: Metrics, logger: Logger, storeOutage: OutageLog): EventObserver {
+	return {
+		taken(event, result) {
+			metrics.events.inc({ platform: event.platform, type: event.type, result });
+			// Of what was stored lately the store is not asked.
+			if (result !== 'duplicate') storeOutage.worked();
+		},
+		handled(event, outcome, durationMs) {
+			metrics.handled.inc({ platform: event.platform, type: event.type, outcome });
+			logger.info({ ...eventFields(event), outcome, durationMs }, 'event handled');
+		},
+		rated: (rating) => metrics.feedback.inc({ rating }),
+		failed: (event, error, isLast) => logger.error({ ...eventFields(event), err: error, isLast }, 'an event could not be handled'),
+		untold: (event, error) => logger.error({ ...eventFields(event), err: error }, 'and its author could not be told'),
+		storeFailed: storeOutage.failed,
+	};
+}
+
 export function createPacerObserver(metrics: Metrics, logger: Logger, platform: string): PacerObserver {
 	return {
 		called: (operation) => metrics.calls.inc({ platform, operation }),
@@ -90,15 +124,20 @@ export function createIntakeLog(logger: Logger, platform: string, now: () => num
 	};
 }
 
+export interface OutageLog {
+	failed(error: BotError): void;
+	worked(): void;
+}
+
 /** Says once that something is away and once that it is back, however often it is tried. */
-export function createOutageLog(logger: Logger, what: string) {
+export function createOutageLog(logger: Logger, what: string): OutageLog {
 	let isAway = false;
 	return {
-		failed(error: BotError): void {
+		failed(error) {
 			if (!isAway) logger.error({ err: error }, `${what} is away`);
 			isAway = true;
 		},
-		worked(): void {
+		worked() {
 			if (isAway) logger.info({}, `${what} is back`);
 			isAway = false;
 		},

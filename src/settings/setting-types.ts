@@ -2,6 +2,9 @@
 
 import { z } from 'zod';
 
+export const integer = (least: number, most: number, otherwise: number) =>
+	z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most)).default(otherwise);
+
 export const url = (protocols: string[], hint: string) =>
 	z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address like ${hint}`);
 
@@ -10,6 +13,11 @@ export const webAddress = (standard: string) =>
 	url(['http:', 'https:'], standard)
 		.transform((value) => value.replace(/\/+$/, ''))
 		.default(standard);
+
+/** A host, one with a port, or `*.` and the end of a host. */
+export const hostPattern = z
+	.string()
+	.regex(/^(?:\*\.)?[a-z0-9][a-z0-9.-]*(?::\d+)?$/i, 'must be hosts such as files.example.com or *.example.com');
 
 /** Several values in one, separated by commas. */
 export const list = (item: z.ZodType<string, string>) =>

@@ -6,6 +6,7 @@ import type { Memberships } from '../identity/memberships.ts';
 import { localTime } from '../local-time.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform, MessageReference, ThreadMessage } from '../platform/chat-platform.ts';
+import { toDisplayName } from '../platform/display-name.ts';
 import { createTool, type Tool, type ToolContext } from './tool.ts';
 
 export interface ReadMessageDependencies {
@@ -48,6 +49,16 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 			.catch(() => []);
 	}
 
+	/** As the platform writes it: the link that was read may come from anybody, with anything else in it. */
+	async function linkTo(reference: MessageReference, { platform }: ToolContext, signal: AbortSignal): Promise<string | null> {
+		const { place } = reference;
+		if (!platform.capabilities.linksMessages.includes(place.kind)) return null;
+		const call = { operation: 'look-up-link', place, priority: 'first' } as const;
+		return await pacers(platform)
+			.run(call, signal, () => platform.permalink(reference, signal))
+			.catch(() => null);
+	}
+
 	return createTool({
 		name: 'read_message',
 		description:
@@ -67,12 +78,16 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 				);
 			}
 			if (!(await memberships.isMember(platform, reference.place, account, signal))) throw notThere();
-			const [message, answers] = await Promise.all([read(reference, context, signal), readAnswers(reference, context, signal)]);
+			const [message, answers, url] = await Promise.all([
+				read(reference, context, signal),
+				readAnswers(reference, context, signal),
+				linkTo(reference, context, signal),
+			]);
 			if (message === null) throw notThere();
 			const said = describe(message, context);
 			return {
 				data: { ...said, ...(answers.length === 0 ? {} : { answers: answers.map((answer) => describe(answer, context)) }) },
-				sources: [{ title: `${said.from}, ${said.at}`, url: link, excerpt: message.text }],
+				sources: [{ title: context.words.tools.read_message.source(said.from, said.at), url, excerpt: message.text }],
 			};
 		},
 	});
@@ -85,7 +100,7 @@ function isReadBesides({ place }: MessageReference, { place: answered }: ToolCon
 
 function describe({ authorName, writtenAt, text, cited = [] }: ThreadMessage, { timeZone }: ToolContext) {
 	return {
-		from: authorName,
+		from: toDisplayName(authorName) || 'somebody',
 		at: localTime(new Date(writtenAt), timeZone).at,
 		text,
 		...(cited.length === 0 ? {} : { cited: cited.map(({ kind, author, text: words }) => ({ kind, from: author, text: words })) }),

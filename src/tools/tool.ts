@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import type { Person } from '../identity/person.ts';
-import type { english } from '../locales/english.ts';
+import type { english, Words } from '../locales/english.ts';
 import type { ToolDefinition } from '../models/model-pool.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -25,6 +25,8 @@ export interface ToolContext {
 	now: Date;
 	/** Of the person, or of the installation where theirs is not known. */
 	timeZone: string;
+	/** In the person's language: sources are named for them. */
+	words: Words;
 }
 
 /** Something that an answer can cite. */

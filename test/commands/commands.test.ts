@@ -30,7 +30,7 @@ describe('help', () => {
 			const forAll = await runCommand(helpCommand, '', { words, person: employee });
 			const forAdministrators = await runCommand(helpCommand, '', { words, person: administrator });
 			for (const { names, audience } of allCommands) {
-				const line = `${names.en}: ${words.command.about[names.en]}`;
+				const line = `${names[language]}: ${words.command.about[names.en]}`;
 				expect(forAdministrators).toContain(line);
 				expect(forAll.includes(line)).toBe(audience === 'everyone');
 			}

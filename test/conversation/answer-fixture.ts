@@ -22,6 +22,7 @@ export function beginAnswer(...rounds: ModelStep[][]) {
 	const abort = new AbortController();
 	const context = toolContext();
 	const parts: Omit<AnswerWork, 'request'> = {
+		estimatedPromptTokens: 0,
 		...{ tools, context, measure },
 		words: english,
 		reply: {

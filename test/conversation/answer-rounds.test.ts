@@ -53,12 +53,12 @@ describe('a model that calls a tool', () => {
 		expect(world.appended.join('')).toBe('Let me look.\n\nTen.');
 	});
 
-	it('may call several at once, and the same again', async () => {
-		const again = [...saysWithoutEnd(), ...calls(call('Lima', '3'))];
+	it('may call several at once, and more afterwards', async () => {
+		const again = [...saysWithoutEnd(), ...calls(call('Cusco', '3'))];
 		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima', '1'), call('Rome', '2'))], again, says('Well.'));
 		world.tools.finds({ data: { a: 1 } }, { data: { b: 2 } }, { data: { c: 3 } });
 		await world.begin();
-		expect(world.tools.asked.map(({ place }) => place)).toEqual(['Lima', 'Rome', 'Lima']);
+		expect(world.tools.asked.map(({ place }) => place)).toEqual(['Lima', 'Rome', 'Cusco']);
 		const results = world.models.requests[2]?.messages.filter(({ role }) => role === 'tool');
 		expect(results).toMatchObject([{ callId: '1' }, { callId: '2' }, { callId: '3' }]);
 	});

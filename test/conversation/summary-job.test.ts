@@ -25,7 +25,8 @@ async function openTalk() {
 	const store = createConversationStore(opened.database);
 	const models = createFakeModelPool();
 	const memories = createMemories({ store, clock: createManualClock(), pacers: () => ({ run: (_call, _signal, send) => send() }) });
-	const summaries = createSummaries({ models, store, budget: { contextTokens: 2_048, answerTokens: 1_024 }, timeZone: 'UTC' });
+	const budgetOf = (model?: string) => ({ contextTokens: model === 'large' ? 32_768 : 2_048, answerTokens: 1_024 });
+	const summaries = createSummaries({ models, store, budgetOf, timeZone: 'UTC' });
 	const job = createSummaryJob({ memories, summaries });
 	let conversationId = '';
 	for (let turn = 0; turn < 6; turn++) {
@@ -53,6 +54,12 @@ test('it asks no model for what was forgotten meanwhile', async () => {
 	await job.run(due, createFakeJobContext());
 	expect(models.requests).toEqual([]);
 	expect(await summary()).toBeNull();
+});
+
+test('it goes by the model that has answered there', async () => {
+	const { job, due, models } = await openTalk();
+	await job.run(job.data.parse({ ...due, model: 'large' }), createFakeJobContext());
+	expect(models.requests).toEqual([]);
 });
 
 test('one conversation has one job, of the person who asked last', async () => {

@@ -43,6 +43,13 @@ describe('a summary is due', () => {
 	});
 });
 
+it('is due by the context of the model that answers there', () => {
+	const budgetOf = (model?: string) => ({ ...budget, contextTokens: model === 'small' ? 2_048 : 32_768 });
+	const summaries = createSummaries({ models, store, budgetOf, timeZone: 'UTC' });
+	const memory = longTalk(12, 100);
+	expect([summaries.isDue(memory, 'small'), summaries.isDue(memory, 'large'), summaries.isDue(memory)]).toEqual([true, false, false]);
+});
+
 describe('folding a conversation', () => {
 	it('stores what the model says of all but the newest six messages', async () => {
 		const { answer, memory } = await talk(8);
@@ -184,7 +191,7 @@ describe('folding a conversation', () => {
 });
 
 function open() {
-	return createSummaries({ models, store, budget, timeZone: 'UTC' });
+	return createSummaries({ models, store, budgetOf: () => budget, timeZone: 'UTC' });
 }
 
 /** A conversation of so many questions and answers in the database, and the memory of it. */

@@ -63,7 +63,7 @@ export function openTurnWorld(
 	const pacerObserver = { called: () => {}, limited: () => {} };
 	const pacer = createPacer({ platform: 'fake', capabilities: platform.capabilities, budgets: cache, clock, observer: pacerObserver });
 	const memories = createMemories({ store, clock, pacers: () => pacer });
-	const summaries = createSummaries({ models, store, budget, timeZone: 'UTC' });
+	const summaries = createSummaries({ models, store, budgetOf: (model = '') => budgets.get(model) ?? budget, timeZone: 'UTC' });
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const turns = createTurns({
 		database,

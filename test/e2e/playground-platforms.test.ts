@@ -77,6 +77,24 @@ describe.each(platforms)('in the pane of %s', (platform) => {
 		expect(await pane(platform).answer().getByText('Write again in this thread').count()).toBe(0);
 	});
 
+	test('a link that was copied is read, and its source leads back to the message', async () => {
+		const { goTo, root, say, answer } = pane(platform);
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await goTo('ventas');
+		const message = root.locator('.message', { hasText: 'anticipo del 30' }).first();
+		await message.hover();
+		await message.getByRole('button', { name: 'Copy link' }).click();
+		await message.getByRole('button', { name: 'Link copied' }).waitFor();
+		await goTo('OpenCCB');
+		await say(`What does ${await page.evaluate<string>('navigator.clipboard.readText()')} say?`);
+		await answer().locator('.thumb').first().waitFor();
+		expect(await answer().innerText()).toMatch(/That message says: “[^”]*anticipo del 30.*\[1\]/s);
+		if (platform === 'teams') await answer().locator('.citations summary').click();
+		await answer().getByRole('link', { name: 'Ana Ruiz' }).click();
+		expect(await root.locator('.message.pointed').innerText()).toContain('anticipo del 30');
+		expect(await root.locator('.places button[aria-current]').innerText()).toBe('ventas');
+	});
+
 	test('a command is answered to the person alone, in their language', async () => {
 		await speakAs(page, 'Lucía Ferrer');
 		await pane(platform).goTo('general');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingsSchema } from '#src/settings/settings.ts';
+import { readSettings, settingVariables } from '#src/settings/settings.ts';
 import { exampleFile, listSettings, settingsTable } from '../../scripts/generate/settings.ts';
 import { spanishMeanings } from '../../scripts/generate/settings-es.ts';
 
-const names = Object.keys(settingsSchema.shape);
+const names = Object.keys(settingVariables);
 
 describe('the example file', () => {
 	it('changes nothing as it is', () => {
@@ -35,7 +35,7 @@ describe('the example file', () => {
 describe.each(['en', 'es'] as const)('the table of settings in %s', (language) => {
 	const [, , ...rows] = settingsTable(language).split('\n');
 
-	it('has a row for each setting, in the order of the schema', () => {
+	it('has a row for each setting, in their own order', () => {
 		expect(rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1])).toEqual(names);
 	});
 

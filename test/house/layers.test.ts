@@ -46,7 +46,7 @@ const rooms = [
 ];
 
 /** They put the rooms together. */
-const wiring = ['adapters.ts', 'core.ts', 'app.ts', 'main.ts'];
+const wiring = ['adapters.ts', 'core.ts', 'opening.ts', 'app.ts', 'main.ts'];
 
 const order = ['ground', ...rooms, 'wiring'];
 const source = fileURLToPath(new URL('../../src/', import.meta.url));

@@ -12,6 +12,8 @@ const clock: ToolDefinition = {
 };
 const call = { id: 'call_1', function: { name: 'current_time', arguments: { place: 'Lima' } } };
 
+const nested = (depth: number): object => (depth === 0 ? {} : { a: nested(depth - 1) });
+
 describe('a call of a tool', () => {
 	it.each(['middle', 'final'] as const)('in the %s line comes whole, before the end and beside what was said', async (toolCallsIn) => {
 		const ollama = await startOllama();
@@ -41,6 +43,13 @@ describe('a call of a tool', () => {
 			{ id: 'x', name: 'f', arguments: { a: 1 } },
 		],
 		['writes broken arguments', { id: 'x', function: { name: 'f', arguments: '{"a":' } }, { id: 'x', name: 'f', arguments: {} }],
+		['is nested without end', { id: 'x', function: { name: 'f', arguments: nested(50) } }, { id: 'x', name: 'f', arguments: {} }],
+		[
+			'is nested without end, as text',
+			{ id: 'x', function: { name: 'f', arguments: JSON.stringify(nested(50)) } },
+			{ id: 'x', name: 'f', arguments: {} },
+		],
+		['says too much', { id: 'x', function: { name: 'f', arguments: { a: ['x'.repeat(9_000)] } } }, { id: 'x', name: 'f', arguments: {} }],
 		['has no arguments', { id: 'x', function: { name: 'f' } }, { id: 'x', name: 'f', arguments: {} }],
 	])('that %s is read all the same', async (_, sent, read) => {
 		const ollama = await startOllama();

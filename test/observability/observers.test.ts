@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
-import { createIntakeLog, createOutageLog, createPacerObserver, createTurnObserver, eventFields } from '#src/observability/observers.ts';
+import {
+	createEventObserver,
+	createIntakeLog,
+	createModelObserver,
+	createOutageLog,
+	createPacerObserver,
+	createTurnObserver,
+	eventFields,
+} from '#src/observability/observers.ts';
 import { messageEvent } from '#test/inbox/message-event.ts';
 import { createLineLogger } from './line-logger.ts';
 
@@ -51,6 +59,52 @@ describe('the fields of an event', () => {
 			tenantId: 'T1',
 			conversationId: 'slack:T1:C1:1.0',
 		});
+	});
+});
+
+describe('what is told of events', () => {
+	const event = messageEvent('e1');
+
+	it('is counted, and logged when they were handled', async () => {
+		const { logger, lines } = createLineLogger();
+		const metrics = createMetrics();
+		const observer = createEventObserver(metrics, logger, createOutageLog(logger, 'the database'));
+		observer.taken(event, 'new');
+		observer.handled(event, 'completed', 20);
+		observer.rated('up');
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_events_total{platform="slack",type="message-received",result="new"} 1');
+		expect(text).toContain('openccb_events_handled_total{platform="slack",type="message-received",outcome="completed"} 1');
+		expect(text).toContain('openccb_feedback_total{rating="up"} 1');
+		expect(lines).toMatchObject([
+			{ level: 'info', fields: { eventId: 'e1', outcome: 'completed', durationMs: 20 }, message: 'event handled' },
+		]);
+	});
+
+	it('ends an outage only where the database was asked', () => {
+		const { logger, lines } = createLineLogger();
+		const outage = createOutageLog(logger, 'the database');
+		const observer = createEventObserver(createMetrics(), logger, outage);
+		observer.storeFailed(away);
+		observer.taken(event, 'duplicate');
+		expect(lines).toHaveLength(1);
+		observer.taken(event, 'new');
+		expect(lines.at(-1)?.message).toBe('the database is back');
+	});
+});
+
+describe('what models report', () => {
+	it('is counted by model and host, and logged when another host is asked', async () => {
+		const { logger, lines } = createLineLogger();
+		const metrics = createMetrics();
+		const observer = createModelObserver(metrics, logger);
+		const at = { model: 'm', host: 'h' };
+		observer.answered?.(at, { promptTokens: 1, outputTokens: 7, tokensPerSecond: null });
+		observer.failedOver?.(at, 'timeout');
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_model_tokens_total{model="m",host="h"} 7');
+		expect(text).toContain('openccb_model_failovers_total{model="m",host="h"} 1');
+		expect(lines).toMatchObject([{ level: 'warn', fields: { ...at, reason: 'timeout' } }]);
 	});
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import { rolesOf } from '#src/settings/roles.ts';
 import { readSettings } from '#src/settings/settings.ts';
 
 const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
@@ -11,41 +10,41 @@ const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
 describe('readSettings', () => {
 	it('needs nothing', () => {
 		expect(readSettings({})).toMatchObject({
-			PORT: 3000,
-			HOST: '127.0.0.1',
-			OLLAMA_HOST: ['http://127.0.0.1:11434'],
-			OLLAMA_SLOTS: 'auto',
+			http: { host: '127.0.0.1', port: 3000 },
+			platforms: { slack: null, teams: null, discord: null },
+			models: { hosts: ['http://127.0.0.1:11434'], models: [{ slots: 'auto' }] },
+			database: { url: null, dataFolder: './data' },
+			redis: { url: null },
 		});
 	});
 
 	it('counts an empty variable as absent', () => {
-		expect(readSettings({ PORT: '', SLACK_BOT_TOKEN: ' ' })).toMatchObject({ PORT: 3000 });
+		expect(readSettings({ PORT: '', SLACK_BOT_TOKEN: ' ' })).toMatchObject({ http: { port: 3000 }, platforms: { slack: null } });
 	});
 
 	it.each([
 		['127.0.0.1:1', ['http://127.0.0.1:1']],
 		['http://a:1/, https://b', ['http://a:1', 'https://b']],
 	])('reads the model hosts %s', (value, hosts) => {
-		expect(readSettings({ OLLAMA_HOST: value }).OLLAMA_HOST).toEqual(hosts);
+		expect(readSettings({ OLLAMA_HOST: value }).models.hosts).toEqual(hosts);
 	});
 
 	it('reads every platform beside the others', () => {
-		const { TEAMS_SERVICE_HOSTS: hosts, DISCORD_GUILDS: guilds } = readSettings({
-			...slack,
-			...teams,
-			...discord,
-			TEAMS_SERVICE_HOSTS: 'a.example, *.b.example:8443',
+		const { platforms } = readSettings({ ...slack, ...teams, ...discord, TEAMS_SERVICE_HOSTS: 'a.example, *.b.example:8443' });
+		expect(platforms).toMatchObject({
+			slack: { botToken: 'xoxb-1', signingSecret: 's', appToken: null, nativeStreams: true },
+			teams: { appId: uuid, appPassword: 's', tenantId: uuid, serviceHosts: ['a.example', '*.b.example:8443'], graphUrl: null },
+			discord: { botToken: 't', applicationId: '100000000000000001', guilds: ['100000000000000002'] },
 		});
-		expect({ hosts, guilds }).toEqual({ hosts: ['a.example', '*.b.example:8443'], guilds: ['100000000000000002'] });
 	});
 
 	it('lets anybody in without a check on this machine alone', () => {
-		expect(readSettings({ TEAMS_ANONYMOUS: 'on' }).TEAMS_ANONYMOUS).toBe(true);
+		expect(readSettings({ TEAMS_ANONYMOUS: 'on' }).platforms.teams).toMatchObject({ appId: '', anonymous: true });
 	});
 
 	it('reads limits as numbers, and none as no limit', () => {
-		const settings = readSettings({ OPENCCB_TOKENS_PER_DAY: 'none', OPENCCB_REPLIES_IN_FLIGHT: '3' });
-		expect(settings).toMatchObject({ OPENCCB_REQUESTS_PER_MINUTE: 20, OPENCCB_TOKENS_PER_DAY: null, OPENCCB_REPLIES_IN_FLIGHT: 3 });
+		const { limits } = readSettings({ OPENCCB_TOKENS_PER_DAY: 'none', OPENCCB_REPLIES_IN_FLIGHT: '3' });
+		expect(limits).toEqual({ requestsPerMinute: 20, tokensPerDay: null, repliesInFlight: 3 });
 	});
 
 	it.each([
@@ -55,11 +54,17 @@ describe('readSettings', () => {
 		['jobs, chat', { chat: true, jobs: true }],
 		['jobs,all', { chat: true, jobs: true }],
 	])('reads the roles %s', (OPENCCB_ROLES, roles) => {
-		expect(rolesOf(readSettings({ OPENCCB_ROLES, DATABASE_URL: 'postgres://host/db' }).OPENCCB_ROLES)).toEqual(roles);
+		expect(readSettings({ OPENCCB_ROLES, DATABASE_URL: 'postgres://host/db' }).process.roles).toEqual(roles);
+	});
+
+	it('hands durations out in milliseconds, which variables say in seconds', () => {
+		const { models, process } = readSettings({ OLLAMA_QUEUE_SECONDS: '2', OPENCCB_LEASE_SECONDS: '3', OPENCCB_GRACE_SECONDS: '4' });
+		expect(models.deadlines).toEqual({ queueMs: 2_000, firstTokenMs: 180_000, silenceMs: 60_000, totalMs: 900_000 });
+		expect(process).toMatchObject({ leaseMs: 3_000, graceMs: 4_000 });
 	});
 
 	it('ends the address of the Web API with a slash', () => {
-		expect(readSettings({ SLACK_API_URL: 'http://127.0.0.1:1/api' }).SLACK_API_URL).toBe('http://127.0.0.1:1/api/');
+		expect(readSettings({ ...slack, SLACK_API_URL: 'http://127.0.0.1:1/api' }).platforms.slack?.apiUrl).toBe('http://127.0.0.1:1/api/');
 	});
 
 	it.each([

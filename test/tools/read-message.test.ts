@@ -9,6 +9,7 @@ import { toolContext } from './tool-fixture.ts';
 
 const { signal } = new AbortController();
 const link = 'https://chat.example/C7/1500';
+const permalink = 'https://chat.example.com/1500';
 const chat: Place = { platform: 'fake', tenantId: 'T', channelId: 'D1', threadId: '', kind: 'direct' };
 const channel: Place = { platform: 'fake', tenantId: 'T', channelId: 'C7', threadId: '1500', kind: 'channel' };
 const message: ThreadMessage = {
@@ -27,7 +28,7 @@ function open(given: { place?: Place; target?: Place; isMember?: boolean; kinds?
 	const asked: { place: Place; accountId: string }[] = [];
 	const read: MessageReference[] = [];
 	const found: (ThreadMessage | null)[] = [];
-	platform.messageAt = (text) => (text === link ? { place: target, messageId: '1500' } : null);
+	platform.messageAt = (text) => (text.endsWith('/C7/1500') ? { place: target, messageId: '1500' } : null);
 	platform.readMessage = async (reference) => {
 		read.push(reference);
 		return found.length === 0 ? message : (found.shift() ?? null);
@@ -55,13 +56,30 @@ describe('read_message', () => {
 				cited: [{ kind: 'quoted', from: 'Eva', text: 'Where is it?' }],
 				answers: [{ from: 'Eva', at: '2030-05-04 20:00', text: 'Thanks.' }],
 			},
-			sources: [{ title: 'Luis, 2030-05-04 20:00', url: link, excerpt: 'The pump is in Lima.' }],
+			sources: [{ title: 'Message of Luis, 2030-05-04 20:00', url: permalink, excerpt: 'The pump is in Lima.' }],
 		});
 		expect(asked).toEqual([{ place: channel, accountId: 'U' }]);
 	});
 
 	it.each([`${link},`, `<${link}>`, `(${link}).`, ` ${link}!`])('takes “%s” for the link that it is', async (copied) => {
 		expect((await open().run({ link: copied })).data).toMatchObject({ text: message.text });
+	});
+
+	it('cites the platform’s own link, whatever the one that was read leads through, and none where it has none', async () => {
+		const lying = 'https://chat.example.com@evil.example/C7/1500';
+		expect((await open().run({ link: lying })).sources).toMatchObject([{ url: permalink }]);
+		const unlinked = open();
+		unlinked.platform.permalink = async () => {
+			throw new BotError('PLATFORM_UNAVAILABLE', 'away');
+		};
+		expect((await unlinked.run()).sources).toMatchObject([{ url: null }]);
+	});
+
+	it('names an author in one short line, whatever they are called', async () => {
+		const named = open();
+		named.found.push({ ...message, authorName: `Luis\n\u202E${'x'.repeat(5_000)}` }, { ...message, authorName: '' });
+		for (const name of [/^Luis x{70,75}…$/, /^somebody$/])
+			expect((await named.run()).data).toMatchObject({ from: expect.stringMatching(name) });
 	});
 
 	it('reads no answers to a message within a thread, and does without those that cannot be read', async () => {

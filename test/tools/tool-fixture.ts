@@ -1,5 +1,6 @@
 /** For whom and where tools run in tests. */
 
+import { english } from '#src/locales/english.ts';
 import type { ToolContext } from '#src/tools/tool.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 
@@ -20,6 +21,7 @@ export function toolContext(given: Partial<ToolContext> = {}): ToolContext {
 		questionMessageId: '2000',
 		now: new Date('2030-05-04T21:30:00Z'),
 		timeZone: 'UTC',
+		words: english,
 		...given,
 	};
 }

@@ -36,13 +36,17 @@ export interface ActionResult {
 	failure?: string;
 }
 
-/** Asks the server to do something. @throws Error when it refused or was not reached. */
+/** The platform would not have allowed it either. */
+export class Refusal extends Error {}
+
+/** Asks the server to do something. @throws Refusal; another Error when the server was not reached or failed. */
 export async function act(action: string, details: Record<string, unknown> = {}): Promise<ActionResult> {
 	const response = await fetch(`/api/${action}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(details),
 	});
+	if (response.status === 400) throw new Refusal(action);
 	if (!response.ok) throw new Error(`${action}: HTTP ${response.status}`);
 	return response.json();
 }

@@ -1,13 +1,13 @@
 /** The whole page: connects, finds out who looks, and lays the platforms side by side. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Place, Platform, View } from '../wire.ts';
+import type { Message, Place, Platform, View } from '../wire.ts';
 import { Announcer } from './announcer.tsx';
 import { Hint, type Target } from './hint.tsx';
 import { PlatformPane } from './pane.tsx';
 import { Panel } from './panel.tsx';
 import { aboutOf, placesOf } from './selectors.ts';
-import { StageContext, useStage } from './stage.ts';
+import { type Pointed, StageContext, useStage } from './stage.ts';
 import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { type Acting, type Outcome, useActing } from './use-acting.ts';
@@ -24,15 +24,22 @@ const hintKey = 'openccb-playground-hint';
 interface Whereabouts {
 	placeId?: string;
 	threadId?: string | null;
+	/** Until they go on. */
+	pointed?: Pointed | null;
 }
 
 export function App() {
 	const [personId, setPersonId] = useState<string | null>(null);
 	const [outcome, setOutcome] = useState<Outcome>('done');
 	const [where, setWhere] = useState<Readonly<Partial<Record<Platform, Whereabouts>>>>({});
+	const [tab, setTab] = useState<Platform>('slack');
 	const { view, isConnected } = useLiveView(personId);
 	const move = (platform: Platform, change: Whereabouts) =>
-		setWhere((before) => ({ ...before, [platform]: { ...before[platform], ...change } }));
+		setWhere((before) => ({ ...before, [platform]: { ...before[platform], pointed: null, ...change } }));
+	const goTo = ({ platform, placeId, threadId, id }: Message) => {
+		move(platform, { placeId, threadId, pointed: { messageId: id } });
+		setTab(platform);
+	};
 	const able = useActing(view, { onOutcome: setOutcome, onThread: (platform, threadId) => move(platform, { threadId }) });
 	const locale = able?.stage.me.locale ?? 'en';
 	useEffect(() => {
@@ -40,14 +47,16 @@ export function App() {
 	}, [locale]);
 	if (able === null) return <p class="loading">OpenCCB</p>;
 	const { words } = able.stage;
-	const problem = isConnected ? { done: null, unanswered: words.unanswered, failed: words.failed }[outcome] : words.disconnected;
+	const problem = isConnected
+		? { done: null, unanswered: words.unanswered, refused: words.refused, failed: words.failed }[outcome]
+		: words.disconnected;
 	const become = (id: string) => {
 		setWhere((before) => Object.fromEntries(Object.entries(before).map(([platform, { placeId }]) => [platform, { placeId }])));
 		setPersonId(id);
 	};
 	return (
-		<StageContext.Provider value={able.stage}>
-			<Page acting={able.acting} where={where} move={move} onPerson={become} problem={problem} />
+		<StageContext.Provider value={{ ...able.stage, goTo }}>
+			<Page acting={able.acting} where={where} move={move} tab={tab} onTab={setTab} onPerson={become} problem={problem} />
 			<Announcer key={able.stage.me.id} />
 		</StageContext.Provider>
 	);
@@ -57,15 +66,17 @@ interface PageProps {
 	acting: Acting;
 	where: Readonly<Partial<Record<Platform, Whereabouts>>>;
 	move(platform: Platform, change: Whereabouts): void;
+	/** The platform to be seen where there is room for one. */
+	tab: Platform;
+	onTab(platform: Platform): void;
 	onPerson(personId: string): void;
 	problem: string | null;
 }
 
-function Page({ acting, where, move, onPerson, problem }: PageProps) {
+function Page({ acting, where, move, tab, onTab, onPerson, problem }: PageProps) {
 	const { view, say, run } = useStage();
 	const [isPanelOpen, setIsPanelOpen] = useState(() => window.innerWidth >= panelFromPixels);
 	const [hasHint, setHasHint] = useState(() => localStorage.getItem(hintKey) === null);
-	const [tab, setTab] = useState<Platform>('slack');
 	const isWide = useMedia(sideBySide);
 	const places = (aboutOf(view)?.platforms ?? []).flatMap((platform) => placeAt(view, platform, where[platform]?.placeId) ?? []);
 	const goTo = ({ platform, id, kind }: Place) => {
@@ -103,13 +114,14 @@ function Page({ acting, where, move, onPerson, problem }: PageProps) {
 				</p>
 			)}
 			{hasHint && <Hint onAsk={ask} onClose={closeHint} />}
-			{!isWide && <Tabs platforms={places.map(({ platform }) => platform)} current={tab} onChoose={setTab} />}
+			{!isWide && <Tabs platforms={places.map(({ platform }) => platform)} current={tab} onChoose={onTab} />}
 			<div class="panes">
 				{places.map((place) => (
 					<PlatformPane
 						key={place.platform}
 						place={place}
 						threadId={where[place.platform]?.threadId ?? null}
+						pointed={where[place.platform]?.pointed ?? null}
 						acting={acting}
 						isHidden={!isWide && tab !== place.platform}
 						isTab={!isWide}

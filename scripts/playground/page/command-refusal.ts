@@ -17,6 +17,7 @@ export function commandRefusal(typed: string, { view, words, place, isThread }: 
 	if (!typed.startsWith('/') || about === null) return null;
 	const [first = '', second = '', third] = typed.slice(1).split(/\s+/);
 	const named = (word: string): OfferedCommand | undefined => about.commands.find(({ names }) => names.includes(word));
+	const missing = missingOptions(named(second)?.required ?? []);
 	switch (place.platform) {
 		case 'teams':
 			return named(first)?.isForAdministrators ? words.writtenInTeams(first) : null;
@@ -24,7 +25,14 @@ export function commandRefusal(typed: string, { view, words, place, isThread }: 
 			if (isThread) return words.noThreadCommands;
 			return first === about.rootCommand ? null : words.unknownCommand(`/${first}`);
 		default:
-			return isInDiscord(named(second)) ? null : words.unknownCommand(typed);
+			if (!isInDiscord(named(second))) return words.unknownCommand(typed);
+			return missing.length === 0 ? null : words.missingOptions(missing.join(', '));
+	}
+
+	/** Whoever names no option gives them in their order; the bot says what is wrong with them then. */
+	function missingOptions(required: readonly string[]): readonly string[] {
+		const unnamed = required.filter((option) => !typed.includes(` ${option}:`));
+		return third === undefined || unnamed.length < required.length ? unnamed : [];
 	}
 
 	/** Each root has its own commands; that of administrators is shown to everybody in direct conversations only. */

@@ -4,6 +4,8 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { type ComponentChildren, Fragment, h } from 'preact';
 import type { Platform } from '../wire.ts';
 import type { NameOf } from './mrkdwn.tsx';
+import { messageBehind } from './selectors.ts';
+import { useStage } from './stage.ts';
 
 type Parser = ReturnType<typeof MarkdownIt>;
 
@@ -45,11 +47,18 @@ export function renderMarkdown(source: string, platform: Platform, nameOf: NameO
 	return renderTokens(parsers[platform].parse(text, {}), nameOf);
 }
 
-/** A link that opens a new tab; the label alone when the address is not one of the web or of mail. */
+/** A link that opens a new tab, or goes to the message that it leads to; the label alone when the address is not one of the web or of mail. */
 export function SafeLink({ address, children }: { address: string; children: ComponentChildren }) {
+	const { view, goTo } = useStage();
 	if (!/^(https?:|mailto:)/i.test(address)) return <>{children}</>;
+	const follow = (event: MouseEvent) => {
+		const message = messageBehind(view, address);
+		if (message === null) return;
+		event.preventDefault();
+		goTo(message);
+	};
 	return (
-		<a href={address} target="_blank" rel="noreferrer noopener" title={address}>
+		<a href={address} target="_blank" rel="noreferrer noopener" title={address} onClick={follow}>
 			{children}
 		</a>
 	);

@@ -1,7 +1,8 @@
-/** Messages one after the other, kept at the newest one until the reader scrolls up, and again when they are back at the end. */
+/** Messages one after the other, kept at the newest one until the reader scrolls up or goes to one, and again when they are back at the end. */
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type Pointed, usePane } from './stage.ts';
 
 /** Browsers that zoom count in fractions of a pixel. */
 const roundingPixels = 2;
@@ -14,14 +15,24 @@ interface MessageListProps {
 }
 
 export function MessageList({ name, label, children }: MessageListProps) {
+	const { pointed } = usePane();
 	const frame = useRef<HTMLElement>(null);
 	const follows = useRef(true);
 	const lastTop = useRef(0);
 	const shown = useRef(name);
+	const pointedBefore = useRef<Pointed | null>(null);
 	useLayoutEffect(() => {
 		if (shown.current !== name) follows.current = true;
 		shown.current = name;
 		if (follows.current && frame.current !== null) frame.current.scrollTop = frame.current.scrollHeight;
+		if (pointed === null || pointed === pointedBefore.current || frame.current === null) return;
+		const target = frame.current.querySelector(`[data-message="${CSS.escape(pointed.messageId)}"]`);
+		if (target === null) return;
+		pointedBefore.current = pointed;
+		follows.current = false;
+		const { top } = frame.current.getBoundingClientRect();
+		frame.current.scrollTop += target.getBoundingClientRect().top - top - frame.current.clientHeight / 3;
+		frame.current.focus({ preventScroll: true });
 	});
 	const onScroll = () => {
 		const { scrollTop, scrollHeight, clientHeight } = frame.current ?? { scrollTop: 0, scrollHeight: 0, clientHeight: 0 };

@@ -7,6 +7,7 @@ import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';
 import { Buttons } from './buttons.tsx';
 import { Citations } from './citations.tsx';
+import { CopyLink } from './copy-link.tsx';
 import { Editor } from './editor.tsx';
 import { Forwarding } from './forwarding.tsx';
 import { Icon } from './icons.tsx';
@@ -33,16 +34,17 @@ interface MessageProps {
 }
 
 export function MessageItem({ message, isContinued, answer, children }: MessageProps) {
-	const { view, words, me } = usePane();
+	const { view, words, me, pointed } = usePane();
 	const [isEditing, setIsEditing] = useState(false);
 	const [isForwarding, setIsForwarding] = useState(false);
 	const isFromBot = isBot(view, message.authorId);
 	const isMine = message.authorId === me.id;
 	const name = nameOf(view, message.authorId);
 	const time = timeOf(message.atMs, me.locale);
-	const kinds = [isContinued && 'continued', message.isPrivate && 'private', isFromBot && 'from-bot', isMine && 'mine'].filter(Boolean);
+	const kinds = [isContinued && 'continued', message.isPrivate && 'private', isFromBot && 'from-bot', isMine && 'mine'];
+	if (pointed?.messageId === message.id) kinds.push('pointed');
 	return (
-		<article class={`message ${kinds.join(' ')}`} aria-label={`${name}, ${time}`} data-message={message.id}>
+		<article class={`message ${kinds.filter(Boolean).join(' ')}`} aria-label={`${name}, ${time}`} data-message={message.id}>
 			{message.repliesTo !== null && <Reference id={message.repliesTo} />}
 			<div class="message-side">{isContinued ? <time>{time}</time> : <Avatar id={message.authorId} name={name} isBot={isFromBot} />}</div>
 			<div class="message-main">
@@ -125,6 +127,7 @@ function Actions({ message, answer, onForward, onEdit }: ActionsProps) {
 			<button type="button" aria-label={words.forward} title={words.forward} onClick={onForward}>
 				<Icon name="forward" />
 			</button>
+			{message.link !== null && <CopyLink link={message.link} />}
 			{onEdit !== null && (
 				<button type="button" onClick={onEdit}>
 					{words.edit}

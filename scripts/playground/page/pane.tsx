@@ -6,13 +6,14 @@ import { DiscordTalk } from './discord-talk.tsx';
 import { PlaceList } from './place-list.tsx';
 import { durationText, newestLag, placesOf, platformNames } from './selectors.ts';
 import { SlackTalk } from './slack-talk.tsx';
-import { type Pane, PaneContext, useStage } from './stage.ts';
+import { type Pane, PaneContext, type Pointed, useStage } from './stage.ts';
 import { TeamsTalk } from './teams-talk.tsx';
 import type { Acting } from './use-acting.ts';
 
 interface PlatformPaneProps {
 	place: Place;
 	threadId: string | null;
+	pointed: Pointed | null;
 	acting: Acting;
 	isHidden: boolean;
 	/** One of several behind each other. */
@@ -23,7 +24,7 @@ interface PlatformPaneProps {
 
 const talks = { slack: SlackTalk, teams: TeamsTalk, discord: DiscordTalk };
 
-export function PlatformPane({ place, threadId, acting, isHidden, isTab, onPlace, onThread }: PlatformPaneProps) {
+export function PlatformPane({ place, threadId, pointed, acting, isHidden, isTab, onPlace, onThread }: PlatformPaneProps) {
 	const { view, me, say, run } = useStage();
 	const { platform } = place;
 	const pane: Pane = {
@@ -32,6 +33,7 @@ export function PlatformPane({ place, threadId, acting, isHidden, isTab, onPlace
 		place,
 		threadId,
 		openThread: onThread,
+		pointed,
 		say: (saying) => say({ platform, placeId: place.id, ...saying }),
 		forward(message, to, comment) {
 			say({ platform, placeId: to.id, text: comment, forwards: { placeId: message.placeId, messageId: message.id } });

@@ -25,6 +25,12 @@ export function messageOf(view: View, place: Place, id: string): Message | null 
 	return view.messages[`${place.platform}/${place.id}/${id}`] ?? null;
 }
 
+/** The message behind a link as "Copy link" gives it; null where the person sees none. */
+export function messageBehind(view: View, link: string): Message | null {
+	const address = pathOf(link);
+	return Object.values(view.messages).find((message) => message.link !== null && pathOf(message.link) === address) ?? null;
+}
+
 export function activityOf(view: View, place: Place, threadId: string | null): Activity | null {
 	return view.activities[`${place.platform}/${place.id}/${threadId ?? ''}`] ?? null;
 }
@@ -84,6 +90,11 @@ function wordsOf(part: Part): string {
 export function durationText(valueMs: number | null): string {
 	if (valueMs === null) return '–';
 	return valueMs < 999.5 ? `${Math.round(valueMs)} ms` : `${(valueMs / 1000).toFixed(1)} s`;
+}
+
+/** What stands behind the question mark only helps clients to find the way. */
+function pathOf(link: string): string {
+	return link.split('?')[0] ?? link;
 }
 
 function messagesIn(view: View, place: Place, threadId: string | null): Message[] {

@@ -15,6 +15,13 @@ export interface Stage {
 	run(action: string, details: Record<string, unknown>): void;
 	/** Says it as the person who looks; a command is run instead of said. */
 	say(saying: Saying): void;
+	/** Goes to a message. */
+	goTo(message: Message): void;
+}
+
+/** A message that somebody went to; a new object each time. */
+export interface Pointed {
+	messageId: string;
 }
 
 export const StageContext = createContext<Stage | null>(null);
@@ -33,6 +40,8 @@ export interface Pane {
 	/** The thread that lies open beside the place, where the platform shows threads so. */
 	threadId: string | null;
 	openThread(threadId: string | null): void;
+	/** The message that the person went to last. */
+	pointed: Pointed | null;
 	say(saying: Omit<Saying, 'platform' | 'placeId'>): void;
 	edit(message: Message, text: string): void;
 	remove(message: Message): void;

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { Message, MessageButton, Platform, View } from '../wire.ts';
-import { act } from './api.ts';
+import { act, Refusal } from './api.ts';
 import { aboutOf } from './selectors.ts';
 import type { Pane, Stage } from './stage.ts';
 import type { AttachedFile } from './use-attachment.ts';
@@ -20,8 +20,8 @@ export interface Saying {
 	forwards?: { placeId: string; messageId: string };
 }
 
-/** How an action went: carried out, not acknowledged by the bot, or refused by the server. */
-export type Outcome = 'done' | 'unanswered' | 'failed';
+/** How an action went: carried out, not acknowledged by the bot, refused as the platform would, or lost. */
+export type Outcome = 'done' | 'unanswered' | 'refused' | 'failed';
 
 interface Listeners {
 	/** Called after each action. */
@@ -33,7 +33,7 @@ interface Listeners {
 export type Acting = Pick<Pane, 'edit' | 'remove' | 'press' | 'isPressed'>;
 
 /** What the person can do; null while it is not known who that is. */
-export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Stage; acting: Acting } | null {
+export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Omit<Stage, 'goTo'>; acting: Acting } | null {
 	const [pressed, setPressed] = useState<Readonly<Record<string, string>>>({});
 	const me = view.people[aboutOf(view)?.meId ?? ''];
 	if (me === undefined) return null;
@@ -42,8 +42,8 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 			const result = await act(action, { personId: me.id, ...details });
 			onOutcome(result.failure === undefined ? 'done' : 'unanswered');
 			return result;
-		} catch {
-			onOutcome('failed');
+		} catch (error) {
+			onOutcome(error instanceof Refusal ? 'refused' : 'failed');
 			return {};
 		}
 	};

@@ -12,8 +12,12 @@ import { traceInDiscord } from './discord/trace.ts';
 import { readCommand } from './discord/typed-command.ts';
 import { botId, type Said, type Saying, type Stage, type StageOptions, type Where } from './stage.ts';
 
+const dayMinutes = 24 * 60;
+
 /** Starts an emulated Discord with the company in it. The bot comes to it through the gateway, so it needs no address of the bot. */
 export async function startDiscordStage({ clock, latencyMs }: StageOptions): Promise<Stage> {
+	// Ids tell the time and only grow: the bot and the guild are older than what is said there.
+	clock.moveBack(dayMinutes);
 	const discord = await startDiscordEmulator({ latencyMs, now: clock.now });
 	const { ids, guildId, rooms } = await seedDiscord(discord, clock);
 	const roster = createRoster(people, new Map([...ids, [botId, discord.botUserId]]));

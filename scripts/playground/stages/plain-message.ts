@@ -5,6 +5,7 @@ import type { Message } from '../wire.ts';
 /** To be completed with what a message is: where, when, by whom, what it says. */
 export const plainMessage = {
 	threadId: null,
+	link: null,
 	repliesTo: null,
 	source: '',
 	isCard: false,

@@ -155,7 +155,7 @@ export const administration: typeof english = {
 	audit: {
 		off: 'En esta instalación está desactivado leer lo que otros me han dicho.',
 		usage:
-			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: audit slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
+			'Di de quién son los mensajes, si quieres cuántos (50 como mucho), y por qué: auditar slack:T0123:U0123 20 queja del 3 de mayo. Los nombres van entre comillas.',
 		reason: 'Di por qué, en dos palabras o más: el motivo queda anotado.',
 		heading: (person, count) => `Lo último que ${person} y yo nos hemos dicho (${count}); queda anotado que lo has leído:`,
 		nothing: (person) => `${person} y yo no nos hemos dicho nada. La petición queda anotada.`,

@@ -2,5 +2,10 @@
 
 export const tools = {
 	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
-	read_message: { sign: 'is reading the message…', notice: '📖 I am reading the message that the link is about…' },
+	read_message: {
+		sign: 'is reading the message…',
+		notice: '📖 I am reading the message that the link is about…',
+		/** Names the message below the answer that draws on it. */
+		source: (author: string, at: string) => `Message of ${author}, ${at}`,
+	},
 };

@@ -4,5 +4,9 @@ import type { tools as english } from './english.ts';
 
 export const tools: typeof english = {
 	current_time: { sign: 'está mirando la hora…', notice: '🕑 Estoy mirando la hora…' },
-	read_message: { sign: 'está leyendo el mensaje…', notice: '📖 Estoy leyendo el mensaje del enlace…' },
+	read_message: {
+		sign: 'está leyendo el mensaje…',
+		notice: '📖 Estoy leyendo el mensaje del enlace…',
+		source: (author, at) => `Mensaje de ${author}, ${at}`,
+	},
 };

@@ -146,7 +146,7 @@ function createTalk({ discord, guild }: Office): Talk {
 		},
 		edit: async (question, text) => edit(question, `${prefixOf(question)}${text}`),
 		callByEdit: async (talk, text) => edit(talk, `<@${discord.botUserId}> ${text}`),
-		linkTo: ({ room, messageId }) => `https://discord.com/channels/${room.kind === 'direct' ? '@me' : guild}/${room.id}/${messageId}`,
+		linkTo: ({ room, messageId }) => discord.linkTo({ channelId: room.id, id: messageId }),
 		remove: ({ room, user, messageId }) => discord.remove({ user, channel: room.id, messageId }),
 		async chatter(question) {
 			const { room, user, messageId } = question;

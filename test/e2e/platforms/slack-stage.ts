@@ -124,7 +124,7 @@ function createTalk(slack: SlackEmulator): Talk {
 		edit,
 		callByEdit: edit,
 		linkTo: ({ room, messageId, threadId }) =>
-			`https://acme.slack.com/archives/${room.id}/p${messageId.replace('.', '')}${threadId === messageId ? '' : `?thread_ts=${threadId}`}`,
+			slack.linkTo({ channel: room.id, ts: messageId, threadTs: threadId === messageId ? undefined : threadId }),
 		remove: ({ room, user, messageId }) => slack.remove({ user, channel: room.id, ts: messageId }),
 		async chatter(question) {
 			for (const [index, event] of chatterOf(slack, question, mention).entries()) {

@@ -143,11 +143,7 @@ function createTalk(teams: TeamsEmulator): Talk {
 		},
 		edit,
 		callByEdit: edit,
-		linkTo({ room, messageId, threadId }) {
-			const groupId = teams.tenant.conversation(room.id)?.team?.aadGroupId ?? '';
-			const query = new URLSearchParams({ tenantId: teams.tenantId, groupId, parentMessageId: threadId });
-			return `https://teams.microsoft.com/l/message/${encodeURIComponent(room.id)}/${messageId}?${query}`;
-		},
+		linkTo: ({ room, messageId, threadId }) => teams.linkTo({ conversation: room.id, id: messageId, threadRootId: threadId }),
 		remove: ({ room, user, messageId }) => teams.remove({ user, conversation: room.id, id: messageId }),
 		async chatter(question) {
 			for (const activity of chatterOf(teams, question)) {

@@ -51,6 +51,8 @@ export interface DiscordEmulator extends People, Interacting, Identity {
 	messages(channel: string): VisibleMessage[];
 	/** One message, ephemeral or not. */
 	message(channel: string, id: string): VisibleMessage | undefined;
+	/** The link that people copy from a message. */
+	linkTo(message: Pick<VisibleMessage, 'channelId' | 'id'>): string;
 	/** What only this person sees there, oldest first, dismissed and deleted ones too. */
 	ephemerals(channel: string, user: string): VisibleMessage[];
 	/** The bytes of an attachment. */

@@ -73,6 +73,7 @@ function assemble(server: Server, url: string, options: DiscordEmulatorOptions):
 			const message = messages.get(channel, id);
 			return message === undefined ? undefined : toVisible(message);
 		},
+		linkTo: ({ channelId, id }) => `https://discord.com/channels/${world.channel(channelId)?.guildId ?? '@me'}/${channelId}/${id}`,
 		ephemerals: (channel, user) =>
 			messages
 				.list(channel)

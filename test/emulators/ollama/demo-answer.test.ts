@@ -28,5 +28,7 @@ test('reads a link with the tool for it, where that is offered, and cites what i
 	});
 	const read = (content: string) => demoAnswer({ model: 'm', messages: [...messages, { role: 'tool', content }], tools });
 	expect(read('{"tool_result":{"text":"Hola"},"sources":[]}')).toBe('En ese mensaje pone: «Hola» [1].');
-	expect(read('{"tool_failed":"There is no message."}')).toContain('Has preguntado');
+	expect(read('{"tool_failed":"There is no message."}')).toBe(
+		'No he podido leer ese mensaje. Al modelo se le ha dicho: «There is no message.»',
+	);
 });

@@ -9,8 +9,7 @@ export function demoAnswer(body: ChatBody): string | AnswerScript {
 	const asked = lastQuestion(body);
 	const question = asked.length > 120 ? `${asked.slice(0, 119)}…` : asked;
 	const isSpanish = SPANISH.test(asked);
-	const found = body.messages?.at(-1)?.role === 'tool' ? readMessage(body) : null;
-	if (found !== null) return isSpanish ? `En ese mensaje pone: «${found}» [1].` : `That message says: “${found}” [1].`;
+	if (body.messages?.at(-1)?.role === 'tool') return toolAnswer(body, isSpanish);
 	const [link] = /https?:\/\/[^\s<>"]+/.exec(asked) ?? [];
 	if (link !== undefined && body.messages?.at(-1)?.role === 'user' && isOffered(body, 'read_message')) {
 		return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };
@@ -22,10 +21,16 @@ function isOffered({ tools = [] }: ChatBody, name: string): boolean {
 	return tools.some((tool) => (tool as { function?: { name?: unknown } }).function?.name === name);
 }
 
-/** What a tool gave, as the program tells it; null where it gave no message. */
-function readMessage({ messages = [] }: ChatBody): string | null {
-	const { tool_result: result }: { tool_result?: { text?: unknown } } = JSON.parse(messages.at(-1)?.content ?? '{}');
-	return typeof result?.text === 'string' ? result.text : null;
+/** What the tool gave, or why it gave nothing, as the program tells it. */
+function toolAnswer({ messages = [] }: ChatBody, isSpanish: boolean): string {
+	const { tool_result: found, tool_failed: why }: { tool_result?: { text?: unknown }; tool_failed?: unknown } = JSON.parse(
+		messages.at(-1)?.content ?? '{}',
+	);
+	if (why !== undefined)
+		return isSpanish
+			? `No he podido leer ese mensaje. Al modelo se le ha dicho: «${why}»`
+			: `I could not read that message. What the model was told: “${why}”`;
+	return isSpanish ? `En ese mensaje pone: «${found?.text}» [1].` : `That message says: “${found?.text}” [1].`;
 }
 
 function lastQuestion(body: ChatBody): string {

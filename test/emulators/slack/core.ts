@@ -11,6 +11,8 @@ import type { Workspace } from './workspace.ts';
 export interface Identity {
 	/** Origin of the emulator, without a slash at the end. */
 	url: string;
+	/** Where people have the workspace, as `auth.test` tells it: with a slash at the end. */
+	workspaceUrl: string;
 	teamId: string;
 	/** Of the Enterprise Grid that the workspace belongs to; undefined for a workspace of its own. */
 	enterpriseId: string | undefined;

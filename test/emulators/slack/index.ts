@@ -12,6 +12,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createHandles } from './handles.ts';
 import { createHttpTransport, type HttpTransport } from './http-transport.ts';
 import { createLimiter, type Limiter } from './limits.ts';
+import { linkTo } from './links.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
 import { createModals } from './modals.ts';
@@ -160,6 +161,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 function createIdentity(url: string, options: SlackEmulatorOptions): Identity {
 	return {
 		url,
+		workspaceUrl: 'https://openccb-emulated.slack.com/',
 		teamId: 'T0EMULATED',
 		enterpriseId: options.enterpriseId,
 		botUserId: 'U0OPENCCB',
@@ -171,7 +173,10 @@ function createIdentity(url: string, options: SlackEmulatorOptions): Identity {
 	};
 }
 
-type View = Pick<SlackEmulator, 'messages' | 'message' | 'ephemerals' | 'status' | 'suggestedPrompts' | 'session' | 'view' | 'ageStream'>;
+type View = Pick<
+	SlackEmulator,
+	'messages' | 'message' | 'linkTo' | 'ephemerals' | 'status' | 'suggestedPrompts' | 'session' | 'view' | 'ageStream'
+>;
 
 /** What can be seen of the workspace. A stream that outlived its time shows as errored even when nobody called since. */
 function createView(core: Core): View {
@@ -187,6 +192,7 @@ function createView(core: Core): View {
 			const message = messages.get(channel, ts);
 			return message === undefined ? undefined : visible(message);
 		},
+		linkTo: (message) => linkTo(core.identity, message),
 		ephemerals: surface.ephemerals,
 		status: surface.status,
 		suggestedPrompts: surface.prompts,

@@ -1,6 +1,7 @@
 /** What people and Slack hang below messages: messages that are passed on, and previews of links. */
 
 import type { Core } from './core.ts';
+import { linkTo } from './links.ts';
 import { memberChannel, type Saying, say } from './people.ts';
 import type { Json, StoredMessage } from './types.ts';
 import { fileToWire, messageToWire } from './wire.ts';
@@ -51,7 +52,7 @@ function shareOf(core: Core, message: StoredMessage): Json {
 		author_id: message.user,
 		author_name: author?.name,
 		author_subname: author?.realName,
-		from_url: `${identity.url}/archives/${message.channel}/p${message.ts.replace('.', '')}`,
+		from_url: linkTo(identity, message),
 		text: message.text,
 		fallback: `[November 14th, 2026 10:13 PM] ${author?.name}: ${message.text}`,
 		...(message.blocks.length > 0 && { message_blocks: [{ ...at, message: { blocks: message.blocks } }] }),

@@ -62,6 +62,8 @@ export interface SlackEmulator extends People, Modals, PassingOn, OtherApps, Adm
 	/** All messages of the channel, oldest first, replies and deleted ones too; with `threadTs` only that thread. */
 	messages(channel: string, options?: { threadTs?: string }): VisibleMessage[];
 	message(channel: string, ts: string): VisibleMessage | undefined;
+	/** The link that people copy from a message. */
+	linkTo(message: Pick<VisibleMessage, 'channel' | 'ts' | 'threadTs'>): string;
 	ephemerals(channel: string, user: string): Ephemeral[];
 	/** The "is thinking…" line of a thread; empty when there is none. */
 	status(channel: string, threadTs: string): string;

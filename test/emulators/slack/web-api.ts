@@ -48,7 +48,7 @@ const methods: Methods = {
 	...peopleMethods,
 	...streamMethods,
 	'auth.test': ({ identity }) => ({
-		url: `${identity.url}/`,
+		url: identity.workspaceUrl,
 		team: 'Emulated',
 		user: 'openccb',
 		team_id: identity.teamId,

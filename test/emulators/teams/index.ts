@@ -10,6 +10,7 @@ import { createDownloads } from './downloads.ts';
 import { createExchange } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimiter } from './limits.ts';
+import { linkTo } from './links.ts';
 import { createLogin, type Login } from './login.ts';
 import { createMessageStore } from './messages.ts';
 import { createOtherApps } from './other-apps.ts';
@@ -146,7 +147,7 @@ function createIdentity(url: string, filesUrl: string, options: TeamsEmulatorOpt
 	};
 }
 
-type View = Pick<TeamsEmulator, 'messages' | 'message' | 'typing' | 'notifies' | 'ageStream'>;
+type View = Pick<TeamsEmulator, 'messages' | 'message' | 'linkTo' | 'typing' | 'notifies' | 'ageStream'>;
 
 /** What can be seen of the tenant. A stream that outlived its time shows as expired even when nobody called since. */
 function createView(core: Core): View {
@@ -162,6 +163,7 @@ function createView(core: Core): View {
 			const message = messages.get(conversation, id);
 			return message === undefined ? undefined : visible(message);
 		},
+		linkTo: (message) => linkTo(core, message),
 		typing: (conversation) => messages.isTyping(conversation),
 		notifies: (message) => notifies(tenant, message),
 		ageStream(conversation, id, byMs) {

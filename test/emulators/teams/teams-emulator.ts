@@ -56,6 +56,8 @@ export interface TeamsEmulator extends People, OtherApps, Identity {
 	/** All messages of the conversation, oldest first, replies and deleted ones too; with `threadRootId` only that thread. */
 	messages(conversation: string, options?: { threadRootId?: string | undefined }): VisibleMessage[];
 	message(conversation: string, id: string): VisibleMessage | undefined;
+	/** The link that people copy from a message. */
+	linkTo(message: Pick<VisibleMessage, 'conversation' | 'id' | 'threadRootId'>): string;
 	/** Whether "… is typing" shows now; never in channels, where it is not reliable. */
 	typing(conversation: string): boolean;
 	/** The ids of the people whom the message would notify. */

@@ -37,13 +37,13 @@ test('every bad variable is named at once, and the others are still read', () =>
 	});
 	const problems = findings.flatMap((finding) => (finding.code === 'setting-wrong' ? [finding.problem.split(/[ .]/)[0]] : []));
 	expect(new Set(problems)).toEqual(new Set(['PORT', 'OLLAMA_SLOTS', 'DISCORD_GUILDS']));
-	expect(settings).toMatchObject({ PORT: 3_000, REDIS_URL: 'redis://host' });
+	expect(settings).toMatchObject({ http: { port: 3_000 }, redis: { url: 'redis://host' } });
 });
 
 test('settings that do not go together are read all the same', () => {
 	const { settings, findings } = diagnoseSettings({ DISCORD_BOT_TOKEN: 'token' });
 	expect(findings.map(({ code }) => code)).toEqual(['setting-wrong', 'setting-wrong']);
-	expect(settings.DISCORD_BOT_TOKEN).toBe('token');
+	expect(settings.platforms.discord?.botToken).toBe('token');
 });
 
 test.each(wrong.flatMap((environment) => inspectSettings(environment).problems))('“%s” is said in Spanish too', (problem) => {

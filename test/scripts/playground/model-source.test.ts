@@ -57,6 +57,20 @@ describe('the model of the playground', () => {
 		expect(chosen.host).not.toBe(chosen.url);
 	});
 
+	it('has the other models of the settings beside it where it is emulated', async () => {
+		const OLLAMA_MODELS = 'qwen3:8b, library/GEMMA4:e4b think=low, gemma4:26b context=32768';
+		const source = await chooseModelSource({ OLLAMA_HOST: 'http://127.0.0.1:1', OLLAMA_MODELS });
+		onTestFinished(source.close);
+		const listed = (await (await fetch(`${source.host}/api/tags`)).json()) as { models: { name: string }[] };
+		expect(listed.models.map(({ name }) => name).sort()).toEqual(['gemma4:26b', 'gemma4:e4b', 'qwen3:8b']);
+	});
+
+	it('leaves complaints about the settings to the program', async () => {
+		const source = await chooseModelSource({ OLLAMA_HOST: 'http://127.0.0.1:1', OLLAMA_MODELS: 'qwen3:8b think=perhaps' });
+		onTestFinished(source.close);
+		expect(source.state()).toMatchObject({ kind: 'emulated', model: 'gemma4:e4b' });
+	});
+
 	it('is emulated where no Ollama answers', async () => {
 		const source = await chooseModelSource({ OLLAMA_HOST: 'http://127.0.0.1:1' });
 		onTestFinished(source.close);

@@ -22,6 +22,7 @@ const command = (name: string, spanish: string, more: Partial<OfferedCommand> = 
 	names: [name, spanish],
 	about: '',
 	argument: null,
+	required: [],
 	isForAdministrators: false,
 	...more,
 });
@@ -45,6 +46,7 @@ const about = {
 		command('stop', 'parar'),
 		command('status', 'estado'),
 		command('link', 'vincular', { argument: 'code' }),
+		command('read', 'leer', { argument: 'who', isForAdministrators: true, required: ['who', 'why'] }),
 		command('admin', 'administrar', { argument: 'order', isForAdministrators: true }),
 	],
 	platforms: [],
@@ -94,7 +96,7 @@ test('commands of administrators are offered to the administrator alone, in the 
 	for (const platform of ['slack', 'teams', 'discord'] as const) expect(inserted('tom', place(platform), '/ccb-a')).toEqual([]);
 	expect(inserted('tom', place('slack'), '/ccb a')).toEqual([]);
 	expect(inserted('ana', place('slack'), '/ccb a')).toEqual(['/ccb admin ']);
-	expect(inserted('ana', place('discord'), '/ccb-')).toEqual(['/ccb-admin admin order: ']);
+	expect(inserted('ana', place('discord'), '/ccb-')).toEqual(['/ccb-admin read who: ', '/ccb-admin admin order: ']);
 	expect(inserted('ana', place('teams'), '/a')).toEqual(['@OpenCCB admin ']);
 	expect(inserted('ana', place('teams', 'direct'), '/a')).toEqual(['admin ']);
 });
@@ -118,6 +120,16 @@ test.each([
 	['teams', 'admin roles', false],
 ] as const)('on %s, an employee’s %j is not sent: %s', (platform, typed, isRefused) => {
 	expect(refused('tom', place(platform), typed)).toBe(isRefused);
+});
+
+test('Discord sends no command without what it needs, and says what is missing', () => {
+	const said = (typed: string) =>
+		commandRefusal(typed, { view: view('ana'), words: wordsFor('en'), place: place('discord'), isThread: false });
+	expect(said('/ccb-admin read')).toContain('who, why');
+	expect(said('/ccb-admin read who: Tom')).toContain('why');
+	expect(said('/ccb-admin read who: Tom why: a complaint')).toBeNull();
+	expect(said('/ccb-admin read Tom "a complaint"')).toBeNull();
+	expect(refused('ana', place('slack'), '/ccb read')).toBe(false);
 });
 
 test('Discord shows the commands of administrators to its own, and in direct conversations to everybody', () => {

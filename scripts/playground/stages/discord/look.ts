@@ -21,7 +21,9 @@ export function createDiscordLook(
 		const messages = channels.flatMap(({ id }) => [...discord.messages(id), ...discord.ephemerals(id, userId)]);
 		return {
 			places: channels.map((channel) => ({ ...toPlace(channel, rooms.get(channel.id)), isReadOnly: isPending(discord, channel, userId) })),
-			messages: messages.filter(({ deleted }) => !deleted).map((message) => toMessage(message, names)),
+			messages: messages
+				.filter(({ deleted }) => !deleted)
+				.map((message) => ({ ...toMessage(message, names), link: message.isEphemeral ? null : discord.linkTo(message) })),
 			activities: channels
 				.filter(({ id }) => discord.typing(id))
 				.map(({ id }) => ({ platform: 'discord', placeId: id, threadId: null, text: '' })),

@@ -12,13 +12,9 @@ export interface DiscordCompany {
 	rooms: ReadonlyMap<string, Room>;
 }
 
-const dayMinutes = 24 * 60;
-
 /** Apps are in no group chats on Discord, so those rooms are left out. */
 export async function seedDiscord(discord: DiscordEmulator, clock: SeedClock): Promise<DiscordCompany> {
 	const { world } = discord;
-	// Ids tell the time: the guild is older than what is said in it.
-	clock.moveBack(dayMinutes);
 	const ids = new Map(
 		people.map(({ id, name, locale }) => [id, world.addUser({ name: id, globalName: name, locale: toLocale(locale) }).id]),
 	);

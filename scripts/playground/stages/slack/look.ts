@@ -22,7 +22,7 @@ export function createSlackLook(
 			...slack
 				.messages(id)
 				.filter(({ deleted }) => !deleted)
-				.map((message) => toMessage(message, withNames)),
+				.map((message) => ({ ...toMessage(message, withNames), link: slack.linkTo(message) })),
 			...slack
 				.ephemerals(id, userId)
 				.map((ephemeral, index) =>

@@ -27,7 +27,7 @@ export function createTeamsLook(
 			teams
 				.messages(id)
 				.filter(({ deleted, visibleTo }) => !deleted && (visibleTo === undefined || visibleTo === userId))
-				.map((message) => toMessage(message, names)),
+				.map((message) => ({ ...toMessage(message, names), link: message.isTargeted ? null : teams.linkTo(message) })),
 		);
 		const locale = people.find(({ id }) => id === personId)?.locale ?? '';
 		const chats = conversations.filter(({ kind }) => kind === 'personal');

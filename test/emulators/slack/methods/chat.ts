@@ -11,6 +11,7 @@ import {
 	writableChannel,
 } from '../arguments.ts';
 import type { Core } from '../core.ts';
+import { linkTo } from '../links.ts';
 import { type Channel, type Json, SlackFailure, type StoredMessage } from '../types.ts';
 import { messageToWire } from '../wire.ts';
 import { readContent } from './content.ts';
@@ -62,8 +63,7 @@ export const chatMethods: Methods = {
 		const ts = requiredText(given, 'message_ts');
 		const message = core.messages.get(channel.id, ts);
 		if (message === undefined || message.deleted) throw new SlackFailure('message_not_found');
-		const thread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
-		return { channel: channel.id, permalink: `${core.identity.url}/archives/${channel.id}/p${ts.replace('.', '')}${thread}` };
+		return { channel: channel.id, permalink: linkTo(core.identity, message) };
 	},
 };
 

@@ -11,12 +11,33 @@ import { startTeamsStage } from '../../../../scripts/playground/stages/teams.ts'
 import type { Message, Place } from '../../../../scripts/playground/wire.ts';
 
 const stages = [
-	{ platform: 'slack', start: startSlackStage, hasGroups: true, showsAllToOwner: false },
-	{ platform: 'teams', start: startTeamsStage, hasGroups: true, showsAllToOwner: false },
-	{ platform: 'discord', start: startDiscordStage, hasGroups: false, showsAllToOwner: true },
+	{
+		platform: 'slack',
+		start: startSlackStage,
+		timeIn: (id: string) => Number(id) * 1_000,
+		hasGroups: true,
+		showsAllToOwner: false,
+		linkForm: /^https:\/\/[a-z-]+\.slack\.com\/archives\/[CDG]\w+\/p\d{16}(\?thread_ts=\d+\.\d{6}&cid=[CDG]\w+)?$/,
+	},
+	{
+		platform: 'teams',
+		start: startTeamsStage,
+		timeIn: Number,
+		hasGroups: true,
+		showsAllToOwner: false,
+		linkForm: /^https:\/\/teams\.microsoft\.com\/l\/message\/[^/]+\/\d+\?(tenantId=[^&]+&groupId=[^&]+&parentMessageId=\d+&.*|context=.*)$/,
+	},
+	{
+		platform: 'discord',
+		start: startDiscordStage,
+		timeIn: (id: string) => Number(BigInt(id) >> 22n) + Date.UTC(2015, 0, 1),
+		hasGroups: false,
+		showsAllToOwner: true,
+		linkForm: /^https:\/\/discord\.com\/channels\/\d+\/\d+\/\d+$/,
+	},
 ];
 
-describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups, showsAllToOwner }) => {
+describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups, showsAllToOwner, linkForm, timeIn }) => {
 	let stage: Stage;
 
 	// Nothing listens there: what people say does not wait for the bot.
@@ -59,6 +80,19 @@ describe.each(stages)('the stage of $platform', ({ platform, start, hasGroups, s
 		expect(messages.every(({ authorId }) => people.some(({ id }) => id === authorId))).toBe(true);
 		expect(messages.every((one) => one.platform === platform && !one.isPrivate && !one.isStreaming)).toBe(true);
 		expect(stage.calls().total).toBe(0);
+	});
+
+	test('gives messages ids that tell when they were said', () => {
+		for (const { id, atMs } of stage.look('lucia').messages) expect(Math.abs(timeIn(id) - atMs)).toBeLessThan(1_000);
+	});
+
+	test('gives each message a link of its own, as the platform writes it', () => {
+		const { messages } = stage.look('lucia');
+		expect(new Set(messages.map(({ link }) => link?.split('?')[0])).size).toBe(messages.length);
+		for (const { link } of messages) expect(link).toMatch(linkForm);
+		const answer = messages.find(({ parts }) => JSON.stringify(parts).includes('Precio de lista'));
+		if (platform === 'slack') expect(answer?.link).toContain(`?thread_ts=${answer?.threadId}`);
+		if (platform === 'teams') expect(answer?.link).toContain(`&parentMessageId=${answer?.threadId}&`);
 	});
 
 	test('shows who is in a talk that answers belong to', () => {

@@ -1,19 +1,18 @@
 /** Which models the settings name, and with which options. */
 
 import { describe, expect, it } from 'vitest';
-import { modelsIn } from '#src/settings/model-settings.ts';
 import { inspectSettings, readSettings } from '#src/settings/settings.ts';
 
 const usual = { contextTokens: 8_192, maxOutputTokens: 4_096, think: 'off', temperature: null, slots: 'auto' };
 
 describe('the models', () => {
 	it('are the default one alone unless others are named', () => {
-		expect(modelsIn(readSettings({ OLLAMA_MODEL: 'qwen3:8b' }))).toEqual([{ ...usual, name: 'qwen3:8b' }]);
+		expect(readSettings({ OLLAMA_MODEL: 'qwen3:8b' }).models.models).toEqual([{ ...usual, name: 'qwen3:8b' }]);
 	});
 
 	it('have options of their own, and those of the default one where they have none', () => {
 		const OLLAMA_MODELS = 'qwen3:8b,  gemma4:26b context=32768 answer=8192 think=low\n temperature=0.2 slots=1, tiny context=4096';
-		expect(modelsIn(readSettings({ OLLAMA_MODEL: 'gemma4:e4b', OLLAMA_MODELS, OLLAMA_SLOTS: '2' }))).toEqual([
+		expect(readSettings({ OLLAMA_MODEL: 'gemma4:e4b', OLLAMA_MODELS, OLLAMA_SLOTS: '2' }).models.models).toEqual([
 			{ ...usual, name: 'gemma4:e4b', slots: 2 },
 			{ ...usual, name: 'qwen3:8b', slots: 2 },
 			{ name: 'gemma4:26b', contextTokens: 32_768, maxOutputTokens: 8_192, think: 'low', temperature: 0.2, slots: 1 },
@@ -23,7 +22,7 @@ describe('the models', () => {
 
 	it('may name the default one, to give it options', () => {
 		const settings = readSettings({ OLLAMA_MODEL: 'gpt-oss:20b', OLLAMA_MODELS: 'qwen3:8b, library/GPT-OSS:20b think=high' });
-		expect(modelsIn(settings)).toMatchObject([
+		expect(settings.models.models).toMatchObject([
 			{ name: 'gpt-oss:20b', think: 'high' },
 			{ name: 'qwen3:8b', think: 'off' },
 		]);

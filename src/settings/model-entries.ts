@@ -1,10 +1,8 @@
-/** The models that answer, as text and as values: the default one, and others with options of their own. */
+/** Models with options of their own, as they are written in a setting. */
 
 import { z } from 'zod';
-import { canonicalModelName, isSameModel } from '../models/model-name.ts';
-import type { ModelOptions } from '../models/settings.ts';
+import { canonicalModelName } from '../models/model-name.ts';
 import { thinkingLevels } from '../models/thinking.ts';
-import type { Settings } from './settings.ts';
 
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most));
 
@@ -47,35 +45,4 @@ function readEntry([name = '', ...given]: readonly string[]): ModelEntry | null 
 	const names = pairs.map(([option]) => option);
 	const read = options.safeParse(Object.fromEntries(pairs));
 	return name === '' || name.includes('=') || new Set(names).size < names.length || !read.success ? null : { name, ...read.data };
-}
-
-type ModelSettings = Pick<Settings, 'OLLAMA_MODEL' | 'OLLAMA_MODELS' | 'OLLAMA_CONTEXT_TOKENS' | 'OLLAMA_ANSWER_TOKENS' | 'OLLAMA_SLOTS'>;
-
-/** Every model that answers, the default one first. Naming that one among the others too is how it gets options. */
-export function modelsIn(settings: ModelSettings): ModelOptions[] {
-	const { OLLAMA_MODEL: standard, OLLAMA_MODELS: entries = [] } = settings;
-	const own = entries.find(({ name }) => isSameModel(name, standard));
-	return [{ ...own, name: standard }, ...entries.filter((entry) => entry !== own)].map((entry) => optionsOf(entry, settings));
-}
-
-function optionsOf(entry: ModelEntry, settings: ModelSettings): ModelOptions {
-	const contextTokens = entry.context ?? settings.OLLAMA_CONTEXT_TOKENS;
-	return {
-		name: entry.name,
-		contextTokens,
-		maxOutputTokens: entry.answer ?? Math.min(settings.OLLAMA_ANSWER_TOKENS, Math.floor(contextTokens / 2)),
-		think: entry.think ?? 'off',
-		temperature: entry.temperature ?? null,
-		slots: entry.slots ?? settings.OLLAMA_SLOTS,
-	};
-}
-
-export function modelContradictions(settings: ModelSettings): string[] {
-	const isWide = ({ contextTokens, maxOutputTokens }: ModelOptions) => maxOutputTokens > contextTokens / 2;
-	return [
-		...(settings.OLLAMA_ANSWER_TOKENS > settings.OLLAMA_CONTEXT_TOKENS / 2
-			? ['OLLAMA_ANSWER_TOKENS must be at most half of OLLAMA_CONTEXT_TOKENS']
-			: []),
-		...(modelsIn(settings).some(isWide) ? ['OLLAMA_MODELS gives a model an answer of more than half of its context'] : []),
-	];
 }

@@ -1,0 +1,62 @@
+/** Turns with what they remember, what they sum up and what runs, put together. */
+
+import { createPlaceRefusals } from '../delivery/place-refusals.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Logger } from '../log.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
+import type { Signals } from '../redis/signals.ts';
+import { createMemories } from './memory.ts';
+import { maxQuestionCharacters, type PromptBudget } from './prompt-budget.ts';
+import { createRunningTurns, type RunningTurns } from './running-turns.ts';
+import { createSummaries } from './summary.ts';
+import { createSummaryJob } from './summary-job.ts';
+import { createTurns, type TurnDependencies, type Turns } from './turn.ts';
+
+/** What the room makes for itself of the rest. */
+type Own = 'memories' | 'summaries' | 'running' | 'budgetOf' | 'leaveSummary' | 'streamRefusals';
+
+export interface ConversationDependencies extends Omit<TurnDependencies, Own> {
+	jobs: Pick<Jobs, 'enqueue'>;
+	signals: Signals;
+	/** This process's own name, new with every start. */
+	processId: string;
+	logger: Logger;
+}
+
+export interface ConversationRoom {
+	turns: Turns;
+	running: RunningTurns;
+	/** The longest question that the default model can read, in characters. */
+	readableCharacters: number;
+	jobDefinitions: readonly JobDefinition[];
+}
+
+export function createConversation(deps: ConversationDependencies): ConversationRoom {
+	const { database, store, models, timeZone, clock, jobs, logger } = deps;
+	const running = createRunningTurns(deps.signals, deps.processId);
+	const memories = createMemories({ store, clock, pacers: deps.pacers });
+	const summaries = createSummaries({ models, store, budgetOf: (model) => budgetOf(models, model), timeZone });
+	const summaryJob = createSummaryJob({ memories, summaries });
+	const turns = createTurns({
+		...deps,
+		memories,
+		summaries,
+		running,
+		budgetOf: (model) => budgetOf(models, model),
+		// The next turn of the conversation leaves it again.
+		leaveSummary: (due) =>
+			void jobs
+				.enqueue(database, summaryJob, due)
+				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
+		streamRefusals: createPlaceRefusals(clock),
+	});
+	return { turns, running, readableCharacters: maxQuestionCharacters(budgetOf(models)), jobDefinitions: [summaryJob] };
+}
+
+/** Of the default model for one that is not configured any more. */
+function budgetOf({ model, models, estimateTokens }: LanguageModels, wanted = model): PromptBudget {
+	const known = models.find(({ name }) => name === wanted) ?? models.find(({ name }) => name === model);
+	if (known === undefined) throw new TypeError('the default model is none of the models');
+	return { ...known, estimateTokens: (text) => estimateTokens(text, known.name) };
+}

@@ -1,0 +1,34 @@
+/** The log, the metrics, and what the rooms report to both, put together. */
+
+import { createLogger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import {
+	createEventObserver,
+	createJobObserver,
+	createModelObserver,
+	createOutageLog,
+	createPacerObserver,
+	createToolObserver,
+	createTurnObserver,
+} from './observers.ts';
+
+export type Observability = ReturnType<typeof createObservability>;
+
+/** @param logLevel the least severe lines to write. */
+export function createObservability(logLevel: string) {
+	const logger = createLogger(logLevel);
+	const metrics = createMetrics();
+	const storeOutage = createOutageLog(logger, 'the database');
+	return {
+		logger,
+		metrics,
+		storeOutage,
+		turns: createTurnObserver(metrics, logger),
+		tools: createToolObserver(metrics, logger),
+		jobs: createJobObserver(metrics, logger),
+		models: createModelObserver(metrics, logger),
+		events: createEventObserver(metrics, logger, storeOutage),
+		pacerOf: (platform: string) => createPacerObserver(metrics, logger, platform),
+		limitRefused: (limit: string) => metrics.refusals.inc({ limit }),
+	};
+}

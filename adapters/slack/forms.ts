@@ -13,8 +13,10 @@ import { readCommand } from './inbound.ts';
 export interface SlackForms {
 	/** Opens a form where the command needs more than was typed. False where there is none, or Slack did not take it: then the command goes its way. */
 	open(command: Json): Promise<boolean>;
-	/** What was entered, as a command or as errors; null when it is no form of ours. */
-	read(submission: Json, identity: SlackIdentity): { event: CommandInvoked } | { errors: Readonly<Record<string, string>> } | null;
+	/** What is wrong with what was entered, by field; null for nothing. */
+	check(submission: Json): Record<string, string> | null;
+	/** What was entered, as a command; null when it is no form of ours, or something is wrong with it. */
+	read(submission: Json, identity: SlackIdentity): CommandInvoked | null;
 }
 
 /** What Bolt knows our forms by. */
@@ -50,40 +52,41 @@ export function createSlackForms({ call, forms, words, onFailed }: SlackFormsDep
 				},
 			);
 		},
+		check(submission) {
+			const filled = fill(submission);
+			return 'errors' in filled ? { ...filled.errors } : null;
+		},
 		read(submission, identity) {
-			const view = asObject(submission['view']);
-			const origin = parseObject(text(view['private_metadata']));
-			const viewId = id(view['id']);
-			if (origin === null || viewId === '') return null;
-			const filled = forms.fill(text(origin['text']), inputsOf(view), words);
-			if ('errors' in filled) return filled;
-			const event = invoked(submission, { origin, viewId, filled }, identity);
-			return event === null ? null : { event };
+			const filled = fill(submission);
+			const event = 'errors' in filled ? null : invoked(submission, identity);
+			return event === null ? null : { ...event, ...filled };
 		},
 	};
+
+	function fill(submission: Json): FilledForm {
+		return forms.fill(text(originOf(submission)['text']), inputsOf(asObject(submission['view'])), words);
+	}
 }
 
-interface Submission {
-	origin: Json;
-	viewId: string;
-	filled: Exclude<FilledForm, { errors: unknown }>;
+/** Where the form was opened, as `open` wrote it down. */
+function originOf(submission: Json): Json {
+	return parseObject(text(asObject(submission['view'])['private_metadata'])) ?? {};
 }
 
 /** As if it had been typed where the form was opened. */
-function invoked(body: Json, { origin, viewId, filled }: Submission, identity: SlackIdentity): CommandInvoked | null {
-	const user = asObject(body['user']);
-	const event = readCommand(
+function invoked(body: Json, identity: SlackIdentity): CommandInvoked | null {
+	const [user, origin] = [asObject(body['user']), originOf(body)];
+	return readCommand(
 		{
 			channel_id: origin['channel'],
 			user_id: user['id'],
 			team_id: user['team_id'] ?? asObject(body['team'])['id'],
 			// One form is sent in once.
-			trigger_id: viewId,
+			trigger_id: asObject(body['view'])['id'],
 			response_url: origin['url'],
 		},
 		identity,
 	);
-	return event === null ? null : { ...event, ...filled };
 }
 
 function viewOf({ text: title, about, fields, submit, cancel }: Form, privateMetadata: string): Json {

@@ -96,9 +96,9 @@ export function createIntake(options: IntakeOptions): App {
 		await ack();
 	});
 	app.view(formCallback, async ({ body, ack }) => {
-		const filled = options.forms.read({ ...body }, known());
-		if (filled !== null && 'errors' in filled) return await ack({ response_action: 'errors', errors: { ...filled.errors } });
-		await take(filled === null ? null : await read(() => filled.event, body));
+		const errors = options.forms.check({ ...body });
+		if (errors !== null) return await ack({ response_action: 'errors', errors });
+		await take(await read(options.forms.read, body));
 		await ack();
 	});
 	return app;

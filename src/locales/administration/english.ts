@@ -37,7 +37,7 @@ export const administration = {
 		group: { label: 'Group', hint: 'As in slack:T0123:S0123.' },
 		whom: { label: 'Whom', hint: 'An account or a name, or “guests” or “strangers” and a tenant, as in guests slack:T0123.' },
 		target: { label: 'Whose limit', hint: 'A role, an account such as slack:T0123:U0123, or a name.' },
-		limit: { label: 'Which limit', hint: '' },
+		limit: { label: 'Which limit', hint: 'What is counted or measured.' },
 		value: { label: 'How much', hint: 'A number, or names with commas for models and tools, or none, or standard.' },
 		tenant: { label: 'Workspace, organisation or server', hint: 'As in slack:T0123.' },
 		domains: { label: 'Domains', hint: 'As in example.com, example.org; or off.' },

@@ -41,7 +41,7 @@ export const administration: typeof english = {
 		group: { label: 'Grupo', hint: 'Algo como slack:T0123:S0123.' },
 		whom: { label: 'A quién', hint: 'Una cuenta o un nombre, o «guests» o «strangers» y una organización, como guests slack:T0123.' },
 		target: { label: 'El límite de quién', hint: 'Un rol, una cuenta como slack:T0123:U0123, o un nombre.' },
-		limit: { label: 'Qué límite', hint: '' },
+		limit: { label: 'Qué límite', hint: 'Lo que se cuenta o se mide.' },
 		value: { label: 'Cuánto', hint: 'Un número, o nombres con comas para models y tools, o none, o standard.' },
 		tenant: { label: 'Espacio de trabajo, organización o servidor', hint: 'Algo como slack:T0123.' },
 		domains: { label: 'Dominios', hint: 'Algo como example.com, example.org; o bien off.' },

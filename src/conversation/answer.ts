@@ -74,7 +74,8 @@ export async function writeAnswer(
 			const { ending, calls } = await readCounted(request);
 			const said = answer.stretch;
 			answer.endStretch();
-			if (calls.length === 0) return ending;
+			// What it said before it called was no answer yet.
+			if (calls.length === 0) return said.trim() === '' ? 'interrupted' : ending;
 			request = await rounds.next(request, said, calls, signal);
 		}
 	}

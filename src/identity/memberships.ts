@@ -94,6 +94,8 @@ export function createMemberships({ clock, pacers, signals }: MembershipDependen
 
 	return {
 		async isMember(platform, place, actor, signal) {
+			// Nobody can say who that would be here.
+			if ((actor.platform ?? platform.name) !== platform.name) return false;
 			const whom = platform.capabilities.listsMembers ? '' : `${actor.tenantId} ${actor.accountId}`;
 			const key = [platform.name, place.tenantId, place.channelId, whom].join('\n');
 			for (let attempt = 0; attempt < attempts; attempt++) {

@@ -17,14 +17,14 @@ export interface ReadMessageDependencies {
 /** The newest answers to a message tell what came of it. */
 const mostAnswers = 20;
 
-/** What stands around a link in a sentence, and models copy with it. */
-const around = /^[<("]+|[>)\]"',.;:!?]+$/g;
+/** What stands before and behind a link in a sentence, and models copy with it. */
+const [before, behind] = ['<("', '>)]"\',.;:!?'];
 
 const schema = z.object({
 	link: z
 		.string()
 		.max(2_000)
-		.transform((text) => text.trim().replace(around, ''))
+		.transform((text) => linkIn(text.trim()))
 		.pipe(z.url())
 		.describe('The link to the message, exactly as it stands in the conversation.'),
 });
@@ -91,6 +91,14 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 			};
 		},
 	});
+}
+
+/** By hand: a pattern for the end would look through every run of marks again and again. */
+function linkIn(text: string): string {
+	let [start, end] = [0, text.length];
+	while (start < end && before.includes(text.charAt(start))) start++;
+	while (end > start && behind.includes(text.charAt(end - 1))) end--;
+	return text.slice(start, end);
 }
 
 /** Whoever reads the answer reads what it draws on. */

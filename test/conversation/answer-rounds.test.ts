@@ -46,6 +46,14 @@ describe('a model that calls a tool', () => {
 		expect(world.signs).toEqual(['rest', sign, 'hide', 'end']);
 	});
 
+	it.each([
+		['nothing more', says()],
+		['nothing but reasoning', [...saysWithoutEnd('Hm.'), { type: 'text-retracted' }, ...says().slice(1)] satisfies ModelStep[]],
+	])('has broken off when it says %s, whatever it said before', async (_, last) => {
+		const world = beginAnswer([...saysWithoutEnd('Let me look.'), ...calls(call('Lima'))], last);
+		expect(await world.begin()).toMatchObject({ ending: 'interrupted', text: 'Let me look.' });
+	});
+
 	it('takes back only what it said since the call', async () => {
 		const second: ModelStep[] = [...saysWithoutEnd('Secret'), { type: 'text-retracted' }, ...says('Ten.').slice(1)];
 		const world = beginAnswer([...saysWithoutEnd('Let me look.'), ...calls(call('Lima'))], second);

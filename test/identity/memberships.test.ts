@@ -9,7 +9,7 @@ import { unpaced } from '#test/fakes/unpaced.ts';
 const { signal } = new AbortController();
 const place: Place = { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' };
 const [ana, luis] = ['ana', 'luis'].map((accountId) => ({ tenantId: 'T', accountId })) as [Actor, Actor];
-type Actor = { tenantId: string; accountId: string };
+type Actor = { platform?: string; tenantId: string; accountId: string };
 
 /** Processes over one platform that hear each other. */
 function open(given: { listsMembers?: boolean } = {}) {
@@ -57,6 +57,12 @@ describe('a membership', () => {
 		expect(asked()).toBe(1);
 		expect(await isIn(memberships, platform, ana, { ...place, channelId: 'D' })).toBe(false);
 		expect(asked()).toBe(2);
+	});
+
+	it.each([true, false])('is none of an account that another platform knows, whatever its id (%j)', async (listsMembers) => {
+		const { platform, addProcess, asked } = open({ listsMembers });
+		expect(await isIn(addProcess(), platform, { ...ana, platform: 'other' })).toBe(false);
+		expect(asked()).toBe(0);
 	});
 
 	it('is none when the platform cannot say, and then it is asked again', async () => {

@@ -65,6 +65,11 @@ describe('read_message', () => {
 		expect((await open().run({ link: copied })).data).toMatchObject({ text: message.text });
 	});
 
+	it('finds the link between any number of marks', async () => {
+		const copied = `${'("'.repeat(300)}${link}${'").'.repeat(300)}`;
+		expect((await open().run({ link: copied })).data).toMatchObject({ text: message.text });
+	});
+
 	it('cites the platform’s own link, whatever the one that was read leads through, and none where it has none', async () => {
 		const lying = 'https://chat.example.com@evil.example/C7/1500';
 		expect((await open().run({ link: lying })).sources).toMatchObject([{ url: permalink }]);

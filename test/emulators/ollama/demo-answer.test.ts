@@ -9,6 +9,7 @@ const answerTo = (...said: string[]) =>
 test('repeats the question, in its language', () => {
 	expect(answerTo('Hello?')).toContain('You asked: “Hello?”');
 	expect(answerTo('{"asker":"Ana"}', '¿Qué tal?')).toContain('Has preguntado: «¿Qué tal?»');
+	expect(answerTo('Explica el corte')).toContain('Has preguntado');
 	expect(answerTo('{"asker":"Ana"}', '{"a": 1}')).toContain('You asked: “{"a": 1}”');
 });
 

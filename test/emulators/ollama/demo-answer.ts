@@ -2,7 +2,8 @@
 
 import type { AnswerScript, ChatBody } from './types.ts';
 
-const SPANISH = /[¿¡ñáéíóú]|\b(?:qué|que|cómo|como|cuál|cuándo|dónde|por|para|los|las|una|del|está|hola|gracias|puedes|quiero)\b/i;
+const SPANISH =
+	/[¿¡ñáéíóú]|\b(?:qué|que|cómo|como|cuál|cuándo|dónde|por|para|los|las|una|del|está|hola|gracias|puedes|quiero|el|con|sobre|esta|este|dime)\b/i;
 
 /** A pleasant deterministic answer that mentions the last question. */
 export function demoAnswer(body: ChatBody): string | AnswerScript {

@@ -26,10 +26,10 @@ type Load = (settings: Settings, host: AdapterHost) => Promise<ChatPlatform> | n
 
 /** An adapter costs up to a second to import, so only those in use are. */
 const adapters: readonly Load[] = [
-	({ platforms: { slack } }, host) => {
+	({ platforms: { slack }, locale: { language } }, host) => {
 		if (slack === null) return null;
 		return import('../adapters/slack/index.ts').then(({ createSlackAdapter }) =>
-			createSlackAdapter({ ...slack, command: '/ccb' }, hostOf('slack', host)),
+			createSlackAdapter({ ...slack, command: '/ccb', language }, hostOf('slack', host)),
 		);
 	},
 	({ platforms: { teams } }, host) => {

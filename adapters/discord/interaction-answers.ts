@@ -2,22 +2,27 @@
 
 import { BotError } from '#src/errors.ts';
 import type { DiscordCall } from './client.ts';
+import type { Json } from './json.ts';
 import { quiet } from './outgoing.ts';
 
 export interface InteractionAnswers {
 	/**
-	 * Says that the interaction arrived. `wait`: a private answer will follow; `done`: nothing will, or not there; else the private answer itself.
+	 * Says that the interaction arrived. `wait`: a private answer will follow; `done`: nothing will, or not there; `modal`: a form is opened; else
+	 * the private answer itself.
 	 * @throws BotError as `ChatPlatform`, also when Discord does not wait any more.
 	 */
-	acknowledge(interaction: { id: string; token: string }, how: { wait: true } | { done: true } | { text: string }): Promise<void>;
+	acknowledge(interaction: { id: string; token: string }, how: Acknowledgement): Promise<void>;
 	/** Answers through a handle. False when the handle is used up or too old. @throws BotError as `ChatPlatform`. */
 	answer(handle: string, text: string, signal: AbortSignal): Promise<boolean>;
 }
+
+export type Acknowledgement = { wait: true } | { done: true } | { modal: Json } | { text: string };
 
 /** "Receiving and Responding": callback types. */
 const messageCallback = 4;
 const deferredMessage = 5;
 const deferredUpdate = 6;
+const modalCallback = 9;
 /** "Message Flags". */
 const ephemeral = 1 << 6;
 /** Discord waits three seconds for the first answer, counted from when it sent the interaction. */
@@ -34,13 +39,8 @@ export function toHandle(kind: 'promised' | 'free', token: string): string {
 export function createInteractionAnswers(call: DiscordCall, applicationId: string): InteractionAnswers {
 	return {
 		async acknowledge({ id, token }, how) {
-			const body =
-				'wait' in how
-					? { type: deferredMessage, data: { flags: ephemeral } }
-					: 'done' in how
-						? { type: deferredUpdate }
-						: { type: messageCallback, data: { content: how.text, ...quiet, flags: quiet.flags | ephemeral } };
-			const request = { method: 'POST', route: `/interactions/${id}/${token}/callback`, body, auth: false } as const;
+			const route = `/interactions/${id}/${token}/callback` as const;
+			const request = { method: 'POST', route, body: callbackOf(how), auth: false } as const;
 			await call('acknowledge an interaction', request, AbortSignal.timeout(acknowledgeLimitMs));
 		},
 		async answer(handle, text, signal) {
@@ -63,4 +63,11 @@ export function createInteractionAnswers(call: DiscordCall, applicationId: strin
 			}
 		},
 	};
+}
+
+function callbackOf(how: Acknowledgement): Json {
+	if ('wait' in how) return { type: deferredMessage, data: { flags: ephemeral } };
+	if ('done' in how) return { type: deferredUpdate };
+	if ('modal' in how) return { type: modalCallback, data: how.modal };
+	return { type: messageCallback, data: { content: how.text, ...quiet, flags: quiet.flags | ephemeral } };
 }

@@ -1,7 +1,9 @@
 /** Interactions in the core's words: commands, the entry in a message's menu, buttons. Pure. */
 
 import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
+import type { FormInputs } from '#src/platform/form.ts';
 import { parseButton } from './format.ts';
+import { readModal } from './forms.ts';
 import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
 import { accountTenant } from './profiles.ts';
@@ -20,6 +22,7 @@ interface InteractionBase {
 export type Interaction = InteractionBase &
 	(
 		| { kind: 'command'; text: string; options: Record<string, string> }
+		| { kind: 'form'; text: string; inputs: FormInputs }
 		| { kind: 'ask'; target: Json }
 		| { kind: 'press'; customId: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
@@ -29,6 +32,7 @@ export type Interaction = InteractionBase &
 /** "Interaction Type", "Application Command Types", "Component Types", "Application Command Option Type". */
 const commandInteraction = 2;
 const componentInteraction = 3;
+const modalInteraction = 5;
 const chatInputCommand = 1;
 const messageCommand = 3;
 const subcommandTypes = new Set<unknown>([1, 2]);
@@ -56,14 +60,24 @@ export function readInteraction(payload: Json): Interaction | null {
 		const customId = asText(data['custom_id']);
 		return { ...base, kind: 'press', customId, message: asObject(payload['message']) };
 	}
+	if (payload['type'] === modalInteraction) {
+		const form = readModal(data);
+		return form === null ? { ...base, kind: 'unknown' } : { ...base, kind: 'form', ...form };
+	}
 	if (payload['type'] !== commandInteraction) return { ...base, kind: 'unknown' };
 	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' '), options: optionsOf(data) };
 	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
 	return data['type'] === messageCommand && asId(target['id']) !== '' ? { ...base, kind: 'ask', target } : { ...base, kind: 'unknown' };
 }
 
+/** From a menu, or as a form makes it. */
+interface InvokedCommand {
+	text: string;
+	options?: FormInputs;
+}
+
 /** Discord has commands in channels and threads, but not in a chain of replies: the place has no thread. */
-export function toCommand(interaction: Interaction & { kind: 'command' }, replyHandle: string): CommandInvoked {
+export function toCommand(interaction: InteractionBase & InvokedCommand, replyHandle: string): CommandInvoked {
 	const place = placeOf(interaction.channel, '');
 	return {
 		type: 'command-invoked',
@@ -72,7 +86,7 @@ export function toCommand(interaction: Interaction & { kind: 'command' }, replyH
 		place,
 		actor: { tenantId: accountTenant, accountId: interaction.accountId },
 		text: interaction.text,
-		options: interaction.options,
+		...(interaction.options === undefined ? {} : { options: interaction.options }),
 		replyHandle,
 	};
 }

@@ -1,10 +1,12 @@
 /** Takes interactions: acknowledges within Discord's three seconds, then stores, and says so when that failed. */
 
+import type { Forms } from '#src/commands/forms.ts';
 import { toBotError } from '#src/errors.ts';
 import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
+import { modalOf } from './forms.ts';
 import type { Guilds } from './guilds.ts';
-import { type InteractionAnswers, toHandle } from './interaction-answers.ts';
+import { type Acknowledgement, type InteractionAnswers, toHandle } from './interaction-answers.ts';
 import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';
 import { asObject, type Json } from './json.ts';
 import type { Roots } from './roots.ts';
@@ -18,6 +20,7 @@ export interface InteractionDependencies {
 	answers: InteractionAnswers;
 	guilds: Pick<Guilds, 'isServed' | 'ownRoles' | 'names'>;
 	roots: Roots;
+	forms: Forms;
 	botUserId: () => string;
 	sink: EventSink;
 	/** For people whose language Discord does not tell. */
@@ -30,15 +33,16 @@ export interface InteractionDependencies {
 const limitMs = 10_000;
 
 export function createInteractions(deps: InteractionDependencies): Interactions {
-	const { answers, guilds, roots, sink, language, onFailed } = deps;
+	const { answers, guilds, roots, forms, sink, language, onFailed } = deps;
 
 	const wordsOf = ({ locale }: Interaction) => wordsFor(locale === '' ? null : locale, language);
-	const handleOf = ({ kind, token }: Interaction) => toHandle(kind === 'command' ? 'promised' : 'free', token);
+	const handleOf = ({ kind, token }: Interaction) => toHandle(kind === 'command' || kind === 'form' ? 'promised' : 'free', token);
 
 	/** Before any work: what comes late is not shown at all. A failure is not the end, since the answer can go another way. */
 	async function acknowledge(interaction: Interaction): Promise<void> {
-		const how = {
+		const how: Acknowledgement = {
 			command: { wait: true } as const,
+			form: { wait: true } as const,
 			ask: { text: wordsOf(interaction).command.asked },
 			press: { done: true } as const,
 			unknown: { text: wordsOf(interaction).failure.internal },
@@ -49,6 +53,24 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 		});
 	}
 
+	/**
+	 * A form must be the first answer. False where the command needs none, or Discord did not take it: then the command goes its way. True also
+	 * where another process was faster.
+	 */
+	async function openForm(interaction: Interaction): Promise<boolean> {
+		const form = interaction.kind === 'command' ? forms.formFor(interaction.text, wordsOf(interaction)) : null;
+		const modal = form === null ? null : modalOf(form);
+		if (modal === null) return false;
+		return await answers.acknowledge(interaction, { modal }).then(
+			() => true,
+			(thrown) => {
+				if (toBotError(thrown).reason === 'interaction-answered') return true;
+				onFailed(thrown);
+				return false;
+			},
+		);
+	}
+
 	async function toEvent(interaction: Interaction): Promise<ChatEvent | null> {
 		const signal = AbortSignal.timeout(limitMs);
 		const { channel } = interaction;
@@ -57,6 +79,12 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 		switch (interaction.kind) {
 			case 'command':
 				return toCommand(interaction, handleOf(interaction));
+			case 'form': {
+				const filled = forms.fill(interaction.text, interaction.inputs, wordsOf(interaction));
+				if (!('errors' in filled)) return toCommand({ ...interaction, ...filled }, handleOf(interaction));
+				await answers.answer(handleOf(interaction), Object.values(filled.errors).join('\n'), signal);
+				return null;
+			}
 			case 'press':
 				return toPress(interaction, await rootOf(interaction.message), handleOf(interaction));
 			case 'ask': {
@@ -88,6 +116,7 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 				deps.onRejected('guild');
 				return;
 			}
+			if (await openForm(interaction)) return;
 			await acknowledge(interaction);
 			await store(interaction);
 		},

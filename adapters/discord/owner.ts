@@ -1,6 +1,7 @@
 /** What one process at a time does: holds the gateway, takes what it brings, reads what was missed, tells Discord the commands. */
 
 import type { Clock } from '#src/clock.ts';
+import { commandForms } from '#src/commands/forms.ts';
 import { BotError } from '#src/errors.ts';
 import type { Language } from '#src/locales/locales.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
@@ -49,7 +50,7 @@ const waiting: PlatformHealth = { state: 'starting', reason: 'waiting to know wh
 
 export function createOwner(deps: OwnerDependencies): Owner {
 	const { settings, call, state, clock, guilds, onFailed } = deps;
-	const interactions = createInteractions({ ...deps, language: settings.language });
+	const interactions = createInteractions({ ...deps, forms: commandForms, language: settings.language });
 	const intake: Intake = createIntake({ ...deps, onMissed: (happenedAtMs) => catchUp.missed(happenedAtMs) });
 	const catchUp = createCatchUp({ ...deps, ...intake });
 	const stopping = new AbortController();

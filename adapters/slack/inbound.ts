@@ -1,6 +1,6 @@
 /** Slack payloads in the core's words. Pure: a payload and our own identity in, a PersonalEvent or null out. */
 
-import type { Actor, Attachment, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
+import type { Actor, Attachment, CommandInvoked, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import { isBuiltInAuthor, isOfApp } from './authors.ts';
@@ -166,7 +166,7 @@ export function readAction(body: Json, identity: SlackIdentity): PersonalEvent |
 }
 
 /** A slash command. Slack has none inside threads, so the place has no thread. */
-export function readCommand(body: Json, identity: SlackIdentity): PersonalEvent | null {
+export function readCommand(body: Json, identity: SlackIdentity): CommandInvoked | null {
 	const channelId = id(body['channel_id']);
 	const accountId = id(body['user_id']);
 	const trigger = id(body['trigger_id']);

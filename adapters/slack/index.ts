@@ -2,6 +2,8 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#src/clock.ts';
+import { commandForms } from '#src/commands/forms.ts';
+import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
@@ -10,6 +12,7 @@ import { createDirectory } from './directory.ts';
 import { createEnterprise } from './enterprise.ts';
 import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
+import { createSlackForms } from './forms.ts';
 import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
@@ -31,6 +34,8 @@ export interface SlackSettings {
 	/** False: posts and edits only. */
 	nativeStreams: boolean;
 	command: string;
+	/** Of forms: Slack does not tell whose command it is in what language. */
+	language: Language;
 }
 
 export interface SlackDependencies {
@@ -54,6 +59,12 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const directory = createDirectory({ call, identity: connection.identity, clock, logger });
 	const names = createNames({ call, identity: connection.identity, directory, clock });
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
+	const forms = createSlackForms({
+		call,
+		forms: commandForms,
+		words: wordsFor(null, settings.language),
+		onFailed,
+	});
 	let socketConnections = 0;
 	const receivers = [
 		...(signingSecret === null
@@ -99,6 +110,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 					enterprise,
 					sink,
 					profiles,
+					forms,
 					names,
 					onPersonChanged: directory.doubt,
 					onGroupsChanged: groups.forget,

@@ -8,6 +8,7 @@ import type { Json } from '#src/platform/untrusted-json.ts';
 import { clientOptions, type SlackLogger } from './client.ts';
 import { notConnected, type SlackIdentity } from './connection.ts';
 import type { Enterprise } from './enterprise.ts';
+import { formCallback, type SlackForms } from './forms.ts';
 import { actorOf, readAction, readCommand, readEvent } from './inbound.ts';
 import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
@@ -28,6 +29,7 @@ export interface IntakeOptions {
 	enterprise: Enterprise;
 	sink: EventSink;
 	profiles: ProfileSink;
+	forms: SlackForms;
 	/** For what messages mention. */
 	names: Names;
 	/** Somebody came, or anything about them changed. */
@@ -90,7 +92,13 @@ export function createIntake(options: IntakeOptions): App {
 		await ack();
 	});
 	app.command(options.command, async ({ body, ack }) => {
-		await take(await read(readCommand, body));
+		if (!(await options.forms.open({ ...body }))) await take(await read(readCommand, body));
+		await ack();
+	});
+	app.view(formCallback, async ({ body, ack }) => {
+		const errors = options.forms.check({ ...body });
+		if (errors !== null) return await ack({ response_action: 'errors', errors });
+		await take(await read(options.forms.read, body));
 		await ack();
 	});
 	return app;

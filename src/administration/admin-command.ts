@@ -19,6 +19,12 @@ interface Described<Values extends object> {
 	 * command runs.
 	 */
 	arguments: z.ZodType<Values>;
+	/** What a form asks for, in the order in which it is typed: the names of the arguments unless it is said. */
+	fields?: readonly string[];
+	/** All that can be entered into a field of a form. */
+	choices?: Readonly<Record<string, readonly string[]>>;
+	/** What the fields are as typed text: one after the other unless it is said. What was left out is empty. */
+	write?(inputs: Readonly<Record<string, string>>): string;
 	/** Why this argument cannot be read; undefined where the usage says enough. */
 	explain?(argument: string, words: AdministrationWords): string | undefined;
 	/** What can be typed. */

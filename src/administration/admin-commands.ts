@@ -62,6 +62,12 @@ export function beginsAdminCommand(text: string): boolean {
 	return named.command.takesNoText !== true || 'values' in readValues(named.command, named.rest);
 }
 
+/** The command of which nothing but the name was typed; null for anything else. */
+export function adminCommandNamed(text: string): AdminCommand | null {
+	const named = commandNamed(typedWords(text));
+	return named?.rest.length === 0 ? named.command : null;
+}
+
 /** Some names are two words. */
 function commandNamed([first, second, ...others]: TypedWord[]): { command: AdminCommand; rest: TypedWord[] } | null {
 	if (first === undefined || first.isQuoted) return null;

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { beginsAdminCommand } from '../administration/admin-commands.ts';
+import { adminForm, fillAdminForm } from '../administration/admin-forms.ts';
 import { defineCommand } from './definition.ts';
 
 export const adminCommand = defineCommand({
@@ -11,6 +12,10 @@ export const adminCommand = defineCommand({
 	arguments: { order: { schema: z.string().default('') } },
 	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
 	isArgument: beginsAdminCommand,
+	forms: {
+		formFor: (typed, words) => adminForm(typed, words.administration),
+		fill: (typed, inputs, words) => fillAdminForm(typed, inputs, words.administration),
+	},
 	async run({ person: asker, words, services: { administration } }, { order }) {
 		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words });
 		return result;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Person } from '../identity/person.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult, ResultPart } from '../platform/command-result.ts';
+import type { FilledForm, Form, FormInputs } from '../platform/form.ts';
 import type { Place } from '../platform/place.ts';
 import type { Choices } from './choices.ts';
 import type { CommandServices } from './services.ts';
@@ -34,6 +35,11 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	 * a sentence. Absent where a command stands alone.
 	 */
 	isArgument?(typed: string, offers: Offers): boolean;
+	/** Where forms are made in another way than from `arguments`. What is typed, given and filled in is without the command's name. */
+	forms?: {
+		formFor(typed: string, words: Words): Pick<Form, 'about' | 'fields'> | null;
+		fill(typed: string, inputs: FormInputs, words: Words): FilledForm;
+	};
 	/** Why this argument cannot be read. Without it the examples are shown. */
 	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
 	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult>;

@@ -123,6 +123,15 @@ describe('commands on Slack', () => {
 		expect(said.visibleText).toBe(help(spanish).replaceAll('*', ''));
 	});
 
+	it('asks for what is missing in a form, and whether the person may do it shows when it is sent', async () => {
+		const { slack, people, channels } = workplace;
+		const asked = await slack.slash({ user: people.tom, channel: channels.general, command: '/ccb', text: 'admin grant' });
+		const view = String(slack.modals(people.tom).at(-1)?.['id']);
+		const inputs = { person: `slack:${slack.teamId}:${people.tom}`, role: 'admin' };
+		expect(await slack.submit({ user: people.tom, view, inputs })).toEqual({});
+		expect(await eventually(() => asked.responses[0]?.text)).toBe(english.refusal.administratorsOnly(inputs.person));
+	});
+
 	it('tells the truth about a model that is not there', async () => {
 		const { slack, ollama, people, channels, ask } = workplace;
 		ollama.removeModel(modelName);

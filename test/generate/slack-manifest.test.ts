@@ -226,7 +226,8 @@ async function isUnderstood(event: Record<string, unknown>): Promise<boolean> {
 	};
 	const enterprise = { identity, learn: async () => false };
 	const names = createNames({ call: async () => ({ ok: true }), identity, directory: { nameOf: () => null }, clock: systemClock });
-	const takers = { enterprise, names, sink: hear, profiles: hear, onPersonChanged: () => {}, onGroupsChanged: () => void hear() };
+	const forms = { open: async () => false, check: () => null, read: () => null };
+	const takers = { enterprise, forms, names, sink: hear, profiles: hear, onPersonChanged: () => {}, onGroupsChanged: () => void hear() };
 	createIntake({ receiver, token: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/', command: '/ccb', logger: quiet, ...takers });
 	await app?.processEvent({ body: { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event }, ack: async () => {} });
 	return isHeard;

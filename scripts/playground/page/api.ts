@@ -34,6 +34,8 @@ export interface ActionResult {
 	isForBot?: boolean;
 	/** Why the platform would tell the person that the app did not answer. */
 	failure?: string;
+	/** The app asks for more in a form. */
+	opensForm?: boolean;
 }
 
 /** The platform would not have allowed it either. */

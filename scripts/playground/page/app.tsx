@@ -48,7 +48,7 @@ export function App() {
 	if (able === null) return <p class="loading">OpenCCB</p>;
 	const { words } = able.stage;
 	const problem = isConnected
-		? { done: null, unanswered: words.unanswered, refused: words.refused, failed: words.failed }[outcome]
+		? { done: null, form: words.formOpened, unanswered: words.unanswered, refused: words.refused, failed: words.failed }[outcome]
 		: words.disconnected;
 	const become = (id: string) => {
 		setWhere((before) => Object.fromEntries(Object.entries(before).map(([platform, { placeId }]) => [platform, { placeId }])));

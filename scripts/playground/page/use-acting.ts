@@ -20,8 +20,8 @@ export interface Saying {
 	forwards?: { placeId: string; messageId: string };
 }
 
-/** How an action went: carried out, not acknowledged by the bot, refused as the platform would, or lost. */
-export type Outcome = 'done' | 'unanswered' | 'refused' | 'failed';
+/** How an action went: carried out, answered with a form, not acknowledged by the bot, refused as the platform would, or lost. */
+export type Outcome = 'done' | 'form' | 'unanswered' | 'refused' | 'failed';
 
 interface Listeners {
 	/** Called after each action. */
@@ -40,7 +40,8 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 	const attempt = async (action: string, details: Record<string, unknown>) => {
 		try {
 			const result = await act(action, { personId: me.id, ...details });
-			onOutcome(result.failure === undefined ? 'done' : 'unanswered');
+			const whole = result.opensForm === true ? 'form' : 'done';
+			onOutcome(result.failure === undefined ? whole : 'unanswered');
 			return result;
 		} catch (error) {
 			onOutcome(error instanceof Refusal ? 'refused' : 'failed');

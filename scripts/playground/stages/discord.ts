@@ -60,8 +60,8 @@ function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 			return { failure };
 		},
 		async command({ text, ...place }) {
-			const { failure } = await discord.slash({ ...where(place), ...readCommand(typedForDiscord(roster, text)) });
-			return { failure };
+			const { failure, modal } = await discord.slash({ ...where(place), ...readCommand(typedForDiscord(roster, text)) });
+			return { failure, opensForm: modal !== undefined };
 		},
 		// Discord has no Stop of its own: the bot brings a button.
 		stop: () => Promise.reject(new TypeError('no Stop in Discord')),

@@ -51,9 +51,12 @@ function createActions(slack: SlackEmulator, roster: Roster): Actions {
 		edit: ({ messageId, text, ...place }) => slack.edit({ ...where(place), ts: messageId, text: typedForSlack(roster, text) }),
 		remove: ({ messageId, ...place }) => slack.remove({ ...where(place), ts: messageId }),
 		press: ({ messageId, buttonId, value, ...place }) => slack.press({ ...where(place), ts: messageId, actionId: buttonId, value }),
-		command({ text, ...place }) {
+		async command({ text, ...place }) {
 			const [, command = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-			return slack.slash({ ...where(place), command, text: typedForSlack(roster, rest.trim()) });
+			const { user } = where(place);
+			const before = slack.modals(user).length;
+			const { failure } = await slack.slash({ ...where(place), command, text: typedForSlack(roster, rest.trim()) });
+			return { ...(failure === undefined ? {} : { failure }), opensForm: slack.modals(user).length > before };
 		},
 		stop: ({ threadId, ...place }) => slack.stopStreaming({ ...where(place), threadTs: threadId ?? '' }),
 		async open({ personId, placeId }) {

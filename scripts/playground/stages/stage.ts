@@ -92,6 +92,8 @@ export interface Trace {
 /** Why the platform would tell the person that the app did not answer. */
 export interface Reaction {
 	failure?: string | undefined;
+	/** The app asks for more in a form, which the page does not show. */
+	opensForm?: boolean;
 }
 
 export interface StageOptions {

@@ -34,6 +34,8 @@ export const limitCommand = defineAdminCommand({
 	name: 'limit',
 	split: splitAtLimit,
 	arguments: limitSchema,
+	fields: ['target', 'limit', 'value'],
+	choices: { limit: limitTerms },
 	explain: (argument, words) => (argument === 'limit' ? words.limitNames(limitTerms.join(', ')) : words.limitValues),
 	examples: ['limit employee requests-per-minute 10', 'limit "Ana Pérez" models gemma4:e4b,llama3', 'limit employee tokens-per-day none'],
 	async run(scene, { target: typed, isName, limit, value }) {

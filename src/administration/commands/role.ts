@@ -34,6 +34,7 @@ export const roleCreateCommand = defineAdminCommand({
 			.transform(Number)
 			.nullable(),
 	}),
+	write: ({ role = '', rank = '' }) => (rank === '' ? role : `${role} rank ${rank}`),
 	examples: ['role create contractor', 'role create contractor rank 50'],
 	async run(scene, { role: typed, rank: typedRank }) {
 		const { transaction, words } = scene;

@@ -147,8 +147,7 @@ async function open(): Promise<AdapterUnderTest> {
 				.flatMap(({ attachments, content: text }) =>
 					attachments.map(({ id, name }) => ({ name, content: discord.fileContent(id) ?? Buffer.alloc(0), text: unescaped(text) })),
 				),
-		linkTo: ({ messageId, place }) =>
-			`https://discord.com/channels/${place.kind === 'direct' ? '@me' : place.tenantId}/${place.channelId}/${messageId}`,
+		linkTo: ({ messageId, place }) => discord.linkTo({ channelId: place.channelId, id: messageId }),
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
 		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
 		async press({ place, messageId }, action, { accountId }) {

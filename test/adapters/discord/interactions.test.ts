@@ -82,6 +82,40 @@ describe('interactions', () => {
 		expect(await taken('command-invoked')).toMatchObject({ actor: { accountId: world.tom }, place: { kind: 'direct' } });
 	});
 
+	it('ask in a form for what an order of administrators needs, and bring what was entered as if it had been typed', async () => {
+		const channel = world.discord.world.openDirect(world.tom).id;
+		const asked = await slash({ user: world.tom, channel, name: 'ccb-admin', subcommand: 'admin', options: { order: 'limit' } });
+		expect(asked.modal).toMatchObject({ title: 'admin limit' });
+		expect(process.events).toEqual([]);
+		const inputs = { target: 'employee', limit: 'requests-per-minute', value: '10' };
+		const { answer } = await world.discord.submitModal({ interactionId: asked.id, values: inputs });
+		const event = await taken('command-invoked');
+		expect(event).toMatchObject({
+			text: 'admin limit employee requests-per-minute 10',
+			actor: { accountId: world.tom },
+			place: { kind: 'direct' },
+		});
+		expect(event.options).toBeUndefined();
+		await process.platform.sendPrivately(event.place, event.actor, ['done'], event.replyHandle, signal);
+		expect(answer()).toMatchObject({ content: 'done', isEphemeral: true });
+	});
+
+	it('say what is wrong in a form, in the language of whoever filled it in, and take nothing in', async () => {
+		const channel = world.discord.world.openDirect(world.lucia).id;
+		const asked = await slash({ channel, name: 'ccb-admin', subcommand: 'admin', options: { order: 'map' } });
+		const { answer } = await world.discord.submitModal({ interactionId: asked.id, values: { group: 'nonsense', role: 'employee' } });
+		const wrong = spanish.administration.misread(spanish.administration.usage.map);
+		await vi.waitFor(() => expect(answer()?.content).toBe(wrong));
+		expect(process.events).toEqual([]);
+	});
+
+	it('go their way where Discord does not take the form', async () => {
+		const channel = world.discord.world.openDirect(world.tom).id;
+		world.discord.fail({ operation: 'answer-interaction', kind: '500' });
+		await slash({ user: world.tom, channel, name: 'ccb-admin', subcommand: 'admin', options: { order: 'grant' } });
+		expect(await taken('command-invoked')).toMatchObject({ text: 'admin grant' });
+	});
+
 	it('make a question of the message that somebody asks about, and its answer a reply to it', async () => {
 		const { id } = await world.discord.say({
 			user: world.tom,

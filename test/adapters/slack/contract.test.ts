@@ -149,10 +149,8 @@ async function open(): Promise<AdapterUnderTest> {
 						? []
 						: files.map(({ id, name }) => ({ name, content: workspace.file(id)?.content ?? Buffer.alloc(0), text: plain(text) })),
 				),
-		linkTo({ messageId, place: { channelId, threadId } }) {
-			const thread = threadId === messageId ? '' : `?thread_ts=${threadId}&cid=${channelId}`;
-			return `${slack.url}/archives/${channelId}/p${messageId.replace('.', '')}${thread}`;
-		},
+		linkTo: ({ messageId, place: { channelId, threadId } }) =>
+			slack.linkTo({ channel: channelId, ts: messageId, threadTs: threadId === messageId ? undefined : threadId }),
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
 		async press({ place, messageId }, action, { accountId }) {

@@ -52,7 +52,7 @@ const quiet = {
 export async function openDeafAdapter(slack: SlackEmulator): Promise<{ platform: ChatPlatform; close(): Promise<void> }> {
 	const server = Fastify({ logger: false });
 	const { botToken, signingSecret, apiUrl } = slack;
-	const settings = { botToken, signingSecret, appToken: null, apiUrl, nativeStreams: true, command: '/ccb' };
+	const settings = { botToken, signingSecret, appToken: null, apiUrl, nativeStreams: true, command: '/ccb', language: 'en' as const };
 	const deps = { server, clock: systemClock, logger: quiet, onRejected: silent, onFailed: silent, onHealth: silent };
 	const platform = createSlackAdapter(settings, deps);
 	await platform.start(
@@ -91,6 +91,7 @@ export async function openSlackWorld(
 			apiUrl: slack.apiUrl,
 			nativeStreams: true,
 			command: '/ccb',
+			language: 'en',
 			...changed,
 		},
 		{

@@ -2,11 +2,11 @@
 
 import { channelFlags, composeMessage, reviseMessage } from './compose.ts';
 import type { Core } from './core.ts';
-import { type FieldProblem, invalidForm, refusal, refuseIfInvalid } from './failure.ts';
-import { countProblems, textProblems } from './field-rules.ts';
+import { invalidForm, refusal, refuseIfInvalid } from './failure.ts';
 import type { Interaction } from './interactions.ts';
-import { isJson, listOf, numberOf } from './json.ts';
+import { isJson, numberOf } from './json.ts';
 import { webhookPolicy } from './mentions.ts';
+import { modalProblems } from './modal-rules.ts';
 import { removeMessages } from './posting.ts';
 import type { UploadedFile } from './request-body.ts';
 import { type Channel, type Json, messageFlags, type StoredMessage } from './types.ts';
@@ -125,14 +125,6 @@ function place(core: Core, interaction: Interaction, parts: Partial<StoredMessag
 	});
 	core.events.messageCreated(message);
 	return message;
-}
-
-/** "Modal": a title of 1 to 45 characters and 1 to 5 components. */
-function modalProblems(given: Json): FieldProblem[] {
-	return [
-		...textProblems(given, ['data'], { custom_id: { min: 1, max: 100 }, title: { min: 1, max: 45 } }),
-		...countProblems(listOf(given.components).length, ['data', 'components'], 1, 5),
-	];
 }
 
 function channelOf(core: Core, id: string): Channel {

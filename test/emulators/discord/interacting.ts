@@ -8,6 +8,7 @@ import { interactionToWire } from './interaction-wire.ts';
 import type { Interaction, InteractionResponse, NewInteraction } from './interactions.ts';
 import { isJson, objectsOf, textOf } from './json.ts';
 import { messageToWire } from './message-wire.ts';
+import { enteredInto } from './modal-rules.ts';
 import { presentChannel, presentMessage } from './people.ts';
 import { optionData } from './slash-options.ts';
 import type { Json, NewFile, VisibleMessage } from './types.ts';
@@ -132,8 +133,7 @@ function fillIn(components: readonly Json[], values: Readonly<Record<string, str
 		if (Array.isArray(component.components)) {
 			return { type: component.type, id: component.id, components: fillIn(objectsOf(component.components), values) };
 		}
-		const { type, id, custom_id, value } = component;
-		return { type, id, custom_id, value: values[String(custom_id)] ?? textOf(value) };
+		return enteredInto(component, values[String(component.custom_id)]);
 	});
 }
 

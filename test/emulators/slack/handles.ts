@@ -11,9 +11,9 @@ export interface ResponseTarget {
 }
 
 export interface Handles {
-	issueTrigger(): string;
-	/** @throws SlackFailure `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
-	useTrigger(id: string): void;
+	issueTrigger(user: string): string;
+	/** @returns who caused it. @throws SlackFailure `invalid_trigger_id`, `expired_trigger_id`, `exchanged_trigger_id`. */
+	useTrigger(id: string): string;
 	/** Gives the path of a new response_url. */
 	issueResponsePath(target: ResponseTarget): string;
 	/** @throws SlackFailure `invalid_url`, `expired_url`, `used_url`. */
@@ -28,12 +28,12 @@ const responseUrlUses = 5;
 
 /** Creates the register of handles. Ids are unique within it. */
 export function createHandles(now: () => number): Handles {
-	const triggers = new Map<string, { atMs: number; used: boolean }>();
+	const triggers = new Map<string, { atMs: number; used: boolean; user: string }>();
 	const urls = new Map<string, { atMs: number; uses: number; target: ResponseTarget }>();
 	return {
-		issueTrigger() {
+		issueTrigger(user) {
 			const id = `${triggers.size + 1}.${Math.floor(now())}.trigger`;
-			triggers.set(id, { atMs: now(), used: false });
+			triggers.set(id, { atMs: now(), used: false, user });
 			return id;
 		},
 		useTrigger(id) {
@@ -42,6 +42,7 @@ export function createHandles(now: () => number): Handles {
 			if (trigger.used) throw new SlackFailure('exchanged_trigger_id');
 			if (now() - trigger.atMs > triggerLifetimeMs) throw new SlackFailure('expired_trigger_id');
 			trigger.used = true;
+			return trigger.user;
 		},
 		issueResponsePath(target) {
 			const path = `/response/${urls.size + 1}`;

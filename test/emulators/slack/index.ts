@@ -15,6 +15,7 @@ import { createLimiter, type Limiter } from './limits.ts';
 import { linkTo } from './links.ts';
 import { createMessageStore } from './messages.ts';
 import { endIfExpired } from './methods/stream.ts';
+import { createModals } from './modals.ts';
 import { createOtherApps } from './other-apps.ts';
 import { createPassingOn } from './passing-on.ts';
 import { createPeople } from './people.ts';
@@ -121,6 +122,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	return {
 		...identity,
 		...createPeople(core),
+		...createModals(core),
 		...createPassingOn(core),
 		...createOtherApps(core),
 		...createAdministration(core),

@@ -166,7 +166,7 @@ function interactionBase(core: Core, userId: string, channel: string, messageTs:
 		api_app_id: identity.appId,
 		team: { id: identity.teamId, domain: 'emulated' },
 		user: { id: userId, username: user?.name, name: user?.name, team_id: user?.teamId },
-		trigger_id: core.handles.issueTrigger(),
+		trigger_id: core.handles.issueTrigger(userId),
 		response_url: `${identity.url}${core.handles.issueResponsePath({ channel, user: userId, messageTs, responses })}`,
 	};
 }

@@ -6,6 +6,7 @@ import type { Identity } from './core.ts';
 import type { Fault } from './faults.ts';
 import type { Forgery } from './http-transport.ts';
 import type { RateRule } from './limits.ts';
+import type { Modals } from './modals.ts';
 import type { OtherApps } from './other-apps.ts';
 import type { PassingOn } from './passing-on.ts';
 import type { People } from './people.ts';
@@ -44,7 +45,7 @@ export interface SlackEmulatorOptions {
 	now?: () => number;
 }
 
-export interface SlackEmulator extends People, PassingOn, OtherApps, Administration, ChannelLife, Identity {
+export interface SlackEmulator extends People, Modals, PassingOn, OtherApps, Administration, ChannelLife, Identity {
 	/** To be given to the SDK as `slackApiUrl`; ends in `/api/`. */
 	readonly apiUrl: string;
 	readonly workspace: Workspace;

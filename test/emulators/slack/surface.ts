@@ -24,6 +24,8 @@ export interface Surface {
 	ephemerals(channel: string, user: string): Ephemeral[];
 	/** By view id, or by `home:<user>` for the Home tab. */
 	readonly views: Map<string, Json>;
+	/** Who has the modal before them, by view id. */
+	readonly viewers: Map<string, string>;
 }
 
 /** `agents.sessions.setStatus`: the life of an agent session. */
@@ -68,5 +70,6 @@ export function createSurface(now: () => number, notify: (change: Change) => voi
 		},
 		ephemerals: (channel, user) => [...(ephemerals.get(`${channel}:${user}`) ?? [])],
 		views: new Map(),
+		viewers: new Map(),
 	};
 }

@@ -70,7 +70,7 @@ export function isStop({ data }: VisibleButton): boolean {
 	return JSON.stringify(data ?? '').includes('"name":"stop"');
 }
 
-function textParts({ text, forwarded, textFormat, progress, entities }: VisibleMessage, names: Names): Part[] {
+function textParts({ from, text, forwarded, textFormat, progress, entities }: VisibleMessage, names: Names): Part[] {
 	const ids = new Map(
 		entities.filter(({ type }) => type === 'mention').map((entity) => [entity['text'], mentionedId(entity['mentioned'])]),
 	);
@@ -80,7 +80,9 @@ function textParts({ text, forwarded, textFormat, progress, entities }: VisibleM
 			// Teams takes what looks like a tag for one and shows nothing of it.
 			.replace(/<\/?[a-z][^<>@#]*>/gi, (tag) => (/^<[@#]/.test(tag) ? tag : '')),
 	);
-	const parts: Part[] = shown === '' ? [] : [{ format: textFormat === 'plain' ? 'plain' : 'markdown', text: shown }];
+	// What people type is told encoded; what the bot writes is Markdown, which knows entities itself.
+	const read = from === 'bot' ? shown : decoded(shown);
+	const parts: Part[] = read === '' ? [] : [{ format: textFormat === 'plain' ? 'plain' : 'markdown', text: read }];
 	return progress === '' ? parts : [...parts, { format: 'note', text: progress }];
 }
 
@@ -111,12 +113,11 @@ function outsideCode(text: string, change: (stretch: string) => string): string 
 }
 
 function asTyped(text: string): string {
-	return text
-		.replace(/<quoted [^<>]*\/>/g, '')
-		.replace(/<at[^<>]*>([\s\S]*?)<\/at>/g, '@$1')
-		.replaceAll('&lt;', '<')
-		.replaceAll('&gt;', '>')
-		.replaceAll('&amp;', '&');
+	return decoded(text.replace(/<quoted [^<>]*\/>/g, '').replace(/<at[^<>]*>([\s\S]*?)<\/at>/g, '@$1'));
+}
+
+function decoded(text: string): string {
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 const thumbs: readonly MessageButton[] = [

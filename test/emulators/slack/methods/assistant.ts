@@ -1,6 +1,7 @@
 /** assistant.threads.*, agents.sessions.* and views.*: what an app shows around its messages. */
 
 import { joinedChannel, knownUser, optionalText, requiredText, threadRoot } from '../arguments.ts';
+import { checkModal } from '../modal-rules.ts';
 import { sessionStatuses } from '../surface.ts';
 import { type Json, SlackFailure } from '../types.ts';
 import { isJson, listOf } from '../visible-text.ts';
@@ -56,9 +57,11 @@ export const assistantMethods: Methods = {
 	},
 	'views.open': (core, given) => {
 		const view = readView(given);
-		core.handles.useTrigger(requiredText(given, 'trigger_id'));
+		checkModal(view);
+		const user = core.handles.useTrigger(requiredText(given, 'trigger_id'));
 		const stored = { ...view, id: core.workspace.nextId('V'), hash: core.workspace.nextId('h') };
 		core.surface.views.set(stored.id, stored);
+		core.surface.viewers.set(stored.id, user);
 		core.notify({ type: 'view', channel: '', ts: '' });
 		return { view: stored };
 	},

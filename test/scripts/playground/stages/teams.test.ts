@@ -65,6 +65,14 @@ test('an answer has its label, its sources and thumbs', async () => {
 	]);
 });
 
+test('what a person typed is shown as they typed it', async () => {
+	const text = 'a < b & https://example.com/?a=1&b=2';
+	const { id } = await teams.say({ user: ana.id, conversation: chat.id, text });
+	const said = teams.message(chat.id, id);
+	if (said === undefined) throw new Error('nothing was said');
+	expect(toMessage(said, roster).parts).toEqual([{ format: 'markdown', text }]);
+});
+
 test('a card is shown piece by piece, with its buttons', async () => {
 	const cell = (text: string) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text }] });
 	const data = { openccb: { name: 'stop', replyId: 'r1' } };

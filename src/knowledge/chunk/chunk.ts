@@ -1,6 +1,7 @@
 /** Blocks → chunks: along the document's own structure, none longer than a model embeds, each with the place that it is quoted from. Pure. */
 
 import { estimateTokens } from '../../models/token-estimate.ts';
+import { shortened } from '../../text.ts';
 import type { DocumentBlock, ReadDocument, TableBlock } from '../blocks.ts';
 import { cutText } from './cut-text.ts';
 import { rowLines } from './table-rows.ts';
@@ -102,9 +103,11 @@ function createWriter(title: string) {
 		isFull: () => chunks.length >= mostChunks,
 		flush,
 		add,
-		/** A chunk is of one page, so that it can be cited. */
+		/** A chunk is of one page, so that it can be cited. What has pages has headings within one alone: the titles of slides. */
 		moveTo(block: DocumentBlock) {
-			if (block.page !== page) flush();
+			if (block.page === page) return;
+			flush();
+			headings.length = 0;
 			page = block.page;
 		},
 		/** A heading is text of the document too, and stands before what it heads. */
@@ -125,10 +128,6 @@ function createWriter(title: string) {
 }
 
 function contextOf(title: string, headings: readonly { text: string }[]): string {
-	const parts = [title, ...headings.map(({ text }) => text)].map((part) => shorten(part, mostHeadingCharacters));
-	return shorten(parts.filter((part, at) => part !== '' && part !== parts[at - 1]).join(' › '), mostContextCharacters);
-}
-
-function shorten(text: string, most: number): string {
-	return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+	const parts = [title, ...headings.map(({ text }) => text)].map((part) => shortened(part, mostHeadingCharacters));
+	return shortened(parts.filter((part, at) => part !== '' && part !== parts[at - 1]).join(' › '), mostContextCharacters);
 }

@@ -28,6 +28,11 @@ describe('a chunk', () => {
 		]);
 	});
 
+	it('of a slide without a title does not stand under that of the slide before', () => {
+		const chunks = chunksOf(heading(1, 'Plan', 1), paragraph('a', 1), paragraph('b', 2));
+		expect(chunks.at(-1)).toEqual({ text: 'b', context: 'Handbook', page: 2 });
+	});
+
 	it('ends with a sentence where a paragraph is too long', () => {
 		const chunks = chunksOf(heading(1, 'Long'), paragraph(sentences(200)));
 		expect(chunks.length).toBeGreaterThan(4);

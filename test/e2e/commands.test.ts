@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
 import { english } from '#src/locales/english.ts';
-import type { Words } from '#src/locales/locales.ts';
+import { languageIn, type Words } from '#src/locales/locales.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import { eventually } from './eventually.ts';
 import { nextPrivateWord, privateWords, requestsFor, wholeAnswers } from './observe.ts';
 import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 
-const help = ({ command }: Words) =>
-	[
-		command.help.talking,
-		'',
-		command.help.commands,
-		...allCommands.filter(({ audience }) => audience === 'everyone').map(({ names: { en } }) => `• *${en}*: ${command.about[en]}`),
-	].join('\n');
+const help = (words: Words) => {
+	const { about, help: said } = words.command;
+	const theirs = allCommands.filter(({ audience }) => audience === 'everyone');
+	const lines = theirs.map(({ names }) => `• *${names[languageIn(words)]}*: ${about[names.en]}`);
+	return [said.talking, '', said.commands, ...lines].join('\n');
+};
 const status = ({ command }: Words) =>
 	`${command.status({ model: modelName, hostsUp: 1, hosts: 1, writing: 0, waiting: 0 })}\n${command.statusFine}`;
 

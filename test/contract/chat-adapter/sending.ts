@@ -115,7 +115,8 @@ export function describeSending(scene: AdapterScene): void {
 		test('reaches nobody who cannot be found', async () => {
 			const { gone, member } = scene.world.people;
 			const met = await placeOf('channel');
-			const work = scene.platform.openPersonalChat({ ...gone, accountId: `${gone.accountId.slice(0, -1)}0` }, met, signal);
+			const accountId = gone.accountId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+			const work = scene.platform.openPersonalChat({ ...gone, accountId }, met, signal);
 			expect(await refusal(work)).toMatchObject({ code: 'PLATFORM_REJECTED' });
 			if (!scene.platform.capabilities.knowsPeopleByPlace) return;
 			expect(await refusal(scene.platform.openPersonalChat(member, null, signal))).toMatchObject({ reason: 'no-route' });

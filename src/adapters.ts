@@ -32,9 +32,11 @@ const adapters: readonly Load[] = [
 			createSlackAdapter({ ...slack, command: '/ccb', language }, hostOf('slack', host)),
 		);
 	},
-	({ platforms: { teams } }, host) => {
+	({ platforms: { teams }, locale: { language } }, host) => {
 		if (teams === null) return null;
-		return import('../adapters/teams/index.ts').then(({ createTeamsAdapter }) => createTeamsAdapter(teams, hostOf('teams', host)));
+		return import('../adapters/teams/index.ts').then(({ createTeamsAdapter }) =>
+			createTeamsAdapter({ ...teams, language }, hostOf('teams', host)),
+		);
 	},
 	({ platforms: { discord }, models, locale: { language }, process: { leaseMs } }, host) => {
 		if (discord === null) return null;

@@ -10,7 +10,7 @@ import { lastTextReading } from './format/last-reading.ts';
 import { drawTable } from './format/tables.ts';
 import type { Json } from './json.ts';
 
-export { parseButton } from './format/cards.ts';
+export { parseButton, toCardAttachment } from './format/cards.ts';
 export { escapePlain, renderBlock } from './format/text.ts';
 export { readText } from './reading/typed-text.ts';
 

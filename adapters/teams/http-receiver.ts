@@ -6,8 +6,9 @@ import { leaveBodiesUnread, readBody } from '#src/http/read-body.ts';
 import type { EventSink } from '#src/platform/chat-event.ts';
 import { type Json, parseObject } from '#src/platform/untrusted-json.ts';
 import { checkEnvelope, type EnvelopeRefusal } from './activity.ts';
+import type { SentForm, TeamsForms } from './forms.ts';
 import { readEvents } from './inbound.ts';
-import { answerInvoke } from './invoke.ts';
+import { answerInvoke, answerWithCard } from './invoke.ts';
 import { readPlaceEvents } from './place-events.ts';
 import type { SdkCheck } from './sdk-check.ts';
 import type { TeamsSettings } from './settings.ts';
@@ -22,6 +23,7 @@ export interface HttpReceiverOptions {
 	/** Null in anonymous mode. */
 	checkToken: TokenCheck | null;
 	checkWithSdk: SdkCheck;
+	forms: TeamsForms;
 	onRejected: (reason: RejectionReason) => void;
 	onFailed: (error: unknown) => void;
 }
@@ -89,11 +91,19 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
 		}
 		const homeTenantId = settings.anonymous ? null : settings.tenantId;
 		const reading = { hasGraph: settings.graphUrl !== null, homeTenantId };
+		const form = options.forms.read(activity, reading);
+		if (form !== null) return await takeForm(activity, form, reply, intoStore);
 		const events = readEvents(activity, reading);
 		const happenings = readPlaceEvents(activity, reading);
 		if (events.length + happenings.length === 0) options.onRejected('ignored');
 		for (const event of [...events, ...happenings]) await intoStore(event);
 		const { status, body } = activity['type'] === 'invoke' ? answerInvoke(activity, events.length > 0) : { status: 200 };
+		return await reply.code(status).send(body);
+	}
+
+	async function takeForm({ type }: Json, { event, shown }: SentForm, reply: FastifyReply, intoStore: EventSink): Promise<FastifyReply> {
+		if (event !== null) await intoStore(event);
+		const { status, body } = type === 'invoke' ? answerWithCard(shown) : { status: 200 };
 		return await reply.code(status).send(body);
 	}
 

@@ -1,7 +1,15 @@
 /** Activities in the core's words. Pure: an activity whose sender was checked in, a PersonalEvent or null out. */
 
 import { isTimeZone } from '#src/local-time.ts';
-import type { Actor, ButtonAction, MessageEdited, MessageReceived, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
+import type {
+	Actor,
+	ButtonAction,
+	CommandInvoked,
+	MessageEdited,
+	MessageReceived,
+	MessageWords,
+	PersonalEvent,
+} from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
@@ -99,7 +107,7 @@ function readMessage(scene: Scene, options: ReadingOptions): PersonalEvent | nul
 	const isSubmitted = typeof activity['value'] === 'object' && activity['value'] !== null && textOf(activity['text']).trim() === '';
 	const press = isSubmitted ? readPress(scene, activity['value']) : null;
 	if (press !== null || (isSubmitted && words.text === '')) return press;
-	return isTargeted(activity) ? readCommand(scene, words.text) : readReceived(scene, words, options);
+	return isTargeted(activity) ? invokedBy(scene, { text: words.text.replace(/^\//, '') }) : readReceived(scene, words, options);
 }
 
 function readReceived(scene: Scene, words: MessageWords, { hasGraph }: ReadingOptions): MessageReceived | null {
@@ -142,9 +150,9 @@ function isTargeted(activity: Json): boolean {
 	return asObject(activity['recipient'])['isTargeted'] === true;
 }
 
-function readCommand(scene: Scene, text: string): PersonalEvent {
+export function invokedBy(scene: Scene, command: Pick<CommandInvoked, 'text' | 'options'>): CommandInvoked {
 	const { place, actor, activityId } = scene;
-	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, text: text.replace(/^\//, '') };
+	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, ...command };
 }
 
 function readUpdate(scene: Scene): MessageEdited | null {
@@ -259,7 +267,7 @@ function timeZoneOf(activity: Json): string | null {
 }
 
 /** Teams writes `en-US`, and in some clients `en-us`. */
-function localeOf(activity: Json): string | null {
+export function localeOf(activity: Json): string | null {
 	const given = textOf(activity['locale'], textOf(clientInfo(activity)['locale']));
 	const match = /^([a-z]{2,3})(?:-([a-z]{2}))?$/i.exec(given);
 	if (match === null) return null;

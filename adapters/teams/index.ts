@@ -2,6 +2,8 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#src/clock.ts';
+import { commandForms } from '#src/commands/forms.ts';
+import type { Language } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { isAllowedRoute } from './activity.ts';
 import { teamsCapabilities } from './capabilities.ts';
@@ -10,6 +12,7 @@ import { createConnector } from './connector-client.ts';
 import { createCredentials } from './credentials.ts';
 import { createFetchFile } from './files.ts';
 import { renderBlock } from './format.ts';
+import { createTeamsForms } from './forms.ts';
 import { createGraph } from './graph.ts';
 import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
@@ -26,6 +29,11 @@ import { createTokenCheck } from './token-check.ts';
 
 export type { TeamsSettings } from './settings.ts';
 
+export interface TeamsAdapterSettings extends TeamsSettings {
+	/** Of forms, for people of whose language Teams tells nothing. */
+	language: Language;
+}
+
 export interface TeamsDependencies {
 	server: FastifyInstance;
 	clock: Clock;
@@ -40,7 +48,7 @@ export interface TeamsDependencies {
  * @returns the adapter, not started. Its messaging endpoint is `/teams/messages` of the given server.
  * @throws BotError `CONFIG_INVALID` when the settings would leave the door open or cannot work.
  */
-export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependencies): ChatPlatform {
+export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDependencies): ChatPlatform {
 	checkSettings(settings);
 	const { server, clock, onRejected, onFailed } = deps;
 	const { appId, tenantId, openIdUrl, anonymous, fileHosts, graphUrl } = settings;
@@ -59,6 +67,7 @@ export function createTeamsAdapter(settings: TeamsSettings, deps: TeamsDependenc
 		settings,
 		checkToken: anonymous ? null : createTokenCheck({ appId, openIdUrl, clock }),
 		checkWithSdk: createSdkCheck(settings),
+		forms: createTeamsForms({ forms: commandForms, language: settings.language }),
 		onRejected,
 		onFailed,
 	});

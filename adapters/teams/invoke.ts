@@ -20,7 +20,12 @@ export function answerInvoke(activity: Json, isTaken: boolean): InvokeAnswer {
 	}
 }
 
-/** "Response format" of Universal Actions: a word shown below the card. This one needs no language. */
+/** "Response format" of Universal Actions: a card that whoever pressed sees in place of the one that they pressed on. */
+export function answerWithCard({ contentType, content }: Json): InvokeAnswer {
+	return { status: 200, body: { statusCode: 200, type: contentType, value: content } };
+}
+
+/** The same: a word shown below the card. This one needs no language. */
 const taken: Json = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '✓' };
 
 const notTaken: Json = {

@@ -10,6 +10,7 @@ import { refusalOf } from '#src/platform/refusal.ts';
 import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { Connector } from './connector-client.ts';
 import { escapePlain, toActivity } from './format.ts';
+import { toFormCard } from './forms.ts';
 import { idOf, type Json } from './json.ts';
 import type { FindMember } from './lookups.ts';
 import { serviceUrlIn } from './route.ts';
@@ -25,6 +26,7 @@ type Outbound = Pick<
 	| 'closeStream'
 	| 'showActivity'
 	| 'sendPrivately'
+	| 'sendForm'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -89,6 +91,13 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			if (closed === null) return;
 			if (!isClosed(closed)) throw closed;
 			await connector.post(await openDirect(place, actor, signal), activity, signal);
+		},
+		async sendForm(place, actor, form, signal) {
+			const activity = { type: 'message', attachments: [toFormCard(form, place)] };
+			if (place.kind !== 'direct' && (await rejectionOf(sendTargeted(place, actor, activity, signal))) === null) return true;
+			const sendDirectly = async () =>
+				await connector.post(place.kind === 'direct' ? place : await openDirect(place, actor, signal), activity, signal);
+			return (await rejectionOf(sendDirectly())) === null;
 		},
 		async sendFile() {
 			// In a chat of two it would take the person's consent first, and in channels the right to write to SharePoint; `capabilities` says so.

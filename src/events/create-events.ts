@@ -1,5 +1,6 @@
 /** What happens to events, from the platform's word to the end of their handling, put together. */
 
+import { commandForms } from '../commands/forms.ts';
 import type { BotError } from '../errors.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import type { OpenInbox } from '../inbox/open-inbox.ts';
@@ -20,7 +21,7 @@ export type EventObserver = UnansweredDependencies['observer'] & {
 	storeFailed(error: BotError): void;
 };
 
-export interface EventsDependencies extends Omit<EventHandlerDependencies, 'subscriptions' | 'observeFeedback'> {
+export interface EventsDependencies extends Omit<EventHandlerDependencies, 'subscriptions' | 'forms' | 'observeFeedback'> {
 	memberships: Memberships;
 	inbox: OpenInbox;
 	observer: EventObserver;
@@ -39,7 +40,7 @@ export function createEvents(deps: EventsDependencies): EventsRoom {
 	const subscriptions = createSubscriptions();
 	followMembers(subscriptions, memberships);
 	const worker = createWorker({
-		handle: createEventHandler({ ...deps, subscriptions, observeFeedback: observer.rated }),
+		handle: createEventHandler({ ...deps, subscriptions, forms: commandForms, observeFeedback: observer.rated }),
 		onDone: observer.handled,
 		onFailed: createUnanswered(deps),
 		onStoreError: observer.storeFailed,

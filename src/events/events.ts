@@ -2,7 +2,8 @@
 
 import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
-import type { Command } from '../commands/definition.ts';
+import { type Command, mayRun } from '../commands/definition.ts';
+import type { Forms } from '../commands/forms.ts';
 import { privateCharacters } from '../commands/message-size.ts';
 import { fitting } from '../commands/presenter.ts';
 import type { FoundCommand } from '../commands/registry.ts';
@@ -19,7 +20,7 @@ import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { Limits } from '../limits/limits.ts';
-import { type Language, wordsFor } from '../locales/locales.ts';
+import { type Language, languageIn, wordsFor } from '../locales/locales.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type {
 	ChatEvent,
@@ -51,6 +52,7 @@ export interface EventHandlerDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	commands: Commands;
+	forms: Pick<Forms, 'formFor'>;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
@@ -68,7 +70,7 @@ export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSign
 export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
 	const { store, running, commands, turns } = deps;
 	const privateWords = createPrivateWords(deps);
-	const { tell, decline } = privateWords;
+	const { tell, decline, ask } = privateWords;
 	const limits = createQuestionLimits(deps);
 	const press = createButtonHandler({ ...deps, limits, privateWords });
 
@@ -209,10 +211,18 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** Whatever menus a platform shows to whom: the role decides. */
 	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<Outcome> {
 		const { person, words, platform } = scene;
+		if (mayRun(command, person) && (await askForMore(event, { command, typed }, place, scene))) return 'commanded';
 		const result = await commands.run(command, typed, { person, words, place, isConversation: isConversation(place, platform) });
 		if (result !== 'not-allowed') return await present(event, result, scene);
 		const account = accountReference({ platform: event.platform, ...actorIn(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
+	}
+
+	/** What comes from a menu or a form is complete, or wrong. Whoever may not have the answer here is told so, and not asked before. */
+	async function askForMore(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<boolean> {
+		if (typeof typed !== 'string' || (command.answer === 'direct-chat' && place.kind !== 'direct')) return false;
+		const form = deps.forms.formFor(`${command.names[languageIn(scene.words)]} ${typed}`.trim(), scene.words);
+		return form !== null && (await ask(event, form, scene));
 	}
 
 	async function present(event: PersonalEvent, result: CommandResult, scene: EventContext): Promise<Outcome> {

@@ -9,6 +9,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, MessageReceived, PersonalEvent } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { Form } from '../platform/form.ts';
 import type { Place } from '../platform/place.ts';
 
 /** An event with its platform and its person. */
@@ -25,11 +26,13 @@ export interface EventContext {
 	signal: AbortSignal;
 }
 
-/** Both throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
+/** All throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
 	tell(event: PersonalEvent, told: CommandResult, scene: EventContext): Promise<'commanded'>;
 	/** Tells why not. */
 	decline(event: PersonalEvent, sentence: string, scene: EventContext): Promise<'refused'>;
+	/** Asks in a form. False where the platform shows none to one person, or opens its forms itself. */
+	ask(event: PersonalEvent, form: Form, scene: EventContext): Promise<boolean>;
 }
 
 export interface PrivateWordsDependencies {
@@ -66,6 +69,13 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 		async decline(event, sentence, scene) {
 			await send(event, [sentence], scene);
 			return 'refused';
+		},
+		async ask(event, form, { platform, home, person, signal }) {
+			const { sendForm } = platform;
+			if (home !== platform || sendForm === undefined || !(await limits.mayBeTold(person))) return false;
+			const place = privatePlaceOf(event, platform);
+			const call = { operation: 'send-privately', place, priority: 'first' } as const;
+			return await pacers(platform).run(call, signal, () => sendForm(place, actorIn(event), form, signal));
 		},
 	};
 }

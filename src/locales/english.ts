@@ -136,7 +136,7 @@ export const english = {
 				why: { name: 'why', about: 'the reason, in two words or more; it is kept' },
 			},
 		},
-		form: { submit: 'Go', cancel: 'Cancel' },
+		form: { submit: 'Go', cancel: 'Cancel', needed: 'This is needed.' },
 		cut: (shown: number, all: number) => `(${shown} of ${all} fit in here.)`,
 		directOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		asked: 'I am answering below this message.',

@@ -136,7 +136,7 @@ export const spanish: Words = {
 				why: { name: 'motivo', about: 'el motivo, con dos palabras o más; queda guardado' },
 			},
 		},
-		form: { submit: 'Adelante', cancel: 'Cancelar' },
+		form: { submit: 'Adelante', cancel: 'Cancelar', needed: 'Esto hace falta.' },
 		cut: (shown, all) => `(Aquí caben ${shown} de ${all}.)`,
 		directOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		asked: 'Respondo debajo de este mensaje.',

@@ -5,6 +5,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
+import type { Form } from './form.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
@@ -130,6 +131,11 @@ export interface ChatPlatform {
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
 	/** Tells one person something that nobody else sees, in the form that suits the platform: words of our own, which no model wrote. */
 	sendPrivately(place: Place, actor: Actor, told: CommandResult, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/**
+	 * Asks one person in a form that nobody else sees; what they enter arrives as `command-invoked`. False where that cannot be: then the command
+	 * goes its way. Absent where a form is opened before the event is taken in, by the adapter itself.
+	 */
+	sendForm?(place: Place, actor: Actor, form: Form, signal: AbortSignal): Promise<boolean>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.

@@ -8,6 +8,8 @@ export interface Form {
 	fields: readonly FormField[];
 	submit: string;
 	cancel: string;
+	/** Where a field is empty that may not be. */
+	needed: string;
 }
 
 export interface FormField {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from './event-scene.ts';
@@ -53,5 +53,46 @@ describe('a command of administrators', () => {
 	it('is a question like any other when it goes on like a sentence', async () => {
 		scene.world.models.script(says('It is long.'));
 		expect(await scene.handle(scene.message({ text: 'queue at the bakery?' }))).toBe('answered');
+	});
+});
+
+describe('a command that needs more, where forms are shown in answer to events', () => {
+	let asked: unknown[];
+	let isShown: boolean;
+	beforeEach(() => {
+		[asked, isShown] = [[], true];
+		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });
+		scene.forms.set('queue', { text: 'queue', about: '', fields: [], submit: 'Go', cancel: 'Cancel', needed: 'Needed' });
+		scene.world.platform.sendForm = async (place, { accountId }, { text }) => {
+			asked.push([place, accountId, text]);
+			return isShown;
+		};
+	});
+
+	it('is asked for, however it comes', async () => {
+		expect(await scene.handle(scene.invoked('queue'))).toBe('commanded');
+		expect(await scene.handle(scene.message({ text: 'Queue!', place: { ...scene.place, threadId: '0500' } }))).toBe('commanded');
+		const place = { ...scene.place, threadId: '' };
+		expect(asked).toEqual([scene.place, place].map((where) => [where, 'ana', 'queue']));
+		expect(scene.world.platform.privately).toEqual([]);
+	});
+
+	it('goes its way where it is complete, comes from a menu, or cannot be asked for', async () => {
+		await scene.handle(scene.invoked('queue pause'));
+		await scene.handle({ ...scene.invoked('queue'), options: { order: 'pause' } });
+		expect(asked).toEqual([]);
+		isShown = false;
+		await scene.handle(scene.invoked('queue'));
+		expect(asked).toHaveLength(1);
+		expect(scene.world.platform.privately.map(({ text }) => text)).toEqual(['queue: pause', 'queue: pause', 'queue: ']);
+	});
+
+	it('is not asked for whoever may not run it, nor who makes the bot talk without end', async () => {
+		scene.people.set('ana', scene.ana);
+		expect(await scene.handle(scene.invoked('queue'))).toBe('refused');
+		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });
+		scene.limits.isPatient = false;
+		await scene.handle(scene.invoked('queue'));
+		expect(asked).toEqual([]);
 	});
 });

@@ -9,6 +9,7 @@ import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
+import type { Form } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -29,6 +30,8 @@ class EventScene {
 	ratings!: string[];
 	/** Where commands were run. */
 	commanded!: Place[];
+	/** What commands are asked for with, by what was typed. */
+	forms!: Map<string, Form>;
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
@@ -108,6 +111,7 @@ export function useEventScene(): EventScene {
 		scene.world = openTurnWorld(scene.opened.database, ana);
 		scene.ratings = [];
 		scene.commanded = [];
+		scene.forms = new Map();
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
 		scene.subscriptions = createSubscriptions();
@@ -136,6 +140,7 @@ function createHandler(scene: EventScene): EventHandler {
 		},
 		...{ store, running, turns },
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
+		forms: { formFor: (text) => scene.forms.get(text) ?? null },
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
 		modelFor: () => 'fake-model',

@@ -16,12 +16,18 @@ const mark = 'openccb';
 
 /** A card with the text, where there is any, and the buttons below it. */
 export function toCard(text: string, buttons: readonly Button[]): Json {
+	const body = readBlocks(text).blocks.map(({ kind, source, language }) => toElement(kind, source, language));
+	return toCardAttachment(body, buttons.map(toAction));
+}
+
+/** As messages carry it. */
+export function toCardAttachment(body: Json[], actions: Json[]): Json {
 	const content = {
 		type: 'AdaptiveCard',
 		$schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
 		version: cardVersion,
-		body: readBlocks(text).blocks.map(({ kind, source, language }) => toElement(kind, source, language)),
-		actions: buttons.map(toAction),
+		body,
+		actions,
 		msteams: { width: 'Full' },
 	};
 	return { contentType, content };

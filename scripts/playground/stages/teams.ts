@@ -8,7 +8,7 @@ import { summariseCalls } from './calls.ts';
 import { createPrivateNotes, type PrivateNotes } from './private-notes.ts';
 import { botId, type Said, type Saying, type Stage, type StageOptions, type Where } from './stage.ts';
 import { createTeamsLook } from './teams/look.ts';
-import { feedbackButtonId, typedForTeams } from './teams/message.ts';
+import { feedbackButtonId, isForm, typedForTeams } from './teams/message.ts';
 import { createTeamsApps } from './teams/other-apps.ts';
 import { seedTeams } from './teams/seed.ts';
 import { traceInTeams } from './teams/trace.ts';
@@ -70,6 +70,7 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 			const which = { ...where(place), id: messageId };
 			if (buttonId === feedbackButtonId) return teams.giveFeedback({ ...which, reaction: value === 'like' ? 'like' : 'dislike' });
 			const { data } = JSON.parse(value);
+			if (isForm(data)) return { opensForm: true };
 			const result = await teams.pressCard({ ...which, title: buttonId, data });
 			const threadId = teams.message(place.placeId, messageId)?.threadRootId ?? null;
 			const parts = [{ format: 'plain' as const, text: result.shown ?? '' }];

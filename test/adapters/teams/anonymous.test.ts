@@ -39,6 +39,7 @@ describe('in anonymous mode', () => {
 			graphUrl: null,
 			fileHosts: [],
 			anonymous: true,
+			language: 'en',
 		} as const;
 		const ignore = () => {};
 		platform = createTeamsAdapter(settings, { server, clock: systemClock, onRejected: ignore, onFailed: ignore, onHealth: ignore });

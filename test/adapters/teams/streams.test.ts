@@ -84,13 +84,16 @@ describe('a stream', () => {
 	});
 
 	it('of another process is closed by its id and its whole text, and is not edited before', async () => {
-		const other = createTeamsAdapter(settingsFor(world.teams), {
-			server: Fastify(),
-			clock: systemClock,
-			onRejected: () => {},
-			onFailed: () => {},
-			onHealth: () => {},
-		});
+		const other = createTeamsAdapter(
+			{ ...settingsFor(world.teams), language: 'en' },
+			{
+				server: Fastify(),
+				clock: systemClock,
+				onRejected: () => {},
+				onFailed: () => {},
+				onHealth: () => {},
+			},
+		);
 		const reference = await open('One');
 		expect(await reasonOf(other.appendStream(reference, { delta: ' two', text: 'One two' }, signal))).toBe('stream-closed');
 		expect(await reasonOf(other.edit(reference, { text: 'One two', buttons: [] }, signal))).toBe('stream-open');

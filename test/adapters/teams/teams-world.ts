@@ -49,7 +49,7 @@ export async function openTeamsWorld(
 	let sinkError: BotError | null = null;
 	let aheadMs = 0;
 	const platform = createTeamsAdapter(
-		{ ...settingsFor(teams), ...changed },
+		{ ...settingsFor(teams), language: 'en', ...changed },
 		{
 			server,
 			clock: { now: () => systemClock.now() + aheadMs, wait: systemClock.wait },

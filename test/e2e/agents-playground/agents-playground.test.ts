@@ -70,13 +70,16 @@ test('presses the button of a card to ask again what had failed', async () => {
 test('opens what an answer cites', async () => {
 	const asked = program.log.find((line) => line['eventType'] === 'message-received');
 	const place = { ...parseConversationKey(String(asked?.['conversationId'])), kind: 'direct' as const, route: playground.serviceUrl };
-	const adapter = createTeamsAdapter(anonymous, {
-		server: Fastify(),
-		clock: systemClock,
-		onRejected: () => {},
-		onFailed: () => {},
-		onHealth: () => {},
-	});
+	const adapter = createTeamsAdapter(
+		{ ...anonymous, language: 'en' },
+		{
+			server: Fastify(),
+			clock: systemClock,
+			onRejected: () => {},
+			onFailed: () => {},
+			onHealth: () => {},
+		},
+	);
 	const sources = [{ position: 1, title: 'Travel policy.pdf', url: 'https://files.example.com/travel.pdf', excerpt: 'Up to 53 € a day.' }];
 	const message = { text: 'You may spend 53 € a day [1].', buttons: [], replyId: '0b9f6f3c-8a53-8b1e-9d2f-6a1c2f3e4d5a', sources };
 	await adapter.post(place, message, AbortSignal.timeout(10_000));

@@ -72,6 +72,21 @@ export function describeOrders(everywhere: () => Everywhere): void {
 		});
 	});
 
+	it('are asked for in a form on Teams, and whether they can be carried out shows when it is sent', async () => {
+		const company = everywhere();
+		const { teams } = company.teams;
+		const { user, chat } = company.administrators.teams;
+		const person = employee(company.slack);
+		const told = await command(company.administrators.teams, 'admin grant');
+		expect(told).toContain(administration.fields.person.label);
+		const shown = () => teams.messages(chat.id).filter(({ from }) => from === 'bot');
+		const form = shown().at(-1)?.id ?? '';
+		const press = { user, conversation: chat.id, id: form, title: english.command.form.submit };
+		expect(await teams.pressCard({ ...press, inputs: { person: person.reference, role: 'nobodies' } })).toMatchObject({ status: 200 });
+		const last = () => shown().find(({ id }) => Number(id) > Number(form))?.visibleText ?? '';
+		expect(await eventually(last)).toContain('nobodies');
+	});
+
 	it('look after what was left for later', async () => {
 		const admin = everywhere().administrators.teams;
 		const id = '6f1c2d3e-4a5b-4c6d-8e7f-90a1b2c3d4e5';

@@ -45,9 +45,11 @@ function elementText(element: Json): string {
 				.map(({ items }) => linesOf(items).join('\n'))
 				.join(' ');
 		case 'Input.ChoiceSet':
-			return objectsOf(element.choices)
-				.map(({ title }) => textOf(title))
+			return [textOf(element.label), ...objectsOf(element.choices).map(({ title }) => textOf(title))]
+				.filter((text) => text !== '')
 				.join('\n');
+		case 'Input.Text':
+			return textOf(element.label);
 		default:
 			return linesOf(element.items).join('\n');
 	}

@@ -163,6 +163,18 @@ describe('content', () => {
 		});
 	});
 
+	const cardOf = (body: object[], actions: object[] = []) => ({
+		attachments: [
+			{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard', version: '1.5', body, actions } },
+		],
+	});
+	const input = { type: 'Input.Text', id: 'name' };
+	const wideTable = {
+		type: 'Table',
+		columns: [{ width: 1 }],
+		rows: [{ type: 'TableRow', cells: Array(2).fill({ type: 'TableCell', items: [] }) }],
+	};
+
 	test.each([
 		['two root entities', { text: 'x', entities: [root, root] }, 400],
 		['21 citations', { text: 'x', entities: [{ ...root, citation: Array.from({ length: 21 }, (_, index) => claim(index + 1)) }] }, 400],
@@ -170,6 +182,13 @@ describe('content', () => {
 		['neither text nor attachments', { text: ' ' }, 400],
 		['an unknown text format', { text: 'x', textFormat: 'html' }, 400],
 		['a card that is none', { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: {} }] }, 400],
+		['a card with an unknown element', cardOf([{ type: 'Marquee', text: 'x' }]), 400],
+		['a card with an element that says nothing', cardOf([{ type: 'Container', items: [{ type: 'TextBlock' }] }]), 400],
+		['a card with an input without a name', cardOf([{ type: 'Input.Text' }]), 400],
+		['a card with two inputs of one name', cardOf([input, input]), 400],
+		['a card with a choice of nothing', cardOf([{ type: 'Input.ChoiceSet', id: 'role', choices: [] }]), 400],
+		['a card with a row that is wider than its table', cardOf([wideTable]), 400],
+		['a card with seven buttons', cardOf([], Array(7).fill({ type: 'Action.Submit', title: 'Go' })), 400],
 		['an activity of another type', { type: 'song', text: 'x' }, 400],
 		['more than 100 KB in UTF-16', { text: 'x'.repeat(51_200) }, 413],
 	])('%s is refused', async (_case, activity, status) => {
@@ -190,6 +209,7 @@ describe('content', () => {
 			{ type: 'TextBlock', text: '**Prices**' },
 			{
 				type: 'Table',
+				columns: [{ width: 1 }, { width: 1 }],
 				rows: [
 					{ type: 'TableRow', cells: [cell('Item'), cell('Price')] },
 					{ type: 'TableRow', cells: [cell('Pen'), cell('2')] },

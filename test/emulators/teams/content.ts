@@ -1,5 +1,6 @@
 /** What the service checks in a message before it takes it: size, form, cards, the entity of generated content. */
 
+import { isCard } from './card-rules.ts';
 import { isJson, objectOf, objectsOf, textOf } from './json.ts';
 import { type Json, ServiceFailure } from './types.ts';
 import { adaptiveCardType, aiEntityType } from './visible-text.ts';
@@ -53,10 +54,6 @@ function checkAttachments(attachments: Json[]): Json[] {
 		if (contentType === adaptiveCardType && !isCard(content)) throw badSyntax('Activity contained an invalid Adaptive Card.');
 	}
 	return attachments;
-}
-
-function isCard(content: unknown): boolean {
-	return isJson(content) && content.type === 'AdaptiveCard' && /^1\.\d$/.test(textOf(content.version)) && Array.isArray(content.body);
 }
 
 function checkGenerated(roots: Json[]): void {

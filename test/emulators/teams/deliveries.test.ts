@@ -259,7 +259,17 @@ describe('an activity', () => {
 describe('buttons and feedback', () => {
 	const action = { type: 'Action.Execute', title: 'Retry', verb: 'retry', data: { reply: 7 } };
 	const submit = { type: 'Action.Submit', title: 'Send', data: { form: 'a' } };
-	const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Failed' }], actions: [action, submit] };
+	const name = { type: 'Input.Text', id: 'name', label: 'Name', maxLength: 10 };
+	const size = {
+		type: 'Input.ChoiceSet',
+		id: 'size',
+		label: 'Size',
+		isRequired: true,
+		value: 'small',
+		choices: [{ title: 'S', value: 'small' }],
+	};
+	const body = [{ type: 'TextBlock', text: 'Failed' }, name, size];
+	const card = { type: 'AdaptiveCard', version: '1.5', body, actions: [action, submit] };
 
 	async function postCard(): Promise<string> {
 		const { body } = await bot.post(chat.id, { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] });
@@ -275,7 +285,7 @@ describe('buttons and feedback', () => {
 			type: 'invoke',
 			name: 'adaptiveCard/action',
 			replyToId: id,
-			value: { action, trigger: 'manual' },
+			value: { action: { ...action, data: { reply: 7, name: '', size: 'small' } }, trigger: 'manual' },
 		});
 		expect(teams.deliveries[0]).toMatchObject({ type: 'invoke:adaptiveCard/action', status: 200 });
 	});
@@ -293,8 +303,15 @@ describe('buttons and feedback', () => {
 		const id = await postCard();
 		await teams.pressCard({ user: ana.id, conversation: chat.id, id, title: 'Send', inputs: { name: 'Ana' } });
 		const [activity] = await received(1);
-		expect(activity).toMatchObject({ type: 'message', value: { form: 'a', name: 'Ana' }, replyToId: id });
+		expect(activity).toMatchObject({ type: 'message', value: { form: 'a', name: 'Ana', size: 'small' }, replyToId: id });
 		expect(activity).not.toHaveProperty('text');
+	});
+
+	test.each([{ other: 'x' }, { name: 'x'.repeat(11) }, { size: 'large' }, { size: '' }])('nobody can send %j', async (inputs) => {
+		const id = await postCard();
+		const press = { user: ana.id, conversation: chat.id, id, title: 'Send', inputs };
+		await expect(teams.pressCard(press)).rejects.toThrow(TypeError);
+		expect(endpoint.received).toEqual([]);
 	});
 
 	test('only buttons that are there can be pressed, by those who see them', async () => {

@@ -1,6 +1,7 @@
 /** What people do in Teams: write, change, remove, press buttons, use commands, give feedback, press Stop, install and leave. */
 
 import { toActivity } from './activity-json.ts';
+import { checkInputs, isCard } from './card-rules.ts';
 import { cardText } from './cards.ts';
 import type { Core } from './core.ts';
 import type { Answer } from './deliveries.ts';
@@ -8,7 +9,7 @@ import { isJson, objectOf } from './json.ts';
 import { compose, edit, memberOf, removeAsOwner, type Saying, say, setRemoved, type Words } from './saying.ts';
 import { endIfExpired } from './streams.ts';
 import type { Conversation, Json, StoredMessage, User } from './types.ts';
-import { adaptiveCardType, toVisible } from './visible-text.ts';
+import { adaptiveCardType, cardsOf, toVisible } from './visible-text.ts';
 
 export interface Press {
 	user: string;
@@ -50,7 +51,10 @@ export interface People {
 	removeAsOwner(removal: { conversation: string; id: string }): Promise<void>;
 	/** A slash command in a group or channel: a message that only its author and the bot see, mentioned or not. */
 	slash(command: Place & { text: string; threadRootId?: string }): Promise<{ id: string }>;
-	/** Resolves once the bot answered or Teams gave up waiting. A submitted form is an ordinary message and has no answer. */
+	/**
+	 * Resolves once the bot answered or Teams gave up waiting. A submitted form is an ordinary message and has no answer. What is filled in must
+	 * be what the card asks for.
+	 */
 	pressCard(press: Press): Promise<InvokeResult>;
 	/** A custom form is asked for first (`message/fetchTask`); that is all then. */
 	giveFeedback(feedback: Place & { id: string; reaction: 'like' | 'dislike'; text?: string }): Promise<InvokeResult>;
@@ -97,7 +101,8 @@ async function pressCard(core: Core, press: Press): Promise<InvokeResult> {
 	);
 	if (button === undefined || button.type === 'Action.OpenUrl') throw new TypeError(`no such button on message ${press.id}`);
 	const { type, title, verb } = button;
-	const data = isJson(button.data) || press.inputs !== undefined ? { ...objectOf(button.data), ...press.inputs } : button.data;
+	const inputs = cardsOf(message.attachments).map((card) => checkInputs(card, press.inputs ?? {}));
+	const data = isJson(button.data) || inputs.some(hasEntries) ? Object.assign({ ...objectOf(button.data) }, ...inputs) : button.data;
 	const occasion = { user, conversation, threadRootId };
 	if (type === 'Action.Submit') {
 		core.deliveries.send(
@@ -192,8 +197,13 @@ function readAnswer({ status, body: text }: Answer): InvokeResult {
 	const { statusCode, type, value } = objectOf(body);
 	const code = typeof statusCode === 'number' ? statusCode : status;
 	if (status < 200 || status > 299 || code > 299) return { status, body, failure: `answered ${code}` };
+	if (type === adaptiveCardType && !isCard(value)) return { status, body, failure: 'answered an invalid card' };
 	if (type === adaptiveCardType) return { status, body, shown: cardText(objectOf(value)) };
 	return { status, body, ...(type === 'application/vnd.microsoft.activity.message' && { shown: String(value) }) };
+}
+
+function hasEntries(object: Json): boolean {
+	return Object.keys(object).length > 0;
 }
 
 function parse(text: string): unknown {

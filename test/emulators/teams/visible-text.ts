@@ -52,7 +52,7 @@ export function notifies(tenant: Tenant, message: Pick<VisibleMessage, 'text' | 
 	return [...new Set(ids)].filter((id) => id !== '');
 }
 
-function cardsOf(attachments: readonly Json[]): Json[] {
+export function cardsOf(attachments: readonly Json[]): Json[] {
 	return attachments.filter(({ contentType }) => contentType === adaptiveCardType).map(({ content }) => objectOf(content));
 }
 

@@ -28,6 +28,8 @@ function elementParts(element: Json): Part[] {
 			return [{ format: 'table', rows: objectsOf(element['rows']).map((row) => objectsOf(row['cells']).map(cellText)) }];
 		case 'FactSet':
 			return [{ format: 'table', rows: objectsOf(element['facts']).map((fact) => [textOf(fact['title']), textOf(fact['value'])]) }];
+		case 'Input.Text':
+			return [{ format: 'plain', text: textOf(element['label']) }];
 		case 'Input.ChoiceSet':
 			return [{ format: 'choices', choices: objectsOf(element['choices']).map(({ title }) => textOf(title)) }];
 		case 'ColumnSet':

@@ -70,6 +70,11 @@ export function isStop({ data }: VisibleButton): boolean {
 	return JSON.stringify(data ?? '').includes('"name":"stop"');
 }
 
+/** Whether a button sends in what was entered into a form of the bot's, as the adapter marks it. */
+export function isForm(data: unknown): boolean {
+	return typeof data === 'object' && data !== null && 'openccb_form' in data;
+}
+
 function textParts({ from, text, forwarded, textFormat, progress, entities }: VisibleMessage, names: Names): Part[] {
 	const ids = new Map(
 		entities.filter(({ type }) => type === 'mention').map((entity) => [entity['text'], mentionedId(entity['mentioned'])]),

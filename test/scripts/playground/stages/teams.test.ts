@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Conversation, startTeamsEmulator, type TeamsEmulator, type User } from '#test/emulators/teams/index.ts';
 import { createTestBot, type TestBot } from '#test/emulators/teams/test-bot.ts';
 import { createRoster, type Roster } from '../../../../scripts/playground/roster.ts';
-import { toMessage, typedForTeams } from '../../../../scripts/playground/stages/teams/message.ts';
+import { isForm, toMessage, typedForTeams } from '../../../../scripts/playground/stages/teams/message.ts';
 import { traceInTeams } from '../../../../scripts/playground/stages/teams/trace.ts';
 import type { Message } from '../../../../scripts/playground/wire.ts';
 
@@ -73,6 +73,18 @@ test('what a person typed is shown as they typed it', async () => {
 	expect(toMessage(said, roster).parts).toEqual([{ format: 'markdown', text }]);
 });
 
+test('a form shows what it asks for, and its button is known for one that this page cannot fill in', async () => {
+	const data = { openccb_form: { text: 'admin grant', threadId: '' } };
+	const message = await posted({
+		attachments: [
+			card({ body: [{ type: 'Input.Text', id: 'person', label: 'Person' }], actions: [{ type: 'Action.Execute', title: 'Go', data }] }),
+		],
+	});
+	expect(message.parts).toEqual([{ format: 'plain', text: 'Person' }]);
+	expect(message.buttons.map(({ value }) => isForm(JSON.parse(value).data))).toEqual([true]);
+	expect(isForm({ openccb: { name: 'stop', replyId: 'r1' } })).toBe(false);
+});
+
 test('a card is shown piece by piece, with its buttons', async () => {
 	const cell = (text: string) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text }] });
 	const data = { openccb: { name: 'stop', replyId: 'r1' } };
@@ -82,7 +94,7 @@ test('a card is shown piece by piece, with its buttons', async () => {
 				body: [
 					{ type: 'TextBlock', text: '**Bold** words' },
 					{ type: 'CodeBlock', codeSnippet: 'SELECT 1', language: 'SQL' },
-					{ type: 'Table', rows: [{ type: 'TableRow', cells: [cell('Step'), cell('Who')] }] },
+					{ type: 'Table', columns: [{}, {}], rows: [{ type: 'TableRow', cells: [cell('Step'), cell('Who')] }] },
 					{ type: 'Container', items: [{ type: 'TextBlock', text: 'Quoted' }] },
 				],
 				actions: [{ type: 'Action.Execute', title: 'Stop', verb: 'openccb', data }],

@@ -6,6 +6,7 @@ import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import { modalOf } from './forms.ts';
 import type { Guilds } from './guilds.ts';
+import { placeOf } from './inbound.ts';
 import { type Acknowledgement, type InteractionAnswers, toHandle } from './interaction-answers.ts';
 import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';
 import { asObject, type Json } from './json.ts';
@@ -58,7 +59,8 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 	 * where another process was faster.
 	 */
 	async function openForm(interaction: Interaction): Promise<boolean> {
-		const form = interaction.kind === 'command' ? forms.formFor(interaction.text, wordsOf(interaction)) : null;
+		const { kind } = placeOf(interaction.channel, '');
+		const form = interaction.kind === 'command' ? forms.formFor(interaction.text, { words: wordsOf(interaction), kind }) : null;
 		const modal = form === null ? null : modalOf(form);
 		if (modal === null) return false;
 		return await answers.acknowledge(interaction, { modal }).then(

@@ -8,7 +8,7 @@ import { asObject, type Json, parseObject, textOf as text } from '#src/platform/
 import type { SlackCall } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
 import { readId as id } from './id.ts';
-import { readCommand } from './inbound.ts';
+import { kindOf, readCommand } from './inbound.ts';
 
 export interface SlackForms {
 	/** Opens a form where the command needs more than was typed. False where there is none, or Slack did not take it: then the command goes its way. */
@@ -40,9 +40,10 @@ export interface SlackFormsDependencies {
 export function createSlackForms({ call, forms, words, onFailed }: SlackFormsDependencies): SlackForms {
 	return {
 		async open(command) {
-			const form = forms.formFor(text(command['text']), words);
+			const channel = id(command['channel_id']);
+			const form = forms.formFor(text(command['text']), { words, kind: kindOf({}, channel) });
 			if (form === null) return false;
-			const origin = { channel: id(command['channel_id']), text: form.text, url: text(command['response_url']) };
+			const origin = { channel, text: form.text, url: text(command['response_url']) };
 			const opening = { trigger_id: text(command['trigger_id']), view: viewOf(form, JSON.stringify(origin)) };
 			return await call('views.open', opening, AbortSignal.timeout(openWithinMs)).then(
 				() => true,

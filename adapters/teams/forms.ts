@@ -52,8 +52,9 @@ export function createTeamsForms({ forms, language }: TeamsFormsDependencies): T
 			if (!('errors' in filled)) return { event: invokedBy({ ...scene, place }, filled), shown: toTakenCard(text) };
 			// A client that answers with a message sees no card in return: the command then says what is wrong, or asks again.
 			const asked = activity['type'] === 'invoke' ? null : invokedBy({ ...scene, place }, { text });
-			const form = forms.formFor(text, words);
-			return { event: asked, shown: form === null ? toTakenCard(text) : toFormCard(form, place, { inputs, errors: filled.errors }) };
+			const form = forms.formFor(text, { words, kind: place.kind });
+			const { errors } = filled;
+			return { event: asked, shown: form === null ? toErrorCard(text, errors) : toFormCard(form, place, { inputs, errors }) };
 		},
 	};
 }
@@ -71,6 +72,11 @@ export function toFormCard(form: Form, place: Pick<Place, 'threadId'>, entered: 
 
 function toTakenCard(text: string): Json {
 	return toCardAttachment([toLine(`✓ ${text}`, { isSubtle: true })], []);
+}
+
+/** For what is not asked for here any more: in another place, or by another version. */
+function toErrorCard(text: string, errors: Entered['errors']): Json {
+	return toCardAttachment([toLine(text, { weight: 'Bolder' }), ...Object.values(errors).map((error) => toLine(error))], []);
 }
 
 function toElements({ name, label, hint, mayBeLeftOut, choices }: FormField, { needed }: Form, { inputs, errors }: Entered): Json[] {

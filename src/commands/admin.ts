@@ -13,7 +13,7 @@ export const adminCommand = defineCommand({
 	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
 	isArgument: beginsAdminCommand,
 	forms: {
-		formFor: (typed, words) => adminForm(typed, words.administration),
+		formFor: (typed, { words }) => adminForm(typed, words.administration),
 		fill: (typed, inputs, words) => fillAdminForm(typed, inputs, words.administration),
 	},
 	async run({ person: asker, words, services: { administration } }, { order }) {

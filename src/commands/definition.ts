@@ -37,12 +37,18 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	isArgument?(typed: string, offers: Offers): boolean;
 	/** Where forms are made in another way than from `arguments`. What is typed, given and filled in is without the command's name. */
 	forms?: {
-		formFor(typed: string, words: Words): Pick<Form, 'about' | 'fields'> | null;
+		formFor(typed: string, asking: Asking): Pick<Form, 'about' | 'fields'> | null;
 		fill(typed: string, inputs: FormInputs, words: Words): FilledForm;
 	};
 	/** Why this argument cannot be read. Without it the examples are shown. */
 	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
 	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult>;
+}
+
+/** In whose language a form asks, and in what kind of place. */
+export interface Asking {
+	words: Words;
+	kind: Place['kind'];
 }
 
 export type CommandArguments = Readonly<Record<string, CommandArgument>>;

@@ -3,13 +3,13 @@
 import type { Words } from '../locales/locales.ts';
 import type { FilledForm, Form, FormField, FormInputs } from '../platform/form.ts';
 import { allCommands } from './commands.ts';
-import type { Command } from './definition.ts';
+import type { Asking, Command } from './definition.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
 import { mayBeLeftOut, readArguments } from './typed-arguments.ts';
 
 export interface Forms {
 	/** @param text What was typed after the root command. @returns null where nothing is missing, or nobody can tell what. */
-	formFor(text: string, words: Words): Form | null;
+	formFor(text: string, asking: Asking): Form | null;
 	/** @param text The form's. Whether they may run it, and whether whom they name exists, shows when the command runs. */
 	fill(text: string, inputs: FormInputs, words: Words): FilledForm;
 }
@@ -19,10 +19,10 @@ export const commandForms: Forms = createForms(createCommandRegistry(allCommands
 
 function createForms(registry: Pick<CommandRegistry, 'find'>): Forms {
 	return {
-		formFor(text, words) {
+		formFor(text, asking) {
 			const found = registry.find(text);
-			const asked = found === null ? null : askedBy(found.command, found.typed, words);
-			return asked === null ? null : { text: text.trim(), ...asked, ...words.command.form };
+			const asked = found === null ? null : askedBy(found.command, found.typed, asking);
+			return asked === null ? null : { text: text.trim(), ...asked, ...asking.words.command.form };
 		},
 		fill(text, inputs, words) {
 			const found = registry.find(text);
@@ -36,8 +36,9 @@ function createForms(registry: Pick<CommandRegistry, 'find'>): Forms {
 	};
 }
 
-function askedBy(command: Command, typed: string, words: Words): Pick<Form, 'about' | 'fields'> | null {
-	if (command.forms !== undefined) return command.forms.formFor(typed, words);
+function askedBy(command: Command, typed: string, asking: Asking): Pick<Form, 'about' | 'fields'> | null {
+	if (command.forms !== undefined) return command.forms.formFor(typed, asking);
+	const { words } = asking;
 	const needsMore = Object.values(command.arguments).some((argument) => !mayBeLeftOut(argument));
 	return typed === '' && needsMore ? { about: words.command.about[command.names.en], fields: fieldsOf(command, words) } : null;
 }

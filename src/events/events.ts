@@ -221,7 +221,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** What comes from a menu or a form is complete, or wrong. Whoever may not have the answer here is told so, and not asked before. */
 	async function askForMore(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<boolean> {
 		if (typeof typed !== 'string' || (command.answer === 'direct-chat' && place.kind !== 'direct')) return false;
-		const form = deps.forms.formFor(`${command.names[languageIn(scene.words)]} ${typed}`.trim(), scene.words);
+		const { words } = scene;
+		const form = deps.forms.formFor(`${command.names[languageIn(words)]} ${typed}`.trim(), { words, kind: place.kind });
 		return form !== null && (await ask(event, form, scene));
 	}
 

@@ -6,7 +6,8 @@ import { english } from '#src/locales/english.ts';
 import { languages } from '#src/locales/locales.ts';
 import { spanish } from '#src/locales/spanish.ts';
 
-const names = (text: string) => forms.formFor(text, english)?.fields.map(({ name, mayBeLeftOut }) => (mayBeLeftOut ? `${name}?` : name));
+const direct = { words: english, kind: 'direct' } as const;
+const names = (text: string) => forms.formFor(text, direct)?.fields.map(({ name, mayBeLeftOut }) => (mayBeLeftOut ? `${name}?` : name));
 const { administration } = english;
 
 describe('a form', () => {
@@ -17,18 +18,25 @@ describe('a form', () => {
 		['admin limit', ['target', 'limit', 'value']],
 		['admin admit', ['whom', 'role']],
 		['audit', ['who', 'count?', 'why']],
+		['link code', ['code']],
+		['vincular Código', ['code']],
 	])('is made for “%s” from what it takes', (text, fields) => expect(names(text)).toEqual(fields));
+
+	it.each(['group', 'channel'] as const)('asks for a code in a %s, where none is given', (kind) => {
+		expect(forms.formFor('link', { words: english, kind })).toMatchObject({ text: 'link', fields: [{ name: 'code', label: 'Code' }] });
+		expect(forms.formFor('link K7QF-2M9X', { words: english, kind })).toBeNull();
+	});
 
 	it.each(['', 'help', 'status', 'model', 'link', 'queue', 'admin', 'admin roles', 'admin log', 'admin grant Ana', 'audit Ana', 'dance'])(
 		'is not made for “%s”',
-		(text) => expect(forms.formFor(text, english)).toBeNull(),
+		(text) => expect(forms.formFor(text, direct)).toBeNull(),
 	);
 
 	it.each(adminCommands.map(({ name }) => name.replace('-', ' ')))(
 		'for “admin %s” has its words in every language, and its choices',
 		(name) => {
 			for (const words of Object.values(languages)) {
-				const form = forms.formFor(`admin ${name}`, words);
+				const form = forms.formFor(`admin ${name}`, { words, kind: 'direct' });
 				const known = Object.values(words.administration.fields).map(({ label }) => label);
 				for (const { label } of form?.fields ?? []) expect(known).toContain(label);
 			}
@@ -36,7 +44,7 @@ describe('a form', () => {
 	);
 
 	it('offers what can be chosen, in the reader’s language', () => {
-		const limit = forms.formFor('admin limit', spanish)?.fields[1];
+		const limit = forms.formFor('admin limit', { words: spanish, kind: 'direct' })?.fields[1];
 		expect(limit).toEqual({ ...spanish.administration.fields.limit, name: 'limit', mayBeLeftOut: false, choices: limitTerms });
 	});
 
@@ -46,6 +54,8 @@ describe('a form', () => {
 		['admin role create', { role: 'contractor' }, { text: 'admin role create contractor' }],
 		['admin admit', { whom: 'guests slack:T1', role: 'employee' }, { text: 'admin admit guests slack:T1 employee' }],
 		['admin match', { tenant: 'slack:T1', domains: 'a.example, b.example' }, { text: 'admin match slack:T1 a.example, b.example' }],
+		['link', { code: ' K7QF-2M9X' }, { text: 'link K7QF-2M9X' }],
+		['vincular código', { code: 'k7qf2m9x' }, { text: 'vincular k7qf2m9x' }],
 		['audit', { who: 'Ana', why: 'a complaint' }, { text: 'audit', options: { who: 'Ana', why: 'a complaint' } }],
 	])('of “%s” with %j is the command', (text, inputs, filled) => expect(forms.fill(text, inputs, english)).toEqual(filled));
 
@@ -54,6 +64,8 @@ describe('a form', () => {
 		['admin match', { tenant: 'slack:T1', domains: 'nonsense' }, { domains: administration.domains }],
 		['admin role create', { role: 'contractor', rank: 'high' }, { rank: administration.misread(administration.usage['role-create']) }],
 		['admin grant', { person: 'Ana' }, { person: administration.misread(administration.usage.grant) }],
+		['link code', { code: 'K7QF' }, { code: english.link.notACode }],
+		['link code', {}, { code: english.link.notACode }],
 		['audit', { who: 'Ana', why: 'because' }, { why: expect.any(String) }],
 	])('of “%s” with %j says what is wrong', (text, inputs, errors) => expect(forms.fill(text, inputs, english)).toEqual({ errors }));
 });

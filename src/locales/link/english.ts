@@ -4,10 +4,14 @@ export const link = {
 	code: (code: string, minutes: number) =>
 		[
 			`Your code: ${code}`,
-			`Within ${minutes} minutes, write to me on the other platform: link ${code}. It works once.`,
+			`Within ${minutes} minutes, write to me on the other platform: link ${code}. Or “link code”, and I ask you for it. It works once.`,
 			'From then on both accounts are you: one quota, one role, and what you told me with the other one moves here.',
 			'Never enter a code that somebody else gave you.',
 		].join('\n'),
+	entry: {
+		about: 'Enter the code that I gave you on another platform. To get one, say “link” to me in our personal chat.',
+		code: { label: 'Code', hint: 'eight letters and digits, as K7QF-2M9X' },
+	},
 	privateOnly: 'Say that to me in our personal chat, and I give you a code there, where nobody else can read it.',
 	linked: (name: string) =>
 		`Done: this account is linked with ${name} now. If that is not you, say “unlink” at once and tell an administrator.`,

@@ -6,10 +6,14 @@ export const link: typeof english = {
 	code: (code, minutes) =>
 		[
 			`Tu código: ${code}`,
-			`Antes de ${minutes} minutos, escríbeme en la otra plataforma: vincular ${code}. Sirve una sola vez.`,
+			`Antes de ${minutes} minutos, escríbeme en la otra plataforma: vincular ${code}. O «vincular código», y te lo pido. Sirve una sola vez.`,
 			'Desde entonces las dos cuentas eres tú: una cuota, un rol, y lo que me dijiste con la otra pasa aquí.',
 			'No escribas nunca un código que te haya dado otra persona.',
 		].join('\n'),
+	entry: {
+		about: 'Escribe el código que te di en otra plataforma. Para obtener uno, dime «vincular» en nuestro chat personal.',
+		code: { label: 'Código', hint: 'ocho letras y cifras, como K7QF-2M9X' },
+	},
 	privateOnly: 'Dímelo en nuestro chat personal y te doy allí un código, donde nadie más pueda leerlo.',
 	linked: (name) => `Listo: esta cuenta queda vinculada con ${name}. Si no eres tú, di «desvincular» enseguida y avisa a un administrador.`,
 	unlinked: (accounts) =>

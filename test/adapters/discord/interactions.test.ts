@@ -100,6 +100,13 @@ describe('interactions', () => {
 		expect(answer()).toMatchObject({ content: 'done', isEphemeral: true });
 	});
 
+	it('ask in a form for the code of a link where none is given', async () => {
+		const asked = await slash({ user: world.tom, channel: world.general, name: 'ccb', subcommand: 'link' });
+		expect(asked.modal).toMatchObject({ title: 'link' });
+		await world.discord.submitModal({ interactionId: asked.id, values: { code: 'K7QF-2M9X' } });
+		expect(await taken('command-invoked')).toMatchObject({ text: 'link K7QF-2M9X', place: { channelId: world.general } });
+	});
+
 	it('say what is wrong in a form, in the language of whoever filled it in, and take nothing in', async () => {
 		const channel = world.discord.world.openDirect(world.lucia).id;
 		const asked = await slash({ channel, name: 'ccb-admin', subcommand: 'admin', options: { order: 'map' } });

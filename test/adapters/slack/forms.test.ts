@@ -43,6 +43,13 @@ describe.each([false, true])('a form in Slack, over Socket Mode: %s', (socketMod
 		expect(world.slack.modals(world.tom)).toEqual([]);
 	});
 
+	it('asks for the code of a link where none is given', async () => {
+		const view = await open('link');
+		expect(await submit(view, { code: 'nonsense' })).toEqual({ errors: { code: english.link.notACode } });
+		expect(await submit(view, { code: 'K7QF-2M9X' })).toEqual({});
+		expect(world.events).toMatchObject([{ text: 'link K7QF-2M9X', place: { channelId: world.general } }]);
+	});
+
 	it('says which field is wrong and stays open, and nothing is taken in', async () => {
 		const view = await open('admin limit');
 		const wrong = await submit(view, { target: 'employee', limit: 'requests-per-minute', value: 'many' });

@@ -20,7 +20,7 @@ describe('a form in Teams', () => {
 
 	/** Asks Tom, or Lucía. @returns whether he is asked, and the message that he sees from now on. */
 	async function ask(kind: Place['kind'], text: string, user = world.tom, words = english) {
-		const form = commandForms.formFor(text, words);
+		const form = commandForms.formFor(text, { words, kind });
 		if (form === null) throw new TypeError(`no form for ${text}`);
 		const isAsked = await world.platform.sendForm?.(world.placeOf(kind), world.actor(user), form, signal);
 		return { isAsked, message: shown(world.conversations[kind]).at(-1) };
@@ -82,6 +82,22 @@ describe('a form in Teams', () => {
 		};
 		const { shown: told } = await world.teams.pressCard({ ...press, inputs: { group: 'nada', role: 'employee' } });
 		expect(told).toContain(spanish.administration.misread(spanish.administration.usage.map));
+	});
+
+	it('asks for the code of a link, in the chat of two as well, and says there too what is wrong', async () => {
+		for (const [kind, text] of [
+			['group', 'link'],
+			['direct', 'link code'],
+		] as const) {
+			const { message } = await ask(kind, text);
+			expect(await send(kind, message?.id, { code: 'nonsense' })).toMatchObject({ shown: expect.stringContaining(english.link.notACode) });
+			await send(kind, message?.id, { code: 'K7QF-2M9X' });
+		}
+		expect(world.events.map((event) => 'text' in event && event.text)).toEqual(['link K7QF-2M9X', 'link K7QF-2M9X']);
+		// Asked for in a group, and sent from the chat of two, where “link” alone asks for nothing.
+		const value = { openccb_form: { text: 'link', threadId: '' }, code: 'nonsense' };
+		const invoke = { ...submitted({ action: { type: 'Action.Execute', data: value } }), type: 'invoke', name: 'adaptiveCard/action' };
+		expect((await world.teams.deliver(invoke)).body).toContain(english.link.notACode);
 	});
 
 	it('is not acknowledged while nothing can be stored, and can be sent again', async () => {

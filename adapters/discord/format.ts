@@ -15,6 +15,7 @@ import { renderTable } from './format/table.ts';
 
 export { decodeText, mentionedIds, mentionsAny, type Names } from './format/incoming.ts';
 export { escapeMarkdown } from './format/plain.ts';
+export { toResultEmbeds, toResultText } from './format/results.ts';
 
 /** The part of a message's body that says what it shows. */
 export interface DiscordMessage {

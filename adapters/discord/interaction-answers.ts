@@ -3,7 +3,7 @@
 import { BotError } from '#src/errors.ts';
 import type { DiscordCall } from './client.ts';
 import type { Json } from './json.ts';
-import { quiet } from './outgoing.ts';
+import { type PrivateMessage, quiet, quietly } from './outgoing.ts';
 
 export interface InteractionAnswers {
 	/**
@@ -13,7 +13,7 @@ export interface InteractionAnswers {
 	 */
 	acknowledge(interaction: { id: string; token: string }, how: Acknowledgement): Promise<void>;
 	/** Answers through a handle. False when the handle is used up or too old. @throws BotError as `ChatPlatform`. */
-	answer(handle: string, text: string, signal: AbortSignal): Promise<boolean>;
+	answer(handle: string, message: PrivateMessage, signal: AbortSignal): Promise<boolean>;
 }
 
 export type Acknowledgement = { wait: true } | { done: true } | { modal: Json } | { text: string };
@@ -43,19 +43,18 @@ export function createInteractionAnswers(call: DiscordCall, applicationId: strin
 			const request = { method: 'POST', route, body: callbackOf(how), auth: false } as const;
 			await call('acknowledge an interaction', request, AbortSignal.timeout(acknowledgeLimitMs));
 		},
-		async answer(handle, text, signal) {
+		async answer(handle, message, signal) {
 			const [kind = '', token = ''] = handle.split(/:(.*)/s);
 			const route = `/webhooks/${applicationId}/${token}` as const;
-			const body = { content: text, ...quiet, flags: quiet.flags | ephemeral };
+			const body = quietly(message);
 			try {
 				// How private an answer is was decided when it was promised.
 				if (kind === 'promised') {
-					await call(
-						'fill an answer',
-						{ method: 'PATCH', route: `${route}/messages/@original`, body: { content: text, ...quiet }, auth: false },
-						signal,
-					);
-				} else await call('answer privately', { method: 'POST', route, body, auth: false }, signal);
+					await call('fill an answer', { method: 'PATCH', route: `${route}/messages/@original`, body, auth: false }, signal);
+				} else {
+					const hidden = { ...body, flags: body.flags | ephemeral };
+					await call('answer privately', { method: 'POST', route, body: hidden, auth: false }, signal);
+				}
 				return true;
 			} catch (thrown) {
 				if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && overReasons.has(thrown.reason ?? '')) return false;

@@ -84,7 +84,7 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			case 'form': {
 				const filled = forms.fill(interaction.text, interaction.inputs, wordsOf(interaction));
 				if (!('errors' in filled)) return toCommand({ ...interaction, ...filled }, handleOf(interaction));
-				await answers.answer(handleOf(interaction), Object.values(filled.errors).join('\n'), signal);
+				await answers.answer(handleOf(interaction), { content: Object.values(filled.errors).join('\n') }, signal);
 				return null;
 			}
 			case 'press':
@@ -105,7 +105,8 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			if (event !== null) await sink(event);
 		} catch (thrown) {
 			onFailed(thrown);
-			await answers.answer(handleOf(interaction), wordsOf(interaction).failure.internal, AbortSignal.timeout(limitMs)).catch(onFailed);
+			const failed = { content: wordsOf(interaction).failure.internal };
+			await answers.answer(handleOf(interaction), failed, AbortSignal.timeout(limitMs)).catch(onFailed);
 		}
 	}
 

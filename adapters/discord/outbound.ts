@@ -3,19 +3,19 @@
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import { inFirstForm } from '#src/platform/first-form.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { Refusal } from '#src/platform/refusal.ts';
-import { type Marks, resultText } from '#src/platform/result-text.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
-import { escapeMarkdown, toDiscordMessage, toNonce } from './format.ts';
+import { escapeMarkdown, toDiscordMessage, toNonce, toResultEmbeds, toResultText } from './format.ts';
 import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asText, type Json } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
-import { quiet } from './outgoing.ts';
+import { type PrivateMessage, quiet, quietly } from './outgoing.ts';
 
 const { limit } = discordCapabilities.messageText;
 
@@ -41,14 +41,12 @@ export interface OutboundDependencies {
 	botUserId: () => string;
 }
 
-const marks: Marks = { escape: escapeMarkdown, strong: (escaped) => `**${escaped}**` };
-
 /** Nobody may write to this person directly, or not here. */
 const directRefusals = new Set(['direct-messages-closed', 'no-access', 'no-permission', 'user-unknown']);
 
 export function createOutbound({ call, answers, memory, botUserId }: OutboundDependencies): Outbound {
 	async function create(place: Place, body: Json, signal: AbortSignal, files?: DiscordRequest['files']): Promise<Json> {
-		const request = { method: 'POST', route: `/channels/${place.channelId}/messages`, body: { ...body, ...quiet } } as const;
+		const request = { method: 'POST', route: `/channels/${place.channelId}/messages`, body: { ...quiet, ...body } } as const;
 		return asObject(await call('create message', { ...request, ...(files === undefined ? {} : { files }) }, signal));
 	}
 
@@ -74,9 +72,9 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 	}
 
 	/** False when the person takes no messages from the bot. */
-	async function sendDirectly(place: Place, actor: Actor, content: string, signal: AbortSignal): Promise<boolean> {
+	async function sendDirectly(place: Place, actor: Actor, message: PrivateMessage, signal: AbortSignal): Promise<boolean> {
 		try {
-			await create({ ...place, channelId: await openDirect(actor, signal) }, { content }, signal);
+			await create({ ...place, channelId: await openDirect(actor, signal) }, quietly(message), signal);
 			return true;
 		} catch (thrown) {
 			if (thrown instanceof BotError && thrown.code === 'PLATFORM_REJECTED' && directRefusals.has(thrown.reason ?? '')) return false;
@@ -98,12 +96,15 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			if (text !== null) await call('show typing', { method: 'POST', route: `/channels/${place.channelId}/typing` }, signal);
 		},
 		async sendPrivately(place, actor, told, replyHandle, signal) {
-			const content = shortened(resultText(told, marks), limit);
-			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
-			if (place.kind !== 'direct' && (await sendDirectly(place, actor, content, signal))) return;
-			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
-			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, limit);
-			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
+			const content = toResultText(told, limit);
+			const embeds = toResultEmbeds(told);
+			await inFirstForm<PrivateMessage>(embeds === null ? [{ content }] : [{ embeds }, { content }], async (message) => {
+				if (replyHandle !== undefined && (await answers.answer(replyHandle, message, signal))) return;
+				if (place.kind !== 'direct' && (await sendDirectly(place, actor, message, signal))) return;
+				// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
+				const addressed = place.kind === 'direct' ? message : { content: shortened(`<@${actor.accountId}> ${content}`, limit) };
+				await create(place, { ...quietly(addressed), ...tieOf(place, {}) }, signal);
+			});
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {

@@ -11,6 +11,7 @@ import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 
 export { decodeCommandText, decodeEntities, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
+export { toResultBlocks, toResultText } from './format/result-blocks.ts';
 
 /** The part of a `chat.postMessage` or `chat.update` body that says what the message shows. */
 export interface SlackMessage {

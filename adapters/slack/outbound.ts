@@ -3,11 +3,11 @@
 import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { Button, ChatPlatform, MessageReference, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
+import { inFirstForm } from '#src/platform/first-form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
-import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { SlackCall } from './client.ts';
-import { escapeMrkdwn, toSlackMessage } from './format.ts';
+import { toResultBlocks, toResultText, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
 
 type Outbound = Pick<
@@ -18,8 +18,6 @@ type Outbound = Pick<
 /** Model text must reach nobody but its readers: no previews fetched, no names turned into mentions. */
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
 
-const marks: Marks = { escape: escapeMrkdwn, strong: (escaped) => `*${escaped}*` };
-
 const privateTimeoutMs = 10_000;
 
 /** Refusals that say something about one thread, and nothing about the app. */
@@ -27,6 +25,12 @@ const aboutOnePlace: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-po
 
 /** Refusals that say nothing about the person whom the words are for. */
 const outOfChannel: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-post', 'place-gone']);
+
+/** Words of our own, in blocks as well where those show more. */
+interface Words {
+	text: string;
+	blocks?: Record<string, unknown>[];
+}
 
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
 	const texts = createStreamTexts();
@@ -70,14 +74,14 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 	}
 
 	/** Where the channel takes no words at all, they go into the direct message, with the channel's name before them. */
-	async function sendInChannel(place: Place, { accountId }: Actor, words: { text: string }, signal: AbortSignal): Promise<void> {
+	async function sendInChannel(place: Place, { accountId }: Actor, words: Words, signal: AbortSignal): Promise<void> {
 		try {
 			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words }, signal);
 		} catch (thrown) {
 			const isOfChannel = thrown instanceof BotError && (outOfChannel.has(refusalOf(thrown)) || thrown.reason === 'user_not_in_channel');
 			if (!isOfChannel) throw thrown;
 			// "chat.postMessage": a user's id stands for the direct message with them.
-			await call('chat.postMessage', { channel: accountId, ...words, text: `<#${place.channelId}>: ${words.text}` }, signal);
+			await call('chat.postMessage', { channel: accountId, ...quiet, text: `<#${place.channelId}>: ${words.text}` }, signal);
 		}
 	}
 
@@ -123,11 +127,14 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);
 		},
 		async sendPrivately(place, actor, told, replyHandle, signal) {
-			const text = resultText(told, marks);
-			if (replyHandle !== undefined && (await respond(replyHandle, text, signal))) return;
-			const words = { text, ...quiet };
-			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
-			else await sendInChannel(place, actor, words, signal);
+			const text = toResultText(told);
+			const blocks = toResultBlocks(told);
+			await inFirstForm<Words>(blocks === null ? [{ text }] : [{ text, blocks }, { text }], async (shown) => {
+				if (replyHandle !== undefined && (await respond(replyHandle, shown, signal))) return;
+				const words = { ...shown, ...quiet };
+				if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
+				else await sendInChannel(place, actor, words, signal);
+			});
 		},
 		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);
@@ -151,8 +158,8 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 }
 
 /** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
-async function respond(url: string, text: string, signal: AbortSignal): Promise<boolean> {
-	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
+async function respond(url: string, shown: Words, signal: AbortSignal): Promise<boolean> {
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...shown });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {

@@ -10,7 +10,8 @@ import { lastTextReading } from './format/last-reading.ts';
 import { drawTable } from './format/tables.ts';
 import type { Json } from './json.ts';
 
-export { parseButton, toCardAttachment } from './format/cards.ts';
+export { parseButton, toCardAttachment, toLine } from './format/cards.ts';
+export { toResultCard } from './format/result-card.ts';
 export { escapePlain, renderBlock } from './format/text.ts';
 export { readText } from './reading/typed-text.ts';
 

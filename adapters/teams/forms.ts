@@ -5,7 +5,7 @@ import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { CommandInvoked } from '#src/platform/chat-event.ts';
 import type { Form, FormField, FormInputs } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
-import { toCardAttachment } from './format.ts';
+import { toCardAttachment, toLine } from './format.ts';
 import { invokedBy, localeOf, type ReadingOptions, readScene } from './inbound.ts';
 import { asObject, idOf, type Json, textOf } from './json.ts';
 
@@ -96,11 +96,6 @@ function toElements({ name, label, hint, mayBeLeftOut, choices }: FormField, { n
 		...(hint === '' ? [] : [toLine(hint, { isSubtle: true, size: 'Small' })]),
 		...(problem === undefined ? [] : [toLine(problem, { color: 'Attention' })]),
 	];
-}
-
-/** "RichTextBlock": a run of it is text and never Markdown, whatever names and brackets are in it. */
-function toLine(text: string, looks: Json = {}): Json {
-	return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, ...looks }] };
 }
 
 /** What an invoke carries in its action, a message of an old client carries itself. Nothing of it is to be believed. */

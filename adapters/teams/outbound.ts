@@ -5,11 +5,12 @@ import { BotError } from '#src/errors.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage, Refusal } from '#src/platform/chat-platform.ts';
 import type { CommandResult } from '#src/platform/command-result.ts';
+import { inFirstForm } from '#src/platform/first-form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
 import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { Connector } from './connector-client.ts';
-import { escapePlain, toActivity } from './format.ts';
+import { escapePlain, toActivity, toResultCard } from './format.ts';
 import { toFormCard } from './forms.ts';
 import { idOf, type Json } from './json.ts';
 import type { FindMember } from './lookups.ts';
@@ -81,16 +82,18 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			if (text !== null) await connector.post(place, { type: 'typing' }, signal);
 		},
 		async sendPrivately(place, actor, told, _replyHandle, signal) {
-			const activity = toWords(told);
-			const sayOpenly = () => connector.post(place, activity, signal);
-			if (place.kind === 'direct') return void (await sayOpenly());
-			const refused = await rejectionOf(sendTargeted(place, actor, activity, signal));
+			const words = toWords(told);
+			const card = toResultCard(told);
+			const forms: [Json, ...Json[]] = card === null ? [words] : [card, words];
+			const sayIn = (there: Place) => inFirstForm(forms, async (activity) => void (await connector.post(there, activity, signal)));
+			if (place.kind === 'direct') return await sayIn(place);
+			const refused = await rejectionOf(inFirstForm(forms, (activity) => sendTargeted(place, actor, activity, signal)));
 			if (refused === null) return;
 			// An app or a tenant without targeted messages: better said openly than not at all.
-			const closed = isClosed(refused) ? refused : await rejectionOf(sayOpenly());
+			const closed = isClosed(refused) ? refused : await rejectionOf(sayIn(place));
 			if (closed === null) return;
 			if (!isClosed(closed)) throw closed;
-			await connector.post(await openDirect(place, actor, signal), activity, signal);
+			await sayIn(await openDirect(place, actor, signal));
 		},
 		async sendForm(place, actor, form, signal) {
 			const activity = { type: 'message', attachments: [toFormCard(form, place)] };

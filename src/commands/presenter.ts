@@ -49,11 +49,31 @@ function firstLines(result: CommandResult, { words: { command }, characters }: R
 		length += resultText(lines.slice(shown, shown + 1)).length + 1;
 		if (length > room) break;
 	}
-	return [...lines.slice(0, shown), command.cut(shown, lines.length)];
+	return [...rejoined(lines.slice(0, shown)), command.cut(shown, lines.length)];
 }
 
 /** The same as parts of one line each. */
 function eachLine(part: ResultPart): ResultPart[] {
 	if (typeof part === 'string') return part.split('\n');
-	return 'rows' in part ? part.rows.map((row) => ({ rows: [row] })) : part.list.map((entry) => ({ list: [entry] }));
+	if ('list' in part) return part.list.map((entry) => ({ list: [entry] }));
+	if ('rows' in part) return part.rows.map((row) => ({ rows: [row] }));
+	return part.table.map((row) => ({ columns: part.columns, table: [row] }));
+}
+
+/** What belongs together is one part again, for forms that show it as one. */
+function rejoined(lines: readonly ResultPart[]): ResultPart[] {
+	const parts: ResultPart[] = [];
+	for (const line of lines) {
+		const last = parts.pop();
+		parts.push(...(last === undefined ? [line] : together(last, line)));
+	}
+	return parts;
+}
+
+function together(one: ResultPart, next: ResultPart): ResultPart[] {
+	if (typeof one === 'string' || typeof next === 'string') return [one, next];
+	if ('list' in one && 'list' in next) return [{ ...one, list: [...one.list, ...next.list] }];
+	if ('rows' in one && 'rows' in next) return [{ rows: [...one.rows, ...next.rows] }];
+	const isSameTable = 'table' in one && 'table' in next && one.columns === next.columns;
+	return isSameTable ? [{ ...one, table: [...one.table, ...next.table] }] : [one, next];
 }

@@ -48,7 +48,11 @@ async function describe(models: CommandServices['models'], { queue: { command: w
 		waiting.interactive + waiting.background === 0 ? words.nobodyWaits : words.waiting({ ...waiting, users, oldestSeconds }),
 		hosts.length === 0
 			? words.noHost
-			: { list: hosts.map(({ host, model, running, slots }) => words.host(isOneModel ? host : `${model}, ${host}`, running, slots)) },
+			: {
+					rows: hosts.map(
+						({ host, model, running, slots }) => [isOneModel ? host : `${model}, ${host}`, words.taken(running, slots)] as const,
+					),
+				},
 		...(mode === 'degraded' ? [words.alone] : []),
 	];
 }

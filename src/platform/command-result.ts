@@ -4,11 +4,19 @@
 export type CommandResult = readonly ResultPart[];
 
 /** A string is a sentence or a few lines in the reader's language; an empty one stands for a gap between two thoughts. */
-export type ResultPart = string | Rows | List;
+export type ResultPart = string | Rows | Table | List;
 
 /** Names and what belongs to each. */
 export interface Rows {
 	rows: readonly (readonly [name: string, value: string])[];
+}
+
+/** More about each of several things of one kind. */
+export interface Table {
+	/** What stands in each column, as it is said within a sentence. The first column names the row. */
+	columns: readonly string[];
+	/** Each row has as many cells as there are columns; an empty one says nothing. */
+	table: readonly (readonly string[])[];
 }
 
 export interface List {

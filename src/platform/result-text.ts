@@ -1,6 +1,7 @@
 /** Results of commands as text, in a platform's own marks or without any. Pure. */
 
 import type { CommandResult, ResultPart } from './command-result.ts';
+import { entriesOf } from './result-parts.ts';
 
 /** How a platform writes what it does not take for marks of its own, and what stands out. */
 export interface Marks {
@@ -19,5 +20,5 @@ export function resultText(result: CommandResult, marks: Marks = none): string {
 function linesOf(part: ResultPart, marks: Marks): string[] {
 	if (typeof part === 'string') return [marks.escape(part)];
 	if ('list' in part) return part.list.map((entry) => marks.escape(`• ${entry}`));
-	return part.rows.map(([name, value]) => `• ${marks.strong(marks.escape(name))}${marks.escape(`: ${value}`)}`);
+	return entriesOf(part).map(([name, values]) => `• ${marks.strong(marks.escape(name))}${marks.escape(`: ${values.join(', ')}`)}`);
 }

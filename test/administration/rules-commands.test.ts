@@ -76,11 +76,11 @@ describe('commands about roles and tenants', () => {
 		expect((await command('match slack:T1 example.com')).text).toBe(done.matched('slack:T1', 'example.com'));
 		await command('limit employee requests-per-minute 30');
 
-		const { role, limits, mappings, tenants, guests, strangers, matching } = words.roles;
+		const { mappings, tenants, guests, strangers, matching } = words.roles;
 		expect((await command('roles')).text.split('\n')).toEqual([
-			`• ${role('guest', 0, 0)}`,
-			`• ${role('employee', 100, 0)}; ${limits('requests-per-minute 30')}`,
-			`• ${role('admin', 1_000, 1)}`,
+			'• guest: rank 0, given to 0 people',
+			'• employee: rank 100, given to 0 people, limits requests-per-minute 30',
+			'• admin: rank 1000, given to 1 person',
 			mappings,
 			'• discord:G1:99: employee',
 			tenants,

@@ -14,6 +14,22 @@ describe('a result as text', () => {
 		expect(resultText(result)).toBe('First.\n\nThese:\n• one: 1\n• two: 2\n• a\n• b');
 	});
 
+	it('says of each row of a table what its cells are, but for empty ones', () => {
+		const table = [
+			['lead', '1', ''],
+			['boss', '2', '3 a day'],
+		];
+		expect(resultText([{ columns: ['role', 'rank', 'limit'], table }])).toBe('• lead: rank 1\n• boss: rank 2, limit 3 a day');
+	});
+
+	it('stays in its parts when lines are left out', () => {
+		const columns = ['role', 'rank'];
+		const table = { columns, table: Array.from({ length: 9 }, (_, index) => [`role ${index}`, '1']) };
+		const rows = { rows: [['one', '1'] as const, ['two', '2'] as const] };
+		const shown = fitting([rows, { list: ['a', 'b'] }, table], within(140));
+		expect(shown).toEqual([rows, { list: ['a', 'b'] }, { columns, table: table.table.slice(0, 5) }, cut(9, 13)]);
+	});
+
 	it('lets the names of rows stand out, in marks that nothing within it can forge', () => {
 		const marks = { escape: (text: string) => text.replaceAll('*', '\\*'), strong: (text: string) => `*${text}*` };
 		expect(resultText(['a*', { rows: [['b*', 'c*'] as const] }, { list: ['d*'] }], marks)).toBe('a\\*\n• *b\\**: c\\*\n• d\\*');

@@ -1,6 +1,7 @@
 /** What holds for every text on every platform: plays a script and reads all that was shown. */
 
 import { performance } from 'node:perf_hooks';
+import type { CommandResult } from '#src/platform/command-result.ts';
 import type { Finding } from './readers/finding.ts';
 import { readSurface } from './readers/surfaces.ts';
 import { createRecordedDiscord } from './sent/discord.ts';
@@ -38,6 +39,15 @@ export async function checkArrival(
 	return await watch(async () => {
 		const { findings, shown } = await play(platforms[name](), script);
 		return [...findings, ...readAll(shown), ...compare(name, script.text, shown.at(-1)?.surfaces ?? [])];
+	});
+}
+
+/** All that is wrong with what one person is told, whoever wrote the words in it. */
+export async function checkTold(name: PlatformName, told: CommandResult): Promise<Finding[]> {
+	return await watch(async () => {
+		const { outbound, place, take } = platforms[name]();
+		await outbound.sendPrivately(place, { tenantId: place.tenantId, accountId: 'U1' }, told, undefined, new AbortController().signal);
+		return readAll(take());
 	});
 }
 

@@ -14,3 +14,6 @@ export const lastReading = createLastReading([
 	findLiveMarkdown({ tags: 'read', code: true, tables: false, pings: DECODED_COMMAND }),
 	findLiveMarkdown({ tags: 'text', code: true, tables: true, pings: DECODED_COMMAND }),
 ]);
+
+/** What is live in mrkdwn stands between angle brackets, and words of ours have none there ("Formatting message text"). */
+export const lastMrkdwnReading = createLastReading([findPattern(/<(?=[!@#]|https?:|mailto:|tel:)/gi)]);

@@ -33,6 +33,11 @@ export function toCardAttachment(body: Json[], actions: Json[]): Json {
 	return { contentType, content };
 }
 
+/** "RichTextBlock": a run of it is text and never Markdown, whatever names and brackets are in it. */
+export function toLine(text: string, looks: Json = {}): Json {
+	return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, ...looks }] };
+}
+
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toCard` writes. */
 export function parseButton(data: unknown): ButtonAction | null {
 	const { name, replyId } = asObject(asObject(data)[mark]);
@@ -101,7 +106,7 @@ function toCodeBlock(source: string, language: string): Json {
  * A card shows no tags, so that it needs no character references for angle brackets. It shows no code either: what was code, and
  * what was written with references, is read again as the text that it is here.
  */
-function toCardText(text: string): string {
+export function toCardText(text: string): string {
 	return lastCardReading.makeClean(makeInlineSafe(text.replaceAll('&lt;', '<').replaceAll('&amp;', '&'), withoutCode));
 }
 

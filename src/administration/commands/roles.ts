@@ -24,20 +24,21 @@ export const rolesCommand = defineAdminCommand({
 		const people = await em.countBy(User, 'role');
 		const mappings = await em.find(RoleMapping, {}, { orderBy: { platform: 'asc', tenantId: 'asc', groupId: 'asc' } });
 		const tenants = await em.find(Tenant, {}, { orderBy: { platform: 'asc', tenantId: 'asc' } });
-		const list = roles.map((role) => shownRoleEntry(words.roles, role, people[role.name] ?? 0));
-		return { result: [{ list }, ...shownMappings(words.roles, mappings), ...shownTenants(words.roles, tenants)] };
+		const table = roles.map((role) => rowOf(words.roles, role, people[role.name] ?? 0));
+		return {
+			result: [{ columns: words.roles.columns, table }, ...shownMappings(words.roles, mappings), ...shownTenants(words.roles, tenants)],
+		};
 	},
 });
 
 /** @param people How many were given it. */
-function shownRoleEntry(words: AdminContext['words']['roles'], { name, rank, limits }: Role, people: number): string {
-	const own = shownLimits(readLimitValues(limits));
-	return `${words.role(shownRole(name), rank, people)}${own === '' ? '' : `; ${words.limits(own)}`}`;
+function rowOf(words: AdminContext['words']['roles'], { name, rank, limits }: Role, people: number): string[] {
+	return [shownRole(name), String(rank), words.people(people), shownLimits(readLimitValues(limits))];
 }
 
 function shownMappings(words: AdminContext['words']['roles'], mappings: readonly RoleMapping[]): ResultPart[] {
-	const list = mappings.map((mapping) => `${shownGroup(mapping)}: ${shownRole(mapping.role.name)}`);
-	return list.length === 0 ? [] : [words.mappings, { list }];
+	const rows = mappings.map((mapping) => [shownGroup(mapping), shownRole(mapping.role.name)] as const);
+	return rows.length === 0 ? [] : [words.mappings, { rows }];
 }
 
 function shownTenants(words: AdminContext['words']['roles'], tenants: readonly Tenant[]): ResultPart[] {

@@ -117,8 +117,9 @@ export const administration = {
 	},
 
 	roles: {
-		role: (role: string, rank: number, count: number) => `${role}: rank ${rank}, given to ${people(count)}`,
-		limits: (limits: string) => `limits: ${limits}`,
+		/** Said as in “rank 100, given to 3 people”. */
+		columns: ['role', 'rank', 'given to', 'limits'],
+		people,
 		mappings: 'Groups that stand for a role:',
 		tenants: 'People from outside, and matching by address:',
 		guests: (tenant: string, role: string) => `guests of ${tenant}: ${role}`,

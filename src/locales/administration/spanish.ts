@@ -121,8 +121,8 @@ export const administration: typeof english = {
 	},
 
 	roles: {
-		role: (role, rank, count) => `${role}: rango ${rank}, dado a ${people(count)}`,
-		limits: (limits) => `límites: ${limits}`,
+		columns: ['rol', 'rango', 'dado a', 'límites'],
+		people,
 		mappings: 'Grupos que dan un rol:',
 		tenants: 'Gente de fuera, y reconocimiento por dirección:',
 		guests: (tenant, role) => `invitados de ${tenant}: ${role}`,

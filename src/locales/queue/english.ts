@@ -22,7 +22,7 @@ export const queue = {
 				facts.users === 1 ? 'all of one person' : `of ${facts.users} people`,
 				`the oldest for ${duration(facts.oldestSeconds)}.`,
 			].join(', '),
-		host: (host: string, running: number, slots: number) => `${host}: ${running} of ${slots} slots taken`,
+		taken: (running: number, slots: number) => `${running} of ${slots} slots taken`,
 		noHost: '⚠️ No model host can be used right now.',
 		alone: '⚠️ Redis is away: these are the numbers of one process, and what you change reaches the others when it is back.',
 		unknown: 'I know “queue show”, “queue pause”, “queue resume” and “queue drain”.',

@@ -23,7 +23,7 @@ export const queue: typeof english = {
 				users === 1 ? 'todo de una persona' : `de ${users} personas`,
 				`la más antigua desde hace ${duration(oldestSeconds)}.`,
 			].join(', '),
-		host: (host, running, slots) => `${host}: ${running} de ${slots} plazas ocupadas`,
+		taken: (running, slots) => `${running} de ${slots} plazas ocupadas`,
 		noHost: '⚠️ Ahora mismo no se puede usar ningún servidor de modelos.',
 		alone: '⚠️ Redis no está disponible: son las cifras de un solo proceso, y lo que cambies llegará a los demás cuando vuelva.',
 		unknown: 'Conozco «cola ver», «cola pausar», «cola reanudar» y «cola vaciar».',

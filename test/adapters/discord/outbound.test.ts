@@ -101,12 +101,14 @@ describe('what is said on Discord', () => {
 		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe('late');
 	});
 
-	it('lets names stand out in private words', async () => {
-		await platform.sendPrivately(direct(), actor(), ['Now:', { rows: [['in *use*', '2 of 4']] }], undefined, signal);
-		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe(
-			String.raw`Now:
-• **in \*use\***: 2 of 4`.replace(String.raw`\n`, '\n'),
-		);
+	it('has a field for each name in private words, and lines where Discord does not take that', async () => {
+		const told = ['Now:', { rows: [['in *use*', '2 of 4'] as const] }];
+		const last = () => world.discord.messages(direct().channelId).at(-1);
+		await platform.sendPrivately(direct(), actor(), told, undefined, signal);
+		expect(last()).toMatchObject({ content: '', visibleText: 'Now:\nin \\*use\\*\n2 of 4' });
+		world.discord.fail({ operation: 'create-message', kind: 'error', code: 50035 });
+		await platform.sendPrivately(direct(), actor(), told, undefined, signal);
+		expect(last()).toMatchObject({ embeds: [], content: 'Now:\n• **in \\*use\\***: 2 of 4' });
 	});
 
 	it('cuts private words that are too long', async () => {

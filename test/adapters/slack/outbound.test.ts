@@ -141,4 +141,18 @@ describe('what is said on Slack', () => {
 		await platform.sendPrivately(place, actor(), ['Too late:', { rows: [['<one>', '1 & 2']] }], handle, signal);
 		expect(last('chat.postEphemeral')).toMatchObject({ text: 'Too late:\n• *&lt;one&gt;*: 1 &amp; 2', user: tom });
 	});
+
+	it('has a field for each name in private words, and lines where Slack does not take that', async () => {
+		const { slack, platform, general, tom, events } = world;
+		const told = ['Now:', { rows: [['in use', '2 of 4'] as const] }];
+		const { responses } = await slack.slash({ user: tom, channel: general, command: '/ccb', text: 'quota' });
+		const event = events.findLast((candidate) => candidate.type === 'command-invoked');
+		await platform.sendPrivately(place, actor(), told, event?.type === 'command-invoked' ? event.replyHandle : undefined, signal);
+		const text = 'Now:\n• *in use*: 2 of 4';
+		expect(responses).toMatchObject([{ text, blocks: [{ text: { text: 'Now:' } }, { fields: [{ text: '*in use*\n2 of 4' }] }] }]);
+		slack.fail({ method: 'chat.postEphemeral', kind: 'error', error: 'invalid_blocks' });
+		await platform.sendPrivately(place, actor(), told, undefined, signal);
+		expect(last('chat.postEphemeral')).toMatchObject({ text });
+		expect(last('chat.postEphemeral')).not.toHaveProperty('blocks');
+	});
 });

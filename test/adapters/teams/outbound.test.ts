@@ -95,10 +95,16 @@ describe('what the bot sends', () => {
 			expect(last('direct')).toMatchObject({ isTargeted: false, text: 'only \\*you\\*' });
 		});
 
-		it('has a line for each row, with names that stand out', async () => {
+		it('has a card with a fact for each row, and lines where the service takes no card, for one person all the same', async () => {
 			const result = ['Now:', { rows: [['in *use*', '2 of 4'] as const, ['free', '2'] as const] }];
-			await world.platform.sendPrivately(world.placeOf('direct'), world.actor(world.tom), result, undefined, signal);
-			expect(last('direct')?.text).toBe('Now:\n\n• **in \\*use\\***: 2 of 4\n\n• **free**: 2');
+			const tell = () => world.platform.sendPrivately(world.placeOf('group'), world.actor(world.tom), result, undefined, signal);
+			await tell();
+			expect(last('group')).toMatchObject({ isTargeted: true, text: '', visibleText: 'Now:\nin \\*use\\*: 2 of 4\nfree: 2' });
+			expect(lastBody('post')).toMatchObject({ summary: 'Now:\n• in *use*: 2 of 4\n• free: 2' });
+			world.teams.fail({ operation: 'post', kind: 'error', error: { status: 400, code: 'BadSyntax', message: 'no cards' } });
+			await tell();
+			const text = 'Now:\n\n• **in \\*use\\***: 2 of 4\n\n• **free**: 2';
+			expect(last('group')).toMatchObject({ isTargeted: true, attachments: [], text });
 		});
 
 		it('is said openly where the service takes no targeted messages', async () => {

@@ -45,5 +45,17 @@ function surfacesOf(body: Json): Surface[] {
 		.map(asJson);
 	const labels = buttons.map(({ label }) => ({ kind: 'plain', text: textOf(label) }) as const);
 	const addresses = buttons.filter(({ url }) => textOf(url) !== '').map(({ url }) => ({ kind: 'address', text: textOf(url) }) as const);
-	return [{ kind: 'discord-content', text: textOf(body['content']) }, ...labels, ...addresses];
+	const embeds = asList(body['embeds']).flatMap((embed) => surfacesOfEmbed(asJson(embed)));
+	return [{ kind: 'discord-content', text: textOf(body['content']) }, ...labels, ...addresses, ...embeds];
+}
+
+/** Links live in descriptions and in values, and marks in names ("Embed Structure"): each is read as a content. */
+function surfacesOfEmbed({ description, fields }: Json): Surface[] {
+	const texts = [
+		description,
+		...asList(fields)
+			.map(asJson)
+			.flatMap(({ name, value }) => [name, value]),
+	];
+	return texts.map(textOf).flatMap((text) => (text === '' ? [] : [{ kind: 'discord-content', text }]));
 }

@@ -50,8 +50,12 @@ function surfacesOfBlock(block: Json): Surface[] {
 		case 'markdown':
 			return [{ kind: 'slack-markdown', text }];
 		case 'mrkdwn':
-		case 'section':
 			return [{ kind: 'slack-mrkdwn', text }];
+		case 'section':
+			return [
+				...(text === '' ? [] : [{ kind: 'slack-mrkdwn', text } as const]),
+				...asList(block['fields']).flatMap((field) => surfacesOfBlock(asJson(field))),
+			];
 		case 'button':
 			return [{ kind: 'plain', text }];
 		case 'context':

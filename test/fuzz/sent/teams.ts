@@ -64,6 +64,12 @@ function surfacesOfElement(element: Json): Surface[] {
 			return [{ kind: 'card-text', text: textOf(element['text']) }];
 		case 'CodeBlock':
 			return [{ kind: 'plain', text: textOf(element['codeSnippet']), isCode: true }];
+		case 'RichTextBlock':
+			return asList(element['inlines']).map((run) => ({ kind: 'plain', text: textOf(asJson(run)['text']) }));
+		case 'FactSet':
+			return asList(element['facts'])
+				.map(asJson)
+				.flatMap(({ title, value }) => [title, value].map((text) => ({ kind: 'card-text', text: textOf(text) }) as const));
 		case 'AdaptiveCard':
 		case 'Container':
 		case 'Table':

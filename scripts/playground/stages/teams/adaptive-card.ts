@@ -14,14 +14,7 @@ function elementParts(element: Json): Part[] {
 		case 'TextBlock':
 			return textBlock(element);
 		case 'RichTextBlock':
-			return [
-				{
-					format: 'plain',
-					text: objectsOf(element['inlines'])
-						.map((run) => textOf(run['text']))
-						.join(''),
-				},
-			];
+			return [{ format: 'plain', text: runsOf(element) }];
 		case 'CodeBlock':
 			return [{ format: 'code', language: textOf(element['language']), text: textOf(element['codeSnippet']) }];
 		case 'Table':
@@ -48,8 +41,14 @@ function textBlock({ text, size, weight, isSubtle }: Json): Part[] {
 
 function cellText(cell: Json): string {
 	return objectsOf(cell['items'])
-		.map(({ text }) => textOf(text))
+		.map((item) => textOf(item['text']) || runsOf(item))
 		.join('\n');
+}
+
+function runsOf({ inlines }: Json): string {
+	return objectsOf(inlines)
+		.map((run) => textOf(run['text']))
+		.join('');
 }
 
 function objectOf(value: unknown): Json {

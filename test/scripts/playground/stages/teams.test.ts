@@ -86,7 +86,7 @@ test('a form shows what it asks for, and its button is known for one that this p
 });
 
 test('a card is shown piece by piece, with its buttons', async () => {
-	const cell = (text: string) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text }] });
+	const cell = (text: string) => ({ type: 'TableCell', items: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] }] });
 	const data = { openccb: { name: 'stop', replyId: 'r1' } };
 	const message = await posted({
 		attachments: [

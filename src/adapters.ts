@@ -38,10 +38,10 @@ const adapters: readonly Load[] = [
 			createTeamsAdapter({ ...teams, language }, hostOf('teams', host)),
 		);
 	},
-	({ platforms: { discord }, models, locale: { language }, process: { leaseMs } }, host) => {
+	({ platforms: { discord }, locale: { language }, process: { leaseMs } }, host) => {
 		if (discord === null) return null;
 		return import('../adapters/discord/index.ts').then(({ createDiscordAdapter }) =>
-			createDiscordAdapter({ ...discord, models: models.models.map(({ name }) => name), language, leaseMs }, hostOf('discord', host)),
+			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
 		);
 	},
 ];

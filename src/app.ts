@@ -66,6 +66,7 @@ export function createApp(settings: Settings): App {
 			await platform.start(
 				async (event) => await opening.opened().accept(event),
 				async (name, profile) => await opening.opened().takeProfile(name, profile),
+				async (typing, signal) => await opening.opened().typing(typing, signal),
 			);
 		}
 	}

@@ -24,6 +24,7 @@ import type { Observability } from './observability/observability.ts';
 import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import type { TypingSource } from './platform/typing.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -45,6 +46,7 @@ export interface Core {
 	database: Database;
 	accept: EventSink;
 	takeProfile: ProfileSink;
+	typing: TypingSource;
 	gauges(): NonNullable<GaugeSources['opened']>;
 	start(roles: ProcessRoles): Promise<void>;
 	/** Takes nothing new in, lets answers end within `graceMs`, hands the rest over, and all jobs at once. */
@@ -109,6 +111,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	return {
 		database,
 		accept: events.accept,
+		typing: events.typing,
 		async takeProfile(platform, profile) {
 			// Whoever lost access is not answered any further either.
 			const userId = await identities.take(platform, profile);

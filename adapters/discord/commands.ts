@@ -73,12 +73,13 @@ function asSubcommand({ names, about, arguments: declared }: CommandDescription)
 	return { type: subcommand, ...named(names), ...described(about), ...(options.length === 0 ? {} : { options }) };
 }
 
-function asOption({ names, about, mayBeLeftOut, choices, range }: ArgumentDescription) {
+function asOption({ names, about, mayBeLeftOut, isCompleted, choices, range }: ArgumentDescription) {
 	return {
 		type: range === null ? stringOption : integerOption,
 		...named(names),
 		...described(about),
 		required: !mayBeLeftOut,
+		...(isCompleted ? { autocomplete: true } : {}),
 		...(choices === null || !fits(choices) ? {} : { choices: choices.map(({ value, names: shown }) => ({ ...named(shown), value })) }),
 		...(range === null ? {} : { min_value: range.least, max_value: range.most }),
 	};

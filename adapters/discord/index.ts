@@ -1,7 +1,7 @@
 /** The Discord adapter: wiring only. */
 
 import type { Clock } from '#src/clock.ts';
-import { describeBot } from '#src/commands/description.ts';
+import { botDescription } from '#src/commands/description.ts';
 import { toBotError } from '#src/errors.ts';
 import type { Language } from '#src/locales/locales.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
@@ -30,8 +30,6 @@ export interface DiscordSettings {
 	/** Ids of the guilds that are served; any other one is left. */
 	guilds: readonly string[];
 	fileHosts: readonly string[];
-	/** Names of the models that can be chosen, for the menu of commands. */
-	models: readonly string[];
 	/** For people whose language Discord does not tell. */
 	language: Language;
 	/** How long a process that holds the gateway may be silent before another one takes it. */
@@ -88,10 +86,10 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		name: 'discord',
 		capabilities: discordCapabilities,
 		/** Without the privileged intent for members Discord tells of no account unasked. */
-		async start(sink) {
-			const commands = discordCommands(describeBot({ models: settings.models }));
+		async start(sink, _profiles, typing = async () => []) {
+			const commands = discordCommands(botDescription);
 			owner = createOwner({
-				...{ settings, commands, sink, clock, state, call, guilds, roots, memory, answers, botUserId, onRejected, onFailed },
+				...{ settings, commands, sink, typing, clock, state, call, guilds, roots, memory, answers, botUserId, onRejected, onFailed },
 				onHealth: tellHealth,
 			});
 			// Nothing can be read without knowing who we are.

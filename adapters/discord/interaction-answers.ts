@@ -7,8 +7,8 @@ import { type PrivateMessage, quiet, quietly } from './outgoing.ts';
 
 export interface InteractionAnswers {
 	/**
-	 * Says that the interaction arrived. `wait`: a private answer will follow; `done`: nothing will, or not there; `modal`: a form is opened; else
-	 * the private answer itself.
+	 * Says that the interaction arrived. `wait`: a private answer will follow; `done`: nothing will, or not there; `modal`: a form is opened; `choices`:
+	 * what can be typed; else the private answer itself.
 	 * @throws BotError as `ChatPlatform`, also when Discord does not wait any more.
 	 */
 	acknowledge(interaction: { id: string; token: string }, how: Acknowledgement): Promise<void>;
@@ -16,12 +16,13 @@ export interface InteractionAnswers {
 	answer(handle: string, message: PrivateMessage, signal: AbortSignal): Promise<boolean>;
 }
 
-export type Acknowledgement = { wait: true } | { done: true } | { modal: Json } | { text: string };
+export type Acknowledgement = { wait: true } | { done: true } | { modal: Json } | { choices: readonly string[] } | { text: string };
 
 /** "Receiving and Responding": callback types. */
 const messageCallback = 4;
 const deferredMessage = 5;
 const deferredUpdate = 6;
+const choicesCallback = 8;
 const modalCallback = 9;
 /** "Message Flags". */
 const ephemeral = 1 << 6;
@@ -68,5 +69,6 @@ function callbackOf(how: Acknowledgement): Json {
 	if ('wait' in how) return { type: deferredMessage, data: { flags: ephemeral } };
 	if ('done' in how) return { type: deferredUpdate };
 	if ('modal' in how) return { type: modalCallback, data: how.modal };
+	if ('choices' in how) return { type: choicesCallback, data: { choices: how.choices.map((choice) => ({ name: choice, value: choice })) } };
 	return { type: messageCallback, data: { content: how.text, ...quiet, flags: quiet.flags | ephemeral } };
 }

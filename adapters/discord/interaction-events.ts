@@ -24,6 +24,7 @@ export type Interaction = InteractionBase &
 		| { kind: 'command'; text: string; options: Record<string, string> }
 		| { kind: 'form'; text: string; inputs: FormInputs }
 		| { kind: 'ask'; target: Json }
+		| { kind: 'typing'; command: string; argument: string; typed: string }
 		| { kind: 'press'; customId: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
 		| { kind: 'unknown' }
@@ -32,6 +33,7 @@ export type Interaction = InteractionBase &
 /** "Interaction Type", "Application Command Types", "Component Types", "Application Command Option Type". */
 const commandInteraction = 2;
 const componentInteraction = 3;
+const typingInteraction = 4;
 const modalInteraction = 5;
 const chatInputCommand = 1;
 const messageCommand = 3;
@@ -64,6 +66,7 @@ export function readInteraction(payload: Json): Interaction | null {
 		const form = readModal(data);
 		return form === null ? { ...base, kind: 'unknown' } : { ...base, kind: 'form', ...form };
 	}
+	if (payload['type'] === typingInteraction) return { ...base, kind: 'typing', ...typedNow(data) };
 	if (payload['type'] !== commandInteraction) return { ...base, kind: 'unknown' };
 	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' '), options: optionsOf(data) };
 	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
@@ -145,6 +148,17 @@ function wordsOf(data: Json, depth = 0): string[] {
 		const value = typedInto(option);
 		return value === null ? [] : [value];
 	});
+}
+
+/** "Autocomplete": the option that has the focus, below a subcommand. Each of ours is typed text. */
+function typedNow(data: Json): { command: string; argument: string; typed: string } {
+	const [subcommand] = asObjects(data['options']);
+	const focused = asObjects(subcommand?.['options']).find((option) => option['focused'] === true);
+	return {
+		command: asText(subcommand?.['name']),
+		argument: asText(focused?.['name']),
+		typed: asText(focused?.['value']).slice(0, mostTypedCharacters),
+	};
 }
 
 /** What was typed into each of the options, by their names. */

@@ -7,6 +7,7 @@ import type { Language } from '#src/locales/locales.ts';
 import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { EventSink } from '#src/platform/chat-event.ts';
 import type { PlatformHealth } from '#src/platform/chat-platform.ts';
+import type { TypingSource } from '#src/platform/typing.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { DiscordCall } from './client.ts';
 import { createGateway } from './gateway.ts';
@@ -33,6 +34,7 @@ export interface OwnerDependencies {
 	settings: { botToken: string; applicationId: string; apiUrl: string; language: Language; leaseMs: number };
 	commands: readonly unknown[];
 	sink: EventSink;
+	typing: TypingSource;
 	clock: Clock;
 	state: AdapterState;
 	call: DiscordCall;

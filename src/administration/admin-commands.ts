@@ -68,6 +68,12 @@ export function adminCommandNamed(text: string): AdminCommand | null {
 	return named?.rest.length === 0 ? named.command : null;
 }
 
+/** The command that an order begins with, and the words behind it as they were typed; null for no command. */
+export function splitOrder(text: string): { command: AdminCommand; rest: string[] } | null {
+	const named = commandNamed(typedWords(text));
+	return named === null ? null : { command: named.command, rest: named.rest.map(({ source }) => source) };
+}
+
 /** Some names are two words. */
 function commandNamed([first, second, ...others]: TypedWord[]): { command: AdminCommand; rest: TypedWord[] } | null {
 	if (first === undefined || first.isQuoted) return null;

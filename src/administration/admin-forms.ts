@@ -18,7 +18,7 @@ export function adminForm(typed: string, words: AdministrationWords): { about: s
 export function fillAdminForm(typed: string, inputs: FormInputs, words: AdministrationWords): FilledForm {
 	const command = adminCommandNamed(typed);
 	if (command === null) return { text: typed };
-	const names = namesOf(command);
+	const names = fieldNamesOf(command);
 	const given = Object.fromEntries(names.map((name) => [name, inputs[name]?.replace(/\s+/g, ' ').trim() ?? '']));
 	const rest = command.write?.(given) ?? names.map((name) => given[name]).join(' ');
 	const text = `${typed} ${rest}`.trim();
@@ -31,7 +31,7 @@ export function fillAdminForm(typed: string, inputs: FormInputs, words: Administ
 
 function fieldsOf(command: AdminCommand, { fields: words }: AdministrationWords): FormField[] {
 	const labels: Readonly<Record<string, { label: string; hint: string }>> = words;
-	return namesOf(command).map((name) => ({
+	return fieldNamesOf(command).map((name) => ({
 		name,
 		label: labels[name]?.label ?? name,
 		hint: labels[name]?.hint ?? '',
@@ -41,7 +41,7 @@ function fieldsOf(command: AdminCommand, { fields: words }: AdministrationWords)
 }
 
 /** In the order in which they are typed. */
-function namesOf({ fields, arguments: schema }: AdminCommand): readonly string[] {
+export function fieldNamesOf({ fields, arguments: schema }: AdminCommand): readonly string[] {
 	return fields ?? (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import { AuditEntry } from '../database/entities/audit-entry.ts';
+import { Role } from '../database/entities/role.ts';
 import { storableText } from '../database/storable.ts';
 import { nobodyId, type Principal, type Transaction } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
@@ -13,6 +14,9 @@ import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admi
 import { type AdministrationWords, type Administrator, CommandRefusal, type Effect, type ProgramBooks } from './admin-context.ts';
 import { writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
+import { orderEndings } from './order-endings.ts';
+import { ranked } from './required-role.ts';
+import { shownRole } from './role-names.ts';
 
 export interface AdministrationDependencies extends ProgramBooks {
 	database: Database;
@@ -41,6 +45,8 @@ export interface Administration {
 	 * @throws BotError `STORE_UNAVAILABLE`, `FORBIDDEN` for somebody who is no administrator, `INTERNAL`.
 	 */
 	run(typed: string, given: Given): Promise<CommandAnswer>;
+	/** How an order that this administrator types can go on. @throws BotError `STORE_UNAVAILABLE`. */
+	endings(typed: string, asker: Principal): Promise<string[]>;
 }
 
 /** Whoever sits at the machine acts as nobody in particular: no row of anyone's is theirs. */
@@ -74,6 +80,13 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 	}
 
 	return {
+		async endings(typed, asker) {
+			const roles = await database.asUser(asker, ({ em }) => em.find(Role, {}, ranked));
+			return orderEndings(
+				typed,
+				roles.map(({ name }) => shownRole(name)),
+			);
+		},
 		async run(typed, given) {
 			const words = given.words.administration;
 			const read = readAdminCommand(storableText(typed));

@@ -9,7 +9,12 @@ export const adminCommand = defineCommand({
 	names: { en: 'admin', es: 'administrar' },
 	audience: 'administrators',
 	answer: 'private',
-	arguments: { order: { schema: z.string().default('') } },
+	arguments: {
+		order: {
+			schema: z.string().default(''),
+			complete: async ({ person, services: { administration } }, typed) => await administration.endings(typed, person),
+		},
+	},
 	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
 	isArgument: beginsAdminCommand,
 	forms: {

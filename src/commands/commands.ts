@@ -1,6 +1,7 @@
 /** Every command that there is, and how one is run. */
 
 import type { CommandResult } from '../platform/command-result.ts';
+import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
@@ -35,11 +36,20 @@ export const allCommands: readonly Command[] = [
 export interface Commands extends CommandRegistry {
 	/** Runs one for whoever asks. Throws what the command throws; `not-allowed`: it is not for them, and nothing was done. */
 	run(command: Command, typed: Typed, caller: Caller): Promise<CommandResult | 'not-allowed'>;
+	/** What can be typed that has this in it; nothing for whoever may not run the command. Throws what the command throws. */
+	complete(typing: Pick<Typing, 'command' | 'argument' | 'typed'>, asker: Pick<Caller, 'person' | 'words'>): Promise<string[]>;
 }
 
 export function createCommands(services: CommandServices, commands: readonly Command[] = allCommands): Commands {
+	const registry = createCommandRegistry(commands, { models: services.models.models.map(({ name }) => name) });
 	return {
-		...createCommandRegistry(commands, { models: services.models.models.map(({ name }) => name) }),
+		...registry,
+		async complete({ command: name, argument, typed }, asker) {
+			const command = registry.find(name)?.command;
+			if (command === undefined || !mayRun(command, asker.person) || !Object.hasOwn(command.arguments, argument)) return [];
+			const known = (await command.arguments[argument]?.complete?.({ ...asker, services }, typed)) ?? [];
+			return known.filter((each) => each.toLowerCase().includes(typed.trim().toLowerCase()));
+		},
 		async run(command, typed, caller) {
 			const { person, place, words } = caller;
 			if (!mayRun(command, person)) return 'not-allowed';

@@ -58,8 +58,8 @@ export interface CommandArgument<Value = unknown> {
 	schema: z.ZodType<Value, string | undefined>;
 	/** For menus, where only some words can be typed. */
 	choices?: Choices;
-	/** For menus: what the settings name can be typed too. */
-	offers?: keyof Offers;
+	/** For menus that ask while somebody types: what can be typed that is known only then, in the reader's language. */
+	complete?(asker: Completing, typed: string): Promise<readonly string[]>;
 	/** For menus, where a whole number is typed. */
 	range?: { least: number; most: number };
 }
@@ -81,6 +81,11 @@ export interface Caller {
 	place: Place;
 	/** Whether the place is one conversation; false for a channel in which many stand side by side, each in a thread of its own. */
 	isConversation: boolean;
+}
+
+/** Who types, with the parts of the program that know what can be typed. */
+export interface Completing extends Pick<Caller, 'person' | 'words'> {
+	services: CommandServices;
 }
 
 export interface CommandContext extends Caller {

@@ -2,7 +2,7 @@
 
 import { type Language, languages, type Translated, type Words } from '../locales/locales.ts';
 import { allCommands } from './commands.ts';
-import type { Audience, Command, CommandArgument, Offers } from './definition.ts';
+import type { Audience, Command, CommandArgument } from './definition.ts';
 import { mayBeLeftOut } from './typed-arguments.ts';
 
 export interface CommandDescription {
@@ -25,6 +25,8 @@ export interface ArgumentDescription {
 	/** As that of a command. */
 	about: Translated;
 	mayBeLeftOut: boolean;
+	/** Whether what can be typed is asked for while somebody types. */
+	isCompleted: boolean;
 	/** All that can be typed, or null for anything. */
 	choices: readonly { value: string; names: Translated }[] | null;
 	/** Of a whole number; null where it is none. */
@@ -49,50 +51,43 @@ export interface BotDescription {
 	prompts: Readonly<Record<Language, readonly { title: string; message: string }[]>>;
 }
 
-/** As it is in any installation: nothing that the settings name can be chosen in its menus, it can only be typed. */
-export const botDescription: BotDescription = describeBot({ models: [] });
+/** The same in every installation. */
+export const botDescription: BotDescription = {
+	name: 'OpenCCB',
+	rootCommand: 'ccb',
+	summary: inEachLanguage(({ app }) => app.summary),
+	about: inEachLanguage(({ app }) => app.about),
+	commandsTitle: inEachLanguage(({ app }) => app.commands),
+	askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
+	commands: forEveryoneFirst(allCommands).map(describe),
+	prompts: { en: languages.en.prompts, es: languages.es.prompts },
+};
 
-/** @param offers What the settings name, for menus that are made for one installation. */
-export function describeBot(offers: Offers): BotDescription {
-	return {
-		name: 'OpenCCB',
-		rootCommand: 'ccb',
-		summary: inEachLanguage(({ app }) => app.summary),
-		about: inEachLanguage(({ app }) => app.about),
-		commandsTitle: inEachLanguage(({ app }) => app.commands),
-		askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
-		commands: forEveryoneFirst(allCommands).map((command) => describe(command, offers)),
-		prompts: { en: languages.en.prompts, es: languages.es.prompts },
-	};
-}
-
-function describe({ names, audience, arguments: declared }: Command, offers: Offers): CommandDescription {
+function describe({ names, audience, arguments: declared }: Command): CommandDescription {
 	return {
 		name: names.en,
 		names,
 		about: inEachLanguage(({ command }) => capitalised(command.about[names.en])),
 		audience,
-		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument, offers)),
+		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument)),
 	};
 }
 
-function describeArgument(command: string, name: string, argument: CommandArgument, offers: Offers): ArgumentDescription {
+function describeArgument(command: string, name: string, argument: CommandArgument): ArgumentDescription {
 	return {
 		name,
 		names: inEachLanguage((words) => wordsOf(words, command, name).name),
 		about: inEachLanguage((words) => capitalised(wordsOf(words, command, name).about)),
 		mayBeLeftOut: mayBeLeftOut(argument),
-		choices: choicesOf(argument, offers),
+		isCompleted: argument.complete !== undefined,
+		choices: choicesOf(argument),
 		range: argument.range ?? null,
 	};
 }
 
-/** Where nothing is offered that could be, anything can be typed. */
-function choicesOf({ choices = {}, offers: kind }: CommandArgument, offers: Offers): ArgumentDescription['choices'] {
-	const offered = kind === undefined ? [] : offers[kind];
+function choicesOf({ choices = {} }: CommandArgument): ArgumentDescription['choices'] {
 	const words = Object.entries(choices).map(([value, { en, es }]) => ({ value, names: { en, es } }));
-	if (kind === undefined ? words.length === 0 : offered.length === 0) return null;
-	return [...offered.map((name) => ({ value: name, names: { en: name, es: name } })), ...words];
+	return words.length === 0 ? null : words;
 }
 
 /** A test makes sure that each argument has its words. */

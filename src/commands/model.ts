@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ChoiceScope } from '../choices/model-choices.ts';
+import { languageIn } from '../locales/locales.ts';
 import { isSameModel } from '../models/model-name.ts';
 import type { CommandResult, ResultPart } from '../platform/command-result.ts';
 import { shortened } from '../text.ts';
@@ -18,8 +19,10 @@ const model: CommandArgument<string | null | undefined> = {
 		.string()
 		.optional()
 		.transform((typed = '') => (isStandard(typed) ? null : typed.trim() || undefined)),
-	choices: standard.choices,
-	offers: 'models',
+	complete: async ({ person, words, services: { choices } }) => [
+		...choices.allowed(person),
+		standard.choices['default']?.[languageIn(words)] ?? '',
+	],
 };
 
 const scope = choiceOf<ChoiceScope>({

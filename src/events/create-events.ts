@@ -6,10 +6,12 @@ import type { Memberships } from '../identity/memberships.ts';
 import type { OpenInbox } from '../inbox/open-inbox.ts';
 import type { InboxWorker, WorkerDependencies } from '../inbox/worker.ts';
 import type { EventSink } from '../platform/chat-event.ts';
+import type { TypingSource } from '../platform/typing.ts';
 import { createEventSink, type EventSinkDependencies } from './event-sink.ts';
 import { createEventHandler, type EventHandlerDependencies } from './events.ts';
 import { followMembers } from './member-events.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createTypingSource } from './typing.ts';
 import { createUnanswered, type UnansweredDependencies } from './unanswered.ts';
 
 /** What is told of events to metrics and log. */
@@ -32,6 +34,7 @@ export interface EventsRoom {
 	accept: EventSink;
 	worker: InboxWorker;
 	subscriptions: Subscriptions;
+	typing: TypingSource;
 }
 
 export function createEvents(deps: EventsDependencies): EventsRoom {
@@ -52,5 +55,5 @@ export function createEvents(deps: EventsDependencies): EventsRoom {
 			if (result === 'new') worker.wake();
 		},
 	});
-	return { accept, worker, subscriptions };
+	return { accept, worker, subscriptions, typing: createTypingSource(deps) };
 }

@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts';
 import type { Form } from './form.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
+import type { TypingSource } from './typing.ts';
 
 /** A message that the bot has on the platform. */
 export interface MessageReference {
@@ -109,8 +110,8 @@ export interface ChatPlatform {
 	readonly name: string;
 	readonly capabilities: Capabilities;
 
-	/** Starts intake; `profiles` hears of accounts where the platform tells of them. Resolves at once even when the platform refuses the credentials: `health` tells, and it keeps trying. */
-	start(sink: EventSink, profiles: ProfileSink): Promise<void>;
+	/** Starts intake; `profiles` hears of accounts where the platform tells of them; `typing` says what menus offer while somebody types. Resolves at once even when the platform refuses the credentials: `health` tells, and it keeps trying. */
+	start(sink: EventSink, profiles: ProfileSink, typing?: TypingSource): Promise<void>;
 	/** Stops intake. Sending still works afterwards, so that replies in flight can end. */
 	stop(): Promise<void>;
 	health(): PlatformHealth;

@@ -15,6 +15,7 @@ it('gives the order in the name of who typed it, in their language', async () =>
 			given.push([typed, details]);
 			return { outcome: 'refused', result: ['No.'] };
 		},
+		endings: async () => [],
 	};
 	expect(await runCommand(adminCommand, 'grant Ana admin', { services: { administration }, words: spanish })).toBe('No.');
 	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: administrator }, words: spanish }]]);

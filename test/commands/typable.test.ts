@@ -188,6 +188,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				note(`give ${JSON.stringify(order)}`);
 				return { outcome: 'done', result: [] };
 			},
+			endings: async () => [],
 		},
 		reading: {
 			isOn: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotDescription, botDescription, describeBot } from '#src/commands/description.ts';
+import { type BotDescription, botDescription } from '#src/commands/description.ts';
 import type { Translated } from '#src/locales/locales.ts';
 import { discordCommands, discordInviteUrl } from '../../adapters/discord/commands.ts';
 import { withCommands } from './more-commands.ts';
@@ -19,8 +19,9 @@ const described = {
 	description_localizations: translated(text),
 };
 const choice = z.strictObject({ name: text, name_localizations: translated(text), value: text });
-const argument = z.discriminatedUnion('type', [
+const argument = z.union([
 	z.strictObject({ type: z.literal(3), ...described, required: z.boolean(), choices: z.array(choice).min(1).max(25).optional() }),
+	z.strictObject({ type: z.literal(3), ...described, required: z.boolean(), autocomplete: z.literal(true) }),
 	z.strictObject({ type: z.literal(4), ...described, required: z.boolean(), min_value: z.int(), max_value: z.int() }),
 ]);
 const subcommand = z.strictObject({ type: z.literal(1), ...described, options: z.array(argument).max(25).optional() });
@@ -70,7 +71,9 @@ describe("the bot's commands on Discord", () => {
 		);
 		const [action] = options.get('queue') ?? [];
 		const choices =
-			action?.type === 3 ? action.choices?.map(({ name, name_localizations: names, value }) => [value, name, names['es-ES']]) : [];
+			action !== undefined && 'choices' in action
+				? action.choices?.map(({ name, name_localizations: names, value }) => [value, name, names['es-ES']])
+				: [];
 		expect(choices).toEqual([
 			['show', 'show', 'ver'],
 			['pause', 'pause', 'pausar'],
@@ -84,16 +87,13 @@ describe("the bot's commands on Discord", () => {
 		]);
 	});
 
-	it('offer the models of an installation, and take any name where there are none or too many', () => {
-		const modelOf = (models: string[]) => {
-			const command = read(describeBot({ models })).roots[0]?.options.find(({ name }) => name === 'model');
-			const [option] = command?.options ?? [];
-			return option?.type === 3 ? (option.choices?.map(({ value }) => value) ?? 'anything') : [];
-		};
-		expect(modelOf(['small', 'large:26b'])).toEqual(['small', 'large:26b', 'default']);
-		expect(modelOf([])).toBe('anything');
-		expect(modelOf(Array.from({ length: 25 }, (_, index) => `model${index}`))).toBe('anything');
-		expect(modelOf(['x'.repeat(101)])).toBe('anything');
+	it('ask for what can be typed that is known at run time alone', () => {
+		const completed = read(botDescription).roots.flatMap((root) =>
+			root.options.flatMap(({ name, options: own = [] }) =>
+				own.flatMap((option) => ('autocomplete' in option ? [`${name} ${option.name}`] : [])),
+			),
+		);
+		expect(completed).toEqual(['model model', 'admin order']);
 	});
 
 	it('are open to everyone unless they are for administrators, who have a root of their own', () => {

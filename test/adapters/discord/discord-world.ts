@@ -5,6 +5,7 @@ import type { BotError } from '#src/errors.ts';
 import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { isPlaceEvent, type PlaceEvent } from '#src/platform/place-event.ts';
+import type { Typing } from '#src/platform/typing.ts';
 import { type DiscordEmulator, type DiscordEmulatorOptions, startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { createDiscordAdapter, type DiscordSettings } from '../../../adapters/discord/index.ts';
 import { createMemoryState, type MemoryState } from './memory-state.ts';
@@ -20,6 +21,8 @@ export interface DiscordProcess {
 	rejected: string[];
 	failed: unknown[];
 	healths: PlatformHealth[];
+	/** What is offered to whoever types, and what was asked for. */
+	offered: (typing: Typing) => Promise<readonly string[]>;
 	/** How the sink answers from now on. */
 	sinkFails(error: BotError | null): void;
 	start(): Promise<void>;
@@ -59,7 +62,6 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 				apiUrl: discord.apiUrl,
 				guilds: [guild],
 				fileHosts: [new URL(discord.cdnUrl).host],
-				models: ['small', 'large'],
 				language: 'en',
 				leaseMs: 15_000,
 				...settings,
@@ -79,6 +81,7 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 			rejected,
 			failed,
 			healths,
+			offered: async () => [],
 			sinkFails: (error) => {
 				sinkError = error;
 			},
@@ -90,6 +93,7 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 						else events.push(event);
 					},
 					async () => {},
+					async (typing) => await made.offered(typing),
 				),
 		};
 		processes.push(made);

@@ -6,6 +6,7 @@ import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { Typing } from '#src/platform/typing.ts';
 import { type DiscordProcess, type DiscordWorld, openDiscordWorld } from './discord-world.ts';
 
 const askAbout = english.app.askAboutMessage;
@@ -105,6 +106,31 @@ describe('interactions', () => {
 		expect(asked.modal).toMatchObject({ title: 'link' });
 		await world.discord.submitModal({ interactionId: asked.id, values: { code: 'K7QF-2M9X' } });
 		expect(await taken('command-invoked')).toMatchObject({ text: 'link K7QF-2M9X', place: { channelId: world.general } });
+	});
+
+	it('offer what can be typed, to whoever types it, as much as Discord shows', async () => {
+		const asked: Typing[] = [];
+		process.offered = async (typing) => {
+			asked.push(typing);
+			return ['', 'x'.repeat(101), ...Array.from({ length: 30 }, (_unused, index) => `model${index}`)];
+		};
+		const typing = { user: world.lucia, channel: world.general, name: 'ccb', subcommand: 'model', option: 'model', typed: 'mod' };
+		const offered = await world.discord.type(typing);
+		expect(offered).toHaveLength(25);
+		expect(offered?.slice(0, 2)).toEqual(['model0', 'model1']);
+		expect(asked).toMatchObject([
+			{
+				...{ command: 'model', argument: 'model', typed: 'mod', locale: 'es-ES' },
+				actor: { tenantId: 'discord', accountId: world.lucia },
+				place: { channelId: world.general, threadId: '' },
+			},
+		]);
+		process.offered = async () => await Promise.reject(new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }));
+		expect(await world.discord.type(typing)).toEqual([]);
+		process.offered = () => new Promise(() => {});
+		expect(await world.discord.type(typing)).toEqual([]);
+		expect(process.failed).toHaveLength(2);
+		expect(process.events).toEqual([]);
 	});
 
 	it('say what is wrong in a form, in the language of whoever filled it in, and take nothing in', async () => {

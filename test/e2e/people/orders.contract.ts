@@ -87,6 +87,14 @@ export function describeOrders(everywhere: () => Everywhere): void {
 		expect(await eventually(last)).toContain('nobodies');
 	});
 
+	it('are completed on Discord while administrators type them, with the roles that there are, and for nobody else', async () => {
+		const { discord, administrators } = everywhere();
+		const typing = { name: 'ccb-admin', subcommand: 'admin', option: 'order', typed: 'grant somebody ' };
+		const offeredTo = ({ user, chat }: Colleague) => discord.discord.type({ ...typing, user, channel: chat.id });
+		expect(await offeredTo(administrators.discord)).toEqual(expect.arrayContaining(['grant somebody employee', 'grant somebody admin']));
+		expect(await offeredTo(employee(discord))).toEqual([]);
+	});
+
 	it('look after what was left for later', async () => {
 		const admin = everywhere().administrators.teams;
 		const id = '6f1c2d3e-4a5b-4c6d-8e7f-90a1b2c3d4e5';

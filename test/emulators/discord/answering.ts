@@ -1,10 +1,11 @@
 /** The app answers an interaction: at once, later, and with more messages (page "Receiving and Responding"). */
 
+import { choiceProblems } from './command-rules.ts';
 import { channelFlags, composeMessage, reviseMessage } from './compose.ts';
 import type { Core } from './core.ts';
 import { invalidForm, refusal, refuseIfInvalid } from './failure.ts';
 import type { Interaction } from './interactions.ts';
-import { isJson, numberOf } from './json.ts';
+import { isJson, numberOf, objectsOf } from './json.ts';
 import { webhookPolicy } from './mentions.ts';
 import { modalProblems } from './modal-rules.ts';
 import { removeMessages } from './posting.ts';
@@ -12,7 +13,9 @@ import type { UploadedFile } from './request-body.ts';
 import { type Channel, type Json, messageFlags, type StoredMessage } from './types.ts';
 
 /** "Interaction Callback Type". */
-const callbackTypes = { message: 4, deferredMessage: 5, deferredUpdate: 6, update: 7, modal: 9 } as const;
+const callbackTypes = { message: 4, deferredMessage: 5, deferredUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
+/** "Interaction Type", APPLICATION_COMMAND_AUTOCOMPLETE. */
+const typing = 4;
 
 interface Words {
 	given: Json;
@@ -23,6 +26,7 @@ interface Words {
 export function answerInteraction(core: Core, interaction: Interaction, { given, files }: Words): void {
 	const words = { given: isJson(given.data) ? given.data : {}, files };
 	const hasSource = interaction.source !== undefined;
+	if ((interaction.type === typing) !== (given.type === callbackTypes.choices)) throw wrongType();
 	switch (given.type) {
 		case callbackTypes.message:
 			interaction.original = addMessage(core, interaction, words, interaction.answerType);
@@ -42,6 +46,11 @@ export function answerInteraction(core: Core, interaction: Interaction, { given,
 			changeMessage(core, interaction.source, words);
 			interaction.original = interaction.source;
 			interaction.response = 'update';
+			return;
+		case callbackTypes.choices:
+			refuseIfInvalid(choiceProblems(words.given, ['data']));
+			interaction.choices = objectsOf(words.given.choices);
+			interaction.response = 'choices';
 			return;
 		case callbackTypes.modal:
 			if (interaction.type === 5) throw wrongType();

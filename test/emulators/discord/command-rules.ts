@@ -131,10 +131,15 @@ function optionsProblems(given: Json, path: Path): FieldProblem[] {
 	];
 }
 
-function choiceProblems(option: Json, path: Path): FieldProblem[] {
+/** Of an option, or of an answer to what is being typed. */
+export function choiceProblems(option: Json, path: Path): FieldProblem[] {
 	const choices = objectsOf(option.choices);
 	const text = { min: 1, max: choiceTextLimit };
+	const isDouble = option.autocomplete === true && option.choices !== undefined;
 	return [
+		...(isDouble
+			? [{ path, code: 'APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID', message: 'Choices and autocomplete exclude each other' }]
+			: []),
 		...countProblems(choices.length, [...path, 'choices'], 0, choiceLimit),
 		...choices.flatMap((choice, index) =>
 			textProblems(choice, [...path, 'choices', index], { name: text, ...(typeof choice.value === 'number' ? {} : { value: text }) }),

@@ -58,6 +58,8 @@ export interface InteractionResult {
 export interface Interacting {
 	press(press: Press): Promise<InteractionResult>;
 	slash(use: SlashUse): Promise<InteractionResult>;
+	/** Types into an option that asks for what it offers. @returns what is offered, as it is shown; null when the app did not answer in time. */
+	type(typing: Omit<SlashUse, 'options'> & { option: string; typed: string }): Promise<string[] | null>;
 	/** A command of the context menu of a message. */
 	messageCommand(use: { user: string; channel: string; name: string; targetId: string; locale?: string }): Promise<InteractionResult>;
 	/** Fills in the modal that an interaction opened: values by custom id. */
@@ -72,6 +74,7 @@ export function createInteracting(core: Core): Interacting {
 	return {
 		press: async (press) => pressButton(core, press),
 		slash: async (use) => useSlash(core, use),
+		type: async (typing) => typeInto(core, typing),
 		messageCommand: async (use) => useMessageCommand(core, use),
 		submitModal: async (submission) => submitModal(core, submission),
 	};
@@ -93,6 +96,22 @@ function useSlash(core: Core, { user, channel, name, subcommand, options = {}, l
 	const chosen = optionData(core, command, { path: (subcommand ?? '').split(' ').filter(Boolean), values: options, channelId: channel });
 	const data = { ...commandFields(command), ...chosen };
 	return start(core, { type: 2, userId: user, channelId: channel, commandName: name, answerType: answerTypes.slash }, data, locale);
+}
+
+async function typeInto(core: Core, { option, typed, ...use }: Parameters<Interacting['type']>[0]): Promise<string[] | null> {
+	const { user, channel, name, subcommand = '', locale } = use;
+	const command = usableCommand(core, { user, channel, name, type: commandKinds.chatInput });
+	const level = objectsOf(command.options).find((inner) => inner.name === subcommand);
+	const known = objectsOf(level?.options).find((inner) => inner.name === option);
+	if (known?.autocomplete !== true) throw new TypeError(`nothing is offered for ${name} ${subcommand} ${option}`);
+	const options = [{ name: subcommand, type: 1, options: [{ name: option, type: known.type, value: typed, focused: true }] }];
+	const interaction = await send(
+		core,
+		{ type: 4, userId: user, channelId: channel, commandName: name, answerType: answerTypes.other },
+		{ ...commandFields(command), options },
+		locale,
+	);
+	return interaction.response === 'none' ? null : interaction.choices.map((choice) => textOf(choice.name));
 }
 
 function useMessageCommand(
@@ -150,13 +169,17 @@ function commandFields({ id, name, type, guild_id }: Json): Json {
 }
 
 async function start(core: Core, input: NewInteraction, data: Json, locale: string | undefined): Promise<InteractionResult> {
+	return resultOf(await send(core, input, data, locale));
+}
+
+async function send(core: Core, input: NewInteraction, data: Json, locale: string | undefined): Promise<Interaction> {
 	const interaction = core.interactions.open(input);
 	const guildId = core.world.channel(input.channelId)?.guildId;
 	const spoken = locale ?? core.world.user(input.userId)?.locale ?? 'en-US';
 	const payload = interactionToWire(core, interaction, { data, locale: spoken });
 	core.gateway.dispatch({ name: 'INTERACTION_CREATE', intent: 0, guildId, data: () => payload });
 	await core.interactions.settled(interaction);
-	return resultOf(interaction);
+	return interaction;
 }
 
 function resultOf(interaction: Interaction): InteractionResult {

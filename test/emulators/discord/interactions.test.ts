@@ -1,4 +1,5 @@
 import {
+	type AutocompleteInteraction,
 	type ButtonInteraction,
 	type ChatInputCommandInteraction,
 	type Client,
@@ -119,6 +120,27 @@ test('refuses other flags than the ephemeral one on a deferral', async () => {
 	});
 	await slash();
 	expect(codes).toEqual([50035]);
+});
+
+test('asks what can be typed where an option says so, and shows 25 choices at most', async () => {
+	const option = { name: 'topic', description: 'Which', type: 3, autocomplete: true };
+	await client.application.commands.set([
+		{ name: 'know', description: 'Knows', options: [{ name: 'it', description: 'That', type: 1, options: [option] }] },
+	]);
+	const typing = { user: ana.id, channel: general.id, name: 'know', subcommand: 'it', option: 'topic', typed: 'a' };
+	const choices = (count: number) => Array.from({ length: count }, (_unused, index) => ({ name: `a${index}`, value: `${index}` }));
+	const arrived = new Promise<AutocompleteInteraction>((resolve) => {
+		client.on(Events.InteractionCreate, (interaction) => {
+			if (interaction.isAutocomplete()) resolve(interaction);
+		});
+	});
+	const offered = discord.type(typing);
+	const interaction = await arrived;
+	expect(interaction.options.getFocused(true)).toMatchObject({ name: 'topic', value: 'a' });
+	expect(await codeOf(interaction.respond(choices(26)))).toBe(50035);
+	await interaction.respond(choices(2));
+	expect(await offered).toEqual(['a0', 'a1']);
+	await expect(discord.type({ ...typing, option: 'other' })).rejects.toThrow(TypeError);
 });
 
 test('brings pressed buttons with their message, which the answer can change', async () => {

@@ -5,10 +5,10 @@ import { refusal } from './failure.ts';
 import type { Snowflakes } from './snowflake.ts';
 import type { Json, StoredMessage } from './types.ts';
 
-export type InteractionResponse = 'none' | 'message' | 'deferred-message' | 'deferred-update' | 'update' | 'modal';
+export type InteractionResponse = 'none' | 'message' | 'deferred-message' | 'deferred-update' | 'update' | 'modal' | 'choices';
 
 export interface NewInteraction {
-	/** 2 for commands, 3 for components, 5 for modals. */
+	/** 2 for commands, 3 for components, 4 for what is being typed, 5 for modals. */
 	type: number;
 	userId: string;
 	channelId: string;
@@ -28,6 +28,8 @@ export interface Interaction extends NewInteraction {
 	original: StoredMessage | undefined;
 	readonly followUps: StoredMessage[];
 	modal: Json | undefined;
+	/** What is offered to whoever types. */
+	choices: readonly Json[];
 }
 
 export interface Interactions {
@@ -73,6 +75,7 @@ export function createInteractions({
 				original: undefined,
 				followUps: [],
 				modal: undefined,
+				choices: [],
 			};
 			byId.set(opened.id, opened);
 			byToken.set(token, opened);

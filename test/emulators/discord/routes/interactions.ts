@@ -7,7 +7,7 @@ import { messageToWire } from '../message-wire.ts';
 import type { Json, StoredMessage } from '../types.ts';
 import { noContent, ok, type Route, type RouteRequest } from './route.ts';
 
-const callbackTypeOf = { none: 0, message: 4, 'deferred-message': 5, 'deferred-update': 6, update: 7, modal: 9 } as const;
+const callbackTypeOf = { none: 0, message: 4, 'deferred-message': 5, 'deferred-update': 6, update: 7, choices: 8, modal: 9 } as const;
 
 export const interactionRoutes: readonly Route[] = [
 	{

@@ -1,7 +1,7 @@
 /** Forms as Slack shows them: a modal is opened in answer to a command, and what comes back is checked before it is taken in. */
 
 import type { Forms } from '#src/commands/forms.ts';
-import type { Words } from '#src/locales/locales.ts';
+import { type Language, languageIn, type Words, wordsFor } from '#src/locales/locales.ts';
 import type { CommandInvoked } from '#src/platform/chat-event.ts';
 import type { FilledForm, Form, FormField } from '#src/platform/form.ts';
 import { asObject, type Json, parseObject, textOf as text } from '#src/platform/untrusted-json.ts';
@@ -9,6 +9,7 @@ import type { SlackCall } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
 import { readId as id } from './id.ts';
 import { kindOf, readCommand } from './inbound.ts';
+import type { LocaleOf } from './locales.ts';
 
 export interface SlackForms {
 	/** Opens a form where the command needs more than was typed. False where there is none, or Slack did not take it: then the command goes its way. */
@@ -32,18 +33,24 @@ const openWithinMs = 2_000;
 export interface SlackFormsDependencies {
 	call: SlackCall;
 	forms: Forms;
-	words: Words;
+	localeOf: LocaleOf;
+	/** For people whose language Slack does not tell in time. */
+	language: Language;
 	/** Slack did not take a form. */
 	onFailed: (error: unknown) => void;
 }
 
-export function createSlackForms({ call, forms, words, onFailed }: SlackFormsDependencies): SlackForms {
+export function createSlackForms({ call, forms, localeOf, language, onFailed }: SlackFormsDependencies): SlackForms {
 	return {
 		async open(command) {
 			const channel = id(command['channel_id']);
-			const form = forms.formFor(text(command['text']), { words, kind: kindOf({}, channel) });
+			const asked = (words: Words) => forms.formFor(text(command['text']), { words, kind: kindOf({}, channel) });
+			// Slack is asked about nobody in vain.
+			if (asked(wordsFor(null, language)) === null) return false;
+			const words = wordsFor(await localeOf(id(command['user_id'])), language);
+			const form = asked(words);
 			if (form === null) return false;
-			const origin = { channel, text: form.text, url: text(command['response_url']) };
+			const origin = { channel, text: form.text, url: text(command['response_url']), language: languageIn(words) };
 			const opening = { trigger_id: text(command['trigger_id']), view: viewOf(form, JSON.stringify(origin)) };
 			return await call('views.open', opening, AbortSignal.timeout(openWithinMs)).then(
 				() => true,
@@ -65,7 +72,8 @@ export function createSlackForms({ call, forms, words, onFailed }: SlackFormsDep
 	};
 
 	function fill(submission: Json): FilledForm {
-		return forms.fill(text(originOf(submission)['text']), inputsOf(asObject(submission['view'])), words);
+		const origin = originOf(submission);
+		return forms.fill(text(origin['text']), inputsOf(asObject(submission['view'])), wordsFor(text(origin['language']), language));
 	}
 }
 

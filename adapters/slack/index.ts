@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#src/clock.ts';
 import { commandForms } from '#src/commands/forms.ts';
-import { type Language, wordsFor } from '#src/locales/locales.ts';
+import type { Language } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
@@ -16,6 +16,7 @@ import { createSlackForms } from './forms.ts';
 import { createGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { createIntake } from './intake.ts';
+import { createLocaleOf } from './locales.ts';
 import { createLookups } from './lookups.ts';
 import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
@@ -34,7 +35,7 @@ export interface SlackSettings {
 	/** False: posts and edits only. */
 	nativeStreams: boolean;
 	command: string;
-	/** Of forms: Slack does not tell whose command it is in what language. */
+	/** Of forms, for people whose language Slack does not tell in time. */
 	language: Language;
 }
 
@@ -59,12 +60,8 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const directory = createDirectory({ call, identity: connection.identity, clock, logger });
 	const names = createNames({ call, identity: connection.identity, directory, clock });
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
-	const forms = createSlackForms({
-		call,
-		forms: commandForms,
-		words: wordsFor(null, settings.language),
-		onFailed,
-	});
+	const localeOf = createLocaleOf({ call, identity: connection.identity, directory, onFailed });
+	const forms = createSlackForms({ call, forms: commandForms, localeOf, language: settings.language, onFailed });
 	let socketConnections = 0;
 	const receivers = [
 		...(signingSecret === null

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { openSlackWorld, type SlackWorld } from './slack-world.ts';
 
 const { administration } = english;
@@ -67,6 +68,27 @@ describe.each([false, true])('a form in Slack, over Socket Mode: %s', (socketMod
 		world.sinkFails(null);
 		expect(await submit(view, inputs)).toEqual({});
 		expect(world.events).toMatchObject([{ text: 'audit', options: inputs }]);
+	});
+
+	it('speaks the language of whoever types, also of somebody who is new, and that of the installation where Slack does not tell', async () => {
+		const { slack, lucia, general } = world;
+		const nuria = slack.workspace.addUser({ name: 'nuria', realName: 'Nuria Sanz', locale: 'es-MX' }).id;
+		slack.workspace.channel(general)?.members.push(nuria);
+		const openedFor = async (user: string) => {
+			await slack.slash({ user, channel: general, command: '/ccb', text: 'admin map' });
+			return slack.modals(user).at(-1);
+		};
+		for (const user of [lucia, nuria]) {
+			const view = await openedFor(user);
+			expect(view).toMatchObject({ submit: { text: spanish.command.form.submit } });
+			const inputs = { group: 'nada', role: 'employee' };
+			const told = { group: spanish.administration.misread(spanish.administration.usage.map) };
+			expect(await slack.submit({ user, view: String(view?.['id']), inputs })).toEqual({ errors: told });
+		}
+		const pablo = slack.workspace.addUser({ name: 'pablo', realName: 'Pablo Gil', locale: 'es-ES' }).id;
+		slack.workspace.channel(general)?.members.push(pablo);
+		slack.fail({ method: 'users.info', kind: 'error', error: 'internal_error' });
+		expect(await openedFor(pablo)).toMatchObject({ submit: { text: english.command.form.submit } });
 	});
 
 	it('does not open where nothing is missing, nor where Slack does not take it: then the command goes its way', async () => {

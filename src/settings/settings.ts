@@ -15,7 +15,7 @@ import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 
 /** In the order in which people read of them. */
-const slices = [
+export const settingsSlices = [
 	httpSettings,
 	slackSettings,
 	teamsSettings,
@@ -73,7 +73,7 @@ function grouped(values: Values) {
 }
 
 function contradictions(values: Values): string[] {
-	return slices.flatMap((slice) => slice.contradictions(values, values));
+	return settingsSlices.flatMap((slice) => slice.contradictions(values, values));
 }
 
 /** What environment variables say: the settings as far as they can be read, and all that is wrong with them. */

@@ -17,7 +17,7 @@ export async function createChannel(database: Database, readers: readonly Princi
 }
 
 /** They can read the channel: the platform said so just now. */
-export async function letIn(database: Database, channelId: string, { userId }: Principal): Promise<void> {
+async function letIn(database: Database, channelId: string, { userId }: Principal): Promise<void> {
 	await database.queryAsLibrarian(
 		`insert into channel_readers (channel_id, user_id) values ($1, $2) on conflict (channel_id, user_id) do update set verified_at = now()`,
 		[channelId, userId],

@@ -6,7 +6,7 @@ import { chunkLexemes } from '../text/lexemes.ts';
 import { languageOf, type TextLanguage } from '../text/stems.ts';
 
 /** Goes up when parser, chunker or lexemes give something else for the same file: then documents are indexed anew. */
-export const indexVersion = 1;
+const indexVersion = 1;
 
 /** Of a document that is read. */
 export interface IndexedDocument {

@@ -1,4 +1,4 @@
-/** The set that document search and answers are measured with is well-formed, as large and as mixed as its README says. */
+/** The set that document search and answers are measured with is well-formed, and large and mixed enough to tell something. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

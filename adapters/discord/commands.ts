@@ -13,9 +13,6 @@ const integerOption = 4;
 const guildInstall = 0;
 const inGuild = 0;
 const inDirectMessage = 1;
-/** "Application Command Option Structure", `choices`; and their names. */
-const mostChoices = 25;
-const mostChoiceCharacters = 100;
 
 /**
  * What `PUT /applications/{id}/commands` takes: all commands at once, so that those that are gone go there too.
@@ -80,14 +77,9 @@ function asOption({ names, about, mayBeLeftOut, isCompleted, choices, range }: A
 		...described(about),
 		required: !mayBeLeftOut,
 		...(isCompleted ? { autocomplete: true } : {}),
-		...(choices === null || !fits(choices) ? {} : { choices: choices.map(({ value, names: shown }) => ({ ...named(shown), value })) }),
+		...(choices === null ? {} : { choices: choices.map(({ value, names: shown }) => ({ ...named(shown), value })) }),
 		...(range === null ? {} : { min_value: range.least, max_value: range.most }),
 	};
-}
-
-/** What does not fit into a menu can be typed all the same. */
-function fits(choices: NonNullable<ArgumentDescription['choices']>): boolean {
-	return choices.length <= mostChoices && choices.every(({ value }) => value.length <= mostChoiceCharacters);
 }
 
 function named(names: Translated): { name: string; name_localizations: LocalizationMap } {

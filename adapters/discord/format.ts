@@ -57,9 +57,9 @@ export function renderBlock(block: Block): string {
 	return makeInlineSafe(written, quietCode);
 }
 
-export function toDiscordMessage({ text, buttons, sources = [], isBare = false }: OutgoingMessage, rootId: string): DiscordMessage {
+export function toDiscordMessage({ text, buttons, sources, isBare = false }: OutgoingMessage, rootId: string): DiscordMessage {
 	if (isBare) return { content: lastReading.makeClean(text, discordCapabilities.messageText.limit), components: [] };
-	const shown = showSources(text, sources, discordCapabilities.messageText.limit);
+	const shown = showSources(text, sources?.sources ?? [], discordCapabilities.messageText.limit);
 	const rows = [...toRows(buttons.map((one) => toComponent(one, rootId))), ...toRows(shown.buttons)];
 	const content = lastReading.makeClean(shown.content, discordCapabilities.messageText.limit);
 	return { content, components: rows.slice(0, maxRows) };

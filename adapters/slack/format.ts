@@ -56,7 +56,7 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	// No blocks, and what they showed before goes: the text is shown as it is written, since nothing in it means anything to mrkdwn.
 	if (message.isBare) return { text: escapeMrkdwn(text), blocks };
 	if (text !== '') blocks.push({ type: 'markdown', text });
-	const sources = (message.sources ?? []).slice(0, contextElements).map(toSourceElement);
+	const sources = (message.sources?.sources ?? []).slice(0, contextElements).map(toSourceElement);
 	if (sources.length > 0) blocks.push({ type: 'context', elements: sources });
 	const pair = feedbackPair(message.buttons);
 	if (pair !== null) blocks.push(pair);

@@ -48,7 +48,8 @@ function drawTables(text: string): string {
 	return output + text.slice(position);
 }
 
-function toEmptyActivity({ buttons, replyId, sources = [] }: OutgoingMessage): Json {
+function toEmptyActivity({ buttons, replyId, sources: cited }: OutgoingMessage): Json {
+	const sources = cited?.sources ?? [];
 	// What belongs to a reply, or draws on sources, was written by a model.
 	const isGenerated = replyId !== undefined || sources.length > 0;
 	return {

@@ -7,6 +7,7 @@ import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
+import type { SourceList } from './source.ts';
 
 /** A message that the bot has on the platform. */
 export interface MessageReference {
@@ -19,24 +20,16 @@ export interface Button {
 	action: ButtonAction;
 }
 
-/** What an answer draws on. */
-export interface Source {
-	/** The number by which the text names it, as `[1]`; from 1. */
-	position: number;
-	title: string;
-	/** Where the place is that was cited; null when nobody can open it. */
-	url: string | null;
-	/** What stands there. */
-	excerpt: string;
-}
-
 /** What one message shows. */
 export interface OutgoingMessage {
 	/** Text already rendered for this platform by `renderBlock`, within `capabilities.messageText`. */
 	text: string;
 	buttons: Button[];
-	/** Shown below the text or at its numbers, as the platform has it; as many as it takes. */
-	sources?: readonly Source[];
+	/**
+	 * Shown below the text or at its numbers, as the platform has it: as many as it takes, and how many more there are. Of those that can be shown
+	 * passages of, where the message belongs to a reply, each can be asked for by a button.
+	 */
+	sources?: SourceList;
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
 	/** The message that it answers, where the platform shows such a tie. */
@@ -68,6 +61,7 @@ export interface Suggestions {
 
 export type { Profile } from './profile.ts';
 export type { Refusal } from './refusal.ts';
+export type { Source } from './source.ts';
 
 /** A message of a thread, read as an event is read. */
 export interface ThreadMessage extends MessageWords {

@@ -2,9 +2,10 @@
 
 import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile, Source } from '#src/platform/chat-platform.ts';
+import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
+import type { SourceList } from '#src/platform/source.ts';
 
 export interface ShownMessage {
 	id: string;
@@ -226,6 +227,6 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 	}
 }
 
-function numbersOf(sources: readonly Source[] = []): number[] {
-	return sources.map(({ position }) => position);
+function numbersOf(list: SourceList | undefined): number[] {
+	return (list?.sources ?? []).map(({ position }) => position);
 }

@@ -6,6 +6,7 @@ import { createReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
 import { readBlocks } from '#src/markdown/blocks.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { displayWidth } from '../../../adapters/discord/format/width.ts';
 import { escapeMarkdown, parseButton, readMark, renderBlock, toDiscordMessage, toNonce } from '../../../adapters/discord/format.ts';
@@ -174,14 +175,14 @@ describe('toDiscordMessage', () => {
 
 	it('names the host of a source whose title names another', () => {
 		const source = { position: 1, title: 'https://good.example/a', url: 'https://evil.example/', excerpt: '' };
-		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe(
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: listed(source) }, '').content).toBe(
 			'x\n\n-# [1] [https://good.example/a](<https://evil.example/>) (evil.example)',
 		);
 	});
 
 	it('shows a source that is called by its address as a link', () => {
 		const source = { position: 1, title: 'https://a.example/doc', url: 'https://a.example/doc', excerpt: '' };
-		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe('x\n\n-# [1] https://a.example/doc');
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: listed(source) }, '').content).toBe('x\n\n-# [1] https://a.example/doc');
 	});
 
 	const componentsOf = (row: Record<string, unknown> | undefined) => (row?.['components'] ?? []) as Record<string, unknown>[];
@@ -221,7 +222,7 @@ describe('toDiscordMessage', () => {
 			url: `https://a.example/${position}`,
 			excerpt: '',
 		}));
-		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_900), buttons: [], sources }, '');
+		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_900), buttons: [], sources: listed(...sources) }, '');
 		expect(content.slice(1_900)).toBe(
 			'\n\n-# [1] [Page \\[1\\]\\*](<https://a.example/1>)\n-# [2] [Page \\[2\\]\\*](<https://a.example/2>)',
 		);
@@ -235,7 +236,7 @@ describe('toDiscordMessage', () => {
 			url: 'https://a.example',
 			excerpt: '',
 		}));
-		const { components } = toDiscordMessage({ text: 'x'.repeat(2_000), buttons: [], sources }, '');
+		const { components } = toDiscordMessage({ text: 'x'.repeat(2_000), buttons: [], sources: listed(...sources) }, '');
 		expect(components.map((row) => componentsOf(row).length)).toEqual([5, 5, 5, 5, 5]);
 	});
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { decodeText, escapeMrkdwn, mentionedUserIds, parseButton, renderBlock, toSlackMessage } from '../../../adapters/slack/format.ts';
 
 function block(kind: Block['kind'], source: string): Block {
@@ -75,7 +76,7 @@ describe('toSlackMessage', () => {
 
 	it('names the host of a source whose title names another', () => {
 		const source = { position: 1, title: 'good.example', url: 'https://evil.example/', excerpt: '' };
-		expect(toSlackMessage({ text: '', buttons: [], sources: [source] }).blocks).toEqual([
+		expect(toSlackMessage({ text: '', buttons: [], sources: listed(source) }).blocks).toEqual([
 			{
 				type: 'context',
 				elements: [{ type: 'mrkdwn', text: '[1] <https://evil.example/|good.example> (evil.example)', verbatim: true }],

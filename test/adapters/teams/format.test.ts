@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { readTableCells } from '../../../adapters/teams/format/tables.ts';
 import { escapePlain, parseButton, readText, renderBlock, toActivity, toStreamEnd, toWireText } from '../../../adapters/teams/format.ts';
 
@@ -252,7 +253,7 @@ describe('a message', () => {
 			url: index === 1 ? 'javascript:alert(1)' : 'https://a.example/',
 			excerpt: 'E'.repeat(400),
 		}));
-		const { entities } = toActivity({ text: '[1]', buttons: [], sources }) as {
+		const { entities } = toActivity({ text: '[1]', buttons: [], sources: listed(...sources) }) as {
 			entities: [{ citation: { appearance: Record<string, string> }[] }];
 		};
 		const [{ citation }] = entities;

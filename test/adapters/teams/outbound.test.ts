@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Button } from '#src/platform/chat-platform.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { openTeamsWorld, type TeamsWorld } from './teams-world.ts';
 
 describe('what the bot sends', () => {
@@ -22,7 +23,7 @@ describe('what the bot sends', () => {
 	const shown = (kind: 'direct' | 'group' | 'channel', id: string) => world.teams.message(world.conversations[kind], id);
 
 	it('arrives with every property of its entities', async () => {
-		const sources = [{ position: 1, title: 'Plan', url: 'https://a.example/plan', excerpt: 'It says so.' }];
+		const sources = listed({ position: 1, title: 'Plan', url: 'https://a.example/plan', excerpt: 'It says so.' });
 		await world.platform.post(world.placeOf('group'), { text: 'So [1].', buttons: thumbs, replyId: 'r1', sources }, signal);
 		expect(lastBody('post')).toEqual({
 			type: 'message',

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BlockKind } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
 
 const blockKinds: BlockKind[] = ['paragraph', 'heading', 'list', 'quote', 'table', 'code'];
@@ -35,7 +36,7 @@ export function describeSending(scene: AdapterScene): void {
 		});
 
 		test('names its sources by number, each with the address it is at', async () => {
-			const sources = [
+			const sources = listed(
 				{
 					position: 1,
 					title: 'Travel <policy> & costs.pdf',
@@ -43,7 +44,7 @@ export function describeSending(scene: AdapterScene): void {
 					excerpt: 'Up to 53 € a day.',
 				},
 				{ position: 2, title: 'A note @everyone', url: null, excerpt: 'Without an address.' },
-			];
+			);
 			const reference = await scene.platform.post(
 				await placeOf('channel'),
 				message('53 € a day [1], so they say [2].', { sources }),

@@ -2,6 +2,7 @@
 
 import { createReplyText, type ReplyText } from '#src/delivery/reply-text.ts';
 import type { Button, Source } from '#src/platform/chat-platform.ts';
+import { listed } from '#test/fakes/sources.ts';
 import type { Finding } from '../readers/finding.ts';
 import { createSentMessage, replyId } from './message.ts';
 import type { RecordedPlatform } from './platform.ts';
@@ -46,7 +47,7 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	let message = createSentMessage(platform, isStreamed, findings);
 
 	async function finish(final: string, isLast: boolean): Promise<void> {
-		const ending = isLast ? { buttons: endings[script.ending], sources: script.sources } : { buttons: [] };
+		const ending = isLast ? { buttons: endings[script.ending], sources: listed(...script.sources) } : { buttons: [] };
 		await message.finish({ text: final, replyId, ...ending });
 		finals.push(final);
 		message = createSentMessage(platform, isStreamed, findings);

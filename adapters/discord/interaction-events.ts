@@ -24,7 +24,7 @@ export type Interaction = InteractionBase &
 		| { kind: 'command'; text: string; options: Record<string, string> }
 		| { kind: 'form'; text: string; inputs: FormInputs }
 		| { kind: 'ask'; target: Json }
-		| { kind: 'press'; customId: string; message: Json }
+		| { kind: 'press'; customId: string; chosen: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
 		| { kind: 'unknown' }
 	);
@@ -58,7 +58,8 @@ export function readInteraction(payload: Json): Interaction | null {
 	const data = asObject(payload['data']);
 	if (payload['type'] === componentInteraction) {
 		const customId = asText(data['custom_id']);
-		return { ...base, kind: 'press', customId, message: asObject(payload['message']) };
+		const [chosen] = Array.isArray(data['values']) ? data['values'] : [];
+		return { ...base, kind: 'press', customId, chosen: asText(chosen), message: asObject(payload['message']) };
 	}
 	if (payload['type'] === modalInteraction) {
 		const form = readModal(data);
@@ -93,7 +94,7 @@ export function toCommand(interaction: InteractionBase & InvokedCommand, replyHa
 
 /** Null when the button is none of ours. */
 export function toPress(interaction: Interaction & { kind: 'press' }, rootId: string, replyHandle: string): ButtonPressed | null {
-	const mark = parseButton(interaction.customId);
+	const mark = parseButton(interaction.customId, interaction.chosen);
 	const messageId = asId(interaction.message['id']);
 	if (mark === null || messageId === '') return null;
 	const place = placeOf(interaction.channel, rootId);

@@ -9,7 +9,7 @@ import { type Marks, resultText } from '#src/platform/result-text.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
-import { escapeMarkdown, toDiscordMessage, toNonce } from './format.ts';
+import { escapeMarkdown, toDiscordMessage, toNonce, toPassageContent } from './format.ts';
 import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
@@ -29,6 +29,7 @@ type Outbound = Pick<
 	| 'closeStream'
 	| 'showActivity'
 	| 'sendPrivately'
+	| 'showPassage'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -104,6 +105,14 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			// In a guild everybody sees it then: better than silence, and the core's own words hold nothing private.
 			const addressed = place.kind === 'direct' ? content : shortened(`<@${actor.accountId}> ${content}`, limit);
 			await create(place, { content: addressed, ...tieOf(place, {}) }, signal);
+		},
+		async showPassage(place, actor, passage, replyHandle, signal) {
+			const content = toPassageContent(passage);
+			if (replyHandle !== undefined && (await answers.answer(replyHandle, content, signal))) return;
+			if (place.kind === 'direct') await create(place, { content }, signal);
+			else if (!(await sendDirectly(place, actor, content, signal))) {
+				throw new BotError('PLATFORM_REJECTED', 'nothing can be shown to this person alone', { reason: 'not-alone' satisfies Refusal });
+			}
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {

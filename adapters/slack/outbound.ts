@@ -7,13 +7,28 @@ import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
 import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { SlackCall } from './client.ts';
-import { escapeMrkdwn, toSlackMessage } from './format.ts';
+import { escapeMrkdwn, toPassageMessage, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
 
 type Outbound = Pick<
 	ChatPlatform,
-	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+	| 'post'
+	| 'edit'
+	| 'remove'
+	| 'openStream'
+	| 'appendStream'
+	| 'closeStream'
+	| 'showActivity'
+	| 'sendPrivately'
+	| 'showPassage'
+	| 'suggestPrompts'
 >;
+
+/** What one person is told. Blocks, where there are any, are shown instead of the text. */
+interface PrivateMessage {
+	text: string;
+	blocks?: Record<string, unknown>[];
+}
 
 /** Model text must reach nobody but its readers: no previews fetched, no names turned into mentions. */
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
@@ -70,15 +85,27 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 	}
 
 	/** Where the channel takes no words at all, they go into the direct message, with the channel's name before them. */
-	async function sendInChannel(place: Place, { accountId }: Actor, words: { text: string }, signal: AbortSignal): Promise<void> {
+	async function sendInChannel(place: Place, { accountId }: Actor, words: PrivateMessage, signal: AbortSignal): Promise<void> {
 		try {
-			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words }, signal);
+			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words, ...quiet }, signal);
 		} catch (thrown) {
 			const isOfChannel = thrown instanceof BotError && (outOfChannel.has(refusalOf(thrown)) || thrown.reason === 'user_not_in_channel');
 			if (!isOfChannel) throw thrown;
 			// "chat.postMessage": a user's id stands for the direct message with them.
-			await call('chat.postMessage', { channel: accountId, ...words, text: `<#${place.channelId}>: ${words.text}` }, signal);
+			await call('chat.postMessage', { channel: accountId, ...withChannel(words, place), ...quiet }, signal);
 		}
+	}
+
+	async function whisper(
+		place: Place,
+		actor: Actor,
+		words: PrivateMessage,
+		replyHandle: string | undefined,
+		signal: AbortSignal,
+	): Promise<void> {
+		if (replyHandle !== undefined && (await respond(replyHandle, words, signal))) return;
+		if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words, ...quiet }, signal);
+		else await sendInChannel(place, actor, words, signal);
 	}
 
 	return {
@@ -123,16 +150,21 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 			await call('assistant.threads.setStatus', { channel_id: place.channelId, thread_ts: place.threadId, status: text ?? '' }, signal);
 		},
 		async sendPrivately(place, actor, told, replyHandle, signal) {
-			const text = resultText(told, marks);
-			if (replyHandle !== undefined && (await respond(replyHandle, text, signal))) return;
-			const words = { text, ...quiet };
-			if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
-			else await sendInChannel(place, actor, words, signal);
+			await whisper(place, actor, { text: resultText(told, marks) }, replyHandle, signal);
+		},
+		async showPassage(place, actor, passage, replyHandle, signal) {
+			await whisper(place, actor, toPassageMessage(passage), replyHandle, signal);
 		},
 		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);
 		},
 	};
+}
+
+/** In the direct message nobody sees where it belongs. */
+function withChannel({ text, blocks }: PrivateMessage, { channelId }: Place): PrivateMessage {
+	const channel = { type: 'context', elements: [{ type: 'mrkdwn', text: `<#${channelId}>` }] };
+	return { text: `<#${channelId}>: ${text}`, ...(blocks === undefined ? {} : { blocks: [channel, ...blocks] }) };
 }
 
 function target(place: Place): Record<string, string> {
@@ -151,8 +183,8 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 }
 
 /** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
-async function respond(url: string, text: string, signal: AbortSignal): Promise<boolean> {
-	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
+async function respond(url: string, words: PrivateMessage, signal: AbortSignal): Promise<boolean> {
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...words });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {

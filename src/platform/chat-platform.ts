@@ -2,12 +2,12 @@
 
 import type { Block } from '../markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
+import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, PassageAction, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
-import type { SourceList } from './source.ts';
+import type { ShownPassage, SourceList } from './source.ts';
 
 /** A message that the bot has on the platform. */
 export interface MessageReference {
@@ -17,7 +17,8 @@ export interface MessageReference {
 
 export interface Button {
 	label: string;
-	action: ButtonAction;
+	/** Passages have buttons that belong to the message's sources. */
+	action: Exclude<ButtonAction, PassageAction>;
 }
 
 /** What one message shows. */
@@ -124,6 +125,11 @@ export interface ChatPlatform {
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
 	/** Tells one person something that nobody else sees, in the form that suits the platform: words of our own, which no model wrote. */
 	sendPrivately(place: Place, actor: Actor, told: CommandResult, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/**
+	 * Shows one person a passage, and nobody else, as `sendPrivately` tells them something; of a long one the beginning, with its notice. What
+	 * cannot be shown to them alone is not shown: `PLATFORM_REJECTED` with the refusal `not-alone`.
+	 */
+	showPassage(place: Place, actor: Actor, passage: ShownPassage, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.

@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BlockKind } from '#src/markdown/block.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import { listed } from '#test/fakes/sources.ts';
 import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
 
 const blockKinds: BlockKind[] = ['paragraph', 'heading', 'list', 'quote', 'table', 'code'];
@@ -33,28 +32,6 @@ export function describeSending(scene: AdapterScene): void {
 			expect(scene.world.seen(reference)?.text).toBe(text);
 			await scene.platform.edit(reference, message(`${text}!`.slice(1)), signal);
 			expect(scene.world.seen(reference)?.text).toBe(`${text}!`.slice(1));
-		});
-
-		test('names its sources by number, each with the address it is at', async () => {
-			const sources = listed(
-				{
-					position: 1,
-					title: 'Travel <policy> & costs.pdf',
-					url: 'https://files.example.com/travel?page=3&part=a|b',
-					excerpt: 'Up to 53 € a day.',
-				},
-				{ position: 2, title: 'A note @everyone', url: null, excerpt: 'Without an address.' },
-			);
-			const reference = await scene.platform.post(
-				await placeOf('channel'),
-				message('53 € a day [1], so they say [2].', { sources }),
-				signal,
-			);
-			const [first, second] = scene.world.sources(reference);
-			expect(first).toMatchObject({ position: 1, title: 'Travel <policy> & costs.pdf' });
-			expect(new URL(first?.url ?? '').href).toBe('https://files.example.com/travel?page=3&part=a%7Cb');
-			expect(second).toMatchObject({ position: 2, url: null });
-			expect(scene.world.notifies(reference)).toBe(false);
 		});
 
 		test('notifies nobody, in any kind of block', async () => {

@@ -16,7 +16,7 @@ export interface Content {
 /** "Format your bot messages": about 100 KB for everything in the message, in UTF-16. */
 const messageLimitBytes = 100 * 1024;
 /** "Bot messages with AI-generated content". */
-const citationLimits = { count: 20, name: 80, abstract: 160, keywords: 3 };
+const citationLimits = { count: 20, name: 80, abstract: 160, keywords: 3, keyword: 28 };
 const textFormats: ReadonlySet<string> = new Set(['plain', 'markdown', 'xml', 'extendedmarkdown']);
 
 export function isTooLarge(activity: Json): boolean {
@@ -56,7 +56,23 @@ function checkAttachments(attachments: Json[]): Json[] {
 }
 
 function isCard(content: unknown): boolean {
-	return isJson(content) && content.type === 'AdaptiveCard' && /^1\.\d$/.test(textOf(content.version)) && Array.isArray(content.body);
+	return (
+		isJson(content) &&
+		content.type === 'AdaptiveCard' &&
+		/^1\.\d$/.test(textOf(content.version)) &&
+		Array.isArray(content.body) &&
+		objectsOf(content.body).filter(isChoice).every(isComplete)
+	);
+}
+
+function isChoice({ type }: Json): boolean {
+	return type === 'Input.ChoiceSet';
+}
+
+/** "Input.ChoiceSet": what it is called in the data, and choices with a title and a value each. */
+function isComplete({ id, choices }: Json): boolean {
+	const given = objectsOf(choices);
+	return textOf(id) !== '' && given.length > 0 && given.every(({ title, value }) => textOf(title) !== '' && textOf(value) !== '');
 }
 
 function checkGenerated(roots: Json[]): void {
@@ -76,7 +92,10 @@ function isCitation({ position, appearance, ...claim }: Json): boolean {
 		type === 'DigitalDocument' &&
 		isShort(name, citationLimits.name) &&
 		(abstract === undefined || isShort(abstract, citationLimits.abstract)) &&
-		(keywords === undefined || (Array.isArray(keywords) && keywords.length <= citationLimits.keywords))
+		(keywords === undefined ||
+			(Array.isArray(keywords) &&
+				keywords.length <= citationLimits.keywords &&
+				keywords.every((word) => isShort(word, citationLimits.keyword))))
 	);
 }
 

@@ -24,8 +24,9 @@ export interface Source {
 export interface SourceWords {
 	/** How many there are besides those that are shown. */
 	more(count: number): string;
-	/** On the button that shows a passage. */
+	/** On what shows passages: any of them, or that of one source. */
 	show: string;
+	showOf(position: number): string;
 	/** The day of a date in ISO 8601. */
 	day(date: string): string;
 }
@@ -49,11 +50,12 @@ export interface ShownPassage {
 
 /** For readers whose clocks are in this time zone. A date without a time is the same day everywhere. */
 export function sourceWordsFor(words: Words, timeZone: string): SourceWords {
-	const { more, show } = words.sources;
+	const { more, show, showOf } = words.sources;
 	const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
 	return {
 		more,
 		show,
+		showOf,
 		day(date) {
 			const options = { dateStyle: 'medium', timeZone: /^\d{4}-\d\d-\d\d$/.test(date) ? 'UTC' : zone } as const;
 			return Number.isNaN(Date.parse(date)) ? '' : new Date(date).toLocaleDateString(languageIn(words), options);

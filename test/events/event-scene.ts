@@ -7,6 +7,7 @@ import { createCommands } from '#src/commands/commands.ts';
 import { type Command, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
+import { createPassages } from '#src/history/passages.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -135,6 +136,8 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
+		passages: createPassages(scene.opened.database),
+		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,

@@ -101,9 +101,9 @@ function toPlain(text: string): string {
 	return escapeMrkdwn(makeTitleSafe(text)).replaceAll('|', '¦').replaceAll('`', 'ˋ').replace(/\s+/g, ' ');
 }
 
-function toButton({ position }: Source, { show }: SourceWords, replyId: string): Block {
-	const text = { type: 'plain_text', text: `${shortened(show, labelCharacters - 8)} [${position}]` };
-	return { type: 'button', action_id: `${actionId}_${position}`, text, value: valueOf(position, replyId) };
+function toButton({ position }: Source, { showOf }: SourceWords, replyId: string): Block {
+	const text = { type: 'plain_text', text: shortened(showOf(position), labelCharacters) };
+	return { type: 'button', action_id: `${actionId}_${position}`, text, value: pressedValue(position, replyId) };
 }
 
 function toMenu(sources: readonly Source[], words: SourceWords, replyId: string): Block {
@@ -113,7 +113,7 @@ function toMenu(sources: readonly Source[], words: SourceWords, replyId: string)
 		placeholder: { type: 'plain_text', text: `${shortened(words.show, placeholderCharacters - 1)}…` },
 		options: sources.map(({ position, title, place }) => ({
 			text: { type: 'plain_text', text: toOption(`[${position}] `, title, place === null ? '' : ` · ${place}`) },
-			value: valueOf(position, replyId),
+			value: pressedValue(position, replyId),
 		})),
 	};
 }
@@ -124,6 +124,6 @@ function toOption(mark: string, title: string, place: string): string {
 	return `${mark}${shortenedInMiddle(title, labelCharacters - mark.length - behind.length)}${behind}`;
 }
 
-function valueOf(position: number, replyId: string): string {
+function pressedValue(position: number, replyId: string): string {
 	return `passage:${position}:${replyId}`;
 }

@@ -46,7 +46,7 @@ export function toSourceLines({ sources, words }: SourceList, toCardText: (text:
 export function toPassageControls({ sources, words }: SourceList): PassageControls {
 	const passages = sources.filter(({ canShow }) => canShow).slice(0, mostLines);
 	if (passages.length <= mostButtons) {
-		return { buttons: passages.map(({ position }) => ({ label: `${words.show} [${position}]`, position })), inputs: [] };
+		return { buttons: passages.map(({ position }) => ({ label: words.showOf(position), position })), inputs: [] };
 	}
 	const choices = passages.map(({ position, title, place }) => ({
 		title: `[${position}] ${shortenedInMiddle(title, titleCharacters)}${place === null ? '' : ` · ${place}`}`,

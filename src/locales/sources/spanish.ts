@@ -5,6 +5,7 @@ import type { sources as english } from './english.ts';
 export const sources: typeof english = {
 	more: (count) => (count === 1 ? 'y 1 fuente más' : `y ${count} fuentes más`),
 	show: 'Ver el pasaje',
+	showOf: (position) => `Ver el pasaje [${position}]`,
 	cut: '✂️ Este es el comienzo del pasaje. El resto está en su fuente.',
 	gone: 'No puedes ver este pasaje, o ya no existe.',
 	notAlone:

@@ -309,7 +309,7 @@ describe('a message', () => {
 		expect(toPassageText({ ...passage, text })).toBe(
 			'**Plan \\*1\\***\n\npage 12\n\n> # A\n>\n> &lt;at>x&lt;/at> \\[bank.com\\]\u200b(https://evil.test) !\\[x\\]\u200b(https://evil.test/x.png)',
 		);
-		expect(toPassageText({ ...passage, text: 'a\n'.repeat(20_000) })).toMatch(/> a\n>\n> …\n\ncut$/);
+		expect(toPassageText({ ...passage, text: 'a\n'.repeat(20_000) })).toMatch(/> a…\n\ncut$/);
 	});
 
 	it('has no more sources than every client shows, none with a dangerous address', () => {

@@ -68,7 +68,7 @@ export function toDiscordMessage({ text, buttons, sources, replyId, isBare = fal
 	const { limit } = discordCapabilities.messageText;
 	if (isBare) return { content: lastReading.makeClean(text, limit), components: [] };
 	const menu = sources === undefined || replyId === undefined ? null : toPassageMenu(sources, idOf('passage', rootId, replyId));
-	const rows = [...toRows(buttons.map((one) => toComponent(one, rootId))), ...(menu === null ? [] : toRows([menu]))];
+	const rows = [...(menu === null ? [] : toRows([menu])), ...toRows(buttons.map((one) => toComponent(one, rootId)))];
 	const room = { characters: limit, buttons: (mostRows - rows.length) * rowButtons };
 	const shown = sources === undefined ? { content: text, buttons: [] } : showSources(text, sources, room);
 	return { content: lastReading.makeClean(shown.content, limit), components: [...rows, ...toRows(shown.buttons)] };

@@ -103,7 +103,7 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		replyHandle: string | undefined,
 		signal: AbortSignal,
 	): Promise<void> {
-		if (replyHandle !== undefined && (await respond(replyHandle, words, signal))) return;
+		if (replyHandle !== undefined && (await respond(replyHandle, place, words, signal))) return;
 		if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words, ...quiet }, signal);
 		else await sendInChannel(place, actor, words, signal);
 	}
@@ -183,8 +183,10 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 }
 
 /** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
-async function respond(url: string, words: PrivateMessage, signal: AbortSignal): Promise<boolean> {
-	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...words });
+async function respond(url: string, { threadId }: Place, words: PrivateMessage, signal: AbortSignal): Promise<boolean> {
+	// Without its thread it stands in the channel, where nobody looks who reads the thread.
+	const thread = threadId === '' ? {} : { thread_ts: threadId };
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...thread, ...words });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {

@@ -124,6 +124,36 @@ describe('what the bot sends', () => {
 		});
 	});
 
+	describe('a passage', () => {
+		const untargeted = { operation: 'post', kind: 'error', error: { status: 400, code: 'BadArgument', message: 'no' } } as const;
+		const passage = { title: 'Plan', about: 'page 2', url: 'https://a.example/', text: 'In *May*.', cutNotice: 'cut' };
+		const show = () => world.platform.showPassage(world.placeOf('group'), world.actor(world.tom), passage, undefined, signal);
+		const newest = (kind: 'group' | 'direct') => world.teams.messages(world.conversations[kind]).at(-1);
+
+		it('is seen in a group chat by one person, for whom no model wrote it', async () => {
+			await show();
+			const text = '**[Plan](https://a.example/)**\n\npage 2\n\n> In \\*May\\*.';
+			expect(newest('group')).toMatchObject({ visibleTo: world.tom.id, text, aiGenerated: false });
+		});
+
+		it('is never said openly, but in their chat of two', async () => {
+			const before = world.teams.messages(world.conversations.group).length;
+			world.teams.fail(untargeted);
+			await show();
+			expect(world.teams.messages(world.conversations.group)).toHaveLength(before);
+			expect(newest('direct')?.text).toContain('In \\*May\\*.');
+		});
+
+		it('is not shown to somebody who can be told nothing alone', async () => {
+			const counts = () => (['group', 'direct'] as const).map((kind) => world.teams.messages(world.conversations[kind]).length);
+			const before = counts();
+			world.teams.fail(untargeted);
+			world.teams.fail({ operation: 'create', kind: 'error', error: { status: 403, code: 'BotNotInConversationRoster', message: 'no' } });
+			await expect(show()).rejects.toMatchObject({ code: 'PLATFORM_REJECTED', reason: 'not-alone' });
+			expect(counts()).toEqual(before);
+		});
+	});
+
 	it('says what can be asked, with a greeting, and a click says it', async () => {
 		const suggestions = { greeting: 'Hello!', prompts: [{ title: 'Help', message: 'What can you do?' }] };
 		await world.platform.suggestPrompts(world.placeOf('direct'), suggestions, signal);

@@ -6,7 +6,7 @@ import { isStableId } from '../identity/stable-id.ts';
 import type { Source } from '../platform/source.ts';
 import { type StoredSource, toSource } from './stored.ts';
 
-export interface Passage extends Pick<Source, 'title' | 'place' | 'date' | 'url'> {
+export interface CitedPassage extends Pick<Source, 'title' | 'place' | 'date' | 'url'> {
 	text: string;
 }
 
@@ -15,7 +15,7 @@ export interface Passages {
 	 * Null when there is no such passage (any more), or the person may not see it: nobody learns which. The ids may be anything, they come from
 	 * a button. @throws BotError as `Database.queryAs`, and `CANCELLED` where others are asked.
 	 */
-	read(person: Principal, answerId: string, position: number, signal: AbortSignal): Promise<Passage | null>;
+	read(person: Principal, answerId: string, position: number, signal: AbortSignal): Promise<CitedPassage | null>;
 }
 
 const selectSources = "select sources from messages where id = $1 and role = 'assistant' and status <> 'deleted'";

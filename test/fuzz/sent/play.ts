@@ -2,9 +2,10 @@
 
 import { createReplyText, type ReplyText } from '#src/delivery/reply-text.ts';
 import type { Button, Source } from '#src/platform/chat-platform.ts';
+import type { ShownPassage } from '#src/platform/source.ts';
 import { listed } from '#test/fakes/sources.ts';
 import type { Finding } from '../readers/finding.ts';
-import { createSentMessage, replyId } from './message.ts';
+import { asker, createSentMessage, replyId } from './message.ts';
 import type { RecordedPlatform } from './platform.ts';
 import type { Shown } from './surface.ts';
 
@@ -72,9 +73,16 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	const parts = text.messages();
 	while (finals.length < parts.length) await finish(parts[finals.length]?.text ?? '', finals.length === parts.length - 1);
 	const sizeOf = (body: string) => (unit === 'utf8-bytes' ? Buffer.byteLength(body) : body.length);
+	for (const { title, place, url, excerpt: text, canShow } of script.sources) {
+		if (canShow) await showPassage(platform, { title, about: place ?? '', url, text, cutNotice: '…' });
+	}
 	const tooLong = finals.filter((final) => sizeOf(final) > limit + noticeReserve);
 	findings.push(...tooLong.map((final) => ({ kind: 'too-long', where: 'final text', what: String(sizeOf(final)) }) as const));
 	return { shown: platform.take(), findings, finals };
+}
+
+async function showPassage({ outbound, place }: RecordedPlatform, passage: ShownPassage): Promise<void> {
+	await outbound.showPassage(place, asker, passage, undefined, new AbortController().signal);
 }
 
 /** Asked twice, nothing may change. */

@@ -52,6 +52,12 @@ function surfacesOfBlock(block: Json): Surface[] {
 		case 'mrkdwn':
 		case 'section':
 			return [{ kind: 'slack-mrkdwn', text }];
+		case 'static_select':
+			return asList(block['options']).flatMap((option) => surfacesOfBlock({ ...asJson(option), type: 'button' }));
+		// Nothing in it is read.
+		case 'rich_text':
+			return [];
+		case 'plain_text':
 		case 'button':
 			return [{ kind: 'plain', text }];
 		case 'context':

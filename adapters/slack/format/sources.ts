@@ -89,16 +89,20 @@ function toLine(source: Source, words: SourceWords): string {
 
 /** Where the title names another host than it links to, the real one stands behind it. What was cut may name another than the whole did. */
 function toTitle(title: string, url: string | null): string {
-	const seen = shortenedInMiddle(title, titleCharacters);
+	const seen = withoutMarks(shortenedInMiddle(title, titleCharacters));
 	const address = webAddressOf(url);
 	const href = address?.href.replaceAll('|', '%7C').replaceAll('>', '%3E') ?? '';
-	if (address === null || href.length > addressCharacters) return toPlain(seen);
-	return `<${href}|${toPlain(seen)}>${namesAnotherHost(seen, address.hostname) ? ` (${address.hostname})` : ''}`;
+	if (address === null || href.length > addressCharacters) return escapeMrkdwn(seen);
+	return `<${href}|${escapeMrkdwn(seen)}>${namesAnotherHost(seen, address.hostname) ? ` (${address.hostname})` : ''}`;
 }
 
-/** One line in which nothing means anything to mrkdwn; it knows no escape for bars and for marks of code. */
 function toPlain(text: string): string {
-	return escapeMrkdwn(makeTitleSafe(text)).replaceAll('|', '¦').replaceAll('`', 'ˋ').replace(/\s+/g, ' ');
+	return escapeMrkdwn(withoutMarks(text));
+}
+
+/** One line in which nothing means anything to mrkdwn once it is escaped; for bars and marks of code there is no escape. */
+function withoutMarks(text: string): string {
+	return makeTitleSafe(text).replaceAll('|', '¦').replaceAll('`', "'").replace(/\s+/g, ' ');
 }
 
 function toButton({ position }: Source, { showOf }: SourceWords, replyId: string): Block {

@@ -120,8 +120,8 @@ describe('toSlackMessage', () => {
 		);
 		const [list] = toSlackMessage({ text: '', buttons: [], sources }).blocks as [{ elements: [{ text: string }] }];
 		const lines = list.elements[0].text.split('\n');
-		expect(lines[0]).toBe(`[1] <${url}|A¦ˋbˋ>`);
-		expect(lines[1]).toBe('[2] A¦ˋbˋ');
+		expect(lines[0]).toBe(`[1] <${url}|A¦'b'>`);
+		expect(lines[1]).toBe("[2] A¦'b'");
 		expect(lines.at(-1)).toBe('and 1 more source');
 		expect(list.elements[0].text.length).toBeLessThanOrEqual(3_000);
 	});

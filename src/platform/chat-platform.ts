@@ -27,8 +27,8 @@ export interface OutgoingMessage {
 	text: string;
 	buttons: Button[];
 	/**
-	 * Shown below the text or at its numbers, as the platform has it: as many as it takes, and how many more there are. Of those that can be shown
-	 * passages of, where the message belongs to a reply, each can be asked for by a button.
+	 * Shown below the text or at its numbers, as the platform has it: as many as it takes, and how many more there are. On a message of a
+	 * reply, a button asks for the passage of each that `canShow`.
 	 */
 	sources?: SourceList;
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */

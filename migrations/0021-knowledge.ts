@@ -175,6 +175,8 @@ create table ccb_knowledge.vector_models (
 	prefix_version text not null,
 	dimensions int not null,
 	is_complete boolean not null default false,
+	completed_at timestamptz,
+	noise real,
 	created_at timestamptz not null default now(),
 	constraint vector_models_identity_unique unique (model, digest, prefix_version, dimensions)
 );

@@ -11,6 +11,7 @@ import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
 import { createEvents } from './events/create-events.ts';
+import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentity } from './identity/create-identity.ts';
@@ -96,7 +97,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		readableCharacters: conversation.readableCharacters,
 	});
 	const events = createEvents({
-		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, clock },
+		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, timeZone, clock },
+		passages: createPassages(database),
 		turns: conversation.turns,
 		modelFor: choices.standard,
 		observer: observability.events,

@@ -4,3 +4,10 @@
 export function shortened(text: string, most: number): string {
 	return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }
+
+/** `text` itself, or its beginning and its end with a sign between them: what a name ends in tells most of it. As `shortened` otherwise. */
+export function shortenedInMiddle(text: string, most: number): string {
+	if (text.length <= most) return text;
+	const behind = Math.floor((most - 1) / 3);
+	return `${text.slice(0, most - 1 - behind).toWellFormed()}…${text.slice(text.length - behind).toWellFormed()}`;
+}

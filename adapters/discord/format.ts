@@ -6,11 +6,12 @@ import { type Leaf, readLeaves } from '#src/markdown/leaves.ts';
 import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { ShownPassage } from '#src/platform/source.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { renderCode } from './format/code.ts';
 import { renderLines, ruleLine } from './format/inline.ts';
 import { lastReading } from './format/last-reading.ts';
-import { showSources } from './format/sources.ts';
+import { showSources, toPassageMenu, writePassage } from './format/sources.ts';
 import { renderTable } from './format/table.ts';
 
 export { decodeText, mentionedIds, mentionsAny, type Names } from './format/incoming.ts';
@@ -23,16 +24,22 @@ export interface DiscordMessage {
 	components: Record<string, unknown>[];
 }
 
-/** What a button says about itself when it is pressed. */
+/** What a button says about the message that it is on. */
+export interface ReplyMark {
+	replyId: string;
+	/** The first message of the reply chain; empty where messages form none. */
+	rootId: string;
+}
+
+/** And about itself when it is pressed. */
 export interface ButtonMark {
 	action: ButtonAction;
-	/** The first message of the reply chain; empty where messages form none. */
 	rootId: string;
 }
 
 /** "Component Reference": 5 buttons a row, 5 rows, labels of 80 characters, ids of 100. */
 const rowButtons = 5;
-const maxRows = 5;
+const mostRows = 5;
 const labelCharacters = 80;
 const idCharacters = 100;
 const actionRow = 1;
@@ -58,30 +65,39 @@ export function renderBlock(block: Block): string {
 	return makeInlineSafe(written, quietCode);
 }
 
-export function toDiscordMessage({ text, buttons, sources = [], isBare = false }: OutgoingMessage, rootId: string): DiscordMessage {
-	if (isBare) return { content: lastReading.makeClean(text, discordCapabilities.messageText.limit), components: [] };
-	const shown = showSources(text, sources, discordCapabilities.messageText.limit);
-	const rows = [...toRows(buttons.map((one) => toComponent(one, rootId))), ...toRows(shown.buttons)];
-	const content = lastReading.makeClean(shown.content, discordCapabilities.messageText.limit);
-	return { content, components: rows.slice(0, maxRows) };
+export function toDiscordMessage({ text, buttons, sources, replyId, isBare = false }: OutgoingMessage, rootId: string): DiscordMessage {
+	const { limit } = discordCapabilities.messageText;
+	if (isBare) return { content: lastReading.makeClean(text, limit), components: [] };
+	const menu = sources === undefined || replyId === undefined ? null : toPassageMenu(sources, idOf('passage', rootId, replyId));
+	const rows = [...(menu === null ? [] : toRows([menu])), ...toRows(buttons.map((one) => toComponent(one, rootId)))];
+	const room = { characters: limit, buttons: (mostRows - rows.length) * rowButtons };
+	const shown = sources === undefined ? { content: text, buttons: [] } : showSources(text, sources, room);
+	return { content: lastReading.makeClean(shown.content, limit), components: [...rows, ...toRows(shown.buttons)] };
 }
 
-/** What a pressed button means, or null when it is none of ours. The inverse of what `toDiscordMessage` writes. */
-export function parseButton(customId: string): ButtonMark | null {
-	const match = /^openccb:(stop|retry|up|down):(\d{0,20}):([\s\S]+)$/.exec(customId);
-	const [, word = '', rootId = '', replyId = ''] = match ?? [];
+/** What one person is shown of a source, as it may be read. */
+export function toPassageContent(passage: ShownPassage): string {
+	const { limit } = discordCapabilities.messageText;
+	return lastReading.makeClean(writePassage(passage, limit), limit);
+}
+
+/** What a pressed button means, or a choice from a menu, or null when it is none of ours. The inverse of what `toDiscordMessage` writes. */
+export function parseButton(customId: string, chosen = ''): ButtonMark | null {
+	const mark = parseId(customId);
+	if (mark === null) return null;
+	const { word, rootId, replyId } = mark;
 	if (word === 'stop' || word === 'retry') return { action: { name: word, replyId }, rootId };
 	if (word === 'up' || word === 'down') return { action: { name: 'feedback', replyId, rating: word }, rootId };
-	return null;
+	return /^\d{1,3}$/.test(chosen) ? { action: { name: 'passage', replyId, position: Number(chosen) }, rootId } : null;
 }
 
-/** The first of our buttons on a message of ours, wherever it is. */
-export function readMark(components: unknown): ButtonMark | null {
+/** What the first of our buttons on a message of ours says of it, wherever it is. */
+export function readMark(components: unknown): ReplyMark | null {
 	for (const row of asList(components)) {
 		for (const component of asList((row as { components?: unknown } | null)?.components)) {
 			const customId = (component as { custom_id?: unknown } | null)?.custom_id;
-			const mark = typeof customId === 'string' ? parseButton(customId) : null;
-			if (mark !== null) return mark;
+			const mark = typeof customId === 'string' ? parseId(customId) : null;
+			if (mark !== null) return { replyId: mark.replyId, rootId: mark.rootId };
 		}
 	}
 	return null;
@@ -117,12 +133,20 @@ function toRows(components: Record<string, unknown>[]): Record<string, unknown>[
 	}));
 }
 
+function idOf(word: string, rootId: string, replyId: string | null): string {
+	return `${buttonPrefix}:${word}:${rootId}:${replyId}`.slice(0, idCharacters);
+}
+
+function parseId(customId: string): (ReplyMark & { word: string }) | null {
+	const [, word, rootId = '', replyId = ''] = /^openccb:(stop|retry|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
+	return word === undefined ? null : { word, rootId, replyId };
+}
+
 function toComponent({ action, label }: Button, rootId: string): Record<string, unknown> {
 	const word = action.name === 'feedback' ? action.rating : action.name;
-	const custom_id = `${buttonPrefix}:${word}:${rootId}:${action.replyId}`.slice(0, idCharacters);
 	const looks =
 		action.name === 'feedback' ? { emoji: { name: thumbs[action.rating] } } : { label: label.slice(0, labelCharacters).toWellFormed() };
-	return { type: button, style: styles[action.name], custom_id, ...looks };
+	return { type: button, style: styles[action.name], custom_id: idOf(word, rootId, action.replyId), ...looks };
 }
 
 function asList(value: unknown): unknown[] {

@@ -25,7 +25,7 @@ export type Interaction = InteractionBase &
 		| { kind: 'form'; text: string; inputs: FormInputs }
 		| { kind: 'ask'; target: Json }
 		| { kind: 'typing'; command: string; argument: string; typed: string }
-		| { kind: 'press'; customId: string; message: Json }
+		| { kind: 'press'; customId: string; chosen: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
 		| { kind: 'unknown' }
 	);
@@ -60,14 +60,18 @@ export function readInteraction(payload: Json): Interaction | null {
 	const data = asObject(payload['data']);
 	if (payload['type'] === componentInteraction) {
 		const customId = asText(data['custom_id']);
-		return { ...base, kind: 'press', customId, message: asObject(payload['message']) };
+		const [chosen] = Array.isArray(data['values']) ? data['values'] : [];
+		return { ...base, kind: 'press', customId, chosen: asText(chosen), message: asObject(payload['message']) };
 	}
 	if (payload['type'] === modalInteraction) {
 		const form = readModal(data);
 		return form === null ? { ...base, kind: 'unknown' } : { ...base, kind: 'form', ...form };
 	}
 	if (payload['type'] === typingInteraction) return { ...base, kind: 'typing', ...typedNow(data) };
-	if (payload['type'] !== commandInteraction) return { ...base, kind: 'unknown' };
+	return payload['type'] === commandInteraction ? readCommand(base, data) : { ...base, kind: 'unknown' };
+}
+
+function readCommand(base: InteractionBase, data: Json): Interaction {
 	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' '), options: optionsOf(data) };
 	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
 	return data['type'] === messageCommand && asId(target['id']) !== '' ? { ...base, kind: 'ask', target } : { ...base, kind: 'unknown' };
@@ -96,7 +100,7 @@ export function toCommand(interaction: InteractionBase & InvokedCommand, replyHa
 
 /** Null when the button is none of ours. */
 export function toPress(interaction: Interaction & { kind: 'press' }, rootId: string, replyHandle: string): ButtonPressed | null {
-	const mark = parseButton(interaction.customId);
+	const mark = parseButton(interaction.customId, interaction.chosen);
 	const messageId = asId(interaction.message['id']);
 	if (mark === null || messageId === '') return null;
 	const place = placeOf(interaction.channel, rootId);

@@ -127,7 +127,7 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 				for (const message of messages.filter(isOwn)) {
 					const messageId = asId(message['id']);
 					const isElsewhere = place.threadId !== '' && (roots.knownRootOf(message) ?? place.threadId) !== place.threadId;
-					const replyId = readMark(message['components'])?.action.replyId ?? null;
+					const replyId = readMark(message['components'])?.replyId ?? null;
 					if (!isElsewhere) found.push({ reference: { place, messageId }, replyId });
 				}
 				if (messages.length < pageSize) break;

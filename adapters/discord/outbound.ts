@@ -9,7 +9,7 @@ import type { Refusal } from '#src/platform/refusal.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
-import { escapeMarkdown, toDiscordMessage, toNonce, toResultEmbeds, toResultText } from './format.ts';
+import { escapeMarkdown, toDiscordMessage, toNonce, toPassageContent, toResultEmbeds, toResultText } from './format.ts';
 import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
@@ -29,6 +29,7 @@ type Outbound = Pick<
 	| 'closeStream'
 	| 'showActivity'
 	| 'sendPrivately'
+	| 'showPassage'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -105,6 +106,14 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 				const addressed = place.kind === 'direct' ? message : { content: shortened(`<@${actor.accountId}> ${content}`, limit) };
 				await create(place, { ...quietly(addressed), ...tieOf(place, {}) }, signal);
 			});
+		},
+		async showPassage(place, actor, passage, replyHandle, signal) {
+			const message = { content: toPassageContent(passage) };
+			if (replyHandle !== undefined && (await answers.answer(replyHandle, message, signal))) return;
+			if (place.kind === 'direct') await create(place, message, signal);
+			else if (!(await sendDirectly(place, actor, message, signal))) {
+				throw new BotError('PLATFORM_REJECTED', 'nothing can be shown to this person alone', { reason: 'not-alone' satisfies Refusal });
+			}
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {

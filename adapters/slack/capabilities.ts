@@ -48,9 +48,9 @@ export const slackCapabilities: Capabilities = {
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
 	messageText: { limit: 9_000, unit: 'utf8-bytes' },
 	messageStructure: {
-		// "Markdown block": one "may result in multiple blocks after translation"; "chat.appendStream", msg_blocks_too_many: 50 a message. Three
-		// are for sources, thumbs and buttons, as many for what we say ourselves.
-		parts: 44,
+		// "Markdown block": one "may result in multiple blocks after translation"; "chat.appendStream", msg_blocks_too_many: 50 a message. Four
+		// are for sources, their passages, thumbs and buttons, three for what we say ourselves.
+		parts: 43,
 		// "Section block", text: 3,000 characters.
 		partCharacters: 3_000,
 		// "Table block": 100 rows.

@@ -1,17 +1,18 @@
 /** The bot's side of Slack's formats: blocks of Markdown, buttons and message bodies. Pure. */
 
 import type { Block } from '#src/markdown/block.ts';
-import { namesAnotherHost } from '#src/markdown/label.ts';
-import { breakBroadcasts, makeTitleSafe } from '#src/markdown/mention.ts';
+import { breakBroadcasts } from '#src/markdown/mention.ts';
 import { toPlainWords } from '#src/markdown/plain-words.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, OutgoingMessage, Source } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
+import { parsePassage, toSourceBlocks } from './format/sources.ts';
 
 export { decodeCommandText, decodeEntities, decodeText, escapeMrkdwn, mentionedUserIds } from './format/mrkdwn.ts';
 export { toResultBlocks, toResultText } from './format/result-blocks.ts';
+export { toPassageMessage } from './format/sources.ts';
 
 /** The part of a `chat.postMessage` or `chat.update` body that says what the message shows. */
 export interface SlackMessage {
@@ -32,11 +33,6 @@ const markdownCharacters = 12_000;
 /** Labels of buttons take 75 characters ("Button element", "Feedback buttons element"). */
 const labelCharacters = 75;
 
-/** A context block takes ten elements ("Context block"). */
-const contextElements = 10;
-/** Titles are file names and headings; longer ones fill the screen. */
-const titleCharacters = 80;
-
 /** How a message of the bot is marked as part of a reply. */
 const replyEventType = 'openccb_reply';
 
@@ -50,15 +46,14 @@ export function renderBlock(block: Block): string {
 	return makeInlineSafe(block.source);
 }
 
-/** The body of a message: a `markdown` block with the text, the feedback pair and the other buttons below it; the text alone when it is to be bare. */
+/** The body of a message: a `markdown` block with the text; below it the sources, the feedback pair and the other buttons; the text alone when it is to be bare. */
 export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const blocks: Record<string, unknown>[] = [];
 	const text = lastReading.makeClean(message.text, markdownCharacters);
 	// No blocks, and what they showed before goes: the text is shown as it is written, since nothing in it means anything to mrkdwn.
 	if (message.isBare) return { text: escapeMrkdwn(text), blocks };
 	if (text !== '') blocks.push({ type: 'markdown', text });
-	const sources = (message.sources ?? []).slice(0, contextElements).map(toSourceElement);
-	if (sources.length > 0) blocks.push({ type: 'context', elements: sources });
+	if (message.sources !== undefined) blocks.push(...toSourceBlocks(message.sources, message.replyId));
 	const pair = feedbackPair(message.buttons);
 	if (pair !== null) blocks.push(pair);
 	const others = message.buttons.filter((button) => pair === null || button.action.name !== 'feedback');
@@ -70,25 +65,10 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	};
 }
 
-/** `[1] title`, the title as a link where there is one. */
-function toSourceElement({ position, title, url }: Source): Record<string, unknown> {
-	// A title that was cut may name another host than it did.
-	const seen = title.slice(0, titleCharacters).toWellFormed();
-	const label = escapeMrkdwn(makeTitleSafe(seen)).replaceAll('|', '¦');
-	const isWeb = url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-	const target = isWeb ? new URL(url) : null;
-	const shown = target === null ? label : linkTo(target, label, namesAnotherHost(seen, target.hostname));
-	return { type: 'mrkdwn', text: `[${position}] ${shown}`, verbatim: true };
-}
-
-/** Where the label names another host, the real one stands beside it. */
-function linkTo({ href, hostname }: URL, label: string, isElsewhere: boolean): string {
-	const address = href.replaceAll('|', '%7C').replaceAll('>', '%3E');
-	return `<${address}|${label}>${isElsewhere ? ` (${hostname})` : ''}`;
-}
-
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` writes. */
 export function parseButton(actionId: string, value: string): ButtonAction | null {
+	const passage = parsePassage(actionId, value);
+	if (passage !== null) return { name: 'passage', ...passage };
 	const colon = value.indexOf(':');
 	const word = value.slice(0, Math.max(colon, 0));
 	const replyId = value.slice(colon + 1);

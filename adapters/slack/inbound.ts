@@ -143,7 +143,9 @@ function readSessionStopped(event: Json, identity: SlackIdentity, eventId: strin
 /** A `block_actions` payload: one of our buttons was pressed. */
 export function readAction(body: Json, identity: SlackIdentity): PersonalEvent | null {
 	const action = asObject(asList(body['actions'])[0]);
-	const button = parseButton(text(action['action_id']), text(action['value']));
+	// What was chosen from a menu stands elsewhere than what a button says.
+	const value = text(action['value'], text(asObject(action['selected_option'])['value']));
+	const button = parseButton(text(action['action_id']), value);
 	const container = asObject(body['container']);
 	const channelId = id(asObject(body['channel'])['id'], id(container['channel_id']));
 	const message = asObject(body['message']);

@@ -7,13 +7,28 @@ import { inFirstForm } from '#src/platform/first-form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
 import type { SlackCall } from './client.ts';
-import { toResultBlocks, toResultText, toSlackMessage } from './format.ts';
+import { toPassageMessage, toResultBlocks, toResultText, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
 
 type Outbound = Pick<
 	ChatPlatform,
-	'post' | 'edit' | 'remove' | 'openStream' | 'appendStream' | 'closeStream' | 'showActivity' | 'sendPrivately' | 'suggestPrompts'
+	| 'post'
+	| 'edit'
+	| 'remove'
+	| 'openStream'
+	| 'appendStream'
+	| 'closeStream'
+	| 'showActivity'
+	| 'sendPrivately'
+	| 'showPassage'
+	| 'suggestPrompts'
 >;
+
+/** What one person is told. Blocks, where there are any, are shown instead of the text. */
+interface PrivateMessage {
+	text: string;
+	blocks?: Record<string, unknown>[];
+}
 
 /** Model text must reach nobody but its readers: no previews fetched, no names turned into mentions. */
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' };
@@ -25,12 +40,6 @@ const aboutOnePlace: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-po
 
 /** Refusals that say nothing about the person whom the words are for. */
 const outOfChannel: ReadonlySet<Refusal | null> = new Set<Refusal>(['may-not-post', 'place-gone']);
-
-/** Words of our own, in blocks as well where those show more. */
-interface Words {
-	text: string;
-	blocks?: Record<string, unknown>[];
-}
 
 export function createOutbound(call: SlackCall, streaming: { sessions: boolean }): Outbound {
 	const texts = createStreamTexts();
@@ -74,15 +83,27 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 	}
 
 	/** Where the channel takes no words at all, they go into the direct message, with the channel's name before them. */
-	async function sendInChannel(place: Place, { accountId }: Actor, words: Words, signal: AbortSignal): Promise<void> {
+	async function sendInChannel(place: Place, { accountId }: Actor, words: PrivateMessage, signal: AbortSignal): Promise<void> {
 		try {
-			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words }, signal);
+			await call('chat.postEphemeral', { ...target(place), user: accountId, ...words, ...quiet }, signal);
 		} catch (thrown) {
 			const isOfChannel = thrown instanceof BotError && (outOfChannel.has(refusalOf(thrown)) || thrown.reason === 'user_not_in_channel');
 			if (!isOfChannel) throw thrown;
 			// "chat.postMessage": a user's id stands for the direct message with them.
-			await call('chat.postMessage', { channel: accountId, ...quiet, text: `<#${place.channelId}>: ${words.text}` }, signal);
+			await call('chat.postMessage', { channel: accountId, ...withChannel(words, place), ...quiet }, signal);
 		}
+	}
+
+	async function whisper(
+		place: Place,
+		actor: Actor,
+		words: PrivateMessage,
+		replyHandle: string | undefined,
+		signal: AbortSignal,
+	): Promise<void> {
+		if (replyHandle !== undefined && (await respond(replyHandle, place, words, signal))) return;
+		if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words, ...quiet }, signal);
+		else await sendInChannel(place, actor, words, signal);
 	}
 
 	return {
@@ -129,17 +150,22 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		async sendPrivately(place, actor, told, replyHandle, signal) {
 			const text = toResultText(told);
 			const blocks = toResultBlocks(told);
-			await inFirstForm<Words>(blocks === null ? [{ text }] : [{ text, blocks }, { text }], async (shown) => {
-				if (replyHandle !== undefined && (await respond(replyHandle, shown, signal))) return;
-				const words = { ...shown, ...quiet };
-				if (place.kind === 'direct') await call('chat.postMessage', { ...target(place), ...words }, signal);
-				else await sendInChannel(place, actor, words, signal);
-			});
+			const forms: [PrivateMessage, ...PrivateMessage[]] = blocks === null ? [{ text }] : [{ text, blocks }, { text }];
+			await inFirstForm(forms, async (words) => await whisper(place, actor, words, replyHandle, signal));
+		},
+		async showPassage(place, actor, passage, replyHandle, signal) {
+			await whisper(place, actor, toPassageMessage(passage), replyHandle, signal);
 		},
 		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);
 		},
 	};
+}
+
+/** In the direct message nobody sees where it belongs. */
+function withChannel({ text, blocks }: PrivateMessage, { channelId }: Place): PrivateMessage {
+	const channel = { type: 'context', elements: [{ type: 'mrkdwn', text: `<#${channelId}>` }] };
+	return { text: `<#${channelId}>: ${text}`, ...(blocks === undefined ? {} : { blocks: [channel, ...blocks] }) };
 }
 
 function target(place: Place): Record<string, string> {
@@ -158,8 +184,10 @@ function closingBlocks(message: OutgoingMessage): Record<string, unknown> {
 }
 
 /** `response_url` takes five answers within half an hour ("Handling user interaction"); we send one. False when that time is over. */
-async function respond(url: string, shown: Words, signal: AbortSignal): Promise<boolean> {
-	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...shown });
+async function respond(url: string, { threadId }: Place, words: PrivateMessage, signal: AbortSignal): Promise<boolean> {
+	// Without its thread it stands in the channel, where nobody looks who reads the thread.
+	const thread = threadId === '' ? {} : { thread_ts: threadId };
+	const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...thread, ...words });
 	const timeout = AbortSignal.any([signal, AbortSignal.timeout(privateTimeoutMs)]);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timeout }).catch((cause) => {

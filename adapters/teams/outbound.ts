@@ -10,7 +10,7 @@ import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
 import { type Marks, resultText } from '#src/platform/result-text.ts';
 import type { Connector } from './connector-client.ts';
-import { escapePlain, toActivity, toResultCard } from './format.ts';
+import { escapePlain, toActivity, toPassageText, toResultCard } from './format.ts';
 import { toFormCard } from './forms.ts';
 import { idOf, type Json } from './json.ts';
 import type { FindMember } from './lookups.ts';
@@ -28,6 +28,7 @@ type Outbound = Pick<
 	| 'showActivity'
 	| 'sendPrivately'
 	| 'sendForm'
+	| 'showPassage'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -102,6 +103,16 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 				await connector.post(place.kind === 'direct' ? place : await openDirect(place, actor, signal), activity, signal);
 			return (await rejectionOf(sendDirectly())) === null;
 		},
+		async showPassage(place, actor, passage, _replyHandle, signal) {
+			const activity = toActivity({ text: toPassageText(passage), buttons: [] });
+			if (place.kind === 'direct') return void (await connector.post(place, activity, signal));
+			const refused = await rejectionOf(sendTargeted(place, actor, activity, signal));
+			if (refused === null) return;
+			// Never openly. In the personal chat, then, where they have the app.
+			const sendDirectly = async () => await connector.post(await openDirect(place, actor, signal), activity, signal);
+			const closed = await rejectionOf(sendDirectly());
+			if (closed !== null) throw notAlone(closed);
+		},
 		async sendFile() {
 			// In a chat of two it would take the person's consent first, and in channels the right to write to SharePoint; `capabilities` says so.
 			throw new BotError('PLATFORM_REJECTED', 'bots show no files in Teams', { reason: 'unsupported' });
@@ -140,6 +151,10 @@ function toWords(told: CommandResult): Json {
 	const text = resultText(told, marks).replace(/\n+/g, '\n\n');
 	const message: OutgoingMessage = { text, buttons: [] };
 	return toActivity(message);
+}
+
+function notAlone(cause: BotError): BotError {
+	return new BotError('PLATFORM_REJECTED', 'nothing can be shown to this person alone', { reason: 'not-alone' satisfies Refusal, cause });
 }
 
 function streamOpen(): BotError {

@@ -31,7 +31,7 @@ export interface Place {
  * person is `<@id>` and one of a place `<#name>`.
  */
 export type Part =
-	| { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note' | 'file'; text: string }
+	| { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note' | 'quote' | 'file'; text: string }
 	| { format: 'code'; language: string; text: string }
 	| { format: 'table'; rows: string[][] }
 	| { format: 'choices'; choices: string[] }
@@ -55,12 +55,16 @@ export interface MessageButton {
 	style: 'primary' | 'danger' | 'default';
 	/** Feedback is drawn as thumbs. */
 	thumb: 'up' | 'down' | null;
+	/** What the menu is called that it is an option of; null for a button. */
+	menu: string | null;
 }
 
 /** A source that the text names by its number. */
 export interface Citation {
 	number: number;
 	title: string;
+	/** Where it stands and of when it is. */
+	about: string;
 	text: string;
 	url: string | null;
 }

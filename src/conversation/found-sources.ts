@@ -1,11 +1,14 @@
 /** Everything that one answer can cite, each once, under the number that it was first given. */
 
-import type { Source } from '../platform/chat-platform.ts';
 import { toDisplayName } from '../platform/display-name.ts';
+import { type Source, webAddressOf } from '../platform/source.ts';
+import { shortened, shortenedInMiddle } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 
 const mostTitleCharacters = 120;
-const mostExcerptCharacters = 500;
+const mostPlaceCharacters = 80;
+/** Of a passage: a page of a book has some 2,000. */
+const mostExcerptCharacters = 2_000;
 
 export interface FoundSources {
 	all(): readonly Source[];
@@ -18,19 +21,18 @@ export function createFoundSources(): FoundSources {
 	return {
 		all: () => sources,
 		take(found) {
-			const title = toDisplayName(found.title, mostTitleCharacters);
-			const url = found.url !== null && isOfTheWeb(found.url) ? found.url : null;
-			const excerpt = found.excerpt.slice(0, mostExcerptCharacters).toWellFormed();
-			let known = sources.find((source) => (url === null ? source.title === title && source.excerpt === excerpt : source.url === url));
+			const title = shortenedInMiddle(toDisplayName(found.title, Number.POSITIVE_INFINITY), mostTitleCharacters);
+			const place = found.place == null ? null : toDisplayName(found.place, mostPlaceCharacters) || null;
+			const url = webAddressOf(found.url) === null ? null : found.url;
+			const excerpt = shortened(found.excerpt, mostExcerptCharacters);
+			const isSame = (one: Source) => (url === null ? one.title === title && one.excerpt === excerpt : one.url === url);
+			let known = sources.find((source) => source.place === place && isSame(source));
 			if (known === undefined) {
-				known = { position: sources.length + 1, title, url, excerpt };
+				const { date = null, canShow = false } = found;
+				known = { position: sources.length + 1, title, place, date, url, excerpt, canShow: canShow && excerpt.trim() !== '' };
 				sources.push(known);
 			}
 			return { cite_as: `[${known.position}]`, title };
 		},
 	};
-}
-
-function isOfTheWeb(url: string): boolean {
-	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -6,6 +6,7 @@ import { type Reply, startReply } from '../delivery/reply.ts';
 import type { DeliveryObserver } from '../delivery/reply-message-context.ts';
 import type { BegunAnswer } from '../history/stored.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
+import { sourceWordsFor } from '../platform/source.ts';
 import { isInTime } from '../waiting.ts';
 import { stopButton } from './endings.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
@@ -30,6 +31,7 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 				place,
 				recipient,
 				replyId: row.id,
+				sourceWords: sourceWordsFor(words, options.person.timeZone ?? deps.timeZone),
 				existing,
 				// A stream is opened for somebody whom the platform knows.
 				mayStream: existing.length === 0 && options.sentence === undefined && (recipient.platform ?? platform.name) === platform.name,

@@ -82,10 +82,13 @@ $$;
 revoke all on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) from public;
 grant execute on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) to ccb_employee, ccb_admin`;
 
-/** Every vector that the asker may see is compared: exact, and up to some 50,000 of them faster than an index that looks at all. */
+/**
+ * The nearest of each language. Every vector that the asker may see is compared: exact, and up to some 50,000 of them faster than an index that looks
+ * at all.
+ */
 const vectorSearch = (schema: string) => `
 create or replace function ccb_knowledge.search_vectors(query real[], model smallint, channel_ids uuid[], with_company boolean, wanted int)
-returns table (chunk_id bigint, similarity real) ${options} as $$
+returns table (chunk_id bigint, similarity real, language text) ${options} as $$
 declare
 	readable uuid[];
 	target ${schema}.halfvec := query::${schema}.halfvec;
@@ -94,20 +97,33 @@ begin
 	return query
 	with visible as materialized (
 		select distinct placement.document_id as id from public.document_placements as placement where ${isReadablePlacement}
+	), compared as (
+		select vector.chunk_id, vector.language, (-(vector.embedding operator(${schema}.<#>) target))::real as similarity
+		from visible
+			join public.documents as document on document.id = visible.id and document.status = 'ready'
+			join ccb_knowledge.chunk_vectors as vector on vector.document_id = document.id and vector.model_id = model
+	), ranked as (
+		select compared.*, row_number() over (partition by compared.language order by compared.similarity desc, compared.chunk_id) as rank
+		from compared
 	)
-	select vector.chunk_id, (-(vector.embedding operator(${schema}.<#>) target))::real
-	from visible
-		join public.documents as document on document.id = visible.id and document.status = 'ready'
-		join ccb_knowledge.chunk_vectors as vector on vector.document_id = document.id and vector.model_id = model
-	order by vector.embedding operator(${schema}.<#>) target, vector.chunk_id
-	limit wanted;
+	select ranked.chunk_id, ranked.similarity, ranked.language from ranked where rank <= wanted
+	order by ranked.similarity desc, ranked.chunk_id;
 end
 $$;
 revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) from public;
 grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) to ccb_employee, ccb_admin`;
 
+/** For the librarian alone: the cosine of the chunk that is nearest to a text, of some thousand. */
+const nearest = (schema: string) => `
+create or replace function ccb_knowledge.nearest_similarity(query real[], model smallint) returns real
+language sql stable set search_path = pg_catalog, pg_temp as $$
+	select max(-(vector.embedding operator(${schema}.<#>) query::${schema}.halfvec))::real
+	from (select embedding from ccb_knowledge.chunk_vectors where model_id = model limit 5000) as vector
+$$;
+revoke all on function ccb_knowledge.nearest_similarity(real[], smallint) from public`;
+
 /** @param vectorSchema where pgvector's types are; null without it. Throws the driver's own errors. */
 export async function makeSearchFunctions(pool: Pool, vectorSchema: string | null): Promise<void> {
-	const functions = vectorSchema === null ? [wordSearch] : [wordSearch, vectorSearch(vectorSchema)];
+	const functions = vectorSchema === null ? [wordSearch] : [wordSearch, vectorSearch(vectorSchema), nearest(vectorSchema)];
 	await pool.query(['begin', 'set local role ccb_librarian', ...functions, 'commit'].join(';\n'));
 }

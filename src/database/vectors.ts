@@ -21,6 +21,7 @@ set local role ccb_librarian;
 create table if not exists ccb_knowledge.chunk_vectors (
 	model_id smallint not null constraint chunk_vectors_model_id_foreign references ccb_knowledge.vector_models (id) on delete cascade,
 	document_id uuid not null,
+	language text,
 	chunk_id bigint not null constraint chunk_vectors_chunk_id_foreign references public.chunks (id) on delete cascade,
 	embedding ${schema}.halfvec not null,
 	primary key (model_id, chunk_id)

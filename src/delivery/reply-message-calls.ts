@@ -2,15 +2,18 @@
 
 import type { BotError } from '../errors.ts';
 import type { PacedCall } from '../pacing/pacer.ts';
-import { type MessageReference, notSent, type OutgoingMessage } from '../platform/chat-platform.ts';
+import { type MessageReference, notSent, type OutgoingMessage, type Source } from '../platform/chat-platform.ts';
 import { type MessageContext, waitsOf } from './reply-message-context.ts';
 import { retryPlatformCall } from './retry.ts';
 
 /** What a message shows. */
-export type MessageContent = Pick<OutgoingMessage, 'text' | 'buttons' | 'sources'>;
+export interface MessageContent extends Pick<OutgoingMessage, 'text' | 'buttons'> {
+	sources?: readonly Source[];
+}
 
-export function outgoingMessageOf({ options, isBare }: MessageContext, content: MessageContent): OutgoingMessage {
-	return { ...content, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
+export function outgoingMessageOf({ options, isBare }: MessageContext, { text, buttons, sources = [] }: MessageContent): OutgoingMessage {
+	const cited = sources.length === 0 ? {} : { sources: { sources, words: options.sourceWords } };
+	return { text, buttons, ...cited, replyId: options.replyId, ...(isBare ? { isBare } : {}) };
 }
 
 /** A new message, which must not appear twice. */

@@ -5,6 +5,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { Button, ChatPlatform, MessageReference } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import type { SourceWords } from '../platform/source.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { PlaceRefusals } from './place-refusals.ts';
 import type { MessageState } from './reply-message-state.ts';
@@ -52,6 +53,8 @@ export interface ReplyMessageOptions {
 	place: Place;
 	recipient: Actor;
 	replyId: string;
+	/** For what the last message shows below its text. */
+	sourceWords: SourceWords;
 	/** A message of an earlier, interrupted attempt to be reused. */
 	existing: MessageReference | undefined;
 	/** Shown while the text is still growing. */

@@ -1,4 +1,4 @@
-/** What the buttons of an answer do: stop it, ask again, rate it. */
+/** What the buttons of an answer do: stop it, ask again, rate it, show what it cites. */
 
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
@@ -10,15 +10,15 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
-import type { EventContext, PrivateWords } from './private-words.ts';
+import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
+import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
 
-export interface ButtonDependencies {
+export interface ButtonDependencies extends PassageDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	turns: Turns;
 	limits: QuestionLimits;
-	privateWords: PrivateWords;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }
@@ -35,6 +35,7 @@ type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
 export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: EventContext) => Promise<Outcome> {
 	const { store, running, turns } = deps;
 	const { tell, decline } = deps.privateWords;
+	const showPassage = createPassageHandler(deps);
 
 	return press;
 
@@ -43,6 +44,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { button } = event;
 		const asked = await findAsked(event, person);
 		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
+		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (button.name === 'retry') return await retry(event, scene, asked);

@@ -14,6 +14,7 @@ import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
 import type { Principal } from '../database/transaction.ts';
 import type { BotError } from '../errors.ts';
+import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
@@ -56,10 +57,13 @@ export interface EventHandlerDependencies {
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
+	passages: Passages;
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;
 	language: Language;
+	/** Of the installation, for whoever's is not known. */
+	timeZone: string;
 	clock: Clock;
 	observeFeedback: (rating: 'up' | 'down') => void;
 }

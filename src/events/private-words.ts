@@ -11,6 +11,7 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Form } from '../platform/form.ts';
 import type { Place } from '../platform/place.ts';
+import type { ShownPassage } from '../platform/source.ts';
 
 /** An event with its platform and its person. */
 export interface EventContext {
@@ -26,9 +27,10 @@ export interface EventContext {
 	signal: AbortSignal;
 }
 
-/** All throw what the platform's `sendPrivately` does. Nothing is said to who makes the bot talk without end. */
+/** All throw what the platform's `sendPrivately` and `showPassage` do. Nothing is said to who makes the bot talk without end. */
 export interface PrivateWords {
 	tell(event: PersonalEvent, told: CommandResult, scene: EventContext): Promise<'commanded'>;
+	show(event: PersonalEvent, passage: ShownPassage, scene: EventContext): Promise<'commanded'>;
 	/** Tells why not. */
 	decline(event: PersonalEvent, sentence: string, scene: EventContext): Promise<'refused'>;
 	/** Asks in a form. False where the platform shows none to one person, or opens its forms itself. */
@@ -41,15 +43,17 @@ export interface PrivateWordsDependencies {
 	identities: Pick<Identities, 'lastPlaceOf'>;
 }
 
+type Saying = (place: Place, actor: Actor, replyHandle: string | undefined) => Promise<void>;
+
 export function createPrivateWords({ pacers, limits, identities }: PrivateWordsDependencies): PrivateWords {
-	async function send(event: PersonalEvent, told: CommandResult, scene: EventContext): Promise<void> {
+	async function send(event: PersonalEvent, scene: EventContext, say: Saying): Promise<void> {
 		const { platform, home, person, signal } = scene;
 		if (!(await limits.mayBeTold(person))) return;
 		const place = home === platform ? privatePlaceOf(event, platform) : await openChat(event, scene);
 		if (place === null) return;
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(home).run(call, signal, () => home.sendPrivately(place, actorIn(event), told, handle, signal));
+		await pacers(home).run(call, signal, () => say(place, actorIn(event), handle));
 	}
 
 	/** Nobody in the place would know them: it is said where they have their account. Null for somebody who was never met there. */
@@ -63,11 +67,16 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 
 	return {
 		async tell(event, told, scene) {
-			await send(event, told, scene);
+			await send(event, scene, wordsTo(scene, told));
+			return 'commanded';
+		},
+		async show(event, passage, scene) {
+			const { home, signal } = scene;
+			await send(event, scene, (place, actor, handle) => home.showPassage(place, actor, passage, handle, signal));
 			return 'commanded';
 		},
 		async decline(event, sentence, scene) {
-			await send(event, [sentence], scene);
+			await send(event, scene, wordsTo(scene, [sentence]));
 			return 'refused';
 		},
 		async ask(event, form, { platform, home, person, signal }) {
@@ -78,6 +87,10 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 			return await pacers(platform).run(call, signal, () => sendForm(place, actorIn(event), form, signal));
 		},
 	};
+}
+
+function wordsTo({ home, signal }: EventContext, told: CommandResult): Saying {
+	return (place, actor, handle) => home.sendPrivately(place, actor, told, handle, signal);
 }
 
 export function actorIn(event: PersonalEvent): Actor {

@@ -10,7 +10,7 @@ import { BotError } from '../errors.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
 import { questionIdOf } from './question-store.ts';
-import type { AnswerFacts, AnswerRow, BegunAnswer, Question } from './stored.ts';
+import { type AnswerFacts, type AnswerRow, type BegunAnswer, type Question, toSource } from './stored.ts';
 import { titleOf } from './title.ts';
 
 const asked = inserted(Message, {
@@ -93,7 +93,7 @@ export function createAnswerStore(database: Database) {
 		async findAnswer(asker: Principal, answerId: string): Promise<AnswerRow | null> {
 			if (!isStableId(answerId)) return null;
 			const [row] = await database.queryAs<AnswerRow>(asker, selectAnswer, [answerId]);
-			return row ?? null;
+			return row === undefined ? null : { ...row, sources: row.sources.map(toSource) };
 		},
 
 		/**
@@ -148,7 +148,7 @@ function newAnswer(
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
 	const begun = await query(insertAnswer, [answerId, conversationId, questionId]);
 	const [row] = await query<Omit<BegunAnswer, 'isNew'>>(selectAnswer, [answerId]);
-	return row === undefined ? invisible() : { ...row, isNew: begun.length === 1 };
+	return row === undefined ? invisible() : { ...row, sources: row.sources.map(toSource), isNew: begun.length === 1 };
 }
 
 function valueFor(value: unknown): unknown {

@@ -39,6 +39,14 @@ export function isOver({ status }: Pick<AnswerRow, 'status'>): boolean {
 	return status !== 'generating' && status !== 'delivering';
 }
 
+/** As it was kept, before sources told where they stand and of when they are too. */
+export type StoredSource = Omit<Source, 'place' | 'date' | 'canShow'> & Partial<Source>;
+
+/** Where an older row tells nothing, nothing is known, and nothing may be shown. */
+export function toSource(stored: StoredSource): Source {
+	return { place: null, date: null, canShow: false, ...stored };
+}
+
 export interface AskedQuestion {
 	text: string;
 	cited: CitedWords[];

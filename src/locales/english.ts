@@ -5,6 +5,7 @@ import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
+import { sources } from './sources/english.ts';
 import { tools } from './tools/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -89,6 +90,7 @@ export const english = {
 	limits,
 	model,
 	queue,
+	sources,
 	tools,
 	link,
 	feedback: {

@@ -6,6 +6,7 @@ import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
+import { sources } from './sources/spanish.ts';
 import { tools } from './tools/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -89,6 +90,7 @@ export const spanish: Words = {
 	limits,
 	model,
 	queue,
+	sources,
 	tools,
 	link,
 	feedback: {

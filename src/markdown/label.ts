@@ -22,6 +22,8 @@ const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/+(?<authority>[^/?#]*)|\/{2,}(?<host>[^/?#]*\.[^/?#]+))/i;
 /** Two words or more with dots between them. */
 const NAMES = /[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*\.[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}]/gu;
+/** No top-level domain has one letter: what stands before is read as the name. */
+const LONE_ENDINGS = /(?<=\..+)(?:\.\p{L})+$/u;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 const readings = [
@@ -51,7 +53,8 @@ function wordNamesAnother(word: string, host: string): boolean {
 	const { authority, host: bare } = ADDRESS.exec(address)?.groups ?? {};
 	const named = authority || bare || '';
 	if (named !== '') return withoutWww(toHost(named.replace(/^.*@|:\d*$|[.:!…]*$/g, ''))) !== host;
-	for (const { 0: name, index } of address.matchAll(NAMES)) {
+	for (const { 0: whole, index } of address.matchAll(NAMES)) {
+		const name = whole.replace(LONE_ENDINGS, '');
 		const rest = address.slice(index + name.length);
 		if (!isHost(name, rest)) continue;
 		if (withoutWww(toHost(name)) !== host) return true;

@@ -130,7 +130,15 @@ export type ChatEvent = PersonalEvent | PlaceEvent;
 export type ButtonAction =
 	| { name: 'stop'; replyId: string }
 	| { name: 'retry'; replyId: string }
-	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string };
+	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string }
+	| PassageAction;
+
+/** Shows what stands at the source of this number. */
+export interface PassageAction {
+	name: 'passage';
+	replyId: string;
+	position: number;
+}
 
 /**
  * Takes one event for good. Resolves once the event is stored (or was stored before): only then may the adapter acknowledge.

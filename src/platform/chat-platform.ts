@@ -2,12 +2,13 @@
 
 import type { Block } from '../markdown/block.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, ProfileSink } from './chat-event.ts';
+import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, PassageAction, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Form } from './form.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
+import type { ShownPassage, SourceList } from './source.ts';
 import type { TypingSource } from './typing.ts';
 
 /** A message that the bot has on the platform. */
@@ -18,18 +19,8 @@ export interface MessageReference {
 
 export interface Button {
 	label: string;
-	action: ButtonAction;
-}
-
-/** What an answer draws on. */
-export interface Source {
-	/** The number by which the text names it, as `[1]`; from 1. */
-	position: number;
-	title: string;
-	/** Where the place is that was cited; null when nobody can open it. */
-	url: string | null;
-	/** What stands there. */
-	excerpt: string;
+	/** Passages have buttons that belong to the message's sources. */
+	action: Exclude<ButtonAction, PassageAction>;
 }
 
 /** What one message shows. */
@@ -37,8 +28,11 @@ export interface OutgoingMessage {
 	/** Text already rendered for this platform by `renderBlock`, within `capabilities.messageText`. */
 	text: string;
 	buttons: Button[];
-	/** Shown below the text or at its numbers, as the platform has it; as many as it takes. */
-	sources?: readonly Source[];
+	/**
+	 * Shown below the text or at its numbers, as the platform has it: as many as it takes, and how many more there are. On a message of a
+	 * reply, a button asks for the passage of each that `canShow`.
+	 */
+	sources?: SourceList;
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
 	/** The message that it answers, where the platform shows such a tie. */
@@ -70,6 +64,7 @@ export interface Suggestions {
 
 export type { Profile } from './profile.ts';
 export type { Refusal } from './refusal.ts';
+export type { Source } from './source.ts';
 
 /** A message of a thread, read as an event is read. */
 export interface ThreadMessage extends MessageWords {
@@ -137,6 +132,11 @@ export interface ChatPlatform {
 	 * goes its way. Absent where a form is opened before the event is taken in, by the adapter itself.
 	 */
 	sendForm?(place: Place, actor: Actor, form: Form, signal: AbortSignal): Promise<boolean>;
+	/**
+	 * Shows one person a passage, and nobody else, as `sendPrivately` tells them something; of a long one the beginning, with its notice. What
+	 * cannot be shown to them alone is not shown: `PLATFORM_REJECTED` with the refusal `not-alone`.
+	 */
+	showPassage(place: Place, actor: Actor, passage: ShownPassage, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.

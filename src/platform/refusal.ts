@@ -23,7 +23,9 @@ export type Refusal =
 	/** The bot may not write here: the place forbids it, access was taken away, or the person does not want to hear from it. */
 	| 'may-not-post'
 	/** There is no such place any more: the channel was deleted, or the message that the thread hangs on. */
-	| 'place-gone';
+	| 'place-gone'
+	/** Nobody can be told anything there that others do not see. */
+	| 'not-alone';
 
 const meanings: Readonly<Record<Refusal, true>> = {
 	'stream-closed': true,
@@ -36,6 +38,7 @@ const meanings: Readonly<Record<Refusal, true>> = {
 	'message-closed': true,
 	'may-not-post': true,
 	'place-gone': true,
+	'not-alone': true,
 };
 
 /** Null for what is no refusal, and for a refusal of which nothing is known. */

@@ -87,7 +87,7 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 			const said = describe(message, context);
 			return {
 				data: { ...said, ...(answers.length === 0 ? {} : { answers: answers.map((answer) => describe(answer, context)) }) },
-				sources: [{ title: context.words.tools.read_message.source(said.from, said.at), url, excerpt: message.text }],
+				sources: [{ title: context.words.tools.read_message.source(said.from, said.at), url, excerpt: message.text, canShow: true }],
 			};
 		},
 	});

@@ -32,10 +32,16 @@ export interface ToolContext {
 /** Something that an answer can cite. */
 export interface FoundSource {
 	title: string;
+	/** What stands where in it, in the person's language: `page 12`. Null, as without it, for all of it. */
+	place?: string | null;
+	/** ISO 8601: when it was shared, or changed last. Null, as without it, where nobody knows or the title says it. */
+	date?: string | null;
 	/** Where it can be opened; null when nobody can. */
 	url: string | null;
 	/** What stands there. */
 	excerpt: string;
+	/** Whether the excerpt may be shown to whoever takes part in the conversation. Not when not given. */
+	canShow?: boolean;
 }
 
 export interface ToolResult {

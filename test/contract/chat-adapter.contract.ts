@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AdapterUnderTest } from './adapter-under-test.ts';
 import { describeArriving } from './chat-adapter/arriving.ts';
+import { describeCiting } from './chat-adapter/citing.ts';
 import { describeClaims } from './chat-adapter/claims.ts';
 import { describeHappenings } from './chat-adapter/happenings.ts';
 import { describeLooking } from './chat-adapter/looking.ts';
@@ -32,6 +33,7 @@ export function describeAdapterContract(contract: AdapterContract): void {
 
 		describeArriving(scene);
 		describeSending(scene);
+		describeCiting(scene);
 		describeStreaming(scene);
 		describeTrouble(scene);
 		describeClaims(scene);

@@ -115,7 +115,7 @@ describe('a source', () => {
 		});
 		const { sources } = await world.begin();
 		expect(sources).toMatchObject([
-			{ url: null, title: expect.stringMatching(/^Report x+…$/) },
+			{ url: null, title: expect.stringMatching(/^Report x+…x+$/) },
 			{ url: 'https://chat.example/1', title: 'B' },
 		]);
 		expect(sources[0]?.title.length).toBeLessThanOrEqual(120);

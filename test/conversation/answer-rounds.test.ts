@@ -111,12 +111,13 @@ describe('what a tool gives', () => {
 	it('can be cited by a number that stays', async () => {
 		const again = [...saysWithoutEnd(), ...calls(call('Rome', '2'))];
 		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima'))], again, says('In Lima [1], not in Rome [2].'));
-		const other = { title: 'A file', url: null, excerpt: 'x'.repeat(2_000) };
+		const there = { place: 'page\n2', date: '2030-05-04', canShow: true };
+		const other = { title: 'A file', url: null, excerpt: 'x'.repeat(2_001), ...there };
 		world.tools.finds({ data: {}, sources: [message] }, { data: {}, sources: [message, other] });
 		const { sources } = await world.begin();
 		expect(sources).toEqual([
-			{ position: 1, ...message },
-			{ position: 2, title: 'A file', url: null, excerpt: 'x'.repeat(500) },
+			{ position: 1, place: null, date: null, canShow: false, ...message },
+			{ position: 2, place: 'page 2', date: '2030-05-04', canShow: true, title: 'A file', url: null, excerpt: `${'x'.repeat(1_999)}…` },
 		]);
 		const told = world.models.requests[2]?.messages.at(-1)?.content ?? '';
 		expect(JSON.parse(told)).toMatchObject({

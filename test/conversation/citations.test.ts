@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { citedIn } from '#src/conversation/citations.ts';
+import { sourceOf } from '#test/fakes/sources.ts';
 
-const sources = [1, 2, 3].map((position) => ({ position, title: `source ${position}`, url: null, excerpt: '' }));
+const sources = [1, 2, 3].map((position) => sourceOf({ position }));
 
 describe('what an answer cites', () => {
 	it.each<[string, string, number[]]>([

@@ -49,6 +49,18 @@ describe('an answer that cites', () => {
 		expect(world.platform.visible()).toMatchObject([{ text: 'In Lima [2].', sources: [2] }]);
 	});
 
+	it('is read as it was kept before sources told more of themselves', async () => {
+		const world = open();
+		const options = world.optionsFor();
+		await world.answer(options);
+		const kept = { position: 2, ...found('two') };
+		await opened.database.asUser(person, ({ query }) =>
+			query('update messages set sources = $2 where id = $1', [options.answerId, JSON.stringify([kept])]),
+		);
+		const answer = await world.store.findAnswer(person, options.answerId);
+		expect(answer?.sources).toEqual([{ ...kept, place: null, date: null, canShow: false }]);
+	});
+
 	it('leaves nothing of them behind when its question is taken back', async () => {
 		const world = open();
 		const options = world.optionsFor();

@@ -8,6 +8,7 @@ import type { Budget, Capabilities } from '#src/platform/capabilities.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { plainSourceWords } from '#test/fakes/sources.ts';
 
 export const perMinute = (limit: number): Budget => ({ scope: 'tenant', windows: [{ limit, windowMs: 60_000 }] });
 export const editOnly: Capabilities = { ...roomyCapabilities, stream: null };
@@ -46,6 +47,7 @@ export function openWorld(capabilities: Capabilities) {
 				replyId,
 				existing,
 				liveButtons: [],
+				sourceWords: plainSourceWords,
 				mayStream: true,
 				questionMessageId: '0',
 				onStopped: () => void stopped.push(replyId),

@@ -6,6 +6,7 @@ import { createReplyMessage } from '#src/delivery/reply-message.ts';
 import type { PacedCall } from '#src/pacing/pacer.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { plainSourceWords } from '#test/fakes/sources.ts';
 
 it.each([
 	['the first one', 0, 'overdue'],
@@ -35,6 +36,7 @@ it.each([
 			replyId: 'answer',
 			existing: undefined,
 			liveButtons: [],
+			sourceWords: plainSourceWords,
 			mayStream: false,
 			questionMessageId: '0',
 			onStopped: () => {},

@@ -7,6 +7,7 @@ import { createPacer } from '#src/pacing/pacer.ts';
 import type { Capabilities } from '#src/platform/capabilities.ts';
 import { createFakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { plainSourceWords } from '#test/fakes/sources.ts';
 
 /** A platform that takes one call a second about a stream, and a message on it. */
 async function openStream(text: string) {
@@ -28,6 +29,7 @@ async function openStream(text: string) {
 			replyId: 'answer',
 			existing: undefined,
 			liveButtons: [],
+			sourceWords: plainSourceWords,
 			mayStream: true,
 			questionMessageId: '0',
 			onStopped: () => {},

@@ -89,7 +89,10 @@ describe.each(platforms)('in the pane of %s', (platform) => {
 		await say(`What does ${await page.evaluate<string>('navigator.clipboard.readText()')} say?`);
 		await answer().locator('.thumb').first().waitFor();
 		expect(await answer().innerText()).toMatch(/That message says: “[^”]*anticipo del 30.*\[1\]/s);
-		if (platform === 'teams') await answer().locator('.citations summary').click();
+		if (platform === 'discord') await answer().getByLabel('Show passage…').selectOption('1');
+		else await answer().getByRole('button', { name: 'Show passage [1]' }).click();
+		const shown = root.locator('.message', { has: page.locator('blockquote'), hasText: 'Message of Ana Ruiz' }).last();
+		await shown.locator('blockquote', { hasText: 'anticipo del 30' }).waitFor();
 		await answer().getByRole('link', { name: 'Ana Ruiz' }).click();
 		expect(await root.locator('.message.pointed').innerText()).toContain('anticipo del 30');
 		expect(await root.locator('.places button[aria-current]').innerText()).toBe('ventas');

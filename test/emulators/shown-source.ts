@@ -3,4 +3,6 @@ export interface ShownSource {
 	position: number;
 	title: string;
 	url: string | null;
+	/** What is said of where it stands and of when it is. */
+	about: string;
 }

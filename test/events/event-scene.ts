@@ -7,6 +7,7 @@ import { createCommands } from '#src/commands/commands.ts';
 import { type Command, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
+import { createPassages } from '#src/history/passages.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
 import type { Form } from '#src/platform/form.ts';
@@ -139,6 +140,8 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
+		passages: createPassages(scene.opened.database),
+		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },
 		limits: scene.limits,

@@ -2,9 +2,10 @@
 
 import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile, Source } from '#src/platform/chat-platform.ts';
+import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
+import type { ShownPassage, SourceList } from '#src/platform/source.ts';
 
 export interface ShownMessage {
 	id: string;
@@ -28,6 +29,7 @@ export interface FakePlatform extends ChatPlatform {
 	/** The keys of all posts that were tried. */
 	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
+	passages: { accountId: string; passage: ShownPassage }[];
 	profiles: Map<string, Partial<Profile>>;
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
@@ -117,6 +119,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		activities: [],
 		sendKeys: [],
 		privately: [],
+		passages: [],
 		profiles: new Map(),
 		groups: new Map(),
 		members: new Map(),
@@ -179,6 +182,9 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			calls.push({ operation: 'private', messageId: '' });
 			this.privately.push({ accountId: actor.accountId, text });
 		},
+		async showPassage(_place, { accountId }, passage) {
+			call('send-privately', '', () => this.passages.push({ accountId, passage }));
+		},
 		suggestPrompts: async () => {},
 		async fetchProfile(actor) {
 			return {
@@ -226,6 +232,6 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 	}
 }
 
-function numbersOf(sources: readonly Source[] = []): number[] {
-	return sources.map(({ position }) => position);
+function numbersOf(list: SourceList | undefined): number[] {
+	return (list?.sources ?? []).map(({ position }) => position);
 }

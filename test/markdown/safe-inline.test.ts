@@ -49,6 +49,7 @@ describe('makeInlineSafe', () => {
 		['[go to **bank**.com now](https://evil.test)', '[go to **bank**.com now](https://evil.test) (evil.test)'],
 		['[`bank.com`](<https://evil.test>)', '[`bank.com`](<https://evil.test>) (evil.test)'],
 		['[bank&#46;com](https://evil.test)', '[bank&#46;com](https://evil.test) (evil.test)'],
+		['[bank.com.e:x](https://evil.test)', '[bank.com.e:x](https://evil.test) (evil.test)'],
 		['[bank\\.com](https://evil.test)', '[bank\\.com](https://evil.test) (evil.test)'],
 		['[bank.com](https://bank.com@evil.test)', '[bank.com](https://bank.com@evil.test) (evil.test)'],
 		['[here](https://bank.com@evil.test)', '[here](https://bank.com@evil.test) (evil.test)'],

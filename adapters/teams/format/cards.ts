@@ -4,8 +4,10 @@ import { readBlocks } from '#src/markdown/blocks.ts';
 import { makeInlineSafe, withoutCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
+import type { SourceList } from '#src/platform/source.ts';
 import { asObject, type Json, textOf } from '../json.ts';
 import { lastCardReading } from './last-reading.ts';
+import { chosenPassage, type PassageControls, toSourceLines } from './sources.ts';
 import { toTableElement } from './tables.ts';
 
 /** "Universal Actions for Adaptive Cards" need 1.4, tables 1.5; later versions are not shown everywhere. */
@@ -14,10 +16,26 @@ const contentType = 'application/vnd.microsoft.card.adaptive';
 /** Says that a button is ours; the field of its data that carries the rest. */
 const mark = 'openccb';
 
-/** A card with the text, where there is any, and the buttons below it. */
-export function toCard(text: string, buttons: readonly Button[]): Json {
-	const body = readBlocks(text).blocks.map(({ kind, source, language }) => toElement(kind, source, language));
-	return toCardAttachment(body, buttons.map(toAction));
+/** What a card has besides its text. */
+export interface CardParts {
+	buttons: readonly Button[];
+	passages?: PassageControls;
+	/** Told below the text. */
+	sources?: SourceList;
+}
+
+/** A card with the text, where there is any, its sources and the buttons below it; those for passages belong to the reply. */
+export function toCard(text: string, { buttons, passages = { buttons: [], inputs: [] }, sources }: CardParts, replyId: string): Json {
+	const lines = sources === undefined ? [] : toSourceLines(sources, toCardText);
+	return toCardAttachment(
+		[...readBlocks(text).blocks.map(({ kind, source, language }) => toElement(kind, source, language)), ...lines, ...passages.inputs],
+		[
+			...buttons.map(({ label, action }) => toAction(label, { name: action.name, replyId: action.replyId })),
+			...passages.buttons.map(({ label, position }) =>
+				toAction(label, { name: 'passage', replyId, ...(position === null ? {} : { position }) }),
+			),
+		],
+	);
 }
 
 /** As messages carry it. */
@@ -40,9 +58,12 @@ export function toLine(text: string, looks: Json = {}): Json {
 
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toCard` writes. */
 export function parseButton(data: unknown): ButtonAction | null {
-	const { name, replyId } = asObject(asObject(data)[mark]);
+	const given = asObject(data);
+	const { name, replyId, position = given[chosenPassage] } = asObject(given[mark]);
 	const id = textOf(replyId);
-	return id !== '' && (name === 'stop' || name === 'retry') ? { name, replyId: id } : null;
+	if (id === '') return null;
+	if (name === 'passage') return /^\d{1,3}$/.test(String(position)) ? { name, replyId: id, position: Number(position) } : null;
+	return name === 'stop' || name === 'retry' ? { name, replyId: id } : null;
 }
 
 function toElement(kind: string, source: string, language: string): Json {
@@ -111,8 +132,8 @@ export function toCardText(text: string): string {
 }
 
 /** Old clients do not know `Action.Execute`; its fallback sends the same as a message of its own. */
-function toAction({ label, action }: Button): Json {
-	const data = { [mark]: { name: action.name, replyId: action.replyId } };
+function toAction(label: string, marked: Json): Json {
+	const data = { [mark]: marked };
 	return {
 		type: 'Action.Execute',
 		title: label,

@@ -37,6 +37,8 @@ function renderPart(part: Part, platform: Platform, nameOfId: NameOf): Component
 			return (
 				<div class="note">{platform === 'slack' ? renderMrkdwn(part.text, nameOfId) : renderMarkdown(part.text, platform, nameOfId)}</div>
 			);
+		case 'quote':
+			return <blockquote class="quoted">{part.text}</blockquote>;
 		case 'code':
 			return <CodeBlock language={part.language} text={part.text} />;
 		case 'table':

@@ -10,9 +10,10 @@ export function Citations({ citations }: { citations: readonly Citation[] }) {
 		<details class="citations">
 			<summary>{words.sources(citations.length)}</summary>
 			<ol>
-				{citations.map(({ number, title, text, url }) => (
+				{citations.map(({ number, title, about, text, url }) => (
 					<li key={number} value={number}>
 						<strong>{url === null ? title : <SafeLink address={url}>{title}</SafeLink>}</strong>
+						{about !== '' && <span class="note"> · {about}</span>}
 						{text !== '' && <p>{text}</p>}
 					</li>
 				))}

@@ -55,8 +55,13 @@ function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 		say: (saying) => say(discord, roster, saying),
 		edit: ({ messageId, text, ...place }) => discord.edit({ ...where(place), messageId, text: typedForDiscord(roster, text) }),
 		remove: ({ messageId, ...place }) => discord.remove({ ...where(place), messageId }),
-		async press({ messageId, buttonId, ...place }) {
-			const { failure } = await discord.press({ ...where(place), messageId, customId: buttonId });
+		async press({ messageId, buttonId, value, ...place }) {
+			const { failure } = await discord.press({
+				...where(place),
+				messageId,
+				customId: buttonId,
+				...(value === '' ? {} : { values: [value] }),
+			});
 			return { failure };
 		},
 		async command({ text, ...place }) {

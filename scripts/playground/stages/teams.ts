@@ -69,9 +69,9 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 		async press({ messageId, buttonId, value, ...place }) {
 			const which = { ...where(place), id: messageId };
 			if (buttonId === feedbackButtonId) return teams.giveFeedback({ ...which, reaction: value === 'like' ? 'like' : 'dislike' });
-			const { data } = JSON.parse(value);
+			const { data, ...rest } = JSON.parse(value);
 			if (isForm(data)) return { opensForm: true };
-			const result = await teams.pressCard({ ...which, title: buttonId, data });
+			const result = await teams.pressCard({ ...which, title: buttonId, data, ...rest });
 			const threadId = teams.message(place.placeId, messageId)?.threadRootId ?? null;
 			const parts = [{ format: 'plain' as const, text: result.shown ?? '' }];
 			if (result.shown !== undefined) notes.add(place.personId, { platform: 'teams', placeId: place.placeId, threadId, parts });

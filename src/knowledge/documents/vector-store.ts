@@ -9,6 +9,13 @@ export interface UnembeddedChunk {
 	text: string;
 }
 
+/** A model whose vectors are there for all chunks, so that questions can be compared with them. */
+export interface SearchableModel extends EmbeddingIdentity {
+	modelId: number;
+	/** As of `isRelevant`; null as long as nobody measured it. */
+	noise: number | null;
+}
+
 /** All throw BotError as `Database.queryAsLibrarian`. */
 export interface VectorStore {
 	/** Its number, given when it is first asked for. */
@@ -17,6 +24,12 @@ export interface VectorStore {
 	unembedded(modelId: number, afterChunkId: number, limit: number): Promise<UnembeddedChunk[]>;
 	/** A chunk that is gone meanwhile is left out, and a vector that is there stays. */
 	keep(modelId: number, vectors: readonly { chunkId: number; vector: readonly number[] }[]): Promise<void>;
+	/** The one that became whole last; null as long as none is. */
+	searchable(): Promise<SearchableModel | null>;
+	/** From now on it is searched with. */
+	complete(modelId: number, noise: number | null): Promise<void>;
+	/** The cosine of the nearest of some thousand chunks; null where there are none. */
+	nearestSimilarity(modelId: number, vector: readonly number[]): Promise<number | null>;
 }
 
 export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>): VectorStore {
@@ -45,12 +58,32 @@ export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>):
 			),
 		async keep(modelId, vectors) {
 			await query(
-				`insert into ccb_knowledge.chunk_vectors (model_id, document_id, chunk_id, embedding)
-					select $1, chunk.document_id, chunk.id, array(select jsonb_array_elements_text(given.vector)::real)
+				`insert into ccb_knowledge.chunk_vectors (model_id, document_id, language, chunk_id, embedding)
+					select $1, chunk.document_id, chunk.language, chunk.id, array(select jsonb_array_elements_text(given.vector)::real)
 					from jsonb_to_recordset($2) as given ("chunkId" bigint, vector jsonb) join chunks as chunk on chunk.id = given."chunkId"
 					on conflict do nothing`,
 				[modelId, JSON.stringify(vectors)],
 			);
+		},
+		async searchable() {
+			const [found] = await query<SearchableModel>(
+				`select id as "modelId", model, digest, prefix_version as "prefixVersion", dimensions, noise
+					from ccb_knowledge.vector_models where is_complete order by completed_at desc, id desc limit 1`,
+			);
+			return found ?? null;
+		},
+		async complete(modelId, noise) {
+			await query(
+				`update ccb_knowledge.vector_models set is_complete = true, completed_at = coalesce(completed_at, now()), noise = $2 where id = $1`,
+				[modelId, noise],
+			);
+		},
+		async nearestSimilarity(modelId, vector) {
+			const [found] = await query<{ similarity: number | null }>(
+				'select ccb_knowledge.nearest_similarity($2, $1::smallint) as similarity',
+				[modelId, vector],
+			);
+			return found?.similarity ?? null;
 		},
 	};
 }

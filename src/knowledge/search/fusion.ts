@@ -12,21 +12,27 @@ export interface FusedHit {
 	similarity: number | null;
 }
 
-/** What was found for one wording of the question. */
+/** What was found for one wording of the question, each list the best first. */
 export interface FoundLists {
 	words: readonly WordHit[];
+	/** The nearest of each language. */
 	vectors: readonly VectorHit[];
-	/** How much this wording counts. */
-	weight: number;
 }
 
-/**
- * Cosines of one question lie close together, so they count from the similarity that unrelated text has: that of the last of the list.
- * Measured: docs/benchmarks.md, "Fusion".
- */
-const wordShare = 0.5;
+/** Of the best word hits these say how much of the question the words can answer. */
+const looked = 5;
+/** A language with fewer hits does not tell how near its unrelated texts lie. */
+const tellingHits = 20;
 
-/** The sum of the scores, each scaled to the best of its list. The best first; equals by id, so that the same question gives the same list. */
+/**
+ * Sums what the two searches say, each scaled to the best of its list. Measured in docs/benchmarks.md, "Finding passages":
+ * - Words count as far as the question's words stand in the corpus at all: where the answer is written in another language or in other words, the
+ *   best of the word hits is still a bad one.
+ * - Cosines count from that of the last hit of the same language: models put texts of the question's own language nearer than the answer in
+ *   another one.
+ *
+ * @returns the best first; equals by id, so that the same question gives the same list.
+ */
 export function fuse(lists: readonly FoundLists[]): FusedHit[] {
 	const fused = new Map<number, FusedHit>();
 	const at = (chunkId: number) => {
@@ -34,19 +40,33 @@ export function fuse(lists: readonly FoundLists[]): FusedHit[] {
 		fused.set(chunkId, known);
 		return known;
 	};
-	for (const { words, vectors, weight } of lists) {
+	for (const { words, vectors } of lists) {
 		const bestScore = words[0]?.score ?? 1;
+		const bestCoverage = Math.max(...words.slice(0, looked).map(({ coverage }) => coverage));
 		for (const { chunkId, score, coverage } of words) {
 			const hit = at(chunkId);
-			hit.score += (weight * wordShare * score) / bestScore;
+			hit.score += (score / bestScore) * (vectors.length === 0 ? 1 : bestCoverage);
 			hit.coverage = Math.max(hit.coverage, coverage);
 		}
-		const best = vectors[0]?.similarity ?? 1;
-		for (const { chunkId, similarity } of vectors) {
+		for (const { chunkId, similarity, nearness } of nearnessOf(vectors)) {
 			const hit = at(chunkId);
-			hit.score += (weight * (1 - wordShare) * Math.max(similarity, 0)) / best;
+			hit.score += nearness;
 			hit.similarity = Math.max(hit.similarity ?? -1, similarity);
 		}
 	}
 	return [...fused.values()].sort((one, other) => other.score - one.score || one.chunkId - other.chunkId);
+}
+
+/** From 0 to 1, comparable over languages. */
+function nearnessOf(hits: readonly VectorHit[]): (VectorHit & { nearness: number })[] {
+	const lowest = hits.at(-1)?.similarity ?? 0;
+	const last = new Map<string | null, { similarity: number; count: number }>();
+	for (const { language, similarity } of hits) last.set(language, { similarity, count: (last.get(language)?.count ?? 0) + 1 });
+	const floorOf = ({ language }: VectorHit) => {
+		const { similarity, count } = last.get(language) ?? { similarity: lowest, count: 0 };
+		return count < tellingHits ? lowest : similarity;
+	};
+	const above = hits.map((hit) => ({ ...hit, nearness: hit.similarity - floorOf(hit) }));
+	const best = Math.max(...above.map(({ nearness }) => nearness));
+	return above.map((hit) => ({ ...hit, nearness: best > 0 ? hit.nearness / best : 1 }));
 }

@@ -24,6 +24,8 @@ export interface VectorHit {
 	chunkId: number;
 	/** Cosine. */
 	similarity: number;
+	/** Of the chunk; null where it is not known. */
+	language: string | null;
 }
 
 type Asking = Pick<Database, 'queryAs'>;
@@ -41,7 +43,7 @@ export async function searchWords(
 	return await database.queryAs(asker, statement, [lexemes, words, channelIds, withCompany, wanted]);
 }
 
-/** As `searchWords`. @param model `ccb_knowledge.vector_models.id`: only its vectors are looked at. */
+/** As `searchWords`, `wanted` of each language at most. @param model `ccb_knowledge.vector_models.id`: only its vectors are looked at. */
 export async function searchVectors(
 	database: Asking,
 	asker: Principal,
@@ -49,6 +51,6 @@ export async function searchVectors(
 	{ channelIds, withCompany }: SearchScope,
 	wanted: number,
 ): Promise<VectorHit[]> {
-	const statement = `select chunk_id as "chunkId", similarity from ccb_knowledge.search_vectors($1, $2, $3, $4, $5)`;
+	const statement = `select chunk_id as "chunkId", similarity, language from ccb_knowledge.search_vectors($1, $2, $3, $4, $5)`;
 	return await database.queryAs(asker, statement, [query.vector, query.model, channelIds, withCompany, wanted]);
 }

@@ -8,12 +8,12 @@ import { questionLexemes } from '../text/lexemes.ts';
 import { type FoundLists, fuse } from './fusion.ts';
 import { type SearchScope, searchVectors, searchWords, type VectorHit } from './legs.ts';
 import { foldPassages, type Passage, readPassagesOf } from './passages.ts';
-import { isRelevant, type RelevanceFloor } from './relevance.ts';
+import { isRelevant } from './relevance.ts';
 
 export interface SearchRequest {
 	/** As the asker wrote it. */
 	question: string;
-	/** Other wordings of it: what it means in its conversation, or in another language. They count half. */
+	/** Other wordings of it: what it means in its conversation, or in another language. They count as much. */
 	wordings?: readonly string[];
 	scope: SearchScope;
 	/** How many passages, at most 100. */
@@ -39,8 +39,8 @@ export interface QuestionVectors {
 	/** Of `ccb_knowledge.vector_models`: the one whose vectors are whole. */
 	model: number;
 	vectors: readonly (readonly number[])[];
-	/** Of that model. */
-	floor: number | null;
+	/** As of `isRelevant`, for that model. */
+	noise: number | null;
 }
 
 export interface SearchDependencies {
@@ -52,9 +52,6 @@ export interface SearchDependencies {
 
 /** Candidates a leg: what stands further below in both is no answer. */
 const candidates = 100;
-const alternativeWeight = 0.5;
-/** Measured on the project's own set: docs/benchmarks.md, "Saying no". */
-const leastCoverage = 0.4;
 /** More are read than are wanted, since some say the same. */
 const spare = 2;
 
@@ -82,13 +79,16 @@ export function createKnowledgeSearch({ database, embed, log }: SearchDependenci
 						? []
 						: await searchVectors(database, asker, { vector, model: vectors.model }, scope, candidates);
 				const byWords = await searchWords(database, asker, questionLexemes(text), scope, candidates);
-				lists.push({ words: byWords, vectors: byVector, weight: at === 0 ? 1 : alternativeWeight });
+				lists.push({ words: byWords, vectors: byVector });
 				signal.throwIfAborted();
 			}
 			const hits = fuse(lists);
-			const floor: RelevanceFloor = { coverage: leastCoverage, similarity: vectors?.floor ?? null };
 			const passages = foldPassages(await readPassagesOf(database, asker, hits.slice(0, wanted * spare), scope));
-			return { passages: passages.slice(0, wanted), isRelevant: isRelevant(hits, floor), isByWordsAlone: vectors === null };
+			return {
+				passages: passages.slice(0, wanted),
+				isRelevant: isRelevant(hits, vectors?.noise ?? null),
+				isByWordsAlone: vectors === null,
+			};
 		},
 	};
 }

@@ -154,7 +154,8 @@ async function open(): Promise<AdapterUnderTest> {
 			const word = action.name === 'feedback' ? action.rating : action.name;
 			const buttons = discord.message(place.channelId, messageId)?.buttons ?? [];
 			const customId = buttons.find((button) => button.customId?.startsWith(`openccb:${word}:`))?.customId ?? '';
-			const { failure } = await discord.press({ user: accountId, channel: place.channelId, messageId, customId });
+			const values = action.name === 'passage' ? { values: [String(action.position)] } : {};
+			const { failure } = await discord.press({ user: accountId, channel: place.channelId, messageId, customId, ...values });
 			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		deliverTwice: discord.gateway.duplicateDispatches,

@@ -5,10 +5,20 @@ import { describe, expect, it } from 'vitest';
 import { createReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
 import { readBlocks } from '#src/markdown/blocks.ts';
-import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { Button } from '#src/platform/chat-platform.ts';
+import { componentProblems } from '#test/emulators/discord/component-rules.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 import { displayWidth } from '../../../adapters/discord/format/width.ts';
-import { escapeMarkdown, parseButton, readMark, renderBlock, toDiscordMessage, toNonce } from '../../../adapters/discord/format.ts';
+import {
+	escapeMarkdown,
+	parseButton,
+	readMark,
+	renderBlock,
+	toDiscordMessage,
+	toNonce,
+	toPassageContent,
+} from '../../../adapters/discord/format.ts';
 import { trickyMarkdown } from '../../markdown/tricky-markdown.ts';
 
 function render(markdown: string): string {
@@ -174,20 +184,20 @@ describe('toDiscordMessage', () => {
 
 	it('names the host of a source whose title names another', () => {
 		const source = { position: 1, title: 'https://good.example/a', url: 'https://evil.example/', excerpt: '' };
-		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe(
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: listed(source) }, '').content).toBe(
 			'x\n\n-# [1] [https://good.example/a](<https://evil.example/>) (evil.example)',
 		);
 	});
 
 	it('shows a source that is called by its address as a link', () => {
 		const source = { position: 1, title: 'https://a.example/doc', url: 'https://a.example/doc', excerpt: '' };
-		expect(toDiscordMessage({ text: 'x', buttons: [], sources: [source] }, '').content).toBe('x\n\n-# [1] https://a.example/doc');
+		expect(toDiscordMessage({ text: 'x', buttons: [], sources: listed(source) }, '').content).toBe('x\n\n-# [1] https://a.example/doc');
 	});
 
 	const componentsOf = (row: Record<string, unknown> | undefined) => (row?.['components'] ?? []) as Record<string, unknown>[];
 
 	it('shows ratings as thumbs, and Stop as the dangerous one', () => {
-		const actions: ButtonAction[] = [
+		const actions: Button['action'][] = [
 			{ name: 'stop', replyId: 'r' },
 			{ name: 'retry', replyId: 'r' },
 			{ name: 'feedback', replyId: 'r', rating: 'up' },
@@ -207,9 +217,12 @@ describe('toDiscordMessage', () => {
 		const action = fc.record({ name: fc.constantFrom('stop', 'retry', 'up', 'down'), replyId: fc.string({ minLength: 1, maxLength: 60 }) });
 		fc.assert(
 			fc.property(action, fc.constantFrom('', '100000000000000001'), ({ name, replyId }, rootId) => {
-				const meant = (name === 'up' || name === 'down' ? { name: 'feedback', replyId, rating: name } : { name, replyId }) as ButtonAction;
+				const meant = (
+					name === 'up' || name === 'down' ? { name: 'feedback', replyId, rating: name } : { name, replyId }
+				) as Button['action'];
 				const { components } = toDiscordMessage({ text: 'x', buttons: [{ label: 'L', action: meant }] }, rootId);
-				expect(readMark(components)).toEqual({ action: meant, rootId });
+				expect(readMark(components)).toEqual({ replyId, rootId });
+				expect(parseButton(String(componentsOf(components[0])[0]?.['custom_id']))).toEqual({ action: meant, rootId });
 			}),
 		);
 	});
@@ -221,7 +234,7 @@ describe('toDiscordMessage', () => {
 			url: `https://a.example/${position}`,
 			excerpt: '',
 		}));
-		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_900), buttons: [], sources }, '');
+		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_900), buttons: [], sources: listed(...sources) }, '');
 		expect(content.slice(1_900)).toBe(
 			'\n\n-# [1] [Page \\[1\\]\\*](<https://a.example/1>)\n-# [2] [Page \\[2\\]\\*](<https://a.example/2>)',
 		);
@@ -235,8 +248,65 @@ describe('toDiscordMessage', () => {
 			url: 'https://a.example',
 			excerpt: '',
 		}));
-		const { components } = toDiscordMessage({ text: 'x'.repeat(2_000), buttons: [], sources }, '');
+		const { components } = toDiscordMessage({ text: 'x'.repeat(2_000), buttons: [], sources: listed(...sources) }, '');
 		expect(components.map((row) => componentsOf(row).length)).toEqual([5, 5, 5, 5, 5]);
+	});
+});
+
+describe('a passage', () => {
+	const source = (position: number) => ({
+		position,
+		title: `Plan ${position}`,
+		place: 'page 2',
+		date: '2030-05-04',
+		canShow: position !== 2,
+	});
+
+	it('is asked for in a menu of those that can be shown', () => {
+		const sources = listed(source(1), source(2), source(3));
+		const { content, components } = toDiscordMessage({ text: 'x', buttons: [], sources, replyId: 'r1' }, '100000000000000001');
+		expect(content).toContain('-# [1] Plan 1 · page 2 · May 4, 2030');
+		const menu = {
+			type: 3,
+			custom_id: 'openccb:passage:100000000000000001:r1',
+			placeholder: 'Show passage…',
+			options: [
+				{ label: '[1] Plan 1', value: '1', description: 'page 2 · May 4, 2030' },
+				{ label: '[3] Plan 3', value: '3', description: 'page 2 · May 4, 2030' },
+			],
+		};
+		expect(components).toEqual([{ type: 1, components: [menu] }]);
+		expect(parseButton(menu.custom_id, '3')).toEqual({
+			action: { name: 'passage', replyId: 'r1', position: 3 },
+			rootId: '100000000000000001',
+		});
+		expect([parseButton(menu.custom_id), parseButton(menu.custom_id, 'x')]).toEqual([null, null]);
+		expect(readMark(components)).toEqual({ replyId: 'r1', rootId: '100000000000000001' });
+	});
+
+	it('leaves room for its menu and for other buttons, whatever else there is', () => {
+		const many = Array.from({ length: 60 }, (_, index) => ({
+			...source(index + 1),
+			title: 'x'.repeat(300),
+			url: `https://a.example/${index}`,
+		}));
+		const buttons = [{ label: 'Again', action: { name: 'retry', replyId: 'r1' } as const }];
+		const { content, components } = toDiscordMessage({ text: 'x'.repeat(1_990), buttons, sources: listed(...many), replyId: 'r1' }, '');
+		expect(componentProblems(components, false)).toEqual([]);
+		expect(components).toHaveLength(5);
+		expect(content).toBe('x'.repeat(1_990));
+	});
+
+	it('is a quotation with nothing alive in it, cut where it is too long', () => {
+		const passage = { title: 'Plan *1*', about: 'page 2', url: 'https://a.example/', cutNotice: 'cut' };
+		const text = '# A\n@everyone [bank.com](https://evil.test) ||x|| <@100000000000000001>';
+		expect(toPassageContent({ ...passage, text })).toBe(
+			'**[Plan \\*1\\*](<https://a.example/>)**\n-# page 2\n> \\# A\n> @\u200beveryone \\[bank.com]\u200b(https://evil.test) \\|\\|x\\|\\| \\<\u200b@100000000000000001>',
+		);
+		const long = toPassageContent({ ...passage, text: '*_'.repeat(5_000) });
+		expect(long.length).toBeLessThanOrEqual(2_000);
+		expect(long.length).toBeGreaterThan(1_700);
+		expect(long).toMatch(/…\n-# cut$/);
 	});
 });
 

@@ -96,6 +96,16 @@ describe('what is said on Discord', () => {
 		expect(world.discord.notified(world.general, said?.id ?? '')).toEqual([]);
 	});
 
+	it('shows nobody a passage beside others', async () => {
+		const shy = world.discord.world.addUser({ name: 'shy', acceptsDirects: false }).id;
+		world.discord.world.addMember(world.guild, shy);
+		const passage = { title: 'Plan', about: '', url: null, text: 'In May.', cutNotice: 'cut' };
+		const before = world.discord.messages(world.general).length;
+		const shown = platform.showPassage(place, { tenantId: 'discord', accountId: shy }, passage, 'free:unknown-token', signal);
+		await expect(shown).rejects.toMatchObject({ code: 'PLATFORM_REJECTED', reason: 'not-alone' });
+		expect(world.discord.messages(world.general)).toHaveLength(before);
+	});
+
 	it('answers another way once a handle is too old', async () => {
 		await platform.sendPrivately(place, actor(), ['late'], 'promised:unknown-token', signal);
 		expect(world.discord.messages(direct().channelId).at(-1)?.content).toBe('late');

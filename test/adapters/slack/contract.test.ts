@@ -7,6 +7,7 @@ import type { UserChange } from '#test/emulators/slack/administration.ts';
 import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
 import { shownSources } from '#test/emulators/slack/shown-sources.ts';
+import { visibleText } from '#test/emulators/slack/visible-text.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -154,8 +155,10 @@ async function open(): Promise<AdapterUnderTest> {
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
 		async press({ place, messageId }, action, { accountId }) {
-			const value = `${action.name === 'feedback' ? action.rating : action.name}:${action.replyId}`;
-			const pressed = { user: accountId, channel: place.channelId, ts: messageId, actionId: `openccb_${action.name}`, value };
+			const word = action.name === 'feedback' ? action.rating : action.name === 'passage' ? `passage:${action.position}` : action.name;
+			const value = `${word}:${action.replyId}`;
+			const button = slack.message(place.channelId, messageId)?.buttons.find((one) => one.value === value);
+			const pressed = { user: accountId, channel: place.channelId, ts: messageId, actionId: button?.actionId ?? '', value };
 			const { failure } = await slack.press(pressed);
 			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
@@ -183,7 +186,7 @@ async function open(): Promise<AdapterUnderTest> {
 					.messages(place.channelId)
 					.filter(({ botId }) => botId !== undefined)
 					.map(({ visibleText }) => plain(visibleText));
-			return slack.ephemerals(place.channelId, accountId).map(({ text }) => plain(text));
+			return slack.ephemerals(place.channelId, accountId).map((one) => plain(visibleText({ ...one, stream: undefined, deleted: false })));
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
 		notifies({ place, messageId }) {

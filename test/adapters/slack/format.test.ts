@@ -3,8 +3,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '#src/markdown/block.ts';
-import type { ButtonAction } from '#src/platform/chat-event.ts';
-import { decodeText, escapeMrkdwn, mentionedUserIds, parseButton, renderBlock, toSlackMessage } from '../../../adapters/slack/format.ts';
+import type { Button } from '#src/platform/chat-platform.ts';
+import { checkBlocks } from '#test/emulators/slack/blocks.ts';
+import { listed } from '#test/fakes/sources.ts';
+import {
+	decodeText,
+	escapeMrkdwn,
+	mentionedUserIds,
+	parseButton,
+	renderBlock,
+	toPassageMessage,
+	toSlackMessage,
+} from '../../../adapters/slack/format.ts';
 
 function block(kind: Block['kind'], source: string): Block {
 	return { kind, source, language: '', isComplete: true };
@@ -43,7 +53,7 @@ describe('renderBlock', () => {
 });
 
 describe('toSlackMessage', () => {
-	const feedback: ButtonAction[] = [
+	const feedback: Button['action'][] = [
 		{ name: 'feedback', replyId: 'r:1', rating: 'up' },
 		{ name: 'feedback', replyId: 'r:1', rating: 'down' },
 	];
@@ -75,7 +85,7 @@ describe('toSlackMessage', () => {
 
 	it('names the host of a source whose title names another', () => {
 		const source = { position: 1, title: 'good.example', url: 'https://evil.example/', excerpt: '' };
-		expect(toSlackMessage({ text: '', buttons: [], sources: [source] }).blocks).toEqual([
+		expect(toSlackMessage({ text: '', buttons: [], sources: listed(source) }).blocks).toEqual([
 			{
 				type: 'context',
 				elements: [{ type: 'mrkdwn', text: '[1] <https://evil.example/|good.example> (evil.example)', verbatim: true }],
@@ -83,12 +93,61 @@ describe('toSlackMessage', () => {
 		]);
 	});
 
+	it('has a button for each of three passages, and one menu for more, with options of which each reads back', () => {
+		const source = (position: number) => ({ position, title: `${'Travel '.repeat(20)}${position}.pdf`, place: 'page 12', canShow: true });
+		const blocksFor = (count: number) =>
+			toSlackMessage({
+				text: '',
+				buttons: [],
+				replyId: 'r:1',
+				sources: listed(...Array.from({ length: count }, (_, at) => source(at + 1))),
+			}).blocks;
+		for (const count of [1, 3, 4, 10]) {
+			const blocks = blocksFor(count);
+			expect(blocks.map(({ type }) => type)).toEqual(['context', 'actions']);
+			expect(blocks[1]?.['elements']).toHaveLength(count > 3 ? 1 : count);
+			const read = pressable(blocks).map(([actionId, value]) => parseButton(actionId, value));
+			expect(read).toEqual(Array.from({ length: count }, (_, at) => ({ name: 'passage', replyId: 'r:1', position: at + 1 })));
+			expect(checkBlocks(blocks)).toEqual(blocks);
+		}
+		expect(JSON.stringify(blocksFor(4))).toMatch(/"\[4\] Travel [^"]*…[^"]* 4\.pdf · page 12"/);
+	});
+
+	it('lists sources as far as there is room, whatever their addresses are', () => {
+		const url = `https://a.example/${'x'.repeat(900)}`;
+		const sources = listed(
+			...[1, 2, 3, 4, 5].map((position) => ({ position, title: 'A|`b`', url: position === 2 ? `${url}${url}` : url })),
+		);
+		const [list] = toSlackMessage({ text: '', buttons: [], sources }).blocks as [{ elements: [{ text: string }] }];
+		const lines = list.elements[0].text.split('\n');
+		expect(lines[0]).toBe(`[1] <${url}|A¦'b'>`);
+		expect(lines[1]).toBe("[2] A¦'b'");
+		expect(lines.at(-1)).toBe('and 1 more source');
+		expect(list.elements[0].text.length).toBeLessThanOrEqual(3_000);
+	});
+
+	it('shows a passage as text in which nothing is read, and says where it was cut', () => {
+		const passage = { title: 'good.example', about: 'page 12', url: 'https://evil.example/', cutNotice: 'cut' };
+		const { text, blocks } = toPassageMessage({ ...passage, text: '*a* <!channel> <https://evil.example|good.example>' });
+		expect(text).toBe('good.example: *a* &lt;!channel&gt; &lt;https://evil.example|good.example&gt;');
+		expect(blocks).toEqual([
+			{ type: 'section', text: { type: 'mrkdwn', text: '<https://evil.example/|good.example> (evil.example)\npage 12', verbatim: true } },
+			{
+				type: 'rich_text',
+				elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: '*a* <!channel> <https://evil.example|good.example>' }] }],
+			},
+		]);
+		const long = toPassageMessage({ ...passage, text: 'long '.repeat(10_000) });
+		expect(long.blocks.at(-1)).toMatchObject({ type: 'context', elements: [{ text: 'cut' }] });
+		expect(checkBlocks(long.blocks)).toHaveLength(3);
+	});
+
 	it('has no block for empty text and no mark without a reply', () => {
 		expect(toSlackMessage({ text: '', buttons: [] })).toEqual({ text: '', blocks: [] });
 	});
 
 	it('shows the feedback pair as one element and other buttons below it', () => {
-		const actions: ButtonAction[] = [...feedback, { name: 'retry', replyId: 'r:1' }];
+		const actions: Button['action'][] = [...feedback, { name: 'retry', replyId: 'r:1' }];
 		const { blocks } = toSlackMessage({ text: '', buttons: actions.map((action) => ({ label: action.name, action })) });
 		expect(blocks.map(({ type }) => type)).toEqual(['context_actions', 'actions']);
 		expect(blocks[0]).toMatchObject({
@@ -108,7 +167,7 @@ describe('toSlackMessage', () => {
 		fc.assert(
 			fc.property(action, fc.boolean(), ({ name, replyId }, isPaired) => {
 				const isRating = name === 'up' || name === 'down';
-				const meant = (isRating ? { name: 'feedback', replyId, rating: name } : { name, replyId }) as ButtonAction;
+				const meant = (isRating ? { name: 'feedback', replyId, rating: name } : { name, replyId }) as Button['action'];
 				const actions = isPaired ? feedback.map((one) => ({ ...one, replyId })) : [meant];
 				const { blocks } = toSlackMessage({ text: 'x', buttons: actions.map((one) => ({ label: 'L', action: one })) });
 				expect(pressable(blocks).map(([actionId, value]) => parseButton(actionId, value))).toEqual(actions);

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
-import type { Actor } from '#src/platform/chat-event.ts';
+import type { Actor, ButtonAction } from '#src/platform/chat-event.ts';
 import { type AdapterUnderTest, newName, type PlaceChange, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
 import type { Fault, Operation } from '#test/emulators/teams/faults.ts';
-import type { DirectoryEntry } from '#test/emulators/teams/index.ts';
+import type { DirectoryEntry, VisibleButton } from '#test/emulators/teams/index.ts';
+import type { Press } from '#test/emulators/teams/people.ts';
 import { shownSources } from '#test/emulators/teams/shown-sources.ts';
 import { openTeamsWorld } from './teams-world.ts';
 
@@ -151,7 +152,7 @@ async function open(): Promise<AdapterUnderTest> {
 			const answer =
 				action.name === 'feedback'
 					? await teams.giveFeedback({ ...pressed, reaction: action.rating === 'up' ? 'like' : 'dislike' })
-					: await teams.pressCard({ ...pressed, data: { openccb: { name: action.name, replyId: action.replyId } } });
+					: await teams.pressCard({ ...pressed, ...markedWith(action, teams.message(place.channelId, messageId)?.buttons ?? []) });
 			if (answer.failure !== undefined) throw new Error(`not acknowledged: ${answer.failure}`);
 		},
 		deliverTwice: teams.duplicateDeliveries,
@@ -201,6 +202,16 @@ async function open(): Promise<AdapterUnderTest> {
 		},
 		close: held.close,
 	};
+}
+
+/** What a button's data says; of several passages one is chosen in the card. */
+function markedWith(
+	action: Exclude<ButtonAction, { name: 'feedback' }>,
+	buttons: readonly VisibleButton[],
+): Pick<Press, 'data' | 'inputs'> {
+	const own = { data: { openccb: { ...action } } };
+	if (action.name !== 'passage' || buttons.some(({ data }) => JSON.stringify(data) === JSON.stringify(own.data))) return own;
+	return { data: { openccb: { name: action.name, replyId: action.replyId } }, inputs: { position: String(action.position) } };
 }
 
 /** The store of the emulator keeps what is shown; what stands below the box for a new message is in the call alone. */

@@ -4,9 +4,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createReplyText } from '#src/delivery/reply-text.ts';
 import type { Block } from '#src/markdown/block.ts';
-import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { Button } from '#src/platform/chat-platform.ts';
+import type { Source } from '#src/platform/source.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { readTableCells } from '../../../adapters/teams/format/tables.ts';
-import { escapePlain, parseButton, readText, renderBlock, toActivity, toStreamEnd, toWireText } from '../../../adapters/teams/format.ts';
+import {
+	escapePlain,
+	parseButton,
+	readText,
+	renderBlock,
+	toActivity,
+	toPassageText,
+	toStreamEnd,
+	toWireText,
+} from '../../../adapters/teams/format.ts';
 
 function block(kind: Block['kind'], source: string, isComplete = true): Block {
 	return { kind, source, language: '', isComplete };
@@ -51,7 +62,7 @@ describe('renderBlock', () => {
 	});
 
 	it('lets no link live in a card that was code, or written with references', () => {
-		const stop: ButtonAction = { name: 'stop', replyId: 'r1' };
+		const stop: Button['action'] = { name: 'stop', replyId: 'r1' };
 		const text = '`[good.com](https://evil.example)` &lt;javascript:alert(1)>\n\n> &lt;a href="https://evil.example">';
 		const { body } = cardOf(toActivity({ text, buttons: [{ label: 'Stop', action: stop }] }));
 		expect(JSON.stringify(body)).not.toMatch(/\]\(|<[a-z]/);
@@ -162,7 +173,7 @@ describe('a table', () => {
 	});
 
 	it('is a table in a card', () => {
-		const stop: ButtonAction = { name: 'stop', replyId: 'r1' };
+		const stop: Button['action'] = { name: 'stop', replyId: 'r1' };
 		const { body } = cardOf(
 			toActivity({ text: `Look:\n\n${table}\n\n\`\`\`ts\n1 < 2\n\`\`\`\n\n> a &lt; b`, buttons: [{ label: 'Stop', action: stop }] }),
 		);
@@ -189,11 +200,11 @@ describe('a message', () => {
 		},
 	);
 
-	const pair: ButtonAction[] = [
+	const pair: Button['action'][] = [
 		{ name: 'feedback', replyId: 'r1', rating: 'up' },
 		{ name: 'feedback', replyId: 'r1', rating: 'down' },
 	];
-	const buttonsOf = (actions: ButtonAction[]) => actions.map((action) => ({ label: action.name, action }));
+	const buttonsOf = (actions: Button['action'][]) => actions.map((action) => ({ label: action.name, action }));
 
 	it('of a reply says that a model wrote it; one of ours does not', () => {
 		expect(toActivity({ text: 'hi', buttons: [], replyId: 'r1' })).toEqual({
@@ -245,6 +256,62 @@ describe('a message', () => {
 		expect(cardOf(activity).body).toEqual([]);
 	});
 
+	const source = (position: number, given: Partial<Source> = {}) => ({ position, title: `Plan [${position}] <b>`, ...given });
+
+	it('says in keywords where a source stands and of when it is', () => {
+		const sources = listed(source(1, { place: 'sheet "Stock of the year 2030", row 40', date: '2030-05-04' }));
+		const activity = toActivity({ text: '[1]', buttons: [], sources });
+		expect(activity).toMatchObject({
+			entities: [{ citation: [{ appearance: { keywords: ['sheet "Stock of th…", row 40', 'May 4, 2030'] } }] }],
+		});
+	});
+
+	it('is a card, its sources below the text, where passages can be shown', () => {
+		const url = 'https://evil.example/a(b)';
+		const sources = listed(source(1, { title: 'good.example', url, place: 'page 12', canShow: true }), source(2));
+		const activity = toActivity({ text: 'So [1].', buttons: [], sources, replyId: 'r1' });
+		const { body, actions } = cardOf(activity);
+		expect(activity['text']).toBeUndefined();
+		expect(body).toMatchObject([
+			{ text: 'So [1].' },
+			{ text: '[1] [good.example](https://evil.example/a%28b%29) (evil.example) · page 12', isSubtle: true },
+			{ text: '[2] Plan \\[2\\] <b>', isSubtle: true },
+		]);
+		expect(actions.map(({ title, data }) => [title, parseButton(data)])).toEqual([
+			['Show passage [1]', { name: 'passage', replyId: 'r1', position: 1 }],
+		]);
+		expect(toActivity({ text: 'So [1].', buttons: [], sources })['text']).toBe('So [1].');
+	});
+
+	it('has a menu for many passages, at the end of a stream too', () => {
+		const sources = listed(...[1, 2, 3, 4].map((position) => source(position, { canShow: true, place: 'page 2' })));
+		const end = toStreamEnd(
+			{ text: 'So [1].', buttons: pair.map((action) => ({ label: 'L', action })), sources, replyId: 'r1' },
+			'So [1].',
+		);
+		const { body, actions } = cardOf(end);
+		expect(end['text']).toBe('So [1].');
+		expect(body).toMatchObject([{ type: 'Input.ChoiceSet', choices: [{ title: '[1] Plan [1] <b> · page 2', value: '1' }, {}, {}, {}] }]);
+		expect(actions.map(({ title }) => title)).toEqual(['Show passage']);
+		expect(parseButton(actions[0]?.['data'])).toBeNull();
+		expect(parseButton({ ...(actions[0]?.['data'] as object), position: '3' })).toEqual({ name: 'passage', replyId: 'r1', position: 3 });
+	});
+
+	it('counts the sources that are not cited', () => {
+		const sources = listed(...Array.from({ length: 12 }, (_, index) => source(index + 1)));
+		expect(toActivity({ text: 'So.', buttons: [], sources })['text']).toBe('So.\n\nand 2 more sources');
+		expect(toStreamEnd({ text: 'So.', buttons: [], sources }, 'So.')['text']).toBe('So.\n\nand 2 more sources');
+	});
+
+	it('quotes a passage with nothing alive in it, and says where it was cut', () => {
+		const passage = { title: 'Plan *1*', about: 'page 12', url: null, cutNotice: 'cut' };
+		const text = '# A\n\n<at>x</at> [bank.com](https://evil.test) ![x](https://evil.test/x.png)';
+		expect(toPassageText({ ...passage, text })).toBe(
+			'**Plan \\*1\\***\n\npage 12\n\n> # A\n>\n> &lt;at>x&lt;/at> \\[bank.com\\]\u200b(https://evil.test) !\\[x\\]\u200b(https://evil.test/x.png)',
+		);
+		expect(toPassageText({ ...passage, text: 'a\n'.repeat(20_000) })).toMatch(/> a…\n\ncut$/);
+	});
+
 	it('has no more sources than every client shows, none with a dangerous address', () => {
 		const sources = Array.from({ length: 30 }, (_, index) => ({
 			position: index + 1,
@@ -252,7 +319,7 @@ describe('a message', () => {
 			url: index === 1 ? 'javascript:alert(1)' : 'https://a.example/',
 			excerpt: 'E'.repeat(400),
 		}));
-		const { entities } = toActivity({ text: '[1]', buttons: [], sources }) as {
+		const { entities } = toActivity({ text: '[1]', buttons: [], sources: listed(...sources) }) as {
 			entities: [{ citation: { appearance: Record<string, string> }[] }];
 		};
 		const [{ citation }] = entities;
@@ -266,7 +333,7 @@ describe('a message', () => {
 	it('writes buttons that read back as the same actions, in new clients and in old ones', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('stop', 'retry'), fc.string({ minLength: 1 }), (name, replyId) => {
-				const action = { name, replyId } as ButtonAction;
+				const action = { name, replyId } as Button['action'];
 				const [button] = cardOf(toActivity({ text: '', buttons: [{ label: 'L', action }] })).actions;
 				expect(parseButton(button?.['data'])).toEqual(action);
 				expect(parseButton((button?.['fallback'] as { data: unknown } | undefined)?.data)).toEqual(action);

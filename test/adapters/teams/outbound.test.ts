@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Button } from '#src/platform/chat-platform.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { openTeamsWorld, type TeamsWorld } from './teams-world.ts';
 
 describe('what the bot sends', () => {
@@ -22,7 +23,7 @@ describe('what the bot sends', () => {
 	const shown = (kind: 'direct' | 'group' | 'channel', id: string) => world.teams.message(world.conversations[kind], id);
 
 	it('arrives with every property of its entities', async () => {
-		const sources = [{ position: 1, title: 'Plan', url: 'https://a.example/plan', excerpt: 'It says so.' }];
+		const sources = listed({ position: 1, title: 'Plan', url: 'https://a.example/plan', excerpt: 'It says so.' });
 		await world.platform.post(world.placeOf('group'), { text: 'So [1].', buttons: thumbs, replyId: 'r1', sources }, signal);
 		expect(lastBody('post')).toEqual({
 			type: 'message',
@@ -126,6 +127,36 @@ describe('what the bot sends', () => {
 			world.teams.fail({ operation: 'post', kind: 'stored-then-502' });
 			await expect(say('group')).rejects.toMatchObject({ code: 'PLATFORM_UNAVAILABLE' });
 			expect(world.teams.messages(world.conversations.group)).toHaveLength(before + 1);
+		});
+	});
+
+	describe('a passage', () => {
+		const untargeted = { operation: 'post', kind: 'error', error: { status: 400, code: 'BadArgument', message: 'no' } } as const;
+		const passage = { title: 'Plan', about: 'page 2', url: 'https://a.example/', text: 'In *May*.', cutNotice: 'cut' };
+		const show = () => world.platform.showPassage(world.placeOf('group'), world.actor(world.tom), passage, undefined, signal);
+		const newest = (kind: 'group' | 'direct') => world.teams.messages(world.conversations[kind]).at(-1);
+
+		it('is seen in a group chat by one person, for whom no model wrote it', async () => {
+			await show();
+			const text = '**[Plan](https://a.example/)**\n\npage 2\n\n> In \\*May\\*.';
+			expect(newest('group')).toMatchObject({ visibleTo: world.tom.id, text, aiGenerated: false });
+		});
+
+		it('is never said openly, but in their chat of two', async () => {
+			const before = world.teams.messages(world.conversations.group).length;
+			world.teams.fail(untargeted);
+			await show();
+			expect(world.teams.messages(world.conversations.group)).toHaveLength(before);
+			expect(newest('direct')?.text).toContain('In \\*May\\*.');
+		});
+
+		it('is not shown to somebody who can be told nothing alone', async () => {
+			const counts = () => (['group', 'direct'] as const).map((kind) => world.teams.messages(world.conversations[kind]).length);
+			const before = counts();
+			world.teams.fail(untargeted);
+			world.teams.fail({ operation: 'create', kind: 'error', error: { status: 403, code: 'BotNotInConversationRoster', message: 'no' } });
+			await expect(show()).rejects.toMatchObject({ code: 'PLATFORM_REJECTED', reason: 'not-alone' });
+			expect(counts()).toEqual(before);
 		});
 	});
 

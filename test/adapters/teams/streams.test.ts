@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#src/clock.ts';
 import { BotError } from '#src/errors.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { createTeamsAdapter } from '../../../adapters/teams/index.ts';
 import { openTeamsWorld, settingsFor, type TeamsWorld } from './teams-world.ts';
 
@@ -35,7 +36,7 @@ describe('a stream', () => {
 			label: rating,
 			action: { name: 'feedback', replyId: 'r1', rating } as const,
 		}));
-		const sources = [{ position: 1, title: 'Plan', url: 'https://a.example/', excerpt: 'so' }];
+		const sources = listed({ position: 1, title: 'Plan', url: 'https://a.example/', excerpt: 'so' });
 		await world.platform.closeStream(reference, ' [1]', { text: 'One two [1]', buttons, replyId: 'r1', sources }, signal);
 		expect(bodies().map(({ type, text }) => [type, text])).toEqual([
 			['typing', 'One'],

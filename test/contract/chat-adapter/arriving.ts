@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { BotError } from '#src/errors.ts';
-import type { ButtonAction } from '#src/platform/chat-event.ts';
+
 import type { Button } from '#src/platform/chat-platform.ts';
 import { conversationKey, parseConversationKey } from '#src/platform/place.ts';
 import { type AdapterScene, allKinds, message, signal } from './scene.ts';
@@ -99,7 +99,7 @@ export function describeArriving(scene: AdapterScene): void {
 		test('buttons as they were sent, with who pressed them', async () => {
 			const place = await placeOf('channel');
 			const replyId = '0b9f6f3c-8a53-8b1e-9d2f-6a1c2f3e4d5a';
-			const actions: ButtonAction[] = [
+			const actions: Button['action'][] = [
 				{ name: 'feedback', replyId, rating: 'up' },
 				{ name: 'feedback', replyId, rating: 'down' },
 				{ name: 'retry', replyId },

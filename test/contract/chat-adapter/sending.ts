@@ -34,28 +34,6 @@ export function describeSending(scene: AdapterScene): void {
 			expect(scene.world.seen(reference)?.text).toBe(`${text}!`.slice(1));
 		});
 
-		test('names its sources by number, each with the address it is at', async () => {
-			const sources = [
-				{
-					position: 1,
-					title: 'Travel <policy> & costs.pdf',
-					url: 'https://files.example.com/travel?page=3&part=a|b',
-					excerpt: 'Up to 53 € a day.',
-				},
-				{ position: 2, title: 'A note @everyone', url: null, excerpt: 'Without an address.' },
-			];
-			const reference = await scene.platform.post(
-				await placeOf('channel'),
-				message('53 € a day [1], so they say [2].', { sources }),
-				signal,
-			);
-			const [first, second] = scene.world.sources(reference);
-			expect(first).toMatchObject({ position: 1, title: 'Travel <policy> & costs.pdf' });
-			expect(new URL(first?.url ?? '').href).toBe('https://files.example.com/travel?page=3&part=a%7Cb');
-			expect(second).toMatchObject({ position: 2, url: null });
-			expect(scene.world.notifies(reference)).toBe(false);
-		});
-
 		test('notifies nobody, in any kind of block', async () => {
 			const place = await placeOf('channel');
 			const bait = `@everyone @here @channel <!channel> <!here|x> <!subteam^S1|@all> <@${scene.world.people.colleague.accountId}> [<!here>](https://a.example)`;

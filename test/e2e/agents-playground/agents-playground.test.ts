@@ -10,6 +10,7 @@ import { systemClock } from '#src/clock.ts';
 import { parseConversationKey } from '#src/platform/place.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
+import { listed } from '#test/fakes/sources.ts';
 import { createTeamsAdapter } from '../../../adapters/teams/index.ts';
 import { eventually } from '../eventually.ts';
 import { type Program, startProgram } from '../program.ts';
@@ -80,7 +81,12 @@ test('opens what an answer cites', async () => {
 			onHealth: () => {},
 		},
 	);
-	const sources = [{ position: 1, title: 'Travel policy.pdf', url: 'https://files.example.com/travel.pdf', excerpt: 'Up to 53 € a day.' }];
+	const sources = listed({
+		position: 1,
+		title: 'Travel policy.pdf',
+		url: 'https://files.example.com/travel.pdf',
+		excerpt: 'Up to 53 € a day.',
+	});
 	const message = { text: 'You may spend 53 € a day [1].', buttons: [], replyId: '0b9f6f3c-8a53-8b1e-9d2f-6a1c2f3e4d5a', sources };
 	await adapter.post(place, message, AbortSignal.timeout(10_000));
 	await page.getByText('You may spend 53 € a day').last().waitFor();

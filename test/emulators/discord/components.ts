@@ -38,12 +38,13 @@ export function allComponents(components: readonly unknown[], path: readonly (st
 	});
 }
 
+/** Menus too, by their placeholders. */
 export function visibleButtons(components: readonly Json[]): VisibleButton[] {
 	return allComponents(components)
 		.map(({ component }) => component)
-		.filter(({ type }) => type === componentTypes.button)
+		.filter(({ type }) => type === componentTypes.button || type === componentTypes.stringSelect)
 		.map((button) => ({
-			label: textOf(button.label),
+			label: textOf(button.label) || textOf(button.placeholder),
 			customId: typeof button.custom_id === 'string' ? button.custom_id : undefined,
 			style: numberOf(button.style),
 			disabled: button.disabled === true,

@@ -87,6 +87,10 @@ function pressButton(core: Core, { user, channel, messageId, customId, values, l
 	const found = allComponents(source.components).find(({ component }) => component.custom_id === customId)?.component;
 	if (found === undefined || found.disabled === true) throw new TypeError(`no component ${customId} to use on message ${messageId}`);
 	const isSelect = found.type !== componentTypes.button;
+	const offered = new Set(objectsOf(found.options).map(({ value }) => value));
+	const isOffered = (values ?? []).every((value) => offered.has(value));
+	if (found.type === componentTypes.stringSelect && !isOffered)
+		throw new TypeError(`no such option of ${customId} on message ${messageId}`);
 	const data = { custom_id: customId, component_type: found.type, id: found.id, ...(isSelect && { values: [...(values ?? [])] }) };
 	return start(core, { type: 3, userId: user, channelId: channel, source, answerType: answerTypes.other }, data, locale);
 }

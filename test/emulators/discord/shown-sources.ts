@@ -7,9 +7,9 @@ const unescaped = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 export function shownSources(message: Pick<VisibleMessage, 'content'> | undefined): ShownSource[] {
 	return (message?.content.split('\n') ?? []).flatMap((line) => {
-		const match = /^-# \[(\d+)\] (?:\[(.*)\]\(<([^>]+)>\)|(.*))$/.exec(line);
+		const match = /^-# \[(\d+)\] (?:\[(.*?[^\\])\]\(<([^>]+)>\)(?: \([^)]*\))?|(.*?))(?: · (.*))?$/.exec(line);
 		if (match === null) return [];
-		const [, position, label, url, alone = ''] = match;
-		return [{ position: Number(position), title: unescaped(label ?? alone), url: url ?? null }];
+		const [, position, label, url, alone = '', about = ''] = match;
+		return [{ position: Number(position), title: unescaped(label ?? alone), url: url ?? null, about: unescaped(about) }];
 	});
 }

@@ -6,6 +6,10 @@ import { visibleText } from '#test/emulators/slack/visible-text.ts';
 const plain = (text: string) => ({ type: 'plain_text', text });
 const button = (action_id: string, more = {}) => ({ type: 'button', action_id, text: plain('Press'), ...more });
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const menu = (count: number, more = {}, type = 'static_select') => ({
+	type: 'actions',
+	elements: [{ type, action_id: 'm', options: many(count, (index) => ({ text: plain('x'), value: String(index), ...more })) }],
+});
 const many = <Item>(count: number, item: (index: number) => Item) => Array.from({ length: count }, (_, index) => item(index));
 
 function verdict(blocks: unknown): string {
@@ -29,6 +33,12 @@ test.each([
 	],
 	['a Markdown table of 101 rows', [{ type: 'markdown', text: `| a |\n|---|\n${many(100, () => '| b |').join('\n')}` }], 'invalid_blocks'],
 	['something that is no list', { type: 'divider' }, 'invalid_blocks_format'],
+	['a menu of 100 options', [menu(100)], 'ok'],
+	['a menu of 101 options', [menu(101)], 'invalid_blocks'],
+	['a menu without options', [menu(0)], 'invalid_blocks'],
+	['an option of 76 characters', [menu(1, { text: plain('x'.repeat(76)) })], 'invalid_blocks'],
+	['an option with a value of 151 characters', [menu(1, { value: 'x'.repeat(151) })], 'invalid_blocks'],
+	['an overflow of 6 options', [menu(6, {}, 'overflow')], 'invalid_blocks'],
 	['an unknown type', [{ type: 'hologram' }], 'invalid_blocks'],
 	['3,000 characters in a section', [section('x'.repeat(3_000))], 'ok'],
 	['3,001 characters in a section', [section('x'.repeat(3_001))], 'invalid_blocks'],

@@ -152,12 +152,8 @@ function checkElements(block: Block, most: number, types: ReadonlySet<string>, p
 function checkElement(element: Json, path: string, complain: Complain): void {
 	if (typeof element.action_id === 'string' && element.action_id.length > 255)
 		complain(`${path}/action_id`, 'must be at most 255 characters');
-	if (element.type === 'button' || element.type === 'icon_button') {
-		checkButton(element, path, complain);
-		if (element.type === 'icon_button' && typeof element.icon !== 'string') complain(`${path}/icon`, 'missing required field: icon');
-		if (element.style !== undefined && element.style !== 'primary' && element.style !== 'danger')
-			complain(`${path}/style`, 'must be primary or danger');
-	}
+	if (element.type === 'button' || element.type === 'icon_button') checkPressable(element, path, complain);
+	if (element.type === 'static_select' || element.type === 'overflow') checkMenu(element, path, complain);
 	if (element.type !== 'feedback_buttons') return;
 	for (const half of ['positive_button', 'negative_button']) {
 		const button = element[half];
@@ -166,9 +162,29 @@ function checkElement(element: Json, path: string, complain: Complain): void {
 	}
 }
 
+function checkPressable(element: Json, path: string, complain: Complain): void {
+	checkButton(element, path, complain);
+	if (element.type === 'icon_button' && typeof element.icon !== 'string') complain(`${path}/icon`, 'missing required field: icon');
+	if (element.style !== undefined && element.style !== 'primary' && element.style !== 'danger')
+		complain(`${path}/style`, 'must be primary or danger');
+}
+
 function checkButton(button: Json, path: string, complain: Complain): void {
 	checkText(button.text, 75, `${path}/text`, complain, 'plain_text');
 	if (textOf(button.value).length > 2_000) complain(`${path}/value`, 'must be at most 2000 characters');
+}
+
+/** "Select menu element", "Overflow menu element", "Option object". */
+function checkMenu({ type, placeholder, options }: Json, path: string, complain: Complain): void {
+	const most = type === 'overflow' ? 5 : 100;
+	const given = listOf(options);
+	if (placeholder !== undefined) checkText(placeholder, 150, `${path}/placeholder`, complain, 'plain_text');
+	if (given.length < 1 || given.length > most) complain(`${path}/options`, `must have 1 to ${most} items`);
+	given.forEach((option, index) => {
+		const { text, value } = isJson(option) ? option : {};
+		checkText(text, 75, `${path}/options/${index}/text`, complain, 'plain_text');
+		if (textOf(value).length < 1 || textOf(value).length > 150) complain(`${path}/options/${index}/value`, 'must have 1 to 150 characters');
+	});
 }
 
 function checkTable(block: Block, path: string, complain: Complain): void {

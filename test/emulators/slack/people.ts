@@ -26,7 +26,7 @@ export interface Press {
 	channel: string;
 	ts: string;
 	actionId: string;
-	/** Needed when several buttons share the action id, as the two feedback buttons do. */
+	/** Needed when several buttons share the action id, as the two feedback buttons and the options of a menu do. */
 	value?: string;
 }
 
@@ -108,12 +108,13 @@ async function pressButton(core: Core, { user, channel, ts, actionId, value }: P
 	if (message === undefined || found === undefined) throw new TypeError(`no button ${actionId} on message ${ts}`);
 	const responses: UrlResponse[] = [];
 	const { element, block, button } = found;
+	const text = { type: 'plain_text', text: button.label };
+	const isMenu = Array.isArray(element.options);
 	const action = {
 		type: element.type,
 		action_id: actionId,
 		block_id: block.block_id,
-		value: button.value,
-		text: { type: 'plain_text', text: button.label },
+		...(isMenu ? { selected_option: { text, value: button.value } } : { value: button.value, text }),
 		action_ts: core.workspace.nextTs(),
 	};
 	const payload = {

@@ -19,10 +19,10 @@ export function answerResponseUrl(core: Core, path: string, given: Json): void {
 	};
 	if (response.blocks.length === 0 && response.text === '' && !response.deleteOriginal) throw new SlackFailure('no_text');
 	target.responses.push(response);
-	carryOut(core, target, response);
+	carryOut(core, target, response, typeof given.thread_ts === 'string' ? given.thread_ts : undefined);
 }
 
-function carryOut(core: Core, target: ResponseTarget, response: UrlResponse): void {
+function carryOut(core: Core, target: ResponseTarget, response: UrlResponse, threadTs: string | undefined): void {
 	const original = target.messageTs === undefined ? undefined : core.messages.get(target.channel, target.messageTs);
 	const { text, blocks } = response;
 	if (response.deleteOriginal || response.replaceOriginal) {
@@ -32,7 +32,7 @@ function carryOut(core: Core, target: ResponseTarget, response: UrlResponse): vo
 		const { botUserId: user, botId } = core.identity;
 		core.events.messagePosted(core.messages.add({ channel: target.channel, user, botId, text, blocks }));
 	} else {
-		core.surface.addEphemeral(target.channel, target.user, { text, blocks });
+		core.surface.addEphemeral(target.channel, target.user, { text, blocks, ...(threadTs === undefined ? {} : { threadTs }) });
 	}
 }
 

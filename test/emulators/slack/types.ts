@@ -174,6 +174,8 @@ export interface VisibleMessage {
 export interface Ephemeral {
 	text: string;
 	blocks: Block[];
+	/** The thread that it is shown in; absent for one of the channel. */
+	threadTs?: string;
 }
 
 /** Something that somebody looking at Slack would notice. `ts` is the message, or the thread for a status. */

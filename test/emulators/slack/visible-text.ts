@@ -63,7 +63,7 @@ function blockText(block: Block): string {
 	}
 }
 
-/** Every button of the blocks with the block and the element that carry it. Feedback buttons give two, of the same action id. */
+/** Every button of the blocks with the block and the element that carry it. Feedback buttons give two, of the same action id, and menus all options. */
 export function findButtons(blocks: readonly Block[]): { block: Block; element: Json; button: VisibleButton }[] {
 	return blocks.flatMap((block) => {
 		const elements = [...listOf(block.elements), ...(isJson(block.accessory) ? [block.accessory] : [])].filter(isJson);
@@ -91,6 +91,11 @@ function buttonsOf(element: Json): VisibleButton[] {
 		return [element.positive_button, element.negative_button]
 			.filter(isJson)
 			.map((half) => ({ actionId, value: String(half.value ?? ''), label: textOf(half.text) }));
+	}
+	if (element.type === 'static_select' || element.type === 'overflow') {
+		return listOf(element.options)
+			.filter(isJson)
+			.map((option) => ({ actionId, value: String(option.value ?? ''), label: textOf(option.text) }));
 	}
 	if (element.type !== 'button' && element.type !== 'icon_button') return [];
 	const style = typeof element.style === 'string' ? { style: element.style } : {};

@@ -45,6 +45,8 @@ function elementText(element: Json): string {
 				.map(({ items }) => linesOf(items).join('\n'))
 				.join(' ');
 		case 'Input.ChoiceSet':
+			// A menu is folded.
+			if (element.style === 'compact') return textOf(element.label);
 			return [textOf(element.label), ...objectsOf(element.choices).map(({ title }) => textOf(title))]
 				.filter((text) => text !== '')
 				.join('\n');

@@ -17,7 +17,7 @@ export interface Content {
 /** "Format your bot messages": about 100 KB for everything in the message, in UTF-16. */
 const messageLimitBytes = 100 * 1024;
 /** "Bot messages with AI-generated content". */
-const citationLimits = { count: 20, name: 80, abstract: 160, keywords: 3 };
+const citationLimits = { count: 20, name: 80, abstract: 160, keywords: 3, keyword: 28 };
 const textFormats: ReadonlySet<string> = new Set(['plain', 'markdown', 'xml', 'extendedmarkdown']);
 
 export function isTooLarge(activity: Json): boolean {
@@ -73,7 +73,10 @@ function isCitation({ position, appearance, ...claim }: Json): boolean {
 		type === 'DigitalDocument' &&
 		isShort(name, citationLimits.name) &&
 		(abstract === undefined || isShort(abstract, citationLimits.abstract)) &&
-		(keywords === undefined || (Array.isArray(keywords) && keywords.length <= citationLimits.keywords))
+		(keywords === undefined ||
+			(Array.isArray(keywords) &&
+				keywords.length <= citationLimits.keywords &&
+				keywords.every((word) => isShort(word, citationLimits.keyword))))
 	);
 }
 

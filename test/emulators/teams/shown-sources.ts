@@ -1,8 +1,19 @@
-/** The sources that a message of Teams shows: its citations. */
+/** The sources that a message of Teams shows: its citations, or the lines at the end of a card. */
 
 import type { ShownSource } from '../shown-source.ts';
 import type { VisibleMessage } from './types.ts';
 
-export function shownSources(message: Pick<VisibleMessage, 'citations'> | undefined): ShownSource[] {
-	return (message?.citations ?? []).map(({ position, name, url = null }) => ({ position, title: name, url }));
+const unescaped = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
+export function shownSources(message: Pick<VisibleMessage, 'citations' | 'text' | 'visibleText'> | undefined): ShownSource[] {
+	if (message === undefined) return [];
+	if (message.text === '') return message.visibleText.split('\n').flatMap(readLine);
+	return message.citations.map(({ position, name, url = null, keywords }) => ({ position, title: name, url, about: keywords.join(' · ') }));
+}
+
+function readLine(line: string): ShownSource[] {
+	const [, position, label, url, alone = '', about = ''] =
+		/^\[(\d+)\] (?:\[(.*?[^\\])\]\(([^()\s]+)\)(?: \([^)]*\))?|(.*?))(?: · (.*))?$/.exec(line) ?? [];
+	if (position === undefined) return [];
+	return [{ position: Number(position), title: unescaped(label ?? alone), url: url ?? null, about: unescaped(about) }];
 }

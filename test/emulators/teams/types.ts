@@ -164,6 +164,7 @@ export interface VisibleCitation {
 	name: string;
 	url: string | undefined;
 	abstract: string | undefined;
+	keywords: string[];
 }
 
 /** A message as a person sees it. */

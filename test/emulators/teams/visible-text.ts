@@ -75,6 +75,7 @@ function readCitation(claim: Json): VisibleCitation {
 		name: textOf(appearance.name),
 		url: typeof appearance.url === 'string' ? appearance.url : undefined,
 		abstract: typeof appearance.abstract === 'string' ? appearance.abstract : undefined,
+		keywords: Array.isArray(appearance.keywords) ? appearance.keywords.map(textOf) : [],
 	};
 }
 

@@ -43,7 +43,8 @@ function surfacesOf(body: Json): Surface[] {
 	const buttons = asList(body['components'])
 		.flatMap((row) => asList(asJson(row)['components']))
 		.map(asJson);
-	const labels = buttons.map(({ label }) => ({ kind: 'plain', text: textOf(label) }) as const);
+	const options = buttons.flatMap((menu) => asList(menu['options'])).map(asJson);
+	const labels = [...buttons, ...options].map(({ label }) => ({ kind: 'plain', text: textOf(label) }) as const);
 	const addresses = buttons.filter(({ url }) => textOf(url) !== '').map(({ url }) => ({ kind: 'address', text: textOf(url) }) as const);
 	const embeds = asList(body['embeds']).flatMap((embed) => surfacesOfEmbed(asJson(embed)));
 	return [{ kind: 'discord-content', text: textOf(body['content']) }, ...labels, ...addresses, ...embeds];

@@ -7,7 +7,7 @@ import type { RecordedPlatform } from './platform.ts';
 
 export const replyId = '00000000-0000-0000-0000-000000000000';
 const stopButton: Button = { label: 'Stop', action: { name: 'stop', replyId } };
-const asker = { tenantId: 'T1', accountId: 'U1' };
+export const asker = { tenantId: 'T1', accountId: 'U1' };
 
 export interface SentMessage {
 	/** Shows the newest text; a stream takes what is stable of it. */

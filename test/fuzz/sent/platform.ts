@@ -13,7 +13,7 @@ export interface RecordedPlatform {
 	capabilities: Capabilities;
 	place: Place;
 	renderBlock(block: Block): string;
-	outbound: Pick<ChatPlatform, 'post' | 'edit' | 'openStream' | 'appendStream' | 'closeStream' | 'sendPrivately'>;
+	outbound: Pick<ChatPlatform, 'post' | 'edit' | 'openStream' | 'appendStream' | 'closeStream' | 'sendPrivately' | 'showPassage'>;
 	/** The text of a message as it is sent when it is sent at once. */
 	toSent(text: string): string;
 	/** All that was shown since the last time, in order; forgets it. */

@@ -2,8 +2,10 @@
 
 import { createReplyText, type ReplyText } from '#src/delivery/reply-text.ts';
 import type { Button, Source } from '#src/platform/chat-platform.ts';
+import type { ShownPassage } from '#src/platform/source.ts';
+import { listed } from '#test/fakes/sources.ts';
 import type { Finding } from '../readers/finding.ts';
-import { createSentMessage, replyId } from './message.ts';
+import { asker, createSentMessage, replyId } from './message.ts';
 import type { RecordedPlatform } from './platform.ts';
 import type { Shown } from './surface.ts';
 
@@ -46,7 +48,7 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	let message = createSentMessage(platform, isStreamed, findings);
 
 	async function finish(final: string, isLast: boolean): Promise<void> {
-		const ending = isLast ? { buttons: endings[script.ending], sources: script.sources } : { buttons: [] };
+		const ending = isLast ? { buttons: endings[script.ending], sources: listed(...script.sources) } : { buttons: [] };
 		await message.finish({ text: final, replyId, ...ending });
 		finals.push(final);
 		message = createSentMessage(platform, isStreamed, findings);
@@ -71,9 +73,16 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	const parts = text.messages();
 	while (finals.length < parts.length) await finish(parts[finals.length]?.text ?? '', finals.length === parts.length - 1);
 	const sizeOf = (body: string) => (unit === 'utf8-bytes' ? Buffer.byteLength(body) : body.length);
+	for (const { title, place, url, excerpt: text, canShow } of script.sources) {
+		if (canShow) await showPassage(platform, { title, about: place ?? '', url, text, cutNotice: '…' });
+	}
 	const tooLong = finals.filter((final) => sizeOf(final) > limit + noticeReserve);
 	findings.push(...tooLong.map((final) => ({ kind: 'too-long', where: 'final text', what: String(sizeOf(final)) }) as const));
 	return { shown: platform.take(), findings, finals };
+}
+
+async function showPassage({ outbound, place }: RecordedPlatform, passage: ShownPassage): Promise<void> {
+	await outbound.showPassage(place, asker, passage, undefined, new AbortController().signal);
 }
 
 /** Asked twice, nothing may change. */

@@ -1,5 +1,6 @@
 /** Makes scripts: how a text arrives, where it is looked at and where it is cut. */
 
+import { sourceOf } from '#test/fakes/sources.ts';
 import { goodName, target } from '../grammar/pieces.ts';
 import { makeHostileText } from '../grammar.ts';
 import type { Random } from '../random.ts';
@@ -41,5 +42,7 @@ function everyCharacter(text: string, random: Random): Script['steps'] {
 
 function makeSource(random: Random): Script['sources'][number] {
 	const title = random.chance(0.5) ? goodName(random) : makeHostileText(random).slice(0, 100);
-	return { position: 1, title, url: random.chance(0.3) ? null : target(random), excerpt: makeHostileText(random).slice(0, 200) };
+	const url = random.chance(0.3) ? null : target(random);
+	const place = random.chance(0.5) ? null : makeHostileText(random).slice(0, 60);
+	return sourceOf({ title, place, url, excerpt: makeHostileText(random).slice(0, 200), canShow: random.chance(0.7) });
 }

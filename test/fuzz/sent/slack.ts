@@ -56,6 +56,12 @@ function surfacesOfBlock(block: Json): Surface[] {
 				...(text === '' ? [] : [{ kind: 'slack-mrkdwn', text } as const]),
 				...asList(block['fields']).flatMap((field) => surfacesOfBlock(asJson(field))),
 			];
+		case 'static_select':
+			return asList(block['options']).flatMap((option) => surfacesOfBlock({ ...asJson(option), type: 'button' }));
+		// Nothing in it is read.
+		case 'rich_text':
+			return [];
+		case 'plain_text':
 		case 'button':
 			return [{ kind: 'plain', text }];
 		case 'context':

@@ -46,8 +46,8 @@ function surfacesOf(activity: Json): Surface[] {
 }
 
 function surfacesOfCitation(claim: unknown): Surface[] {
-	const { name, abstract, url } = asJson(asJson(claim)['appearance']);
-	const texts = [textOf(name), textOf(abstract)].filter((text) => text !== '');
+	const { name, abstract, keywords, url } = asJson(asJson(claim)['appearance']);
+	const texts = [textOf(name), textOf(abstract), ...asList(keywords).map(textOf)].filter((text) => text !== '');
 	return [
 		...texts.map((text) => ({ kind: 'plain', text }) as const),
 		...(textOf(url) === '' ? [] : [{ kind: 'address', text: textOf(url) } as const]),
@@ -70,6 +70,8 @@ function surfacesOfElement(element: Json): Surface[] {
 			return asList(element['facts'])
 				.map(asJson)
 				.flatMap(({ title, value }) => [title, value].map((text) => ({ kind: 'card-text', text: textOf(text) }) as const));
+		case 'Input.ChoiceSet':
+			return asList(element['choices']).map((choice) => ({ kind: 'plain', text: textOf(asJson(choice)['title']) }));
 		case 'AdaptiveCard':
 		case 'Container':
 		case 'Table':

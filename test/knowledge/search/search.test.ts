@@ -128,7 +128,7 @@ test('a question in other words is found by its vector, and only by vectors of o
 
 	const scope = { channelIds: [], withCompany: true };
 	const ask = async (asked: number) => {
-		const embed = async () => ({ model: asked, vectors: [[0, 1, 0]], floor: 0.8 });
+		const embed = async () => ({ model: asked, vectors: [[0, 1, 0]], noise: 0.8 });
 		const searching = createKnowledgeSearch({ database, embed, log: silentLogger });
 		return await searching.search(reader, { question: '¿Dónde se come?', scope, wanted: 3 }, signal);
 	};

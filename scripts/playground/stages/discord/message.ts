@@ -13,16 +13,16 @@ export interface Names extends Pick<Roster, 'personOf' | 'nameOf'> {
 type Json = Record<string, unknown>;
 
 /** "Component Types" and "Button Styles" of the page "Component Reference". */
-const types = { button: 2, textDisplay: 10, separator: 14, container: 17 };
+const types = { button: 2, stringSelect: 3, textDisplay: 10, separator: 14, container: 17 };
 const styles = { primary: 1, success: 3, danger: 4 };
 /** Drawn by the page, because not every machine has a font with them. */
 const thumbs: Readonly<Record<string, 'up' | 'down'>> = { '👍': 'up', '👎': 'down' };
 
 export function toMessage(message: VisibleMessage, names: Names): Message {
 	const components = message.components.flatMap(withInner);
-	const buttons = components.filter(({ type }) => type === types.button).map(toButton);
+	const buttons = components.flatMap(buttonsOf);
 	const cards = [...components.flatMap(componentParts), ...message.embeds.flatMap(embedParts), ...pollParts(message.poll)];
-	const text: Part[] = message.content === '' ? [] : [{ format: 'markdown', text: message.content }];
+	const text = textParts(message.content);
 	const files = message.attachments.map(({ name }): Part => ({ format: 'file', text: name }));
 	return {
 		...plainMessage,
@@ -51,6 +51,16 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 /** Whether the message has the bot's Stop button, as the adapter marks it. */
 export function isStoppable({ buttons }: Pick<VisibleMessage, 'buttons'>): boolean {
 	return buttons.some(({ customId }) => customId?.startsWith('openccb:stop:') === true);
+}
+
+/** The small lines at the end stand apart. */
+function textParts(content: string): Part[] {
+	const [small = ''] = /(?:^|\n)(?:-# .*(?:\n|$))+$/.exec(content) ?? [];
+	const parts: Part[] = [
+		{ format: 'markdown', text: content.slice(0, content.length - small.length).trimEnd() },
+		{ format: 'note', text: small.trim() },
+	];
+	return parts.filter((part) => 'text' in part && part.text !== '');
 }
 
 function withNames(text: string, names: Names): string {
@@ -104,12 +114,22 @@ function embedParts(embed: Json): Part[] {
 	return parts.filter((part) => !('text' in part) || part.text !== '');
 }
 
+function buttonsOf(component: Json): MessageButton[] {
+	if (component['type'] === types.button) return [toButton(component)];
+	if (component['type'] !== types.stringSelect) return [];
+	const [id, menu] = [textOf(component['custom_id']), textOf(component['placeholder'])];
+	return listOf(component['options']).map(({ label, value, description }) => ({
+		...{ id, value: textOf(value), style: 'default', thumb: null, menu },
+		label: [textOf(label), textOf(description)].filter((text) => text !== '').join(' · '),
+	}));
+}
+
 function toButton(button: Json): MessageButton {
 	const { style } = button;
 	const emoji = isJson(button['emoji']) ? textOf(button['emoji']['name']) : '';
 	const look = style === styles.danger ? 'danger' : style === styles.primary || style === styles.success ? 'primary' : 'default';
 	const label = [emoji, textOf(button['label'])].filter((text) => text !== '').join(' ');
-	return { id: textOf(button['custom_id']), value: '', label, style: look, thumb: thumbs[label] ?? null };
+	return { id: textOf(button['custom_id']), value: '', label, style: look, thumb: thumbs[label] ?? null, menu: null };
 }
 
 function isJson(value: unknown): value is Json {

@@ -42,6 +42,7 @@ export function toPrivateMessage(ephemeral: Ephemeral, address: Pick<Message, 'i
 		...plainMessage,
 		platform: 'slack',
 		...address,
+		threadId: ephemeral.threadTs ?? null,
 		authorId: botId,
 		parts: partsOf(ephemeral.text, ephemeral.blocks, false, names),
 		isPrivate: true,
@@ -97,6 +98,8 @@ function partsOfBlock(block: Block): Part[] {
 			return listOf(block['elements'])
 				.map((element): Part => ({ format: 'note', text: textOf(element) }))
 				.filter(hasText);
+		case 'rich_text':
+			return listOf(block['elements']).filter(isJson).filter(isQuote).map(quoteOf);
 		case 'divider':
 			return [{ format: 'divider' }];
 		case 'actions':
@@ -104,6 +107,14 @@ function partsOfBlock(block: Block): Part[] {
 		default:
 			return [];
 	}
+}
+
+function isQuote({ type }: Json): boolean {
+	return type === 'rich_text_quote';
+}
+
+function quoteOf({ elements }: Json): Part {
+	return { format: 'quote', text: listOf(elements).map(textOf).join('') };
 }
 
 function textObject(value: unknown): Part {
@@ -131,13 +142,17 @@ function buttonsOfElement(element: Json): MessageButton[] {
 			{ ...toButton(id, element['negative_button']), thumb: 'down' },
 		];
 	}
+	if (element['type'] === 'static_select') {
+		const menu = textOf(element['placeholder']);
+		return listOf(element['options']).map((option) => ({ ...toButton(id, option), menu }));
+	}
 	return element['type'] === 'button' ? [toButton(id, element)] : [];
 }
 
 function toButton(id: string, value: unknown): MessageButton {
 	const button = isJson(value) ? value : {};
 	const style = button['style'] === 'primary' || button['style'] === 'danger' ? button['style'] : 'default';
-	return { id, value: String(button['value'] ?? ''), label: textOf(button['text']), style, thumb: null };
+	return { id, value: String(button['value'] ?? ''), label: textOf(button['text']), style, thumb: null, menu: null };
 }
 
 type Json = Record<string, unknown>;

@@ -8,8 +8,28 @@ export function cardParts(card: unknown): Part[] {
 	return objectsOf(objectOf(card)['body']).flatMap(elementParts);
 }
 
+/** A list that is folded: one of its choices goes with whatever is pressed. */
+export interface CardMenu {
+	id: string;
+	choices: { title: string; value: string }[];
+}
+
+/** Null where the card has none. */
+export function cardMenu(card: unknown): CardMenu | null {
+	const menu = objectsOf(objectOf(card)['body']).find(isFolded);
+	if (menu === undefined) return null;
+	return {
+		id: textOf(menu['id']),
+		choices: objectsOf(menu['choices']).map(({ title, value }) => ({ title: textOf(title), value: textOf(value) })),
+	};
+}
+
+function isFolded({ type, style }: Json): boolean {
+	return type === 'Input.ChoiceSet' && style === 'compact';
+}
+
 function elementParts(element: Json): Part[] {
-	if (element['isVisible'] === false) return [];
+	if (element['isVisible'] === false || isFolded(element)) return [];
 	switch (element['type']) {
 		case 'TextBlock':
 			return textBlock(element);

@@ -5,7 +5,7 @@ import type { Roster } from '../../roster.ts';
 import type { Message, MessageButton, Part } from '../../wire.ts';
 import { plainMessage } from '../plain-message.ts';
 import { botId } from '../stage.ts';
-import { cardParts } from './adaptive-card.ts';
+import { type CardMenu, cardMenu, cardParts } from './adaptive-card.ts';
 
 /** Teams' own thumbs. */
 export const feedbackButtonId = 'feedback';
@@ -21,7 +21,7 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 		.filter(({ contentType }) => contentType === adaptiveCardType)
 		.flatMap(({ content }) => cardParts(content));
 	// Buttons of other apps are none of this bot's.
-	const buttons = isFromBot ? message.buttons.map(toButton) : [];
+	const buttons = isFromBot ? message.buttons.flatMap((button) => withMenu(button, menuOf(message))) : [];
 	const isStreaming = message.streaming === 'in_progress';
 	const files = message.attachments.flatMap(({ contentType, name }): Part[] =>
 		contentType === 'application/vnd.microsoft.teams.file.download.info' ? [{ format: 'file', text: String(name) }] : [],
@@ -39,9 +39,10 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 		isCard: ofCards.length > 0,
 		source: isFromBot ? '' : asTyped(message.forwarded?.comment ?? message.text),
 		buttons: message.feedbackEnabled && !isStreaming ? [...buttons, ...thumbs] : buttons,
-		citations: message.citations.map(({ position, name, abstract, url }) => ({
+		citations: message.citations.map(({ position, name, keywords, abstract, url }) => ({
 			number: position,
 			title: name,
+			about: keywords.join(' · '),
 			text: abstract ?? '',
 			url: url ?? null,
 		})),
@@ -126,11 +127,27 @@ function decoded(text: string): string {
 }
 
 const thumbs: readonly MessageButton[] = [
-	{ id: feedbackButtonId, value: 'like', label: 'Like', style: 'default', thumb: 'up' },
-	{ id: feedbackButtonId, value: 'dislike', label: 'Dislike', style: 'default', thumb: 'down' },
+	{ id: feedbackButtonId, value: 'like', label: 'Like', style: 'default', thumb: 'up', menu: null },
+	{ id: feedbackButtonId, value: 'dislike', label: 'Dislike', style: 'default', thumb: 'down', menu: null },
 ];
 
 /** Several buttons may share a title; the data tells them apart. */
 function toButton({ title, data }: VisibleButton): MessageButton {
-	return { id: title, value: JSON.stringify({ data }), label: title, style: 'default', thumb: null };
+	return { id: title, value: JSON.stringify({ data }), label: title, style: 'default', thumb: null, menu: null };
+}
+
+/** Choosing from the card's menu presses its button at once here. */
+function withMenu(button: VisibleButton, menu: CardMenu | null): MessageButton[] {
+	const own = toButton(button);
+	if (menu === null) return [own];
+	return menu.choices.map(({ title, value }) => ({
+		...own,
+		value: JSON.stringify({ data: button.data, inputs: { [menu.id]: value } }),
+		...{ label: title, menu: button.title },
+	}));
+}
+
+function menuOf({ attachments }: VisibleMessage): CardMenu | null {
+	const cards = attachments.filter(({ contentType }) => contentType === adaptiveCardType);
+	return cards.map(({ content }) => cardMenu(content)).find((menu) => menu !== null) ?? null;
 }

@@ -55,7 +55,8 @@ export const chatMethods: Methods = {
 		const user = knownUser(core, requiredText(given, 'user'));
 		if (!channel.members.includes(user.id)) throw new SlackFailure('user_not_in_channel');
 		const { text, blocks } = readContent(given);
-		core.surface.addEphemeral(channel.id, user.id, { text, blocks });
+		const threadTs = optionalText(given, 'thread_ts');
+		core.surface.addEphemeral(channel.id, user.id, { text, blocks, ...(threadTs === undefined ? {} : { threadTs }) });
 		return { message_ts: core.workspace.nextTs() };
 	},
 	'chat.getPermalink': (core, given) => {

@@ -67,6 +67,19 @@ test('the Stop button says that an answer is still written; a thumb is one', asy
 	expect(shown(id)).toMatchObject({ isStreaming: false, buttons: [{ id: 'openccb:up:1:r', label: '👍', style: 'default', thumb: 'up' }] });
 });
 
+test('small lines at the end stand apart, and each option of a menu can be chosen', async () => {
+	const option = { label: '[1] Plan', value: '1', description: 'page 2' };
+	const menu = { type: 3, custom_id: 'openccb:passage:1:r', placeholder: 'Show passage…', options: [option] };
+	const id = await call('POST', 'messages', { content: 'So [1].\n\n-# [1] Plan · page 2', components: [{ type: 1, components: [menu] }] });
+	expect(shown(id)).toMatchObject({
+		parts: [
+			{ format: 'markdown', text: 'So [1].' },
+			{ format: 'note', text: '-# [1] Plan · page 2' },
+		],
+		buttons: [{ id: 'openccb:passage:1:r', value: '1', label: '[1] Plan · page 2', menu: 'Show passage…' }],
+	});
+});
+
 test('an embed is a card', async () => {
 	const embed = { title: 'Status', description: 'All well', fields: [{ name: 'Queue', value: 'empty' }], footer: { text: 'now' } };
 	expect(shown(await call('POST', 'messages', { embeds: [embed] }))).toMatchObject({

@@ -58,11 +58,30 @@ test('an answer has its label, its sources and thumbs', async () => {
 		],
 	});
 	expect(message).toMatchObject({ authorId: 'openccb', isAi: true, isCard: false, parts: [{ format: 'markdown', text: '23 days [1].' }] });
-	expect(message.citations).toEqual([{ number: 1, title: 'Handbook', text: 'Holidays', url: 'https://example.com/handbook' }]);
+	expect(message.citations).toEqual([{ number: 1, title: 'Handbook', about: '', text: 'Holidays', url: 'https://example.com/handbook' }]);
 	expect(message.buttons.map(({ value, thumb }) => [value, thumb])).toEqual([
 		['like', 'up'],
 		['dislike', 'down'],
 	]);
+});
+
+test('each choice of a menu in a card can be pressed with its button', async () => {
+	const choices = [
+		{ title: '[1] Plan', value: '1' },
+		{ title: '[2] Map', value: '2' },
+	];
+	const body = [
+		{ type: 'TextBlock', text: 'So [1] [2].' },
+		{ type: 'Input.ChoiceSet', id: 'position', style: 'compact', choices },
+	];
+	const actions = [{ type: 'Action.Execute', title: 'Show passage', verb: 'openccb', data: { openccb: { name: 'passage' } } }];
+	const { parts, buttons } = await posted({ attachments: [card({ body, actions })] });
+	expect(parts).toEqual([{ format: 'markdown', text: 'So [1] [2].' }]);
+	expect(buttons.map(({ id, label, menu }) => [id, label, menu])).toEqual([
+		['Show passage', '[1] Plan', 'Show passage'],
+		['Show passage', '[2] Map', 'Show passage'],
+	]);
+	expect(JSON.parse(buttons[1]?.value ?? '')).toEqual({ data: { openccb: { name: 'passage' } }, inputs: { position: '2' } });
 });
 
 test('what a person typed is shown as they typed it', async () => {

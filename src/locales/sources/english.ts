@@ -1,0 +1,10 @@
+/** What stands around the sources of an answer in English, and around a passage of one. */
+
+export const sources = {
+	more: (count: number) => (count === 1 ? 'and 1 more source' : `and ${count} more sources`),
+	show: 'Show passage',
+	showOf: (position: number) => `Show passage [${position}]`,
+	cut: '✂️ This is the beginning of the passage. The rest is at its source.',
+	gone: 'You cannot see this passage, or it is gone.',
+	notAlone: 'I cannot show you the passage here without others seeing it. Open a personal chat with me once, and press the button again.',
+};

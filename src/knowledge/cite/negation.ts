@@ -1,0 +1,55 @@
+/** Whether a sentence says yes where the passage says no in the same words, or the other way round. Pure, and careful: rather silent than wrong. */
+
+import { stem, type TextLanguage, words } from '../text/stems.ts';
+import { contentWords } from './wording.ts';
+
+const negations = new Set(
+	`no nunca jamas ni tampoco ningun ninguna ninguno nadie nada sin not never none nobody nothing neither nor cannot cant dont doesnt didnt isnt arent
+	wasnt werent wont wouldnt shouldnt mustnt hasnt havent without`.split(/\s+/),
+);
+/** Where these words stand, nothing is denied. */
+const notDenying =
+	/\b(?:no solo|no solamente|not only|not just|no mas de|no menos de|no more than|not more than|no less than|no later than|no antes de|sin embargo|no obstante|no\. ?\d)/g;
+const sentenceEnd = /[.!?;:\n]+(?:\s|$)/;
+const clauseEnd = /[.!?;:\n,()]+|\b(?:pero|sino|salvo|excepto|aunque|but|except|unless|although|however)\b/;
+/** Fewer words meet by chance. */
+const fewestWords = 3;
+
+interface Statement {
+	stems: ReadonlySet<string>;
+	isDenied: boolean;
+}
+
+/** What a passage says, piece by piece. */
+export interface Statements {
+	sentences: readonly Statement[];
+	clauses: readonly Statement[];
+}
+
+/** @param folded as `foldText` gives it. */
+export function readStatements(folded: string, language: TextLanguage | null): Statements {
+	const read = (end: RegExp) => folded.split(end).map((piece) => readStatement(piece, language));
+	return { sentences: read(sentenceEnd), clauses: read(clauseEnd) };
+}
+
+/** @param sentence as `foldText` gives it. */
+export function isFlipped(sentence: string, passage: Statements, language: TextLanguage | null): boolean {
+	const claim = readStatement(sentence, language);
+	if (claim.stems.size < fewestWords) return false;
+	// What is denied anywhere in a sentence denies it; what a clause affirms may be denied in the next one.
+	const same = passage[claim.isDenied ? 'sentences' : 'clauses'].filter((statement) => isSame(claim, statement));
+	return same.length > 0 && same.every(({ isDenied }) => isDenied !== claim.isDenied);
+}
+
+function readStatement(text: string, language: TextLanguage | null): Statement {
+	const asserted = text.replace(notDenying, ' ');
+	const stems = contentWords(asserted, language)
+		.filter((word) => !negations.has(word))
+		.map((word) => stem(word, language));
+	return { stems: new Set(stems), isDenied: words(asserted).some((word) => negations.has(word)) };
+}
+
+/** All that is claimed, and hardly more. */
+function isSame(claim: Statement, { stems }: Statement): boolean {
+	return stems.size <= claim.stems.size + 1 && [...claim.stems].every((one) => stems.has(one));
+}

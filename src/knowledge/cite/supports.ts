@@ -1,0 +1,140 @@
+/**
+ * Whether what a sentence says stands in a passage, without a model: what can be looked up is looked up. Pure, linear in both.
+ *
+ * Every quoted stretch, number, date, code and name of the sentence must stand there, and half of its other words. It does not understand: a sentence
+ * of the same words in another order passes. What it finds lacking lacks.
+ */
+
+import { foldText, languageOf, plainText, type TextLanguage } from '../text/stems.ts';
+import { findDates, readDates } from './dates.ts';
+import { type Fact, type FoundFacts, holdsFact, type Lack } from './fact.ts';
+import { codesIn, namesIn } from './names.ts';
+import { isFlipped, readStatements, type Statements } from './negation.ts';
+import { findNumbers, readNumbers } from './numbers.ts';
+import { quotationsIn, verbatim } from './quotations.ts';
+import { contentWords, holdsWord, isAcross, readWording, type Wording } from './wording.ts';
+
+/** A text that sentences are checked against, read once. */
+export interface Passage {
+	folded: string;
+	facts: FoundFacts;
+	wording: Wording;
+	verbatim(): string;
+	/** In its own language; of a text without one, in that of whoever asks first. */
+	statements(language: TextLanguage | null): Statements;
+}
+
+export interface Support {
+	supported: boolean;
+	/** Null when it is supported. */
+	reason: Lack | null;
+}
+
+/** By stem, in one language. Of the sentences in `test/knowledge/cite/claims.ts` those that hold have 0.5 at least, the others a third at most. */
+const leastShare = 0.5;
+/** Some eight pages, and ten milliseconds: what a source says beyond that is not read. */
+const mostCharacters = 20_000;
+/** What a sentence says, longer than any: lists without a full stop. */
+const mostSentenceCharacters = 1_000;
+
+export function readPassage(text: string): Passage {
+	const plain = plainText(text.slice(0, mostCharacters));
+	const facts: FoundFacts = new Map();
+	findNumbers(findDates(plain, facts).toLowerCase(), facts);
+	const folded = plain.toLowerCase();
+	const wording = readWording(folded);
+	let quotable: string | null = null;
+	let statements: Statements | null = null;
+	return {
+		folded,
+		facts,
+		wording,
+		verbatim() {
+			quotable ??= verbatim(folded);
+			return quotable;
+		},
+		statements(language) {
+			statements ??= readStatements(folded, language);
+			return statements;
+		},
+	};
+}
+
+/**
+ * @param sentence as the model wrote it, with its Markdown and without marks of sources.
+ * @param passage of all the sources together that it names.
+ */
+export function supports(sentence: string, passage: Passage): Support {
+	const claim = readClaim(sentence);
+	const lack = lackOf(claim, passage);
+	return { supported: lack === null, reason: lack };
+}
+
+interface Claim {
+	/** Folded. */
+	text: string;
+	/** Without what is quoted. */
+	own: string;
+	language: TextLanguage | null;
+	stretches: string[];
+	codes: RegExp[];
+	facts: Fact[];
+	names: string[];
+	content: string[];
+}
+
+function readClaim(sentence: string): Claim {
+	const plain = plainText(sentence.slice(-mostSentenceCharacters).replace(/^[\s>]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})\s+/, ''))
+		.replace(/\]\([^)\s]*\)/g, '] ')
+		.replace(/[*~`]|(?<!\w)_+|_+(?!\w)/g, '');
+	const { stretches, rest } = quotationsIn(plain);
+	const language = languageOf(plain);
+	const dates = readDates(rest);
+	const codes = codesIn(dates.rest);
+	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase())];
+	const isEnumeration = /:\s*$/.test(rest);
+	return {
+		text: foldText(plain),
+		own: foldText(rest),
+		language,
+		stretches,
+		codes: codes.patterns,
+		facts: isEnumeration ? facts.filter(({ unit, kind }) => kind === 'date' || unit !== null) : facts,
+		names: namesIn(codes.rest),
+		content: contentWords(codes.rest, language),
+	};
+}
+
+/** The first thing that the passage lacks; null when it lacks nothing. */
+function lackOf(claim: Claim, passage: Passage): Lack | null {
+	const { language, stretches, codes, facts, names } = claim;
+	if (stretches.some((stretch) => !passage.verbatim().includes(stretch))) return 'quotation';
+	if (codes.some((code) => !code.test(passage.folded))) return 'number';
+	const missing = facts.find((fact) => !holdsFact(passage.facts, fact));
+	if (missing !== undefined) return missing.kind;
+	if (names.some((name) => !holdsName(name, language, passage))) return 'name';
+	const lack = lackOfWording(claim, passage);
+	if (lack !== null || isAcross(language, passage.wording)) return lack;
+	const spoken = passage.wording.language ?? language;
+	return isFlipped(claim.own, passage.statements(spoken), spoken) ? 'negation' : null;
+}
+
+/** Abbreviations are others in other languages: `IVA` is `VAT`. */
+function holdsName(name: string, language: TextLanguage | null, { wording }: Passage): boolean {
+	return holdsWord(name, language, wording) || (name.length <= 4 && isAcross(language, wording));
+}
+
+/**
+ * Everything else was found. Across two languages one fact among that is enough, or one word of the same root in five; without either nothing can be
+ * said. A single word that is not there, such as a heading or a yes, says nothing that could be wrong.
+ */
+function lackOfWording({ content, language, stretches, codes, facts, names }: Claim, { wording }: Passage): Lack | null {
+	const hasFacts = stretches.length + codes.length + facts.length + names.length > 0;
+	if (content.length === 0) return hasFacts ? null : 'nothing';
+	const found = content.filter((word) => holdsWord(word, language, wording)).length;
+	if (isAcross(language, wording)) return hasFacts || found * 5 >= content.length ? null : 'nothing';
+	// A quotation and a code are words too.
+	const verbatimWords = stretches.length + codes.length;
+	if (found + verbatimWords >= (content.length + verbatimWords) * leastShare) return null;
+	return content.length === 1 && !hasFacts ? 'nothing' : 'wording';
+}

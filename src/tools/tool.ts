@@ -34,8 +34,10 @@ export interface FoundSource {
 	title: string;
 	/** Where it can be opened; null when nobody can. */
 	url: string | null;
-	/** What stands there. */
+	/** What stands there; its beginning is kept with the answer. */
 	excerpt: string;
+	/** All that it says, with names and times: what the answer says of it is looked up there. The excerpt when not given. */
+	passage?: string;
 }
 
 export interface ToolResult {

@@ -11,7 +11,7 @@ const months = [
 	'junio june jun',
 	'julio july jul',
 	'agosto august ago aug',
-	'septiembre setiembre september sept sep set',
+	'septiembre setiembre september sept sep',
 	'octubre october oct',
 	'noviembre november nov',
 	'diciembre december dic dec',
@@ -73,7 +73,7 @@ export function readDates(plain: string): { facts: Fact[]; rest: string } {
 	const rest = eachMoment(plain, {
 		date: (dates) => facts.push({ kind: 'date', ways: dates.flatMap(waysOf), unit: null }),
 		weekday: (weekday) => facts.push({ kind: 'date', ways: [[`weekday ${weekday}`]], unit: null }),
-		time: (times) => facts.push({ kind: 'date', ways: times.map((time) => [`time ${time}`]), unit: null }),
+		time: (times) => facts.push({ kind: 'date', ways: times.flatMap(writtenTimes), unit: 'hour' }),
 	});
 	return { facts, rest };
 }
@@ -136,6 +136,11 @@ function datesOf({ year, month, number, day, first, second }: Groups): ReadDate[
 function waysOf({ year, month, day }: ReadDate): string[][] {
 	if (day === null) return year === null ? [[`month ${month}`]] : [[`month ${year}-${month}`], [`month ${month}`, `${year}`]];
 	return year === null ? [[`day ${month}-${day}`]] : [[`date ${year}-${month}-${day}`], [`day ${month}-${day}`, `${year}`]];
+}
+
+/** A full hour may stand there as a number: `de 10 a 16 h`. */
+function writtenTimes(time: number): string[][] {
+	return time % 60 === 0 ? [[`time ${time}`], [`${time / 60}`]] : [[`time ${time}`]];
 }
 
 /** All that a date says, as keys. */

@@ -4,8 +4,9 @@ import { isFunctionWord } from '../text/function-words.ts';
 import { words } from '../text/stems.ts';
 
 /** A first word has a capital letter anyhow, and so has what follows a colon, an opening mark or the bar of a table. */
-const beginning = /(?:^|[.!?:;|…\n])[\s"'([{*_~>#•-]*$|["([{*_|>•] ?$|(?:^|\s)-\s$/;
+const beginning = /(?:^|[.!?:;|…])[^\p{L}\p{N}]*$|["¿¡([{*_>•] ?$| - $/u;
 const capitalised = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}'’&]*/gu;
+const titles = new Set('sr sra srta dr dra don dona mr mrs ms miss prof ing lic'.split(' '));
 /** A sentence in capitals, or a title in which every word has one, tells no names. */
 const mostCapitalised = 0.7;
 const shortestTitle = 4;
@@ -23,7 +24,11 @@ export function namesIn(plain: string): string[] {
 		const next = found[at + 1];
 		return next !== undefined && next.index === index + word.length + 1 && plain[next.index - 1] === ' ';
 	});
-	return names.flatMap(({ 0: word }) => words(word)).filter((word) => word.length > 1 && !isFunctionWord(word, null) && !/\d/.test(word));
+	return names.flatMap(({ 0: word }) => (/^I['’]/.test(word) ? [] : words(word))).filter(isName);
+}
+
+function isName(word: string): boolean {
+	return word.length > 1 && !titles.has(word) && !isFunctionWord(word, null) && !/\d/.test(word);
 }
 
 const address = /\b(?:https?:\/\/|www\.)[^\s<>"')\]]*[^\s<>"')\].,;:!?]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;

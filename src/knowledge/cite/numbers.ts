@@ -1,6 +1,7 @@
 /** Numbers, amounts and percentages, in digits or words, however Spanish and English write them. Pure. */
 
 import { isFunctionWord } from '../text/function-words.ts';
+import type { TextLanguage } from '../text/stems.ts';
 import { type Fact, type FoundFacts, noteFact } from './fact.ts';
 
 const smallNumbers: Readonly<Record<string, number>> = Object.fromEntries(
@@ -50,6 +51,8 @@ const smallNumbers: Readonly<Record<string, number>> = Object.fromEntries(
 			.map((name) => [name, Number(value)]),
 	),
 );
+/** Numbers in one language, and something else in the other. */
+const otherWords: Readonly<Record<string, TextLanguage>> = { once: 'es', ten: 'en' };
 const singles = 'un|uno|una|one|an?';
 const spelled = Object.keys(smallNumbers).join('|');
 
@@ -98,7 +101,14 @@ interface ReadNumber {
 	ways: string[][];
 	unit: string | null;
 	/** Null for digits. */
-	word: { following: string; value: number } | null;
+	word: NumberWord | null;
+}
+
+interface NumberWord {
+	text: string;
+	value: number;
+	/** The next word. */
+	following: string;
 }
 
 /** Whether it is one, in words. */
@@ -106,15 +116,18 @@ export function isSpelledNumber(word: string): boolean {
 	return Object.hasOwn(smallNumbers, word);
 }
 
-/** The numbers of a sentence: those in words where they count something, from two on. @param folded as `foldText` gives it, without dates. */
-export function readNumbers(folded: string): Fact[] {
-	const numbers = eachNumber(folded).filter(
-		({ word, unit }) =>
-			word === null ||
-			(word.value > 1 &&
-				(unit !== null || (word.following !== '' && !isFunctionWord(word.following, null) && !counted.test(word.following)))),
-	);
+/**
+ * The numbers of a sentence: those in words where they count something, from two on.
+ * @param folded as `foldText` gives it, without dates.
+ */
+export function readNumbers(folded: string, language: TextLanguage | null): Fact[] {
+	const numbers = eachNumber(folded).filter(({ word, unit }) => word === null || counts(word, unit, language));
 	return numbers.map(({ ways, unit }) => ({ kind: 'number', ways, unit }));
+}
+
+function counts({ text, value, following }: NumberWord, unit: string | null, language: TextLanguage | null): boolean {
+	if (value < 2 || (Object.hasOwn(otherWords, text) && otherWords[text] !== language)) return false;
+	return unit !== null || (following !== '' && !isFunctionWord(following, null) && !counted.test(following));
 }
 
 /** Notes all numbers of a passage, those within codes too. */
@@ -140,7 +153,7 @@ function eachNumber(folded: string): ReadNumber[] {
 		const value = spelledValue(groups);
 		const { factor, unit, end } = surroundings(folded, index, index + text.length);
 		const following = /^ ?([\p{L}]*)/u.exec(folded.slice(end))?.[1] ?? '';
-		numbers.push({ ways: [[`${value * factor}`]], unit, word: { following, value: value * factor } });
+		numbers.push({ ways: [[`${value * factor}`]], unit, word: { text, value: value * factor, following } });
 	}
 	return numbers;
 }

@@ -91,7 +91,7 @@ function readClaim(sentence: string): Claim {
 	const language = languageOf(plain);
 	const dates = readDates(rest);
 	const codes = codesIn(dates.rest);
-	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase())];
+	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase(), language)];
 	const isEnumeration = /:\s*$/.test(rest);
 	return {
 		text: foldText(plain),

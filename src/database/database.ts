@@ -13,6 +13,7 @@ import { storeUnavailable } from './store-error.ts';
 import {
 	type AskingOptions,
 	asAsker,
+	asLibrarian,
 	asProgram,
 	asRegistrar,
 	type Opening,
@@ -40,6 +41,8 @@ export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string }
  */
 export interface Database {
 	readonly kind: 'server' | 'embedded';
+	/** Whether vectors can be kept and searched: pgvector is there. */
+	readonly keepsVectors: boolean;
 	/**
 	 * One transaction in the name of a user: row-level security decides what it sees and changes. Rolled back when `work` throws.
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none,
@@ -51,6 +54,11 @@ export interface Database {
 	 * Only for what comes before acting in somebody's name. @throws BotError as `asUser`.
 	 */
 	asRegistrar<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+	/**
+	 * One transaction as the librarian, who keeps documents and what is found in them, and can read nothing that was said.
+	 * Only for taking documents in and out; who asks for them asks in their own name. @throws BotError as `asUser`.
+	 */
+	asLibrarian<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 	/** One transaction as the program itself, which has its own books and sees nothing of users. @throws BotError as `asUser`. */
 	asApp<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 	/** One statement as the program itself; what it takes and gives is as in `Transaction.query`. @throws BotError as `asUser`. */
@@ -61,6 +69,8 @@ export interface Database {
 	queryAs<Row extends object>(asker: Principal, sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement as the registrar. @throws BotError as `asUser`. */
 	queryAsRegistrar<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** One statement as the librarian. @throws BotError as `asUser`. */
+	queryAsLibrarian<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** Asks the database for a sign of life, for a second at most. Never throws. */
 	health(): Promise<DatabaseHealth>;
 	/** Waits for the transactions that are open. */
@@ -93,13 +103,16 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 		runStatement({ store, opening: asProgram }, sql, parameters, { first: true });
 	return {
 		kind,
+		keepsVectors: store.keepsVectors,
 		asUser: async (asker, work, options) => await run(asAsker(asker, options), work),
 		asRegistrar: (work) => run(asRegistrar, work),
+		asLibrarian: (work) => run(asLibrarian, work),
 		asApp: (work) => run(asProgram, work),
 		query,
 		queryFirst,
 		queryAs: async (asker, sql, parameters) => await state(asAsker(asker), sql, parameters),
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
+		queryAsLibrarian: (sql, parameters) => state(asLibrarian, sql, parameters),
 		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
 			await orm.close(true);

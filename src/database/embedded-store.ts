@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { BotError } from '../errors.ts';
 import { createConnections } from './connections.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -17,7 +18,7 @@ export async function openEmbedded({ dataFolder, ...options }: MigrationOptions 
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
 		await closeFolder(folder, options.logger);
-		const pglite = await PGlite.create(folder);
+		const pglite = await PGlite.create(folder, { extensions: { vector } });
 		const ended = async () => {
 			await closeFiles(folder);
 			await lock.release();
@@ -54,6 +55,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			cleaning: `${leftovers}; ${dropPrivileges(login)}`,
 			databaseName: login.databaseName,
 			signingKey: login.signingKey,
+			keepsVectors: login.keepsVectors,
 			close,
 		};
 	} catch (error) {

@@ -7,6 +7,7 @@ import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
 import { readSigningKey, type SigningKey } from './signature.ts';
 import { requireOwnTables } from './take-over.ts';
+import { prepareVectors } from './vectors.ts';
 
 /** What the login is, as far as lowering its rights depends on it. */
 export interface Login {
@@ -16,6 +17,8 @@ export interface Login {
 
 export interface Migrated extends Login {
 	signingKey: SigningKey;
+	/** Whether pgvector is there. */
+	keepsVectors: boolean;
 }
 
 export interface MigrationOptions {
@@ -62,7 +65,8 @@ async function runMigrations(pool: Pool, login: Login, { audit, logger }: Migrat
 		const applied = await orm.migrator.up();
 		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
 		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
-		return { ...login, signingKey: await readSigningKey(pool) };
+		const keepsVectors = await prepareVectors(pool, logger);
+		return { ...login, signingKey: await readSigningKey(pool), keepsVectors };
 	} finally {
 		await orm.close(true);
 	}

@@ -25,7 +25,12 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 		dbName: databaseName,
 		driverOptions: dialectOver(() => pool.connect()),
 		extensions: [Migrator],
-		schemaGenerator: { ignorePolicies: true, ignoreRoutines: true, ignoreTriggers: true, ignoreSchema: ['ccb_private', 'ccb_jobs'] },
+		schemaGenerator: {
+			ignorePolicies: true,
+			ignoreRoutines: true,
+			ignoreTriggers: true,
+			ignoreSchema: ['ccb_private', 'ccb_jobs', 'ccb_knowledge'],
+		},
 		migrations: {
 			path: fileURLToPath(new URL('../../migrations', import.meta.url)),
 			glob: '[0-9]*.ts',

@@ -26,7 +26,7 @@ export interface LoginRights {
 }
 
 /** The login works as the first, becomes the second for the moment in which the key is read, and the first becomes each of the others. */
-const names = ['ccb_app', 'ccb_keeper', 'ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_registrar'];
+const names = ['ccb_app', 'ccb_keeper', 'ccb_guest', 'ccb_employee', 'ccb_admin', 'ccb_registrar', 'ccb_librarian'];
 const [app, keeper] = names;
 
 /**

@@ -5,7 +5,7 @@ export const builtInRoles = ['ccb_guest', 'ccb_employee', 'ccb_admin'] as const;
 export type UserRole = `ccb_${string}`;
 
 /** The database's own names for the program, which no user may have. */
-const programRoles: readonly string[] = ['ccb_app', 'ccb_registrar', 'ccb_keeper'];
+const programRoles: readonly string[] = ['ccb_app', 'ccb_registrar', 'ccb_keeper', 'ccb_librarian'];
 
 /** A plain name: with the prefix it fits into the 63 bytes of a name in Postgres, and needs no quotes. */
 const roleName = /^ccb_[a-z][a-z0-9_]{0,58}$/;

@@ -29,6 +29,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		cleaning: `${leftovers}; ${lowered}`,
 		databaseName: login.databaseName,
 		signingKey: login.signingKey,
+		keepsVectors: login.keepsVectors,
 		close: () => pool.end(),
 	};
 }

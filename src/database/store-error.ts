@@ -49,7 +49,7 @@ function fromSqlState(sqlState: string, constraint: string | null): BotError {
 }
 
 /** Errors of the server have a `severity` beside the code; that tells `57P01` from the equally long `EPIPE`. */
-function sqlStateOf(error: unknown): string | null {
+export function sqlStateOf(error: unknown): string | null {
 	return textField(error, 'severity') === null ? null : textField(error, 'code');
 }
 

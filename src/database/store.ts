@@ -12,6 +12,8 @@ export interface Store {
 	cleaning: string;
 	databaseName: string;
 	signingKey: SigningKey;
+	/** Whether vectors can be kept and searched: pgvector is there. */
+	keepsVectors: boolean;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
 }

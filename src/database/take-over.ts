@@ -34,7 +34,7 @@ for thing in
 	select format('routine %s', oid::regprocedure) from pg_proc as thing
 	where pronamespace in ${schemas} and ${isOurs('proowner', 'pg_proc')}
 	union all
-	select format('schema %s', oid::regnamespace) from pg_namespace as thing where nspname = 'ccb_jobs'
+	select format('schema %s', oid::regnamespace) from pg_namespace as thing where nspname in ('ccb_jobs', 'ccb_knowledge')
 loop execute format('alter %s owner to %I', thing, ${escapeLiteral(login)}); end loop;
 end $$`.replaceAll(/\s+/g, ' ');
 }

@@ -66,6 +66,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const asProgram: Opening = { role: 'ccb_app', userId: '' };
 /** Who keeps the books of people and conversations. */
 export const asRegistrar: Opening = { role: 'ccb_registrar', userId: '' };
+/** Who keeps the documents. */
+export const asLibrarian: Opening = { role: 'ccb_librarian', userId: '' };
 
 /** @throws BotError `FORBIDDEN` when the role is none of ours, the id no UUID or the audit entry no number. */
 export function asAsker({ role, userId }: Principal, { auditEntry }: AskingOptions = {}): Opening {

@@ -28,7 +28,7 @@ export interface Abilities {
 
 export function createAbilities(): Abilities {
 	let known: StatedAbilities | null = null;
-	const refused = new Set<Dispensable>();
+	const refused = new Set<string>();
 
 	return {
 		adopt(stated) {
@@ -37,9 +37,7 @@ export function createAbilities(): Abilities {
 		},
 		stated() {
 			if (known === null || known.names.length === 0) return null;
-			const { names } = known;
-			const has = (name: Dispensable) => names.includes(name) && !refused.has(name);
-			return { tools: has('tools'), thinking: has('thinking'), vision: names.includes('vision'), embedding: names.includes('embedding') };
+			return capabilitiesOf(known.names.filter((name) => !refused.has(name)));
 		},
 		mayBeAsked(ability) {
 			if (refused.has(ability)) return false;
@@ -52,6 +50,12 @@ export function createAbilities(): Abilities {
 		},
 		family: () => known?.family ?? null,
 	};
+}
+
+/** @param names In Ollama's words. */
+export function capabilitiesOf(names: readonly string[]): ModelCapabilities {
+	const has = (name: keyof ModelCapabilities) => names.includes(name);
+	return { tools: has('tools'), vision: has('vision'), thinking: has('thinking'), embedding: has('embedding') };
 }
 
 /** Of the same model on several hosts: what one of them can do. Null where none says. */

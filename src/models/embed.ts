@@ -1,87 +1,120 @@
-/** Texts to vectors: in batches, never truncated, and every vector checked before anybody stores it. */
+/** Texts to vectors: on which host, within which time, and of which model they are. */
 
 import { BotError, toBotError } from '../errors.ts';
-import { startTimeLimit } from '../waiting.ts';
+import { unlessAborted } from '../waiting.ts';
 import { cancelled } from './admission.ts';
+import { embedEach, type SendOutcome } from './embed-each.ts';
+import { withinVectorTime } from './embed-request.ts';
+import { embeddingFamilyOf } from './embedding-families.ts';
 import type { Host } from './host.ts';
-import { isWorthAnotherHost, noHost, toModelError } from './model-errors.ts';
+import { isWorthAnotherHost, noHost } from './model-errors.ts';
+import { canonicalModelName, refuseCloudModel } from './model-name.ts';
+import type { EmbeddingIdentity, LanguageModels } from './model-pool.ts';
+import type { PassageLaneParts } from './passage-lane.ts';
 import type { ModelPoolSettings } from './settings.ts';
+import { createVectorSource, type VectorOrder, type VectorSource } from './vector-source.ts';
+import type { TextVector } from './vectors.ts';
 
-/** Ollama works a batch off one by one: larger ones save nothing and delay whoever is behind. */
-const BATCH_TEXTS = 32;
-/** Ollama normalises in 32-bit numbers. */
-const NORM_TOLERANCE = 0.01;
+/** A question's vector takes a tenth of a second. A search goes on without one after this, and nobody has noticed. */
+const INTERACTIVE_MS = 3_000;
 
-export interface EmbedCall {
+export interface EmbedderParts {
 	settings: ModelPoolSettings;
 	hosts: readonly Host[];
-	signal: AbortSignal;
+	queue: PassageLaneParts['queue'];
 }
 
-/**
- * One vector of unit length per text, in order. A text without a word has none: of an empty one alone Ollama says nothing at all, and in a list it
- * makes a vector that means nothing.
- * @throws BotError `MODEL_REJECTED` (a text is empty: reason `empty-text`; too long: `too-long`; a vector is unusable or one is missing: `bad-vector`;
- * the model makes none: `cannot-embed`),
- * `MODEL_UNAVAILABLE`, `TIMEOUT` (reason `embedding`: one batch took longer than the total limit), `CANCELLED`.
- */
-export async function embedTexts(call: EmbedCall, texts: readonly string[]): Promise<number[][]> {
-	if (texts.some((text) => text.trim() === ''))
-		throw new BotError('MODEL_REJECTED', 'a text without words has no vector', { reason: 'empty-text' });
-	const vectors: number[][] = [];
-	for (let start = 0; start < texts.length; start += BATCH_TEXTS) {
-		vectors.push(...(await embedSomewhere(call, texts.slice(start, start + BATCH_TEXTS))));
-	}
-	return vectors;
+/** One call of `embed`, and what all of its vectors have in common. */
+interface EmbedCall extends VectorOrder {
+	/** Null before there is a vector. */
+	digest: string | null;
+	/** The last that was asked. */
+	asked: VectorSource | null;
+	makers: Set<Host>;
 }
 
-/** Tries one host after the other, the least busy first. */
-async function embedSomewhere(call: EmbedCall, batch: readonly string[]): Promise<number[][]> {
-	let failure = noHost('no-host');
-	for (const host of call.hosts.toSorted((one, other) => one.active() - other.active())) {
-		if (host.isAway()) continue;
-		try {
-			return await embedBatch(call, host, batch);
-		} catch (error) {
-			failure = toBotError(error);
-			if (!isWorthAnotherHost(failure)) throw failure;
+export function createEmbedder({ settings, hosts, queue }: EmbedderParts): Pick<LanguageModels, 'embed' | 'embeddingIdentity'> {
+	const { clock, embeddingModel } = settings;
+	const sources = hosts.map((host) => createVectorSource({ host, settings, queue }));
+	/** By digest, as vectors really were. */
+	const vectorLengths = new Map<string, number>();
+
+	/** On one host after the other, the least busy first. */
+	const sendSomewhere = async (call: EmbedCall, texts: readonly string[], signal: AbortSignal): Promise<SendOutcome> => {
+		let failure = noHost('no-host');
+		for (const source of sources.toSorted((one, other) => one.load() - other.load())) {
+			try {
+				return await sendTo(source, call, texts, signal);
+			} catch (error) {
+				failure = toBotError(error);
+				if (!isWorthAnotherHost(failure) && failure.reason !== 'model-changed') throw failure;
+			}
 		}
-	}
-	throw failure;
+		// One that is away may have what the others have not.
+		throw failure.code === 'MODEL_REJECTED' && hosts.some((host) => host.isAway()) ? noHost('no-host') : failure;
+	};
+	const embedWorded = async (call: EmbedCall, texts: readonly string[], prefix: string, signal: AbortSignal): Promise<TextVector[]> => {
+		const work = (within: AbortSignal) => embedEach(texts, prefix, (some) => sendSomewhere(call, some, within));
+		if (call.priority === 'background') return await work(signal);
+		try {
+			return await withinVectorTime(clock, INTERACTIVE_MS, signal, work);
+		} catch (error) {
+			if (toBotError(error).code === 'TIMEOUT') call.asked?.finishLoading(call.model);
+			throw error;
+		}
+	};
+
+	return {
+		async embed({ texts, purpose, model = embeddingModel, digest = null, priority }, signal) {
+			if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
+			refuseCloudModel(model);
+			if (signal.aborted) throw cancelled();
+			const { prefixes, version } = embeddingFamilyOf(model);
+			const call: EmbedCall = { model, priority, digest, vectorLength: null, asked: null, makers: new Set() };
+			const made = (await embedWorded(call, texts.filter(hasWords), prefixes[purpose], signal)).values();
+			const vectors = texts.map((text) => (hasWords(text) ? (made.next().value ?? 'bad-vector') : 'empty-text'));
+			// Passages are kept beside others of the same model; what searches for them is forgotten.
+			if (purpose === 'passage') await unlessAborted(refuseReplaced(call), signal, cancelled);
+			if (call.digest === null || call.vectorLength === null) return { vectors, identity: null };
+			vectorLengths.set(call.digest, call.vectorLength);
+			return { vectors, identity: identityOf(model, version, call.digest, call.vectorLength) };
+		},
+		embeddingIdentity(model = embeddingModel ?? undefined) {
+			if (model === undefined) return null;
+			const { version } = embeddingFamilyOf(model);
+			for (const { vectorModels } of hosts.toSorted((one, other) => Number(one.isAway()) - Number(other.isAway()))) {
+				const known = vectorModels.known(model);
+				const dimensions = known === null ? null : (vectorLengths.get(known.digest) ?? known.vectorLength);
+				if (known !== null && dimensions !== null) return identityOf(model, version, known.digest, dimensions);
+			}
+			return null;
+		},
+	};
 }
 
-async function embedBatch({ settings, signal }: EmbedCall, host: Host, batch: readonly string[]): Promise<number[][]> {
-	const { embeddingModel: model, keepAlive, embeddingContextTokens, clock, deadlines } = settings;
-	if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
-	if (signal.aborted) throw cancelled();
-	const limit = startTimeLimit(clock, deadlines.totalMs);
-	try {
-		const client = host.connect(AbortSignal.any([signal, limit.signal]));
-		const options = { num_ctx: embeddingContextTokens };
-		const answer = await client.embed({ model, input: [...batch], truncate: false, keep_alive: keepAlive, options });
-		return checkVectors(answer.embeddings, batch.length, host.label);
-	} catch (error) {
-		if (signal.aborted) throw cancelled();
-		if (limit.signal.aborted) throw new BotError('TIMEOUT', 'no embedding in time', { retryable: true, reason: 'embedding' });
-		throw toModelError(error, host.label);
-	} finally {
-		limit.end();
-	}
+async function sendTo(source: VectorSource, call: EmbedCall, texts: readonly string[], signal: AbortSignal): Promise<SendOutcome> {
+	const digest = await unlessAborted(source.digestOf(call.model, call.digest), signal, cancelled);
+	call.asked = source;
+	const outcome = await source.send(call, texts, signal);
+	if ('vectors' in outcome) call.vectorLength ??= outcome.vectors.find((vector) => Array.isArray(vector))?.length ?? null;
+	call.digest = digest;
+	call.makers.add(source.host);
+	return outcome;
 }
 
-/** @throws BotError `MODEL_REJECTED` with reason `bad-vector`. */
-export function checkVectors(vectors: unknown, count: number, host: string): number[][] {
-	const list: unknown[] = Array.isArray(vectors) ? vectors : [];
-	const [first] = list;
-	const length = Array.isArray(first) ? first.length : 0;
-	const isVector = (vector: unknown): vector is number[] => Array.isArray(vector) && vector.length === length && isUnitVector(vector);
-	if (list.length === count && list.every(isVector)) return list;
-	throw new BotError('MODEL_REJECTED', `${host}: the embedding model gave unusable vectors`, { reason: 'bad-vector' });
+/** Of an empty text alone Ollama says nothing at all, and in a list it makes a vector that means nothing. */
+function hasWords(text: string): boolean {
+	return text.trim() !== '';
 }
 
-function isUnitVector(vector: readonly unknown[]): boolean {
-	let sum = 0;
-	for (const value of vector) sum += Number(value) * Number(value);
-	// False for NaN and for infinity too.
-	return Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE;
+function identityOf(model: string, prefixVersion: string, digest: string, dimensions: number): EmbeddingIdentity {
+	return { model: canonicalModelName(model), digest, prefixVersion, dimensions };
+}
+
+/** What a host had at its last look may be another one by now. @throws BotError if so. */
+async function refuseReplaced({ model, digest, makers }: EmbedCall): Promise<void> {
+	const hosts = [...makers];
+	await Promise.all(hosts.map((host) => host.look()));
+	if (hosts.every(({ vectorModels }) => (vectorModels.known(model)?.digest ?? digest) === digest)) return;
+	throw new BotError('MODEL_UNAVAILABLE', 'the model was replaced meanwhile', { retryable: true, reason: 'model-changed' });
 }

@@ -3,8 +3,9 @@
 import type { ListResponse, Ollama } from 'ollama';
 import type { StatedAbilities } from './abilities.ts';
 import { toModelError } from './model-errors.ts';
-import { isSameModel } from './model-name.ts';
+import { isSameModel, modelNameOf } from './model-name.ts';
 import type { ModelProfile } from './model-profile.ts';
+import type { ShownModels } from './shown-models.ts';
 
 /** What is known of one model on the host. */
 export interface ModelFinding {
@@ -29,43 +30,51 @@ export interface ProbeTarget {
 	/** Those that answer. */
 	models: readonly ProbedModel[];
 	embeddingModel: string | null;
-	/** By digest, what models can do as far as it was asked: it does not change. */
-	known: Map<string, readonly string[]>;
+	shown: ShownModels;
 }
+
+/** What one look found. */
+export interface HostFindings {
+	/** Of each of the target's models. */
+	of(model: ProbedModel): ModelFinding;
+	/** Whatever is installed; `hidden` where a proxy does not show it, null when the host does not answer. */
+	listing: HostListing | null;
+}
+
+export type HostListing = ListResponse['models'] | 'hidden';
 
 /** What a host has, as it says. */
 interface Listed {
 	installed: ListResponse['models'];
 	/** Null when it does not say. */
 	running: ListResponse['models'] | null;
+	/** What is wrong with the model for vectors there. */
+	embeddingProblem: string | null;
 }
 
 /** "No such thing here", in the words of HTTP. */
 const hiddenList = new Set(['http-403', 'http-404', 'http-405', 'http-501']);
 
-/** Never throws: a host that does not answer is a finding. Answers for each of the target's models. */
-export async function probeHost(target: ProbeTarget): Promise<(model: ProbedModel) => ModelFinding> {
+/** Never throws: a host that does not answer is a finding. */
+export async function probeHost(target: ProbeTarget): Promise<HostFindings> {
 	const { host, client, models } = target;
 	try {
 		const [{ models: installed }, running] = await Promise.all([client.list(), readRunning(client)]);
-		const found = await Promise.all(
-			models.map(async (model) => [model.name, await findModel(target, model, { installed, running })] as const),
-		);
+		const listed: Listed = { installed, running, embeddingProblem: await embeddingProblem(target, installed) };
+		const found = await Promise.all(models.map(async (model) => [model.name, await findModel(target, model, listed)] as const));
 		const findings = new Map(found);
-		return ({ name }) => findings.get(name) ?? missing(name);
+		return { of: ({ name }) => findings.get(name) ?? missing(name), listing: installed };
 	} catch (error) {
 		const { reason } = toModelError(error, host);
 		// A proxy may let questions through and hide the list: then the first question tells whether the model is there.
-		if (hiddenList.has(reason ?? '')) return () => ({ ...noModel, state: 'up', reason: null });
-		return () => ({
-			...noModel,
-			state: 'down',
-			reason: `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?`,
-		});
+		if (hiddenList.has(reason ?? '')) return { of: () => ({ ...noModel, state: 'up', reason: null }), listing: 'hidden' };
+		const advice = `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?`;
+		return { of: () => ({ ...noModel, state: 'down', reason: advice }), listing: null };
 	}
 }
 
-async function findModel(target: ProbeTarget, { name, isDefault }: ProbedModel, { installed, running }: Listed): Promise<ModelFinding> {
+async function findModel(target: ProbeTarget, { name, isDefault }: ProbedModel, listed: Listed): Promise<ModelFinding> {
+	const { installed, running, embeddingProblem: problem } = listed;
 	const entry = installed.find((candidate) => isSameModel(modelNameOf(candidate), name));
 	if (entry === undefined) return missing(name);
 	const abilities = await readAbilities(target, entry);
@@ -74,7 +83,7 @@ async function findModel(target: ProbeTarget, { name, isDefault }: ProbedModel, 
 	return {
 		state: 'up',
 		// Said once for each host.
-		reason: isDefault ? await embeddingProblem(target, installed) : null,
+		reason: isDefault ? problem : null,
 		isLoaded: running === null ? null : loaded !== undefined,
 		contextTokens: loaded ? contextLengthOf(loaded) : null,
 		abilities,
@@ -87,11 +96,6 @@ function missing(name: string): ModelFinding {
 
 /** What is known of the model where it does not run. */
 export const noModel = { isLoaded: null, contextTokens: null, abilities: null };
-
-/** Older servers give only the name. */
-export function modelNameOf(entry: { model?: string; name: string }): string {
-	return entry.model ?? entry.name;
-}
 
 /** The library's types lack the field. */
 export function contextLengthOf(entry: object): number | null {
@@ -113,13 +117,9 @@ async function embeddingProblem(target: ProbeTarget, installed: ListResponse['mo
 		: `${model} makes no vectors: set OLLAMA_EMBEDDING_MODEL to a model that does`;
 }
 
-/** By `show`: the list of models takes every imported one for one that chats. */
-async function readAbilities({ client, known }: ProbeTarget, entry: ListResponse['models'][number]): Promise<StatedAbilities> {
-	const { digest } = entry;
-	const asked = known.get(digest);
-	const names = asked ?? (await client.show({ model: modelNameOf(entry) }).catch(() => null))?.capabilities ?? [];
-	if (names.length > 0) known.set(digest, names);
-	return { digest, names, family: familyOf(entry) };
+async function readAbilities({ client, shown }: ProbeTarget, entry: ListResponse['models'][number]): Promise<StatedAbilities> {
+	const { abilities: names } = await shown.of(client, entry);
+	return { digest: entry.digest, names, family: familyOf(entry) };
 }
 
 /** True where nobody says: servers before 0.6.4 name none. */

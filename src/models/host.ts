@@ -7,8 +7,10 @@ import { createHostWatch } from './host-watch.ts';
 import { createHostedModel, type HostedModel } from './hosted-model.ts';
 import type { ModelProfiles } from './model-profile.ts';
 import type { ModelPoolSettings } from './settings.ts';
+import { createShownModels } from './shown-models.ts';
 import type { OnRead } from './stream-reader.ts';
 import type { Connect } from './transport.ts';
+import { createVectorModels, type VectorModels } from './vector-models.ts';
 
 /** A host that answers at all answers the small questions of a look at once, but it may be busy with everything else. */
 const PROBE_TIMEOUT_MS = 5000;
@@ -17,6 +19,10 @@ export interface Host {
 	readonly label: string;
 	/** Every model that is configured, whether the host has it or not; the default one first. */
 	readonly models: readonly HostedModel[];
+	/** Whatever is installed there, asked for by name. */
+	readonly vectorModels: VectorModels;
+	/** Fires when the host is not used any more. */
+	readonly stopped: AbortSignal;
 	/** Known to be away. */
 	isAway(): boolean;
 	/** Requests of this process. */
@@ -43,7 +49,9 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 	const { clock, embeddingModel } = settings;
 	const { label } = address;
 	const stopped = new AbortController();
-	const known = new Map<string, readonly string[]>();
+	const lookSignal = () => AbortSignal.any([stopped.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
+	const shown = createShownModels();
+	const vectorModels = createVectorModels({ shown, connect: () => connect(address, lookSignal()), refresh: () => watch.refresh() });
 
 	const onSuspect = (suspected: HostedModel, finding: ModelFinding): void => {
 		for (const hosted of finding.state === 'down' ? models : [suspected]) hosted.adopt(finding);
@@ -64,17 +72,19 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 		clock,
 		signal: stopped.signal,
 		look: async () => {
-			const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-			const target = { host: label, client: connect(address, signal), models: profiles.all, embeddingModel, known };
-			const findings = await probeHost(target);
-			if (!stopped.signal.aborted) for (const hosted of models) hosted.adopt(findings(hosted.model));
-			return findings(profiles.standard).state !== 'down';
+			const client = connect(address, lookSignal());
+			const findings = await probeHost({ host: label, client, models: profiles.all, embeddingModel, shown });
+			vectorModels.adopt(findings.listing);
+			if (!stopped.signal.aborted) for (const hosted of models) hosted.adopt(findings.of(hosted.model));
+			return findings.of(profiles.standard).state !== 'down';
 		},
 	});
 
 	return {
 		label,
 		models,
+		vectorModels,
+		stopped: stopped.signal,
 		isAway: () => models[0]?.status().state === 'down',
 		active: () => models.reduce((sum, { slots }) => sum + slots.active(), 0),
 		connect: (signal, onRead) => connect(address, signal, onRead),

@@ -8,6 +8,7 @@ import { createHostSlots, type HostSlots } from './host-slots.ts';
 import type { HostStatus } from './model-operations.ts';
 import type { SilenceCause } from './model-pool.ts';
 import type { ModelProfile } from './model-profile.ts';
+import { loadBody } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import type { OnRead } from './stream-reader.ts';
 import { createWarmUp } from './warm-up.ts';
@@ -73,8 +74,8 @@ export function createHostedModel({ host, model, connect, settings, onChange, on
 	const warmUp = createWarmUp({
 		host,
 		settings,
-		model,
-		connect: () => connect(stopped),
+		model: model.name,
+		load: () => connect(stopped).chat(loadBody(settings, model)),
 		signal: stopped,
 		onLoaded: () => {
 			if (finding?.state !== 'up') return;

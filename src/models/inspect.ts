@@ -3,9 +3,10 @@
 import type { Ollama, ShowResponse } from 'ollama';
 import { BotError } from '../errors.ts';
 import { parseHostAddress } from './host-address.ts';
-import { contextLengthOf, modelNameOf } from './host-probe.ts';
+import { contextLengthOf } from './host-probe.ts';
 import { toModelError } from './model-errors.ts';
-import { isSameModel } from './model-name.ts';
+import { isSameModel, modelNameOf } from './model-name.ts';
+import { architectureFactsOf } from './shown-models.ts';
 import { createTransport } from './transport.ts';
 
 export interface ModelFacts {
@@ -74,16 +75,9 @@ function withoutFacts(state: StoredFacts['state']): StoredFacts {
 	return { state, trainedContextTokens: null, architecture: null, capabilities: [] };
 }
 
-function describe({ model_info: info, capabilities }: ShowResponse): Omit<StoredFacts, 'state'> {
-	// The library calls it a map; what comes is an object. Its keys begin with the architecture.
-	const facts: Record<string, unknown> = { ...(info as object | undefined) };
-	const architecture = facts['general.architecture'];
-	const length = facts[`${String(architecture)}.context_length`];
-	return {
-		trainedContextTokens: typeof length === 'number' ? length : null,
-		architecture: typeof architecture === 'string' ? architecture : null,
-		capabilities: capabilities ?? [],
-	};
+function describe(shown: ShowResponse): Omit<StoredFacts, 'state'> {
+	const { architecture, contextTokens } = architectureFactsOf(shown);
+	return { trainedContextTokens: contextTokens, architecture, capabilities: shown.capabilities ?? [] };
 }
 
 function runningContext(loaded: readonly { model?: string; name: string }[], model: string): number | null {

@@ -5,9 +5,9 @@ import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { cancelled } from './admission.ts';
 import type { Host } from './host.ts';
-import { contextLengthOf, modelNameOf } from './host-probe.ts';
+import { contextLengthOf } from './host-probe.ts';
 import { toModelError } from './model-errors.ts';
-import { isSameModel, refuseCloudModel } from './model-name.ts';
+import { isSameModel, modelNameOf, refuseCloudModel } from './model-name.ts';
 import type { HostInventory, InstalledModel, LoadedModel, ModelOperations, ModelPlace, PullProgress } from './model-operations.ts';
 
 /** A host answers these questions at once, but it may be busy with everything else. */

@@ -15,6 +15,10 @@ const REJECTED = { code: 'MODEL_REJECTED', retryable: false } as const;
 const KNOWN_TEXTS: readonly [RegExp, Meaning][] = [
 	[/^model ['"].*['"] not found/, { ...REJECTED, reason: 'model-missing' }],
 	[/exceed_context_size_error|exceeds the context length|longer than the context length/, { ...REJECTED, reason: 'too-long' }],
+	// A model for vectors reads each text in one piece.
+	[/is too large to process/, { ...REJECTED, reason: 'too-long' }],
+	// It happens with single texts, and with the whole request that they are in.
+	[/unsupported value: (?:NaN|[+-]?Inf)/, { ...REJECTED, reason: 'bad-vector' }],
 	[/does not support chat/, { ...REJECTED, reason: 'cannot-chat' }],
 	[/does not support embeddings/, { ...REJECTED, reason: 'cannot-embed' }],
 	[/does not support (?:multimodal|image|vision)/, { ...REJECTED, reason: 'cannot-see' }],

@@ -28,6 +28,11 @@ export function isSameModel(one: string, other: string): boolean {
 	return canonicalModelName(one) === canonicalModelName(other);
 }
 
+/** Of an entry in a list of Ollama's: older servers give only the name. */
+export function modelNameOf(entry: { model?: string; name: string }): string {
+	return entry.model ?? entry.name;
+}
+
 /**
  * Names ending so are answered by Ollama's cloud: what people write would leave the premises (Ollama documentation, Cloud).
  * @throws BotError `CONFIG_INVALID`.

@@ -1,7 +1,9 @@
 /** The port to the language models for whoever uses them: what is asked, and what comes back. */
 
+import type { EmbeddingPurpose } from './embedding-families.ts';
 import type { ModelOperations } from './model-operations.ts';
 import type { ThinkingLevel } from './thinking.ts';
+import type { TextVector } from './vectors.ts';
 
 /** What a model asks to have run. */
 export interface ToolCall {
@@ -81,6 +83,40 @@ export type ModelEvent =
 	| { type: 'tool-calls'; calls: readonly ToolCall[] }
 	| { type: 'end'; reason: 'stop' | 'length'; usage: ModelUsage };
 
+export interface EmbedRequest {
+	/**
+	 * Without the words that a model wants before a text: those are added. Passages have at most about 400 tokens, and one call at most about a hundred:
+	 * whatever ends it takes all of their vectors along.
+	 */
+	texts: readonly string[];
+	/** What they are to the search: many models want to be told. */
+	purpose: EmbeddingPurpose;
+	/** Any model that hosts have; the configured one when absent. */
+	model?: string;
+	/** Only a model with this digest will do: vectors are compared with others of it. */
+	digest?: string;
+	/** A person is waiting (`interactive`) or nobody is (`background`). */
+	priority: 'interactive' | 'background';
+}
+
+/** What must be the same of two vectors before anybody compares them. */
+export interface EmbeddingIdentity {
+	/** In the one spelling of all that mean it. */
+	model: string;
+	/** What was installed under that name; `unlisted` on a host that lets nobody see its list. */
+	digest: string;
+	/** Which words stood before the texts. */
+	prefixVersion: string;
+	dimensions: number;
+}
+
+export interface EmbedResult {
+	/** One per text, in order: of unit length, or why there is none. */
+	vectors: readonly TextVector[];
+	/** Of all these vectors. Null when there is none among them. */
+	identity: EmbeddingIdentity | null;
+}
+
 /** What a model can do beside writing text. */
 export interface ModelCapabilities {
 	tools: boolean;
@@ -110,9 +146,22 @@ export interface LanguageModels {
 	 * Aborting frees the slot and the host at once.
 	 */
 	chat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
-	/** One unit-length vector per text, in order. Same errors as `chat`. */
-	embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
-	/** Of the default model when none is named. As the hosts say; null as long as none has said. @throws BotError `MODEL_REJECTED` for an unknown one. */
+	/**
+	 * Makes vectors, all by one and the same model. A text that gets none says why in its place and takes no other along; one that is too long for the
+	 * model gets the mean of its parts. What is `interactive` waits for nobody and is over after 3 s, so that a search goes on with words alone.
+	 * What is `background` goes in small requests, one at a time on each host, and lets people who wait for answers there go first,
+	 * for half a minute per request at most (`passage-lane.ts`).
+	 * @throws BotError `MODEL_REJECTED` (`no-embedding-model`, `model-missing`, `cannot-embed`; `model-changed`: no host has the model with that digest),
+	 * `MODEL_UNAVAILABLE` (retryable; also `model-changed`, when it was replaced meanwhile), `TIMEOUT` (reason `embedding`),
+	 * `CONFIG_INVALID` (a model of Ollama's cloud), `CANCELLED` (the signal).
+	 */
+	embed(request: EmbedRequest, signal: AbortSignal): Promise<EmbedResult>;
+	/** What vectors of a model would be now; of the configured one when none is named. Null while no host has said it. */
+	embeddingIdentity(model?: string): EmbeddingIdentity | null;
+	/**
+	 * Of the default model when none is named, of a configured one or of one that makes vectors. As the hosts say; null as long as none has said.
+	 * @throws BotError `MODEL_REJECTED` for an unknown one.
+	 */
 	capabilities(model?: string): ModelCapabilities | null;
 	/** About how many tokens the model takes for a text, as its own counts of earlier prompts have it; without any, rather too many. @throws as `capabilities`. */
 	estimateTokens(text: string, model?: string): number;

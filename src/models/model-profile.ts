@@ -21,6 +21,8 @@ export interface ModelProfiles {
 	/** The default one first. */
 	all: readonly ModelProfile[];
 	standard: ModelProfile;
+	/** By any spelling of its name. */
+	has(name: string): boolean;
 	/** By any spelling of its name; the default one without. @throws BotError `MODEL_REJECTED`, reason `unknown-model`. */
 	of(name?: string): ModelProfile;
 }
@@ -35,6 +37,7 @@ export function createModelProfiles(models: readonly ModelOptions[]): ModelProfi
 	return {
 		all,
 		standard,
+		has: (name) => byKey.has(canonicalModelName(name)),
 		of(name) {
 			const profile = name === undefined ? standard : byKey.get(canonicalModelName(name));
 			if (profile === undefined) throw new BotError('MODEL_REJECTED', 'no such model is configured', { reason: 'unknown-model' });

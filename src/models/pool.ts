@@ -7,13 +7,13 @@ import { unlessAborted } from '../waiting.ts';
 import { capabilitiesOfAny } from './abilities.ts';
 import { type AdmissionRequest, type Admitted, cancelled, createAdmission } from './admission.ts';
 import { attemptAnswer, type Retry, type SlotLease } from './attempt.ts';
-import { embedTexts } from './embed.ts';
+import { createEmbedder } from './embed.ts';
 import { createHost, type Host } from './host.ts';
 import { parseHostAddress } from './host-address.ts';
 import { type HostedModel, hostOfPlace } from './hosted-model.ts';
 import { createInventory } from './inventory.ts';
 import { noHost } from './model-errors.ts';
-import { keepAliveValue, refuseCloudModel } from './model-name.ts';
+import { isSameModel, keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { HostStatus } from './model-operations.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
 import { createModelProfiles, type ModelProfile } from './model-profile.ts';
@@ -28,7 +28,7 @@ import { hasImages } from './wire.ts';
 export function createModelPool(dependencies: ModelPoolDependencies): ModelPool {
 	const profiles = createModelProfiles(dependencies.models);
 	const settings = settingsOf(dependencies, profiles.standard);
-	const { clock, observe, queue } = settings;
+	const { clock, observe, queue, embeddingModel } = settings;
 	const transport = createTransport();
 	const onChange = () => {
 		queue.hostsChanged();
@@ -78,9 +78,11 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			if (retry?.type === 'host-failed') turnAway(lease.hosted, retry.error, excludedHosts);
 		} while (retry);
 	}
-	const capabilities = (model?: string) => {
-		const { key } = profiles.of(model);
-		return capabilitiesOfAny(withModel(key).map((hosted) => hosted.abilities.stated()));
+	const capabilities = (model = profiles.standard.name) => {
+		const forVectors = hosts.flatMap(({ vectorModels }) => vectorModels.known(model) ?? []);
+		const isForVectors = forVectors.length > 0 || (embeddingModel !== null && isSameModel(model, embeddingModel));
+		if (!profiles.has(model) && isForVectors) return capabilitiesOfAny(forVectors.map((known) => known.capabilities));
+		return capabilitiesOfAny(withModel(profiles.of(model).key).map((hosted) => hosted.abilities.stated()));
 	};
 	/** What is known beforehand need not wait for its turn. */
 	const refuseUnseen = ({ messages, model }: ChatRequest): void => {
@@ -114,7 +116,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			await queue.stop();
 		},
 		chat,
-		embed: (texts, signal) => embedTexts({ settings, hosts, signal }, texts),
+		...createEmbedder({ settings, hosts, queue: () => queue.view() }),
 		status: () => tellingStates(profiles.all.flatMap(({ key }) => withModel(key).map((hosted) => hosted.status()))),
 		queueLength: admission.size,
 		capabilities,

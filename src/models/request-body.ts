@@ -30,8 +30,13 @@ export function chatBody(
 	};
 }
 
+/** What only brings the model into memory. */
+export function loadBody(settings: ModelPoolSettings, model: ModelProfile): OllamaChatRequest & { stream: false } {
+	return { model: model.name, messages: [], options: model.wireOptions, ...keepAliveOf(settings, model), stream: false };
+}
+
 /** The default model stays in memory; of the others Ollama decides, by its own setting, as of whatever is asked now and then. */
-export function keepAliveOf({ keepAlive }: ModelPoolSettings, { isDefault }: ModelProfile): { keep_alive?: string | number } {
+function keepAliveOf({ keepAlive }: ModelPoolSettings, { isDefault }: ModelProfile): { keep_alive?: string | number } {
 	return isDefault ? { keep_alive: keepAlive } : {};
 }
 

@@ -1,9 +1,6 @@
-/** Brings the model into memory by a call that nobody waits for: a load whose asker leaves is given up by Ollama. */
+/** Brings a model into memory by a call that nobody waits for: a load whose asker leaves is given up by Ollama. */
 
-import type { Ollama } from 'ollama';
 import { toModelError } from './model-errors.ts';
-import type { ModelProfile } from './model-profile.ts';
-import { keepAliveOf } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 
 /** Between two tries. */
@@ -12,12 +9,13 @@ const PAUSE_MS = 30_000;
 export interface WarmUpParts {
 	/** The host's address without credentials. */
 	host: string;
-	settings: ModelPoolSettings;
-	model: ModelProfile;
-	connect: () => Ollama;
+	settings: Pick<ModelPoolSettings, 'clock' | 'logger'>;
+	model: string;
+	/** Any request of it that ends when it is there. */
+	load: () => Promise<unknown>;
 	/** Gives up: the only thing that does, for a big model takes minutes to load. */
 	signal: AbortSignal;
-	onLoaded: () => void;
+	onLoaded?: () => void;
 }
 
 export interface WarmUp {
@@ -26,19 +24,19 @@ export interface WarmUp {
 	isRunning(): boolean;
 }
 
-export function createWarmUp({ host, settings, model, connect, signal, onLoaded }: WarmUpParts): WarmUp {
+export function createWarmUp({ host, settings, model, load, signal, onLoaded }: WarmUpParts): WarmUp {
 	const { clock, logger } = settings;
 	let isLoading = false;
 	let allowedAtMs = Number.NEGATIVE_INFINITY;
 
-	const load = async (): Promise<void> => {
+	const run = async (): Promise<void> => {
 		try {
-			await connect().chat({ model: model.name, messages: [], options: model.wireOptions, ...keepAliveOf(settings, model), stream: false });
-			onLoaded();
+			await load();
+			onLoaded?.();
 		} catch (error) {
 			if (signal.aborted) return;
 			const { code, reason } = toModelError(error, host);
-			logger.warn({ host, model: model.name, code, reason }, 'the model could not be brought into memory');
+			logger.warn({ host, model, code, reason }, 'the model could not be brought into memory');
 		} finally {
 			isLoading = false;
 		}
@@ -48,7 +46,7 @@ export function createWarmUp({ host, settings, model, connect, signal, onLoaded 
 			if (isLoading || clock.now() < allowedAtMs) return;
 			isLoading = true;
 			allowedAtMs = clock.now() + PAUSE_MS;
-			void load();
+			void run();
 		},
 		isRunning: () => isLoading,
 	};

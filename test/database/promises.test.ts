@@ -241,7 +241,10 @@ describe.each(databases)('promises on $name', ({ open }) => {
 			from pg_class s left join lateral aclexplode(coalesce(s.relacl, acldefault('s', s.relowner))) as granted on true
 			where s.relkind = 'S' and s.relpersistence <> 't' group by s.relname order by s.relname`;
 		expect(await store.database.query(rights)).toEqual(
-			['audit_log_sequence_seq', 'inbox_sequence_seq', 'messages_sequence_seq', 'migrations_id_seq'].map((name) => ({ name, rights: 0 })),
+			['audit_log_sequence_seq', 'chunks_id_seq', 'inbox_sequence_seq', 'messages_sequence_seq', 'migrations_id_seq'].map((name) => ({
+				name,
+				rights: 0,
+			})),
 		);
 	});
 

@@ -60,6 +60,7 @@ export function createFakeModelPool(): FakeModelPool {
 			return play(answers.shift() ?? notScripted(), signal);
 		},
 		embed: async () => notScripted(),
+		embeddingIdentity: () => null,
 		estimateTokens: (text) => estimateTokens(text),
 		capabilities: () => null,
 		status() {

@@ -79,11 +79,13 @@ function databaseWith(health: DatabaseHealth): Database {
 	const work = {
 		asUser: notAsked,
 		asRegistrar: notAsked,
+		asLibrarian: notAsked,
 		asApp: notAsked,
 		query: notAsked,
 		queryFirst: notAsked,
 		queryAs: notAsked,
 		queryAsRegistrar: notAsked,
+		queryAsLibrarian: notAsked,
 	};
-	return { kind: 'server', ...work, health: async () => health, close: notAsked };
+	return { kind: 'server', keepsVectors: true, ...work, health: async () => health, close: notAsked };
 }

@@ -10,7 +10,11 @@ export const Channel = defineEntity({
 	tableName: 'channels',
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'channels_place_unique', properties: ['platform', 'tenantId', 'channelId'] }],
-	checks: [{ name: 'channels_kind_check', expression: "kind in ('direct', 'group', 'channel')" }],
+	checks: [
+		{ name: 'channels_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
+		{ name: 'channels_ingest_check', expression: "ingest in ('on', 'off', 'ask')" },
+		{ name: 'channels_knowledge_check', expression: "knowledge in ('only', 'prefer', 'off')" },
+	],
 	properties: {
 		/** Follows from the place. */
 		id: p.uuid().primary(),
@@ -19,6 +23,10 @@ export const Channel = defineEntity({
 		channelId: p.text(),
 		kind: p.text().$type<Place['kind']>(),
 		createdAt: timeOfInsert(),
+		/** Whether files that are shared there become documents. Null where nobody decided. */
+		ingest: p.text().$type<'on' | 'off' | 'ask'>().nullable(),
+		/** Whether answers there draw on documents alone, on them first, or not at all. Null where nobody decided. */
+		knowledge: p.text().$type<'only' | 'prefer' | 'off'>().nullable(),
 	},
 });
 export type Channel = InferEntity<typeof Channel>;

@@ -4,6 +4,7 @@ import { AdapterFact } from './adapter-fact.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
+import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
@@ -29,6 +30,10 @@ export const entities = [
 	Message,
 	Feedback,
 	ModelChoice,
+	Document,
+	DocumentPlacement,
+	ChannelReader,
+	StoredChunk,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

@@ -11,7 +11,7 @@ export const Role = defineEntity({
 	checks: [
 		{
 			name: 'roles_name_check',
-			expression: `name collate "C" ~ '^ccb_[a-z][a-z0-9_]{0,58}$' and name <> all (array['ccb_app', 'ccb_registrar', 'ccb_keeper'])`,
+			expression: `name collate "C" ~ '^ccb_[a-z][a-z0-9_]{0,58}$' and name <> all (array['ccb_app', 'ccb_registrar', 'ccb_keeper', 'ccb_librarian'])`,
 		},
 		{ name: 'roles_rank_check', expression: 'rank >= 0 and rank <= 1000' },
 	],

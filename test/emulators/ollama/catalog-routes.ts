@@ -93,7 +93,11 @@ function familyOf(model: EmulatedModel): string {
 }
 
 function lengths(model: EmulatedModel): { context_length: number; embedding_length: number } {
-	return { context_length: model.contextLength ?? 32_768, embedding_length: model.embeddingLength ?? 768 };
+	return { context_length: model.contextLength ?? 32_768, embedding_length: embeddingLengthOf(model) };
+}
+
+export function embeddingLengthOf(model: EmulatedModel): number {
+	return model.embeddingLength ?? 384;
 }
 
 /** Real models have some hundred. */

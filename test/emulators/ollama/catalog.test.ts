@@ -73,4 +73,10 @@ describe('embeddings', () => {
 		expect((await embed(client, texts)).embeddings).toHaveLength(2);
 		expect((await embed(client, [])).embeddings).toEqual([]);
 	});
+
+	it('of a text that the model cannot cope with fail with the whole batch', async () => {
+		const { client } = await start({ models: [{ name: 'embed', capabilities: ['embedding'], unableOf: 'Bitcoin' }] });
+		await expect(embed(client, ['fine', 'Bitcoin: A Peer-to-Peer System'])).rejects.toThrow('unsupported value: NaN');
+		expect((await embed(client, ['fine'])).embeddings).toHaveLength(1);
+	});
 });

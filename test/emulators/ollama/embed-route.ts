@@ -1,10 +1,11 @@
-/** POST /api/embed: deterministic unit vectors, alike for texts that share words; one bad item fails the whole batch. */
+/** POST /api/embed: deterministic unit vectors, near each other for texts in similar words; one bad item fails the whole batch. */
 
-import { createHash } from 'node:crypto';
+import { embeddingLengthOf } from './catalog-routes.ts';
 import { capabilitiesOf } from './chat-script.ts';
 import { nanoseconds } from './durations.ts';
 import { type Exchange, HttpRefusal, sendJson } from './exchange.ts';
 import type { ModelStore } from './model-store.ts';
+import { textVector, unit } from './text-vector.ts';
 import { countTokens } from './tokens.ts';
 import type { EmulatedModel } from './types.ts';
 
@@ -36,6 +37,10 @@ export async function handleEmbed(store: ModelStore, exchange: Exchange): Promis
 	if (body.truncate === false && inputs.some((input) => countTokens(input) > limit)) {
 		throw new HttpRefusal(400, 'the input length exceeds the context length');
 	}
+	const { unableOf } = model;
+	if (unableOf !== undefined && inputs.some((input) => input.includes(unableOf))) {
+		throw new HttpRefusal(500, 'failed to encode response: json: unsupported value: NaN');
+	}
 	// One place, as Ollama forces for embedding models: batches wait for one another.
 	if (!(await result.loaded.places.acquire(exchange.hungUp))) return;
 	try {
@@ -59,27 +64,9 @@ function readInputs(input: unknown): string[] {
 	return input.map(String);
 }
 
-/** The sum of one seeded vector per word, cut to `dimensions` where that is smaller, made unit length. */
+/** Cut to `dimensions` where that is smaller, and made unit length again. */
 function embedText(text: string, model: EmulatedModel, dimensions?: number): number[] {
-	const native = model.embeddingLength ?? 768;
-	const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [''];
-	const sum = new Array<number>(native).fill(0);
-	for (const word of words) {
-		const random = seededRandom(`${model.name}/${word}`);
-		for (let index = 0; index < native; index++) sum[index] = (sum[index] ?? 0) + random();
-	}
-	const cut = dimensions !== undefined && dimensions > 0 && dimensions < native ? sum.slice(0, dimensions) : sum;
-	const norm = Math.hypot(...cut);
-	return cut.map((value) => value / norm);
-}
-
-/** Numbers from -1 to 1, the same for the same seed (xorshift32). */
-function seededRandom(seed: string): () => number {
-	let state = createHash('sha256').update(seed).digest().readUInt32LE(0) || 1;
-	return () => {
-		state ^= state << 13;
-		state ^= state >>> 17;
-		state ^= state << 5;
-		return (state >>> 0) / 2 ** 31 - 1;
-	};
+	const native = embeddingLengthOf(model);
+	const vector = textVector(text, native);
+	return dimensions !== undefined && dimensions > 0 && dimensions < native ? unit(vector.slice(0, dimensions)) : vector;
 }

@@ -17,7 +17,7 @@ import type { Answer, ChatBody, EmulatedModel, EmulatorOptions, Failure, Recorde
 const MAX_RECORDS = 5000;
 const DEFAULT_MODELS: EmulatedModel[] = [
 	{ name: 'demo:latest' },
-	{ name: 'demo-embed:latest', capabilities: ['embedding'], contextLength: 2048, embeddingLength: 768 },
+	{ name: 'demo-embed:latest', capabilities: ['embedding'], contextLength: 2048 },
 ];
 
 export interface OllamaEmulator {

@@ -4,8 +4,10 @@ export interface EmulatedModel {
 	name: string;
 	/** The length the model was trained for; `/api/ps` shows the length it runs with. Default 32,768. */
 	contextLength?: number;
-	/** Dimensions of its vectors. Default 768. */
+	/** Dimensions of its vectors. Default 384. */
 	embeddingLength?: number;
+	/** A text with these words in it makes numbers that are none, as some texts do with real models, and fails its whole request. */
+	unableOf?: string;
 	/** As `/api/show` lists them. Default `['completion', 'tools']`. */
 	capabilities?: string[];
 	/** Answers at the same time; the emulator's `parallel` when absent. */

@@ -1,0 +1,127 @@
+/** Files of people, where each can be read, and the passages that are found in them. */
+
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Place } from '../../platform/place.ts';
+import { Channel } from './channel.ts';
+import { sequenceNumber, time, timeOfInsert } from './columns.ts';
+import { User } from './user.ts';
+
+export const Document = defineEntity({
+	name: 'Document',
+	tableName: 'documents',
+	rowLevelSecurity: 'force',
+	uniques: [{ name: 'documents_content_hash_unique', properties: ['contentHash'] }],
+	checks: [{ name: 'documents_status_check', expression: "status in ('received', 'ready', 'rejected', 'quarantined', 'failed')" }],
+	properties: {
+		/** Follows from the hash. */
+		id: p.uuid().primary(),
+		/** SHA-256 of its bytes, in hexadecimal. */
+		contentHash: p.text(),
+		sizeBytes: p.bigint('number'),
+		status: p.text().$type<'received' | 'ready' | 'rejected' | 'quarantined' | 'failed'>().defaultRaw("'received'"),
+		/** Why it is not ready: a reason of `src/knowledge/blocks.ts`, or the code of an error. */
+		reason: p.text().nullable(),
+		/** What it calls itself. */
+		title: p.text().nullable(),
+		language: p.text().nullable(),
+		isPartial: p.boolean().defaultRaw('false'),
+		chunkCount: p.integer().defaultRaw('0'),
+		/** Of parser, chunker and lexemes together; 0 before it was read. */
+		indexVersion: p.integer().defaultRaw('0'),
+		createdAt: timeOfInsert(),
+		readyAt: time().nullable(),
+	},
+});
+export type Document = InferEntity<typeof Document>;
+
+export const DocumentPlacement = defineEntity({
+	name: 'DocumentPlacement',
+	tableName: 'document_placements',
+	rowLevelSecurity: 'force',
+	indexes: [
+		{ name: 'document_placements_document_id_index', properties: ['document'] },
+		{ name: 'document_placements_channel_id_index', properties: ['channel'] },
+		{ name: 'document_placements_shared_by_index', properties: ['sharedBy'] },
+		{ name: 'document_placements_file_id_index', properties: ['fileId'] },
+	],
+	uniques: [{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'superseded_at is null' }],
+	checks: [
+		{
+			name: 'document_placements_status_check',
+			expression: "status in ('asked', 'waiting', 'placed', 'refused', 'failed')",
+		},
+	],
+	properties: {
+		/** Follows from the place and the file. */
+		id: p.uuid().primary(),
+		/** Null until it was fetched. */
+		document: () => p.manyToOne(Document).nullable().updateRule('no action').deleteRule('cascade'),
+		/** Who may read there may read it. Null for the whole company. */
+		channel: () => p.manyToOne(Channel).nullable().updateRule('no action').deleteRule('cascade'),
+		sharedBy: () => p.manyToOne(User).fieldName('shared_by').nullable().deleteRule('set null'),
+		/** As it was called there. */
+		name: p.text(),
+		/** The platform's. */
+		fileId: p.text().nullable(),
+		messageId: p.text().nullable(),
+		place: p.json<Place>().nullable(),
+		/** What the platform needs to hand the file out; null once it has. */
+		attachment: p.json<Record<string, unknown>>().nullable(),
+		/** Where people open it. */
+		url: p.text().nullable(),
+		/** Of what is not from a chat: the folder or bucket, the path in it, and which version of it that was. */
+		source: p.text().nullable(),
+		sourcePath: p.text().nullable(),
+		sourceVersion: p.text().nullable(),
+		/** `asked`: somebody was asked whether to take it. */
+		status: p.text().$type<'asked' | 'waiting' | 'placed' | 'refused' | 'failed'>().defaultRaw("'waiting'"),
+		reason: p.text().nullable(),
+		/** The message that shows how far it is. */
+		notice: p.json<Record<string, unknown>>().nullable(),
+		/** When it was changed last, as its source says. */
+		datedAt: time().nullable(),
+		sharedAt: timeOfInsert(),
+		/** When a newer version took its place. */
+		supersededAt: time().nullable(),
+	},
+});
+export type DocumentPlacement = InferEntity<typeof DocumentPlacement>;
+
+/** Who could read a channel when the platform was asked last. */
+export const ChannelReader = defineEntity({
+	name: 'ChannelReader',
+	tableName: 'channel_readers',
+	rowLevelSecurity: 'force',
+	indexes: [{ name: 'channel_readers_user_id_index', properties: ['user'] }],
+	properties: {
+		channel: () => p.manyToOne(Channel).primary().updateRule('no action').deleteRule('cascade'),
+		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
+		verifiedAt: timeOfInsert(),
+	},
+});
+export type ChannelReader = InferEntity<typeof ChannelReader>;
+
+export const StoredChunk = defineEntity({
+	name: 'StoredChunk',
+	tableName: 'chunks',
+	rowLevelSecurity: 'force',
+	uniques: [{ name: 'chunks_document_id_position_unique', properties: ['document', 'position'] }],
+	indexes: [{ name: 'chunks_lexemes_index', properties: ['lexemes'], type: 'gin' }],
+	properties: {
+		id: sequenceNumber().primary().generated('identity').autoincrement(),
+		document: () => p.manyToOne(Document).updateRule('no action').deleteRule('cascade'),
+		/** From 0, in reading order. */
+		position: p.integer(),
+		page: p.integer().nullable(),
+		/** Where it stands: titles above it. */
+		context: p.text(),
+		/** What can be quoted. */
+		content: p.text(),
+		language: p.text().nullable(),
+		/** Of context and content, as `src/knowledge/text` makes them. */
+		lexemes: p.text().columnType('tsvector'),
+		/** How many lexemes, each as often as it stands there. */
+		length: p.integer(),
+	},
+});
+export type StoredChunk = InferEntity<typeof StoredChunk>;

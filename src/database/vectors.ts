@@ -1,0 +1,74 @@
+/**
+ * The part of the database that needs pgvector: made at a start where the extension is there, or may be made. Without it everything else works.
+ * No migration, since the extension may come later.
+ */
+
+import type { Pool } from 'pg';
+import type { Logger } from '../log.ts';
+import { sqlStateOf } from './store-error.ts';
+
+/** SQLSTATE (PostgreSQL manual, "PostgreSQL Error Codes"): the login may not, or the server has no such files. */
+const cannotCreate = ['42501', '0A000', '58P01'];
+
+const findExtension = `
+select (select extnamespace::regnamespace::text from pg_extension where extname = 'vector') as "schema",
+	exists (select from pg_available_extensions where name = 'vector') as "isAvailable"`;
+
+/** What `ccb_knowledge` of migration 0021 cannot hold without the type. Owned by the librarian, like the rest of it. */
+const makeTables = (schema: string) => `
+begin;
+set local role ccb_librarian;
+create table if not exists ccb_knowledge.chunk_vectors (
+	model_id smallint not null constraint chunk_vectors_model_id_foreign references ccb_knowledge.vector_models (id) on delete cascade,
+	chunk_id bigint not null constraint chunk_vectors_chunk_id_foreign references public.chunks (id) on delete cascade,
+	embedding ${schema}.halfvec not null,
+	primary key (model_id, chunk_id)
+);
+create index if not exists chunk_vectors_chunk_id_index on ccb_knowledge.chunk_vectors (chunk_id);
+create or replace function ccb_knowledge.search_vectors(query real[], model smallint, channel_ids uuid[], with_company boolean, wanted int)
+returns table (chunk_id bigint, similarity real)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+	if not ccb_private.is_genuine() then
+		raise exception 'a search needs somebody who asks' using errcode = 'insufficient_privilege';
+	end if;
+	return query
+	with visible as materialized (select ccb_knowledge.readable(channel_ids, with_company) as id)
+	select chunk.id, (-(vector.embedding operator(${schema}.<#>) query::${schema}.halfvec))::real
+	from visible
+		join public.chunks as chunk on chunk.document_id = visible.id
+		join ccb_knowledge.chunk_vectors as vector on vector.chunk_id = chunk.id and vector.model_id = model
+	order by vector.embedding operator(${schema}.<#>) query::${schema}.halfvec, chunk.id
+	limit wanted;
+end
+$$;
+revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) from public;
+grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) to ccb_employee, ccb_admin;
+commit`;
+
+/** @returns whether vectors can be kept and searched. Throws the driver's own errors. */
+export async function prepareVectors(pool: Pool, logger: Logger): Promise<boolean> {
+	const found = await findVector(pool);
+	if (found.schema === null && found.isAvailable) await createExtension(pool, logger);
+	const { schema } = found.schema === null ? await findVector(pool) : found;
+	if (schema === null) return false;
+	await pool.query(makeTables(schema));
+	return true;
+}
+
+async function findVector(pool: Pool): Promise<{ schema: string | null; isAvailable: boolean }> {
+	const { rows } = await pool.query<{ schema: string | null; isAvailable: boolean }>(findExtension);
+	return rows[0] ?? { schema: null, isAvailable: false };
+}
+
+async function createExtension(pool: Pool, logger: Logger): Promise<void> {
+	try {
+		await pool.query('create extension if not exists vector with schema public');
+	} catch (error) {
+		if (!cannotCreate.includes(sqlStateOf(error) ?? '')) throw error;
+		logger.warn(
+			{ err: error },
+			'pgvector is there but the login may not install it: whoever has more rights runs `create extension vector`',
+		);
+	}
+}

@@ -1,0 +1,63 @@
+/** The vectors of chunks in the database, each under the model that made it. Those of two models are never compared. */
+
+import type { Database } from '../../database/database.ts';
+
+/** What makes vectors comparable: another of these is another model. */
+export interface VectorIdentity {
+	model: string;
+	digest: string;
+	prefixVersion: string;
+	dimensions: number;
+}
+
+/** A chunk that has no vector of a model yet, with what is embedded of it. */
+export interface UnembeddedChunk {
+	chunkId: number;
+	text: string;
+}
+
+/** All throw BotError as `Database.queryAsLibrarian`. */
+export interface VectorStore {
+	/** Its number, given when it is first asked for. */
+	modelId(identity: VectorIdentity): Promise<number>;
+	/** The next chunks after this one, by number; of ready documents alone. */
+	unembedded(modelId: number, afterChunkId: number, limit: number): Promise<UnembeddedChunk[]>;
+	/** A chunk that is gone meanwhile is left out, and a vector that is there stays. */
+	keep(modelId: number, vectors: readonly { chunkId: number; vector: readonly number[] }[]): Promise<void>;
+}
+
+export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>): VectorStore {
+	const { queryAsLibrarian: query } = database;
+
+	return {
+		async modelId({ model, digest, prefixVersion, dimensions }) {
+			const values = [model, digest, prefixVersion, dimensions];
+			const find = `select id from ccb_knowledge.vector_models where model = $1 and digest = $2 and prefix_version = $3 and dimensions = $4`;
+			const enter = `insert into ccb_knowledge.vector_models (id, model, digest, prefix_version, dimensions)
+				select coalesce(max(id), 0) + 1, $1, $2, $3, $4 from ccb_knowledge.vector_models on conflict do nothing returning id`;
+			// Another process may enter this one, or another one under the same number.
+			for (;;) {
+				const [known] = [...(await query<{ id: number }>(find, values)), ...(await query<{ id: number }>(enter, values))];
+				if (known !== undefined) return known.id;
+			}
+		},
+		unembedded: (modelId, afterChunkId, limit) =>
+			query(
+				`select chunk.id as "chunkId", chunk.context || E'\\n' || chunk.content as text from chunks as chunk
+					join documents as document on document.id = chunk.document_id and document.status = 'ready'
+					where chunk.id > $2
+						and not exists (select from ccb_knowledge.chunk_vectors as vector where vector.model_id = $1 and vector.chunk_id = chunk.id)
+					order by chunk.id limit $3`,
+				[modelId, afterChunkId, limit],
+			),
+		async keep(modelId, vectors) {
+			await query(
+				`insert into ccb_knowledge.chunk_vectors (model_id, chunk_id, embedding)
+					select $1, chunk.id, array(select jsonb_array_elements_text(given.vector)::real)
+					from jsonb_to_recordset($2) as given ("chunkId" bigint, vector jsonb) join chunks as chunk on chunk.id = given."chunkId"
+					on conflict do nothing`,
+				[modelId, JSON.stringify(vectors)],
+			);
+		},
+	};
+}

@@ -1,0 +1,96 @@
+/** Finds passages for a question: by words and by vectors, fused, each thing once. Everything is asked in the asker's name. */
+
+import type { Database } from '../../database/database.ts';
+import type { Principal } from '../../database/transaction.ts';
+import { toBotError } from '../../errors.ts';
+import type { Logger } from '../../log.ts';
+import { questionLexemes } from '../text/lexemes.ts';
+import { type FoundLists, fuse } from './fusion.ts';
+import { type SearchScope, searchVectors, searchWords, type VectorHit } from './legs.ts';
+import { foldPassages, type Passage, readPassagesOf } from './passages.ts';
+import { isRelevant, type RelevanceFloor } from './relevance.ts';
+
+export interface SearchRequest {
+	/** As the asker wrote it. */
+	question: string;
+	/** Other wordings of it: what it means in its conversation, or in another language. They count half. */
+	wordings?: readonly string[];
+	scope: SearchScope;
+	/** How many passages, at most 100. */
+	wanted: number;
+}
+
+export interface SearchResult {
+	/** The best first. Empty when nothing was found that the asker may read and that is about the question. */
+	passages: Passage[];
+	/** Something was found, and none of it is about the question. */
+	isBelowFloor: boolean;
+	/** Without vectors: there is no model for them, or it did not answer in time. */
+	isByWordsAlone: boolean;
+}
+
+export interface KnowledgeSearch {
+	/** @throws BotError as `Database.queryAs`; `CANCELLED` when the signal fires. */
+	search(asker: Principal, request: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
+}
+
+/** Vectors of questions, and what they are compared with. */
+export interface QuestionVectors {
+	/** Of `ccb_knowledge.vector_models`: the one whose vectors are whole. */
+	model: number;
+	vectors: readonly (readonly number[])[];
+	/** Of that model. */
+	floor: number | null;
+}
+
+export interface SearchDependencies {
+	database: Pick<Database, 'queryAs'>;
+	/** Null where there are no vectors to compare with. @throws BotError whatever the model says. */
+	embed(texts: readonly string[], signal: AbortSignal): Promise<QuestionVectors | null>;
+	log: Pick<Logger, 'warn'>;
+}
+
+/** Candidates a leg: what stands further below in both is no answer. */
+const candidates = 100;
+const alternativeWeight = 0.5;
+/** Measured on the project's own set: docs/benchmarks.md, "Saying no". */
+const leastCoverage = 0.4;
+/** More are read than are wanted, since some say the same. */
+const spare = 2;
+
+export function createKnowledgeSearch({ database, embed, log }: SearchDependencies): KnowledgeSearch {
+	async function vectorsOf(texts: readonly string[], signal: AbortSignal): Promise<QuestionVectors | null> {
+		try {
+			return await embed(texts, signal);
+		} catch (thrown) {
+			signal.throwIfAborted();
+			const { code, reason } = toBotError(thrown);
+			log.warn({ code, reason }, 'a question has no vector: it is searched by words alone');
+			return null;
+		}
+	}
+
+	return {
+		async search(asker, { question, wordings = [], scope, wanted }, signal) {
+			const texts = [question, ...wordings];
+			const vectors = await vectorsOf(texts, signal);
+			const lists: FoundLists[] = [];
+			for (const [at, text] of texts.entries()) {
+				const vector = vectors?.vectors[at];
+				const byVector: VectorHit[] =
+					vectors === null || vector === undefined
+						? []
+						: await searchVectors(database, asker, { vector, model: vectors.model }, scope, candidates);
+				const byWords = await searchWords(database, asker, questionLexemes(text), scope, candidates);
+				lists.push({ words: byWords, vectors: byVector, weight: at === 0 ? 1 : alternativeWeight });
+				signal.throwIfAborted();
+			}
+			const hits = fuse(lists);
+			const floor: RelevanceFloor = { coverage: leastCoverage, similarity: vectors?.floor ?? null };
+			const isByWordsAlone = vectors === null;
+			if (!isRelevant(hits, floor)) return { passages: [], isBelowFloor: hits.length > 0, isByWordsAlone };
+			const passages = await readPassagesOf(database, asker, hits.slice(0, wanted * spare), scope);
+			return { passages: foldPassages(passages).slice(0, wanted), isBelowFloor: false, isByWordsAlone };
+		},
+	};
+}

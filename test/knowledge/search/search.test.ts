@@ -1,0 +1,141 @@
+/** What is found for whom. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Principal } from '#src/database/transaction.ts';
+import { createVectorStore } from '#src/knowledge/documents/vector-store.ts';
+import type { SearchScope } from '#src/knowledge/search/legs.ts';
+import { createKnowledgeSearch, type SearchDependencies } from '#src/knowledge/search/search.ts';
+import { silentLogger } from '#src/log.ts';
+import { createUser, openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { createChannel, enterDocument } from '#test/fakes/documents.ts';
+
+const signal = new AbortController().signal;
+
+describe.each(testDatabases())('search on $name', ({ open }) => {
+	let store: TestDatabase;
+	let reader: Principal;
+	let stranger: Principal;
+	let scope: SearchScope;
+	let manual: string;
+
+	beforeAll(async () => {
+		store = await open();
+		const { database } = store;
+		reader = await createUser(database);
+		stranger = await createUser(database);
+		const channel = await createChannel(database, [reader]);
+		const hidden = await createChannel(database, [stranger]);
+		scope = { channelIds: [channel, hidden], withCompany: true };
+		manual = await enterDocument(database, {
+			name: 'Manual BL-300.pdf',
+			texts: [
+				'El par de apriete de la tapa es de 40 Nm. Repita el apriete a las 24 horas.',
+				'La bomba BL-300 se ceba antes del primer arranque con agua limpia.',
+			],
+			channelId: channel,
+		});
+		await enterDocument(database, {
+			name: 'Salaries.xlsx',
+			texts: ['The director of the pump factory earns 90,000 euros.'],
+			channelId: hidden,
+		});
+		await enterDocument(database, {
+			name: 'Vacaciones.docx',
+			texts: ['Cada persona tiene veintitrés días laborables de vacaciones al año.', 'The canteen serves lunch from one o’clock.'],
+			channelId: null,
+		});
+		// Words that many chunks have tell little.
+		const common = Array.from({ length: 30 }, (_, at) => `La bomba número ${at} está en el almacén de la empresa.`);
+		await enterDocument(database, { name: 'Almacén.csv', texts: common, channelId: null });
+	});
+	afterAll(() => store.close());
+
+	const searcher = (embed: SearchDependencies['embed'] = async () => null) =>
+		createKnowledgeSearch({ database: store.database, embed, log: silentLogger });
+	const find = async (question: string, who = reader, where = scope) => {
+		const { passages } = await searcher().search(who, { question, scope: where, wanted: 5 }, signal);
+		return passages;
+	};
+
+	test('the passage that answers comes first, with its file', async () => {
+		const [first] = await find('¿Con cuánto par aprieto la tapa de la BL-300?');
+		expect(first).toMatchObject({ documentId: manual, name: 'Manual BL-300.pdf', language: 'es' });
+		expect(first?.content).toContain('40 Nm');
+		expect((await find('cuantos dias de vacaciones tengo'))[0]?.content).toContain('veintitrés');
+	});
+
+	test('a channel is searched for whoever may read it, and in its own scope alone', async () => {
+		expect((await find('director salary factory', stranger))[0]?.name).toBe('Salaries.xlsx');
+		expect(await find('director salary factory')).toEqual([]);
+		expect((await find('par de apriete de la tapa', stranger)).map(({ name }) => name)).not.toContain('Manual BL-300.pdf');
+		expect(await find('par de apriete de la tapa', reader, { channelIds: [], withCompany: false })).toEqual([]);
+	});
+
+	test('what nothing is about finds nothing, and that is told', async () => {
+		const result = await searcher().search(reader, { question: 'bitcoin mining hardware prices', scope, wanted: 5 }, signal);
+		expect(result).toEqual({ passages: [], isBelowFloor: false, isByWordsAlone: true });
+		const other = await searcher().search(
+			reader,
+			{ question: 'récord olímpico de salto con pértiga en el almacén', scope, wanted: 5 },
+			signal,
+		);
+		expect(other).toMatchObject({ passages: [], isBelowFloor: true });
+	});
+
+	test('counts follow what is removed', async () => {
+		const before = await count();
+		const id = await enterDocument(store.database, { name: 'x.txt', texts: ['zyzzyva bomba', 'zyzzyva'], channelId: null });
+		expect(await count()).toMatchObject({ zyzzyva: 2, total: before.total + 2 });
+		await store.database.queryAsLibrarian('delete from documents where id = $1', [id]);
+		expect(await count()).toEqual({ ...before, zyzzyva: 0 });
+		expect(await find('zyzzyva')).toEqual([]);
+	});
+
+	async function count() {
+		const [row] = await store.database.queryAsLibrarian<{ total: number; zyzzyva: number; bomb: number }>(
+			`select (select chunks::int from ccb_knowledge.totals) as total,
+				coalesce((select chunks from ccb_knowledge.lexeme_counts where lexeme = 'zyzzyva'), 0) as zyzzyva,
+				(select chunks from ccb_knowledge.lexeme_counts where lexeme = 'bomb') as bomb`,
+		);
+		if (row === undefined) throw new Error('no counts');
+		return row;
+	}
+});
+
+test('a question in other words is found by its vector, and only by vectors of one model', async () => {
+	await using store = await openEmbeddedDatabase();
+	const { database } = store;
+	expect(database.keepsVectors).toBe(true);
+	const reader = await createUser(database);
+	await enterDocument(database, {
+		name: 'Canteen.txt',
+		texts: ['The canteen serves lunch from one o’clock.', 'Closed in August.'],
+		channelId: null,
+	});
+	const vectors = createVectorStore(database);
+	const identity = { model: 'embedder', digest: 'sha256:1', prefixVersion: 'none', dimensions: 3 };
+	const model = await vectors.modelId(identity);
+	expect(await vectors.modelId(identity)).toBe(model);
+	const other = await vectors.modelId({ ...identity, prefixVersion: 'e5-1' });
+	expect(other).not.toBe(model);
+	const chunks = await vectors.unembedded(model, 0, 100);
+	expect(chunks.map(({ text }) => text)).toEqual([
+		'Canteen.txt\nThe canteen serves lunch from one o’clock.',
+		'Canteen.txt\nClosed in August.',
+	]);
+	await vectors.keep(
+		model,
+		chunks.map(({ chunkId, text }) => ({ chunkId, vector: text.includes('lunch') ? [0, 1, 0] : [1, 0, 0] })),
+	);
+	expect(await vectors.unembedded(model, 0, 100)).toEqual([]);
+	expect(await vectors.unembedded(other, 0, 1)).toHaveLength(1);
+
+	const scope = { channelIds: [], withCompany: true };
+	const ask = async (asked: number) => {
+		const embed = async () => ({ model: asked, vectors: [[0, 1, 0]], floor: 0.8 });
+		const searching = createKnowledgeSearch({ database, embed, log: silentLogger });
+		return await searching.search(reader, { question: '¿Dónde se come?', scope, wanted: 3 }, signal);
+	};
+	expect(await ask(model)).toMatchObject({ isByWordsAlone: false, passages: [{ similarity: 1 }, { similarity: 0 }] });
+	expect((await ask(other)).passages).toEqual([]);
+});

@@ -4,9 +4,11 @@ import { stem, type TextLanguage, words } from '../text/stems.ts';
 import { contentWords } from './wording.ts';
 
 const negations = new Set(
-	`no nunca jamas ni tampoco ningun ninguna ninguno nadie nada sin not never none nobody nothing neither nor cannot cant dont doesnt didnt isnt arent
-	wasnt werent wont wouldnt shouldnt mustnt hasnt havent without`.split(/\s+/),
+	`no nunca jamas ni tampoco ningun ninguna ninguno nadie nada not never none nobody nothing neither nor cannot cant dont doesnt didnt isnt arent
+	wasnt werent wont wouldnt shouldnt mustnt hasnt havent`.split(/\s+/),
 );
+/** With one of those they say yes: nothing without permission is everything with it. */
+const lacks = new Set(['sin', 'without']);
 /** Where these words stand, nothing is denied. */
 const notDenying =
 	/\b(?:no solo|no solamente|not only|not just|no mas de|no menos de|no more than|not more than|no less than|no later than|no antes de|sin embargo|no obstante|no\. ?\d)/g;
@@ -44,9 +46,10 @@ export function isFlipped(sentence: string, passage: Statements, language: TextL
 function readStatement(text: string, language: TextLanguage | null): Statement {
 	const asserted = text.replace(notDenying, ' ');
 	const stems = contentWords(asserted, language)
-		.filter((word) => !negations.has(word))
+		.filter((word) => !negations.has(word) && !lacks.has(word))
 		.map((word) => stem(word, language));
-	return { stems: new Set(stems), isDenied: words(asserted).some((word) => negations.has(word)) };
+	const said = words(asserted);
+	return { stems: new Set(stems), isDenied: said.some((word) => negations.has(word)) !== said.some((word) => lacks.has(word)) };
 }
 
 /** All that is claimed, and hardly more. */

@@ -1,6 +1,6 @@
 /** Everything that one answer can cite, each once, under the number that it was first given; and what each of them says. */
 
-import { type Passage, readPassage } from '../../knowledge/cite/supports.ts';
+import { type PassageReading, readPassage } from '../../knowledge/cite/supports.ts';
 import type { Source } from '../../platform/chat-platform.ts';
 import { toDisplayName } from '../../platform/display-name.ts';
 import type { FoundSource } from '../../tools/tool.ts';
@@ -14,14 +14,14 @@ export interface FoundSources {
 	/** How the model is to cite it. Of one that is known already it is noted what else it says. */
 	take(found: FoundSource): { cite_as: string; title: string };
 	/** All that these say together, their titles too. Read once. @param numbers of sources that there are. */
-	passage(numbers: readonly number[]): Passage;
+	passage(numbers: readonly number[]): PassageReading;
 }
 
 export function createFoundSources(): FoundSources {
 	const sources: Source[] = [];
 	/** What each says, in the order of `sources`. */
 	const texts: Set<string>[] = [];
-	const passages = new Map<string, Passage>();
+	const passages = new Map<string, PassageReading>();
 	return {
 		all: () => sources,
 		take(found) {

@@ -7,6 +7,8 @@ const negations = new Set(
 	`no nunca jamas ni tampoco ningun ninguna ninguno nadie nada not never none nobody nothing neither nor cannot cant dont doesnt didnt isnt arent
 	wasnt werent wont wouldnt shouldnt mustnt hasnt havent`.split(/\s+/),
 );
+/** An answer to the question, and no part of what the source says. */
+const answering = /^\W*(?:no|si|yes)[,.:;!]\s/;
 /** With one of those they say yes: nothing without permission is everything with it. */
 const lacks = new Set(['sin', 'without']);
 /** Where these words stand, nothing is denied. */
@@ -36,7 +38,7 @@ export function readStatements(folded: string, language: TextLanguage | null): S
 
 /** @param sentence as `foldText` gives it. */
 export function isFlipped(sentence: string, passage: Statements, language: TextLanguage | null): boolean {
-	const claim = readStatement(sentence, language);
+	const claim = readStatement(sentence.replace(answering, ''), language);
 	if (claim.stems.size < fewestWords) return false;
 	// What is denied anywhere in a sentence denies it; what a clause affirms may be denied in the next one.
 	const same = passage[claim.isDenied ? 'sentences' : 'clauses'].filter((statement) => isSame(claim, statement));

@@ -15,14 +15,18 @@ import { quotationsIn, verbatim } from './quotations.ts';
 import { contentWords, holdsWord, isAcross, readWording, type Wording } from './wording.ts';
 
 /** A text that sentences are checked against, read once. */
-export interface Passage {
+export interface PassageReading {
 	folded: string;
 	facts: FoundFacts;
 	wording: Wording;
 	verbatim(): string;
+	/** Sentence by sentence, a title first. */
+	pieces(): readonly Piece[];
 	/** In its own language; of a text without one, in that of whoever asks first. */
 	statements(language: TextLanguage | null): Statements;
 }
+
+type Piece = Pick<PassageReading, 'folded' | 'facts' | 'wording'>;
 
 export interface Support {
 	supported: boolean;
@@ -32,18 +36,22 @@ export interface Support {
 
 /** By stem, in one language. Of the sentences in `test/knowledge/cite/claims.ts` those that hold have 0.5 at least, the others a third at most. */
 const leastShare = 0.5;
+const sentenceEnd = /(?<=[.!?;])\s+|\n\s*\n/;
+/** A piece of no more words is a heading: it belongs to what follows. */
+const headingWords = 4;
 /** Some eight pages, and ten milliseconds: what a source says beyond that is not read. */
 const mostCharacters = 20_000;
 /** What a sentence says, longer than any: lists without a full stop. */
 const mostSentenceCharacters = 1_000;
 
-export function readPassage(text: string): Passage {
-	const plain = plainText(text.slice(0, mostCharacters));
-	const facts: FoundFacts = new Map();
-	findNumbers(findDates(plain, facts).toLowerCase(), facts);
+export function readPassage(text: string): PassageReading {
+	const known = text.slice(0, mostCharacters);
+	const plain = plainText(known);
+	const facts = findFacts(plain);
 	const folded = plain.toLowerCase();
 	const wording = readWording(folded);
 	let quotable: string | null = null;
+	let pieces: readonly Piece[] | null = null;
 	let statements: Statements | null = null;
 	return {
 		folded,
@@ -53,6 +61,10 @@ export function readPassage(text: string): Passage {
 			quotable ??= verbatim(folded);
 			return quotable;
 		},
+		pieces() {
+			pieces ??= known.split(sentenceEnd).map((piece) => readPiece(plainText(piece), wording.language));
+			return pieces;
+		},
 		statements(language) {
 			statements ??= readStatements(folded, language);
 			return statements;
@@ -60,11 +72,21 @@ export function readPassage(text: string): Passage {
 	};
 }
 
+function readPiece(plain: string, language: TextLanguage | null): Piece {
+	return { folded: plain.toLowerCase(), facts: findFacts(plain), wording: readWording(plain, language) };
+}
+
+function findFacts(plain: string): FoundFacts {
+	const facts: FoundFacts = new Map();
+	findNumbers(findDates(plain, facts).toLowerCase(), facts);
+	return facts;
+}
+
 /**
  * @param sentence as the model wrote it, with its Markdown and without marks of sources.
  * @param passage of all the sources together that it names.
  */
-export function supports(sentence: string, passage: Passage): Support {
+export function supports(sentence: string, passage: PassageReading): Support {
 	const claim = readClaim(sentence);
 	const lack = lackOf(claim, passage);
 	return { supported: lack === null, reason: lack };
@@ -106,7 +128,7 @@ function readClaim(sentence: string): Claim {
 }
 
 /** The first thing that the passage lacks; null when it lacks nothing. */
-function lackOf(claim: Claim, passage: Passage): Lack | null {
+function lackOf(claim: Claim, passage: PassageReading): Lack | null {
 	const { language, stretches, codes, facts, names } = claim;
 	if (stretches.some((stretch) => !passage.verbatim().includes(stretch))) return 'quotation';
 	if (codes.some((code) => !code.test(passage.folded))) return 'number';
@@ -115,12 +137,27 @@ function lackOf(claim: Claim, passage: Passage): Lack | null {
 	if (names.some((name) => !holdsName(name, language, passage))) return 'name';
 	const lack = lackOfWording(claim, passage);
 	if (lack !== null || isAcross(language, passage.wording)) return lack;
+	const stray = facts.find((fact) => !standsBeside(fact, claim, passage));
+	if (stray !== undefined) return stray.kind;
 	const spoken = passage.wording.language ?? language;
 	return isFlipped(claim.own, passage.statements(spoken), spoken) ? 'negation' : null;
 }
 
+/** A number belongs to the words beside it: some of the claim's stand in the same sentence of the passage, or the number in a heading. */
+function standsBeside(fact: Fact, { content, codes, language }: Claim, passage: PassageReading): boolean {
+	const holding = passage.pieces().filter(({ facts }) => holdsFact(facts, fact));
+	if (content.length + codes.length === 0 || holding.length === 0) return true;
+	return holding.some(
+		(piece) =>
+			piece === passage.pieces()[0] ||
+			piece.wording.words.size <= headingWords ||
+			codes.some((code) => code.test(piece.folded)) ||
+			content.some((word) => holdsWord(word, language, piece.wording)),
+	);
+}
+
 /** Abbreviations are others in other languages: `IVA` is `VAT`. */
-function holdsName(name: string, language: TextLanguage | null, { wording }: Passage): boolean {
+function holdsName(name: string, language: TextLanguage | null, { wording }: PassageReading): boolean {
 	return holdsWord(name, language, wording) || (name.length <= 4 && isAcross(language, wording));
 }
 
@@ -128,7 +165,7 @@ function holdsName(name: string, language: TextLanguage | null, { wording }: Pas
  * Everything else was found. Across two languages one fact among that is enough, or one word of the same root in five; without either nothing can be
  * said. A single word that is not there, such as a heading or a yes, says nothing that could be wrong.
  */
-function lackOfWording({ content, language, stretches, codes, facts, names }: Claim, { wording }: Passage): Lack | null {
+function lackOfWording({ content, language, stretches, codes, facts, names }: Claim, { wording }: PassageReading): Lack | null {
 	const hasFacts = stretches.length + codes.length + facts.length + names.length > 0;
 	if (content.length === 0) return hasFacts ? null : 'nothing';
 	const found = content.filter((word) => holdsWord(word, language, wording)).length;

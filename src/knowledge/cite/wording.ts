@@ -22,9 +22,9 @@ export interface Wording {
 	roots(): ReadonlySet<string>;
 }
 
-export function readWording(text: string): Wording {
+/** @param language where it is known better than by these few words. */
+export function readWording(text: string, language = languageOf(text)): Wording {
 	const all = new Set(words(text));
-	const language = languageOf(text);
 	const byLanguage = new Map<TextLanguage | null, ReadonlySet<string>>();
 	let roots: ReadonlySet<string> | null = null;
 	return {

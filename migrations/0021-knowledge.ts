@@ -212,89 +212,9 @@ create trigger chunks_count_added after insert on chunks referencing new table a
 create trigger chunks_count_removed after delete on chunks referencing old table as removed
 	for each statement execute function ccb_knowledge.count_removed()`;
 
-/**
- * The documents that the asker may read and that the reader of the answer may see: of these channels, as far as the asker was let in there within the
- * last minutes, and of the whole company where that is wanted. Older versions are left out.
- */
-const createReadable = `
-set local role ccb_librarian;
-create function ccb_knowledge.readable(channel_ids uuid[], with_company boolean) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-	select distinct placement.document_id from public.document_placements as placement
-		join public.documents as document on document.id = placement.document_id and document.status = 'ready'
-	where placement.superseded_at is null
-		and case when placement.channel_id is null then with_company else placement.channel_id = any(channel_ids) and exists (
-			select from public.channel_readers as reader
-			where reader.channel_id = placement.channel_id and reader.user_id = public.ccb_user_id()
-				and reader.verified_at > now() - interval '90 seconds'
-		) end
-$$;
-reset role`;
-
-/**
- * BM25 (k1 1.2, b 0.75) over the lexemes of a question, of which several can stand for one of its words. It runs with the librarian's rights, since
- * under a policy the index of a text search cannot be used, and keeps to what the asker may read. How often a lexeme stands in a chunk is computed
- * back from \`ts_rank\`, whose value for one lexeme is a sum over 1/n²: far cheaper than taking the vector apart. Chunks are looked for by lexemes that
- * few have; all of them count. \`coverage\` is the share of the question's words, weighed by their rarity, that stand in the chunk.
- */
-const createWordSearch = `
-set local role ccb_librarian;
-create function ccb_knowledge.search_words(lexemes text[], words int[], channel_ids uuid[], with_company boolean, wanted int)
-returns table (chunk_id bigint, score real, coverage real)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-	total bigint;
-	mean real;
-	telling tsquery;
-	terms text[];
-	term_idf real[];
-	term_word int[];
-	whole real;
-begin
-	if not ccb_private.is_genuine() then
-		raise exception 'a search needs somebody who asks' using errcode = 'insufficient_privilege';
-	end if;
-	select chunks, length / greatest(chunks, 1)::real into total, mean from ccb_knowledge.totals;
-	with asked as (
-		select distinct on (given.lexeme) given.lexeme, given.word, coalesce(known.chunks, 0) as chunks
-		from unnest(lexemes, words) as given (lexeme, word) left join ccb_knowledge.lexeme_counts as known on known.lexeme = given.lexeme
-		order by given.lexeme, given.word
-	), weighed as (
-		select asked.*, ln(1 + (total - chunks + 0.5) / (chunks + 0.5)) as idf, row_number() over (order by (chunks = 0), chunks) as rarity from asked
-	)
-	select array_agg(lexeme order by lexeme) filter (where chunks > 0), array_agg(idf order by lexeme) filter (where chunks > 0),
-		array_agg(word order by lexeme) filter (where chunks > 0),
-		string_agg(quote_literal(lexeme), ' | ') filter (where chunks > 0 and (chunks <= greatest(total * 0.05, 100) or rarity <= 2))::tsquery,
-		(select sum(weight) from (select min(idf) as weight from weighed group by word) as per_word)
-	into terms, term_idf, term_word, telling, whole from weighed;
-	if telling is null then
-		return;
-	end if;
-	return query
-	with visible as materialized (select ccb_knowledge.readable(channel_ids, with_company) as id),
-	found as materialized (
-		select chunk.id, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
-		from public.chunks as chunk
-		where chunk.lexemes @@ telling and chunk.document_id in (select visible.id from visible)
-	), matched as (
-		select found.id, term.word, term.idf, found.dampening,
-			1 / (1.64493406685 * (1.0000001 - ts_rank('{1,1,1,1}', found.lexemes, quote_literal(term.lexeme)::tsquery))) - 0.5 as times
-		from found, unnest(terms, term_word, term_idf) as term (lexeme, word, idf)
-		where found.lexemes @@ quote_literal(term.lexeme)::tsquery
-	), scored as (
-		select id, word, max(idf * times * 2.2 / (times + dampening)) as score, max(idf) as idf from matched group by id, word
-	)
-	select id, sum(scored.score)::real, (sum(idf) / whole)::real from scored group by id order by 2 desc, 1 limit wanted;
-end
-$$;
-revoke all on function ccb_knowledge.readable(uuid[], boolean), ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) from public;
-grant execute on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) to ccb_employee, ccb_admin;
-reset role`;
-
 export class Knowledge extends Migration {
 	override up(): void {
 		const steps = [createLibrarian, decideForChannels, createDocuments, createPlacements, createChunks];
-		for (const sql of [...steps, ...closeTables, allowReaders, createCounts, countChunks, createReadable, createWordSearch])
-			this.addSql(sql);
+		for (const sql of [...steps, ...closeTables, allowReaders, createCounts, countChunks]) this.addSql(sql);
 	}
 }

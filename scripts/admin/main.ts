@@ -3,7 +3,7 @@
 import { listOfCommands } from '#src/administration/commands/help.ts';
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
-import { languageOfLocale, wordsFor } from '#src/locales/locales.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
 import { carryOut } from './carry-out.ts';
@@ -12,7 +12,7 @@ import { typedCommand } from './typed-command.ts';
 // What the process writes is nobody else's on this machine.
 process.umask(0o077);
 
-const words = wordsFor(null, languageOfLocale(process.env['OPENCCB_LANGUAGE'] ?? null));
+const words = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
 const { console: consoleWords } = words.administration;
 
 const typed = typedCommand(process.argv.slice(2));

@@ -3,6 +3,7 @@
 import { BotError } from '#src/errors.ts';
 import type { Settings } from '#src/settings/settings.ts';
 import { diagnoseDatabase } from './database.ts';
+import { diagnoseDocuments } from './documents.ts';
 import type { Area, Finding } from './finding.ts';
 import { diagnosePorts } from './http.ts';
 import { diagnoseOllama } from './ollama.ts';
@@ -31,10 +32,11 @@ export async function examine(settings: Settings, limitMs = checkLimitMs): Promi
 	return await Promise.all(checks.map(async (check) => ({ area: check.area, findings: await carryOut(check, limitMs) })));
 }
 
-function serverChecks({ http, operations, database, redis, models }: Settings): Check[] {
+function serverChecks({ http, operations, database, documents, redis, models }: Settings): Check[] {
 	return [
 		{ area: 'http', look: (signal) => diagnosePorts(http, operations, signal) },
 		{ area: 'database', look: (signal) => diagnoseDatabase(database.url, database.dataFolder, signal) },
+		{ area: 'documents', look: (signal) => diagnoseDocuments(documents, database.dataFolder, signal) },
 		{ area: 'redis', look: (signal) => diagnoseRedis(redis.url, signal) },
 		{ area: 'ollama', look: (signal) => diagnoseOllama(models, signal) },
 	];

@@ -7,7 +7,7 @@ import type { TeamsFinding } from '../../adapters/teams/doctor.ts';
 /** `note`: cannot be seen from here, or is worth knowing; `warning`: works, but look at it; `bad`: does not work. */
 export type Level = 'good' | 'note' | 'warning' | 'bad';
 
-export type Area = 'settings' | 'http' | 'database' | 'redis' | 'ollama' | 'slack' | 'teams' | 'discord';
+export type Area = 'settings' | 'http' | 'database' | 'documents' | 'redis' | 'ollama' | 'slack' | 'teams' | 'discord';
 
 export type SettingsFinding =
 	| { level: 'good'; code: 'settings'; count: number }
@@ -47,6 +47,13 @@ export type DatabaseFinding =
 	| { level: 'warning'; code: 'folder-open' | 'folder-link-open'; folder: string }
 	| { level: 'warning'; code: 'folder-in-use'; folder: string; pid: number | null; host: string };
 
+/** `reason` is a socket's code or the service's own word. */
+export type DocumentsFinding =
+	| { level: 'good'; code: 'documents-folder'; folder: string }
+	| { level: 'bad'; code: 'documents-read-only'; folder: string }
+	| { level: 'good'; code: 'bucket'; place: string }
+	| { level: 'bad'; code: 'bucket-unreachable' | 'bucket-refuses'; place: string; reason: string };
+
 /** `reason` is a socket's code or Redis' own word. */
 export type RedisFinding =
 	| { level: 'good'; code: 'no-redis' }
@@ -77,6 +84,7 @@ export type Finding =
 	| SettingsFinding
 	| HttpFinding
 	| DatabaseFinding
+	| DocumentsFinding
 	| RedisFinding
 	| OllamaFinding
 	| SlackFinding

@@ -1,7 +1,7 @@
 /** What `npm run doctor` is asked for, and in which language it answers. Pure. */
 
 import { parseArgs } from 'node:util';
-import { type Language, languageOfLocale } from '#src/locales/locales.ts';
+import { type Language, languageOf } from '#src/locales/locales.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,5 +28,5 @@ export function readDoctorOptions(words: string[], environment: Environment): Do
 function surroundingLanguage(environment: Environment): Language {
 	const { LC_ALL, LC_MESSAGES, LANG, OPENCCB_LANGUAGE } = environment;
 	const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '') ?? null;
-	return languageOfLocale(locale, languageOfLocale(OPENCCB_LANGUAGE ?? null));
+	return languageOf(locale, languageOf(OPENCCB_LANGUAGE ?? null));
 }

@@ -1,6 +1,13 @@
 /** The secrets among the settings, so that the report can be searched for them before anybody reads it. Pure. */
 
-const whole = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'TEAMS_APP_PASSWORD', 'DISCORD_BOT_TOKEN'];
+const whole = [
+	'SLACK_BOT_TOKEN',
+	'SLACK_SIGNING_SECRET',
+	'SLACK_APP_TOKEN',
+	'TEAMS_APP_PASSWORD',
+	'DISCORD_BOT_TOKEN',
+	'KNOWLEDGE_S3_SECRET',
+];
 const addresses = ['DATABASE_URL', 'REDIS_URL', 'OLLAMA_HOST'];
 /** Anything shorter is part of ordinary words: hiding it would tell more than it hides. */
 const leastLength = 6;

@@ -17,6 +17,7 @@ export const english: DoctorWords = {
 		settings: 'Settings',
 		http: 'Port',
 		database: 'Database',
+		documents: 'Documents',
 		redis: 'Redis',
 		ollama: 'Ollama',
 		slack: 'Slack',
@@ -126,6 +127,21 @@ export const english: DoctorWords = {
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${folder} is in use by ${process(pid, host)}`,
 			'as it should be if that is the OpenCCB that runs; a second one needs DATABASE_URL or an OPENCCB_DATA of its own',
+		],
+
+		'documents-folder': ({ folder }) => `documents lie in ${folder}, which can be written`,
+		'documents-read-only': ({ folder }) => [
+			`${folder} cannot be written, so no document can be kept`,
+			'give this account the right to write there, or set OPENCCB_DATA to another folder, or KNOWLEDGE_STORAGE to a bucket',
+		],
+		bucket: ({ place }) => `documents lie in ${place}, where files can be put, read and removed`,
+		'bucket-unreachable': ({ place, reason }) => [
+			`${place} does not answer as it should (${reason})`,
+			wayTo(reason, 'KNOWLEDGE_S3_ENDPOINT'),
+		],
+		'bucket-refuses': ({ place, reason }) => [
+			`${place} refuses to keep files (${reason})`,
+			'check KNOWLEDGE_STORAGE, KNOWLEDGE_S3_KEY, KNOWLEDGE_S3_SECRET and KNOWLEDGE_S3_REGION; the key needs s3:ListBucket for the bucket, and s3:GetObject, s3:PutObject and s3:DeleteObject for what is in it',
 		],
 
 		'no-redis': () => 'none is configured, which is right for a single process',

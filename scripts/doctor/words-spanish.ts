@@ -18,6 +18,7 @@ export const spanish: DoctorWords = {
 		settings: 'Ajustes',
 		http: 'Puerto',
 		database: 'Base de datos',
+		documents: 'Documentos',
 		redis: 'Redis',
 		ollama: 'Ollama',
 		slack: 'Slack',
@@ -133,6 +134,18 @@ export const spanish: DoctorWords = {
 		'folder-in-use': ({ folder, pid, host }) => [
 			`${process(pid, host)} está usando ${folder}`,
 			'así debe ser si es el OpenCCB que está en marcha; otro más necesita DATABASE_URL o su propia OPENCCB_DATA',
+		],
+
+		'documents-folder': ({ folder }) => `los documentos están en ${folder}, donde se puede escribir`,
+		'documents-read-only': ({ folder }) => [
+			`no se puede escribir en ${folder}, así que no se puede guardar ningún documento`,
+			'da a esta cuenta permiso para escribir ahí, o pon otra carpeta en OPENCCB_DATA, o un bucket en KNOWLEDGE_STORAGE',
+		],
+		bucket: ({ place }) => `los documentos están en ${place}, donde se pueden guardar, leer y quitar archivos`,
+		'bucket-unreachable': ({ place, reason }) => [`${place} no responde como debe (${reason})`, wayTo(reason, 'KNOWLEDGE_S3_ENDPOINT')],
+		'bucket-refuses': ({ place, reason }) => [
+			`${place} se niega a guardar archivos (${reason})`,
+			'revisa KNOWLEDGE_STORAGE, KNOWLEDGE_S3_KEY, KNOWLEDGE_S3_SECRET y KNOWLEDGE_S3_REGION; la clave necesita s3:ListBucket sobre el bucket, y s3:GetObject, s3:PutObject y s3:DeleteObject sobre lo que hay en él',
 		],
 
 		'no-redis': () => 'no hay ninguno configurado, y para un solo proceso está bien',

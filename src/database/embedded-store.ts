@@ -17,7 +17,7 @@ export async function openEmbedded({ dataFolder, ...options }: MigrationOptions 
 	const folder = join(dataFolder, 'postgres');
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
-		await closeFolder(folder, options.logger);
+		await closeFolder(folder, { holds: 'the embedded database', logger: options.logger });
 		const pglite = await PGlite.create(folder, { extensions: { vector } });
 		const ended = async () => {
 			await closeFiles(folder);

@@ -109,7 +109,7 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 export async function inspectFolder(dataFolder: string): Promise<FolderFacts> {
 	const folder = resolve(dataFolder, 'postgres');
 	const exists = await isThere(join(folder, 'PG_VERSION'));
-	const isWritable = await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
+	const isWritable = await isFolderWritable(folder);
 	const facts = { folder, exists, isWritable, privacy: await inspectPrivacy(folder), looseHolder: await findLooseHolder(folder) };
 	if (!isWritable) return { ...facts, holder: null };
 	try {
@@ -169,6 +169,11 @@ function withSocketCode(error: unknown): BotError {
 }
 
 /** The folder itself, or the closest one above it that is there: what is missing is made at the first start. */
+/** Whether files can be made in it, or it can be made itself. */
+export async function isFolderWritable(folder: string): Promise<boolean> {
+	return await isAccessible(await nearestExisting(folder), constants.W_OK | constants.X_OK);
+}
+
 async function nearestExisting(folder: string): Promise<string> {
 	if (await isThere(folder)) return folder;
 	return folder === dirname(folder) ? folder : await nearestExisting(dirname(folder));

@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
+import { makeSearchFunctions } from './search-functions.ts';
 import { readSigningKey, type SigningKey } from './signature.ts';
 import { requireOwnTables } from './take-over.ts';
 import { prepareVectors } from './vectors.ts';
@@ -65,8 +66,9 @@ async function runMigrations(pool: Pool, login: Login, { audit, logger }: Migrat
 		const applied = await orm.migrator.up();
 		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
 		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
-		const keepsVectors = await prepareVectors(pool, logger);
-		return { ...login, signingKey: await readSigningKey(pool), keepsVectors };
+		const vectorSchema = await prepareVectors(pool, logger);
+		await makeSearchFunctions(pool, vectorSchema);
+		return { ...login, signingKey: await readSigningKey(pool), keepsVectors: vectorSchema !== null };
 	} finally {
 		await orm.close(true);
 	}

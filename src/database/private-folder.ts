@@ -1,4 +1,4 @@
-/** Keeps other users of the machine out of the folder of the embedded database, where what people said lies unencrypted. */
+/** Keeps other users of the machine out of the folders of the program, where what people said and their documents lie unencrypted. */
 
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
@@ -14,6 +14,14 @@ export interface FolderPrivacy {
 	isLink: boolean;
 	/** It belongs neither to us nor to root: its owner can always enter. */
 	isForeign: boolean;
+}
+
+export interface FolderClosing {
+	/** What lies there, for the log: `the embedded database`. */
+	holds: string;
+	logger: Logger;
+	/** Who we are, where that is not what the system says. */
+	userId?: number | undefined;
 }
 
 /** Rights of the group and of everybody else. */
@@ -64,8 +72,8 @@ export async function findLooseHolder(folder: string, userId = ourUserId): Promi
  * changed. The log is warned of what was open, of what stays so, and of others who can put another folder in its place.
  * @throws BotError `CONFIG_INVALID` when it belongs to another user, who would read everything.
  */
-export async function closeFolder(folder: string, logger: Logger, userId = ourUserId): Promise<void> {
-	// What stands in the way is told by whoever opens the database.
+export async function closeFolder(folder: string, { holds, logger, userId = ourUserId }: FolderClosing): Promise<void> {
+	// What stands in the way is told by whoever opens what is in it.
 	await mkdir(folder, { recursive: true, mode: folderMode }).catch(() => {});
 	const before = await inspectPrivacy(folder, userId);
 	// Root enters everything, and may work in what it made for somebody else.
@@ -74,14 +82,11 @@ export async function closeFolder(folder: string, logger: Logger, userId = ourUs
 	const after = await inspectPrivacy(folder, userId);
 	if (after?.isOpen || after?.isForeign) {
 		const advice = 'give it to the user of the program (chown) and take the rights of all others away (chmod 700)';
-		logger.warn(
-			{ folder, ...after },
-			`other users of this machine can read the embedded database, and the program cannot change that: ${advice}`,
-		);
+		logger.warn({ folder, ...after }, `other users of this machine can read ${holds}, and the program cannot change that: ${advice}`);
 	} else if (mended.includes(true)) {
-		logger.warn({ folder }, 'other users of this machine could enter the folder of the embedded database; from now on they cannot');
+		logger.warn({ folder }, `other users of this machine could enter the folder of ${holds}; from now on they cannot`);
 	}
-	await warnOfHolder(folder, logger, userId);
+	await warnOfHolder(folder, { holds, logger, userId });
 }
 
 /** Takes the rights of others away from all that lies in the folder: a copy of it may stand where nothing keeps them out. */
@@ -118,11 +123,11 @@ async function closeHolder(holder: string, name: string): Promise<boolean> {
 	return await closeEntry(holder, folderMode, ({ mode, uid }) => uid === ourUserId && (mode & stickyMode) === 0);
 }
 
-async function warnOfHolder(folder: string, logger: Logger, userId: number | undefined): Promise<void> {
+async function warnOfHolder(folder: string, { holds, logger, userId }: FolderClosing): Promise<void> {
 	const holder = await findLooseHolder(folder, userId);
 	if (holder === null) return;
 	const advice = 'let nobody else write there (chmod go-w, and chown where it is not yours), or choose another folder in OPENCCB_DATA';
-	logger.warn({ folder, holder }, `other users of this machine can put another embedded database in the place of this one: ${advice}`);
+	logger.warn({ folder, holder }, `other users of this machine can put another folder in the place of that of ${holds}: ${advice}`);
 }
 
 function holdersOf(path: string): string[] {

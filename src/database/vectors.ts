@@ -20,40 +20,22 @@ begin;
 set local role ccb_librarian;
 create table if not exists ccb_knowledge.chunk_vectors (
 	model_id smallint not null constraint chunk_vectors_model_id_foreign references ccb_knowledge.vector_models (id) on delete cascade,
+	document_id uuid not null,
 	chunk_id bigint not null constraint chunk_vectors_chunk_id_foreign references public.chunks (id) on delete cascade,
 	embedding ${schema}.halfvec not null,
 	primary key (model_id, chunk_id)
 );
 create index if not exists chunk_vectors_chunk_id_index on ccb_knowledge.chunk_vectors (chunk_id);
-create or replace function ccb_knowledge.search_vectors(query real[], model smallint, channel_ids uuid[], with_company boolean, wanted int)
-returns table (chunk_id bigint, similarity real)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-	if not ccb_private.is_genuine() then
-		raise exception 'a search needs somebody who asks' using errcode = 'insufficient_privilege';
-	end if;
-	return query
-	with visible as materialized (select ccb_knowledge.readable(channel_ids, with_company) as id)
-	select chunk.id, (-(vector.embedding operator(${schema}.<#>) query::${schema}.halfvec))::real
-	from visible
-		join public.chunks as chunk on chunk.document_id = visible.id
-		join ccb_knowledge.chunk_vectors as vector on vector.chunk_id = chunk.id and vector.model_id = model
-	order by vector.embedding operator(${schema}.<#>) query::${schema}.halfvec, chunk.id
-	limit wanted;
-end
-$$;
-revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) from public;
-grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) to ccb_employee, ccb_admin;
+create index if not exists chunk_vectors_document_id_index on ccb_knowledge.chunk_vectors (document_id, model_id);
 commit`;
 
-/** @returns whether vectors can be kept and searched. Throws the driver's own errors. */
-export async function prepareVectors(pool: Pool, logger: Logger): Promise<boolean> {
+/** @returns the schema of pgvector's types; null where there is none. Throws the driver's own errors. */
+export async function prepareVectors(pool: Pool, logger: Logger): Promise<string | null> {
 	const found = await findVector(pool);
 	if (found.schema === null && found.isAvailable) await createExtension(pool, logger);
 	const { schema } = found.schema === null ? await findVector(pool) : found;
-	if (schema === null) return false;
-	await pool.query(makeTables(schema));
-	return true;
+	if (schema !== null) await pool.query(makeTables(schema));
+	return schema;
 }
 
 async function findVector(pool: Pool): Promise<{ schema: string | null; isAvailable: boolean }> {

@@ -17,11 +17,11 @@ export function languageIn(words: Words): Language {
 }
 
 /** @param locale BCP 47 as the platform gives it (`es-MX`); anything unknown gives `fallback`. */
-export function languageOfLocale(locale: string | null, fallback: Language = 'en'): Language {
+export function languageOf(locale: string | null, fallback: Language = 'en'): Language {
 	const primary = locale?.split(/[-_]/, 1)[0]?.toLowerCase();
 	return primary === 'es' || primary === 'en' ? primary : fallback;
 }
 
 export function wordsFor(locale: string | null, fallback: Language = 'en'): Words {
-	return languages[languageOfLocale(locale, fallback)];
+	return languages[languageOf(locale, fallback)];
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
 import { databaseSettings } from './database.ts';
+import { documentsSettings } from './documents.ts';
 import { httpSettings, operationsSettings } from './http.ts';
 import { limitsSettings } from './limits.ts';
 import { localeSettings } from './locale.ts';
@@ -22,6 +23,7 @@ const slices = [
 	discordSettings,
 	modelsSettings,
 	databaseSettings,
+	documentsSettings,
 	redisSettings,
 	operationsSettings,
 	localeSettings,
@@ -38,6 +40,7 @@ export const settingVariables = {
 	...discordSettings.variables,
 	...modelsSettings.variables,
 	...databaseSettings.variables,
+	...documentsSettings.variables,
 	...redisSettings.variables,
 	...operationsSettings.variables,
 	...localeSettings.variables,
@@ -63,6 +66,7 @@ function grouped(values: Values) {
 		},
 		models: modelsSettings.group(values),
 		database: databaseSettings.group(values),
+		documents: documentsSettings.group(values),
 		redis: redisSettings.group(values),
 		operations: operationsSettings.group(values),
 		locale: localeSettings.group(values),

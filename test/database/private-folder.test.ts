@@ -9,9 +9,10 @@ import { closeFiles, closeFolder, findLooseHolder } from '#src/database/private-
 import { silentLogger } from '#src/log.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
+const holds = 'the embedded database';
 /** Group and everybody else. */
 const others = 0o077;
-const replaceable = expect.stringContaining('can put another embedded database in the place of this one');
+const replaceable = expect.stringContaining('can put another folder in the place of that of the embedded database');
 const cannotClose = expect.stringContaining('the program cannot change that');
 
 async function newFolder(): Promise<string> {
@@ -59,7 +60,7 @@ test('an old folder that everybody could enter is closed with all that is in it,
 test('a new folder is closed before anything is in it, whatever the umask', async () => {
 	const { logger, warnings } = keepLog();
 	const dataFolder = join(await newFolder(), 'a', 'b');
-	await closeFolder(join(dataFolder, 'postgres'), logger);
+	await closeFolder(join(dataFolder, 'postgres'), { holds, logger });
 	expect(await openPaths(join(dataFolder, '..'))).toEqual([]);
 	expect(warnings).toEqual([]);
 });
@@ -69,7 +70,7 @@ test('where others keep something too, only the folder of the database is closed
 	await chmod(shared, 0o755);
 	await writeFile(join(shared, 'somebody-elses'), '', { mode: 0o644 });
 	await mkdir(join(shared, 'postgres'), { mode: 0o755 });
-	await closeFolder(join(shared, 'postgres'), keepLog().logger);
+	await closeFolder(join(shared, 'postgres'), { holds, logger: keepLog().logger });
 	const modes = await Promise.all(['.', 'somebody-elses', 'postgres'].map(async (name) => (await stat(join(shared, name))).mode & 0o777));
 	expect(modes).toEqual([0o755, 0o644, 0o700]);
 });
@@ -79,7 +80,7 @@ test('where others can rename the folder away, the log says what to do', async (
 	await writeFile(join(shared, 'somebody-elses'), '');
 	await chmod(shared, 0o777);
 	const { logger, warnings } = keepLog();
-	await closeFolder(join(shared, 'postgres'), logger);
+	await closeFolder(join(shared, 'postgres'), { holds, logger });
 	expect((await stat(shared)).mode & 0o777).toBe(0o777);
 	expect(warnings).toEqual([replaceable]);
 });
@@ -113,7 +114,7 @@ test('the owner of a folder above can put another one in its place', async () =>
 test('a folder such as /tmp stays as it is', async () => {
 	const shared = await newFolder();
 	await chmod(shared, 0o1777);
-	await closeFolder(join(shared, 'postgres'), keepLog().logger);
+	await closeFolder(join(shared, 'postgres'), { holds, logger: keepLog().logger });
 	expect((await stat(shared)).mode & 0o7777).toBe(0o1777);
 	expect(await openPaths(join(shared, 'postgres'))).toEqual([]);
 });
@@ -124,7 +125,7 @@ test('nothing behind a link is changed, and the log says that others can read th
 	await chmod(elsewhere, 0o755);
 	await symlink(elsewhere, join(dataFolder, 'postgres'));
 	const { logger, warnings } = keepLog();
-	await closeFolder(join(dataFolder, 'postgres'), logger);
+	await closeFolder(join(dataFolder, 'postgres'), { holds, logger });
 	await closeFiles(join(dataFolder, 'postgres'));
 	expect(await openPaths(elsewhere)).toHaveLength(2);
 	expect(warnings).toEqual([cannotClose]);
@@ -134,7 +135,7 @@ test('a link inside the folder is not followed', async () => {
 	const [dataFolder, elsewhere] = [await newFolder(), await newFolder()];
 	await writeFile(join(elsewhere, 'file'), 'x', { mode: 0o644 });
 	const folder = join(dataFolder, 'postgres');
-	await closeFolder(folder, keepLog().logger);
+	await closeFolder(folder, { holds, logger: keepLog().logger });
 	await symlink(join(elsewhere, 'file'), join(folder, 'link'));
 	await closeFiles(folder);
 	expect((await stat(join(elsewhere, 'file'))).mode & 0o777).toBe(0o644);
@@ -147,8 +148,8 @@ test('the folder of another user is refused; root only warns of it', async () =>
 	if (us === 0) await chown(folder, 4_711, 4_711);
 	const { logger, warnings } = keepLog();
 	const refused = { code: 'CONFIG_INVALID', message: expect.stringContaining('belongs to another user') };
-	await expect(closeFolder(folder, logger, us + 1)).rejects.toMatchObject(refused);
-	await closeFolder(folder, logger, 0);
+	await expect(closeFolder(folder, { holds, logger, userId: us + 1 })).rejects.toMatchObject(refused);
+	await closeFolder(folder, { holds, logger, userId: 0 });
 	// Where we are not root, the folder above is not root's either.
 	expect(warnings).toEqual(us === 0 ? [cannotClose] : [cannotClose, replaceable]);
 });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
-import { languageOfLocale, wordsFor } from '#src/locales/locales.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { spanish } from '#src/locales/spanish.ts';
 
 describe('the catalogue of sentences', () => {
@@ -28,7 +28,7 @@ describe('the catalogue of sentences', () => {
 		['', 'en'],
 		[null, 'en'],
 	])('speaks to a person with locale %s in %s', (locale, language) => {
-		expect(languageOfLocale(locale)).toBe(language);
+		expect(languageOf(locale)).toBe(language);
 	});
 
 	it('falls back to the configured language', () => {

@@ -14,6 +14,7 @@ describe('readSettings', () => {
 			platforms: { slack: null, teams: null, discord: null },
 			models: { hosts: ['http://127.0.0.1:11434'], models: [{ slots: 'auto' }] },
 			database: { url: null, dataFolder: './data' },
+			documents: { bucket: null, access: null },
 			redis: { url: null },
 		});
 	});
@@ -67,11 +68,30 @@ describe('readSettings', () => {
 		expect(readSettings({ ...slack, SLACK_API_URL: 'http://127.0.0.1:1/api' }).platforms.slack?.apiUrl).toBe('http://127.0.0.1:1/api/');
 	});
 
+	it('reads where documents lie, and how to get into buckets', () => {
+		const { documents } = readSettings({
+			...{ KNOWLEDGE_STORAGE: 's3://documents/company', KNOWLEDGE_S3_KEY: 'k', KNOWLEDGE_S3_SECRET: 's' },
+			...{ KNOWLEDGE_S3_ENDPOINT: 'http://minio:9000/', KNOWLEDGE_S3_PATH_STYLE: 'off' },
+		});
+		expect(documents).toEqual({
+			bucket: { bucket: 'documents', prefix: 'company/' },
+			access: { endpoint: 'http://minio:9000', region: 'us-east-1', keyId: 'k', secret: 's', pathStyle: false },
+		});
+		const amazon = readSettings({ KNOWLEDGE_S3_KEY: 'k', KNOWLEDGE_S3_SECRET: 's', KNOWLEDGE_S3_REGION: 'eu-south-2' });
+		expect(amazon.documents).toMatchObject({ bucket: null, access: { endpoint: 'https://s3.eu-south-2.amazonaws.com', pathStyle: true } });
+	});
+
 	it.each([
 		[{ PORT: 'eighty-secret' }, 'PORT'],
 		[{ PORT: '99999' }, 'PORT'],
 		[{ OLLAMA_HOST: 'ftp://secret' }, 'OLLAMA_HOST'],
 		[{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
+		[{ KNOWLEDGE_STORAGE: '/srv/secret' }, 'KNOWLEDGE_STORAGE'],
+		[{ KNOWLEDGE_STORAGE: 's3://secret' }, 'KNOWLEDGE_S3_KEY'],
+		[{ KNOWLEDGE_S3_KEY: 'secret' }, 'KNOWLEDGE_S3_SECRET'],
+		[{ KNOWLEDGE_S3_SECRET: 'secret' }, 'KNOWLEDGE_S3_KEY'],
+		[{ KNOWLEDGE_S3_REGION: 'secret region' }, 'KNOWLEDGE_S3_REGION'],
+		[{ KNOWLEDGE_S3_ENDPOINT: 'ftp://secret' }, 'KNOWLEDGE_S3_ENDPOINT'],
 		[{ ...slack, SLACK_BOT_TOKEN: 'secret' }, 'SLACK_BOT_TOKEN'],
 		[{ SLACK_BOT_TOKEN: 'xoxb-secret' }, 'SLACK_SIGNING_SECRET'],
 		[{ SLACK_SIGNING_SECRET: 'secret' }, 'SLACK_BOT_TOKEN'],

@@ -5,7 +5,7 @@
  * of the same words in another order passes. What it finds lacking lacks.
  */
 
-import { foldText, languageOf, plainText, type TextLanguage } from '../text/stems.ts';
+import { foldText, plainText, type TextLanguage, textLanguageOf } from '../text/stems.ts';
 import { findDates, readDates } from './dates.ts';
 import { type Fact, type FoundFacts, holdsFact, type Lack } from './fact.ts';
 import { codesIn, namesIn } from './names.ts';
@@ -110,7 +110,7 @@ function readClaim(sentence: string): Claim {
 		.replace(/\]\([^)\s]*\)/g, '] ')
 		.replace(/[*~`]|(?<!\w)_+|_+(?!\w)/g, '');
 	const { stretches, rest } = quotationsIn(plain);
-	const language = languageOf(plain);
+	const language = textLanguageOf(plain);
 	const dates = readDates(rest);
 	const codes = codesIn(dates.rest);
 	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase(), language)];

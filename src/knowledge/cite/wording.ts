@@ -1,7 +1,7 @@
 /** How much of a sentence's wording stands in a passage, in the same language and across two. Pure. */
 
 import { isFunctionWord } from '../text/function-words.ts';
-import { languageOf, stem, type TextLanguage, words } from '../text/stems.ts';
+import { stem, type TextLanguage, textLanguageOf, words } from '../text/stems.ts';
 import { isSpelledNumber } from './numbers.ts';
 
 /** What is said of a source and is not in it: `according to the document`, `el mensaje indica`. */
@@ -23,7 +23,7 @@ export interface Wording {
 }
 
 /** @param language where it is known better than by these few words. */
-export function readWording(text: string, language = languageOf(text)): Wording {
+export function readWording(text: string, language = textLanguageOf(text)): Wording {
 	const all = new Set(words(text));
 	const byLanguage = new Map<TextLanguage | null, ReadonlySet<string>>();
 	let roots: ReadonlySet<string> | null = null;

@@ -3,7 +3,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Chunk } from '../chunk/chunk.ts';
 import { chunkLexemes } from '../text/lexemes.ts';
-import { languageOf, type TextLanguage } from '../text/stems.ts';
+import { type TextLanguage, textLanguageOf } from '../text/stems.ts';
 
 /** Goes up when parser, chunker or lexemes give something else for the same file: then documents are indexed anew. */
 const indexVersion = 1;
@@ -78,7 +78,7 @@ export function createDocumentIndex(database: Pick<Database, 'asLibrarian' | 'qu
 
 /** Of most of its text; of some of it where there is a lot. */
 function usualLanguage(chunks: readonly Chunk[]): TextLanguage | null {
-	return languageOf(
+	return textLanguageOf(
 		chunks
 			.slice(0, 50)
 			.map(({ text }) => text)

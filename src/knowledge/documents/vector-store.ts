@@ -1,14 +1,7 @@
 /** The vectors of chunks in the database, each under the model that made it. Those of two models are never compared. */
 
 import type { Database } from '../../database/database.ts';
-
-/** What makes vectors comparable: another of these is another model. */
-export interface VectorIdentity {
-	model: string;
-	digest: string;
-	prefixVersion: string;
-	dimensions: number;
-}
+import type { EmbeddingIdentity } from '../../models/model-pool.ts';
 
 /** A chunk that has no vector of a model yet, with what is embedded of it. */
 export interface UnembeddedChunk {
@@ -19,7 +12,7 @@ export interface UnembeddedChunk {
 /** All throw BotError as `Database.queryAsLibrarian`. */
 export interface VectorStore {
 	/** Its number, given when it is first asked for. */
-	modelId(identity: VectorIdentity): Promise<number>;
+	modelId(identity: EmbeddingIdentity): Promise<number>;
 	/** The next chunks after this one, by number; of ready documents alone. */
 	unembedded(modelId: number, afterChunkId: number, limit: number): Promise<UnembeddedChunk[]>;
 	/** A chunk that is gone meanwhile is left out, and a vector that is there stays. */
@@ -52,8 +45,8 @@ export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>):
 			),
 		async keep(modelId, vectors) {
 			await query(
-				`insert into ccb_knowledge.chunk_vectors (model_id, chunk_id, embedding)
-					select $1, chunk.id, array(select jsonb_array_elements_text(given.vector)::real)
+				`insert into ccb_knowledge.chunk_vectors (model_id, document_id, chunk_id, embedding)
+					select $1, chunk.document_id, chunk.id, array(select jsonb_array_elements_text(given.vector)::real)
 					from jsonb_to_recordset($2) as given ("chunkId" bigint, vector jsonb) join chunks as chunk on chunk.id = given."chunkId"
 					on conflict do nothing`,
 				[modelId, JSON.stringify(vectors)],

@@ -21,10 +21,10 @@ export interface SearchRequest {
 }
 
 export interface SearchResult {
-	/** The best first. Empty when nothing was found that the asker may read and that is about the question. */
+	/** The best first, of what the asker may read. */
 	passages: Passage[];
-	/** Something was found, and none of it is about the question. */
-	isBelowFloor: boolean;
+	/** False when none of them is about the question: then they are no sources of an answer. */
+	isRelevant: boolean;
 	/** Without vectors: there is no model for them, or it did not answer in time. */
 	isByWordsAlone: boolean;
 }
@@ -87,10 +87,8 @@ export function createKnowledgeSearch({ database, embed, log }: SearchDependenci
 			}
 			const hits = fuse(lists);
 			const floor: RelevanceFloor = { coverage: leastCoverage, similarity: vectors?.floor ?? null };
-			const isByWordsAlone = vectors === null;
-			if (!isRelevant(hits, floor)) return { passages: [], isBelowFloor: hits.length > 0, isByWordsAlone };
-			const passages = await readPassagesOf(database, asker, hits.slice(0, wanted * spare), scope);
-			return { passages: foldPassages(passages).slice(0, wanted), isBelowFloor: false, isByWordsAlone };
+			const passages = foldPassages(await readPassagesOf(database, asker, hits.slice(0, wanted * spare), scope));
+			return { passages: passages.slice(0, wanted), isRelevant: isRelevant(hits, floor), isByWordsAlone: vectors === null };
 		},
 	};
 }

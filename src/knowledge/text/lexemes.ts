@@ -1,7 +1,7 @@
 /** Text → what the word search finds it by: stems and codes, the same on every database server. Pure. */
 
 import { isFunctionWord } from './function-words.ts';
-import { foldText, languageOf, stem, type TextLanguage, words } from './stems.ts';
+import { foldText, stem, type TextLanguage, textLanguageOf, words } from './stems.ts';
 
 /** Of one chunk, as the database keeps them. */
 export interface ChunkLexemes {
@@ -33,7 +33,7 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
  * @param usual the language of the rest of the document: a row of a table does not tell its own.
  */
 export function chunkLexemes(context: string, content: string, usual: TextLanguage | null = null): ChunkLexemes {
-	const language = languageOf(content) ?? usual;
+	const language = textLanguageOf(content) ?? usual;
 	const positions = new Map<string, number[]>();
 	let position = 0;
 	for (const text of [context, content]) {
@@ -52,7 +52,7 @@ export function chunkLexemes(context: string, content: string, usual: TextLangua
 
 /** A word is looked for as each language has it, since its answer may stand in another one. */
 export function questionLexemes(text: string): QuestionLexemes {
-	const language = languageOf(text);
+	const language = textLanguageOf(text);
 	const found = new Map<string, number>();
 	const asked = [...new Set([...words(text), ...codesIn(text)].flatMap(partsOf))].filter((word) => !isFunctionWord(word, language));
 	for (const [at, word] of asked.slice(0, mostWords).entries()) {

@@ -55,7 +55,7 @@ export function stem(word: string, language: TextLanguage | null): string {
 }
 
 /** By the words that belong to one of the two languages alone; null when they do not say. */
-export function languageOf(text: string): TextLanguage | null {
+export function textLanguageOf(text: string): TextLanguage | null {
 	let spanish = 0;
 	let english = 0;
 	for (const word of words(text)) {

@@ -72,14 +72,10 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 	});
 
 	test('what nothing is about finds nothing, and that is told', async () => {
-		const result = await searcher().search(reader, { question: 'bitcoin mining hardware prices', scope, wanted: 5 }, signal);
-		expect(result).toEqual({ passages: [], isBelowFloor: false, isByWordsAlone: true });
-		const other = await searcher().search(
-			reader,
-			{ question: 'récord olímpico de salto con pértiga en el almacén', scope, wanted: 5 },
-			signal,
-		);
-		expect(other).toMatchObject({ passages: [], isBelowFloor: true });
+		const ask = (question: string) => searcher().search(reader, { question, scope, wanted: 5 }, signal);
+		expect(await ask('bitcoin mining hardware prices')).toEqual({ passages: [], isRelevant: false, isByWordsAlone: true });
+		expect(await ask('récord olímpico de salto con pértiga en el almacén')).toMatchObject({ isRelevant: false });
+		expect(await ask('par de apriete de la tapa')).toMatchObject({ isRelevant: true });
 	});
 
 	test('counts follow what is removed', async () => {

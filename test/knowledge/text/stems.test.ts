@@ -1,7 +1,7 @@
 /** Words, stems and languages, as search and citations share them. */
 
 import { describe, expect, it } from 'vitest';
-import { foldText, languageOf, stem, words } from '#src/knowledge/text/stems.ts';
+import { foldText, textLanguageOf, stem, words } from '#src/knowledge/text/stems.ts';
 
 describe('words', () => {
 	it.each<[string, string, string[]]>([
@@ -61,7 +61,7 @@ describe('the language', () => {
 		[null, ''],
 		[null, 'no'],
 	])('is %s of: %s', (language, text) => {
-		expect(languageOf(text)).toBe(language);
+		expect(textLanguageOf(text)).toBe(language);
 	});
 });
 

@@ -74,7 +74,7 @@ test('a sound installation ends with 0, a good line for each part, and no secret
 	const { code, output, errors } = await runDoctor(environment);
 	expect(output).not.toContain('❌');
 	expect({ code, errors }).toEqual({ code: 0, errors: '' });
-	for (const area of ['Settings', 'Port', 'Database', 'Redis', 'Ollama', 'Slack', 'Teams', 'Discord'])
+	for (const area of ['Settings', 'Port', 'Database', 'Documents', 'Redis', 'Ollama', 'Slack', 'Teams', 'Discord'])
 		expect(output).toContain(`✅ ${area}: `);
 	for (const name of secrets) expect(output).not.toContain(environment[name]);
 });

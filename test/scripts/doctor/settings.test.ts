@@ -15,6 +15,7 @@ const wrong: Record<string, string>[] = [
 	{ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: uuid, DISCORD_BOT_TOKEN: 'a', OLLAMA_ANSWER_TOKENS: '8000' },
 	{ SLACK_SIGNING_SECRET: 'a', TEAMS_TENANT_ID: uuid, DISCORD_GUILDS: '100000000000000001' },
 	{ TEAMS_APP_ID: uuid, TEAMS_TENANT_ID: uuid, TEAMS_APP_TYPE: 'UserAssignedMSI', TEAMS_APP_PASSWORD: 'a' },
+	{ KNOWLEDGE_STORAGE: 'documents', KNOWLEDGE_S3_REGION: 'a b', KNOWLEDGE_S3_ENDPOINT: 'a' },
 	{ TEAMS_ANONYMOUS: 'on', TEAMS_APP_ID: uuid, HOST: '0.0.0.0' },
 ];
 
@@ -62,6 +63,9 @@ test('the secrets among the settings are known, as they are written and as they 
 		OLLAMA_HOST: 'http://:first-token@a,http://user:second-token@b',
 		REDIS_URL: 'redis://host',
 		DISCORD_BOT_TOKEN: 'abc',
+		KNOWLEDGE_S3_SECRET: 'bucket-secret',
 	});
-	expect(new Set(secrets)).toEqual(new Set(['xoxb-bot-token', 'client-secret', 'p%40ss-word', 'p@ss-word', 'first-token', 'second-token']));
+	expect(new Set(secrets)).toEqual(
+		new Set(['xoxb-bot-token', 'client-secret', 'bucket-secret', 'p%40ss-word', 'p@ss-word', 'first-token', 'second-token']),
+	);
 });

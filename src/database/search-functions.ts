@@ -1,0 +1,113 @@
+/**
+ * The functions of the database that find chunks. They run with the librarian's rights, since under a policy the index of a text search cannot be used,
+ * and keep to what the asker may read. Made at every start, so that they can get better without a migration; the newest version wins.
+ */
+
+import type { Pool } from 'pg';
+
+/** What all of them begin with. Only the channels that the asker was let in to within the last minute count; half a minute is for the asking. */
+const begin = `
+	if not ccb_private.is_genuine() then
+		raise exception 'a search needs somebody who asks' using errcode = 'insufficient_privilege';
+	end if;
+	readable := array(
+		select reader.channel_id from public.channel_readers as reader
+		where reader.channel_id = any(channel_ids) and reader.user_id = public.ccb_user_id()
+			and reader.verified_at > now() - interval '90 seconds'
+	);`;
+
+/** Of a placement: its document may be read there by the asker, and by whoever reads the answer. Older versions are left out. */
+const isReadablePlacement = `placement.superseded_at is null
+	and (placement.channel_id is null and with_company or placement.channel_id = any(readable))`;
+
+/** Without statistics, as in an embedded database that nobody analyzed, the planner would read whole tables again and again. */
+const options = 'language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off';
+
+/**
+ * BM25 (k1 1.2, b 0.75) over the lexemes of a question, of which several can stand for one of its words. How often a lexeme stands in a chunk is computed
+ * back from `ts_rank`, whose value for one lexeme is a sum over 1/n²: far cheaper than taking the vector apart. Chunks are looked for by lexemes that
+ * few have; all of them count. `coverage` is the share of the question's words, weighed by their rarity, that stand in the chunk.
+ */
+const wordSearch = `
+create or replace function ccb_knowledge.search_words(lexemes text[], words int[], channel_ids uuid[], with_company boolean, wanted int)
+returns table (chunk_id bigint, score real, coverage real) ${options} as $$
+declare
+	readable uuid[];
+	total bigint;
+	mean real;
+	telling tsquery;
+	terms tsquery[];
+	term_idf real[];
+	term_word int[];
+	whole real;
+begin
+	${begin}
+	select chunks, length / greatest(chunks, 1)::real into total, mean from ccb_knowledge.totals;
+	with asked as (
+		select distinct on (given.lexeme) given.lexeme, given.word, coalesce(known.chunks, 0) as chunks
+		from unnest(lexemes, words) as given (lexeme, word) left join ccb_knowledge.lexeme_counts as known on known.lexeme = given.lexeme
+		order by given.lexeme, given.word
+	), weighed as (
+		select asked.*, ln(1 + (total - chunks + 0.5) / (chunks + 0.5)) as idf, row_number() over (order by (chunks = 0), chunks) as rarity from asked
+	)
+	select array_agg(quote_literal(lexeme)::tsquery order by lexeme) filter (where chunks > 0),
+		array_agg(idf order by lexeme) filter (where chunks > 0),
+		array_agg(word order by lexeme) filter (where chunks > 0),
+		string_agg(quote_literal(lexeme), ' | ') filter (where chunks > 0 and (chunks <= greatest(total * 0.05, 100) or rarity <= 2))::tsquery,
+		(select sum(weight) from (select min(idf) as weight from weighed group by word) as per_word)
+	into terms, term_idf, term_word, telling, whole from weighed;
+	if telling is null then
+		return;
+	end if;
+	return query
+	with found as materialized (
+		select chunk.id, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
+		from public.chunks as chunk
+		where chunk.lexemes @@ telling
+			and exists (
+				select from public.document_placements as placement where placement.document_id = chunk.document_id and ${isReadablePlacement}
+			)
+			and exists (select from public.documents as document where document.id = chunk.document_id and document.status = 'ready')
+	), matched as (
+		select found.id, term.word, term.idf, found.dampening,
+			1 / (1.64493406685 * (1.0000001 - ts_rank('{1,1,1,1}', found.lexemes, term.query))) - 0.5 as times
+		from found, unnest(terms, term_word, term_idf) as term (query, word, idf)
+		where found.lexemes @@ term.query
+	), scored as (
+		select id, word, max(idf * times * 2.2 / (times + dampening)) as score, max(idf) as idf from matched group by id, word
+	)
+	select id, sum(scored.score)::real, (sum(idf) / whole)::real from scored group by id order by 2 desc, 1 limit wanted;
+end
+$$;
+revoke all on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) from public;
+grant execute on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) to ccb_employee, ccb_admin`;
+
+/** Every vector that the asker may see is compared: exact, and up to some 50,000 of them faster than an index that looks at all. */
+const vectorSearch = (schema: string) => `
+create or replace function ccb_knowledge.search_vectors(query real[], model smallint, channel_ids uuid[], with_company boolean, wanted int)
+returns table (chunk_id bigint, similarity real) ${options} as $$
+declare
+	readable uuid[];
+	target ${schema}.halfvec := query::${schema}.halfvec;
+begin
+	${begin}
+	return query
+	with visible as materialized (
+		select distinct placement.document_id as id from public.document_placements as placement where ${isReadablePlacement}
+	)
+	select vector.chunk_id, (-(vector.embedding operator(${schema}.<#>) target))::real
+	from visible
+		join public.documents as document on document.id = visible.id and document.status = 'ready'
+		join ccb_knowledge.chunk_vectors as vector on vector.document_id = document.id and vector.model_id = model
+	order by vector.embedding operator(${schema}.<#>) target, vector.chunk_id
+	limit wanted;
+end
+$$;
+revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) from public;
+grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) to ccb_employee, ccb_admin`;
+
+/** @param vectorSchema where pgvector's types are; null without it. Throws the driver's own errors. */
+export async function makeSearchFunctions(pool: Pool, vectorSchema: string | null): Promise<void> {
+	const functions = vectorSchema === null ? [wordSearch] : [wordSearch, vectorSearch(vectorSchema)];
+	await pool.query(['begin', 'set local role ccb_librarian', ...functions, 'commit'].join(';\n'));
+}

@@ -38,6 +38,12 @@ const loneMonth = months
 const day = '(?<day>\\d{1,2})(?:st|nd|rd|th|\\.?[ºo](?!\\p{L}))?';
 const year = '(?<year>\\d{4})(?!\\d)';
 
+/** Where there is no digit, these alone are looked for. */
+const wordPatterns = [
+	new RegExp(`\\b(?<month>${loneMonth})\\b`, 'giu'),
+	// These two are other words, too.
+	/(?<!^)\b(?<month>May|March)\b/gu,
+];
 /** In the order in which they are looked for: what one has found is left out for the next. */
 const datePatterns = [
 	/(?<!\d)(?<year>\d{4})(?<mark>[-/.])(?<number>\d{1,2})\k<mark>(?<day>\d{1,2})(?!\d)/gu,
@@ -45,9 +51,7 @@ const datePatterns = [
 	new RegExp(`(?<![\\d.,])${day}[ -](?:de |of )?${anyMonth}(?:,?[ -](?:del? |of )?${year})?`, 'giu'),
 	new RegExp(`\\b${anyMonth} ${day}(?!\\d|[.,:]\\d)(?:,? (?:del? )?${year})?`, 'giu'),
 	new RegExp(`\\b${anyMonth},? (?:del? |of )?${year}`, 'giu'),
-	new RegExp(`\\b(?<month>${loneMonth})\\b`, 'giu'),
-	// These two are other words, too.
-	/(?<!^)\b(?<month>May|March)\b/gu,
+	...wordPatterns,
 ];
 const weekdayPattern = new RegExp(`\\b(?<weekday>${[...weekdayOf.keys()].join('|')})\\b`, 'giu');
 const half = '(?<half>[ap])\\.? ?m\\b\\.?';
@@ -103,8 +107,10 @@ interface Moments {
 
 function eachMoment(plain: string, moments: Moments): string {
 	let rest = plain;
-	for (const pattern of datePatterns) rest = cutOut(rest, pattern, (groups) => taken(datesOf(groups), moments.date));
-	for (const pattern of timePatterns) rest = cutOut(rest, pattern, (groups) => taken(timesOf(groups), moments.time));
+	const hasDigits = /\d/.test(plain);
+	for (const pattern of hasDigits ? datePatterns : wordPatterns)
+		rest = cutOut(rest, pattern, (groups) => taken(datesOf(groups), moments.date));
+	if (hasDigits) for (const pattern of timePatterns) rest = cutOut(rest, pattern, (groups) => taken(timesOf(groups), moments.time));
 	return cutOut(rest, weekdayPattern, ({ weekday = '' }) =>
 		taken([weekdayOf.get(weekday.toLowerCase()) ?? 0], ([one = 0]) => moments.weekday(one)),
 	);

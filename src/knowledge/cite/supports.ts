@@ -1,8 +1,8 @@
 /**
  * Whether what a sentence says stands in a passage, without a model: what can be looked up is looked up. Pure, linear in both.
  *
- * Every quoted stretch, number, date, code and name of the sentence must stand there, and half of its other words. It does not understand: a sentence
- * of the same words in another order passes. What it finds lacking lacks.
+ * Every quoted stretch, number, date, code and name of the sentence must stand there, and half of its other words. It does not understand: the same words
+ * in another order pass.
  */
 
 import { foldText, plainText, type TextLanguage, textLanguageOf } from '../text/stems.ts';
@@ -26,7 +26,12 @@ export interface PassageReading {
 	statements(language: TextLanguage | null): Statements;
 }
 
-type Piece = Pick<PassageReading, 'folded' | 'facts' | 'wording'>;
+interface Piece {
+	folded: string;
+	wording: Wording;
+	/** Read when they are asked for. */
+	facts(): FoundFacts;
+}
 
 export interface Support {
 	supported: boolean;
@@ -73,7 +78,15 @@ export function readPassage(text: string): PassageReading {
 }
 
 function readPiece(plain: string, language: TextLanguage | null): Piece {
-	return { folded: plain.toLowerCase(), facts: findFacts(plain), wording: readWording(plain, language) };
+	let facts: FoundFacts | null = null;
+	return {
+		folded: plain.toLowerCase(),
+		wording: readWording(plain, language),
+		facts() {
+			facts ??= findFacts(plain);
+			return facts;
+		},
+	};
 }
 
 function findFacts(plain: string): FoundFacts {
@@ -93,9 +106,7 @@ export function supports(sentence: string, passage: PassageReading): Support {
 }
 
 interface Claim {
-	/** Folded. */
-	text: string;
-	/** Without what is quoted. */
+	/** Folded, without what is quoted. */
 	own: string;
 	language: TextLanguage | null;
 	stretches: string[];
@@ -116,7 +127,6 @@ function readClaim(sentence: string): Claim {
 	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase(), language)];
 	const isEnumeration = /:\s*$/.test(rest);
 	return {
-		text: foldText(plain),
 		own: foldText(rest),
 		language,
 		stretches,
@@ -145,15 +155,16 @@ function lackOf(claim: Claim, passage: PassageReading): Lack | null {
 
 /** A number belongs to the words beside it: some of the claim's stand in the same sentence of the passage, or the number in a heading. */
 function standsBeside(fact: Fact, { content, codes, language }: Claim, passage: PassageReading): boolean {
-	const holding = passage.pieces().filter(({ facts }) => holdsFact(facts, fact));
-	if (content.length + codes.length === 0 || holding.length === 0) return true;
-	return holding.some(
-		(piece) =>
-			piece === passage.pieces()[0] ||
-			piece.wording.words.size <= headingWords ||
-			codes.some((code) => code.test(piece.folded)) ||
-			content.some((word) => holdsWord(word, language, piece.wording)),
-	);
+	const pieces = passage.pieces();
+	const isBeside = (piece: Piece, index: number) =>
+		index === 0 ||
+		piece.wording.words.size <= headingWords ||
+		codes.some((code) => code.test(piece.folded)) ||
+		content.some((word) => holdsWord(word, language, piece.wording));
+	const holds = (piece: Piece) => holdsFact(piece.facts(), fact);
+	if (content.length + codes.length === 0 || pieces.some((piece, index) => isBeside(piece, index) && holds(piece))) return true;
+	// It may be written over the end of one and the beginning of the next.
+	return !pieces.some(holds);
 }
 
 /** Abbreviations are others in other languages: `IVA` is `VAT`. */

@@ -24,16 +24,22 @@ interface Statement {
 	isDenied: boolean;
 }
 
-/** What a passage says, piece by piece. */
+/** What a passage says, piece by piece; read when it is asked for. */
 export interface Statements {
-	sentences: readonly Statement[];
-	clauses: readonly Statement[];
+	sentences(): readonly Statement[];
+	clauses(): readonly Statement[];
 }
 
 /** @param folded as `foldText` gives it. */
 export function readStatements(folded: string, language: TextLanguage | null): Statements {
-	const read = (end: RegExp) => folded.split(end).map((piece) => readStatement(piece, language));
-	return { sentences: read(sentenceEnd), clauses: read(clauseEnd) };
+	const reading = (end: RegExp) => {
+		let statements: readonly Statement[] | null = null;
+		return () => {
+			statements ??= folded.split(end).map((piece) => readStatement(piece, language));
+			return statements;
+		};
+	};
+	return { sentences: reading(sentenceEnd), clauses: reading(clauseEnd) };
 }
 
 /** @param sentence as `foldText` gives it. */
@@ -41,7 +47,7 @@ export function isFlipped(sentence: string, passage: Statements, language: TextL
 	const claim = readStatement(sentence.replace(answering, ''), language);
 	if (claim.stems.size < fewestWords) return false;
 	// What is denied anywhere in a sentence denies it; what a clause affirms may be denied in the next one.
-	const same = passage[claim.isDenied ? 'sentences' : 'clauses'].filter((statement) => isSame(claim, statement));
+	const same = passage[claim.isDenied ? 'sentences' : 'clauses']().filter((statement) => isSame(claim, statement));
 	return same.length > 0 && same.every(({ isDenied }) => isDenied !== claim.isDenied);
 }
 

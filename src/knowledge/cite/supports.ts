@@ -44,7 +44,7 @@ const leastShare = 0.5;
 const sentenceEnd = /(?<=[.!?;])\s+|\n\s*\n/;
 /** A piece of no more words is a heading: it belongs to what follows. */
 const headingWords = 4;
-/** Some eight pages, and ten milliseconds: what a source says beyond that is not read. */
+/** Some eight pages, and a tenth of a second: what a source says beyond that is not read. */
 const mostCharacters = 20_000;
 /** What a sentence says, longer than any: lists without a full stop. */
 const mostSentenceCharacters = 1_000;

@@ -1,7 +1,7 @@
 /** Words, stems and languages, as search and citations share them. */
 
 import { describe, expect, it } from 'vitest';
-import { foldText, textLanguageOf, stem, words } from '#src/knowledge/text/stems.ts';
+import { foldText, stem, textLanguageOf, words } from '#src/knowledge/text/stems.ts';
 
 describe('words', () => {
 	it.each<[string, string, string[]]>([

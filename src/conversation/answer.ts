@@ -35,7 +35,7 @@ export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
 export interface WrittenAnswer {
 	ending: Ending;
 	text: string;
-	/** What the text can cite, in the order of its numbers. */
+	/** What the text cites, in the order of its numbers. */
 	sources: readonly Source[];
 	facts: Partial<AnswerFacts>;
 	error: BotError | null;
@@ -59,7 +59,7 @@ export async function writeAnswer(
 	let usedTokens = 0;
 	let hasSpoken = false;
 	const answer = createAnswerText({
-		reply: work.reply,
+		...{ reply: work.reply, words, sources: work.sources },
 		onText() {
 			hasSpoken = true;
 			facts.firstTokenAt ??= new Date(clock.now());
@@ -72,8 +72,7 @@ export async function writeAnswer(
 	async function speak(): Promise<Ending> {
 		for (let request = work.request; ; ) {
 			const { ending, calls } = await readCounted(request);
-			const said = answer.stretch;
-			answer.endStretch();
+			const said = answer.endStretch();
 			// What it said before it called was no answer yet.
 			if (calls.length === 0) return said.trim() === '' ? 'interrupted' : ending;
 			request = await rounds.next(request, said, calls, signal);
@@ -97,7 +96,7 @@ export async function writeAnswer(
 	function fail(error: BotError): WrittenAnswer {
 		facts.errorCode = error.code;
 		const { text } = answer;
-		const sources = rounds.sources();
+		const sources = answer.cited();
 		const stopped = endingOfStop(error);
 		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error };
@@ -108,7 +107,7 @@ export async function writeAnswer(
 	async function write(): Promise<WrittenAnswer> {
 		const ending = await speak();
 		facts.lastTokenAt = new Date(clock.now());
-		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: rounds.sources(), facts, error: null };
+		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: answer.cited(), facts, error: null };
 		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
 		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error };
 	}
@@ -121,6 +120,7 @@ export async function writeAnswer(
 		answer.endStretch();
 		return { ...fail(signal.aborted ? toBotError(reason) : toBotError(thrown)), usedTokens };
 	} finally {
+		if (work.sources.all().length > 0) Object.assign(facts, answer.counts);
 		sign.end();
 	}
 }

@@ -2,10 +2,9 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
-import type { Source } from '../platform/chat-platform.ts';
 import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
-import { createFoundSources } from './found-sources.ts';
+import type { FoundSources } from './citing/found-sources.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
 import { repeatedMessage, resultMessage } from './round-messages.ts';
 
@@ -20,6 +19,8 @@ export interface ToolRoundsParts {
 	tools: Tools;
 	context: ToolContext;
 	measure: Pick<Measure, 'cost' | 'tokens'>;
+	/** What can be cited before anything was called; what is found is added. */
+	sources: FoundSources;
 	/** Hears what is run, before it is. */
 	onCall(name: ToolName): void;
 }
@@ -28,8 +29,6 @@ export interface ToolRoundsParts {
 export type RoundRequest = ChatRequest & { maxOutputTokens: number };
 
 export interface ToolRounds {
-	/** Everything that the answer can cite so far, each source once. */
-	sources(): readonly Source[];
 	/** By how much the prompt of the last round is longer than that of the first, by our estimate. */
 	addedTokens(): number;
 	/**
@@ -41,8 +40,7 @@ export interface ToolRounds {
 	next(request: RoundRequest, said: string, calls: readonly ToolCall[], signal: AbortSignal): Promise<RoundRequest>;
 }
 
-export function createToolRounds({ tools, context, measure, onCall }: ToolRoundsParts): ToolRounds {
-	const sources = createFoundSources();
+export function createToolRounds({ tools, context, measure, sources, onCall }: ToolRoundsParts): ToolRounds {
 	/** Calls that gave something, or still may. */
 	const begun = new Set<string>();
 	let rounds = 1;
@@ -67,7 +65,6 @@ export function createToolRounds({ tools, context, measure, onCall }: ToolRounds
 	}
 
 	return {
-		sources: sources.all,
 		addedTokens: () => addedTokens,
 		async next({ tools: offered, inFlightLimit: _, ...request }, said, called, signal) {
 			rounds++;

@@ -7,7 +7,6 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
 import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
-import { citedIn } from './citations.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
 import type { Memory } from './memory.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
@@ -38,7 +37,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { platform } = turn.options;
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
-		const signed = { ...facts, content: text, sources: citedIn(text, written.sources), ...turn.times.facts() };
+		const signed = { ...facts, content: text, sources: written.sources, ...turn.times.facts() };
 		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
 		const { ending, status, obstacle, problem } = await deliver(turn, row, written, reply);
@@ -122,7 +121,7 @@ function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending,
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {
 		buttons: endingButtons(ending, row.id, words),
-		sources: citedIn(text, sources),
+		sources,
 		...(notices.length === 0 ? {} : { notice: notices.join('\n\n') }),
 		bare: { ...(isOurs ? { text: without(text) } : {}), notice: notices.map(without).join('\n\n') },
 	};

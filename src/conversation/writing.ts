@@ -4,6 +4,7 @@ import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
 import { type AnswerWork, writeAnswer } from './answer.ts';
+import { createFoundSources } from './citing/found-sources.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
@@ -14,7 +15,7 @@ import { endingOfStop } from './turn-stops.ts';
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
 	memory: Memory;
 }
 
@@ -90,7 +91,8 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget) }, memory };
+		const sources = createFoundSources();
+		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources }, memory };
 	}
 
 	return { write };

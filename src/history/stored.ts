@@ -71,6 +71,10 @@ export interface AnswerFacts {
 	content?: string;
 	/** What `content` cites. */
 	sources?: readonly Source[];
+	/** How many marks of sources the model wrote that hold, that do not, and that name none; left out where it had none to cite. */
+	supportedMarks?: number;
+	unsupportedMarks?: number;
+	unknownMarks?: number;
 	model?: string;
 	host?: string;
 	promptTokens?: number | null;

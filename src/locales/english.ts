@@ -48,6 +48,10 @@ export const english = {
 		filesDirectly: '📎 I cannot get at files in this place. Send them to me in a personal chat.',
 		filesLater: '📎 I cannot read files yet, so this answer does not use the ones you attached.',
 	},
+	citation: {
+		/** Behind a sentence, in place of the mark of a source. */
+		unsupported: '(not in the source)',
+	},
 	failure: {
 		modelUnavailable: 'I cannot reach the language model right now. Nothing of yours is lost: press “Try again” in a moment.',
 		modelMissing: (model: string) => `The model “${model}” is not installed. An administrator can install it with: ollama pull ${model}`,

@@ -48,6 +48,9 @@ export const spanish: Words = {
 		filesDirectly: '📎 En este sitio no llego a los archivos. Envíamelos en un chat personal.',
 		filesLater: '📎 Todavía no sé leer archivos, así que esta respuesta no usa los que has adjuntado.',
 	},
+	citation: {
+		unsupported: '(sin respaldo en la fuente)',
+	},
 	failure: {
 		modelUnavailable: 'Ahora mismo no llego al modelo de lenguaje. No se pierde nada tuyo: pulsa «Reintentar» en un momento.',
 		modelMissing: (model) => `El modelo «${model}» no está instalado. Un administrador puede instalarlo con: ollama pull ${model}`,

@@ -84,6 +84,9 @@ export function createMetrics() {
 		]),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
 		toolCalls: counter('tool_calls_total', 'Tools that models called; code none when they gave something', ['tool', 'code']),
+		citations: counter('citation_marks_total', 'Marks of sources that models wrote, by whether the source says it, or there is none', [
+			'outcome',
+		]),
 		refusals: counter('refusals_total', 'Requests that a limit of their person did not let through', ['limit']),
 		inboxDepth: gauge('inbox_events', 'Events in the inbox', ['state']),
 		jobs: gauge('jobs', 'Jobs of all processes that wait, run, or failed for good', ['job', 'state']),

@@ -31,6 +31,9 @@ export function createTurnObserver(metrics: Metrics, logger: Logger): TurnObserv
 		moment: (platform, moment, durationMs) => moments[moment].observe({ platform }, durationMs / 1_000),
 		ended(platform, ending, facts, error) {
 			metrics.replies.inc({ platform, outcome: ending, code: error?.code ?? 'none' });
+			metrics.citations.inc({ outcome: 'supported' }, facts.supportedMarks ?? 0);
+			metrics.citations.inc({ outcome: 'unsupported' }, facts.unsupportedMarks ?? 0);
+			metrics.citations.inc({ outcome: 'unknown' }, facts.unknownMarks ?? 0);
 			if (error?.reason === 'in-flight') metrics.refusals.inc({ limit: 'repliesInFlight' });
 			if (isUnshown(ending)) metrics.undelivered.inc({ platform, reason: error?.reason ?? 'unknown' });
 			if (error === null) return;

@@ -85,12 +85,18 @@ export function createReadMessageTool({ memberships, pacers }: ReadMessageDepend
 			]);
 			if (message === null) throw notThere();
 			const said = describe(message, context);
+			const answered = answers.map((answer) => describe(answer, context));
+			const title = context.words.tools.read_message.source(said.from, said.at);
 			return {
-				data: { ...said, ...(answers.length === 0 ? {} : { answers: answers.map((answer) => describe(answer, context)) }) },
-				sources: [{ title: context.words.tools.read_message.source(said.from, said.at), url, excerpt: message.text, canShow: true }],
+				data: { ...said, ...(answered.length === 0 ? {} : { answers: answered }) },
+				sources: [{ title, url, excerpt: message.text, passage: [said, ...answered].map(passageOf).join('\n'), canShow: true }],
 			};
 		},
 	});
+}
+
+function passageOf({ from, at, text, cited = [] }: ReturnType<typeof describe>): string {
+	return [`${from}, ${at}.`, text, ...cited.map((words) => `${words.from ?? ''}: ${words.text}`)].join('\n');
 }
 
 /** By hand: a pattern for the end would look through every run of marks again and again. */

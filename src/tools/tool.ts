@@ -38,10 +38,12 @@ export interface FoundSource {
 	date?: string | null;
 	/** Where it can be opened; null when nobody can. */
 	url: string | null;
-	/** What stands there. */
+	/** What stands there; its beginning is kept with the answer. */
 	excerpt: string;
 	/** Whether the excerpt may be shown to whoever takes part in the conversation. Not when not given. */
 	canShow?: boolean;
+	/** All that it says, with names and times: what the answer says of it is looked up there. The excerpt when not given. */
+	passage?: string;
 }
 
 export interface ToolResult {

@@ -1,6 +1,7 @@
 /** One answer on a scripted model with scripted tools, into a reply that only notes what it is given. */
 
 import { type AnswerWork, writeAnswer } from '#src/conversation/answer.ts';
+import { createFoundSources } from '#src/conversation/citing/found-sources.ts';
 import { measureBy } from '#src/conversation/prompt-budget.ts';
 import { english } from '#src/locales/english.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
@@ -23,7 +24,7 @@ export function beginAnswer(...rounds: ModelStep[][]) {
 	const context = toolContext();
 	const parts: Omit<AnswerWork, 'request'> = {
 		estimatedPromptTokens: 0,
-		...{ tools, context, measure },
+		...{ tools, context, measure, sources: createFoundSources() },
 		words: english,
 		reply: {
 			append: (delta) => void appended.push(delta),

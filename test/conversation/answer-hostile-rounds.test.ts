@@ -104,13 +104,13 @@ describe('a result of any length', () => {
 
 describe('a source', () => {
 	it('has a short title on one line, and an address of the web or none', async () => {
-		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima'))], says('There [1] [2].'));
+		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima'))], says('The report [1] names a pump [2].'));
 		const title = `Report\u202E\n${'x'.repeat(10_000)}`;
 		world.tools.finds({
 			data: {},
 			sources: [
 				{ title, url: 'javascript:alert(1)', excerpt: '' },
-				{ title: 'B', url: 'https://chat.example/1', excerpt: '' },
+				{ title: 'B', url: 'https://chat.example/1', excerpt: 'The pump.' },
 			],
 		});
 		const { sources } = await world.begin();

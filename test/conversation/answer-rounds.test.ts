@@ -1,6 +1,7 @@
 /** Answers for which the model calls tools: rounds, what the model is told, what the reader sees, and every end. */
 
 import { describe, expect, it } from 'vitest';
+import { createFoundSources } from '#src/conversation/citing/found-sources.ts';
 import { mostRounds } from '#src/conversation/tool-rounds.ts';
 import { BotError } from '#src/errors.ts';
 import { english } from '#src/locales/english.ts';
@@ -108,16 +109,45 @@ describe('what a tool gives', () => {
 		expect(second?.maxOutputTokens).toBeGreaterThanOrEqual(1_000);
 	});
 
+	it('is numbered behind what was found before it was called', async () => {
+		const world = beginAnswer(
+			[...saysWithoutEnd('The key is in Oslo [1].'), ...calls(call('Lima'))],
+			says('The pump is in Lima [2]; the key, in Oslo [1].'),
+		);
+		const sources = createFoundSources();
+		sources.take({ title: 'Keys', url: null, excerpt: 'The key is in Oslo.' });
+		world.tools.finds({ data: {}, sources: [message] });
+		const { text, sources: cited } = await world.begin({ sources });
+		expect(text).toBe('The key is in Oslo [1].\n\nThe pump is in Lima [2]; the key, in Oslo [1].');
+		expect(cited.map(({ position }) => position)).toEqual([1, 2]);
+	});
+
+	it('is not cited by what the model took back', async () => {
+		const second: ModelStep[] = [...saysWithoutEnd('The pump is in Lima [1'), { type: 'text-retracted' }, ...says('] Ten.').slice(1)];
+		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima'))], second);
+		world.tools.finds({ data: {}, sources: [message] });
+		expect(await world.begin()).toMatchObject({ text: '] Ten.', sources: [] });
+		expect(world.appended.join('')).toBe('] Ten.');
+	});
+
 	it('can be cited by a number that stays', async () => {
 		const again = [...saysWithoutEnd(), ...calls(call('Rome', '2'))];
 		const world = beginAnswer([...saysWithoutEnd(), ...calls(call('Lima'))], again, says('In Lima [1], not in Rome [2].'));
 		const there = { place: 'page\n2', date: '2030-05-04', canShow: true };
-		const other = { title: 'A file', url: null, excerpt: 'x'.repeat(2_001), ...there };
+		const other = { title: 'A file', url: null, excerpt: `${'Rome '.repeat(400)}!`, ...there };
 		world.tools.finds({ data: {}, sources: [message] }, { data: {}, sources: [message, other] });
 		const { sources } = await world.begin();
 		expect(sources).toEqual([
 			{ position: 1, place: null, date: null, canShow: false, ...message },
-			{ position: 2, place: 'page 2', date: '2030-05-04', canShow: true, title: 'A file', url: null, excerpt: `${'x'.repeat(1_999)}…` },
+			{
+				position: 2,
+				place: 'page 2',
+				date: '2030-05-04',
+				canShow: true,
+				title: 'A file',
+				url: null,
+				excerpt: `${'Rome '.repeat(400).slice(0, 1_999)}…`,
+			},
 		]);
 		const told = world.models.requests[2]?.messages.at(-1)?.content ?? '';
 		expect(JSON.parse(told)).toMatchObject({

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#src/identity/person.ts';
+import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { type ModelStep, says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { newPerson } from './conversation-fixture.ts';
@@ -23,10 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-function open() {
+function open(...said: string[]) {
 	const world = openTurnWorld(opened.database, person);
 	world.tools.finds({ data: {}, sources: [found('one'), found('two')] });
-	world.models.script(calls, says('In Lima [2].'));
+	world.models.script(calls, says(...(said.length === 0 ? ['In Lima [2].'] : said)));
 	return world;
 }
 
@@ -35,6 +36,18 @@ describe('an answer that cites', () => {
 		const world = open();
 		expect(await world.answer(world.optionsFor())).toBe('answered');
 		expect(world.platform.visible()).toMatchObject([{ text: 'In Lima [2].', sources: [2] }]);
+	});
+
+	it('says of what is not in its sources that it is not, and keeps what was shown', async () => {
+		const world = open('In Lima [', '1', '], or in Cusco [2]', '. Not in Quito [9].');
+		const options = world.optionsFor();
+		await world.answer(options);
+		const text = `In Lima [1], or in Cusco ${english.citation.unsupported}. Not in Quito.`;
+		expect(world.platform.visible()).toMatchObject([{ text, sources: [1] }]);
+		const [row] = await opened.database.asUser(person, ({ query }) =>
+			query('select content, supported_marks, unsupported_marks, unknown_marks from messages where id = $1', [options.answerId]),
+		);
+		expect(row).toEqual({ content: text, supported_marks: 1, unsupported_marks: 1, unknown_marks: 1 });
 	});
 
 	it('shows the same when another process ends it', async () => {

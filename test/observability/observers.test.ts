@@ -113,11 +113,13 @@ describe('what turns report', () => {
 		const { logger, lines } = createLineLogger();
 		const metrics = createMetrics();
 		const observer = createTurnObserver(metrics, logger);
-		observer.ended('slack', 'answered', {}, null);
+		observer.ended('slack', 'answered', { supportedMarks: 2, unsupportedMarks: 1, unknownMarks: 0 }, null);
 		observer.ended('slack', 'failed', { model: 'm', host: 'h' }, new BotError('TIMEOUT', 'late'));
 		const unshown = new BotError('PLATFORM_REJECTED', 'an answer could not be shown', { reason: 'may-not-post' });
 		observer.ended('slack', 'undelivered', {}, unshown);
 		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_citation_marks_total{outcome="supported"} 2');
+		expect(text).toContain('openccb_citation_marks_total{outcome="unsupported"} 1');
 		expect(text).toContain('openccb_replies_undelivered_total{platform="slack",reason="may-not-post"} 1');
 		expect(text).toContain('openccb_replies_total{platform="slack",outcome="answered",code="none"} 1');
 		expect(text).toContain('openccb_replies_total{platform="slack",outcome="failed",code="TIMEOUT"} 1');

@@ -56,7 +56,15 @@ describe('read_message', () => {
 				cited: [{ kind: 'quoted', from: 'Eva', text: 'Where is it?' }],
 				answers: [{ from: 'Eva', at: '2030-05-04 20:00', text: 'Thanks.' }],
 			},
-			sources: [{ title: 'Message of Luis, 2030-05-04 20:00', url: permalink, excerpt: 'The pump is in Lima.', canShow: true }],
+			sources: [
+				{
+					title: 'Message of Luis, 2030-05-04 20:00',
+					url: permalink,
+					excerpt: 'The pump is in Lima.',
+					canShow: true,
+					passage: 'Luis, 2030-05-04 20:00.\nThe pump is in Lima.\nEva: Where is it?\nEva, 2030-05-04 20:00.\nThanks.',
+				},
+			],
 		});
 		expect(asked).toEqual([{ place: channel, accountId: 'U' }]);
 	});

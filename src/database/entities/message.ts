@@ -48,6 +48,10 @@ export const Message = defineEntity({
 		cited: p.json<CitedWords[]>().defaultRaw("'[]'"),
 		/** What the assistant's text cites, by its numbers. */
 		sources: p.json<Source[]>().defaultRaw("'[]'"),
+		/** How many marks of sources the model wrote, by what the check made of them; null where it had none to cite. */
+		supportedMarks: p.integer().nullable(),
+		unsupportedMarks: p.integer().nullable(),
+		unknownMarks: p.integer().nullable(),
 		model: p.text().nullable(),
 		host: p.text().nullable(),
 		promptTokens: p.integer().nullable(),

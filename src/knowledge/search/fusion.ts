@@ -12,7 +12,7 @@ export interface FusedHit {
 	similarity: number | null;
 }
 
-/** What was found for one wording of the question, each list the best first. */
+/** What was found for one wording of the question, each list the best first, and a hundred of each at most. */
 export interface FoundLists {
 	words: readonly WordHit[];
 	/** The nearest of each language. */
@@ -21,14 +21,14 @@ export interface FoundLists {
 
 /** Of the best word hits these say how much of the question the words can answer. */
 const looked = 5;
-/** A language with fewer hits does not tell how near its unrelated texts lie. */
-const tellingHits = 20;
+/** A language with fewer hits does not tell how near its unrelated texts lie. With fewer than these, there are no more passages of it. */
+const [tellingHits, wholeHits] = [20, 100];
 
 /**
  * Sums what the two searches say, each scaled to the best of its list. Measured in docs/benchmarks.md, "Finding passages":
  * - Words count as far as the question's words stand in the corpus at all: where the answer is written in another language or in other words, the
  *   best of the word hits is still a bad one.
- * - Cosines count from that of the last hit of the same language: models put texts of the question's own language nearer than the answer in
+ * - Cosines count from what unrelated texts of the same language have: models put texts of the question's own language nearer than the answer in
  *   another one.
  *
  * @returns the best first; equals by id, so that the same question gives the same list.
@@ -59,14 +59,17 @@ export function fuse(lists: readonly FoundLists[]): FusedHit[] {
 
 /** From 0 to 1, comparable over languages. */
 function nearnessOf(hits: readonly VectorHit[]): (VectorHit & { nearness: number })[] {
+	const byLanguage = Map.groupBy(hits, ({ language }) => language);
 	const lowest = hits.at(-1)?.similarity ?? 0;
-	const last = new Map<string | null, { similarity: number; count: number }>();
-	for (const { language, similarity } of hits) last.set(language, { similarity, count: (last.get(language)?.count ?? 0) + 1 });
-	const floorOf = ({ language }: VectorHit) => {
-		const { similarity, count } = last.get(language) ?? { similarity: lowest, count: 0 };
-		return count < tellingHits ? lowest : similarity;
-	};
-	const above = hits.map((hit) => ({ ...hit, nearness: hit.similarity - floorOf(hit) }));
+	const floors = new Map([...byLanguage].map(([language, of]) => [language, floorOf(of) ?? lowest]));
+	const above = hits.map((hit) => ({ ...hit, nearness: Math.max(0, hit.similarity - (floors.get(hit.language) ?? lowest)) }));
 	const best = Math.max(...above.map(({ nearness }) => nearness));
 	return above.map((hit) => ({ ...hit, nearness: best > 0 ? hit.nearness / best : 1 }));
+}
+
+/** Of one language: the last one, or of a whole small language the middle one. Null where there are too few to tell. */
+function floorOf(hits: readonly VectorHit[]): number | null {
+	if (hits.length < tellingHits) return null;
+	const last = hits.length < wholeHits ? Math.floor(hits.length / 2) : hits.length - 1;
+	return hits[last]?.similarity ?? null;
 }

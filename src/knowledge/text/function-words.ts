@@ -9,7 +9,7 @@ esta estaba estaban estamos estan estar estas este esto estos estoy fue fueron f
 la las le les lo los mas me mi mientras mis mismo misma mismos mismas mucho muchos muy nada ni ningun ninguna ninguno no nos nosotros nuestra nuestro
 nuestras nuestros o os otra otras otro otros para pero poco por porque pues que quien quienes se segun ser sera si sido sin sino sobre sois solo
 somos son soy su sus suya suyo tal tales tambien tampoco tan tanto te tenia tiene tienen toda todas todo todos tras tu tus u un una unas uno unos
-usted ustedes va vamos van y ya yo`,
+usted ustedes va vamos van y ya yo ser estar haber tener tienes poder podra puede pueden puedes puedo deber debe deben debes`,
 	en: `a about above after again against all also am an and any are as at be because been before being below between both but by can could did do does
 doing down during each either else even ever every few for from further had has have having he her here hers him his how i if in into is it its
 itself just may me might more most much must my neither no nor not now of off on once only or other our ours out over own per same shall she should

@@ -16,9 +16,13 @@ export type TextLanguage = 'es' | 'en';
  * dashes, a word that was divided at the end of a line in one piece, and one blank for any white space.
  */
 export function foldText(text: string): string {
+	return plainText(text).toLowerCase();
+}
+
+/** As `foldText`, with capital letters as they stand. */
+export function plainText(text: string): string {
 	return text
 		.normalize('NFKC')
-		.toLowerCase()
 		.normalize('NFD')
 		.replace(/[\u0300-\u036F\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
 		.normalize('NFC')

@@ -18,6 +18,7 @@ import { createIdentity } from './identity/create-identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
+import { createKnowledge } from './knowledge/create-knowledge.ts';
 import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
@@ -73,9 +74,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const tools = createTools({ tools: allTools({ memberships, pacers }), limits, clock, observer: observability.tools });
+	const documents = createKnowledge({ database, memberships, models, standard: { ingest: 'on', knowledge: 'prefer' }, logger });
+	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
-		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger },
+		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, ...documents },
 		signals: cache,
 		jobs: jobs.jobs,
 		observer: observability.turns,

@@ -60,7 +60,7 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 
 	function describe(outcome: ToolOutcome): Record<string, unknown> {
 		if ('error' in outcome) return { tool_failed: outcome.error };
-		const cited = outcome.sources.map(sources.take);
+		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...found.told }));
 		return { tool_result: outcome.data, ...(cited.length === 0 ? {} : { sources: cited }) };
 	}
 

@@ -17,6 +17,7 @@ import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { EarlySign } from './early-sign.ts';
+import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { Memories } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -25,7 +26,7 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies {
+export interface TurnDependencies extends KnowledgeStepDependencies {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;

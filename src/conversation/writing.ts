@@ -3,9 +3,13 @@
 import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
-import { type AnswerWork, writeAnswer } from './answer.ts';
+import type { Words } from '../locales/locales.ts';
+import { shortened } from '../text.ts';
+import type { FoundSource } from '../tools/tool.ts';
+import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { createFoundSources } from './citing/found-sources.ts';
 import { type Ending, isEnding } from './endings.ts';
+import { createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -13,14 +17,20 @@ import type { Turn, TurnDependencies } from './turn-context.ts';
 import type { Written } from './turn-ending.ts';
 import { endingOfStop } from './turn-stops.ts';
 
+/** Instead of an answer: what a person reads while they wait for one. */
+const [mostQuotes, mostQuotedCharacters] = [3, 600];
+
 /** What the model will be asked. */
 interface Prepared {
 	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
 	memory: Memory;
+	/** What the documents say about it. */
+	found: readonly FoundSource[];
 }
 
 export function createWriting(deps: TurnDependencies) {
 	const { clock } = deps;
+	const lookUp = createKnowledgeStep(deps);
 
 	/**
 	 * From the model; or from the database, when an earlier process had the whole text; or a sentence of ours.
@@ -52,7 +62,7 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...written, memory };
+		return { ...withoutModel(written, prepared, words), memory };
 	}
 
 	async function prepare({ options }: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -66,7 +76,15 @@ export function createWriting(deps: TurnDependencies) {
 		const budget = deps.budgetOf(model);
 		// A model of which no host has said anything yet is taken for one that can.
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
-		const prompt = buildPrompt(memory, { personName, locale, timeZone, homeTimeZone: deps.timeZone, now }, budget, tools);
+		const { use, found } = await lookUp(options, memory, signal);
+		if (use === 'only' && found.length === 0) {
+			const { nothingFound, nothingFoundForYou } = words.documents;
+			return told(place.kind === 'direct' ? nothingFoundForYou : nothingFound, 'told');
+		}
+		const sources = createFoundSources();
+		const passages = found.map((source) => ({ cite_as: sources.take(source).cite_as, ...source.told }));
+		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
+		const prompt = buildPrompt(memory, facts, budget, { tools, use, passages });
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
@@ -91,11 +109,21 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const sources = createFoundSources();
-		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources }, memory };
+		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources }, memory, found };
 	}
 
 	return { write };
+}
+
+/** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */
+function withoutModel(written: WrittenAnswer, { found, work }: Prepared, { documents }: Words): WrittenAnswer {
+	if (written.ending !== 'failed' || written.error?.code !== 'MODEL_UNAVAILABLE' || found.length === 0) return written;
+	const quotes = found.slice(0, mostQuotes).map((source) => {
+		const lines = shortened(source.excerpt, mostQuotedCharacters).split('\n');
+		return `${lines.map((line) => `> ${line}`).join('\n')} ${work.sources.take(source).cite_as}`;
+	});
+	const sources = work.sources.all().slice(0, mostQuotes);
+	return { ...written, text: [written.text, documents.withoutModel, ...quotes].join('\n\n'), sources };
 }
 
 /** What no model wrote. */

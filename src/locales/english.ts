@@ -1,6 +1,7 @@
 /** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
 
 import { administration } from './administration/english.ts';
+import { documents } from './documents/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { model } from './model/english.ts';
@@ -94,6 +95,7 @@ export const english = {
 	limits,
 	model,
 	queue,
+	documents,
 	sources,
 	tools,
 	link,

@@ -1,6 +1,7 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import { administration } from './administration/spanish.ts';
+import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
@@ -93,6 +94,7 @@ export const spanish: Words = {
 	limits,
 	model,
 	queue,
+	documents,
 	sources,
 	tools,
 	link,

@@ -2,10 +2,11 @@
 
 import { currentTime } from './current-time.ts';
 import { createReadMessageTool, type ReadMessageDependencies } from './read-message.ts';
+import { createSearchDocumentsTool, type SearchDocumentsDependencies } from './search-documents.ts';
 import type { Tool } from './tool.ts';
 
-export type ToolDependencies = ReadMessageDependencies;
+export interface ToolDependencies extends ReadMessageDependencies, SearchDocumentsDependencies {}
 
 export function allTools(deps: ToolDependencies): readonly Tool[] {
-	return [currentTime, createReadMessageTool(deps)];
+	return [createSearchDocumentsTool(deps), currentTime, createReadMessageTool(deps)];
 }

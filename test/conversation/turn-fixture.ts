@@ -14,7 +14,9 @@ import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
+import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import { english } from '#src/locales/english.ts';
+import { silentLogger } from '#src/log.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
@@ -65,7 +67,10 @@ export function openTurnWorld(
 	const memories = createMemories({ store, clock, pacers: () => pacer });
 	const summaries = createSummaries({ models, store, budgetOf: (model = '') => budgets.get(model) ?? budget, timeZone: 'UTC' });
 	const summaryJob = createSummaryJob({ memories, summaries });
+	const standard = { ingest: 'on', knowledge: 'prefer' } as const;
+	const documents = createKnowledge({ database, memberships: { isMember: async () => true }, models, standard, logger: silentLogger });
 	const turns = createTurns({
+		...documents,
 		database,
 		store,
 		memories,

@@ -8,7 +8,12 @@ import { unpaced } from '#test/fakes/unpaced.ts';
 import { toolContext } from './tool-fixture.ts';
 
 const call = (name = 'current_time', given: Record<string, unknown> = { place: 'Lima' }) => ({ id: '1', name, arguments: given });
-const every = allTools({ memberships: { isMember: async () => false }, pacers: unpaced });
+const every = allTools({
+	memberships: { isMember: async () => false },
+	pacers: unpaced,
+	knowledge: { hasDocuments: async () => false, search: async () => ({ passages: [], isRelevant: false, isByWordsAlone: true }) },
+	scopes: { of: async () => ({ channelIds: [], withCompany: false }) },
+});
 const forEver = new Promise<never>(() => {});
 
 function open() {

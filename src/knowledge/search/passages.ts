@@ -20,6 +20,10 @@ export interface Passage {
 	language: 'es' | 'en' | null;
 	/** Where the document lies, of those places that the reader may see: to make a link of it. */
 	placementId: string;
+	/** Where people open it; null where nobody can. */
+	url: string | null;
+	/** Of what was not shared in the chat: where it lies in its folder. */
+	path: string | null;
 	/** When it was changed or shared, ISO 8601. */
 	date: string;
 	score: number;
@@ -38,7 +42,7 @@ const sameShare = 0.9;
 
 const readPassages = `
 select chunk.id as "chunkId", chunk.document_id as "documentId", chunk.page, chunk.context, chunk.content, chunk.language,
-	placement.id as "placementId", placement.name, coalesce(placement.dated_at, placement.shared_at) as date
+	placement.id as "placementId", placement.name, placement.url, placement.source_path as path, coalesce(placement.dated_at, placement.shared_at) as date
 from chunks as chunk
 cross join lateral (
 	select * from document_placements as placement

@@ -52,13 +52,17 @@ export function chunkLexemes(context: string, content: string, usual: TextLangua
 
 /** A word is looked for as each language has it, since its answer may stand in another one. */
 export function questionLexemes(text: string): QuestionLexemes {
-	const language = textLanguageOf(text);
 	const found = new Map<string, number>();
-	const asked = [...new Set([...words(text), ...codesIn(text)].flatMap(partsOf))].filter((word) => !isFunctionWord(word, language));
-	for (const [at, word] of asked.slice(0, mostWords).entries()) {
+	for (const [at, word] of contentWords(text).slice(0, mostWords).entries()) {
 		for (const lexeme of [stem(word, 'es'), stem(word, 'en'), word].map(shortLexeme)) if (!found.has(lexeme)) found.set(lexeme, at);
 	}
 	return { lexemes: [...found.keys()], words: [...found.values()] };
+}
+
+/** What a text is about: its words and codes, each once, without those that say nothing by themselves. */
+export function contentWords(text: string): string[] {
+	const language = textLanguageOf(text);
+	return [...new Set([...words(text), ...codesIn(text)].flatMap(partsOf))].filter((word) => !isFunctionWord(word, language));
 }
 
 /** With a digit, in one piece: `BL-300/16` as `bl30016`, however it was divided. */

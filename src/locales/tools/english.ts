@@ -1,6 +1,7 @@
 /** What is said in English while a tool runs: behind the bot’s name, and as a sentence of its own. */
 
 export const tools = {
+	search_documents: { sign: 'is searching the documents…', notice: '🔎 I am searching the documents…' },
 	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
 	read_message: {
 		sign: 'is reading the message…',

@@ -1,0 +1,61 @@
+/** What the documents say about a question, looked up before the model is asked. */
+
+import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
+import type { ChannelKnowledge } from '../knowledge/channel-knowledge.ts';
+import type { KnowledgeSearch } from '../knowledge/search/search.ts';
+import { contentWords } from '../knowledge/text/lexemes.ts';
+import { sourceOf } from '../tools/document-passages.ts';
+import type { FoundSource } from '../tools/tool.ts';
+import type { Memory } from './memory.ts';
+import type { TurnOptions } from './turn-context.ts';
+
+/** What there is to answer from. */
+export interface Knowledge {
+	/** Whether answers here draw on documents alone or on them first; null where they do not, or where there are none. */
+	use: 'only' | 'prefer' | null;
+	/** The best first; empty when nothing is about the question. */
+	found: readonly FoundSource[];
+}
+
+export interface KnowledgeStepDependencies {
+	knowledge: KnowledgeSearch;
+	scopes: ReadingScopes;
+	channelKnowledge: ChannelKnowledge;
+}
+
+/** More passages make the model slower and its answers worse. */
+const wanted = 6;
+/** A question with fewer words of its own may lean on the one before it. */
+const fewWords = 6;
+/** What a question begins with, or has in it, that speaks of what was said before. */
+const leaning =
+	/^(?:¿\s*)?(?:y|e|o|pero|entonces|and|or|but|so|what about|how about)\b|\b(?:eso|esa|ese|esto|esta|este|esos|esas|ello|ella|él|ellos|ellas|la misma|el mismo|lo mismo|allí|ahí|it|its|that|this|those|these|they|them|there|the same|the other|la otra|el otro)\b/iu;
+
+export function createKnowledgeStep({ knowledge, scopes, channelKnowledge }: KnowledgeStepDependencies) {
+	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
+	return async function lookUp(
+		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words'>,
+		memory: Memory,
+		signal: AbortSignal,
+	): Promise<Knowledge> {
+		const { person, question, platform, recipient, words } = options;
+		const { place } = question;
+		const { knowledge: use } = await channelKnowledge.of(place);
+		if (use === 'off') return { use: null, found: [] };
+		if (!(await knowledge.hasDocuments())) return { use: use === 'only' ? use : null, found: [] };
+		const [asked, ...wordings] = wordingsOf(memory).filter((text) => contentWords(text).length > 0);
+		if (asked === undefined) return { use, found: [] };
+		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
+		const request = { question: asked, wordings, scope, wanted };
+		const { passages, isRelevant } = await knowledge.search(person, request, signal);
+		return { use, found: isRelevant ? passages.map((passage) => sourceOf(passage, words)) : [] };
+	};
+}
+
+/** The question; where it leans on the one before it, both together, too: what is left out of the one stands in the other. */
+function wordingsOf({ messages }: Memory): string[] {
+	const asked = messages.at(-1)?.content ?? '';
+	const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
+	const isLeaning = contentWords(asked).length < fewWords || leaning.test(asked);
+	return before === undefined || !isLeaning ? [asked] : [asked, `${before.content}\n${asked}`];
+}

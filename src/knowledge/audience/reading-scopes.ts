@@ -1,0 +1,94 @@
+/**
+ * Where an answer may draw from: what the asker may read, by the platform's word of the last minute, and everybody who reads the answer too. In a
+ * channel or a group that is what was shared right there; in a personal chat everything that the person can open. Beside it, in both, what is
+ * published to the company.
+ */
+
+import type { Database } from '../../database/database.ts';
+import type { Principal } from '../../database/transaction.ts';
+import type { Memberships } from '../../identity/memberships.ts';
+import { channelIdOf } from '../../identity/place-id.ts';
+import type { Actor } from '../../platform/chat-event.ts';
+import type { ChatPlatform } from '../../platform/chat-platform.ts';
+import type { Place } from '../../platform/place.ts';
+import type { SearchScope } from '../search/legs.ts';
+
+/** Who asks, and where the answer will stand. */
+export interface ScopeRequest {
+	asker: Principal;
+	/** What they ask with. */
+	account: Actor;
+	platform: ChatPlatform;
+	place: Place;
+}
+
+export interface ReadingScopes {
+	/**
+	 * Notes in the database what the asker may read, which lets them: it forgets that by itself. Of what nobody can say in time nothing is read.
+	 * @throws BotError as `Database.asLibrarian`; `CANCELLED` when the signal fires.
+	 */
+	of(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
+}
+
+export interface ReadingScopesDependencies {
+	database: Pick<Database, 'queryAsLibrarian'>;
+	memberships: Pick<Memberships, 'isMember'>;
+}
+
+/** Most people's documents lie in fewer channels; each is one question to the platform a minute, for all who ask. */
+const mostChannels = 50;
+/** Nobody waits longer for an answer because a platform is slow; what is not known by then is left out. */
+const patienceMs = 2_000;
+
+/** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
+const findChannels = `
+select id, place from (
+	select channel.id, (array_agg(placement.place order by placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	from channels as channel join document_placements as placement on placement.channel_id = channel.id
+	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
+		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
+	group by channel.id
+) as found
+order by exists (select from channel_readers as reader where reader.channel_id = found.id and reader.user_id = $3) desc, latest desc, id
+limit ${mostChannels}`;
+
+/** Whatever account they were shared with. */
+const findPersonalChats = `
+select distinct channel.id from channels as channel join document_placements as placement on placement.channel_id = channel.id
+where channel.kind = 'direct' and placement.shared_by = $1`;
+
+const noteReader = `
+insert into channel_readers as known (channel_id, user_id)
+	select id, $2 from channels where id = any($1)
+	on conflict (channel_id, user_id) do update set verified_at = now() where known.verified_at < now() - interval '5 seconds'`;
+
+export function createReadingScopes({ database, memberships }: ReadingScopesDependencies): ReadingScopes {
+	async function readableChannels({ asker, account, platform, place }: ScopeRequest, signal: AbortSignal): Promise<string[]> {
+		const values = [place.platform, place.tenantId, asker.userId];
+		const found = await database.queryAsLibrarian<{ id: string; place: Place }>(findChannels, values);
+		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+		const asked = found.map(async ({ id, place: channel }) => {
+			const isMember = await memberships.isMember(platform, channel, account, patience).catch(() => false);
+			return isMember ? [id] : [];
+		});
+		const readable = (await Promise.all(asked)).flat();
+		signal.throwIfAborted();
+		return readable;
+	}
+
+	async function personalChats({ userId }: Principal): Promise<string[]> {
+		return (await database.queryAsLibrarian<{ id: string }>(findPersonalChats, [userId])).map(({ id }) => id);
+	}
+
+	return {
+		async of(request, signal) {
+			const { asker, place } = request;
+			// They have just spoken here.
+			const channelIds = [channelIdOf(place)];
+			if (place.kind === 'direct') channelIds.push(...(await personalChats(asker)), ...(await readableChannels(request, signal)));
+			const unique = [...new Set(channelIds)];
+			await database.queryAsLibrarian(noteReader, [unique, asker.userId]);
+			return { channelIds: unique, withCompany: true };
+		},
+	};
+}

@@ -1,0 +1,120 @@
+/** Answers that draw on documents: looked up before the model is asked, under the asker's rights and those of whoever reads along. */
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BotError } from '#src/errors.ts';
+import { BotError } from '#src/errors.ts';
+import type { Person } from '#src/identity/person.ts';
+import { channelIdOf } from '#src/identity/place-id.ts';
+import { english } from '#src/locales/english.ts';
+import type { Place } from '#src/platform/place.ts';
+import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createChannel, enterDocument } from '#test/fakes/documents.ts';
+import { says } from '#test/fakes/model-pool.ts';
+import { newPerson, newPlace, questionIn } from './conversation-fixture.ts';
+import { openTurnWorld } from './turn-fixture.ts';
+
+let opened: TestDatabase;
+let person: Person;
+let place: Place;
+let elsewhere: Place;
+beforeAll(async () => {
+	opened = await openEmbeddedDatabase();
+	const { database } = opened;
+	person = await newPerson(database);
+	place = newPlace();
+	elsewhere = newPlace();
+	const url = 'https://chat.example/manual';
+	const texts = ['El par de apriete de la tapa de la BL-300 es de 40 Nm.', 'La bomba se ceba con agua limpia.'];
+	await enterDocument(database, { name: 'Manual BL-300.pdf', texts, channelId: await createChannel(database, [], place), place, url });
+	const secret = ['The secret price of the BL-300 is 900 euros.'];
+	await enterDocument(database, {
+		name: 'Prices.xlsx',
+		texts: secret,
+		channelId: await createChannel(database, [], elsewhere),
+		place: elsewhere,
+	});
+});
+afterAll(() => opened.close());
+
+let asking = 600;
+
+function ask(text: string, where: Place = place, answer: string | BotError = 'Son 40 Nm [1].') {
+	const world = openTurnWorld(opened.database, person);
+	world.models.script(typeof answer === 'string' ? says(answer) : [answer], says('Otra vez 40 Nm [1].'));
+	return { world, options: world.optionsFor({ question: questionIn(where, `0${asking++}`, text) }) };
+}
+
+const asked = ({ models }: ReturnType<typeof openTurnWorld>) => models.requests[0]?.messages ?? [];
+
+describe('a question that documents answer', () => {
+	it('is answered from them, and cites them', async () => {
+		const { world, options } = ask('¿Con qué par se aprieta la tapa de la BL-300?');
+		expect(await world.answer(options)).toBe('answered');
+		const told = asked(world)
+			.at(-2)
+			?.content.split('\n')
+			.map((line) => JSON.parse(line));
+		expect(told?.[0]).toMatchObject({ cite_as: '[1]', file: 'Manual BL-300.pdf', text: expect.stringContaining('40 Nm') });
+		expect(asked(world)[0]?.content).toContain('passages of the company');
+		expect(world.platform.visible()).toMatchObject([{ text: 'Son 40 Nm [1].', sources: [1] }]);
+		const [row] = await opened.database.asUser(person, ({ query }) =>
+			query<{ sources: unknown[] }>('select sources from messages where id = $1', [options.answerId]),
+		);
+		expect(row?.sources).toMatchObject([{ title: 'Manual BL-300.pdf', url: 'https://chat.example/manual', canShow: true }]);
+	});
+
+	it('is not answered in a channel from what lies in another one', async () => {
+		const { world, options } = ask('What is the secret price of the BL-300?', place, 'I do not know.');
+		await world.answer(options);
+		expect(JSON.stringify(asked(world))).not.toContain('900');
+	});
+
+	it('is answered in a personal chat from every channel that the person can read', async () => {
+		const direct = newPlace({ kind: 'direct', threadId: '' });
+		const { world, options } = ask('What is the secret price of the BL-300?', direct, 'It is 900 euros [1].');
+		await world.answer(options);
+		expect(world.platform.visible()).toMatchObject([{ text: 'It is 900 euros [1].', sources: [1] }]);
+	});
+
+	it('leans on the question before it', async () => {
+		const { world, options } = ask('¿Con qué par se aprieta la tapa de la BL-300?', { ...place, threadId: '0700' });
+		await world.answer(options);
+		await world.answer(world.optionsFor({ question: questionIn({ ...place, threadId: '0700' }, '0799', '¿Y cada cuánto?') }));
+		expect(world.models.requests.at(-1)?.messages.at(-2)?.content).toContain('40 Nm');
+	});
+
+	it('is answered with what they say where the model cannot be reached', async () => {
+		const { world, options } = ask(
+			'¿Con qué par se aprieta la tapa de la BL-300?',
+			{ ...place, threadId: '0701' },
+			new BotError('MODEL_UNAVAILABLE', 'no host'),
+		);
+		await world.answer(options);
+		const [shown] = world.platform.visible();
+		expect(shown?.text).toContain(english.documents.withoutModel);
+		expect(shown?.text).toContain('40 Nm');
+	});
+});
+
+describe('a question about something else', () => {
+	it('is answered without them', async () => {
+		const { world, options } = ask('Who painted the Sistine Chapel ceiling?', place, 'Michelangelo.');
+		expect(await world.answer(options)).toBe('answered');
+		expect(JSON.stringify(asked(world))).not.toContain('Manual BL-300');
+	});
+
+	it('is answered with a sentence of ours where answers draw on documents alone', async () => {
+		await opened.database.queryAsLibrarian(`update channels set knowledge = 'only' where id = $1`, [channelIdOf(place)]);
+		const { world, options } = ask('Who painted the Sistine Chapel ceiling?', place);
+		expect(await world.answer(options)).toBe('told');
+		expect(world.shown()).toEqual([english.documents.nothingFound]);
+		expect(world.models.requests).toEqual([]);
+	});
+
+	it('is asked of the model as ever where documents are not used', async () => {
+		await opened.database.queryAsLibrarian(`update channels set knowledge = 'off' where id = $1`, [channelIdOf(place)]);
+		const { world, options } = ask('¿Con qué par se aprieta la tapa de la BL-300?', place, 'No lo sé.');
+		expect(await world.answer(options)).toBe('answered');
+		expect(asked(world)[0]?.content).not.toContain('passages of the company');
+	});
+});

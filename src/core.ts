@@ -18,6 +18,8 @@ import { createIdentity } from './identity/create-identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
+import { createKnowledge } from './knowledge/create-knowledge.ts';
+import { openFileStore } from './knowledge/files/open-file-store.ts';
 import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
@@ -68,6 +70,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// What can fail comes first: then there is nothing yet to close.
 	if (isAlone) await voidAdapterLeases(database);
 	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
+	const files = await openFileStore({ ...{ files: settings.documents, clock, logger }, dataFolder: settings.database.dataFolder });
 	const jobs = await openJobs(database);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
@@ -80,9 +83,20 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		jobs: jobs.jobs,
 		observer: observability.turns,
 	});
+	const knowledge = createKnowledge({
+		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		jobs: jobs.jobs,
+		channels: settings.knowledge.channels,
+		observer: observability.ingest,
+	});
 	const { running } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
-	const registry = createJobRegistry([...jobs.ownJobs, ...inbox.jobDefinitions, ...conversation.jobDefinitions]);
+	const registry = createJobRegistry([
+		...jobs.ownJobs,
+		...inbox.jobDefinitions,
+		...conversation.jobDefinitions,
+		...knowledge.jobDefinitions,
+	]);
 	const administration = createAdministration({
 		database,
 		jobs: jobs.jobs,
@@ -95,6 +109,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
+		files: knowledge.channelFiles,
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, timeZone, clock },
@@ -103,6 +118,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		modelFor: choices.standard,
 		observer: observability.events,
 	});
+	knowledge.follow(events.subscriptions);
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,

@@ -53,7 +53,7 @@ create table documents (
 	content_hash text not null constraint documents_content_hash_unique unique,
 	size_bytes bigint not null,
 	status text not null default 'received' constraint documents_status_check check (
-		status in ('received', 'ready', 'rejected', 'quarantined', 'failed')
+		status in ('received', 'ready', 'rejected', 'quarantined', 'failed', 'leaving')
 	),
 	reason text,
 	title text,
@@ -91,9 +91,10 @@ create table document_placements (
 	superseded_at timestamptz
 );
 create index document_placements_document_id_index on document_placements (document_id);
-create index document_placements_channel_id_index on document_placements (channel_id);
+create index document_placements_channel_name_index on document_placements (channel_id, name);
 create index document_placements_shared_by_index on document_placements (shared_by);
 create index document_placements_file_id_index on document_placements (file_id);
+create index document_placements_message_index on document_placements (channel_id, message_id);
 create unique index document_placements_source_unique on document_placements (source, source_path) where superseded_at is null;
 create table channel_readers (
 	channel_id uuid not null constraint channel_readers_channel_id_foreign references channels (id) on delete cascade,
@@ -149,10 +150,22 @@ create policy chunks_read on chunks for select to ccb_employee, ccb_admin
 	using (exists (select from document_placements as placement where placement.document_id = chunks.document_id));
 grant references (id) on chunks to ccb_librarian;
 grant select on channel_readers, documents, document_placements, chunks to ccb_employee, ccb_admin;
-grant select (id, platform, tenant_id, channel_id, kind, ingest, knowledge), update (ingest, knowledge) on channels to ccb_librarian;
+grant select (id, platform, tenant_id, channel_id, kind, ingest, knowledge), insert (id, platform, tenant_id, channel_id, kind),
+	update (ingest, knowledge) on channels to ccb_librarian;
 grant select (id, role, display_name, locale) on users to ccb_librarian;
 create policy channels_librarian on channels to ccb_librarian using (true) with check (true);
 create policy users_librarian on users for select to ccb_librarian using (true)`;
+
+/** What follows from a document is left as a job, and a job ended, in the transaction that changes it. Whose it is, the librarian says. */
+const openJobs = `
+grant usage on schema ccb_jobs to ccb_librarian;
+grant select on ccb_jobs.queue to ccb_librarian;
+grant execute on function ccb_jobs.job_now() to ccb_librarian;
+grant select (id, name, state, retry_count), insert, update (state, completed_on, output) on ccb_jobs.job_common to ccb_librarian;
+create policy job_common_librarian on ccb_jobs.job_common for select to ccb_librarian using (true);
+create policy job_common_librarian_new on ccb_jobs.job_common for insert to ccb_librarian with check (name = 'work' and state = 'created');
+create policy job_common_librarian_end on ccb_jobs.job_common for update to ccb_librarian
+	using (name = 'work' and state = 'active') with check (name = 'work' and state = 'completed')`;
 
 /** In how many chunks each lexeme stands, and how many there are, so that a search can tell rare words from common ones. Owned by the librarian alone. */
 const createCounts = `
@@ -216,7 +229,7 @@ create trigger chunks_count_removed after delete on chunks referencing old table
 
 export class Knowledge extends Migration {
 	override up(): void {
-		const steps = [createLibrarian, decideForChannels, createDocuments, createPlacements, createChunks];
+		const steps = [createLibrarian, decideForChannels, createDocuments, createPlacements, createChunks, openJobs];
 		for (const sql of [...steps, ...closeTables, allowReaders, createCounts, countChunks]) this.addSql(sql);
 	}
 }

@@ -49,7 +49,7 @@ export function createApp(settings: Settings): App {
 			readReadiness({
 				database: opening.core()?.database ?? null,
 				databaseProblem: opening.problem(),
-				...{ cache, models, platforms: [...platforms.values()] },
+				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [] },
 			}),
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
 	});
@@ -73,11 +73,12 @@ export function createApp(settings: Settings): App {
 
 	return {
 		async start() {
-			if (roles.chat) await loadPlatforms();
+			// Jobs fetch files from them, and say how far they are.
+			await loadPlatforms();
 			const addresses = await http.listen(roles);
 			logger.info(addresses, 'listening');
 			models.start();
-			await startPlatforms();
+			if (roles.chat) await startPlatforms();
 			await opening.open();
 			if (stopping.signal.aborted) return;
 			const { address } = addresses;

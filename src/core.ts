@@ -18,7 +18,9 @@ import { createIdentity } from './identity/create-identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
+import { createIngestion } from './knowledge/create-ingestion.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
+import { openFileStore } from './knowledge/files/open-file-store.ts';
 import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
@@ -69,12 +71,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// What can fail comes first: then there is nothing yet to close.
 	if (isAlone) await voidAdapterLeases(database);
 	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
+	const files = await openFileStore({ ...{ files: settings.documents, clock, logger }, dataFolder: settings.database.dataFolder });
 	const jobs = await openJobs(database);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: { ingest: 'on', knowledge: 'prefer' }, logger });
+	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, ...documents },
@@ -82,9 +85,20 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		jobs: jobs.jobs,
 		observer: observability.turns,
 	});
+	const ingestion = createIngestion({
+		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		jobs: jobs.jobs,
+		channels: settings.knowledge.channels,
+		observer: observability.ingest,
+	});
 	const { running } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
-	const registry = createJobRegistry([...jobs.ownJobs, ...inbox.jobDefinitions, ...conversation.jobDefinitions]);
+	const registry = createJobRegistry([
+		...jobs.ownJobs,
+		...inbox.jobDefinitions,
+		...conversation.jobDefinitions,
+		...ingestion.jobDefinitions,
+	]);
 	const administration = createAdministration({
 		database,
 		jobs: jobs.jobs,
@@ -97,6 +111,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
+		files: ingestion.channelFiles,
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, timeZone, clock },
@@ -105,6 +120,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		modelFor: choices.standard,
 		observer: observability.events,
 	});
+	ingestion.follow(events.subscriptions);
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,

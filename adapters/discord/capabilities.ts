@@ -10,6 +10,8 @@ const fiveInFiveSeconds: Budget = { scope: 'channel', windows: [{ limit: 5, wind
 
 /** New messages, with files or without. */
 const creates: Budget = { ...fiveInFiveSeconds, bucket: 'create' };
+/** A message, for what it says or for the addresses of its files. */
+const reads: Budget = { ...fiveInFiveSeconds, bucket: 'read' };
 
 /** "Uploading Files": 10 MiB a file, where the guild's boosts do not lift that. */
 export const mostFileBytes = 10 * 1_024 * 1_024;
@@ -24,13 +26,14 @@ export const discordCapabilities: Capabilities = {
 		'show-activity': fiveInFiveSeconds,
 		// Nor does "Get Channel Messages"; bots see the same five.
 		'read-thread': fiveInFiveSeconds,
-		'read-message': fiveInFiveSeconds,
+		'read-message': reads,
+		'fetch-file': reads,
 		// "Create DM" warns of opening many at once, without a number.
 		'open-chat': { scope: 'tenant', windows: [{ limit: 5, windowMs: 5_000 }] },
 		// One question takes up to four calls, of which `overall` counts one. Our own restraint, so that they fit into what that leaves.
 		'look-up-members': { scope: 'tenant', windows: [{ limit: 5, windowMs: 1_000 }] },
 	},
-	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads and files, which are not paced.
+	// "Rate Limits": 50 requests a second for the whole bot. The rest is for threads, which are not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
 	// "Create Message", content: 2,000 characters. Counted in UTF-16 units we are never above.
 	messageText: { limit: 2_000, unit: 'utf16-units' },

@@ -3,16 +3,30 @@
 import { BotError, toBotError } from '#src/errors.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import { limitBytes } from '#src/platform/limited-bytes.ts';
+import { asObject, textOf } from '#src/platform/untrusted-json.ts';
+import type { SlackCall } from './client.ts';
 
 /** "File object": `url_private` is on this host. Anything else would be given our token. */
 const fileHost = 'files.slack.com';
 /** For the answer's headers; a slow body goes on until the caller's signal. */
 const answerTimeoutMs = 10_000;
 
-/** @param apiUrl Files may also lie where the Web API is, for Slack's own and other installations of it. */
-export function createFiles(token: string, apiUrl: string): Pick<ChatPlatform, 'fetchFile'> {
-	function check(source: string | null): URL {
-		const url = fileAddress(source ?? '', apiUrl);
+export interface FilesOptions {
+	token: string;
+	/** Files may also lie where the Web API is, for Slack's own and other installations of it. */
+	apiUrl: string;
+	call: SlackCall;
+}
+
+export function createFiles({ token, apiUrl, call }: FilesOptions): Pick<ChatPlatform, 'fetchFile'> {
+	/** "files.info": of a file that changed Slack tells no more than its id. */
+	async function addressOf(fileId: string, signal: AbortSignal): Promise<string> {
+		const { file } = await call('files.info', { file: fileId }, signal);
+		return textOf(asObject(file)['url_private']);
+	}
+
+	function check(source: string): URL {
+		const url = fileAddress(source, apiUrl);
 		if (url === null) throw new BotError('NOT_FOUND', 'a file is not where Slack keeps files');
 		return url;
 	}
@@ -39,8 +53,8 @@ export function createFiles(token: string, apiUrl: string): Pick<ChatPlatform, '
 	}
 
 	return {
-		async *fetchFile({ source, mediaType }, _place, maxBytes, signal) {
-			yield* limitBytes(fetchBytes(check(source), mediaType, signal), maxBytes);
+		async *fetchFile({ id, source, mediaType }, _place, maxBytes, signal) {
+			yield* limitBytes(fetchBytes(check(source ?? (await addressOf(id, signal))), mediaType, signal), maxBytes);
 		},
 	};
 }

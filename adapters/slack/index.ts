@@ -127,7 +127,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createLookups(call, connection.identity, names),
 		...createMembers(call),
 		fetchGroups: groups.fetchGroups,
-		...createFiles(botToken, apiUrl),
+		...createFiles({ token: botToken, apiUrl, call }),
 		...createUploads(call, apiUrl),
 	};
 }

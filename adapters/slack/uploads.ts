@@ -13,7 +13,7 @@ import { readId } from './id.ts';
 /** Some megabytes over a slow line. */
 const uploadTimeoutMs = 60_000;
 
-/** @param apiUrl As of `createFiles`. */
+/** @param apiUrl As in `FilesOptions`. */
 export function createUploads(call: SlackCall, apiUrl: string): Pick<ChatPlatform, 'sendFile'> {
 	return {
 		async sendFile({ channelId, threadId }, { name, bytes }, comment, signal) {

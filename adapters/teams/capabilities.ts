@@ -47,9 +47,10 @@ export const teamsCapabilities: Capabilities = {
 		'look-up-members': members,
 		'read-thread': messages,
 		'read-message': messages,
+		'fetch-file': messages,
 		'look-up-link': { ...members, bucket: 'conversations' }, // which group a team is; the same page as `members`, "get conversations"
 	},
-	// The same page: 50 requests a second per app and tenant; files and the check of credentials are not paced.
+	// The same page: 50 requests a second per app and tenant; the check of credentials is not paced.
 	overall: [{ limit: 45, windowMs: 1_000 }],
 	// "Format your bot messages": about 100 KB in UTF-16 for everything in a message. This leaves room for the card that may carry the
 	// text, for tables that grow when their columns are aligned, and for eyes.

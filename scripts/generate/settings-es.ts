@@ -58,6 +58,10 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_REQUESTS_PER_MINUTE: 'Preguntas que una persona puede hacer en un minuto; none es sin límite',
 	OPENCCB_TOKENS_PER_DAY: 'Tokens, leídos y escritos, que pueden costar en 24 horas las respuestas a una persona; none es sin límite',
 	OPENCCB_REPLIES_IN_FLIGHT: 'Respuestas a una persona que pueden estar en marcha a la vez, contando las que esperan; none es sin límite',
+	KNOWLEDGE_ANSWERS:
+		'Cómo usan las respuestas los documentos, donde nadie lo decidió para el canal: solo ellos (only), primero ellos (prefer) o nada (off)',
+	KNOWLEDGE_CHANNELS:
+		'Si los archivos que se comparten en canales se incorporan como documentos, donde nadie lo decidió para el canal: on (sí), off (no) o ask (se pregunta a quien comparte uno); en los chats personales siempre',
 	OPENCCB_ROLES:
 		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',

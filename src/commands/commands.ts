@@ -5,6 +5,7 @@ import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
+import { filesCommand } from './files.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
@@ -26,6 +27,7 @@ export const allCommands: readonly Command[] = [
 	statusCommand,
 	quotaCommand,
 	modelCommand,
+	filesCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

@@ -7,6 +7,7 @@ import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 
@@ -18,6 +19,7 @@ export interface CommandServices {
 	limits: Pick<Limits, 'quota'>;
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
+	files: ChannelFiles;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

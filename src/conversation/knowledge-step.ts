@@ -1,9 +1,9 @@
 /** What the documents say about a question, looked up before the model is asked. */
 
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
-import type { ChannelKnowledge } from '../knowledge/channel-knowledge.ts';
+import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { KnowledgeSearch } from '../knowledge/search/search.ts';
-import { contentWords } from '../knowledge/text/lexemes.ts';
+import { tellingWords } from '../knowledge/text/lexemes.ts';
 import { sourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import type { Memory } from './memory.ts';
@@ -20,7 +20,7 @@ export interface Knowledge {
 export interface KnowledgeStepDependencies {
 	knowledge: KnowledgeSearch;
 	scopes: ReadingScopes;
-	channelKnowledge: ChannelKnowledge;
+	uses: DocumentUses;
 }
 
 /** More passages make the model slower and its answers worse. */
@@ -31,7 +31,7 @@ const fewWords = 6;
 const leaning =
 	/^(?:¿\s*)?(?:y|e|o|pero|entonces|and|or|but|so|what about|how about)\b|\b(?:eso|esa|ese|esto|esta|este|esos|esas|ello|ella|él|ellos|ellas|la misma|el mismo|lo mismo|allí|ahí|it|its|that|this|those|these|they|them|there|the same|the other|la otra|el otro)\b/iu;
 
-export function createKnowledgeStep({ knowledge, scopes, channelKnowledge }: KnowledgeStepDependencies) {
+export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDependencies) {
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
 	return async function lookUp(
 		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words'>,
@@ -40,10 +40,10 @@ export function createKnowledgeStep({ knowledge, scopes, channelKnowledge }: Kno
 	): Promise<Knowledge> {
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
-		const { knowledge: use } = await channelKnowledge.of(place);
+		const use = await uses.of(place);
 		if (use === 'off') return { use: null, found: [] };
 		if (!(await knowledge.hasDocuments())) return { use: use === 'only' ? use : null, found: [] };
-		const [asked, ...wordings] = wordingsOf(memory).filter((text) => contentWords(text).length > 0);
+		const [asked, ...wordings] = wordingsOf(memory).filter((text) => tellingWords(text).length > 0);
 		if (asked === undefined) return { use, found: [] };
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
@@ -56,6 +56,6 @@ export function createKnowledgeStep({ knowledge, scopes, channelKnowledge }: Kno
 function wordingsOf({ messages }: Memory): string[] {
 	const asked = messages.at(-1)?.content ?? '';
 	const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
-	const isLeaning = contentWords(asked).length < fewWords || leaning.test(asked);
+	const isLeaning = tellingWords(asked).length < fewWords || leaning.test(asked);
 	return before === undefined || !isLeaning ? [asked] : [asked, `${before.content}\n${asked}`];
 }

@@ -172,7 +172,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const isEmpty = text === '' && cited.length === 0;
 		if (isEmpty && attachments.length === 0) return { sentence: resultText(await help(place, scene)) };
 		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
-		return attachments.length > 0 ? { notice: isOutOfReach ? notice.filesDirectly : notice.filesLater } : {};
+		return isOutOfReach ? { notice: notice.filesDirectly } : {};
 	}
 
 	async function help(place: Place, { words, person, platform }: EventContext): Promise<CommandResult> {

@@ -24,9 +24,8 @@ export function createQuestionLimits({ store, limits, modelFor }: QuestionLimits
 		async exceeded(event, answerId, { person, words, attempt }) {
 			// It was counted by the process that began the answer.
 			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
-			const { text, attachments } = event.type === 'message-received' ? event : { text: '', attachments: [] };
-			const uploads = attachments.map(({ sizeBytes }) => sizeBytes);
-			const refusal = await limits.admit(person, { characters: text.length, uploads, model: modelFor(person) });
+			const { text } = event.type === 'message-received' ? event : { text: '' };
+			const refusal = await limits.admit(person, { characters: text.length, model: modelFor(person) });
 			return refusal === null ? null : refusalSentence(refusal, words);
 		},
 	};

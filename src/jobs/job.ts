@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { Transaction } from '../database/transaction.ts';
+import type { BotError } from '../errors.ts';
 
 export interface JobDefinition<Data extends object = object> {
 	/** Lower case with hyphens, and never changed: it stands in the database beside what waits, and in metrics. */
@@ -19,6 +20,8 @@ export interface JobDefinition<Data extends object = object> {
 	readonly priority?: number;
 	/** How a failed try is repeated, `standardRetry` unless given. What cannot get better is not repeated: a `BotError` that is not retryable. */
 	readonly retry?: RetryPolicy;
+	/** How long it waits before its first try: what comes meanwhile under its key is done with it. Whole seconds; at once unless given. */
+	readonly delayMs?: number;
 	/** For one try, `standardTimeLimitMs` unless given. */
 	readonly timeLimitMs?: number;
 	/** Runs by itself, once in such a span over all processes; its data is then `{}`. At most a day, which is how long ended jobs are kept. */
@@ -45,6 +48,8 @@ export interface JobContext {
 	attempt: number;
 	/** Fires when the job is cancelled, takes too long, was taken over, or when the process stops. */
 	signal: AbortSignal;
+	/** Whether the job fails for good when this try ends with the error: then it is the last chance to say so. */
+	isLost(error: BotError): boolean;
 	/** Shows others how far it is, within two seconds. */
 	progress(done: number, total: number): void;
 	/**

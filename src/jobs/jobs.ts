@@ -76,7 +76,7 @@ export function createJobs({ boss, rows }: { boss: Pick<PgBoss, 'send'>; rows: J
 }
 
 function optionsOf<Data extends object>(definition: JobDefinition<Data>, data: Data): SendOptions {
-	const { name, priority = 0, retry = standardRetry, timeLimitMs = standardTimeLimitMs, everyMs } = definition;
+	const { name, priority = 0, retry = standardRetry, timeLimitMs = standardTimeLimitMs, everyMs, delayMs = 0 } = definition;
 	return {
 		priority,
 		singletonKey: `${name}:${everyMs === undefined ? (definition.key?.(data) ?? randomUUID()) : ''}`,
@@ -86,6 +86,7 @@ function optionsOf<Data extends object>(definition: JobDefinition<Data>, data: D
 		retryBackoff: true,
 		retryDelayMax: retry.maxPauseMs / 1_000,
 		expireInSeconds: Math.ceil(timeLimitMs / 1_000),
+		...(delayMs === 0 ? {} : { startAfter: delayMs / 1_000 }),
 		...(everyMs === undefined ? {} : { singletonSeconds: everyMs / 1_000 }),
 	};
 }

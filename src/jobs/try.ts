@@ -65,6 +65,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		id: attempt.id,
 		attempt: attempt.retryCount + 1,
 		signal: abort.signal,
+		isLost,
 		progress: (done, total) => {
 			progress = { done, total };
 		},
@@ -76,6 +77,10 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 			});
 		},
 	};
+
+	function isLost(error: BotError): boolean {
+		return fetched.retryCount >= fetched.retryLimit || cannotGetBetter(error);
+	}
 
 	async function run(definition: JobDefinition): Promise<void> {
 		const data = definition.data.safeParse(fetched.data.data);
@@ -117,7 +122,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		if (why === cancelled) return { outcome: 'cancelled', error: null };
 		if (why === handedBack) return await release();
 		const error = toBotError(why);
-		const isLast = fetched.retryCount >= fetched.retryLimit || cannotGetBetter(error);
+		const isLast = isLost(error);
 		await settleFailure(deps, attempt, { error, isLast });
 		return { outcome: isLast ? 'failed' : 'retried', error };
 	}

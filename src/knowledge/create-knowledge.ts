@@ -5,7 +5,7 @@ import type { Memberships } from '../identity/memberships.ts';
 import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import { createReadingScopes, type ReadingScopes } from './audience/reading-scopes.ts';
-import { type ChannelKnowledge, createChannelKnowledge, type PlaceKnowledge } from './channel-knowledge.ts';
+import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
@@ -15,14 +15,14 @@ export interface KnowledgeDependencies {
 	memberships: Pick<Memberships, 'isMember'>;
 	models: Pick<LanguageModels, 'embed'>;
 	/** Where nobody decided for a place. */
-	standard: PlaceKnowledge;
+	standard: DocumentUse;
 	logger: Logger;
 }
 
 export interface KnowledgeRoom {
 	knowledge: KnowledgeSearch;
 	scopes: ReadingScopes;
-	channelKnowledge: ChannelKnowledge;
+	uses: DocumentUses;
 }
 
 export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
@@ -30,6 +30,6 @@ export function createKnowledge({ database, memberships, models, standard, logge
 	return {
 		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), log: logger }),
 		scopes: createReadingScopes({ database, memberships }),
-		channelKnowledge: createChannelKnowledge(database, standard),
+		uses: createDocumentUses(database, standard),
 	};
 }

@@ -17,8 +17,6 @@ export interface LimitsDependencies {
 export interface LimitedRequest {
 	/** Length of its text. */
 	characters: number;
-	/** Sizes of its files in bytes, null where the platform does not tell. */
-	uploads: readonly (number | null)[];
 	/** The model that would answer. */
 	model: string;
 }
@@ -39,15 +37,22 @@ export interface LimitedPerson {
 	countsAs?: string;
 }
 
+/** What stands against a file: its size, or how many there were. */
+export type FileLimit = 'uploadBytes' | 'uploadsPerDay';
+
 type CountedLimit = 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay';
 
 /** None of these ever rejects, and none waits for Redis longer than its answers may take (about 50 ms each). */
 export interface Limits {
 	/**
-	 * Counts the request and its files and returns null, or counts nothing and says what stands against it. Call it once for a question,
+	 * Counts the request and returns null, or counts nothing and says what stands against it. Call it once for a question,
 	 * before its answer is begun; an answer that was begun goes on without asking again, also in another process.
 	 */
 	admit(person: LimitedPerson, request: LimitedRequest): Promise<LimitRefusal | null>;
+	/** The same for one file that is to be kept, of so many bytes; null where the platform does not tell. @returns which limit stands against it. */
+	admitFile(person: LimitedPerson, sizeBytes: number | null): Promise<FileLimit | null>;
+	/** The largest file that this person may give; null is no limit. */
+	uploadBytes(person: LimitedPerson): number | null;
 	/** Counts tokens that were used for this person, also beyond their limit. */
 	charge(person: LimitedPerson, tokens: number): Promise<void>;
 	quota(person: LimitedPerson): Promise<Quota>;
@@ -68,7 +73,6 @@ const dayMs = 24 * 3_600_000;
 /** One a second is more than anybody reads. */
 const privateWordsPerMinute = 60;
 
-/** The limit that lasts longest comes first: when several are full, it is the one to hear of. */
 const countedLimits = ['tokensPerDay', 'uploadsPerDay', 'requestsPerMinute'] as const;
 
 export function createLimits({ counters, standard, observeRefusal }: LimitsDependencies): Limits {
@@ -97,39 +101,46 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 	}
 
 	/** Looks first: in an ordinary refusal nothing is written anywhere. */
-	async function admitCounted(userId: string, allowed: AllLimits, uploads: number): Promise<LimitRefusal | null> {
-		// Nobody knows what an answer will cost: it may begin while there is anything left.
-		const wanted = { requestsPerMinute: 1, tokensPerDay: 1, uploadsPerDay: uploads };
+	async function admitCounted(userId: string, allowed: AllLimits): Promise<LimitRefusal | null> {
 		const used = await readAll(userId);
-		for (const limit of countedLimits) {
-			const refusal = refusedBy(limit, allowed[limit], wanted[limit], used[limit]);
-			if (refusal !== null) return refusal;
-		}
-		return await take(userId, allowed, uploads);
+		// The limit that lasts longest comes first: when both are full, it is the one to hear of. Nobody knows what an answer will cost: it may begin
+		// while there is anything left.
+		return (
+			refusedBy('tokensPerDay', allowed, used.tokensPerDay) ??
+			refusedBy('requestsPerMinute', allowed, used.requestsPerMinute) ??
+			(await take(userId, 'requestsPerMinute', allowed))
+		);
+	}
+
+	async function admitUpload(userId: string, allowed: AllLimits): Promise<FileLimit | null> {
+		const used = await counts.uploadsPerDay.read(userId);
+		const refusal = refusedBy('uploadsPerDay', allowed, used) ?? (await take(userId, 'uploadsPerDay', allowed));
+		return refusal?.limit ?? null;
 	}
 
 	/** Counts, and takes it back when others of the same person's requests were faster meanwhile. */
-	async function take(userId: string, allowed: AllLimits, uploads: number): Promise<LimitRefusal | null> {
-		const wanted = { requestsPerMinute: 1, uploadsPerDay: uploads };
-		const taken = (['uploadsPerDay', 'requestsPerMinute'] as const).filter((limit) => wanted[limit] > 0);
-		const refusals = await Promise.all(
-			taken.map(async (limit) => {
-				const { used, resetInMs } = await counts[limit].add(userId, wanted[limit]);
-				return refusedBy(limit, allowed[limit], wanted[limit], { used: used - wanted[limit], resetInMs });
-			}),
-		);
-		const refusal = refusals.find((found) => found !== null) ?? null;
-		if (refusal !== null) await Promise.all(taken.map((limit) => counts[limit].giveBack(userId, wanted[limit])));
+	async function take<Limit extends CountedLimit>(userId: string, limit: Limit, allowed: AllLimits) {
+		const { used, resetInMs } = await counts[limit].add(userId, 1);
+		const refusal = refusedBy(limit, allowed, { used: used - 1, resetInMs });
+		if (refusal !== null) await counts[limit].giveBack(userId, 1);
 		return refusal;
 	}
 
 	return {
 		async admit(person, request) {
 			const allowed = allowedTo(person);
-			const refusal = refusedForItself(allowed, request) ?? (await admitCounted(countedAs(person), allowed, request.uploads.length));
+			const refusal = refusedForItself(allowed, request) ?? (await admitCounted(countedAs(person), allowed));
 			if (refusal !== null) observeRefusal(refusal.limit);
 			return refusal;
 		},
+		async admitFile(person, sizeBytes) {
+			const allowed = allowedTo(person);
+			const isTooLarge = allowed.uploadBytes !== null && (sizeBytes ?? 0) > allowed.uploadBytes;
+			const limit = isTooLarge ? 'uploadBytes' : await admitUpload(countedAs(person), allowed);
+			if (limit !== null) observeRefusal(limit);
+			return limit;
+		},
+		uploadBytes: (person) => allowedTo(person).uploadBytes,
 		async charge(person, tokens) {
 			if (tokens > 0) await counts.tokensPerDay.add(countedAs(person), Math.ceil(tokens));
 		},
@@ -149,22 +160,19 @@ function countedAs({ userId, countsAs = userId }: Pick<LimitedPerson, 'userId' |
 }
 
 /** What would be refused at any time. */
-function refusedForItself(allowed: AllLimits, { characters, uploads, model }: LimitedRequest): LimitRefusal | null {
+function refusedForItself(allowed: AllLimits, { characters, model }: LimitedRequest): LimitRefusal | null {
 	if (allowed.models !== null && !isAmong(allowed.models, model)) return { limit: 'models', wanted: model, allowed: allowed.models };
 	if (allowed.messageCharacters !== null && characters > allowed.messageCharacters) {
 		return { limit: 'messageCharacters', allowed: allowed.messageCharacters, size: characters };
 	}
-	const largest = Math.max(0, ...uploads.map((size) => size ?? 0));
-	if (allowed.uploadBytes !== null && largest > allowed.uploadBytes) {
-		return { limit: 'uploadBytes', allowed: allowed.uploadBytes, size: largest };
-	}
 	return null;
 }
 
-function refusedBy(limit: CountedLimit, allowed: number | null, wanted: number, { used, resetInMs }: Count): LimitRefusal | null {
-	if (allowed === null || wanted === 0 || used + wanted <= allowed) return null;
+function refusedBy<Limit extends CountedLimit>(limit: Limit, allowances: AllLimits, { used, resetInMs }: Count) {
+	const allowed: number | null = allowances[limit];
+	if (allowed === null || used < allowed) return null;
 	// What does not fit into an empty count never will.
-	return { limit, allowed, left: Math.max(0, allowed - used), backInMs: wanted > allowed ? null : resetInMs };
+	return { limit, allowed, backInMs: allowed === 0 ? null : resetInMs };
 }
 
 function isAmong(names: readonly string[] | null, name: string): boolean {

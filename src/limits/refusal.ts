@@ -3,10 +3,10 @@
 import type { Words } from '../locales/locales.ts';
 
 export type LimitRefusal =
-	/** A count that is full. `left`: what still fits now. `backInMs`: when it is empty again; null when waiting does not help. */
-	| { limit: 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay'; allowed: number; left: number; backInMs: number | null }
-	/** Larger than one may be. Characters or bytes. */
-	| { limit: 'messageCharacters' | 'uploadBytes'; allowed: number; size: number }
+	/** A count that is full. `backInMs`: when it is empty again; null when waiting does not help. */
+	| { limit: 'requestsPerMinute' | 'tokensPerDay'; allowed: number; backInMs: number | null }
+	/** Longer than one may be. */
+	| { limit: 'messageCharacters'; allowed: number; size: number }
 	| { limit: 'models'; wanted: string; allowed: readonly string[] };
 
 /** Says which limit it was, how much of it is left, and when it comes back. */
@@ -16,12 +16,8 @@ export function refusalSentence(refusal: LimitRefusal, { limits: { refusal: word
 			return words.requestsPerMinute(refusal.allowed, refusal.backInMs);
 		case 'tokensPerDay':
 			return words.tokensPerDay(refusal.allowed, refusal.backInMs);
-		case 'uploadsPerDay':
-			return words.uploadsPerDay(refusal.allowed, refusal.left, refusal.backInMs);
 		case 'messageCharacters':
 			return words.messageCharacters(refusal.size, refusal.allowed);
-		case 'uploadBytes':
-			return words.uploadBytes(refusal.size, refusal.allowed);
 		case 'models':
 			return words.models(refusal.wanted, refusal.allowed.join(', '));
 	}

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/english.ts';
 import { documents } from './documents/english.ts';
+import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { model } from './model/english.ts';
@@ -47,7 +48,6 @@ export const english = {
 		interrupted: '⚠️ The model broke off here. Press “Try again” for a new answer.',
 		lengthLimit: '✂️ This is as long as one answer may be. Ask me to go on.',
 		filesDirectly: '📎 I cannot get at files in this place. Send them to me in a personal chat.',
-		filesLater: '📎 I cannot read files yet, so this answer does not use the ones you attached.',
 	},
 	citation: {
 		/** Behind a sentence, in place of the mark of a source. */
@@ -82,7 +82,8 @@ export const english = {
 		deactivated: 'Sorry, this account is deactivated, so I cannot answer.',
 		tooLong: (characters: number, limit: number) =>
 			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} of this kind at once. Please send a shorter one or split it.`,
-		onlyFiles: '📎 I cannot read files yet. Write your question as text and I will gladly answer it.',
+		onlyFiles:
+			'📎 Files I read by themselves, where that is switched on. Write what you would like to know as text, and I will gladly answer it.',
 		administratorsOnly: (account: string) =>
 			`Only administrators of this bot can do that. One of them can make you one; your account here is ${account}.`,
 		notYours: 'Only the person who asked can use this button.',
@@ -92,6 +93,7 @@ export const english = {
 		answerOver: 'There is nothing to stop any more: this answer has ended.',
 	},
 	administration,
+	files,
 	limits,
 	model,
 	queue,
@@ -124,6 +126,7 @@ export const english = {
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
 			model: 'see which model answers, and choose another one',
+			files: 'which files I read here, and those that I asked you about',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -135,6 +138,7 @@ export const english = {
 				model: { name: 'model', about: 'which one; nothing to see what there is' },
 				scope: { name: 'scope', about: 'for this conversation, for me, or for all that is asked here' },
 			},
+			files: { action: { name: 'action', about: 'show, take, leave; for administrators on, off or ask' } },
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			queue: { action: { name: 'action', about: 'show, pause, resume or drain' } },
 			admin: { order: { name: 'order', about: 'what to do; nothing to see all that can be done' } },

@@ -3,6 +3,7 @@
 import { administration } from './administration/spanish.ts';
 import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
+import { files } from './files/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { model } from './model/spanish.ts';
@@ -47,7 +48,6 @@ export const spanish: Words = {
 		interrupted: '⚠️ El modelo se cortó aquí. Pulsa «Reintentar» para tener una respuesta nueva.',
 		lengthLimit: '✂️ Una respuesta no puede ser más larga. Pídeme que siga.',
 		filesDirectly: '📎 En este sitio no llego a los archivos. Envíamelos en un chat personal.',
-		filesLater: '📎 Todavía no sé leer archivos, así que esta respuesta no usa los que has adjuntado.',
 	},
 	citation: {
 		unsupported: '(sin respaldo en la fuente)',
@@ -81,7 +81,8 @@ export const spanish: Words = {
 		deactivated: 'Lo siento, esta cuenta está desactivada y no puedo responder.',
 		tooLong: (characters, limit) =>
 			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de este tipo de una vez. Envía uno más corto o divídelo, por favor.`,
-		onlyFiles: '📎 Todavía no sé leer archivos. Escribe tu pregunta como texto y la respondo con gusto.',
+		onlyFiles:
+			'📎 Los archivos los leo por mi cuenta, donde eso está activado. Escribe como texto lo que quieres saber y lo respondo con gusto.',
 		administratorsOnly: (account) =>
 			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es ${account}.`,
 		notYours: 'Solo la persona que preguntó puede usar este botón.',
@@ -91,6 +92,7 @@ export const spanish: Words = {
 		answerOver: 'Ya no hay nada que parar: esta respuesta ha terminado.',
 	},
 	administration,
+	files,
 	limits,
 	model,
 	queue,
@@ -123,6 +125,7 @@ export const spanish: Words = {
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
 			model: 'ver qué modelo responde y elegir otro',
+			files: 'qué archivos leo aquí, y aquellos por los que te pregunté',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -134,6 +137,7 @@ export const spanish: Words = {
 				model: { name: 'modelo', about: 'cuál; nada para ver los que hay' },
 				scope: { name: 'alcance', about: 'para esta conversación, para mí o para todo lo que se pregunta aquí' },
 			},
+			files: { action: { name: 'acción', about: 'ver, incorporar, descartar; para administradores activar, desactivar o preguntar' } },
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			queue: { action: { name: 'acción', about: 'ver, pausar, reanudar o vaciar' } },
 			admin: { order: { name: 'orden', about: 'qué hacer; nada para ver todo lo que se puede hacer' } },

@@ -84,6 +84,14 @@ export function createMetrics() {
 		]),
 		feedback: counter('feedback_total', 'Ratings given', ['rating']),
 		toolCalls: counter('tool_calls_total', 'Tools that models called; code none when they gave something', ['tool', 'code']),
+		documents: counter('documents_total', 'Files that people shared, by what became of them', ['outcome']),
+		ingestStage: seconds(
+			'ingest_stage',
+			'One file in one stage of its way in: fetch, read, index',
+			['stage'],
+			[0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180],
+		),
+		embedded: counter('passages_embedded_total', 'Passages that got their vectors', []),
 		citations: counter('citation_marks_total', 'Marks of sources that models wrote, by whether the source says it, or there is none', [
 			'outcome',
 		]),

@@ -4,6 +4,7 @@ import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import {
 	createEventObserver,
+	createIngestObserver,
 	createJobObserver,
 	createModelObserver,
 	createOutageLog,
@@ -26,6 +27,7 @@ export function createObservability(logLevel: string) {
 		turns: createTurnObserver(metrics, logger),
 		tools: createToolObserver(metrics, logger),
 		jobs: createJobObserver(metrics, logger),
+		ingest: createIngestObserver(metrics),
 		models: createModelObserver(metrics, logger),
 		events: createEventObserver(metrics, logger, storeOutage),
 		pacerOf: (platform: string) => createPacerObserver(metrics, logger, platform),

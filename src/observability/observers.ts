@@ -5,6 +5,7 @@ import type { TurnObserver } from '../conversation/turn-times.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { EventObserver } from '../events/create-events.ts';
 import type { JobWorkerDependencies } from '../jobs/worker.ts';
+import type { IngestObserver } from '../knowledge/ingest/observer.ts';
 import type { Logger } from '../log.ts';
 import type { ModelObserver } from '../models/settings.ts';
 import type { PacerObserver } from '../pacing/pacer.ts';
@@ -70,6 +71,15 @@ export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDe
 		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
 		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
 		else logger.info(fields, 'a job ended');
+	};
+}
+
+export function createIngestObserver(metrics: Metrics): IngestObserver {
+	return {
+		stage: (stage, durationMs) => metrics.ingestStage.observe({ stage }, durationMs / 1_000),
+		indexed: () => metrics.documents.inc({ outcome: 'indexed' }),
+		declined: (reason) => metrics.documents.inc({ outcome: reason }),
+		embedded: (passages) => metrics.embedded.inc(passages),
 	};
 }
 

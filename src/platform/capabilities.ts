@@ -21,6 +21,7 @@ export type Operation =
 	| 'show-activity'
 	| 'send-privately'
 	| 'send-file'
+	| 'fetch-file'
 	| 'open-chat'
 	| 'look-up-person'
 	| 'look-up-groups'

@@ -161,7 +161,7 @@ export interface ChatPlatform {
 	fetchGroups(actor: Actor, place: Place, signal: AbortSignal): Promise<readonly string[] | null>;
 	/**
 	 * The bytes of a file that an event brought. The iteration throws BotError as the methods do, and `TOO_LARGE` as soon as there are more
-	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old.
+	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old. Where `file-changed` is told, its id is enough: `source` may be null.
 	 */
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */

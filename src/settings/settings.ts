@@ -6,6 +6,7 @@ import { administrationSettings } from './administration.ts';
 import { databaseSettings } from './database.ts';
 import { documentsSettings } from './documents.ts';
 import { httpSettings, operationsSettings } from './http.ts';
+import { knowledgeSettings } from './knowledge.ts';
 import { limitsSettings } from './limits.ts';
 import { localeSettings } from './locale.ts';
 import { modelsSettings } from './models.ts';
@@ -29,6 +30,7 @@ export const settingsSlices = [
 	localeSettings,
 	administrationSettings,
 	limitsSettings,
+	knowledgeSettings,
 	processSettings,
 ];
 
@@ -46,6 +48,7 @@ export const settingVariables = {
 	...localeSettings.variables,
 	...administrationSettings.variables,
 	...limitsSettings.variables,
+	...knowledgeSettings.variables,
 	...processSettings.variables,
 };
 
@@ -72,6 +75,7 @@ function grouped(values: Values) {
 		locale: localeSettings.group(values),
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),
+		knowledge: knowledgeSettings.group(values),
 		process: processSettings.group(values),
 	};
 }

@@ -43,6 +43,18 @@ const typed: [text: string, meaning: string][] = [
 	['model default', 'model: null for the conversation'],
 	['modelo predeterminado yo', 'model: null for the person'],
 	['model fake-model for everybody', 'model'],
+	['files', 'files: standing'],
+	['archivos ver', 'files: standing'],
+	['files take', 'files: take'],
+	['archivos incorporar', 'files: take'],
+	['files leave', 'files: leave'],
+	['archivos descartar', 'files: leave'],
+	['files on', 'files'],
+	['archivos activar', 'files'],
+	['files off', 'files'],
+	['archivos desactivar', 'files'],
+	['files ask', 'files'],
+	['archivos preguntar', 'files'],
 	['link', 'link: issue'],
 	['vincular', 'link: issue'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
@@ -91,6 +103,8 @@ const said: [text: string, meaning: string][] = [
 	['model fake-model', 'model: fake-model for the conversation'],
 	['Modelo other:7b yo', 'model: other:7b for the person'],
 	['model default', 'model: null for the conversation'],
+	['files take', 'files: take'],
+	['files of last year, where are they?', 'nothing'],
 	['model trains', 'nothing'],
 	['model fake-model is better than others, is it not?', 'nothing'],
 	['modelos de negocio', 'nothing'],
@@ -168,6 +182,21 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				return { type: 'chosen', chosen: model, current: { model: 'fake-model', origin: scope } };
 			},
 			allowed: () => ['fake-model'],
+		},
+		files: {
+			standing: async () => {
+				note('standing');
+				return { ingestion: 'on', asked: 0 };
+			},
+			decide: async () => note('decide'),
+			take: async () => {
+				note('take');
+				return 1;
+			},
+			leave: async () => {
+				note('leave');
+				return 1;
+			},
 		},
 		links: {
 			issue: async () => {

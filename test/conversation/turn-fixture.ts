@@ -67,8 +67,13 @@ export function openTurnWorld(
 	const memories = createMemories({ store, clock, pacers: () => pacer });
 	const summaries = createSummaries({ models, store, budgetOf: (model = '') => budgets.get(model) ?? budget, timeZone: 'UTC' });
 	const summaryJob = createSummaryJob({ memories, summaries });
-	const standard = { ingest: 'on', knowledge: 'prefer' } as const;
-	const documents = createKnowledge({ database, memberships: { isMember: async () => true }, models, standard, logger: silentLogger });
+	const documents = createKnowledge({
+		database,
+		memberships: { isMember: async () => true },
+		models,
+		standard: 'prefer',
+		logger: silentLogger,
+	});
 	const turns = createTurns({
 		...documents,
 		database,

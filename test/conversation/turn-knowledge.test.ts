@@ -1,7 +1,6 @@
 /** Answers that draw on documents: looked up before the model is asked, under the asker's rights and those of whoever reads along. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BotError } from '#src/errors.ts';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';

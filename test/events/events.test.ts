@@ -39,10 +39,10 @@ describe('a message', () => {
 		expect(await scene.handle({ ...scene.message(), platform: 'unknown' })).toBe('ignored');
 	});
 
-	it('with files is answered with a note that they were not read', async () => {
+	it('with files is answered as any other: they are taken by themselves', async () => {
 		scene.world.models.script(says('Very well.'));
 		await scene.handle(scene.message({ attachments: [file] }));
-		expect(scene.world.shown()).toEqual([`Very well.\n\n${english.notice.filesLater}`]);
+		expect(scene.world.shown()).toEqual(['Very well.']);
 	});
 
 	it.each<[string, Partial<MessageReceived>, string]>([

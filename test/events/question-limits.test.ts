@@ -11,11 +11,10 @@ describe('a limit', () => {
 
 	it('that a question exceeds is told privately, and no model is asked', async () => {
 		scene.limits.refusal = refusal;
-		const uploads = [{ id: 'F', name: 'plan.pdf', mediaType: 'application/pdf', sizeBytes: 7, source: null }];
-		expect(await scene.handle(scene.message({ attachments: uploads }))).toBe('refused');
+		expect(await scene.handle(scene.message())).toBe('refused');
 		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: refusalSentence(refusal, english) }]);
 		expect(scene.world.models.requests).toEqual([]);
-		expect(scene.limits.asked).toEqual([{ characters: 'How are you?'.length, uploads: [7], model: 'fake-model' }]);
+		expect(scene.limits.asked).toEqual([{ characters: 'How are you?'.length, model: 'fake-model' }]);
 	});
 
 	it('counts a question once, also when another process goes on with it', async () => {

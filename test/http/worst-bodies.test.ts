@@ -132,6 +132,7 @@ const commands = createCommands({
 	cache: nothing,
 	limits: nothing,
 	choices: nothing,
+	files: nothing,
 	links: nothing,
 	administration: nothing,
 	reading: nothing,

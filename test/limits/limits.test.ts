@@ -11,7 +11,7 @@ import { createOwnRedis } from '../redis/own-redis.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const standard = { requestsPerMinute: 3, tokensPerDay: 1_000, repliesInFlight: 2 };
-const question: LimitedRequest = { characters: 10, uploads: [], model: 'gemma' };
+const question: LimitedRequest = { characters: 10, model: 'gemma' };
 const opened: Counters[] = [];
 
 afterEach(async () => {
@@ -30,15 +30,13 @@ function somebody(own: LimitValues = {}, role: LimitedPerson['role'] = 'ccb_empl
 	return { userId: randomUUID(), role, limits: own };
 }
 
-const withFiles = (...uploads: (number | null)[]): LimitedRequest => ({ ...question, uploads });
-
 describe('questions in a minute', () => {
 	it('are let through up to the limit; then it says when they are back', async () => {
 		const { limits, refused } = open();
 		const person = somebody();
 		for (let asked = 0; asked < 3; asked += 1) expect(await limits.admit(person, question)).toBeNull();
 		const refusal = await limits.admit(person, question);
-		expect(refusal).toEqual({ limit: 'requestsPerMinute', allowed: 3, left: 0, backInMs: expect.any(Number) });
+		expect(refusal).toEqual({ limit: 'requestsPerMinute', allowed: 3, backInMs: expect.any(Number) });
 		expect(refusal).toHaveProperty(
 			'backInMs',
 			expect.toSatisfy((ms: number) => ms > 30_000 && ms <= 60_000),
@@ -82,7 +80,6 @@ describe('questions in a minute', () => {
 		expect(await limits.admit(somebody({ requestsPerMinute: 0 }), question)).toEqual({
 			limit: 'requestsPerMinute',
 			allowed: 0,
-			left: 0,
 			backInMs: null,
 		});
 	});
@@ -95,7 +92,7 @@ describe('tokens in a day', () => {
 		await limits.charge(person, 999);
 		expect(await limits.admit(person, question)).toBeNull();
 		await limits.charge(person, 4_000);
-		expect(await limits.admit(person, question)).toMatchObject({ limit: 'tokensPerDay', allowed: 1_000, left: 0 });
+		expect(await limits.admit(person, question)).toMatchObject({ limit: 'tokensPerDay', allowed: 1_000 });
 		const { used } = await limits.quota(person);
 		expect(used.tokensPerDay.used).toBe(4_999);
 		expect(used.tokensPerDay.resetInMs).toBeGreaterThan(dayMs - hourMs);
@@ -115,29 +112,35 @@ describe('tokens in a day', () => {
 describe('files', () => {
 	const mebibyte = 1_024 * 1_024;
 
-	it('are refused by the size that the platform tells, whatever came with them', async () => {
-		const { limits } = open();
-		const refusal = await limits.admit(somebody(), withFiles(1, 31 * mebibyte, null));
-		expect(refusal).toEqual({ limit: 'uploadBytes', allowed: 25 * mebibyte, size: 31 * mebibyte });
+	it('are refused by the size that the platform tells', async () => {
+		const { limits, refused } = open();
+		expect(await limits.admitFile(somebody(), 31 * mebibyte)).toBe('uploadBytes');
+		expect(refused).toEqual(['uploadBytes']);
+		expect(limits.uploadBytes(somebody())).toBe(25 * mebibyte);
 	});
 
 	it('of exactly the limit, and of a size that nobody knows, are let through', async () => {
 		const { limits } = open();
-		expect(await limits.admit(somebody(), withFiles(25 * mebibyte, null))).toBeNull();
+		expect(await limits.admitFile(somebody(), 25 * mebibyte)).toBeNull();
+		expect(await limits.admitFile(somebody(), null)).toBeNull();
 	});
 
-	it('in a day are counted per file, and the refusal says how many still fit', async () => {
-		const { limits } = open();
-		const person = somebody({ uploadsPerDay: 5, requestsPerMinute: null });
-		expect(await limits.admit(person, withFiles(1, 1, 1))).toBeNull();
-		expect(await limits.admit(person, withFiles(1, 1, 1))).toMatchObject({ limit: 'uploadsPerDay', allowed: 5, left: 2 });
-		expect(await limits.admit(person, withFiles(1, 1))).toBeNull();
+	it('are counted by the day, and apart from questions', async () => {
+		const { limits, refused } = open();
+		const person = somebody({ uploadsPerDay: 2, requestsPerMinute: 1 });
+		expect([await limits.admitFile(person, 1), await limits.admitFile(person, 1)]).toEqual([null, null]);
+		expect(await limits.admitFile(person, 1)).toBe('uploadsPerDay');
 		expect(await limits.admit(person, question)).toBeNull();
+		expect((await limits.quota(person)).used).toMatchObject({ uploadsPerDay: { used: 2 }, requestsPerMinute: { used: 1 } });
+		expect(refused).toEqual(['uploadsPerDay']);
 	});
 
-	it('more of them at once than a day has never fit', async () => {
+	it('that are shared at the same moment take no more places than there are', async () => {
 		const { limits } = open();
-		expect(await limits.admit(somebody({ uploadsPerDay: 1 }), withFiles(1, 1))).toMatchObject({ left: 1, backInMs: null });
+		const person = somebody({ uploadsPerDay: 1 });
+		const answers = await Promise.all([limits.admitFile(person, 1), limits.admitFile(person, 1)]);
+		expect(answers.toSorted()).toEqual([null, 'uploadsPerDay'].toSorted());
+		expect((await limits.quota(person)).used.uploadsPerDay.used).toBe(1);
 	});
 });
 
@@ -145,13 +148,11 @@ describe('a refused request', () => {
 	it.each([
 		['a message that is too long', { messageCharacters: 9 }, { limit: 'messageCharacters', allowed: 9, size: 10 }],
 		['a model that is not theirs', { models: ['other'] }, { limit: 'models', wanted: 'gemma', allowed: ['other'] }],
-		['no tokens left', { tokensPerDay: 0 }, { limit: 'tokensPerDay', allowed: 0, left: 0, backInMs: null }],
-		['too many files', { uploadsPerDay: 0 }, { limit: 'uploadsPerDay', allowed: 0, left: 0, backInMs: null }],
-		['too large a file', { uploadBytes: 0 }, { limit: 'uploadBytes', allowed: 0, size: 1 }],
+		['no tokens left', { tokensPerDay: 0 }, { limit: 'tokensPerDay', allowed: 0, backInMs: null }],
 	] as const)('counts nowhere: %s', async (_name, own, expected) => {
 		const { limits, refused } = open();
 		const person = somebody(own as LimitValues);
-		expect(await limits.admit(person, withFiles(1))).toEqual(expected);
+		expect(await limits.admit(person, question)).toEqual(expected);
 		const { used } = await limits.quota(person);
 		expect(Object.values(used)).toEqual(Array(3).fill({ used: 0, resetInMs: 0 }));
 		expect(refused).toEqual([expected.limit]);
@@ -163,15 +164,6 @@ describe('a refused request', () => {
 		await limits.admit(person, question);
 		await limits.charge(person, 5_000);
 		expect(await limits.admit(person, question)).toMatchObject({ limit: 'tokensPerDay' });
-	});
-
-	it('gives its files back when another question took the last place meanwhile', async () => {
-		const { limits } = open();
-		const person = somebody({ requestsPerMinute: 1 });
-		const answers = await Promise.all([limits.admit(person, withFiles(1)), limits.admit(person, withFiles(1))]);
-		expect(answers.filter((refusal) => refusal === null)).toHaveLength(1);
-		const { used } = await limits.quota(person);
-		expect([used.requestsPerMinute.used, used.uploadsPerDay.used]).toEqual([1, 1]);
 	});
 });
 
@@ -218,7 +210,7 @@ it('a Redis that is killed lets nobody begin afresh, and stops nobody who has so
 	await limits.charge(spent, 5_000);
 	await limits.admit(fresh, question);
 	await server.kill();
-	expect(await limits.admit(spent, question)).toMatchObject({ limit: 'tokensPerDay', left: 0 });
+	expect(await limits.admit(spent, question)).toMatchObject({ limit: 'tokensPerDay' });
 	expect([await limits.admit(fresh, question), await limits.admit(fresh, question)]).toEqual([null, null]);
 	expect(await limits.admit(fresh, question)).toMatchObject({ limit: 'requestsPerMinute' });
 });

@@ -7,24 +7,12 @@ import { spanish } from '#src/locales/spanish.ts';
 const mebibyte = 1_024 * 1_024;
 
 it.each<[LimitRefusal, RegExp, RegExp]>([
-	[
-		{ limit: 'requestsPerMinute', allowed: 20, left: 0, backInMs: 35_000 },
-		/20 questions.* none .*35 s\./,
-		/20 preguntas.* ninguna.* 35 s\./,
-	],
-	[{ limit: 'requestsPerMinute', allowed: 1, left: 0, backInMs: 35_000 }, /1 question a minute/, /1 pregunta por minuto/],
-	[{ limit: 'requestsPerMinute', allowed: 0, left: 0, backInMs: null }, /0 questions.*administrator/, /0 preguntas.*administrador/],
-	[{ limit: 'tokensPerDay', allowed: 500_000, left: 0, backInMs: 10_800_000 }, /500,000 tokens.* 3 h\./, /500\.000 tokens.* 3 h\./],
-	[{ limit: 'tokensPerDay', allowed: 0, left: 0, backInMs: null }, /0 tokens.*administrator/, /0 tokens.*administrador/],
-	[
-		{ limit: 'uploadsPerDay', allowed: 50, left: 2, backInMs: 60_000 },
-		/50 files a day; 2 left.* 1 min\./,
-		/50 archivos al día; te quedan 2.* 1 min\./,
-	],
-	[{ limit: 'uploadsPerDay', allowed: 50, left: 0, backInMs: 60_000 }, /none left/, /no te queda ninguno/],
-	[{ limit: 'uploadsPerDay', allowed: 1, left: 1, backInMs: null }, /1 file a day.*administrator/, /1 archivo al día.*administrador/],
+	[{ limit: 'requestsPerMinute', allowed: 20, backInMs: 35_000 }, /20 questions.* none .*35 s\./, /20 preguntas.* ninguna.* 35 s\./],
+	[{ limit: 'requestsPerMinute', allowed: 1, backInMs: 35_000 }, /1 question a minute/, /1 pregunta por minuto/],
+	[{ limit: 'requestsPerMinute', allowed: 0, backInMs: null }, /0 questions.*administrator/, /0 preguntas.*administrador/],
+	[{ limit: 'tokensPerDay', allowed: 500_000, backInMs: 10_800_000 }, /500,000 tokens.* 3 h\./, /500\.000 tokens.* 3 h\./],
+	[{ limit: 'tokensPerDay', allowed: 0, backInMs: null }, /0 tokens.*administrator/, /0 tokens.*administrador/],
 	[{ limit: 'messageCharacters', allowed: 4_000, size: 5_001 }, /5,001 characters.* 4,000/, /5\.001 caracteres.* 4\.000/],
-	[{ limit: 'uploadBytes', allowed: 25 * mebibyte, size: 31.45 * mebibyte }, /31\.5 MiB.* 25 MiB/, /31,5 MiB.* 25 MiB/],
 	[{ limit: 'models', wanted: 'big', allowed: ['a', 'b'] }, /“big”; yours are: a, b\./, /«big»; los tuyos son: a, b\./],
 	[{ limit: 'models', wanted: 'big', allowed: [] }, /“big”\./, /«big»\./],
 ])('%j is said with its limit, what is left and when it is back', (refusal, inEnglish, inSpanish) => {

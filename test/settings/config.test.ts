@@ -112,6 +112,7 @@ describe('readSettings', () => {
 		[{ OLLAMA_SLOTS: 'secret' }, 'OLLAMA_SLOTS'],
 		[{ OPENCCB_REQUESTS_PER_MINUTE: '0' }, 'OPENCCB_REQUESTS_PER_MINUTE'],
 		[{ OPENCCB_TOKENS_PER_DAY: 'secret' }, 'OPENCCB_TOKENS_PER_DAY'],
+		[{ KNOWLEDGE_CHANNELS: 'secret' }, 'KNOWLEDGE_CHANNELS'],
 		[{ OPENCCB_ROLES: 'chat,secret', DATABASE_URL: 'postgres://host/db' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_ROLES: 'jobs' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],

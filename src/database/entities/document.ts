@@ -11,14 +11,17 @@ export const Document = defineEntity({
 	tableName: 'documents',
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'documents_content_hash_unique', properties: ['contentHash'] }],
-	checks: [{ name: 'documents_status_check', expression: "status in ('received', 'ready', 'rejected', 'quarantined', 'failed')" }],
+	checks: [
+		{ name: 'documents_status_check', expression: "status in ('received', 'ready', 'rejected', 'quarantined', 'failed', 'leaving')" },
+	],
 	properties: {
 		/** Follows from the hash. */
 		id: p.uuid().primary(),
 		/** SHA-256 of its bytes, in hexadecimal. */
 		contentHash: p.text(),
 		sizeBytes: p.bigint('number'),
-		status: p.text().$type<'received' | 'ready' | 'rejected' | 'quarantined' | 'failed'>().defaultRaw("'received'"),
+		/** `leaving`: it lies nowhere any more, and its bytes are being removed. */
+		status: p.text().$type<'received' | 'ready' | 'rejected' | 'quarantined' | 'failed' | 'leaving'>().defaultRaw("'received'"),
 		/** Why it is not ready: a reason of `src/knowledge/blocks.ts`, or the code of an error. */
 		reason: p.text().nullable(),
 		/** What it calls itself. */
@@ -40,7 +43,8 @@ export const DocumentPlacement = defineEntity({
 	rowLevelSecurity: 'force',
 	indexes: [
 		{ name: 'document_placements_document_id_index', properties: ['document'] },
-		{ name: 'document_placements_channel_id_index', properties: ['channel'] },
+		{ name: 'document_placements_channel_name_index', properties: ['channel', 'name'] },
+		{ name: 'document_placements_message_index', properties: ['channel', 'messageId'] },
 		{ name: 'document_placements_shared_by_index', properties: ['sharedBy'] },
 		{ name: 'document_placements_file_id_index', properties: ['fileId'] },
 	],

@@ -1,6 +1,7 @@
 /** The chunks of documents in the database: put in a few at a time, so that nobody waits long for the embedded database, and shown when they are whole. */
 
 import type { Database } from '../../database/database.ts';
+import { BotError } from '../../errors.ts';
 import type { Chunk } from '../chunk/chunk.ts';
 import { chunkLexemes } from '../text/lexemes.ts';
 import { type TextLanguage, textLanguageOf } from '../text/stems.ts';
@@ -19,7 +20,8 @@ export interface IndexedDocument {
 export interface DocumentIndex {
 	/**
 	 * Puts in what is not there yet and then shows all: again with the same document it goes on where it was interrupted.
-	 * @param progress hears how many chunks are in. @throws BotError as `Database.asLibrarian`, or the signal's reason.
+	 * @param progress hears how many chunks are in.
+	 * @throws BotError `NOT_FOUND` when it lies nowhere any more; as `Database.asLibrarian`, or the signal's reason.
 	 */
 	put(documentId: string, document: IndexedDocument, signal: AbortSignal, progress?: (done: number) => void): Promise<void>;
 }
@@ -31,10 +33,12 @@ export function createDocumentIndex(database: Pick<Database, 'asLibrarian' | 'qu
 	/** What an earlier version made goes. @returns how many chunks of this version are there. */
 	async function begin(documentId: string): Promise<number> {
 		return await database.asLibrarian(async ({ query }) => {
-			const [known] = await query<{ version: number }>('select index_version as version from documents where id = $1 for update', [
-				documentId,
-			]);
-			if (known?.version === indexVersion) {
+			const [known] = await query<{ version: number }>(
+				`select index_version as version from documents where id = $1 and status <> 'leaving' for update`,
+				[documentId],
+			);
+			if (known === undefined) throw new BotError('NOT_FOUND', 'a document is gone before it was indexed');
+			if (known.version === indexVersion) {
 				const [there] = await query<{ count: number }>('select count(*)::int as count from chunks where document_id = $1', [documentId]);
 				return there?.count ?? 0;
 			}
@@ -69,7 +73,7 @@ export function createDocumentIndex(database: Pick<Database, 'asLibrarian' | 'qu
 			}
 			await database.queryAsLibrarian(
 				`update documents set status = 'ready', reason = null, title = $2, language = $3, is_partial = $4, chunk_count = $5, ready_at = now()
-					where id = $1`,
+					where id = $1 and status <> 'leaving'`,
 				[documentId, title, language, isPartial, chunks.length],
 			);
 		},

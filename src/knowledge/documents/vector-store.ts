@@ -73,10 +73,10 @@ export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>):
 			return found ?? null;
 		},
 		async complete(modelId, noise) {
-			await query(
-				`update ccb_knowledge.vector_models set is_complete = true, completed_at = coalesce(completed_at, now()), noise = $2 where id = $1`,
-				[modelId, noise],
-			);
+			await query(`update ccb_knowledge.vector_models set is_complete = true, completed_at = now(), noise = $2 where id = $1`, [
+				modelId,
+				noise,
+			]);
 		},
 		async nearestSimilarity(modelId, vector) {
 			const [found] = await query<{ similarity: number | null }>(

@@ -53,14 +53,14 @@ export function chunkLexemes(context: string, content: string, usual: TextLangua
 /** A word is looked for as each language has it, since its answer may stand in another one. */
 export function questionLexemes(text: string): QuestionLexemes {
 	const found = new Map<string, number>();
-	for (const [at, word] of contentWords(text).slice(0, mostWords).entries()) {
+	for (const [at, word] of tellingWords(text).slice(0, mostWords).entries()) {
 		for (const lexeme of [stem(word, 'es'), stem(word, 'en'), word].map(shortLexeme)) if (!found.has(lexeme)) found.set(lexeme, at);
 	}
 	return { lexemes: [...found.keys()], words: [...found.values()] };
 }
 
 /** What a text is about: its words and codes, each once, without those that say nothing by themselves. */
-export function contentWords(text: string): string[] {
+export function tellingWords(text: string): string[] {
 	const language = textLanguageOf(text);
 	return [...new Set([...words(text), ...codesIn(text)].flatMap(partsOf))].filter((word) => !isFunctionWord(word, language));
 }

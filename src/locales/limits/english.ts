@@ -5,7 +5,6 @@ import { count as countIn, duration, mebibytes } from './amounts.ts';
 const count = (value: number) => countIn(value, 'en');
 const askAdministrator = 'Waiting does not help here; an administrator can change it.';
 const questions = (value: number) => `${count(value)} ${value === 1 ? 'question' : 'questions'}`;
-const files = (value: number) => `${count(value)} ${value === 1 ? 'file' : 'files'}`;
 const tokens = (value: number) => `${count(value)} ${value === 1 ? 'token' : 'tokens'}`;
 
 export const limits = {
@@ -18,14 +17,8 @@ export const limits = {
 			backInMs === null
 				? `⏳ Your limit is ${tokens(allowed)} a day. ${askAdministrator}`
 				: `⏳ Your limit is ${tokens(allowed)} a day, and none is left. You have all of them again in ${duration(backInMs)}.`,
-		uploadsPerDay: (allowed: number, left: number, backInMs: number | null) =>
-			backInMs === null
-				? `📎 Your limit is ${files(allowed)} a day, and this message has more. ${askAdministrator}`
-				: `📎 Your limit is ${files(allowed)} a day; ${left === 0 ? 'none' : count(left)} left, and this message has more. You have all of them again in ${duration(backInMs)}.`,
 		messageCharacters: (size: number, allowed: number) =>
 			`Your message has ${count(size)} characters, and your limit is ${count(allowed)}. Please send a shorter one or split it.`,
-		uploadBytes: (size: number, allowed: number) =>
-			`📎 A file of yours has ${mebibytes(size, 'en')}, and your limit is ${mebibytes(allowed, 'en', 'limit')} a file. Please send a smaller one.`,
 		/** From the model queue, which counts the answers under way. */
 		repliesInFlight: (allowed: number) =>
 			`⏳ Your limit is ${count(allowed)} ${allowed === 1 ? 'answer' : 'answers'} at the same time, and none is left. Ask me again when one has ended or you have stopped it.`,

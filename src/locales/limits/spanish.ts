@@ -6,7 +6,6 @@ import type { limits as english } from './english.ts';
 const count = (value: number) => countIn(value, 'es');
 const askAdministrator = 'Esperar no sirve de nada; un administrador lo puede cambiar.';
 const questions = (value: number) => `${count(value)} ${value === 1 ? 'pregunta' : 'preguntas'}`;
-const files = (value: number) => `${count(value)} ${value === 1 ? 'archivo' : 'archivos'}`;
 const tokens = (value: number) => `${count(value)} ${value === 1 ? 'token' : 'tokens'}`;
 
 export const limits: typeof english = {
@@ -19,14 +18,8 @@ export const limits: typeof english = {
 			backInMs === null
 				? `⏳ Tu límite es de ${tokens(allowed)} al día. ${askAdministrator}`
 				: `⏳ Tu límite es de ${tokens(allowed)} al día y no te queda ninguno. Los tendrás todos de nuevo dentro de ${duration(backInMs)}.`,
-		uploadsPerDay: (allowed, left, backInMs) =>
-			backInMs === null
-				? `📎 Tu límite es de ${files(allowed)} al día y este mensaje trae más. ${askAdministrator}`
-				: `📎 Tu límite es de ${files(allowed)} al día; ${left === 0 ? 'no te queda ninguno' : `te quedan ${count(left)}`} y este mensaje trae más. Los tendrás todos de nuevo dentro de ${duration(backInMs)}.`,
 		messageCharacters: (size, allowed) =>
 			`Tu mensaje tiene ${count(size)} caracteres y tu límite es de ${count(allowed)}. Envía uno más corto o divídelo, por favor.`,
-		uploadBytes: (size, allowed) =>
-			`📎 Un archivo tuyo ocupa ${mebibytes(size, 'es')} y tu límite es de ${mebibytes(allowed, 'es', 'limit')} por archivo. Envía uno más pequeño, por favor.`,
 		repliesInFlight: (allowed) =>
 			`⏳ Tu límite es de ${count(allowed)} ${allowed === 1 ? 'respuesta' : 'respuestas'} a la vez y no te queda ninguna. Vuelve a preguntarme cuando acabe una o la hayas parado.`,
 		models: (wanted, allowed) =>

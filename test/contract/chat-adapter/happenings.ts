@@ -79,6 +79,9 @@ export function describeHappenings(scene: AdapterScene): void {
 			const shared = await told('file-shared', ({ messageId }) => messageId === said.messageId);
 			await scene.world.changeFile(shared.file.id, change);
 			await told(change, ({ fileId }) => fileId === shared.file.id);
+			const parts = () => Array.fromAsync(scene.platform.fetchFile({ ...shared.file, source: null }, shared.place, 1_000_000, signal));
+			if (change === 'file-changed') expect(Buffer.concat(await parts()).length).toBeGreaterThan(0);
+			else await expect(parts()).rejects.toThrow();
 		});
 
 		test('to members: somebody comes and goes', async () => {

@@ -1,0 +1,98 @@
+/** Documents of files that people share, put together: how they come in and how they go. */
+
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { Identities } from '../identity/identity.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Language } from '../locales/locales.ts';
+import type { Logger } from '../log.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
+import type { Pacer } from '../pacing/pacer.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { PlaceEvents, PlaceEventType } from '../platform/place-event.ts';
+import { createDocumentIndex } from './documents/document-index.ts';
+import { createVectorStore } from './documents/vector-store.ts';
+import type { FileStore } from './files/file-store.ts';
+import { createAskJob } from './ingest/ask-job.ts';
+import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
+import { createEmbedChunksJob, createEmbedDueJob } from './ingest/embed-chunks-job.ts';
+import { createFileLines } from './ingest/file-lines.ts';
+import { createFollowRemovals } from './ingest/follow-removals.ts';
+import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
+import { createIndexDocumentJob } from './ingest/index-document-job.ts';
+import { createIngestFileJob } from './ingest/ingest-file-job.ts';
+import type { IngestObserver } from './ingest/observer.ts';
+import { createReadingPlaces } from './ingest/reading-places.ts';
+import { createRemoveLineJob } from './ingest/remove-line-job.ts';
+import { createShowFilesJob } from './ingest/show-files-job.ts';
+import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
+import { createTakeFiles } from './ingest/take-files.ts';
+import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-document.ts';
+
+export interface IngestionDependencies {
+	database: Database;
+	files: FileStore;
+	jobs: Pick<Jobs, 'enqueue'>;
+	platforms: ReadonlyMap<string, ChatPlatform>;
+	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	identities: Pick<Identities, 'resolve'>;
+	limits: Pick<Limits, 'admitFile' | 'uploadBytes' | 'mayBeTold'>;
+	models: Pick<LanguageModels, 'embed' | 'embeddingIdentity'>;
+	/** Whether files are taken in channels where nobody decided. */
+	channels: ChannelIngestion;
+	language: Language;
+	clock: Clock;
+	logger: Logger;
+	observer: IngestObserver;
+	/** `readDocument` when not given. */
+	read?: (request: ReadRequest) => Promise<ReadOutcome>;
+}
+
+export interface IngestionRoom {
+	channelFiles: ChannelFiles;
+	jobDefinitions: readonly JobDefinition[];
+	/** Hears of files that come and go. */
+	follow(happenings: Happenings): void;
+}
+
+/** Where the program hands out what happens in places; what it keeps until it is done. */
+export interface Happenings {
+	on<Type extends PlaceEventType>(types: readonly Type[], handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>): void;
+}
+
+/** Each is a process of up to 700 MB, and one processor is left to those who wait for answers. */
+const readAtOnce = 2;
+
+export function createIngestion(deps: IngestionDependencies): IngestionRoom {
+	const { database, jobs, logger } = deps;
+	const forget = createForgetDocumentJob(deps);
+	const show = createShowFilesJob(deps);
+	const removeLine = createRemoveLineJob(deps);
+	const lines = createFileLines({ ...deps, show });
+	const vectors = database.keepsVectors ? createVectorStore(database) : null;
+	const embed = vectors === null ? null : createEmbedChunksJob({ ...deps, vectors });
+	const index = createIndexDocumentJob({
+		...{ ...deps, embed, lines, index: createDocumentIndex(database) },
+		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
+		places: createReadingPlaces(readAtOnce),
+	});
+	const ingest = createIngestFileJob({ ...deps, index, forget, lines });
+	const ask = createAskJob(deps);
+	const takeFile = createTakeFiles({ ...deps, ingest, show, ask });
+	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
+	const vectorJobs = embed === null ? [] : [embed, createEmbedDueJob({ database, jobs, embed })];
+
+	return {
+		channelFiles: createChannelFiles({ ...deps, ingest }),
+		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...vectorJobs],
+		follow(happenings) {
+			happenings.on(['file-shared'], takeFile);
+			happenings.on(['message-files-left'], removals.filesLeft);
+			happenings.on(['file-changed'], removals.fileChanged);
+			happenings.on(['file-removed'], removals.fileRemoved);
+			happenings.on(['place-deleted'], removals.placeDeleted);
+		},
+	};
+}

@@ -1,0 +1,30 @@
+/** Which of several files of one name in a channel counts: the newest that was read. The others are kept, and not searched. */
+
+import type { Transaction } from '../../database/transaction.ts';
+
+const settle = `
+with ready as (
+	select placement.id, placement.document_id, placement.superseded_at, placement.shared_at
+	from document_placements as placement join documents as document on document.id = placement.document_id and document.status = 'ready'
+	where placement.channel_id = $1 and placement.name = $2 and placement.name <> ''
+), newest as (
+	select document_id from ready order by shared_at desc, id desc limit 1
+)
+update document_placements as placement
+set superseded_at = case when ready.document_id = newest.document_id then null else coalesce(placement.superseded_at, now()) end
+from ready, newest
+where placement.id = ready.id and (ready.superseded_at is null) is distinct from (ready.document_id = newest.document_id)`;
+
+/** Safe to repeat, and in any order: what counts follows from what there is. */
+export async function settleVersions({ query }: Pick<Transaction, 'query'>, channelId: string, name: string): Promise<void> {
+	await query(settle, [channelId, name]);
+}
+
+/** Wherever the document lies. */
+export async function settleVersionsOf(transaction: Pick<Transaction, 'query'>, documentId: string): Promise<void> {
+	const named = await transaction.query<{ channelId: string; name: string }>(
+		`select distinct channel_id as "channelId", name from document_placements where document_id = $1 and channel_id is not null`,
+		[documentId],
+	);
+	for (const { channelId, name } of named) await settleVersions(transaction, channelId, name);
+}

@@ -1,0 +1,42 @@
+/** What is said about files that people share, in English. A file's name stands before it, and a colon. */
+
+const passages = (count: number) => (count === 1 ? '1 passage' : `${count.toLocaleString('en')} passages`);
+
+const counted = (count: number) => (count === 1 ? '1 file' : `${count} files`);
+
+export const files = {
+	/** Privately, to whoever shared them. */
+	ask: (names: string) =>
+		`You shared ${names} here. Say “files take” to me here if I may read that, so that everybody here can ask me about it, or “files leave” if not.`,
+	askedAbout: (count: number) => `I have asked you about ${counted(count)}: say “files take” or “files leave”.`,
+	taken: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I am reading ${counted(count)}.`),
+	left: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I leave ${counted(count)} alone.`),
+	here: {
+		on: 'Files that are shared here are read, so that everybody here can ask me about them.',
+		off: 'Files that are shared here are not read.',
+		ask: 'Of files that are shared here I ask whoever shares them, and read those that I may.',
+	},
+	personalAlways: 'In our personal chat I read every file that you send me, and nobody else finds it.',
+	administratorsDecide: 'Only administrators of this bot decide that for everybody who reads here.',
+	waiting: 'received, it will be read in a moment',
+	reading: 'being read',
+	indexing: (count: number) => `being indexed, ${passages(count)} so far`,
+	indexed: (count: number) => `indexed: ${passages(count)}`,
+	partly: (count: number) => `indexed as far as it could be read: ${passages(count)}`,
+	/** Why not, and what to do. */
+	unread: {
+		password: 'not read, because it asks for a password. Save a copy without one and share that.',
+		corrupt: 'not read, because it is damaged or not what its name says. Open it, save it again and share that.',
+		'too-large': 'not read, because it is too large. Share it in parts, or without its pictures.',
+		timeout: 'not read, because that took too long. Share it in parts, or save it as PDF.',
+		'no-text': 'not read, because there is no text in it, as in a scan or a photo. Save it with recognised text (OCR) and share that.',
+		empty: 'not read, because it is empty. Check it and share it again.',
+		'type-mismatch': 'not read, because it is something other than its name says. Give it the right ending and share it again.',
+		unsupported: 'not read, because I do not know this kind of file. Save it as PDF, Word, Excel or plain text and share that.',
+		quarantine: 'set aside, because it seems to hold a password, a key or a card number. Take that out and share it again.',
+		gone: 'not read, because I cannot get at it any more. Share it again if you still need it.',
+		'upload-size': 'not read, because it is larger than the files that you may give me. “quota” says how large they may be.',
+		'upload-count': 'not read, because you have given me as many files as you may in one day. “quota” says when you may again.',
+		unavailable: 'not read, because something went wrong on my side, and it has been logged. Share it again later.',
+	},
+};

@@ -1,0 +1,42 @@
+/** Lo que se dice de los archivos que la gente comparte, en español. Delante va el nombre del archivo y dos puntos. */
+
+import type { files as english } from './english.ts';
+
+const passages = (count: number) => (count === 1 ? '1 pasaje' : `${count.toLocaleString('es')} pasajes`);
+
+const counted = (count: number) => (count === 1 ? '1 archivo' : `${count} archivos`);
+
+export const files: typeof english = {
+	ask: (names) =>
+		`Has compartido ${names} aquí. Dime aquí «archivos incorporar» si puedo leerlo, para que todos los de aquí puedan preguntarme por ello, o «archivos descartar» si no.`,
+	askedAbout: (count) => `Te he preguntado por ${counted(count)}: di «archivos incorporar» o «archivos descartar».`,
+	taken: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Estoy leyendo ${counted(count)}.`),
+	left: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Dejo ${counted(count)} como está.`),
+	here: {
+		on: 'Los archivos que se comparten aquí se leen, para que todos los de aquí puedan preguntarme por ellos.',
+		off: 'Los archivos que se comparten aquí no se leen.',
+		ask: 'De los archivos que se comparten aquí pregunto a quien los comparte, y leo los que puedo.',
+	},
+	personalAlways: 'En nuestro chat personal leo todos los archivos que me envías, y nadie más los encuentra.',
+	administratorsDecide: 'Eso solo lo deciden los administradores de este bot, para todos los que leen aquí.',
+	waiting: 'recibido, lo leo enseguida',
+	reading: 'lo estoy leyendo',
+	indexing: (count) => `lo estoy indexando, ${passages(count)} hasta ahora`,
+	indexed: (count) => `indexado: ${passages(count)}`,
+	partly: (count) => `indexado hasta donde se puede leer: ${passages(count)}`,
+	unread: {
+		password: 'no leído, porque pide una contraseña. Guarda una copia sin ella y comparte esa.',
+		corrupt: 'no leído, porque está dañado o no es lo que dice su nombre. Ábrelo, guárdalo otra vez y compártelo.',
+		'too-large': 'no leído, porque es demasiado grande. Compártelo por partes o sin sus imágenes.',
+		timeout: 'no leído, porque tardaba demasiado. Compártelo por partes o guárdalo como PDF.',
+		'no-text': 'no leído, porque no contiene texto, como un escaneo o una foto. Guárdalo con texto reconocido (OCR) y compártelo.',
+		empty: 'no leído, porque está vacío. Revísalo y compártelo otra vez.',
+		'type-mismatch': 'no leído, porque es otra cosa de lo que dice su nombre. Dale la extensión correcta y compártelo otra vez.',
+		unsupported: 'no leído, porque no conozco este tipo de archivo. Guárdalo como PDF, Word, Excel o texto y compártelo.',
+		quarantine: 'apartado, porque parece contener una contraseña, una clave o un número de tarjeta. Quítalo y compártelo otra vez.',
+		gone: 'no leído, porque ya no llego a él. Compártelo otra vez si aún hace falta.',
+		'upload-size': 'no leído, porque es mayor que los archivos que puedes darme. «cuota» dice hasta qué tamaño.',
+		'upload-count': 'no leído, porque ya me has dado todos los archivos que puedes en un día. «cuota» dice cuándo podrás de nuevo.',
+		unavailable: 'no leído, porque algo ha fallado por mi lado, y ha quedado registrado. Compártelo otra vez más tarde.',
+	},
+};

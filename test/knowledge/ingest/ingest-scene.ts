@@ -1,0 +1,268 @@
+/** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
+
+import { createHash } from 'node:crypto';
+import { BotError, toBotError } from '#src/errors.ts';
+import type { JobDefinition } from '#src/jobs/job.ts';
+import type { Jobs } from '#src/jobs/jobs.ts';
+import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
+import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
+import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
+import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
+import { silentLogger } from '#src/log.ts';
+import type { LanguageModels } from '#src/models/model-pool.ts';
+import type { Attachment } from '#src/platform/chat-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
+import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createUser, type TestDatabase } from '#test/fakes/database.ts';
+import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
+import { createFakeJobContext } from '#test/fakes/job-context.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
+
+/** What a file is on the platform: its bytes, or how fetching it fails. */
+export type Content = string | AsyncIterable<Uint8Array> | BotError;
+
+export interface Shared {
+	name?: string;
+	content?: Content;
+	channelId?: string;
+	kind?: Place['kind'];
+	messageId?: string;
+	fileId?: string;
+	sizeBytes?: number;
+	mediaType?: string;
+	/** Seconds after the first moment. */
+	at?: number;
+}
+
+export interface IngestScene {
+	platform: FakePlatform;
+	files: FakeFileStore;
+	/** Of `users`: who shares. */
+	userId: string;
+	/** What became of files, in order. */
+	outcomes: (FileReason | 'indexed')[];
+	/** Hands the event to the room. */
+	happen(event: PlaceEvent): Promise<void>;
+	channelFiles: ChannelFiles;
+	share(shared?: Shared): Promise<FileShared>;
+	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
+	work(): Promise<void>;
+	/** The file has other bytes from now on. */
+	rewrite(event: FileShared, content: Content): void;
+	/** A job that runs by itself. */
+	runNow(name: string): Promise<void>;
+	/** Whether a question of theirs is compared with vectors. */
+	isSearchedByVectors(): Promise<boolean>;
+	/** The next call of this part does what it does, and then the process is dead. */
+	dieAfter(stage: Stage): void;
+	/** Does something once, when the program has got so far. */
+	doAfter(stage: Stage, act: () => Promise<void>): void;
+	/** How many tries of jobs have failed. */
+	failures(): number;
+	query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/** The texts of the bot's messages. */
+	shown(): string[];
+}
+
+/** Parts of the program that have done their work when it dies. */
+export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
+
+export interface IngestSceneOptions {
+	standing?: 'member' | 'guest';
+	channels?: IngestionDependencies['channels'];
+	refusal?: 'uploadBytes' | 'uploadsPerDay';
+	/** What reading gives by the file's name; a passage a line when not given. */
+	read?: (name: string, text: string) => Partial<ReadOutcome>;
+	/** No vectors when not given. */
+	models?: IngestionDependencies['models'];
+}
+
+export interface FakeVectors extends Pick<LanguageModels, 'embed' | 'embeddingIdentity'> {
+	/** Of what is installed now. */
+	digest: string;
+	/** Passages that got vectors. */
+	embedded: string[];
+	/** The digests that people's questions were asked of, in order. */
+	asked: (string | undefined)[];
+}
+
+export function createFakeVectors(): FakeVectors {
+	return {
+		digest: 'first',
+		embedded: [],
+		asked: [],
+		async embed({ texts, purpose, priority, digest: wanted }) {
+			const digest = wanted ?? this.digest;
+			if (purpose === 'passage') this.embedded.push(...texts);
+			else if (priority === 'interactive') this.asked.push(digest);
+			const identity = { model: 'fake', digest, prefixVersion: 'none', dimensions: 2 };
+			return { vectors: texts.map(() => [0.6, 0.8]), identity };
+		},
+		embeddingIdentity() {
+			return { model: 'fake', digest: this.digest, prefixVersion: 'none', dimensions: 2 };
+		},
+	};
+}
+
+const noVectors: IngestionDependencies['models'] = {
+	embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'no model', { reason: 'no-embedding-model' })),
+	embeddingIdentity: () => null,
+};
+
+const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
+const firstMs = Date.parse('2026-11-30T09:00:00Z');
+
+export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
+	const { standing = 'member', channels = 'on', refusal = null, models = noVectors } = options;
+	const { userId, role } = await createUser(database);
+	const contents = new Map<string, Content>();
+	const files = createFakeFileStore();
+	const platform = createFakePlatform();
+	const outcomes: IngestScene['outcomes'] = [];
+	const waiting: { definition: JobDefinition; data: object; attempt: number }[] = [];
+	let next: { stage: Stage; act: () => Promise<void> } | null = null;
+	const acting: Promise<void>[] = [];
+	let failures = 0;
+
+	/** Throws where the process dies. */
+	async function reachedThen(stage: Stage): Promise<void> {
+		reached(stage);
+		await Promise.all(acting.splice(0));
+	}
+
+	function reached(stage: Stage): void {
+		if (next?.stage !== stage) return;
+		const { act } = next;
+		next = null;
+		acting.push(act());
+	}
+
+	platform.fetchFile = async function* ({ id }) {
+		const content = contents.get(id) ?? new BotError('NOT_FOUND', 'no such file');
+		if (content instanceof BotError) throw content;
+		if (typeof content === 'string') yield Buffer.from(content);
+		else yield* content;
+		await reachedThen('fetched');
+	};
+	const { put } = files;
+	files.put = async (...given) => {
+		const stored = await put(...given);
+		await reachedThen('stored');
+		return stored;
+	};
+	const { post } = platform;
+	platform.post = async function (this: FakePlatform, ...given) {
+		const posted = await post.apply(this, given);
+		await reachedThen('posted');
+		return posted;
+	};
+
+	function leave(definition: JobDefinition, data: object): void {
+		const keyOf = (job: { definition: JobDefinition; data: object }) => `${job.definition.name} ${job.definition.key?.(job.data)}`;
+		const isThere = definition.key !== undefined && waiting.some((job) => keyOf(job) === keyOf({ definition, data }));
+		if (!isThere) waiting.push({ definition, data: definition.data.parse(data), attempt: 1 });
+	}
+	const jobs: Pick<Jobs, 'enqueue'> = {
+		async enqueue(where, definition, data) {
+			const then = () => leave(definition as unknown as JobDefinition, data);
+			if ('afterCommit' in where) where.afterCommit(then);
+			else then();
+			return 'left';
+		},
+	};
+
+	const room = createIngestion({
+		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
+		platforms: new Map([['fake', platform]]),
+		identities: {
+			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
+		},
+		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
+		clock: {
+			now: () => Date.now(),
+			wait: (_durationMs, signal) => new Promise((_resolve, reject) => signal?.addEventListener('abort', reject)),
+		},
+		observer: {
+			stage: () => {},
+			indexed: () => void outcomes.push('indexed'),
+			declined: (reason) => void outcomes.push(reason),
+			embedded: () => reached('half embedded'),
+		},
+		async read({ name, bytes }) {
+			const text = Buffer.from(bytes).toString();
+			const chunks = text.split('\n').map((line) => ({ text: line, context: name, page: null }));
+			const outcome = { status: 'ok', chunks, durationMs: 1, peakBytes: 1, ...options.read?.(name, text) } as ReadOutcome;
+			await reachedThen('read');
+			return outcome;
+		},
+	});
+	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
+	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
+
+	async function happen(event: PlaceEvent): Promise<void> {
+		await handles.get(event.type)?.(event as never, new AbortController().signal);
+	}
+
+	return {
+		...{ platform, files, userId, outcomes, happen, channelFiles: room.channelFiles },
+		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
+			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
+			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
+			contents.set(fileId, content);
+			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
+			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
+			const event: FileShared = {
+				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
+				sharedBy: { tenantId: 'T1', accountId: 'ana' },
+				occurredAt: new Date(firstMs + at * 1_000).toISOString(),
+			};
+			await happen(event);
+			return event;
+		},
+		async work() {
+			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+				const { definition, data, attempt } = job;
+				const isLost = ({ retryable }: BotError) => attempt >= 3 || !retryable;
+				try {
+					await definition.run(data, createFakeJobContext({ attempt, isLost, progress: () => reached('half indexed') }));
+					await Promise.all(acting.splice(0));
+				} catch (thrown) {
+					failures += 1;
+					if (!isLost(toBotError(thrown))) waiting.push({ definition, data, attempt: attempt + 1 });
+				}
+			}
+		},
+		rewrite: ({ file }, content) => void contents.set(file.id, content),
+		async runNow(name) {
+			await room.jobDefinitions.find((definition) => definition.name === name)?.run({}, createFakeJobContext());
+		},
+		async isSearchedByVectors() {
+			const request = { question: 'line', scope: { channelIds: [], withCompany: false }, wanted: 1 };
+			const search = createKnowledge({
+				database,
+				models,
+				memberships: { isMember: async () => true },
+				standard: 'prefer',
+				logger: silentLogger,
+			});
+			const { isByWordsAlone } = await search.knowledge.search({ userId, role }, request, new AbortController().signal);
+			return !isByWordsAlone;
+		},
+		dieAfter(stage) {
+			next = {
+				stage,
+				act: () => {
+					throw died;
+				},
+			};
+		},
+		doAfter(stage, act) {
+			next = { stage, act };
+		},
+		failures: () => failures,
+		query: (sql, parameters) => database.queryAsLibrarian(sql, parameters),
+		shown: () => platform.visible().map(({ text }) => text),
+	};
+}

@@ -115,7 +115,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, timeZone, clock },
-		passages: createPassages(database),
+		passages: createPassages(database, documents.chunks),
 		turns: conversation.turns,
 		modelFor: choices.standard,
 		observer: observability.events,

@@ -25,6 +25,7 @@ export interface KnowledgeStepDependencies {
 
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
+
 export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDependencies) {
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
 	return async function lookUp(

@@ -5,6 +5,7 @@ import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
+import { docsCommand } from './docs.ts';
 import { filesCommand } from './files.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
@@ -14,6 +15,7 @@ import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
 import type { CommandServices } from './services.ts';
+import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
@@ -28,6 +30,8 @@ export const allCommands: readonly Command[] = [
 	quotaCommand,
 	modelCommand,
 	filesCommand,
+	docsCommand,
+	sourcesCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

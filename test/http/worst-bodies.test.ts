@@ -132,7 +132,7 @@ const commands = createCommands({
 	cache: nothing,
 	limits: nothing,
 	choices: nothing,
-	files: nothing,
+	...{ files: nothing, shelf: nothing, shelfChanges: nothing, documentOrders: nothing, passages: nothing },
 	links: nothing,
 	administration: nothing,
 	reading: nothing,

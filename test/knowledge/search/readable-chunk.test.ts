@@ -23,7 +23,11 @@ test('a passage of a document is shown as it is now, where it may be read, and n
 		channelId: await createChannel(database, [], place),
 		place,
 	});
-	const hidden = await enterDocument(database, { name: 'Secret.pdf', texts: ['Hush.'], channelId: await createChannel(database, [], elsewhere) });
+	const hidden = await enterDocument(database, {
+		name: 'Secret.pdf',
+		texts: ['Hush.'],
+		channelId: await createChannel(database, [], elsewhere),
+	});
 	const chunkOf = async (id: string) => {
 		const [chunk] = await database.queryAsLibrarian<{ id: number }>('select id from chunks where document_id = $1', [id]);
 		return chunk?.id ?? 0;

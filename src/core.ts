@@ -3,6 +3,7 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
+import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
@@ -114,6 +115,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({

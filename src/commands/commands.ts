@@ -4,9 +4,9 @@ import type { CommandResult } from '../platform/command-result.ts';
 import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
+import { channelCommand } from './channel.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
 import { docsCommand } from './docs.ts';
-import { filesCommand } from './files.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
@@ -29,7 +29,7 @@ export const allCommands: readonly Command[] = [
 	statusCommand,
 	quotaCommand,
 	modelCommand,
-	filesCommand,
+	channelCommand,
 	docsCommand,
 	sourcesCommand,
 	linkCommand,

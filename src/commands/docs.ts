@@ -1,4 +1,4 @@
-/** `docs`: the documents that somebody may read here; one of them, what it is and where; forgetting one, and publishing one to the whole company. */
+/** `docs`: the documents that somebody may read here and what each is; taking or leaving files that one was asked about; forgetting and publishing. */
 
 import { z } from 'zod';
 import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
@@ -15,6 +15,8 @@ import { splitArguments } from './typed-arguments.ts';
 const action = choiceOf({
 	list: { en: 'list', es: 'lista', otherWords: ['listar'] },
 	show: { en: 'show', es: 'ver' },
+	take: { en: 'take', es: 'incorporar' },
+	leave: { en: 'leave', es: 'descartar' },
 	forget: { en: 'forget', es: 'olvidar' },
 	publish: { en: 'publish', es: 'publicar' },
 	withdraw: { en: 'withdraw', es: 'retirar', otherWords: ['unpublish'] },
@@ -42,11 +44,14 @@ export const docsCommand = defineCommand({
 	examples: [
 		'docs',
 		'docs show "plan.pdf"',
+		'docs take',
+		'docs leave',
 		'docs forget 4821903',
 		'docs publish 4821903',
 		'docs withdraw 4821903',
 		'documentos',
 		'documentos ver «plan.pdf»',
+		'documentos incorporar',
 		'documentos olvidar 4821903',
 	],
 	/** Whoever only mentions documents in a sentence names none by its number or in quotes. */
@@ -58,6 +63,7 @@ export const docsCommand = defineCommand({
 	async run(context, { action: asked, which: typed }) {
 		const wanted = asked ?? (typed === undefined ? 'list' : 'show');
 		if (wanted === 'list') return await list(context);
+		if (wanted === 'take' || wanted === 'leave') return await settle(context, wanted);
 		if (typed === undefined) return [context.words.docs.which];
 		if (wanted === 'show') return await show(context, typed);
 		if (wanted === 'forget') return await forget(context, typed);
@@ -67,12 +73,20 @@ export const docsCommand = defineCommand({
 });
 
 async function list(context: CommandContext): Promise<CommandResult> {
-	const { place, words, services, signal } = context;
+	const { person, place, words, services, signal } = context;
 	const { docs } = words;
 	const documents = await services.shelf.list(requestOf(context), signal);
+	const { asked } = await services.files.standing(place, person.userId);
+	const open = asked === 0 ? [] : [words.files.askedAbout(asked)];
 	const where = place.kind === 'direct' ? 'everywhere' : 'here';
-	if (documents.length === 0) return [docs.none[where]];
-	return [docs.heading[where], docs.how, { list: documents.map((document) => lineOf(document, context)) }];
+	if (documents.length === 0) return [...open, docs.none[where]];
+	return [...open, docs.heading[where], docs.how, { list: documents.map((document) => lineOf(document, context)) }];
+}
+
+/** What becomes of the files that they were asked about here. */
+async function settle({ person, place, words, services: { files } }: CommandContext, wanted: 'take' | 'leave'): Promise<CommandResult> {
+	if (wanted === 'take') return [words.files.taken(await files.take(place, person.userId))];
+	return [words.files.left(await files.leave(place, person.userId))];
 }
 
 async function show(context: CommandContext, typed: string): Promise<CommandResult> {

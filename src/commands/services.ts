@@ -2,6 +2,7 @@
 
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
+import type { ChannelOrders } from '../administration/channel-orders.ts';
 import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
@@ -9,6 +10,7 @@ import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
 import type { Shelf } from '../knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
@@ -27,6 +29,8 @@ export interface CommandServices {
 	shelf: Shelf;
 	shelfChanges: Pick<ShelfChanges, 'forget'>;
 	documentOrders: DocumentOrders;
+	channelOrders: ChannelOrders;
+	uses: DocumentUses;
 	passages: Pick<Passages, 'lastCited'>;
 	administration: Administration;
 	reading: AuditReading;

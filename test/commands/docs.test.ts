@@ -26,7 +26,7 @@ const number = documentNumber(plan.placementId);
 const gone: Receipt = { name: 'plan.pdf', gone: { passages: 14, vectors: 14, sizeBytes: 120_000 }, isFromSource: false };
 
 /** @param found what is there, and what is found whatever is typed. */
-function setUp(found: ShelvedDocument[], { person = employee, place = placeOfKind('channel') } = {}) {
+function setUp(found: ShelvedDocument[], { person = employee, place = placeOfKind('channel'), asked = 0 } = {}) {
 	const done: string[] = [];
 	const services = {
 		shelf: {
@@ -34,6 +34,11 @@ function setUp(found: ShelvedDocument[], { person = employee, place = placeOfKin
 			find: async () => found,
 			findToForget: async () => found,
 			sharerOf: async () => 'Ana',
+		},
+		files: {
+			standing: async () => ({ ingestion: 'ask' as const, asked }),
+			take: async () => asked,
+			leave: async () => asked,
 		},
 		shelfChanges: {
 			forget: async () => {
@@ -83,6 +88,13 @@ describe('the command docs', () => {
 		const { say, done } = setUp([plan, { ...plan, placementId: '0000aa00-0000-5000-8000-000000000000' }]);
 		expect(await say('forget plan.pdf')).toContain(words.several);
 		expect(done).toEqual([]);
+	});
+
+	it('takes or leaves the files that one was asked about, and says so in the list', async () => {
+		const { say } = setUp([], { asked: 2 });
+		expect(await say('')).toBe(`${files.askedAbout(2)}\n${words.none.here}`);
+		expect(await say('take')).toBe(files.taken(2));
+		expect(await say('descartar')).toBe(files.left(2));
 	});
 
 	it('forgets one’s own, and says what went with it', async () => {

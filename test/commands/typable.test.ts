@@ -44,20 +44,18 @@ const typed: [text: string, meaning: string][] = [
 	['model default', 'model: null for the conversation'],
 	['modelo predeterminado yo', 'model: null for the person'],
 	['model fake-model for everybody', 'model'],
-	['files', 'files: standing'],
-	['archivos ver', 'files: standing'],
-	['files take', 'files: take'],
-	['archivos incorporar', 'files: take'],
-	['files leave', 'files: leave'],
-	['archivos descartar', 'files: leave'],
-	['files on', 'files'],
-	['archivos activar', 'files'],
-	['files off', 'files'],
-	['archivos desactivar', 'files'],
-	['files ask', 'files'],
-	['archivos preguntar', 'files'],
-	['docs', 'docs: list'],
-	['documentos lista', 'docs: list'],
+	['docs take', 'docs: take'],
+	['documentos descartar', 'docs: leave'],
+	['channel', 'channel: standing, use'],
+	['canal', 'channel: standing, use'],
+	['canal conocimiento solo', 'channel: decide {"knowledge":"only"}, standing, use'],
+	['channel knowledge default', 'channel: decide {"knowledge":null}, standing, use'],
+	['channel knowledge on', 'channel'],
+	['channel ingest off', 'channel'],
+	['channel ingest', 'channel'],
+	['channel whatever', 'channel'],
+	['docs', 'docs: list, standing'],
+	['documentos lista', 'docs: list, standing'],
 	['docs show plan.pdf of May', 'docs: find plan.pdf of May'],
 	['docs show', 'docs'],
 	['documentos olvidar «plan de mayo.pdf»', 'docs: find plan de mayo.pdf to forget'],
@@ -115,11 +113,13 @@ const said: [text: string, meaning: string][] = [
 	['model fake-model', 'model: fake-model for the conversation'],
 	['Modelo other:7b yo', 'model: other:7b for the person'],
 	['model default', 'model: null for the conversation'],
-	['files take', 'files: take'],
-	['files of last year, where are they?', 'nothing'],
+	['docs take', 'docs: take'],
+	['docs of last year, where are they?', 'nothing'],
 	['docs forget 4821903', 'docs: find 4821903 to forget'],
 	['documentos ver «plan.pdf»', 'docs: find plan.pdf'],
 	['docs show me the plan', 'nothing'],
+	['channel knowledge only', 'channel: decide {"knowledge":"only"}, standing, use'],
+	['channel knowledge in our company', 'nothing'],
 	['documents for the audit, where are they?', 'nothing'],
 	['sources of energy in Spain', 'nothing'],
 	['model trains', 'nothing'],
@@ -205,7 +205,6 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				note('standing');
 				return { ingestion: 'on', asked: 0 };
 			},
-			decide: async () => note('decide'),
 			take: async () => {
 				note('take');
 				return 1;
@@ -229,6 +228,18 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				return [];
 			},
 			sharerOf: async () => null,
+		},
+		uses: {
+			of: async () => {
+				note('use');
+				return 'prefer';
+			},
+		},
+		channelOrders: {
+			decide: async (_person, _place, decision) => {
+				note(`decide ${JSON.stringify(decision)}`);
+				return true;
+			},
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },

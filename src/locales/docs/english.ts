@@ -22,7 +22,7 @@ export const docs = {
 	row: { number: 'Number', place: 'Where', sharedBy: 'Shared by', date: 'Date', state: 'State', link: 'Link' },
 	place: { here: 'here', direct: 'your personal chat with me', group: 'a group chat', channel: 'a channel', company: 'the whole company' },
 	alsoCompany: 'published to the whole company',
-	asked: 'waiting for your word: “files take” or “files leave”, said where you shared it',
+	asked: 'waiting for your word: “docs take” or “docs leave”, said where you shared it',
 	unread: 'not read',
 	older: 'older version, not searched',
 	forgotten: (name: string) => `I have forgotten “${name}” there.`,

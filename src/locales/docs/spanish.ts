@@ -24,7 +24,7 @@ export const docs: typeof english = {
 	row: { number: 'Número', place: 'Dónde', sharedBy: 'Compartido por', date: 'Fecha', state: 'Estado', link: 'Enlace' },
 	place: { here: 'aquí', direct: 'tu chat personal conmigo', group: 'un chat de grupo', channel: 'un canal', company: 'toda la empresa' },
 	alsoCompany: 'publicado para toda la empresa',
-	asked: 'a la espera de lo que digas: «archivos incorporar» o «archivos descartar», dicho donde lo compartiste',
+	asked: 'a la espera de lo que digas: «documentos incorporar» o «documentos descartar», dicho donde lo compartiste',
 	unread: 'no leído',
 	older: 'versión anterior, no se busca en ella',
 	forgotten: (name) => `He olvidado «${name}» allí.`,

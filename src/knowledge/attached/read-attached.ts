@@ -14,7 +14,7 @@ import { toFileName } from '../ingest/file-name.ts';
 import { type FileReason, reasonOfFetch } from '../ingest/file-reason.ts';
 import { createReadingPlaces } from '../ingest/reading-places.ts';
 import { standardLimits } from '../reader/limits.ts';
-import type { ReadOutcome, ReadRequest } from '../reader/read-document.ts';
+import { type ReadOutcome, type ReadRequest, readDocument } from '../reader/read-document.ts';
 import { mostPictures, seenPicture } from './seen-picture.ts';
 
 /** Also what is no fault of the file: there were too many, or nobody could look at a picture of that size. */
@@ -65,10 +65,10 @@ export interface AttachedFiles {
 
 export interface AttachedDependencies extends DownloadDependencies {
 	limits: Pick<Limits, 'uploadBytes'>;
-	/** As `readDocument`. */
-	read: (request: ReadRequest) => Promise<ReadOutcome>;
 	clock: Clock;
-	log: Pick<Logger, 'warn'>;
+	logger: Logger;
+	/** `readDocument` when not given. */
+	readFile?: (request: ReadRequest) => Promise<ReadOutcome>;
 }
 
 /** Whoever waits for an answer knows what they asked: more are a folder, and their passages would have a line each. */
@@ -84,7 +84,7 @@ const inAll = 4;
 const wordless = /^(?:audio|video)\//;
 
 export function createAttachedFiles(deps: AttachedDependencies): AttachedFiles {
-	const { clock, limits, log } = deps;
+	const { clock, limits, logger, readFile = (request) => readDocument(request, { log: logger }) } = deps;
 	const places = createReadingPlaces(inAll);
 
 	async function fetch(attachment: Attachment, { platform, place, person }: AttachedRequest, signal: AbortSignal): Promise<Uint8Array> {
@@ -102,7 +102,7 @@ export function createAttachedFiles(deps: AttachedDependencies): AttachedFiles {
 		if (picture !== null) {
 			return typeof picture === 'string' ? { kind: 'unread', name, reason: picture } : { kind: 'picture', name, ...picture };
 		}
-		const outcome = await deps.read({ name, bytes, signal });
+		const outcome = await readFile({ name, bytes, signal });
 		if (outcome.status === 'rejected') return { kind: 'unread', name, reason: outcome.reason };
 		return { kind: 'text', name, chunks: outcome.chunks, isPartial: outcome.status === 'partial' };
 	}
@@ -112,7 +112,7 @@ export function createAttachedFiles(deps: AttachedDependencies): AttachedFiles {
 		if (error.code === 'TOO_LARGE')
 			return (limits.uploadBytes(person) ?? Infinity) < standardLimits.mostFileBytes ? 'upload-size' : 'too-large';
 		const reason = reasonOfFetch(error);
-		if (reason === null) log.warn({ code: error.code, reason: error.reason }, 'a file of a question could not be read');
+		if (reason === null) logger.warn({ code: error.code, reason: error.reason }, 'a file of a question could not be read');
 		return reason ?? 'unavailable';
 	}
 

@@ -43,6 +43,8 @@ export const files: typeof english = {
 		'picture-size': 'no mirada, porque la imagen es demasiado grande. Comparte una copia más pequeña.',
 	},
 	sign: (count) => (count === 1 ? 'está leyendo el archivo…' : 'está leyendo los archivos…'),
+	nameless: 'archivo',
+	damaged: 'leído hasta donde se podía: hay partes dañadas, o demasiadas.',
 	inParts: 'demasiado largo para leerlo entero, así que he leído lo que mejor encaja con la pregunta.',
 	unseen: (model, seeing) =>
 		`🖼️ ${model} no ve imágenes, así que esta respuesta se da sin ellas.${seeing === null ? '' : ` Elige «modelo ${seeing}» y pregunta otra vez.`}`,

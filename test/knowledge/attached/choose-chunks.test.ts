@@ -12,7 +12,12 @@ const handbook = Array.from({ length: 40 }, (_, at) => chunkOf(`Section ${at} ab
 const withPrice = handbook.with(23, chunkOf('El precio de la bomba BL-300 es de 412,50 euros'));
 
 async function chosen(files: readonly (readonly Chunk[])[], question: string, tokens: number) {
-	return await chooseChunks(files, question, room(tokens), signal);
+	return await chooseChunks(
+		files.map((chunks) => ({ chunks })),
+		question,
+		room(tokens),
+		signal,
+	);
 }
 
 describe('of the files of a question', () => {
@@ -60,6 +65,6 @@ describe('of the files of a question', () => {
 	});
 
 	it('nothing is ranked for somebody who is gone', async () => {
-		await expect(chooseChunks([handbook], 'bicycles', room(10), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+		await expect(chooseChunks([{ chunks: handbook }], 'bicycles', room(10), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
 	});
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { type AttachedRequest, createAttachedFiles } from '#src/knowledge/attached/read-attached.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
+import { silentLogger } from '#src/log.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -20,7 +21,7 @@ const never = new Promise<never>(() => {});
 function open(files: Readonly<Record<string, Uint8Array | BotError | Promise<never>>>, read?: (name: string) => Promise<ReadOutcome>) {
 	const clock = createManualClock();
 	const platform = createFakePlatform();
-	const warned: object[] = [];
+	const warned: unknown[] = [];
 	const signals: AbortSignal[] = [];
 	platform.fetchFile = async function* ({ name }, _place, maxBytes) {
 		const file = await files[name];
@@ -31,13 +32,13 @@ function open(files: Readonly<Record<string, Uint8Array | BotError | Promise<nev
 	const attachedFiles = createAttachedFiles({
 		...{ pacers: unpaced, clock },
 		limits: { uploadBytes: () => 1_000 },
-		async read({ name, bytes, signal }) {
+		async readFile({ name, bytes, signal }) {
 			signals.push(signal);
 			if (read !== undefined) return await read(name);
 			const chunks = [{ text: Buffer.from(bytes).toString(), context: '', page: null }];
 			return { status: 'ok', chunks, durationMs: 1, peakBytes: 1 };
 		},
-		log: { warn: (facts: object) => void warned.push(facts) } as never,
+		logger: { ...silentLogger, warn: (facts: unknown) => void warned.push(facts) },
 	});
 	const request = (attachments: readonly Attachment[]): AttachedRequest => ({
 		...{ platform, place: newPlace(), attachments },

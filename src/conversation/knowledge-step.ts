@@ -3,7 +3,7 @@
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { KnowledgeSearch } from '../knowledge/search/search.ts';
-import { tellingWords } from '../knowledge/text/lexemes.ts';
+import { wordingsOf } from '../knowledge/search/wordings.ts';
 import { sourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import type { Memory } from './memory.ts';
@@ -25,11 +25,6 @@ export interface KnowledgeStepDependencies {
 
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
-/** A question with fewer words of its own may lean on the one before it. */
-const fewWords = 6;
-/** What a question begins with, or has in it, that speaks of what was said before. */
-const leaning =
-	/^(?:¿\s*)?(?:y|e|o|pero|entonces|and|or|but|so|what about|how about)\b|\b(?:eso|esa|ese|esto|esta|este|esos|esas|ello|ella|él|ellos|ellas|la misma|el mismo|lo mismo|allí|ahí|it|its|that|this|those|these|they|them|there|the same|the other|la otra|el otro)\b/iu;
 
 export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDependencies) {
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
@@ -40,22 +35,16 @@ export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDe
 	): Promise<Knowledge> {
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
-		const use = await uses.of(place);
+		const { use, areNone } = await uses.of(place);
 		if (use === 'off') return { use: null, found: [] };
-		if (!(await knowledge.hasDocuments())) return { use: use === 'only' ? use : null, found: [] };
-		const [asked, ...wordings] = wordingsOf(memory).filter((text) => tellingWords(text).length > 0);
+		if (areNone) return { use: use === 'only' ? use : null, found: [] };
+		const { messages } = memory;
+		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
+		const [asked, ...wordings] = wordingsOf(messages.at(-1)?.content ?? '', before?.content ?? null);
 		if (asked === undefined) return { use, found: [] };
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
 		const { passages, isRelevant } = await knowledge.search(person, request, signal);
 		return { use, found: isRelevant ? passages.map((passage) => sourceOf(passage, words)) : [] };
 	};
-}
-
-/** The question; where it leans on the one before it, both together, too: what is left out of the one stands in the other. */
-function wordingsOf({ messages }: Memory): string[] {
-	const asked = messages.at(-1)?.content ?? '';
-	const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
-	const isLeaning = tellingWords(asked).length < fewWords || leaning.test(asked);
-	return before === undefined || !isLeaning ? [asked] : [asked, `${before.content}\n${asked}`];
 }

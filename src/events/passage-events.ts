@@ -18,8 +18,9 @@ export interface PassageDependencies {
 export function createPassageHandler({ passages, privateWords, timeZone }: PassageDependencies) {
 	/** @param answerId Of an answer that the person may see. */
 	return async (event: ButtonPressed, { position }: PassageAction, answerId: string, scene: EventContext): Promise<Outcome> => {
-		const { person, words, signal } = scene;
-		const passage = await passages.read(person, answerId, position, signal);
+		const { person, words, platform, signal } = scene;
+		const asking = { asker: person, account: event.actor, platform, place: event.place };
+		const passage = await passages.read(asking, answerId, position, signal);
 		if (passage === null) return await privateWords.decline(event, words.sources.gone, scene);
 		const { title, url, text } = passage;
 		const about = aboutSource(passage, sourceWordsFor(words, person.timeZone ?? timeZone));

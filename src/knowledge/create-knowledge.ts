@@ -8,7 +8,9 @@ import { createReadingScopes, type ReadingScopes } from './audience/reading-scop
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
+import { createReadableChunks, type ReadableChunks } from './search/readable-chunk.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
+import { createShelf, type Shelf } from './shelf/shelf.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
@@ -23,13 +25,18 @@ export interface KnowledgeRoom {
 	knowledge: KnowledgeSearch;
 	scopes: ReadingScopes;
 	uses: DocumentUses;
+	chunks: ReadableChunks;
+	shelf: Shelf;
 }
 
 export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
 	const vectors = database.keepsVectors ? createVectorStore(database) : null;
+	const scopes = createReadingScopes({ database, memberships });
 	return {
 		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), log: logger }),
-		scopes: createReadingScopes({ database, memberships }),
+		scopes,
+		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),
+		shelf: createShelf({ database, scopes }),
 	};
 }

@@ -18,6 +18,8 @@ export interface Source {
 	excerpt: string;
 	/** Whether a button may show a reader what stands there. */
 	canShow: boolean;
+	/** `chunks.id` of a document's passage: what stands there is then read anew, by whoever may read it still. */
+	chunkId?: number;
 }
 
 /** What stands around sources, in the language of whoever asked. */

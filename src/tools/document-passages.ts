@@ -5,12 +5,12 @@ import type { Words } from '../locales/locales.ts';
 import type { FoundSource } from './tool.ts';
 
 export function sourceOf(passage: Passage, words: Words): FoundSource {
-	const { name, path, url, date, context, content } = passage;
+	const { chunkId, name, path, url, date, context, content } = passage;
 	const title = path ?? name;
 	const place = placeIn(passage, words);
 	const day = date.slice(0, 10);
 	return {
-		...{ title, place, date, url, excerpt: content, canShow: true },
+		...{ title, place, date, url, excerpt: content, canShow: true, chunkId },
 		// What an answer says of it may be its title or its date, too.
 		passage: [context, place ?? '', day, content].join('\n'),
 		told: { file: title, ...(place === null ? {} : { place }), date: day, text: content },

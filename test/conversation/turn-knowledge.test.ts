@@ -59,7 +59,9 @@ describe('a question that documents answer', () => {
 		const [row] = await opened.database.asUser(person, ({ query }) =>
 			query<{ sources: unknown[] }>('select sources from messages where id = $1', [options.answerId]),
 		);
-		expect(row?.sources).toMatchObject([{ title: 'Manual BL-300.pdf', url: 'https://chat.example/manual', canShow: true }]);
+		expect(row?.sources).toMatchObject([
+			{ title: 'Manual BL-300.pdf', url: 'https://chat.example/manual', canShow: true, chunkId: expect.any(Number) },
+		]);
 	});
 
 	it('is not answered in a channel from what lies in another one', async () => {

@@ -140,7 +140,7 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
-		passages: createPassages(scene.opened.database),
+		passages: createPassages(scene.opened.database, { read: async () => null }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },

@@ -34,8 +34,9 @@ export function createFoundSources(): FoundSources {
 			const isSame = (one: Source) => (url === null ? one.title === title && one.excerpt === excerpt : one.url === url);
 			let known = sources.find((source) => source.place === place && isSame(source));
 			if (known === undefined) {
-				const { date = null, canShow = false } = found;
-				known = { position: sources.length + 1, title, place, date, url, excerpt, canShow: canShow && excerpt.trim() !== '' };
+				const { date = null, canShow = false, chunkId } = found;
+				const shown = { canShow: canShow && excerpt.trim() !== '', ...(chunkId === undefined ? {} : { chunkId }) };
+				known = { position: sources.length + 1, title, place, date, url, excerpt, ...shown };
 				sources.push(known);
 				texts.push(new Set([`${found.title}.`]));
 			}

@@ -48,7 +48,7 @@ select placement.place, placement.notice, person.locale, placement.name, placeme
 from document_placements as placement
 left join documents as document on document.id = placement.document_id
 left join users as person on person.id = placement.shared_by
-where placement.channel_id = $1 and placement.message_id = $2 order by placement.shared_at, placement.id`;
+where placement.channel_id = $1 and placement.message_id = $2 order by placement.shared_at, placement.name, placement.id`;
 
 /** Null when none is left. */
 export async function readFiles({ query }: Asking, { channelId, messageId }: FileMessage): Promise<ShownFiles | null> {

@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createKnowledgeSearch } from '#src/knowledge/search/search.ts';
+import { wordingsOf } from '#src/knowledge/search/wordings.ts';
 import { silentLogger } from '#src/log.ts';
 import { openLibrary } from './library.ts';
 import { measureByKind, type Quality, type Ranked } from './measures.ts';
@@ -36,10 +37,11 @@ const search = createKnowledgeSearch({ database, embed: vectors.embed, log: sile
 const scope = { channelIds: [], withCompany: true };
 const times: number[] = [];
 
-async function ask({ text, standalone }: SetQuery) {
+async function ask({ text, history }: SetQuery) {
 	const start = performance.now();
-	const wordings = standalone === undefined ? [] : [standalone];
-	const found = await search.search(asker, { question: text, wordings, scope, wanted: depth }, signal);
+	const before = history.findLast(({ role }) => role === 'user');
+	const [question = text, ...wordings] = wordingsOf(text, before?.text ?? null);
+	const found = await search.search(asker, { question, wordings, scope, wanted: depth }, signal);
 	times.push(performance.now() - start);
 	return found;
 }

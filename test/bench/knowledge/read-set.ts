@@ -11,8 +11,8 @@ const query = z.object({
 	text: z.string(),
 	lang: z.string().optional(),
 	kind: z.string().default('all'),
-	/** What a follow-up means by itself, as rewriting makes it. */
-	standalone: z.string().optional(),
+	/** What was said before it. */
+	history: z.array(z.object({ role: z.enum(['user', 'assistant']), text: z.string() })).default([]),
 });
 const relevance = z.object({ query: z.string(), passage: z.string() });
 

@@ -22,7 +22,7 @@ export interface AttachedStepDependencies {
 }
 
 /** What came with a question, read. */
-export interface Attached {
+export interface ReadAttachments {
 	texts: readonly AttachedText[];
 	/** For the model; none for one that sees nothing. */
 	pictures: readonly AttachedPicture[];
@@ -56,7 +56,7 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 	}
 
 	/** Null where nothing was shared. @throws BotError the signal's reason. */
-	async function read(turn: Turn, model: string, signal: AbortSignal): Promise<Attached | null> {
+	async function read(turn: Turn, model: string, signal: AbortSignal): Promise<ReadAttachments | null> {
 		const { options, activity } = turn;
 		const { attachments = [], platform, person, question, words } = options;
 		if (attachments.length === 0) return null;
@@ -82,7 +82,7 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 		 * @param hasMore whether anything was said or found beside it that may be what is asked about.
 		 */
 		sentenceInstead(
-			{ texts, pictures, isBlind, unread }: Attached,
+			{ texts, pictures, isBlind, unread }: ReadAttachments,
 			{ question, person, words }: TurnOptions,
 			model: string,
 			hasMore: boolean,
@@ -95,7 +95,7 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 
 		/** @param roomFor tokens for passages and pictures, beside what is told of the files. @throws the signal's reason. */
 		async show(
-			read: Attached,
+			read: ReadAttachments,
 			{ question, person, words }: TurnOptions,
 			{ model, measure, roomFor }: { model: string; measure: Measure; roomFor: (attached: PromptAttachments) => number },
 			signal: AbortSignal,
@@ -126,7 +126,7 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 	};
 }
 
-function sorted(files: readonly AttachedFile[], words: Words, sees: boolean): Omit<Attached, 'url'> {
+function sorted(files: readonly AttachedFile[], words: Words, sees: boolean): Omit<ReadAttachments, 'url'> {
 	const named = files.map((file) => ({ ...file, name: file.name || words.files.nameless }));
 	const pictures = named.filter((file) => file.kind === 'picture');
 	return {
@@ -154,7 +154,7 @@ function fitPictures(pictures: readonly AttachedPicture[], room: number): Prompt
 
 /** For the model: each with how much of it is shown. @param parts those of which not all is. */
 function fileLines(
-	{ texts, pictures, unread }: Pick<Attached, 'texts' | 'pictures' | 'unread'>,
+	{ texts, pictures, unread }: Pick<ReadAttachments, 'texts' | 'pictures' | 'unread'>,
 	parts: readonly AttachedText[],
 ): PromptAttachments['files'] {
 	return [

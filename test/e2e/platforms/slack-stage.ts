@@ -108,8 +108,9 @@ type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit'
 function createTalk(slack: SlackEmulator): Talk {
 	const mention = `<@${slack.botUserId}>`;
 	const typed = ({ kind }: Room, text: string) => (kind === 'direct' ? text : `${mention} ${text}`);
-	async function say({ room, text, user = room.asker, after }: Asking, words: string): Promise<Question> {
-		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId });
+	async function say({ room, text, user = room.asker, after, files = [] }: Asking, words: string): Promise<Question> {
+		const dropped = files.map(({ mediaType: mimetype, ...file }) => ({ ...file, mimetype }));
+		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId, files: dropped });
 		return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
 	}
 	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>

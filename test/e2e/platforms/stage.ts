@@ -30,6 +30,15 @@ export interface Asking {
 	user?: string;
 	/** Says it in the conversation that this question began, as people do there. */
 	after?: Question;
+	/** In a direct chat, where every platform lets a bot have them. */
+	files?: readonly DroppedFile[];
+}
+
+/** As somebody drops it into a message. */
+export interface DroppedFile {
+	name: string;
+	mediaType: string;
+	content: Buffer;
 }
 
 /** Words that are not for the bot. */

@@ -54,6 +54,7 @@ export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<T
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+			TEAMS_FILE_HOSTS: new URL(teams.filesUrl).host,
 			...(hasGraph ? { TEAMS_GRAPH: 'on', TEAMS_GRAPH_URL: teams.graphUrl } : {}),
 		},
 		messageCharacters,
@@ -122,9 +123,10 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
 
 function createTalk(teams: TeamsEmulator): Talk {
-	async function say({ room, text, user = room.asker, after }: Asking, whom: Partial<Saying>): Promise<Question> {
+	async function say({ room, text, user = room.asker, after, files = [] }: Asking, whom: Partial<Saying>): Promise<Question> {
 		const threadRootId = room.kind === 'channel' ? after?.threadId : undefined;
-		const { id } = await teams.say({ user, conversation: room.id, text, threadRootId, ...whom });
+		const dropped = files.map(({ mediaType: mimetype, ...file }) => ({ ...file, mimetype }));
+		const { id } = await teams.say({ user, conversation: room.id, text, threadRootId, files: dropped, ...whom });
 		return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 	}
 	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>

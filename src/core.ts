@@ -3,6 +3,8 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
+import { createChannelOrders } from './administration/channel-orders.ts';
+import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
@@ -109,15 +111,17 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
 	});
+	const passages = createPassages(database, documents.chunks);
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
-		files: ingestion.channelFiles,
+		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
+		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({
-		...{ platforms, identities, memberships, store, running, commands, pacers, limits, inbox, language, timeZone, clock },
-		passages: createPassages(database, documents.chunks),
+		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
 		modelFor: choices.standard,
 		observer: observability.events,

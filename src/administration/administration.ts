@@ -1,7 +1,6 @@
 /** Carries out what administrators command, writes it down, and says what came of it. */
 
 import type { Database } from '../database/database.ts';
-import { AuditEntry } from '../database/entities/audit-entry.ts';
 import { Role } from '../database/entities/role.ts';
 import { storableText } from '../database/storable.ts';
 import { nobodyId, type Principal, type Transaction } from '../database/transaction.ts';
@@ -12,7 +11,7 @@ import type { CommandResult } from '../platform/command-result.ts';
 import type { AdminCommand } from './admin-command.ts';
 import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
 import { type AdministrationWords, type Administrator, CommandRefusal, type Effect, type ProgramBooks } from './admin-context.ts';
-import { writeEntry } from './audit-log.ts';
+import { readAsAdministrator, writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
 import { orderEndings } from './order-endings.ts';
 import { ranked } from './required-role.ts';
@@ -116,11 +115,6 @@ async function noteChange(transaction: Transaction, { name }: AdminCommand, { ch
 	if (change === undefined) return;
 	const { subjectUserId, details } = change;
 	await writeEntry(transaction, actor, { action: name, outcome: 'done', subjectUserId, details });
-}
-
-/** Reads nothing, where only administrators may read. @throws BotError `FORBIDDEN` for whoever is none. */
-async function readAsAdministrator({ em }: Transaction): Promise<void> {
-	await em.count(AuditEntry, { sequence: 0 });
 }
 
 /** Why what was typed is no command, and how it goes. */

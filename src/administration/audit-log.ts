@@ -25,6 +25,11 @@ export async function writeEntry({ em }: Transaction, actor: Administrator, { de
 	return await em.insert(AuditEntry, { ...entry, actor: actor.kind, actorUserId, details: storable(details) });
 }
 
+/** Reads nothing, where only administrators may read. @throws BotError `FORBIDDEN` for whoever is none. */
+export async function readAsAdministrator({ em }: Transaction): Promise<void> {
+	await em.count(AuditEntry, { sequence: 0 });
+}
+
 /** The newest entries in words, the newest first. */
 export async function listEntries({ em }: Transaction, count: number, words: AdministrationWords['log']): Promise<string[]> {
 	const entries = await em.find(AuditEntry, {}, { orderBy: { sequence: 'desc' }, limit: count });

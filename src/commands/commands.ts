@@ -4,8 +4,9 @@ import type { CommandResult } from '../platform/command-result.ts';
 import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
+import { channelCommand } from './channel.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
-import { filesCommand } from './files.ts';
+import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
@@ -14,6 +15,7 @@ import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
 import type { CommandServices } from './services.ts';
+import { sourcesCommand } from './sources.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
@@ -27,7 +29,9 @@ export const allCommands: readonly Command[] = [
 	statusCommand,
 	quotaCommand,
 	modelCommand,
-	filesCommand,
+	channelCommand,
+	docsCommand,
+	sourcesCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

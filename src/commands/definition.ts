@@ -3,6 +3,8 @@
 import type { z } from 'zod';
 import type { Person } from '../identity/person.ts';
 import type { Words } from '../locales/locales.ts';
+import type { Actor } from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult, ResultPart } from '../platform/command-result.ts';
 import type { FilledForm, Form, FormInputs } from '../platform/form.ts';
 import type { Place } from '../platform/place.ts';
@@ -76,11 +78,15 @@ export type ArgumentValues<Arguments extends CommandArguments> = {
 /** Who asks, and where. */
 export interface Caller {
 	person: Person;
+	/** The account that they ask with. */
+	account: Actor;
+	platform: ChatPlatform;
 	words: Words;
 	/** Without a thread when the platform has no commands in threads. */
 	place: Place;
 	/** Whether the place is one conversation; false for a channel in which many stand side by side, each in a thread of its own. */
 	isConversation: boolean;
+	signal: AbortSignal;
 }
 
 /** Who types, with the parts of the program that know what can be typed. */

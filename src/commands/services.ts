@@ -2,12 +2,18 @@
 
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
+import type { ChannelOrders } from '../administration/channel-orders.ts';
+import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
+import type { Shelf } from '../knowledge/shelf/shelf.ts';
+import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 
@@ -20,6 +26,12 @@ export interface CommandServices {
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
 	files: ChannelFiles;
+	shelf: Shelf;
+	shelfChanges: Pick<ShelfChanges, 'forget'>;
+	documentOrders: DocumentOrders;
+	channelOrders: ChannelOrders;
+	uses: DocumentUses;
+	passages: Pick<Passages, 'lastCited'>;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

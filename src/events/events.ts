@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
-import { type Command, mayRun } from '../commands/definition.ts';
+import { type Caller, type Command, mayRun } from '../commands/definition.ts';
 import type { Forms } from '../commands/forms.ts';
 import { privateCharacters } from '../commands/message-size.ts';
 import { fitting } from '../commands/presenter.ts';
@@ -165,23 +165,18 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
-	async function saidBeside(
-		{ text, cited = [], attachments, place }: MessageReceived,
-		scene: EventContext,
-	): Promise<{ sentence?: string; notice?: string }> {
+	async function saidBeside(event: MessageReceived, scene: EventContext): Promise<{ sentence?: string; notice?: string }> {
+		const { text, cited = [], attachments, place } = event;
 		const { filesDirectly } = scene.words.notice;
 		const outOfReach = attachments.filter(({ source }) => source === null).length;
 		const isEmpty = text === '' && cited.length === 0 && outOfReach === attachments.length;
-		if (isEmpty) return { sentence: outOfReach > 0 ? filesDirectly : resultText(await help(place, scene)) };
+		if (isEmpty) return { sentence: outOfReach > 0 ? filesDirectly : resultText(await help(event, place, scene)) };
 		return outOfReach > 0 ? { notice: filesDirectly } : {};
 	}
 
-	async function help(place: Place, { words, person, platform }: EventContext): Promise<CommandResult> {
+	async function help(event: PersonalEvent, place: Place, scene: EventContext): Promise<CommandResult> {
 		const found = commands.find('');
-		const result =
-			found === null
-				? []
-				: await commands.run(found.command, found.typed, { person, words, place, isConversation: isConversation(place, platform) });
+		const result = found === null ? [] : await commands.run(found.command, found.typed, callerOf(event, place, scene));
 		return result === 'not-allowed' ? [] : result;
 	}
 
@@ -210,14 +205,18 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
-		return await present(event, [scene.words.command.unknown(shortened(event.text)), '', ...(await help(event.place, scene))], scene);
+		return await present(
+			event,
+			[scene.words.command.unknown(shortened(event.text)), '', ...(await help(event, event.place, scene))],
+			scene,
+		);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
 	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<Outcome> {
-		const { person, words, platform } = scene;
+		const { person, words } = scene;
 		if (mayRun(command, person) && (await askForMore(event, { command, typed }, place, scene))) return 'commanded';
-		const result = await commands.run(command, typed, { person, words, place, isConversation: isConversation(place, platform) });
+		const result = await commands.run(command, typed, callerOf(event, place, scene));
 		if (result !== 'not-allowed') return await present(event, result, scene);
 		const account = accountReference({ platform: event.platform, ...actorIn(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
@@ -248,6 +247,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 interface Invocation {
 	command: Command;
 	typed: Typed;
+}
+
+function callerOf(event: PersonalEvent, place: Place, { person, platform, words, signal }: EventContext): Caller {
+	return { person, account: actorIn(event), platform, words, place, isConversation: isConversation(place, platform), signal };
 }
 
 /** A menu that was told of other arguments, before this version, asked for something else: then all that was typed counts. */

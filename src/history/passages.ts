@@ -1,9 +1,11 @@
 /** What stands at a source of an answer, for whoever asks for it later. */
 
 import type { Database } from '../database/database.ts';
+import type { Principal } from '../database/transaction.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
 import type { ReadableChunks } from '../knowledge/search/readable-chunk.ts';
+import type { Place } from '../platform/place.ts';
 import type { Source } from '../platform/source.ts';
 import { type StoredSource, toSource } from './stored.ts';
 
@@ -17,9 +19,20 @@ export interface Passages {
 	 * a button. @throws BotError as `Database.queryAs`, and as `ReadableChunks.read`.
 	 */
 	read(request: ScopeRequest, answerId: string, position: number, signal: AbortSignal): Promise<CitedPassage | null>;
+	/**
+	 * What the bot's last answer in the place draws on, in the order of its marks; where the place holds several conversations, of those that the
+	 * person takes part in. Empty for an answer without sources, null where there is no answer. @throws BotError as `Database.queryAs`.
+	 */
+	lastCited(person: Principal, place: Place): Promise<Source[] | null>;
 }
 
 const selectSources = "select sources from messages where id = $1 and role = 'assistant' and status <> 'deleted'";
+
+const selectLast = `
+select answer.sources from messages as answer join conversations as conversation on conversation.id = answer.conversation_id
+where conversation.platform = $1 and conversation.tenant_id = $2 and conversation.channel_id = $3 and ($4 = '' or conversation.thread_id = $4)
+	and answer.role = 'assistant' and answer.status in ('answered', 'stopped', 'interrupted')
+order by answer.sequence desc limit 1`;
 
 /** As it was kept with the answer, for whoever takes part in its conversation; of documents as they are now, for whoever may read them now. */
 export function createPassages(database: Pick<Database, 'queryAs'>, chunks: ReadableChunks): Passages {
@@ -32,6 +45,10 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 			const { title, place, date, url, excerpt, chunkId } = source;
 			const text = chunkId === undefined ? excerpt : await chunks.read(chunkId, request, signal);
 			return text === null ? null : { title, place, date, url, text };
+		},
+		async lastCited(person, { platform, tenantId, channelId, threadId }) {
+			const [row] = await database.queryAs<{ sources: StoredSource[] }>(person, selectLast, [platform, tenantId, channelId, threadId]);
+			return row === undefined ? null : row.sources.map(toSource).sort((one, other) => one.position - other.position);
 		},
 	};
 }

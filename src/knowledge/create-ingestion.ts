@@ -30,6 +30,7 @@ import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
 import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-document.ts';
+import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
 
 export interface IngestionDependencies {
 	database: Database;
@@ -52,6 +53,7 @@ export interface IngestionDependencies {
 
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
+	shelfChanges: ShelfChanges;
 	jobDefinitions: readonly JobDefinition[];
 	/** Hears of files that come and go. */
 	follow(happenings: Happenings): void;
@@ -86,6 +88,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...vectorJobs],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);

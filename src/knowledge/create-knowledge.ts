@@ -10,6 +10,7 @@ import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunk.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
+import { createShelf, type Shelf } from './shelf/shelf.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
@@ -25,6 +26,7 @@ export interface KnowledgeRoom {
 	scopes: ReadingScopes;
 	uses: DocumentUses;
 	chunks: ReadableChunks;
+	shelf: Shelf;
 }
 
 export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
@@ -35,5 +37,6 @@ export function createKnowledge({ database, memberships, models, standard, logge
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),
+		shelf: createShelf({ database, scopes }),
 	};
 }

@@ -1,6 +1,8 @@
 /** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
 
 import { administration } from './administration/english.ts';
+import { channel } from './channel/english.ts';
+import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
 import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
@@ -91,6 +93,8 @@ export const english = {
 		answerOver: 'There is nothing to stop any more: this answer has ended.',
 	},
 	administration,
+	channel,
+	docs,
 	files,
 	limits,
 	model,
@@ -124,7 +128,9 @@ export const english = {
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
 			model: 'see which model answers, and choose another one',
-			files: 'which files I read here, and those that I asked you about',
+			channel: 'what holds here: which files I read, and how answers use documents',
+			docs: 'see the documents that you may read, and forget those that you shared',
+			sources: 'what my last answer here draws on',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -136,7 +142,14 @@ export const english = {
 				model: { name: 'model', about: 'which one; nothing to see what there is' },
 				scope: { name: 'scope', about: 'for this conversation, for me, or for all that is asked here' },
 			},
-			files: { action: { name: 'action', about: 'show, take, leave; for administrators on, off or ask' } },
+			channel: {
+				what: { name: 'what', about: 'ingest or knowledge; nothing to see what holds' },
+				value: { name: 'value', about: 'on, off or ask; only, prefer or off; default' },
+			},
+			docs: {
+				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },
+				which: { name: 'which', about: 'its number or its name' },
+			},
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			queue: { action: { name: 'action', about: 'show, pause, resume or drain' } },
 			admin: { order: { name: 'order', about: 'what to do; nothing to see all that can be done' } },

@@ -1,6 +1,8 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import { administration } from './administration/spanish.ts';
+import { channel } from './channel/spanish.ts';
+import { docs } from './docs/spanish.ts';
 import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
 import { files } from './files/spanish.ts';
@@ -90,6 +92,8 @@ export const spanish: Words = {
 		answerOver: 'Ya no hay nada que parar: esta respuesta ha terminado.',
 	},
 	administration,
+	channel,
+	docs,
 	files,
 	limits,
 	model,
@@ -123,7 +127,9 @@ export const spanish: Words = {
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
 			model: 'ver qué modelo responde y elegir otro',
-			files: 'qué archivos leo aquí, y aquellos por los que te pregunté',
+			channel: 'qué vale aquí: qué archivos leo, y cómo usan las respuestas los documentos',
+			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
+			sources: 'en qué se basa mi última respuesta aquí',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -135,7 +141,14 @@ export const spanish: Words = {
 				model: { name: 'modelo', about: 'cuál; nada para ver los que hay' },
 				scope: { name: 'alcance', about: 'para esta conversación, para mí o para todo lo que se pregunta aquí' },
 			},
-			files: { action: { name: 'acción', about: 'ver, incorporar, descartar; para administradores activar, desactivar o preguntar' } },
+			channel: {
+				what: { name: 'qué', about: 'incorporar o conocimiento; nada para ver qué vale' },
+				value: { name: 'valor', about: 'activar, desactivar o preguntar; solo, preferir o desactivar; predeterminado' },
+			},
+			docs: {
+				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },
+				which: { name: 'cuál', about: 'su número o su nombre' },
+			},
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			queue: { action: { name: 'acción', about: 'ver, pausar, reanudar o vaciar' } },
 			admin: { order: { name: 'orden', about: 'qué hacer; nada para ver todo lo que se puede hacer' } },

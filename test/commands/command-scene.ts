@@ -8,6 +8,7 @@ import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/locales/english.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
+import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 
 export const employee: Person = {
@@ -20,6 +21,8 @@ export const employee: Person = {
 	limits: {},
 };
 export const administrator: Person = { ...employee, role: 'ccb_admin' };
+
+export const account = { tenantId: 'T', accountId: 'ana' };
 
 export function placeOfKind(kind: Place['kind']): Place {
 	return { platform: 'fake', tenantId: 'T', channelId: 'C', threadId: '', kind };
@@ -36,7 +39,8 @@ export async function runCommand(
 	typed: Typed,
 	{ services = {}, ...caller }: Partial<Caller> & { services?: Partial<CommandServices> } = {},
 ): Promise<string> {
-	const everybody = { person: administrator, words: english, place: placeOfKind('direct'), isConversation: true };
+	const said = { words: english, place: placeOfKind('direct'), isConversation: true, signal: new AbortController().signal };
+	const everybody = { person: administrator, account, platform: createFakePlatform(), ...said };
 	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
 	return result === 'not-allowed' ? result : resultText(result);
 }

@@ -6,8 +6,9 @@ import { createCommands } from '#src/commands/commands.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
 import { languages } from '#src/locales/locales.ts';
+import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
-import { administrator, placeOfKind } from './command-scene.ts';
+import { account, administrator, placeOfKind } from './command-scene.ts';
 
 /** What is typed after the root command, and what comes of it. */
 const typed: [text: string, meaning: string][] = [
@@ -43,18 +44,27 @@ const typed: [text: string, meaning: string][] = [
 	['model default', 'model: null for the conversation'],
 	['modelo predeterminado yo', 'model: null for the person'],
 	['model fake-model for everybody', 'model'],
-	['files', 'files: standing'],
-	['archivos ver', 'files: standing'],
-	['files take', 'files: take'],
-	['archivos incorporar', 'files: take'],
-	['files leave', 'files: leave'],
-	['archivos descartar', 'files: leave'],
-	['files on', 'files'],
-	['archivos activar', 'files'],
-	['files off', 'files'],
-	['archivos desactivar', 'files'],
-	['files ask', 'files'],
-	['archivos preguntar', 'files'],
+	['docs take', 'docs: take'],
+	['documentos descartar', 'docs: leave'],
+	['channel', 'channel: standing, use'],
+	['canal', 'channel: standing, use'],
+	['canal conocimiento solo', 'channel: decide {"knowledge":"only"}, standing, use'],
+	['channel knowledge default', 'channel: decide {"knowledge":null}, standing, use'],
+	['channel knowledge on', 'channel'],
+	['channel ingest off', 'channel'],
+	['channel ingest', 'channel'],
+	['channel whatever', 'channel'],
+	['docs', 'docs: list, standing'],
+	['documentos lista', 'docs: list, standing'],
+	['docs show plan.pdf of May', 'docs: find plan.pdf of May'],
+	['docs show', 'docs'],
+	['documentos olvidar «plan de mayo.pdf»', 'docs: find plan de mayo.pdf to forget'],
+	['docs forget #4821903', 'docs: find #4821903 to forget'],
+	['docs publish 4821903', 'docs: find 4821903'],
+	['documentos retirar 4821903', 'docs: find 4821903'],
+	['docs dance', 'docs: find dance'],
+	['sources', 'sources: last cited'],
+	['fuentes', 'sources: last cited'],
 	['link', 'link: issue'],
 	['vincular', 'link: issue'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
@@ -103,8 +113,15 @@ const said: [text: string, meaning: string][] = [
 	['model fake-model', 'model: fake-model for the conversation'],
 	['Modelo other:7b yo', 'model: other:7b for the person'],
 	['model default', 'model: null for the conversation'],
-	['files take', 'files: take'],
-	['files of last year, where are they?', 'nothing'],
+	['docs take', 'docs: take'],
+	['docs of last year, where are they?', 'nothing'],
+	['docs forget 4821903', 'docs: find 4821903 to forget'],
+	['documentos ver «plan.pdf»', 'docs: find plan.pdf'],
+	['docs show me the plan', 'nothing'],
+	['channel knowledge only', 'channel: decide {"knowledge":"only"}, standing, use'],
+	['channel knowledge in our company', 'nothing'],
+	['documents for the audit, where are they?', 'nothing'],
+	['sources of energy in Spain', 'nothing'],
 	['model trains', 'nothing'],
 	['model fake-model is better than others, is it not?', 'nothing'],
 	['modelos de negocio', 'nothing'],
@@ -139,7 +156,7 @@ async function meaningOf(how: 'find' | 'findSpoken', text: string, language: 'en
 	if (found === null) return 'nothing';
 	const { command, typed: given } = found;
 	await commands.run(command, given, {
-		person: administrator,
+		...{ person: administrator, account, platform: createFakePlatform(), signal: new AbortController().signal },
 		words: languages[language],
 		place: placeOfKind('direct'),
 		isConversation: true,
@@ -188,7 +205,6 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				note('standing');
 				return { ingestion: 'on', asked: 0 };
 			},
-			decide: async () => note('decide'),
 			take: async () => {
 				note('take');
 				return 1;
@@ -196,6 +212,41 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 			leave: async () => {
 				note('leave');
 				return 1;
+			},
+		},
+		shelf: {
+			list: async () => {
+				note('list');
+				return [];
+			},
+			find: async (_reader, which) => {
+				note(`find ${which}`);
+				return [];
+			},
+			findToForget: async (_reader, which) => {
+				note(`find ${which} to forget`);
+				return [];
+			},
+			sharerOf: async () => null,
+		},
+		uses: {
+			of: async () => {
+				note('use');
+				return 'prefer';
+			},
+		},
+		channelOrders: {
+			decide: async (_person, _place, decision) => {
+				note(`decide ${JSON.stringify(decision)}`);
+				return true;
+			},
+		},
+		shelfChanges: { forget: async () => null },
+		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },
+		passages: {
+			lastCited: async () => {
+				note('last cited');
+				return null;
 			},
 		},
 		links: {

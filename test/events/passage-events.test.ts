@@ -3,7 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
+import { createPassages } from '#src/history/passages.ts';
+import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/locales/english.ts';
+import type { Place } from '#src/platform/place.ts';
+import { says } from '#test/fakes/model-pool.ts';
 import { sourceOf } from '#test/fakes/sources.ts';
 import { newPerson, newPlace } from '../conversation/conversation-fixture.ts';
 import { useEventScene } from './event-scene.ts';
@@ -61,5 +65,30 @@ describe('the button of a source', () => {
 		scene.world.platform.failNext('send-privately', new BotError('PLATFORM_REJECTED', 'seen by all', { reason: 'not-alone' }));
 		expect(await press(replyId, 1)).toBe('refused');
 		expect(told()).toEqual([english.sources.notAlone]);
+	});
+});
+
+describe('the sources of the last answer', () => {
+	const lastCited = (who: Person, where = scene.place) =>
+		createPassages(scene.opened.database, { read: async () => null }).lastCited(who, where);
+
+	it('are told whoever takes part, in its thread and in the place as a whole', async () => {
+		await cited();
+		const titles = async (where: Place) => (await lastCited(scene.ana, where))?.map(({ position, title }) => [position, title]);
+		expect(await titles(scene.place)).toEqual(await titles({ ...scene.place, threadId: '' }));
+		expect(await titles(scene.place)).toHaveLength(2);
+	});
+
+	it('are nobody else’s, and of no other place', async () => {
+		await cited();
+		expect(await lastCited(await newPerson(scene.opened.database))).toBeNull();
+		expect(await lastCited(scene.ana, newPlace())).toBeNull();
+	});
+
+	it('are none where the last answer has none', async () => {
+		await cited();
+		scene.world.models.script(says('You are welcome.'));
+		await scene.handle(scene.message({ messageId: '0900' }));
+		expect(await lastCited(scene.ana)).toEqual([]);
 	});
 });

@@ -77,7 +77,8 @@ describe("the Teams app's manifest", () => {
 	it('offers first questions in a personal chat, as many as there is room for, and only there', () => {
 		const prompts = bot.commandLists.map(({ commands }) => commands.flatMap(({ prompt }) => prompt ?? []));
 		expect(bot.commandLists[1]?.commands).toHaveLength(12);
-		expect(prompts).toEqual([[], botDescription.prompts.en.slice(0, 3).map(({ message }) => message)]);
+		const room = 12 - botDescription.commands.filter(({ audience }) => audience === 'everyone').length;
+		expect(prompts).toEqual([[], botDescription.prompts.en.slice(0, room).map(({ message }) => message)]);
 	});
 
 	it('gives room to commands before first questions', () => {

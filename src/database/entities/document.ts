@@ -48,7 +48,10 @@ export const DocumentPlacement = defineEntity({
 		{ name: 'document_placements_shared_by_index', properties: ['sharedBy'] },
 		{ name: 'document_placements_file_id_index', properties: ['fileId'] },
 	],
-	uniques: [{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'superseded_at is null' }],
+	uniques: [
+		{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'superseded_at is null' },
+		{ name: 'document_placements_published_from_unique', properties: ['publishedFrom'] },
+	],
 	checks: [
 		{
 			name: 'document_placements_status_check',
@@ -87,6 +90,9 @@ export const DocumentPlacement = defineEntity({
 		sharedAt: timeOfInsert(),
 		/** When a newer version took its place. */
 		supersededAt: time().nullable(),
+		/** Of what was published to the whole company: where it lies, and goes with. */
+		publishedFrom: () =>
+			p.manyToOne(DocumentPlacement).fieldName('published_from').nullable().updateRule('no action').deleteRule('cascade'),
 	},
 });
 export type DocumentPlacement = InferEntity<typeof DocumentPlacement>;

@@ -7,7 +7,6 @@ import type { JobDefinition } from '../../jobs/job.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import type { Place } from '../../platform/place.ts';
 import type { SharedFileId } from './ingest-file-job.ts';
-import { enterChannel } from './placements.ts';
 
 /** Whether files that are shared in a channel become documents; `ask`: whoever shares one is asked. */
 export type ChannelIngestion = 'on' | 'off' | 'ask';
@@ -16,7 +15,6 @@ export type ChannelIngestion = 'on' | 'off' | 'ask';
 export interface ChannelFiles {
 	/** What holds in the place, and how many files of this person there wait for their word. */
 	standing(place: Place, userId: string): Promise<{ ingestion: ChannelIngestion; asked: number }>;
-	decide(place: Place, ingestion: ChannelIngestion): Promise<void>;
 	/** Takes the files that they were asked about, or forgets them. @returns how many. */
 	take(place: Place, userId: string): Promise<number>;
 	leave(place: Place, userId: string): Promise<number>;
@@ -39,11 +37,6 @@ export function createChannelFiles({ database, jobs, ingest, channels }: Channel
 					[channelIdOf(place), userId],
 				);
 				return { ingestion: await ingestionIn(transaction, place, channels), asked: found?.asked ?? 0 };
-			}),
-		decide: (place, ingestion) =>
-			database.asLibrarian(async (transaction) => {
-				const channelId = await enterChannel(transaction, place);
-				await transaction.query('update channels set ingest = $2 where id = $1', [channelId, ingestion]);
 			}),
 		take: (place, userId) =>
 			database.asLibrarian(async (transaction) => {

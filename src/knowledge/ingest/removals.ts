@@ -32,6 +32,11 @@ interface GonePlacement extends FileMessage {
 	notice: Notice;
 }
 
+/** Of what was shared in a chat. */
+function isOfMessage(gone: GonePlacement | { messageId: null }): gone is GonePlacement {
+	return gone.messageId !== null;
+}
+
 /** Of a message, all files but these. */
 export function filesOfMessage(channelId: string, messageId: string, keptFileIds: readonly string[]): Removal {
 	return {
@@ -52,17 +57,22 @@ export function filesOfChannel(channelId: string): Removal {
 	return { where: 'placement.channel_id = $1', parameters: [channelId] };
 }
 
-/** Documents are held meanwhile, so that of two who remove the last two placements one sees that nothing is left. */
-export async function removePlacements({ query }: Asking, { where, parameters }: Removal): Promise<Removed> {
+/**
+ * What was published from them goes along. Documents are held meanwhile, so that of two who remove the last two placements one sees that nothing is
+ * left.
+ */
+export async function removePlacements({ query }: Asking, { where: meant, parameters }: Removal): Promise<Removed> {
+	const where = `(${meant} or placement.published_from in (select placement.id from document_placements as placement where ${meant}))`;
 	const held = await query<{ id: string }>(
 		`select id from documents where id in (select document_id from document_placements as placement where ${where}) order by id for update`,
 		parameters,
 	);
-	const gone = await query<GonePlacement>(
+	const all = await query<GonePlacement | { messageId: null }>(
 		`delete from document_placements as placement where ${where}
 			returning channel_id as "channelId", message_id as "messageId", shared_by as "sharedBy", name, place, notice`,
 		parameters,
 	);
+	const gone = all.filter(isOfMessage);
 	for (const { channelId, name } of gone) await settleVersions({ query }, channelId, name);
 	const heldIds = held.map(({ id }) => id);
 	return { ...(await messagesAfter({ query }, gone)), documentIds: await letGo({ query }, heldIds) };

@@ -7,8 +7,8 @@ const counted = (count: number) => (count === 1 ? '1 file' : `${count} files`);
 export const files = {
 	/** Privately, to whoever shared them. */
 	ask: (names: string) =>
-		`You shared ${names} here. Say “files take” to me here if I may read that, so that everybody here can ask me about it, or “files leave” if not.`,
-	askedAbout: (count: number) => `I have asked you about ${counted(count)}: say “files take” or “files leave”.`,
+		`You shared ${names} here. Say “docs take” to me here if I may read that, so that everybody here can ask me about it, or “docs leave” if not.`,
+	askedAbout: (count: number) => `I have asked you about ${counted(count)}: say “docs take” or “docs leave”.`,
 	taken: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I am reading ${counted(count)}.`),
 	left: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I leave ${counted(count)} alone.`),
 	here: {

@@ -8,8 +8,8 @@ const counted = (count: number) => (count === 1 ? '1 archivo' : `${count} archiv
 
 export const files: typeof english = {
 	ask: (names) =>
-		`Has compartido ${names} aquí. Dime aquí «archivos incorporar» si puedo leerlo, para que todos los de aquí puedan preguntarme por ello, o «archivos descartar» si no.`,
-	askedAbout: (count) => `Te he preguntado por ${counted(count)}: di «archivos incorporar» o «archivos descartar».`,
+		`Has compartido ${names} aquí. Dime aquí «documentos incorporar» si puedo leerlo, para que todos los de aquí puedan preguntarme por ello, o «documentos descartar» si no.`,
+	askedAbout: (count) => `Te he preguntado por ${counted(count)}: di «documentos incorporar» o «documentos descartar».`,
 	taken: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Estoy leyendo ${counted(count)}.`),
 	left: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Dejo ${counted(count)} como está.`),
 	here: {

@@ -1,6 +1,9 @@
 /** What stands around the sources of an answer in English, and around a passage of one. */
 
 export const sources = {
+	ofLast: 'My last answer here draws on:',
+	none: 'My last answer here cites nothing.',
+	noAnswer: 'I have not answered you here yet.',
 	more: (count: number) => (count === 1 ? 'and 1 more source' : `and ${count} more sources`),
 	show: 'Show passage',
 	showOf: (position: number) => `Show passage [${position}]`,

@@ -3,6 +3,9 @@
 import type { sources as english } from './english.ts';
 
 export const sources: typeof english = {
+	ofLast: 'Mi última respuesta aquí se basa en:',
+	none: 'Mi última respuesta aquí no cita nada.',
+	noAnswer: 'Aquí todavía no te he respondido.',
 	more: (count) => (count === 1 ? 'y 1 fuente más' : `y ${count} fuentes más`),
 	show: 'Ver el pasaje',
 	showOf: (position) => `Ver el pasaje [${position}]`,

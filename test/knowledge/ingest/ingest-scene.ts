@@ -9,6 +9,8 @@ import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
+import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
+import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
 import { silentLogger } from '#src/log.ts';
 import type { LanguageModels } from '#src/models/model-pool.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
@@ -46,6 +48,8 @@ export interface IngestScene {
 	/** Hands the event to the room. */
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
+	shelf: Shelf;
+	shelfChanges: ShelfChanges;
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
@@ -72,6 +76,8 @@ export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embed
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
 	channels?: IngestionDependencies['channels'];
+	/** Account ids by channel. */
+	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
 	/** What reading gives by the file's name; a passage a line when not given. */
 	read?: (name: string, text: string) => Partial<ReadOutcome>;
@@ -115,7 +121,7 @@ const died = new BotError('CANCELLED', 'the process was killed', { retryable: tr
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
-	const { standing = 'member', channels = 'on', refusal = null, models = noVectors } = options;
+	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {} } = options;
 	const { userId, role } = await createUser(database);
 	const contents = new Map<string, Content>();
 	const files = createFakeFileStore();
@@ -198,6 +204,10 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
+	const knowledge = createKnowledge({
+		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
+		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
+	});
 	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
 	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
 
@@ -206,7 +216,16 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	}
 
 	return {
-		...{ platform, files, userId, outcomes, happen, channelFiles: room.channelFiles },
+		...{
+			platform,
+			files,
+			userId,
+			outcomes,
+			happen,
+			channelFiles: room.channelFiles,
+			shelfChanges: room.shelfChanges,
+			shelf: knowledge.shelf,
+		},
 		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
 			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
 			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
@@ -240,14 +259,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		},
 		async isSearchedByVectors() {
 			const request = { question: 'line', scope: { channelIds: [], withCompany: false }, wanted: 1 };
-			const search = createKnowledge({
-				database,
-				models,
-				memberships: { isMember: async () => true },
-				standard: 'prefer',
-				logger: silentLogger,
-			});
-			const { isByWordsAlone } = await search.knowledge.search({ userId, role }, request, new AbortController().signal);
+			const { isByWordsAlone } = await knowledge.knowledge.search({ userId, role }, request, new AbortController().signal);
 			return !isByWordsAlone;
 		},
 		dieAfter(stage) {

@@ -279,7 +279,7 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		expect(await at.channelFiles.leave(place, at.userId)).toBe(1);
 		await at.work();
 		expect(at.platform.privately).toHaveLength(1);
-		await at.channelFiles.decide(place, 'off');
+		await at.query(`update channels set ingest = 'off' where id = $1`, [channelIdOf(place)]);
 		await at.share({ channelId: 'C1', kind: 'channel', messageId: '300' });
 		expect(await placementsOf(at)).toHaveLength(2);
 	});

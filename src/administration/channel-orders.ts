@@ -1,0 +1,46 @@
+/** What is decided for all that happens in a channel: whether files become documents there, and how answers use documents. */
+
+import type { Database } from '../database/database.ts';
+import { Channel } from '../database/entities/channel.ts';
+import type { Principal } from '../database/transaction.ts';
+import type { ConversationStore } from '../history/store.ts';
+import { channelIdOf } from '../identity/place-id.ts';
+import type { DocumentUse } from '../knowledge/document-use.ts';
+import type { ChannelIngestion } from '../knowledge/ingest/channel-files.ts';
+import type { Place } from '../platform/place.ts';
+import { writeEntry } from './audit-log.ts';
+
+/** Null takes a decision back: then the settings say. */
+export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null };
+
+export interface ChannelOrders {
+	/**
+	 * In the asker's name: the database lets administrators decide for channels and groups, which is written down, and everybody for their personal
+	 * chat. @returns false where it does not. @throws BotError as `Database.asUser`.
+	 */
+	decide(asker: Principal, place: Place, decision: ChannelDecision): Promise<boolean>;
+}
+
+export interface ChannelOrderDependencies {
+	database: Pick<Database, 'asUser'>;
+	store: Pick<ConversationStore, 'join'>;
+}
+
+export function createChannelOrders({ database, store }: ChannelOrderDependencies): ChannelOrders {
+	return {
+		async decide(asker, place, decision) {
+			// Where nobody has spoken to the bot yet, it can be decided all the same.
+			await store.join(asker, place);
+			return await database.asUser(asker, async (transaction) => {
+				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, decision);
+				if (changed === 0) return false;
+				if (place.kind === 'direct') return true;
+				const { platform, tenantId, channelId } = place;
+				const details = { channel: `${platform}:${tenantId}:${channelId}`, ...decision };
+				const entry = { action: 'channel', outcome: 'done', subjectUserId: null, details } as const;
+				await writeEntry(transaction, { kind: 'person', asker }, entry);
+				return true;
+			});
+		},
+	};
+}

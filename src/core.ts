@@ -90,7 +90,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const ingestion = createIngestion({
 		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
-		channels: settings.knowledge.channels,
+		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
 		observer: observability.ingest,
 	});
 	const { running } = conversation;

@@ -76,6 +76,8 @@ export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embed
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
 	channels?: IngestionDependencies['channels'];
+	/** That documents are taken from by themselves. */
+	sources?: IngestionDependencies['sync']['sources'];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
@@ -181,6 +183,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
+		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
 		platforms: new Map([['fake', platform]]),
 		identities: {
 			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),

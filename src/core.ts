@@ -105,6 +105,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		database,
 		jobs: jobs.jobs,
 		deadLetters: jobs.deadLetters(registry),
+		ingestion: ingestion.operations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

@@ -24,6 +24,7 @@ import { createFollowRemovals } from './ingest/follow-removals.ts';
 import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
 import { createIndexDocumentJob } from './ingest/index-document-job.ts';
 import { createIngestFileJob } from './ingest/ingest-file-job.ts';
+import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
 import type { IngestObserver } from './ingest/observer.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
@@ -61,6 +62,7 @@ export interface IngestionDependencies {
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
 	shelfChanges: ShelfChanges;
+	operations: IngestOperations;
 	jobDefinitions: readonly JobDefinition[];
 	/** Hears of files that come and go. */
 	follow(happenings: Happenings): void;
@@ -103,6 +105,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
 		follow(happenings) {

@@ -2,10 +2,10 @@
 
 import type { Transaction } from '../../database/transaction.ts';
 import { BotError } from '../../errors.ts';
-import { channelIdOf } from '../../identity/place-id.ts';
 import { stableId } from '../../identity/stable-id.ts';
 import type { Place } from '../../platform/place.ts';
 import type { FoundFile } from '../files/found-file.ts';
+import { enterChannel } from '../ingest/placements.ts';
 import type { SyncChannel, SyncedSource } from './synced-source.ts';
 
 type Asking = Pick<Transaction, 'query'>;
@@ -51,11 +51,7 @@ from channels as channel where channel.id = $1`;
 export async function enterSyncPlace({ query }: Asking, channel: SyncChannel | null): Promise<SyncPlace> {
 	if (channel === null) return { channelId: null, place: null };
 	const address = { ...channel, threadId: '' };
-	const channelId = channelIdOf(address);
-	await query(
-		`insert into channels (id, platform, tenant_id, channel_id, kind) values ($1, $2, $3, $4, 'channel') on conflict do nothing`,
-		[channelId, channel.platform, channel.tenantId, channel.channelId],
-	);
+	const channelId = await enterChannel({ query }, { ...address, kind: 'channel' });
 	const [found] = await query<{ kind: Place['kind']; place: Place | null }>(findPlace, [channelId]);
 	const kind = found?.kind ?? 'channel';
 	if (kind === 'direct') throw new BotError('CONFIG_INVALID', 'documents of folders and buckets are not taken into personal chats');

@@ -115,7 +115,10 @@ function createPlaces({ discord, guild, addMember }: Office): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<
+	PlatformStage,
+	'ask' | 'talk' | 'share' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'
+>;
 
 function createTalk({ discord, guild }: Office): Talk {
 	const { world, botUserId } = discord;
@@ -124,14 +127,13 @@ function createTalk({ discord, guild }: Office): Talk {
 	const edit = ({ room, user, messageId }: Question, text: string) => discord.edit({ user, channel: room.id, messageId, text });
 	const prefixOf = ({ room, messageId }: Question) => /^<@\d+> /.exec(discord.message(room.id, messageId)?.content ?? '')?.[0] ?? '';
 	return {
-		async ask({ room, text, user = room.asker, after, files = [] }: Asking) {
+		async ask({ room, text, user = room.asker, after }: Asking) {
 			const isReply = room.kind === 'channel' && after !== undefined;
 			// As people do: they answer the bot, and mention it where there is nothing of its own to answer.
 			const answered = isReply ? answersTo(discord, after).at(-1) : undefined;
 			const replyTo = answered?.id ?? (isReply ? after.messageId : undefined);
 			const mentionBot = room.kind === 'channel' && answered === undefined;
-			const attachments = files.map(({ mediaType: contentType, ...file }) => ({ ...file, contentType }));
-			const saying = { user, channel: room.id, text, mentionBot, attachments, ...(replyTo === undefined ? {} : { replyTo }) };
+			const saying = { user, channel: room.id, text, mentionBot, ...(replyTo === undefined ? {} : { replyTo }) };
 			const { id } = await discord.say(saying);
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
@@ -140,6 +142,11 @@ function createTalk({ discord, guild }: Office): Talk {
 			const words = to === undefined ? text : `<@${to}> ${text}`;
 			const replyTo = after === undefined ? {} : { replyTo: after.messageId };
 			const { id } = await discord.say({ user, channel: room.id, text: words, ...replyTo });
+			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+		},
+		async share({ room, text, user = room.asker, after, files }) {
+			const attachments = files.map(({ mimetype, ...file }) => ({ ...file, contentType: mimetype }));
+			const { id } = await discord.say({ user, channel: room.id, text, attachments });
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
 		async alert(title, { room, messageId }) {
@@ -216,7 +223,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
 	const reactionOf = (result: InteractionResult): Reaction => {
 		const seen = () => [result.answer(), ...result.followUps()].filter((message) => message?.isEphemeral === true);
 		return { failure: result.failure, told: () => seen().map((message) => message?.visibleText ?? '') };
@@ -232,6 +239,12 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 			return reactionOf(await discord.slash({ user, channel: room.id, name, subcommand, options }));
 		},
 		press,
+		async showPassage({ room, messageId }, position, user) {
+			const menu = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === 'passage');
+			if (menu?.customId === undefined) throw new TypeError('no passages');
+			const chosen = { customId: menu.customId, values: [String(position)] };
+			return reactionOf(await discord.press({ user, channel: room.id, messageId, ...chosen }));
+		},
 		async stop(question, user) {
 			const answers = answersTo(discord, question).map((message) => toAnswer(question.room, message));
 			for (const answer of answers) if (answer.isOpen) await press(answer, 'stop', user);

@@ -30,21 +30,19 @@ export interface Asking {
 	user?: string;
 	/** Says it in the conversation that this question began, as people do there. */
 	after?: Question;
-	/** In a direct chat, where every platform lets a bot have them. */
-	files?: readonly DroppedFile[];
-}
-
-/** As somebody drops it into a message. */
-export interface DroppedFile {
-	name: string;
-	mediaType: string;
-	content: Buffer;
 }
 
 /** Words that are not for the bot. */
 export interface Talking extends Asking {
 	/** Whom of the room they are for, by name. */
 	to?: string;
+}
+
+/** A file as people share it. */
+export interface SharedFile {
+	name: string;
+	mimetype: string;
+	content: Buffer;
 }
 
 export type ButtonName = 'stop' | 'retry' | 'up' | 'down';
@@ -114,6 +112,8 @@ export interface PlatformStage {
 	ask(asking: Asking): Promise<Question>;
 	/** Says something to people, where the bot may hear it as far as the platform has such a right. */
 	talk(talking: Talking): Promise<Question>;
+	/** Shares files with people and says something about them, which is a question to the bot in a personal chat alone. */
+	share(sharing: Asking & { files: readonly SharedFile[] }): Promise<Question>;
 	/** Another app shows a card with this title in the conversation. */
 	alert(title: string, after: Question): Promise<void>;
 	edit(question: Question, text: string): Promise<void>;
@@ -146,6 +146,8 @@ export interface PlatformStage {
 	 */
 	command(use: { room: Room; user: string; text: string }): Promise<Reaction>;
 	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
+	/** Asks for the passage behind the source at this position of the answer. */
+	showPassage(answer: Answer, position: number, user: string): Promise<Reaction>;
 	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */
 	stop(question: Question, user: string): Promise<void>;
 	/** How soon a press on Stop ends the model: where the platform does not tell of it, only the next piece of text finds out. */

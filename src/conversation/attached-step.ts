@@ -1,5 +1,7 @@
 /** What somebody shared with a question: read before the model is asked, and as much of it shown to the model as there is room for. */
 
+import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
 import { chooseChunks } from '../knowledge/attached/choose-chunks.ts';
 import type { AttachedFile, AttachedFiles, AttachedPicture, AttachedText, UnreadFile } from '../knowledge/attached/read-attached.ts';
 import type { Chunk } from '../knowledge/chunk/chunk.ts';
@@ -10,6 +12,7 @@ import type { LanguageModels } from '../models/model-pool.ts';
 import { estimatePictureTokens } from '../models/token-estimate.ts';
 import { fileSourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
+import { inTime } from '../waiting.ts';
 import type { PromptAttachments } from './prompt.ts';
 import type { Measure } from './prompt-budget.ts';
 import { quote } from './quotation.ts';
@@ -19,15 +22,16 @@ export interface AttachedStepDependencies {
 	attached: AttachedFiles;
 	models: Pick<LanguageModels, 'models' | 'capabilities'>;
 	limits: Pick<Limits, 'mayUse'>;
+	clock: Clock;
 }
 
 /** What came with a question, read. */
 export interface ReadAttachments {
 	texts: readonly AttachedText[];
-	/** For the model; none for one that sees nothing. */
+	/** For a model that sees. */
 	pictures: readonly AttachedPicture[];
-	/** There are pictures, and the model sees none. */
-	isBlind: boolean;
+	/** For one that does not. */
+	unseen: readonly AttachedPicture[];
 	unread: readonly UnreadFile[];
 	/** Where it can be opened; null when nobody can. */
 	url: string | null;
@@ -43,16 +47,19 @@ interface ShownAttached {
 	remarks: readonly string[];
 }
 
+/** A link is worth less than the answer. */
+const mostLinkMs = 2_000;
 /** A mark that is as long as any. */
 const anyMark = '[99]';
 
-export function createAttachedStep({ attached, models, limits }: AttachedStepDependencies) {
+export function createAttachedStep({ attached, models, limits, clock }: AttachedStepDependencies) {
 	/** The link to the message that they came with; an answer can do without. */
 	async function linkOf({ options: { platform, question }, pacer }: Turn, signal: AbortSignal): Promise<string | null> {
 		const { place, messageId } = question;
 		if (!platform.capabilities.linksMessages.includes(place.kind)) return null;
 		const call = { operation: 'look-up-link', place, priority: 'first' } as const;
-		return await pacer.run(call, signal, () => platform.permalink({ place, messageId }, signal)).catch(() => null);
+		const link = pacer.run(call, signal, () => platform.permalink({ place, messageId }, signal));
+		return await inTime(clock, link, mostLinkMs, () => new BotError('TIMEOUT', 'a link came too late')).catch(() => null);
 	}
 
 	/** Null where nothing was shared. @throws BotError the signal's reason. */
@@ -82,14 +89,15 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 		 * @param hasMore whether anything was said or found beside it that may be what is asked about.
 		 */
 		sentenceInstead(
-			{ texts, pictures, isBlind, unread }: ReadAttachments,
+			{ texts, pictures, unseen, unread }: ReadAttachments,
 			{ question, person, words }: TurnOptions,
 			model: string,
 			hasMore: boolean,
 		): string | null {
-			if (texts.length > 0 || pictures.length > 0 || hasMore) return null;
-			if (isBlind && question.text !== '') return null;
-			const blind = isBlind ? [words.files.onlyUnseen(model, seeingModel(model, person))] : [];
+			if (texts.length > 0 || pictures.length > 0) return null;
+			const isAsked = question.text !== '' || question.cited.length > 0;
+			if (isAsked && (hasMore || unseen.length > 0)) return null;
+			const blind = unseen.length > 0 ? [words.files.onlyUnseen(model, seeingModel(model, person))] : [];
 			return [...unread.map((file) => unreadLine(file, words)), ...blind].join('\n\n');
 		},
 
@@ -100,26 +108,26 @@ export function createAttachedStep({ attached, models, limits }: AttachedStepDep
 			{ model, measure, roomFor }: { model: string; measure: Measure; roomFor: (attached: PromptAttachments) => number },
 			signal: AbortSignal,
 		): Promise<ShownAttached> {
-			const { texts, pictures, isBlind, unread, url } = read;
+			const { texts, pictures, unseen, unread, url } = read;
 			const date = question.receivedAt.toISOString();
 			const sourceOf = (chunk: Chunk, { name }: AttachedText) => attachedSource({ name, date, url }, chunk, words);
 			const room = roomFor({ files: fileLines(read, texts), passages: [], pictures: [] });
-			const seen = fitPictures(pictures, room);
-			const left = room - seen.reduce((sum, { tokens }) => sum + tokens, 0);
+			const shown = fitPictures(pictures, room);
+			const left = room - shown.reduce((sum, { tokens }) => sum + tokens, 0);
 			const cost = (chunk: Chunk, text: AttachedText) => measure.ofLines([quote({ cite_as: anyMark, ...sourceOf(chunk, text).told })]);
 			const chosen = await chooseChunks(texts, question.text, { tokens: left, cost }, signal);
 			const parts = texts.filter((_, at) => chosen[at]?.isWhole === false);
-			const unseen = pictures.slice(seen.length).map(({ name }): UnreadFile => ({ kind: 'unread', name, reason: 'too-many-pictures' }));
-			const unshown = [...unread, ...unseen];
+			const surplus = pictures.slice(shown.length).map(({ name }): UnreadFile => ({ kind: 'unread', name, reason: 'too-many-pictures' }));
+			const unshown = [...unread, ...surplus];
 			return {
-				files: fileLines({ texts, pictures: pictures.slice(0, seen.length), unread: unshown }, parts),
-				pictures: seen,
+				files: fileLines({ ...read, pictures: pictures.slice(0, shown.length), unread: unshown }, parts),
+				pictures: shown,
 				found: texts.flatMap((text, at) => (chosen[at]?.chunks ?? []).map((chunk) => sourceOf(chunk, text))),
 				remarks: [
 					...unshown.map((file) => unreadLine(file, words)),
 					...texts.filter(({ isPartial }) => isPartial).map(({ name }) => fileLine(name, words.files.damaged)),
 					...parts.map(({ name }) => fileLine(name, words.files.inParts)),
-					...(isBlind ? [words.files.unseen(model, seeingModel(model, person))] : []),
+					...(unseen.length > 0 ? [words.files.unseen(model, seeingModel(model, person))] : []),
 				],
 			};
 		},
@@ -132,7 +140,7 @@ function sorted(files: readonly AttachedFile[], words: Words, sees: boolean): Om
 	return {
 		texts: named.filter((file) => file.kind === 'text'),
 		pictures: sees ? pictures : [],
-		isBlind: !sees && pictures.length > 0,
+		unseen: sees ? [] : pictures,
 		unread: named.filter((file) => file.kind === 'unread'),
 	};
 }
@@ -154,12 +162,13 @@ function fitPictures(pictures: readonly AttachedPicture[], room: number): Prompt
 
 /** For the model: each with how much of it is shown. @param parts those of which not all is. */
 function fileLines(
-	{ texts, pictures, unread }: Pick<ReadAttachments, 'texts' | 'pictures' | 'unread'>,
+	{ texts, pictures, unseen, unread }: Omit<ReadAttachments, 'url'>,
 	parts: readonly AttachedText[],
 ): PromptAttachments['files'] {
 	return [
 		...texts.map((text) => ({ attached_file: text.name, shown: parts.includes(text) ? 'the passages that fit best' : 'whole' })),
 		...pictures.map(({ name }) => ({ attached_file: name, shown: 'as a picture' })),
+		...unseen.map(({ name }) => ({ attached_file: name, shown: 'nothing', why: 'it is a picture, and you see none' })),
 		...unread.map(({ name, reason }) => ({ attached_file: name, shown: 'nothing', why: reason })),
 	];
 }

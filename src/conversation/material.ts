@@ -5,7 +5,7 @@ import { createAttachedStep } from './attached-step.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
 import { createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
-import { type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
+import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 
@@ -48,8 +48,7 @@ export function createMaterial(deps: TurnDependencies) {
 		const sources = createFoundSources();
 		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
 		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [] };
-		const roomFor = (described: PromptMaterial['attached']) =>
-			roomForAttached(memory, facts, budget, { tools, use, ...(described === undefined ? {} : { attached: described }) });
+		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
 		const { files, pictures, remarks } = shown;
 		const passages = shown.found.map(cite);

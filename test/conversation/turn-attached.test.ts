@@ -143,6 +143,7 @@ describe('a picture', () => {
 		world.models.capabilities = (name) => ({ ...sees, vision: name === 'llava' });
 		await world.answer(options);
 		expect(world.models.requests[0]?.messages.at(-1)).toEqual({ role: 'user', content: '¿Qué se ve?' });
+		expect(told(world)[0]).toMatchObject({ attached_file: 'foto.jpg', shown: 'nothing' });
 		expect(world.shown()).toEqual([`No lo sé.\n\n${english.files.unseen('fake-model', 'llava')}`]);
 	});
 

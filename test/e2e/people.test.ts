@@ -156,7 +156,7 @@ describe('whom the bot answers on Slack', () => {
 		const text = `<@${slack.botUserId}> what is in it?`;
 		const { ts } = await slack.say({ user: people[name], channel: channels.general, text, files });
 		const answer = await eventually(() => workplace.answers(channels.general, ts)[0]);
-		expect(answer.visibleText).toContain((name === 'tom' ? english : spanish).files.unread.corrupt);
+		expect(answer.visibleText).toContain((name === 'tom' ? english : spanish).files.unread['type-mismatch']);
 	});
 
 	it('says why it cannot read a file that comes alone', async () => {
@@ -169,7 +169,7 @@ describe('whom the bot answers on Slack', () => {
 			text: '',
 			files: [{ name: 'plan.pdf', mimetype: 'application/pdf', content: '%PDF' }],
 		});
-		expect((await eventually(() => workplace.answers(channel, ts)[0])).visibleText).toContain(spanish.files.unread.corrupt);
+		expect((await eventually(() => workplace.answers(channel, ts)[0])).visibleText).toContain(spanish.files.unread['type-mismatch']);
 		expect(modelRequests(workplace)).toHaveLength(before);
 	});
 

@@ -92,7 +92,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const ingestion = createIngestion({
 		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
-		channels: settings.knowledge.channels,
+		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
 		observer: observability.ingest,
 	});
 	const { running } = conversation;
@@ -107,6 +107,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		database,
 		jobs: jobs.jobs,
 		deadLetters: jobs.deadLetters(registry),
+		ingestion: ingestion.operations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

@@ -1,66 +1,53 @@
-/** `npm run ingest -- --dry-run FILE…`: reads files as the bot would and shows their chunks, or why they have none. Stores nothing. */
+/** `npm run ingest`: takes the documents of a folder or a bucket, or with `--dry-run` shows what files would be read into. */
 
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import { standardLimits } from '#src/knowledge/reader/limits.ts';
-import { type ReadOutcome, readDocument } from '#src/knowledge/reader/read-document.ts';
-import { silentLogger } from '#src/log.ts';
+import { inspectFolder } from '#src/database/inspect.ts';
+import { toBotError } from '#src/errors.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
+import { inspectSettings, type Settings } from '#src/settings/settings.ts';
+import { type IngestOrder, readIngestOrder } from './options.ts';
+import { showFiles } from './show-files.ts';
+import { type TakenFile, takeDocuments } from './take-documents.ts';
 
-const usage = 'npm run ingest -- --dry-run [--national-ids] FILE…\n';
+// What the process writes is nobody else's on this machine.
+process.umask(0o077);
 
-const options = { 'dry-run': { type: 'boolean' }, 'national-ids': { type: 'boolean' } } as const;
-
+const words = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
-const typed = readArguments();
-if (typed === null) {
-	process.stderr.write(usage);
+const order = readIngestOrder(process.argv.slice(2));
+if (order === null) fail(words.sync.usage);
+else if ('files' in order) await showFiles(order.files, { nationalIds: order.nationalIds, signal: stopped.signal });
+else await take(order);
+
+async function take({ source, isDry }: Extract<IngestOrder, { isDry: boolean }>): Promise<void> {
+	// The settings of platforms and models may still be missing.
+	const { settings, problems } = inspectSettings(process.env);
+	if (settings === null) return fail(words.sync.failed(problems.join('; ')));
+	try {
+		await takeDocuments(source, {
+			...{ settings, isDry, signal: stopped.signal },
+			onFile: (file) => void process.stdout.write(`${lineOf(file)}\n`),
+		});
+	} catch (thrown) {
+		fail(await explain(thrown, settings));
+	}
+}
+
+function lineOf({ path, outcome, read }: TakenFile): string {
+	const done = words.sync.outcome[outcome];
+	if (read === null) return `${path}: ${done}`;
+	if ('reason' in read) return `${path}: ${done}, ${words.files.unread[read.reason]}`;
+	return `${path}: ${done}, ${read.isPartial ? words.files.partly(read.passages) : words.files.indexed(read.passages)}`;
+}
+
+async function explain(thrown: unknown, { database: { url, dataFolder } }: Settings): Promise<string> {
+	const { code, message } = toBotError(thrown);
+	const isInUse = code === 'CONFIG_INVALID' && url === null && (await inspectFolder(dataFolder)).holder !== null;
+	return isInUse ? words.sync.inUse : words.sync.failed(message);
+}
+
+function fail(sentence: string): void {
+	process.stderr.write(`${sentence}\n`);
 	process.exitCode = 1;
-} else {
-	for (const file of typed.files) await show(file, typed.nationalIds);
-}
-
-/** Null where they are not understood; nothing else than a dry run is there yet. */
-function readArguments(): { files: string[]; nationalIds: boolean } | null {
-	try {
-		const { values, positionals } = parseArgs({ options, allowPositionals: true });
-		const isComplete = values['dry-run'] === true && positionals.length > 0;
-		return isComplete ? { files: positionals, nationalIds: values['national-ids'] ?? false } : null;
-	} catch {
-		return null; // an unknown option
-	}
-}
-
-/** One file after the other: each may take all the memory that one may take. */
-async function show(file: string, nationalIds: boolean): Promise<void> {
-	if (stopped.signal.aborted) return;
-	try {
-		const bytes = await readWhole(file);
-		const outcome = await readDocument({ name: basename(file), bytes, nationalIds, signal: stopped.signal }, { log: silentLogger });
-		process.stdout.write(`${JSON.stringify(lineOf(file, outcome))}\n`);
-	} catch (error) {
-		process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
-		process.exitCode = 1;
-	}
-}
-
-/** Of what is too large, one byte too many: it is enough to say so. */
-async function readWhole(file: string): Promise<Uint8Array> {
-	await using handle = await open(file);
-	const { size } = await handle.stat();
-	const bytes = Buffer.alloc(Math.min(size, standardLimits.mostFileBytes + 1));
-	const { bytesRead } = await handle.read(bytes);
-	return bytes.subarray(0, bytesRead);
-}
-
-function lineOf(file: string, outcome: ReadOutcome): object {
-	return {
-		file,
-		status: outcome.status === 'rejected' ? `rejected:${outcome.reason}` : outcome.status,
-		chunks: outcome.status === 'rejected' ? [] : outcome.chunks.map(({ text, page }) => ({ text, page })),
-		seconds: Math.round(outcome.durationMs) / 1_000,
-		rss_mib: Math.round(outcome.peakBytes / 2 ** 20),
-	};
 }

@@ -5,6 +5,13 @@ import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
+import {
+	ingestCommand,
+	ingestDeleteCommand,
+	ingestQuarantineCommand,
+	ingestReleaseCommand,
+	ingestRetryCommand,
+} from './commands/ingest.ts';
 import { jobsCommand, jobsDropCommand, jobsRetryCommand } from './commands/jobs.ts';
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
@@ -34,6 +41,11 @@ export const adminCommands: readonly AdminCommand[] = [
 	jobsCommand,
 	jobsRetryCommand,
 	jobsDropCommand,
+	ingestCommand,
+	ingestRetryCommand,
+	ingestQuarantineCommand,
+	ingestReleaseCommand,
+	ingestDeleteCommand,
 	logCommand,
 ];
 

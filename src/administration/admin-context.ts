@@ -4,6 +4,7 @@ import type { Principal, Transaction } from '../database/transaction.ts';
 import type { Account } from '../identity/account.ts';
 import type { DeadLetters } from '../jobs/dead-letters.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 
@@ -25,6 +26,8 @@ export interface AdminContext {
 export interface ProgramBooks {
 	jobs: Pick<Jobs, 'unfinished' | 'look' | 'cancel'>;
 	deadLetters: DeadLetters;
+	/** Null where no program runs that reads files. */
+	ingestion: IngestOperations | null;
 }
 
 export interface ProgramContext extends ProgramBooks {

@@ -65,7 +65,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const effect = await command.runAsProgram({ words, jobs: deps.jobs, deadLetters: deps.deadLetters }, values);
+		const effect = await command.runAsProgram({ words, jobs: deps.jobs, deadLetters: deps.deadLetters, ingestion: deps.ingestion }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;
 	}

@@ -15,6 +15,7 @@ import type { PlaceEvents, PlaceEventType } from '../platform/place-event.ts';
 import { createDocumentIndex } from './documents/document-index.ts';
 import { createVectorStore } from './documents/vector-store.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { BucketAccess } from './files/s3/address.ts';
 import { createAskJob } from './ingest/ask-job.ts';
 import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
 import { createEmbedChunksJob, createEmbedDueJob } from './ingest/embed-chunks-job.ts';
@@ -23,6 +24,7 @@ import { createFollowRemovals } from './ingest/follow-removals.ts';
 import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
 import { createIndexDocumentJob } from './ingest/index-document-job.ts';
 import { createIngestFileJob } from './ingest/ingest-file-job.ts';
+import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
 import type { IngestObserver } from './ingest/observer.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
@@ -31,6 +33,8 @@ import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
 import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-document.ts';
 import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
+import { createSync } from './sync/sync.ts';
+import { createSyncJob, type SyncSettings } from './sync/sync-job.ts';
 
 export interface IngestionDependencies {
 	database: Database;
@@ -47,6 +51,10 @@ export interface IngestionDependencies {
 	clock: Clock;
 	logger: Logger;
 	observer: IngestObserver;
+	/** What documents are taken from by themselves. */
+	sync: SyncSettings;
+	/** To buckets. */
+	access: BucketAccess | null;
 	/** `readDocument` when not given. */
 	read?: (request: ReadRequest) => Promise<ReadOutcome>;
 }
@@ -54,6 +62,7 @@ export interface IngestionDependencies {
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
 	shelfChanges: ShelfChanges;
+	operations: IngestOperations;
 	jobDefinitions: readonly JobDefinition[];
 	/** Hears of files that come and go. */
 	follow(happenings: Happenings): void;
@@ -84,12 +93,21 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const ask = createAskJob(deps);
 	const takeFile = createTakeFiles({ ...deps, ingest, show, ask });
 	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
+	const sync = createSync({
+		...{ ...deps, remove: removals.removeIn },
+		async forget(transaction, documentIds) {
+			for (const documentId of documentIds) await jobs.enqueue(transaction, forget, { documentId });
+		},
+		read: async (transaction, documentId) => void (await jobs.enqueue(transaction, index, { documentId, userId: null })),
+	});
+	const syncJobs = deps.sync.sources.length === 0 ? [] : [createSyncJob({ ...deps.sync, sync, logger })];
 	const vectorJobs = embed === null ? [] : [embed, createEmbedDueJob({ database, jobs, embed })];
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
-		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...vectorJobs],
+		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);
 			happenings.on(['message-files-left'], removals.filesLeft);

@@ -10,6 +10,7 @@ import { link } from './link/english.ts';
 import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
+import { sync } from './sync/english.ts';
 import { tools } from './tools/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -101,6 +102,7 @@ export const english = {
 	queue,
 	documents,
 	sources,
+	sync,
 	tools,
 	link,
 	feedback: {

@@ -11,6 +11,7 @@ import { link } from './link/spanish.ts';
 import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
+import { sync } from './sync/spanish.ts';
 import { tools } from './tools/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -100,6 +101,7 @@ export const spanish: Words = {
 	queue,
 	documents,
 	sources,
+	sync,
 	tools,
 	link,
 	feedback: {

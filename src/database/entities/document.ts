@@ -28,6 +28,8 @@ export const Document = defineEntity({
 		title: p.text().nullable(),
 		language: p.text().nullable(),
 		isPartial: p.boolean().defaultRaw('false'),
+		/** An administrator let it out of quarantine. */
+		isReleased: p.boolean().defaultRaw('false'),
 		chunkCount: p.integer().defaultRaw('0'),
 		/** Of parser, chunker and lexemes together; 0 before it was read. */
 		indexVersion: p.integer().defaultRaw('0'),

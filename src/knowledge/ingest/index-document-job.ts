@@ -46,10 +46,11 @@ interface KnownDocument {
 	status: 'received' | 'ready' | 'rejected' | 'quarantined' | 'failed';
 	/** As it was called where it was shared last. */
 	name: string;
+	isReleased: boolean;
 }
 
 const findDocument = `
-select document.content_hash as hash, document.status, placement.name
+select document.content_hash as hash, document.status, document.is_released as "isReleased", placement.name
 from documents as document join document_placements as placement on placement.document_id = document.id
 where document.id = $1 and document.status <> 'leaving' order by placement.shared_at desc, placement.id limit 1`;
 
@@ -61,8 +62,11 @@ export function createIndexDocumentJob(deps: IndexDocumentDependencies): JobDefi
 	}
 
 	/** The bytes are in memory no longer than the process that reads them is there. */
-	async function read({ hash, name }: KnownDocument, signal: AbortSignal): Promise<ReadOutcome> {
-		const outcome = await deps.places.take(async () => await deps.read({ name, bytes: await files.read(hash, signal), signal }), signal);
+	async function read({ hash, name, isReleased }: KnownDocument, signal: AbortSignal): Promise<ReadOutcome> {
+		const outcome = await deps.places.take(
+			async () => await deps.read({ name, isReleased, bytes: await files.read(hash, signal), signal }),
+			signal,
+		);
 		observer.stage('read', outcome.durationMs);
 		return outcome;
 	}

@@ -1,4 +1,7 @@
-/** Which of several files of one name in a channel counts: the newest that was read. The others are kept, and not searched. */
+/**
+ * Which of several files of one name that were shared in a channel counts: the newest that was read. The others are kept, and not searched. Files of
+ * folders and buckets are each the only one of their path.
+ */
 
 import type { Transaction } from '../../database/transaction.ts';
 
@@ -6,7 +9,7 @@ const settle = `
 with ready as (
 	select placement.id, placement.document_id, placement.superseded_at, placement.shared_at
 	from document_placements as placement join documents as document on document.id = placement.document_id and document.status = 'ready'
-	where placement.channel_id = $1 and placement.name = $2 and placement.name <> ''
+	where placement.channel_id = $1 and placement.name = $2 and placement.name <> '' and placement.source is null
 ), newest as (
 	select document_id from ready order by shared_at desc, id desc limit 1
 )

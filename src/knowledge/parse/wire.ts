@@ -8,6 +8,8 @@ export interface FileRequest {
 	name: string;
 	/** Whether Spanish identity numbers are secrets. */
 	nationalIds: boolean;
+	/** Somebody looked at it: what seems to be a secret in it is none, or may be read. */
+	isReleased: boolean;
 }
 
 const chunk = z.strictObject({

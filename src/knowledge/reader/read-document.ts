@@ -24,6 +24,8 @@ export interface ReadRequest {
 	bytes: Uint8Array;
 	/** Quarantine for Spanish identity numbers too; no when not given. */
 	nationalIds?: boolean;
+	/** No quarantine; no when not given. */
+	isReleased?: boolean;
 	signal: AbortSignal;
 }
 
@@ -38,13 +40,13 @@ export interface ReadDependencies {
  * @throws BotError `INTERNAL`, retryable, when no process can be started; `CANCELLED` when the signal fires.
  */
 export async function readDocument(request: ReadRequest, { log, limits = standardLimits }: ReadDependencies): Promise<ReadOutcome> {
-	const { name, bytes, nationalIds = false, signal } = request;
+	const { name, bytes, nationalIds = false, isReleased = false, signal } = request;
 	const startedAt = performance.now();
 	const measured = (peakBytes: number) => ({ durationMs: performance.now() - startedAt, peakBytes });
 	if (bytes.length === 0) return { status: 'rejected', reason: 'empty', ...measured(0) };
 	if (bytes.length > limits.mostFileBytes) return { status: 'rejected', reason: 'too-large', ...measured(0) };
 
-	const head: FileRequest = { name, nationalIds };
+	const head: FileRequest = { name, nationalIds, isReleased };
 	const reading = createReading();
 	const report = await runInCage({
 		input: [Buffer.from(`${JSON.stringify(head)}\n`), bytes],

@@ -74,7 +74,7 @@ export function describeTalk(company: () => Company): void {
 		const { stage, program, ollama } = company();
 		ollama.answer(citesFiles);
 		const text = question('¿cuánto cuesta la bomba, cuántas vacaciones tiene Ana y quién firma el contrato?');
-		const asked = await stage.share({ room: stage.openRoom('direct'), text, files: dropped });
+		const asked = await stage.ask({ room: stage.openRoom('direct'), text, files: dropped });
 		const answer = await eventually(() => stage.answers(asked).find((one) => one.text.includes('412,50') && !one.isOpen));
 		ollama.answer(answerText(8));
 		await settled(program);
@@ -87,9 +87,9 @@ export function describeTalk(company: () => Company): void {
 
 /** As people drop them, with what each of them says. */
 const dropped = [
-	{ name: 'precios.pdf', mimetype: 'application/pdf', content: pdfFile([['Tarifa'], ['La bomba BL-300 cuesta 412,50 euros.']]) },
+	{ name: 'precios.pdf', mediaType: 'application/pdf', content: pdfFile([['Tarifa'], ['La bomba BL-300 cuesta 412,50 euros.']]) },
 	{
-		...{ name: 'vacaciones.xlsx', mimetype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+		...{ name: 'vacaciones.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 		content: Buffer.from(
 			workbookFile({
 				Equipo: [
@@ -100,7 +100,7 @@ const dropped = [
 		),
 	},
 	{
-		...{ name: 'contrato.docx', mimetype: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
+		...{ name: 'contrato.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
 		content: Buffer.from(wordFile(wordParagraph('Firma', 'Heading1') + wordParagraph('El contrato lo firma Lucía Vidal.'))),
 	},
 ];

@@ -8,6 +8,7 @@ import { createIngestion, type IngestionDependencies } from '#src/knowledge/crea
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
+import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
@@ -50,6 +51,7 @@ export interface IngestScene {
 	channelFiles: ChannelFiles;
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
+	operations: IngestOperations;
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
@@ -76,11 +78,13 @@ export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embed
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
 	channels?: IngestionDependencies['channels'];
+	/** That documents are taken from by themselves. */
+	sources?: IngestionDependencies['sync']['sources'];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
 	/** What reading gives by the file's name; a passage a line when not given. */
-	read?: (name: string, text: string) => Partial<ReadOutcome>;
+	read?: (name: string, text: string, isReleased?: boolean) => Partial<ReadOutcome>;
 	/** No vectors when not given. */
 	models?: IngestionDependencies['models'];
 }
@@ -181,6 +185,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
+		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
 		platforms: new Map([['fake', platform]]),
 		identities: {
 			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
@@ -196,10 +201,10 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			declined: (reason) => void outcomes.push(reason),
 			embedded: () => reached('half embedded'),
 		},
-		async read({ name, bytes }) {
+		async read({ name, bytes, isReleased }) {
 			const text = Buffer.from(bytes).toString();
 			const chunks = text.split('\n').map((line) => ({ text: line, context: name, page: null }));
-			const outcome = { status: 'ok', chunks, durationMs: 1, peakBytes: 1, ...options.read?.(name, text) } as ReadOutcome;
+			const outcome = { status: 'ok', chunks, durationMs: 1, peakBytes: 1, ...options.read?.(name, text, isReleased) } as ReadOutcome;
 			await reachedThen('read');
 			return outcome;
 		},
@@ -224,6 +229,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			happen,
 			channelFiles: room.channelFiles,
 			shelfChanges: room.shelfChanges,
+			operations: room.operations,
 			shelf: knowledge.shelf,
 		},
 		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {

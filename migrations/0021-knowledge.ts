@@ -1,6 +1,7 @@
 /** Documents of people: which there are, where each was shared, and the passages that answers cite. Who may read a place may read what lies there. */
 
 import { Migration } from '@mikro-orm/migrations';
+import { joinKeeper, leaveKeeper } from './keeper.ts';
 
 /** Whom the program becomes to keep documents. Roles belong to the whole cluster, so another database of it may be creating it in this very moment. */
 const createLibrarian = `
@@ -118,7 +119,6 @@ create table chunks (
 	length int not null,
 	constraint chunks_document_id_position_unique unique (document_id, position)
 );
-create index chunks_lexemes_index on chunks using gin (lexemes);
 revoke all on sequence chunks_id_seq from current_user`;
 
 const closed = ['documents', 'document_placements', 'channel_readers', 'chunks'];
@@ -227,9 +227,63 @@ create trigger chunks_count_added after insert on chunks referencing new table a
 create trigger chunks_count_removed after delete on chunks referencing old table as removed
 	for each statement execute function ccb_knowledge.count_removed()`;
 
+/**
+ * What questions are looked for in. Where a policy guards the rows no index of words is used, since `@@` might tell something of rows that the policy
+ * hides. So the words lie once more where nobody but one function reads them, which asks for the proof as the policies do.
+ */
+const createWordIndex = `
+create table ccb_private.chunk_words (
+	chunk_id bigint not null primary key,
+	document_id uuid not null,
+	lexemes tsvector not null,
+	length int not null
+);
+create index chunk_words_lexemes_index on ccb_private.chunk_words using gin (lexemes);
+create function ccb_private.chunks_with(telling tsquery) returns table (chunk_id bigint, document_id uuid, lexemes tsvector, length int)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off as $$
+begin
+	if not ccb_private.is_genuine() then
+		raise exception 'a search needs somebody who asks' using errcode = 'insufficient_privilege';
+	end if;
+	return query select word.chunk_id, word.document_id, word.lexemes, word.length from ccb_private.chunk_words as word where word.lexemes @@ telling;
+end
+$$;
+create function ccb_private.keep_words() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+	insert into ccb_private.chunk_words select id, document_id, lexemes, length from added;
+	return null;
+end
+$$;
+create function ccb_private.forget_words() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+	delete from ccb_private.chunk_words using removed where chunk_words.chunk_id = removed.id;
+	return null;
+end
+$$;
+revoke all on function ccb_private.chunks_with(tsquery), ccb_private.keep_words(), ccb_private.forget_words() from public;
+grant execute on function ccb_private.chunks_with(tsquery) to ccb_librarian;
+grant execute on function ccb_private.keep_words(), ccb_private.forget_words() to session_user`;
+
+const indexWords = `
+create trigger chunks_keep_words after insert on chunks referencing new table as added
+	for each statement execute function ccb_private.keep_words();
+create trigger chunks_forget_words after delete on chunks referencing old table as removed
+	for each statement execute function ccb_private.forget_words()`;
+
 export class Knowledge extends Migration {
 	override up(): void {
 		const steps = [createLibrarian, decideForChannels, createDocuments, createPlacements, createChunks, openJobs];
-		for (const sql of [...steps, ...closeTables, allowReaders, createCounts, countChunks]) this.addSql(sql);
+		for (const sql of [
+			...steps,
+			...closeTables,
+			allowReaders,
+			createCounts,
+			countChunks,
+			joinKeeper,
+			createWordIndex,
+			leaveKeeper,
+			indexWords,
+		])
+			this.addSql(sql);
 	}
 }

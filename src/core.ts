@@ -20,6 +20,7 @@ import { createIdentity } from './identity/create-identity.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
+import { createAttachedFiles } from './knowledge/attached/read-attached.ts';
 import { createIngestion } from './knowledge/create-ingestion.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
@@ -80,9 +81,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
+	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
-		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, ...documents },
+		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, ...documents },
 		signals: cache,
 		jobs: jobs.jobs,
 		observer: observability.turns,

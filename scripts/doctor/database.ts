@@ -24,14 +24,21 @@ export async function diagnoseDatabase(url: string | null, dataFolder: string, s
 
 /** Pure. */
 export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[] {
-	const { version, major, pgvector } = facts;
+	const { version, major } = facts;
 	return [
 		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
 		...(facts.isPooled ? [{ level: 'good', code: 'pooler' } as const] : []),
 		...judgeLogin(facts),
 		...judgeMigrations(facts),
-		pgvector === 'missing' ? { level: 'warning', code: 'pgvector-missing' } : { level: 'good', code: 'pgvector' },
+		judgeVectors(facts),
 	];
+}
+
+/** It is no extension that whoever owns a database may make. */
+function judgeVectors({ pgvector, isSuperuser }: ServerFacts): DatabaseFinding {
+	if (pgvector === 'missing') return { level: 'warning', code: 'pgvector-missing' };
+	if (pgvector === 'available' && !isSuperuser) return { level: 'warning', code: 'pgvector-not-created' };
+	return { level: 'good', code: 'pgvector' };
 }
 
 /** A database that is current needs no owner. */

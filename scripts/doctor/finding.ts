@@ -40,7 +40,7 @@ export type DatabaseFinding =
 	| { level: 'bad'; code: 'migrations-unknown'; names: string[] }
 	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }
-	| { level: 'warning'; code: 'pgvector-missing' }
+	| { level: 'warning'; code: 'pgvector-missing' | 'pgvector-not-created' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
 	| { level: 'bad'; code: 'folder-read-only' | 'folder-foreign'; folder: string }
 	| { level: 'warning'; code: 'folder-replaceable'; folder: string; holder: string }

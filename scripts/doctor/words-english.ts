@@ -98,6 +98,10 @@ export const english: DoctorWords = {
 			`let it own them, as a superuser in this database: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector is there',
+		'pgvector-not-created': () => [
+			'the server has pgvector, but not in this database: documents are found by their words, not by their meaning',
+			'a superuser runs in it: `create extension vector`; then start the program again',
+		],
 		'pgvector-missing': () => [
 			'the server has no pgvector: documents can be found by their words, not by their meaning',
 			'install it on the database server (Debian: `apt install postgresql-<version>-pgvector`); all else works without',

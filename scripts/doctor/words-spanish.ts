@@ -105,6 +105,10 @@ export const spanish: DoctorWords = {
 			`haz que sea su dueño, como superusuario en esta base de datos: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector está disponible',
+		'pgvector-not-created': () => [
+			'el servidor tiene pgvector, pero no en esta base de datos: los documentos se encuentran por sus palabras, no por su significado',
+			'un superusuario ejecuta en ella: `create extension vector`; después hay que reiniciar el programa',
+		],
 		'pgvector-missing': () => [
 			'el servidor no tiene pgvector: los documentos se encuentran por sus palabras, no por su significado',
 			'instálalo en el servidor de la base de datos (Debian: `apt install postgresql-<versión>-pgvector`); todo lo demás funciona sin él',

@@ -9,6 +9,7 @@ import { createLagBook } from './lags.ts';
 import { freePort, listenNear } from './listen.ts';
 import { createLiveStreams } from './live-streams.ts';
 import { chooseModelSource, tellChoice } from './model-source.ts';
+import { makeSamples } from './samples.ts';
 import { createSeedClock } from './seed.ts';
 import { createPlaygroundServer } from './server.ts';
 import { startDiscordStage } from './stages/discord.ts';
@@ -37,8 +38,8 @@ try {
 }
 
 /**
- * Starts everything and says where the page is. HOST, PORT, OLLAMA_HOST, OLLAMA_MODEL, OLLAMA_MODELS, OPENCCB_DATA, DATABASE_URL and REDIS_URL mean
- * what they mean for the program itself; without OPENCCB_DATA it has a folder of its own.
+ * Starts everything and says where the page is. HOST, PORT, OLLAMA_HOST, OLLAMA_MODEL, OLLAMA_MODELS, OLLAMA_EMBEDDING_MODEL, OPENCCB_DATA, DATABASE_URL and
+ * REDIS_URL mean what they mean for the program itself; without OPENCCB_DATA it has a folder of its own.
  */
 async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	const [pageFolder, model, botPort, operationsPort] = await Promise.all([
@@ -59,17 +60,23 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 			OPENCCB_ADMINS: adminAccounts(stages).join(),
 			OLLAMA_HOST: model.host,
 			OLLAMA_MODEL: model.state().model,
+			...(model.embeddingModel === null ? {} : { OLLAMA_EMBEDDING_MODEL: model.embeddingModel }),
 			HOST: '127.0.0.1',
 			PORT: String(botPort),
 			OPENCCB_DATA: environment.OPENCCB_DATA || defaultData,
 		},
 	});
 	const lags = createLagBook(stages, clock.now);
-	const live = createLiveStreams(createViewer({ stages, bot, model, lags }));
+	const samples = makeSamples();
+	const live = createLiveStreams(createViewer({ stages, bot, model, lags, samples }));
 	for (const stage of stages) stage.onChange(live.touch);
 	const actions = createActions({ stages, bot, model, lags, touch: live.touch });
 	const host = environment.HOST || '127.0.0.1';
-	const server = await createPlaygroundServer({ host, pageFolder, operationsUrl: bot.operationsUrl, people, actions, live });
+	const server = await createPlaygroundServer({
+		...{ host, pageFolder, people, actions, live },
+		operationsUrl: bot.operationsUrl,
+		samples: Object.values(samples).flat(),
+	});
 	const port = await listenNear(server, host, Number(environment.PORT || defaultPort), !environment.PORT);
 	endings.push(live.close, () => server.closeAllConnections(), bot.stop);
 	await bot.start();

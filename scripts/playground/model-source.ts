@@ -9,6 +9,8 @@ import type { ModelState } from './wire.ts';
 export interface ModelSource {
 	/** For OLLAMA_HOST of the bot. */
 	readonly host: string;
+	/** For OLLAMA_EMBEDDING_MODEL of the bot; null leaves that to the environment. */
+	readonly embeddingModel: string | null;
 	state(): ModelState;
 	/** Switches the emulated Ollama off or on; a real one is left alone. */
 	turn(isOn: boolean): Promise<void>;
@@ -18,22 +20,27 @@ export interface ModelSource {
 const defaultHost = 'http://127.0.0.1:11434';
 /** The program's own default, so that the page says what would be used. */
 const defaultModel = 'gemma4:e4b';
+/** Of the emulated Ollama. */
+const emulatedEmbeddingModel = 'demo-embed';
 const probeLimitMs = 1_000;
 /** As fast as a small model on a good graphics card. */
 const pace = { parallel: 4, tokensPerSecond: 40, firstTokenMs: 400 };
 
-/** @param environment OLLAMA_HOST (several addresses separated by commas: the first is asked), OLLAMA_MODEL and OLLAMA_MODELS, as the program reads them. */
+/**
+ * @param environment OLLAMA_HOST (several addresses separated by commas: the first is asked), OLLAMA_MODEL, OLLAMA_MODELS and OLLAMA_EMBEDDING_MODEL,
+ * as the program reads them.
+ */
 export async function chooseModelSource(environment: Record<string, string | undefined>): Promise<ModelSource> {
 	const host = environment.OLLAMA_HOST || defaultHost;
 	const triedUrl = toUrl(host.split(',')[0] ?? host);
 	const given = environment.OLLAMA_MODEL;
 	const emulated = { kind: 'emulated', triedUrl, model: given || defaultModel } as const;
-	if (!(await answers(triedUrl))) return startEmulated({ ...emulated, reason: 'away', others: [] }, environment.OLLAMA_MODELS);
+	if (!(await answers(triedUrl))) return startEmulated({ ...emulated, reason: 'away', others: [] }, environment);
 	if (given) return real(host, { triedUrl, model: given, reason: 'set', others: [] });
 	const choice = await chooseModel(triedUrl, defaultModel, probeLimitMs);
 	if (choice === null) return real(host, { triedUrl, model: defaultModel, reason: 'default', others: [] });
 	const { model, reason, others } = choice;
-	if (model === null) return startEmulated({ ...emulated, reason: 'unfit', others }, environment.OLLAMA_MODELS);
+	if (model === null) return startEmulated({ ...emulated, reason: 'unfit', others }, environment);
 	return real(host, { triedUrl, model, reason, others });
 }
 
@@ -52,14 +59,20 @@ type Kept = Omit<ModelState, 'kind' | 'isStopped'>;
 function real(host: string, state: Kept): ModelSource {
 	return {
 		host,
+		embeddingModel: null,
 		state: () => ({ ...state, kind: 'real', isStopped: false }),
 		turn: () => Promise.resolve(),
 		close: () => Promise.resolve(),
 	};
 }
 
-async function startEmulated(state: Kept & { kind: 'emulated' }, alsoNamed: string | undefined): Promise<ModelSource> {
-	const models = [state.model, ...otherNames(state.model, alsoNamed)].map((name) => ({ name }));
+async function startEmulated(
+	state: Kept & { kind: 'emulated' },
+	{ OLLAMA_MODELS: alsoNamed, OLLAMA_EMBEDDING_MODEL: vectors }: Record<string, string | undefined>,
+): Promise<ModelSource> {
+	const embeddingModel = vectors || emulatedEmbeddingModel;
+	const writing = [state.model, ...otherNames(state.model, alsoNamed)].map((name) => ({ name }));
+	const models = [...writing, { name: embeddingModel, capabilities: ['embedding'] }];
 	const start = (port: number) => startOllamaEmulator({ port, models, ...pace });
 	let emulator: OllamaEmulator | null = await start(0);
 	const { url } = emulator;
@@ -69,6 +82,7 @@ async function startEmulated(state: Kept & { kind: 'emulated' }, alsoNamed: stri
 	};
 	return {
 		host: url,
+		embeddingModel,
 		state: () => ({ ...state, isStopped: emulator === null }),
 		async turn(isOn) {
 			if (!isOn) return close();

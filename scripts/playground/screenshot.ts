@@ -1,4 +1,4 @@
-/** Makes docs/images/playground.png for the README: a real run of the playground, caught while an answer is being written. */
+/** Makes docs/images/playground.png for the README: a real run of the playground, caught when a document has answered. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -47,12 +47,20 @@ async function takePicture(address: string): Promise<void> {
 	if (executablePath === null) throw new Error('Chromium is missing on this machine');
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
 	try {
-		const page = await browser.newPage({ locale: 'en-GB', timezoneId: lateMorning(), viewport: { width: 1440, height: 900 } });
+		const page = await browser.newPage({ locale: 'en-GB', timezoneId: lateMorning(), viewport: { width: 1440, height: 860 } });
 		await page.goto(address);
-		await page.locator('.hint-choices button', { hasText: 'Ask about a thread' }).click();
+		await page.locator('.hint-choices button', { hasText: 'Ask your documents' }).click();
 		for (const platform of ['slack', 'teams', 'discord']) {
-			await page.locator(`[data-platform="${platform}"] .streaming li`).nth(1).waitFor();
+			const pane = page.locator(`[data-platform="${platform}"]`);
+			await pane.locator('.message.from-bot').getByText('indexed: 2 passages').waitFor();
+			await pane.locator('.samples button').first().click();
+			await pane.locator('.message.from-bot').last().locator('.thumb').first().waitFor();
 		}
+		for (const platform of ['slack', 'teams'])
+			await page.locator(`[data-platform="${platform}"]`).getByRole('button', { name: 'Show passage [1]' }).click();
+		await page.locator('[data-platform="discord"]').getByLabel('Show passage…').selectOption('1');
+		for (const platform of ['slack', 'teams', 'discord'])
+			await page.locator(`[data-platform="${platform}"] .message blockquote`).last().waitFor();
 		await page.mouse.move(5, 5);
 		await page.screenshot({ path: image });
 	} finally {

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import type { Actions } from './api.ts';
 import type { LiveStreams } from './live-streams.ts';
 import { refusalOf } from './own-page.ts';
+import type { SampleFile } from './samples.ts';
 import type { Person } from './wire.ts';
 
 export interface PlaygroundServerOptions {
@@ -15,13 +16,14 @@ export interface PlaygroundServerOptions {
 	/** Where the bot tells how it is. */
 	operationsUrl: string;
 	people: readonly Person[];
+	samples: readonly SampleFile[];
 	actions: Actions;
 	live: LiveStreams;
 }
 
 interface PageFile {
 	type: string;
-	body: Buffer;
+	body: Uint8Array;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -36,9 +38,10 @@ const passedThrough = new Set(['/healthz', '/readyz', '/metrics']);
 const bodyLimitBytes = 8 * 1024 * 1024;
 const botAnswerLimitMs = 5_000;
 
-/** Creates the server; it listens when told to. Only files that were built are ever served, by their exact names. */
+/** Creates the server; it listens when told to. Only files that were built and samples are ever served, by their exact names. */
 export async function createPlaygroundServer(options: PlaygroundServerOptions): Promise<Server> {
-	const files = await readPage(options.pageFolder);
+	const samples = options.samples.map(({ path, mimetype, content }): [string, PageFile] => [path, { type: mimetype, body: content }]);
+	const files = new Map([...(await readPage(options.pageFolder)), ...samples]);
 	return createServer((request, response) => {
 		answer(options, files, request, response).catch((error: unknown) => {
 			console.error(error);

@@ -8,13 +8,14 @@ import type { LagBook } from './lags.ts';
 import type { ModelSource } from './model-source.ts';
 import { type Calls, shownCalls } from './stages/calls.ts';
 import { botId, type Stage } from './stages/stage.ts';
-import type { About, OfferedCommand, View } from './wire.ts';
+import type { About, OfferedCommand, Sample, View } from './wire.ts';
 
 export interface ViewSources {
 	stages: readonly Pick<Stage, 'platform' | 'look' | 'calls'>[];
 	bot: Pick<BotProcess, 'state'>;
 	model: Pick<ModelSource, 'state'>;
 	lags: LagBook;
+	samples: Readonly<Record<Language, readonly Sample[]>>;
 }
 
 /** Creates the function that looks at all platforms as one person. */
@@ -55,7 +56,7 @@ export function createViewer(sources: ViewSources): (personId: string) => View {
 	};
 }
 
-function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: readonly Calls[]): About {
+function aboutFor({ stages, bot, model, samples }: ViewSources, meId: string, calls: readonly Calls[]): About {
 	const language = people.find(({ id }) => id === meId)?.locale.startsWith('es') ? 'es' : 'en';
 	return {
 		companyName,
@@ -64,6 +65,7 @@ function aboutFor({ stages, bot, model }: ViewSources, meId: string, calls: read
 		rootCommand: botDescription.rootCommand,
 		commands: botDescription.commands.map((command) => offer(command, language)),
 		platforms: stages.map(({ platform }) => platform),
+		samples: samples[language].map(({ name, mimetype, path, question }) => ({ name, mimetype, path, question })),
 		bot: bot.state(),
 		model: model.state(),
 		callCount: sum(calls.map(({ total }) => total)),

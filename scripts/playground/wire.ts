@@ -173,6 +173,15 @@ export interface ModelState {
 	isStopped: boolean;
 }
 
+/** A file that newcomers can share, and what it answers. */
+export interface Sample {
+	name: string;
+	mimetype: string;
+	/** Where the page gets it. */
+	path: string;
+	question: string;
+}
+
 export interface About {
 	companyName: string;
 	/** The person who looks. */
@@ -184,6 +193,8 @@ export interface About {
 	/** What may follow it: those for everyone first. */
 	commands: OfferedCommand[];
 	platforms: Platform[];
+	/** In the language of the person who looks. */
+	samples: Sample[];
 	bot: BotState;
 	model: ModelState;
 	callCount: number;

@@ -52,7 +52,8 @@ export const channelCommand = defineCommand({
 async function show({ person, place, words, services: { files, uses } }: CommandContext): Promise<CommandResult> {
 	const { ingestion } = await files.standing(place, person.userId);
 	const ingest = place.kind === 'direct' ? words.files.personalAlways : words.files.here[ingestion];
-	return [ingest, words.channel.knowledge[await uses.of(place)]];
+	const { use } = await uses.of(place);
+	return [ingest, words.channel.knowledge[use]];
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */

@@ -25,6 +25,7 @@ export interface KnowledgeStepDependencies {
 
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
+
 export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDependencies) {
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
 	return async function lookUp(
@@ -34,9 +35,9 @@ export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDe
 	): Promise<Knowledge> {
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
-		const use = await uses.of(place);
+		const { use, areNone } = await uses.of(place);
 		if (use === 'off') return { use: null, found: [] };
-		if (!(await knowledge.hasDocuments())) return { use: use === 'only' ? use : null, found: [] };
+		if (areNone) return { use: use === 'only' ? use : null, found: [] };
 		const { messages } = memory;
 		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
 		const [asked, ...wordings] = wordingsOf(messages.at(-1)?.content ?? '', before?.content ?? null);

@@ -13,9 +13,10 @@ import type { Limits } from '../limits/limits.ts';
 import type { Words } from '../locales/locales.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import type { Actor } from '../platform/chat-event.ts';
+import type { Actor, Attachment } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { AttachedStepDependencies } from './attached-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { Memories } from './memory.ts';
@@ -26,7 +27,7 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies extends KnowledgeStepDependencies {
+export interface TurnDependencies extends KnowledgeStepDependencies, Pick<AttachedStepDependencies, 'attached'> {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;
@@ -41,7 +42,7 @@ export interface TurnDependencies extends KnowledgeStepDependencies {
 	budgetOf: (model: string) => PromptBudget;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
-	limits: Pick<Limits, 'charge' | 'inFlightLimit'>;
+	limits: Pick<Limits, 'charge' | 'inFlightLimit' | 'mayUse'>;
 	observer: TurnObserver;
 	/** Leaves it to be summed up when there is time. Never throws. */
 	leaveSummary: (due: DueSummary) => void;
@@ -56,6 +57,8 @@ export interface TurnOptions {
 	/** Follows from the event, so that the same event never makes two answers. */
 	answerId: string;
 	recipient: Actor;
+	/** What was shared with the question, and how it is had: history does not keep that. Nothing when not given. */
+	attachments?: readonly Attachment[];
 	/** Answers with this sentence and asks no model. */
 	sentence?: string;
 	/** Set apart below the answer, beside whatever its end calls for. */

@@ -4,12 +4,12 @@ import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
 import type { Words } from '../locales/locales.ts';
+import { closeOpenFence } from '../markdown/cut.ts';
 import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
-import { createFoundSources } from './citing/found-sources.ts';
 import { type Ending, isEnding } from './endings.ts';
-import { createKnowledgeStep } from './knowledge-step.ts';
+import { createMaterial } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -24,13 +24,14 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 interface Prepared {
 	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
 	memory: Memory;
-	/** What the documents say about it. */
+	/** As of `Material`. */
 	found: readonly FoundSource[];
+	remarks: readonly string[];
 }
 
 export function createWriting(deps: TurnDependencies) {
 	const { clock } = deps;
-	const lookUp = createKnowledgeStep(deps);
+	const gather = createMaterial(deps);
 
 	/**
 	 * From the model; or from the database, when an earlier process had the whole text; or a sentence of ours.
@@ -62,10 +63,11 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withoutModel(written, prepared, words), memory };
+		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory };
 	}
 
-	async function prepare({ options }: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
+	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
+		const { options } = turn;
 		const { person, question, words, platform, recipient } = options;
 		const { place } = question;
 		const asked = { asker: person, platform, place, answer: row, question: { ...question, askedAt: question.receivedAt } };
@@ -76,15 +78,11 @@ export function createWriting(deps: TurnDependencies) {
 		const budget = deps.budgetOf(model);
 		// A model of which no host has said anything yet is taken for one that can.
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
-		const { use, found } = await lookUp(options, memory, signal);
-		if (use === 'only' && found.length === 0) {
-			const { nothingFound, nothingFoundForYou } = words.documents;
-			return told(place.kind === 'direct' ? nothingFoundForYou : nothingFound, 'told');
-		}
-		const sources = createFoundSources();
-		const passages = found.map((source) => ({ cite_as: sources.take(source).cite_as, ...source.told }));
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
-		const prompt = buildPrompt(memory, facts, budget, { tools, use, passages });
+		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
+		if (typeof material === 'string') return told(material, 'told');
+		const { sources, found, remarks } = material;
+		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
@@ -109,7 +107,8 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		return { work: { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources }, memory, found };
+		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
+		return { work, memory, found, remarks };
 	}
 
 	return { write };
@@ -118,12 +117,24 @@ export function createWriting(deps: TurnDependencies) {
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */
 function withoutModel(written: WrittenAnswer, { found, work }: Prepared, { documents }: Words): WrittenAnswer {
 	if (written.ending !== 'failed' || written.error?.code !== 'MODEL_UNAVAILABLE' || found.length === 0) return written;
-	const quotes = found.slice(0, mostQuotes).map((source) => {
+	const quoted = found.slice(0, mostQuotes).map((source) => {
 		const lines = shortened(source.excerpt, mostQuotedCharacters).split('\n');
-		return `${lines.map((line) => `> ${line}`).join('\n')} ${work.sources.take(source).cite_as}`;
+		const mark = work.sources.take(source).cite_as;
+		return { mark, text: `${lines.map((line) => `> ${line}`).join('\n')} ${mark}` };
 	});
-	const sources = work.sources.all().slice(0, mostQuotes);
-	return { ...written, text: [written.text, documents.withoutModel, ...quotes].join('\n\n'), sources };
+	const sources = work.sources.all().filter(({ position }) => quoted.some(({ mark }) => mark === `[${position}]`));
+	return { ...written, text: [written.text, documents.withoutModel, ...quoted.map(({ text }) => text)].join('\n\n'), sources };
+}
+
+/** Below an answer stands what of the asker's files it does not draw on. */
+function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<Reply, 'append'>): WrittenAnswer {
+	if (remarks.length === 0 || written.ending === 'failed' || written.ending === 'stopped') return written;
+	const { text } = written;
+	// Where the model broke off within code, they are none of it.
+	const closing = closeOpenFence(text).slice(text.replace(/\n$/, '').length);
+	const below = `${closing}\n\n${remarks.join('\n\n')}`;
+	reply.append(below);
+	return { ...written, text: text + below };
 }
 
 /** What no model wrote. */

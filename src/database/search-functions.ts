@@ -1,6 +1,6 @@
 /**
- * The functions of the database that find chunks. They run with the librarian's rights, since under a policy the index of a text search cannot be used,
- * and keep to what the asker may read. Made at every start, so that they can get better without a migration; the newest version wins.
+ * The functions of the database that find chunks. They run with the librarian's rights, so that policies are not asked for each row, and keep to what
+ * the asker may read. Made at every start, so that they can get better without a migration; the newest version wins.
  */
 
 import type { Pool } from 'pg';
@@ -23,16 +23,23 @@ const isReadablePlacement = `placement.superseded_at is null
 /** Without statistics, as in an embedded database that nobody analyzed, the planner would read whole tables again and again. */
 const options = 'language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off';
 
+/** Up to so many placements that may be read, they are read once; above, those of each found chunk's document. See docs/benchmarks.md, "Finding passages". */
+const fewPlacements = 1_000;
+
 /**
  * BM25 (k1 1.2, b 0.75) over the lexemes of a question, of which several can stand for one of its words. How often a lexeme stands in a chunk is computed
  * back from `ts_rank`, whose value for one lexeme is a sum over 1/n²: far cheaper than taking the vector apart. Chunks are looked for by lexemes that
  * few have; all of them count. `coverage` is the share of the question's words, weighed by their rarity, that stand in the chunk.
+ *
+ * `offset 0` keeps the planner, which may have no statistics, to what is written: an index of its own for each look-up. `|| ''` unpacks a vector once
+ * for all terms, not once for each.
  */
 const wordSearch = `
 create or replace function ccb_knowledge.search_words(lexemes text[], words int[], channel_ids uuid[], with_company boolean, wanted int)
 returns table (chunk_id bigint, score real, coverage real) ${options} as $$
 declare
 	readable uuid[];
+	few uuid[];
 	total bigint;
 	mean real;
 	telling tsquery;
@@ -59,20 +66,24 @@ begin
 	if telling is null then
 		return;
 	end if;
+	few := array(
+		select placement.document_id from public.document_placements as placement where ${isReadablePlacement} limit ${fewPlacements + 1}
+	);
 	return query
 	with found as materialized (
-		select chunk.id, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
-		from public.chunks as chunk
-		where chunk.lexemes @@ telling
-			and exists (
-				select from public.document_placements as placement where placement.document_id = chunk.document_id and ${isReadablePlacement}
-			)
-			and exists (select from public.documents as document where document.id = chunk.document_id and document.status = 'ready')
+		select chunk.chunk_id as id, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
+		from ccb_private.chunks_with(telling) as chunk
+		where case when cardinality(few) <= ${fewPlacements} then chunk.document_id in (select unnest(few) offset 0) else exists (
+				select from (select * from public.document_placements where document_id = chunk.document_id offset 0) as placement
+				where ${isReadablePlacement}
+			) end
+			and exists (select from public.documents as document where document.id = chunk.document_id and document.status = 'ready' offset 0)
 	), matched as (
 		select found.id, term.word, term.idf, found.dampening,
-			1 / (1.64493406685 * (1.0000001 - ts_rank('{1,1,1,1}', found.lexemes, term.query))) - 0.5 as times
-		from found, unnest(terms, term_word, term_idf) as term (query, word, idf)
-		where found.lexemes @@ term.query
+			1 / (1.64493406685 * (1.0000001 - ts_rank('{1,1,1,1}', unpacked.lexemes, term.query))) - 0.5 as times
+		from found cross join lateral (select found.lexemes || '' as lexemes offset 0) as unpacked
+			cross join unnest(terms, term_word, term_idf) as term (query, word, idf)
+		where unpacked.lexemes @@ term.query
 	), scored as (
 		select id, word, max(idf * times * 2.2 / (times + dampening)) as score, max(idf) as idf from matched group by id, word
 	)

@@ -87,9 +87,9 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	/** A button pressed twice asks once: the new answer's id follows from that of the one it is pressed on. */
 	async function retry(event: ButtonPressed, scene: EventContext, { answer, question }: Asked): Promise<Outcome> {
 		const { platform, person, words, attempt, signal } = scene;
-		const { text, cited, messageId, isDeleted } = question;
+		const { text, cited, attachments, messageId, isDeleted } = question;
 		const answerId = stableId(`retry:${answer.id}`);
-		const asked = { place: event.place, text, cited, messageId, attachments: [], receivedAt: new Date(event.occurredAt) };
+		const asked = { place: event.place, text, cited, messageId, attachments, receivedAt: new Date(event.occurredAt) };
 		if (isDeleted && attempt > 1) await turns.withdraw({ platform, person, question: asked, answerId }, signal);
 		if (isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
@@ -97,6 +97,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
-		return await turns.answer({ ...scene, question: asked, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy }, signal);
+		const again = { ...scene, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
+		return await turns.answer(again, signal);
 	}
 }

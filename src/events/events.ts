@@ -142,7 +142,9 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		}
 		const refusal = await limits.exceeded(event, begun.answerId, scene);
 		if (refusal !== null) return await decline(event, refusal, scene);
-		return await turns.answer({ ...scene, ...begun, recipient: event.author, ...(await saidBeside(event, scene)) }, scene.signal);
+		const attachments = event.attachments.filter(({ source }) => source !== null);
+		const asked = { ...scene, ...begun, recipient: event.author, attachments };
+		return await turns.answer({ ...asked, ...(await saidBeside(event, scene)) }, scene.signal);
 	}
 
 	/** The inbox forgets in time what it had; the answer tells longer that a message was received before it was edited. */
@@ -165,12 +167,11 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
 	async function saidBeside(event: MessageReceived, scene: EventContext): Promise<{ sentence?: string; notice?: string }> {
 		const { text, cited = [], attachments, place } = event;
-		const { notice, refusal } = scene.words;
-		const isOutOfReach = attachments.some(({ source }) => source === null);
-		const isEmpty = text === '' && cited.length === 0;
-		if (isEmpty && attachments.length === 0) return { sentence: resultText(await help(event, place, scene)) };
-		if (isEmpty) return { sentence: isOutOfReach ? notice.filesDirectly : refusal.onlyFiles };
-		return isOutOfReach ? { notice: notice.filesDirectly } : {};
+		const { filesDirectly } = scene.words.notice;
+		const outOfReach = attachments.filter(({ source }) => source === null).length;
+		const isEmpty = text === '' && cited.length === 0 && outOfReach === attachments.length;
+		if (isEmpty) return { sentence: outOfReach > 0 ? filesDirectly : resultText(await help(event, place, scene)) };
+		return outOfReach > 0 ? { notice: filesDirectly } : {};
 	}
 
 	async function help(event: PersonalEvent, place: Place, scene: EventContext): Promise<CommandResult> {

@@ -35,9 +35,9 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 		async findQuestion(asker: Principal, questionId: string): Promise<AskedQuestion | null> {
 			const found = await database.asUser(asker, ({ em }) => em.findOne(Message, { id: questionId, role: 'user' }));
 			if (found === null) return null;
-			const { content: text, cited, platformMessageId, author, status } = found;
+			const { content: text, cited, attachments, platformMessageId, author, status } = found;
 			const isOwn = author?.id === asker.userId;
-			return { text, cited, messageId: platformMessageId ?? '', isOwn, isDeleted: status === 'deleted' };
+			return { text, cited, attachments, messageId: platformMessageId ?? '', isOwn, isDeleted: status === 'deleted' };
 		},
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */

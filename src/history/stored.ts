@@ -50,6 +50,8 @@ export function toSource(stored: StoredSource): Source {
 export interface AskedQuestion {
 	text: string;
 	cited: CitedWords[];
+	/** As they are kept: without their `source`. */
+	attachments: Attachment[];
 	messageId: string;
 	/** False for a question of somebody else. */
 	isOwn: boolean;

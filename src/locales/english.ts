@@ -85,8 +85,6 @@ export const english = {
 		deactivated: 'Sorry, this account is deactivated, so I cannot answer.',
 		tooLong: (characters: number, limit: number) =>
 			`Your message has ${count(characters)} characters, and I can read about ${count(limit)} of this kind at once. Please send a shorter one or split it.`,
-		onlyFiles:
-			'📎 Files I read by themselves, where that is switched on. Write what you would like to know as text, and I will gladly answer it.',
 		administratorsOnly: (account: string) =>
 			`Only administrators of this bot can do that. One of them can make you one; your account here is ${account}.`,
 		notYours: 'Only the person who asked can use this button.',

@@ -84,8 +84,6 @@ export const spanish: Words = {
 		deactivated: 'Lo siento, esta cuenta está desactivada y no puedo responder.',
 		tooLong: (characters, limit) =>
 			`Tu mensaje tiene ${count(characters)} caracteres y puedo leer unos ${count(limit)} de este tipo de una vez. Envía uno más corto o divídelo, por favor.`,
-		onlyFiles:
-			'📎 Los archivos los leo por mi cuenta, donde eso está activado. Escribe como texto lo que quieres saber y lo respondo con gusto.',
 		administratorsOnly: (account) =>
 			`Eso solo lo pueden hacer los administradores de este bot. Cualquiera de ellos puede darte ese rol; tu cuenta aquí es ${account}.`,
 		notYours: 'Solo la persona que preguntó puede usar este botón.',

@@ -14,7 +14,7 @@ import type { ChatRequest, ModelEvent } from './model-pool.ts';
 import { type ChatBody, chatBody, refusedAbility } from './request-body.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { truncationSign } from './truncation.ts';
-import { type PromptParts, promptTexts } from './wire.ts';
+import { hasImages, type PromptParts, promptTexts } from './wire.ts';
 
 /** A slot that was taken for a model on a host. */
 export interface SlotLease {
@@ -128,7 +128,8 @@ function recordAnswer(
 	hosted.breaker.succeeded();
 	const tokensPerSecond = outputTokens !== null && generateMs !== null ? (outputTokens / generateMs) * 1000 : null;
 	settings.observe.answered?.(placeOf(hosted), { promptTokens, outputTokens, tokensPerSecond });
-	if (promptTokens === null) return;
+	// What a picture takes says nothing of how the model reads text.
+	if (promptTokens === null || sent.messages.some(hasImages)) return;
 	const texts = promptTexts(sent);
 	warnOfTruncation(settings, hosted, texts, promptTokens);
 	hosted.model.tokens.learn(texts, promptTokens);

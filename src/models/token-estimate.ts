@@ -16,3 +16,11 @@ export function estimateTokens(text: string, rates: TokenRates = startRates): nu
 export function weigh(parts: TokenParts, rates: TokenRates): number {
 	return tokenClasses.reduce((sum, name) => sum + parts[name] * rates[name], 0);
 }
+
+/** Ollama counts 768 for each picture when it looks whether a prompt fits (`server/prompt.go`). Models take 256 to some 2,700, most by the size. */
+const [leastPictureTokens, mostPictureTokens, pixelsPerToken] = [768, 2_700, 28 * 28];
+
+/** Of a picture with so many pixels: rather too many. */
+export function estimatePictureTokens(pixels: number): number {
+	return Math.min(Math.max(Math.ceil(pixels / pixelsPerToken), leastPictureTokens), mostPictureTokens);
+}

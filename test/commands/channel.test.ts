@@ -10,7 +10,7 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 	const decided: ChannelDecision[] = [];
 	const services = {
 		files: { standing: async () => ({ ingestion: 'ask' as const, asked: 0 }), take: async () => 0, leave: async () => 0 },
-		uses: { of: async () => 'only' as const },
+		uses: { of: async () => ({ use: 'only' as const, areNone: false }) },
 		channelOrders: {
 			decide: async (_asker: unknown, _place: unknown, decision: ChannelDecision) => {
 				decided.push(decision);

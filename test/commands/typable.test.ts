@@ -232,7 +232,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 		uses: {
 			of: async () => {
 				note('use');
-				return 'prefer';
+				return { use: 'prefer' as const, areNone: false };
 			},
 		},
 		channelOrders: {

@@ -14,7 +14,10 @@ import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
+import { createAttachedFiles } from '#src/knowledge/attached/read-attached.ts';
+import type { UnreadableReason } from '#src/knowledge/blocks.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import { english } from '#src/locales/english.ts';
 import { silentLogger } from '#src/log.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
@@ -74,8 +77,13 @@ export function openTurnWorld(
 		standard: 'prefer',
 		logger: silentLogger,
 	});
+	const attached = createAttachedFiles({
+		...{ pacers: () => pacer, clock, limits, logger: silentLogger },
+		readFile: async ({ bytes }) => readText(Buffer.from(bytes).toString()),
+	});
 	const turns = createTurns({
 		...documents,
+		attached,
 		database,
 		store,
 		memories,
@@ -147,6 +155,14 @@ export function openTurnWorld(
 		storeFailures,
 		person,
 	};
+}
+
+/** Each paragraph a chunk; what begins with `!` is refused for the reason behind it. */
+function readText(text: string): ReadOutcome {
+	const cost = { durationMs: 1, peakBytes: 1 };
+	if (text.startsWith('!')) return { status: 'rejected', reason: text.slice(1) as UnreadableReason, ...cost };
+	const chunks = text.split('\n\n').map((paragraph, at) => ({ text: paragraph, context: 'File', page: at + 1 }));
+	return { status: 'ok', chunks, ...cost };
 }
 
 /** Moves the clock until the promise is settled, at most ten minutes. */

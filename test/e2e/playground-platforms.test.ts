@@ -223,6 +223,32 @@ test('a file goes along with what is said', async () => {
 	}
 });
 
+test('a document of the company is shared, told of, and answers with its page', async () => {
+	const dropped = await page.evaluateHandle(`(() => {
+		const files = new DataTransfer();
+		files.items.add(new File(['The siren of the oven means that its door is open.'], 'siren.txt', { type: 'text/plain' }));
+		return files;
+	})()`);
+	for (const { goTo, root, say } of panes()) {
+		await goTo('OpenCCB');
+		await root.locator('.samples').getByRole('button', { name: 'Milling-machine-3.pdf' }).click();
+		await root.locator('.attached', { hasText: 'Milling-machine-3.pdf' }).waitFor();
+		await say('');
+		await root.locator('.message-list').dispatchEvent('drop', { dataTransfer: dropped });
+		await root.locator('.attached', { hasText: 'siren.txt' }).waitFor();
+		await say('');
+	}
+	for (const { root, answer } of panes()) {
+		for (const told of ['Milling-machine-3.pdf: indexed: 2 passages', 'siren.txt: indexed: 1 passage'])
+			await root.locator('.message.from-bot').getByText(told).first().waitFor();
+		await root.locator('.samples').getByRole('button', { name: 'What do I do when the spindle' }).click();
+		await answer().getByText('leave the coolant running for 15 minutes.” [1]').waitFor();
+		await answer().locator('.thumb').first().waitFor();
+		if ((await answer().locator('.citations').count()) > 0) await answer().locator('.citations summary').click();
+		await answer().getByText('page 2 ·').first().waitFor();
+	}
+});
+
 test('a narrow window shows one platform at a time, and the arrow keys change it', async () => {
 	await page.setViewportSize({ width: 800, height: 700 });
 	await page.getByRole('tab', { name: 'Slack' }).focus();

@@ -3,7 +3,6 @@ import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
-import type { MessageReceived } from '#src/platform/chat-event.ts';
 import { says, saysWithoutEnd } from '#test/fakes/model-pool.ts';
 import { waitFor } from '../conversation/turn-fixture.ts';
 import { actor, useEventScene } from './event-scene.ts';
@@ -39,18 +38,31 @@ describe('a message', () => {
 		expect(await scene.handle({ ...scene.message(), platform: 'unknown' })).toBe('ignored');
 	});
 
-	it('with files is answered as any other: they are taken by themselves', async () => {
-		scene.world.models.script(says('Very well.'));
-		await scene.handle(scene.message({ attachments: [file] }));
-		expect(scene.world.shown()).toEqual(['Very well.']);
+	it('with files is answered from them, also by another process', async () => {
+		scene.world.platform.files.set(file.source, 'The pump costs 412 euros.');
+		scene.world.models.script([...saysWithoutEnd(), new Promise(() => {})], says('It costs 412 euros [1].'));
+		const event = scene.message({ text: 'What does the pump cost?', attachments: [file] });
+		const process = new AbortController();
+		const dying = scene.handler(event, 1, process.signal);
+		dying.catch(() => {});
+		await scene.world.clock.advanceUntil(() => scene.world.models.requests.length === 1, 60_000);
+		process.abort();
+		await waitFor(scene.world.clock, dying);
+		expect(await scene.handle(event, 2)).toBe('answered');
+		for (const { messages } of scene.world.models.requests) expect(messages.at(-2)?.content).toContain('The pump costs 412 euros.');
+		expect(scene.world.shown()).toEqual(['It costs 412 euros [1].']);
 	});
 
-	it.each<[string, Partial<MessageReceived>, string]>([
-		['of files alone', { text: '', attachments: [file] }, english.refusal.onlyFiles],
-		['of nothing but a mention', { text: '' }, 'the help text'],
-	])('%s is answered by a sentence of ours', async (_name, given, sentence) => {
-		expect(await scene.handle(scene.message(given))).toBe('told');
-		expect(scene.world.shown()).toEqual([sentence]);
+	it('of files alone is a question about them', async () => {
+		scene.world.platform.files.set(file.source, 'The pump costs 412 euros.');
+		scene.world.models.script(says('A price.'));
+		expect(await scene.handle(scene.message({ text: '', attachments: [file] }))).toBe('answered');
+		expect(scene.world.models.requests[0]?.messages.at(-1)?.content).toContain('"asker_wrote":"nothing beside what is attached');
+	});
+
+	it('of nothing but a mention is answered by a sentence of ours', async () => {
+		expect(await scene.handle(scene.message({ text: '' }))).toBe('told');
+		expect(scene.world.shown()).toEqual(['the help text']);
 		expect(scene.world.models.requests).toEqual([]);
 	});
 

@@ -31,6 +31,8 @@ export interface FakePlatform extends ChatPlatform {
 	privately: { accountId: string; text: string }[];
 	passages: { accountId: string; passage: ShownPassage }[];
 	profiles: Map<string, Partial<Profile>>;
+	/** What people have shared, by the source of the attachment, or by its id where that is null. */
+	files: Map<string, string | Uint8Array>;
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** Account ids by channel id; an error when they cannot be told. */
@@ -121,6 +123,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		privately: [],
 		passages: [],
 		profiles: new Map(),
+		files: new Map(),
 		groups: new Map(),
 		members: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
@@ -202,8 +205,10 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			if (this.groups instanceof BotError) throw this.groups;
 			return this.groups === null ? null : (this.groups.get(accountId) ?? []);
 		},
-		async *fetchFile() {
-			yield new Uint8Array();
+		async *fetchFile({ id, source }, _place, maxBytes) {
+			const file = Buffer.from(call('fetch-file', '', () => this.files.get(source ?? id)) ?? notThere());
+			if (file.length > maxBytes) throw new BotError('TOO_LARGE', 'the file is larger than it may be');
+			yield file;
 		},
 		readThread: async () => [],
 		fetchMembers: async function ({ channelId }, { accountId }) {
@@ -230,6 +235,10 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		target.text += delta;
 		target.history.push(target.text);
 	}
+}
+
+function notThere(): never {
+	throw new BotError('NOT_FOUND', 'there is no such file');
 }
 
 function numbersOf(list: SourceList | undefined): number[] {

@@ -3,7 +3,7 @@
 import type { LimitedRequest, Limits } from '#src/limits/limits.ts';
 import type { LimitRefusal } from '#src/limits/refusal.ts';
 
-export interface FakeLimits extends Pick<Limits, 'admit' | 'charge' | 'inFlightLimit' | 'mayBeTold'> {
+export interface FakeLimits extends Pick<Limits, 'admit' | 'charge' | 'inFlightLimit' | 'mayBeTold' | 'mayUse' | 'uploadBytes'> {
 	refusal: LimitRefusal | null;
 	inFlight: number | null;
 	/** False: whoever it is has heard enough. */
@@ -29,6 +29,8 @@ export function createFakeLimits(): FakeLimits {
 		async mayBeTold() {
 			return this.isPatient;
 		},
+		mayUse: () => true,
+		uploadBytes: () => null,
 		inFlightLimit() {
 			return this.inFlight;
 		},

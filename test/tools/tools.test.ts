@@ -11,7 +11,7 @@ const call = (name = 'current_time', given: Record<string, unknown> = { place: '
 const every = allTools({
 	memberships: { isMember: async () => false },
 	pacers: unpaced,
-	knowledge: { hasDocuments: async () => false, search: async () => ({ passages: [], isRelevant: false, isByWordsAlone: true }) },
+	knowledge: { search: async () => ({ passages: [], isRelevant: false, isByWordsAlone: true }) },
 	scopes: { of: async () => ({ channelIds: [], withCompany: false }) },
 });
 const forEver = new Promise<never>(() => {});

@@ -1,7 +1,7 @@
 /** The page's way to the playground's server: what changes comes in, what the person does goes out. */
 
 import { applyChanges, emptyView } from '../live.ts';
-import type { View } from '../wire.ts';
+import type { Sample, View } from '../wire.ts';
 
 export interface LiveListener {
 	onView(view: View): void;
@@ -36,6 +36,13 @@ export interface ActionResult {
 	failure?: string;
 	/** The app asks for more in a form. */
 	opensForm?: boolean;
+}
+
+/** @throws Error when the server was not reached or has none. */
+export async function fetchSample({ path, name, mimetype }: Sample): Promise<File> {
+	const response = await fetch(path);
+	if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+	return new File([await response.blob()], name, { type: mimetype });
 }
 
 /** The platform would not have allowed it either. */

@@ -11,6 +11,7 @@ import { type Pointed, StageContext, useStage } from './stage.ts';
 import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { type Acting, type Outcome, useActing } from './use-acting.ts';
+import type { AttachedFile } from './use-attachment.ts';
 import { useLiveView } from './use-live-view.ts';
 import { useMedia } from './use-media.ts';
 
@@ -87,12 +88,12 @@ function Page({ acting, where, move, tab, onTab, onPerson, problem }: PageProps)
 		localStorage.setItem(hintKey, 'seen');
 		setHasHint(false);
 	};
-	const ask = (text: string, targets: readonly Target[]) => {
+	const ask = (text: string, targets: readonly Target[], file?: AttachedFile) => {
 		for (const target of targets.map((one) => writable(view, one))) {
 			const { place, ...about } = target;
 			const { platform, id, kind } = place;
 			move(platform, { placeId: id, threadId: null });
-			say({ platform, placeId: id, text: kind === 'direct' ? text : `@OpenCCB ${text}`, ...about });
+			say({ platform, placeId: id, text: kind === 'direct' ? text : `@OpenCCB ${text}`, ...about, file: file ?? null });
 		}
 	};
 	return (

@@ -4,10 +4,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { commandRefusal } from './command-refusal.ts';
 import { Icon } from './icons.tsx';
+import { Samples } from './samples.tsx';
 import { usePane } from './stage.ts';
 import { chooseByKey, SuggestionList } from './suggestion-list.tsx';
 import { openWord, type Suggestion, suggestionsFor } from './suggestions.ts';
-import { useAttachment } from './use-attachment.ts';
+import { useAttachment, useDropping } from './use-attachment.ts';
 
 interface ComposerProps {
 	/** Null: the place itself. */
@@ -58,9 +59,11 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 		field.current?.focus();
 	};
 	const take = (suggestion: Suggestion) => insert(suggestion.insert, word?.length ?? 0);
-	const attach = (files: FileList | null | undefined) => {
-		if (!attachment.take(files?.[0])) setNotice(words.fileTooLarge);
+	const attach = (file: File | undefined) => {
+		if (!attachment.take(file)) setNotice(words.fileTooLarge);
+		field.current?.focus();
 	};
+	const isDropping = useDropping(field, attach);
 	const canSend = text.trim() !== '' || attachment.file !== null;
 	const send = () => {
 		const typed = text.trim();
@@ -99,7 +102,10 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 				</p>
 			)}
 			{suggestions.length > 0 && <SuggestionList suggestions={suggestions} chosen={chosen} onTake={take} />}
-			<div class="composer">
+			{place.kind === 'direct' && !canSend && (
+				<Samples onFile={attach} onQuestion={(question) => say({ text: question, threadId, repliesTo })} />
+			)}
+			<div class={`composer ${isDropping ? 'dropping' : ''}`}>
 				<textarea
 					ref={field}
 					rows={1}
@@ -110,11 +116,6 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 					onKeyUp={(event) => track(event.currentTarget)}
 					onClick={(event) => track(event.currentTarget)}
 					onKeyDown={onKeyDown}
-					onDragOver={(event) => event.preventDefault()}
-					onDrop={(event) => {
-						event.preventDefault();
-						attach(event.dataTransfer?.files);
-					}}
 				/>
 				{attachment.file !== null && (
 					<p class="attached">
@@ -128,7 +129,7 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 				<div class="composer-tools">
 					<label class="quiet" title={words.attach}>
 						<Icon name="clip" />
-						<input type="file" aria-label={words.attach} onChange={(event) => attach(event.currentTarget.files)} />
+						<input type="file" aria-label={words.attach} onChange={(event) => attach(event.currentTarget.files?.[0])} />
 					</label>
 					<button type="button" class="quiet" aria-label={words.mentionBot} onClick={() => insert('@OpenCCB ', 0)}>
 						<Icon name="at" />

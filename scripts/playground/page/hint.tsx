@@ -1,10 +1,12 @@
 /** The card that greets a newcomer with three things to try, on every platform at once. */
 
 import type { Person, Place, Platform, View } from '../wire.ts';
+import { fetchSample } from './api.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Rights } from './rights.tsx';
 import { aboutOf, firstWord, placesOf, repliesOf, rootsOf } from './selectors.ts';
 import { useStage } from './stage.ts';
+import { type AttachedFile, readFile } from './use-attachment.ts';
 
 /** Where to ask something on one platform. */
 export interface Target {
@@ -14,16 +16,18 @@ export interface Target {
 }
 
 interface HintProps {
-	onAsk(text: string, targets: readonly Target[]): void;
+	onAsk(text: string, targets: readonly Target[], file?: AttachedFile): void;
 	onClose(): void;
 }
 
 export function Hint({ onAsk, onClose }: HintProps) {
 	const { view, words, me } = useStage();
-	const attempt = (text: string, find: (platform: Platform) => Target | null) => {
+	const { platforms = [], samples: [sample] = [] } = aboutOf(view) ?? {};
+	const attempt = (text: string, find: (platform: Platform) => Target | null, file?: AttachedFile) => {
 		onAsk(
 			text,
-			(aboutOf(view)?.platforms ?? []).flatMap((platform) => find(platform) ?? []),
+			platforms.flatMap((platform) => find(platform) ?? []),
+			file,
 		);
 		onClose();
 	};
@@ -31,6 +35,7 @@ export function Hint({ onAsk, onClose }: HintProps) {
 		const place = placesOf(view, platform).find(isPlace);
 		return place === undefined ? null : { place };
 	};
+	const inPrivate = first(({ kind }) => kind === 'direct');
 	return (
 		<section class="hint" aria-label={words.hintTitle(firstWord(me.name))}>
 			<div>
@@ -59,13 +64,16 @@ export function Hint({ onAsk, onClose }: HintProps) {
 					icon="lock"
 					title={words.hintPrivate}
 					text={words.hintPrivateText}
-					onClick={() =>
-						attempt(
-							words.hintPrivateText,
-							first(({ kind }) => kind === 'direct'),
-						)
-					}
+					onClick={() => attempt(words.hintPrivateText, inPrivate)}
 				/>
+				{sample !== undefined && (
+					<Choice
+						icon="file"
+						title={words.hintDocuments}
+						text={words.hintDocumentsText}
+						onClick={async () => attempt('', inPrivate, await readFile(await fetchSample(sample)))}
+					/>
+				)}
 			</div>
 			<Rights />
 			<button type="button" class="icon-button" aria-label={words.hintClose} onClick={onClose}>

@@ -25,6 +25,13 @@ export function messageOf(view: View, place: Place, id: string): Message | null 
 	return view.messages[`${place.platform}/${place.id}/${id}`] ?? null;
 }
 
+/** What the person who looks has said there, in threads too. */
+export function saidIn(view: View, place: Place): Message[] {
+	const mine = ({ platform, placeId, authorId }: Message) =>
+		platform === place.platform && placeId === place.id && authorId === aboutOf(view)?.meId;
+	return Object.values(view.messages).filter(mine);
+}
+
 /** The message behind a link as "Copy link" gives it; null where the person sees none. */
 export function messageBehind(view: View, link: string): Message | null {
 	const address = pathOf(link);

@@ -1,6 +1,6 @@
 /** The file that waits in a composer to be sent: chosen, dropped or taken away again. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 /** Larger ones would take too long as JSON; the platforms themselves take more. */
 const maxFileBytes = 5_000_000;
@@ -25,17 +25,53 @@ export function useAttachment(): Attachment {
 		take(chosen) {
 			if (chosen === undefined) return true;
 			if (chosen.size > maxFileBytes) return false;
-			const reader = new FileReader();
-			// A data URL is `data:<type>;base64,<content>`.
-			reader.onload = () =>
-				setFile({
-					name: chosen.name,
-					mimetype: chosen.type || 'application/octet-stream',
-					base64: String(reader.result).split(',')[1] ?? '',
-				});
-			reader.readAsDataURL(chosen);
+			void readFile(chosen).then(setFile);
 			return true;
 		},
 		clear: () => setFile(null),
 	};
+}
+
+/** As it goes to the server. */
+export async function readFile(file: File): Promise<AttachedFile> {
+	const { promise, resolve, reject } = Promise.withResolvers<string>();
+	const reader = new FileReader();
+	reader.onload = () => resolve(String(reader.result));
+	reader.onerror = () => reject(reader.error);
+	reader.readAsDataURL(file);
+	// A data URL is `data:<type>;base64,<content>`.
+	const base64 = (await promise).split(',')[1] ?? '';
+	return { name: file.name, mimetype: file.type || 'application/octet-stream', base64 };
+}
+
+/** What is dropped anywhere on the talk or thread around the field goes to its composer. @returns whether something is held over it. */
+export function useDropping(field: { current: HTMLElement | null }, onFile: (file: File | undefined) => void): boolean {
+	const [isOver, setIsOver] = useState(false);
+	useEffect(() => {
+		const talk = field.current?.closest<HTMLElement>('.thread, .post, .conversation');
+		if (talk == null) return;
+		const over = (event: DragEvent) => {
+			event.preventDefault();
+			event.stopPropagation();
+			setIsOver(true);
+		};
+		const leave = (event: DragEvent) => {
+			if (!talk.contains(event.relatedTarget as Node | null)) setIsOver(false);
+		};
+		const drop = (event: DragEvent) => {
+			event.preventDefault();
+			event.stopPropagation();
+			setIsOver(false);
+			onFile(event.dataTransfer?.files[0]);
+		};
+		talk.addEventListener('dragover', over);
+		talk.addEventListener('dragleave', leave);
+		talk.addEventListener('drop', drop);
+		return () => {
+			talk.removeEventListener('dragover', over);
+			talk.removeEventListener('dragleave', leave);
+			talk.removeEventListener('drop', drop);
+		};
+	});
+	return isOver;
 }

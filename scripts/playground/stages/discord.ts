@@ -28,6 +28,7 @@ export async function startDiscordStage({ clock, latencyMs }: StageOptions): Pro
 			DISCORD_APPLICATION_ID: discord.applicationId,
 			DISCORD_API_URL: discord.apiUrl,
 			DISCORD_GUILDS: guildId,
+			DISCORD_FILE_HOSTS: new URL(discord.cdnUrl).host,
 		},
 		// Accounts are the same in all servers.
 		accountOf: (personId) => accountReference({ platform: 'discord', tenantId: 'discord', accountId: roster.idOf(personId) }),

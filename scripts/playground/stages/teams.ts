@@ -35,6 +35,7 @@ export async function startTeamsStage({ clock, latencyMs, botUrl }: StageOptions
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+			TEAMS_FILE_HOSTS: new URL(teams.filesUrl).host,
 			TEAMS_GRAPH: 'on',
 			TEAMS_GRAPH_URL: teams.graphUrl,
 		},

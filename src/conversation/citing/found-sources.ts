@@ -31,8 +31,9 @@ export function createFoundSources(): FoundSources {
 			const place = found.place == null ? null : toDisplayName(found.place, mostPlaceCharacters) || null;
 			const url = webAddressOf(found.url) === null ? null : found.url;
 			const excerpt = shortened(found.excerpt, mostExcerptCharacters);
-			const isSame = (one: Source) => (url === null ? one.title === title && one.excerpt === excerpt : one.url === url);
-			let known = sources.find((source) => source.place === place && isSame(source));
+			// Passages of one file, and files of one message, have one address.
+			const isSame = (one: Source) => one.url === url && one.title === title && one.place === place && one.excerpt === excerpt;
+			let known = sources.find(isSame);
 			if (known === undefined) {
 				const { date = null, canShow = false, chunkId } = found;
 				const shown = { canShow: canShow && excerpt.trim() !== '', ...(chunkId === undefined ? {} : { chunkId }) };

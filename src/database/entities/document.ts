@@ -118,7 +118,6 @@ export const StoredChunk = defineEntity({
 	tableName: 'chunks',
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'chunks_document_id_position_unique', properties: ['document', 'position'] }],
-	indexes: [{ name: 'chunks_lexemes_index', properties: ['lexemes'], type: 'gin' }],
 	properties: {
 		id: sequenceNumber().primary().generated('identity').autoincrement(),
 		document: () => p.manyToOne(Document).updateRule('no action').deleteRule('cascade'),

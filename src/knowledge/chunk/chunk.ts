@@ -9,7 +9,7 @@ import { rowLines } from './table-rows.ts';
 export interface Chunk {
 	/** What can be quoted: the document's own words. */
 	text: string;
-	/** Where it stands: the title and the headings above, as `Handbook › Leave › Parents`. Searched with the text, not quoted. */
+	/** Where it stands: the title and the headings above its first words, as `Handbook › Leave › Parents`. Searched with the text, not quoted. */
 	context: string;
 	/** A PDF's page or a slide's number. */
 	page: number | null;
@@ -92,7 +92,7 @@ function createWriter(title: string) {
 	function add({ text: piece, separator }: Piece): void {
 		const cost = estimateTokens(piece) + 1;
 		if (text !== '' && tokens + cost > mostChunkTokens) flush();
-		if (text === '') context = contextOf(title, headings);
+		if (!hasBody) context = contextOf(title, headings);
 		text = text === '' ? piece : `${text}${separator}${piece}`;
 		tokens += cost;
 		hasBody = true;
@@ -114,14 +114,11 @@ function createWriter(title: string) {
 		enter(level: number, heading: string) {
 			if (hasBody && level <= dividingLevel) flush();
 			while (headings.length > 0 && (headings.at(-1)?.level ?? 0) >= level) headings.pop();
-			const above = contextOf(title, headings);
 			headings.push({ level, text: heading });
 			for (const piece of cutText(heading, mostChunkTokens)) {
-				const isFirst = text === '';
 				const wasBody = hasBody;
 				add({ text: piece, separator: '\n\n' });
 				hasBody = wasBody;
-				if (isFirst) context = above;
 			}
 		},
 	};

@@ -2,11 +2,20 @@
 
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
-import type { Pacer } from '../../pacing/pacer.ts';
+import type { PacedCall, Pacer } from '../../pacing/pacer.ts';
 import type { ChatPlatform } from '../../platform/chat-platform.ts';
 import type { Place } from '../../platform/place.ts';
 import { inTime, onAbort } from '../../waiting.ts';
 import type { Fetching } from './placements.ts';
+
+/** What is fetched. */
+export interface Download {
+	platform: ChatPlatform;
+	place: Place;
+	fetching: Fetching;
+	/** Somebody waits for it, or nobody does. */
+	priority: Extract<PacedCall['priority'], 'first' | 'update'>;
+}
 
 export interface DownloadDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
@@ -24,7 +33,7 @@ const mostMs = 300_000;
  */
 export async function* download(
 	{ pacers, clock }: DownloadDependencies,
-	{ platform, place, fetching }: { platform: ChatPlatform; place: Place; fetching: Fetching },
+	{ platform, place, fetching, priority }: Download,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
 	const given = new AbortController();
@@ -33,7 +42,7 @@ export async function* download(
 	const untilMs = clock.now() + mostMs;
 	const next = () => inTime(clock, parts.next(), Math.min(silenceMs, untilMs - clock.now()), stalled);
 	try {
-		let part = await pacers(platform).run({ operation: 'fetch-file', place, priority: 'update' }, signal, next);
+		let part = await pacers(platform).run({ operation: 'fetch-file', place, priority }, signal, next);
 		for (; !part.done; part = await next()) yield part.value;
 	} finally {
 		forget();

@@ -25,12 +25,17 @@ export function toldFiles(files: readonly FileState[], isPersonal: boolean): rea
 
 /** @param most how many lines fit. */
 export function filesBlock(files: readonly FileState[], words: Words, most: number): Block {
-	const lines = files.slice(0, most).map(({ name, progress }) => `📎 ${asCode(name)}: ${progressIn(progress, words)}`);
+	const lines = files.slice(0, most).map(({ name, progress }) => fileLine(name, progressIn(progress, words)));
 	const [only = ''] = lines;
 	const cut = files.length > most ? [words.command.cut(most, files.length)] : [];
 	const isList = files.length > 1;
 	const source = isList ? [...lines, ...cut].map((line) => `- ${line}`).join('\n') : only;
 	return { kind: isList ? 'list' : 'paragraph', source, language: '', isComplete: true };
+}
+
+/** In Markdown. @param sentence what is said of the file. */
+export function fileLine(name: string, sentence: string): string {
+	return `📎 ${asCode(name)}: ${sentence}`;
 }
 
 function progressIn(progress: FileState['progress'], { files: words }: Words): string {

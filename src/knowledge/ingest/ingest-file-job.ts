@@ -40,7 +40,7 @@ export function createIngestFileJob(deps: IngestFileDependencies): JobDefinition
 
 	async function fetch(file: WaitingFile, platform: ChatPlatform, signal: AbortSignal): Promise<PutFile> {
 		const beganAtMs = clock.now();
-		const bytes = download(deps, { platform, place: file.place, fetching: file.fetching }, signal);
+		const bytes = download(deps, { platform, place: file.place, fetching: file.fetching, priority: 'update' }, signal);
 		const put = await files.put(bytes, { maxBytes: file.fetching.maxBytes }, signal);
 		observer.stage('fetch', clock.now() - beganAtMs);
 		return put;

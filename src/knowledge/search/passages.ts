@@ -40,13 +40,14 @@ const mostOfOneDocument = 4;
 /** Of the words of the shorter of two passages, found in the other: then they say the same, in two versions. */
 const sameShare = 0.9;
 
+/** `offset 0`: of the indexes only that of documents is looked at; one of everything that is in force would be read whole for each passage. */
 const readPassages = `
 select chunk.id as "chunkId", chunk.document_id as "documentId", chunk.page, chunk.context, chunk.content, chunk.language,
 	placement.id as "placementId", placement.name, placement.url, placement.source_path as path, coalesce(placement.dated_at, placement.shared_at) as date
 from chunks as chunk
 cross join lateral (
-	select * from document_placements as placement
-	where placement.document_id = chunk.document_id and placement.superseded_at is null
+	select * from (select * from document_placements where document_id = chunk.document_id offset 0) as placement
+	where placement.superseded_at is null
 		and case when placement.channel_id is null then $3 else placement.channel_id = any($2) end
 	order by placement.shared_at desc, placement.id limit 1
 ) as placement

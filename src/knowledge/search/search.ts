@@ -30,8 +30,6 @@ export interface SearchResult {
 }
 
 export interface KnowledgeSearch {
-	/** Whether there is anything to search at all, for whomever. @throws BotError as `Database.queryAsLibrarian`. */
-	hasDocuments(): Promise<boolean>;
 	/** @throws BotError as `Database.queryAs`; `CANCELLED` when the signal fires. */
 	search(asker: Principal, request: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
 }
@@ -46,7 +44,7 @@ export interface QuestionVectors {
 }
 
 export interface SearchDependencies {
-	database: Pick<Database, 'queryAs' | 'queryAsLibrarian'>;
+	database: Pick<Database, 'queryAs'>;
 	/** Null where there are no vectors to compare with. @throws BotError whatever the model says. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<QuestionVectors | null>;
 	log: Pick<Logger, 'warn'>;
@@ -70,10 +68,6 @@ export function createKnowledgeSearch({ database, embed, log }: SearchDependenci
 	}
 
 	return {
-		async hasDocuments() {
-			const [found] = await database.queryAsLibrarian<{ has: boolean }>('select chunks > 0 as has from ccb_knowledge.totals');
-			return found?.has ?? false;
-		},
 		async search(asker, { question, wordings = [], scope, wanted }, signal) {
 			const texts = [question, ...wordings];
 			const vectors = await vectorsOf(texts, signal);

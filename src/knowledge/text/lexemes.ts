@@ -28,11 +28,24 @@ const compound = /[\p{L}\p{N}]+(?:[-./_,:][\p{L}\p{N}]+)+/gu;
 /** Scripts without blanks between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2,}/u;
 
+/** Of a chunk: where each lexeme stands, counted from 1 over `length` words. */
+export interface LexemePositions extends Omit<ChunkLexemes, 'vector'> {
+	/** The first 255 places of each. */
+	positions: ReadonlyMap<string, readonly number[]>;
+}
+
+/** As `lexemePositions`, written down for the database. */
+export function chunkLexemes(context: string, content: string, usual: TextLanguage | null = null): ChunkLexemes {
+	const { positions, ...rest } = lexemePositions(context, content, usual);
+	const entries = [...positions].map(([lexeme, at]) => `'${lexeme}':${at.map((one) => Math.min(one, mostPositions)).join(',')}`);
+	return { vector: entries.join(' '), ...rest };
+}
+
 /**
  * @param context where it stands, found like its words.
  * @param usual the language of the rest of the document: a row of a table does not tell its own.
  */
-export function chunkLexemes(context: string, content: string, usual: TextLanguage | null = null): ChunkLexemes {
+export function lexemePositions(context: string, content: string, usual: TextLanguage | null = null): LexemePositions {
 	const language = textLanguageOf(content) ?? usual;
 	const positions = new Map<string, number[]>();
 	let position = 0;
@@ -46,8 +59,7 @@ export function chunkLexemes(context: string, content: string, usual: TextLangua
 			else if (known.length < mostPositionsOfOne) known.push(position);
 		}
 	}
-	const entries = [...positions].map(([lexeme, at]) => `'${lexeme}':${at.map((one) => Math.min(one, mostPositions)).join(',')}`);
-	return { vector: entries.join(' '), length: position, language };
+	return { positions, length: position, language };
 }
 
 /** A word is looked for as each language has it, since its answer may stand in another one. */

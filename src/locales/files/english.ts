@@ -38,5 +38,21 @@ export const files = {
 		'upload-size': 'not read, because it is larger than the files that you may give me. “quota” says how large they may be.',
 		'upload-count': 'not read, because you have given me as many files as you may in one day. “quota” says when you may again.',
 		unavailable: 'not read, because something went wrong on my side, and it has been logged. Share it again later.',
+		'too-many': 'not read, because there were too many files with the question. Ask about it in another message.',
+		'too-many-pictures': 'not looked at, because there were too many pictures with the question. Ask about it in another message.',
+		'picture-size': 'not looked at, because the picture is too large. Share a smaller copy of it.',
 	},
+	/** With a question: while they are read, behind the bot’s name. */
+	sign: (count: number): string => (count === 1 ? 'is reading the file…' : 'is reading the files…'),
+	/** Of one that nobody named. */
+	nameless: 'file',
+	damaged: 'read as far as it could be: parts of it are damaged, or too many.',
+	/** Of a long one. */
+	inParts: 'too long to be read as a whole, so I have read what fits the question best.',
+	/** `seeing` is another model, for those who may choose. */
+	unseen: (model: string, seeing: string | null): string =>
+		`🖼️ ${model} sees no pictures, so this answer does without them.${seeing === null ? '' : ` Choose “model ${seeing}” and ask again.`}`,
+	/** The same where nobody wrote a word beside them. */
+	onlyUnseen: (model: string, seeing: string | null): string =>
+		`🖼️ ${model} sees no pictures. ${seeing === null ? 'Tell me in words what you would like to know.' : `Choose “model ${seeing}” and share it again.`}`,
 };

@@ -38,5 +38,16 @@ export const files: typeof english = {
 		'upload-size': 'no leído, porque es mayor que los archivos que puedes darme. «cuota» dice hasta qué tamaño.',
 		'upload-count': 'no leído, porque ya me has dado todos los archivos que puedes en un día. «cuota» dice cuándo podrás de nuevo.',
 		unavailable: 'no leído, porque algo ha fallado por mi lado, y ha quedado registrado. Compártelo otra vez más tarde.',
+		'too-many': 'no leído, porque había demasiados archivos con la pregunta. Pregúntame por él en otro mensaje.',
+		'too-many-pictures': 'no mirada, porque había demasiadas imágenes con la pregunta. Pregúntame por ella en otro mensaje.',
+		'picture-size': 'no mirada, porque la imagen es demasiado grande. Comparte una copia más pequeña.',
 	},
+	sign: (count) => (count === 1 ? 'está leyendo el archivo…' : 'está leyendo los archivos…'),
+	nameless: 'archivo',
+	damaged: 'leído hasta donde se podía: hay partes dañadas, o demasiadas.',
+	inParts: 'demasiado largo para leerlo entero, así que he leído lo que mejor encaja con la pregunta.',
+	unseen: (model, seeing) =>
+		`🖼️ ${model} no ve imágenes, así que esta respuesta se da sin ellas.${seeing === null ? '' : ` Elige «modelo ${seeing}» y pregunta otra vez.`}`,
+	onlyUnseen: (model, seeing) =>
+		`🖼️ ${model} no ve imágenes. ${seeing === null ? 'Dime con palabras qué quieres saber.' : `Elige «modelo ${seeing}» y compártela otra vez.`}`,
 };

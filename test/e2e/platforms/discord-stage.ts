@@ -115,7 +115,10 @@ function createPlaces({ discord, guild, addMember }: Office): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<
+	PlatformStage,
+	'ask' | 'talk' | 'share' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'
+>;
 
 function createTalk({ discord, guild }: Office): Talk {
 	const { world, botUserId } = discord;
@@ -139,6 +142,11 @@ function createTalk({ discord, guild }: Office): Talk {
 			const words = to === undefined ? text : `<@${to}> ${text}`;
 			const replyTo = after === undefined ? {} : { replyTo: after.messageId };
 			const { id } = await discord.say({ user, channel: room.id, text: words, ...replyTo });
+			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
+		},
+		async share({ room, text, user = room.asker, after, files }) {
+			const attachments = files.map(({ mimetype, ...file }) => ({ ...file, contentType: mimetype }));
+			const { id } = await discord.say({ user, channel: room.id, text, attachments });
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
 		async alert(title, { room, messageId }) {
@@ -215,7 +223,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
 	const reactionOf = (result: InteractionResult): Reaction => {
 		const seen = () => [result.answer(), ...result.followUps()].filter((message) => message?.isEphemeral === true);
 		return { failure: result.failure, told: () => seen().map((message) => message?.visibleText ?? '') };
@@ -231,6 +239,12 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 			return reactionOf(await discord.slash({ user, channel: room.id, name, subcommand, options }));
 		},
 		press,
+		async showPassage({ room, messageId }, position, user) {
+			const menu = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === 'passage');
+			if (menu?.customId === undefined) throw new TypeError('no passages');
+			const chosen = { customId: menu.customId, values: [String(position)] };
+			return reactionOf(await discord.press({ user, channel: room.id, messageId, ...chosen }));
+		},
 		async stop(question, user) {
 			const answers = answersTo(discord, question).map((message) => toAnswer(question.room, message));
 			for (const answer of answers) if (answer.isOpen) await press(answer, 'stop', user);

@@ -15,6 +15,7 @@ import {
 	type Reaction,
 	type Room,
 	type RoomKind,
+	type SharedFile,
 	type StageOptions,
 	type Step,
 	type Talking,
@@ -103,13 +104,20 @@ function createPlaces(slack: SlackEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<
+	PlatformStage,
+	'ask' | 'talk' | 'share' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'
+>;
 
 function createTalk(slack: SlackEmulator): Talk {
 	const mention = `<@${slack.botUserId}>`;
 	const typed = ({ kind }: Room, text: string) => (kind === 'direct' ? text : `${mention} ${text}`);
-	async function say({ room, text, user = room.asker, after }: Asking, words: string): Promise<Question> {
-		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId });
+	async function say(
+		{ room, text, user = room.asker, after }: Asking,
+		words: string,
+		files: readonly SharedFile[] = [],
+	): Promise<Question> {
+		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId, files });
 		return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
 	}
 	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>
@@ -117,6 +125,7 @@ function createTalk(slack: SlackEmulator): Talk {
 	return {
 		ask: (asking) => say(asking, typed(asking.room, asking.text)),
 		talk: (talking: Talking) => say(talking, talking.to === undefined ? talking.text : `<@${talking.to}> ${talking.text}`),
+		share: ({ files, ...sharing }) => say(sharing, sharing.text, files),
 		async alert(title, { room, threadId }) {
 			const app = slack.workspace.addApp({ name: 'Alertmanager' });
 			await slack.sayAsApp({ app, channel: room.id, threadTs: threadId, attachments: [{ title }] });
@@ -200,7 +209,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
 	const press = async ({ room, messageId }: Answer, name: ButtonName, user: string): Promise<Reaction> => {
 		const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(`${name}:`));
 		if (button === undefined) throw new TypeError(`no button ${name}`);
@@ -214,6 +223,16 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 			return { failure, told: () => responses.map((response) => response.text) };
 		},
 		press,
+		async showPassage({ room, messageId }, position, user) {
+			const wanted = `passage:${position}:`;
+			const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(wanted));
+			if (button === undefined) throw new TypeError(`no passage ${position}`);
+			const { actionId, value } = button;
+			const before = slack.ephemerals(room.id, user).length;
+			const { failure } = await slack.press({ user, channel: room.id, ts: messageId, actionId, value });
+			const told = () => slack.ephemerals(room.id, user).slice(before);
+			return { failure, told: () => told().map(({ text }) => text) };
+		},
 		async stop({ room, threadId }, user) {
 			await slack.stopStreaming({ user, channel: room.id, threadTs: threadId });
 		},

@@ -38,6 +38,13 @@ export interface Talking extends Asking {
 	to?: string;
 }
 
+/** A file as people share it. */
+export interface SharedFile {
+	name: string;
+	mimetype: string;
+	content: Buffer;
+}
+
 export type ButtonName = 'stop' | 'retry' | 'up' | 'down';
 
 /** A message of the bot that everybody in the room sees and nobody deleted. */
@@ -105,6 +112,8 @@ export interface PlatformStage {
 	ask(asking: Asking): Promise<Question>;
 	/** Says something to people, where the bot may hear it as far as the platform has such a right. */
 	talk(talking: Talking): Promise<Question>;
+	/** Shares files with people and says something about them, which is a question to the bot in a personal chat alone. */
+	share(sharing: Asking & { files: readonly SharedFile[] }): Promise<Question>;
 	/** Another app shows a card with this title in the conversation. */
 	alert(title: string, after: Question): Promise<void>;
 	edit(question: Question, text: string): Promise<void>;
@@ -137,6 +146,8 @@ export interface PlatformStage {
 	 */
 	command(use: { room: Room; user: string; text: string }): Promise<Reaction>;
 	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
+	/** Asks for the passage behind the source at this position of the answer. */
+	showPassage(answer: Answer, position: number, user: string): Promise<Reaction>;
 	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */
 	stop(question: Question, user: string): Promise<void>;
 	/** How soon a press on Stop ends the model: where the platform does not tell of it, only the next piece of text finds out. */

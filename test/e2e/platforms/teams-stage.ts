@@ -54,6 +54,7 @@ export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<T
 			TEAMS_OPENID_URL: teams.openIdMetadataUrl,
 			TEAMS_LOGIN_URL: teams.loginUrl,
 			TEAMS_SERVICE_HOSTS: new URL(teams.serviceUrl).host,
+			TEAMS_FILE_HOSTS: new URL(teams.filesUrl).host,
 			...(hasGraph ? { TEAMS_GRAPH: 'on', TEAMS_GRAPH_URL: teams.graphUrl } : {}),
 		},
 		messageCharacters,
@@ -119,7 +120,10 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 	};
 }
 
-type Talk = Pick<PlatformStage, 'ask' | 'talk' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'>;
+type Talk = Pick<
+	PlatformStage,
+	'ask' | 'talk' | 'share' | 'alert' | 'edit' | 'callByEdit' | 'linkTo' | 'remove' | 'chatter' | 'hasDelivered'
+>;
 
 function createTalk(teams: TeamsEmulator): Talk {
 	async function say({ room, text, user = room.asker, after }: Asking, whom: Partial<Saying>): Promise<Question> {
@@ -135,6 +139,7 @@ function createTalk(teams: TeamsEmulator): Talk {
 			Object.assign(teams.tenant.conversation(talking.room.id) ?? {}, { resourceSpecificConsent: true } satisfies Partial<Conversation>);
 			return say(talking, talking.to === undefined ? {} : { mentions: [talking.to] });
 		},
+		share: ({ files, ...sharing }) => say(sharing, { files }),
 		async alert(title, { room, threadId }) {
 			const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: title }] };
 			const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
@@ -225,7 +230,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'press' | 'stop'> {
+function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
 	/** What the person alone is told there from now on. */
 	function listen({ kind, id }: Room, user: string): () => string[] {
 		const words = () => teams.messages(id).filter(({ from, visibleTo }) => from === 'bot' && (kind === 'direct' || visibleTo === user));
@@ -253,6 +258,14 @@ function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'pre
 			return { told };
 		},
 		press,
+		async showPassage({ room, messageId: id }, position, user) {
+			const all = teams.message(room.id, id)?.buttons.map(({ data }) => data as { openccb: Json }) ?? [];
+			const data = all.find(({ openccb }) => openccb['position'] === position);
+			if (data === undefined) throw new TypeError(`no passage ${position}`);
+			const told = listen(room, user);
+			const { failure } = await teams.pressCard({ user, conversation: room.id, id, data });
+			return { failure, told };
+		},
 		async stop({ room, messageId }, user) {
 			const running = teams.messages(room.id).filter(({ from, id }) => from === 'bot' && Number(id) > Number(messageId));
 			if (room.kind === 'direct') return await teams.stopStreaming({ user, conversation: room.id });

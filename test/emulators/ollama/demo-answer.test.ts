@@ -33,3 +33,18 @@ test('reads a link with the tool for it, where that is offered, and cites what i
 		'No he podido leer ese mensaje. Al modelo se le ha dicho: «There is no message.»',
 	);
 });
+
+test('says what the passages say that came with the question, in the sentence that is nearest to it, and cites it', () => {
+	const oven = { cite_as: '[1]', file: 'Horno.pdf', text: 'Horno H-200.\nEl horno se calienta en 40 minutos. Tiene dos puertas.' };
+	const prices = { cite_as: '[2]', file: 'Tarifas.xlsx', text: 'Precios\nArtículo: Lámpara Faro | Precio: 212.5' };
+	const given = [oven, prices].map((passage) => JSON.stringify(passage)).join('\n');
+	const told = `${given}\n{"asker":"Ana"}`;
+	expect(answerTo(told, '¿Cuántos minutos tarda el horno?')).toBe(
+		'Según el documento «Horno.pdf»: «El horno se calienta en 40 minutos.» [1]',
+	);
+	expect(answerTo(told, 'And the Faro lamp?')).toBe(
+		'According to the document “Tarifas.xlsx”: “Artículo: Lámpara Faro | Precio: 212.5” [2]',
+	);
+	expect(answerTo('¿Qué precios hay?', told, '¿Y las puertas, y su precio?')).toContain('Lámpara Faro');
+	expect(answerTo(told, '¿Quién eres?')).toContain('Has preguntado: «¿Quién eres?»');
+});

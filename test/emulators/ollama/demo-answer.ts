@@ -1,5 +1,9 @@
-/** The answer that is given when no script is set: short, well formed Markdown that repeats the question, in its language. A link in it is read first. */
+/**
+ * The answer that is given when no script is set, in the language of the question: what the passages that came with it say, or short, well formed
+ * Markdown that repeats it. A link in it is read first.
+ */
 
+import { citedAnswer } from './cited-answer.ts';
 import type { AnswerScript, ChatBody } from './types.ts';
 
 const SPANISH =
@@ -15,7 +19,7 @@ export function demoAnswer(body: ChatBody): string | AnswerScript {
 	if (link !== undefined && body.messages?.at(-1)?.role === 'user' && isOffered(body, 'read_message')) {
 		return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };
 	}
-	return isSpanish ? spanishAnswer(question) : englishAnswer(question);
+	return citedAnswer(body, asked, isSpanish) ?? (isSpanish ? spanishAnswer(question) : englishAnswer(question));
 }
 
 function isOffered({ tools = [] }: ChatBody, name: string): boolean {

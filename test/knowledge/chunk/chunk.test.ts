@@ -16,8 +16,14 @@ describe('a chunk', () => {
 		expect(
 			chunksOf(heading(1, 'Leave'), paragraph('a'), heading(2, 'Parents'), paragraph('b'), heading(3, 'Fathers'), paragraph('c')),
 		).toEqual([
-			{ text: 'Leave\n\na', context: 'Handbook', page: null },
-			{ text: 'Parents\n\nb\n\nFathers\n\nc', context: 'Handbook › Leave', page: null },
+			{ text: 'Leave\n\na', context: 'Handbook › Leave', page: null },
+			{ text: 'Parents\n\nb\n\nFathers\n\nc', context: 'Handbook › Leave › Parents', page: null },
+		]);
+	});
+
+	it('that begins with several headings stands under the last of them', () => {
+		expect(chunksOf(heading(1, 'Leave'), heading(2, 'Parents'), paragraph('a'))).toEqual([
+			{ text: 'Leave\n\nParents\n\na', context: 'Handbook › Leave › Parents', page: null },
 		]);
 	});
 

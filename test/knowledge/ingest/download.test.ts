@@ -19,7 +19,11 @@ function begin(give: () => AsyncIterable<Uint8Array>, signal = new AbortControll
 		over.addEventListener('abort', () => (told.isOver = true));
 		return give();
 	};
-	const parts = download({ pacers: unpaced, clock }, { platform, place, fetching: { attachment, maxBytes: 100 } }, signal);
+	const parts = download(
+		{ pacers: unpaced, clock },
+		{ platform, place, fetching: { attachment, maxBytes: 100 }, priority: 'update' },
+		signal,
+	);
 	return { parts, clock, told };
 }
 

@@ -3,8 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Principal } from '#src/database/transaction.ts';
 import { createVectorStore } from '#src/knowledge/documents/vector-store.ts';
-import type { SearchScope } from '#src/knowledge/search/legs.ts';
+import { type SearchScope, searchWords } from '#src/knowledge/search/legs.ts';
 import { createKnowledgeSearch, type SearchDependencies } from '#src/knowledge/search/search.ts';
+import { questionLexemes } from '#src/knowledge/text/lexemes.ts';
 import { silentLogger } from '#src/log.ts';
 import { createUser, openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { createChannel, enterDocument } from '#test/fakes/documents.ts';
@@ -85,6 +86,38 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 		await store.database.queryAsLibrarian('delete from documents where id = $1', [id]);
 		expect(await count()).toEqual({ ...before, zyzzyva: 0 });
 		expect(await find('zyzzyva')).toEqual([]);
+		expect(await store.database.queryAsLibrarian(`select from ccb_private.chunks_with('zyzzyva')`)).toEqual([]);
+	});
+
+	test('nobody reads the words that are searched, but for who searches', async () => {
+		const { database } = store;
+		const table = 'select lexemes from ccb_private.chunk_words';
+		const lookup = `select * from ccb_private.chunks_with('bomb')`;
+		for (const sql of [table, lookup]) {
+			await expect(database.queryAs(reader, sql)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+			await expect(database.query(sql)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		}
+		await expect(database.queryAsLibrarian(table)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		// Whoever becomes the librarian by a statement of theirs has no proof of it.
+		const unproven = database.asApp(async ({ query }) => {
+			await query('set local role ccb_librarian');
+			await query(lookup);
+		});
+		await expect(unproven).rejects.toMatchObject({ code: 'FORBIDDEN' });
+	});
+
+	test('who may read thousands of documents finds what they would find among a few', async () => {
+		const { database } = store;
+		const before = await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, 5);
+		expect(before).not.toEqual([]);
+		const [copied] = await database.asLibrarian(async ({ query }) => {
+			await query(`insert into document_placements (id, document_id, name, status)
+				select gen_random_uuid(), (select id from documents limit 1), 'copy', 'placed' from generate_series(1, 2000)`);
+			return await query<{ count: number }>(`select count(*)::int from document_placements where name = 'copy'`);
+		});
+		expect(copied).toEqual({ count: 2_000 });
+		expect(await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, 5)).toEqual(before);
+		await database.queryAsLibrarian(`delete from document_placements where name = 'copy'`);
 	});
 
 	async function count() {

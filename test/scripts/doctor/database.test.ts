@@ -138,7 +138,8 @@ test('the doctor asks in a session that can change nothing', async () => {
 test.each([
 	['an old server', { major: 14, version: '14.9' }, 'server-old'],
 	['a server without pgvector', { pgvector: 'missing' as const }, 'pgvector-missing'],
-	['a server with pgvector', { pgvector: 'available' as const }, 'pgvector'],
+	['a server with pgvector', { pgvector: 'installed' as const }, 'pgvector'],
+	['a server with pgvector that is not in the database', { pgvector: 'available' as const }, 'pgvector-not-created'],
 	['roles that the login may not give', { help: { ...sound.help, start: 'grant' } }, 'login-weak'],
 	['a pooler that keeps sessions', { isPooled: true }, 'pooler'],
 	['a login that owns nothing, before migrating', { ownsDatabase: false, pendingMigrations: ['1'] }, 'login-weak'],

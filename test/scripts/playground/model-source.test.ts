@@ -19,7 +19,7 @@ async function choose(models: EmulatedModel[], environment: Record<string, strin
 	onTestFinished(() => ollama.close());
 	const source = await chooseModelSource({ OLLAMA_HOST: ollama.url, ...environment });
 	onTestFinished(source.close);
-	return { ...source.state(), told: tellChoice(source.state()), host: source.host, url: ollama.url };
+	return { ...source.state(), told: tellChoice(source.state()), host: source.host, embeddingModel: source.embeddingModel, url: ollama.url };
 }
 
 describe('the model of the playground', () => {
@@ -62,7 +62,25 @@ describe('the model of the playground', () => {
 		const source = await chooseModelSource({ OLLAMA_HOST: 'http://127.0.0.1:1', OLLAMA_MODELS });
 		onTestFinished(source.close);
 		const listed = (await (await fetch(`${source.host}/api/tags`)).json()) as { models: { name: string }[] };
-		expect(listed.models.map(({ name }) => name).sort()).toEqual(['gemma4:26b', 'gemma4:e4b', 'qwen3:8b']);
+		expect(listed.models.map(({ name }) => name).sort()).toEqual(['demo-embed:latest', 'gemma4:26b', 'gemma4:e4b', 'qwen3:8b']);
+	});
+
+	it('has a model for vectors beside it where it is emulated, and leaves that to the settings where it is real', async () => {
+		const away = { OLLAMA_HOST: 'http://127.0.0.1:1' };
+		for (const [environment, embeddingModel] of [
+			[away, 'demo-embed'],
+			[{ ...away, OLLAMA_EMBEDDING_MODEL: 'bge-m3' }, 'bge-m3'],
+		] as const) {
+			const source = await chooseModelSource(environment);
+			onTestFinished(source.close);
+			expect(source.embeddingModel).toBe(embeddingModel);
+			const embedded = await fetch(`${source.host}/api/embed`, {
+				method: 'POST',
+				body: JSON.stringify({ model: embeddingModel, input: 'a' }),
+			});
+			expect(embedded.status).toBe(200);
+		}
+		expect(await choose([older])).toMatchObject({ embeddingModel: null });
 	});
 
 	it('leaves complaints about the settings to the program', async () => {

@@ -13,6 +13,7 @@ import { createPlaygroundServer } from '../../../scripts/playground/server.ts';
 
 let folder: string;
 const acted: string[] = [];
+const sample = { name: 'Guide.docx', mimetype: 'text/plain', path: '/samples/Guide.docx', question: '?', content: Buffer.from('a guide') };
 const servers: Server[] = [];
 
 beforeAll(async () => {
@@ -30,6 +31,7 @@ async function open(host: string): Promise<{ address: string; own: string }> {
 		pageFolder: folder,
 		operationsUrl: 'http://127.0.0.1:1',
 		people,
+		samples: [sample],
 		actions: async (name) => {
 			acted.push(name);
 			return { status: 200, answer: {} };
@@ -83,6 +85,14 @@ describe('the playground', () => {
 	it('does not let its page be shown within another', async () => {
 		const { address, own } = await open('127.0.0.1');
 		expect((await ask(address, 'GET', '/', { host: own })).text).toContain("content-security-policy: frame-ancestors 'none'");
+	});
+
+	it('gives out the files that newcomers can share', async () => {
+		const { address, own } = await open('127.0.0.1');
+		expect(await ask(address, 'GET', sample.path, { host: own })).toMatchObject({
+			status: 200,
+			text: expect.stringContaining('a guide'),
+		});
 	});
 
 	it.each([

@@ -50,6 +50,7 @@ const about = {
 		command('admin', 'administrar', { argument: 'order', isForAdministrators: true }),
 	],
 	platforms: [],
+	samples: [],
 	bot: { phase: 'running', pid: 1, restarts: 0 },
 	model: { kind: 'emulated', triedUrl: '', model: '', reason: 'away', others: [], isStopped: false },
 	callCount: 0,

@@ -1,0 +1,171 @@
+/** What somebody shared with a question: read before the model is asked, and as much of it shown to the model as there is room for. */
+
+import { chooseChunks } from '../knowledge/attached/choose-chunks.ts';
+import type { AttachedFile, AttachedFiles, AttachedPicture, AttachedText, UnreadFile } from '../knowledge/attached/read-attached.ts';
+import type { Chunk } from '../knowledge/chunk/chunk.ts';
+import { fileLine } from '../knowledge/ingest/files-shown.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Words } from '../locales/locales.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
+import { estimatePictureTokens } from '../models/token-estimate.ts';
+import { fileSourceOf } from '../tools/document-passages.ts';
+import type { FoundSource } from '../tools/tool.ts';
+import type { PromptAttachments } from './prompt.ts';
+import type { Measure } from './prompt-budget.ts';
+import { quote } from './quotation.ts';
+import type { Turn, TurnOptions } from './turn-context.ts';
+
+export interface AttachedStepDependencies {
+	attached: AttachedFiles;
+	models: Pick<LanguageModels, 'models' | 'capabilities'>;
+	limits: Pick<Limits, 'mayUse'>;
+}
+
+/** What came with a question, read. */
+export interface ReadAttachments {
+	texts: readonly AttachedText[];
+	/** For the model; none for one that sees nothing. */
+	pictures: readonly AttachedPicture[];
+	/** There are pictures, and the model sees none. */
+	isBlind: boolean;
+	unread: readonly UnreadFile[];
+	/** Where it can be opened; null when nobody can. */
+	url: string | null;
+}
+
+/** As much of it as the model is shown. */
+interface ShownAttached {
+	files: PromptAttachments['files'];
+	pictures: PromptAttachments['pictures'];
+	/** In the order of the passages. */
+	found: readonly FoundSource[];
+	/** What people are told of what is not shown, a line each; in Markdown. */
+	remarks: readonly string[];
+}
+
+/** A mark that is as long as any. */
+const anyMark = '[99]';
+
+export function createAttachedStep({ attached, models, limits }: AttachedStepDependencies) {
+	/** The link to the message that they came with; an answer can do without. */
+	async function linkOf({ options: { platform, question }, pacer }: Turn, signal: AbortSignal): Promise<string | null> {
+		const { place, messageId } = question;
+		if (!platform.capabilities.linksMessages.includes(place.kind)) return null;
+		const call = { operation: 'look-up-link', place, priority: 'first' } as const;
+		return await pacer.run(call, signal, () => platform.permalink({ place, messageId }, signal)).catch(() => null);
+	}
+
+	/** Null where nothing was shared. @throws BotError the signal's reason. */
+	async function read(turn: Turn, model: string, signal: AbortSignal): Promise<ReadAttachments | null> {
+		const { options, activity } = turn;
+		const { attachments = [], platform, person, question, words } = options;
+		if (attachments.length === 0) return null;
+		const showsText = platform.capabilities.activity?.showsText ?? false;
+		if (showsText) void activity.show(words.files.sign(attachments.length));
+		const request = { platform, place: question.place, person, attachments };
+		const [files, url] = await Promise.all([attached.read(request, signal), linkOf(turn, signal)]);
+		if (showsText) void activity.show(words.activity.thinking);
+		return { ...sorted(files, words, models.capabilities(model)?.vision === true), url };
+	}
+
+	/** Another model that the person may choose. */
+	function seeingModel(model: string, person: TurnOptions['person']): string | null {
+		const sees = (name: string) => models.capabilities(name)?.vision === true && limits.mayUse(person, 'models', name);
+		return models.models.find(({ name }) => name !== model && sees(name))?.name ?? null;
+	}
+
+	return {
+		read,
+
+		/**
+		 * The sentence that ends the turn where nothing of it can be shown to the model, and there is nothing else to answer from; null otherwise.
+		 * @param hasMore whether anything was said or found beside it that may be what is asked about.
+		 */
+		sentenceInstead(
+			{ texts, pictures, isBlind, unread }: ReadAttachments,
+			{ question, person, words }: TurnOptions,
+			model: string,
+			hasMore: boolean,
+		): string | null {
+			if (texts.length > 0 || pictures.length > 0 || hasMore) return null;
+			if (isBlind && question.text !== '') return null;
+			const blind = isBlind ? [words.files.onlyUnseen(model, seeingModel(model, person))] : [];
+			return [...unread.map((file) => unreadLine(file, words)), ...blind].join('\n\n');
+		},
+
+		/** @param roomFor tokens for passages and pictures, beside what is told of the files. @throws the signal's reason. */
+		async show(
+			read: ReadAttachments,
+			{ question, person, words }: TurnOptions,
+			{ model, measure, roomFor }: { model: string; measure: Measure; roomFor: (attached: PromptAttachments) => number },
+			signal: AbortSignal,
+		): Promise<ShownAttached> {
+			const { texts, pictures, isBlind, unread, url } = read;
+			const date = question.receivedAt.toISOString();
+			const sourceOf = (chunk: Chunk, { name }: AttachedText) => attachedSource({ name, date, url }, chunk, words);
+			const room = roomFor({ files: fileLines(read, texts), passages: [], pictures: [] });
+			const seen = fitPictures(pictures, room);
+			const left = room - seen.reduce((sum, { tokens }) => sum + tokens, 0);
+			const cost = (chunk: Chunk, text: AttachedText) => measure.ofLines([quote({ cite_as: anyMark, ...sourceOf(chunk, text).told })]);
+			const chosen = await chooseChunks(texts, question.text, { tokens: left, cost }, signal);
+			const parts = texts.filter((_, at) => chosen[at]?.isWhole === false);
+			const unseen = pictures.slice(seen.length).map(({ name }): UnreadFile => ({ kind: 'unread', name, reason: 'too-many-pictures' }));
+			const unshown = [...unread, ...unseen];
+			return {
+				files: fileLines({ texts, pictures: pictures.slice(0, seen.length), unread: unshown }, parts),
+				pictures: seen,
+				found: texts.flatMap((text, at) => (chosen[at]?.chunks ?? []).map((chunk) => sourceOf(chunk, text))),
+				remarks: [
+					...unshown.map((file) => unreadLine(file, words)),
+					...texts.filter(({ isPartial }) => isPartial).map(({ name }) => fileLine(name, words.files.damaged)),
+					...parts.map(({ name }) => fileLine(name, words.files.inParts)),
+					...(isBlind ? [words.files.unseen(model, seeingModel(model, person))] : []),
+				],
+			};
+		},
+	};
+}
+
+function sorted(files: readonly AttachedFile[], words: Words, sees: boolean): Omit<ReadAttachments, 'url'> {
+	const named = files.map((file) => ({ ...file, name: file.name || words.files.nameless }));
+	const pictures = named.filter((file) => file.kind === 'picture');
+	return {
+		texts: named.filter((file) => file.kind === 'text'),
+		pictures: sees ? pictures : [],
+		isBlind: !sees && pictures.length > 0,
+		unread: named.filter((file) => file.kind === 'unread'),
+	};
+}
+
+function unreadLine({ name, reason }: UnreadFile, { files }: Words): string {
+	return fileLine(name, files.unread[reason]);
+}
+
+/** The first ones, as long as they fit. */
+function fitPictures(pictures: readonly AttachedPicture[], room: number): PromptAttachments['pictures'] {
+	let left = room;
+	const seen = pictures.map(({ bytes, pixels }) => ({ bytes, tokens: estimatePictureTokens(pixels) }));
+	const first = seen.findIndex(({ tokens }) => {
+		left -= tokens;
+		return left < 0;
+	});
+	return first === -1 ? seen : seen.slice(0, first);
+}
+
+/** For the model: each with how much of it is shown. @param parts those of which not all is. */
+function fileLines(
+	{ texts, pictures, unread }: Pick<ReadAttachments, 'texts' | 'pictures' | 'unread'>,
+	parts: readonly AttachedText[],
+): PromptAttachments['files'] {
+	return [
+		...texts.map((text) => ({ attached_file: text.name, shown: parts.includes(text) ? 'the passages that fit best' : 'whole' })),
+		...pictures.map(({ name }) => ({ attached_file: name, shown: 'as a picture' })),
+		...unread.map(({ name, reason }) => ({ attached_file: name, shown: 'nothing', why: reason })),
+	];
+}
+
+function attachedSource({ name, date, url }: { name: string; date: string; url: string | null }, chunk: Chunk, words: Words): FoundSource {
+	const { text, context, page } = chunk;
+	const source = fileSourceOf({ name, path: null, url, date, context, content: text, page }, words);
+	return { ...source, told: { attached_file: name, ...(source.place == null ? {} : { place: source.place }), text } };
+}

@@ -1,0 +1,65 @@
+/** What there is to answer a question from: what the documents say about it, and what was shared with it. */
+
+import type { FoundSource } from '../tools/tool.ts';
+import { createAttachedStep } from './attached-step.ts';
+import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
+import { createKnowledgeStep } from './knowledge-step.ts';
+import type { Memory } from './memory.ts';
+import { type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
+import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import type { Turn, TurnDependencies } from './turn-context.ts';
+
+export interface Material {
+	prompt: PromptMaterial;
+	/** All that can be cited, numbered. */
+	sources: FoundSources;
+	/** What the documents say about it. */
+	found: readonly FoundSource[];
+	/** What the asker is told below the answer, a line each; in Markdown. */
+	remarks: readonly string[];
+}
+
+/** Who asks which model what. */
+export interface MaterialRequest {
+	memory: Memory;
+	model: string;
+	facts: PromptFacts;
+	budget: PromptBudget;
+	tools: NonNullable<PromptMaterial['tools']>;
+}
+
+export function createMaterial(deps: TurnDependencies) {
+	const lookUp = createKnowledgeStep(deps);
+	const attachedStep = createAttachedStep(deps);
+
+	/** Or the sentence that answers where there is nothing to answer from. @throws BotError as the database; `CANCELLED` when the signal fires. */
+	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | string> {
+		const { options } = turn;
+		const { memory, model, facts, budget, tools } = request;
+		const [{ use, found }, attached] = await Promise.all([lookUp(options, memory, signal), attachedStep.read(turn, model, signal)]);
+		const hasMore = found.length > 0 || saysMore(memory);
+		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
+		if (sentence !== null) return sentence;
+		const isShared = attached !== null && attached.texts.length + attached.pictures.length > 0;
+		if (use === 'only' && found.length === 0 && !isShared) {
+			const { nothingFound, nothingFoundForYou } = options.words.documents;
+			return options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
+		}
+		const sources = createFoundSources();
+		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
+		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [] };
+		const roomFor = (described: PromptMaterial['attached']) =>
+			roomForAttached(memory, facts, budget, { tools, use, ...(described === undefined ? {} : { attached: described }) });
+		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
+		const { files, pictures, remarks } = shown;
+		const passages = shown.found.map(cite);
+		// What was shared with the question is newer than what the documents have under its name, or the same.
+		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
+		return { prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } }, sources, found: others, remarks };
+	};
+}
+
+/** Beside the words of the question: something was said before, or is cited in it. */
+function saysMore({ messages, summary, overheard }: Memory): boolean {
+	return messages.length > 1 || summary !== null || overheard.length > 0 || (messages.at(-1)?.cited.length ?? 0) > 0;
+}

@@ -1,0 +1,46 @@
+/** Files of a workshop as its people share them: a manual, a list of prices and rules. */
+
+import { wordFile, wordParagraph, workbookFile } from '#test/knowledge/files/office.ts';
+import { pdfFile } from '#test/knowledge/files/pdf.ts';
+import type { SharedFile } from './stage.ts';
+
+export const manual: SharedFile = {
+	name: 'manual.pdf',
+	mimetype: 'application/pdf',
+	content: pdfFile([
+		['El horno tarda 40 minutos en calentarse.', 'Tiene dos puertas.'],
+		['Si suena la sirena, cierra la llave del gas y sal por la puerta norte.'],
+	]),
+};
+
+export const prices: SharedFile = {
+	name: 'tarifas.xlsx',
+	mimetype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	content: Buffer.from(
+		workbookFile({
+			Lámparas: [
+				['Artículo', 'Precio'],
+				['Lámpara Faro', 212.5],
+			],
+			Envíos: [
+				['Destino', 'Coste', 'Transportista'],
+				['Italia', 45, 'Veloz'],
+				['Baleares', 28, 'Marítima'],
+			],
+		}),
+	),
+};
+
+export const rules: SharedFile = {
+	name: 'normas.docx',
+	mimetype: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	content: Buffer.from(
+		wordFile(
+			[
+				wordParagraph('Normas', 'Heading1'),
+				wordParagraph('Vacaciones', 'Heading2'),
+				wordParagraph('Las vacaciones se piden con tres semanas de antelación.'),
+			].join(''),
+		),
+	),
+};

@@ -1,0 +1,56 @@
+/** What the demonstration model says from passages that it is given: the sentence that shares most words with the question, and its mark. */
+
+import type { ChatBody } from './types.ts';
+
+interface Sentence {
+	text: string;
+	file: string;
+	/** As `[1]`. */
+	mark: string;
+}
+
+/** Shorter ones are in every sentence, unless they are figures. */
+const tellingLength = 4;
+/** Enough of a word for its forms to be one: `holidays` and `holiday`, `facturas` and `factura`. */
+const stemLength = 5;
+/** What was asked before counts less than what is asked now, but decides between equals. */
+const weights = { now: 3, before: 1 };
+
+/** Null where nothing was given that has a word of the question in it. */
+export function citedAnswer({ messages = [] }: ChatBody, question: string, isSpanish: boolean): string | null {
+	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+	const asked = stemsOf(question);
+	const before = stemsOf(said.at(-3) ?? '');
+	const sentences = (said.at(-2) ?? '').split('\n').flatMap(sentencesIn);
+	const counted = sentences.map((sentence) => {
+		const stems = stemsOf(sentence.text);
+		const [now, earlier] = [asked.intersection(stems).size, before.intersection(stems).size];
+		return { sentence, isAbout: now > 0, points: now * weights.now + earlier * weights.before };
+	});
+	// Of two the longer one says more: the other is a heading.
+	const byPoints = (one: (typeof counted)[number], other: typeof one) =>
+		other.points - one.points || other.sentence.text.length - one.sentence.text.length;
+	const [best] = counted.filter(({ isAbout }) => isAbout).toSorted(byPoints);
+	if (best === undefined) return null;
+	const { text, file, mark } = best.sentence;
+	return isSpanish ? `Según el documento «${file}»: «${text}» ${mark}` : `According to the document “${file}”: “${text}” ${mark}`;
+}
+
+/** Of one line of the prompt; none where it is no passage. */
+function sentencesIn(line: string): Sentence[] {
+	if (!line.startsWith('{"cite_as":')) return [];
+	const { cite_as: mark, file, text }: { cite_as: string; file: string; text: string } = JSON.parse(line);
+	const sentences = text.split(/\n+|(?<=[.!?])\s+(?=[\p{Lu}¿¡])/u).map((sentence) => sentence.trim());
+	return sentences.filter((sentence) => sentence !== '').map((sentence) => ({ text: sentence, file, mark }));
+}
+
+/** Beginnings of its telling words, without case and accents. */
+function stemsOf(text: string): Set<string> {
+	const words =
+		text
+			.toLowerCase()
+			.normalize('NFD')
+			.replace(/\p{M}/gu, '')
+			.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return new Set(words.filter((word) => word.length >= tellingLength || /\d/.test(word)).map((word) => word.slice(0, stemLength)));
+}

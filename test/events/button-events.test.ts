@@ -44,6 +44,19 @@ describe('a button', () => {
 		expect(scene.world.platform.privately.at(-1)?.text).toBe(english.refusal.askedAgain);
 	});
 
+	it('asks again with the files that came with the question, where the platform still has them', async () => {
+		const file = { id: 'F1', name: 'prices.pdf', mediaType: 'application/pdf', sizeBytes: 9, source: 'https://files.example.com/1' };
+		const { files, messages } = scene.world.platform;
+		files.set(file.source, 'The pump costs 412 euros.');
+		scene.world.models.script(says('It costs 412 euros [1].'), says('412 euros [1].'));
+		await scene.handle(scene.message({ text: 'What does the pump cost?', attachments: [file] }));
+		files.set(file.id, 'The pump costs 412 euros.');
+		await scene.handle(scene.pressed({ name: 'retry', replyId: messages[0]?.replyId ?? '' }));
+		files.clear();
+		await scene.handle(scene.pressed({ name: 'retry', replyId: messages.at(-1)?.replyId ?? '' }));
+		expect(scene.world.shown()).toEqual(['It costs 412 euros [1].', '412 euros [1].', `📎 \`prices.pdf\`: ${english.files.unread.gone}`]);
+	});
+
 	it.each(['retry', 'stop'] as const)('%s is for the one who asked', async (name) => {
 		const replyId = await scene.answered();
 		expect(await scene.handle(scene.pressed({ name, replyId }, 'luis'))).toBe('refused');

@@ -83,3 +83,14 @@ it('shows pictures to a model that sees', async () => {
 	expect(await ask(createPool([ollama]).pool, { messages }).ended).toBeNull();
 	expect(bodiesOf(ollama)[0]?.messages?.[0]?.images).toEqual([Buffer.from(image).toString('base64')]);
 });
+
+it('learns from pictures nothing of how a model counts text', async () => {
+	const ollama = await startOllama({ models: [{ name: 'demo', capabilities: ['completion', 'vision'] }] });
+	const { pool } = createPool([ollama]);
+	const messages = [
+		{ role: 'user' as const, content: 'Los plazos vencen mañana, dicen todos. '.repeat(40), images: [new Uint8Array([1])] },
+	];
+	const before = pool.estimateTokens('palabra');
+	for (let count = 0; count < 6; count++) await ask(pool, { messages }).ended;
+	expect(pool.estimateTokens('palabra')).toBe(before);
+});

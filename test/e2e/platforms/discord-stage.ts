@@ -127,13 +127,14 @@ function createTalk({ discord, guild }: Office): Talk {
 	const edit = ({ room, user, messageId }: Question, text: string) => discord.edit({ user, channel: room.id, messageId, text });
 	const prefixOf = ({ room, messageId }: Question) => /^<@\d+> /.exec(discord.message(room.id, messageId)?.content ?? '')?.[0] ?? '';
 	return {
-		async ask({ room, text, user = room.asker, after }: Asking) {
+		async ask({ room, text, user = room.asker, after, files = [] }: Asking) {
 			const isReply = room.kind === 'channel' && after !== undefined;
 			// As people do: they answer the bot, and mention it where there is nothing of its own to answer.
 			const answered = isReply ? answersTo(discord, after).at(-1) : undefined;
 			const replyTo = answered?.id ?? (isReply ? after.messageId : undefined);
 			const mentionBot = room.kind === 'channel' && answered === undefined;
-			const saying = { user, channel: room.id, text, mentionBot, ...(replyTo === undefined ? {} : { replyTo }) };
+			const attachments = files.map(({ mediaType: contentType, ...file }) => ({ ...file, contentType }));
+			const saying = { user, channel: room.id, text, mentionBot, attachments, ...(replyTo === undefined ? {} : { replyTo }) };
 			const { id } = await discord.say(saying);
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
@@ -145,7 +146,7 @@ function createTalk({ discord, guild }: Office): Talk {
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},
 		async share({ room, text, user = room.asker, after, files }) {
-			const attachments = files.map(({ mimetype, ...file }) => ({ ...file, contentType: mimetype }));
+			const attachments = files.map(({ mediaType: contentType, ...file }) => ({ ...file, contentType }));
 			const { id } = await discord.say({ user, channel: room.id, text, attachments });
 			return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 		},

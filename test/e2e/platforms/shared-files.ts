@@ -2,20 +2,20 @@
 
 import { wordFile, wordParagraph, workbookFile } from '#test/knowledge/files/office.ts';
 import { pdfFile } from '#test/knowledge/files/pdf.ts';
-import type { SharedFile } from './stage.ts';
+import type { DroppedFile } from './stage.ts';
 
-export const manual: SharedFile = {
+export const manual: DroppedFile = {
 	name: 'manual.pdf',
-	mimetype: 'application/pdf',
+	mediaType: 'application/pdf',
 	content: pdfFile([
 		['El horno tarda 40 minutos en calentarse.', 'Tiene dos puertas.'],
 		['Si suena la sirena, cierra la llave del gas y sal por la puerta norte.'],
 	]),
 };
 
-export const prices: SharedFile = {
+export const prices: DroppedFile = {
 	name: 'tarifas.xlsx',
-	mimetype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 	content: Buffer.from(
 		workbookFile({
 			Lámparas: [
@@ -31,9 +31,9 @@ export const prices: SharedFile = {
 	),
 };
 
-export const rules: SharedFile = {
+export const rules: DroppedFile = {
 	name: 'normas.docx',
-	mimetype: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 	content: Buffer.from(
 		wordFile(
 			[

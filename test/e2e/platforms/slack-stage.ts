@@ -15,7 +15,6 @@ import {
 	type Reaction,
 	type Room,
 	type RoomKind,
-	type SharedFile,
 	type StageOptions,
 	type Step,
 	type Talking,
@@ -112,12 +111,9 @@ type Talk = Pick<
 function createTalk(slack: SlackEmulator): Talk {
 	const mention = `<@${slack.botUserId}>`;
 	const typed = ({ kind }: Room, text: string) => (kind === 'direct' ? text : `${mention} ${text}`);
-	async function say(
-		{ room, text, user = room.asker, after }: Asking,
-		words: string,
-		files: readonly SharedFile[] = [],
-	): Promise<Question> {
-		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId, files });
+	async function say({ room, text, user = room.asker, after, files = [] }: Asking, words: string): Promise<Question> {
+		const dropped = files.map(({ mediaType: mimetype, ...file }) => ({ ...file, mimetype }));
+		const { ts } = await slack.say({ user, channel: room.id, text: words, threadTs: after?.threadId, files: dropped });
 		return { room, user, messageId: ts, text, threadId: after?.threadId ?? ts };
 	}
 	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>
@@ -125,7 +121,7 @@ function createTalk(slack: SlackEmulator): Talk {
 	return {
 		ask: (asking) => say(asking, typed(asking.room, asking.text)),
 		talk: (talking: Talking) => say(talking, talking.to === undefined ? talking.text : `<@${talking.to}> ${talking.text}`),
-		share: ({ files, ...sharing }) => say(sharing, sharing.text, files),
+		share: (sharing) => say(sharing, sharing.text),
 		async alert(title, { room, threadId }) {
 			const app = slack.workspace.addApp({ name: 'Alertmanager' });
 			await slack.sayAsApp({ app, channel: room.id, threadTs: threadId, attachments: [{ title }] });

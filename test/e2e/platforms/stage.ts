@@ -30,19 +30,21 @@ export interface Asking {
 	user?: string;
 	/** Says it in the conversation that this question began, as people do there. */
 	after?: Question;
+	/** In a direct chat, where every platform lets a bot have them. */
+	files?: readonly DroppedFile[];
+}
+
+/** As somebody drops it into a message. */
+export interface DroppedFile {
+	name: string;
+	mediaType: string;
+	content: Buffer;
 }
 
 /** Words that are not for the bot. */
 export interface Talking extends Asking {
 	/** Whom of the room they are for, by name. */
 	to?: string;
-}
-
-/** A file as people share it. */
-export interface SharedFile {
-	name: string;
-	mimetype: string;
-	content: Buffer;
 }
 
 export type ButtonName = 'stop' | 'retry' | 'up' | 'down';
@@ -113,7 +115,7 @@ export interface PlatformStage {
 	/** Says something to people, where the bot may hear it as far as the platform has such a right. */
 	talk(talking: Talking): Promise<Question>;
 	/** Shares files with people and says something about them, which is a question to the bot in a personal chat alone. */
-	share(sharing: Asking & { files: readonly SharedFile[] }): Promise<Question>;
+	share(sharing: Asking & { files: readonly DroppedFile[] }): Promise<Question>;
 	/** Another app shows a card with this title in the conversation. */
 	alert(title: string, after: Question): Promise<void>;
 	edit(question: Question, text: string): Promise<void>;

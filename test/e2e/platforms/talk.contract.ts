@@ -2,6 +2,8 @@
 
 import { expect, it } from 'vitest';
 import type { Answer } from '#test/emulators/ollama/types.ts';
+import { wordFile, wordParagraph, workbookFile } from '#test/knowledge/files/office.ts';
+import { pdfFile } from '#test/knowledge/files/pdf.ts';
 import { eventually } from '../eventually.ts';
 import { type ModelRequest, modelRequests } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';
@@ -67,7 +69,49 @@ export function describeTalk(company: () => Company): void {
 		expect(told.filter((text) => text.startsWith('{"tool_failed"'))).toHaveLength(1);
 		expect(stage.sources(stage.answers(outside)[0] as Shown)).toEqual([]);
 	});
+
+	it('is answered from a PDF, a workbook and a Word file that come with it, in the same turn, and cites them', async () => {
+		const { stage, program, ollama } = company();
+		ollama.answer(citesFiles);
+		const text = question('¿cuánto cuesta la bomba, cuántas vacaciones tiene Ana y quién firma el contrato?');
+		const asked = await stage.ask({ room: stage.openRoom('direct'), text, files: dropped });
+		const answer = await eventually(() => stage.answers(asked).find((one) => one.text.includes('412,50') && !one.isOpen));
+		ollama.answer(answerText(8));
+		await settled(program);
+		for (const told of ['412,50', '23 laborables', 'Lucía Vidal']) expect(answer.text).toContain(told);
+		const sources = stage.sources(answer);
+		expect(sources).toHaveLength(3);
+		for (const [at, { name }] of dropped.entries()) expect(JSON.stringify(sources[at])).toContain(name);
+	});
 }
+
+/** As people drop them, with what each of them says. */
+const dropped = [
+	{ name: 'precios.pdf', mediaType: 'application/pdf', content: pdfFile([['Tarifa'], ['La bomba BL-300 cuesta 412,50 euros.']]) },
+	{
+		...{ name: 'vacaciones.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+		content: Buffer.from(
+			workbookFile({
+				Equipo: [
+					['Persona', 'Vacaciones'],
+					['Ana', '23 laborables'],
+				],
+			}),
+		),
+	},
+	{
+		...{ name: 'contrato.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
+		content: Buffer.from(wordFile(wordParagraph('Firma', 'Heading1') + wordParagraph('El contrato lo firma Lucía Vidal.'))),
+	},
+];
+
+/** A model that says what it was given of each file, with the mark of that passage. */
+const citesFiles: Answer = ({ messages = [] }) => {
+	const lines = messages.flatMap(({ content }) => content.split('\n')).filter((line) => line.startsWith('{"cite_as"'));
+	const passages = lines.map((line) => JSON.parse(line) as { cite_as: string; text: string });
+	const told = passages.filter(({ text }) => /412,50|23 laborables|Lucía/.test(text));
+	return told.map(({ cite_as, text }) => `${text.split('\n').at(-1)?.replace(/\.$/, '')} ${cite_as}.`).join(' ');
+};
 
 /** A model that reads a link when it is asked of one, and cites what it read. */
 const readsLinks: Answer = ({ messages = [] }) => {

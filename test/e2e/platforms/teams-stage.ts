@@ -126,9 +126,10 @@ type Talk = Pick<
 >;
 
 function createTalk(teams: TeamsEmulator): Talk {
-	async function say({ room, text, user = room.asker, after }: Asking, whom: Partial<Saying>): Promise<Question> {
+	async function say({ room, text, user = room.asker, after, files = [] }: Asking, whom: Partial<Saying>): Promise<Question> {
 		const threadRootId = room.kind === 'channel' ? after?.threadId : undefined;
-		const { id } = await teams.say({ user, conversation: room.id, text, threadRootId, ...whom });
+		const dropped = files.map(({ mediaType: mimetype, ...file }) => ({ ...file, mimetype }));
+		const { id } = await teams.say({ user, conversation: room.id, text, threadRootId, files: dropped, ...whom });
 		return { room, user, messageId: id, text, threadId: after?.threadId ?? id };
 	}
 	const edit: Talk['edit'] = ({ room, user, messageId }, text) =>
@@ -139,7 +140,7 @@ function createTalk(teams: TeamsEmulator): Talk {
 			Object.assign(teams.tenant.conversation(talking.room.id) ?? {}, { resourceSpecificConsent: true } satisfies Partial<Conversation>);
 			return say(talking, talking.to === undefined ? {} : { mentions: [talking.to] });
 		},
-		share: ({ files, ...sharing }) => say(sharing, { files }),
+		share: (sharing) => say(sharing, {}),
 		async alert(title, { room, threadId }) {
 			const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: title }] };
 			const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];

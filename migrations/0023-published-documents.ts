@@ -1,12 +1,13 @@
-/** Documents that are published to the whole company, and who decides for a channel. */
+/** Documents that are published to the whole company, or let out of quarantine, and who decides for a channel. */
 
 import { Migration } from '@mikro-orm/migrations';
 
-/** Whatever takes the file out of its channel takes it back from the company too. */
+/** Whatever takes the file out of its channel takes it back from the company too. An administrator lets a file out of quarantine. */
 const publish = `
 alter table document_placements add column published_from uuid
 	constraint document_placements_published_from_foreign references document_placements (id) on delete cascade,
-	add constraint document_placements_published_from_unique unique (published_from)`;
+	add constraint document_placements_published_from_unique unique (published_from);
+alter table documents add column is_released boolean not null default false`;
 
 /** For a channel administrators decide, for a personal chat whoever has it. */
 const isMyChat = `kind = 'direct' and exists (

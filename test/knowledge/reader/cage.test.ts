@@ -26,6 +26,13 @@ it('may read no file of the machine, write none, start nothing, reach nobody, an
 	expect(environment).not.toContain('PATH');
 });
 
+it('sets aside what seems to hold a secret, unless somebody let it out', async () => {
+	const card = { name: 'card.txt', bytes: Buffer.from('4111 1111 1111 1111') };
+	expect(await read(card)).toMatchObject({ status: 'rejected', reason: 'quarantine' });
+	const options = { ...card, isReleased: true, signal: new AbortController().signal };
+	expect(await readDocument(options, { log: silentLogger })).toMatchObject({ status: 'ok', chunks: [{ text: '4111 1111 1111 1111' }] });
+});
+
 it('reads a good file while another one is stopped for what it does', async () => {
 	// 12 MB of blanks in 12 kB.
 	const bomb = { name: 'bomb.docx', bytes: wordFile(`<w:p>${' '.repeat(12 * 2 ** 20)}</w:p>`) };

@@ -130,7 +130,7 @@ export const english = {
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
 			model: 'see which model answers, and choose another one',
-			channel: 'what holds here: which files I read, and how answers use documents',
+			channel: 'which files I read here, and how answers use documents',
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			link: 'link your accounts on several platforms',

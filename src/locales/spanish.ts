@@ -129,7 +129,7 @@ export const spanish: Words = {
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
 			model: 'ver qué modelo responde y elegir otro',
-			channel: 'qué vale aquí: qué archivos leo, y cómo usan las respuestas los documentos',
+			channel: 'qué archivos leo aquí, y cómo usan las respuestas los documentos',
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			link: 'vincular tus cuentas de varias plataformas',

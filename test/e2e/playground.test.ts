@@ -106,8 +106,8 @@ test('an employee asks in a channel, watches the answer grow and end, and rates 
 	const thumb = answer().getByRole('button', { name: 'Good answer' });
 	await thumb.click();
 	expect(await thumb.getAttribute('aria-pressed')).toBe('true');
+	await thread().locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
 	await thread().getByRole('button', { name: 'Close thread' }).click();
-	await conversation().locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
 	await openPanel();
 	await page.locator('.lag', { hasText: 'Slack · #general · Tom' }).first().waitFor();
 });

@@ -39,7 +39,9 @@ export function citedAnswer({ messages = [] }: ChatBody, question: string, isSpa
 /** Of one line of the prompt; none where it is no passage. */
 function sentencesIn(line: string): Sentence[] {
 	if (!line.startsWith('{"cite_as":')) return [];
-	const { cite_as: mark, file, text }: { cite_as: string; file: string; text: string } = JSON.parse(line);
+	const { cite_as: mark, text, ...told }: { cite_as: string; text: string; file?: string; attached_file?: string } = JSON.parse(line);
+	// What was dropped with the question is named otherwise than what lies in the documents.
+	const file = told.file ?? told.attached_file ?? '';
 	const sentences = text.split(/\n+|(?<=[.!?])\s+(?=[\p{Lu}¿¡])/u).map((sentence) => sentence.trim());
 	return sentences.filter((sentence) => sentence !== '').map((sentence) => ({ text: sentence, file, mark }));
 }

@@ -45,6 +45,10 @@ test('says what the passages say that came with the question, in the sentence th
 	expect(answerTo(told, 'And the Faro lamp?')).toBe(
 		'According to the document “Tarifas.xlsx”: “Artículo: Lámpara Faro | Precio: 212.5” [2]',
 	);
+	const dropped = JSON.stringify({ cite_as: '[1]', attached_file: 'Plan.docx', text: 'El inventario es el viernes.' });
+	expect(answerTo(`${dropped}\n{"asker":"Ana"}`, '¿Cuándo es el inventario?')).toBe(
+		'Según el documento «Plan.docx»: «El inventario es el viernes.» [1]',
+	);
 	expect(answerTo('¿Qué precios hay?', told, '¿Y las puertas, y su precio?')).toContain('Lámpara Faro');
 	expect(answerTo(told, '¿Quién eres?')).toContain('Has preguntado: «¿Quién eres?»');
 });

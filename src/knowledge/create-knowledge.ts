@@ -14,7 +14,7 @@ import { createShelf, type Shelf } from './shelf/shelf.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
-	memberships: Pick<Memberships, 'isMember'>;
+	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
 	models: Pick<LanguageModels, 'embed'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;

@@ -25,6 +25,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { createFakeTools } from '#test/fakes/tools.ts';
 import { newPlace, questionIn } from './conversation-fixture.ts';
@@ -72,7 +73,7 @@ export function openTurnWorld(
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const documents = createKnowledge({
 		database,
-		memberships: { isMember: async () => true },
+		memberships: createFakeMembers({ others: true }),
 		models,
 		standard: 'prefer',
 		logger: silentLogger,

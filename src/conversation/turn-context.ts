@@ -21,6 +21,7 @@ import type { AttachedStepDependencies } from './attached-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { Memories } from './memory.ts';
+import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
@@ -28,7 +29,7 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies extends KnowledgeStepDependencies, Pick<AttachedStepDependencies, 'attached'> {
+export interface TurnDependencies extends KnowledgeStepDependencies, PrivateOfferDependencies, Pick<AttachedStepDependencies, 'attached'> {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;

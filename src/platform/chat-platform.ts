@@ -1,7 +1,7 @@
 /** The port between the core and a chat platform: what an adapter gives. Types only. */
 
 import type { Block } from '../markdown/block.ts';
-import type { Audience } from './audience.ts';
+import type { PlaceAudience } from './audience.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, PassageAction, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
@@ -22,6 +22,12 @@ export interface Button {
 	label: string;
 	/** Passages have buttons that belong to the message's sources. */
 	action: Exclude<ButtonAction, PassageAction>;
+}
+
+/** Words of our own for one person, with a button below. */
+export interface Offer {
+	text: string;
+	button: Button;
 }
 
 /** What one message shows. */
@@ -138,6 +144,8 @@ export interface ChatPlatform {
 	 * cannot be shown to them alone is not shown: `PLATFORM_REJECTED` with the refusal `not-alone`.
 	 */
 	showPassage(place: Place, actor: Actor, passage: ShownPassage, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/** Shows one person an offer, and nobody else; refused as `showPassage` is. */
+	sendOffer(place: Place, actor: Actor, offer: Offer, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.
@@ -173,7 +181,7 @@ export interface ChatPlatform {
 	 */
 	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
 	/** Of a channel or a group, as a whole. What the platform does not say is said to the worse. */
-	fetchAudience(place: Place, signal: AbortSignal): Promise<Audience>;
+	fetchAudience(place: Place, signal: AbortSignal): Promise<PlaceAudience>;
 	/**
 	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
 	 * was seen last: it tells the way, on platforms whose links do not. A group may look like a channel.

@@ -104,6 +104,8 @@ export interface AdapterUnderTest {
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */
 	privateWords(place: Place, actor: Actor): string[];
+	/** They press the button of the newest private words there that have one. */
+	pressOffer(place: Place, actor: Actor): Promise<void>;
 	prompts(place: Place): string[];
 	/** Whether the platform would notify anybody because of this message's text. */
 	notifies(reference: MessageReference): boolean;

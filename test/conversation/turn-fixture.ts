@@ -87,6 +87,7 @@ export function openTurnWorld(
 	const turns = createTurns({
 		...documents,
 		passages: createPassages(database, documents.chunks),
+		logger: silentLogger,
 		attached,
 		database,
 		store,

@@ -1,8 +1,9 @@
 /** A chat platform in memory that remembers what it shows, enforces what it is told to, and fails on order. */
 
 import { BotError } from '#src/errors.ts';
-import type { Audience } from '#src/platform/audience.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
@@ -31,6 +32,7 @@ export interface FakePlatform extends ChatPlatform {
 	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
 	passages: { accountId: string; passage: ShownPassage }[];
+	offers: { accountId: string; text: string; action: ButtonAction }[];
 	profiles: Map<string, Partial<Profile>>;
 	/** What people have shared, by the source of the attachment, or by its id where that is null. */
 	files: Map<string, string | Uint8Array>;
@@ -39,7 +41,7 @@ export interface FakePlatform extends ChatPlatform {
 	/** Account ids by channel id; an error when they cannot be told. */
 	members: Map<string, readonly string[]> | BotError;
 	/** By channel id, what does not follow from its members. */
-	audiences: Map<string, Partial<Audience>>;
+	audiences: Map<string, Partial<PlaceAudience>>;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
@@ -125,6 +127,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		sendKeys: [],
 		privately: [],
 		passages: [],
+		offers: [],
 		profiles: new Map(),
 		audiences: new Map(),
 		files: new Map(),
@@ -191,6 +194,9 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		},
 		async showPassage(_place, { accountId }, passage) {
 			call('send-privately', '', () => this.passages.push({ accountId, passage }));
+		},
+		async sendOffer(_place, { accountId }, { text, button }) {
+			call('send-privately', '', () => this.offers.push({ accountId, text, action: button.action }));
 		},
 		suggestPrompts: async () => {},
 		async fetchProfile(actor) {

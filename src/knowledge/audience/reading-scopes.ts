@@ -29,6 +29,8 @@ export interface ReadingScopes {
 	 * @throws BotError as `Database.asLibrarian`; `CANCELLED` when the signal fires.
 	 */
 	of(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
+	/** The same for what nobody but the asker will read, wherever they ask. */
+	ofAsker(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
 }
 
 export interface ReadingScopesDependencies {
@@ -91,16 +93,18 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 		return (await database.queryAsLibrarian<{ id: string }>(findPersonalChats, [userId])).map(({ id }) => id);
 	}
 
+	async function noted(request: ScopeRequest, scopeFor: typeof scopeOfOne, signal: AbortSignal): Promise<SearchScope> {
+		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+		const { channelIds, withCompany } = await scopeFor(request, patience);
+		signal.throwIfAborted();
+		// They have just spoken here.
+		const unique = [...new Set([channelIdOf(request.place), ...channelIds])];
+		await database.queryAsLibrarian(noteReader, [unique, request.asker.userId]);
+		return { channelIds: unique, withCompany };
+	}
+
 	return {
-		async of(request, signal) {
-			const { asker, place } = request;
-			const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-			const { channelIds, withCompany } = await (place.kind === 'direct' ? scopeOfOne : scopeOfAll)(request, patience);
-			signal.throwIfAborted();
-			// They have just spoken here.
-			const unique = [...new Set([channelIdOf(place), ...channelIds])];
-			await database.queryAsLibrarian(noteReader, [unique, asker.userId]);
-			return { channelIds: unique, withCompany };
-		},
+		of: async (request, signal) => await noted(request, request.place.kind === 'direct' ? scopeOfOne : scopeOfAll, signal),
+		ofAsker: async (request, signal) => await noted(request, scopeOfOne, signal),
 	};
 }

@@ -172,6 +172,12 @@ async function open(): Promise<AdapterUnderTest> {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);
 			return said.map(({ content }) => unescaped(content));
 		},
+		async pressOffer(_place, { accountId: user }) {
+			const channel = world.openDirect(user).id;
+			const offer = discord.messages(channel).findLast(({ buttons }) => buttons.length > 0);
+			const { failure } = await discord.press({ user, channel, messageId: offer?.id ?? '', customId: offer?.buttons[0]?.customId ?? '' });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		prompts: () => [],
 		notifies: ({ place, messageId }) => discord.notified(place.channelId, messageId).length > 0,
 		failNext: (operation, how) => discord.fail({ operation: operations[operation] ?? operation, ...faults[how] }),

@@ -182,6 +182,17 @@ async function open(): Promise<AdapterUnderTest> {
 				.filter(({ from, visibleTo }) => from === 'bot' && (place.kind === 'direct' || visibleTo === reader))
 				.map(({ visibleText }) => visibleText);
 		},
+		async pressOffer(place, account) {
+			const user = userOf(account);
+			const offer = teams.messages(place.channelId).findLast(({ buttons }) => buttons.length > 0);
+			const { failure } = await teams.pressCard({
+				user,
+				conversation: place.channelId,
+				id: offer?.id ?? '',
+				title: offer?.buttons[0]?.title ?? '',
+			});
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		prompts: () => teams.callsTo('post').flatMap(({ body }) => promptsOf(body)),
 		notifies({ place, messageId }) {
 			const message = teams.message(place.channelId, messageId);

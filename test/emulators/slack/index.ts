@@ -99,7 +99,7 @@ function createParts(server: Server, identity: Identity, options: SlackEmulatorO
 		workspace,
 		notify,
 		messages: createMessageStore(workspace, now, notify),
-		surface: createSurface(now, notify),
+		surface: createSurface(now, workspace.nextTs, notify),
 		handles: createHandles(now),
 		uploads: createUploads(),
 		events: createEventDelivery(() => core, {

@@ -55,6 +55,8 @@ export interface IngestScene {
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
+	/** Somebody takes away every job that waits. */
+	loseJobs(): void;
 	/** The file has other bytes from now on. */
 	rewrite(event: FileShared, content: Content): void;
 	/** A job that runs by itself. */
@@ -251,14 +253,16 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 				const { definition, data, attempt } = job;
 				const isLost = ({ retryable }: BotError) => attempt >= 3 || !retryable;
 				try {
-					await definition.run(data, createFakeJobContext({ attempt, isLost, progress: () => reached('half indexed') }));
+					await definition.run(data, createFakeJobContext({ attempt, progress: () => reached('half indexed') }));
 					await Promise.all(acting.splice(0));
 				} catch (thrown) {
 					failures += 1;
-					if (!isLost(toBotError(thrown))) waiting.push({ definition, data, attempt: attempt + 1 });
+					if (isLost(toBotError(thrown))) await definition.onLost?.(data);
+					else waiting.push({ definition, data, attempt: attempt + 1 });
 				}
 			}
 		},
+		loseJobs: () => void waiting.splice(0),
 		rewrite: ({ file }, content) => void contents.set(file.id, content),
 		async runNow(name) {
 			await room.jobDefinitions.find((definition) => definition.name === name)?.run({}, createFakeJobContext());

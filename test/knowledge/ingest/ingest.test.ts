@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
+import { documentNumber } from '#src/knowledge/shelf/matching.ts';
 import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { type Content, createFakeVectors, type IngestScene, type IngestSceneOptions, openIngestScene, type Stage } from './ingest-scene.ts';
@@ -302,6 +303,32 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		await at.work();
 		expect(at.shown()).toEqual([line('plan.txt', words.unread['upload-count'])]);
 		expect(at.files.kept.size).toBe(0);
+	});
+
+	test('whose bytes could not be removed is removed by the sweep', async () => {
+		const at = await scene();
+		const event = await at.share();
+		await at.work();
+		const { remove } = at.files;
+		at.files.remove = () => Promise.reject(new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }));
+		await at.happen({ ...event, type: 'message-files-left', fileIds: [] });
+		await at.work();
+		expect(await at.query('select status from documents')).toEqual([{ status: 'leaving' }]);
+		at.files.remove = remove;
+		await at.runNow('sweep-files');
+		await at.work();
+		expect(await leftOf(at)).toEqual([0, 0, 0, 0]);
+	});
+
+	test('whose job somebody took away is taken up again by its number', async () => {
+		const at = await scene();
+		await at.share();
+		at.loseJobs();
+		const [waiting] = await at.query<{ id: string }>('select id from document_placements');
+		expect(await at.operations.retry(null)).toBe(0);
+		expect(await at.operations.retry(documentNumber(waiting?.id ?? ''))).toBe(1);
+		await at.work();
+		expect(at.shown()).toEqual([line('plan.txt', words.indexed(1))]);
 	});
 
 	test('whose process died before it could say which document it is, is found by the sweep', async () => {

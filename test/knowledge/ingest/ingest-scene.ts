@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { BotError, toBotError } from '#src/errors.ts';
+import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
@@ -18,7 +19,7 @@ import type { Attachment } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
-import { createUser, type TestDatabase } from '#test/fakes/database.ts';
+import { createUser, giveAccount, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
@@ -31,6 +32,8 @@ export interface Shared {
 	content?: Content;
 	channelId?: string;
 	kind?: Place['kind'];
+	/** Of the place. */
+	route?: string;
 	messageId?: string;
 	fileId?: string;
 	sizeBytes?: number;
@@ -82,6 +85,8 @@ export interface IngestSceneOptions {
 	channels?: IngestionDependencies['channels'];
 	/** That documents are taken from by themselves. */
 	sources?: IngestionDependencies['sync']['sources'];
+	/** To buckets. */
+	access?: IngestionDependencies['access'];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
@@ -129,6 +134,7 @@ const firstMs = Date.parse('2026-11-30T09:00:00Z');
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
 	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {} } = options;
 	const { userId, role } = await createUser(database);
+	const identityId = await giveAccount(database, { userId, role });
 	const contents = new Map<string, Content>();
 	const files = createFakeFileStore();
 	const platform = createFakePlatform();
@@ -187,10 +193,10 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
-		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
+		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
 		platforms: new Map([['fake', platform]]),
 		identities: {
-			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
+			resolve: async () => ({ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
 		},
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
 		clock: {
@@ -215,11 +221,11 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
 		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
 	});
-	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
-	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
+	const subscriptions = createSubscriptions();
+	room.follow(subscriptions);
 
 	async function happen(event: PlaceEvent): Promise<void> {
-		await handles.get(event.type)?.(event as never, new AbortController().signal);
+		await subscriptions.handle(event, new AbortController().signal);
 	}
 
 	return {
@@ -235,10 +241,11 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			shelf: knowledge.shelf,
 		},
 		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
-			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
+			const { route, channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
 			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
 			contents.set(fileId, content);
-			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
+			const way = route === undefined ? {} : { route };
+			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind, ...way };
 			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
 			const event: FileShared = {
 				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },

@@ -178,16 +178,6 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		expect([at.files.kept.size, (await at.query('select id from documents')).length]).toEqual([1, 1]);
 	});
 
-	test('goes with its channel', async () => {
-		const at = await scene();
-		const { place, ...event } = await at.share({ channelId: 'C1', kind: 'channel' });
-		await at.work();
-		await at.happen({ ...event, type: 'place-deleted', place: { ...place, threadId: '' } });
-		await at.work();
-		expect(await at.query('select id from documents')).toEqual([]);
-		expect(at.files.kept.size).toBe(0);
-	});
-
 	test('whose bytes are just being removed is fetched again', async () => {
 		const at = await scene();
 		const first = await at.share();
@@ -303,21 +293,6 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		await at.work();
 		expect(at.shown()).toEqual([line('plan.txt', words.unread['upload-count'])]);
 		expect(at.files.kept.size).toBe(0);
-	});
-
-	test('whose bytes could not be removed is removed by the sweep', async () => {
-		const at = await scene();
-		const event = await at.share();
-		await at.work();
-		const { remove } = at.files;
-		at.files.remove = () => Promise.reject(new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }));
-		await at.happen({ ...event, type: 'message-files-left', fileIds: [] });
-		await at.work();
-		expect(await at.query('select status from documents')).toEqual([{ status: 'leaving' }]);
-		at.files.remove = remove;
-		await at.runNow('sweep-files');
-		await at.work();
-		expect(await leftOf(at)).toEqual([0, 0, 0, 0]);
 	});
 
 	test('whose job somebody took away is taken up again by its number', async () => {

@@ -1,6 +1,7 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
+import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
@@ -58,6 +59,8 @@ export interface IngestScene {
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
+	/** The same, all that wait at once. */
+	workTogether(): Promise<void>;
 	/** Somebody takes away every job that waits. */
 	loseJobs(): void;
 	/** The file has other bytes from now on. */
@@ -85,6 +88,8 @@ export interface IngestSceneOptions {
 	channels?: IngestionDependencies['channels'];
 	/** That documents are taken from by themselves. */
 	sources?: IngestionDependencies['sync']['sources'];
+	/** In which nothing is waited for without a signal, when not given. */
+	clock?: Clock;
 	/** To buckets. */
 	access?: IngestionDependencies['access'];
 	/** Account ids by channel. */
@@ -128,6 +133,12 @@ const noVectors: IngestionDependencies['models'] = {
 	embeddingIdentity: () => null,
 };
 
+interface WaitingJob {
+	definition: JobDefinition;
+	data: object;
+	attempt: number;
+}
+
 const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
@@ -139,7 +150,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	const files = createFakeFileStore();
 	const platform = createFakePlatform();
 	const outcomes: IngestScene['outcomes'] = [];
-	const waiting: { definition: JobDefinition; data: object; attempt: number }[] = [];
+	const waiting: WaitingJob[] = [];
 	let next: { stage: Stage; act: () => Promise<void> } | null = null;
 	const acting: Promise<void>[] = [];
 	let failures = 0;
@@ -182,6 +193,18 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		const isThere = definition.key !== undefined && waiting.some((job) => keyOf(job) === keyOf({ definition, data }));
 		if (!isThere) waiting.push({ definition, data: definition.data.parse(data), attempt: 1 });
 	}
+	async function tryJob({ definition, data, attempt }: WaitingJob): Promise<void> {
+		try {
+			await definition.run(data, createFakeJobContext({ attempt, progress: () => reached('half indexed') }));
+			await Promise.all(acting.splice(0));
+		} catch (thrown) {
+			failures += 1;
+			const { retryable } = toBotError(thrown);
+			if (retryable && attempt < 3) waiting.push({ definition, data, attempt: attempt + 1 });
+			else await definition.onLost?.(data);
+		}
+	}
+
 	const jobs: Pick<Jobs, 'enqueue'> = {
 		async enqueue(where, definition, data) {
 			const then = () => leave(definition as unknown as JobDefinition, data);
@@ -199,7 +222,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			resolve: async () => ({ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
 		},
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
-		clock: {
+		clock: options.clock ?? {
 			now: () => Date.now(),
 			wait: (_durationMs, signal) => new Promise((_resolve, reject) => signal?.addEventListener('abort', reject)),
 		},
@@ -256,18 +279,10 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return event;
 		},
 		async work() {
-			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-				const { definition, data, attempt } = job;
-				const isLost = ({ retryable }: BotError) => attempt >= 3 || !retryable;
-				try {
-					await definition.run(data, createFakeJobContext({ attempt, progress: () => reached('half indexed') }));
-					await Promise.all(acting.splice(0));
-				} catch (thrown) {
-					failures += 1;
-					if (isLost(toBotError(thrown))) await definition.onLost?.(data);
-					else waiting.push({ definition, data, attempt: attempt + 1 });
-				}
-			}
+			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await tryJob(job);
+		},
+		async workTogether() {
+			while (waiting.length > 0) await Promise.all(waiting.splice(0).map(tryJob));
 		},
 		loseJobs: () => void waiting.splice(0),
 		rewrite: ({ file }, content) => void contents.set(file.id, content),

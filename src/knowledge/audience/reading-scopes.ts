@@ -43,7 +43,7 @@ const patienceMs = 2_000;
 /** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
 const findChannels = `
 select id, place from (
-	select channel.id, (array_agg(placement.place order by placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	select channel.id, (array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
 	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
@@ -68,7 +68,9 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 		const found = await database.queryAsLibrarian<{ id: string; place: Place }>(findChannels, values);
 		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
 		const asked = found.map(async ({ id, place: channel }) => {
-			const isMember = await memberships.isMember(platform, channel, account, patience).catch(() => false);
+			// A channel that documents were only put into by its name has no way to it; the asker's own leads to the same tenant.
+			const reached = channel.route === undefined && place.route !== undefined ? { ...channel, route: place.route } : channel;
+			const isMember = await memberships.isMember(platform, reached, account, patience).catch(() => false);
 			return isMember ? [id] : [];
 		});
 		const readable = (await Promise.all(asked)).flat();

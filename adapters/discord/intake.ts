@@ -161,11 +161,14 @@ export function createIntake(deps: IntakeDependencies): Intake {
 	}
 
 	function takeRemoval(guildId: string): void {
-		if (guilds.served.has(guildId)) void ordered.put('', clock.now(), async () => [toAppRemoved(guildId, clock.now())]);
+		if (!guilds.served.has(guildId)) return;
+		const removed = toAppRemoved(guildId, clock.now());
+		void ordered.put('', clock.now(), async () => [removed]);
 	}
 
 	/** A new session is told all guilds that the bot is in: out of the others it may have been thrown while nobody listened. */
 	function takeReady(ready: Json): void {
+		if (!Array.isArray(ready['guilds'])) return;
 		const there = new Set(asObjects(ready['guilds']).map(({ id }) => asId(id)));
 		for (const guildId of guilds.served) if (!there.has(guildId)) takeRemoval(guildId);
 	}

@@ -43,7 +43,8 @@ const patienceMs = 2_000;
 /** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
 const findChannels = `
 select id, place from (
-	select channel.id, (array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	select channel.id, max(placement.shared_at) as latest,
+		(array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
 	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null

@@ -33,6 +33,7 @@ test.each<[string, string, object, string[]]>([
 	['it was thrown out while nobody listened', 'READY', { guilds: [{ id: other, unavailable: true }] }, [guild]],
 	['the guild has an outage', 'GUILD_DELETE', { id: guild, unavailable: true }, []],
 	['a session begins in it', 'READY', { guilds: [{ id: guild, unavailable: true }] }, []],
+	['a session tells of no guilds at all', 'READY', {}, []],
 	['it leaves a guild that is not served', 'GUILD_DELETE', { id: other }, []],
 ])('the bot is out of a guild, or is not: %s', async (_name, type, data, expected) => {
 	const events: ChatEvent[] = [];

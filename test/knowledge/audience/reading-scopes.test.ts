@@ -1,57 +1,93 @@
-/** Which places are asked about, and how they are reached, when somebody asks in a personal chat. */
+/** Where an answer may draw from, by who reads it. */
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Principal } from '#src/database/transaction.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
 import { createReadingScopes } from '#src/knowledge/audience/reading-scopes.ts';
-import { createSync } from '#src/knowledge/sync/sync.ts';
+import type { Audience } from '#src/platform/audience.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createUser, openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
-import { createFakeFileStore } from '#test/fakes/file-store.ts';
-import { createManualClock } from '#test/fakes/manual-clock.ts';
-import { newFolder, plantFile } from '../files/places.ts';
+import { createChannel, enterDocument } from '#test/fakes/documents.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 
 const { signal } = new AbortController();
 
-let store: TestDatabase;
-beforeAll(async () => {
-	store = await openEmbeddedDatabase();
-});
-afterAll(() => store.close());
+describe('an answer draws', () => {
+	let opened: TestDatabase;
+	let ana: Principal;
+	let readers: Record<string, string[]>;
+	let audiences: Record<string, Partial<Audience>>;
+	/** Each with a document. */
+	let [here, there]: Place[] = [];
 
-test('a channel that a folder was put into by its name is reached as the asker is', async () => {
-	const { database } = store;
-	const folder = await newFolder();
-	await plantFile(`${folder}/rules.txt`, 'The office opens at nine.');
-	const none = async () => {};
-	const sync = createSync({
-		...{ database, files: createFakeFileStore(), access: null, clock: createManualClock() },
-		...{ remove: none, forget: none, read: none },
+	beforeAll(async () => {
+		opened = await openEmbeddedDatabase();
 	});
-	const channel = { platform: 'teams', tenantId: 'T', channelId: '19:general@thread.tacv2' };
-	await sync({ name: folder, from: { folder }, channel }, { signal, onFile: () => {} });
+	afterAll(() => opened.close());
+	beforeEach(async () => {
+		const { database } = opened;
+		await database.queryAsLibrarian('delete from documents');
+		ana = await createUser(database);
+		[here, there] = [newPlace(), newPlace()] as [Place, Place];
+		for (const place of [here, there])
+			await enterDocument(database, { name: 'a.txt', texts: ['a'], channelId: await createChannel(database, [], place), place });
+		readers = { [at(here)]: ['ana', 'ben'], [at(there)]: ['ana', 'ben', 'carl'] };
+		audiences = {};
+	});
 
-	const asked: Place[] = [];
-	const scopes = createReadingScopes({
-		database,
-		memberships: {
-			async isMember(_platform, place) {
-				asked.push(place);
-				return true;
-			},
-		},
+	const newPlace = (kind: Place['kind'] = 'channel'): Place => ({
+		...{ platform: 'fake', tenantId: 'T1', channelId: randomUUID(), threadId: '', kind },
 	});
-	const place: Place = {
-		platform: 'teams',
-		tenantId: 'T',
-		channelId: 'a:1',
-		threadId: '',
-		kind: 'direct',
-		route: 'https://teams.example/emea/',
-	};
-	const platform = Object.assign(createFakePlatform(), { name: 'teams' });
-	const asker = await createUser(database);
-	const scope = await scopes.of({ asker, account: { tenantId: 'T', accountId: 'ana' }, platform, place }, signal);
-	expect(asked).toEqual([{ ...channel, threadId: '', kind: 'channel', route: place.route }]);
-	expect(scope.channelIds).toContain(channelIdOf({ ...channel, threadId: '' }));
+	const at = (place: Place | undefined) => place?.channelId ?? '';
+	const idOf = (place: Place | undefined) => (place === undefined ? '' : channelIdOf(place));
+
+	async function scopeIn(place: Place | undefined) {
+		if (place === undefined) throw new Error('there is no such place');
+		const scopes = createReadingScopes({ database: opened.database, memberships: createFakeMembers({ readers, audiences }) });
+		const account = { tenantId: 'T1', accountId: 'ana' };
+		return await scopes.of({ asker: ana, account, platform: createFakePlatform(), place }, signal);
+	}
+
+	it('on what lies there, on what all who read along may read elsewhere, and on what is the company’s', async () => {
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here), idOf(there)], withCompany: true });
+	});
+
+	it('in a channel on nothing that one of its readers may not read, though the asker may', async () => {
+		readers[at(here)]?.push('eve');
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here)], withCompany: true });
+		const alone = await scopeIn(newPlace('direct'));
+		expect(alone.channelIds).toEqual(expect.arrayContaining([idOf(here), idOf(there)]));
+	});
+
+	it('on open channels where everybody belongs to the company, and not where a guest reads along', async () => {
+		audiences[at(there)] = { isOpen: true, accountIds: null };
+		expect((await scopeIn(here)).channelIds).toEqual([idOf(here), idOf(there)]);
+		audiences[at(here)] = { hasOutsiders: true };
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here)], withCompany: false });
+	});
+
+	it('on nothing of another tenant or platform, whoever is there', async () => {
+		const { database } = opened;
+		for (const other of [
+			{ ...newPlace(), tenantId: 'T2' },
+			{ ...newPlace(), platform: 'other' },
+			{ ...newPlace(), tenantId: 'T2', channelId: at(here) },
+		]) {
+			if (at(other) !== at(here)) audiences[at(other)] = { isOpen: true };
+			await enterDocument(database, { name: 'b', texts: ['b'], channelId: await createChannel(database, [], other), place: other });
+		}
+		expect((await scopeIn(here)).channelIds).toEqual([idOf(here), idOf(there)]);
+		expect((await scopeIn(newPlace('direct'))).channelIds).toHaveLength(3);
+	});
+
+	it('on nothing else where the platform does not say who reads along', async () => {
+		const scopes = createReadingScopes({
+			database: opened.database,
+			memberships: { isMember: () => Promise.reject(new Error('away')), audienceOf: () => Promise.reject(new Error('away')) },
+		});
+		const asking = { asker: ana, account: { tenantId: 'T1', accountId: 'ana' }, platform: createFakePlatform(), place: here as Place };
+		expect(await scopes.of(asking, signal)).toEqual({ channelIds: [idOf(here)], withCompany: false });
+	});
 });

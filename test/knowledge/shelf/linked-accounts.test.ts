@@ -28,7 +28,13 @@ async function openTwoAccounts() {
 	const { database } = store;
 	const identities = createIdentities({ database, clock: createManualClock(), pacers: unpaced, admins: [] });
 	const links = createLinks({ database, limits: { bringTogether: async () => {} } });
-	const shelf = createShelf({ database, scopes: createReadingScopes({ database, memberships: { isMember: async () => false, audienceOf: () => Promise.reject(new Error('nobody asks')) } }) });
+	const shelf = createShelf({
+		database,
+		scopes: createReadingScopes({
+			database,
+			memberships: { isMember: async () => false, audienceOf: () => Promise.reject(new Error('nobody asks')) },
+		}),
+	});
 	const accountId = `U${randomUUID()}`;
 	const actor = { tenantId: 'T', accountId };
 

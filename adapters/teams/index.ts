@@ -21,6 +21,7 @@ import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
 import { createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
+import { concernsPlace } from './place-events.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
@@ -88,6 +89,7 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		},
 		health: connection.health,
 		renderBlock,
+		concerns: concernsPlace,
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),

@@ -8,6 +8,7 @@ import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Form } from './form.ts';
 import type { Place } from './place.ts';
+import type { MemberChanged, PlaceChanged } from './place-event.ts';
 import type { Profile } from './profile.ts';
 import type { ShownPassage, SourceList } from './source.ts';
 import type { TypingSource } from './typing.ts';
@@ -134,6 +135,11 @@ export interface ChatPlatform {
 	showActivity(place: Place, text: string | null, signal: AbortSignal): Promise<void>;
 	/** Tells one person something that nobody else sees, in the form that suits the platform: words of our own, which no model wrote. */
 	sendPrivately(place: Place, actor: Actor, told: CommandResult, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/**
+	 * Pure. Whether what happened to one place holds for another one too: for a channel of the same team, for a thread of a channel that is gone.
+	 * Absent where it never does.
+	 */
+	concerns?(event: MemberChanged | PlaceChanged, place: Place): boolean;
 	/**
 	 * Asks one person in a form that nobody else sees; what they enter arrives as `command-invoked`. False where that cannot be: then the command
 	 * goes its way. Absent where a form is opened before the event is taken in, by the adapter itself.

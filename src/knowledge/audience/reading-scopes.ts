@@ -46,7 +46,8 @@ const patienceMs = 2_000;
 /** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
 const findChannels = `
 select id, place from (
-	select channel.id, (array_agg(placement.place order by placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	select channel.id, max(placement.shared_at) as latest,
+		(array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
 	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
@@ -76,8 +77,10 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 
 	/** What a person reads alone. */
 	async function scopeOfOne(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
-		const { asker, account, platform } = request;
-		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, channel, account, patience));
+		const { asker, account, platform, place } = request;
+		// A channel that documents were only put into by its name has no way to it; that of a personal chat leads to its whole tenant.
+		const way = place.route !== undefined ? { route: place.route } : {};
+		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, { ...way, ...channel }, account, patience));
 		return { channelIds: [...(await personalChats(asker)), ...(await readable)], withCompany: true };
 	}
 

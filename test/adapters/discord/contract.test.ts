@@ -134,6 +134,10 @@ async function open(): Promise<AdapterUnderTest> {
 			else world.updateChannel(place.channelId, { overwrites: change === 'place-made-private' ? [...rest, closed] : rest });
 			return place;
 		},
+		async removeApp() {
+			world.removeMember(guild, discord.botUserId);
+			world.addMember(guild, discord.botUserId);
+		},
 		changeFile: async () => {
 			throw new Error('Discord tells of no changes to files.');
 		},

@@ -139,6 +139,7 @@ async function open(): Promise<AdapterUnderTest> {
 			else await slack.convertChannel(channelId, change === 'place-made-private' ? 'private' : 'public');
 			return place;
 		},
+		removeApp: () => slack.uninstall(),
 		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
 		// Nothing is kept.
 		settle: async () => {},

@@ -129,6 +129,9 @@ async function open(): Promise<AdapterUnderTest> {
 			await teams.conversationUpdate({ user: tom.id, conversation: place.channelId, ...(eventType === undefined ? {} : { eventType }) });
 			return place;
 		},
+		removeApp: async () => {
+			throw new Error('Teams tells it of each team and chat.');
+		},
 		changeFile: async () => {
 			throw new Error('Teams tells of no changes to files.');
 		},

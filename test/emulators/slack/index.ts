@@ -118,7 +118,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	const parts = createParts(server, identity, options);
 	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
-	server.on('request', forThisMachine(createRequestHandler({ core, api, calls })));
+	server.on('request', forThisMachine(createRequestHandler({ core, api, calls, faults })));
 	return {
 		...identity,
 		...createPeople(core),

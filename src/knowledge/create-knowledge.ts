@@ -7,14 +7,14 @@ import type { LanguageModels } from '../models/model-pool.ts';
 import { createReadingScopes, type ReadingScopes } from './audience/reading-scopes.ts';
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
-import { createReadableChunks, type ReadableChunks } from './search/readable-chunk.ts';
+import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createVectorUse } from './vectors/vector-use.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
-	memberships: Pick<Memberships, 'isMember'>;
+	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
 	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;

@@ -9,6 +9,11 @@ import { openSlackStage } from './platforms/slack-stage.ts';
 
 const { vectors } = english.administration;
 
+interface EmbedBody {
+	model: string;
+	input: string[];
+}
+
 it('another model for vectors is taken while the program runs, and questions are compared with its own from then on', async () => {
 	const environment = { OLLAMA_EMBEDDING_MODEL: 'demo-embed' };
 	await using company = await openCompany(openSlackStage, { database: 'embedded', start: false, environment });
@@ -18,8 +23,12 @@ it('another model for vectors is taken while the program runs, and questions are
 	ollama.addModel({ name: 'other-embed:latest', capabilities: ['embedding'], embeddingLength: 96 });
 	await company.start();
 	const standing = () => command(admin, 'admin models embed');
-	const searchedWith = (model: string) =>
-		eventually(async () => (await standing()).includes(`${vectors.searched}: ${vectors.progress(model, 1, 1)}`));
+	const embeds = () => ollama.requests.filter(({ path }) => path === '/api/embed').map(({ body }) => body as EmbedBody);
+	const searchedWith = async (model: string) => {
+		// The last of the questions about nothing, before the switch.
+		await eventually(() => embeds().some((body) => body.model === model && body.input.some((text) => text.includes('Romeo'))));
+		await eventually(async () => (await standing()).includes(`${vectors.searched}: ${vectors.progress(model, 1, 1)}`));
+	};
 	const name = 'taller.txt';
 	const content = 'Si suena la sirena, cierra la llave del gas y sal por la puerta norte.';
 	await stage.share({
@@ -37,6 +46,5 @@ it('another model for vectors is taken while the program runs, and questions are
 	const asked = await stage.ask({ room: admin.chat, text: '¿Qué hago si suena la sirena?' });
 	const answer = await eventually(() => stage.answers(asked).find(({ text, isOpen }) => !isOpen && text.includes(name)));
 	expect(answer.text).toContain('sal por la puerta norte');
-	const embedded = ollama.requests.filter(({ path }) => path === '/api/embed').map(({ body }) => (body as { model: string }).model);
-	expect(embedded.at(-1)).toBe('other-embed:latest');
+	expect(embeds().at(-1)?.model).toBe('other-embed:latest');
 });

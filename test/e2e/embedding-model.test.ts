@@ -27,7 +27,10 @@ it('another model for vectors is taken while the program runs, and questions are
 	const searchedWith = async (model: string) => {
 		// The last of the questions about nothing, before the switch.
 		await eventually(() => embeds().some((body) => body.model === model && body.input.some((text) => text.includes('Romeo'))));
-		await eventually(async () => (await standing()).includes(`${vectors.searched}: ${vectors.progress(model, 1, 1)}`));
+		await eventually(async () => {
+			const told = await standing();
+			return told.includes(vectors.progress(model, 1, 1)) && !told.includes(vectors.beingMade);
+		});
 	};
 	const name = 'taller.txt';
 	const content = 'Si suena la sirena, cierra la llave del gas y sal por la puerta norte.';

@@ -11,10 +11,10 @@ const roomBytes = 4 * 1024 ** 3;
 /** No run lasts so long: what is older was left by one that was killed. */
 const longestRunMs = 86_400_000;
 
-/** @returns an existing folder to make `name` in; what dead runs left there under that name is removed. */
-export function findDatabaseHolder(name: string): string {
+/** @returns an existing folder to make one in whose name begins with `prefix`; what dead runs left there under such names is removed. */
+export function findDatabaseHolder(prefix: string): string {
 	if (!hasRoom()) return tmpdir();
-	for (const entry of readdirSync(memoryFolder)) if (entry.includes(name)) removeOld(join(memoryFolder, entry));
+	for (const entry of readdirSync(memoryFolder)) if (entry.startsWith(prefix)) removeOld(join(memoryFolder, entry));
 	return memoryFolder;
 }
 

@@ -8,7 +8,7 @@ import { fillCompileCache } from './compile-cache.ts';
 import { findDatabaseHolder } from './database-holder.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startRedis } from './redis-server.ts';
-import { createServerFolder, type RunningServer } from './server-process.ts';
+import { createServerFolder, folderPrefix, type RunningServer } from './server-process.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -55,7 +55,7 @@ export default async function startSharedServers(project: TestProject): Promise<
 
 function openDatabaseFolder(): string {
 	const name = 'databases';
-	const folder = createServerFolder(name, undefined, findDatabaseHolder(name));
+	const folder = createServerFolder(name, undefined, findDatabaseHolder(folderPrefix(name)));
 	// The servers run under accounts of their own.
 	chmodSync(folder, 0o711);
 	return folder;

@@ -118,9 +118,11 @@ async function forget(context: CommandContext, typed: string): Promise<CommandRe
 	return receipt === null ? [words.docs.notThere(shortened(typed, mostNameCharacters))] : shownReceipt(receipt, context);
 }
 
-function shownReceipt({ name, gone, isFromSource }: Receipt, { words: { docs } }: CommandContext): ResultPart[] {
+function shownReceipt({ name, gone, forgotten, isFromSource }: Receipt, { words: { docs } }: CommandContext): ResultPart[] {
 	const removed = gone === null ? docs.liesElsewhere : docs.gone(gone.passages, gone.vectors, gone.sizeBytes);
-	return [docs.forgotten(shortenedInMiddle(name, mostNameCharacters)), removed, ...(isFromSource ? [docs.comesAgain] : [])];
+	const { answers, summaries } = forgotten;
+	const said = answers === 0 ? docs.neverQuoted : docs.quoted(answers, summaries);
+	return [docs.forgotten(shortenedInMiddle(name, mostNameCharacters)), removed, said, ...(isFromSource ? [docs.comesAgain] : [])];
 }
 
 async function publish(context: CommandContext, typed: string): Promise<CommandResult> {

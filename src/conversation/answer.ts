@@ -120,9 +120,14 @@ export async function writeAnswer(
 		answer.endStretch();
 		return { ...fail(signal.aborted ? toBotError(reason) : toBotError(thrown)), usedTokens };
 	} finally {
-		if (work.sources.all().length > 0) Object.assign(facts, answer.counts);
+		if (work.sources.all().length > 0) Object.assign(facts, answer.counts, { drawnFrom: sharesOf(work.sources) });
 		sign.end();
 	}
+}
+
+/** Of documents that the model was shown. */
+function sharesOf(sources: AnswerWork['sources']): string[] {
+	return [...new Set(sources.all().flatMap(({ placementId }) => placementId ?? []))];
 }
 
 interface RoundParts {

@@ -110,7 +110,7 @@ export function createAttachedStep({ attached, models, limits, clock }: Attached
 		): Promise<ShownAttached> {
 			const { texts, pictures, unseen, unread, url } = read;
 			const date = question.receivedAt.toISOString();
-			const sourceOf = (chunk: Chunk, { name }: AttachedText) => attachedSource({ name, date, url }, chunk, words);
+			const sourceOf = (chunk: Chunk, { name, fileId }: AttachedText) => ({ ...attachedSource({ name, date, url }, chunk, words), fileId });
 			const room = roomFor({ files: fileLines(read, texts), passages: [], pictures: [] });
 			const shown = fitPictures(pictures, room);
 			const left = room - shown.reduce((sum, { tokens }) => sum + tokens, 0);

@@ -41,7 +41,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
-		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
+		if (row.status === 'delivering') return resumed(row, options.words);
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
 		try {
@@ -144,7 +144,8 @@ function told(text: string, ending: Ending): Written {
 	return { ending, text, sources: [], facts: {}, error: null, memory: null, asked: null };
 }
 
-/** How an answer was to end that was written down as it was about to. */
-function resumedEnding({ finishReason }: AnswerRow): Ending {
-	return isEnding(finishReason) ? finishReason : 'answered';
+/** What was written down as it was about to end. */
+function resumed({ content, sources, isForgotten, finishReason }: AnswerRow, words: Words): Written {
+	if (isForgotten) return told(words.sources.answerGone, 'told');
+	return { ...told(content, isEnding(finishReason) ? finishReason : 'answered'), sources };
 }

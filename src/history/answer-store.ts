@@ -7,10 +7,11 @@ import { assigned, inserted, selected } from '../database/entity-columns.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Principal, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
+import { questionIdOf } from '../identity/place-id.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
-import { questionIdOf } from './question-store.ts';
-import { type AnswerFacts, type AnswerRow, type BegunAnswer, type Question, toSource } from './stored.ts';
+import type { Source } from '../platform/source.ts';
+import { type AnswerFacts, type AnswerRow, type BegunAnswer, type Question, toSources, toStored } from './stored.ts';
 import { titleOf } from './title.ts';
 
 const asked = inserted(Message, {
@@ -51,7 +52,7 @@ const insertAnswer = `
 	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
 
 const selectAnswer = `
-	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'finishReason', 'sequence'])},
+	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'finishReason', 'sequence'])},
 		a.conversation_id as "conversationId", a.in_reply_to as "questionId",
 		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
@@ -93,7 +94,7 @@ export function createAnswerStore(database: Database) {
 		async findAnswer(asker: Principal, answerId: string): Promise<AnswerRow | null> {
 			if (!isStableId(answerId)) return null;
 			const [row] = await database.queryAs<AnswerRow>(asker, selectAnswer, [answerId]);
-			return row === undefined ? null : { ...row, sources: row.sources.map(toSource) };
+			return row === undefined ? null : { ...row, sources: toSources(row.sources) };
 		},
 
 		/**
@@ -102,7 +103,7 @@ export function createAnswerStore(database: Database) {
 		 */
 		async update(asker: Principal, answerId: string, facts: AnswerFacts): Promise<boolean> {
 			const names = Object.keys(facts) as (keyof AnswerFacts)[];
-			const values = Object.values(facts).map(valueFor);
+			const values = Object.entries(facts).map(([name, value]) => valueFor(name, value));
 			const expressions: Partial<Record<keyof AnswerFacts, string>> = Object.fromEntries(
 				names.map((name, index) => [name, expressionFor(name, index + 2)]),
 			);
@@ -142,18 +143,28 @@ function newAnswer(
 	ids: Pick<AnswerRow, 'id' | 'conversationId' | 'questionId' | 'questionMessageId'>,
 	sequences: BegunSequences,
 ): BegunAnswer {
-	return { ...ids, ...sequences, status: 'generating', content: '', sources: [], finishReason: null, isNew: true, isWithdrawn: false };
+	return {
+		...ids,
+		...sequences,
+		status: 'generating',
+		content: '',
+		sources: [],
+		isForgotten: false,
+		finishReason: null,
+		isNew: true,
+		isWithdrawn: false,
+	};
 }
 
 async function beginAnswer({ query }: Transaction, answerId: string, conversationId: string, questionId: string): Promise<BegunAnswer> {
 	const begun = await query(insertAnswer, [answerId, conversationId, questionId]);
 	const [row] = await query<Omit<BegunAnswer, 'isNew'>>(selectAnswer, [answerId]);
-	return row === undefined ? invisible() : { ...row, sources: row.sources.map(toSource), isNew: begun.length === 1 };
+	return row === undefined ? invisible() : { ...row, sources: toSources(row.sources), isNew: begun.length === 1 };
 }
 
-function valueFor(value: unknown): unknown {
-	if (typeof value === 'string') return storableText(value);
-	return Array.isArray(value) ? storableJson(value) : value;
+function valueFor(name: string, value: AnswerFacts[keyof AnswerFacts]): unknown {
+	if (name === 'sources') return storableJson(toStored(value as readonly Source[]));
+	return typeof value === 'string' ? storableText(value) : value;
 }
 
 function expressionFor(name: keyof AnswerFacts, position: number): string {

@@ -5,7 +5,7 @@ import { isStableId } from '../identity/stable-id.ts';
 import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
 import type { ReadableChunks } from '../knowledge/search/readable-chunks.ts';
 import type { Source } from '../platform/source.ts';
-import { type StoredSource, toSource } from './stored.ts';
+import { type StoredSource, toSources } from './stored.ts';
 
 export interface CitedPassage extends Pick<Source, 'title' | 'place' | 'date' | 'url'> {
 	text: string;
@@ -48,7 +48,7 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 		async read(request, answerId, position, signal) {
 			if (!isStableId(answerId)) return null;
 			const [row] = await database.queryAs<{ sources: StoredSource[] }>(request.asker, selectSources, [answerId]);
-			const source = row?.sources.map(toSource).find((one) => one.position === position && one.canShow);
+			const source = toSources(row?.sources ?? []).find((one) => one.position === position && one.canShow);
 			if (source === undefined) return null;
 			const { title, place, date, url, excerpt, chunkId } = source;
 			const text = chunkId === undefined ? excerpt : (await chunks.read([chunkId], request, signal)).get(chunkId);
@@ -63,7 +63,7 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 				threadId,
 			]);
 			if (row === undefined) return null;
-			const sources = row.sources.map(toSource).sort((one, other) => one.position - other.position);
+			const sources = toSources(row.sources).sort((one, other) => one.position - other.position);
 			return await stillReadable(sources, request, signal);
 		},
 		stillReadable,

@@ -6,7 +6,7 @@ import { Conversation } from '../database/entities/conversation.ts';
 import { Message } from '../database/entities/message.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Principal } from '../database/transaction.ts';
-import { stableId } from '../identity/stable-id.ts';
+import { questionIdOf } from '../identity/place-id.ts';
 import type { MessageWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
 import type { AskedQuestion } from './stored.ts';
@@ -72,7 +72,7 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 				await query(eraseMessage, [questionId, conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
 				const answered = { inReplyTo: questionId, status: { $ne: 'generating' } } as const;
-				await em.nativeUpdate(Message, answered, { content: '', status: 'deleted', deletedAt: now() });
+				await em.nativeUpdate(Message, answered, { content: '', sources: [], status: 'deleted', deletedAt: now() });
 				await em.nativeUpdate(Conversation, conversationId, { summary: null, summaryThrough: null, title: null, updatedAt: now() });
 			});
 			return conversationId;
@@ -86,9 +86,4 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 			return rows.length > 0;
 		},
 	};
-}
-
-/** The id under which a message of the platform is kept: the same message, the same id. */
-export function questionIdOf(place: Place, messageId: string): string {
-	return stableId(`message:${place.platform}:${place.tenantId}:${place.channelId}:${messageId}`);
 }

@@ -25,6 +25,8 @@ export interface AnswerRow {
 	content: string;
 	/** What `content` cites. */
 	sources: readonly Source[];
+	/** A document that it drew on is gone, and its text with it. */
+	isForgotten: boolean;
 	/** How it was to end, once that is known: an `Ending`; or `Unshown`. */
 	finishReason: string | null;
 	sequence: number;
@@ -39,12 +41,17 @@ export function isOver({ status }: Pick<AnswerRow, 'status'>): boolean {
 	return status !== 'generating' && status !== 'delivering';
 }
 
-/** As it was kept, before sources told where they stand and of when they are too. */
-export type StoredSource = Omit<Source, 'place' | 'date' | 'canShow'> & Partial<Source>;
+/** As it was kept, before sources told where they stand and of when they are too; of what is gone, the number alone. */
+export type StoredSource = (Omit<Source, 'place' | 'date' | 'canShow'> & Partial<Source>) | { position: number; isGone: true };
 
-/** Where an older row tells nothing, nothing is known, and nothing may be shown. */
-export function toSource(stored: StoredSource): Source {
-	return { place: null, date: null, canShow: false, ...stored };
+/** Without what is gone. Where an older row tells nothing, nothing is known, and nothing may be shown. */
+export function toSources(stored: readonly StoredSource[]): Source[] {
+	return stored.flatMap((one) => ('isGone' in one ? [] : [{ place: null, date: null, canShow: false, ...one }]));
+}
+
+/** What stands at a passage of a document is read there each time, and kept there alone. */
+export function toStored(sources: readonly Source[]): Source[] {
+	return sources.map((source) => (source.chunkId === undefined ? source : { ...source, excerpt: '' }));
 }
 
 export interface AskedQuestion {
@@ -73,6 +80,8 @@ export interface AnswerFacts {
 	content?: string;
 	/** What `content` cites. */
 	sources?: readonly Source[];
+	/** Of documents that the model was shown, cited or not: `document_placements.id`. */
+	drawnFrom?: readonly string[];
 	/** How many marks of sources the model wrote that hold, that do not, and that name none; left out where it had none to cite. */
 	supportedMarks?: number;
 	unsupportedMarks?: number;
@@ -101,6 +110,8 @@ export interface StoredMessage {
 	platformMessageId: string | null;
 	cited: CitedWords[];
 	saidAt: Date;
+	/** As of `AnswerRow`. */
+	isForgotten: boolean;
 }
 
 export interface StoredMemory {

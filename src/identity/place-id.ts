@@ -1,4 +1,4 @@
-/** The ids of conversations and channels, which follow from their places. */
+/** The ids of conversations, channels and questions, which follow from their places. */
 
 import { conversationKey, type Place } from '../platform/place.ts';
 import { stableId } from './stable-id.ts';
@@ -12,4 +12,12 @@ export function conversationIdOf(place: Address): string {
 /** Of the channel as a whole, whatever the thread. */
 export function channelIdOf(place: Address): string {
 	return stableId(`channel:${conversationKey({ ...place, threadId: '' })}`);
+}
+
+/** The id under which a message of the platform is kept: the same message, the same id. */
+export function questionIdOf(
+	{ platform, tenantId, channelId }: Pick<Address, 'platform' | 'tenantId' | 'channelId'>,
+	messageId: string,
+): string {
+	return stableId(`message:${platform}:${tenantId}:${channelId}:${messageId}`);
 }

@@ -20,6 +20,10 @@ export interface Source {
 	canShow: boolean;
 	/** `chunks.id` of a document's passage: what stands there is then read anew, by whoever may read it still. */
 	chunkId?: number;
+	/** `document_placements.id`: where the document lies that it stands in. */
+	placementId?: string;
+	/** The platform's id of a file that came with the question. */
+	fileId?: string;
 }
 
 /** What stands around sources, in the language of whoever asked. */

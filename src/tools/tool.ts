@@ -42,8 +42,10 @@ export interface FoundSource {
 	excerpt: string;
 	/** Whether the excerpt may be shown to whoever takes part in the conversation. Not when not given. */
 	canShow?: boolean;
-	/** As of `Source`. */
+	/** As of `Source`, all three. */
 	chunkId?: number;
+	placementId?: string;
+	fileId?: string;
 	/** All that it says, with names and times: what the answer says of it is looked up there. The excerpt when not given. */
 	passage?: string;
 	/** What a model reads of it, beside the mark to cite it by. Nothing when not given: then the data of the result tell. */

@@ -23,7 +23,12 @@ const plan: ShelvedDocument = {
 	isPublished: false,
 };
 const number = documentNumber(plan.placementId);
-const gone: Receipt = { name: 'plan.pdf', gone: { passages: 14, vectors: 14, sizeBytes: 120_000 }, isFromSource: false };
+const gone: Receipt = {
+	name: 'plan.pdf',
+	gone: { passages: 14, vectors: 14, sizeBytes: 120_000 },
+	forgotten: { answers: 3, summaries: 1 },
+	isFromSource: false,
+};
 
 /** @param found what is there, and what is found whatever is typed. */
 function setUp(found: ShelvedDocument[], { person = employee, place = placeOfKind('channel'), asked = 0 } = {}) {
@@ -99,7 +104,7 @@ describe('the command docs', () => {
 
 	it('forgets one’s own, and says what went with it', async () => {
 		const { say, done } = setUp([plan]);
-		expect(await say(`forget ${number}`)).toBe(`${words.forgotten('plan.pdf')}\n${words.gone(14, 14, 120_000)}`);
+		expect(await say(`forget ${number}`)).toBe(`${words.forgotten('plan.pdf')}\n${words.gone(14, 14, 120_000)}\n${words.quoted(3, 1)}`);
 		expect(done).toEqual(['forgotten']);
 	});
 

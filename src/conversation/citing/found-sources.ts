@@ -35,9 +35,12 @@ export function createFoundSources(): FoundSources {
 			const isSame = (one: Source) => one.url === url && one.title === title && one.place === place && one.excerpt === excerpt;
 			let known = sources.find(isSame);
 			if (known === undefined) {
-				const { date = null, canShow = false, chunkId } = found;
-				const shown = { canShow: canShow && excerpt.trim() !== '', ...(chunkId === undefined ? {} : { chunkId }) };
-				known = { position: sources.length + 1, title, place, date, url, excerpt, ...shown };
+				const { date = null, canShow = false } = found;
+				known = {
+					...{ position: sources.length + 1, title, place, date, url, excerpt },
+					canShow: canShow && excerpt.trim() !== '',
+					...originOf(found),
+				};
 				sources.push(known);
 				texts.push(new Set([`${found.title}.`]));
 			}
@@ -51,5 +54,13 @@ export function createFoundSources(): FoundSources {
 			passages.set(key, passage);
 			return passage;
 		},
+	};
+}
+
+function originOf({ chunkId, placementId, fileId }: FoundSource): Pick<Source, 'chunkId' | 'placementId' | 'fileId'> {
+	return {
+		...(chunkId === undefined ? {} : { chunkId }),
+		...(placementId === undefined ? {} : { placementId }),
+		...(fileId === undefined ? {} : { fileId }),
 	};
 }

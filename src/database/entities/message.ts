@@ -25,6 +25,14 @@ export const Message = defineEntity({
 		{ name: 'messages_in_reply_to_index', properties: ['inReplyTo'] },
 		{ name: 'messages_author_user_id_index', properties: ['author'] },
 		{ name: 'messages_author_identity_id_index', properties: ['authorIdentity'] },
+		{
+			name: 'messages_drawn_from_index',
+			expression: `create index messages_drawn_from_index on messages using gin (drawn_from) where drawn_from <> '{}'`,
+		},
+		{
+			name: 'messages_attachments_index',
+			expression: `create index messages_attachments_index on messages using gin (attachments jsonb_path_ops) where attachments <> '[]'`,
+		},
 	],
 	properties: {
 		id: id(),
@@ -48,6 +56,10 @@ export const Message = defineEntity({
 		cited: p.json<CitedWords[]>().defaultRaw("'[]'"),
 		/** What the assistant's text cites, by its numbers. */
 		sources: p.json<Source[]>().defaultRaw("'[]'"),
+		/** The shares of documents that the assistant was shown: `document_placements.id`. */
+		drawnFrom: p.array().columnType('uuid[]').defaultRaw("'{}'"),
+		/** One of them is gone: with it went what the assistant said of it, and what people quoted of that. */
+		isForgotten: p.boolean().default(false),
 		/** How many marks of sources the model wrote, by what the check made of them; null where it had none to cite. */
 		supportedMarks: p.integer().nullable(),
 		unsupportedMarks: p.integer().nullable(),

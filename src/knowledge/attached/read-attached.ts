@@ -32,6 +32,8 @@ export interface AttachedPicture {
 export interface AttachedText {
 	kind: 'text';
 	name: string;
+	/** The platform's. */
+	fileId: string;
 	/** In reading order. */
 	chunks: readonly Chunk[];
 	/** Parts of it could not be read. */
@@ -104,7 +106,7 @@ export function createAttachedFiles(deps: AttachedDependencies): AttachedFiles {
 		}
 		const outcome = await readFile({ name, bytes, signal });
 		if (outcome.status === 'rejected') return { kind: 'unread', name, reason: outcome.reason };
-		return { kind: 'text', name, chunks: outcome.chunks, isPartial: outcome.status === 'partial' };
+		return { kind: 'text', name, fileId: attachment.id, chunks: outcome.chunks, isPartial: outcome.status === 'partial' };
 	}
 
 	function reasonOf(thrown: unknown, { person }: AttachedRequest): UnreadReason {

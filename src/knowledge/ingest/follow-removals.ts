@@ -11,6 +11,7 @@ import { standardLimits } from '../reader/limits.ts';
 import type { LeavingDocument } from './forget-document-job.ts';
 import type { SharedFileId } from './ingest-file-job.ts';
 import { type FileMessage, refetchFiles } from './placements.ts';
+import { filesAsked, filesAskedIn, filesOfQuestion, forgetAskedFiles, type GoneFiles } from './quotations.ts';
 import { channelsWithFiles, filesOfChannel, filesOfId, filesOfMessage, type Removal, type Removed, removePlacements } from './removals.ts';
 import type { ObsoleteLine } from './remove-line-job.ts';
 
@@ -37,8 +38,12 @@ export function createFollowRemovals(deps: FollowRemovalsDependencies) {
 		return removed;
 	}
 
-	async function remove(removal: Removal, isPlaceThere = true): Promise<void> {
-		await database.asLibrarian((transaction) => removeIn(transaction, removal, isPlaceThere));
+	/** The files that came with questions are no documents everywhere. */
+	async function remove(removal: Removal, asked: GoneFiles, isPlaceThere = true): Promise<void> {
+		await database.asLibrarian(async (transaction) => {
+			await removeIn(transaction, removal, isPlaceThere);
+			await forgetAskedFiles(transaction, asked);
+		});
 	}
 
 	/** Whoever shared it was let through with it before. */
@@ -51,7 +56,7 @@ export function createFollowRemovals(deps: FollowRemovalsDependencies) {
 
 	/** One channel after the other: a whole workspace in one transaction would make everybody wait. */
 	async function leaveChannels(channelIds: readonly string[]): Promise<void> {
-		for (const channelId of channelIds) await remove(filesOfChannel(channelId), false);
+		for (const channelId of channelIds) await remove(filesOfChannel(channelId), filesAskedIn(channelId), false);
 	}
 
 	/** The bot was taken out of it, or it is gone, and others with it. */
@@ -71,9 +76,10 @@ export function createFollowRemovals(deps: FollowRemovalsDependencies) {
 	/** Safe to repeat. All @throws BotError as `Database.asLibrarian`. */
 	return {
 		removeIn,
-		filesLeft: ({ place, messageId, fileIds }: MessageFilesLeft) => remove(filesOfMessage(channelIdOf(place), messageId, fileIds)),
+		filesLeft: ({ place, messageId, fileIds }: MessageFilesLeft) =>
+			remove(filesOfMessage(channelIdOf(place), messageId, fileIds), filesOfQuestion(place, messageId, fileIds)),
 		fileChanged: refetch,
-		fileRemoved: (event: FileChanged) => remove(filesOfId(event, event.fileId)),
+		fileRemoved: (event: FileChanged) => remove(filesOfId(event, event.fileId), filesAsked(event, event.fileId)),
 		placeLeft: leavePlace,
 		appRemoved: leaveAll,
 	};

@@ -5,6 +5,7 @@ import type { Place } from '../../platform/place.ts';
 import type { PlaceEvent } from '../../platform/place-event.ts';
 import type { Notice } from './notices.ts';
 import type { FileMessage } from './placements.ts';
+import { type Forgotten, forgetQuotations, type GoneShare } from './quotations.ts';
 import type { ObsoleteLine } from './remove-line-job.ts';
 import { settleVersions } from './versions.ts';
 
@@ -24,16 +25,21 @@ export interface Removed {
 	lines: ObsoleteLine[];
 	/** Documents that lie nowhere any more: from now on nobody finds them, and their bytes are to be removed. */
 	documentIds: string[];
+	/** What answers said of them. */
+	forgotten: Forgotten;
 }
 
-interface GonePlacement extends FileMessage {
+interface GonePlacement extends FileMessage, Omit<GoneShare, 'messageId'> {
 	name: string;
 	place: Place;
 	notice: Notice;
 }
 
+/** Of the whole company, a folder or a bucket. */
+type OtherPlacement = GoneShare & { messageId: null };
+
 /** Of what was shared in a chat. */
-function isOfMessage(gone: GonePlacement | { messageId: null }): gone is GonePlacement {
+function isOfMessage(gone: GonePlacement | OtherPlacement): gone is GonePlacement {
 	return gone.messageId !== null;
 }
 
@@ -81,15 +87,16 @@ export async function removePlacements({ query }: Asking, { where: meant, parame
 		`select id from documents where id in (select document_id from document_placements as placement where ${where}) order by id for update`,
 		parameters,
 	);
-	const all = await query<GonePlacement | { messageId: null }>(
+	const all = await query<GonePlacement | OtherPlacement>(
 		`delete from document_placements as placement where ${where}
-			returning channel_id as "channelId", message_id as "messageId", shared_by as "sharedBy", name, place, notice`,
+			returning id as "placementId", file_id as "fileId", channel_id as "channelId", message_id as "messageId", shared_by as "sharedBy", name, place, notice`,
 		parameters,
 	);
 	const gone = all.filter(isOfMessage);
 	for (const { channelId, name } of gone) await settleVersions({ query }, channelId, name);
 	const heldIds = held.map(({ id }) => id);
-	return { ...(await messagesAfter({ query }, gone)), documentIds: await letGo({ query }, heldIds) };
+	const documentIds = await letGo({ query }, heldIds);
+	return { ...(await messagesAfter({ query }, gone)), documentIds, forgotten: await forgetQuotations({ query }, all) };
 }
 
 async function messagesAfter({ query }: Asking, gone: readonly GonePlacement[]): Promise<Pick<Removed, 'changed' | 'lines'>> {

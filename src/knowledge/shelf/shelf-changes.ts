@@ -3,6 +3,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { stableId } from '../../identity/stable-id.ts';
+import type { Forgotten } from '../ingest/quotations.ts';
 import type { Removal, Removed } from '../ingest/removals.ts';
 
 /** What was removed with a document's place. */
@@ -10,6 +11,8 @@ export interface Receipt {
 	name: string;
 	/** What goes with it, because it lies nowhere else: from now on nobody finds it. Null when it lies elsewhere too. */
 	gone: { passages: number; vectors: number; sizeBytes: number } | null;
+	/** What answers said of it. */
+	forgotten: Forgotten;
 	/** It was taken from a folder or bucket, and is taken again if it stays there. */
 	isFromSource: boolean;
 }
@@ -71,9 +74,9 @@ export function createShelfChanges({ database, remove }: ShelfChangesDependencie
 				if (standing === undefined) return null;
 				const { name, documentId, isFromSource, passages, sizeBytes } = standing;
 				const vectors = documentId === null ? 0 : await vectorsOf(transaction, documentId);
-				const { documentIds } = await remove(transaction, { where: 'placement.id = $1', parameters: [placementId] });
+				const { documentIds, forgotten } = await remove(transaction, { where: 'placement.id = $1', parameters: [placementId] });
 				const isGone = documentId !== null && documentIds.includes(documentId);
-				return { name, isFromSource, gone: isGone ? { passages, vectors, sizeBytes: sizeBytes ?? 0 } : null };
+				return { name, isFromSource, forgotten, gone: isGone ? { passages, vectors, sizeBytes: sizeBytes ?? 0 } : null };
 			}),
 		publish: (placementId) =>
 			database.asLibrarian(async ({ query }) => {

@@ -29,6 +29,9 @@ export const docs = {
 	liesElsewhere: 'The same content lies in another place too, so its passages stay for those who may read there.',
 	gone: (passages: number, vectors: number, bytes: number) =>
 		`It lay nowhere else. From now on nobody finds it, and all of it is being removed: ${counted(passages, 'passage', 'passages')}, ${counted(vectors, 'vector', 'vectors')}, and the file itself (${size(bytes)}).`,
+	quoted: (answers: number, summaries: number) =>
+		`What I have kept of answers that drew on it is erased: ${counted(answers, 'answer', 'answers')}${summaries === 0 ? '' : `, ${counted(summaries, 'summary of a conversation', 'summaries of conversations')}`}, and what I said there afterwards. What stands in the chat stays there until somebody deletes it.`,
+	neverQuoted: 'No answer of mine drew on it.',
 	comesAgain: 'It was taken from a folder or a bucket. As long as it stays there, it comes again the next time that is looked through.',
 	onlyAdministrators: 'Only administrators of this bot publish documents to the whole company, or take them back.',
 	published: (name: string) =>

@@ -31,6 +31,9 @@ export const docs: typeof english = {
 	liesElsewhere: 'El mismo contenido está también en otro sitio, así que sus pasajes se quedan para quienes pueden leer allí.',
 	gone: (passages, vectors, bytes) =>
 		`No estaba en ningún otro sitio. Desde ahora nadie lo encuentra, y se está borrando todo: ${counted(passages, 'pasaje', 'pasajes')}, ${counted(vectors, 'vector', 'vectores')} y el propio archivo (${size(bytes)}).`,
+	quoted: (answers, summaries) =>
+		`Se borra lo que yo guardaba de las respuestas que se basaron en él: ${counted(answers, 'respuesta', 'respuestas')}${summaries === 0 ? '' : `, ${counted(summaries, 'resumen de conversación', 'resúmenes de conversaciones')}`}, y lo que dije allí después. Lo que está en el chat sigue allí hasta que alguien lo borre.`,
+	neverQuoted: 'Ninguna respuesta mía se basó en él.',
 	comesAgain: 'Viene de una carpeta o de un bucket. Mientras siga allí, vuelve la próxima vez que se recorra.',
 	onlyAdministrators: 'Solo los administradores de este bot publican documentos para toda la empresa, o los retiran.',
 	published: (name) => `Desde ahora toda la empresa puede preguntarme por «${name}». Cuando se borre de donde se compartió, eso termina.`,

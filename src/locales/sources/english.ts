@@ -14,5 +14,6 @@ export const sources = {
 		count === 1
 			? `🔒 Source ${positions} can no longer be read by everybody here, or is gone. It is not shown.`
 			: `🔒 Sources ${positions} can no longer be read by everybody here, or are gone. They are not shown.`,
+	answerGone: 'A document that this answer drew on has just been deleted, so I do not show the rest of it. You can ask again.',
 	notAlone: 'I cannot show you the passage here without others seeing it. Open a personal chat with me once, and press the button again.',
 };

@@ -15,6 +15,7 @@ export const sources: typeof english = {
 		count === 1
 			? `🔒 La fuente ${positions} ya no la pueden leer todas las personas de aquí, o ya no existe. No se muestra.`
 			: `🔒 Las fuentes ${positions} ya no las pueden leer todas las personas de aquí, o ya no existen. No se muestran.`,
+	answerGone: 'Un documento en el que se basaba esta respuesta se acaba de borrar, así que no muestro el resto. Puedes preguntar de nuevo.',
 	notAlone:
 		'Aquí no puedo mostrarte el pasaje sin que lo vean otras personas. Abre una vez un chat personal conmigo y pulsa el botón de nuevo.',
 };

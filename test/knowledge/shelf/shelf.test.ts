@@ -86,7 +86,8 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		readers[channel] = [];
 		const [found] = await scene.shelf.findToForget(ana('direct'), 'plan.txt', signal);
 		const receipt = await scene.shelfChanges.forget(found?.placementId ?? '');
-		expect(receipt).toEqual({ name: 'plan.txt', isFromSource: false, gone: { passages: 1, vectors: 0, sizeBytes: 18 } });
+		const gone = { passages: 1, vectors: 0, sizeBytes: 18 };
+		expect(receipt).toEqual({ name: 'plan.txt', isFromSource: false, gone, forgotten: { answers: 0, summaries: 0 } });
 		await scene.work();
 		expect(scene.files.kept.size).toBe(0);
 		expect(await scene.query('select id from chunks')).toEqual([]);

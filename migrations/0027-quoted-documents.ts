@@ -87,8 +87,13 @@ $$;
 delete from ccb_knowledge.lexeme_counts where chunks <= 0;
 reset role`;
 
+/** When the platform was asked last whether a file is still there, and when it said so. */
+const noteChecks = `
+alter table document_placements add column checked_at timestamptz, add column found_at timestamptz;
+create index document_placements_checked_at_index on document_placements (checked_at nulls first, id)`;
+
 export class QuotedDocuments extends Migration {
 	override up(): void {
-		for (const sql of [noteShares, letForget, forgetQuotations, forgetLexemes]) this.addSql(sql);
+		for (const sql of [noteShares, letForget, forgetQuotations, forgetLexemes, noteChecks]) this.addSql(sql);
 	}
 }

@@ -6,6 +6,7 @@ import type { Place } from '#src/platform/place.ts';
 import { askUnlessAbsent, type DiscordCall } from './client.ts';
 import { readMark } from './format.ts';
 import type { Guilds } from './guilds.ts';
+import { attachmentsOf } from './inbound.ts';
 import { messageOf } from './interaction-events.ts';
 import { asId, asObject, asObjects, compareIds, type Json, timeOf } from './json.ts';
 import { messageLink, readMessageLink } from './links.ts';
@@ -17,7 +18,7 @@ import { isFromApp, readWords, type WordsReading } from './words.ts';
 
 type Lookups = Pick<
 	ChatPlatform,
-	'fetchProfile' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'isThere' | 'findOwnMessages'
+	'fetchProfile' | 'readThread' | 'messageAt' | 'permalink' | 'readMessage' | 'isThere' | 'isShared' | 'findOwnMessages'
 >;
 
 export interface LookupDependencies {
@@ -118,6 +119,11 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 			if (messageOf(messageId) !== messageId) return true;
 			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
 			return (await askUnlessAbsent(call, 'get message', route, ['message-gone', 'channel-gone'], signal)) !== null;
+		},
+		async isShared({ place, messageId }, fileId, signal) {
+			const route = `/channels/${place.channelId}/messages/${messageId}` as const;
+			const message = await askUnlessAbsent(call, 'get message', route, ['message-gone'], signal);
+			return message !== null && attachmentsOf(message, place.channelId).some(({ id }) => id === fileId);
 		},
 		async findOwnMessages(place, afterMessageId, signal) {
 			const found: { reference: { place: Place; messageId: string }; replyId: string | null }[] = [];

@@ -22,6 +22,7 @@ import { createLookups } from './lookups.ts';
 import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
+import { createSharedFiles } from './shared-files.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { createUploads } from './uploads.ts';
 
@@ -130,6 +131,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createAudience({ call, identity: connection.identity, directory, people }),
 		fetchGroups: groups.fetchGroups,
 		...createFiles({ token: botToken, apiUrl, call }),
+		...createSharedFiles(call),
 		...createUploads(call, apiUrl),
 	};
 }

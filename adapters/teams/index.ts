@@ -19,7 +19,7 @@ import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
 import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
-import { createPermalink, createReadMessage } from './messages.ts';
+import { createIsShared, createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
 import { concernsPlace } from './place-events.ts';
 import { createRosters } from './rosters.ts';
@@ -98,6 +98,7 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
 		permalink: createPermalink(findTeamGroup),
 		readMessage: createReadMessage({ graph, findTeamGroup, own, now: clock.now }),
+		isShared: createIsShared({ graph, findTeamGroup, now: clock.now }),
 		fetchGroups: createFetchGroups({ graph, homeTenantId, now: clock.now, onRefused: onFailed }),
 		fetchFile: createFetchFile({ findTeamGroup, credentials, fileHosts, graph, now: clock.now }),
 	};

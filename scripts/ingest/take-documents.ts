@@ -90,7 +90,7 @@ function createReading({ database, files, jobs }: Machine, signal: AbortSignal) 
 		places: createReadingPlaces(1),
 		// Nobody waits for these files in a chat.
 		lines: { leave: async () => {}, during: (_messages, work) => work() },
-		observer: { stage: () => {}, indexed: () => {}, declined: () => {}, embedded: () => {} },
+		observer: { stage: () => {}, indexed: () => {}, declined: () => {}, embedded: () => {}, reconciled: () => {} },
 	});
 	const context: JobContext = {
 		...{ id: '', attempt: 1, signal, progress: () => {} },

@@ -25,6 +25,7 @@ import { createIngestFileJob } from './ingest/ingest-file-job.ts';
 import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
 import type { IngestObserver } from './ingest/observer.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
+import { createReconcileFilesJob } from './ingest/reconcile-files-job.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
@@ -122,6 +123,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 			removeLine,
 			forget,
 			createSweepFilesJob({ ...deps, forget }),
+			createReconcileFilesJob({ ...deps, remove: removals.removeIn }),
 			...syncJobs,
 			...vectors.jobDefinitions,
 		],

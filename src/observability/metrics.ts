@@ -92,6 +92,9 @@ export function createMetrics() {
 			[0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 180],
 		),
 		embedded: counter('passages_embedded_total', 'Passages that got their vectors', []),
+		reconciled: counter('files_reconciled_total', 'Files that platforms were asked for by night, by whether they are still there', [
+			'outcome',
+		]),
 		citations: counter('citation_marks_total', 'Marks of sources that models wrote, by whether the source says it, or there is none', [
 			'outcome',
 		]),

@@ -80,6 +80,7 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 		indexed: () => metrics.documents.inc({ outcome: 'indexed' }),
 		declined: (reason) => metrics.documents.inc({ outcome: reason }),
 		embedded: (passages) => metrics.embedded.inc(passages),
+		reconciled: (outcome) => metrics.reconciled.inc({ outcome }),
 	};
 }
 

@@ -199,6 +199,11 @@ export interface ChatPlatform {
 	readMessage(reference: MessageReference, signal: AbortSignal): Promise<ThreadMessage | null>;
 	/** Whether a person's message is still there. Absent where deletions are told, however late: then nobody has to ask. */
 	isThere?(reference: MessageReference, signal: AbortSignal): Promise<boolean>;
+	/**
+	 * Whether a file still lies in the message that it was shared with. Null when nobody can say: false is said only where the platform surely has it no
+	 * more, since what was read of it is then removed. Absent where that can be said of no message.
+	 */
+	isShared?(reference: MessageReference, fileId: string, signal: AbortSignal): Promise<boolean | null>;
 	/** The bot's own messages in the thread after `afterMessageId`; `replyId` as far as it is marked. */
 	findOwnMessages(
 		place: Place,

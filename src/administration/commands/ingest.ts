@@ -28,7 +28,11 @@ export const ingestCommand = defineAdminCommand({
 		const { words } = context;
 		const ingestion = operationsOf(context);
 		const counts = await ingestion.counts();
-		const rows = states.map((state) => [words.ingest.state[state], String(counts[state] ?? 0)] as const);
+		const { found, unknown, unasked } = await ingestion.checks();
+		const rows = [
+			...states.map((state) => [words.ingest.state[state], String(counts[state] ?? 0)] as const),
+			[words.ingest.checked, words.ingest.checks(found, unknown, unasked)] as const,
+		];
 		const failed = (await ingestion.stuck('failed')).map((file) => shownFile(file, words));
 		const unread = (await ingestion.stuck('unread')).map((file) => shownFile(file, words));
 		const vectors = context.vectors === null ? [] : ['', ...shownVectors(await context.vectors.standing(), words)];

@@ -51,6 +51,10 @@ export const DocumentPlacement = defineEntity({
 		{ name: 'document_placements_shared_by_index', properties: ['sharedBy'] },
 		{ name: 'document_placements_shared_by_account_index', properties: ['sharedByAccount'] },
 		{ name: 'document_placements_file_id_index', properties: ['fileId'] },
+		{
+			name: 'document_placements_checked_at_index',
+			expression: 'create index document_placements_checked_at_index on document_placements (checked_at nulls first, id)',
+		},
 	],
 	uniques: [
 		{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'source is not null' },
@@ -96,6 +100,9 @@ export const DocumentPlacement = defineEntity({
 		sharedAt: timeOfInsert(),
 		/** When a newer version took its place. */
 		supersededAt: time().nullable(),
+		/** When the platform was asked last whether the file is still there, and when it last said so. */
+		checkedAt: time().nullable(),
+		foundAt: time().nullable(),
 		/** Of what was published to the whole company: where it lies, and goes with. */
 		publishedFrom: () =>
 			p.manyToOne(DocumentPlacement).fieldName('published_from').nullable().updateRule('no action').deleteRule('cascade'),

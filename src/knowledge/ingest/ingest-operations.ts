@@ -23,6 +23,8 @@ export interface StuckFile {
 /** Files are named by `documentNumber`. All @throws BotError as `Database.asLibrarian`. */
 export interface IngestOperations {
 	counts(): Promise<Partial<Record<IngestState, number>>>;
+	/** Of files that were shared in chats, what platforms said when they were asked whether they are still there. */
+	checks(): Promise<{ found: number; unknown: number; unasked: number }>;
 	/** Those in that state, the newest first, 50 at most. */
 	stuck(state: 'unread' | 'failed' | 'quarantined'): Promise<StuckFile[]>;
 	/** Tries again what failed; of one that is named, also what could not be read, and what waits because its job was taken away. @returns how many. */
@@ -52,6 +54,11 @@ end`;
 
 const files = `from document_placements as placement left join documents as document on document.id = placement.document_id
 where placement.published_from is null`;
+
+const countChecks = `
+select count(*) filter (where found_at >= checked_at)::int as found, count(*) filter (where checked_at > coalesce(found_at, '-infinity'))::int as unknown,
+	count(*) filter (where checked_at is null)::int as unasked
+from document_placements where status = 'placed' and message_id is not null and file_id is not null`;
 
 /** As `documentNumber`. */
 const bearsNumber = `('x' || substr(placement.id::text, 1, 6))::bit(24)::int = $1`;
@@ -88,6 +95,10 @@ export function createIngestOperations({ database, jobs, ingest, index, remove }
 				`select ${state} as state, count(*)::int as count ${files} and document.status is distinct from 'leaving' group by 1`,
 			);
 			return Object.fromEntries(rows.map(({ state: name, count }) => [name, count]));
+		},
+		async checks() {
+			const [row] = await database.queryAsLibrarian<{ found: number; unknown: number; unasked: number }>(countChecks);
+			return row ?? { found: 0, unknown: 0, unasked: 0 };
 		},
 		async stuck(wanted) {
 			const rows = await database.queryAsLibrarian<Omit<StuckFile, 'reason'> & { reason: string | null }>(

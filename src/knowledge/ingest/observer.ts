@@ -7,4 +7,6 @@ export interface IngestObserver {
 	indexed(): void;
 	declined(reason: FileReason): void;
 	embedded(chunks: number): void;
+	/** A file was asked for where it was shared. */
+	reconciled(outcome: 'there' | 'gone' | 'unknown'): void;
 }

@@ -163,6 +163,9 @@ export const administration = {
 			failed: 'failed',
 			quarantined: 'in quarantine',
 		},
+		checked: 'still where they were shared',
+		checks: (found: number, unknown: number, unasked: number) =>
+			`${found} by the platform’s word, ${unknown} nobody can say, ${unasked} not asked yet`,
 		failed: 'Failed, and can be tried again:',
 		unread: 'Not readable:',
 		quarantine: 'Set aside because they seem to hold a password, a key or a card number:',

@@ -164,6 +164,8 @@ export const administration: typeof english = {
 			failed: 'fallidos',
 			quarantined: 'en cuarentena',
 		},
+		checked: 'siguen donde se compartieron',
+		checks: (found, unknown, unasked) => `${found} según la plataforma, ${unknown} nadie lo puede decir, ${unasked} aún sin preguntar`,
 		failed: 'Fallaron, y se pueden volver a intentar:',
 		unread: 'Ilegibles:',
 		quarantine: 'Apartados porque parecen contener una contraseña, una clave o un número de tarjeta:',

@@ -32,7 +32,7 @@ export async function openVectors(database: Database, signal: AbortSignal): Prom
 	const { identity } = await models.embed({ texts: ['passage'], purpose: 'passage', priority: 'background' }, signal);
 	const modelId = identity === null ? null : await use.aim(identity, null);
 	if (identity === null || modelId === null) throw new Error('the model makes no vectors');
-	const observer = { stage: () => {}, indexed: () => {}, declined: () => {}, embedded: () => {} };
+	const observer = { stage: () => {}, indexed: () => {}, declined: () => {}, embedded: () => {}, reconciled: () => {} };
 	const filling = createVectorFilling({ vectors, models, clock: systemClock, observer });
 	await filling.fill({ ...identity, modelId }, { untilMs: Number.POSITIVE_INFINITY, signal });
 	const noise = await measureNoise(models, vectors, { ...identity, modelId }, signal);

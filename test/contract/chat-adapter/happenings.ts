@@ -67,8 +67,13 @@ export function describeHappenings(scene: AdapterScene): void {
 			if (!tells('message-files-left')) return;
 			const said = await scene.world.say({ place: 'channel', text: 'look at this', file });
 			const shared = await told('file-shared', ({ messageId }) => messageId === said.messageId);
+			const reference = { place: shared.place, messageId: said.messageId };
+			const isShared = async () => (await scene.platform.isShared?.(reference, shared.file.id, signal)) ?? null;
+			const before = await isShared();
+			expect(before).not.toBe(false);
 			await scene.world.remove(said);
 			const event = await told('message-files-left', ({ messageId }) => messageId === said.messageId);
+			expect(await isShared()).toBe(before === null ? null : false);
 			expect(event).toMatchObject({ place: about(said.place), fileIds: [] });
 			expect(event.key).not.toBe(shared.key);
 		});
@@ -81,7 +86,11 @@ export function describeHappenings(scene: AdapterScene): void {
 			await told(change, ({ fileId }) => fileId === shared.file.id);
 			const parts = () => Array.fromAsync(scene.platform.fetchFile({ ...shared.file, source: null }, shared.place, 1_000_000, signal));
 			if (change === 'file-changed') expect(Buffer.concat(await parts()).length).toBeGreaterThan(0);
-			else await expect(parts()).rejects.toThrow();
+			else {
+				await expect(parts()).rejects.toThrow();
+				const reference = { place: shared.place, messageId: said.messageId };
+				expect(await scene.platform.isShared?.(reference, shared.file.id, signal)).toBe(false);
+			}
 		});
 
 		test('to members: somebody comes and goes', async () => {

@@ -1,6 +1,7 @@
 /** What is left of a document that is deleted, and of what was said of it, on both databases. */
 
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { BotError } from '#src/errors.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { BegunAnswer, Question } from '#src/history/stored.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -125,5 +126,46 @@ describe.each(testDatabases())('a deleted document on $name', ({ name, open }) =
 		await at.happen({ ...event, type: 'file-removed', place: null, fileId: 'F1' });
 		expect(await kept(told)).toEqual({ content: '', sources: [{ position: 1, isGone: true }, cited[1]], isForgotten: true });
 		expect((await history().findQuestion(person, told.questionId))?.attachments.map((one) => one.id)).toEqual(['F2']);
+	});
+});
+
+describe('by night a file of which nobody told', () => {
+	let opened: TestDatabase;
+	let at: IngestScene;
+	beforeEach(async () => {
+		opened = (await testDatabases()[1]?.open()) as TestDatabase;
+		onTestFinished(() => opened.close());
+		at = await openIngestScene(opened);
+	});
+	const namesLeft = async () =>
+		(await at.query<{ name: string }>('select name from document_placements order by name')).map(({ name }) => name);
+
+	test('goes when the platform surely has it no more, and stays when it is there or nobody can say', async () => {
+		for (const name of ['gone', 'hidden', 'refused', 'there']) await at.share({ name, messageId: name, content: name });
+		await at.work();
+		at.platform.isShared = async ({ messageId }) => {
+			if (messageId === 'refused') throw new BotError('PLATFORM_REJECTED', 'not for you');
+			return messageId === 'hidden' ? null : messageId === 'there';
+		};
+		await at.runNow('reconcile-files');
+		await at.work();
+		expect([await namesLeft(), at.files.kept.size]).toEqual([['hidden', 'refused', 'there'], 3]);
+		expect(at.reconciled.sort()).toEqual(['gone', 'there', 'unknown', 'unknown']);
+		expect(await at.operations.checks()).toEqual({ found: 1, unknown: 2, unasked: 0 });
+	});
+
+	test('is asked for another night when the platform is away, those first that waited longest', async () => {
+		for (const name of ['one', 'two']) await at.share({ name, messageId: name, content: name });
+		await at.work();
+		const asked: string[] = [];
+		at.platform.isShared = async ({ messageId }) => {
+			asked.push(messageId);
+			if (asked.length === 2) throw new BotError('PLATFORM_RATE_LIMITED', 'later', { retryable: true });
+			return true;
+		};
+		await at.runNow('reconcile-files');
+		await at.runNow('reconcile-files');
+		expect([asked[2], asked[3]]).toEqual([asked[1], asked[0]]);
+		expect(await at.operations.checks()).toEqual({ found: 2, unknown: 0, unasked: 0 });
 	});
 });

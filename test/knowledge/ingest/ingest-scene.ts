@@ -52,6 +52,8 @@ export interface IngestScene {
 	userId: string;
 	/** What became of files, in order. */
 	outcomes: (FileReason | 'indexed')[];
+	/** What became of those that were asked for by night, in order. */
+	reconciled: ('there' | 'gone' | 'unknown')[];
 	/** Hands the event to the room. */
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
@@ -173,6 +175,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	const files = createFakeFileStore();
 	const platform = createFakePlatform();
 	const outcomes: IngestScene['outcomes'] = [];
+	const reconciled: IngestScene['reconciled'] = [];
 	const waiting: WaitingJob[] = [];
 	let next: { stage: Stage; act: () => Promise<void> } | null = null;
 	const acting: Promise<void>[] = [];
@@ -254,6 +257,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			indexed: () => void outcomes.push('indexed'),
 			declined: (reason) => void outcomes.push(reason),
 			embedded: () => reached('half embedded'),
+			reconciled: (outcome) => void reconciled.push(outcome),
 		},
 		async read({ name, bytes, isReleased }) {
 			const text = Buffer.from(bytes).toString();
@@ -280,6 +284,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			files,
 			userId,
 			outcomes,
+			reconciled,
 			happen,
 			channelFiles: room.channelFiles,
 			shelfChanges: room.shelfChanges,

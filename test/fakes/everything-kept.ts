@@ -29,7 +29,7 @@ async function lookThrough(word: string, ask: Ask): Promise<string[]> {
 	const found: string[] = [];
 	for (const { name } of tables) {
 		const { rows } = await ask(`select one::text as row from ${name} as one where one::text ilike '%' || $1 || '%'`, [word]);
-		found.push(...rows.map((r) => String(name)+" DEBUG "+String(r["row"]).slice(0,700)));
+		found.push(...rows.map(() => String(name)));
 	}
 	return found;
 }

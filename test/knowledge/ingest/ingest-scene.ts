@@ -87,7 +87,7 @@ export interface IngestScene {
 }
 
 /** Parts of the program that have done their work when it dies. */
-export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
+export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted' | 'bytes removed';
 
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
@@ -206,6 +206,11 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		const stored = await put(...given);
 		await reachedThen('stored');
 		return stored;
+	};
+	const { remove } = files;
+	files.remove = async (...given) => {
+		await remove(...given);
+		await reachedThen('bytes removed');
 	};
 	const { post } = platform;
 	platform.post = async function (this: FakePlatform, ...given) {

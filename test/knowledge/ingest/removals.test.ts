@@ -53,6 +53,22 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		expect(lying.some(({ id }) => id === null)).toBe(left.includes('C1'));
 	});
 
+	test('whose process dies before its rows are removed, or whose job is lost, goes all the same', async () => {
+		const at = await scene();
+		const [first, second] = [await at.share(), await at.share({ messageId: '200', name: 'other.txt', content: 'other' })];
+		await at.work();
+		await at.happen({ ...first, type: 'message-files-left', fileIds: [] });
+		at.dieAfter('bytes removed');
+		await at.work();
+		expect(at.failures()).toBe(1);
+		expect((await passagesOf(at)).map(({ content }) => content)).toEqual(['other']);
+		await at.happen({ ...second, type: 'message-files-left', fileIds: [] });
+		at.loseJobs();
+		await at.runNow('sweep-files');
+		await at.work();
+		expect([at.files.kept.size, await at.query('select id from documents'), await passagesOf(at)]).toEqual([0, [], []]);
+	});
+
 	test('whose bytes could not be removed is removed by the sweep', async () => {
 		const at = await scene();
 		const event = await at.share();

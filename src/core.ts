@@ -90,7 +90,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({
-		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
 		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
 		observer: observability.ingest,
@@ -124,6 +124,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

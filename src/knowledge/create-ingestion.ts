@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Identities } from '../identity/identity.ts';
+import type { Memberships } from '../identity/memberships.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -25,7 +26,9 @@ import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
 import { createIndexDocumentJob } from './ingest/index-document-job.ts';
 import { createIngestFileJob } from './ingest/ingest-file-job.ts';
 import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
+import { createFindMessageLink } from './ingest/message-link.ts';
 import type { IngestObserver } from './ingest/observer.ts';
+import { createFileOffers, type FileOffers } from './ingest/offer-files.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
@@ -43,6 +46,7 @@ export interface IngestionDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	identities: Pick<Identities, 'resolve'>;
+	memberships: Pick<Memberships, 'isMember'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes' | 'mayBeTold'>;
 	models: Pick<LanguageModels, 'embed' | 'embeddingIdentity'>;
 	/** Whether files are taken in channels where nobody decided. */
@@ -61,6 +65,7 @@ export interface IngestionDependencies {
 
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
+	offers: FileOffers;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
 	jobDefinitions: readonly JobDefinition[];
@@ -91,7 +96,8 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	});
 	const ingest = createIngestFileJob({ ...deps, index, forget, lines });
 	const ask = createAskJob(deps);
-	const takeFile = createTakeFiles({ ...deps, ingest, show, ask });
+	const linkOf = createFindMessageLink(deps);
+	const takeFile = createTakeFiles({ ...deps, ingest, show, ask, linkOf });
 	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
 	const sync = createSync({
 		...{ ...deps, remove: removals.removeIn },
@@ -105,6 +111,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		offers: createFileOffers({ ...deps, ingest, show, linkOf }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],

@@ -113,6 +113,8 @@ export const english = {
 		about: 'Ask anything: the answer is written by a model on the company’s own machines, and appears as it is written.',
 		commands: 'OpenCCB commands',
 		askAboutMessage: 'Ask OpenCCB',
+		takeFiles: 'Add to documents',
+		takeFilesAbout: 'Reads the files of this message, so that everybody here can ask about them.',
 	},
 	command: {
 		help: {

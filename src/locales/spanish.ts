@@ -112,6 +112,8 @@ export const spanish: Words = {
 		about: 'Pregunta lo que quieras: un modelo en las máquinas de la empresa escribe la respuesta, y la ves aparecer mientras la escribe.',
 		commands: 'Comandos de OpenCCB',
 		askAboutMessage: 'Preguntar a OpenCCB',
+		takeFiles: 'Añadir a documentos',
+		takeFilesAbout: 'Lee los archivos de este mensaje, para que todos los de aquí puedan preguntar por ellos.',
 	},
 	command: {
 		help: {

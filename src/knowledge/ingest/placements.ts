@@ -70,18 +70,39 @@ export async function enterChannel({ query }: Asking, place: Place): Promise<str
 	return id;
 }
 
+/** Nobody has it: whoever shared it was not asked yet or may not give it, or it could not be had. */
+const isOpen = `document_placements.status in ('asked', 'refused', 'failed')`;
+
 const enter = `
 insert into document_placements (id, channel_id, shared_by, name, file_id, message_id, place, attachment, status, reason, shared_at, url)
-values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`;
+values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 /** @returns its id; null when it was entered before. */
 export async function enterPlacement({ query }: Asking, file: SharedFile): Promise<string | null> {
+	return await enterFile({ query }, file, 'on conflict do nothing');
+}
+
+/** The same for one that is to be taken now, whatever became of it before. @returns null when it is on its way already, or was taken. */
+export async function enterAgain({ query }: Asking, file: Omit<SharedFile, 'status' | 'reason'>): Promise<string | null> {
+	const renewed = `on conflict (id) do update set attachment = excluded.attachment, shared_by = excluded.shared_by, status = 'waiting',
+		reason = null where ${isOpen}`;
+	return await enterFile({ query }, { ...file, status: 'waiting', reason: null }, renewed);
+}
+
+async function enterFile({ query }: Asking, file: SharedFile, onConflict: string): Promise<string | null> {
 	const { place, messageId, fileId, name, sharedBy, sharedAt, url, fetching, status, reason } = file;
 	const channelId = await enterChannel({ query }, place);
 	const kept = status === 'refused' ? null : storable(fetching);
 	const id = placementIdOf(place, messageId, fileId);
-	const [entered] = await query(enter, [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url]);
+	const values = [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url];
+	const [entered] = await query(`${enter} ${onConflict} returning id`, values);
 	return entered === undefined ? null : id;
+}
+
+/** Those of these placements that were taken, or are on their way. */
+export async function findSettled({ query }: Asking, ids: readonly string[]): Promise<ReadonlySet<string>> {
+	const found = await query<{ id: string }>(`select id from document_placements where id = any($1) and not (${isOpen})`, [ids]);
+	return new Set(found.map(({ id }) => id));
 }
 
 /** Null for what is gone, was fetched or refused, or was not agreed to. */

@@ -7,21 +7,20 @@ import { channelIdOf } from '../../identity/place-id.ts';
 import type { JobDefinition } from '../../jobs/job.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import type { Limits } from '../../limits/limits.ts';
-import type { Pacer } from '../../pacing/pacer.ts';
 import type { Actor } from '../../platform/chat-event.ts';
 import type { ChatPlatform } from '../../platform/chat-platform.ts';
 import type { FileShared } from '../../platform/place-event.ts';
-import { standardLimits } from '../reader/limits.ts';
 import type { AskedAbout } from './ask-job.ts';
 import { type ChannelIngestion, ingestionIn } from './channel-files.ts';
 import { toFileName } from './file-name.ts';
 import { reasonOfLimit } from './file-reason.ts';
 import type { SharedFileId } from './ingest-file-job.ts';
+import type { FindMessageLink } from './message-link.ts';
 import { enterPlacement, type FileMessage, placementIdOf, type SharedFile } from './placements.ts';
+import { isWordless, mostBytesOf } from './takeable.ts';
 
 export interface TakeFilesDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
-	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	identities: Pick<Identities, 'resolve'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes'>;
 	database: Pick<Database, 'asLibrarian'>;
@@ -29,12 +28,10 @@ export interface TakeFilesDependencies {
 	ingest: JobDefinition<SharedFileId>;
 	show: JobDefinition<FileMessage>;
 	ask: JobDefinition<AskedAbout>;
+	linkOf: FindMessageLink;
 	/** Where nobody decided. */
 	channels: ChannelIngestion;
 }
-
-/** They have no words, and a channel has many of them. */
-const wordless = /^(?:image|audio|video)\//;
 
 /** Harmless to repeat. @throws BotError as `Identities.resolve` and `Database.asLibrarian`. */
 export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared, signal: AbortSignal) => Promise<void> {
@@ -58,18 +55,6 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 		});
 	}
 
-	/** For citations; an answer can do without. */
-	async function linkOf({ place, messageId }: FileShared, signal: AbortSignal): Promise<string | null> {
-		const platform = platforms.get(place.platform);
-		if (platform === undefined || !platform.capabilities.linksMessages.includes(place.kind)) return null;
-		const call = { operation: 'look-up-link', place, priority: 'update' } as const;
-		const look = () => platform.permalink({ place, messageId }, signal);
-		return await deps
-			.pacers(platform)
-			.run(call, signal, look)
-			.catch(() => null);
-	}
-
 	async function enter(file: SharedFile, actor: Actor): Promise<void> {
 		const { place, messageId, sharedBy, status } = file;
 		await database.asLibrarian(async (transaction) => {
@@ -85,17 +70,16 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 	return async (event, signal) => {
 		const { place, messageId, file, occurredAt: sharedAt } = event;
 		// What nobody lets the bot have, people are told where they ask about it.
-		if (file.source === null || wordless.test(file.mediaType)) return;
+		if (file.source === null || isWordless(file.mediaType)) return;
 		const decision = await decisionFor(event);
 		if (decision === 'off' || decision === 'taken') return;
 		const person = await sharerOf(event, signal);
 		if (person === null) return;
 		const refusal = await limits.admitFile(person, file.sizeBytes);
-		const maxBytes = Math.min(limits.uploadBytes(person) ?? Number.POSITIVE_INFINITY, standardLimits.mostFileBytes);
 		const shared: SharedFile = {
 			...{ place, messageId, fileId: file.id, name: toFileName(file.name), sharedBy: person.userId, sharedAt },
-			url: await linkOf(event, signal),
-			fetching: { attachment: file, maxBytes },
+			url: await deps.linkOf(event, signal),
+			fetching: { attachment: file, maxBytes: mostBytesOf(person, limits) },
 			status: refusal !== null ? 'refused' : decision === 'ask' ? 'asked' : 'waiting',
 			reason: refusal && reasonOfLimit(refusal),
 		};

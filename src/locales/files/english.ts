@@ -11,6 +11,14 @@ export const files = {
 	askedAbout: (count: number) => `I have asked you about ${counted(count)}: say “docs take” or “docs leave”.`,
 	taken: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I am reading ${counted(count)}.`),
 	left: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I leave ${counted(count)} alone.`),
+	/** Of files that somebody offers by the menu of their message. */
+	offer: {
+		nothing: 'There is no file in this message that I can read.',
+		known: (count: number) => (count === 1 ? 'I have that file already.' : `${counted(count)} of it I have already.`),
+		elsewhere: 'I take files only where you and I both take part. Add me here first, or send me the file yourself.',
+		off: 'Files that are shared here are not read. Only administrators of this bot change that, with “channel ingest”.',
+		'sharer-decides': 'Here whoever shared a file decides about it: ask them to choose this in the menu of their message.',
+	},
 	here: {
 		on: 'Files that are shared here are read, so that everybody here can ask me about them.',
 		off: 'Files that are shared here are not read.',

@@ -12,6 +12,13 @@ export const files: typeof english = {
 	askedAbout: (count) => `Te he preguntado por ${counted(count)}: di «documentos incorporar» o «documentos descartar».`,
 	taken: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Estoy leyendo ${counted(count)}.`),
 	left: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Dejo ${counted(count)} como está.`),
+	offer: {
+		nothing: 'En este mensaje no hay ningún archivo que yo pueda leer.',
+		known: (count) => (count === 1 ? 'Ese archivo ya lo tengo.' : `De este mensaje ya tengo ${counted(count)}.`),
+		elsewhere: 'Solo incorporo archivos de donde tú y yo participamos. Añádeme aquí antes, o envíame tú el archivo.',
+		off: 'Los archivos que se comparten aquí no se leen. Eso solo lo cambian los administradores de este bot, con «canal incorporar».',
+		'sharer-decides': 'Aquí decide sobre un archivo quien lo compartió: pídele que elija esto en el menú de su mensaje.',
+	},
 	here: {
 		on: 'Los archivos que se comparten aquí se leen, para que todos los de aquí puedan preguntarme por ellos.',
 		off: 'Los archivos que se comparten aquí no se leen.',

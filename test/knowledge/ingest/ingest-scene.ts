@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { BotError, toBotError } from '#src/errors.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
@@ -9,12 +10,13 @@ import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
 import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.ts';
+import type { Offered } from '#src/knowledge/ingest/offer-files.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
 import { silentLogger } from '#src/log.ts';
 import type { LanguageModels } from '#src/models/model-pool.ts';
-import type { Attachment } from '#src/platform/chat-event.ts';
+import type { Attachment, FilesOffered } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
@@ -49,10 +51,14 @@ export interface IngestScene {
 	/** Hands the event to the room. */
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
+	/** Somebody chooses in a message's menu that its file be taken; Ana, a member of staff, when not given. */
+	offer(event: FileShared, by?: { accountId?: string; role?: Person['role'] }): Promise<Offered>;
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
 	share(shared?: Shared): Promise<FileShared>;
+	/** Shared while the bot was not there: nobody tells of it. */
+	before(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
 	/** The file has other bytes from now on. */
@@ -183,13 +189,18 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		},
 	};
 
+	const resolve = async (): Promise<Person> => ({
+		...{ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} },
+	});
+	const memberships: IngestionDependencies['memberships'] = {
+		isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false,
+	};
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
 		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
 		platforms: new Map([['fake', platform]]),
-		identities: {
-			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
-		},
+		memberships,
+		identities: { resolve },
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
 		clock: {
 			now: () => Date.now(),
@@ -209,15 +220,39 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const knowledge = createKnowledge({
-		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
-		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
-	});
+	const knowledge = createKnowledge({ database, models, memberships, logger: silentLogger, standard: 'prefer' });
 	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
 	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
 
 	async function happen(event: PlaceEvent): Promise<void> {
 		await handles.get(event.type)?.(event as never, new AbortController().signal);
+	}
+
+	function lay({ name = 'plan.txt', content = 'The office opens at nine.', ...rest }: Shared): FileShared {
+		const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
+		const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
+		contents.set(fileId, content);
+		const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
+		const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
+		const event: FileShared = {
+			...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
+			sharedBy: { tenantId: 'T1', accountId: 'ana' },
+			occurredAt: new Date(firstMs + at * 1_000).toISOString(),
+		};
+		return event;
+	}
+
+	async function offer(
+		{ place, messageId, sharedBy, occurredAt, file, ...base }: FileShared,
+		by: { accountId?: string; role?: Person['role'] } = {},
+	) {
+		const { accountId = 'ana', role: presserRole = role } = by;
+		const event: FilesOffered = {
+			...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
+			actor: { tenantId: 'T1', accountId },
+		};
+		const person = await resolve();
+		return await room.offers.offer({ platform, person: { ...person, role: presserRole }, event }, new AbortController().signal);
 	}
 
 	return {
@@ -228,21 +263,14 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			outcomes,
 			happen,
 			channelFiles: room.channelFiles,
+			offer,
 			shelfChanges: room.shelfChanges,
 			operations: room.operations,
 			shelf: knowledge.shelf,
 		},
-		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
-			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
-			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
-			contents.set(fileId, content);
-			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
-			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
-			const event: FileShared = {
-				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
-				sharedBy: { tenantId: 'T1', accountId: 'ana' },
-				occurredAt: new Date(firstMs + at * 1_000).toISOString(),
-			};
+		before: async (shared = {}) => lay(shared),
+		async share(shared = {}) {
+			const event = lay(shared);
 			await happen(event);
 			return event;
 		},

@@ -118,7 +118,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
-		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({

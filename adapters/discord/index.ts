@@ -21,6 +21,7 @@ import { createOutbound } from './outbound.ts';
 import { createOwner, type Owner } from './owner.ts';
 import { createReaders } from './readers.ts';
 import { createRoots } from './roots.ts';
+import { createListFiles } from './shared-files.ts';
 
 export interface DiscordSettings {
 	botToken: string;
@@ -105,6 +106,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		...createLookups({ call, members, guilds, roots, botUserId }),
 		...createReaders({ call, clock, served, members }),
 		fetchGroups,
+		...createListFiles(call),
 		...createFiles(call, settings.fileHosts),
 	};
 }

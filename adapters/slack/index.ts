@@ -21,6 +21,7 @@ import { createLookups } from './lookups.ts';
 import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
+import { createListFiles } from './shared-files.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { createUploads } from './uploads.ts';
 
@@ -126,6 +127,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...createLookups(call, connection.identity, names),
 		...createMembers(call),
+		...createListFiles(call, connection.identity),
 		fetchGroups: groups.fetchGroups,
 		...createFiles({ token: botToken, apiUrl, call }),
 		...createUploads(call, apiUrl),

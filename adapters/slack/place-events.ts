@@ -63,6 +63,15 @@ export function readPlaceEvents(body: Json, identity: SlackIdentity): PlaceEvent
 	return fileChange === undefined ? [] : readFileChanged(happening, fileChange);
 }
 
+/** The files of a message that was read in a place; none of what no person shared. */
+export function readSharedBefore(message: Json, { channelId, kind }: Place, identity: SlackIdentity): FileShared[] {
+	if (!sharingSubtypes.has(textOf(message['subtype']))) return [];
+	const { teamId } = identity;
+	const event: Json = { ...message, channel: channelId, channel_type: kind === 'group' ? 'mpim' : undefined };
+	const base = { platform: 'slack', tenantId: teamId, occurredAt: toTime(message['ts']) ?? new Date().toISOString() };
+	return readShared({ event, base, key: (part) => `slack:${teamId}:${part}`, identity });
+}
+
 function readMessage(happening: Happening): PlaceEvent[] {
 	const subtype = textOf(happening.event['subtype']);
 	const conversion = conversions[subtype];

@@ -23,6 +23,7 @@ import { createOutbound } from './outbound.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
+import { createListFiles } from './shared-files.ts';
 import { createFindTeamGroup } from './team-groups.ts';
 import { createReadThread } from './threads.ts';
 import { createTokenCheck } from './token-check.ts';
@@ -74,7 +75,10 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 
 	return {
 		name: 'teams',
-		capabilities: graph === null ? teamsCapabilities : { ...teamsCapabilities, readsThreads: true, readsMessages: ['channel'] },
+		capabilities:
+			graph === null
+				? teamsCapabilities
+				: { ...teamsCapabilities, readsThreads: true, readsMessages: ['channel'], listsFiles: ['channel'] },
 		/** Teams tells who comes to a conversation and who leaves it, and nothing of their accounts. */
 		async start(sink) {
 			connection.start();
@@ -90,6 +94,7 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
+		listFiles: createListFiles({ graph, findTeamGroup, now: clock.now }),
 		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
 		permalink: createPermalink(findTeamGroup),

@@ -18,6 +18,8 @@ import { createVectorStore } from './documents/vector-store.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { BucketAccess } from './files/s3/address.ts';
 import { createAskJob } from './ingest/ask-job.ts';
+import { createBackfillJob } from './ingest/backfill-job.ts';
+import { type Backfills, createBackfills } from './ingest/backfills.ts';
 import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
 import { createEmbedChunksJob, createEmbedDueJob } from './ingest/embed-chunks-job.ts';
 import { createFileLines } from './ingest/file-lines.ts';
@@ -31,6 +33,8 @@ import type { IngestObserver } from './ingest/observer.ts';
 import { createFileOffers, type FileOffers } from './ingest/offer-files.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
+import { createFindSharer } from './ingest/sharer.ts';
+import { createShowBackfillJob } from './ingest/show-backfill-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
@@ -66,6 +70,7 @@ export interface IngestionDependencies {
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
 	offers: FileOffers;
+	backfills: Backfills;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
 	jobDefinitions: readonly JobDefinition[];
@@ -97,7 +102,10 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const ingest = createIngestFileJob({ ...deps, index, forget, lines });
 	const ask = createAskJob(deps);
 	const linkOf = createFindMessageLink(deps);
-	const takeFile = createTakeFiles({ ...deps, ingest, show, ask, linkOf });
+	const sharerOf = createFindSharer(deps);
+	const takeFile = createTakeFiles({ ...deps, ingest, show, ask, linkOf, sharerOf });
+	const showBackfill = createShowBackfillJob(deps);
+	const backfill = createBackfillJob({ ...deps, ingest, showBackfill, linkOf, sharerOf });
 	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
 	const sync = createSync({
 		...{ ...deps, remove: removals.removeIn },
@@ -111,10 +119,14 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		backfills: createBackfills({ ...deps, backfill, showBackfill }),
 		offers: createFileOffers({ ...deps, ingest, show, linkOf }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
-		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
+		jobDefinitions: [
+			...[ingest, index, show, ask, removeLine, forget, backfill, showBackfill],
+			...[createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
+		],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);
 			happenings.on(['message-files-left'], removals.filesLeft);

@@ -147,7 +147,8 @@ export const spanish: Words = {
 			},
 			channel: {
 				what: { name: 'qué', about: 'incorporar o conocimiento; nada para ver qué vale' },
-				value: { name: 'valor', about: 'activar, desactivar o preguntar; solo, preferir o desactivar; predeterminado' },
+				value: { name: 'valor', about: 'activar, desactivar, preguntar, anteriores, parar; solo, preferir; predeterminado' },
+				since: { name: 'desde', about: 'el primer día al que llega anteriores, como 2026-01-31' },
 			},
 			docs: {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },

@@ -4,6 +4,7 @@ import { BotError } from '#src/errors.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { FileShared } from '#src/platform/place-event.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import type { ShownPassage, SourceList } from '#src/platform/source.ts';
 
@@ -33,6 +34,8 @@ export interface FakePlatform extends ChatPlatform {
 	profiles: Map<string, Partial<Profile>>;
 	/** What people have shared, by the source of the attachment, or by its id where that is null. */
 	files: Map<string, string | Uint8Array>;
+	/** What was shared before, the newest first; a page holds two. */
+	past: FileShared[];
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** Account ids by channel id; an error when they cannot be told. */
@@ -45,6 +48,8 @@ export interface FakePlatform extends ChatPlatform {
 	allow(): void;
 	visible(): ShownMessage[];
 }
+
+const pageSize = 2;
 
 export const roomyCapabilities: Capabilities = {
 	budgets: {},
@@ -63,6 +68,7 @@ export const roomyCapabilities: Capabilities = {
 	readsMessages: ['direct', 'group', 'channel'],
 	linksMessages: ['direct', 'group', 'channel'],
 	files: { kinds: ['direct', 'group', 'channel'], maxBytes: 1_000_000 },
+	listsFiles: ['group', 'channel'],
 	knowsPeopleByPlace: false,
 	listsMembers: false,
 	tells: [],
@@ -124,6 +130,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		passages: [],
 		profiles: new Map(),
 		files: new Map(),
+		past: [],
 		groups: new Map(),
 		members: new Map(),
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
@@ -209,6 +216,15 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			const file = Buffer.from(call('fetch-file', '', () => this.files.get(source ?? id)) ?? notThere());
 			if (file.length > maxBytes) throw new BotError('TOO_LARGE', 'the file is larger than it may be');
 			yield file;
+		},
+		listFiles: async function (place, { cursor, since }) {
+			const { past } = this;
+			const from = Number(cursor ?? 0);
+			return call('list-files', '', () => {
+				const wanted = past.filter((event) => event.place.channelId === place.channelId && event.occurredAt >= (since ?? ''));
+				const next = from + pageSize;
+				return { shared: wanted.slice(from, next), next: next < wanted.length ? String(next) : null };
+			});
 		},
 		readThread: async () => [],
 		fetchMembers: async function ({ channelId }, { accountId }) {

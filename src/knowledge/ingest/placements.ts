@@ -18,8 +18,8 @@ export interface Fetching {
 	maxBytes: number;
 }
 
-/** A file that somebody shared in a message. */
-export interface SharedFile {
+/** A file of a message that is taken. */
+export interface TakenFile {
 	place: Place;
 	messageId: string;
 	fileId: string;
@@ -31,6 +31,10 @@ export interface SharedFile {
 	/** Where people open the message; null where it has no link. */
 	url: string | null;
 	fetching: Fetching;
+}
+
+/** A file that somebody shared in a message. */
+export interface SharedFile extends TakenFile {
 	status: 'asked' | 'waiting' | 'refused';
 	reason: FileReason | null;
 }
@@ -74,27 +78,33 @@ export async function enterChannel({ query }: Asking, place: Place): Promise<str
 const isOpen = `document_placements.status in ('asked', 'refused', 'failed')`;
 
 const enter = `
-insert into document_placements (id, channel_id, shared_by, name, file_id, message_id, place, attachment, status, reason, shared_at, url)
-values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+insert into document_placements (id, channel_id, shared_by, name, file_id, message_id, place, attachment, status, reason, shared_at, url, notice)
+values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /** @returns its id; null when it was entered before. */
 export async function enterPlacement({ query }: Asking, file: SharedFile): Promise<string | null> {
-	return await enterFile({ query }, file, 'on conflict do nothing');
+	return await enterFile({ query }, { ...file, notice: null }, 'on conflict do nothing');
 }
 
-/** The same for one that is to be taken now, whatever became of it before. @returns null when it is on its way already, or was taken. */
-export async function enterAgain({ query }: Asking, file: Omit<SharedFile, 'status' | 'reason'>): Promise<string | null> {
+/**
+ * The same for one that is to be taken now, whatever became of it before. @param isQuiet no line beside its message tells of it.
+ * @returns null when it is on its way already, or was taken.
+ */
+export async function enterAgain({ query }: Asking, file: TakenFile, { isQuiet = false } = {}): Promise<string | null> {
 	const renewed = `on conflict (id) do update set attachment = excluded.attachment, shared_by = excluded.shared_by, status = 'waiting',
 		reason = null where ${isOpen}`;
-	return await enterFile({ query }, { ...file, status: 'waiting', reason: null }, renewed);
+	const notice = isQuiet ? { messageId: null, text: '', isOver: true } : null;
+	return await enterFile({ query }, { ...file, status: 'waiting', reason: null, notice }, renewed);
 }
 
-async function enterFile({ query }: Asking, file: SharedFile, onConflict: string): Promise<string | null> {
-	const { place, messageId, fileId, name, sharedBy, sharedAt, url, fetching, status, reason } = file;
+type EnteredFile = SharedFile & { notice: object | null };
+
+async function enterFile({ query }: Asking, file: EnteredFile, onConflict: string): Promise<string | null> {
+	const { place, messageId, fileId, name, sharedBy, sharedAt, url, fetching, status, reason, notice } = file;
 	const channelId = await enterChannel({ query }, place);
 	const kept = status === 'refused' ? null : storable(fetching);
 	const id = placementIdOf(place, messageId, fileId);
-	const values = [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url];
+	const values = [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url, notice];
 	const [entered] = await query(`${enter} ${onConflict} returning id`, values);
 	return entered === undefined ? null : id;
 }

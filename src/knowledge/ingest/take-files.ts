@@ -1,14 +1,11 @@
 /** Takes the files that people share: where that is switched on, from whom may, and as far as their limits go. */
 
 import type { Database } from '../../database/database.ts';
-import type { Identities } from '../../identity/identity.ts';
-import type { Person } from '../../identity/person.ts';
 import { channelIdOf } from '../../identity/place-id.ts';
 import type { JobDefinition } from '../../jobs/job.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import type { Limits } from '../../limits/limits.ts';
 import type { Actor } from '../../platform/chat-event.ts';
-import type { ChatPlatform } from '../../platform/chat-platform.ts';
 import type { FileShared } from '../../platform/place-event.ts';
 import type { AskedAbout } from './ask-job.ts';
 import { type ChannelIngestion, ingestionIn } from './channel-files.ts';
@@ -17,11 +14,10 @@ import { reasonOfLimit } from './file-reason.ts';
 import type { SharedFileId } from './ingest-file-job.ts';
 import type { FindMessageLink } from './message-link.ts';
 import { enterPlacement, type FileMessage, placementIdOf, type SharedFile } from './placements.ts';
+import type { FindSharer } from './sharer.ts';
 import { isWordless, mostBytesOf } from './takeable.ts';
 
 export interface TakeFilesDependencies {
-	platforms: ReadonlyMap<string, ChatPlatform>;
-	identities: Pick<Identities, 'resolve'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes'>;
 	database: Pick<Database, 'asLibrarian'>;
 	jobs: Pick<Jobs, 'enqueue'>;
@@ -29,23 +25,14 @@ export interface TakeFilesDependencies {
 	show: JobDefinition<FileMessage>;
 	ask: JobDefinition<AskedAbout>;
 	linkOf: FindMessageLink;
+	sharerOf: FindSharer;
 	/** Where nobody decided. */
 	channels: ChannelIngestion;
 }
 
 /** Harmless to repeat. @throws BotError as `Identities.resolve` and `Database.asLibrarian`. */
 export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared, signal: AbortSignal) => Promise<void> {
-	const { platforms, limits, database, jobs, ingest, show, ask, channels } = deps;
-
-	async function sharerOf(event: FileShared, signal: AbortSignal): Promise<Person | null> {
-		const { platform = event.platform } = event.sharedBy;
-		const home = platforms.get(platform);
-		if (home === undefined) return null;
-		// What the event tells of a profile is its own platform's word.
-		const met = platform === event.platform ? event : { ...event, place: null, profile: undefined };
-		const person = await deps.identities.resolve(home, event.sharedBy, met, signal);
-		return person.standing === 'member' ? person : null;
-	}
+	const { limits, database, jobs, ingest, show, ask, channels } = deps;
 
 	async function decisionFor({ place, messageId, file }: FileShared): Promise<ChannelIngestion | 'taken'> {
 		return await database.asLibrarian(async ({ query }) => {
@@ -73,7 +60,7 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 		if (file.source === null || isWordless(file.mediaType)) return;
 		const decision = await decisionFor(event);
 		if (decision === 'off' || decision === 'taken') return;
-		const person = await sharerOf(event, signal);
+		const person = await deps.sharerOf(event, signal);
 		if (person === null) return;
 		const refusal = await limits.admitFile(person, file.sizeBytes);
 		const shared: SharedFile = {

@@ -6,6 +6,9 @@ const passages = (count: number) => (count === 1 ? '1 pasaje' : `${count.toLocal
 
 const counted = (count: number) => (count === 1 ? '1 archivo' : `${count} archivos`);
 
+const summary = ({ found, taken, refused }: { found: number; taken: number; refused: number }) =>
+	`${counted(found)} en total, ${taken} nuevos, ${refused} no incorporados${refused === 0 ? '' : ' (demasiado grandes, fuera de mi alcance o de personas cuyos archivos no incorporo)'}.`;
+
 export const files: typeof english = {
 	ask: (names) =>
 		`Has compartido ${names} aquí. Dime aquí «documentos incorporar» si puedo leerlo, para que todos los de aquí puedan preguntarme por ello, o «documentos descartar» si no.`,
@@ -18,6 +21,24 @@ export const files: typeof english = {
 		elsewhere: 'Solo incorporo archivos de donde tú y yo participamos. Añádeme aquí antes, o envíame tú el archivo.',
 		off: 'Los archivos que se comparten aquí no se leen. Eso solo lo cambian los administradores de este bot, con «canal incorporar».',
 		'sharer-decides': 'Aquí decide sobre un archivo quien lo compartió: pídele que elija esto en el menú de su mensaje.',
+	},
+	backfill: {
+		begun: 'Estoy repasando lo que se compartió aquí antes. Una línea aquí dice por dónde voy; «canal incorporar parar» lo termina.',
+		running: 'Ya estoy repasando lo que se compartió aquí antes. «canal incorporar parar» lo termina.',
+		unlisted:
+			'No puedo ver lo que se compartió aquí antes: la plataforma no me lo dice. En los canales de Teams hace falta el ajuste TEAMS_GRAPH.',
+		unread: 'Los archivos que se comparten aquí no se leen, o no sin preguntar. Di antes «canal incorporar activar».',
+		stopped: 'He parado. Lo que he incorporado hasta ahora se queda.',
+		notRunning: 'Aquí no estoy repasando nada.',
+		line: {
+			running: ({ found, taken }) =>
+				`🗂️ Estoy repasando lo que se compartió aquí antes: ${counted(found)} hasta ahora, ${taken} de ellos nuevos.`,
+			done: (counts) => `🗂️ He repasado lo que se compartió aquí antes: ${summary(counts)}`,
+			stopped: (counts) => `🗂️ He dejado de repasar lo que se compartió aquí antes: ${summary(counts)}`,
+			lost: (counts) => `🗂️ Ya no puedo repasar este sitio, así que he parado: ${summary(counts)}`,
+			failed: (counts) =>
+				`🗂️ Algo ha fallado por mi lado, y ha quedado registrado: ${summary(counts)} Di «canal incorporar anteriores» más tarde; lo que ya está no se incorpora dos veces.`,
+		},
 	},
 	here: {
 		on: 'Los archivos que se comparten aquí se leen, para que todos los de aquí puedan preguntarme por ellos.',

@@ -7,6 +7,7 @@ import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import type { BackfillAnswer } from '#src/knowledge/ingest/backfills.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
 import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.ts';
@@ -41,6 +42,11 @@ export interface Shared {
 	at?: number;
 }
 
+interface Presser {
+	accountId?: string;
+	role?: Person['role'];
+}
+
 export interface IngestScene {
 	platform: FakePlatform;
 	files: FakeFileStore;
@@ -52,10 +58,13 @@ export interface IngestScene {
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
 	/** Somebody chooses in a message's menu that its file be taken; Ana, a member of staff, when not given. */
-	offer(event: FileShared, by?: { accountId?: string; role?: Person['role'] }): Promise<Offered>;
+	offer(event: FileShared, by?: Presser): Promise<Offered>;
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
+	/** Ana orders that what was shared in channel C1 before be taken, and that this end. */
+	readPast(since?: string): Promise<BackfillAnswer>;
+	stopReading(): Promise<boolean>;
 	share(shared?: Shared): Promise<FileShared>;
 	/** Shared while the bot was not there: nobody tells of it. */
 	before(shared?: Shared): Promise<FileShared>;
@@ -79,7 +88,7 @@ export interface IngestScene {
 }
 
 /** Parts of the program that have done their work when it dies. */
-export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
+export type Stage = 'listed' | 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
 
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
@@ -128,6 +137,7 @@ const noVectors: IngestionDependencies['models'] = {
 };
 
 const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
+const pastPlace: Place = { platform: 'fake', tenantId: 'T1', channelId: 'C1', threadId: '', kind: 'channel' };
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
@@ -161,6 +171,12 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		if (typeof content === 'string') yield Buffer.from(content);
 		else yield* content;
 		await reachedThen('fetched');
+	};
+	const { listFiles } = platform;
+	platform.listFiles = async function (this: FakePlatform, ...given) {
+		const page = await listFiles.apply(this, given);
+		await reachedThen('listed');
+		return page;
 	};
 	const { put } = files;
 	files.put = async (...given) => {
@@ -228,31 +244,15 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		await handles.get(event.type)?.(event as never, new AbortController().signal);
 	}
 
-	function lay({ name = 'plan.txt', content = 'The office opens at nine.', ...rest }: Shared): FileShared {
-		const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
-		const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
-		contents.set(fileId, content);
-		const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
-		const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
-		const event: FileShared = {
-			...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
-			sharedBy: { tenantId: 'T1', accountId: 'ana' },
-			occurredAt: new Date(firstMs + at * 1_000).toISOString(),
-		};
+	function lay({ content = 'The office opens at nine.', ...shared }: Shared): FileShared {
+		const event = sharedEvent(shared);
+		contents.set(event.file.id, content);
 		return event;
 	}
 
-	async function offer(
-		{ place, messageId, sharedBy, occurredAt, file, ...base }: FileShared,
-		by: { accountId?: string; role?: Person['role'] } = {},
-	) {
-		const { accountId = 'ana', role: presserRole = role } = by;
-		const event: FilesOffered = {
-			...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
-			actor: { tenantId: 'T1', accountId },
-		};
-		const person = await resolve();
-		return await room.offers.offer({ platform, person: { ...person, role: presserRole }, event }, new AbortController().signal);
+	async function offer(shared: FileShared, { accountId = 'ana', role: presserRole = role } = {} as Presser) {
+		const person = { ...(await resolve()), role: presserRole };
+		return await room.offers.offer({ platform, person, event: offeredEvent(shared, accountId) }, new AbortController().signal);
 	}
 
 	return {
@@ -268,6 +268,11 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			operations: room.operations,
 			shelf: knowledge.shelf,
 		},
+		readPast: (since) => {
+			const ordered = { platform, asker: { userId, role }, account: { tenantId: 'T1', accountId: 'ana' }, place: pastPlace };
+			return room.backfills.begin({ ...ordered, since: since ?? null }, new AbortController().signal);
+		},
+		stopReading: () => room.backfills.stop(pastPlace),
 		before: async (shared = {}) => lay(shared),
 		async share(shared = {}) {
 			const event = lay(shared);
@@ -310,5 +315,24 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		failures: () => failures,
 		query: (sql, parameters) => database.queryAsLibrarian(sql, parameters),
 		shown: () => platform.visible().map(({ text }) => text),
+	};
+}
+
+function sharedEvent({ name = 'plan.txt', messageId = '100', at = 0, ...rest }: Shared): FileShared {
+	const { channelId = 'D1', kind = 'direct', mediaType = 'text/plain', sizeBytes = null } = rest;
+	const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
+	const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
+	const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
+	return {
+		...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
+		sharedBy: { tenantId: 'T1', accountId: 'ana' },
+		occurredAt: new Date(firstMs + at * 1_000).toISOString(),
+	};
+}
+
+function offeredEvent({ place, messageId, sharedBy, occurredAt, file, ...base }: FileShared, accountId: string): FilesOffered {
+	return {
+		...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
+		actor: { tenantId: 'T1', accountId },
 	};
 }

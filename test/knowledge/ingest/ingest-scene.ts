@@ -24,6 +24,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createUser, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
 /** What a file is on the platform: its bytes, or how fetching it fails. */
@@ -208,9 +209,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	const resolve = async (): Promise<Person> => ({
 		...{ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} },
 	});
-	const memberships: IngestionDependencies['memberships'] = {
-		isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false,
-	};
+	const memberships = createFakeMembers({ readers });
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
 		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },

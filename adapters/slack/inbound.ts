@@ -237,7 +237,7 @@ function saidIn({ text: own, cited }: SlackWords): MessageWords {
 	return { text: own, ...(cited === undefined ? {} : { cited }) };
 }
 
-export function readFile(file: Json): Attachment {
+function readFile(file: Json): Attachment {
 	return {
 		id: text(file['id']),
 		name: text(file['name']),

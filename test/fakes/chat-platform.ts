@@ -3,7 +3,7 @@
 import { BotError } from '#src/errors.ts';
 import type { Audience } from '#src/platform/audience.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
+import type { ChatPlatform, FilePage, FileRange, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared } from '#src/platform/place-event.ts';
 import { resultText } from '#src/platform/result-text.ts';
@@ -135,8 +135,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		audiences: new Map(),
 		files: new Map(),
 		past: [],
-		groups: new Map(),
-		members: new Map(),
+		...{ groups: new Map(), members: new Map() },
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
 		refuse: (...refusal) => void refusals.push(refusal),
 		allow: () => {
@@ -221,14 +220,8 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			if (file.length > maxBytes) throw new BotError('TOO_LARGE', 'the file is larger than it may be');
 			yield file;
 		},
-		listFiles: async function (place, { cursor, since }) {
-			const { past } = this;
-			const from = Number(cursor ?? 0);
-			return call('list-files', '', () => {
-				const wanted = past.filter((event) => event.place.channelId === place.channelId && event.occurredAt >= (since ?? ''));
-				const next = from + pageSize;
-				return { shared: wanted.slice(from, next), next: next < wanted.length ? String(next) : null };
-			});
+		listFiles: async function (place, range) {
+			return call('list-files', '', () => pageOf(this.past, place, range));
 		},
 		readThread: async () => [],
 		fetchMembers: async function ({ channelId }, { accountId }) {
@@ -261,6 +254,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		target.text += delta;
 		target.history.push(target.text);
 	}
+}
+
+function pageOf(past: readonly FileShared[], { channelId }: Place, { cursor, since }: FileRange): FilePage {
+	const wanted = past.filter(({ place, occurredAt }) => place.channelId === channelId && occurredAt >= (since ?? ''));
+	const next = Number(cursor ?? 0) + pageSize;
+	return { shared: wanted.slice(next - pageSize, next), next: next < wanted.length ? String(next) : null };
 }
 
 function notThere(): never {

@@ -93,7 +93,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({
-		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
 		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
 		standardModel: settings.models.embeddingModel,
@@ -122,12 +122,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
-		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

@@ -80,7 +80,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
+	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, clock, logger });
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({

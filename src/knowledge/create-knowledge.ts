@@ -1,5 +1,6 @@
 /** Documents, put together: what is found in them, for whom, and how places use them. */
 
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import type { Logger } from '../log.ts';
@@ -18,6 +19,7 @@ export interface KnowledgeDependencies {
 	models: Pick<LanguageModels, 'embed'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
+	clock: Clock;
 	logger: Logger;
 }
 
@@ -29,11 +31,11 @@ export interface KnowledgeRoom {
 	shelf: Shelf;
 }
 
-export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
+export function createKnowledge({ database, memberships, models, standard, clock, logger }: KnowledgeDependencies): KnowledgeRoom {
 	const vectors = database.keepsVectors ? createVectorStore(database) : null;
 	const scopes = createReadingScopes({ database, memberships });
 	return {
-		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), log: logger }),
+		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), clock, log: logger }),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),

@@ -75,6 +75,7 @@ export function openTurnWorld(
 		memberships: { isMember: async () => true },
 		models,
 		standard: 'prefer',
+		clock,
 		logger: silentLogger,
 	});
 	const attached = createAttachedFiles({

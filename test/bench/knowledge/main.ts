@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { systemClock } from '#src/clock.ts';
 import { createKnowledgeSearch } from '#src/knowledge/search/search.ts';
 import { wordingsOf } from '#src/knowledge/search/wordings.ts';
 import { silentLogger } from '#src/log.ts';
@@ -33,7 +34,7 @@ const { database, asker } = library;
 await using vectors = await openVectors(database, signal);
 say(`${set.passages.length} passages and ${set.queries.length} questions, taken in within ${seconds(began)} s, ${vectors.name}`);
 
-const search = createKnowledgeSearch({ database, embed: vectors.embed, log: silentLogger });
+const search = createKnowledgeSearch({ database, embed: vectors.embed, clock: systemClock, log: silentLogger });
 const scope = { channelIds: [], withCompany: true };
 const times: number[] = [];
 

@@ -1,6 +1,7 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
+import { systemClock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
@@ -210,7 +211,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		},
 	});
 	const knowledge = createKnowledge({
-		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
+		...{ database, models, clock: systemClock, logger: silentLogger, standard: 'prefer' as const },
 		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
 	});
 	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();

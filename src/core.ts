@@ -87,6 +87,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, ...documents },
 		signals: cache,
 		jobs: jobs.jobs,
+		rewrites: settings.knowledge.rewrites,
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({

@@ -11,6 +11,7 @@ import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunk.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
+import { createSurroundingsReader, type SurroundingsReader } from './search/surroundings.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 
 export interface KnowledgeDependencies {
@@ -25,6 +26,7 @@ export interface KnowledgeDependencies {
 
 export interface KnowledgeRoom {
 	knowledge: KnowledgeSearch;
+	surroundings: SurroundingsReader;
 	scopes: ReadingScopes;
 	uses: DocumentUses;
 	chunks: ReadableChunks;
@@ -36,6 +38,7 @@ export function createKnowledge({ database, memberships, models, standard, clock
 	const scopes = createReadingScopes({ database, memberships });
 	return {
 		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), clock, log: logger }),
+		surroundings: createSurroundingsReader(database),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),

@@ -19,8 +19,9 @@ export type Naming = readonly NamingTerm[];
 
 /** Before the name of a kind there are at most so many words that say more of it, and behind it. */
 const [mostBefore, mostBehind] = [4, 6];
+/** `An Excel` is none that somebody knows. */
 const determiners = new Set(
-	'el la los las del al un una este esta ese esa nuestro nuestra su mi segun the a an this that our your my its per'.split(' '),
+	'el la los las del al este esta ese esa nuestro nuestra su mi segun the this that our your my its per'.split(' '),
 );
 /** Stand within a name. */
 const connectors = new Set('de del la las el los y e para con the of for from and with'.split(' '));

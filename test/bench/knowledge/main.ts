@@ -1,6 +1,6 @@
 /**
- * `npm run bench:knowledge -- [--set FOLDER] [--out FILE]`: how well passages of a set are found through the program's own search, with whatever
- * models the settings name. Writes the rankings to `run.jsonl`.
+ * `npm run bench:knowledge -- [--set FOLDER] [--out FILE] [--standalone]`: how well passages of a set are found through the program's own search, with whatever
+ * models the settings name; with `--standalone` as if a model had said what each follow-up means. Writes the rankings to `run.jsonl`.
  */
 
 import { writeFile } from 'node:fs/promises';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
 	options: {
 		set: { type: 'string', default: fileURLToPath(new URL('./set', import.meta.url)) },
 		out: { type: 'string', default: 'run.jsonl' },
+		standalone: { type: 'boolean', default: false },
 	},
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -38,10 +39,10 @@ const search = createKnowledgeSearch({ database, embed: vectors.embed, clock: sy
 const scope = { channelIds: [], withCompany: true };
 const times: number[] = [];
 
-async function ask({ text, history }: SetQuery) {
+async function ask({ text, history, standalone }: SetQuery) {
 	const start = performance.now();
 	const before = history.findLast(({ role }) => role === 'user');
-	const [question = text, ...wordings] = wordingsOf(text, before?.text ?? null);
+	const [question = text, ...wordings] = wordingsOf(text, before?.text ?? null, values.standalone ? standalone : undefined);
 	const found = await search.search(asker, { question, wordings, scope, wanted: depth }, signal);
 	times.push(performance.now() - start);
 	return found;

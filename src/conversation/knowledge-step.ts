@@ -3,7 +3,7 @@
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { KnowledgeSearch } from '../knowledge/search/search.ts';
-import type { Surroundings, SurroundingsReader } from '../knowledge/search/surroundings.ts';
+import type { ChunkSurroundings, SurroundingsReader } from '../knowledge/search/surroundings.ts';
 import { isLeaning, wordingsOf } from '../knowledge/search/wordings.ts';
 import { sourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
@@ -19,7 +19,7 @@ export interface Knowledge {
 	/** The best first; empty when nothing is about the question. */
 	found: readonly FoundSource[];
 	/** What stands around the best of them, by `chunkId`. */
-	around: ReadonlyMap<number, Surroundings>;
+	around: ReadonlyMap<number, ChunkSurroundings>;
 	/** As of `Rewriting`. */
 	hadSlot: boolean;
 }
@@ -33,7 +33,7 @@ export interface KnowledgeStepDependencies {
 	rewrite: Rewrite | null;
 }
 
-const nothing = { found: [], around: new Map<number, Surroundings>(), hadSlot: false };
+const nothing = { found: [], around: new Map<number, ChunkSurroundings>(), hadSlot: false };
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
 

@@ -1,6 +1,6 @@
 /** The best passages with what stands around them, as far as there is room. Pure. */
 
-import type { Surroundings } from '../knowledge/search/surroundings.ts';
+import type { ChunkSurroundings } from '../knowledge/search/surroundings.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import type { Measure } from './prompt-budget.ts';
 import { quote } from './quotation.ts';
@@ -24,7 +24,7 @@ export interface WidenedRoom {
  */
 export function widened(
 	found: readonly FoundSource[],
-	around: ReadonlyMap<number, Surroundings>,
+	around: ReadonlyMap<number, ChunkSurroundings>,
 	{ tokens, measure }: WidenedRoom,
 ): FoundSource[] {
 	const cost = ({ told }: FoundSource) => measure.ofLines([quote({ cite_as: anyMark, ...told })]);
@@ -48,7 +48,7 @@ interface Around {
 }
 
 /** By turns behind it and before it, each side as far as it goes on. */
-function choose(near: Surroundings, shown: Set<number | undefined>, fits: (texts: Around) => boolean): Around {
+function choose(near: ChunkSurroundings, shown: Set<number | undefined>, fits: (texts: Around) => boolean): Around {
 	const chosen: { before: string[]; after: string[] } = { before: [], after: [] };
 	const open = new Set<keyof Around>(['after', 'before']);
 	for (let distance = 0; open.size > 0; distance++) {

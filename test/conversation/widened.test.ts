@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { measureBy } from '#src/conversation/prompt-budget.ts';
 import { widened } from '#src/conversation/widened.ts';
-import type { Surroundings } from '#src/knowledge/search/surroundings.ts';
+import type { ChunkSurroundings } from '#src/knowledge/search/surroundings.ts';
 import type { FoundSource } from '#src/tools/tool.ts';
 
 const measure = measureBy({});
@@ -16,7 +16,7 @@ const source = (chunkId: number): FoundSource => ({
 	told: { file: 'Plan.pdf', text: `Text ${chunkId}.` },
 });
 const chunk = (chunkId: number, content = `Text ${chunkId}.`) => ({ chunkId, content });
-const near = (chunkId: number, text?: string): [number, Surroundings] => [
+const near = (chunkId: number, text?: string): [number, ChunkSurroundings] => [
 	chunkId,
 	{ before: [chunk(chunkId - 1, text), chunk(chunkId - 2, text)], after: [chunk(chunkId + 1, text), chunk(chunkId + 2, text)] },
 ];

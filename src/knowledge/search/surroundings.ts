@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import type { Principal } from '../../database/transaction.ts';
 
 /** Chunks of the same document, the nearest first. */
-export interface Surroundings {
+export interface ChunkSurroundings {
 	before: readonly SurroundingChunk[];
 	after: readonly SurroundingChunk[];
 }
@@ -16,7 +16,7 @@ export interface SurroundingChunk {
 
 export interface SurroundingsReader {
 	/** By chunk, of those that the asker may read. @throws BotError as `Database.queryAs`. */
-	of(asker: Principal, chunkIds: readonly number[]): Promise<ReadonlyMap<number, Surroundings>>;
+	of(asker: Principal, chunkIds: readonly number[]): Promise<ReadonlyMap<number, ChunkSurroundings>>;
 }
 
 interface NearRow extends SurroundingChunk {

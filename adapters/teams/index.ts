@@ -6,6 +6,7 @@ import { commandForms } from '#src/commands/forms.ts';
 import type { Language } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { isAllowedRoute } from './activity.ts';
+import { createFetchAudience } from './audience.ts';
 import { teamsCapabilities } from './capabilities.ts';
 import { createConnection } from './connection.ts';
 import { createConnector } from './connector-client.ts';
@@ -90,6 +91,7 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
+		fetchAudience: createFetchAudience(connector, homeTenantId),
 		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
 		permalink: createPermalink(findTeamGroup),

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Activity } from '../delivery/activity.ts';
 import type { PlaceRefusals } from '../delivery/place-refusals.ts';
 import type { OwingRecord } from '../delivery/reply-record.ts';
+import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { AnswerRow, Question } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
@@ -40,6 +41,7 @@ export interface TurnDependencies extends KnowledgeStepDependencies, Pick<Attach
 	choices: Pick<ModelChoices, 'current'>;
 	/** Of a model that answers. */
 	budgetOf: (model: string) => PromptBudget;
+	passages: Pick<Passages, 'stillReadable'>;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit' | 'mayUse'>;

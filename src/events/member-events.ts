@@ -1,11 +1,20 @@
 /** Who may read a place is asked anew as soon as somebody comes or goes, or the place is opened or closed. */
 
-import type { MembershipChange, Memberships } from '../identity/memberships.ts';
+import type { Memberships } from '../identity/memberships.ts';
+import type { MembershipChange } from '../identity/place-answers.ts';
 import type { MemberChanged, PlaceChanged } from '../platform/place-event.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export function followMembers(subscriptions: Pick<Subscriptions, 'atOnce'>, memberships: Pick<Memberships, 'forget'>): void {
-	const types = ['member-joined', 'member-left', 'place-made-private', 'place-made-public', 'place-deleted'] as const;
+	const types = [
+		'member-joined',
+		'member-left',
+		'place-made-private',
+		'place-made-public',
+		'place-shared',
+		'place-unshared',
+		'place-deleted',
+	] as const;
 	subscriptions.atOnce(types, async (event) => await memberships.forget(changeOf(event)));
 }
 

@@ -1,6 +1,7 @@
 /** The port between the core and a chat platform: what an adapter gives. Types only. */
 
 import type { Block } from '../markdown/block.ts';
+import type { Audience } from './audience.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, PassageAction, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
@@ -171,6 +172,8 @@ export interface ChatPlatform {
 	 * than that of `actor`. Empty too where the bot itself is not let in.
 	 */
 	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
+	/** Of a channel or a group, as a whole. What the platform does not say is said to the worse. */
+	fetchAudience(place: Place, signal: AbortSignal): Promise<Audience>;
 	/**
 	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
 	 * was seen last: it tells the way, on platforms whose links do not. A group may look like a channel.

@@ -33,7 +33,7 @@ describe('documents', () => {
 		['teams', 'direct'],
 	] as const)('on %s, shared in a %s, answer there and nowhere else, until their message goes', async (platform, kind) => {
 		const stage: PlatformStage = company[platform];
-		const room = stage.openRoom(kind);
+		const room = kind === 'channel' ? stage.openClosedChannel() : stage.openRoom(kind);
 		const shared = await stage.share({ room, text: 'Los papeles del taller', files: [manual, prices, rules] });
 		await eventually(async () => (await indexed(company, shared)) === 3);
 		if (kind === 'direct') {

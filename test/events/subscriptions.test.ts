@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { followMembers } from '#src/events/member-events.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
-import type { MembershipChange } from '#src/identity/memberships.ts';
+import type { MembershipChange } from '#src/identity/place-answers.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { PlaceEvent } from '#src/platform/place-event.ts';
 
@@ -42,6 +42,7 @@ describe('what is remembered of members', () => {
 		['somebody left a team who is not named', { ...left, member: null, isWholeTeam: true }, [{ platform: 'teams' }]],
 		['the channel was closed', { ...base, type: 'place-made-private', place }, [{ platform: 'teams', channelId: 'C' }]],
 		['a team is gone', { ...base, type: 'place-deleted', place, isWholeTeam: true }, [{ platform: 'teams' }]],
+		['people of another company were let in', { ...base, type: 'place-shared', place }, [{ platform: 'teams', channelId: 'C' }]],
 		['the channel was renamed', renamed, []],
 	])('is forgotten as far as it may be untrue: %s', async (_name, event, expected) => {
 		const subscriptions = createSubscriptions();

@@ -1,6 +1,7 @@
 /** A chat platform in memory that remembers what it shows, enforces what it is told to, and fails on order. */
 
 import { BotError } from '#src/errors.ts';
+import type { Audience } from '#src/platform/audience.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -37,6 +38,8 @@ export interface FakePlatform extends ChatPlatform {
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** Account ids by channel id; an error when they cannot be told. */
 	members: Map<string, readonly string[]> | BotError;
+	/** By channel id, what does not follow from its members. */
+	audiences: Map<string, Partial<Audience>>;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
@@ -123,6 +126,7 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		privately: [],
 		passages: [],
 		profiles: new Map(),
+		audiences: new Map(),
 		files: new Map(),
 		groups: new Map(),
 		members: new Map(),
@@ -216,6 +220,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
 			if (found instanceof BotError) throw found;
 			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+		},
+		fetchAudience: async function ({ channelId }) {
+			const { members } = this;
+			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
+			if (found instanceof BotError) throw found;
+			return { isOpen: false, hasOutsiders: false, accountIds: new Set(found), ...this.audiences.get(channelId) };
 		},
 		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
 		openPersonalChat: async ({ tenantId, accountId }) =>

@@ -22,6 +22,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createUser, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
 /** What a file is on the platform: its bytes, or how fetching it fails. */
@@ -212,7 +213,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	});
 	const knowledge = createKnowledge({
 		...{ database, models, clock: systemClock, logger: silentLogger, standard: 'prefer' as const },
-		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
+		memberships: createFakeMembers({ readers }),
 	});
 	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
 	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });

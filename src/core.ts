@@ -82,7 +82,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
+	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
@@ -90,6 +90,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
 		signals: cache,
 		jobs: jobs.jobs,
+		rewrites: settings.knowledge.rewrites,
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({

@@ -62,6 +62,8 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 		'Cómo usan las respuestas los documentos, donde nadie lo decidió para el canal: solo ellos (only), primero ellos (prefer) o nada (off)',
 	KNOWLEDGE_CHANNELS:
 		'Si los archivos que se comparten en canales se incorporan como documentos, donde nadie lo decidió para el canal: on (sí), off (no) o ask (se pregunta a quien comparte uno); en los chats personales siempre',
+	KNOWLEDGE_REWRITE:
+		'Si antes se pregunta al modelo qué quiere decir una pregunta que se apoya en la anterior (on u off): se encuentra más, y la respuesta empieza hasta dos segundos más tarde',
 	KNOWLEDGE_SYNC:
 		'Carpetas y buckets de los que se toman documentos sin más, separados por punto y coma: /srv/manual => company; s3://bucket/prefijo => slack:T0123:C0123',
 	KNOWLEDGE_SYNC_MINUTES: 'Minutos entre dos recorridos de KNOWLEDGE_SYNC',

@@ -81,22 +81,23 @@ export function createWriting(deps: TurnDependencies) {
 		// A model of which no host has said anything yet is taken for one that can.
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
-		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
+		const inFlightLimit = deps.limits.inFlightLimit(person);
+		const { conversationId } = row;
+		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
-		const { sources, found, remarks, asked: askedOfDocuments } = material;
+		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
-		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			model,
 			messages: prompt.messages,
 			tools: prompt.tools,
 			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,
-			conversationId: row.conversationId,
+			conversationId,
 			priority: 'interactive' as const,
-			resumes: options.attempt > 1,
-			...(inFlightLimit === null ? {} : { inFlightLimit }),
+			resumes: options.attempt > 1 || hadSlot,
+			...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
 		};
 		const context = {
 			person,

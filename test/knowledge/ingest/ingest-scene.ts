@@ -1,7 +1,7 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
-import type { Clock } from '#src/clock.ts';
+import { type Clock, systemClock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -288,7 +288,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const knowledge = createKnowledge({ database, models, memberships, logger: silentLogger, standard: 'prefer' });
+	const knowledge = createKnowledge({ database, models, memberships, clock: systemClock, logger: silentLogger, standard: 'prefer' });
 	const subscriptions = createSubscriptions();
 	room.follow(subscriptions);
 

@@ -7,6 +7,7 @@ import { createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
 import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 
 export interface Material {
@@ -46,7 +47,7 @@ export function createMaterial(deps: TurnDependencies) {
 			return options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
 		}
 		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
+		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) });
 		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [] };
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);

@@ -19,6 +19,7 @@ import type { Tools } from '../tools/tools.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
+import type { KnownLinks } from './known-links.ts';
 import type { Memories } from './memory.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -47,6 +48,8 @@ export interface TurnDependencies extends KnowledgeStepDependencies, Pick<Attach
 	/** Leaves it to be summed up when there is time. Never throws. */
 	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;
+	/** Of the settings: as of `KnownLinksParts`. */
+	linkHosts: readonly string[];
 }
 
 export interface TurnOptions {
@@ -81,6 +84,8 @@ export interface Turn {
 	activity: Activity;
 	record: OwingRecord;
 	stops: TurnStops;
+	/** Of the answer's text. */
+	links: KnownLinks;
 	/** The process is going away. */
 	signal: AbortSignal;
 }

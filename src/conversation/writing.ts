@@ -9,6 +9,7 @@ import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
+import { isOwnAlone, ownWords } from './known-links.ts';
 import { createMaterial } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
@@ -22,7 +23,7 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
@@ -39,6 +40,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
+		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -82,6 +84,10 @@ export function createWriting(deps: TurnDependencies) {
 		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
 		if (typeof material === 'string') return told(material, 'told');
 		const { sources, found, remarks } = material;
+		const { links } = turn;
+		links.knowSources(sources.all);
+		for (const text of ownWords(memory)) links.knowWords(text);
+		if (isOwnAlone(memory) && sources.all().length === 0 && material.prompt.attached === undefined) links.trust();
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const inFlightLimit = deps.limits.inFlightLimit(person);
@@ -107,7 +113,15 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
+		const work = {
+			request,
+			estimatedPromptTokens,
+			tools: deps.tools,
+			context,
+			measure: measureBy(budget),
+			sources,
+			onTools: links.distrust,
+		};
 		return { work, memory, found, remarks };
 	}
 

@@ -47,7 +47,7 @@ export function createMaterial(deps: TurnDependencies) {
 			return options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
 		}
 		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) });
+		const cite = (source: FoundSource) => passageOf(sources, source);
 		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [] };
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
@@ -57,6 +57,11 @@ export function createMaterial(deps: TurnDependencies) {
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
 		return { prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } }, sources, found: others, remarks };
 	};
+}
+
+/** What the model reads of a source, with its mark and without any other. */
+export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
+	return { cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) };
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

@@ -58,7 +58,7 @@ export function readAddresses(text: string): BareAddress[] {
 
 /** With a space that nobody sees wherever a client finds the parts of an address together. */
 export function breakAddress(written: string): string {
-	return written.replace(/[:/](?=\/)|[.@]|^(?:mailto|xmpp|tel):/gi, `$&${mentionBreak}`);
+	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
 }
 
 /** Text that may be code for some readers, or for none: all addresses but those that may be links are broken. */

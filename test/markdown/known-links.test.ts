@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepKnownLinks, makeInlineSafe, withoutCode } from '#src/markdown/safe-inline.ts';
+import { stablePrefixLength } from '#src/markdown/stable-prefix.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 
 const mayOpen = (address: string) => /^(?:https:\/\/|mailto:\w+@)(?:good\.com)(?:\/|$)/.test(address);
@@ -26,7 +27,7 @@ describe('an address that nobody knows', () => {
 		['evil.example', 'evil.·example'],
 		['secret.evil.sh', 'secret.·evil.·sh'],
 		['evil.sh/secret', 'evil.·sh/secret'],
-		['a@evil.example', 'a@·evil.·example'],
+		['a@evil.example', 'a·@evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
 		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],
 	])('is broken where it is not surely code: %s', (source, shown) => {
@@ -43,6 +44,16 @@ it.each([
 	'Open notes.txt, README.md and main.ts in Node.js; it costs 3.14.',
 ])('what is known, code, and what is no address stay as they are: %j', (source) => {
 	expect(keepKnownLinks(source, mayOpen)).toBe(source);
+});
+
+it('an address that is half written is at no moment a link, and nothing that was final changes', () => {
+	const text = 'See [docs](https://evil.example/x), https://good.com.evil.example/1729 and `curl https://evil.example` now.';
+	for (let length = 1; length <= text.length; length++) {
+		const source = text.slice(0, length);
+		expect(keepKnownLinks(source, mayOpen)).not.toMatch(/(?<!`|`curl )https?:\/\/(?!good\.com(?:[^.]|\.?$))\S+\.\S/);
+		const stable = source.slice(0, stablePrefixLength(source, length, mayOpen));
+		expect(keepKnownLinks(text, mayOpen).startsWith(keepKnownLinks(stable, mayOpen))).toBe(true);
+	}
 });
 
 it('nothing is linked in what was code where code is shown as text', () => {

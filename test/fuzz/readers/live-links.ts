@@ -13,7 +13,25 @@ linkify.set({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: true });
 /** Whatever begins so is a link for some client, whatever stands before it. */
 const WEB_ADDRESS = /(?:https?:\/\/[\p{L}\p{N}[]|www\.[\p{L}\p{N}])[^\s<>"`]*/giu;
 
-export function liveLinksOf(surface: Surface): string[] {
+/** Those that lead to hosts which are not known, or below one that is. What leads nowhere for a browser is no link. */
+export function foreignLinksOf(surface: Surface, known: readonly string[]): string[] {
+	return liveLinksOf(surface).filter((link) => {
+		const address = (/^[a-z][a-z0-9+.-]*:/i.test(link) ? link : `https://${link.replace(/^\/\//, '')}`).replace(/\.+$/, '');
+		if (!URL.canParse(address) || !/^(?:https?|mailto):/i.test(address) || /\p{S}/u.test(address.replace(/[=+~|$^`<>]/g, ''))) return false;
+		const host = reachedBy(address);
+		// What cannot be told from the name of a file is left as it is.
+		const isFile = /^[^.]+\.(?:md|ca)$/.test(host);
+		const isName = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*$/u.test(host);
+		return isName && !isFile && !known.some((one) => host === one || host.endsWith(`.${one}`));
+	});
+}
+
+function reachedBy(address: string): string {
+	const { protocol, hostname, pathname } = new URL(address);
+	return protocol === 'mailto:' ? pathname.slice(pathname.lastIndexOf('@') + 1).toLowerCase() : hostname;
+}
+
+function liveLinksOf(surface: Surface): string[] {
 	if (surface.kind === 'address') return [surface.text];
 	// In Slack's own form, of fallbacks and of sources, addresses are linked between brackets alone.
 	const find = surface.kind === 'slack-mrkdwn' ? () => [] : addressesIn;

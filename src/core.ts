@@ -81,10 +81,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
+	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
-		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, ...documents },
+		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
 		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
@@ -113,7 +114,6 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
 	});
-	const passages = createPassages(database, documents.chunks);
 	const commands = createCommands({
 		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),

@@ -59,6 +59,7 @@ export const discordCapabilities: Capabilities = {
 		'place-made-private',
 		'place-made-public',
 		'place-renamed',
+		'app-removed',
 	],
 	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.

@@ -19,6 +19,7 @@ import { createMembers } from './members.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { createOutbound } from './outbound.ts';
 import { createOwner, type Owner } from './owner.ts';
+import { concernsPlace } from './place-events.ts';
 import { createReaders } from './readers.ts';
 import { createRoots } from './roots.ts';
 
@@ -101,6 +102,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		},
 		health,
 		renderBlock,
+		concerns: concernsPlace,
 		...createOutbound({ call, answers, memory, botUserId }),
 		...createLookups({ call, members, guilds, roots, botUserId }),
 		...createReaders({ call, clock, served, members }),

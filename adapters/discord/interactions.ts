@@ -25,7 +25,7 @@ type Taken = Exclude<Interaction, { kind: 'typing' }>;
 
 export interface InteractionDependencies {
 	answers: InteractionAnswers;
-	guilds: Pick<Guilds, 'isServed' | 'ownRoles' | 'names'>;
+	guilds: Pick<Guilds, 'served' | 'ownRoles' | 'names'>;
 	roots: Roots;
 	forms: Forms;
 	botUserId: () => string;
@@ -143,7 +143,7 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			const interaction = readInteraction(payload);
 			if (interaction === null) return;
 			const { guildId } = interaction.channel;
-			if (guildId !== null && !guilds.isServed(guildId)) {
+			if (guildId !== null && !guilds.served.has(guildId)) {
 				deps.onRejected('guild');
 				return;
 			}

@@ -1,6 +1,7 @@
-/** Whether somebody may read a channel: Discord has no list of that, so it follows from their roles and the channel's rules. */
+/** Who may read a channel: Discord has no list of that, so it follows from people's roles and the channel's rules. */
 
 import type { Clock } from '#src/clock.ts';
+import { type PlaceAudience, unknownAudience } from '#src/platform/audience.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -23,10 +24,12 @@ const privateThread = 12;
 const threadTypes = new Set<unknown>([10, 11, privateThread]);
 /** No such channel, guild or member of a thread; or none that the bot may know of. */
 const absences = ['channel-gone', 'guild-gone', 'member-unknown', 'no-access', 'no-permission'];
+/** "Guild Features": newcomers read before they have agreed to the rules, and are guests until then. */
+const letsGuestsRead = 'MEMBER_VERIFICATION_GATE_ENABLED';
 /** What holds for everybody is asked for once for all who ask at about the same time. */
 const keptMs = 5_000;
 
-export function createReaders({ call, clock, served, members }: ReadersDependencies): Pick<ChatPlatform, 'fetchMembers'> {
+export function createReaders({ call, clock, served, members }: ReadersDependencies): Pick<ChatPlatform, 'fetchMembers' | 'fetchAudience'> {
 	const facts = createValueStore(clock.now);
 
 	/** A guild with its roles, or a channel with its rules; null when the bot may not know. */
@@ -68,7 +71,20 @@ export function createReaders({ call, clock, served, members }: ReadersDependenc
 		return guildId === tenantId && (await mayReadIn(guildId, channel, actor, signal));
 	}
 
+	/** People are not listed, as that takes a privileged intent: what everybody may read is all that is known of who reads along. */
+	async function audienceOf({ tenantId, channelId }: Place, signal: AbortSignal): Promise<PlaceAudience> {
+		const [guild, channel] = await Promise.all([fact('guild', tenantId, signal), fact('channel', channelId, signal)]);
+		if (guild === null || channel === null || asId(channel['guild_id']) !== tenantId) return unknownAudience;
+		const isThread = threadTypes.has(channel['type']);
+		const ruling = isThread ? await fact('channel', asId(channel['parent_id']), signal) : channel;
+		const isOpen =
+			ruling !== null && channel['type'] !== privateThread && mayRead(permissionsOf({ userId: '', member: { roles: [] } }, guild, ruling));
+		const features = Array.isArray(guild['features']) ? guild['features'] : [];
+		return { isOpen, hasOutsiders: isOpen && features.includes(letsGuestsRead), accountIds: null };
+	}
+
 	return {
+		fetchAudience: async (place, signal) => (served.has(place.tenantId) ? await audienceOf(place, signal) : unknownAudience),
 		fetchMembers: async (place, actor, signal) => new Set((await isReader(place, actor, signal)) ? [actor.accountId] : []),
 	};
 }

@@ -89,6 +89,7 @@ export const slackCapabilities: Capabilities = {
 		'place-shared',
 		'place-unshared',
 		'place-renamed',
+		'app-removed',
 	],
 	findsOwnMessages: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.

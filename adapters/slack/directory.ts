@@ -142,7 +142,7 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 	};
 }
 
-/** Closed accounts and apps write nothing, and of other companies' people the list says little. Should they write, they are asked for. */
-function isWorthKeeping({ accountId, isBot, isDeactivated, isExternal }: Profile): boolean {
-	return accountId !== '' && !isBot && !isDeactivated && !isExternal;
+/** Closed accounts write and read nothing, and of other companies' people the list says little. Should they write, they are asked for. */
+function isWorthKeeping({ accountId, isDeactivated, isExternal }: Profile): boolean {
+	return accountId !== '' && !isDeactivated && !isExternal;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '#src/clock.ts';
 import { commandForms } from '#src/commands/forms.ts';
 import type { Language } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
+import { createAudience } from './audience.ts';
 import { slackCapabilities } from './capabilities.ts';
 import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
@@ -62,6 +63,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 	const groups = createGroups({ call, identity: connection.identity, clock, logger });
 	const localeOf = createLocaleOf({ call, identity: connection.identity, directory, onFailed });
 	const forms = createSlackForms({ call, forms: commandForms, localeOf, language: settings.language, onFailed });
+	const people = { ...createLookups(call, connection.identity, names), ...createMembers(call) };
 	let socketConnections = 0;
 	const receivers = [
 		...(signingSecret === null
@@ -124,8 +126,8 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		renderBlock,
 		directory,
 		...createOutbound(call, { sessions: settings.nativeStreams }),
-		...createLookups(call, connection.identity, names),
-		...createMembers(call),
+		...people,
+		...createAudience({ call, identity: connection.identity, directory, people }),
 		fetchGroups: groups.fetchGroups,
 		...createFiles({ token: botToken, apiUrl, call }),
 		...createUploads(call, apiUrl),

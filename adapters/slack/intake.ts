@@ -16,7 +16,7 @@ import { readPlaceEvents } from './place-events.ts';
 
 /** Messages bring files, and tell that a channel was converted. */
 const placeEvents =
-	/^(?:message|file_(?:change|deleted)|(?:channel|group)_(?:archive|unarchive|deleted|rename|left)|channel_(?:un)?shared|member_(?:joined|left)_channel)$/;
+	/^(?:message|file_(?:change|deleted)|(?:channel|group)_(?:archive|unarchive|deleted|rename|left)|channel_(?:un)?shared|member_(?:joined|left)_channel|app_uninstalled)$/;
 
 type EventReader = (body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>) => PersonalEvent | null;
 

@@ -57,6 +57,7 @@ export function readPlaceEvents(body: Json, identity: SlackIdentity): PlaceEvent
 	};
 	const type = textOf(event['type']);
 	if (type === 'message') return readMessage(happening);
+	if (type === 'app_uninstalled') return [{ type: 'app-removed', ...happening.base, key: happening.key(), place: null }];
 	if (type === 'channel_rename' || type === 'group_rename') return readRenamed(happening);
 	const [change, membership, fileChange] = [changes[type], memberships[type], fileChanges[type]];
 	if (change !== undefined) return readChanged(happening, change);

@@ -6,6 +6,7 @@ import { commandForms } from '#src/commands/forms.ts';
 import type { Language } from '#src/locales/locales.ts';
 import type { ChatPlatform, PlatformHealth } from '#src/platform/chat-platform.ts';
 import { isAllowedRoute } from './activity.ts';
+import { createFetchAudience } from './audience.ts';
 import { teamsCapabilities } from './capabilities.ts';
 import { createConnection } from './connection.ts';
 import { createConnector } from './connector-client.ts';
@@ -20,6 +21,7 @@ import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
 import { createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
+import { concernsPlace } from './place-events.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
@@ -87,9 +89,11 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		},
 		health: connection.health,
 		renderBlock,
+		concerns: concernsPlace,
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
+		fetchAudience: createFetchAudience(connector, homeTenantId),
 		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),
 		permalink: createPermalink(findTeamGroup),

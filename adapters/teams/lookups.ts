@@ -66,7 +66,7 @@ export function createLookups(
 }
 
 /** What the connector says of a conversation that the bot is not in, or that is gone. */
-function nullWhereShutOut(thrown: unknown): null {
+export function nullWhereShutOut(thrown: unknown): null {
 	const refusal = thrown instanceof BotError ? refusalOf(thrown) : null;
 	if (refusal === 'may-not-post' || refusal === 'place-gone') return null;
 	throw thrown;

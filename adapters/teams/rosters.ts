@@ -33,6 +33,15 @@ const crowdMs = 60_000;
 /** What was read of a place is not read again before. */
 const readEveryMs = 5 * 60_000;
 
+/** A page of who is in the team, the private channel or the chat; `next` is empty after the last. @throws BotError as `Connector.call`. */
+export async function readMembers(connector: Pick<Connector, 'call'>, place: Place, token: string, signal: AbortSignal) {
+	const query = `pageSize=${pageSize}${token === '' ? '' : `&continuationToken=${encodeURIComponent(token)}`}`;
+	// The whole channel's members, not a thread's, which has none of its own.
+	const path = `conversations/${encodeURIComponent(place.channelId)}/pagedmembers?${query}`;
+	const answer = await connector.call(place, { operation: 'members', method: 'GET', path }, signal);
+	return { members: asObjects(answer['members']), next: textOf(answer['continuationToken']) };
+}
+
 interface Watched {
 	/** Who was asked for lately, and when. */
 	askedAtMs: Map<string, number>;
@@ -49,13 +58,10 @@ export function createRosters({ connector, clock, homeTenantId }: RosterDependen
 		let token = '';
 		for (let page = 0; page < maxPages; page++) {
 			const askedAtMs = clock.now();
-			const query = `pageSize=${pageSize}${token === '' ? '' : `&continuationToken=${encodeURIComponent(token)}`}`;
-			// The whole channel's members, not a thread's, which has none of its own.
-			const path = `conversations/${encodeURIComponent(place.channelId)}/pagedmembers?${query}`;
-			const answer = await connector.call(place, { operation: 'members', method: 'GET', path }, signal);
-			accounts.learn(asObjects(answer['members']).flatMap(ours), askedAtMs);
-			token = textOf(answer['continuationToken']);
-			if (token === '') return;
+			const { members, next } = await readMembers(connector, place, token, signal);
+			accounts.learn(members.flatMap(ours), askedAtMs);
+			if (next === '') return;
+			token = next;
 			await clock.wait(pauseMs, signal);
 		}
 	}

@@ -8,6 +8,7 @@ const events = [
 	'agent_session_stopped',
 	'app_home_opened',
 	'app_mention',
+	'app_uninstalled',
 	'channel_archive',
 	'channel_deleted',
 	'channel_left',

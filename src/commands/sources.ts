@@ -10,8 +10,8 @@ export const sourcesCommand = defineCommand({
 	answer: 'private',
 	arguments: {},
 	examples: ['sources', 'fuentes'],
-	async run({ person, place, words, services: { passages } }) {
-		const sources = await passages.lastCited(person, place);
+	async run({ person, account, platform, place, words, signal, services: { passages } }) {
+		const sources = await passages.lastCited({ asker: person, account, platform, place }, signal);
 		if (sources === null) return [words.sources.noAnswer];
 		if (sources.length === 0) return [words.sources.none];
 		const shown = sourceWordsFor(words, person.timeZone ?? 'UTC');

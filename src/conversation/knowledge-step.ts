@@ -2,7 +2,7 @@
 
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
-import type { KnowledgeSearch } from '../knowledge/search/search.ts';
+import type { KnowledgeSearch, SearchRequest } from '../knowledge/search/search.ts';
 import { wordingsOf } from '../knowledge/search/wordings.ts';
 import { sourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
@@ -15,7 +15,12 @@ export interface Knowledge {
 	use: 'only' | 'prefer' | null;
 	/** The best first; empty when nothing is about the question. */
 	found: readonly FoundSource[];
+	/** Null where documents were not asked. */
+	asked: AskedOfDocuments | null;
 }
+
+/** What was looked for. */
+export type AskedOfDocuments = Required<Pick<SearchRequest, 'question' | 'wordings'>>;
 
 export interface KnowledgeStepDependencies {
 	knowledge: KnowledgeSearch;
@@ -36,15 +41,16 @@ export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDe
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
 		const { use, areNone } = await uses.of(place);
-		if (use === 'off') return { use: null, found: [] };
-		if (areNone) return { use: use === 'only' ? use : null, found: [] };
+		const nothing = { found: [], asked: null };
+		if (use === 'off') return { use: null, ...nothing };
+		if (areNone) return { use: use === 'only' ? use : null, ...nothing };
 		const { messages } = memory;
 		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
 		const [asked, ...wordings] = wordingsOf(messages.at(-1)?.content ?? '', before?.content ?? null);
-		if (asked === undefined) return { use, found: [] };
+		if (asked === undefined) return { use, ...nothing };
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
 		const { passages, isRelevant } = await knowledge.search(person, request, signal);
-		return { use, found: isRelevant ? passages.map((passage) => sourceOf(passage, words)) : [] };
+		return { use, asked: { question: asked, wordings }, found: isRelevant ? passages.map((passage) => sourceOf(passage, words)) : [] };
 	};
 }

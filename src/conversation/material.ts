@@ -3,7 +3,7 @@
 import type { FoundSource } from '../tools/tool.ts';
 import { createAttachedStep } from './attached-step.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
-import { createKnowledgeStep } from './knowledge-step.ts';
+import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
 import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
@@ -18,6 +18,13 @@ export interface Material {
 	found: readonly FoundSource[];
 	/** What the asker is told below the answer, a line each; in Markdown. */
 	remarks: readonly string[];
+	asked: AskedOfDocuments | null;
+}
+
+/** Answers where there is nothing to answer from. */
+export interface SentenceInstead {
+	sentence: string;
+	asked: AskedOfDocuments | null;
 }
 
 /** Who asks which model what. */
@@ -33,29 +40,35 @@ export function createMaterial(deps: TurnDependencies) {
 	const lookUp = createKnowledgeStep(deps);
 	const attachedStep = createAttachedStep(deps);
 
-	/** Or the sentence that answers where there is nothing to answer from. @throws BotError as the database; `CANCELLED` when the signal fires. */
-	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | string> {
+	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
+	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, found }, attached] = await Promise.all([lookUp(options, memory, signal), attachedStep.read(turn, model, signal)]);
+		const [{ use, found, asked }, attached] = await Promise.all([lookUp(options, memory, signal), attachedStep.read(turn, model, signal)]);
 		const hasMore = found.length > 0 || saysMore(memory);
 		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
-		if (sentence !== null) return sentence;
+		if (sentence !== null) return { sentence, asked };
 		const isShared = attached !== null && attached.texts.length + attached.pictures.length > 0;
 		if (use === 'only' && found.length === 0 && !isShared) {
 			const { nothingFound, nothingFoundForYou } = options.words.documents;
-			return options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
+			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
 		}
 		const sources = createFoundSources();
 		const cite = (source: FoundSource) => passageOf(sources, source);
-		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [] };
+		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [], asked };
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
 		const { files, pictures, remarks } = shown;
 		const passages = shown.found.map(cite);
 		// What was shared with the question is newer than what the documents have under its name, or the same.
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
-		return { prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } }, sources, found: others, remarks };
+		return {
+			prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } },
+			sources,
+			found: others,
+			remarks,
+			asked,
+		};
 	};
 }
 

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Activity } from '../delivery/activity.ts';
 import type { PlaceRefusals } from '../delivery/place-refusals.ts';
 import type { OwingRecord } from '../delivery/reply-record.ts';
+import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { AnswerRow, Question } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
@@ -21,6 +22,7 @@ import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { KnownLinks } from './known-links.ts';
 import type { Memories } from './memory.ts';
+import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
@@ -28,7 +30,7 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies extends KnowledgeStepDependencies, Pick<AttachedStepDependencies, 'attached'> {
+export interface TurnDependencies extends KnowledgeStepDependencies, PrivateOfferDependencies, Pick<AttachedStepDependencies, 'attached'> {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;
@@ -41,6 +43,7 @@ export interface TurnDependencies extends KnowledgeStepDependencies, Pick<Attach
 	choices: Pick<ModelChoices, 'current'>;
 	/** Of a model that answers. */
 	budgetOf: (model: string) => PromptBudget;
+	passages: Pick<Passages, 'stillReadable'>;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit' | 'mayUse'>;

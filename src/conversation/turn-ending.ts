@@ -8,12 +8,21 @@ import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts'
 import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
+import type { AskedOfDocuments } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
+import { createSourceCheck } from './source-check.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import { privateSentenceOf, undeliveredError } from './undelivered.ts';
 
 export interface Written extends WrittenAnswer {
 	memory: Memory | null;
+	/** What documents were asked; null where they were not. */
+	asked: AskedOfDocuments | null;
+}
+
+/** Its sources are those that are shown. */
+interface Checked extends Written {
+	withheld: readonly number[];
 }
 
 interface Delivery {
@@ -31,16 +40,18 @@ const savingPauses = { firstMs: 500, mostMs: 2_000 };
 /** `onDelivered` hears what stood in the way, or null. */
 export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn, obstacle: Obstacle | null) => void) {
 	const { store, clock } = deps;
+	const checkSources = createSourceCheck(deps);
 
 	/** Stored before it is shown whole: from here on a crash costs no second answer. */
 	async function finish(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Ending | Unshown> {
 		const { platform } = turn.options;
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
-		const signed = { ...facts, content: text, sources: written.sources, ...turn.times.facts() };
+		const { shown: sources, withheld } = await checkSources(written.sources, turn.options, turn.signal);
+		const signed = { ...facts, content: text, sources, ...turn.times.facts() };
 		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
-		const { ending, status, obstacle, problem } = await deliver(turn, row, written, reply);
+		const { ending, status, obstacle, problem } = await deliver(turn, row, { ...written, sources, withheld }, reply);
 		onDelivered(turn, obstacle);
 		const end = { ...(isStored ? {} : signed), status, finishReason: ending, ...turn.times.facts() };
 		const isOutdated = await saveEnd(turn, row, end);
@@ -61,7 +72,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		}
 	}
 
-	async function deliver(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Delivery> {
+	async function deliver(turn: Turn, row: AnswerRow, written: Checked, reply: Reply): Promise<Delivery> {
 		const { obstacle, isTold, hasText } = await reply.end(replyEndingOf(turn.options, row, written));
 		if (obstacle === null) {
 			turn.times.finalText();
@@ -115,8 +126,9 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	return { finish };
 }
 
-function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources }: WrittenAnswer): ReplyEnding {
-	const notices = [notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
+function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources, withheld }: Checked): ReplyEnding {
+	const about = withheld.length === 0 ? undefined : words.sources.withheld(withheld);
+	const notices = [about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {

@@ -9,6 +9,7 @@ import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
+import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
 import { createMaterial } from './material.ts';
 import type { Memory } from './memory.ts';
@@ -28,6 +29,7 @@ interface Prepared {
 	/** As of `Material`. */
 	found: readonly FoundSource[];
 	remarks: readonly string[];
+	asked: AskedOfDocuments | null;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -65,7 +67,7 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory };
+		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory, asked: prepared.asked };
 	}
 
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -82,8 +84,8 @@ export function createWriting(deps: TurnDependencies) {
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
-		if (typeof material === 'string') return told(material, 'told');
-		const { sources, found, remarks } = material;
+		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
+		const { sources, found, remarks, asked: askedOfDocuments } = material;
 		const { links } = turn;
 		links.knowSources(sources.all);
 		for (const text of ownWords(memory)) links.knowWords(text);
@@ -122,7 +124,7 @@ export function createWriting(deps: TurnDependencies) {
 			sources,
 			onTools: links.distrust,
 		};
-		return { work, memory, found, remarks };
+		return { work, memory, found, remarks, asked: askedOfDocuments };
 	}
 
 	return { write };
@@ -153,7 +155,7 @@ function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<
 
 /** What no model wrote. */
 function told(text: string, ending: Ending): Written {
-	return { ending, text, sources: [], facts: {}, error: null, memory: null };
+	return { ending, text, sources: [], facts: {}, error: null, memory: null, asked: null };
 }
 
 /** How an answer was to end that was written down as it was about to. */

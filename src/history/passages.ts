@@ -1,11 +1,9 @@
 /** What stands at a source of an answer, for whoever asks for it later. */
 
 import type { Database } from '../database/database.ts';
-import type { Principal } from '../database/transaction.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
-import type { ReadableChunks } from '../knowledge/search/readable-chunk.ts';
-import type { Place } from '../platform/place.ts';
+import type { ReadableChunks } from '../knowledge/search/readable-chunks.ts';
 import type { Source } from '../platform/source.ts';
 import { type StoredSource, toSource } from './stored.ts';
 
@@ -20,10 +18,13 @@ export interface Passages {
 	 */
 	read(request: ScopeRequest, answerId: string, position: number, signal: AbortSignal): Promise<CitedPassage | null>;
 	/**
-	 * What the bot's last answer in the place draws on, in the order of its marks; where the place holds several conversations, of those that the
-	 * person takes part in. Empty for an answer without sources, null where there is no answer. @throws BotError as `Database.queryAs`.
+	 * What the bot's last answer in the place draws on, as far as the asker may read it still, in the order of its marks; where the place holds
+	 * several conversations, of those that the person takes part in. Empty for an answer without such sources, null where there is no answer.
+	 * @throws BotError as `Database.queryAs`, and as `ReadableChunks.read`.
 	 */
-	lastCited(person: Principal, place: Place): Promise<Source[] | null>;
+	lastCited(request: ScopeRequest, signal: AbortSignal): Promise<Source[] | null>;
+	/** Those that the asker may read still, and everybody who reads along. @throws BotError as `ReadableChunks.read`. */
+	stillReadable(sources: readonly Source[], request: ScopeRequest, signal: AbortSignal): Promise<Source[]>;
 }
 
 const selectSources = "select sources from messages where id = $1 and role = 'assistant' and status <> 'deleted'";
@@ -36,6 +37,13 @@ order by answer.sequence desc limit 1`;
 
 /** As it was kept with the answer, for whoever takes part in its conversation; of documents as they are now, for whoever may read them now. */
 export function createPassages(database: Pick<Database, 'queryAs'>, chunks: ReadableChunks): Passages {
+	async function stillReadable(sources: readonly Source[], request: ScopeRequest, signal: AbortSignal): Promise<Source[]> {
+		const chunkIds = sources.flatMap(({ chunkId }) => (chunkId === undefined ? [] : [chunkId]));
+		if (chunkIds.length === 0) return [...sources];
+		const readable = await chunks.read(chunkIds, request, signal);
+		return sources.filter(({ chunkId }) => chunkId === undefined || readable.has(chunkId));
+	}
+
 	return {
 		async read(request, answerId, position, signal) {
 			if (!isStableId(answerId)) return null;
@@ -43,12 +51,21 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 			const source = row?.sources.map(toSource).find((one) => one.position === position && one.canShow);
 			if (source === undefined) return null;
 			const { title, place, date, url, excerpt, chunkId } = source;
-			const text = chunkId === undefined ? excerpt : await chunks.read(chunkId, request, signal);
-			return text === null ? null : { title, place, date, url, text };
+			const text = chunkId === undefined ? excerpt : (await chunks.read([chunkId], request, signal)).get(chunkId);
+			return text === undefined ? null : { title, place, date, url, text };
 		},
-		async lastCited(person, { platform, tenantId, channelId, threadId }) {
-			const [row] = await database.queryAs<{ sources: StoredSource[] }>(person, selectLast, [platform, tenantId, channelId, threadId]);
-			return row === undefined ? null : row.sources.map(toSource).sort((one, other) => one.position - other.position);
+		async lastCited(request, signal) {
+			const { platform, tenantId, channelId, threadId } = request.place;
+			const [row] = await database.queryAs<{ sources: StoredSource[] }>(request.asker, selectLast, [
+				platform,
+				tenantId,
+				channelId,
+				threadId,
+			]);
+			if (row === undefined) return null;
+			const sources = row.sources.map(toSource).sort((one, other) => one.position - other.position);
+			return await stillReadable(sources, request, signal);
 		},
+		stillReadable,
 	};
 }

@@ -70,7 +70,11 @@ export interface IngestionRoom {
 
 /** Where the program hands out what happens in places; what it keeps until it is done. */
 export interface Happenings {
-	on<Type extends PlaceEventType>(types: readonly Type[], handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>): void;
+	on<Type extends PlaceEventType>(
+		types: readonly Type[],
+		handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>,
+		isMeant?: (event: PlaceEvents[Type]) => boolean,
+	): void;
 }
 
 /** Each is a process of up to 700 MB, and one processor is left to those who wait for answers. */
@@ -113,7 +117,10 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 			happenings.on(['message-files-left'], removals.filesLeft);
 			happenings.on(['file-changed'], removals.fileChanged);
 			happenings.on(['file-removed'], removals.fileRemoved);
-			happenings.on(['place-deleted'], removals.placeDeleted);
+			happenings.on(['place-deleted'], removals.placeLeft);
+			// That people come and go is kept by nobody.
+			happenings.on(['member-left'], removals.placeLeft, ({ isSelf }) => isSelf);
+			happenings.on(['app-removed'], removals.appRemoved);
 		},
 	};
 }

@@ -8,13 +8,13 @@ import { createReadingScopes, type ReadingScopes } from './audience/reading-scop
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
-import { createReadableChunks, type ReadableChunks } from './search/readable-chunk.ts';
+import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
-	memberships: Pick<Memberships, 'isMember'>;
+	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
 	models: Pick<LanguageModels, 'embed'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;

@@ -131,6 +131,8 @@ export type ButtonAction =
 	| { name: 'stop'; replyId: string }
 	| { name: 'retry'; replyId: string }
 	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string }
+	/** Asks the same again where nobody else reads along. */
+	| { name: 'privately'; replyId: string }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

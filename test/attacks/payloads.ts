@@ -2,7 +2,7 @@
 
 export type Language = 'en' | 'es';
 
-export const evilHost = 'evil.example';
+const evilHost = 'evil.example';
 
 const wishes: Record<Language, { link: string; image: string; mention: string; call: string; obey: string; cite: string; prompt: string }> =
 	{

@@ -11,6 +11,7 @@ import { createSummaryJob } from '#src/conversation/summary-job.ts';
 import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
+import { createPassages } from '#src/history/passages.ts';
 import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { stableId } from '#src/identity/stable-id.ts';
@@ -25,6 +26,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { createFakeMembers, type MembersGiven } from '#test/fakes/members.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { createFakeTools } from '#test/fakes/tools.ts';
 import { newPlace, questionIn } from './conversation-fixture.ts';
@@ -56,6 +58,7 @@ export function openTurnWorld(
 	const store = wrapStore(createConversationStore(database));
 	const tools = createFakeTools(clock);
 	const running = createRunningTurns(cache, 'this process');
+	const members: MembersGiven = { others: true };
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
 	const limits = createFakeLimits();
 	const chosen: CurrentModel = { model: models.model, origin: 'default' };
@@ -72,7 +75,7 @@ export function openTurnWorld(
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const documents = createKnowledge({
 		database,
-		memberships: { isMember: async () => true },
+		memberships: createFakeMembers(members),
 		models,
 		standard: 'prefer',
 		logger: silentLogger,
@@ -83,6 +86,8 @@ export function openTurnWorld(
 	});
 	const turns = createTurns({
 		...documents,
+		passages: createPassages(database, documents.chunks),
+		logger: silentLogger,
 		attached,
 		database,
 		store,
@@ -139,6 +144,7 @@ export function openTurnWorld(
 	return {
 		clock,
 		platform,
+		members,
 		models,
 		chosen,
 		budgets,

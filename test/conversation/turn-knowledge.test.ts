@@ -43,6 +43,14 @@ function ask(text: string, where: Place = place, answer: string | BotError = 'So
 	return { world, options: world.optionsFor({ question: questionIn(where, `0${asking++}`, text) }) };
 }
 
+/** Something happens while the model writes. */
+function askWhile(happening: () => unknown, text: string, where: Place, answer: string) {
+	const world = openTurnWorld(opened.database, person);
+	const steps = says(answer);
+	world.models.script([...steps.slice(0, -1), happening, ...steps.slice(-1)]);
+	return { world, options: world.optionsFor({ question: questionIn(where, `0${asking++}`, text) }) };
+}
+
 const asked = ({ models }: ReturnType<typeof openTurnWorld>) => models.requests[0]?.messages ?? [];
 
 describe('a question that documents answer', () => {
@@ -94,6 +102,79 @@ describe('a question that documents answer', () => {
 		const [shown] = world.platform.visible();
 		expect(shown?.text).toContain(english.documents.withoutModel);
 		expect(shown?.text).toContain('40 Nm');
+	});
+});
+
+describe('what an answer cites is looked at once more before it is shown', () => {
+	const question = '¿Con qué par se aprieta la tapa de la BL-300?';
+	const sourcesOf = async (answerId: string) =>
+		await opened.database.asUser(person, ({ query }) => query('select sources from messages where id = $1', [answerId]));
+
+	it('and is withheld, with a note, where the document is gone by then', async () => {
+		const away = (isAway: boolean) =>
+			opened.database.queryAsLibrarian('update document_placements set superseded_at = $1 where name = $2', [
+				isAway ? new Date() : null,
+				'Manual BL-300.pdf',
+			]);
+		const { world, options } = askWhile(() => away(true), question, { ...place, threadId: '0710' }, 'Son 40 Nm [1].');
+		expect(await world.answer(options)).toBe('answered');
+		await away(false);
+		expect(world.platform.visible()).toMatchObject([{ text: `Son 40 Nm [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+		expect(await sourcesOf(options.answerId)).toEqual([{ sources: [] }]);
+	});
+
+	it('and is withheld where somebody came in meanwhile who may not read it', async () => {
+		const [from, to] = [newPlace(), newPlace()];
+		const text = ['The pump P-77 needs 12 litres of oil.'];
+		await enterDocument(opened.database, {
+			name: 'P-77.pdf',
+			texts: text,
+			channelId: await createChannel(opened.database, [], from),
+			place: from,
+		});
+		const oneMore = () => void here.push('W');
+		const { world, options } = askWhile(oneMore, 'How much oil does the pump P-77 need?', to, 'It needs 12 litres [1].');
+		const here = ['U'];
+		world.members.readers = { [from.channelId]: ['U', 'V'], [to.channelId]: here };
+		await world.answer(options);
+		expect(world.platform.visible()).toMatchObject([{ text: `It needs 12 litres [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+	});
+});
+
+describe('what the asker alone may read', () => {
+	const question = 'What is the secret price of the BL-300?';
+	const mayRead = (accountId: string, ...others: string[]) => ({
+		[elsewhere.channelId]: [accountId],
+		[place.channelId]: [accountId, ...others],
+	});
+
+	it('is offered to them in private, below an answer in a channel that draws on nothing of it', async () => {
+		const { world, options } = ask(question, { ...place, threadId: '0720' }, 'I do not know.');
+		world.members.readers = mayRead('U', 'W');
+		await world.answer(options);
+		const action = { name: 'privately', replyId: options.answerId };
+		expect(world.platform.offers).toEqual([{ accountId: 'U', text: english.documents.moreForYou(1), action }]);
+		expect(JSON.stringify([asked(world), world.platform.visible()])).not.toMatch(/900|Prices/);
+	});
+
+	it('is not offered where the answer may draw on it, nor to whoever may not read it either', async () => {
+		for (const readers of [mayRead('U'), mayRead('W', 'U')]) {
+			const { world, options } = ask(question, { ...place, threadId: '0721' }, 'It is 900 euros [1].');
+			world.members.readers = readers;
+			await world.answer(options);
+			expect(world.platform.offers).toEqual([]);
+		}
+	});
+
+	it('is not offered when it is about something else, and a failure to offer it is none of the answer', async () => {
+		const other = ask('Who painted the Sistine Chapel ceiling?', { ...place, threadId: '0722' }, 'Michelangelo.');
+		other.world.members.readers = mayRead('U', 'W');
+		await other.world.answer(other.options);
+		expect(other.world.platform.offers).toEqual([]);
+		const { world, options } = ask(question, { ...place, threadId: '0723' }, 'I do not know.');
+		world.members.readers = mayRead('U', 'W');
+		world.platform.failNext('send-privately', new BotError('PLATFORM_REJECTED', 'seen by all', { reason: 'not-alone' }));
+		expect(await world.answer(options)).toBe('answered');
 	});
 });
 

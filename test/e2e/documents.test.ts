@@ -33,7 +33,7 @@ describe('documents', () => {
 		['teams', 'direct'],
 	] as const)('on %s, shared in a %s, answer there and nowhere else, until their message goes', async (platform, kind) => {
 		const stage: PlatformStage = company[platform];
-		const room = stage.openRoom(kind);
+		const room = kind === 'channel' ? stage.openClosedChannel() : stage.openRoom(kind);
 		const shared = await stage.share({ room, text: 'Los papeles del taller', files: [manual, prices, rules] });
 		await eventually(async () => (await indexed(company, shared)) === 3);
 		if (kind === 'direct') {
@@ -81,12 +81,12 @@ describe('documents', () => {
 	});
 });
 
-it('a document that a process was reading when it was killed is there once, and told of once, by the next', async () => {
-	await using company = await openCompany(openSlackStage, { environment: { ...environment, OPENCCB_LEASE_SECONDS: '3' } });
-	const { stage } = company;
+it('a document that a process was fetching when it was killed is there once, and told of once, by the next', async () => {
+	const stage = await openSlackStage();
+	await using company = await openCompany(async () => stage, { environment: { ...environment, OPENCCB_LEASE_SECONDS: '3' } });
+	stage.slack.fail({ method: 'file download', kind: 'hang' });
 	const shared = await stage.share({ room: stage.openRoom('direct'), text: 'El manual', files: [manual] });
-	const entered = () => queryDatabase(company, 'select id from document_placements');
-	await eventually(async () => (await entered()).length === 1);
+	await eventually(() => stage.slack.callsTo('file download').length === 1);
 	await company.program.kill();
 	expect(await indexed(company, shared)).toBe(0);
 	await restart(company);

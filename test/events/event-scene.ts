@@ -140,7 +140,7 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
-		passages: createPassages(scene.opened.database, { read: async () => null }),
+		passages: createPassages(scene.opened.database, { read: async () => new Map() }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },

@@ -69,8 +69,11 @@ describe('the button of a source', () => {
 });
 
 describe('the sources of the last answer', () => {
-	const lastCited = (who: Person, where = scene.place) =>
-		createPassages(scene.opened.database, { read: async () => null }).lastCited(who, where);
+	async function lastCited(asker: Person, place = scene.place, readable = new Map<number, string>()) {
+		const account = { tenantId: 'T', accountId: 'U' };
+		const passages = createPassages(scene.opened.database, { read: async () => readable });
+		return await passages.lastCited({ asker, account, platform: scene.world.platform, place }, AbortSignal.timeout(10_000));
+	}
 
 	it('are told whoever takes part, in its thread and in the place as a whole', async () => {
 		await cited();
@@ -83,6 +86,13 @@ describe('the sources of the last answer', () => {
 		await cited();
 		expect(await lastCited(await newPerson(scene.opened.database))).toBeNull();
 		expect(await lastCited(scene.ana, newPlace())).toBeNull();
+	});
+
+	it('are told without the documents that may not be read any more', async () => {
+		const replyId = await cited();
+		const sources = [sourceOf({ title: 'Plan.pdf', chunkId: 7 }), sourceOf({ position: 2, title: 'Gone.pdf', chunkId: 8 })];
+		await scene.world.store.update(scene.ana, replyId, { status: 'answered', sources });
+		expect(await lastCited(scene.ana, scene.place, new Map([[7, 'In May.']]))).toMatchObject([{ title: 'Plan.pdf' }]);
 	});
 
 	it('are none where the last answer has none', async () => {

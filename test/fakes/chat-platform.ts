@@ -1,7 +1,9 @@
 /** A chat platform in memory that remembers what it shows, enforces what it is told to, and fails on order. */
 
 import { BotError } from '#src/errors.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { resultText } from '#src/platform/result-text.ts';
@@ -30,6 +32,7 @@ export interface FakePlatform extends ChatPlatform {
 	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
 	passages: { accountId: string; passage: ShownPassage }[];
+	offers: { accountId: string; text: string; action: ButtonAction }[];
 	profiles: Map<string, Partial<Profile>>;
 	/** What people have shared, by the source of the attachment, or by its id where that is null. */
 	files: Map<string, string | Uint8Array>;
@@ -37,6 +40,8 @@ export interface FakePlatform extends ChatPlatform {
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** Account ids by channel id; an error when they cannot be told. */
 	members: Map<string, readonly string[]> | BotError;
+	/** By channel id, what does not follow from its members. */
+	audiences: Map<string, Partial<PlaceAudience>>;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
@@ -122,7 +127,9 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		sendKeys: [],
 		privately: [],
 		passages: [],
+		offers: [],
 		profiles: new Map(),
+		audiences: new Map(),
 		files: new Map(),
 		groups: new Map(),
 		members: new Map(),
@@ -188,6 +195,9 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		async showPassage(_place, { accountId }, passage) {
 			call('send-privately', '', () => this.passages.push({ accountId, passage }));
 		},
+		async sendOffer(_place, { accountId }, { text, button }) {
+			call('send-privately', '', () => this.offers.push({ accountId, text, action: button.action }));
+		},
 		suggestPrompts: async () => {},
 		async fetchProfile(actor) {
 			return {
@@ -216,6 +226,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
 			if (found instanceof BotError) throw found;
 			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+		},
+		fetchAudience: async function ({ channelId }) {
+			const { members } = this;
+			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
+			if (found instanceof BotError) throw found;
+			return { isOpen: false, hasOutsiders: false, accountIds: new Set(found), ...this.audiences.get(channelId) };
 		},
 		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
 		openPersonalChat: async ({ tenantId, accountId }) =>

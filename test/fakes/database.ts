@@ -143,15 +143,17 @@ export async function createAdmin(database: Database): Promise<Principal> {
 	return admin;
 }
 
-/** Enters an account of this person; of the company, and open, unless said otherwise. */
+/** Enters an account of this person; of the company, and open, unless said otherwise. Resolves with its id. */
 export async function giveAccount(
 	database: Database,
 	{ userId }: Principal,
 	{ isGuest = false, isExternal = false, isDeactivated = false } = {},
-): Promise<void> {
+): Promise<string> {
 	const insert = `insert into identities (user_id, home_user_id, platform, tenant_id, account_id, display_name, is_guest, is_external, is_deactivated)
-		values ($1, $1, 'slack', 'T1', $2, 'x', $3, $4, $5)`;
-	await database.asRegistrar(({ query }) => query(insert, [userId, randomUUID(), isGuest, isExternal, isDeactivated]));
+		values ($1, $1, 'slack', 'T1', $2, 'x', $3, $4, $5) returning id`;
+	const values = [userId, randomUUID(), isGuest, isExternal, isDeactivated];
+	const [account] = await database.asRegistrar(({ query }) => query<{ id: string }>(insert, values));
+	return account?.id ?? '';
 }
 
 /** A new conversation in which the given users take part. Resolves with its id. */

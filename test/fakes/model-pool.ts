@@ -7,8 +7,8 @@ import { estimateTokens } from '#src/models/token-estimate.ts';
 import type { QueueState } from '#src/queue/ticket-book.ts';
 import type { QueueReport } from '#src/queue/ticket-queue.ts';
 
-/** One step of an answer: an event, an error that ends it, or something to wait for before the next step. */
-export type ModelStep = ModelEvent | BotError | Promise<unknown>;
+/** One step of an answer: an event, an error that ends it, or something to wait for, or to do, before the next step. */
+export type ModelStep = ModelEvent | BotError | Promise<unknown> | (() => unknown);
 
 export interface FakeModelPool extends ModelPool {
 	requests: ChatRequest[];
@@ -85,6 +85,7 @@ async function* play(steps: readonly ModelStep[], signal: AbortSignal): AsyncGen
 	for (const step of steps) {
 		if (step instanceof BotError) throw step;
 		if (step instanceof Promise) await unlessAborted(step, signal);
+		else if (typeof step === 'function') await step();
 		else if (!signal.aborted) yield step;
 		if (signal.aborted) throw cancelled();
 	}

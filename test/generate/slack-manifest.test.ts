@@ -138,6 +138,7 @@ const scopeOfEvent: Record<string, string | null> = {
 	'message.mpim': 'mpim:history',
 	app_mention: 'app_mentions:read',
 	app_home_opened: null,
+	app_uninstalled: null,
 	agent_session_stopped: 'assistant:write',
 	channel_archive: 'channels:read',
 	channel_deleted: 'channels:read',

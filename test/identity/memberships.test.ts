@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createMemberships, type Memberships } from '#src/identity/memberships.ts';
+import { unknownAudience } from '#src/platform/audience.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -33,6 +34,31 @@ function open(given: { listsMembers?: boolean } = {}) {
 
 const isIn = (memberships: Memberships, platform: FakePlatform, actor: Actor, where = place) =>
 	memberships.isMember(platform, where, actor, signal);
+
+describe('an audience', () => {
+	it('is asked for once a minute and place, and anew when anybody comes or goes', async () => {
+		const { clock, platform, addProcess, asked } = open();
+		const memberships = addProcess();
+		const audience = async (threadId = '1') => await memberships.audienceOf(platform, { ...place, threadId }, signal);
+		expect([(await audience()).accountIds, (await audience('2')).accountIds]).toEqual([new Set(['ana']), new Set(['ana'])]);
+		expect(asked()).toBe(1);
+		platform.members = new Map([['C', ['ana', 'luis']]]);
+		for (const change of [{ channelId: 'C' }, { channelId: 'D', accountId: 'luis' }, {}]) {
+			await memberships.forget({ platform: 'fake', ...change });
+			expect((await audience()).accountIds).toEqual(new Set(['ana', 'luis']));
+		}
+		expect(asked()).toBe(4);
+		await clock.advance(60_000);
+		await audience();
+		expect(asked()).toBe(5);
+	});
+
+	it('is unknown where the platform cannot say', async () => {
+		const { platform, addProcess } = open();
+		platform.members = new BotError('PLATFORM_REJECTED', 'not told', { reason: 'missing_scope' });
+		expect(await addProcess().audienceOf(platform, place, signal)).toEqual(unknownAudience);
+	});
+});
 
 describe('a membership', () => {
 	it('is asked for once a minute and account, whatever the thread', async () => {

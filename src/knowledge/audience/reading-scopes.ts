@@ -1,13 +1,14 @@
 /**
  * Where an answer may draw from: what the asker may read, by the platform's word of the last minute, and everybody who reads the answer too. In a
- * channel or a group that is what was shared right there; in a personal chat everything that the person can open. Beside it, in both, what is
- * published to the company.
+ * personal chat that is everything that the person can open. In a channel or a group it is what was shared right there, and what was shared where
+ * all of its readers may read. Beside it, unless somebody from outside of the company reads along, what is published to the company.
  */
 
 import type { Database } from '../../database/database.ts';
 import type { Principal } from '../../database/transaction.ts';
 import type { Memberships } from '../../identity/memberships.ts';
 import { channelIdOf } from '../../identity/place-id.ts';
+import { mayAllRead, unknownAudience } from '../../platform/audience.ts';
 import type { Actor } from '../../platform/chat-event.ts';
 import type { ChatPlatform } from '../../platform/chat-platform.ts';
 import type { Place } from '../../platform/place.ts';
@@ -28,14 +29,16 @@ export interface ReadingScopes {
 	 * @throws BotError as `Database.asLibrarian`; `CANCELLED` when the signal fires.
 	 */
 	of(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
+	/** The same for what nobody but the asker will read, wherever they ask. */
+	ofAsker(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
 }
 
 export interface ReadingScopesDependencies {
 	database: Pick<Database, 'queryAsLibrarian'>;
-	memberships: Pick<Memberships, 'isMember'>;
+	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
 }
 
-/** Most people's documents lie in fewer channels; each is one question to the platform a minute, for all who ask. */
+/** Most people's documents lie in fewer channels; each is a question or two to the platform a minute, for all who ask. */
 const mostChannels = 50;
 /** Nobody waits longer for an answer because a platform is slow; what is not known by then is left out. */
 const patienceMs = 2_000;
@@ -43,7 +46,8 @@ const patienceMs = 2_000;
 /** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
 const findChannels = `
 select id, place from (
-	select channel.id, (array_agg(placement.place order by placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	select channel.id, max(placement.shared_at) as latest,
+		(array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
 	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
@@ -63,32 +67,47 @@ insert into channel_readers as known (channel_id, user_id)
 	on conflict (channel_id, user_id) do update set verified_at = now() where known.verified_at < now() - interval '5 seconds'`;
 
 export function createReadingScopes({ database, memberships }: ReadingScopesDependencies): ReadingScopes {
-	async function readableChannels({ asker, account, platform, place }: ScopeRequest, signal: AbortSignal): Promise<string[]> {
+	/** Channels with documents of which it is certain in time. */
+	async function channelsWhere({ asker, place }: ScopeRequest, mayRead: (channel: Place) => Promise<boolean>): Promise<string[]> {
 		const values = [place.platform, place.tenantId, asker.userId];
 		const found = await database.queryAsLibrarian<{ id: string; place: Place }>(findChannels, values);
-		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-		const asked = found.map(async ({ id, place: channel }) => {
-			const isMember = await memberships.isMember(platform, channel, account, patience).catch(() => false);
-			return isMember ? [id] : [];
-		});
-		const readable = (await Promise.all(asked)).flat();
-		signal.throwIfAborted();
-		return readable;
+		const asked = found.map(async ({ id, place: channel }) => ((await mayRead(channel).catch(() => false)) ? [id] : []));
+		return (await Promise.all(asked)).flat();
+	}
+
+	/** What a person reads alone. */
+	async function scopeOfOne(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
+		const { asker, account, platform, place } = request;
+		// A channel that documents were only put into by its name has no way to it; that of a personal chat leads to its whole tenant.
+		const way = place.route !== undefined ? { route: place.route } : {};
+		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, { ...way, ...channel }, account, patience));
+		return { channelIds: [...(await personalChats(asker)), ...(await readable)], withCompany: true };
+	}
+
+	/** What everybody in the place reads. */
+	async function scopeOfAll(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
+		const { platform, place } = request;
+		const here = await memberships.audienceOf(platform, place, patience).catch(() => unknownAudience);
+		const mayRead = async (channel: Place) => mayAllRead(here, await memberships.audienceOf(platform, channel, patience));
+		return { channelIds: await channelsWhere(request, mayRead), withCompany: !here.hasOutsiders };
 	}
 
 	async function personalChats({ userId }: Principal): Promise<string[]> {
 		return (await database.queryAsLibrarian<{ id: string }>(findPersonalChats, [userId])).map(({ id }) => id);
 	}
 
+	async function noted(request: ScopeRequest, scopeFor: typeof scopeOfOne, signal: AbortSignal): Promise<SearchScope> {
+		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+		const { channelIds, withCompany } = await scopeFor(request, patience);
+		signal.throwIfAborted();
+		// They have just spoken here.
+		const unique = [...new Set([channelIdOf(request.place), ...channelIds])];
+		await database.queryAsLibrarian(noteReader, [unique, request.asker.userId]);
+		return { channelIds: unique, withCompany };
+	}
+
 	return {
-		async of(request, signal) {
-			const { asker, place } = request;
-			// They have just spoken here.
-			const channelIds = [channelIdOf(place)];
-			if (place.kind === 'direct') channelIds.push(...(await personalChats(asker)), ...(await readableChannels(request, signal)));
-			const unique = [...new Set(channelIds)];
-			await database.queryAsLibrarian(noteReader, [unique, asker.userId]);
-			return { channelIds: unique, withCompany: true };
-		},
+		of: async (request, signal) => await noted(request, request.place.kind === 'direct' ? scopeOfOne : scopeOfAll, signal),
+		ofAsker: async (request, signal) => await noted(request, scopeOfOne, signal),
 	};
 }

@@ -124,12 +124,14 @@ export function createIndexDocumentJob(deps: IndexDocumentDependencies): JobDefi
 				if (context.signal.aborted) throw error;
 				// It was removed meanwhile.
 				if ((await find(documentId)) === null) return;
-				if (context.isLost(error)) {
-					observer.declined('unavailable');
-					await settle(documentId, { status: 'failed', reason: 'unavailable' }, null);
-				}
 				throw error;
 			}
+		},
+		async onLost({ documentId }) {
+			const document = await find(documentId);
+			if (document?.status !== 'received' && document?.status !== 'failed') return;
+			observer.declined('unavailable');
+			await settle(documentId, { status: 'failed', reason: 'unavailable' }, null);
 		},
 	};
 }

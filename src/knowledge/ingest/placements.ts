@@ -25,8 +25,8 @@ export interface SharedFile {
 	fileId: string;
 	/** By `toFileName`. */
 	name: string;
-	/** `users.id`. */
-	sharedBy: string;
+	/** `identities.id`. */
+	account: string;
 	sharedAt: string;
 	/** Where people open the message; null where it has no link. */
 	url: string | null;
@@ -71,16 +71,19 @@ export async function enterChannel({ query }: Asking, place: Place): Promise<str
 }
 
 const enter = `
-insert into document_placements (id, channel_id, shared_by, name, file_id, message_id, place, attachment, status, reason, shared_at, url)
-values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`;
+insert into document_placements
+	(id, channel_id, shared_by, shared_by_account, name, file_id, message_id, place, attachment, status, reason, shared_at, url)
+select $1::uuid, $2::uuid, account.user_id, account.id, $4, $5, $6, $7::jsonb, $8::jsonb, $9, $10, $11::timestamptz, $12
+from (select 1) as file left join identities as account on account.id = $3::uuid
+on conflict do nothing returning id`;
 
 /** @returns its id; null when it was entered before. */
 export async function enterPlacement({ query }: Asking, file: SharedFile): Promise<string | null> {
-	const { place, messageId, fileId, name, sharedBy, sharedAt, url, fetching, status, reason } = file;
+	const { place, messageId, fileId, name, account, sharedAt, url, fetching, status, reason } = file;
 	const channelId = await enterChannel({ query }, place);
 	const kept = status === 'refused' ? null : storable(fetching);
 	const id = placementIdOf(place, messageId, fileId);
-	const [entered] = await query(enter, [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url]);
+	const [entered] = await query(enter, [id, channelId, account, name, fileId, messageId, place, kept, status, reason, sharedAt, url]);
 	return entered === undefined ? null : id;
 }
 

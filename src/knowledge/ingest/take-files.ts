@@ -70,8 +70,8 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 			.catch(() => null);
 	}
 
-	async function enter(file: SharedFile, actor: Actor): Promise<void> {
-		const { place, messageId, sharedBy, status } = file;
+	async function enter(file: SharedFile, sharedBy: string, actor: Actor): Promise<void> {
+		const { place, messageId, status } = file;
 		await database.asLibrarian(async (transaction) => {
 			const placementId = await enterPlacement(transaction, file);
 			if (placementId === null) return;
@@ -93,12 +93,12 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 		const refusal = await limits.admitFile(person, file.sizeBytes);
 		const maxBytes = Math.min(limits.uploadBytes(person) ?? Number.POSITIVE_INFINITY, standardLimits.mostFileBytes);
 		const shared: SharedFile = {
-			...{ place, messageId, fileId: file.id, name: toFileName(file.name), sharedBy: person.userId, sharedAt },
+			...{ place, messageId, fileId: file.id, name: toFileName(file.name), account: person.identityId, sharedAt },
 			url: await linkOf(event, signal),
 			fetching: { attachment: file, maxBytes },
 			status: refusal !== null ? 'refused' : decision === 'ask' ? 'asked' : 'waiting',
 			reason: refusal && reasonOfLimit(refusal),
 		};
-		await enter(shared, event.sharedBy);
+		await enter(shared, person.userId, event.sharedBy);
 	};
 }

@@ -1,6 +1,7 @@
 /** The documents that somebody may read, as they are listed and looked at: read in the asker's name. */
 
 import type { Database } from '../../database/database.ts';
+import { channelIdOf } from '../../identity/place-id.ts';
 import type { Place } from '../../platform/place.ts';
 import type { ReadingScopes, ScopeRequest } from '../audience/reading-scopes.ts';
 import { type FileReason, readFileReason } from '../ingest/file-reason.ts';
@@ -83,11 +84,12 @@ export function createShelf({ database, scopes }: ShelfDependencies): Shelf {
 	async function list(request: ScopeRequest, signal: AbortSignal): Promise<ShelvedDocument[]> {
 		const { asker, place } = request;
 		const { channelIds, withCompany } = await scopes.of(request, signal);
+		const isDirect = place.kind === 'direct';
 		const rows = await database.queryAs<Row>(
 			asker,
 			`${selectPlaced} where (placement.channel_id = any($1) or $2 and placement.channel_id is null)
 				and (placement.status <> 'asked' or placement.shared_by = $3) ${newestFirst}`,
-			[channelIds, withCompany && place.kind === 'direct', asker.userId],
+			[isDirect ? channelIds : [channelIdOf(place)], isDirect && withCompany, asker.userId],
 		);
 		return rows.map(toShelved);
 	}

@@ -134,6 +134,10 @@ async function open(): Promise<AdapterUnderTest> {
 			else world.updateChannel(place.channelId, { overwrites: change === 'place-made-private' ? [...rest, closed] : rest });
 			return place;
 		},
+		async removeApp() {
+			world.removeMember(guild, discord.botUserId);
+			world.addMember(guild, discord.botUserId);
+		},
 		changeFile: async () => {
 			throw new Error('Discord tells of no changes to files.');
 		},
@@ -171,6 +175,12 @@ async function open(): Promise<AdapterUnderTest> {
 		privateWords(_place, { accountId }) {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);
 			return said.map(({ content }) => unescaped(content));
+		},
+		async pressOffer(_place, { accountId: user }) {
+			const channel = world.openDirect(user).id;
+			const offer = discord.messages(channel).findLast(({ buttons }) => buttons.length > 0);
+			const { failure } = await discord.press({ user, channel, messageId: offer?.id ?? '', customId: offer?.buttons[0]?.customId ?? '' });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		prompts: () => [],
 		notifies: ({ place, messageId }) => discord.notified(place.channelId, messageId).length > 0,

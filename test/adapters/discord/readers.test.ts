@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unknownAudience } from '#src/platform/audience.ts';
 import type { Place } from '#src/platform/place.ts';
 import { permissions } from '#test/emulators/discord/index.ts';
 import { placeOf } from '../../../adapters/discord/inbound.ts';
@@ -76,6 +77,25 @@ describe('whoever may read a channel of Discord', () => {
 		expect(await isIn({ ...inGuild(general), kind: 'direct' }, tom)).toBe(false);
 		expect(await isIn(inGuild(general), tom)).toBe(true);
 		expect(guild).not.toBe(other);
+	});
+
+	it('are all who are in the guild where no role is needed, guests among them where newcomers have to agree to rules first', async () => {
+		const { world } = held.discord;
+		const { guild, general, lucia } = held;
+		const hidden = world.addChannel(guild, { name: 'hidden', overwrites: [{ id: guild, kind: 'role', deny: permissions.viewChannel }] });
+		const open = world.addThread({ channelId: general, name: 'for all', ownerId: lucia });
+		const closed = world.addThread({ channelId: general, name: 'for few', ownerId: lucia, isPrivate: true });
+		world.joinThread(closed.id, held.discord.botUserId);
+		const audienceIn = async ({ id }: { id: string }) => await process.platform.fetchAudience(inGuild(id), signal);
+		const [inside, isOpen] = [{ isOpen: false, hasOutsiders: false, accountIds: null }, { isOpen: true }];
+		expect(await audienceIn({ id: general })).toEqual({ ...inside, ...isOpen });
+		expect(await audienceIn(open)).toEqual({ ...inside, ...isOpen });
+		expect([await audienceIn(hidden), await audienceIn(closed)]).toEqual([unknownAudience, inside]);
+		expect(await process.platform.fetchAudience(inGuild(general, 'other'), signal)).toEqual(unknownAudience);
+		world.guild(guild)?.features.push('MEMBER_VERIFICATION_GATE_ENABLED');
+		const another = held.addProcess().platform;
+		expect(await another.fetchAudience(inGuild(general), signal)).toMatchObject({ isOpen: true, hasOutsiders: true });
+		world.guild(guild)?.features.pop();
 	});
 });
 

@@ -139,6 +139,7 @@ async function open(): Promise<AdapterUnderTest> {
 			else await slack.convertChannel(channelId, change === 'place-made-private' ? 'private' : 'public');
 			return place;
 		},
+		removeApp: () => slack.uninstall(),
 		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
 		// Nothing is kept.
 		settle: async () => {},
@@ -187,6 +188,15 @@ async function open(): Promise<AdapterUnderTest> {
 					.filter(({ botId }) => botId !== undefined)
 					.map(({ visibleText }) => plain(visibleText));
 			return slack.ephemerals(place.channelId, accountId).map((one) => plain(visibleText({ ...one, stream: undefined, deleted: false })));
+		},
+		async pressOffer(place, { accountId: user }) {
+			const { channelId: channel } = place;
+			const [ephemeral, direct] = [
+				slack.ephemerals(channel, user).at(-1),
+				slack.messages(channel).findLast(({ buttons }) => buttons.length > 0),
+			];
+			const { failure } = await slack.press({ user, channel, ts: (ephemeral ?? direct)?.ts ?? '', actionId: 'openccb_privately' });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
 		notifies({ place, messageId }) {

@@ -27,7 +27,7 @@ describe('the directory of the adapter', () => {
 		expect(world.slack.callsTo('users.info')).toEqual([]);
 	});
 
-	it('knows guests as guests, and neither apps nor closed accounts nor people of other companies', async () => {
+	it('knows guests as guests and apps as apps, and neither closed accounts nor people of other companies', async () => {
 		world = await openSlackWorld({ start: false });
 		const { workspace } = world.slack;
 		const [guest, closed, app, stranger] = [{ isGuest: true }, { deleted: true }, { isBot: true }, { isStranger: true }].map(
@@ -39,7 +39,8 @@ describe('the directory of the adapter', () => {
 		);
 		await isRead();
 		expect(recall(guest)?.profile).toMatchObject({ isGuest: true });
-		expect([closed, app, stranger].map(recall)).toEqual([null, null, null]);
+		expect(recall(app)?.profile).toMatchObject({ isBot: true });
+		expect([closed, stranger].map(recall)).toEqual([null, null]);
 	});
 
 	it('doubts whoever Slack tells of, new or changed, and tells the core', async () => {

@@ -118,6 +118,15 @@ export function describeHappenings(scene: AdapterScene): void {
 			expect(event).toMatchObject({ place: about(changed), ...(change === 'place-renamed' ? { name: newName } : {}) });
 		});
 
+		test('to the app: it is taken out altogether', async () => {
+			if (!tells('app-removed')) return;
+			const { place } = await openWith(0);
+			await scene.world.removeApp();
+			const { platform, tenantId } = place;
+			expect(await told('app-removed', () => true)).toMatchObject({ platform, tenantId, place: null });
+			await openWith(0);
+		});
+
 		test('has one key, however often it is delivered', async () => {
 			scene.world.deliverTwice(true);
 			const { place } = await openWith(0);

@@ -56,6 +56,31 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 	});
 
+	describe('the audience', () => {
+		test('of a closed channel are those who were let in, as far as people are listed', async () => {
+			const { member, colleague } = scene.world.people;
+			const { place } = await scene.world.openClosedChannel([member, colleague]);
+			const { isOpen, hasOutsiders, accountIds } = await scene.platform.fetchAudience(place, signal);
+			expect({ isOpen, hasOutsiders }).toEqual({ isOpen: false, hasOutsiders: false });
+			if (accountIds !== null) expect(accountIds).toEqual(new Set([member.accountId, colleague.accountId]));
+		});
+
+		test('has outsiders as soon as a guest can be among them', async () => {
+			const { member, guest } = scene.world.people;
+			const { place } = await scene.world.openClosedChannel([member, guest]);
+			const { hasOutsiders, accountIds } = await scene.platform.fetchAudience(place, signal);
+			expect(hasOutsiders).toBe(accountIds !== null);
+		});
+
+		test('of a channel that the bot is not in is unknown', async () => {
+			const { place } = await scene.world.openClosedChannel([scene.world.people.member]);
+			await scene.world.shutOut(place, 'bot');
+			await scene.world.settle();
+			const found = await scene.platform.fetchAudience(place, signal);
+			expect(found.isOpen || !found.hasOutsiders).toBe(false);
+		});
+	});
+
 	describe('a link', () => {
 		test('leads to its message, with its author and its words, where the bot may read them', async () => {
 			const root = await scene.world.say({ place: 'channel', text: 'the root', mentions: true });

@@ -85,17 +85,21 @@ export async function openDiscordStage({ latencyMs = 0 }: StageOptions = {}): Pr
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces({ discord, guild, addMember }: Office): Places {
 	const { world } = discord;
 	const directOf = (asker: string): Room => ({ kind: 'direct', id: world.openDirect(asker).id, asker });
-	const channelOf = (asker: string): Room => {
-		const { id } = world.addChannel(guild, { name: `room-${world.channels(guild).length}` });
+	const channelOf = (asker: string, isClosed = false): Room => {
+		const { viewChannel } = permissions;
+		const letIn = [asker, discord.botUserId].map((id) => ({ id, kind: 'member' as const, allow: viewChannel }));
+		const overwrites = isClosed ? [{ id: guild, kind: 'role' as const, deny: viewChannel }, ...letIn] : [];
+		const { id } = world.addChannel(guild, { name: `room-${world.channels(guild).length}`, overwrites });
 		return { kind: 'channel', id, asker };
 	};
 	return {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addMember()),
+		openClosedChannel: () => channelOf(addMember(), true),
 		colleagueIn: () => addMember(),
 		outsiders() {
 			// Those who have not agreed to the rules yet cannot write in the guild, and people of no common guild cannot be answered.

@@ -72,18 +72,19 @@ export async function openSlackStage({ retryDelaysMs, latencyMs = 0, limits }: S
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces(slack: SlackEmulator): Places {
 	const { workspace } = slack;
 	const addPerson = (more: object = {}) => workspace.addUser({ name: workspace.nextId('person'), locale: 'en-GB', ...more }).id;
 	const directOf = (user: string): Room => ({ kind: 'direct', id: workspace.openDirect(user).id, asker: user });
-	const channelOf = (user: string): Room => {
-		const { id } = workspace.addChannel({ name: workspace.nextId('room').toLowerCase(), members: [user] });
+	const channelOf = (user: string, isPrivate = false): Room => {
+		const { id } = workspace.addChannel({ name: workspace.nextId('room').toLowerCase(), members: [user], isPrivate });
 		return { kind: 'channel', id, asker: user };
 	};
 	return {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
+		openClosedChannel: () => channelOf(addPerson(), true),
 		colleagueIn(room) {
 			const colleague = addPerson();
 			workspace.channel(room.id)?.members.push(colleague);

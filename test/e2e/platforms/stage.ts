@@ -102,6 +102,8 @@ export interface PlatformStage {
 	attach(addresses: readonly string[]): Promise<void>;
 
 	openRoom(kind: RoomKind): Room;
+	/** A channel that nobody comes into who is not let in. */
+	openClosedChannel(): Room;
 	/** Somebody of the company who is in the room too, which then is a channel. */
 	colleagueIn(room: Room): string;
 	outsiders(): readonly Outsider[];

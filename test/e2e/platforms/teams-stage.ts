@@ -86,7 +86,7 @@ export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<T
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces({ tenant }: TeamsEmulator): Places {
 	const addPerson = (more: object = {}) => tenant.addUser({ name: `Person ${tenant.users().length}`, locale: 'en-GB', ...more }).id;
@@ -97,6 +97,8 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 	};
 	return {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
+		// So every team is.
+		openClosedChannel: () => channelOf(addPerson()),
 		colleagueIn(room) {
 			const colleague = addPerson();
 			tenant.conversation(room.id)?.members.push(colleague);

@@ -27,6 +27,7 @@ function guild(everyoneBits: bigint, staffBits = 0n, leadBits = 0n): Guild {
 		locale: 'en-US',
 		isUnavailable: false,
 		blockedWords: [],
+		features: [],
 		members: new Map(),
 		roles: new Map(roles.map((each) => [each.id, each])),
 	};

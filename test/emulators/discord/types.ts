@@ -44,6 +44,8 @@ export interface Guild {
 	ownerId: string;
 	/** Language of the guild; interactions bring it. */
 	locale: string;
+	/** "Guild Features" that are switched on; a live list. */
+	readonly features: string[];
 	/** By id; the role of @everyone has the guild's id. */
 	readonly roles: Map<string, Role>;
 	/** By user id. */

@@ -126,7 +126,7 @@ export function guildFields(guild: Guild): Json {
 		premium_subscription_count: 0,
 		premium_progress_bar_enabled: false,
 		preferred_locale: guild.locale,
-		features: [],
+		features: [...guild.features],
 		roles: [...guild.roles.values()].map(roleToWire),
 		emojis: [],
 		stickers: [],

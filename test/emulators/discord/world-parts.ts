@@ -64,7 +64,7 @@ export function completeGuild(
 	if (input.withBot !== false) members.set(botUserId, member(botUserId, [botRole.id]));
 	const roles = new Map([everyone, botRole].map((role) => [role.id, role]));
 	const { name, ownerId, locale = 'en-US' } = input;
-	return { id, name, ownerId, locale, roles, members, isUnavailable: false, blockedWords: [] };
+	return { id, name, ownerId, locale, roles, members, features: [], isUnavailable: false, blockedWords: [] };
 }
 
 export function completeChannel(

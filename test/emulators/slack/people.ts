@@ -102,10 +102,11 @@ export function say(core: Core, saying: Saying): { ts: string } {
 async function pressButton(core: Core, { user, channel, ts, actionId, value }: Press): Promise<InteractionResult> {
 	memberChannel(core, user, channel);
 	const message = core.messages.get(channel, ts);
-	const found = findButtons(message?.deleted === false ? message.blocks : []).find(
+	const ephemeral = core.surface.ephemerals(channel, user).find((one) => one.ts === ts);
+	const found = findButtons(message?.deleted === false ? message.blocks : (ephemeral?.blocks ?? [])).find(
 		({ button }) => button.actionId === actionId && (value === undefined || button.value === value),
 	);
-	if (message === undefined || found === undefined) throw new TypeError(`no button ${actionId} on message ${ts}`);
+	if (found === undefined) throw new TypeError(`no button ${actionId} on message ${ts}`);
 	const responses: UrlResponse[] = [];
 	const { element, block, button } = found;
 	const text = { type: 'plain_text', text: button.label };
@@ -120,9 +121,13 @@ async function pressButton(core: Core, { user, channel, ts, actionId, value }: P
 	const payload = {
 		...interactionBase(core, user, channel, ts, responses),
 		type: 'block_actions',
-		container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false, thread_ts: message.threadTs },
+		container: {
+			...{ type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: ephemeral !== undefined },
+			thread_ts: (message ?? ephemeral)?.threadTs,
+		},
 		channel: { id: channel, name: core.workspace.channel(channel)?.name },
-		message: messageToWire(core, message),
+		// Of an ephemeral message Slack brings nothing but where it is.
+		...(message === undefined ? {} : { message: messageToWire(core, message) }),
 		actions: [action],
 	};
 	const record = { eventId: payload.trigger_id, key: actionId, type: 'block_actions' };

@@ -1,7 +1,9 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
+import type { Clock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
+import { createSubscriptions } from '#src/events/subscriptions.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
@@ -18,9 +20,10 @@ import type { Attachment } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
-import { createUser, type TestDatabase } from '#test/fakes/database.ts';
+import { createUser, giveAccount, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
 /** What a file is on the platform: its bytes, or how fetching it fails. */
@@ -31,6 +34,8 @@ export interface Shared {
 	content?: Content;
 	channelId?: string;
 	kind?: Place['kind'];
+	/** Of the place. */
+	route?: string;
 	messageId?: string;
 	fileId?: string;
 	sizeBytes?: number;
@@ -55,6 +60,10 @@ export interface IngestScene {
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
+	/** The same, all that wait at once. */
+	workTogether(): Promise<void>;
+	/** Somebody takes away every job that waits. */
+	loseJobs(): void;
 	/** The file has other bytes from now on. */
 	rewrite(event: FileShared, content: Content): void;
 	/** A job that runs by itself. */
@@ -80,6 +89,10 @@ export interface IngestSceneOptions {
 	channels?: IngestionDependencies['channels'];
 	/** That documents are taken from by themselves. */
 	sources?: IngestionDependencies['sync']['sources'];
+	/** In which nothing is waited for without a signal, when not given. */
+	clock?: Clock;
+	/** To buckets. */
+	access?: IngestionDependencies['access'];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
@@ -121,17 +134,24 @@ const noVectors: IngestionDependencies['models'] = {
 	embeddingIdentity: () => null,
 };
 
+interface WaitingJob {
+	definition: JobDefinition;
+	data: object;
+	attempt: number;
+}
+
 const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
 	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {} } = options;
 	const { userId, role } = await createUser(database);
+	const identityId = await giveAccount(database, { userId, role });
 	const contents = new Map<string, Content>();
 	const files = createFakeFileStore();
 	const platform = createFakePlatform();
 	const outcomes: IngestScene['outcomes'] = [];
-	const waiting: { definition: JobDefinition; data: object; attempt: number }[] = [];
+	const waiting: WaitingJob[] = [];
 	let next: { stage: Stage; act: () => Promise<void> } | null = null;
 	const acting: Promise<void>[] = [];
 	let failures = 0;
@@ -174,6 +194,18 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		const isThere = definition.key !== undefined && waiting.some((job) => keyOf(job) === keyOf({ definition, data }));
 		if (!isThere) waiting.push({ definition, data: definition.data.parse(data), attempt: 1 });
 	}
+	async function tryJob({ definition, data, attempt }: WaitingJob): Promise<void> {
+		try {
+			await definition.run(data, createFakeJobContext({ attempt, progress: () => reached('half indexed') }));
+			await Promise.all(acting.splice(0));
+		} catch (thrown) {
+			failures += 1;
+			const { retryable } = toBotError(thrown);
+			if (retryable && attempt < 3) waiting.push({ definition, data, attempt: attempt + 1 });
+			else await definition.onLost?.(data);
+		}
+	}
+
 	const jobs: Pick<Jobs, 'enqueue'> = {
 		async enqueue(where, definition, data) {
 			const then = () => leave(definition as unknown as JobDefinition, data);
@@ -185,13 +217,13 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
-		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
+		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
 		platforms: new Map([['fake', platform]]),
 		identities: {
-			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
+			resolve: async () => ({ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
 		},
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
-		clock: {
+		clock: options.clock ?? {
 			now: () => Date.now(),
 			wait: (_durationMs, signal) => new Promise((_resolve, reject) => signal?.addEventListener('abort', reject)),
 		},
@@ -211,13 +243,13 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	});
 	const knowledge = createKnowledge({
 		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
-		memberships: { isMember: async (_platform, { channelId }, { accountId }) => readers[channelId]?.includes(accountId) ?? false },
+		memberships: createFakeMembers({ readers }),
 	});
-	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
-	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
+	const subscriptions = createSubscriptions();
+	room.follow(subscriptions);
 
 	async function happen(event: PlaceEvent): Promise<void> {
-		await handles.get(event.type)?.(event as never, new AbortController().signal);
+		await subscriptions.handle(event, new AbortController().signal);
 	}
 
 	return {
@@ -233,10 +265,11 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			shelf: knowledge.shelf,
 		},
 		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
-			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
+			const { route, channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
 			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
 			contents.set(fileId, content);
-			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
+			const way = route === undefined ? {} : { route };
+			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind, ...way };
 			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
 			const event: FileShared = {
 				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
@@ -247,18 +280,12 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return event;
 		},
 		async work() {
-			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-				const { definition, data, attempt } = job;
-				const isLost = ({ retryable }: BotError) => attempt >= 3 || !retryable;
-				try {
-					await definition.run(data, createFakeJobContext({ attempt, isLost, progress: () => reached('half indexed') }));
-					await Promise.all(acting.splice(0));
-				} catch (thrown) {
-					failures += 1;
-					if (!isLost(toBotError(thrown))) waiting.push({ definition, data, attempt: attempt + 1 });
-				}
-			}
+			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await tryJob(job);
 		},
+		async workTogether() {
+			while (waiting.length > 0) await Promise.all(waiting.splice(0).map(tryJob));
+		},
+		loseJobs: () => void waiting.splice(0),
 		rewrite: ({ file }, content) => void contents.set(file.id, content),
 		async runNow(name) {
 			await room.jobDefinitions.find((definition) => definition.name === name)?.run({}, createFakeJobContext());

@@ -9,6 +9,7 @@ import { silentLogger } from '#src/log.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { openEmbeddedDatabase } from '#test/fakes/database.ts';
 import { createChannel, enterDocument } from '#test/fakes/documents.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { sourceOf } from '#test/fakes/sources.ts';
 import { newPerson, newPlace, questionIn } from '../../conversation/conversation-fixture.ts';
@@ -35,7 +36,7 @@ test('a passage of a document is shown as it is now, where it may be read, and n
 	};
 	const { chunks } = createKnowledge({
 		...{ database, models: createFakeModelPool(), standard: 'prefer', logger: silentLogger },
-		memberships: { isMember: async () => true },
+		memberships: createFakeMembers({ others: true }),
 	});
 	const passages = createPassages(database, chunks);
 	const conversations = createConversationStore(database);

@@ -1,0 +1,93 @@
+/** Where an answer may draw from, by who reads it. */
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Principal } from '#src/database/transaction.ts';
+import { channelIdOf } from '#src/identity/place-id.ts';
+import { createReadingScopes } from '#src/knowledge/audience/reading-scopes.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
+import type { Place } from '#src/platform/place.ts';
+import { createFakePlatform } from '#test/fakes/chat-platform.ts';
+import { createUser, openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createChannel, enterDocument } from '#test/fakes/documents.ts';
+import { createFakeMembers } from '#test/fakes/members.ts';
+
+const { signal } = new AbortController();
+
+describe('an answer draws', () => {
+	let opened: TestDatabase;
+	let ana: Principal;
+	let readers: Record<string, string[]>;
+	let audiences: Record<string, Partial<PlaceAudience>>;
+	/** Each with a document. */
+	let [here, there]: Place[] = [];
+
+	beforeAll(async () => {
+		opened = await openEmbeddedDatabase();
+	});
+	afterAll(() => opened.close());
+	beforeEach(async () => {
+		const { database } = opened;
+		await database.queryAsLibrarian('delete from documents');
+		ana = await createUser(database);
+		[here, there] = [newPlace(), newPlace()] as [Place, Place];
+		for (const place of [here, there])
+			await enterDocument(database, { name: 'a.txt', texts: ['a'], channelId: await createChannel(database, [], place), place });
+		readers = { [at(here)]: ['ana', 'ben'], [at(there)]: ['ana', 'ben', 'carl'] };
+		audiences = {};
+	});
+
+	const newPlace = (kind: Place['kind'] = 'channel'): Place => ({
+		...{ platform: 'fake', tenantId: 'T1', channelId: randomUUID(), threadId: '', kind },
+	});
+	const at = (place: Place | undefined) => place?.channelId ?? '';
+	const idOf = (place: Place | undefined) => (place === undefined ? '' : channelIdOf(place));
+
+	async function scopeIn(place: Place | undefined) {
+		if (place === undefined) throw new Error('there is no such place');
+		const scopes = createReadingScopes({ database: opened.database, memberships: createFakeMembers({ readers, audiences }) });
+		const account = { tenantId: 'T1', accountId: 'ana' };
+		return await scopes.of({ asker: ana, account, platform: createFakePlatform(), place }, signal);
+	}
+
+	it('on what lies there, on what all who read along may read elsewhere, and on what is the company’s', async () => {
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here), idOf(there)], withCompany: true });
+	});
+
+	it('in a channel on nothing that one of its readers may not read, though the asker may', async () => {
+		readers[at(here)]?.push('eve');
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here)], withCompany: true });
+		const alone = await scopeIn(newPlace('direct'));
+		expect(alone.channelIds).toEqual(expect.arrayContaining([idOf(here), idOf(there)]));
+	});
+
+	it('on open channels where everybody belongs to the company, and not where a guest reads along', async () => {
+		audiences[at(there)] = { isOpen: true, accountIds: null };
+		expect((await scopeIn(here)).channelIds).toEqual([idOf(here), idOf(there)]);
+		audiences[at(here)] = { hasOutsiders: true };
+		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here)], withCompany: false });
+	});
+
+	it('on nothing of another tenant or platform, whoever is there', async () => {
+		const { database } = opened;
+		for (const other of [
+			{ ...newPlace(), tenantId: 'T2' },
+			{ ...newPlace(), platform: 'other' },
+			{ ...newPlace(), tenantId: 'T2', channelId: at(here) },
+		]) {
+			if (at(other) !== at(here)) audiences[at(other)] = { isOpen: true };
+			await enterDocument(database, { name: 'b', texts: ['b'], channelId: await createChannel(database, [], other), place: other });
+		}
+		expect((await scopeIn(here)).channelIds).toEqual([idOf(here), idOf(there)]);
+		expect((await scopeIn(newPlace('direct'))).channelIds).toHaveLength(3);
+	});
+
+	it('on nothing else where the platform does not say who reads along', async () => {
+		const scopes = createReadingScopes({
+			database: opened.database,
+			memberships: { isMember: () => Promise.reject(new Error('away')), audienceOf: () => Promise.reject(new Error('away')) },
+		});
+		const asking = { asker: ana, account: { tenantId: 'T1', accountId: 'ana' }, platform: createFakePlatform(), place: here as Place };
+		expect(await scopes.of(asking, signal)).toEqual({ channelIds: [idOf(here)], withCompany: false });
+	});
+});

@@ -3,8 +3,8 @@
 import type { ModelMessage, ToolCall } from '../models/model-pool.ts';
 
 /**
- * Whether a text that is no word of the asker names the tool and everything that the call gives it: servers take a call for one wherever a
- * model writes it, be it that it repeats a document.
+ * Whether a text other than the question names the tool and everything that the call gives it: servers take a call for one wherever a model
+ * writes it, be it that it repeats a document.
  */
 export function isCopied({ name, arguments: given }: ToolCall, messages: readonly ModelMessage[]): boolean {
 	const values = textsIn(given).map(bare);

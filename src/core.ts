@@ -24,6 +24,7 @@ import { createAttachedFiles } from './knowledge/attached/read-attached.ts';
 import { createIngestion } from './knowledge/create-ingestion.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
+import { adoptEmbeddingModel } from './knowledge/search/question-vectors.ts';
 import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
@@ -76,6 +77,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
 	const files = await openFileStore({ ...{ files: settings.documents, clock, logger }, dataFolder: settings.database.dataFolder });
 	const jobs = await openJobs(database);
+	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
@@ -95,6 +97,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
 		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
+		standardModel: settings.models.embeddingModel,
 		observer: observability.ingest,
 	});
 	const { running } = conversation;
@@ -110,6 +113,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		jobs: jobs.jobs,
 		deadLetters: jobs.deadLetters(registry),
 		ingestion: ingestion.operations,
+		vectors: ingestion.vectorOperations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

@@ -127,7 +127,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 }
 
 function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources, withheld }: Checked): ReplyEnding {
-	const about = withheld.length === 0 ? undefined : words.sources.withheld(withheld);
+	const marks = withheld.map((position) => `[${position}]`).join(', ');
+	const about = withheld.length === 0 ? undefined : words.sources.withheld(marks, withheld.length);
 	const notices = [about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);

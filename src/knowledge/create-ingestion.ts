@@ -13,12 +13,10 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { PlaceEvents, PlaceEventType } from '../platform/place-event.ts';
 import { createDocumentIndex } from './documents/document-index.ts';
-import { createVectorStore } from './documents/vector-store.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { BucketAccess } from './files/s3/address.ts';
 import { createAskJob } from './ingest/ask-job.ts';
 import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
-import { createEmbedChunksJob, createEmbedDueJob } from './ingest/embed-chunks-job.ts';
 import { createFileLines } from './ingest/file-lines.ts';
 import { createFollowRemovals } from './ingest/follow-removals.ts';
 import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
@@ -35,6 +33,8 @@ import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-
 import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
 import { createSync } from './sync/sync.ts';
 import { createSyncJob, type SyncSettings } from './sync/sync-job.ts';
+import { createVectors } from './vectors/create-vectors.ts';
+import type { VectorOperations } from './vectors/vector-operations.ts';
 
 export interface IngestionDependencies {
 	database: Database;
@@ -45,6 +45,8 @@ export interface IngestionDependencies {
 	identities: Pick<Identities, 'resolve'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes' | 'mayBeTold'>;
 	models: Pick<LanguageModels, 'embed' | 'embeddingIdentity'>;
+	/** Makes vectors of passages unless an administrator chose another one; null for none. */
+	standardModel: string | null;
 	/** Whether files are taken in channels where nobody decided. */
 	channels: ChannelIngestion;
 	language: Language;
@@ -63,6 +65,8 @@ export interface IngestionRoom {
 	channelFiles: ChannelFiles;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
+	/** Null in a database that keeps no vectors. */
+	vectorOperations: VectorOperations | null;
 	jobDefinitions: readonly JobDefinition[];
 	/** Hears of files that come and go. */
 	follow(happenings: Happenings): void;
@@ -86,10 +90,9 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const show = createShowFilesJob(deps);
 	const removeLine = createRemoveLineJob(deps);
 	const lines = createFileLines({ ...deps, show });
-	const vectors = database.keepsVectors ? createVectorStore(database) : null;
-	const embed = vectors === null ? null : createEmbedChunksJob({ ...deps, vectors });
+	const vectors = createVectors(deps);
 	const index = createIndexDocumentJob({
-		...{ ...deps, embed, lines, index: createDocumentIndex(database) },
+		...{ ...deps, embed: vectors.embed, lines, index: createDocumentIndex(database) },
 		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
 		places: createReadingPlaces(readAtOnce),
 	});
@@ -105,13 +108,23 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 		read: async (transaction, documentId) => void (await jobs.enqueue(transaction, index, { documentId, userId: null })),
 	});
 	const syncJobs = deps.sync.sources.length === 0 ? [] : [createSyncJob({ ...deps.sync, sync, logger })];
-	const vectorJobs = embed === null ? [] : [embed, createEmbedDueJob({ database, jobs, embed })];
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
+		vectorOperations: vectors.operations,
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
-		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
+		jobDefinitions: [
+			ingest,
+			index,
+			show,
+			ask,
+			removeLine,
+			forget,
+			createSweepFilesJob({ ...deps, forget }),
+			...syncJobs,
+			...vectors.jobDefinitions,
+		],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);
 			happenings.on(['message-files-left'], removals.filesLeft);

@@ -6,16 +6,16 @@ import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import { createReadingScopes, type ReadingScopes } from './audience/reading-scopes.ts';
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
-import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
+import { createVectorUse } from './vectors/vector-use.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
-	models: Pick<LanguageModels, 'embed'>;
+	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
 	logger: Logger;
@@ -30,10 +30,10 @@ export interface KnowledgeRoom {
 }
 
 export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
-	const vectors = database.keepsVectors ? createVectorStore(database) : null;
+	const use = database.keepsVectors ? createVectorUse(database) : null;
 	const scopes = createReadingScopes({ database, memberships });
 	return {
-		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), log: logger }),
+		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), log: logger }),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),

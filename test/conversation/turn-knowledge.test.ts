@@ -119,7 +119,7 @@ describe('what an answer cites is looked at once more before it is shown', () =>
 		const { world, options } = askWhile(() => away(true), question, { ...place, threadId: '0710' }, 'Son 40 Nm [1].');
 		expect(await world.answer(options)).toBe('answered');
 		await away(false);
-		expect(world.platform.visible()).toMatchObject([{ text: `Son 40 Nm [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+		expect(world.platform.visible()).toMatchObject([{ text: `Son 40 Nm [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] }]);
 		expect(await sourcesOf(options.answerId)).toEqual([{ sources: [] }]);
 	});
 
@@ -137,7 +137,9 @@ describe('what an answer cites is looked at once more before it is shown', () =>
 		const here = ['U'];
 		world.members.readers = { [from.channelId]: ['U', 'V'], [to.channelId]: here };
 		await world.answer(options);
-		expect(world.platform.visible()).toMatchObject([{ text: `It needs 12 litres [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+		expect(world.platform.visible()).toMatchObject([
+			{ text: `It needs 12 litres [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] },
+		]);
 	});
 });
 

@@ -99,6 +99,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		throw failure?.error;
 	}
 
+	function membersIn({ members }: Pick<FakePlatform, 'members'>, channelId: string): readonly string[] {
+		const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
+		if (found instanceof BotError) throw found;
+		return found;
+	}
+
 	function find(reference: MessageReference): ShownMessage {
 		const message = messages.find((candidate) => candidate.id === reference.messageId && !candidate.isRemoved);
 		if (message === undefined) throw new BotError('PLATFORM_REJECTED', 'no such message', { reason: 'message-gone' });
@@ -222,16 +228,10 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		},
 		readThread: async () => [],
 		fetchMembers: async function ({ channelId }, { accountId }) {
-			const { members } = this;
-			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
-			if (found instanceof BotError) throw found;
-			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+			return new Set(membersIn(this, channelId).filter((id) => capabilities.listsMembers || id === accountId));
 		},
 		fetchAudience: async function ({ channelId }) {
-			const { members } = this;
-			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
-			if (found instanceof BotError) throw found;
-			return { isOpen: false, hasOutsiders: false, accountIds: new Set(found), ...this.audiences.get(channelId) };
+			return { isOpen: false, hasOutsiders: false, accountIds: new Set(membersIn(this, channelId)), ...this.audiences.get(channelId) };
 		},
 		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
 		openPersonalChat: async ({ tenantId, accountId }) =>

@@ -11,7 +11,7 @@ import type { Chunk } from '../chunk/chunk.ts';
 import type { DocumentIndex } from '../documents/document-index.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadOutcome, ReadRequest } from '../reader/read-document.ts';
-import type { DueVectors } from './embed-chunks-job.ts';
+import type { DueVectors } from '../vectors/embed-chunks-job.ts';
 import type { FileLines } from './file-lines.ts';
 import type { IngestObserver } from './observer.ts';
 import { messagesOf } from './placements.ts';

@@ -14,6 +14,7 @@ import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.t
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
+import type { VectorOperations } from '#src/knowledge/vectors/vector-operations.ts';
 import { silentLogger } from '#src/log.ts';
 import type { LanguageModels } from '#src/models/model-pool.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
@@ -57,6 +58,8 @@ export interface IngestScene {
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
+	/** Null on a database that keeps no vectors. */
+	vectorOperations: VectorOperations | null;
 	share(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
@@ -99,37 +102,56 @@ export interface IngestSceneOptions {
 	/** What reading gives by the file's name; a passage a line when not given. */
 	read?: (name: string, text: string, isReleased?: boolean) => Partial<ReadOutcome>;
 	/** No vectors when not given. */
-	models?: IngestionDependencies['models'];
+	models?: SceneModels;
+	/** That the settings name for vectors. */
+	standardModel?: string | null;
 }
 
-export interface FakeVectors extends Pick<LanguageModels, 'embed' | 'embeddingIdentity'> {
-	/** Of what is installed now. */
-	digest: string;
+export type SceneModels = Pick<LanguageModels, 'embed' | 'embeddingIdentity' | 'useEmbeddingModel'>;
+
+export interface FakeVectors extends SceneModels {
+	/** By name the digests that hosts have; what the name means is the first one. */
+	installed: Record<string, readonly string[]>;
+	/** Hosts do not answer. */
+	isAway: boolean;
+	/** Texts that a model makes no vector of. */
+	refuses: (text: string, model: string) => boolean;
 	/** Passages that got vectors. */
 	embedded: string[];
-	/** The digests that people's questions were asked of, in order. */
-	asked: (string | undefined)[];
+	/** The models, as in `fake first`, that people's questions were asked of, in order. */
+	asked: string[];
 }
 
+/** Names are written with their tag. */
 export function createFakeVectors(): FakeVectors {
+	const identityOf = (model: string, digest: string) => ({ model, digest, prefixVersion: 'none', dimensions: 2 });
 	return {
-		digest: 'first',
+		installed: { 'fake:latest': ['first'] },
+		isAway: false,
+		refuses: () => false,
+		useEmbeddingModel: () => {},
 		embedded: [],
 		asked: [],
-		async embed({ texts, purpose, priority, digest: wanted }) {
-			const digest = wanted ?? this.digest;
-			if (purpose === 'passage') this.embedded.push(...texts);
-			else if (priority === 'interactive') this.asked.push(digest);
-			const identity = { model: 'fake', digest, prefixVersion: 'none', dimensions: 2 };
-			return { vectors: texts.map(() => [0.6, 0.8]), identity };
+		async embed({ texts, purpose, priority, model = '', digest: wanted }) {
+			if (this.isAway) throw new BotError('MODEL_UNAVAILABLE', 'away', { retryable: true, reason: 'no-host' });
+			const digests = this.installed[model] ?? [];
+			const digest = wanted ?? digests[0];
+			if (digest === undefined) throw new BotError('MODEL_REJECTED', 'no such model', { reason: 'model-missing' });
+			if (!digests.includes(digest)) throw new BotError('MODEL_REJECTED', 'another one', { reason: 'model-changed' });
+			const vectors = texts.map((text) => (this.refuses(text, model) ? ('bad-vector' as const) : [0.6, 0.8]));
+			if (purpose === 'passage') this.embedded.push(...texts.filter((_, at) => typeof vectors[at] !== 'string'));
+			else if (priority === 'interactive') this.asked.push(`${model.replace(':latest', '')} ${digest}`);
+			return { vectors, identity: identityOf(model, digest) };
 		},
-		embeddingIdentity() {
-			return { model: 'fake', digest: this.digest, prefixVersion: 'none', dimensions: 2 };
+		embeddingIdentity(model = '') {
+			const [digest] = this.installed[model] ?? [];
+			return digest === undefined || this.isAway ? null : identityOf(model, digest);
 		},
 	};
 }
 
-const noVectors: IngestionDependencies['models'] = {
+const noVectors: SceneModels = {
+	useEmbeddingModel: () => {},
 	embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'no model', { reason: 'no-embedding-model' })),
 	embeddingIdentity: () => null,
 };
@@ -144,7 +166,7 @@ const died = new BotError('CANCELLED', 'the process was killed', { retryable: tr
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
-	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {} } = options;
+	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {}, standardModel = 'fake:latest' } = options;
 	const { userId, role } = await createUser(database);
 	const identityId = await giveAccount(database, { userId, role });
 	const contents = new Map<string, Content>();
@@ -216,7 +238,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	};
 
 	const room = createIngestion({
-		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
+		...{ database, files, jobs, channels, models, standardModel, pacers: unpaced, logger: silentLogger, language: 'en' as const },
 		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
 		platforms: new Map([['fake', platform]]),
 		identities: {
@@ -262,6 +284,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			channelFiles: room.channelFiles,
 			shelfChanges: room.shelfChanges,
 			operations: room.operations,
+			vectorOperations: room.vectorOperations,
 			shelf: knowledge.shelf,
 		},
 		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {

@@ -349,13 +349,13 @@ describe('vectors of passages', () => {
 		const at = await openIngestScene(store, { models });
 		await at.share({ messageId: '200', name: 'other.txt', content: 'other' });
 		await at.work();
-		models.digest = 'newer';
+		models.installed = { 'fake:latest': ['newer', 'first'] };
 		expect(await at.isSearchedByVectors()).toBe(true);
-		expect(models.asked.at(-1)).toBe('first');
+		expect(models.asked.at(-1)).toBe('fake first');
 		await at.runNow('embed-due');
 		await at.work();
 		expect(await at.isSearchedByVectors()).toBe(true);
-		expect(models.asked.at(-1)).toBe('newer');
+		expect(models.asked.at(-1)).toBe('fake newer');
 	});
 
 	test('are waited for by nobody where there is no model for them', async () => {

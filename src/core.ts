@@ -88,6 +88,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
 		rewrites: settings.knowledge.rewrites,

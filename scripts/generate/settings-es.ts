@@ -67,6 +67,8 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	KNOWLEDGE_SYNC:
 		'Carpetas y buckets de los que se toman documentos sin más, separados por punto y coma: /srv/manual => company; s3://bucket/prefijo => slack:T0123:C0123',
 	KNOWLEDGE_SYNC_MINUTES: 'Minutos entre dos recorridos de KNOWLEDGE_SYNC',
+	LINK_HOSTS:
+		'Servidores a los que pueden enlazar las respuestas, separados por comas, como wiki.example.com o *.example.com, o * para todos; además de los que haya nombrado quien pregunta y los de las fuentes',
 	OPENCCB_ROLES:
 		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',

@@ -7,6 +7,7 @@ import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts'
 import type { Memory } from './memory.ts';
 import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached, roomForPassages } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
 import type { RewritingRequest } from './rewriting.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 import { widened } from './widened.ts';
@@ -60,7 +61,7 @@ export function createMaterial(deps: TurnDependencies) {
 			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
 		}
 		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
+		const cite = (source: FoundSource) => passageOf(sources, source);
 		const measure = measureBy(budget);
 		/** As they are shown, in the room that what is attached leaves. */
 		const widen = (passages: readonly FoundSource[], material: PromptMaterial) =>
@@ -80,6 +81,11 @@ export function createMaterial(deps: TurnDependencies) {
 		const prompt = { tools, use, passages: wide.map(cite), attached: described };
 		return { prompt, sources, found: others, remarks, asked, hadSlot };
 	};
+}
+
+/** What the model reads of a source, with its mark and without any other. */
+export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
+	return { cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) };
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

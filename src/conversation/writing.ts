@@ -10,6 +10,7 @@ import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
+import { isOwnAlone, ownWords } from './known-links.ts';
 import { createMaterial } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
@@ -23,7 +24,7 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
@@ -41,6 +42,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
+		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -86,6 +88,10 @@ export function createWriting(deps: TurnDependencies) {
 		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
 		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
+		const { links } = turn;
+		links.knowSources(sources.all);
+		for (const text of ownWords(memory)) links.knowWords(text);
+		if (isOwnAlone(memory) && sources.all().length === 0 && material.prompt.attached === undefined) links.trust();
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const request = {
@@ -110,7 +116,15 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
+		const work = {
+			request,
+			estimatedPromptTokens,
+			tools: deps.tools,
+			context,
+			measure: measureBy(budget),
+			sources,
+			onTools: links.distrust,
+		};
 		return { work, memory, found, remarks, asked: askedOfDocuments };
 	}
 

@@ -114,6 +114,7 @@ export function openTurnWorld(
 		},
 		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
+		linkHosts: ['wiki.example'],
 	});
 
 	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {

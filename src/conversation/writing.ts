@@ -11,7 +11,7 @@ import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
-import { createMaterial } from './material.ts';
+import { createMaterial, type Material } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -88,10 +88,7 @@ export function createWriting(deps: TurnDependencies) {
 		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
 		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
-		const { links } = turn;
-		links.knowSources(sources.all);
-		for (const text of ownWords(memory)) links.knowWords(text);
-		if (isOwnAlone(memory) && sources.all().length === 0 && material.prompt.attached === undefined) links.trust();
+		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const request = {
@@ -129,6 +126,13 @@ export function createWriting(deps: TurnDependencies) {
 	}
 
 	return { write };
+}
+
+/** Which addresses an answer may make links of: those that the asker or the sources name; all, where nothing but the asker's words is read. */
+function learnLinks({ links }: Turn, memory: Memory, { sources, prompt }: Material): void {
+	links.knowSources(sources.all);
+	for (const text of ownWords(memory)) links.knowWords(text);
+	if (isOwnAlone(memory) && sources.all().length === 0 && prompt.attached === undefined) links.trust();
 }
 
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */

@@ -120,7 +120,7 @@ export function createWriting(deps: TurnDependencies) {
 			context,
 			measure: measureBy(budget),
 			sources,
-			onTools: links.distrust,
+			onTools: turn.links.distrust,
 		};
 		return { work, memory, found, remarks, asked: askedOfDocuments };
 	}

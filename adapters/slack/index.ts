@@ -11,6 +11,7 @@ import { createSlackCall, type SlackLogger } from './client.ts';
 import { createConnection } from './connection.ts';
 import { createDirectory } from './directory.ts';
 import { createEnterprise } from './enterprise.ts';
+import { createFilePresence } from './file-presence.ts';
 import { createFiles } from './files.ts';
 import { renderBlock } from './format.ts';
 import { createSlackForms } from './forms.ts';
@@ -22,7 +23,7 @@ import { createLookups } from './lookups.ts';
 import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
-import { createSharedFiles } from './shared-files.ts';
+import { createListFiles } from './shared-files.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { createUploads } from './uploads.ts';
 
@@ -129,9 +130,10 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...people,
 		...createAudience({ call, identity: connection.identity, directory, people }),
+		...createListFiles(call, connection.identity),
 		fetchGroups: groups.fetchGroups,
 		...createFiles({ token: botToken, apiUrl, call }),
-		...createSharedFiles(call),
+		...createFilePresence(call),
 		...createUploads(call, apiUrl),
 	};
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, and entities. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, and deletions. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
+import { measureDeletion } from './deletion/main.ts';
 import { measureEntities } from './entities/main.ts';
 import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
@@ -87,6 +88,11 @@ if (wanted.length === 0 || wanted.includes('entities')) {
 	say('running entities …');
 	entities = await measureEntities();
 }
+let deletion: string | null = null;
+if (wanted.length === 0 || wanted.includes('deletion')) {
+	say('running deletion …');
+	deletion = await measureDeletion();
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -103,6 +109,7 @@ say(
 if (queue !== null) say(`${queue}\n`);
 if (crash !== null) say(`${crash}\n`);
 if (entities !== null) say(`${entities}\n`);
+if (deletion !== null) say(`${deletion}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

@@ -46,7 +46,7 @@ function mean(values: readonly number[]): number {
 }
 
 /** The smallest value that at least this share of the values does not exceed. */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
 	const sorted = [...values].sort((left, right) => left - right);
 	return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN;
 }

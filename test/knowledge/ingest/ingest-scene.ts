@@ -223,17 +223,8 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		await reachedThen('listed');
 		return page;
 	};
-	const { put } = files;
-	files.put = async (...given) => {
-		const stored = await put(...given);
-		await reachedThen('stored');
-		return stored;
-	};
-	const { remove } = files;
-	files.remove = async (...given) => {
-		await remove(...given);
-		await reachedThen('bytes removed');
-	};
+	files.put = followed(files.put, () => reachedThen('stored'));
+	files.remove = followed(files.remove, () => reachedThen('bytes removed'));
 	const { post } = platform;
 	platform.post = async function (this: FakePlatform, ...given) {
 		const posted = await post.apply(this, given);
@@ -392,5 +383,14 @@ function offeredEvent({ place, messageId, sharedBy, occurredAt, file, ...base }:
 	return {
 		...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
 		actor: { tenantId: 'T1', accountId },
+	};
+}
+
+/** What it does, and then something else. */
+function followed<Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>, then: () => Promise<void>) {
+	return async (...given: Given): Promise<Result> => {
+		const result = await call(...given);
+		await then();
+		return result;
 	};
 }

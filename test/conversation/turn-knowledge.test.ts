@@ -216,9 +216,11 @@ describe('a question that a passage answers in part', () => {
 		const [told] = asked(world).at(-2)?.content.split('\n') ?? [];
 		expect(JSON.parse(told ?? '')).toMatchObject({ text: texts[0], after: texts[1] });
 		expect(world.platform.visible()).toMatchObject([{ text: 'Levanta 5 toneladas y se revisa cada 12 meses [1].', sources: [1] }]);
+		const [chunk] = await opened.database.queryAsLibrarian<{ id: number }>('select id from chunks where content = $1', [texts[0]]);
 		const [row] = await opened.database.asUser(person, ({ query }) =>
 			query<{ sources: unknown[] }>('select sources from messages where id = $1', [options.answerId]),
 		);
-		expect(row?.sources).toMatchObject([{ excerpt: texts[0] }]);
+		// What stands there is kept by the document alone.
+		expect(row?.sources).toMatchObject([{ excerpt: '', chunkId: chunk?.id }]);
 	});
 });

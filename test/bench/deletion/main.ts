@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { startProgram } from '#test/e2e/program.ts';
+import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
 import { findPostgresPrograms } from '../../../scripts/toolchain/system-parts.mjs';
 import { quantile } from '../report.ts';
@@ -43,7 +43,11 @@ export async function measureDeletion(): Promise<string> {
 		const room = stage.openClosedChannel();
 		const [unfound, gone]: [number[], number[]] = [[], []];
 		const content = (number: number) =>
-			Buffer.from(Array.from({ length: passagesEach }, (_, at) => `Pump ${number}, part ${at}. ${'It is checked twice a year. '.repeat(60)}`).join('\n\n'));
+			Buffer.from(
+				Array.from({ length: passagesEach }, (_, at) => `Pump ${number}, part ${at}. ${'It is checked twice a year. '.repeat(60)}`).join(
+					'\n\n',
+				),
+			);
 		for (let number = 0; number < documents; number++) {
 			const files = [{ name: `pump-${number}.txt`, mediaType: 'text/plain', content: content(number) }];
 			const shared = await stage.share({ room, text: 'A pump', files });

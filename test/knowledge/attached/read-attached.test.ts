@@ -101,7 +101,7 @@ test('what the reader says of a file is passed on', async () => {
 	});
 	expect(await reading(named('a.pdf', 'b.pdf'))).toEqual([
 		{ kind: 'unread', name: 'a.pdf', reason: 'quarantine' },
-		{ kind: 'text', name: 'b.pdf', chunks: [], isPartial: true },
+		{ kind: 'text', name: 'b.pdf', fileId: 'b.pdf', chunks: [], isPartial: true },
 	]);
 });
 

@@ -1,14 +1,16 @@
-/** `channel`: whether files that are shared here become documents, and how answers here use documents. */
+/** `channel`: whether files that are shared here become documents, how answers here use documents, and from when on those are old. */
 
 import type { ChannelDecision } from '../administration/channel-orders.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import { choiceOf } from './choices.ts';
+import { dayCount } from './day-count.ts';
 import { type CommandContext, defineCommand } from './definition.ts';
 import { splitArguments } from './typed-arguments.ts';
 
 const what = choiceOf({
 	ingest: { en: 'ingest', es: 'incorporar', otherWords: ['files', 'archivos'] },
 	knowledge: { en: 'knowledge', es: 'conocimiento', otherWords: ['docs', 'documentos'] },
+	stale: { en: 'stale', es: 'caducidad', otherWords: ['antigüedad', 'antiguedad', 'old'] },
 });
 
 const value = choiceOf({
@@ -20,30 +22,38 @@ const value = choiceOf({
 	default: { en: 'default', es: 'predeterminado', otherWords: ['standard', 'estándar', 'estandar'] },
 });
 
+/** After how many days a source is old. */
+const days = dayCount();
+
+type What = NonNullable<ReturnType<typeof what.schema.parse>>;
 type Value = NonNullable<ReturnType<typeof value.schema.parse>>;
 
 export const channelCommand = defineCommand({
 	names: { en: 'channel', es: 'canal' },
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { what, value },
+	arguments: { what, value, days },
 	examples: [
 		'channel',
 		'channel ingest ask',
 		'channel knowledge only',
 		'channel knowledge default',
+		'channel stale 365',
+		'channel stale default',
 		'canal',
 		'canal incorporar desactivar',
 		'canal conocimiento preferir',
+		'canal caducidad 365',
 	],
 	isArgument(typed) {
-		const { what: word, value: rest } = splitArguments({ what, value }, typed);
-		return word !== undefined && what.schema.safeParse(word).success && value.schema.safeParse(rest).success;
+		const given = splitArguments({ what, value, days }, typed);
+		const isRead = what.schema.safeParse(given['what']).success && value.schema.safeParse(given['value']).success;
+		return given['what'] !== undefined && isRead && days.schema.safeParse(given['days']).success;
 	},
 	explain: (_argument, { words }) => words.channel.how,
-	async run(context, { what: wanted, value: chosen }) {
-		if (wanted === undefined && chosen === undefined) return await show(context);
-		const decision = wanted === undefined || chosen === undefined ? null : decisionOf(wanted, chosen);
+	async run(context, { what: wanted, value: chosen, days: count }) {
+		if (wanted === undefined && chosen === undefined && count === undefined) return await show(context);
+		const decision = decisionOf(wanted, chosen, count);
 		if (decision === null) return [context.words.channel.how];
 		return await decide(context, decision);
 	},
@@ -52,8 +62,8 @@ export const channelCommand = defineCommand({
 async function show({ person, place, words, services: { files, uses } }: CommandContext): Promise<CommandResult> {
 	const { ingestion } = await files.standing(place, person.userId);
 	const ingest = place.kind === 'direct' ? words.files.personalAlways : words.files.here[ingestion];
-	const { use } = await uses.of(place);
-	return [ingest, words.channel.knowledge[use]];
+	const { use, staleAfterDays } = await uses.of(place);
+	return [ingest, words.channel.knowledge[use], words.channel.stale(staleAfterDays)];
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */
@@ -67,8 +77,16 @@ async function decide(context: CommandContext, decision: ChannelDecision): Promi
 }
 
 /** Null for what does not go together. */
-function decisionOf(wanted: 'ingest' | 'knowledge', chosen: Value): ChannelDecision | null {
+function decisionOf(wanted: What | undefined, chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
+	if (wanted === 'stale') return staleOf(chosen, count);
+	if (wanted === undefined || chosen === undefined || count !== undefined) return null;
 	const decided = chosen === 'default' ? null : chosen;
 	if (wanted === 'ingest') return decided === 'only' || decided === 'prefer' ? null : { ingest: decided };
 	return decided === 'on' || decided === 'ask' ? null : { knowledge: decided };
+}
+
+/** A number of days, or the word that takes it back. */
+function staleOf(chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
+	if (chosen === undefined) return count === undefined ? null : { staleAfterDays: count };
+	return count === undefined && (chosen === 'default' || chosen === 'off') ? { staleAfterDays: null } : null;
 }

@@ -1,7 +1,9 @@
 /** What there is to answer a question from: what the documents say about it, and what was shared with it. */
 
+import type { DocumentTrace, ToldReason } from '../history/trace.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { createAttachedStep } from './attached-step.ts';
+import { toldOfContradiction } from './citing/contradicting.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
 import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
@@ -18,12 +20,15 @@ export interface Material {
 	/** What the asker is told below the answer, a line each; in Markdown. */
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 }
 
 /** Answers where there is nothing to answer from. */
 export interface SentenceInstead {
 	sentence: string;
+	reason: ToldReason;
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 }
 
 /** Who asks which model what. */
@@ -43,18 +48,31 @@ export function createMaterial(deps: TurnDependencies) {
 	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, found, asked }, attached] = await Promise.all([lookUp(options, memory, signal), attachedStep.read(turn, model, signal)]);
+		const [{ use, staleAfterDays, found, asked, trace: documents }, attached] = await Promise.all([
+			lookUp(options, memory, signal),
+			attachedStep.read(turn, model, signal),
+		]);
 		const hasMore = found.length > 0 || saysMore(memory);
 		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
-		if (sentence !== null) return { sentence, asked };
+		if (sentence !== null) return { sentence, reason: 'files-unread', asked, documents };
 		const isShared = attached !== null && attached.texts.length + attached.pictures.length > 0;
 		if (use === 'only' && found.length === 0 && !isShared) {
 			const { nothingFound, nothingFoundForYou } = options.words.documents;
-			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
+			const nobody = options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
+			return { sentence: nobody, reason: 'nothing-found', asked, documents };
 		}
-		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
-		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [], asked };
+		const sources = createFoundSources({ now: facts.now, staleAfterDays });
+		const cite = (source: FoundSource) => {
+			const { title: _, ...mark } = sources.take(source);
+			return { ...mark, ...source.told };
+		};
+		/** Beside what they are about. */
+		const withContradictions = (passages: readonly Readonly<Record<string, unknown>>[]) => [
+			...passages,
+			...sources.contradictions().map(toldOfContradiction),
+		];
+		if (attached === null)
+			return { prompt: { tools, use, passages: withContradictions(found.map(cite)) }, sources, found, remarks: [], asked, documents };
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
 		const { files, pictures, remarks } = shown;
@@ -62,11 +80,12 @@ export function createMaterial(deps: TurnDependencies) {
 		// What was shared with the question is newer than what the documents have under its name, or the same.
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
 		return {
-			prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } },
+			prompt: { tools, use, passages: withContradictions(others.map(cite)), attached: { files, pictures, passages } },
 			sources,
 			found: others,
 			remarks,
 			asked,
+			documents,
 		};
 	};
 }

@@ -3,11 +3,14 @@
 import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
+import type { AnswerTrace, DocumentTrace } from '../history/trace.ts';
 import type { Words } from '../locales/locales.ts';
 import { closeOpenFence } from '../markdown/cut.ts';
+import type { Source } from '../platform/source.ts';
 import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
+import { type Superseded, supersededIn } from './citing/contradicting.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { createMaterial } from './material.ts';
@@ -29,6 +32,7 @@ interface Prepared {
 	found: readonly FoundSource[];
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -42,7 +46,7 @@ export function createWriting(deps: TurnDependencies) {
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
-		if (options.sentence !== undefined) return told(options.sentence, 'told');
+		if (options.sentence !== undefined) return told(options.sentence, 'told', { reason: 'nothing-asked' });
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
 		try {
 			signal.throwIfAborted();
@@ -65,7 +69,10 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory, asked: prepared.asked };
+		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
+		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents } };
+		const whole = { ...written, facts, sources: withNewer(written.sources, superseded) };
+		return { ...withRemarks(withoutModel(whole, prepared, words), prepared, reply), memory, asked: prepared.asked, superseded };
 	}
 
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -82,10 +89,16 @@ export function createWriting(deps: TurnDependencies) {
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
-		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
-		const { sources, found, remarks, asked: askedOfDocuments } = material;
+		if ('sentence' in material) {
+			const { sentence, reason, documents } = material;
+			return { ...told(sentence, 'told', { reason, documents }), asked: material.asked };
+		}
+		const { sources, found, remarks, asked: askedOfDocuments, documents } = material;
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
-		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
+		if ('mostCharacters' in prompt) {
+			const sentence = words.refusal.tooLong(question.text.length, prompt.mostCharacters);
+			return told(sentence, 'told', { reason: 'question-too-long', documents });
+		}
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			model,
@@ -110,7 +123,7 @@ export function createWriting(deps: TurnDependencies) {
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
 		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
-		return { work, memory, found, remarks, asked: askedOfDocuments };
+		return { work, memory, found, remarks, asked: askedOfDocuments, documents };
 	}
 
 	return { write };
@@ -128,6 +141,11 @@ function withoutModel(written: WrittenAnswer, { found, work }: Prepared, { docum
 	return { ...written, text: [written.text, documents.withoutModel, ...quoted.map(({ text }) => text)].join('\n\n'), sources };
 }
 
+/** What says otherwise is shown with what the answer cites, so that it can be looked at. */
+function withNewer(cited: readonly Source[], superseded: readonly Superseded[]): readonly Source[] {
+	return [...cited, ...superseded.map(({ newer }) => newer)].sort((one, other) => one.position - other.position);
+}
+
 /** Below an answer stands what of the asker's files it does not draw on. */
 function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<Reply, 'append'>): WrittenAnswer {
 	if (remarks.length === 0 || written.ending === 'failed' || written.ending === 'stopped') return written;
@@ -140,8 +158,8 @@ function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<
 }
 
 /** What no model wrote. */
-function told(text: string, ending: Ending): Written {
-	return { ending, text, sources: [], facts: {}, error: null, memory: null, asked: null };
+function told(text: string, ending: Ending, trace?: AnswerTrace): Written {
+	return { ending, text, sources: [], facts: trace === undefined ? {} : { trace }, error: null, memory: null, asked: null, superseded: [] };
 }
 
 /** How an answer was to end that was written down as it was about to. */

@@ -57,7 +57,7 @@ const selectAnswer = `
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
 const withdrawAnswer = `
-	update messages set content = '', sources = '[]', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	update messages set content = '', sources = '[]', trace = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant'`;
 
 const selectReplyOf = `
@@ -153,11 +153,12 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 
 function valueFor(value: unknown): unknown {
 	if (typeof value === 'string') return storableText(value);
-	return Array.isArray(value) ? storableJson(value) : value;
+	const isJson = Array.isArray(value) || (typeof value === 'object' && value !== null && !(value instanceof Date));
+	return isJson ? storableJson(value) : value;
 }
 
 function expressionFor(name: keyof AnswerFacts, position: number): string {
-	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb" };
+	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb", trace: 'null::jsonb' };
 	const instead = forgotten[name];
 	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }

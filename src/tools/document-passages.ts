@@ -8,7 +8,7 @@ import type { FoundSource } from './tool.ts';
 export type FilePassage = Pick<Passage, 'name' | 'path' | 'url' | 'date' | 'context' | 'content' | 'page'>;
 
 export function sourceOf(passage: Passage, words: Words): FoundSource {
-	return { ...fileSourceOf(passage, words), chunkId: passage.chunkId };
+	return { ...fileSourceOf(passage, words), chunkId: passage.chunkId, staleAfterDays: passage.staleAfterDays };
 }
 
 export function fileSourceOf(passage: FilePassage, words: Words): FoundSource {

@@ -49,7 +49,6 @@ interface TitleReading {
 	name: string;
 	/** Months, quarters, codes and numbers, but no years: a rule of another year is an older one. */
 	about: string;
-	years: string;
 	/** Each of a kind tells of its own time: none contradicts another one. */
 	isPeriodic: boolean;
 }
@@ -120,7 +119,6 @@ function readTitle(title: string): TitleReading {
 	return {
 		name: folded,
 		about: about.sort().join('\n'),
-		years: keys.filter((key) => year.test(key)).join(' '),
 		isPeriodic: periodic.test(folded),
 	};
 }

@@ -107,7 +107,7 @@ export function supports(sentence: string, passage: PassageReading): Support {
 }
 
 /** What a sentence says. */
-export interface Claim {
+interface Claim {
 	/** Folded, without what is quoted. */
 	own: string;
 	language: TextLanguage | null;

@@ -1,5 +1,6 @@
-/** `channel`: whether files that are shared here become documents, how answers here use documents, and from when on those are old. */
+/** `channel`: whether files that are shared here become documents, those of the past too, how answers use documents, and when those are old. */
 
+import { z } from 'zod';
 import type { ChannelDecision } from '../administration/channel-orders.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import { choiceOf } from './choices.ts';
@@ -19,41 +20,61 @@ const value = choiceOf({
 	ask: { en: 'ask', es: 'preguntar' },
 	only: { en: 'only', es: 'solo', otherWords: ['sólo'] },
 	prefer: { en: 'prefer', es: 'preferir' },
+	backfill: { en: 'backfill', es: 'anteriores' },
+	stop: { en: 'stop', es: 'parar' },
 	default: { en: 'default', es: 'predeterminado', otherWords: ['standard', 'estándar', 'estandar'] },
 });
 
 /** After how many days a source is old. */
 const days = dayCount();
 
+/** A day of the calendar, from its beginning in UTC on. */
+const since = {
+	schema: z.iso
+		.date()
+		.transform((day) => `${day}T00:00:00.000Z`)
+		.optional(),
+};
+
 type What = NonNullable<ReturnType<typeof what.schema.parse>>;
 type Value = NonNullable<ReturnType<typeof value.schema.parse>>;
+
+const names = ['what', 'value', 'days', 'since'];
 
 export const channelCommand = defineCommand({
 	names: { en: 'channel', es: 'canal' },
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { what, value, days },
+	arguments: { what, value, days, since },
 	examples: [
 		'channel',
 		'channel ingest ask',
+		'channel ingest backfill',
+		'channel ingest backfill 2026-01-31',
+		'channel ingest stop',
 		'channel knowledge only',
 		'channel knowledge default',
 		'channel stale 365',
 		'channel stale default',
 		'canal',
 		'canal incorporar desactivar',
+		'canal incorporar anteriores',
 		'canal conocimiento preferir',
 		'canal caducidad 365',
 	],
 	isArgument(typed) {
-		const given = splitArguments({ what, value, days }, typed);
-		const isRead = what.schema.safeParse(given['what']).success && value.schema.safeParse(given['value']).success;
-		return given['what'] !== undefined && isRead && days.schema.safeParse(given['days']).success;
+		const given = splitArguments({ what, value, days, since }, typed);
+		const isRead = [what, value, days, since].every((argument, at) => argument.schema.safeParse(given[names[at] ?? '']).success);
+		return given['what'] !== undefined && isRead;
 	},
 	explain: (_argument, { words }) => words.channel.how,
-	async run(context, { what: wanted, value: chosen, days: count }) {
+	async run(context, { what: wanted, value: chosen, days: count, since: day }) {
 		if (wanted === undefined && chosen === undefined && count === undefined) return await show(context);
-		const decision = decisionOf(wanted, chosen, count);
+		if (wanted === 'ingest' && count === undefined) {
+			if (chosen === 'backfill') return await readPast(context, day ?? null);
+			if (chosen === 'stop' && day === undefined) return await stopReading(context);
+		}
+		const decision = day === undefined ? decisionOf(wanted, chosen, count) : null;
 		if (decision === null) return [context.words.channel.how];
 		return await decide(context, decision);
 	},
@@ -76,10 +97,27 @@ async function decide(context: CommandContext, decision: ChannelDecision): Promi
 	return isDecided ? await show(context) : [words.files.administratorsDecide];
 }
 
+/** Who decides whether files are read decides about those of the past. */
+async function readPast(context: CommandContext, from: string | null): Promise<CommandResult> {
+	const { person: asker, account, platform, place, words, services, signal } = context;
+	const { files } = words;
+	if (place.kind === 'direct') return [files.personalAlways];
+	if (asker.role !== 'ccb_admin') return [files.administratorsDecide];
+	const answer = await services.channelOrders.readPast({ platform, asker, account, place, since: from }, signal);
+	return [answer === 'elsewhere' ? files.offer.elsewhere : files.backfill[answer]];
+}
+
+async function stopReading({ person, place, words: { files }, services }: CommandContext): Promise<CommandResult> {
+	if (person.role !== 'ccb_admin') return [files.administratorsDecide];
+	const isStopped = await services.channelOrders.stopReading(person, place);
+	return [isStopped ? files.backfill.stopped : files.backfill.notRunning];
+}
+
 /** Null for what does not go together. */
 function decisionOf(wanted: What | undefined, chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
 	if (wanted === 'stale') return staleOf(chosen, count);
 	if (wanted === undefined || chosen === undefined || count !== undefined) return null;
+	if (chosen === 'backfill' || chosen === 'stop') return null;
 	const decided = chosen === 'default' ? null : chosen;
 	if (wanted === 'ingest') return decided === 'only' || decided === 'prefer' ? null : { ingest: decided };
 	return decided === 'on' || decided === 'ask' ? null : { knowledge: decided };

@@ -7,9 +7,12 @@ import { toldOfContradiction } from './citing/contradicting.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
 import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
-import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
+import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached, roomForPassages } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
+import type { RewritingRequest } from './rewriting.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
+import { widened } from './widened.ts';
 
 export interface Material {
 	prompt: PromptMaterial;
@@ -21,6 +24,8 @@ export interface Material {
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
 	documents: DocumentTrace;
+	/** The model was asked already in this turn. */
+	hadSlot: boolean;
 }
 
 /** Answers where there is nothing to answer from. */
@@ -32,7 +37,7 @@ export interface SentenceInstead {
 }
 
 /** Who asks which model what. */
-export interface MaterialRequest {
+export interface MaterialRequest extends Pick<RewritingRequest, 'conversationId' | 'inFlightLimit'> {
 	memory: Memory;
 	model: string;
 	facts: PromptFacts;
@@ -48,8 +53,8 @@ export function createMaterial(deps: TurnDependencies) {
 	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, staleAfterDays, found, asked, trace: documents }, attached] = await Promise.all([
-			lookUp(options, memory, signal),
+		const [{ use, staleAfterDays, found, around, asked, hadSlot, trace: documents }, attached] = await Promise.all([
+			lookUp(options, memory, request, signal),
 			attachedStep.read(turn, model, signal),
 		]);
 		const hasMore = found.length > 0 || saysMore(memory);
@@ -62,32 +67,38 @@ export function createMaterial(deps: TurnDependencies) {
 			return { sentence: nobody, reason: 'nothing-found', asked, documents };
 		}
 		const sources = createFoundSources({ now: facts.now, staleAfterDays });
-		const cite = (source: FoundSource) => {
-			const { title: _, ...mark } = sources.take(source);
-			return { ...mark, ...source.told };
-		};
+		const cite = (source: FoundSource) => passageOf(sources, source);
 		/** Beside what they are about. */
-		const withContradictions = (passages: readonly Readonly<Record<string, unknown>>[]) => [
-			...passages,
-			...sources.contradictions().map(toldOfContradiction),
-		];
-		if (attached === null)
-			return { prompt: { tools, use, passages: withContradictions(found.map(cite)) }, sources, found, remarks: [], asked, documents };
+		const citeAll = (found: readonly FoundSource[]) => [...found.map(cite), ...toldContradictions(sources)];
+		const measure = measureBy(budget);
+		/** As they are shown, in the room that what is attached leaves. */
+		const widen = (passages: readonly FoundSource[], material: PromptMaterial) =>
+			widened(passages, around, { tokens: roomForPassages(memory, facts, budget, material), measure });
+		if (attached === null) {
+			const wide = widen(found, { tools, use });
+			return { prompt: { tools, use, passages: citeAll(wide) }, sources, found, remarks: [], asked, documents, hadSlot };
+		}
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
-		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
+		const shown = await attachedStep.show(attached, options, { model, measure, roomFor }, signal);
 		const { files, pictures, remarks } = shown;
 		const passages = shown.found.map(cite);
 		// What was shared with the question is newer than what the documents have under its name, or the same.
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
-		return {
-			prompt: { tools, use, passages: withContradictions(others.map(cite)), attached: { files, pictures, passages } },
-			sources,
-			found: others,
-			remarks,
-			asked,
-			documents,
-		};
+		const described = { files, pictures, passages };
+		const wide = widen(others, { tools, use, attached: described });
+		const prompt = { tools, use, passages: citeAll(wide), attached: described };
+		return { prompt, sources, found: others, remarks, asked, documents, hadSlot };
 	};
+}
+
+/** What the model reads of a source, with its mark and without any other. */
+export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
+	const { title: _, ...mark } = sources.take(source);
+	return { ...mark, ...withoutCitations(source.told ?? {}) };
+}
+
+function toldContradictions(sources: FoundSources): Record<string, unknown>[] {
+	return sources.contradictions().map(toldOfContradiction);
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

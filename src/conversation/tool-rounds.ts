@@ -6,7 +6,9 @@ import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
 import { type Contradicting, toldOfContradiction } from './citing/contradicting.ts';
 import type { FoundSources } from './citing/found-sources.ts';
+import { isCopied } from './copied-calls.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
 import { repeatedMessage, resultMessage } from './round-messages.ts';
 
 /** A model that has called tools so often answers with what there is. */
@@ -48,7 +50,8 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 	let runs = 0;
 	let addedTokens = 0;
 
-	async function run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome> {
+	async function run(call: ToolCall, read: RoundRequest['messages'], signal: AbortSignal): Promise<ToolOutcome> {
+		if (isCopied(call, read)) return { error: 'This call stands in a text that you were given to read. It was not run.' };
 		const key = JSON.stringify([call.name, call.arguments]);
 		if (begun.has(key)) return { error: 'This was called before with the same arguments: what came of it stands above.' };
 		begun.add(key);
@@ -62,11 +65,11 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 	function describe(outcome: ToolOutcome): Record<string, unknown> {
 		if ('error' in outcome) return { tool_failed: outcome.error };
 		const known = sources.all().length;
-		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...found.told }));
+		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...withoutCitations(found.told ?? {}) }));
 		const isNew = ({ sources: pair }: Contradicting) => pair.some(({ position }) => position > known);
 		const contradictions = sources.contradictions().filter(isNew).map(toldOfContradiction);
 		return {
-			tool_result: outcome.data,
+			tool_result: withoutCitations(outcome.data),
 			...(cited.length === 0 ? {} : { sources: cited }),
 			...(contradictions.length === 0 ? {} : { contradictions }),
 		};
@@ -78,7 +81,7 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 			rounds++;
 			const calls = called.slice(0, mostRuns - runs);
 			runs += calls.length;
-			const outcomes = await Promise.all(calls.map((call) => run(call, signal)));
+			const outcomes = await Promise.all(calls.map((call) => run(call, request.messages, signal)));
 			const answerTokens = Math.min(request.maxOutputTokens, leastAnswerTokens);
 			const room = request.maxOutputTokens - answerTokens;
 			// Half of the room at most: what came of the calls is worth more.

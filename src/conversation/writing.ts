@@ -13,7 +13,8 @@ import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Superseded, supersededIn } from './citing/contradicting.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
-import { createMaterial } from './material.ts';
+import { isOwnAlone, ownWords } from './known-links.ts';
+import { createMaterial, type Material } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -26,7 +27,7 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
@@ -45,6 +46,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
+		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told', { reason: 'nothing-asked' });
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -88,28 +90,30 @@ export function createWriting(deps: TurnDependencies) {
 		// A model of which no host has said anything yet is taken for one that can.
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
-		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
+		const inFlightLimit = deps.limits.inFlightLimit(person);
+		const { conversationId } = row;
+		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) {
 			const { sentence, reason, documents } = material;
 			return { ...told(sentence, 'told', { reason, documents }), asked: material.asked };
 		}
-		const { sources, found, remarks, asked: askedOfDocuments, documents } = material;
+		const { sources, found, remarks, asked: askedOfDocuments, documents, hadSlot } = material;
+		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) {
 			const sentence = words.refusal.tooLong(question.text.length, prompt.mostCharacters);
 			return told(sentence, 'told', { reason: 'question-too-long', documents });
 		}
-		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			model,
 			messages: prompt.messages,
 			tools: prompt.tools,
 			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,
-			conversationId: row.conversationId,
+			conversationId,
 			priority: 'interactive' as const,
-			resumes: options.attempt > 1,
-			...(inFlightLimit === null ? {} : { inFlightLimit }),
+			resumes: options.attempt > 1 || hadSlot,
+			...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
 		};
 		const context = {
 			person,
@@ -122,11 +126,26 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
+		const work = {
+			request,
+			estimatedPromptTokens,
+			tools: deps.tools,
+			context,
+			measure: measureBy(budget),
+			sources,
+			onTools: turn.links.distrust,
+		};
 		return { work, memory, found, remarks, asked: askedOfDocuments, documents };
 	}
 
 	return { write };
+}
+
+/** Which addresses an answer may make links of: those that the asker or the sources name; all, where nothing but the asker's words is read. */
+function learnLinks({ links }: Turn, memory: Memory, { sources, prompt }: Material): void {
+	links.knowSources(sources.all);
+	for (const text of ownWords(memory)) links.knowWords(text);
+	if (isOwnAlone(memory) && sources.all().length === 0 && prompt.attached === undefined) links.trust();
 }
 
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */

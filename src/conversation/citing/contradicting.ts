@@ -5,6 +5,7 @@ import { holdsFact } from '../../knowledge/cite/fact.ts';
 import { findFacts } from '../../knowledge/cite/supports.ts';
 import { plainText } from '../../knowledge/text/stems.ts';
 import type { Source } from '../../platform/source.ts';
+import { withoutCitations } from '../quotation.ts';
 
 /** The first of the two is the newer one, where their dates tell. */
 export interface Contradicting extends Contradiction {
@@ -38,8 +39,8 @@ export function contradictionsAmong(sources: readonly Source[]): Contradicting[]
 }
 
 /** As the model is told. */
-export function toldOfContradiction({ sources: [newer, older], said, isDated }: Contradicting): Readonly<Record<string, unknown>> {
-	const says = { [markOf(newer)]: said[0], [markOf(older)]: said[1] };
+export function toldOfContradiction({ sources: [newer, older], said, isDated }: Contradicting): Record<string, unknown> {
+	const says = withoutCitations({ [markOf(newer)]: said[0], [markOf(older)]: said[1] });
 	return { contradiction: says, ...(isDated ? { newer: markOf(newer), of: dayOf(newer) } : {}) };
 }
 

@@ -11,6 +11,8 @@ const query = z.object({
 	text: z.string(),
 	lang: z.string().optional(),
 	kind: z.string().default('all'),
+	/** What one that leans on that means alone. */
+	standalone: z.string().optional(),
 	/** What was said before it. */
 	history: z.array(z.object({ role: z.enum(['user', 'assistant']), text: z.string() })).default([]),
 });

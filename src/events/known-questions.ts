@@ -4,8 +4,6 @@ import type { ConversationStore } from '../history/store.ts';
 import type { MessageReceived } from '../platform/chat-event.ts';
 import type { EventContext } from './private-words.ts';
 
-export type KnownQuestions = ReturnType<typeof createKnownQuestions>;
-
 /** Both @throws BotError as the store. */
 export function createKnownQuestions(store: Pick<ConversationStore, 'findAnswer' | 'isErased' | 'eraseQuestion'>) {
 	return {

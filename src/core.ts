@@ -13,10 +13,12 @@ import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
 import { createEvents } from './events/create-events.ts';
+import { createLastAnswers } from './history/last-answer.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
@@ -123,6 +125,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
+		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),

@@ -12,7 +12,7 @@ import type { Place } from '../platform/place.ts';
 import { readAsAdministrator, writeEntry } from './audit-log.ts';
 
 /** Null takes a decision back: then the settings say. */
-export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null };
+export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null } | { staleAfterDays: number | null };
 
 export interface ChannelOrders {
 	/**

@@ -12,7 +12,7 @@ import { readAsAdministrator, writeEntry } from './audit-log.ts';
  */
 export interface DocumentOrders {
 	forget(asker: Principal, placementId: string): Promise<Receipt | null>;
-	publish(asker: Principal, placementId: string): Promise<boolean>;
+	publish(asker: Principal, placementId: string, staleAfterDays: number | null): Promise<boolean>;
 	withdraw(asker: Principal, placementId: string): Promise<boolean>;
 }
 
@@ -27,18 +27,21 @@ export function createDocumentOrders({ database, changes }: DocumentOrderDepende
 		order: keyof ShelfChanges,
 		placementId: string,
 		work: () => Promise<Done>,
+		more: Readonly<Record<string, unknown>> = {},
 	): Promise<Done> {
 		await database.asUser(asker, readAsAdministrator);
 		const done = await work();
 		const outcome = done === null || done === false ? 'refused' : 'done';
-		const entry = { action: `docs-${order}`, outcome, subjectUserId: null, details: { number: documentNumber(placementId) } } as const;
+		const details = { number: documentNumber(placementId), ...more };
+		const entry = { action: `docs-${order}`, outcome, subjectUserId: null, details } as const;
 		await database.asUser(asker, (transaction) => writeEntry(transaction, { kind: 'person', asker }, entry));
 		return done;
 	}
 
 	return {
 		forget: (asker, placementId) => carryOut(asker, 'forget', placementId, () => changes.forget(placementId)),
-		publish: (asker, placementId) => carryOut(asker, 'publish', placementId, () => changes.publish(placementId)),
+		publish: (asker, placementId, staleAfterDays) =>
+			carryOut(asker, 'publish', placementId, () => changes.publish(placementId, staleAfterDays), { staleAfterDays }),
 		withdraw: (asker, placementId) => carryOut(asker, 'withdraw', placementId, () => changes.withdraw(placementId)),
 	};
 }

@@ -1,15 +1,17 @@
-/** `channel`: whether files that are shared here become documents, those of the past too, and how answers here use documents. */
+/** `channel`: whether files that are shared here become documents, those of the past too, how answers use documents, and when those are old. */
 
 import { z } from 'zod';
 import type { ChannelDecision } from '../administration/channel-orders.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import { choiceOf } from './choices.ts';
+import { dayCount } from './day-count.ts';
 import { type CommandContext, defineCommand } from './definition.ts';
 import { splitArguments } from './typed-arguments.ts';
 
 const what = choiceOf({
 	ingest: { en: 'ingest', es: 'incorporar', otherWords: ['files', 'archivos'] },
 	knowledge: { en: 'knowledge', es: 'conocimiento', otherWords: ['docs', 'documentos'] },
+	stale: { en: 'stale', es: 'caducidad', otherWords: ['antigüedad', 'antiguedad', 'old'] },
 });
 
 const value = choiceOf({
@@ -23,6 +25,9 @@ const value = choiceOf({
 	default: { en: 'default', es: 'predeterminado', otherWords: ['standard', 'estándar', 'estandar'] },
 });
 
+/** After how many days a source is old. */
+const days = dayCount();
+
 /** A day of the calendar, from its beginning in UTC on. */
 const since = {
 	schema: z.iso
@@ -31,13 +36,16 @@ const since = {
 		.optional(),
 };
 
+type What = NonNullable<ReturnType<typeof what.schema.parse>>;
 type Value = NonNullable<ReturnType<typeof value.schema.parse>>;
+
+const names = ['what', 'value', 'days', 'since'];
 
 export const channelCommand = defineCommand({
 	names: { en: 'channel', es: 'canal' },
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { what, value, since },
+	arguments: { what, value, days, since },
 	examples: [
 		'channel',
 		'channel ingest ask',
@@ -46,23 +54,27 @@ export const channelCommand = defineCommand({
 		'channel ingest stop',
 		'channel knowledge only',
 		'channel knowledge default',
+		'channel stale 365',
+		'channel stale default',
 		'canal',
 		'canal incorporar desactivar',
 		'canal incorporar anteriores',
 		'canal conocimiento preferir',
+		'canal caducidad 365',
 	],
 	isArgument(typed) {
-		const { what: word, value: rest, since: day } = splitArguments({ what, value, since }, typed);
-		const isRead = what.schema.safeParse(word).success && value.schema.safeParse(rest).success;
-		return word !== undefined && isRead && since.schema.safeParse(day).success;
+		const given = splitArguments({ what, value, days, since }, typed);
+		const isRead = [what, value, days, since].every((argument, at) => argument.schema.safeParse(given[names[at] ?? '']).success);
+		return given['what'] !== undefined && isRead;
 	},
 	explain: (_argument, { words }) => words.channel.how,
-	async run(context, { what: wanted, value: chosen, since: day }) {
-		if (wanted === undefined && chosen === undefined) return await show(context);
-		if (wanted === 'ingest' && chosen === 'backfill') return await readPast(context, day ?? null);
-		if (wanted === 'ingest' && chosen === 'stop' && day === undefined) return await stopReading(context);
-		const isWhole = wanted !== undefined && chosen !== undefined && day === undefined;
-		const decision = isWhole ? decisionOf(wanted, chosen) : null;
+	async run(context, { what: wanted, value: chosen, days: count, since: day }) {
+		if (wanted === undefined && chosen === undefined && count === undefined) return await show(context);
+		if (wanted === 'ingest' && count === undefined) {
+			if (chosen === 'backfill') return await readPast(context, day ?? null);
+			if (chosen === 'stop' && day === undefined) return await stopReading(context);
+		}
+		const decision = day === undefined ? decisionOf(wanted, chosen, count) : null;
 		if (decision === null) return [context.words.channel.how];
 		return await decide(context, decision);
 	},
@@ -71,8 +83,8 @@ export const channelCommand = defineCommand({
 async function show({ person, place, words, services: { files, uses } }: CommandContext): Promise<CommandResult> {
 	const { ingestion } = await files.standing(place, person.userId);
 	const ingest = place.kind === 'direct' ? words.files.personalAlways : words.files.here[ingestion];
-	const { use } = await uses.of(place);
-	return [ingest, words.channel.knowledge[use]];
+	const { use, staleAfterDays } = await uses.of(place);
+	return [ingest, words.channel.knowledge[use], words.channel.stale(staleAfterDays)];
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */
@@ -102,9 +114,17 @@ async function stopReading({ person, place, words: { files }, services }: Comman
 }
 
 /** Null for what does not go together. */
-function decisionOf(wanted: 'ingest' | 'knowledge', chosen: Value): ChannelDecision | null {
+function decisionOf(wanted: What | undefined, chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
+	if (wanted === 'stale') return staleOf(chosen, count);
+	if (wanted === undefined || chosen === undefined || count !== undefined) return null;
 	if (chosen === 'backfill' || chosen === 'stop') return null;
 	const decided = chosen === 'default' ? null : chosen;
 	if (wanted === 'ingest') return decided === 'only' || decided === 'prefer' ? null : { ingest: decided };
 	return decided === 'on' || decided === 'ask' ? null : { knowledge: decided };
+}
+
+/** A number of days, or the word that takes it back. */
+function staleOf(chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
+	if (chosen === undefined) return count === undefined ? null : { staleAfterDays: count };
+	return count === undefined && (chosen === 'default' || chosen === 'off') ? { staleAfterDays: null } : null;
 }

@@ -20,6 +20,7 @@ import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
 import { unlinkCommand } from './unlink.ts';
+import { whyCommand } from './why.ts';
 
 /** As the help lists them. */
 export const allCommands: readonly Command[] = [
@@ -32,6 +33,7 @@ export const allCommands: readonly Command[] = [
 	channelCommand,
 	docsCommand,
 	sourcesCommand,
+	whyCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

@@ -22,6 +22,8 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	names: { en: CommandName; es: string };
 	/** More words that mean the same. */
 	otherWords?: readonly string[];
+	/** With a question mark, in a message to the bot, its name is a question and no command. */
+	isQuestionToo?: boolean;
 	audience: Audience;
 	/**
 	 * Where the answer shows. `private`: wherever it was asked, to the person alone. `direct-chat`: nowhere else, because some platforms show

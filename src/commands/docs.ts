@@ -9,6 +9,7 @@ import type { CommandResult, ResultPart } from '../platform/command-result.ts';
 import { sourceWordsFor } from '../platform/source.ts';
 import { shortened, shortenedInMiddle } from '../text.ts';
 import { choiceOf } from './choices.ts';
+import { dayCount } from './day-count.ts';
 import { type CommandContext, defineCommand } from './definition.ts';
 import { splitArguments } from './typed-arguments.ts';
 
@@ -21,6 +22,9 @@ const action = choiceOf({
 	publish: { en: 'publish', es: 'publicar' },
 	withdraw: { en: 'withdraw', es: 'retirar', otherWords: ['unpublish'] },
 });
+
+/** Of what is published: after how many days it is old. It stands before the name, which may have blanks. */
+const days = dayCount();
 
 /** A number or a name; undefined where nothing was typed. */
 const which = {
@@ -40,7 +44,7 @@ export const docsCommand = defineCommand({
 	otherWords: ['documents'],
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { action, which },
+	arguments: { action, days, which },
 	examples: [
 		'docs',
 		'docs show "plan.pdf"',
@@ -48,6 +52,7 @@ export const docsCommand = defineCommand({
 		'docs leave',
 		'docs forget 4821903',
 		'docs publish 4821903',
+		'docs publish 365 4821903',
 		'docs withdraw 4821903',
 		'documentos',
 		'documentos ver «plan.pdf»',
@@ -58,9 +63,10 @@ export const docsCommand = defineCommand({
 	isArgument(typed) {
 		const { action: word, which: rest = '' } = splitArguments({ action, which }, typed);
 		const isAction = word !== undefined && action.schema.safeParse(word).success;
-		return isAction && (rest === '' || /^#?\d+$/.test(rest) || /^\S+\s+["“«„].*["”»“]$/.test(typed.trim()));
+		return isAction && (rest === '' || /^(?:\d{1,4} )?#?\d+$/.test(rest) || /^\S+\s+["“«„].*["”»“]$/.test(typed.trim()));
 	},
-	async run(context, { action: asked, which: typed }) {
+	async run(context, { action: asked, days: count, which: rest }) {
+		const { typed, staleAfterDays } = meant(asked, count, rest);
 		const wanted = asked ?? (typed === undefined ? 'list' : 'show');
 		if (wanted === 'list') return await list(context);
 		if (wanted === 'take' || wanted === 'leave') return await settle(context, wanted);
@@ -68,9 +74,16 @@ export const docsCommand = defineCommand({
 		if (wanted === 'show') return await show(context, typed);
 		if (wanted === 'forget') return await forget(context, typed);
 		if (context.person.role !== 'ccb_admin') return [context.words.docs.onlyAdministrators];
-		return await (wanted === 'publish' ? publish : withdraw)(context, typed);
+		return await (wanted === 'publish' ? publish(context, typed, staleAfterDays) : withdraw(context, typed));
 	},
 });
+
+/** A number before the name is one of days where something is published; else it is a part of the name, or of a document's number. */
+function meant(action: string | undefined, count: number | undefined, rest: string | undefined) {
+	const isCount = action === 'publish' && rest !== undefined;
+	const parts = isCount ? [rest] : [count, rest].filter((part) => part !== undefined);
+	return { typed: parts.length === 0 ? undefined : parts.join(' '), staleAfterDays: isCount ? (count ?? null) : null };
+}
 
 async function list(context: CommandContext): Promise<CommandResult> {
 	const { person, place, words, services, signal } = context;
@@ -101,6 +114,7 @@ async function show(context: CommandContext, typed: string): Promise<CommandResu
 		[docs.row.place, placeOf(document, context)],
 		...(sharer === null ? [] : [[docs.row.sharedBy, sharer] as [string, string]]),
 		[docs.row.date, dayOf(document, context)],
+		...(document.staleAfterDays === null ? [] : [[docs.row.stale, docs.staleAfter(document.staleAfterDays)] as [string, string]]),
 		[docs.row.state, stateOf(document, context)],
 		...(document.url === null ? [] : [[docs.row.link, document.url] as [string, string]]),
 	];
@@ -125,9 +139,11 @@ function shownReceipt({ name, gone, forgotten, isFromSource }: Receipt, { words:
 	return [docs.forgotten(shortenedInMiddle(name, mostNameCharacters)), removed, said, ...(isFromSource ? [docs.comesAgain] : [])];
 }
 
-async function publish(context: CommandContext, typed: string): Promise<CommandResult> {
+async function publish(context: CommandContext, typed: string, staleAfterDays: number | null): Promise<CommandResult> {
 	return await decide(context, typed, async ({ person, words: { docs }, services }, { placementId }, name) =>
-		(await services.documentOrders.publish(person, placementId)) ? docs.published(name) : docs.notPublished(name),
+		(await services.documentOrders.publish(person, placementId, staleAfterDays))
+			? docs.published(name, staleAfterDays)
+			: docs.notPublished(name),
 	);
 }
 

@@ -3,7 +3,7 @@
 import type { Command, Offers } from './definition.ts';
 
 export interface CommandRegistry {
-	/** By what was typed after the root command; the first word counts. Nothing typed means `help`. */
+	/** By what was typed after the root command: a name of several words, or else the first word. Nothing typed means `help`. */
 	find(text: string): FoundCommand | null;
 	/** By a whole message that says a command's name or another word for it, and nothing else but what belongs to the command. */
 	findSpoken(message: string): FoundCommand | null;
@@ -19,13 +19,15 @@ export function createCommandRegistry(commands: readonly Command[], offers: Offe
 	const byWord = new Map(commands.flatMap((command) => spokenNames(command).map((word) => [word, command])));
 	return {
 		find(text) {
+			const whole = byWord.get(bare(text).toLowerCase());
+			if (whole !== undefined) return { command: whole, typed: '' };
 			const { word, rest } = firstWord(text);
 			const command = byWord.get(word === '' ? 'help' : word);
 			return command === undefined ? null : { command, typed: rest };
 		},
 		findSpoken(message) {
 			const alone = byWord.get(bare(message).toLowerCase());
-			if (alone !== undefined) return { command: alone, typed: '' };
+			if (alone !== undefined) return alone.isQuestionToo === true && /[?¿]/.test(message) ? null : { command: alone, typed: '' };
 			const { word, rest } = firstWord(message);
 			const command = byWord.get(word);
 			return command?.isArgument?.(rest, offers) ? { command, typed: rest } : null;

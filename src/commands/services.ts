@@ -7,9 +7,11 @@ import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
 import type { Shelf } from '../knowledge/shelf/shelf.ts';
@@ -31,7 +33,9 @@ export interface CommandServices {
 	documentOrders: DocumentOrders;
 	channelOrders: ChannelOrders;
 	uses: DocumentUses;
-	passages: Pick<Passages, 'lastCited'>;
+	passages: Pick<Passages, 'lastCited' | 'titles'>;
+	lastAnswers: LastAnswers;
+	dropped: DroppedMessages;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

@@ -1,7 +1,7 @@
 /** `sources`: what the bot's last answer here draws on, with links. */
 
 import type { ResultPart } from '../platform/command-result.ts';
-import { aboutSource, type Source, type SourceWords, sourceWordsFor, webAddressOf } from '../platform/source.ts';
+import { lineAboutSource, type Source, type SourceWords, sourceWordsFor, webAddressOf } from '../platform/source.ts';
 import { defineCommand } from './definition.ts';
 
 export const sourcesCommand = defineCommand({
@@ -20,7 +20,7 @@ export const sourcesCommand = defineCommand({
 });
 
 function lineOf(source: Source, words: SourceWords): string {
-	const about = aboutSource(source, words);
+	const about = lineAboutSource(source, words);
 	const address = webAddressOf(source.url)?.href;
 	return `[${source.position}] ${[source.title, about, address].filter((part) => part !== undefined && part !== '').join(' · ')}`;
 }

@@ -4,8 +4,12 @@ import type { Reply } from '../delivery/reply.ts';
 import type { Words } from '../locales/locales.ts';
 import { createTextCleaner } from '../markdown/clean.ts';
 import type { Source } from '../platform/chat-platform.ts';
+import { shortened } from '../text.ts';
 import { type CitationCounts, createCitationCheck } from './citing/citation-check.ts';
 import type { FoundSources } from './citing/found-sources.ts';
+
+/** A line or two below an answer. */
+const mostOriginalCharacters = 200;
 
 export interface AnswerText {
 	/** Takes what the model says, as it comes. */
@@ -40,13 +44,13 @@ export function createAnswerText({ reply, words, sources, onText }: AnswerTextPa
 	const counts: CitationCounts = { supportedMarks: 0, unsupportedMarks: 0, unknownMarks: 0 };
 	/** Of earlier stretches, with the line that sets the next one apart, and the numbers that stand there. */
 	let before = '';
-	let citedBefore: ReadonlySet<number> = new Set();
+	let citedBefore: ReadonlyMap<number, string | null> = new Map();
 	/** Begun with its first text: what can be cited in it is known by then. */
 	let current: ReturnType<typeof newStretch> | null = null;
 	let stretch = '';
 
 	function newStretch() {
-		const cited = new Set(citedBefore);
+		const cited = new Map(citedBefore);
 		return { cleaner: createTextCleaner(), cited, check: createCitationCheck({ sources, words, cited, counts }) };
 	}
 
@@ -89,7 +93,14 @@ export function createAnswerText({ reply, words, sources, onText }: AnswerTextPa
 		get stretch() {
 			return stretch;
 		},
-		cited: () => sources.all().filter(({ position }) => (current?.cited ?? citedBefore).has(position)),
+		cited() {
+			const cited = current?.cited ?? citedBefore;
+			return sources.all().flatMap((source) => {
+				const original = cited.get(source.position);
+				if (original === undefined) return [];
+				return original === null ? [source] : [{ ...source, original: shortened(original, mostOriginalCharacters) }];
+			});
+		},
 		counts,
 	};
 }

@@ -13,7 +13,8 @@ import type { Words } from '../locales/locales.ts';
 import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
 import { type AnswerText, createAnswerText } from './answer-text.ts';
-import { type Ending, failureSentence } from './endings.ts';
+import { type AnswerTracer, createAnswerTracer } from './answer-trace.ts';
+import { type Ending, failureReason, failureSentence } from './endings.ts';
 import { createToolRounds, type RoundRequest, type ToolRoundsParts } from './tool-rounds.ts';
 import { endingOfStop } from './turn-stops.ts';
 import { createWaitingSign, type WaitingSign } from './waiting-sign.ts';
@@ -57,6 +58,7 @@ export async function writeAnswer(
 	const { models, clock } = deps;
 	const { words, signal } = work;
 	const facts: Partial<AnswerFacts> = {};
+	const tracer = createAnswerTracer(clock);
 	const sign = createWaitingSign(work);
 	let usedTokens = 0;
 	let hasSpoken = false;
@@ -68,7 +70,13 @@ export async function writeAnswer(
 			sign.texted();
 		},
 	});
-	const rounds = createToolRounds({ ...work, onCall: sign.calling });
+	const rounds = createToolRounds({
+		...work,
+		onCall(name) {
+			tracer.calling(name);
+			sign.calling(name);
+		},
+	});
 
 	/** The model speaks, what it calls is run, and it speaks again, until it calls nothing. */
 	async function speak(): Promise<Ending> {
@@ -85,8 +93,9 @@ export async function writeAnswer(
 	async function readCounted(request: RoundRequest) {
 		const usage = { promptTokens: null, outputTokens: null };
 		hasSpoken = false;
+		tracer.asking();
 		try {
-			return await readRound(models.chat(request, signal), { answer, sign, facts, usage });
+			return await readRound(models.chat(request, signal), { answer, sign, facts, usage, tracer });
 		} finally {
 			const estimated = {
 				promptTokens: work.estimatedPromptTokens + rounds.addedTokens(),
@@ -103,6 +112,7 @@ export async function writeAnswer(
 		const stopped = endingOfStop(error);
 		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null };
 		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error };
+		tracer.failed(failureReason(error));
 		const sentence = failureSentence(error, words, { model: models.model, ...work.request });
 		return { ending: 'failed', text: sentence, sources: [], facts, error };
 	}
@@ -112,6 +122,7 @@ export async function writeAnswer(
 		facts.lastTokenAt = new Date(clock.now());
 		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: answer.cited(), facts, error: null };
 		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
+		tracer.failed(failureReason(error));
 		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error };
 	}
 
@@ -124,6 +135,7 @@ export async function writeAnswer(
 		return { ...fail(signal.aborted ? toBotError(reason) : toBotError(thrown)), usedTokens };
 	} finally {
 		if (work.sources.all().length > 0) Object.assign(facts, answer.counts, { drawnFrom: sharesOf(work.sources) });
+		facts.trace = tracer.trace();
 		sign.end();
 	}
 }
@@ -137,12 +149,13 @@ interface RoundParts {
 	answer: AnswerText;
 	sign: WaitingSign;
 	facts: Partial<AnswerFacts>;
+	tracer: AnswerTracer;
 	/** Takes what the model tells of this round. */
 	usage: Pick<ModelUsage, 'promptTokens' | 'outputTokens'>;
 }
 
 /** An end without the event for it would be a broken stream. */
-async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts, usage }: RoundParts) {
+async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts, usage, tracer }: RoundParts) {
 	let ending: Ending = 'interrupted';
 	let calls: readonly ToolCall[] = [];
 	for await (const event of events) {
@@ -153,19 +166,21 @@ async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, fact
 			Object.assign(usage, event.usage);
 			addUsage(facts, event.usage);
 			ending = event.reason === 'length' ? 'cut' : 'answered';
-		} else noteWait(event, sign, facts);
+		} else noteWait(event, { sign, facts, tracer });
 	}
 	return { ending, calls };
 }
 
 function noteWait(
 	event: Extract<ModelEvent, { type: 'started' | 'queued' | 'silent' | 'working' }>,
-	sign: WaitingSign,
-	facts: Partial<AnswerFacts>,
+	{ sign, facts, tracer }: Pick<RoundParts, 'sign' | 'facts' | 'tracer'>,
 ) {
 	if (event.type === 'queued') return sign.queued(event);
 	if (event.type === 'silent') return sign.silent(event);
-	if (event.type === 'started') Object.assign(facts, { model: event.model, host: event.host });
+	if (event.type === 'started') {
+		Object.assign(facts, { model: event.model, host: event.host });
+		tracer.started();
+	}
 	sign.working();
 }
 

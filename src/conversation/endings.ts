@@ -2,6 +2,7 @@
 
 import type { BotError } from '../errors.ts';
 import type { AnswerStatus } from '../history/stored.ts';
+import type { FailureReason } from '../history/trace.ts';
 import type { Words } from '../locales/locales.ts';
 import { isUnfit } from '../models/model-errors.ts';
 import type { Button } from '../platform/chat-platform.ts';
@@ -73,28 +74,54 @@ export interface AskedModel {
 
 /** The sentence for a question that got no answer. */
 export function failureSentence(error: BotError, words: Words, asked: AskedModel): string {
-	switch (error.code) {
-		case 'MODEL_UNAVAILABLE':
-			return words.failure.modelUnavailable;
-		case 'MODEL_REJECTED':
-			return rejection(error, words, asked);
-		case 'TIMEOUT':
-			return error.reason === 'queue' ? words.failure.queueFull : words.failure.timeout;
-		case 'RATE_LIMITED':
-			return queueRefusal(error, words, asked);
-		default:
-			return words.failure.internal;
+	const { failure, limits, queue } = words;
+	switch (failureReason(error)) {
+		case 'model-unavailable':
+			return failure.modelUnavailable;
+		case 'model-missing':
+			return failure.modelMissing(asked.model);
+		case 'model-blind':
+			return failure.modelBlind(asked.model);
+		case 'model-unfit':
+			return failure.modelUnfit(asked.model);
+		case 'prompt-too-long':
+			return failure.promptTooLong;
+		case 'model-rejected':
+			return failure.modelRejected;
+		case 'timeout':
+			return failure.timeout;
+		case 'queue-full':
+			return failure.queueFull;
+		case 'in-flight':
+			return limits.refusal.repliesInFlight(asked.inFlightLimit ?? 0);
+		case 'draining':
+			return queue.draining;
+		case 'empty-answer':
+			return failure.emptyAnswer;
+		case 'internal':
+			return failure.internal;
 	}
 }
 
-function rejection(error: BotError, { failure }: Words, { model }: AskedModel): string {
-	if (error.reason === 'model-missing') return failure.modelMissing(model);
-	if (error.reason === 'cannot-see') return failure.modelBlind(model);
-	if (isUnfit(error)) return failure.modelUnfit(model);
-	return error.reason === 'too-long' ? failure.promptTooLong : failure.modelRejected;
+export function failureReason(error: BotError): FailureReason {
+	switch (error.code) {
+		case 'MODEL_UNAVAILABLE':
+			return 'model-unavailable';
+		case 'MODEL_REJECTED':
+			return rejection(error);
+		case 'TIMEOUT':
+			return error.reason === 'queue' ? 'queue-full' : 'timeout';
+		case 'RATE_LIMITED':
+			return error.reason === 'in-flight' || error.reason === 'draining' ? error.reason : 'queue-full';
+		default:
+			return 'internal';
+	}
 }
 
-function queueRefusal({ reason }: BotError, words: Words, { inFlightLimit = 0 }: AskedModel): string {
-	if (reason === 'in-flight') return words.limits.refusal.repliesInFlight(inFlightLimit);
-	return reason === 'draining' ? words.queue.draining : words.failure.queueFull;
+function rejection(error: BotError): FailureReason {
+	if (error.reason === 'model-missing') return 'model-missing';
+	if (error.reason === 'cannot-see') return 'model-blind';
+	if (error.reason === 'empty') return 'empty-answer';
+	if (isUnfit(error)) return 'model-unfit';
+	return error.reason === 'too-long' ? 'prompt-too-long' : 'model-rejected';
 }

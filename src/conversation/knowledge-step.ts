@@ -1,7 +1,9 @@
 /** What the documents say about a question, looked up before the model is asked. */
 
+import type { DocumentTrace } from '../history/trace.ts';
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
+import type { Passage } from '../knowledge/search/passages.ts';
 import type { KnowledgeSearch, SearchRequest } from '../knowledge/search/search.ts';
 import type { ChunkSurroundings, SurroundingsReader } from '../knowledge/search/surroundings.ts';
 import { isLeaning, wordingsOf } from '../knowledge/search/wordings.ts';
@@ -16,10 +18,13 @@ import { widenedSources } from './widened.ts';
 export interface Knowledge {
 	/** Whether answers here draw on documents alone or on them first; null where they do not, or where there are none. */
 	use: 'only' | 'prefer' | null;
+	/** Here: as of `PlaceDocuments`. */
+	staleAfterDays: number | null;
 	/** The best first; empty when nothing is about the question. */
 	found: readonly FoundSource[];
 	/** Null where documents were not asked. */
 	asked: AskedOfDocuments | null;
+	trace: DocumentTrace;
 	/** What stands around the best of them, by `chunkId`. */
 	around: ReadonlyMap<number, ChunkSurroundings>;
 	/** As of `Rewriting`. */
@@ -57,9 +62,10 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 	): Promise<Knowledge> {
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
-		const { use, areNone } = await uses.of(place);
-		if (use === 'off') return { use: null, ...nothing };
-		if (areNone) return { use: use === 'only' ? use : null, ...nothing };
+		const { use, areNone, staleAfterDays } = await uses.of(place);
+		const unasked = { ...nothing, staleAfterDays };
+		if (use === 'off') return { use: null, ...unasked, trace: { state: 'off' } };
+		if (areNone) return { use: use === 'only' ? use : null, ...unasked, trace: { state: 'none' } };
 		const { messages } = memory;
 		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
 		const typed = messages.at(-1)?.content ?? '';
@@ -70,11 +76,12 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 			signal,
 		);
 		const [asked, ...wordings] = wordingsOf(typed, before?.content ?? null, text);
-		if (asked === undefined) return { use, ...nothing, hadSlot };
+		if (asked === undefined) return { use, ...unasked, hadSlot, trace: { state: 'unasked' } };
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
 		const { passages, isRelevant } = await knowledge.search(person, request, signal);
-		const looked = { use, asked: { question: asked, wordings }, hadSlot };
+		const trace = traceOf(passages, isRelevant, { isRewritten: text !== null, isLeaning: wordings.length > 0 });
+		const looked = { use, staleAfterDays, asked: { question: asked, wordings }, hadSlot, trace };
 		if (!isRelevant) return { ...nothing, ...looked };
 		const around = await surroundings.of(
 			person,
@@ -82,4 +89,10 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 		);
 		return { ...looked, found: passages.map((passage) => sourceOf(passage, words)), around };
 	};
+}
+
+function traceOf(passages: readonly Passage[], isRelevant: boolean, searched: { isRewritten: boolean; isLeaning: boolean }): DocumentTrace {
+	const wording = searched.isRewritten ? { wording: 'rewritten' as const } : searched.isLeaning ? { wording: 'leaning' as const } : {};
+	const chunkIds = passages.map(({ chunkId }) => chunkId);
+	return { state: isRelevant ? 'found' : 'below', chunkIds, ...wording };
 }

@@ -1,7 +1,9 @@
 /** What there is to answer a question from: what the documents say about it, and what was shared with it. */
 
+import type { DocumentTrace, ToldReason } from '../history/trace.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { createAttachedStep } from './attached-step.ts';
+import { toldOfContradiction } from './citing/contradicting.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
 import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
@@ -21,6 +23,7 @@ export interface Material {
 	/** What the asker is told below the answer, a line each; in Markdown. */
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 	/** The model was asked already in this turn. */
 	hadSlot: boolean;
 }
@@ -28,7 +31,9 @@ export interface Material {
 /** Answers where there is nothing to answer from. */
 export interface SentenceInstead {
 	sentence: string;
+	reason: ToldReason;
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 }
 
 /** Who asks which model what. */
@@ -48,27 +53,30 @@ export function createMaterial(deps: TurnDependencies) {
 	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, found, around, asked, hadSlot }, attached] = await Promise.all([
+		const [{ use, staleAfterDays, found, around, asked, hadSlot, trace: documents }, attached] = await Promise.all([
 			lookUp(options, memory, request, signal),
 			attachedStep.read(turn, model, signal),
 		]);
 		const hasMore = found.length > 0 || saysMore(memory);
 		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
-		if (sentence !== null) return { sentence, asked };
+		if (sentence !== null) return { sentence, reason: 'files-unread', asked, documents };
 		const isShared = attached !== null && attached.texts.length + attached.pictures.length > 0;
 		if (use === 'only' && found.length === 0 && !isShared) {
 			const { nothingFound, nothingFoundForYou } = options.words.documents;
-			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
+			const nobody = options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
+			return { sentence: nobody, reason: 'nothing-found', asked, documents };
 		}
-		const sources = createFoundSources();
+		const sources = createFoundSources({ now: facts.now, staleAfterDays });
 		const cite = (source: FoundSource) => passageOf(sources, source);
+		/** Beside what they are about. */
+		const citeAll = (found: readonly FoundSource[]) => [...found.map(cite), ...toldContradictions(sources)];
 		const measure = measureBy(budget);
 		/** As they are shown, in the room that what is attached leaves. */
 		const widen = (passages: readonly FoundSource[], material: PromptMaterial) =>
 			widened(passages, around, { tokens: roomForPassages(memory, facts, budget, material), measure });
 		if (attached === null) {
 			const wide = widen(found, { tools, use });
-			return { prompt: { tools, use, passages: wide.map(cite) }, sources, found, remarks: [], asked, hadSlot };
+			return { prompt: { tools, use, passages: citeAll(wide) }, sources, found, remarks: [], asked, documents, hadSlot };
 		}
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure, roomFor }, signal);
@@ -78,14 +86,19 @@ export function createMaterial(deps: TurnDependencies) {
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
 		const described = { files, pictures, passages };
 		const wide = widen(others, { tools, use, attached: described });
-		const prompt = { tools, use, passages: wide.map(cite), attached: described };
-		return { prompt, sources, found: others, remarks, asked, hadSlot };
+		const prompt = { tools, use, passages: citeAll(wide), attached: described };
+		return { prompt, sources, found: others, remarks, asked, documents, hadSlot };
 	};
 }
 
 /** What the model reads of a source, with its mark and without any other. */
 export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
-	return { cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) };
+	const { title: _, ...mark } = sources.take(source);
+	return { ...mark, ...withoutCitations(source.told ?? {}) };
+}
+
+function toldContradictions(sources: FoundSources): Record<string, unknown>[] {
+	return sources.contradictions().map(toldOfContradiction);
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

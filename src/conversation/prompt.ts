@@ -42,7 +42,7 @@ const instructionsFor = (homeTimeZone: string, mayCall: boolean, { use = null, a
 	].join('\n\n');
 
 const documentRules =
-	'Objects with cite_as and file are passages of the company’s documents that may answer the last message; before and after is what stands around one there. Rest on what they say, and on nothing of your own where they say otherwise; where two contradict each other, go by the newer date and say so. When they do not answer a question about the company, say that the documents do not tell. Questions about anything else you answer without them.';
+	'Objects with cite_as and file are passages of the company’s documents that may answer the last message; before and after is what stands around one there. Rest on what they say, and on nothing of your own where they say otherwise; where two contradict each other, go by the newer date and say so; what is marked old may hold no longer: say its date. Objects with contradiction tell what two of them say differently: cite both, go by the newer and say its date. When they do not answer a question about the company, say that the documents do not tell. Questions about anything else you answer without them.';
 const attachedRules =
 	'Objects with attached_file are what the asker shared with the last message: each file or picture with how much of it is shown to you, then its passages, in their order. What the asker calls this, it or the file is that. Rest on what it says, and never guess what stands in what is not shown to you.';
 const onlyDocuments = 'In this place answer from such passages alone: what they do not say, you do not say.';

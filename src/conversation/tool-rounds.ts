@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
 import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
+import { type Contradicting, toldOfContradiction } from './citing/contradicting.ts';
 import type { FoundSources } from './citing/found-sources.ts';
 import { isCopied } from './copied-calls.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
@@ -63,8 +64,15 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 
 	function describe(outcome: ToolOutcome): Record<string, unknown> {
 		if ('error' in outcome) return { tool_failed: outcome.error };
+		const known = sources.all().length;
 		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...withoutCitations(found.told ?? {}) }));
-		return { tool_result: withoutCitations(outcome.data), ...(cited.length === 0 ? {} : { sources: cited }) };
+		const isNew = ({ sources: pair }: Contradicting) => pair.some(({ position }) => position > known);
+		const contradictions = sources.contradictions().filter(isNew).map(toldOfContradiction);
+		return {
+			tool_result: withoutCitations(outcome.data),
+			...(cited.length === 0 ? {} : { sources: cited }),
+			...(contradictions.length === 0 ? {} : { contradictions }),
+		};
 	}
 
 	return {

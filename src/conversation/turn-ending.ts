@@ -7,6 +7,7 @@ import { type BotError, toBotError } from '../errors.ts';
 import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts';
 import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
+import type { Superseded } from './citing/contradicting.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
@@ -18,6 +19,8 @@ export interface Written extends WrittenAnswer {
 	memory: Memory | null;
 	/** What documents were asked; null where they were not. */
 	asked: AskedOfDocuments | null;
+	/** What it draws on and newer sources say otherwise. */
+	superseded: readonly Superseded[];
 }
 
 /** Its sources are those that are shown. */
@@ -48,7 +51,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
 		const { shown: sources, withheld } = await checkSources(written.sources, turn.options, turn.signal);
-		const signed = { ...facts, content: text, sources, ...turn.times.facts() };
+		const trace = withheld.length === 0 ? facts.trace : { ...facts.trace, withheld: withheld.length };
+		const signed = { ...facts, ...(trace === undefined ? {} : { trace }), content: text, sources, ...turn.times.facts() };
 		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
 		const { ending, status, obstacle, problem } = await deliver(turn, row, { ...written, sources, withheld }, reply);
@@ -126,10 +130,18 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	return { finish };
 }
 
-function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources, withheld }: Checked): ReplyEnding {
+function replyEndingOf(
+	{ notice, words }: TurnOptions,
+	row: AnswerRow,
+	{ ending, text, sources, withheld, superseded }: Checked,
+): ReplyEnding {
 	const marks = withheld.map((position) => `[${position}]`).join(', ');
 	const about = withheld.length === 0 ? undefined : words.sources.withheld(marks, withheld.length);
-	const notices = [about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
+	const isShown = (number: number) => sources.some(({ position }) => position === number);
+	const newer = superseded
+		.filter(({ older, newer: source }) => isShown(older) && isShown(source.position))
+		.map(({ older, newer: source }) => words.sources.superseded(`[${older}]`, `[${source.position}]`));
+	const notices = [...newer, about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {

@@ -3,11 +3,14 @@
 import type { Reply } from '../delivery/reply.ts';
 import { toBotError } from '../errors.ts';
 import type { AnswerRow } from '../history/stored.ts';
+import type { AnswerTrace, DocumentTrace } from '../history/trace.ts';
 import type { Words } from '../locales/locales.ts';
 import { closeOpenFence } from '../markdown/cut.ts';
+import type { Source } from '../platform/source.ts';
 import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
+import { type Superseded, supersededIn } from './citing/contradicting.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
@@ -30,6 +33,7 @@ interface Prepared {
 	found: readonly FoundSource[];
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
+	documents: DocumentTrace;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -44,7 +48,7 @@ export function createWriting(deps: TurnDependencies) {
 		const { options, stops } = turn;
 		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return resumed(row, options.words);
-		if (options.sentence !== undefined) return told(options.sentence, 'told');
+		if (options.sentence !== undefined) return told(options.sentence, 'told', { reason: 'nothing-asked' });
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
 		try {
 			signal.throwIfAborted();
@@ -67,7 +71,10 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory, asked: prepared.asked };
+		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
+		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents } };
+		const whole = { ...written, facts, sources: withNewer(written.sources, superseded) };
+		return { ...withRemarks(withoutModel(whole, prepared, words), prepared, reply), memory, asked: prepared.asked, superseded };
 	}
 
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -86,11 +93,17 @@ export function createWriting(deps: TurnDependencies) {
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;
 		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
-		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
-		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
+		if ('sentence' in material) {
+			const { sentence, reason, documents } = material;
+			return { ...told(sentence, 'told', { reason, documents }), asked: material.asked };
+		}
+		const { sources, found, remarks, asked: askedOfDocuments, documents, hadSlot } = material;
 		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
-		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
+		if ('mostCharacters' in prompt) {
+			const sentence = words.refusal.tooLong(question.text.length, prompt.mostCharacters);
+			return told(sentence, 'told', { reason: 'question-too-long', documents });
+		}
 		const request = {
 			model,
 			messages: prompt.messages,
@@ -122,7 +135,7 @@ export function createWriting(deps: TurnDependencies) {
 			sources,
 			onTools: turn.links.distrust,
 		};
-		return { work, memory, found, remarks, asked: askedOfDocuments };
+		return { work, memory, found, remarks, asked: askedOfDocuments, documents };
 	}
 
 	return { write };
@@ -147,6 +160,11 @@ function withoutModel(written: WrittenAnswer, { found, work }: Prepared, { docum
 	return { ...written, text: [written.text, documents.withoutModel, ...quoted.map(({ text }) => text)].join('\n\n'), sources };
 }
 
+/** What says otherwise is shown with what the answer cites, so that it can be looked at. */
+function withNewer(cited: readonly Source[], superseded: readonly Superseded[]): readonly Source[] {
+	return [...cited, ...superseded.map(({ newer }) => newer)].sort((one, other) => one.position - other.position);
+}
+
 /** Below an answer stands what of the asker's files it does not draw on. */
 function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<Reply, 'append'>): WrittenAnswer {
 	if (remarks.length === 0 || written.ending === 'failed' || written.ending === 'stopped') return written;
@@ -159,8 +177,8 @@ function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<
 }
 
 /** What no model wrote. */
-function told(text: string, ending: Ending): Written {
-	return { ending, text, sources: [], facts: {}, error: null, memory: null, asked: null };
+function told(text: string, ending: Ending, trace?: AnswerTrace): Written {
+	return { ending, text, sources: [], facts: trace === undefined ? {} : { trace }, error: null, memory: null, asked: null, superseded: [] };
 }
 
 /** What was written down as it was about to end. */

@@ -98,7 +98,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const earlier = attempt === 1 ? await store.findAnswer(person, answerId) : null;
 		if (earlier !== null && isOver(earlier)) return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
-		if (refusal !== null) return await decline(event, refusal, scene);
+		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const again = { ...scene, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
 		return await turns.answer(again, signal);

@@ -16,6 +16,7 @@ import type { Principal } from '../database/transaction.ts';
 import type { BotError } from '../errors.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
+import type { DropReason } from '../history/trace.ts';
 import { accountReference } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
@@ -40,8 +41,9 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { createButtonHandler } from './button-events.ts';
+import { createKnownQuestions } from './known-questions.ts';
 import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
-import { actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
+import { accountOf, actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -71,17 +73,30 @@ export interface EventHandlerDependencies {
 }
 
 /** `attempt` counts from 1: from 2 on, an earlier process may have done part of the work. */
-export type EventHandler = (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<Outcome>;
+export type EventHandler = (
+	event: ChatEvent,
+	attempt: number,
+	signal: AbortSignal,
+	/** Hears why a message gets no answer of its own. */
+	noteDropped?: (dropped: { account: string; reason: DropReason }) => void,
+) => Promise<Outcome>;
+
+/** What becomes of a message that gets no answer of its own. */
+interface Unheard {
+	outcome: 'refused' | 'ignored';
+	reason: DropReason;
+}
 
 export function createEventHandler(deps: EventHandlerDependencies): EventHandler {
 	const { store, running, commands, turns } = deps;
 	const privateWords = createPrivateWords(deps);
 	const { tell, decline, ask } = privateWords;
 	const limits = createQuestionLimits(deps);
+	const { isKnown, isTakenBack } = createKnownQuestions(store);
 	const press = createButtonHandler({ ...deps, limits, privateWords });
 	const offer = createOfferHandler({ ...deps, privateWords });
 
-	return async (event, attempt, signal) => {
+	return async (event, attempt, signal, noteDropped = () => {}) => {
 		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
 		const platform = deps.platforms.get(event.platform);
 		const home = deps.platforms.get(homeOf(event));
@@ -94,16 +109,24 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 			// What the event tells of a profile is its own platform's word.
 			const met = home === platform ? event : { ...event, place: null, profile: undefined };
 			const person = await deps.identities.resolve(home, actorIn(event), met, signal).finally(sign.recognised);
-			return await handle(event, { platform, home, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal });
+			const scene = { platform, home, person, words: wordsFor(person.locale, deps.language), attempt, sign, signal };
+			const result = await handle(event, scene);
+			if (typeof result === 'string') return result;
+			noteDropped({ account: accountOf(event), reason: result.reason });
+			return result.outcome;
 		} finally {
 			await sign.clear();
 		}
 	};
 
-	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: EventContext): Promise<Outcome> {
+	async function handle(event: Exclude<PersonalEvent, StopRequested>, scene: EventContext): Promise<Outcome | Unheard> {
 		// Whoever wrote it may have become a guest since, or have left: it goes all the same.
 		if (event.type === 'message-deleted') return await erase(event, scene);
-		if (scene.person.standing !== 'member') return await refuse(event, scene);
+		const { standing } = scene.person;
+		if (standing !== 'member') {
+			const outcome = await refuse(event, scene);
+			return event.type === 'message-received' ? { outcome, reason: standing } : outcome;
+		}
 		switch (event.type) {
 			case 'message-received':
 				return await receive(event, scene);
@@ -121,7 +144,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: PersonalEvent, scene: EventContext): Promise<Outcome> {
+	async function refuse(event: PersonalEvent, scene: EventContext): Promise<'refused'> {
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
 		const isAddressed = isMeant || ['command-invoked', 'button-pressed', 'files-offered'].includes(event.type);
@@ -134,39 +157,26 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		});
 	}
 
-	async function receive(event: MessageReceived, scene: EventContext): Promise<Outcome> {
+	async function receive(event: MessageReceived, scene: EventContext): Promise<Outcome | Unheard> {
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
-		if (spoken !== null) return await run(event, spoken, whereSaid(event), scene);
+		return await (spoken === null ? hear(event, scene) : run(event, spoken, whereSaid(event), scene));
+	}
+
+	/** What gets no answer has a reason: its author may ask for it. */
+	async function hear(event: MessageReceived, scene: EventContext): Promise<Ending | Unshown | Unheard> {
 		const { platform, person } = scene;
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
-		if (await isKnown(event, begun.answerId, scene)) return 'ignored';
+		if (await isKnown(event, begun.answerId, scene)) return { outcome: 'ignored', reason: 'answered-before' };
 		if (await isTakenBack(event, scene)) {
 			if (scene.attempt > 1) await turns.withdraw(begun, scene.signal);
-			return 'ignored';
+			return { outcome: 'ignored', reason: 'taken-back' };
 		}
 		const refusal = await limits.exceeded(event, begun.answerId, scene);
-		if (refusal !== null) return await decline(event, refusal, scene);
+		if (refusal !== null) return { outcome: await decline(event, refusal.sentence, scene), reason: refusal.reason };
 		const attachments = event.attachments.filter(({ source }) => source !== null);
 		const asked = { ...scene, ...begun, recipient: event.author, attachments };
 		return await turns.answer({ ...asked, ...(await saidBeside(event, scene)) }, scene.signal);
-	}
-
-	/** The inbox forgets in time what it had; the answer tells longer that a message was received before it was edited. */
-	async function isKnown({ byEdit }: MessageReceived, answerId: string, { person, attempt }: EventContext): Promise<boolean> {
-		return byEdit === true && attempt === 1 && (await store.findAnswer(person, answerId)) !== null;
-	}
-
-	/** Only where the deletion can have come first: in a conversation that was there before, or while no process ran. */
-	async function isTakenBack({ startsThread, place, messageId }: MessageReceived, scene: EventContext): Promise<boolean> {
-		const { platform, person, attempt, signal } = scene;
-		if (startsThread && attempt === 1) return false;
-		if (await store.isErased(person, place, messageId)) return true;
-		if (attempt === 1 || platform.isThere === undefined) return false;
-		// Nobody may ever tell of what was deleted meanwhile. Where the platform does not say, it counts as there.
-		if (await platform.isThere({ place, messageId }, signal).catch(() => true)) return false;
-		await store.eraseQuestion(person, place, messageId);
-		return true;
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */

@@ -51,7 +51,7 @@ export function createPrivateAnswer({ store, turns, limits, pacers, privateWords
 		if (question.isDeleted) return await decline(event, words.refusal.questionGone, scene);
 		if (begun !== null && (attempt === 1 || isOver(begun))) return await decline(event, words.refusal.askedAgain, scene);
 		const refusal = begun === null ? await limits.exceeded(event, answerId, scene) : null;
-		if (refusal !== null) return await decline(event, refusal, scene);
+		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const { text, cited } = question;
 		const chat = await openChat(event, scene);
 		const earlier = begun === null ? null : await store.findQuestion(person, begun.questionId);

@@ -1,6 +1,7 @@
 /** What one person is told and nobody else sees: where it is said, and what that makes of the event. */
 
 import type { EarlySign } from '../conversation/early-sign.ts';
+import { identityIdOf } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -95,6 +96,11 @@ function wordsTo({ home, signal }: EventContext, told: CommandResult): Saying {
 
 export function actorIn(event: PersonalEvent): Actor {
 	return 'author' in event ? event.author : event.actor;
+}
+
+/** `identities.id` of whoever did it. */
+export function accountOf(event: PersonalEvent): string {
+	return identityIdOf({ ...actorIn(event), platform: homeOf(event) });
 }
 
 /** The platform that knows whoever did it. */

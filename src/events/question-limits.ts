@@ -1,16 +1,29 @@
 /** Whether somebody may ask this now: asked of the limits once for each question. */
 
 import type { ConversationStore } from '../history/store.ts';
+import type { DropReason } from '../history/trace.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
-import { refusalSentence } from '../limits/refusal.ts';
+import { type LimitRefusal, refusalSentence } from '../limits/refusal.ts';
 import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
 import type { EventContext } from './private-words.ts';
 
 export interface QuestionLimits {
 	/** Why not, in the person's words, or null. `answerId` is the id that the answer will have. */
-	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: EventContext): Promise<string | null>;
+	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: EventContext): Promise<QuestionRefusal | null>;
 }
+
+export interface QuestionRefusal {
+	sentence: string;
+	reason: DropReason;
+}
+
+const reasons: Readonly<Record<LimitRefusal['limit'], DropReason>> = {
+	requestsPerMinute: 'limit-requests',
+	tokensPerDay: 'limit-tokens',
+	messageCharacters: 'limit-characters',
+	models: 'limit-models',
+};
 
 export interface QuestionLimitsDependencies {
 	store: Pick<ConversationStore, 'findAnswer'>;
@@ -26,7 +39,7 @@ export function createQuestionLimits({ store, limits, modelFor }: QuestionLimits
 			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
 			const { text } = event.type === 'message-received' ? event : { text: '' };
 			const refusal = await limits.admit(person, { characters: text.length, model: modelFor(person) });
-			return refusal === null ? null : refusalSentence(refusal, words);
+			return refusal === null ? null : { sentence: refusalSentence(refusal, words), reason: reasons[refusal.limit] };
 		},
 	};
 }

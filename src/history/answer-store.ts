@@ -58,7 +58,7 @@ const selectAnswer = `
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
 const withdrawAnswer = `
-	update messages set content = '', sources = '[]', status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	update messages set content = '', sources = '[]', trace = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant'`;
 
 const selectReplyOf = `
@@ -164,11 +164,13 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 
 function valueFor(name: string, value: AnswerFacts[keyof AnswerFacts]): unknown {
 	if (name === 'sources') return storableJson(toStored(value as readonly Source[]));
-	return typeof value === 'string' ? storableText(value) : value;
+	if (typeof value === 'string') return storableText(value);
+	const isJson = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+	return isJson ? storableJson(value) : value;
 }
 
 function expressionFor(name: keyof AnswerFacts, position: number): string {
-	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb" };
+	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb", trace: 'null::jsonb' };
 	const instead = forgotten[name];
 	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }

@@ -7,7 +7,7 @@ import type { ReadableChunks } from '../knowledge/search/readable-chunks.ts';
 import type { Source } from '../platform/source.ts';
 import { type StoredSource, toSources } from './stored.ts';
 
-export interface CitedPassage extends Pick<Source, 'title' | 'place' | 'date' | 'url'> {
+export interface CitedPassage extends Pick<Source, 'title' | 'place' | 'date' | 'url' | 'isOld'> {
 	text: string;
 }
 
@@ -25,6 +25,8 @@ export interface Passages {
 	lastCited(request: ScopeRequest, signal: AbortSignal): Promise<Source[] | null>;
 	/** Those that the asker may read still, and everybody who reads along. @throws BotError as `ReadableChunks.read`. */
 	stillReadable(sources: readonly Source[], request: ScopeRequest, signal: AbortSignal): Promise<Source[]>;
+	/** What the documents of these `chunks.id` are called, of those that `stillReadable` gives, in this order. @throws BotError as `ReadableChunks.read`. */
+	titles(chunkIds: readonly number[], request: ScopeRequest, signal: AbortSignal): Promise<string[]>;
 }
 
 const selectSources = "select sources from messages where id = $1 and role = 'assistant' and status <> 'deleted'";
@@ -50,9 +52,9 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 			const [row] = await database.queryAs<{ sources: StoredSource[] }>(request.asker, selectSources, [answerId]);
 			const source = toSources(row?.sources ?? []).find((one) => one.position === position && one.canShow);
 			if (source === undefined) return null;
-			const { title, place, date, url, excerpt, chunkId } = source;
+			const { title, place, date, url, excerpt, chunkId, isOld = false } = source;
 			const text = chunkId === undefined ? excerpt : (await chunks.read([chunkId], request, signal)).get(chunkId);
-			return text === undefined ? null : { title, place, date, url, text };
+			return text === undefined ? null : { title, place, date, url, isOld, text };
 		},
 		async lastCited(request, signal) {
 			const { platform, tenantId, channelId, threadId } = request.place;
@@ -67,5 +69,6 @@ export function createPassages(database: Pick<Database, 'queryAs'>, chunks: Read
 			return await stillReadable(sources, request, signal);
 		},
 		stillReadable,
+		titles: (chunkIds, request, signal) => chunks.titles(chunkIds, request, signal),
 	};
 }

@@ -3,6 +3,7 @@
 import type { Attachment, CitedWords } from '../platform/chat-event.ts';
 import type { Source } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
+import type { AnswerTrace } from './trace.ts';
 
 export type AnswerStatus = 'generating' | 'delivering' | 'answered' | 'stopped' | 'failed' | 'refused' | 'interrupted';
 
@@ -92,6 +93,7 @@ export interface AnswerFacts {
 	outputTokens?: number | null;
 	errorCode?: string;
 	finishReason?: string;
+	trace?: AnswerTrace;
 	signAt?: Date;
 	firstTokenAt?: Date;
 	firstTextAt?: Date;

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { BotError } from '../errors.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
+import type { Dropped } from './dropped.ts';
 
 export interface ClaimedEvent {
 	key: string;
@@ -33,9 +34,9 @@ export interface Inbox {
 	/** Prolongs the leases of this process. Resolves with the keys that are still its own. */
 	renew(keys: readonly string[]): Promise<string[]>;
 	/** Done: the payload is deleted. False when the event was no longer this process's own; then nothing changed. */
-	finish(key: string, outcome: string): Promise<boolean>;
+	finish(key: string, outcome: string, dropped?: Dropped | null): Promise<boolean>;
 	/** Given up: the payload is deleted. False as for `finish`. */
-	fail(key: string, outcome: string): Promise<boolean>;
+	fail(key: string, outcome: string, dropped?: Dropped | null): Promise<boolean>;
 	/** Gives an event back unhandled, for another process; the attempt does not count. False as for `finish`. */
 	release(key: string): Promise<boolean>;
 	/** Ends the leases of all other processes at once. Only for a database that nobody else can be using. Resolves with their number. */
@@ -61,10 +62,9 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 	/** Null stands for the database's own time in the statements below. */
 	const now = () => (clock ? new Date(clock.now()) : null);
 
-	async function settle(statement: string, key: string, outcome?: string): Promise<boolean> {
-		const parameters = outcome === undefined ? [key, processId] : [key, processId, now(), outcome];
-		return (await database.query(statement, parameters)).length === 1;
-	}
+	const settle = async (statement: string, parameters: readonly unknown[]) => (await database.query(statement, parameters)).length === 1;
+	const end = (status: 'done' | 'failed', key: string, outcome: string, dropped: Dropped | null) =>
+		settle(endEvent(status), [key, processId, now(), outcome, dropped?.account ?? null, dropped?.reason ?? null]);
 
 	return {
 		accept: async (event, conversationKey) => {
@@ -80,9 +80,9 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 			const rows = await database.queryFirst<{ key: string }>(renewLeases, [keys, processId, now(), leaseMs]);
 			return rows.map((row) => row.key);
 		},
-		finish: (key, outcome) => settle(endEvent('done'), key, outcome),
-		fail: (key, outcome) => settle(endEvent('failed'), key, outcome),
-		release: (key) => settle(releaseEvent, key),
+		finish: (key, outcome, dropped = null) => end('done', key, outcome, dropped),
+		fail: (key, outcome, dropped = null) => end('failed', key, outcome, dropped),
+		release: (key) => settle(releaseEvent, [key, processId]),
 		voidLeases: async () => (await database.query(voidOtherLeases, [processId])).length,
 		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
 		prune: async (olderThanMs) => (await database.query<{ pruned: number }>(pruneFinished, [now(), olderThanMs]))[0]?.pruned ?? 0,
@@ -121,7 +121,7 @@ const renewLeases = `
 function endEvent(status: 'done' | 'failed'): string {
 	return `
 		update inbox set status = '${status}', outcome = $4, finished_at = coalesce($3::timestamptz, now()), payload = null,
-			lease_owner = null, lease_until = null
+			lease_owner = null, lease_until = null, account = $5, reason = $6
 		where key = $1 and status = 'processing' and lease_owner = $2 returning key`;
 }
 

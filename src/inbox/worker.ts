@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
 import { isInTime, pause } from '../waiting.ts';
+import type { Dropped } from './dropped.ts';
 import { type ClaimedEvent, type Inbox, maxAttempts } from './inbox.ts';
 
 export interface WorkerDependencies {
@@ -12,11 +13,11 @@ export interface WorkerDependencies {
 	leaseMs: number;
 	clock: Clock;
 	/** Handles one event and says in a word what became of it. Must end soon after the signal fires. */
-	handle: (event: ChatEvent, attempt: number, signal: AbortSignal) => Promise<string>;
+	handle: (event: ChatEvent, attempt: number, signal: AbortSignal, noteDropped: (dropped: Dropped) => void) => Promise<string>;
 	/** An event was handled, or given up. */
 	onDone: (event: ChatEvent, outcome: string, durationMs: number) => void;
-	/** Handling failed; it is tried again unless `isLast`, in which case the person must be told now. */
-	onFailed: (event: ChatEvent, error: BotError, isLast: boolean) => Promise<void>;
+	/** Handling failed; it is tried again unless `isLast`, in which case the person must be told now. Gives what is kept of why. */
+	onFailed: (event: ChatEvent, error: BotError, isLast: boolean) => Promise<Dropped | undefined>;
 	/** The inbox itself could not be reached. */
 	onStoreError: (error: BotError) => void;
 }
@@ -90,8 +91,12 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 	async function run({ key, event, attempts }: ClaimedEvent, signal: AbortSignal): Promise<void> {
 		const beganAtMs = clock.now();
 		try {
-			const outcome = attempts > maxAttempts ? giveUp() : await deps.handle(event, attempts, signal);
-			await finish(key, outcome, signal);
+			let dropped: Dropped | null = null;
+			const note = (noted: Dropped) => {
+				dropped = noted;
+			};
+			const outcome = attempts > maxAttempts ? giveUp() : await deps.handle(event, attempts, signal, note);
+			await finish(key, outcome, dropped, signal);
 			deps.onDone(event, outcome, clock.now() - beganAtMs);
 		} catch (thrown) {
 			const error = toBotError(thrown);
@@ -101,10 +106,10 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 	}
 
 	/** What was done is not done again because the database was away just then: its end is written down as soon as it is back. */
-	async function finish(key: string, outcome: string, signal: AbortSignal): Promise<void> {
+	async function finish(key: string, outcome: string, dropped: Dropped | null, signal: AbortSignal): Promise<void> {
 		for (;;) {
 			try {
-				await inbox.finish(key, outcome);
+				await inbox.finish(key, outcome, dropped);
 				return;
 			} catch (thrown) {
 				const error = toBotError(thrown);
@@ -118,9 +123,9 @@ export function createInboxWorker(deps: WorkerDependencies): InboxWorker {
 	/** Left as it is, a failed event is tried again when its lease has run out: that is the pause between two tries. */
 	async function afterFailure(key: string, event: ChatEvent, attempts: number, error: BotError): Promise<void> {
 		const isLast = attempts >= maxAttempts || !error.retryable;
-		await deps.onFailed(event, error, isLast);
+		const dropped = await deps.onFailed(event, error, isLast);
 		if (!isLast) return;
-		await inbox.fail(key, error.code).catch((thrown) => deps.onStoreError(toBotError(thrown)));
+		await inbox.fail(key, error.code, dropped).catch((thrown) => deps.onStoreError(toBotError(thrown)));
 		deps.onDone(event, 'given-up', 0);
 	}
 

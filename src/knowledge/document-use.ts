@@ -11,6 +11,8 @@ export interface PlaceDocuments {
 	use: DocumentUse;
 	/** There are none at all, for whomever. */
 	areNone: boolean;
+	/** From how many days on what is cited here is old, unless its document says otherwise; null for never. */
+	staleAfterDays: number | null;
 }
 
 export interface DocumentUses {
@@ -22,11 +24,13 @@ export interface DocumentUses {
 export function createDocumentUses(database: Pick<Database, 'queryAsLibrarian'>, standard: DocumentUse): DocumentUses {
 	return {
 		async of(place) {
-			const [found] = await database.queryAsLibrarian<{ use: DocumentUse | null; areNone: boolean }>(
-				`select (select knowledge from channels where id = $1) as use, chunks = 0 as "areNone" from ccb_knowledge.totals`,
+			const [found] = await database.queryAsLibrarian<Omit<PlaceDocuments, 'use'> & { use: DocumentUse | null }>(
+				`select channel.knowledge as use, channel.stale_after_days as "staleAfterDays", chunks = 0 as "areNone"
+					from ccb_knowledge.totals left join channels as channel on channel.id = $1`,
 				[channelIdOf(place)],
 			);
-			return { use: found?.use ?? standard, areNone: found?.areNone ?? true };
+			const { use = null, areNone = true, staleAfterDays = null } = found ?? {};
+			return { use: use ?? standard, areNone, staleAfterDays };
 		},
 	};
 }

@@ -12,6 +12,7 @@ import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
 import { sync } from './sync/english.ts';
 import { tools } from './tools/english.ts';
+import { why } from './why/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('en');
@@ -104,6 +105,7 @@ export const english = {
 	sources,
 	sync,
 	tools,
+	why,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',
@@ -135,6 +137,7 @@ export const english = {
 			channel: 'which files I read here, and how answers use documents',
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
+			why: 'what became of your last message here, and why',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -147,12 +150,14 @@ export const english = {
 				scope: { name: 'scope', about: 'for this conversation, for me, or for all that is asked here' },
 			},
 			channel: {
-				what: { name: 'what', about: 'ingest or knowledge; nothing to see what holds' },
+				what: { name: 'what', about: 'ingest, knowledge or stale; nothing to see what holds' },
 				value: { name: 'value', about: 'on, off or ask; backfill or stop; only, prefer or off; default' },
+				days: { name: 'days', about: 'for stale: after how many days a source is marked as old' },
 				since: { name: 'since', about: 'the first day that backfill goes back to, such as 2026-01-31' },
 			},
 			docs: {
 				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },
+				days: { name: 'days', about: 'for publish: after how many days it is marked as old' },
 				which: { name: 'which', about: 'its number or its name' },
 			},
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },

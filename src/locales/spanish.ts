@@ -13,6 +13,7 @@ import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
 import { sync } from './sync/spanish.ts';
 import { tools } from './tools/spanish.ts';
+import { why } from './why/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
 const count = (value: number) => value.toLocaleString('es', { useGrouping: 'always' });
@@ -103,6 +104,7 @@ export const spanish: Words = {
 	sources,
 	sync,
 	tools,
+	why,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
@@ -134,6 +136,7 @@ export const spanish: Words = {
 			channel: 'qué archivos leo aquí, y cómo usan las respuestas los documentos',
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
+			why: 'qué pasó con tu último mensaje de aquí, y por qué',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -146,12 +149,14 @@ export const spanish: Words = {
 				scope: { name: 'alcance', about: 'para esta conversación, para mí o para todo lo que se pregunta aquí' },
 			},
 			channel: {
-				what: { name: 'qué', about: 'incorporar o conocimiento; nada para ver qué vale' },
+				what: { name: 'qué', about: 'incorporar, conocimiento o caducidad; nada para ver qué vale' },
 				value: { name: 'valor', about: 'activar, desactivar, preguntar, anteriores, parar; solo, preferir; predeterminado' },
+				days: { name: 'días', about: 'para caducidad: a los cuántos días una fuente se marca como antigua' },
 				since: { name: 'desde', about: 'el primer día al que llega anteriores, como 2026-01-31' },
 			},
 			docs: {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },
+				days: { name: 'días', about: 'para publicar: a los cuántos días se marca como antiguo' },
 				which: { name: 'cuál', about: 'su número o su nombre' },
 			},
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },

@@ -24,6 +24,10 @@ export interface Source {
 	placementId?: string;
 	/** The platform's id of a file that came with the question. */
 	fileId?: string;
+	/** Older than what is cited here may be. */
+	isOld?: boolean;
+	/** Of a source in another language than the answer: the sentence that the answer draws on, as it stands there. */
+	original?: string;
 }
 
 /** What stands around sources, in the language of whoever asked. */
@@ -35,6 +39,10 @@ export interface SourceWords {
 	showOf(position: number): string;
 	/** The day of a date in ISO 8601. */
 	day(date: string): string;
+	/** Of a source that is old. */
+	old(day: string): string;
+	/** What a source says in its own language. */
+	original(quote: string): string;
 }
 
 /** What a message shows as its sources. */
@@ -56,12 +64,14 @@ export interface ShownPassage {
 
 /** For readers whose clocks are in this time zone. A date without a time is the same day everywhere. */
 export function sourceWordsFor(words: Words, timeZone: string): SourceWords {
-	const { more, show, showOf } = words.sources;
+	const { more, show, showOf, old, original } = words.sources;
 	const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
 	return {
 		more,
 		show,
 		showOf,
+		old,
+		original,
 		day(date) {
 			const options = { dateStyle: 'medium', timeZone: /^\d{4}-\d\d-\d\d$/.test(date) ? 'UTC' : zone } as const;
 			return Number.isNaN(Date.parse(date)) ? '' : new Date(date).toLocaleDateString(languageIn(words), options);
@@ -69,9 +79,21 @@ export function sourceWordsFor(words: Words, timeZone: string): SourceWords {
 	};
 }
 
-/** Where a source stands and of when it is: `page 12 · 30 Nov 2026`. Empty where nobody knows either. */
-export function aboutSource({ place, date }: Pick<Source, 'place' | 'date'>, { day }: Pick<SourceWords, 'day'>): string {
-	return [place, date === null ? null : day(date)].filter((part) => part !== null && part !== '').join(' · ');
+/** Where a source stands and of when it is: `page 12 · 30 Nov 2026`, or `page 12 · old: 30 Nov 2023`. Empty where nobody knows either. */
+export function aboutSource(source: Pick<Source, 'place' | 'date' | 'isOld'>, words: Pick<SourceWords, 'day' | 'old'>): string {
+	return [source.place, dayOfSource(source, words)].filter((part) => part !== null && part !== '').join(' · ');
+}
+
+/** Of when it is, and whether that is long ago. Empty where nobody knows. */
+export function dayOfSource({ date, isOld }: Pick<Source, 'date' | 'isOld'>, { day, old }: Pick<SourceWords, 'day' | 'old'>): string {
+	const shown = date === null ? '' : day(date);
+	return isOld === true && shown !== '' ? old(shown) : shown;
+}
+
+/** As `aboutSource`, and what it says in its own language where that is not the answer's: for a line of its own. */
+export function lineAboutSource(source: Source, words: SourceWords): string {
+	const original = source.original === undefined ? '' : words.original(source.original);
+	return [aboutSource(source, words), original].filter((part) => part !== '').join(' · ');
 }
 
 /** Null for what is no address of the web. */

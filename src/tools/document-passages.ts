@@ -8,7 +8,8 @@ import type { FoundSource } from './tool.ts';
 export type FilePassage = Pick<Passage, 'name' | 'path' | 'url' | 'date' | 'context' | 'content' | 'page'>;
 
 export function sourceOf(passage: Passage, words: Words): FoundSource {
-	return { ...fileSourceOf(passage, words), chunkId: passage.chunkId, placementId: passage.placementId };
+	const { chunkId, placementId, staleAfterDays } = passage;
+	return { ...fileSourceOf(passage, words), chunkId, placementId, staleAfterDays };
 }
 
 export function fileSourceOf(passage: FilePassage, words: Words): FoundSource {

@@ -46,6 +46,8 @@ export interface FoundSource {
 	chunkId?: number;
 	placementId?: string;
 	fileId?: string;
+	/** How old it may be, where that was decided for it alone. Null, as without it, where nobody did. */
+	staleAfterDays?: number | null;
 	/** All that it says, with names and times: what the answer says of it is looked up there. The excerpt when not given. */
 	passage?: string;
 	/** What a model reads of it, beside the mark to cite it by. Nothing when not given: then the data of the result tell. */

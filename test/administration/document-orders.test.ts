@@ -24,13 +24,13 @@ describe('what administrators do with documents', () => {
 	afterAll(() => opened.close());
 
 	it('is done for nobody else', async () => {
-		await expect(orders.publish(await createUser(opened.database), placementId)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		await expect(orders.publish(await createUser(opened.database), placementId, null)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 		expect(done).toEqual([]);
 	});
 
 	it('is written down, and so is what could not be done', async () => {
 		const admin = await createAdmin(opened.database);
-		expect(await orders.publish(admin, placementId)).toBe(true);
+		expect(await orders.publish(admin, placementId, 365)).toBe(true);
 		expect(await orders.forget(admin, placementId)).toBeNull();
 		const entries = await opened.database.queryAs(
 			admin,
@@ -38,7 +38,7 @@ describe('what administrators do with documents', () => {
 		);
 		const details = { number: documentNumber(placementId) };
 		expect(entries).toEqual([
-			{ action: 'docs-publish', outcome: 'done', by: admin.userId, details },
+			{ action: 'docs-publish', outcome: 'done', by: admin.userId, details: { ...details, staleAfterDays: 365 } },
 			{ action: 'docs-forget', outcome: 'refused', by: admin.userId, details },
 		]);
 	});

@@ -58,7 +58,7 @@ export async function obey(passages: readonly FoundSource[]): Promise<Attack> {
 	const clock = createManualClock(1_000);
 	const tools = createFakeTools(clock);
 	const context = toolContext();
-	const sources = createFoundSources();
+	const sources = createFoundSources({ now: new Date(0), staleAfterDays: null });
 	const material = {
 		tools: tools.offered(context.person),
 		use: 'prefer',

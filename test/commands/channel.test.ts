@@ -12,7 +12,7 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 	const decided: ChannelDecision[] = [];
 	const services = {
 		files: { standing: async () => ({ ingestion: 'ask' as const, asked: 0 }), take: async () => 0, leave: async () => 0 },
-		uses: { of: async () => ({ use: 'only' as const, areNone: false }) },
+		uses: { of: async () => ({ use: 'only' as const, areNone: false, staleAfterDays: 365 }) },
 		channelOrders: {
 			decide: async (_asker: unknown, _place: unknown, decision: ChannelDecision) => {
 				decided.push(decision);
@@ -29,11 +29,13 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 }
 
 describe('the command channel', () => {
-	const standing = `${files.here.ask}\n${words.knowledge.only}`;
+	const standing = `${files.here.ask}\n${words.knowledge.only}\n${words.stale(365)}`;
 
 	it('shows everybody what holds', async () => {
 		expect(await setUp(employee).say('')).toBe(standing);
-		expect(await setUp(employee, placeOfKind('direct')).say('')).toBe(`${files.personalAlways}\n${words.knowledge.only}`);
+		expect(await setUp(employee, placeOfKind('direct')).say('')).toBe(
+			`${files.personalAlways}\n${words.knowledge.only}\n${words.stale(365)}`,
+		);
 	});
 
 	it('decides for administrators, and shows what holds then', async () => {
@@ -41,7 +43,15 @@ describe('the command channel', () => {
 		expect(await say('ingest ask')).toBe(standing);
 		expect(await say('knowledge only')).toBe(standing);
 		expect(await say('knowledge default')).toBe(standing);
-		expect(decided).toEqual([{ ingest: 'ask' }, { knowledge: 'only' }, { knowledge: null }]);
+		expect(await say('stale 365')).toBe(standing);
+		expect(await say('stale default')).toBe(standing);
+		expect(decided).toEqual([
+			{ ingest: 'ask' },
+			{ knowledge: 'only' },
+			{ knowledge: null },
+			{ staleAfterDays: 365 },
+			{ staleAfterDays: null },
+		]);
 	});
 
 	it('decides for nobody else but in their personal chat, where files are always read', async () => {
@@ -88,9 +98,12 @@ describe('the command channel', () => {
 		},
 	);
 
-	it.each(['ingest', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])('says how it goes after “%s”', async (typed) => {
-		const { say, decided } = setUp();
-		expect(await say(typed)).toBe(words.how);
-		expect(decided).toEqual([]);
-	});
+	it.each(['ingest', 'stale', 'stale ask', 'stale 0', 'ingest 365', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])(
+		'says how it goes after “%s”',
+		async (typed) => {
+			const { say, decided } = setUp();
+			expect(await say(typed)).toBe(words.how);
+			expect(decided).toEqual([]);
+		},
+	);
 });

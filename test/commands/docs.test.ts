@@ -21,6 +21,7 @@ const plan: ShelvedDocument = {
 	isPartial: false,
 	isOlder: false,
 	isPublished: false,
+	staleAfterDays: null,
 };
 const number = documentNumber(plan.placementId);
 const gone: Receipt = {
@@ -56,8 +57,8 @@ function setUp(found: ShelvedDocument[], { person = employee, place = placeOfKin
 				done.push('forgotten on the record');
 				return gone;
 			},
-			publish: async () => {
-				done.push('published');
+			publish: async (_asker: unknown, _placementId: string, staleAfterDays: number | null) => {
+				done.push(`published ${staleAfterDays}`);
 				return true;
 			},
 			withdraw: async () => false,
@@ -77,8 +78,9 @@ describe('the command docs', () => {
 	});
 
 	it('shows one, with who shared it, where, and why it was not read', async () => {
-		const said = await setUp([{ ...plan, isPublished: true, isOlder: true }]).say('show plan.pdf');
-		for (const part of ['plan.pdf', 'Ana', words.alsoCompany, words.older, 'https://chat.example.com/1']) expect(said).toContain(part);
+		const said = await setUp([{ ...plan, isPublished: true, isOlder: true, staleAfterDays: 365 }]).say('show plan.pdf');
+		for (const part of ['plan.pdf', 'Ana', words.alsoCompany, words.older, words.staleAfter(365), 'https://chat.example.com/1'])
+			expect(said).toContain(part);
 		expect(await setUp([{ ...plan, state: 'unread', reason: 'password' }]).say('plan.pdf')).toContain(files.unread.password);
 		expect(await setUp([plan]).say('show')).toBe(words.which);
 	});
@@ -111,9 +113,10 @@ describe('the command docs', () => {
 	it('writes down what administrators do with documents of others', async () => {
 		const { say, done } = setUp([{ ...plan, sharedBy: 'ben' }], { person: administrator });
 		await say(`forget ${number}`);
-		expect(await say(`publish ${number}`)).toBe(words.published('plan.pdf'));
+		expect(await say(`publish ${number}`)).toBe(words.published('plan.pdf', null));
+		expect(await say(`publish 365 ${number}`)).toBe(words.published('plan.pdf', 365));
 		expect(await say(`withdraw ${number}`)).toBe(words.wasNotPublished('plan.pdf'));
-		expect(done).toEqual(['forgotten on the record', 'published']);
+		expect(done).toEqual(['forgotten on the record', 'published null', 'published 365']);
 	});
 
 	it('publishes for nobody but administrators', async () => {

@@ -50,6 +50,11 @@ const typed: [text: string, meaning: string][] = [
 	['canal', 'channel: standing, use'],
 	['canal conocimiento solo', 'channel: decide {"knowledge":"only"}, standing, use'],
 	['channel knowledge default', 'channel: decide {"knowledge":null}, standing, use'],
+	['channel stale 365', 'channel: decide {"staleAfterDays":365}, standing, use'],
+	['canal caducidad 365', 'channel: decide {"staleAfterDays":365}, standing, use'],
+	['channel stale default', 'channel: decide {"staleAfterDays":null}, standing, use'],
+	['channel stale', 'channel'],
+	['channel stale 0', 'channel'],
 	['channel knowledge on', 'channel'],
 	['channel ingest off', 'channel'],
 	['canal incorporar anteriores 2026-01-31', 'channel'],
@@ -63,10 +68,17 @@ const typed: [text: string, meaning: string][] = [
 	['documentos olvidar «plan de mayo.pdf»', 'docs: find plan de mayo.pdf to forget'],
 	['docs forget #4821903', 'docs: find #4821903 to forget'],
 	['docs publish 4821903', 'docs: find 4821903'],
+	['docs publish 365 4821903', 'docs: find 4821903'],
+	['docs publish 365', 'docs: find 365'],
+	['docs show 2024 plan.pdf', 'docs: find 2024 plan.pdf'],
 	['documentos retirar 4821903', 'docs: find 4821903'],
 	['docs dance', 'docs: find dance'],
 	['sources', 'sources: last cited'],
 	['fuentes', 'sources: last cited'],
+	['why', 'why: last answer, last dropped'],
+	['porque', 'why: last answer, last dropped'],
+	['por qué', 'why: last answer, last dropped'],
+	['¿Por qué?', 'why: last answer, last dropped'],
 	['link', 'link: issue'],
 	['vincular', 'link: issue'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
@@ -234,7 +246,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 		uses: {
 			of: async () => {
 				note('use');
-				return { use: 'prefer' as const, areNone: false };
+				return { use: 'prefer' as const, areNone: false, staleAfterDays: null };
 			},
 		},
 		channelOrders: {
@@ -253,7 +265,20 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },
+		lastAnswers: {
+			of: async () => {
+				note('last answer');
+				return null;
+			},
+		},
+		dropped: {
+			last: async () => {
+				note('last dropped');
+				return null;
+			},
+		},
 		passages: {
+			titles: async () => [],
 			lastCited: async () => {
 				note('last cited');
 				return null;

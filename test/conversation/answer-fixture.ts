@@ -24,7 +24,7 @@ export function beginAnswer(...rounds: ModelStep[][]) {
 	const context = toolContext();
 	const parts: Omit<AnswerWork, 'request'> = {
 		estimatedPromptTokens: 0,
-		...{ tools, context, measure, sources: createFoundSources() },
+		...{ tools, context, measure, sources: createFoundSources({ now: new Date(0), staleAfterDays: null }) },
 		words: english,
 		reply: {
 			append: (delta) => void appended.push(delta),

@@ -114,7 +114,7 @@ describe('what a tool gives', () => {
 			[...saysWithoutEnd('The key is in Oslo [1].'), ...calls(call('Lima'))],
 			says('The pump is in Lima [2]; the key, in Oslo [1].'),
 		);
-		const sources = createFoundSources();
+		const sources = createFoundSources({ now: new Date(0), staleAfterDays: null });
 		sources.take({ title: 'Keys', url: null, excerpt: 'The key is in Oslo.' });
 		world.tools.finds({ data: {}, sources: [message] });
 		const { text, sources: cited } = await world.begin({ sources });

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
+import { createLastAnswers } from '#src/history/last-answer.ts';
 import type { Person } from '#src/identity/person.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
 import { english } from '#src/locales/english.ts';
@@ -222,5 +223,107 @@ describe('a question that a passage answers in part', () => {
 		);
 		// What stands there is kept by the document alone.
 		expect(row?.sources).toMatchObject([{ excerpt: '', chunkId: chunk?.id }]);
+	});
+});
+
+describe('sources that say different things', () => {
+	const question = 'What does the company pay for mileage of a private car?';
+	let shop: Place;
+	beforeAll(async () => {
+		shop = newPlace();
+		const channelId = await createChannel(opened.database, [], shop);
+		const enter = (name: string, texts: string[], datedAt: string) =>
+			enterDocument(opened.database, { name, texts, channelId, place: shop, datedAt: new Date(datedAt) });
+		await enter(
+			'Travel 2023.pdf',
+			['Mileage of a private car is paid at 0.40 euros per km. Tolls and parking are included in that.'],
+			'2023-03-14',
+		);
+		await enter('Travel 2026.pdf', ['Whoever drives keeps a log. Mileage of a private car is paid at 0.50 euros per km.'], '2026-02-01');
+	});
+
+	const numberOf = (world: ReturnType<typeof openTurnWorld>, name: string) => told(world).findIndex(({ file }) => file === name) + 1;
+	const told = (world: ReturnType<typeof openTurnWorld>) =>
+		(asked(world).at(-2)?.content ?? '').split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+
+	it('are told to the model, and to the reader of an answer from the older one alone', async () => {
+		const [first, again] = ['0.40 euros per km [1].', '0.40 euros per km [2].'];
+		const { world, options } = ask(
+			question,
+			{ ...shop, threadId: '0720' },
+			`The mileage of a private car is paid at ${first} Or at ${again}`,
+		);
+		await world.answer(options);
+		const [older, newer] = [numberOf(world, 'Travel 2023.pdf'), numberOf(world, 'Travel 2026.pdf')];
+		expect(told(world)).toContainEqual({
+			contradiction: {
+				[`[${newer}]`]: 'Mileage of a private car is paid at 0.50 euros per km.',
+				[`[${older}]`]: 'Mileage of a private car is paid at 0.40 euros per km.',
+			},
+			newer: `[${newer}]`,
+			of: '2026-02-01',
+		});
+		const [shown] = world.platform.visible();
+		expect(shown?.text).toContain(english.sources.superseded(`[${older}]`, `[${newer}]`));
+		expect(shown?.sources).toEqual([1, 2]);
+	});
+
+	it('are told of to nobody who reads the newer one', async () => {
+		const both = 'The mileage of a private car is paid at 0.50 euros per km [1][2].';
+		const { world, options } = ask(question, { ...shop, threadId: '0721' }, both);
+		await world.answer(options);
+		expect(world.platform.visible()[0]?.text).not.toContain('⚠️');
+	});
+
+	it('are marked where they are older than what is cited there may be, or than was decided for them alone', async () => {
+		const [place, thread] = [newPlace(), newPlace()];
+		const channelId = await createChannel(opened.database, [], place);
+		// The clock of these tests begins in 1970.
+		const enter = (name: string, texts: string[], datedAt: string) =>
+			enterDocument(opened.database, { name, texts, channelId, place, datedAt: new Date(datedAt) });
+		await enter('Keys.pdf', ['The keys of the archive lie with Ana.'], '1968-01-01');
+		await enter('Archive.pdf', ['The archive opens at nine, the keys of the archive fit.'], '1969-06-01');
+		await opened.database.queryAsRegistrar('update channels set stale_after_days = 365 where id = $1', [channelId]);
+		const ofOne = 'update document_placements set stale_after_days = 100 where name = $1';
+		const oldOnes = async (threadId: string) => {
+			const { world, options } = ask(
+				'Where are the keys of the archive?',
+				{ ...place, threadId },
+				'The keys of the archive lie with Ana [1][2].',
+			);
+			await world.answer(options);
+			return told(world)
+				.filter(({ old }) => old === true)
+				.map(({ file }) => file);
+		};
+		expect(await oldOnes(thread.threadId)).toEqual(['Keys.pdf']);
+		await opened.database.queryAsLibrarian(ofOne, ['Archive.pdf']);
+		expect((await oldOnes('0724')).sort()).toEqual(['Archive.pdf', 'Keys.pdf']);
+	});
+});
+
+describe('how an answer came about', () => {
+	const last = (where: Place) => createLastAnswers(opened.database).of(person, where);
+
+	it('is kept with it: what was found, the wait and the requests, and no words', async () => {
+		const where = { ...place, threadId: '0730' };
+		await opened.database.queryAsLibrarian(`update channels set knowledge = null where id = $1`, [channelIdOf(place)]);
+		const { world, options } = ask('¿Con qué par se aprieta la tapa de la BL-300?', where);
+		await world.answer(options);
+		const kept = await last(where);
+		expect(kept).toMatchObject({ status: 'answered', finishReason: 'answered', isDeleted: false, citedChunkIds: [expect.any(Number)] });
+		const documents = { state: 'found', chunkIds: expect.arrayContaining(kept?.citedChunkIds.slice() ?? []) };
+		expect(kept?.trace).toEqual({ rounds: 1, queueMs: expect.any(Number), documents });
+		expect(await last({ ...place, threadId: '' })).toMatchObject({ askedAt: kept?.askedAt });
+		await world.store.withdraw(person, options.answerId);
+		expect(await last(where)).toMatchObject({ status: 'deleted', trace: null, citedChunkIds: [] });
+	});
+
+	it('tells that nothing found was about the question, and why no model was asked', async () => {
+		const where = { ...place, threadId: '0731' };
+		await opened.database.queryAsLibrarian(`update channels set knowledge = 'only' where id = $1`, [channelIdOf(place)]);
+		const { world, options } = ask('Who painted the Sistine Chapel ceiling?', where);
+		await world.answer(options);
+		expect((await last(where))?.trace).toMatchObject({ reason: 'nothing-found', documents: { state: 'below' } });
 	});
 });

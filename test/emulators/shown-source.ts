@@ -5,4 +5,6 @@ export interface ShownSource {
 	url: string | null;
 	/** What is said of where it stands and of when it is. */
 	about: string;
+	/** What is shown of its text, where that stands apart. */
+	abstract?: string;
 }

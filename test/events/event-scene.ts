@@ -55,10 +55,12 @@ class EventScene {
 	/** On which platform people were asked about, and where they were met. */
 	resolved!: [string, Place | null][];
 	handler!: EventHandler;
+	/** Why messages got no answer of their own. */
+	dropped!: { account: string; reason: string }[];
 
 	/** Handles an event to its end, moving the clock meanwhile. */
 	async handle(event: ChatEvent, attempt = 1): Promise<string> {
-		const handling = this.handler(event, attempt, new AbortController().signal);
+		const handling = this.handler(event, attempt, new AbortController().signal, (dropped) => this.dropped.push(dropped));
 		await waitFor(this.world.clock, handling);
 		return await handling;
 	}
@@ -127,6 +129,7 @@ export function useEventScene(): EventScene {
 		scene.place = newPlace();
 		scene.world = openTurnWorld(scene.opened.database, ana);
 		scene.ratings = [];
+		scene.dropped = [];
 		scene.commanded = [];
 		scene.forms = new Map();
 		scene.limits = createFakeLimits();
@@ -157,7 +160,7 @@ function createHandler(scene: EventScene): EventHandler {
 			lastPlaceOf: async () => scene.lastPlace,
 		},
 		...{ store, running, turns },
-		passages: createPassages(scene.opened.database, { read: async () => new Map() }),
+		passages: createPassages(scene.opened.database, { read: async () => new Map(), titles: async () => [] }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },

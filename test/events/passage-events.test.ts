@@ -71,7 +71,7 @@ describe('the button of a source', () => {
 describe('the sources of the last answer', () => {
 	async function lastCited(asker: Person, place = scene.place, readable = new Map<number, string>()) {
 		const account = { tenantId: 'T', accountId: 'U' };
-		const passages = createPassages(scene.opened.database, { read: async () => readable });
+		const passages = createPassages(scene.opened.database, { read: async () => readable, titles: async () => [] });
 		return await passages.lastCited({ asker, account, platform: scene.world.platform, place }, AbortSignal.timeout(10_000));
 	}
 

@@ -132,6 +132,7 @@ const commands = createCommands({
 	cache: nothing,
 	limits: nothing,
 	choices: nothing,
+	...{ lastAnswers: nothing, dropped: nothing },
 	...{
 		files: nothing,
 		shelf: nothing,

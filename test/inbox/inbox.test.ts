@@ -1,7 +1,9 @@
 /** The inbox on both databases: once accepted, handled once, in order, and never lost. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createDroppedMessages } from '#src/inbox/dropped.ts';
 import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
+import { conversationKey } from '#src/platform/place.ts';
 import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { messageEvent } from './message-event.ts';
 
@@ -41,6 +43,19 @@ describe.each(testDatabases())('the inbox on $name', ({ open }) => {
 		await inbox.finish('a', 'answered');
 		expect(await inbox.accept(messageEvent('a'), 'c1')).toBe('duplicate');
 		expect(await inbox.claim(1)).toEqual([]);
+	});
+
+	test('why a message got no answer is known to its author, in its thread and in the whole channel', async () => {
+		const place = { platform: 'slack', tenantId: 'T', channelId: 'C', threadId: '1', kind: 'channel' } as const;
+		const account = '00000000-0000-8000-8000-000000000001';
+		const dropped = createDroppedMessages(store.database);
+		await inbox.accept(messageEvent('a'), conversationKey(place));
+		await inbox.claim(1);
+		await inbox.finish('a', 'refused', { account, reason: 'guest' });
+		expect(await dropped.last(account, place)).toEqual({ reason: 'guest', at: expect.any(Date) });
+		expect(await dropped.last(account, { ...place, threadId: '' })).toMatchObject({ reason: 'guest' });
+		expect(await dropped.last(account, { ...place, threadId: '2' })).toBeNull();
+		expect(await dropped.last(account.replace('1', '2'), place)).toBeNull();
 	});
 
 	test('text that Postgres cannot store does not keep an event out', async () => {

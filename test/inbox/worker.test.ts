@@ -358,7 +358,7 @@ function openWorld(handle: WorkerDependencies['handle'], given: Partial<WorkerDe
 		handle: async (event, attempt, signal) => {
 			begun.push(`${event.key} ${attempt}`);
 			signal.addEventListener('abort', () => aborted.push(`${event.key} ${(signal.reason as BotError).reason}`), { once: true });
-			return await handle(event, attempt, signal);
+			return await handle(event, attempt, signal, () => {});
 		},
 		onDone: (event, outcome) => void done.push(`${event.key} ${outcome}`),
 		onFailed: async (event, error, isLast) => void failed.push(`${event.key} ${error.code} ${isLast ? 'last' : 'again'}`),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '#src/locales/locales.ts';
-import { aboutSource, sourceWordsFor, webAddressOf } from '#src/platform/source.ts';
+import { aboutSource, dayOfSource, lineAboutSource, sourceWordsFor, webAddressOf } from '#src/platform/source.ts';
+import { sourceOf } from '#test/fakes/sources.ts';
 
 const lima = sourceWordsFor(languages.en, 'America/Lima');
 
@@ -13,6 +14,13 @@ describe('what is told about a source', () => {
 		[null, null, ''],
 	])('of %s and %s is “%s”', (place, date, about) => {
 		expect(aboutSource({ place, date }, lima)).toBe(about);
+	});
+
+	it('says that it is old, and what it says in its own language', () => {
+		const source = sourceOf({ place: 'page 12', date: '2023-03-14', isOld: true, original: 'Hasta 53 €.' });
+		expect(aboutSource(source, lima)).toBe('page 12 · old: Mar 14, 2023');
+		expect(lineAboutSource(source, lima)).toBe('page 12 · old: Mar 14, 2023 · original: “Hasta 53 €.”');
+		expect(dayOfSource({ date: null, isOld: true }, lima)).toBe('');
 	});
 
 	it('is in the language of its reader, wherever that is', () => {

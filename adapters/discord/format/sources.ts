@@ -2,7 +2,7 @@
 
 import { namesAnotherHost } from '#src/markdown/label.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
-import { aboutSource, type ShownPassage, type Source, type SourceList, type SourceWords, webAddressOf } from '#src/platform/source.ts';
+import { aboutSource, lineAboutSource, type ShownPassage, type Source, type SourceList, webAddressOf } from '#src/platform/source.ts';
 import { shortened, shortenedInMiddle } from '#src/text.ts';
 import { writeAddressLink } from './link.ts';
 import { escapeMarkdown } from './plain.ts';
@@ -36,7 +36,9 @@ const optionCharacters = 100;
 const placeholderCharacters = 150;
 
 export function showSources(text: string, { sources, words }: SourceList, room: SourceRoom): ShownSources {
-	const lines = sources.map((source) => toLine(source, words));
+	const full = sources.map((source) => toLine(source, lineAboutSource(source, words)));
+	const isRoom = [text, '', ...full].join('\n').length <= room.characters;
+	const lines = isRoom ? full : sources.map((source) => toLine(source, aboutSource(source, words)));
 	for (let listed = sources.length; listed >= 0; listed--) {
 		const buttons = sources.slice(listed).flatMap(toButton).slice(0, room.buttons);
 		const unseen = sources.length - listed - buttons.length;
@@ -78,8 +80,7 @@ export function writePassage({ title, about, url, text, cutNotice }: ShownPassag
 }
 
 /** `[1] title · page 12 · May 4, 2030`, small, the title as a link where there is one. */
-function toLine(source: Source, words: SourceWords): string {
-	const about = aboutSource(source, words);
+function toLine(source: Source, about: string): string {
 	return makeInlineSafe(`-# [${source.position}] ${toTitle(source)}${about === '' ? '' : ` · ${escapeLine(about)}`}`);
 }
 

@@ -2,7 +2,7 @@
 
 import { namesAnotherHost } from '#src/markdown/label.ts';
 import { makeTitleSafe } from '#src/markdown/mention.ts';
-import { aboutSource, type ShownPassage, type Source, type SourceList, type SourceWords, webAddressOf } from '#src/platform/source.ts';
+import { lineAboutSource, type ShownPassage, type Source, type SourceList, type SourceWords, webAddressOf } from '#src/platform/source.ts';
 import { shortened, shortenedInMiddle } from '#src/text.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 
@@ -82,7 +82,7 @@ function listLines(sources: readonly Source[], words: SourceWords): { lines: str
 
 /** `[1] title · page 12 · May 4, 2030`, the title as a link where there is one. */
 function toLine(source: Source, words: SourceWords): string {
-	const about = aboutSource(source, words);
+	const about = lineAboutSource(source, words);
 	const line = `[${source.position}] ${toTitle(source.title, source.url)}`;
 	return about === '' ? line : `${line} · ${toPlain(about)}`;
 }

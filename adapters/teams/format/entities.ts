@@ -1,7 +1,7 @@
 /** The mark on the bot's messages: that a model wrote them, and which sources they draw on. Pure. */
 
 import { namesAnotherHost } from '#src/markdown/label.ts';
-import { type Source, type SourceList, type SourceWords, webAddressOf } from '#src/platform/source.ts';
+import { dayOfSource, type Source, type SourceList, type SourceWords, webAddressOf } from '#src/platform/source.ts';
 import { shortened, shortenedInMiddle } from '#src/text.ts';
 import type { Json } from '../json.ts';
 
@@ -25,15 +25,17 @@ export function toGeneratedEntity(list: SourceList | undefined): Json {
 	};
 }
 
-/** Where it stands and of when it is are its keywords. */
-function toClaim({ position, title, place, date, url, excerpt }: Source, { day }: SourceWords): Json {
+/** Where it stands and of when it is are its keywords. Where it is in another language, its own words tell what the answer draws on. */
+function toClaim(source: Source, words: SourceWords): Json {
+	const { position, title, place, url, excerpt, original } = source;
 	const address = webAddressOf(url);
 	const name = address !== null && namesAnotherHost(title, address.hostname) ? address.hostname : title.trim();
-	const keywords = [place ?? '', date === null ? '' : day(date)].filter((word) => word !== '');
+	const keywords = [place ?? '', dayOfSource(source, words)].filter((word) => word !== '');
+	const abstract = original === undefined ? excerpt.trim() : words.original(original);
 	const appearance = {
 		'@type': 'DigitalDocument',
 		name: shortenedInMiddle(name, nameCharacters) || String(position),
-		...(excerpt.trim() === '' ? {} : { abstract: shortened(excerpt.trim(), abstractCharacters) }),
+		...(abstract === '' ? {} : { abstract: shortened(abstract, abstractCharacters) }),
 		...(keywords.length === 0 ? {} : { keywords: keywords.map((word) => shortenedInMiddle(word, keywordCharacters)) }),
 		...(address === null ? {} : { url: address.href.replaceAll('|', '%7C') }),
 	};

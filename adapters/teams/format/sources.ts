@@ -1,7 +1,7 @@
 /** What an answer draws on, where Teams' own citations do not tell it: lines of a card, what is asked for passages, a passage as text. Pure. */
 
 import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
-import { aboutSource, type ShownPassage, type Source, type SourceList, webAddressOf } from '#src/platform/source.ts';
+import { lineAboutSource, type ShownPassage, type Source, type SourceList, webAddressOf } from '#src/platform/source.ts';
 import { shortened, shortenedInMiddle } from '#src/text.ts';
 import type { Json } from '../json.ts';
 import { escapePlain } from './text.ts';
@@ -34,7 +34,7 @@ export interface PassageControls {
 /** The sources as small lines, and how many more there are. */
 export function toSourceLines({ sources, words }: SourceList, toCardText: (text: string) => string): Json[] {
 	const lines = sources.slice(0, mostLines).map((source) => {
-		const about = aboutSource(source, words);
+		const about = lineAboutSource(source, words);
 		return `[${source.position}] ${toTitle(source)}${about === '' ? '' : ` · ${toPlainLine(about)}`}`;
 	});
 	const all = sources.length > mostLines ? [...lines, words.more(sources.length - mostLines)] : lines;

@@ -3,6 +3,7 @@
  * the sentence is shown without a mark and with a word on it. Only what may be a mark is held back.
  */
 
+import { originalOf } from '../../knowledge/cite/original.ts';
 import { supports } from '../../knowledge/cite/supports.ts';
 import type { Words } from '../../locales/locales.ts';
 import { type Claim, createClaimReader } from './claim-reader.ts';
@@ -30,8 +31,8 @@ export interface CitationCheckParts {
 	/** What can be cited; nothing is added to it while the text comes. Without any, the text passes as it is. */
 	sources: Pick<FoundSources, 'all' | 'passage'>;
 	words: Pick<Words, 'citation'>;
-	/** The numbers that the answer cites rightly so far: these are added. */
-	cited: Set<number>;
+	/** The numbers that the answer cites rightly so far: these are added, each with what it says in its own language where that is another one. */
+	cited: Map<number, string | null>;
 	counts: CitationCounts;
 }
 
@@ -92,7 +93,7 @@ export function createCitationCheck({ sources, words, cited, counts }: CitationC
 		const { holding, mayTell } = check(claim, known);
 		counts.supportedMarks += holding.length;
 		counts.unsupportedMarks += known.length - holding.length;
-		for (const number of holding) cited.add(number);
+		for (const number of holding) cited.set(number, cited.get(number) ?? originalOf(claim.text, sources.all()[number - 1]?.excerpt ?? ''));
 		if (holding.length > 0) return holding.map((number) => `[${number}]`).join('');
 		return mayTell && !claim.isJudged && !claim.isOtherLine && claims.tell() ? ` ${words.citation.unsupported}` : '';
 	}

@@ -14,6 +14,7 @@ export const Channel = defineEntity({
 		{ name: 'channels_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
 		{ name: 'channels_ingest_check', expression: "ingest in ('on', 'off', 'ask')" },
 		{ name: 'channels_knowledge_check', expression: "knowledge in ('only', 'prefer', 'off')" },
+		{ name: 'channels_stale_after_days_check', expression: 'stale_after_days > 0' },
 	],
 	properties: {
 		/** Follows from the place. */
@@ -27,6 +28,8 @@ export const Channel = defineEntity({
 		ingest: p.text().$type<'on' | 'off' | 'ask'>().nullable(),
 		/** Whether answers there draw on documents alone, on them first, or not at all. Null where nobody decided. */
 		knowledge: p.text().$type<'only' | 'prefer' | 'off'>().nullable(),
+		/** From how many days on what answers there cite is old. Null for never. */
+		staleAfterDays: p.integer().nullable(),
 	},
 });
 export type Channel = InferEntity<typeof Channel>;

@@ -65,6 +65,7 @@ export const DocumentPlacement = defineEntity({
 			name: 'document_placements_status_check',
 			expression: "status in ('asked', 'waiting', 'placed', 'refused', 'failed')",
 		},
+		{ name: 'document_placements_stale_after_days_check', expression: 'stale_after_days > 0' },
 	],
 	properties: {
 		/** Follows from the place and the file. */
@@ -98,6 +99,8 @@ export const DocumentPlacement = defineEntity({
 		/** When it was changed last, as its source says. */
 		datedAt: time().nullable(),
 		sharedAt: timeOfInsert(),
+		/** From how many days on it is old, whatever holds where it is cited. Null where nobody decided. */
+		staleAfterDays: p.integer().nullable(),
 		/** When a newer version took its place. */
 		supersededAt: time().nullable(),
 		/** When the platform was asked last whether the file is still there, and when it last said so. */

@@ -14,6 +14,7 @@ export const InboxEntry = defineEntity({
 		{ name: 'inbox_unfinished_index', properties: ['sequence'], where: "status in ('accepted', 'processing')" },
 		{ name: 'inbox_conversation_index', properties: ['conversationKey', 'sequence'], where: "status in ('accepted', 'processing')" },
 		{ name: 'inbox_finished_at_index', properties: ['finishedAt'] },
+		{ name: 'inbox_account_index', properties: ['account', 'sequence'], where: 'reason is not null' },
 	],
 	properties: {
 		key: p.text().primary(),
@@ -32,6 +33,9 @@ export const InboxEntry = defineEntity({
 		acceptedAt: timeOfInsert(),
 		finishedAt: time().nullable(),
 		outcome: p.text().nullable(),
+		/** Of a message that got no answer of its own: `identities.id` of its author, and why. */
+		account: p.uuid().nullable(),
+		reason: p.text().nullable(),
 	},
 });
 export type InboxEntry = InferEntity<typeof InboxEntry>;

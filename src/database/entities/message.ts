@@ -64,6 +64,8 @@ export const Message = defineEntity({
 		supportedMarks: p.integer().nullable(),
 		unsupportedMarks: p.integer().nullable(),
 		unknownMarks: p.integer().nullable(),
+		/** How the assistant's text came about. Null for what was answered before that was kept. */
+		trace: p.json<Readonly<Record<string, unknown>>>().nullable(),
 		model: p.text().nullable(),
 		host: p.text().nullable(),
 		promptTokens: p.integer().nullable(),

@@ -19,7 +19,7 @@ const clauseEnd = /[.!?;:\n,()]+|\b(?:pero|sino|salvo|excepto|aunque|but|except|
 /** Fewer words meet by chance. */
 const fewestWords = 3;
 
-interface Statement {
+export interface Statement {
 	stems: ReadonlySet<string>;
 	isDenied: boolean;
 }
@@ -51,7 +51,8 @@ export function isFlipped(sentence: string, passage: Statements, language: TextL
 	return same.length > 0 && same.every(({ isDenied }) => isDenied !== claim.isDenied);
 }
 
-function readStatement(text: string, language: TextLanguage | null): Statement {
+/** @param text as `foldText` gives it. */
+export function readStatement(text: string, language: TextLanguage | null): Statement {
 	const asserted = text.replace(notDenying, ' ');
 	const stems = contentWords(asserted, language)
 		.filter((word) => !negations.has(word) && !lacks.has(word))

@@ -89,7 +89,8 @@ function readPiece(plain: string, language: TextLanguage | null): Piece {
 	};
 }
 
-function findFacts(plain: string): FoundFacts {
+/** @param plain as `plainText` gives it. */
+export function findFacts(plain: string): FoundFacts {
 	const facts: FoundFacts = new Map();
 	findNumbers(findDates(plain, facts).toLowerCase(), facts);
 	return facts;
@@ -105,6 +106,7 @@ export function supports(sentence: string, passage: PassageReading): Support {
 	return { supported: lack === null, reason: lack };
 }
 
+/** What a sentence says. */
 interface Claim {
 	/** Folded, without what is quoted. */
 	own: string;
@@ -116,12 +118,13 @@ interface Claim {
 	content: string[];
 }
 
-function readClaim(sentence: string): Claim {
+/** @param known its language, where that is known better than by these few words. */
+export function readClaim(sentence: string, known: TextLanguage | null = null): Claim {
 	const plain = plainText(sentence.slice(-mostSentenceCharacters).replace(/^[\s>]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})\s+/, ''))
 		.replace(/\]\([^)\s]*\)/g, '] ')
 		.replace(/[*~`]|(?<!\w)_+|_+(?!\w)/g, '');
 	const { stretches, rest } = quotationsIn(plain);
-	const language = textLanguageOf(plain);
+	const language = known ?? textLanguageOf(plain);
 	const dates = readDates(rest);
 	const codes = codesIn(dates.rest);
 	const facts = [...dates.facts, ...readNumbers(codes.rest.toLowerCase(), language)];

@@ -26,6 +26,8 @@ export interface Passage {
 	path: string | null;
 	/** When it was changed or shared, ISO 8601. */
 	date: string;
+	/** From how many days on it is old; null where that was not decided for it alone. */
+	staleAfterDays: number | null;
 	score: number;
 	coverage: number;
 	similarity: number | null;
@@ -43,7 +45,8 @@ const sameShare = 0.9;
 /** `offset 0`: of the indexes only that of documents is looked at; one of everything that is in force would be read whole for each passage. */
 const readPassages = `
 select chunk.id as "chunkId", chunk.document_id as "documentId", chunk.page, chunk.context, chunk.content, chunk.language,
-	placement.id as "placementId", placement.name, placement.url, placement.source_path as path, coalesce(placement.dated_at, placement.shared_at) as date
+	placement.id as "placementId", placement.name, placement.url, placement.source_path as path, coalesce(placement.dated_at, placement.shared_at) as date,
+	placement.stale_after_days as "staleAfterDays"
 from chunks as chunk
 cross join lateral (
 	select * from (select * from document_placements where document_id = chunk.document_id offset 0) as placement

@@ -21,8 +21,11 @@ export interface Receipt {
 export interface ShelfChanges {
 	/** Null when it does not lie there any more. */
 	forget(placementId: string): Promise<Receipt | null>;
-	/** @returns false when it cannot be: it is not read yet, is no newest version, or is published already. */
-	publish(placementId: string): Promise<boolean>;
+	/**
+	 * @param staleAfterDays from when on it is old wherever it is cited; null where nobody decided.
+	 * @returns false when it cannot be: it is not read yet, is no newest version, or is published like that already.
+	 */
+	publish(placementId: string, staleAfterDays: number | null): Promise<boolean>;
 	/** Takes it back, by itself or by where it was published from. @returns false when it is not published. */
 	withdraw(placementId: string): Promise<boolean>;
 }
@@ -56,9 +59,14 @@ where placement.id = $1 and placement.channel_id is not null and placement.super
 for update of document`;
 
 const enterPublished = `
-insert into document_placements (id, document_id, shared_by, shared_by_account, name, url, status, dated_at, shared_at, published_from)
-select $2, document_id, shared_by, shared_by_account, name, url, 'placed', dated_at, shared_at, id from document_placements where id = $1
-on conflict do nothing returning id`;
+with decided as (
+	update document_placements set stale_after_days = $3 where id = $1
+)
+insert into document_placements as known (id, document_id, shared_by, shared_by_account, name, url, status, dated_at, shared_at, published_from, stale_after_days)
+select $2, document_id, shared_by, shared_by_account, name, url, 'placed', dated_at, shared_at, id, $3 from document_placements where id = $1
+on conflict (id) do update set stale_after_days = excluded.stale_after_days
+	where known.stale_after_days is distinct from excluded.stale_after_days
+returning id`;
 
 export function createShelfChanges({ database, remove }: ShelfChangesDependencies): ShelfChanges {
 	async function vectorsOf({ query }: Transaction, documentId: string): Promise<number> {
@@ -78,11 +86,11 @@ export function createShelfChanges({ database, remove }: ShelfChangesDependencie
 				const isGone = documentId !== null && documentIds.includes(documentId);
 				return { name, isFromSource, forgotten, gone: isGone ? { passages, vectors, sizeBytes: sizeBytes ?? 0 } : null };
 			}),
-		publish: (placementId) =>
+		publish: (placementId, staleAfterDays) =>
 			database.asLibrarian(async ({ query }) => {
 				const publishable = await query(findPublishable, [placementId]);
 				if (publishable.length === 0) return false;
-				const entered = await query(enterPublished, [placementId, stableId(`publication:${placementId}`)]);
+				const entered = await query(enterPublished, [placementId, stableId(`publication:${placementId}`), staleAfterDays]);
 				return entered.length > 0;
 			}),
 		withdraw: (placementId) =>

@@ -31,6 +31,8 @@ export interface ShelvedDocument {
 	isOlder: boolean;
 	/** To the whole company, from where it lies. */
 	isPublished: boolean;
+	/** From when on it is old, wherever it is cited; null where nobody decided. */
+	staleAfterDays: number | null;
 }
 
 /** All @throws BotError as `Database.queryAs`; `CANCELLED` when the signal fires. */
@@ -68,12 +70,13 @@ interface Row {
 	isPartial: boolean | null;
 	isOlder: boolean;
 	isPublished: boolean;
+	staleAfterDays: number | null;
 }
 
 const selectPlaced = `
 select placement.id as "placementId", placement.name, placement.place, placement.shared_by as "sharedBy", placement.url,
 	coalesce(placement.dated_at, placement.shared_at) as date, placement.status as placed, placement.reason as "placedReason",
-	placement.superseded_at is not null as "isOlder",
+	placement.superseded_at is not null as "isOlder", placement.stale_after_days as "staleAfterDays",
 	exists (select from document_placements as published where published.published_from = placement.id) as "isPublished",
 	document.status as document, document.reason as "documentReason", document.chunk_count as passages, document.is_partial as "isPartial"
 from document_placements as placement left join documents as document on document.id = placement.document_id`;

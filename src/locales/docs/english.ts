@@ -19,7 +19,7 @@ export const docs = {
 	notThere: (typed: string) => `I know no document “${typed}” with which you could do that. “docs” shows those that you may read.`,
 	several: 'Several could be meant. Say the number of the one that you mean:',
 	nameless: '(without a name)',
-	row: { number: 'Number', place: 'Where', sharedBy: 'Shared by', date: 'Date', state: 'State', link: 'Link' },
+	row: { number: 'Number', place: 'Where', sharedBy: 'Shared by', date: 'Date', stale: 'Old after', state: 'State', link: 'Link' },
 	place: { here: 'here', direct: 'your personal chat with me', group: 'a group chat', channel: 'a channel', company: 'the whole company' },
 	alsoCompany: 'published to the whole company',
 	asked: 'waiting for your word: “docs take” or “docs leave”, said where you shared it',
@@ -34,8 +34,9 @@ export const docs = {
 	neverQuoted: 'No answer of mine drew on it.',
 	comesAgain: 'It was taken from a folder or a bucket. As long as it stays there, it comes again the next time that is looked through.',
 	onlyAdministrators: 'Only administrators of this bot publish documents to the whole company, or take them back.',
-	published: (name: string) =>
-		`Everybody in the company can ask me about “${name}” from now on. When it is deleted where it was shared, that ends.`,
+	published: (name: string, staleAfterDays: number | null) =>
+		`Everybody in the company can ask me about “${name}” from now on. When it is deleted where it was shared, that ends.${staleAfterDays === null ? '' : ` It is marked as old after ${counted(staleAfterDays, 'day', 'days')}.`}`,
+	staleAfter: (days: number) => counted(days, 'day', 'days'),
 	notPublished: (name: string) => `“${name}” cannot be published: it is published already, is no newest version, or is not read.`,
 	withdrawn: (name: string) => `“${name}” is not for the whole company any more, only for those who read where it was shared.`,
 	wasNotPublished: (name: string) => `“${name}” was not published from a channel.`,

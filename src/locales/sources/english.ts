@@ -7,6 +7,8 @@ export const sources = {
 	more: (count: number) => (count === 1 ? 'and 1 more source' : `and ${count} more sources`),
 	show: 'Show passage',
 	showOf: (position: number) => `Show passage [${position}]`,
+	old: (day: string) => `old: ${day}`,
+	original: (quote: string) => `original: “${quote}”`,
 	cut: '✂️ This is the beginning of the passage. The rest is at its source.',
 	gone: 'You cannot see this passage, or it is gone.',
 	/** Below an answer. `positions`: as `[1], [3]`. */
@@ -15,5 +17,7 @@ export const sources = {
 			? `🔒 Source ${positions} can no longer be read by everybody here, or is gone. It is not shown.`
 			: `🔒 Sources ${positions} can no longer be read by everybody here, or are gone. They are not shown.`,
 	answerGone: 'A document that this answer drew on has just been deleted, so I do not show the rest of it. You can ask again.',
+	/** Below an answer. Both as `[1]`. */
+	superseded: (older: string, newer: string) => `⚠️ ${newer} is newer than ${older} and says otherwise.`,
 	notAlone: 'I cannot show you the passage here without others seeing it. Open a personal chat with me once, and press the button again.',
 };

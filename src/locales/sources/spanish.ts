@@ -9,6 +9,8 @@ export const sources: typeof english = {
 	more: (count) => (count === 1 ? 'y 1 fuente más' : `y ${count} fuentes más`),
 	show: 'Ver el pasaje',
 	showOf: (position) => `Ver el pasaje [${position}]`,
+	old: (day) => `antiguo: ${day}`,
+	original: (quote) => `original: «${quote}»`,
 	cut: '✂️ Este es el comienzo del pasaje. El resto está en su fuente.',
 	gone: 'No puedes ver este pasaje, o ya no existe.',
 	withheld: (positions, count) =>
@@ -16,6 +18,7 @@ export const sources: typeof english = {
 			? `🔒 La fuente ${positions} ya no la pueden leer todas las personas de aquí, o ya no existe. No se muestra.`
 			: `🔒 Las fuentes ${positions} ya no las pueden leer todas las personas de aquí, o ya no existen. No se muestran.`,
 	answerGone: 'Un documento en el que se basaba esta respuesta se acaba de borrar, así que no muestro el resto. Puedes preguntar de nuevo.',
+	superseded: (older, newer) => `⚠️ ${newer} es más reciente que ${older} y dice otra cosa.`,
 	notAlone:
 		'Aquí no puedo mostrarte el pasaje sin que lo vean otras personas. Abre una vez un chat personal conmigo y pulsa el botón de nuevo.',
 };

@@ -35,6 +35,16 @@ export function describeCiting(scene: AdapterScene): void {
 			expect(scene.world.notifies(reference)).toBe(false);
 		});
 
+		test.each([false, true])('is marked as old, and shown in its own language; passages can be shown: %s', async (canShow) => {
+			const sent = citing([
+				{ title: 'Viajes.pdf', date: '2023-03-14', isOld: true, original: 'Hasta <53> € al *día*.', excerpt: 'x', canShow },
+			]);
+			const reference = await scene.platform.post(await placeOf('channel'), sent, signal);
+			const [shown] = scene.world.sources(reference);
+			expect(shown?.about).toContain('old: Mar 14, 2023');
+			expect(`${shown?.about} ${shown?.abstract ?? ''}`).toContain('original: “Hasta <53> € al *día*.”');
+		});
+
 		test.each([false, true])('is counted where it is too much to be shown; passages can be shown: %s', async (canShow) => {
 			const many = Array.from({ length: 60 }, (_, index) => ({ title: `${index} ${'x'.repeat(70)}`, excerpt: 'x', canShow }));
 			const reference = await scene.platform.post(await placeOf('channel'), citing(many), signal);

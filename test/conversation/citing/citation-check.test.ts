@@ -13,13 +13,13 @@ const found = [
 ];
 
 function check(pieces: readonly string[], sources = found) {
-	const known = createFoundSources();
+	const known = createFoundSources({ now: new Date(0), staleAfterDays: null });
 	for (const source of sources) known.take(source);
-	const cited = new Set<number>();
+	const cited = new Map<number, string | null>();
 	const counts = { supportedMarks: 0, unsupportedMarks: 0, unknownMarks: 0 };
 	const checked = createCitationCheck({ sources: known, words: english, cited, counts });
 	const shown = pieces.map((piece) => checked.push(piece));
-	return { shown, text: shown.join('') + checked.end(), cited: [...cited].sort(), counts };
+	return { shown, text: shown.join('') + checked.end(), cited: [...cited.keys()].sort(), originals: [...cited.values()], counts };
 }
 
 const none = english.citation.unsupported;
@@ -126,6 +126,11 @@ const texts: [name: string, written: string, shown: string, cited: number[]][] =
 ];
 
 describe('a text with marks', () => {
+	it('notes what a source says in its own language, where that is not the sentence’s', () => {
+		expect(check(['Requests are approved by Marta Ruiz [3]. The pump is in Lima [1].']).originals).toEqual([found[2]?.excerpt, null]);
+		expect(check(['Las solicitudes las aprueba Marta Ruiz [3].']).originals).toEqual([null]);
+	});
+
 	it.each(texts)('shows %s', (_, written, shown, cited) => {
 		expect(check([written])).toMatchObject({ text: shown, cited });
 	});

@@ -8,7 +8,10 @@ const unescaped = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 export function shownSources(message: Pick<VisibleMessage, 'citations' | 'text' | 'visibleText'> | undefined): ShownSource[] {
 	if (message === undefined) return [];
 	if (message.text === '') return message.visibleText.split('\n').flatMap(readLine);
-	return message.citations.map(({ position, name, url = null, keywords }) => ({ position, title: name, url, about: keywords.join(' · ') }));
+	return message.citations.map(({ position, name, url = null, keywords, abstract }) => ({
+		...{ position, title: name, url, about: keywords.join(' · ') },
+		...(abstract === undefined ? {} : { abstract }),
+	}));
 }
 
 function readLine(line: string): ShownSource[] {

@@ -117,14 +117,17 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		await share('rules.txt');
 		const carl = reader(await createUser(opened.database), 'carl', 'direct');
 		const { placementId } = await only(ana(), 'rules.txt');
-		expect(await scene.shelfChanges.publish(placementId)).toBe(true);
-		expect(await scene.shelfChanges.publish(placementId)).toBe(false);
+		expect(await scene.shelfChanges.publish(placementId, null)).toBe(true);
+		expect(await scene.shelfChanges.publish(placementId, null)).toBe(false);
 		expect(await namesFor(carl)).toEqual(['rules.txt']);
-		expect(await only(ana(), 'rules.txt')).toMatchObject({ isPublished: true });
+		expect(await only(ana(), 'rules.txt')).toMatchObject({ isPublished: true, staleAfterDays: null });
+		expect(await scene.shelfChanges.publish(placementId, 365)).toBe(true);
+		expect(await scene.shelfChanges.publish(placementId, 365)).toBe(false);
+		expect([await only(ana(), 'rules.txt'), await only(carl, 'rules.txt')].map(({ staleAfterDays }) => staleAfterDays)).toEqual([365, 365]);
 		expect(await scene.shelfChanges.withdraw(placementId)).toBe(true);
 		expect(await scene.shelfChanges.withdraw(placementId)).toBe(false);
 		expect(await namesFor(carl)).toEqual([]);
-		await scene.shelfChanges.publish(placementId);
+		await scene.shelfChanges.publish(placementId, null);
 		expect(await scene.shelfChanges.forget(placementId)).toMatchObject({ gone: { passages: 1 } });
 		await scene.work();
 		expect(await namesFor(carl)).toEqual([]);
@@ -134,6 +137,6 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 	it('that cannot be read are not published', async () => {
 		await share('huge.txt', { content: 'x'.repeat(2_000) });
 		const { placementId } = await only(ana(), 'huge.txt');
-		expect(await scene.shelfChanges.publish(placementId)).toBe(false);
+		expect(await scene.shelfChanges.publish(placementId, null)).toBe(false);
 	});
 });

@@ -1,0 +1,72 @@
+/** What is said of what became of somebody's last message, in English. */
+
+const seconds = (ms: number) => `${(ms / 1_000).toLocaleString('en', { maximumFractionDigits: 1 })} seconds`;
+
+export const why = {
+	/** What became of a message, by why it did. Each stands alone. */
+	reason: {
+		running: 'I am still at your last message here.',
+		answered: 'I answered your last message here.',
+		cut: 'My answer to your last message here became as long as one answer may be, so it ends there.',
+		stopped: 'My answer to your last message here was stopped by you.',
+		interrupted: 'The model broke off while it answered your last message here. What there was of it is shown.',
+		told: 'I answered your last message here with a sentence of my own; no model was asked.',
+		curtailed: 'The platform took a part of my answer to your last message here, and no more.',
+		undelivered: 'The platform did not show my answer to your last message here.',
+		'model-unavailable': 'No machine with the model could be reached when you wrote last here.',
+		'model-missing': 'The model that was to answer you here is not installed.',
+		'model-unfit': 'The model that was to answer you here is not one that writes answers.',
+		'model-blind': 'There was a picture, and the model that was to answer you here sees none.',
+		'prompt-too-long': 'This conversation was too long for the model when you wrote last here.',
+		'model-rejected': 'The model did not take your last message here. That was logged.',
+		timeout: 'The model took too long for your last message here.',
+		'queue-full': 'Too many questions were waiting for the model when you wrote last here.',
+		'in-flight': 'As many answers as you may have at once were under way when you wrote last here.',
+		draining: 'An administrator was emptying the queue for the model when you wrote last here.',
+		'empty-answer': 'The model answered your last message here with nothing.',
+		internal: 'Something went wrong on my side when you wrote last here. It was logged.',
+		'nothing-found': 'No document that may be used here is about your last message, and answers here draw on documents alone.',
+		'files-unread': 'Nothing of what you shared with your last message here could be read.',
+		'question-too-long': 'Your last message here was longer than the model can read at once.',
+		'nothing-asked': 'Your last message here held nothing that I could answer, so I told how to talk to me.',
+		guest: 'You are a guest here, and I answer members of this company alone.',
+		deactivated: 'Your account is deactivated, so I do not answer it.',
+		'limit-requests': 'You had asked as often as you may in a minute when you wrote last here. “quota” shows what is left.',
+		'limit-tokens': 'You had used what you may use in a day when you wrote last here. “quota” shows what is left.',
+		'limit-characters': 'Your last message here was longer than yours may be. “quota” shows how long that is.',
+		'limit-models': 'You may not use the model that was to answer you here. “model” shows which you may use.',
+		'taken-back': 'You took your last message here back, so I did not answer it, or took the answer away.',
+		'answered-before': 'You changed your last message here; I had answered it before, and answer it once.',
+		'given-up': 'Something went wrong with your last message here each time that I tried. It was logged, and I gave it up.',
+		'not-addressed':
+			'I know of no message of yours to me here. I hear those that mention me, that are written to me directly, and in threads where I take part.',
+	},
+	row: {
+		model: 'Model',
+		queue: 'Waited in the queue',
+		firstText: 'First text after',
+		whole: 'Whole after',
+		rounds: 'Requests to the model',
+		tools: 'Looked up',
+		tokens: 'Tokens used',
+		documents: 'Documents',
+		dropped: 'Found, not cited',
+		withheld: 'Withheld by rights',
+	},
+	seconds,
+	modelOn: (model: string, host: string | null) => (host === null ? model : `${model}, on ${host}`),
+	tokens: (read: number | null, written: number | null) => `${read ?? '?'} read, ${written ?? '?'} written`,
+	times: (name: string, count: number) => (count === 1 ? name : `${name} (${count} times)`),
+	documents: {
+		off: 'not used here',
+		none: 'there are none',
+		unasked: 'your message asked nothing that could be looked for',
+		below: (passages: number): string =>
+			passages === 0 ? 'looked through, nothing found' : 'looked through: what was found was not close enough to your question to be used',
+		found: (passages: number): string =>
+			passages === 1 ? '1 passage was given to the model' : `${passages} passages were given to the model`,
+	},
+	leaning: 'searched together with your question before',
+	rewritten: 'searched in other words too, which a model gave',
+	withheld: (passages: number): string => (passages === 1 ? '1 passage' : `${passages} passages`),
+};

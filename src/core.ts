@@ -3,6 +3,7 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
+import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Cache } from './cache/cache.ts';
@@ -113,6 +114,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		deadLetters: jobs.deadLetters(registry),
 		ingestion: ingestion.operations,
 		vectors: ingestion.vectorOperations,
+		cases: createCaseReading({ database, isOn: audit }),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

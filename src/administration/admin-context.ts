@@ -8,6 +8,7 @@ import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts'
 import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { CaseReading } from './case-reading.ts';
 
 export type AdministrationWords = Words['administration'];
 
@@ -31,9 +32,12 @@ export interface ProgramBooks {
 	ingestion: IngestOperations | null;
 	/** As `ingestion`; null, too, where the database keeps no vectors. */
 	vectors: VectorOperations | null;
+	/** Null at the machine: what people said is read by name. */
+	cases: CaseReading | null;
 }
 
 export interface ProgramContext extends ProgramBooks {
+	actor: Administrator;
 	words: AdministrationWords;
 }
 

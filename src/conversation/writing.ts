@@ -65,7 +65,8 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory, asked: prepared.asked };
+		const facts = { ...written.facts, ...foundFacts(prepared) };
+		return { ...withRemarks(withoutModel({ ...written, facts }, prepared, words), prepared, reply), memory, asked: prepared.asked };
 	}
 
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -82,7 +83,10 @@ export function createWriting(deps: TurnDependencies) {
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
-		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
+		if ('sentence' in material) {
+			const facts = foundFacts({ found: [], asked: material.asked });
+			return { ...told(material.sentence, 'told'), asked: material.asked, facts };
+		}
 		const { sources, found, remarks, asked: askedOfDocuments } = material;
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
@@ -114,6 +118,11 @@ export function createWriting(deps: TurnDependencies) {
 	}
 
 	return { write };
+}
+
+/** What documents gave, by its ids alone: nothing where they were not asked. */
+function foundFacts({ found, asked }: Pick<Prepared, 'found' | 'asked'>): Written['facts'] {
+	return asked === null ? {} : { found: found.flatMap(({ chunkId }) => (chunkId === undefined ? [] : [chunkId])) };
 }
 
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */

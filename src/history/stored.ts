@@ -73,6 +73,8 @@ export interface AnswerFacts {
 	content?: string;
 	/** What `content` cites. */
 	sources?: readonly Source[];
+	/** `chunks.id` of the passages that it is written from, the best first; left out where documents were not asked. */
+	found?: readonly number[];
 	/** How many marks of sources the model wrote that hold, that do not, and that name none; left out where it had none to cite. */
 	supportedMarks?: number;
 	unsupportedMarks?: number;

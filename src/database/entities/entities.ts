@@ -5,6 +5,7 @@ import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
+import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
@@ -34,6 +35,8 @@ export const entities = [
 	DocumentPlacement,
 	ChannelReader,
 	StoredChunk,
+	FeedbackCase,
+	FeedbackCaseDocument,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

@@ -48,6 +48,8 @@ export const Message = defineEntity({
 		cited: p.json<CitedWords[]>().defaultRaw("'[]'"),
 		/** What the assistant's text cites, by its numbers. */
 		sources: p.json<Source[]>().defaultRaw("'[]'"),
+		/** `chunks.id` of the passages that it was written from, the best first: empty where nothing was about the question. Null where documents were not asked. */
+		found: p.json<number[]>().nullable(),
 		/** How many marks of sources the model wrote, by what the check made of them; null where it had none to cite. */
 		supportedMarks: p.integer().nullable(),
 		unsupportedMarks: p.integer().nullable(),

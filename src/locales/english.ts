@@ -4,6 +4,7 @@ import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
 import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
+import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
@@ -103,6 +104,7 @@ export const english = {
 	documents,
 	sources,
 	sync,
+	evaluation,
 	tools,
 	link,
 	feedback: {

@@ -5,6 +5,7 @@ import { channel } from './channel/spanish.ts';
 import { docs } from './docs/spanish.ts';
 import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
+import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
@@ -102,6 +103,7 @@ export const spanish: Words = {
 	documents,
 	sources,
 	sync,
+	evaluation,
 	tools,
 	link,
 	feedback: {

@@ -11,6 +11,9 @@ const query = z.object({
 	text: z.string(),
 	lang: z.string().optional(),
 	kind: z.string().default('all'),
+	/** Words of a right answer, and words that it must not have: for `npm run eval`. */
+	must: z.array(z.string()).default([]),
+	must_not: z.array(z.string()).default([]),
 	/** What was said before it. */
 	history: z.array(z.object({ role: z.enum(['user', 'assistant']), text: z.string() })).default([]),
 });

@@ -13,6 +13,7 @@ import { createCommands } from './commands/commands.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
+import { createDigests } from './digest/create-digests.ts';
 import { createEvents } from './events/create-events.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
@@ -100,6 +101,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		standardModel: settings.models.embeddingModel,
 		observer: observability.ingest,
 	});
+	const digests = createDigests({ database, jobs: jobs.jobs, models, platforms, pacers, language, clock, logger });
 	const { running } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
 	const registry = createJobRegistry([
@@ -107,6 +109,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...inbox.jobDefinitions,
 		...conversation.jobDefinitions,
 		...ingestion.jobDefinitions,
+		...digests.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -115,6 +118,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		ingestion: ingestion.operations,
 		vectors: ingestion.vectorOperations,
 		cases: createCaseReading({ database, isOn: audit }),
+		digests: digests.operations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

@@ -51,6 +51,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		ingestion: null,
 		vectors: null,
 		cases: null,
+		digests: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

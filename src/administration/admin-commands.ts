@@ -3,6 +3,7 @@
 import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
+import { digestNowCommand } from './commands/digest.ts';
 import { feedbackAcceptCommand, feedbackCommand, feedbackRejectCommand, feedbackShowCommand } from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
@@ -53,6 +54,7 @@ export const adminCommands: readonly AdminCommand[] = [
 	feedbackShowCommand,
 	feedbackAcceptCommand,
 	feedbackRejectCommand,
+	digestNowCommand,
 	logCommand,
 ];
 

@@ -1,6 +1,7 @@
 /** What a command of administrators works with, and what comes of it. */
 
 import type { Principal, Transaction } from '../database/transaction.ts';
+import type { DigestOperations } from '../digest/create-digests.ts';
 import type { Account } from '../identity/account.ts';
 import type { DeadLetters } from '../jobs/dead-letters.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -34,6 +35,8 @@ export interface ProgramBooks {
 	vectors: VectorOperations | null;
 	/** Null at the machine: what people said is read by name. */
 	cases: CaseReading | null;
+	/** Null where no program runs that posts them. */
+	digests: DigestOperations | null;
 }
 
 export interface ProgramContext extends ProgramBooks {

@@ -11,7 +11,10 @@ import type { Place } from '../platform/place.ts';
 import { writeEntry } from './audit-log.ts';
 
 /** Null takes a decision back: then the settings say. */
-export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null };
+export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null } | { digest: DigestMode | null };
+
+/** Where the weekly digest of a channel goes. */
+export type DigestMode = 'here' | 'private';
 
 export interface ChannelOrders {
 	/**
@@ -19,6 +22,8 @@ export interface ChannelOrders {
 	 * chat. @returns false where it does not. @throws BotError as `Database.asUser`.
 	 */
 	decide(asker: Principal, place: Place, decision: ChannelDecision): Promise<boolean>;
+	/** Null for none, and in a place that the asker is not known to use. @throws BotError as `Database.asUser`. */
+	digestOf(asker: Principal, place: Place): Promise<DigestMode | null>;
 }
 
 export interface ChannelOrderDependencies {
@@ -32,7 +37,7 @@ export function createChannelOrders({ database, store }: ChannelOrderDependencie
 			// Where nobody has spoken to the bot yet, it can be decided all the same.
 			await store.join(asker, place);
 			return await database.asUser(asker, async (transaction) => {
-				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, decision);
+				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, changesOf(decision, asker, place));
 				if (changed === 0) return false;
 				if (place.kind === 'direct') return true;
 				const { platform, tenantId, channelId } = place;
@@ -42,5 +47,16 @@ export function createChannelOrders({ database, store }: ChannelOrderDependencie
 				return true;
 			});
 		},
+		async digestOf(asker, place) {
+			const found = await database.asUser(asker, ({ em }) => em.findOne(Channel, channelIdOf(place), { fields: ['digest'] }));
+			return found?.digest ?? null;
+		},
 	};
+}
+
+/** A digest goes to the channel as a whole, or to whoever switched it on. */
+function changesOf(decision: ChannelDecision, { userId }: Principal, place: Place) {
+	if (!('digest' in decision)) return decision;
+	const isOff = decision.digest === null;
+	return { ...decision, digestPlace: isOff ? null : { ...place, threadId: '' }, digestBy: isOff ? null : userId };
 }

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
+import { digest } from './digest/english.ts';
 import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
 import { evaluation } from './evaluation/english.ts';
@@ -104,6 +105,7 @@ export const english = {
 	documents,
 	sources,
 	sync,
+	digest,
 	evaluation,
 	tools,
 	link,

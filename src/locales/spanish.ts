@@ -2,6 +2,7 @@
 
 import { administration } from './administration/spanish.ts';
 import { channel } from './channel/spanish.ts';
+import { digest } from './digest/spanish.ts';
 import { docs } from './docs/spanish.ts';
 import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
@@ -103,6 +104,7 @@ export const spanish: Words = {
 	documents,
 	sources,
 	sync,
+	digest,
 	evaluation,
 	tools,
 	link,

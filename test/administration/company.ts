@@ -55,6 +55,7 @@ export const noBooks: ProgramBooks = {
 	ingestion: null,
 	vectors: null,
 	cases: null,
+	digests: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

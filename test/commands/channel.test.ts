@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelDecision } from '#src/administration/channel-orders.ts';
+import type { ChannelDecision, DigestMode } from '#src/administration/channel-orders.ts';
 import { channelCommand } from '#src/commands/channel.ts';
 import { english } from '#src/locales/english.ts';
 import { administrator, employee, placeOfKind, runCommand } from './command-scene.ts';
 
 const { channel: words, files } = english;
 
-function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true) {
+function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true, digest: DigestMode | null = null) {
 	const decided: ChannelDecision[] = [];
 	const services = {
 		files: { standing: async () => ({ ingestion: 'ask' as const, asked: 0 }), take: async () => 0, leave: async () => 0 },
@@ -16,6 +16,7 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 				decided.push(decision);
 				return isAllowed;
 			},
+			digestOf: async () => digest,
 		},
 	};
 	return { decided, say: (typed: string) => runCommand(channelCommand, typed, { services, person, place }) };
@@ -46,9 +47,21 @@ describe('the command channel', () => {
 		expect(personal.decided).toEqual([{ knowledge: 'off' }]);
 	});
 
-	it.each(['ingest', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])('says how it goes after “%s”', async (typed) => {
-		const { say, decided } = setUp();
-		expect(await say(typed)).toBe(words.how);
-		expect(decided).toEqual([]);
+	it('switches the weekly digest, and says where it goes', async () => {
+		const { say, decided } = setUp(administrator, placeOfKind('channel'), true, 'here');
+		expect(await say('digest here')).toBe(`${standing}\n${english.digest.standing.here}`);
+		for (const typed of ['digest on', 'digest off']) await say(typed);
+		expect(decided).toEqual([{ digest: 'here' }, { digest: 'private' }, { digest: null }]);
+		expect(await setUp(employee).say('digest on')).toBe(files.administratorsDecide);
+		expect(await setUp(administrator, placeOfKind('direct')).say('digest on')).toBe(english.digest.notPersonal);
 	});
+
+	it.each(['digest ask', 'knowledge here', 'ingest', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])(
+		'says how it goes after “%s”',
+		async (typed) => {
+			const { say, decided } = setUp();
+			expect(await say(typed)).toBe(words.how);
+			expect(decided).toEqual([]);
+		},
+	);
 });

@@ -50,6 +50,7 @@ const typed: [text: string, meaning: string][] = [
 	['canal', 'channel: standing, use'],
 	['canal conocimiento solo', 'channel: decide {"knowledge":"only"}, standing, use'],
 	['channel knowledge default', 'channel: decide {"knowledge":null}, standing, use'],
+	['canal resumen aquí', 'channel'],
 	['channel knowledge on', 'channel'],
 	['channel ingest off', 'channel'],
 	['channel ingest', 'channel'],
@@ -240,6 +241,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				note(`decide ${JSON.stringify(decision)}`);
 				return true;
 			},
+			digestOf: async () => null,
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },

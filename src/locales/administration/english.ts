@@ -1,5 +1,6 @@
 /** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
 
+import { digest } from '../digest/english.ts';
 import { feedback } from '../feedback/english.ts';
 import { count, duration } from '../limits/amounts.ts';
 
@@ -40,6 +41,7 @@ export const administration = {
 		'feedback-show': 'feedback show NUMBER: one of them, on the record',
 		'feedback-accept': 'feedback accept NUMBER [DOCUMENT…] [with|without "WORDS"] [nothing]: for `npm run eval`',
 		'feedback-reject': 'feedback reject NUMBER: drops it',
+		'digest-now': 'digest now: posts weekly digests at once',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -250,6 +252,8 @@ export const administration = {
 	},
 
 	feedback,
+
+	digest,
 
 	log: {
 		empty: 'Nothing was written down yet.',

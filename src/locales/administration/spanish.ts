@@ -1,5 +1,6 @@
 /** What administrators are told in Spanish. */
 
+import { digest } from '../digest/spanish.ts';
 import { feedback } from '../feedback/spanish.ts';
 import { count, duration } from '../limits/amounts.ts';
 import type { administration as english } from './english.ts';
@@ -44,6 +45,7 @@ export const administration: typeof english = {
 		'feedback-show': 'feedback show NÚMERO: una de ellas; queda registrado',
 		'feedback-accept': 'feedback accept NÚMERO [DOCUMENTO…] [with|without "PALABRAS"] [nothing]: para `npm run eval`',
 		'feedback-reject': 'feedback reject NÚMERO: la descarta',
+		'digest-now': 'digest now: publica ya los resúmenes',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {
@@ -253,6 +255,8 @@ export const administration: typeof english = {
 	},
 
 	feedback,
+
+	digest,
 
 	log: {
 		empty: 'Todavía no hay nada anotado.',

@@ -84,18 +84,20 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, logger });
+	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
+		rewrites: settings.knowledge.rewrites,
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({
-		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
 		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
 		standardModel: settings.models.embeddingModel,
@@ -128,12 +130,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
-		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

@@ -5,7 +5,7 @@ import type { Block } from '#src/markdown/block.ts';
 import { type Leaf, readLeaves } from '#src/markdown/leaves.ts';
 import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, Offer, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage, PrivateOffer } from '#src/platform/chat-platform.ts';
 import type { ShownPassage } from '#src/platform/source.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { renderCode } from './format/code.ts';
@@ -83,7 +83,7 @@ export function toPassageContent(passage: ShownPassage): string {
 }
 
 /** What one person is offered, in words of our own. */
-export function toOffer({ text, button: offered }: Offer): DiscordMessage {
+export function toPrivateOffer({ text, button: offered }: PrivateOffer): DiscordMessage {
 	return { content: escapeMarkdown(text), components: toRows([toComponent(offered, '')]) };
 }
 

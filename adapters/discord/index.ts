@@ -22,6 +22,7 @@ import { createOwner, type Owner } from './owner.ts';
 import { concernsPlace } from './place-events.ts';
 import { createReaders } from './readers.ts';
 import { createRoots } from './roots.ts';
+import { createListFiles } from './shared-files.ts';
 
 export interface DiscordSettings {
 	botToken: string;
@@ -107,6 +108,7 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		...createLookups({ call, members, guilds, roots, botUserId }),
 		...createReaders({ call, clock, served, members }),
 		fetchGroups,
+		...createListFiles(call),
 		...createFiles(call, settings.fileHosts),
 	};
 }

@@ -9,7 +9,7 @@ import type { Refusal } from '#src/platform/refusal.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
-import { escapeMarkdown, toDiscordMessage, toNonce, toOffer, toPassageContent, toResultEmbeds, toResultText } from './format.ts';
+import { escapeMarkdown, toDiscordMessage, toNonce, toPassageContent, toPrivateOffer, toResultEmbeds, toResultText } from './format.ts';
 import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
@@ -122,7 +122,7 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 			await sendAlone(place, actor, message, signal);
 		},
 		async sendOffer(place, actor, offer, signal) {
-			await sendAlone(place, actor, toOffer(offer), signal);
+			await sendAlone(place, actor, toPrivateOffer(offer), signal);
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {

@@ -5,7 +5,7 @@ import { breakBroadcasts } from '#src/markdown/mention.ts';
 import { toPlainWords } from '#src/markdown/plain-words.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, Offer, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage, PrivateOffer } from '#src/platform/chat-platform.ts';
 import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 import { parsePassage, toSourceBlocks } from './format/sources.ts';
@@ -66,7 +66,7 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 }
 
 /** What one person is offered, as a message that nothing in the text means anything to. */
-export function toOfferMessage({ text, button }: Offer): Pick<SlackMessage, 'text' | 'blocks'> {
+export function toOfferMessage({ text, button }: PrivateOffer): Pick<SlackMessage, 'text' | 'blocks'> {
 	return {
 		text: escapeMrkdwn(text),
 		blocks: [

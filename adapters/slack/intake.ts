@@ -13,6 +13,7 @@ import { actorOf, readAction, readCommand, readEvent } from './inbound.ts';
 import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
 import { readPlaceEvents } from './place-events.ts';
+import { readShortcut, takeFilesCallback } from './shortcuts.ts';
 
 /** Messages bring files, and tell that a channel was converted. */
 const placeEvents =
@@ -89,6 +90,10 @@ export function createIntake(options: IntakeOptions): App {
 	app.event(/^subteam_(?:created|updated|members_changed)$/, async () => options.onGroupsChanged());
 	app.action(/^openccb_/, async ({ body, ack }) => {
 		await take(await read(readAction, body));
+		await ack();
+	});
+	app.shortcut({ type: 'message_action', callback_id: takeFilesCallback }, async ({ body, ack }) => {
+		await take(await read(readShortcut, body));
 		await ack();
 	});
 	app.command(options.command, async ({ body, ack }) => {

@@ -1,5 +1,6 @@
 /** The database and the models that the settings name, opened to evaluate answers with them. */
 
+import { systemClock } from '#src/clock.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import { nobodyId } from '#src/database/transaction.ts';
@@ -45,7 +46,7 @@ export async function openInstallation({ settings, role, signal }: InstallationO
 		const use = database.keepsVectors ? createVectorUse(database) : null;
 		const searchable = (await use?.searchable()) ?? null;
 		await warmUp(models, searchable, signal);
-		const search = createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), log: silentLogger });
+		const search = createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock: systemClock, log: silentLogger });
 		const documents = knowledge.use === 'only' ? 'only' : 'prefer';
 		const asker = { userId: nobodyId, role };
 		const parts: AnsweringParts = { search, models, asker, use: documents, timeZone: locale.timeZone, signal };

@@ -62,9 +62,13 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 		'Cómo usan las respuestas los documentos, donde nadie lo decidió para el canal: solo ellos (only), primero ellos (prefer) o nada (off)',
 	KNOWLEDGE_CHANNELS:
 		'Si los archivos que se comparten en canales se incorporan como documentos, donde nadie lo decidió para el canal: on (sí), off (no) o ask (se pregunta a quien comparte uno); en los chats personales siempre',
+	KNOWLEDGE_REWRITE:
+		'Si antes se pregunta al modelo qué quiere decir una pregunta que se apoya en la anterior (on u off): se encuentra más, y la respuesta empieza hasta dos segundos más tarde',
 	KNOWLEDGE_SYNC:
 		'Carpetas y buckets de los que se toman documentos sin más, separados por punto y coma: /srv/manual => company; s3://bucket/prefijo => slack:T0123:C0123',
 	KNOWLEDGE_SYNC_MINUTES: 'Minutos entre dos recorridos de KNOWLEDGE_SYNC',
+	LINK_HOSTS:
+		'Servidores a los que pueden enlazar las respuestas, separados por comas, como wiki.example.com o *.example.com, o * para todos; además de los que haya nombrado quien pregunta y los de las fuentes',
 	OPENCCB_ROLES:
 		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',

@@ -8,16 +8,19 @@ import type { LanguageModels } from '../models/model-pool.ts';
 import type { Signals } from '../redis/signals.ts';
 import { createMemories } from './memory.ts';
 import { maxQuestionCharacters, type PromptBudget } from './prompt-budget.ts';
+import { createRewriting } from './rewriting.ts';
 import { createRunningTurns, type RunningTurns } from './running-turns.ts';
 import { createSummaries } from './summary.ts';
 import { createSummaryJob } from './summary-job.ts';
 import { createTurns, type TurnDependencies, type Turns } from './turn.ts';
 
 /** What the room makes for itself of the rest. */
-type Own = 'memories' | 'summaries' | 'running' | 'budgetOf' | 'leaveSummary' | 'streamRefusals';
+type Own = 'rewrite' | 'memories' | 'summaries' | 'running' | 'budgetOf' | 'leaveSummary' | 'streamRefusals';
 
 export interface ConversationDependencies extends Omit<TurnDependencies, Own> {
 	jobs: Pick<Jobs, 'enqueue'>;
+	/** Whether a model is asked what a question means that leans on its conversation. */
+	rewrites: boolean;
 	signals: Signals;
 	/** This process's own name, new with every start. */
 	processId: string;
@@ -41,6 +44,7 @@ export function createConversation(deps: ConversationDependencies): Conversation
 	const turns = createTurns({
 		...deps,
 		memories,
+		rewrite: deps.rewrites ? createRewriting({ models, limits: deps.limits, clock, log: logger }) : null,
 		summaries,
 		running,
 		budgetOf: (model) => budgetOf(models, model),

@@ -3,11 +3,14 @@
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { KnowledgeSearch, SearchRequest } from '../knowledge/search/search.ts';
-import { wordingsOf } from '../knowledge/search/wordings.ts';
+import type { ChunkSurroundings, SurroundingsReader } from '../knowledge/search/surroundings.ts';
+import { isLeaning, wordingsOf } from '../knowledge/search/wordings.ts';
 import { sourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import type { Memory } from './memory.ts';
+import type { Rewrite, Rewriting, RewritingRequest } from './rewriting.ts';
 import type { TurnOptions } from './turn-context.ts';
+import { widenedSources } from './widened.ts';
 
 /** What there is to answer from. */
 export interface Knowledge {
@@ -17,6 +20,10 @@ export interface Knowledge {
 	found: readonly FoundSource[];
 	/** Null where documents were not asked. */
 	asked: AskedOfDocuments | null;
+	/** What stands around the best of them, by `chunkId`. */
+	around: ReadonlyMap<number, ChunkSurroundings>;
+	/** As of `Rewriting`. */
+	hadSlot: boolean;
 }
 
 /** What was looked for. */
@@ -24,33 +31,55 @@ export type AskedOfDocuments = Required<Pick<SearchRequest, 'question' | 'wordin
 
 export interface KnowledgeStepDependencies {
 	knowledge: KnowledgeSearch;
+	surroundings: SurroundingsReader;
 	scopes: ReadingScopes;
 	uses: DocumentUses;
+	/** Null where no model is asked what a question means. */
+	rewrite: Rewrite | null;
 }
 
+const nothing = { found: [], around: new Map<number, ChunkSurroundings>(), asked: null, hadSlot: false };
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
 
-export function createKnowledgeStep({ knowledge, scopes, uses }: KnowledgeStepDependencies) {
+export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rewrite }: KnowledgeStepDependencies) {
+	async function standaloneOf(typed: string, hasBefore: boolean, request: RewritingRequest, signal: AbortSignal): Promise<Rewriting> {
+		if (rewrite === null || !hasBefore || !isLeaning(typed)) return { text: null, hadSlot: false };
+		return await rewrite(request, signal);
+	}
+
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
 	return async function lookUp(
-		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words'>,
+		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words' | 'attempt'>,
 		memory: Memory,
+		asking: Pick<RewritingRequest, 'model' | 'conversationId' | 'inFlightLimit'>,
 		signal: AbortSignal,
 	): Promise<Knowledge> {
 		const { person, question, platform, recipient, words } = options;
 		const { place } = question;
 		const { use, areNone } = await uses.of(place);
-		const nothing = { found: [], asked: null };
 		if (use === 'off') return { use: null, ...nothing };
 		if (areNone) return { use: use === 'only' ? use : null, ...nothing };
 		const { messages } = memory;
 		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');
-		const [asked, ...wordings] = wordingsOf(messages.at(-1)?.content ?? '', before?.content ?? null);
-		if (asked === undefined) return { use, ...nothing };
+		const typed = messages.at(-1)?.content ?? '';
+		const { text, hadSlot } = await standaloneOf(
+			typed,
+			before !== undefined,
+			{ ...asking, person, memory, resumes: options.attempt > 1 },
+			signal,
+		);
+		const [asked, ...wordings] = wordingsOf(typed, before?.content ?? null, text);
+		if (asked === undefined) return { use, ...nothing, hadSlot };
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
 		const { passages, isRelevant } = await knowledge.search(person, request, signal);
-		return { use, asked: { question: asked, wordings }, found: isRelevant ? passages.map((passage) => sourceOf(passage, words)) : [] };
+		const looked = { use, asked: { question: asked, wordings }, hadSlot };
+		if (!isRelevant) return { ...nothing, ...looked };
+		const around = await surroundings.of(
+			person,
+			passages.slice(0, widenedSources).map(({ chunkId }) => chunkId),
+		);
+		return { ...looked, found: passages.map((passage) => sourceOf(passage, words)), around };
 	};
 }

@@ -5,9 +5,12 @@ import { createAttachedStep } from './attached-step.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
 import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
-import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached } from './prompt.ts';
+import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached, roomForPassages } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
+import type { RewritingRequest } from './rewriting.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
+import { widened } from './widened.ts';
 
 export interface Material {
 	prompt: PromptMaterial;
@@ -18,6 +21,8 @@ export interface Material {
 	/** What the asker is told below the answer, a line each; in Markdown. */
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
+	/** The model was asked already in this turn. */
+	hadSlot: boolean;
 }
 
 /** Answers where there is nothing to answer from. */
@@ -27,7 +32,7 @@ export interface SentenceInstead {
 }
 
 /** Who asks which model what. */
-export interface MaterialRequest {
+export interface MaterialRequest extends Pick<RewritingRequest, 'conversationId' | 'inFlightLimit'> {
 	memory: Memory;
 	model: string;
 	facts: PromptFacts;
@@ -43,7 +48,10 @@ export function createMaterial(deps: TurnDependencies) {
 	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, found, asked }, attached] = await Promise.all([lookUp(options, memory, signal), attachedStep.read(turn, model, signal)]);
+		const [{ use, found, around, asked, hadSlot }, attached] = await Promise.all([
+			lookUp(options, memory, request, signal),
+			attachedStep.read(turn, model, signal),
+		]);
 		const hasMore = found.length > 0 || saysMore(memory);
 		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
 		if (sentence !== null) return { sentence, asked };
@@ -53,22 +61,31 @@ export function createMaterial(deps: TurnDependencies) {
 			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
 		}
 		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
-		if (attached === null) return { prompt: { tools, use, passages: found.map(cite) }, sources, found, remarks: [], asked };
+		const cite = (source: FoundSource) => passageOf(sources, source);
+		const measure = measureBy(budget);
+		/** As they are shown, in the room that what is attached leaves. */
+		const widen = (passages: readonly FoundSource[], material: PromptMaterial) =>
+			widened(passages, around, { tokens: roomForPassages(memory, facts, budget, material), measure });
+		if (attached === null) {
+			const wide = widen(found, { tools, use });
+			return { prompt: { tools, use, passages: wide.map(cite) }, sources, found, remarks: [], asked, hadSlot };
+		}
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
-		const shown = await attachedStep.show(attached, options, { model, measure: measureBy(budget), roomFor }, signal);
+		const shown = await attachedStep.show(attached, options, { model, measure, roomFor }, signal);
 		const { files, pictures, remarks } = shown;
 		const passages = shown.found.map(cite);
 		// What was shared with the question is newer than what the documents have under its name, or the same.
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
-		return {
-			prompt: { tools, use, passages: others.map(cite), attached: { files, pictures, passages } },
-			sources,
-			found: others,
-			remarks,
-			asked,
-		};
+		const described = { files, pictures, passages };
+		const wide = widen(others, { tools, use, attached: described });
+		const prompt = { tools, use, passages: wide.map(cite), attached: described };
+		return { prompt, sources, found: others, remarks, asked, hadSlot };
 	};
+}
+
+/** What the model reads of a source, with its mark and without any other. */
+export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
+	return { cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) };
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

@@ -42,7 +42,7 @@ const instructionsFor = (homeTimeZone: string, mayCall: boolean, { use = null, a
 	].join('\n\n');
 
 const documentRules =
-	'Objects with cite_as and file are passages of the company’s documents that may answer the last message. Rest on what they say, and on nothing of your own where they say otherwise; where two contradict each other, go by the newer date and say so. When they do not answer a question about the company, say that the documents do not tell. Questions about anything else you answer without them.';
+	'Objects with cite_as and file are passages of the company’s documents that may answer the last message; before and after is what stands around one there. Rest on what they say, and on nothing of your own where they say otherwise; where two contradict each other, go by the newer date and say so. When they do not answer a question about the company, say that the documents do not tell. Questions about anything else you answer without them.';
 const attachedRules =
 	'Objects with attached_file are what the asker shared with the last message: each file or picture with how much of it is shown to you, then its passages, in their order. What the asker calls this, it or the file is that. Rest on what it says, and never guess what stands in what is not shown to you.';
 const onlyDocuments = 'In this place answer from such passages alone: what they do not say, you do not say.';
@@ -101,6 +101,13 @@ export function roomForAttached(memory: Memory, facts: PromptFacts, budget: Prom
 	return Math.max(Math.floor((most - needed) * attachedShare), 0);
 }
 
+/** How many tokens passages of documents may take. @param material with all that is attached. */
+export function roomForPassages(memory: Memory, facts: PromptFacts, budget: PromptBudget, material: PromptMaterial): number {
+	const { measure, files, needed, most } = essentialsOf(memory, facts, budget, material);
+	const { tokens } = fitAttached(material.attached, files, most - needed, measure);
+	return Math.max((most - needed - tokens) * passageShare, 0);
+}
+
 /**
  * The instructions, and what the model may call; as far as there is room, the notes and the newest of what was said; who asks and what they cite, which is another thing
  * each time and so comes late; and the question, which is the last message remembered.
@@ -116,9 +123,7 @@ export function buildPrompt(memory: Memory, facts: PromptFacts, budget: PromptBu
 	if (needed > most) return { mostCharacters: measure.charactersFor(asked.content, most - needed) };
 	const { homeTimeZone } = facts;
 	const { usual } = roomIn(budget);
-	const pictureTokens = attached.pictures.reduce((sum, { tokens }) => sum + tokens, 0);
-	const attachedLines = [...files, ...fitPassages(attached.passages, most - needed - pictureTokens, measure)];
-	const attachedTokens = measure.ofLines(attachedLines) - measure.ofLines(files) + pictureTokens;
+	const { lines: attachedLines, tokens: attachedTokens, pictureTokens } = fitAttached(attached, files, most - needed, measure);
 	const shown = fitPassages(passages, (most - needed - attachedTokens) * passageShare, measure);
 	const beside = attachedTokens + measure.ofLines(shown);
 	const wanted = needed + beside + measure.ofLines(asked.cited.map((words) => citedLine(words, homeTimeZone)));
@@ -156,6 +161,13 @@ function essentialsOf(memory: Memory, facts: PromptFacts, budget: PromptBudget, 
 	const present = presentLine(asked, memory.isShared, facts);
 	const needed = cost(instructions) + toolTokens + cost(present) + cost(question) + measure.ofLines(files);
 	return { asked, measure, tools, toolTokens, instructions, question, present, files, needed, most: roomIn(budget).most };
+}
+
+/** Passages and pictures, beside the lines on files that are in every prompt. */
+function fitAttached({ passages, pictures } = nothingAttached, files: readonly string[], room: number, measure: Measure) {
+	const pictureTokens = pictures.reduce((sum, { tokens }) => sum + tokens, 0);
+	const lines = [...files, ...fitPassages(passages, room - pictureTokens, measure)];
+	return { lines, pictureTokens, tokens: measure.ofLines(lines) - measure.ofLines(files) + pictureTokens };
 }
 
 /** All of them, or none where they would take the room that the talk needs. */

@@ -20,6 +20,7 @@ import type { Tools } from '../tools/tools.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
+import type { KnownLinks } from './known-links.ts';
 import type { Memories } from './memory.ts';
 import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
@@ -50,6 +51,8 @@ export interface TurnDependencies extends KnowledgeStepDependencies, PrivateOffe
 	/** Leaves it to be summed up when there is time. Never throws. */
 	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;
+	/** Of the settings: as of `KnownLinksParts`. */
+	linkHosts: readonly string[];
 }
 
 export interface TurnOptions {
@@ -84,6 +87,8 @@ export interface Turn {
 	activity: Activity;
 	record: OwingRecord;
 	stops: TurnStops;
+	/** Of the answer's text. */
+	links: KnownLinks;
 	/** The process is going away. */
 	signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import type { Reply } from '../delivery/reply.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
 import { type AnswerRow, type BegunAnswer, isOver } from '../history/stored.ts';
 import { type Ending, isEnding, isUnshown, type Unshown } from './endings.ts';
+import { createKnownLinks } from './known-links.ts';
 import { createPrivateOffer } from './private-offer.ts';
 import { createReplyOpening } from './reply-opening.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
@@ -50,7 +51,9 @@ export function createTurns(deps: TurnDependencies) {
 		const activity = early ?? startActivity({ platform, pacer, clock }, { place, signal });
 		const record = createReplyRecord(deps, answerId, place);
 		const stops = createTurnStops();
-		const turn: Turn = { options, pacer, times, activity, record, stops, signal };
+		const links = createKnownLinks({ hosts: deps.linkHosts, platform, place });
+		links.knowWords(question.text);
+		const turn: Turn = { options, pacer, times, activity, record, stops, links, signal };
 		// Before anything is written down: what is taken back from now on stops it.
 		const stop = (isWithdrawn: boolean) => (isWithdrawn ? stops.withdraw() : stops.stop());
 		const forget = deps.running.add({ answerId, userId: person.userId, place, questionMessageId, stop });

@@ -10,7 +10,8 @@ import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
-import { createMaterial } from './material.ts';
+import { isOwnAlone, ownWords } from './known-links.ts';
+import { createMaterial, type Material } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -23,7 +24,7 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
@@ -41,6 +42,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
+		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -82,25 +84,27 @@ export function createWriting(deps: TurnDependencies) {
 		// A model of which no host has said anything yet is taken for one that can.
 		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
-		const material = await gather(turn, { memory, model, facts, budget, tools }, signal);
+		const inFlightLimit = deps.limits.inFlightLimit(person);
+		const { conversationId } = row;
+		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) {
-			const facts = foundFacts({ found: [], asked: material.asked });
-			return { ...told(material.sentence, 'told'), asked: material.asked, facts };
+			const nothing = foundFacts({ found: [], asked: material.asked });
+			return { ...told(material.sentence, 'told'), asked: material.asked, facts: nothing };
 		}
-		const { sources, found, remarks, asked: askedOfDocuments } = material;
+		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
+		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
-		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const request = {
 			model,
 			messages: prompt.messages,
 			tools: prompt.tools,
 			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,
-			conversationId: row.conversationId,
+			conversationId,
 			priority: 'interactive' as const,
-			resumes: options.attempt > 1,
-			...(inFlightLimit === null ? {} : { inFlightLimit }),
+			resumes: options.attempt > 1 || hadSlot,
+			...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
 		};
 		const context = {
 			person,
@@ -113,7 +117,15 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
+		const work = {
+			request,
+			estimatedPromptTokens,
+			tools: deps.tools,
+			context,
+			measure: measureBy(budget),
+			sources,
+			onTools: turn.links.distrust,
+		};
 		return { work, memory, found, remarks, asked: askedOfDocuments };
 	}
 
@@ -123,6 +135,13 @@ export function createWriting(deps: TurnDependencies) {
 /** What documents gave, by its ids alone: nothing where they were not asked. */
 function foundFacts({ found, asked }: Pick<Prepared, 'found' | 'asked'>): Written['facts'] {
 	return asked === null ? {} : { found: found.flatMap(({ chunkId }) => (chunkId === undefined ? [] : [chunkId])) };
+}
+
+/** Which addresses an answer may make links of: those that the asker or the sources name; all, where nothing but the asker's words is read. */
+function learnLinks({ links }: Turn, memory: Memory, { sources, prompt }: Material): void {
+	links.knowSources(sources.all);
+	for (const text of ownWords(memory)) links.knowWords(text);
+	if (isOwnAlone(memory) && sources.all().length === 0 && prompt.attached === undefined) links.trust();
 }
 
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */

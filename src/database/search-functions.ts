@@ -26,6 +26,11 @@ const options = 'language plpgsql stable security definer set search_path = pg_c
 /** Up to so many placements that may be read, they are read once; above, those of each found chunk's document. See docs/benchmarks.md, "Finding passages". */
 const fewPlacements = 1_000;
 
+/** An expression takes a microsecond or two for each name. */
+const mostNames = 5_000;
+/** Of the name that fits best. */
+const nearBest = 0.85;
+
 /**
  * BM25 (k1 1.2, b 0.75) over the lexemes of a question, of which several can stand for one of its words. How often a lexeme stands in a chunk is computed
  * back from `ts_rank`, whose value for one lexeme is a sum over 1/n²: far cheaper than taking the vector apart. Chunks are looked for by lexemes that
@@ -35,8 +40,8 @@ const fewPlacements = 1_000;
  * for all terms, not once for each.
  */
 const wordSearch = `
-create or replace function ccb_knowledge.search_words(lexemes text[], words int[], channel_ids uuid[], with_company boolean, wanted int)
-returns table (chunk_id bigint, score real, coverage real) ${options} as $$
+create or replace function ccb_knowledge.search_words(lexemes text[], words int[], channel_ids uuid[], with_company boolean, named uuid[], wanted int)
+returns table (chunk_id bigint, score real, coverage real, is_named boolean) ${options} as $$
 declare
 	readable uuid[];
 	few uuid[];
@@ -71,7 +76,7 @@ begin
 	);
 	return query
 	with found as materialized (
-		select chunk.chunk_id as id, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
+		select chunk.chunk_id as id, chunk.document_id = any(named) as is_named, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
 		from ccb_private.chunks_with(telling) as chunk
 		where case when cardinality(few) <= ${fewPlacements} then chunk.document_id in (select unnest(few) offset 0) else exists (
 				select from (select * from public.document_placements where document_id = chunk.document_id offset 0) as placement
@@ -79,27 +84,78 @@ begin
 			) end
 			and exists (select from public.documents as document where document.id = chunk.document_id and document.status = 'ready' offset 0)
 	), matched as (
-		select found.id, term.word, term.idf, found.dampening,
+		select found.id, found.is_named, term.word, term.idf, found.dampening,
 			1 / (1.64493406685 * (1.0000001 - ts_rank('{1,1,1,1}', unpacked.lexemes, term.query))) - 0.5 as times
 		from found cross join lateral (select found.lexemes || '' as lexemes offset 0) as unpacked
 			cross join unnest(terms, term_word, term_idf) as term (query, word, idf)
 		where unpacked.lexemes @@ term.query
 	), scored as (
-		select id, word, max(idf * times * 2.2 / (times + dampening)) as score, max(idf) as idf from matched group by id, word
+		select id, matched.is_named, word, max(idf * times * 2.2 / (times + dampening)) as score, max(idf) as idf
+		from matched group by id, matched.is_named, word
+	), summed as (
+		select id, sum(scored.score) as score, sum(idf) as idf, scored.is_named,
+			row_number() over (partition by scored.is_named order by sum(scored.score) desc, id) as rank
+		from scored group by id, scored.is_named
 	)
-	select id, sum(scored.score)::real, (sum(idf) / whole)::real from scored group by id order by 2 desc, 1 limit wanted;
+	select id, summed.score::real, (idf / whole)::real, summed.is_named from summed where rank <= wanted order by 2 desc, 1;
 end
 $$;
-revoke all on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) from public;
-grant execute on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, int) to ccb_employee, ccb_admin`;
+revoke all on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, uuid[], int) from public;
+grant execute on function ccb_knowledge.search_words(text[], int[], uuid[], boolean, uuid[], int) to ccb_employee, ccb_admin`;
+
+/**
+ * Which documents a question names: `patterns`, `months` and `years` are what is said of the `mentions`th. A name fits as far as it says what is said, weighed
+ * by how few names say it; what no name says counts for nothing. Where a name
+ * tells no month (`any_month`) or no year, the day of the document does. The newest placements
+ * alone: expressions are looked for in each name.
+ */
+const namedDocuments = `
+create or replace function ccb_knowledge.named_documents(
+	mentions int[], patterns text[], months int[], years int[], any_month text, channel_ids uuid[], with_company boolean
+) returns setof uuid ${options} as $$
+declare
+	readable uuid[];
+begin
+	${begin}
+	return query
+	with visible as materialized (
+		select placement.document_id as id, coalesce(placement.dated_at, placement.shared_at) as date, replace(regexp_replace(
+			normalize(lower(placement.name || ' ' || coalesce(document.title, '')), nfd), '[\\u0300-\\u036f]', '', 'g'), '_', ' ') as name
+		from public.document_placements as placement
+			join public.documents as document on document.id = placement.document_id and document.status = 'ready'
+		where ${isReadablePlacement}
+		order by placement.shared_at desc limit ${mostNames}
+	), told as (
+		select visible.*, name ~ '(^|[^0-9])(19|20)[0-9]{2}' as tells_year,
+			name ~ any_month as tells_month
+		from visible
+	), fitting as (
+		select distinct term.at, term.mention, told.id
+		from unnest(mentions, patterns, months, years) with ordinality as term (mention, pattern, month, year, at)
+			join told on told.name ~ term.pattern
+				or not told.tells_month and extract(month from told.date) = term.month
+				or not told.tells_year and extract(year from told.date) = term.year
+	), weighed as (
+		select fitting.*, ln(1 + (select count(*) from told)::real / count(*) over (partition by fitting.at)) as weight from fitting
+	), scored as (
+		select mention, weighed.id, sum(weight) as score from weighed group by mention, weighed.id
+	), ranked as (
+		select scored.*, max(score) over (partition by mention) as best from scored
+	)
+	select distinct ranked.id from ranked where score >= best * ${nearBest};
+end
+$$;
+revoke all on function ccb_knowledge.named_documents(int[], text[], int[], int[], text, uuid[], boolean) from public;
+grant execute on function ccb_knowledge.named_documents(int[], text[], int[], int[], text, uuid[], boolean) to ccb_employee, ccb_admin`;
 
 /**
  * The nearest of each language. Every vector that the asker may see is compared: exact, and up to some 50,000 of them faster than an index that looks
  * at all.
  */
 const vectorSearch = (schema: string) => `
-create or replace function ccb_knowledge.search_vectors(query real[], model smallint, channel_ids uuid[], with_company boolean, wanted int)
-returns table (chunk_id bigint, similarity real, language text) ${options} as $$
+create or replace function ccb_knowledge.search_vectors(
+	query real[], model smallint, channel_ids uuid[], with_company boolean, named uuid[], wanted int
+) returns table (chunk_id bigint, similarity real, language text, is_named boolean) ${options} as $$
 declare
 	readable uuid[];
 	target ${schema}.halfvec := query::${schema}.halfvec;
@@ -109,20 +165,22 @@ begin
 	with visible as materialized (
 		select distinct placement.document_id as id from public.document_placements as placement where ${isReadablePlacement}
 	), compared as (
-		select vector.chunk_id, vector.language, (-(vector.embedding operator(${schema}.<#>) target))::real as similarity
+		select vector.chunk_id, vector.language, vector.document_id = any(named) as is_named, (-(vector.embedding operator(${schema}.<#>) target))::real as similarity
 		from visible
 			join public.documents as document on document.id = visible.id and document.status = 'ready'
 			join ccb_knowledge.chunk_vectors as vector on vector.document_id = document.id and vector.model_id = model
 	), ranked as (
-		select compared.*, row_number() over (partition by compared.language order by compared.similarity desc, compared.chunk_id) as rank
+		select compared.*, row_number() over (
+			partition by compared.language, compared.is_named order by compared.similarity desc, compared.chunk_id
+		) as rank
 		from compared
 	)
-	select ranked.chunk_id, ranked.similarity, ranked.language from ranked where rank <= wanted
+	select ranked.chunk_id, ranked.similarity, ranked.language, ranked.is_named from ranked where rank <= wanted
 	order by ranked.similarity desc, ranked.chunk_id;
 end
 $$;
-revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) from public;
-grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, int) to ccb_employee, ccb_admin`;
+revoke all on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, uuid[], int) from public;
+grant execute on function ccb_knowledge.search_vectors(real[], smallint, uuid[], boolean, uuid[], int) to ccb_employee, ccb_admin`;
 
 /** For the librarian alone: the cosine of the chunk that is nearest to a text, of some thousand. */
 const nearest = (schema: string) => `
@@ -133,8 +191,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 revoke all on function ccb_knowledge.nearest_similarity(real[], smallint) from public`;
 
-/** @param vectorSchema where pgvector's types are; null without it. Throws the driver's own errors. */
+/**
+ * A function that takes something else is another one: processes of an older version still have theirs.
+ * @param vectorSchema where pgvector's types are; null without it. Throws the driver's own errors.
+ */
 export async function makeSearchFunctions(pool: Pool, vectorSchema: string | null): Promise<void> {
-	const functions = vectorSchema === null ? [wordSearch] : [wordSearch, vectorSearch(vectorSchema), nearest(vectorSchema)];
+	const functions =
+		vectorSchema === null ? [namedDocuments, wordSearch] : [namedDocuments, wordSearch, vectorSearch(vectorSchema), nearest(vectorSchema)];
 	await pool.query(['begin', 'set local role ccb_librarian', ...functions, 'commit'].join(';\n'));
 }

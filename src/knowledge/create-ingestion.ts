@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Identities } from '../identity/identity.ts';
+import type { Memberships } from '../identity/memberships.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -16,6 +17,8 @@ import { createDocumentIndex } from './documents/document-index.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { BucketAccess } from './files/s3/address.ts';
 import { createAskJob } from './ingest/ask-job.ts';
+import { createBackfillJob } from './ingest/backfill-job.ts';
+import { type Backfills, createBackfills } from './ingest/backfills.ts';
 import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
 import { createFileLines } from './ingest/file-lines.ts';
 import { createFollowRemovals } from './ingest/follow-removals.ts';
@@ -23,9 +26,13 @@ import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
 import { createIndexDocumentJob } from './ingest/index-document-job.ts';
 import { createIngestFileJob } from './ingest/ingest-file-job.ts';
 import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
+import { createFindMessageLink } from './ingest/message-link.ts';
 import type { IngestObserver } from './ingest/observer.ts';
+import { createFileOffers, type FileOffers } from './ingest/offer-files.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
+import { createFindSharer } from './ingest/sharer.ts';
+import { createShowBackfillJob } from './ingest/show-backfill-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
@@ -43,6 +50,7 @@ export interface IngestionDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	identities: Pick<Identities, 'resolve'>;
+	memberships: Pick<Memberships, 'isMember'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes' | 'mayBeTold'>;
 	models: Pick<LanguageModels, 'embed' | 'embeddingIdentity'>;
 	/** Makes vectors of passages unless an administrator chose another one; null for none. */
@@ -63,6 +71,8 @@ export interface IngestionDependencies {
 
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
+	offers: FileOffers;
+	backfills: Backfills;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
 	/** Null in a database that keeps no vectors. */
@@ -93,12 +103,16 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const vectors = createVectors(deps);
 	const index = createIndexDocumentJob({
 		...{ ...deps, embed: vectors.embed, lines, index: createDocumentIndex(database) },
-		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
+		read: deps.read ?? ((request) => readDocument({ ...request, givesWay: true }, { log: logger })),
 		places: createReadingPlaces(readAtOnce),
 	});
 	const ingest = createIngestFileJob({ ...deps, index, forget, lines });
 	const ask = createAskJob(deps);
-	const takeFile = createTakeFiles({ ...deps, ingest, show, ask });
+	const linkOf = createFindMessageLink(deps);
+	const sharerOf = createFindSharer(deps);
+	const takeFile = createTakeFiles({ ...deps, ingest, show, ask, linkOf, sharerOf });
+	const showBackfill = createShowBackfillJob(deps);
+	const backfill = createBackfillJob({ ...deps, ingest, showBackfill, linkOf, sharerOf });
 	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
 	const sync = createSync({
 		...{ ...deps, remove: removals.removeIn },
@@ -111,19 +125,14 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		backfills: createBackfills({ ...deps, backfill, showBackfill }),
+		offers: createFileOffers({ ...deps, ingest, show, linkOf }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		vectorOperations: vectors.operations,
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [
-			ingest,
-			index,
-			show,
-			ask,
-			removeLine,
-			forget,
-			createSweepFilesJob({ ...deps, forget }),
-			...syncJobs,
-			...vectors.jobDefinitions,
+			...[ingest, index, show, ask, removeLine, forget, backfill, showBackfill],
+			...[createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectors.jobDefinitions],
 		],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);

@@ -1,5 +1,6 @@
 /** Documents, put together: what is found in them, for whom, and how places use them. */
 
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import type { Logger } from '../log.ts';
@@ -9,6 +10,7 @@ import { createDocumentUses, type DocumentUse, type DocumentUses } from './docum
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
+import { createSurroundingsReader, type SurroundingsReader } from './search/surroundings.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createVectorUse } from './vectors/vector-use.ts';
 
@@ -18,22 +20,25 @@ export interface KnowledgeDependencies {
 	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
+	clock: Clock;
 	logger: Logger;
 }
 
 export interface KnowledgeRoom {
 	knowledge: KnowledgeSearch;
+	surroundings: SurroundingsReader;
 	scopes: ReadingScopes;
 	uses: DocumentUses;
 	chunks: ReadableChunks;
 	shelf: Shelf;
 }
 
-export function createKnowledge({ database, memberships, models, standard, logger }: KnowledgeDependencies): KnowledgeRoom {
+export function createKnowledge({ database, memberships, models, standard, clock, logger }: KnowledgeDependencies): KnowledgeRoom {
 	const use = database.keepsVectors ? createVectorUse(database) : null;
 	const scopes = createReadingScopes({ database, memberships });
 	return {
-		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), log: logger }),
+		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }),
+		surroundings: createSurroundingsReader(database),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),

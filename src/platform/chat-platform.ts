@@ -8,7 +8,7 @@ import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Form } from './form.ts';
 import type { Place } from './place.ts';
-import type { MemberChanged, PlaceChanged } from './place-event.ts';
+import type { FileShared, MemberChanged, PlaceChanged } from './place-event.ts';
 import type { Profile } from './profile.ts';
 import type { ShownPassage, SourceList } from './source.ts';
 import type { TypingSource } from './typing.ts';
@@ -26,7 +26,7 @@ export interface Button {
 }
 
 /** Words of our own for one person, with a button below. */
-export interface Offer {
+export interface PrivateOffer {
 	text: string;
 	button: Button;
 }
@@ -94,6 +94,22 @@ export interface ThreadRange {
 	limit: number;
 }
 
+/** Files of a place's past. */
+export interface FilePage {
+	/** As events tell of them, with the same ids. */
+	shared: FileShared[];
+	/** Where to go on, opaque to the core; null when there is nothing more. */
+	next: string | null;
+}
+
+/** From which page on, and how far back. */
+export interface FileRange {
+	/** `FilePage.next` of the page before; null for the first one. */
+	cursor: string | null;
+	/** ISO 8601: what was said before is of no interest. Null for all. */
+	since: string | null;
+}
+
 export interface PlatformHealth {
 	state: 'starting' | 'up' | 'down';
 	/** What is wrong and what to do, for `/readyz`; no secrets. */
@@ -151,7 +167,7 @@ export interface ChatPlatform {
 	 */
 	showPassage(place: Place, actor: Actor, passage: ShownPassage, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
 	/** Shows one person an offer, and nobody else; refused as `showPassage` is. */
-	sendOffer(place: Place, actor: Actor, offer: Offer, signal: AbortSignal): Promise<void>;
+	sendOffer(place: Place, actor: Actor, offer: PrivateOffer, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.
@@ -179,6 +195,11 @@ export interface ChatPlatform {
 	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old. Where `file-changed` is told, its id is enough: `source` may be null.
 	 */
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+	/**
+	 * What people have shared in a place as a whole, its threads included, about from the newest to the oldest: a page for each call of the platform,
+	 * which may hold none. Only in `capabilities.listsFiles`; `PLATFORM_REJECTED` too where the bot is not let in.
+	 */
+	listFiles(place: Place, range: FileRange, signal: AbortSignal): Promise<FilePage>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
 	/**

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { parseSync, type SyncedSource } from '../knowledge/sync/synced-source.ts';
-import { integer } from './setting-types.ts';
+import { integer, onOrOff } from './setting-types.ts';
 import { defineSettings } from './slice.ts';
 
 const sources = z.string().transform((text, context): SyncedSource[] => {
@@ -26,6 +26,9 @@ export const knowledgeSettings = defineSettings({
 			.enum(['only', 'prefer', 'off'])
 			.default('prefer')
 			.describe('How answers use documents, where nobody decided for the channel: only them, them first (prefer), or not at all (off)'),
+		KNOWLEDGE_REWRITE: onOrOff.describe(
+			'Whether the model is asked first what a question means that leans on the one before (on or off): more is found, and the answer begins up to two seconds later',
+		),
 		KNOWLEDGE_SYNC: sources
 			.optional()
 			.describe(
@@ -33,9 +36,10 @@ export const knowledgeSettings = defineSettings({
 			),
 		KNOWLEDGE_SYNC_MINUTES: integer(1, 1_440, 15).describe('Minutes between two looks through KNOWLEDGE_SYNC'),
 	},
-	group: ({ KNOWLEDGE_CHANNELS, KNOWLEDGE_ANSWERS, KNOWLEDGE_SYNC = [], KNOWLEDGE_SYNC_MINUTES }) => ({
+	group: ({ KNOWLEDGE_CHANNELS, KNOWLEDGE_ANSWERS, KNOWLEDGE_REWRITE, KNOWLEDGE_SYNC = [], KNOWLEDGE_SYNC_MINUTES }) => ({
 		channels: KNOWLEDGE_CHANNELS,
 		use: KNOWLEDGE_ANSWERS,
+		rewrites: KNOWLEDGE_REWRITE,
 		sync: { sources: KNOWLEDGE_SYNC, everyMs: KNOWLEDGE_SYNC_MINUTES * 60_000 },
 	}),
 	contradictions({ KNOWLEDGE_SYNC = [] }, { KNOWLEDGE_S3_KEY }: { KNOWLEDGE_S3_KEY?: string | undefined }) {

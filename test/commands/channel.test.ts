@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelDecision, DigestMode } from '#src/administration/channel-orders.ts';
 import { channelCommand } from '#src/commands/channel.ts';
+import type { BackfillAnswer, BackfillOrder } from '#src/knowledge/ingest/backfills.ts';
 import { english } from '#src/locales/english.ts';
 import { administrator, employee, placeOfKind, runCommand } from './command-scene.ts';
 
 const { channel: words, files } = english;
 
-function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true, digest: DigestMode | null = null) {
+function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true, given: { answer?: BackfillAnswer; digest?: DigestMode } = {}) {
+	const { answer = 'begun', digest = null } = given;
+	const ordered: (string | null)[] = [];
 	const decided: ChannelDecision[] = [];
 	const services = {
 		files: { standing: async () => ({ ingestion: 'ask' as const, asked: 0 }), take: async () => 0, leave: async () => 0 },
@@ -17,9 +20,14 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 				return isAllowed;
 			},
 			digestOf: async () => digest,
+			readPast: async ({ since }: BackfillOrder) => {
+				ordered.push(since);
+				return answer;
+			},
+			stopReading: async () => isAllowed,
 		},
 	};
-	return { decided, say: (typed: string) => runCommand(channelCommand, typed, { services, person, place }) };
+	return { decided, ordered, say: (typed: string) => runCommand(channelCommand, typed, { services, person, place }) };
 }
 
 describe('the command channel', () => {
@@ -48,13 +56,48 @@ describe('the command channel', () => {
 	});
 
 	it('switches the weekly digest, and says where it goes', async () => {
-		const { say, decided } = setUp(administrator, placeOfKind('channel'), true, 'here');
+		const { say, decided } = setUp(administrator, placeOfKind('channel'), true, { digest: 'here' });
 		expect(await say('digest here')).toBe(`${standing}\n${english.digest.standing.here}`);
 		for (const typed of ['digest on', 'digest off']) await say(typed);
 		expect(decided).toEqual([{ digest: 'here' }, { digest: 'private' }, { digest: null }]);
 		expect(await setUp(employee).say('digest on')).toBe(files.administratorsDecide);
 		expect(await setUp(administrator, placeOfKind('direct')).say('digest on')).toBe(english.digest.notPersonal);
 	});
+
+	it('looks through what was shared before for administrators, from a day on where one is said, until they stop it', async () => {
+		const { say, ordered } = setUp();
+		expect(await say('ingest backfill')).toBe(files.backfill.begun);
+		expect(await say('ingest backfill 2026-01-31')).toBe(files.backfill.begun);
+		expect(ordered).toEqual([null, '2026-01-31T00:00:00.000Z']);
+		expect(await say('ingest stop')).toBe(files.backfill.stopped);
+		expect(await setUp(administrator, placeOfKind('channel'), false).say('ingest stop')).toBe(files.backfill.notRunning);
+		expect(await setUp(administrator, placeOfKind('direct')).say('ingest backfill')).toBe(files.personalAlways);
+	});
+
+	it.each(['ingest backfill', 'ingest stop'])('does “%s” for nobody else', async (typed) => {
+		const { say, ordered } = setUp(employee);
+		expect(await say(typed)).toBe(files.administratorsDecide);
+		expect(ordered).toEqual([]);
+	});
+
+	it.each(['running', 'unlisted', 'unread'] as const)('says why nothing is looked through: %s', async (answer) => {
+		const { say } = setUp(administrator, placeOfKind('channel'), true, { answer });
+		expect(await say('ingest backfill')).toBe(files.backfill[answer]);
+	});
+
+	it('says that the bot is not there', async () => {
+		const { say } = setUp(administrator, placeOfKind('channel'), true, { answer: 'elsewhere' });
+		expect(await say('ingest backfill')).toBe(files.offer.elsewhere);
+	});
+
+	it.each(['ingest backfill yesterday', 'ingest stop 2026-01-31', 'ingest on 2026-01-31', 'knowledge backfill', 'knowledge stop'])(
+		'says how it goes after “%s”',
+		async (typed) => {
+			const { say, ordered } = setUp();
+			expect(await say(typed)).toBe(words.how);
+			expect(ordered).toEqual([]);
+		},
+	);
 
 	it.each(['digest ask', 'knowledge here', 'ingest', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])(
 		'says how it goes after “%s”',

@@ -53,6 +53,8 @@ const typed: [text: string, meaning: string][] = [
 	['canal resumen aquí', 'channel'],
 	['channel knowledge on', 'channel'],
 	['channel ingest off', 'channel'],
+	['canal incorporar anteriores 2026-01-31', 'channel'],
+	['channel ingest in 2026', 'channel'],
 	['channel ingest', 'channel'],
 	['channel whatever', 'channel'],
 	['docs', 'docs: list, standing'],
@@ -242,6 +244,14 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				return true;
 			},
 			digestOf: async () => null,
+			readPast: async ({ since }) => {
+				note(`read past since ${since}`);
+				return 'begun';
+			},
+			stopReading: async () => {
+				note('stop reading');
+				return true;
+			},
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },

@@ -93,6 +93,8 @@ export interface AdapterUnderTest {
 	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;
 	remove(said: Said): Promise<void>;
+	/** Chooses the bot's entry in the menu of a message, which offers its files. Absent where messages have no such menu. */
+	offer?(said: Said, who: Actor): Promise<void>;
 	press(reference: MessageReference, action: ButtonAction, actor: Actor): Promise<void>;
 	/** From now on the platform delivers everything twice. */
 	deliverTwice(on: boolean): void;

@@ -5,6 +5,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { CurrentModel } from '#src/choices/model-choices.ts';
 import { createMemories } from '#src/conversation/memory.ts';
 import type { PromptBudget } from '#src/conversation/prompt-budget.ts';
+import { createRewriting } from '#src/conversation/rewriting.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { createSummaryJob } from '#src/conversation/summary-job.ts';
@@ -50,6 +51,7 @@ export function openTurnWorld(
 	database: Database,
 	person: Person,
 	wrapStore: (store: ConversationStore) => ConversationStore = (store) => store,
+	{ rewrites = false }: { rewrites?: boolean } = {},
 ) {
 	const clock = createManualClock();
 	const cache = createMemoryCache({ clock: clock.now });
@@ -78,6 +80,7 @@ export function openTurnWorld(
 		memberships: createFakeMembers(members),
 		models,
 		standard: 'prefer',
+		clock,
 		logger: silentLogger,
 	});
 	const attached = createAttachedFiles({
@@ -100,6 +103,7 @@ export function openTurnWorld(
 		clock,
 		choices: { current: async () => chosen },
 		budgetOf: (model) => budgets.get(model) ?? budget,
+		rewrite: rewrites ? createRewriting({ models, limits, clock, log: silentLogger }) : null,
 		timeZone: 'UTC',
 		limits,
 		observer: {
@@ -110,6 +114,7 @@ export function openTurnWorld(
 		},
 		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
+		linkHosts: ['wiki.example'],
 	});
 
 	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {

@@ -202,3 +202,23 @@ describe('a question about something else', () => {
 		expect(asked(world)[0]?.content).not.toContain('passages of the company');
 	});
 });
+
+describe('a question that a passage answers in part', () => {
+	it('is answered from what stands around the passage, too, while people are shown the passage', async () => {
+		const where = newPlace();
+		const texts = ['La grúa puente levanta 5 toneladas.', 'Se revisa cada 12 meses.'];
+		await enterDocument(opened.database, {
+			...{ name: 'Taller.pdf', texts, place: where },
+			channelId: await createChannel(opened.database, [], where),
+		});
+		const { world, options } = ask('¿Cuánto levanta la grúa puente?', where, 'Levanta 5 toneladas y se revisa cada 12 meses [1].');
+		await world.answer(options);
+		const [told] = asked(world).at(-2)?.content.split('\n') ?? [];
+		expect(JSON.parse(told ?? '')).toMatchObject({ text: texts[0], after: texts[1] });
+		expect(world.platform.visible()).toMatchObject([{ text: 'Levanta 5 toneladas y se revisa cada 12 meses [1].', sources: [1] }]);
+		const [row] = await opened.database.asUser(person, ({ query }) =>
+			query<{ sources: unknown[] }>('select sources from messages where id = $1', [options.answerId]),
+		);
+		expect(row?.sources).toMatchObject([{ excerpt: texts[0] }]);
+	});
+});

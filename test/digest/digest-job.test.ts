@@ -53,7 +53,8 @@ describe('the digest of a channel', () => {
 		for (const [at, who] of people.entries()) await askInVain(questions[at] ?? '', who, `m${at}`);
 	}
 	async function switchTo(digest: DigestMode | null): Promise<void> {
-		await createChannelOrders({ database, store: store() }).decide(admin, place, { digest });
+		const backfills = { begin: async () => 'begun' as const, stop: async () => false };
+		await createChannelOrders({ database, store: store(), backfills }).decide(admin, place, { digest });
 	}
 	async function post(isAsked = false): Promise<void> {
 		const models = { embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'none', { reason: 'no-embedding-model' })) };

@@ -6,6 +6,7 @@ import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
 import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
+import { FileBackfill } from './file-backfill.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
@@ -34,6 +35,7 @@ export const entities = [
 	Document,
 	DocumentPlacement,
 	ChannelReader,
+	FileBackfill,
 	StoredChunk,
 	FeedbackCase,
 	FeedbackCaseDocument,

@@ -26,7 +26,10 @@ const weekdays = [
 	'sabado sabados saturday saturdays',
 ].map((names) => names.split(' '));
 
-const monthOf = new Map(months.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
+/** From 1, by what each is called or shortened to, folded. */
+export const monthOf: ReadonlyMap<string, number> = new Map(
+	months.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
+);
 const weekdayOf = new Map(weekdays.flatMap((names, index) => names.map((name) => [name, index] as const)));
 
 /** Abbreviations are months beside a number alone. */

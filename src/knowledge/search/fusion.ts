@@ -12,7 +12,7 @@ export interface FusedHit {
 	similarity: number | null;
 }
 
-/** What was found for one wording of the question, each list the best first, and a hundred of each at most. */
+/** What was found for one wording of the question, each list the best first: a hundred at most, and as many of documents that are named. */
 export interface FoundLists {
 	words: readonly WordHit[];
 	/** The nearest of each language. */
@@ -21,6 +21,8 @@ export interface FoundLists {
 
 /** Of the best word hits these say how much of the question the words can answer. */
 const looked = 5;
+/** Half of the best hit of one search: what a question names goes first, and what is far better elsewhere is still seen. */
+const namedWorth = 0.5;
 /** A language with fewer hits does not tell how near its unrelated texts lie. With fewer than these, there are no more passages of it. */
 const [tellingHits, wholeHits] = [20, 100];
 
@@ -54,6 +56,8 @@ export function fuse(lists: readonly FoundLists[]): FusedHit[] {
 			hit.similarity = Math.max(hit.similarity ?? -1, similarity);
 		}
 	}
+	const found = lists.flatMap(({ words, vectors }) => [...words, ...vectors]);
+	for (const chunkId of new Set(found.filter(({ isNamed }) => isNamed).map(({ chunkId }) => chunkId))) at(chunkId).score += namedWorth;
 	return [...fused.values()].sort((one, other) => other.score - one.score || one.chunkId - other.chunkId);
 }
 
@@ -67,9 +71,9 @@ function nearnessOf(hits: readonly VectorHit[]): (VectorHit & { nearness: number
 	return above.map((hit) => ({ ...hit, nearness: best > 0 ? hit.nearness / best : 1 }));
 }
 
-/** Of one language: the last one, or of a whole small language the middle one. Null where there are too few to tell. */
+/** Of one language: the last one of a hundred, or of a whole small language the middle one. Null where there are too few to tell. */
 function floorOf(hits: readonly VectorHit[]): number | null {
 	if (hits.length < tellingHits) return null;
-	const last = hits.length < wholeHits ? Math.floor(hits.length / 2) : hits.length - 1;
+	const last = hits.length < wholeHits ? Math.floor(hits.length / 2) : wholeHits - 1;
 	return hits[last]?.similarity ?? null;
 }

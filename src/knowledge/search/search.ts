@@ -1,12 +1,14 @@
 /** Finds passages for a question: by words and by vectors, fused, each thing once. Everything is asked in the asker's name. */
 
+import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
 import type { Principal } from '../../database/transaction.ts';
 import { toBotError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { questionLexemes } from '../text/lexemes.ts';
 import { type FoundLists, fuse } from './fusion.ts';
-import { type SearchScope, searchVectors, searchWords, type VectorHit } from './legs.ts';
+import { findNamed, type SearchScope, searchVectors, searchWords, type VectorHit } from './legs.ts';
+import { namingsIn } from './naming.ts';
 import { foldPassages, type Passage, readPassagesOf } from './passages.ts';
 import { isRelevant } from './relevance.ts';
 
@@ -47,15 +49,16 @@ export interface SearchDependencies {
 	database: Pick<Database, 'queryAs'>;
 	/** Null where there are no vectors to compare with. @throws BotError whatever the model says. */
 	embed(texts: readonly string[], signal: AbortSignal): Promise<QuestionVectors | null>;
+	clock: Pick<Clock, 'now'>;
 	log: Pick<Logger, 'warn'>;
 }
 
-/** Candidates a leg: what stands further below in both is no answer. */
+/** Candidates a leg, and of named documents: what stands further below in both is no answer. */
 const candidates = 100;
 /** More are read than are wanted, since some say the same. */
 const spare = 2;
 
-export function createKnowledgeSearch({ database, embed, log }: SearchDependencies): KnowledgeSearch {
+export function createKnowledgeSearch({ database, embed, clock, log }: SearchDependencies): KnowledgeSearch {
 	async function vectorsOf(texts: readonly string[], signal: AbortSignal): Promise<QuestionVectors | null> {
 		try {
 			return await embed(texts, signal);
@@ -71,14 +74,18 @@ export function createKnowledgeSearch({ database, embed, log }: SearchDependenci
 		async search(asker, { question, wordings = [], scope, wanted }, signal) {
 			const texts = [question, ...wordings];
 			const vectors = await vectorsOf(texts, signal);
+			// What leans on another question is about the document that was named there.
+			const namings = texts.map((text) => namingsIn(text, new Date(clock.now()))).find(({ length }) => length > 0) ?? [];
+			const named = await findNamed(database, asker, namings, scope);
+			const sought = { named, wanted: candidates };
 			const lists: FoundLists[] = [];
 			for (const [at, text] of texts.entries()) {
 				const vector = vectors?.vectors[at];
 				const byVector: VectorHit[] =
 					vectors === null || vector === undefined
 						? []
-						: await searchVectors(database, asker, { vector, model: vectors.model }, scope, candidates);
-				const byWords = await searchWords(database, asker, questionLexemes(text), scope, candidates);
+						: await searchVectors(database, asker, { vector, model: vectors.model }, scope, sought);
+				const byWords = await searchWords(database, asker, questionLexemes(text), scope, sought);
 				lists.push({ words: byWords, vectors: byVector });
 				signal.throwIfAborted();
 			}

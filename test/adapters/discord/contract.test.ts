@@ -1,4 +1,5 @@
 import { systemClock } from '#src/clock.ts';
+import { english } from '#src/locales/english.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import { type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
@@ -154,6 +155,11 @@ async function open(): Promise<AdapterUnderTest> {
 		linkTo: ({ messageId, place }) => discord.linkTo({ channelId: place.channelId, id: messageId }),
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
 		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
+		async offer({ place: { channelId }, messageId }, { accountId }) {
+			const name = english.app.takeFiles;
+			const { failure } = await discord.messageCommand({ user: accountId, channel: channelId, name, targetId: messageId });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		async press({ place, messageId }, action, { accountId }) {
 			const word = action.name === 'feedback' ? action.rating : action.name;
 			const buttons = discord.message(place.channelId, messageId)?.buttons ?? [];

@@ -8,6 +8,7 @@ import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
 import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import { visibleText } from '#test/emulators/slack/visible-text.ts';
+import { takeFilesCallback } from '../../../adapters/slack/shortcuts.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -155,6 +156,10 @@ async function open(): Promise<AdapterUnderTest> {
 			slack.linkTo({ channel: channelId, ts: messageId, threadTs: threadId === messageId ? undefined : threadId }),
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
+		async offer({ place: { channelId }, messageId }, { accountId }) {
+			const { failure } = await slack.shortcut({ user: accountId, channel: channelId, ts: messageId, callbackId: takeFilesCallback });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		async press({ place, messageId }, action, { accountId }) {
 			const word = action.name === 'feedback' ? action.rating : action.name === 'passage' ? `passage:${action.position}` : action.name;
 			const value = `${word}:${action.replyId}`;

@@ -1,12 +1,13 @@
 /**
- * `npm run bench:knowledge -- [--set FOLDER] [--out FILE]`: how well passages of a set are found through the program's own search, with whatever
- * models the settings name. Writes the rankings to `run.jsonl`.
+ * `npm run bench:knowledge -- [--set FOLDER] [--out FILE] [--standalone]`: how well passages of a set are found through the program's own search, with whatever
+ * models the settings name; with `--standalone` as if a model had said what each follow-up means. Writes the rankings to `run.jsonl`.
  */
 
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { systemClock } from '#src/clock.ts';
 import { createKnowledgeSearch } from '#src/knowledge/search/search.ts';
 import { wordingsOf } from '#src/knowledge/search/wordings.ts';
 import { silentLogger } from '#src/log.ts';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
 	options: {
 		set: { type: 'string', default: fileURLToPath(new URL('./set', import.meta.url)) },
 		out: { type: 'string', default: 'run.jsonl' },
+		standalone: { type: 'boolean', default: false },
 	},
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -33,14 +35,14 @@ const { database, asker } = library;
 await using vectors = await openVectors(database, signal);
 say(`${set.passages.length} passages and ${set.queries.length} questions, taken in within ${seconds(began)} s, ${vectors.name}`);
 
-const search = createKnowledgeSearch({ database, embed: vectors.embed, log: silentLogger });
+const search = createKnowledgeSearch({ database, embed: vectors.embed, clock: systemClock, log: silentLogger });
 const scope = { channelIds: [], withCompany: true };
 const times: number[] = [];
 
-async function ask({ text, history }: SetQuery) {
+async function ask({ text, history, standalone }: SetQuery) {
 	const start = performance.now();
 	const before = history.findLast(({ role }) => role === 'user');
-	const [question = text, ...wordings] = wordingsOf(text, before?.text ?? null);
+	const [question = text, ...wordings] = wordingsOf(text, before?.text ?? null, values.standalone ? standalone : undefined);
 	const found = await search.search(asker, { question, wordings, scope, wanted: depth }, signal);
 	times.push(performance.now() - start);
 	return found;

@@ -14,6 +14,8 @@ const query = z.object({
 	/** Words of a right answer, and words that it must not have: for `npm run eval`. */
 	must: z.array(z.string()).default([]),
 	must_not: z.array(z.string()).default([]),
+	/** What one that leans on that means alone. */
+	standalone: z.string().optional(),
 	/** What was said before it. */
 	history: z.array(z.object({ role: z.enum(['user', 'assistant']), text: z.string() })).default([]),
 });

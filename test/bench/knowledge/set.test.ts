@@ -22,6 +22,7 @@ const leastOfKind = {
 	followup: 20,
 	typo: 15,
 	version: 12,
+	named: 40,
 	unanswerable: 40,
 	offtopic: 10,
 };

@@ -11,6 +11,7 @@ import type { ModelStore } from './model-store.ts';
 import { promptTokens } from './prompt.ts';
 import type { Pump } from './pump.ts';
 import { schemaAnswer } from './schema-answer.ts';
+import { standaloneAnswer } from './standalone-answer.ts';
 import type { Answer, AnswerScript, ChatBody, Failure } from './types.ts';
 
 export interface ChatRouteParts {
@@ -87,7 +88,8 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 
 /** Of a model that nobody gave words. */
 function unscripted(body: ChatBody): string | AnswerScript {
-	return body.format === undefined || body.format === null || body.format === '' ? demoAnswer(body) : schemaAnswer(body.format);
+	if (body.format === undefined || body.format === null || body.format === '') return demoAnswer(body);
+	return standaloneAnswer(body) ?? schemaAnswer(body.format);
 }
 
 async function stream(

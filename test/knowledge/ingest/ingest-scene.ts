@@ -1,23 +1,26 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
-import type { Clock } from '#src/clock.ts';
+import { type Clock, systemClock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
 import { createSubscriptions } from '#src/events/subscriptions.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import type { BackfillAnswer } from '#src/knowledge/ingest/backfills.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
 import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.ts';
+import type { Offered } from '#src/knowledge/ingest/offer-files.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
 import type { VectorOperations } from '#src/knowledge/vectors/vector-operations.ts';
 import { silentLogger } from '#src/log.ts';
 import type { LanguageModels } from '#src/models/model-pool.ts';
-import type { Attachment } from '#src/platform/chat-event.ts';
+import type { Attachment, FilesOffered } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
@@ -45,6 +48,11 @@ export interface Shared {
 	at?: number;
 }
 
+interface Presser {
+	accountId?: string;
+	role?: Person['role'];
+}
+
 export interface IngestScene {
 	platform: FakePlatform;
 	files: FakeFileStore;
@@ -55,12 +63,19 @@ export interface IngestScene {
 	/** Hands the event to the room. */
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
+	/** Somebody chooses in a message's menu that its file be taken; Ana, a member of staff, when not given. */
+	offer(event: FileShared, by?: Presser): Promise<Offered>;
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
 	/** Null on a database that keeps no vectors. */
 	vectorOperations: VectorOperations | null;
+	/** Ana orders that what was shared in channel C1 before be taken, and that this end. */
+	readPast(since?: string): Promise<BackfillAnswer>;
+	stopReading(): Promise<boolean>;
 	share(shared?: Shared): Promise<FileShared>;
+	/** Shared while the bot was not there: nobody tells of it. */
+	before(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
 	/** The same, all that wait at once. */
@@ -85,7 +100,7 @@ export interface IngestScene {
 }
 
 /** Parts of the program that have done their work when it dies. */
-export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
+export type Stage = 'listed' | 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
 
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
@@ -163,6 +178,7 @@ interface WaitingJob {
 }
 
 const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
+const pastPlace: Place = { platform: 'fake', tenantId: 'T1', channelId: 'C1', threadId: '', kind: 'channel' };
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
@@ -197,6 +213,12 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		if (typeof content === 'string') yield Buffer.from(content);
 		else yield* content;
 		await reachedThen('fetched');
+	};
+	const { listFiles } = platform;
+	platform.listFiles = async function (this: FakePlatform, ...given) {
+		const page = await listFiles.apply(this, given);
+		await reachedThen('listed');
+		return page;
 	};
 	const { put } = files;
 	files.put = async (...given) => {
@@ -237,13 +259,16 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		},
 	};
 
+	const resolve = async (): Promise<Person> => ({
+		...{ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} },
+	});
+	const memberships = createFakeMembers({ readers });
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, standardModel, pacers: unpaced, logger: silentLogger, language: 'en' as const },
 		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
 		platforms: new Map([['fake', platform]]),
-		identities: {
-			resolve: async () => ({ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
-		},
+		memberships,
+		identities: { resolve },
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
 		clock: options.clock ?? {
 			now: () => Date.now(),
@@ -263,15 +288,23 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const knowledge = createKnowledge({
-		...{ database, models, logger: silentLogger, standard: 'prefer' as const },
-		memberships: createFakeMembers({ readers }),
-	});
+	const knowledge = createKnowledge({ database, models, memberships, clock: systemClock, logger: silentLogger, standard: 'prefer' });
 	const subscriptions = createSubscriptions();
 	room.follow(subscriptions);
 
 	async function happen(event: PlaceEvent): Promise<void> {
 		await subscriptions.handle(event, new AbortController().signal);
+	}
+
+	function lay({ content = 'The office opens at nine.', ...shared }: Shared): FileShared {
+		const event = sharedEvent(shared);
+		contents.set(event.file.id, content);
+		return event;
+	}
+
+	async function offer(shared: FileShared, { accountId = 'ana', role: presserRole = role } = {} as Presser) {
+		const person = { ...(await resolve()), role: presserRole };
+		return await room.offers.offer({ platform, person, event: offeredEvent(shared, accountId) }, new AbortController().signal);
 	}
 
 	return {
@@ -282,23 +315,20 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			outcomes,
 			happen,
 			channelFiles: room.channelFiles,
+			offer,
 			shelfChanges: room.shelfChanges,
 			operations: room.operations,
 			vectorOperations: room.vectorOperations,
 			shelf: knowledge.shelf,
 		},
-		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
-			const { route, channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
-			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
-			contents.set(fileId, content);
-			const way = route === undefined ? {} : { route };
-			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind, ...way };
-			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
-			const event: FileShared = {
-				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
-				sharedBy: { tenantId: 'T1', accountId: 'ana' },
-				occurredAt: new Date(firstMs + at * 1_000).toISOString(),
-			};
+		readPast: (since) => {
+			const ordered = { platform, asker: { userId, role }, account: { tenantId: 'T1', accountId: 'ana' }, place: pastPlace };
+			return room.backfills.begin({ ...ordered, since: since ?? null }, new AbortController().signal);
+		},
+		stopReading: () => room.backfills.stop(pastPlace),
+		before: async (shared = {}) => lay(shared),
+		async share(shared = {}) {
+			const event = lay(shared);
 			await happen(event);
 			return event;
 		},
@@ -332,5 +362,25 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		failures: () => failures,
 		query: (sql, parameters) => database.queryAsLibrarian(sql, parameters),
 		shown: () => platform.visible().map(({ text }) => text),
+	};
+}
+
+function sharedEvent({ name = 'plan.txt', messageId = '100', at = 0, route, ...rest }: Shared): FileShared {
+	const { channelId = 'D1', kind = 'direct', mediaType = 'text/plain', sizeBytes = null } = rest;
+	const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
+	const way = route === undefined ? {} : { route };
+	const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind, ...way };
+	const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
+	return {
+		...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
+		sharedBy: { tenantId: 'T1', accountId: 'ana' },
+		occurredAt: new Date(firstMs + at * 1_000).toISOString(),
+	};
+}
+
+function offeredEvent({ place, messageId, sharedBy, occurredAt, file, ...base }: FileShared, accountId: string): FilesOffered {
+	return {
+		...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
+		actor: { tenantId: 'T1', accountId },
 	};
 }

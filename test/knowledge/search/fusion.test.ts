@@ -5,8 +5,8 @@ import { type FusedHit, fuse } from '#src/knowledge/search/fusion.ts';
 import { isRelevant } from '#src/knowledge/search/relevance.ts';
 import { wordingsOf } from '#src/knowledge/search/wordings.ts';
 
-const word = (chunkId: number, score: number, coverage: number) => ({ chunkId, score, coverage });
-const vector = (chunkId: number, similarity: number, language = 'es') => ({ chunkId, similarity, language });
+const word = (chunkId: number, score: number, coverage: number) => ({ chunkId, score, coverage, isNamed: false });
+const vector = (chunkId: number, similarity: number, language = 'es') => ({ chunkId, similarity, language, isNamed: false });
 const ids = (hits: readonly FusedHit[]) => hits.map(({ chunkId }) => chunkId);
 /** A hundred unrelated passages of a language, ever further away. */
 const unrelated = (from: number, best: number, language: string) =>
@@ -37,6 +37,13 @@ describe('fused', () => {
 		const vectors = byNearness([vector(1, 0.95), ...unrelated(100, 0.8, 'es')]);
 		expect(ids(fuse([{ words: [word(150, 3, 0.05)], vectors }]))[0]).toBe(1);
 		expect(ids(fuse([{ words: [word(150, 3, 0.05)], vectors: [] }]))).toEqual([150]);
+	});
+
+	test('what stands in a named document goes before what is a little better elsewhere', () => {
+		const named = { ...word(2, 7, 0.6), isNamed: true };
+		expect(ids(fuse([{ words: [word(1, 9, 0.8), named, word(3, 6, 0.6)], vectors: [] }]))).toEqual([2, 1, 3]);
+		const faint = { ...word(2, 2, 0.6), isNamed: true };
+		expect(ids(fuse([{ words: [word(1, 9, 0.8), word(3, 6, 0.6), faint], vectors: [] }]))[0]).toBe(1);
 	});
 
 	test('several wordings add up, and equals are in the order of their ids', () => {

@@ -1,6 +1,7 @@
 /** A passage that was cited: read anew, as long as it may be read there. */
 
 import { expect, test } from 'vitest';
+import { systemClock } from '#src/clock.ts';
 import { createPassages } from '#src/history/passages.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { stableId } from '#src/identity/stable-id.ts';
@@ -35,7 +36,7 @@ test('a passage of a document is shown as it is now, where it may be read, and n
 		return chunk?.id ?? 0;
 	};
 	const { chunks } = createKnowledge({
-		...{ database, models: createFakeModelPool(), standard: 'prefer', logger: silentLogger },
+		...{ database, models: createFakeModelPool(), standard: 'prefer', clock: systemClock, logger: silentLogger },
 		memberships: createFakeMembers({ others: true }),
 	});
 	const passages = createPassages(database, chunks);

@@ -1,6 +1,7 @@
 /** What is found for whom. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '#src/clock.ts';
 import type { Principal } from '#src/database/transaction.ts';
 import { type SearchScope, searchWords } from '#src/knowledge/search/legs.ts';
 import { createKnowledgeSearch, type SearchDependencies } from '#src/knowledge/search/search.ts';
@@ -11,12 +12,14 @@ import { createUser, openEmbeddedDatabase, type TestDatabase, testDatabases } fr
 import { createChannel, enterDocument } from '#test/fakes/documents.ts';
 
 const signal = new AbortController().signal;
+const clock = systemClock;
 
 describe.each(testDatabases())('search on $name', ({ open }) => {
 	let store: TestDatabase;
 	let reader: Principal;
 	let stranger: Principal;
 	let scope: SearchScope;
+	let hidden: string;
 	let manual: string;
 
 	beforeAll(async () => {
@@ -25,7 +28,7 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 		reader = await createUser(database);
 		stranger = await createUser(database);
 		const channel = await createChannel(database, [reader]);
-		const hidden = await createChannel(database, [stranger]);
+		hidden = await createChannel(database, [stranger]);
 		scope = { channelIds: [channel, hidden], withCompany: true };
 		manual = await enterDocument(database, {
 			name: 'Manual BL-300.pdf',
@@ -52,7 +55,7 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 	afterAll(() => store.close());
 
 	const searcher = (embed: SearchDependencies['embed'] = async () => null) =>
-		createKnowledgeSearch({ database: store.database, embed, log: silentLogger });
+		createKnowledgeSearch({ database: store.database, embed, clock, log: silentLogger });
 	const find = async (question: string, who = reader, where = scope) => {
 		const { passages } = await searcher().search(who, { question, scope: where, wanted: 5 }, signal);
 		return passages;
@@ -77,6 +80,33 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 		expect(await ask('bitcoin mining hardware prices')).toEqual({ passages: [], isRelevant: false, isByWordsAlone: true });
 		expect(await ask('récord olímpico de salto con pértiga en el almacén')).toMatchObject({ isRelevant: false });
 		expect(await ask('par de apriete de la tapa')).toMatchObject({ isRelevant: true });
+	});
+
+	test('a document that the question names goes first, by its kind, its month and whatever else is said of it', async () => {
+		const { database } = store;
+		const year = new Date().getFullYear();
+		const enter = (name: string, where: string | null, datedAt?: Date) =>
+			enterDocument(database, {
+				name,
+				texts: [`Ventas de ${name}: dos millones de euros.`],
+				channelId: where,
+				...(datedAt && { datedAt }),
+			});
+		const entered = [
+			await enter('Informe mensual marzo.pdf', null),
+			await enter(`2024-04_report.docx`, null),
+			await enter('Informe ventas.pdf', null, new Date(`${year - 1}-07-31`)),
+			await enter('Listado ventas.xlsx', null),
+			await enter('Informe mayo.pdf', hidden),
+		];
+		const first = async (question: string) => (await find(question))[0]?.name;
+		expect(await first('¿Qué ventas dice el informe de marzo?')).toBe('Informe mensual marzo.pdf');
+		expect(await first('ventas en el report de abril')).toBe('2024-04_report.docx');
+		expect(await first('¿Qué ventas hay según el informe de julio del año pasado?')).toBe('Informe ventas.pdf');
+		expect(await first('What do the ventas in the Excel come to?')).toBe('Listado ventas.xlsx');
+		expect((await find('ventas en el informe de mayo')).map(({ name }) => name)).not.toContain('Informe mayo.pdf');
+		expect((await find('ventas en el contrato de alquiler')).length).toBeGreaterThan(0);
+		await database.queryAsLibrarian('delete from documents where id = any($1)', [entered]);
 	});
 
 	test('counts follow what is removed', async () => {
@@ -108,7 +138,7 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 
 	test('who may read thousands of documents finds what they would find among a few', async () => {
 		const { database } = store;
-		const before = await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, 5);
+		const before = await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, { named: [], wanted: 5 });
 		expect(before).not.toEqual([]);
 		const [copied] = await database.asLibrarian(async ({ query }) => {
 			await query(`insert into document_placements (id, document_id, name, status)
@@ -116,7 +146,9 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 			return await query<{ count: number }>(`select count(*)::int from document_placements where name = 'copy'`);
 		});
 		expect(copied).toEqual({ count: 2_000 });
-		expect(await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, 5)).toEqual(before);
+		expect(await searchWords(database, reader, questionLexemes('par de apriete de la tapa'), scope, { named: [], wanted: 5 })).toEqual(
+			before,
+		);
 		await database.queryAsLibrarian(`delete from document_placements where name = 'copy'`);
 	});
 
@@ -162,7 +194,7 @@ test('a question in other words is found by its vector, and only by vectors of o
 	const scope = { channelIds: [], withCompany: true };
 	const ask = async (asked: number) => {
 		const embed = async () => ({ model: asked, vectors: [[0, 1, 0]], noise: 0.8 });
-		const searching = createKnowledgeSearch({ database, embed, log: silentLogger });
+		const searching = createKnowledgeSearch({ database, embed, clock, log: silentLogger });
 		return await searching.search(reader, { question: '¿Dónde se come?', scope, wanted: 3 }, signal);
 	};
 	expect(await ask(model)).toMatchObject({ isByWordsAlone: false, passages: [{ similarity: 1 }, { similarity: 0 }] });

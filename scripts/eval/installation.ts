@@ -46,7 +46,12 @@ export async function openInstallation({ settings, role, signal }: InstallationO
 		const use = database.keepsVectors ? createVectorUse(database) : null;
 		const searchable = (await use?.searchable()) ?? null;
 		await warmUp(models, searchable, signal);
-		const search = createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock: systemClock, log: silentLogger });
+		const search = createKnowledgeSearch({
+			database,
+			embed: createQuestionVectors({ models, use }),
+			clock: systemClock,
+			log: silentLogger,
+		});
 		const documents = knowledge.use === 'only' ? 'only' : 'prefer';
 		const asker = { userId: nobodyId, role };
 		const parts: AnsweringParts = { search, models, asker, use: documents, timeZone: locale.timeZone, signal };

@@ -35,7 +35,7 @@ export interface Topics {
  * With two, each of them knows that the other one asked; from three on nobody can tell who it was. It holds for what is told, and for each word of
  * it.
  */
-export const fewestPeople = 3;
+const fewestPeople = 3;
 /** More say no more, and each is one that somebody used. */
 const mostWords = 5;
 /** Questions about different things come near 0.7 with some models. Chosen to be careful: two topics in one help less than one topic in two. */

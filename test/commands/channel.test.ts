@@ -7,7 +7,12 @@ import { administrator, employee, placeOfKind, runCommand } from './command-scen
 
 const { channel: words, files } = english;
 
-function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true, given: { answer?: BackfillAnswer; digest?: DigestMode } = {}) {
+function setUp(
+	person = administrator,
+	place = placeOfKind('channel'),
+	isAllowed = true,
+	given: { answer?: BackfillAnswer; digest?: DigestMode } = {},
+) {
 	const { answer = 'begun', digest = null } = given;
 	const ordered: (string | null)[] = [];
 	const decided: ChannelDecision[] = [];

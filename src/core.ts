@@ -3,6 +3,7 @@
 import { platformNames } from './adapters.ts';
 import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
+import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Cache } from './cache/cache.ts';
@@ -12,6 +13,7 @@ import { createCommands } from './commands/commands.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
+import { createDigests } from './digest/create-digests.ts';
 import { createEvents } from './events/create-events.ts';
 import { createLastAnswers } from './history/last-answer.ts';
 import { createPassages } from './history/passages.ts';
@@ -103,6 +105,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		standardModel: settings.models.embeddingModel,
 		observer: observability.ingest,
 	});
+	const digests = createDigests({ database, jobs: jobs.jobs, models, platforms, pacers, language, clock, logger });
 	const { running } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
 	const registry = createJobRegistry([
@@ -110,6 +113,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...inbox.jobDefinitions,
 		...conversation.jobDefinitions,
 		...ingestion.jobDefinitions,
+		...digests.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -117,6 +121,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		deadLetters: jobs.deadLetters(registry),
 		ingestion: ingestion.operations,
 		vectors: ingestion.vectorOperations,
+		cases: createCaseReading({ database, isOn: audit }),
+		digests: digests.operations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

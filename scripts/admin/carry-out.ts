@@ -50,6 +50,8 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		deadLetters: openedJobs.deadLetters(createJobRegistry(openedJobs.ownJobs)),
 		ingestion: null,
 		vectors: null,
+		cases: null,
+		digests: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

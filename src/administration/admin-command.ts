@@ -31,6 +31,10 @@ interface Described<Values extends object> {
 	examples: readonly string[];
 	/** It changes nothing, and so nothing is written down. */
 	onlyLooks?: true;
+	/** What of the arguments may stand in the log when it is refused: all of them unless it is said. */
+	noted?(values: Values): object;
+	/** It shows what people said, so it is not answered where some platforms show private words openly. */
+	showsWords?: true;
 	/** It takes nothing, a number or an id: a message that goes on in another way is a sentence, such as `roles in our company are changing`. */
 	takesNoText?: true;
 }

@@ -3,6 +3,8 @@
 import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
+import { digestNowCommand } from './commands/digest.ts';
+import { feedbackAcceptCommand, feedbackCommand, feedbackRejectCommand, feedbackShowCommand } from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
 import {
@@ -48,6 +50,11 @@ export const adminCommands: readonly AdminCommand[] = [
 	ingestReleaseCommand,
 	ingestDeleteCommand,
 	modelsEmbedCommand,
+	feedbackCommand,
+	feedbackShowCommand,
+	feedbackAcceptCommand,
+	feedbackRejectCommand,
+	digestNowCommand,
 	logCommand,
 ];
 

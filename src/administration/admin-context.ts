@@ -1,6 +1,7 @@
 /** What a command of administrators works with, and what comes of it. */
 
 import type { Principal, Transaction } from '../database/transaction.ts';
+import type { DigestOperations } from '../digest/create-digests.ts';
 import type { Account } from '../identity/account.ts';
 import type { DeadLetters } from '../jobs/dead-letters.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -8,6 +9,7 @@ import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts'
 import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { CaseReading } from './case-reading.ts';
 
 export type AdministrationWords = Words['administration'];
 
@@ -31,9 +33,14 @@ export interface ProgramBooks {
 	ingestion: IngestOperations | null;
 	/** As `ingestion`; null, too, where the database keeps no vectors. */
 	vectors: VectorOperations | null;
+	/** Null at the machine: what people said is read by name. */
+	cases: CaseReading | null;
+	/** Null where no program runs that posts them. */
+	digests: DigestOperations | null;
 }
 
 export interface ProgramContext extends ProgramBooks {
+	actor: Administrator;
 	words: AdministrationWords;
 }
 

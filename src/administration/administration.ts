@@ -30,6 +30,8 @@ export interface AdministrationDependencies extends ProgramBooks {
 export interface Given {
 	actor: Administrator;
 	words: Words;
+	/** Where others may see the answer, on some platforms. */
+	isOpen?: boolean;
 }
 
 export interface CommandAnswer {
@@ -65,8 +67,9 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const { jobs, deadLetters, ingestion, vectors } = deps;
-		const effect = await command.runAsProgram({ words, jobs, deadLetters, ingestion, vectors }, values);
+		const { jobs, deadLetters, ingestion, vectors, cases, digests } = deps;
+		const books = { jobs, deadLetters, ingestion, vectors, cases, digests };
+		const effect = await command.runAsProgram({ actor, words, ...books }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;
 	}
@@ -74,7 +77,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 	/** Looking is no deed. */
 	async function noteRefusal({ command, values }: ReadAdminCommand, refusal: CommandRefusal, { actor }: Given): Promise<void> {
 		if (command.onlyLooks === true) return;
-		const details = { ...keptOf(values), reason: refusal.reason };
+		const details = { ...keptOf(command.noted?.(values) ?? values), reason: refusal.reason };
 		const entry = { action: command.name, outcome: 'refused', subjectUserId: null, details } as const;
 		await database.asUser(askerOf(actor), (transaction) => writeEntry(transaction, actor, entry));
 	}
@@ -91,6 +94,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			const words = given.words.administration;
 			const read = readAdminCommand(storableText(typed));
 			if ('problem' in read) return { outcome: 'refused', result: explain(read, words) };
+			if (read.command.showsWords === true && given.isOpen === true)
+				return { outcome: 'refused', result: [given.words.command.directOnly] };
 			try {
 				const { result, change } = await carryOut(read, given);
 				if (change?.lostAccess !== undefined) await deps.onLostAccess(change.lostAccess);

@@ -12,7 +12,14 @@ import type { Place } from '../platform/place.ts';
 import { readAsAdministrator, writeEntry } from './audit-log.ts';
 
 /** Null takes a decision back: then the settings say. */
-export type ChannelDecision = { ingest: ChannelIngestion | null } | { knowledge: DocumentUse | null } | { staleAfterDays: number | null };
+export type ChannelDecision =
+	| { ingest: ChannelIngestion | null }
+	| { knowledge: DocumentUse | null }
+	| { staleAfterDays: number | null }
+	| { digest: DigestMode | null };
+
+/** Where the weekly digest of a channel goes. */
+export type DigestMode = 'here' | 'private';
 
 export interface ChannelOrders {
 	/**
@@ -20,6 +27,8 @@ export interface ChannelOrders {
 	 * chat. @returns false where it does not. @throws BotError as `Database.asUser`.
 	 */
 	decide(asker: Principal, place: Place, decision: ChannelDecision): Promise<boolean>;
+	/** Null for none, and in a place that the asker is not known to use. @throws BotError as `Database.asUser`. */
+	digestOf(asker: Principal, place: Place): Promise<DigestMode | null>;
 	/**
 	 * As `Backfills.begin` and `stop`, for an administrator. What was begun goes on when it cannot be written down.
 	 * @throws BotError as those, and `FORBIDDEN` for whoever is none.
@@ -54,7 +63,7 @@ export function createChannelOrders({ database, store, backfills }: ChannelOrder
 			// Where nobody has spoken to the bot yet, it can be decided all the same.
 			await store.join(asker, place);
 			return await database.asUser(asker, async (transaction) => {
-				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, decision);
+				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, changesOf(decision, asker, place));
 				if (changed === 0) return false;
 				if (place.kind === 'direct') return true;
 				const details = { channel: referenceOf(place), ...decision };
@@ -62,6 +71,10 @@ export function createChannelOrders({ database, store, backfills }: ChannelOrder
 				await writeEntry(transaction, { kind: 'person', asker }, entry);
 				return true;
 			});
+		},
+		async digestOf(asker, place) {
+			const found = await database.asUser(asker, ({ em }) => em.findOne(Channel, channelIdOf(place), { fields: ['digest'] }));
+			return found?.digest ?? null;
 		},
 		readPast: (order, signal) =>
 			carryOut(order.asker, order.place, {
@@ -72,6 +85,13 @@ export function createChannelOrders({ database, store, backfills }: ChannelOrder
 		stopReading: (asker, place) =>
 			carryOut(asker, place, { backfill: 'stop', run: () => backfills.stop(place), isDone: (isStopped) => isStopped }),
 	};
+}
+
+/** A digest goes to the channel as a whole, or to whoever switched it on. */
+function changesOf(decision: ChannelDecision, { userId }: Principal, place: Place) {
+	if (!('digest' in decision)) return decision;
+	const isOff = decision.digest === null;
+	return { ...decision, digestPlace: isOff ? null : { ...place, threadId: '' }, digestBy: isOff ? null : userId };
 }
 
 function referenceOf({ platform, tenantId, channelId }: Place): string {

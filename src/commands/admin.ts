@@ -21,8 +21,9 @@ export const adminCommand = defineCommand({
 		formFor: (typed, { words }) => adminForm(typed, words.administration),
 		fill: (typed, inputs, words) => fillAdminForm(typed, inputs, words.administration),
 	},
-	async run({ person: asker, words, services: { administration } }, { order }) {
-		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words });
+	async run({ person: asker, place, words, services: { administration } }, { order }) {
+		const isOpen = place.kind !== 'direct';
+		const { result } = await administration.run(order, { actor: { kind: 'person', asker }, words, isOpen });
 		return result;
 	},
 });

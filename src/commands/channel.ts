@@ -1,4 +1,7 @@
-/** `channel`: whether files that are shared here become documents, those of the past too, how answers use documents, and when those are old. */
+/**
+ * `channel`: whether files that are shared here become documents, those of the past too, how answers use documents, when those are old, and the weekly
+ * digest.
+ */
 
 import { z } from 'zod';
 import type { ChannelDecision } from '../administration/channel-orders.ts';
@@ -12,12 +15,14 @@ const what = choiceOf({
 	ingest: { en: 'ingest', es: 'incorporar', otherWords: ['files', 'archivos'] },
 	knowledge: { en: 'knowledge', es: 'conocimiento', otherWords: ['docs', 'documentos'] },
 	stale: { en: 'stale', es: 'caducidad', otherWords: ['antigüedad', 'antiguedad', 'old'] },
+	digest: { en: 'digest', es: 'resumen' },
 });
 
 const value = choiceOf({
 	on: { en: 'on', es: 'activar' },
 	off: { en: 'off', es: 'desactivar' },
 	ask: { en: 'ask', es: 'preguntar' },
+	here: { en: 'here', es: 'aquí', otherWords: ['aqui'] },
 	only: { en: 'only', es: 'solo', otherWords: ['sólo'] },
 	prefer: { en: 'prefer', es: 'preferir' },
 	backfill: { en: 'backfill', es: 'anteriores' },
@@ -56,11 +61,13 @@ export const channelCommand = defineCommand({
 		'channel knowledge default',
 		'channel stale 365',
 		'channel stale default',
+		'channel digest on',
 		'canal',
 		'canal incorporar desactivar',
 		'canal incorporar anteriores',
 		'canal conocimiento preferir',
 		'canal caducidad 365',
+		'canal resumen aquí',
 	],
 	isArgument(typed) {
 		const given = splitArguments({ what, value, days, since }, typed);
@@ -80,11 +87,13 @@ export const channelCommand = defineCommand({
 	},
 });
 
-async function show({ person, place, words, services: { files, uses } }: CommandContext): Promise<CommandResult> {
+async function show({ person, place, words, services: { files, uses, channelOrders } }: CommandContext): Promise<CommandResult> {
 	const { ingestion } = await files.standing(place, person.userId);
 	const ingest = place.kind === 'direct' ? words.files.personalAlways : words.files.here[ingestion];
 	const { use, staleAfterDays } = await uses.of(place);
-	return [ingest, words.channel.knowledge[use], words.channel.stale(staleAfterDays)];
+	const digest = place.kind === 'direct' ? null : await channelOrders.digestOf(person, place);
+	const standing = digest === null ? [] : [words.digest.standing[digest]];
+	return [ingest, words.channel.knowledge[use], words.channel.stale(staleAfterDays), ...standing];
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */
@@ -92,6 +101,7 @@ async function decide(context: CommandContext, decision: ChannelDecision): Promi
 	const { person, place, words, services } = context;
 	const isPersonal = place.kind === 'direct';
 	if (isPersonal && 'ingest' in decision) return [words.files.personalAlways];
+	if (isPersonal && 'digest' in decision) return [words.digest.notPersonal];
 	if (!isPersonal && person.role !== 'ccb_admin') return [words.files.administratorsDecide];
 	const isDecided = await services.channelOrders.decide(person, place, decision);
 	return isDecided ? await show(context) : [words.files.administratorsDecide];
@@ -117,8 +127,10 @@ async function stopReading({ person, place, words: { files }, services }: Comman
 function decisionOf(wanted: What | undefined, chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
 	if (wanted === 'stale') return staleOf(chosen, count);
 	if (wanted === undefined || chosen === undefined || count !== undefined) return null;
+	if (wanted === 'digest') return digestDecisions[chosen] ?? null;
 	if (chosen === 'backfill' || chosen === 'stop') return null;
 	const decided = chosen === 'default' ? null : chosen;
+	if (decided === 'here') return null;
 	if (wanted === 'ingest') return decided === 'only' || decided === 'prefer' ? null : { ingest: decided };
 	return decided === 'on' || decided === 'ask' ? null : { knowledge: decided };
 }
@@ -128,3 +140,9 @@ function staleOf(chosen: Value | undefined, count: number | undefined): ChannelD
 	if (chosen === undefined) return count === undefined ? null : { staleAfterDays: count };
 	return count === undefined && (chosen === 'default' || chosen === 'off') ? { staleAfterDays: null } : null;
 }
+const digestDecisions: Partial<Record<Value, ChannelDecision>> = {
+	on: { digest: 'private' },
+	here: { digest: 'here' },
+	off: { digest: null },
+	default: { digest: null },
+};

@@ -72,7 +72,7 @@ export function createWriting(deps: TurnDependencies) {
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
 		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
-		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents } };
+		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents }, ...foundFacts(prepared) };
 		const whole = { ...written, facts, sources: withNewer(written.sources, superseded) };
 		return { ...withRemarks(withoutModel(whole, prepared, words), prepared, reply), memory, asked: prepared.asked, superseded };
 	}
@@ -95,7 +95,9 @@ export function createWriting(deps: TurnDependencies) {
 		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
 		if ('sentence' in material) {
 			const { sentence, reason, documents } = material;
-			return { ...told(sentence, 'told', { reason, documents }), asked: material.asked };
+			const instead = told(sentence, 'told', { reason, documents });
+			const facts = { ...instead.facts, ...foundFacts({ found: [], asked: material.asked }) };
+			return { ...instead, facts, asked: material.asked };
 		}
 		const { sources, found, remarks, asked: askedOfDocuments, documents, hadSlot } = material;
 		learnLinks(turn, memory, material);
@@ -139,6 +141,11 @@ export function createWriting(deps: TurnDependencies) {
 	}
 
 	return { write };
+}
+
+/** What documents gave, by its ids alone: nothing where they were not asked. */
+function foundFacts({ found, asked }: Pick<Prepared, 'found' | 'asked'>): Written['facts'] {
+	return asked === null ? {} : { found: found.flatMap(({ chunkId }) => (chunkId === undefined ? [] : [chunkId])) };
 }
 
 /** Which addresses an answer may make links of: those that the asker or the sources name; all, where nothing but the asker's words is read. */

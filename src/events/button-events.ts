@@ -81,7 +81,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 
 	async function rate(event: ButtonPressed, button: Feedback, { answer }: Asked, scene: EventContext): Promise<Outcome> {
 		const rating = button.rating === 'up' ? 1 : -1;
-		await store.rate(scene.person, answer.id, { rating, comment: button.comment ?? null });
+		await store.rate(scene.person, answer, { rating, comment: button.comment ?? null });
 		deps.observeFeedback(button.rating);
 		// Where the platform thanks people itself there is no handle to do it with.
 		return event.replyHandle === undefined ? 'commanded' : await tell(event, [scene.words.feedback.thanks], scene);

@@ -11,6 +11,7 @@ import { questionIdOf } from '../identity/place-id.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
 import type { Source } from '../platform/source.ts';
+import { followRating, type GivenRating, placementsOf } from './feedback-cases.ts';
 import { type AnswerFacts, type AnswerRow, type BegunAnswer, type Question, toSources, toStored } from './stored.ts';
 import { titleOf } from './title.ts';
 
@@ -123,10 +124,14 @@ export function createAnswerStore(database: Database) {
 			await database.asUser(asker, ({ query }) => query(withdrawAnswer, [answerId]));
 		},
 
-		/** People may change their minds; the last word counts. */
-		async rate(asker: Principal, answerId: string, { rating, comment }: { rating: 1 | -1; comment: string | null }): Promise<void> {
+		/** People may change their minds; the last word counts. What they call wrong becomes a candidate to evaluate answers by. */
+		async rate(asker: Principal, { id, sources }: Pick<AnswerRow, 'id' | 'sources'>, { rating, comment }: GivenRating): Promise<void> {
 			const given = { rating, comment: comment === null ? null : storableText(comment), updatedAt: now() };
-			await database.asUser(asker, ({ em }) => em.upsert(Feedback, { message: answerId, user: asker.userId, ...given }));
+			const placementIds = rating === 1 ? [] : await placementsOf(database, sources);
+			await database.asUser(asker, async (transaction) => {
+				await transaction.em.upsert(Feedback, { message: id, user: asker.userId, ...given });
+				await followRating(transaction, asker, id, { rating, comment, placementIds });
+			});
 		},
 
 		/** Which answer this message of the bot belongs to, for platforms whose events do not tell; null when to none. The newest one for ''. */
@@ -165,7 +170,7 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 function valueFor(name: string, value: AnswerFacts[keyof AnswerFacts]): unknown {
 	if (name === 'sources') return storableJson(toStored(value as readonly Source[]));
 	if (typeof value === 'string') return storableText(value);
-	const isJson = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+	const isJson = name === 'found' || name === 'trace';
 	return isJson ? storableJson(value) : value;
 }
 

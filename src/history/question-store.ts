@@ -9,6 +9,7 @@ import type { Principal } from '../database/transaction.ts';
 import { questionIdOf } from '../identity/place-id.ts';
 import type { MessageWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
+import { dropCasesOf } from './feedback-cases.ts';
 import type { AskedQuestion } from './stored.ts';
 
 /** What was not written down yet is noted as deleted, for it may be waiting for its turn. What somebody else wrote stays as it is. */
@@ -68,7 +69,9 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 		async eraseQuestion(asker: Principal, place: Place, messageId: string): Promise<string> {
 			const conversationId = await join(asker, place);
 			const questionId = questionIdOf(place, messageId);
-			await database.asUser(asker, async ({ query, em }) => {
+			await database.asUser(asker, async (transaction) => {
+				const { query, em } = transaction;
+				await dropCasesOf(transaction, questionId);
 				await query(eraseMessage, [questionId, conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
 				const answered = { inReplyTo: questionId, status: { $ne: 'generating' } } as const;

@@ -83,6 +83,8 @@ export interface AnswerFacts {
 	sources?: readonly Source[];
 	/** Of documents that the model was shown, cited or not: `document_placements.id`. */
 	drawnFrom?: readonly string[];
+	/** `chunks.id` of the passages that it is written from, the best first; left out where documents were not asked. */
+	found?: readonly number[];
 	/** How many marks of sources the model wrote that hold, that do not, and that name none; left out where it had none to cite. */
 	supportedMarks?: number;
 	unsupportedMarks?: number;

@@ -69,6 +69,11 @@ const selectCode = `
 /** By hand: an entity would be read back (`returning`), and the registrar may not see all that stands there. */
 const moveMessages = 'update messages set author_user_id = $2 where author_identity_id = $1';
 
+const moveCases = `
+	update feedback_cases set asked_by = $2 where answer_id in (
+		select answer.id from messages as answer join messages as asked on asked.id = answer.in_reply_to where asked.author_identity_id = $1
+	)`;
+
 const moveFiles = 'update document_placements set shared_by = $2 where shared_by_account = $1';
 
 const joinWhereSaid = `
@@ -184,6 +189,7 @@ async function findGuests({ em }: Transaction, { userId, identityId }: Person): 
 async function move({ query, em }: Transaction, identityId: string, fromUserId: string, toUserId: string): Promise<void> {
 	await em.nativeUpdate(Identity, identityId, { user: toUserId });
 	await query(moveMessages, [identityId, toUserId]);
+	await query(moveCases, [identityId, toUserId]);
 	await query(moveFiles, [identityId, toUserId]);
 	await query(joinWhereSaid, [identityId, toUserId]);
 	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);

@@ -2,8 +2,10 @@
 
 import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
+import { digest } from './digest/english.ts';
 import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
+import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
@@ -104,6 +106,8 @@ export const english = {
 	documents,
 	sources,
 	sync,
+	digest,
+	evaluation,
 	tools,
 	why,
 	link,

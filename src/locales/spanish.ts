@@ -2,9 +2,11 @@
 
 import { administration } from './administration/spanish.ts';
 import { channel } from './channel/spanish.ts';
+import { digest } from './digest/spanish.ts';
 import { docs } from './docs/spanish.ts';
 import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
+import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
@@ -103,6 +105,8 @@ export const spanish: Words = {
 	documents,
 	sources,
 	sync,
+	digest,
+	evaluation,
 	tools,
 	why,
 	link,

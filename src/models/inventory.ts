@@ -75,7 +75,7 @@ async function runningOn(client: Ollama): Promise<ListResponse['models']> {
 function describe(entry: ModelResponse, running: readonly ModelResponse[]): InstalledModel {
 	const name = modelNameOf(entry);
 	const loaded = running.find((candidate) => isSameModel(modelNameOf(candidate), name));
-	return { name, sizeBytes: entry.size, loaded: loaded === undefined ? null : describeLoaded(loaded) };
+	return { name, digest: entry.digest, sizeBytes: entry.size, loaded: loaded === undefined ? null : describeLoaded(loaded) };
 }
 
 function describeLoaded(entry: ModelResponse): LoadedModel {

@@ -29,6 +29,8 @@ export interface HostInventory {
 
 export interface InstalledModel {
 	name: string;
+	/** Another model under the same name has another one. */
+	digest: string;
 	/** On disk. */
 	sizeBytes: number;
 	/** Null when it is not in memory. */

@@ -54,6 +54,8 @@ export const adminReference = 'slack:T1:UADMIN';
 export const noBooks: ProgramBooks = {
 	ingestion: null,
 	vectors: null,
+	cases: null,
+	digests: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

@@ -18,7 +18,7 @@ it('gives the order in the name of who typed it, in their language', async () =>
 		endings: async () => [],
 	};
 	expect(await runCommand(adminCommand, 'grant Ana admin', { services: { administration }, words: spanish })).toBe('No.');
-	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: administrator }, words: spanish }]]);
+	expect(given).toEqual([['grant Ana admin', { actor: { kind: 'person', asker: administrator }, words: spanish, isOpen: false }]]);
 });
 
 it('is heard when it is spoken, and leaves sentences alone', () => {

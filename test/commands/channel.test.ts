@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelDecision } from '#src/administration/channel-orders.ts';
+import type { ChannelDecision, DigestMode } from '#src/administration/channel-orders.ts';
 import { channelCommand } from '#src/commands/channel.ts';
 import type { BackfillAnswer, BackfillOrder } from '#src/knowledge/ingest/backfills.ts';
 import { english } from '#src/locales/english.ts';
@@ -7,7 +7,13 @@ import { administrator, employee, placeOfKind, runCommand } from './command-scen
 
 const { channel: words, files } = english;
 
-function setUp(person = administrator, place = placeOfKind('channel'), isAllowed = true, answer: BackfillAnswer = 'begun') {
+function setUp(
+	person = administrator,
+	place = placeOfKind('channel'),
+	isAllowed = true,
+	given: { answer?: BackfillAnswer; digest?: DigestMode } = {},
+) {
+	const { answer = 'begun', digest = null } = given;
 	const ordered: (string | null)[] = [];
 	const decided: ChannelDecision[] = [];
 	const services = {
@@ -18,6 +24,7 @@ function setUp(person = administrator, place = placeOfKind('channel'), isAllowed
 				decided.push(decision);
 				return isAllowed;
 			},
+			digestOf: async () => digest,
 			readPast: async ({ since }: BackfillOrder) => {
 				ordered.push(since);
 				return answer;
@@ -63,6 +70,15 @@ describe('the command channel', () => {
 		expect(personal.decided).toEqual([{ knowledge: 'off' }]);
 	});
 
+	it('switches the weekly digest, and says where it goes', async () => {
+		const { say, decided } = setUp(administrator, placeOfKind('channel'), true, { digest: 'here' });
+		expect(await say('digest here')).toBe(`${standing}\n${english.digest.standing.here}`);
+		for (const typed of ['digest on', 'digest off']) await say(typed);
+		expect(decided).toEqual([{ digest: 'here' }, { digest: 'private' }, { digest: null }]);
+		expect(await setUp(employee).say('digest on')).toBe(files.administratorsDecide);
+		expect(await setUp(administrator, placeOfKind('direct')).say('digest on')).toBe(english.digest.notPersonal);
+	});
+
 	it('looks through what was shared before for administrators, from a day on where one is said, until they stop it', async () => {
 		const { say, ordered } = setUp();
 		expect(await say('ingest backfill')).toBe(files.backfill.begun);
@@ -80,12 +96,12 @@ describe('the command channel', () => {
 	});
 
 	it.each(['running', 'unlisted', 'unread'] as const)('says why nothing is looked through: %s', async (answer) => {
-		const { say } = setUp(administrator, placeOfKind('channel'), true, answer);
+		const { say } = setUp(administrator, placeOfKind('channel'), true, { answer });
 		expect(await say('ingest backfill')).toBe(files.backfill[answer]);
 	});
 
 	it('says that the bot is not there', async () => {
-		const { say } = setUp(administrator, placeOfKind('channel'), true, 'elsewhere');
+		const { say } = setUp(administrator, placeOfKind('channel'), true, { answer: 'elsewhere' });
 		expect(await say('ingest backfill')).toBe(files.offer.elsewhere);
 	});
 
@@ -98,12 +114,22 @@ describe('the command channel', () => {
 		},
 	);
 
-	it.each(['ingest', 'stale', 'stale ask', 'stale 0', 'ingest 365', 'ingest only', 'knowledge ask', 'knowledge on', 'off', 'whatever'])(
-		'says how it goes after “%s”',
-		async (typed) => {
-			const { say, decided } = setUp();
-			expect(await say(typed)).toBe(words.how);
-			expect(decided).toEqual([]);
-		},
-	);
+	it.each([
+		'digest ask',
+		'knowledge here',
+		'ingest',
+		'stale',
+		'stale ask',
+		'stale 0',
+		'ingest 365',
+		'ingest only',
+		'knowledge ask',
+		'knowledge on',
+		'off',
+		'whatever',
+	])('says how it goes after “%s”', async (typed) => {
+		const { say, decided } = setUp();
+		expect(await say(typed)).toBe(words.how);
+		expect(decided).toEqual([]);
+	});
 });

@@ -55,6 +55,7 @@ const typed: [text: string, meaning: string][] = [
 	['channel stale default', 'channel: decide {"staleAfterDays":null}, standing, use'],
 	['channel stale', 'channel'],
 	['channel stale 0', 'channel'],
+	['canal resumen aquí', 'channel'],
 	['channel knowledge on', 'channel'],
 	['channel ingest off', 'channel'],
 	['canal incorporar anteriores 2026-01-31', 'channel'],
@@ -254,6 +255,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				note(`decide ${JSON.stringify(decision)}`);
 				return true;
 			},
+			digestOf: async () => null,
 			readPast: async ({ since }) => {
 				note(`read past since ${since}`);
 				return 'begun';

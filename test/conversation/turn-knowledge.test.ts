@@ -66,8 +66,9 @@ describe('a question that documents answer', () => {
 		expect(asked(world)[0]?.content).toContain('passages of the company');
 		expect(world.platform.visible()).toMatchObject([{ text: 'Son 40 Nm [1].', sources: [1] }]);
 		const [row] = await opened.database.asUser(person, ({ query }) =>
-			query<{ sources: unknown[] }>('select sources from messages where id = $1', [options.answerId]),
+			query<{ sources: { chunkId?: number }[]; found: number[] }>('select sources, found from messages where id = $1', [options.answerId]),
 		);
+		expect(row?.found).toContain(row?.sources[0]?.chunkId);
 		expect(row?.sources).toMatchObject([
 			{ title: 'Manual BL-300.pdf', url: 'https://chat.example/manual', canShow: true, chunkId: expect.any(Number) },
 		]);
@@ -193,6 +194,7 @@ describe('a question about something else', () => {
 		const { world, options } = ask('Who painted the Sistine Chapel ceiling?', place);
 		expect(await world.answer(options)).toBe('told');
 		expect(world.shown()).toEqual([english.documents.nothingFound]);
+		expect(await opened.database.queryAs(person, 'select found from messages where id = $1', [options.answerId])).toEqual([{ found: [] }]);
 		expect(world.models.requests).toEqual([]);
 	});
 

@@ -34,6 +34,7 @@ const rooms = [
 	'knowledge',
 	'history',
 	'choices',
+	'digest',
 	'administration',
 	'inbox',
 	'delivery',

@@ -19,11 +19,12 @@ describe('the list of what is installed', () => {
 		const { pool } = createPool([ollama, 'http://127.0.0.1:9']);
 		await ask(pool).ended;
 		const [there, away] = await pool.installed(never);
+		const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
 		expect(there).toEqual({
 			host: ollama.url,
 			models: [
-				{ name: 'demo:latest', sizeBytes: 8_000_000, loaded: { gpuShare: 0.5, contextTokens: 8192 } },
-				{ name: 'other:latest', sizeBytes: 4_000_000, loaded: null },
+				{ name: 'demo:latest', digest, sizeBytes: 8_000_000, loaded: { gpuShare: 0.5, contextTokens: 8192 } },
+				{ name: 'other:latest', digest, sizeBytes: 4_000_000, loaded: null },
 			],
 			reason: null,
 		});

@@ -2,19 +2,21 @@
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Place } from '../../platform/place.ts';
-import { timeOfInsert } from './columns.ts';
+import { time, timeOfInsert } from './columns.ts';
 import { User } from './user.ts';
 
 export const Channel = defineEntity({
 	name: 'Channel',
 	tableName: 'channels',
 	rowLevelSecurity: 'force',
+	indexes: [{ name: 'channels_digest_by_index', properties: ['digestBy'] }],
 	uniques: [{ name: 'channels_place_unique', properties: ['platform', 'tenantId', 'channelId'] }],
 	checks: [
 		{ name: 'channels_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
 		{ name: 'channels_ingest_check', expression: "ingest in ('on', 'off', 'ask')" },
 		{ name: 'channels_knowledge_check', expression: "knowledge in ('only', 'prefer', 'off')" },
 		{ name: 'channels_stale_after_days_check', expression: 'stale_after_days > 0' },
+		{ name: 'channels_digest_check', expression: "digest in ('here', 'private')" },
 	],
 	properties: {
 		/** Follows from the place. */
@@ -30,6 +32,13 @@ export const Channel = defineEntity({
 		knowledge: p.text().$type<'only' | 'prefer' | 'off'>().nullable(),
 		/** From how many days on what answers there cite is old. Null for never. */
 		staleAfterDays: p.integer().nullable(),
+		/** Where a digest of what was asked in vain is posted each week: there, or to whoever switched it on. Null for none. */
+		digest: p.text().$type<'here' | 'private'>().nullable(),
+		/** The way to the channel. */
+		digestPlace: p.json<Place>().nullable(),
+		digestBy: () => p.manyToOne(User).fieldName('digest_by').nullable().deleteRule('set null'),
+		/** When the newest one was begun. */
+		digestAt: time().nullable(),
 	},
 });
 export type Channel = InferEntity<typeof Channel>;

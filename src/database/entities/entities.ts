@@ -5,6 +5,7 @@ import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
+import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
 import { FileBackfill } from './file-backfill.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
@@ -36,6 +37,8 @@ export const entities = [
 	ChannelReader,
 	FileBackfill,
 	StoredChunk,
+	FeedbackCase,
+	FeedbackCaseDocument,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

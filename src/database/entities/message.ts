@@ -60,6 +60,8 @@ export const Message = defineEntity({
 		drawnFrom: p.array().columnType('uuid[]').defaultRaw("'{}'"),
 		/** One of them is gone: with it went what the assistant said of it, and what people quoted of that. */
 		isForgotten: p.boolean().default(false),
+		/** `chunks.id` of the passages that it was written from, the best first: empty where nothing was about the question. Null where documents were not asked. */
+		found: p.json<number[]>().nullable(),
 		/** How many marks of sources the model wrote, by what the check made of them; null where it had none to cite. */
 		supportedMarks: p.integer().nullable(),
 		unsupportedMarks: p.integer().nullable(),

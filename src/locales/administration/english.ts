@@ -1,5 +1,7 @@
 /** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
 
+import { digest } from '../digest/english.ts';
+import { feedback } from '../feedback/english.ts';
 import { count, duration } from '../limits/amounts.ts';
 
 const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
@@ -13,12 +15,12 @@ export const administration = {
 	usage: {
 		help: 'help: this list',
 		grant: 'grant PERSON ROLE: gives somebody a role',
-		revoke: 'revoke PERSON: takes the role back; it follows the groups again, or is the usual one',
-		deactivate: 'deactivate PERSON: locks somebody out at once, everywhere',
+		revoke: 'revoke PERSON: takes it back; it follows the groups again, or is the usual one',
+		deactivate: 'deactivate PERSON: locks somebody out, everywhere',
 		activate: 'activate PERSON: lets them in again',
 		who: 'who PERSON: accounts, role and limits',
-		roles: 'roles: all roles, and who gets them without being given one',
-		'role-create': 'role create NAME [rank NUMBER]: makes a role; of several that somebody gets, the highest rank counts',
+		roles: 'roles: all roles, and who gets them',
+		'role-create': 'role create NAME [rank NUMBER]: makes a role; the highest rank counts',
 		'role-drop': 'role drop NAME: removes a role that nobody has',
 		map: 'map PLATFORM:TENANT:GROUP ROLE: whoever is in the group has the role',
 		unmap: 'unmap PLATFORM:TENANT:GROUP: not any more',
@@ -29,12 +31,17 @@ export const administration = {
 		jobs: 'jobs: what I have left for later, and what failed',
 		'jobs-retry': 'jobs retry ID: tries a job again that failed',
 		'jobs-drop': 'jobs drop ID: gives a job up',
-		ingest: 'ingest [status]: files on their way in, and those that did not get there',
-		'ingest-retry': 'ingest retry NUMBER|all: tries a file again that failed, or all of them',
+		ingest: 'ingest [status]: files on their way in, and those that got stuck',
+		'ingest-retry': 'ingest retry NUMBER|all: tries again what failed',
 		'ingest-quarantine': 'ingest quarantine: files that seem to hold secrets',
-		'ingest-release': 'ingest release NUMBER: lets a file out of quarantine, whatever it holds',
-		'ingest-delete': 'ingest delete NUMBER: removes a file from quarantine for good',
-		'models-embed': 'models embed [NAME|default|cancel|switch]: the model that makes the vectors of documents, and taking another one',
+		'ingest-release': 'ingest release NUMBER: lets a file out, whatever it holds',
+		'ingest-delete': 'ingest delete NUMBER: removes a file there for good',
+		'models-embed': 'models embed [NAME|default|cancel|switch]: the model for vectors, and taking another one',
+		feedback: 'feedback: answers with 👎, and the cases that came of them',
+		'feedback-show': 'feedback show NUMBER: one of them, on the record',
+		'feedback-accept': 'feedback accept NUMBER [DOCUMENT…] [with|without "WORDS"] [nothing]: for `npm run eval`',
+		'feedback-reject': 'feedback reject NUMBER: drops it',
+		'digest-now': 'digest now: posts weekly digests at once',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -51,6 +58,10 @@ export const administration = {
 		domains: { label: 'Domains', hint: 'As in example.com, example.org; or off.' },
 		file: { label: 'Number of the file', hint: '“admin ingest” and “admin ingest quarantine” show it.' },
 		model: { label: 'Model', hint: 'As in bge-m3; it is installed on a host.' },
+		case: { label: 'Number of the case', hint: '“admin feedback” shows it.' },
+		documents: { label: 'Documents', hint: 'Numbers of documents of the whole company that should be found, as “docs” shows them.' },
+		with: { label: 'Has', hint: 'Words that a right answer has.' },
+		without: { label: 'Does not have', hint: 'Words that a right answer does not have.' },
 		id: { label: 'Id of the job', hint: '“admin jobs” shows it.' },
 	},
 	unknownCommand: 'I do not know this order.',
@@ -242,6 +253,10 @@ export const administration = {
 			inChatAlone: 'What makes vectors is part of the running program: give this order in the chat.',
 		},
 	},
+
+	feedback,
+
+	digest,
 
 	log: {
 		empty: 'Nothing was written down yet.',

@@ -1,5 +1,7 @@
 /** What administrators are told in Spanish. */
 
+import { digest } from '../digest/spanish.ts';
+import { feedback } from '../feedback/spanish.ts';
 import { count, duration } from '../limits/amounts.ts';
 import type { administration as english } from './english.ts';
 
@@ -16,30 +18,35 @@ export const administration: typeof english = {
 	},
 	usage: {
 		help: 'help: esta lista',
-		grant: 'grant PERSONA ROL: da un rol a alguien',
-		revoke: 'revoke PERSONA: le retira el rol; vuelve a seguir los grupos, o es el habitual',
-		deactivate: 'deactivate PERSONA: le cierra el acceso al momento, en todas partes',
+		grant: 'grant PERSONA ROL: da un rol',
+		revoke: 'revoke PERSONA: se lo retira; vuelve a seguir los grupos, o es el habitual',
+		deactivate: 'deactivate PERSONA: le cierra el acceso en todas partes',
 		activate: 'activate PERSONA: se lo devuelve',
 		who: 'who PERSONA: cuentas, rol y límites',
-		roles: 'roles: todos los roles, y quién los recibe sin que se le dé uno',
-		'role-create': 'role create NOMBRE [rank NÚMERO]: crea un rol; de varios que alguien reciba cuenta el de rango más alto',
+		roles: 'roles: todos, y quién los recibe',
+		'role-create': 'role create NOMBRE [rank NÚMERO]: crea un rol; cuenta el rango más alto',
 		'role-drop': 'role drop NOMBRE: quita un rol que nadie tiene',
 		map: 'map PLATAFORMA:ORGANIZACIÓN:GRUPO ROL: quien está en el grupo tiene el rol',
 		unmap: 'unmap PLATAFORMA:ORGANIZACIÓN:GRUPO: ya no',
-		admit: 'admit PERSONA ROL, o admit guests|strangers PLATAFORMA:ORGANIZACIÓN ROL: deja entrar a gente de fuera',
+		admit: 'admit PERSONA ROL, o admit guests|strangers PLATAFORMA:ORGANIZACIÓN ROL: deja entrar',
 		dismiss: 'dismiss PERSONA, o dismiss guests|strangers PLATAFORMA:ORGANIZACIÓN: ya no',
-		limit: 'limit ROL|PERSONA LÍMITE NÚMERO|none|standard: cuánto pueden usar; las listas llevan comas',
-		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: la misma dirección verificada es la misma persona',
+		limit: 'limit ROL|PERSONA LÍMITE NÚMERO|none|standard: cuánto pueden usar; listas con comas',
+		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: misma dirección, misma persona',
 		jobs: 'jobs: lo que he dejado para luego, y lo que ha fallado',
-		'jobs-retry': 'jobs retry ID: vuelve a intentar un trabajo que falló',
-		'jobs-drop': 'jobs drop ID: da un trabajo por perdido',
-		ingest: 'ingest [status]: archivos que están entrando, y los que no llegaron',
-		'ingest-retry': 'ingest retry NÚMERO|all: vuelve a intentar un archivo que falló, o todos',
+		'jobs-retry': 'jobs retry ID: vuelve a intentar uno que falló',
+		'jobs-drop': 'jobs drop ID: lo da por perdido',
+		ingest: 'ingest [status]: archivos que están entrando, y los atascados',
+		'ingest-retry': 'ingest retry NÚMERO|all: vuelve a intentar lo que falló',
 		'ingest-quarantine': 'ingest quarantine: archivos que parecen contener secretos',
-		'ingest-release': 'ingest release NÚMERO: saca un archivo de la cuarentena, contenga lo que contenga',
-		'ingest-delete': 'ingest delete NÚMERO: borra para siempre un archivo en cuarentena',
-		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo que hace los vectores de los documentos, y cambiar a otro',
-		log: 'log [NÚMERO]: las últimas entradas del registro',
+		'ingest-release': 'ingest release NÚMERO: saca un archivo de ella, tenga lo que tenga',
+		'ingest-delete': 'ingest delete NÚMERO: borra uno para siempre',
+		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo de los vectores, y cambiarlo',
+		feedback: 'feedback: respuestas con 👎, y los casos que salieron',
+		'feedback-show': 'feedback show NÚMERO: una de ellas; queda registrado',
+		'feedback-accept': 'feedback accept NÚMERO [DOCUMENTO…] [with|without "PALABRAS"] [nothing]: para `npm run eval`',
+		'feedback-reject': 'feedback reject NÚMERO: la descarta',
+		'digest-now': 'digest now: publica ya los resúmenes',
+		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {
 		person: { label: 'Persona', hint: 'Una cuenta como slack:T0123:U0123, o un nombre.' },
@@ -54,6 +61,13 @@ export const administration: typeof english = {
 		domains: { label: 'Dominios', hint: 'Algo como example.com, example.org; o bien off.' },
 		file: { label: 'Número del archivo', hint: 'Lo enseñan «admin ingest» y «admin ingest quarantine».' },
 		model: { label: 'Modelo', hint: 'Algo como bge-m3; tiene que estar instalado.' },
+		case: { label: 'Número del caso', hint: 'Lo enseña «admin feedback».' },
+		documents: {
+			label: 'Documentos',
+			hint: 'Números de documentos de toda la empresa que se deberían encontrar, como los enseña «documentos».',
+		},
+		with: { label: 'Tiene', hint: 'Palabras que tiene una respuesta correcta.' },
+		without: { label: 'No tiene', hint: 'Palabras que no tiene una respuesta correcta.' },
 		id: { label: 'Identificador del trabajo', hint: 'Lo enseña «admin jobs».' },
 	},
 	unknownCommand: 'No conozco esta orden.',
@@ -241,6 +255,10 @@ export const administration: typeof english = {
 			inChatAlone: 'Lo que hace vectores es parte del programa en marcha: da esta orden en el chat.',
 		},
 	},
+
+	feedback,
+
+	digest,
 
 	log: {
 		empty: 'Todavía no hay nada anotado.',

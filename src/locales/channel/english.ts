@@ -10,5 +10,5 @@ export const channel = {
 		days === null
 			? 'No source is marked as old here because of its age.'
 			: `What my answers here cite is marked as old after ${days === 1 ? '1 day' : `${days.toLocaleString('en')} days`}.`,
-	how: '“channel ingest on|off|ask” says whether files that are shared here are read, “channel knowledge only|prefer|off” how answers use documents. “default” takes a decision back. “channel ingest backfill” also reads what was shared here before, “channel ingest backfill 2026-01-31” what was shared since that day, and “channel ingest stop” ends that. “channel stale DAYS” says after how many days a source is marked as old.',
+	how: '“channel ingest on|off|ask” says whether files that are shared here are read, “channel knowledge only|prefer|off” how answers use documents, “channel digest on|here|off” whether I tell you, or here, once a week what I could not answer well. “default” takes a decision back. “channel ingest backfill” also reads what was shared here before, “channel ingest backfill 2026-01-31” what was shared since that day, and “channel ingest stop” ends that. “channel stale DAYS” says after how many days a source is marked as old.',
 };

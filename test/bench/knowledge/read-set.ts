@@ -11,6 +11,9 @@ const query = z.object({
 	text: z.string(),
 	lang: z.string().optional(),
 	kind: z.string().default('all'),
+	/** Words of a right answer, and words that it must not have: for `npm run eval`. */
+	must: z.array(z.string()).default([]),
+	must_not: z.array(z.string()).default([]),
 	/** What one that leans on that means alone. */
 	standalone: z.string().optional(),
 	/** What was said before it. */

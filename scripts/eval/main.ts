@@ -1,0 +1,84 @@
+/** `npm run eval`: asks the accepted cases, and those of a set, of this installation, and says which answers are not what was expected of them. */
+
+import { inspectFolder } from '#src/database/inspect.ts';
+import { toBotError } from '#src/errors.ts';
+import { languageOf, wordsFor } from '#src/locales/locales.ts';
+import { inspectSettings, type Settings } from '#src/settings/settings.ts';
+import { evaluate } from './evaluate.ts';
+import { type CheckName, type Checks, isPassed } from './evaluated-case.ts';
+import { openInstallation } from './installation.ts';
+import { type EvaluationOrder, readEvaluationOrder } from './options.ts';
+import { compareRuns, type Run, type RunDifference, readRun, writeRun } from './run-file.ts';
+import { readSetCases } from './set-cases.ts';
+import { readStoredCases } from './stored-cases.ts';
+
+// What the process writes is nobody else's on this machine.
+process.umask(0o077);
+
+const { evaluation: words } = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+
+const order = readEvaluationOrder(process.argv.slice(2), new Date());
+// The settings of platforms may be missing.
+const { settings, problems } = inspectSettings(process.env);
+if (order === null) fail(words.usage);
+else if (settings === null) fail(words.failedRun(problems.join('; ')));
+else await run(order, settings).catch(async (thrown) => fail(await explain(thrown, settings)));
+
+async function run(given: EvaluationOrder, known: Settings): Promise<void> {
+	const before = given.against === null ? null : await readRun(given.against);
+	const ofSet = given.set === null ? [] : await readSetCases(given.set);
+	await using installation = await openInstallation({ settings: known, role: given.role, signal: stopped.signal });
+	const cases = [...(await readStoredCases(installation.database)), ...ofSet];
+	if (cases.length === 0) return say(words.noCases);
+	const { cases: checked, withoutVectors } = await evaluate(installation, cases, {
+		isRetrievalAlone: given.isRetrievalAlone,
+		onCase: (id, checks, error) => say(`${id}: ${lineOf(checks, error)}`),
+		onNoModel: (reason) => say(words.noModel(reason)),
+	});
+	const now: Run = { at: new Date().toISOString(), with: await installation.describe(), cases: checked };
+	await writeRun(given.out, now);
+	const all = Object.values(checked);
+	if (withoutVectors > 0) say(words.withoutVectors(withoutVectors));
+	say(words.summary(all.filter(isPassed).length, all.length));
+	if (before !== null) showDifference(compareRuns(before, now));
+	say(words.written(given.out));
+}
+
+function lineOf(checks: Checks, error: string | null): string {
+	if (isPassed(checks)) return words.passed;
+	const failed = Object.entries(checks).filter(([, isGood]) => !isGood);
+	const shown = failed.map(([check]) => (check === 'answered' && error !== null ? words.error(error) : words.check[check as CheckName]));
+	return words.failed(shown.join('; '));
+}
+
+function showDifference({ changes, regressions, improvements, gone, added }: RunDifference): void {
+	for (const [name, old, current] of changes) say(words.changed(name, old ?? words.none, current ?? words.none));
+	if (gone.length > 0) say(words.gone(gone.length));
+	if (added.length > 0) say(words.added(added.length));
+	showTurned(words.improvements, improvements);
+	showTurned(words.regressions, regressions);
+	if (regressions.length === 0) say(words.same);
+	else process.exitCode = 1;
+}
+
+function showTurned(heading: string, turned: RunDifference['regressions']): void {
+	if (turned.length > 0) say(heading);
+	for (const [id, check] of turned) say(`  ${id}: ${words.check[check]}`);
+}
+
+async function explain(thrown: unknown, { database: { url, dataFolder } }: Settings): Promise<string> {
+	const { code, message } = toBotError(thrown);
+	const isInUse = code === 'CONFIG_INVALID' && url === null && (await inspectFolder(dataFolder)).holder !== null;
+	return isInUse ? words.inUse : words.failedRun(message);
+}
+
+function say(sentence: string): void {
+	process.stdout.write(`${sentence}\n`);
+}
+
+function fail(sentence: string): void {
+	process.stderr.write(`${sentence}\n`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,31 @@
+/** What `npm run eval` says in English. A case's number or id stands before what became of it, and a colon. */
+
+export const evaluation = {
+	usage:
+		'npm run eval -- [--set FOLDER] [--role ROLE] [--against RUN] [--out FILE] [--retrieval]\n--retrieval asks no model; --against shows what passed in an earlier run and fails now. No role of administrators or guests.',
+	passed: 'passed',
+	failed: (checks: string) => `FAILED: ${checks}`,
+	check: {
+		retrieval: 'the expected document is not among the first five',
+		abstention: 'it should have found nothing',
+		answered: 'no answer came',
+		citations: 'its marks of sources do not hold, or are missing',
+		words: 'it lacks a word that it must have, or has one that it must not have',
+	},
+	error: (code: string) => `no answer came (${code})`,
+	noCases: 'There is no case: accept one with “admin feedback”, or name a set with --set.',
+	noModel: (reason: string) => `No model answers (${reason}): only what is found is evaluated.`,
+	withoutVectors: (count: number) => `${count} questions were searched by their words alone, since the model made no vector in time.`,
+	summary: (passed: number, total: number) => `${passed} of ${total} passed.`,
+	written: (file: string) => `The run is in ${file}.`,
+	changed: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
+	regressions: 'Passed before and fails now:',
+	improvements: 'Failed before and passes now:',
+	same: 'Nothing that passed before fails now.',
+	gone: (count: number) => `Cases that are not there any more: ${count}`,
+	added: (count: number) => `New cases: ${count}`,
+	none: 'none',
+	inUse:
+		'The embedded database is in use by the running program, and only one process can have it. Stop the program first, or let both use a PostgreSQL server with DATABASE_URL.',
+	failedRun: (reason: string) => `The evaluation was not carried out: ${reason}`,
+};

@@ -1,4 +1,4 @@
-/** The bot's description as it would be with commands that it does not have. */
+/** The bot’s description as it would be with commands that it does not have, before all others: lists have no room for all. */
 
 import type { Audience } from '#src/commands/definition.ts';
 import { type BotDescription, botDescription } from '#src/commands/description.ts';
@@ -11,5 +11,5 @@ export function withCommands(count: number, audience: Audience = 'everyone'): Bo
 		audience,
 		arguments: [],
 	}));
-	return { ...botDescription, commands: [...botDescription.commands, ...added] };
+	return { ...botDescription, commands: [...added, ...botDescription.commands] };
 }

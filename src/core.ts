@@ -24,6 +24,7 @@ import { createAttachedFiles } from './knowledge/attached/read-attached.ts';
 import { createIngestion } from './knowledge/create-ingestion.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
+import { adoptEmbeddingModel } from './knowledge/search/question-vectors.ts';
 import type { Limits } from './limits/limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
@@ -76,6 +77,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const inbox = await openInbox({ database, processId, leaseMs, isAlone, clock });
 	const files = await openFileStore({ ...{ files: settings.documents, clock, logger }, dataFolder: settings.database.dataFolder });
 	const jobs = await openJobs(database);
+	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
@@ -86,15 +88,17 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
 		rewrites: settings.knowledge.rewrites,
 		observer: observability.turns,
 	});
 	const ingestion = createIngestion({
-		...{ database, files, platforms, pacers, identities, limits, models, language, clock, logger },
+		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
 		jobs: jobs.jobs,
 		...{ channels: settings.knowledge.channels, sync: settings.knowledge.sync, access: settings.documents.access },
+		standardModel: settings.models.embeddingModel,
 		observer: observability.ingest,
 	});
 	const { running } = conversation;
@@ -110,6 +114,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		jobs: jobs.jobs,
 		deadLetters: jobs.deadLetters(registry),
 		ingestion: ingestion.operations,
+		vectors: ingestion.vectorOperations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
@@ -119,12 +124,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
-		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store }) },
+		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

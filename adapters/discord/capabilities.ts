@@ -13,6 +13,9 @@ const creates: Budget = { ...fiveInFiveSeconds, bucket: 'create' };
 /** A message, for what it says or for the addresses of its files. */
 const reads: Budget = { ...fiveInFiveSeconds, bucket: 'read' };
 
+/** Messages in pages. */
+const lists: Budget = { ...fiveInFiveSeconds, bucket: 'list' };
+
 /** "Uploading Files": 10 MiB a file, where the guild's boosts do not lift that. */
 export const mostFileBytes = 10 * 1_024 * 1_024;
 
@@ -25,7 +28,8 @@ export const discordCapabilities: Capabilities = {
 		// "Trigger Typing Indicator" states no number; this is our own restraint.
 		'show-activity': fiveInFiveSeconds,
 		// Nor does "Get Channel Messages"; bots see the same five.
-		'read-thread': fiveInFiveSeconds,
+		'read-thread': lists,
+		'list-files': lists,
 		'read-message': reads,
 		'fetch-file': reads,
 		// "Create DM" warns of opening many at once, without a number.
@@ -47,6 +51,7 @@ export const discordCapabilities: Capabilities = {
 	readsMessages: ['direct', 'channel'],
 	linksMessages: ['direct', 'channel'],
 	files: { kinds: ['direct', 'channel'], maxBytes: mostFileBytes },
+	listsFiles: ['direct', 'channel'],
 	knowsPeopleByPlace: false,
 	listsMembers: false,
 	// Of members Discord tells only with the privileged intent for them. Threads alone are archived.
@@ -59,6 +64,7 @@ export const discordCapabilities: Capabilities = {
 		'place-made-private',
 		'place-made-public',
 		'place-renamed',
+		'app-removed',
 	],
 	findsOwnMessages: true,
 	// "Trigger Typing Indicator": typing shows for ten seconds, or until the bot's next message. It can say nothing else.

@@ -17,7 +17,7 @@ const inDirectMessage = 1;
 /**
  * What `PUT /applications/{id}/commands` takes: all commands at once, so that those that are gone go there too.
  *
- * `/ccb` has a subcommand for each command, and a message's menu has an entry to ask about that message. Commands of administrators stand
+ * `/ccb` has a subcommand for each command, and a message's menu has entries to ask about that message and to offer its files. Commands of administrators stand
  * under a root of their own (`/ccb-admin`), since permissions are given to a whole root; in a server Discord shows that one to the server's
  * administrators only, until its owner decides otherwise, and in direct messages to everybody. Who may run them is decided when they run.
  *
@@ -25,7 +25,7 @@ const inDirectMessage = 1;
  * (1 << 15, privileged: switched on in the developer portal, page "Bot"); together 37377. Commands themselves need none of them.
  */
 export function discordCommands(description: BotDescription): RESTPutAPIApplicationCommandsJSONBody {
-	const { rootCommand, commandsTitle, askAboutMessage } = description;
+	const { rootCommand, commandsTitle, askAboutMessage, takeFiles } = description;
 	const forEveryone = description.commands.filter(({ audience }) => audience === 'everyone');
 	const forAdministrators = description.commands.filter(({ audience }) => audience === 'administrators');
 	const where = { contexts: [inGuild, inDirectMessage], integration_types: [guildInstall] };
@@ -36,6 +36,7 @@ export function discordCommands(description: BotDescription): RESTPutAPIApplicat
 			? []
 			: [{ name: `${rootCommand}-admin`, ...root, default_member_permissions: '0', options: forAdministrators.map(asSubcommand) }]),
 		{ type: messageMenu, ...named(askAboutMessage), ...where },
+		{ type: messageMenu, ...named(takeFiles), ...where },
 	];
 }
 

@@ -5,18 +5,19 @@ import type { Block } from '#src/markdown/block.ts';
 import { type Leaf, readLeaves } from '#src/markdown/leaves.ts';
 import { makeInlineSafe, quietCode } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage, PrivateOffer } from '#src/platform/chat-platform.ts';
 import type { ShownPassage } from '#src/platform/source.ts';
 import { discordCapabilities } from './capabilities.ts';
 import { renderCode } from './format/code.ts';
 import { renderLines, ruleLine } from './format/inline.ts';
 import { lastReading } from './format/last-reading.ts';
+import { escapeMarkdown } from './format/plain.ts';
 import { showSources, toPassageMenu, writePassage } from './format/sources.ts';
 import { renderTable } from './format/table.ts';
 
 export { decodeText, mentionedIds, mentionsAny, type Names } from './format/incoming.ts';
-export { escapeMarkdown } from './format/plain.ts';
 export { toResultEmbeds, toResultText } from './format/results.ts';
+export { escapeMarkdown };
 
 /** The part of a message's body that says what it shows. */
 export interface DiscordMessage {
@@ -44,7 +45,7 @@ const labelCharacters = 80;
 const idCharacters = 100;
 const actionRow = 1;
 const button = 2;
-const styles = { stop: 4, retry: 2, feedback: 2 };
+const styles = { stop: 4, retry: 2, privately: 2, feedback: 2 };
 const thumbs = { up: '👍', down: '👎' };
 
 /** "Create Message", nonce: at most 25 characters. */
@@ -81,12 +82,17 @@ export function toPassageContent(passage: ShownPassage): string {
 	return lastReading.makeClean(writePassage(passage, limit), limit);
 }
 
+/** What one person is offered, in words of our own. */
+export function toPrivateOffer({ text, button: offered }: PrivateOffer): DiscordMessage {
+	return { content: escapeMarkdown(text), components: toRows([toComponent(offered, '')]) };
+}
+
 /** What a pressed button means, or a choice from a menu, or null when it is none of ours. The inverse of what `toDiscordMessage` writes. */
 export function parseButton(customId: string, chosen = ''): ButtonMark | null {
 	const mark = parseId(customId);
 	if (mark === null) return null;
 	const { word, rootId, replyId } = mark;
-	if (word === 'stop' || word === 'retry') return { action: { name: word, replyId }, rootId };
+	if (word === 'stop' || word === 'retry' || word === 'privately') return { action: { name: word, replyId }, rootId };
 	if (word === 'up' || word === 'down') return { action: { name: 'feedback', replyId, rating: word }, rootId };
 	return /^\d{1,3}$/.test(chosen) ? { action: { name: 'passage', replyId, position: Number(chosen) }, rootId } : null;
 }
@@ -138,7 +144,7 @@ function idOf(word: string, rootId: string, replyId: string | null): string {
 }
 
 function parseId(customId: string): (ReplyMark & { word: string }) | null {
-	const [, word, rootId = '', replyId = ''] = /^openccb:(stop|retry|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
+	const [, word, rootId = '', replyId = ''] = /^openccb:(stop|retry|privately|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
 	return word === undefined ? null : { word, rootId, replyId };
 }
 

@@ -9,7 +9,7 @@ import { hidesChannel } from './permissions.ts';
 export interface Guilds {
 	/** Takes a packet of the gateway, of whatever type. */
 	take(type: string, data: Json): void;
-	isServed(guildId: string): boolean;
+	readonly served: ReadonlySet<string>;
 	/** What kind of channel it is; asked for when the gateway has not told. @throws BotError as `ChatPlatform`. */
 	channel(channelId: string, guildId: string, signal: AbortSignal): Promise<DiscordChannel>;
 	/** What the gateway has told of a channel; null for one that it has not named. */
@@ -108,7 +108,7 @@ export function createGuilds({ served, call, botUserId, onForeign, onFailed }: G
 
 	return {
 		take: (type, data) => takers[type]?.(data),
-		isServed: (guildId) => served.has(guildId),
+		served,
 		async channel(channelId, guildId, signal) {
 			if (!channels.has(channelId)) {
 				const found = await call('get channel', { method: 'GET', route: `/channels/${channelId}` }, signal).catch((error: BotError) => {
@@ -136,6 +136,7 @@ export function readChannel(channel: Json, guildId: string): KnownChannel {
 		guildId,
 		name: asText(channel['name']),
 		isThread: threadTypes.has(channel['type']),
+		parentId: asId(channel['parent_id']),
 		isPrivate: hidesChannel(everyone ?? {}),
 		isArchived: asObject(channel['thread_metadata'])['archived'] === true,
 		holdsMessages: messageTypes.has(channel['type']),

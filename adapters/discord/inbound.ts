@@ -17,6 +17,8 @@ export interface DiscordChannel {
 	guildId: string | null;
 	/** A channel of its own in which everybody talks about one thing, so that its messages form no chains. */
 	isThread: boolean;
+	/** Of a thread: the channel that it goes with. */
+	parentId?: string;
 }
 
 export interface Scene extends WordsReading {
@@ -95,7 +97,7 @@ export function addressOf(message: Json, scene: Scene): MessageReceived['address
 	return channel.isThread && parentOf(message) === null && mentionedIds(content).length === 0 ? 'thread' : null;
 }
 
-export function placeOf({ id, guildId, isThread }: DiscordChannel, rootId: string): Place {
+export function placeOf({ id, guildId, isThread, parentId = '' }: DiscordChannel, rootId: string): Place {
 	const isDirect = guildId === null;
 	return {
 		platform: 'discord',
@@ -103,6 +105,7 @@ export function placeOf({ id, guildId, isThread }: DiscordChannel, rootId: strin
 		channelId: id,
 		threadId: isDirect || isThread ? '' : rootId,
 		kind: isDirect ? 'direct' : 'channel',
+		...(isThread && parentId !== '' ? { route: parentId } : {}),
 	};
 }
 

@@ -19,8 +19,10 @@ import { createMembers } from './members.ts';
 import { createMessageMemory } from './message-memory.ts';
 import { createOutbound } from './outbound.ts';
 import { createOwner, type Owner } from './owner.ts';
+import { concernsPlace } from './place-events.ts';
 import { createReaders } from './readers.ts';
 import { createRoots } from './roots.ts';
+import { createListFiles } from './shared-files.ts';
 
 export interface DiscordSettings {
 	botToken: string;
@@ -101,10 +103,12 @@ export function createDiscordAdapter(settings: DiscordSettings, deps: DiscordDep
 		},
 		health,
 		renderBlock,
+		concerns: concernsPlace,
 		...createOutbound({ call, answers, memory, botUserId }),
 		...createLookups({ call, members, guilds, roots, botUserId }),
 		...createReaders({ call, clock, served, members }),
 		fetchGroups,
+		...createListFiles(call),
 		...createFiles(call, settings.fileHosts),
 	};
 }

@@ -7,10 +7,10 @@ import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import type { DiscordCall } from './client.ts';
 import { type Guilds, readChannel } from './guilds.ts';
 import { addressOf, type DiscordChannel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
-import { asId, asObject, asTime, type Json, timeOf } from './json.ts';
+import { asId, asObject, asObjects, asTime, type Json, timeOf } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { createOrderedSink, type ReadEvents } from './ordered-sink.ts';
-import { readChannelChange, readFilesLeft, readShared, toFilesGone } from './place-events.ts';
+import { readChannelChange, readFilesLeft, readShared, toAppRemoved, toFilesGone } from './place-events.ts';
 import { withAnswered } from './references.ts';
 import type { Roots } from './roots.ts';
 import { isFromApp } from './words.ts';
@@ -132,7 +132,7 @@ export function createIntake(deps: IntakeDependencies): Intake {
 
 	function put(data: Json, happenedAtMs: number, read: ReadEvents): Promise<void> {
 		const guildId = asId(data['guild_id']);
-		if (guildId !== '' && !guilds.isServed(guildId)) {
+		if (guildId !== '' && !guilds.served.has(guildId)) {
 			deps.onRejected('guild');
 			return Promise.resolve();
 		}
@@ -160,11 +160,29 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		if (events.length > 0) void put({ ...data, channel_id: before.id }, clock.now(), async () => events);
 	}
 
+	function takeRemoval(guildId: string): void {
+		if (!guilds.served.has(guildId)) return;
+		const removed = toAppRemoved(guildId, clock.now());
+		void ordered.put('', clock.now(), async () => [removed]);
+	}
+
+	/** A new session is told all guilds that the bot is in: out of the others it may have been thrown while nobody listened. */
+	function takeReady(ready: Json): void {
+		if (!Array.isArray(ready['guilds'])) return;
+		const there = new Set(asObjects(ready['guilds']).map(({ id }) => asId(id)));
+		for (const guildId of guilds.served) if (!there.has(guildId)) takeRemoval(guildId);
+	}
+
 	const takers: Readonly<Record<string, (data: Json) => void>> = {
 		MESSAGE_CREATE: (data) => void takeMessage(data),
 		MESSAGE_UPDATE: (data) => void put(data, clock.now(), (signal) => updated(data, signal)),
 		MESSAGE_DELETE: (data) => takeDeletion(data, [data['id']]),
 		MESSAGE_DELETE_BULK: (data) => takeDeletion(data, data['ids']),
+		READY: takeReady,
+		// One that is unavailable has an outage.
+		GUILD_DELETE: (data) => {
+			if (data['unavailable'] !== true) takeRemoval(asId(data['id']));
+		},
 		CHANNEL_UPDATE: (data) => takeChannel(data, false),
 		CHANNEL_DELETE: (data) => takeChannel(data, true),
 		THREAD_UPDATE: (data) => takeChannel(data, false),

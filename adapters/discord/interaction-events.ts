@@ -1,13 +1,14 @@
 /** Interactions in the core's words: commands, the entry in a message's menu, buttons. Pure. */
 
-import type { Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
+import { botDescription } from '#src/commands/description.ts';
+import type { Attachment, ButtonPressed, CommandInvoked, FilesOffered, MessageReceived } from '#src/platform/chat-event.ts';
 import type { FormInputs } from '#src/platform/form.ts';
 import { parseButton } from './format.ts';
 import { readModal } from './forms.ts';
 import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
 import { asId, asObject, asObjects, asText, type Json, timeOf } from './json.ts';
 import { accountTenant } from './profiles.ts';
-import { readWords, type WordsReading } from './words.ts';
+import { isFromApp, readWords, type WordsReading } from './words.ts';
 
 /** What every interaction says of itself. */
 interface InteractionBase {
@@ -24,6 +25,7 @@ export type Interaction = InteractionBase &
 		| { kind: 'command'; text: string; options: Record<string, string> }
 		| { kind: 'form'; text: string; inputs: FormInputs }
 		| { kind: 'ask'; target: Json }
+		| { kind: 'offer'; target: Json }
 		| { kind: 'typing'; command: string; argument: string; typed: string }
 		| { kind: 'press'; customId: string; chosen: string; message: Json }
 		/** Of another version, or another kind: there is nothing to do but to say so. */
@@ -74,7 +76,8 @@ export function readInteraction(payload: Json): Interaction | null {
 function readCommand(base: InteractionBase, data: Json): Interaction {
 	if (data['type'] === chatInputCommand) return { ...base, kind: 'command', text: wordsOf(data).join(' '), options: optionsOf(data) };
 	const target = asObject(asObject(asObject(data['resolved'])['messages'])[asText(data['target_id'])]);
-	return data['type'] === messageCommand && asId(target['id']) !== '' ? { ...base, kind: 'ask', target } : { ...base, kind: 'unknown' };
+	if (data['type'] !== messageCommand || asId(target['id']) === '') return { ...base, kind: 'unknown' };
+	return { ...base, kind: data['name'] === botDescription.takeFiles.en ? 'offer' : 'ask', target };
 }
 
 /** From a menu, or as a form makes it. */
@@ -134,6 +137,26 @@ export function toQuestion(interaction: Interaction & { kind: 'ask' }, reading: 
 		addressedBy: 'mention',
 		startsThread: place.threadId === targetId,
 		attachments,
+	};
+}
+
+/** Somebody wants the files of a message, their own or another's, among the documents of its channel. */
+export function toOffer(interaction: Interaction & { kind: 'offer' }, botUserId: string, replyHandle: string): FilesOffered {
+	const { target, channel, id, accountId } = interaction;
+	const messageId = asId(target['id']);
+	const place = placeOf(channel, '');
+	const authorId = asId(asObject(target['author'])['id']);
+	return {
+		type: 'files-offered',
+		...happening(place, `interaction:${id}`, timeOf(id)),
+		...localeOf(interaction),
+		place,
+		actor: actorOf({ id: accountId }),
+		messageId,
+		sharedBy: isFromApp(target) ? null : actorOf({ id: authorId }),
+		sharedAt: new Date(timeOf(messageId)).toISOString(),
+		files: authorId === botUserId ? [] : attachmentsOf(target, channel.id),
+		replyHandle,
 	};
 }
 

@@ -10,7 +10,7 @@ import { modalOf } from './forms.ts';
 import type { Guilds } from './guilds.ts';
 import { placeOf } from './inbound.ts';
 import { type Acknowledgement, type InteractionAnswers, toHandle } from './interaction-answers.ts';
-import { type Interaction, readInteraction, toCommand, toPress, toQuestion } from './interaction-events.ts';
+import { type Interaction, readInteraction, toCommand, toOffer, toPress, toQuestion } from './interaction-events.ts';
 import { asObject, type Json } from './json.ts';
 import { accountTenant } from './profiles.ts';
 import type { Roots } from './roots.ts';
@@ -25,7 +25,7 @@ type Taken = Exclude<Interaction, { kind: 'typing' }>;
 
 export interface InteractionDependencies {
 	answers: InteractionAnswers;
-	guilds: Pick<Guilds, 'isServed' | 'ownRoles' | 'names'>;
+	guilds: Pick<Guilds, 'served' | 'ownRoles' | 'names'>;
 	roots: Roots;
 	forms: Forms;
 	botUserId: () => string;
@@ -50,13 +50,14 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 	const { answers, guilds, roots, forms, sink, language, onFailed } = deps;
 
 	const wordsOf = ({ locale }: Interaction) => wordsFor(locale === '' ? null : locale, language);
-	const handleOf = ({ kind, token }: Interaction) => toHandle(kind === 'command' || kind === 'form' ? 'promised' : 'free', token);
+	const handleOf = ({ kind, token }: Interaction) => toHandle(isPromised(kind) ? 'promised' : 'free', token);
 
 	/** Before any work: what comes late is not shown at all. A failure is not the end, since the answer can go another way. */
 	async function acknowledge(interaction: Taken): Promise<void> {
 		const how: Acknowledgement = {
 			command: { wait: true } as const,
 			form: { wait: true } as const,
+			offer: { wait: true } as const,
 			ask: { text: wordsOf(interaction).command.asked },
 			press: { done: true } as const,
 			unknown: { text: wordsOf(interaction).failure.internal },
@@ -122,6 +123,8 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 				const reading = { botUserId, own: new Set([botUserId, ...guilds.ownRoles()]), names: guilds.names };
 				return toQuestion(interaction, reading, await rootOf(asObject(interaction.target)));
 			}
+			case 'offer':
+				return toOffer(interaction, deps.botUserId(), handleOf(interaction));
 			case 'unknown':
 				return null;
 		}
@@ -143,7 +146,7 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			const interaction = readInteraction(payload);
 			if (interaction === null) return;
 			const { guildId } = interaction.channel;
-			if (guildId !== null && !guilds.isServed(guildId)) {
+			if (guildId !== null && !guilds.served.has(guildId)) {
 				deps.onRejected('guild');
 				return;
 			}
@@ -153,4 +156,9 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 			await store(interaction);
 		},
 	};
+}
+
+/** Whether a private answer follows what was taken in. */
+function isPromised(kind: Interaction['kind']): boolean {
+	return kind === 'command' || kind === 'form' || kind === 'offer';
 }

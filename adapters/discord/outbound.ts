@@ -9,7 +9,7 @@ import type { Refusal } from '#src/platform/refusal.ts';
 import { shortened } from '#src/text.ts';
 import { discordCapabilities, mostFileBytes } from './capabilities.ts';
 import type { DiscordCall, DiscordRequest } from './client.ts';
-import { escapeMarkdown, toDiscordMessage, toNonce, toPassageContent, toResultEmbeds, toResultText } from './format.ts';
+import { escapeMarkdown, toDiscordMessage, toNonce, toPassageContent, toPrivateOffer, toResultEmbeds, toResultText } from './format.ts';
 import { placeOf } from './inbound.ts';
 import type { InteractionAnswers } from './interaction-answers.ts';
 import { messageOf } from './interaction-events.ts';
@@ -30,6 +30,7 @@ type Outbound = Pick<
 	| 'showActivity'
 	| 'sendPrivately'
 	| 'showPassage'
+	| 'sendOffer'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -83,6 +84,14 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 		}
 	}
 
+	/** Never where others see it. */
+	async function sendAlone(place: Place, actor: Actor, message: PrivateMessage, signal: AbortSignal): Promise<void> {
+		if (place.kind === 'direct') await create(place, message, signal);
+		else if (!(await sendDirectly(place, actor, message, signal))) {
+			throw new BotError('PLATFORM_REJECTED', 'nothing can be shown to this person alone', { reason: 'not-alone' satisfies Refusal });
+		}
+	}
+
 	return {
 		post,
 		edit,
@@ -110,10 +119,10 @@ export function createOutbound({ call, answers, memory, botUserId }: OutboundDep
 		async showPassage(place, actor, passage, replyHandle, signal) {
 			const message = { content: toPassageContent(passage) };
 			if (replyHandle !== undefined && (await answers.answer(replyHandle, message, signal))) return;
-			if (place.kind === 'direct') await create(place, message, signal);
-			else if (!(await sendDirectly(place, actor, message, signal))) {
-				throw new BotError('PLATFORM_REJECTED', 'nothing can be shown to this person alone', { reason: 'not-alone' satisfies Refusal });
-			}
+			await sendAlone(place, actor, message, signal);
+		},
+		async sendOffer(place, actor, offer, signal) {
+			await sendAlone(place, actor, toPrivateOffer(offer), signal);
 		},
 		async sendFile(place, { name, mediaType, bytes }, comment, signal) {
 			if (bytes.byteLength > mostFileBytes) {

@@ -6,7 +6,7 @@ import type { Json } from './json.ts';
 const suppressEmbeds = 1 << 2;
 
 /** What one person is told: lines, or embeds in place of them. Addresses in embeds have no previews. */
-export type PrivateMessage = { content: string } | { embeds: object[] };
+export type PrivateMessage = { content: string; components?: object[] } | { embeds: object[] };
 
 /**
  * To be sent with each new message and with each edit: an edit without `allowed_mentions` is read anew with Discord's defaults, which ping

@@ -1,6 +1,7 @@
 /** What happens in Discord's channels beside talk with the bot, in the core's words. Pure. */
 
-import type { FileShared, MessageFilesLeft, PlaceChanged, PlaceEvent } from '#src/platform/place-event.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { AppRemoved, FileShared, MemberChanged, MessageFilesLeft, PlaceChanged, PlaceEvent } from '#src/platform/place-event.ts';
 import type { KnownChannel } from './guilds.ts';
 import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
 import { asId, asObjects, type Json, timeOf } from './json.ts';
@@ -17,6 +18,17 @@ export function readShared(message: Json, channel: DiscordChannel): FileShared[]
 		sharedBy: actorOf(message['author']),
 		file,
 	}));
+}
+
+/** Discord tells of a channel that is gone and not of its threads, which are places of their own. */
+export function concernsPlace({ type, place: gone }: MemberChanged | PlaceChanged, { route }: Place): boolean {
+	return type === 'place-deleted' && route === gone.channelId;
+}
+
+/** The bot was thrown out of a guild, or the guild is gone. */
+export function toAppRemoved(guildId: string, atMs: number): AppRemoved {
+	const guild = placeOf({ id: '', guildId, isThread: false }, '');
+	return { type: 'app-removed', ...happening(guild, `${guildId}:removed:${atMs}`, atMs), place: null };
 }
 
 /** What an edit left of the files. Changes of any other kind leave them, and may bring the message in part. */

@@ -1,7 +1,7 @@
 /** Who may read a channel: Discord has no list of that, so it follows from people's roles and the channel's rules. */
 
 import type { Clock } from '#src/clock.ts';
-import { type Audience, unknownAudience } from '#src/platform/audience.ts';
+import { type PlaceAudience, unknownAudience } from '#src/platform/audience.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -72,7 +72,7 @@ export function createReaders({ call, clock, served, members }: ReadersDependenc
 	}
 
 	/** People are not listed, as that takes a privileged intent: what everybody may read is all that is known of who reads along. */
-	async function audienceOf({ tenantId, channelId }: Place, signal: AbortSignal): Promise<Audience> {
+	async function audienceOf({ tenantId, channelId }: Place, signal: AbortSignal): Promise<PlaceAudience> {
 		const [guild, channel] = await Promise.all([fact('guild', tenantId, signal), fact('channel', channelId, signal)]);
 		if (guild === null || channel === null || asId(channel['guild_id']) !== tenantId) return unknownAudience;
 		const isThread = threadTypes.has(channel['type']);

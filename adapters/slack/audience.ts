@@ -1,7 +1,7 @@
 /** Who reads along in a channel: as it is set up, and by what is known of the people in it. */
 
 import { BotError } from '#src/errors.ts';
-import { type Audience, unknownAudience } from '#src/platform/audience.ts';
+import { type PlaceAudience, unknownAudience } from '#src/platform/audience.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import type { Directory } from '#src/platform/directory.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -50,7 +50,7 @@ export function createAudience({ call, identity, directory, people }: AudienceDe
 	}
 
 	return {
-		async fetchAudience(place, signal): Promise<Audience> {
+		async fetchAudience(place, signal): Promise<PlaceAudience> {
 			const nobody = { tenantId: place.tenantId, accountId: '' };
 			const [setup, members] = await Promise.all([readSetup(place, signal), people.fetchMembers(place, nobody, signal)]);
 			if (setup === null) return unknownAudience;

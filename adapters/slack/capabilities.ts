@@ -43,6 +43,8 @@ export const slackCapabilities: Capabilities = {
 		'look-up-members': perMinute(60), // conversations.members, tier 4; the rest is for channels of more than a thousand
 		'read-thread': replies,
 		'read-message': replies,
+		// conversations.history and conversations.replies, tier 3 each: the rest of the latter is for threads that somebody waits for.
+		'list-files': perMinute(10),
 	},
 	overall: null,
 	// A streamed message fails somewhere between 10,600 and 11,300 bytes in all (undocumented); markdown text is capped at 12,000 characters.
@@ -72,6 +74,7 @@ export const slackCapabilities: Capabilities = {
 	readsMessages: ['direct', 'group', 'channel'],
 	linksMessages: ['direct', 'group', 'channel'],
 	files: { kinds: ['direct', 'group', 'channel'], maxBytes: mostFileBytes },
+	listsFiles: ['direct', 'group', 'channel'],
 	knowsPeopleByPlace: false,
 	listsMembers: true,
 	tells: [
@@ -89,6 +92,7 @@ export const slackCapabilities: Capabilities = {
 		'place-shared',
 		'place-unshared',
 		'place-renamed',
+		'app-removed',
 	],
 	findsOwnMessages: true,
 	// "assistant.threads.setStatus": a status goes when the app posts, or after two minutes.

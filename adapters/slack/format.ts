@@ -5,7 +5,7 @@ import { breakBroadcasts } from '#src/markdown/mention.ts';
 import { toPlainWords } from '#src/markdown/plain-words.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
-import type { Button, OutgoingMessage } from '#src/platform/chat-platform.ts';
+import type { Button, OutgoingMessage, PrivateOffer } from '#src/platform/chat-platform.ts';
 import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 import { parsePassage, toSourceBlocks } from './format/sources.ts';
@@ -36,7 +36,7 @@ const labelCharacters = 75;
 /** How a message of the bot is marked as part of a reply. */
 const replyEventType = 'openccb_reply';
 
-const actionIds = { stop: 'openccb_stop', retry: 'openccb_retry', feedback: 'openccb_feedback' };
+const actionIds = { stop: 'openccb_stop', retry: 'openccb_retry', privately: 'openccb_privately', feedback: 'openccb_feedback' };
 
 /**
  * One block as Slack's standard Markdown ("Markdown block", `markdown_text`), which knows headings, tables, quotes, lists and
@@ -65,7 +65,18 @@ export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	};
 }
 
-/** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` writes. */
+/** What one person is offered, as a message that nothing in the text means anything to. */
+export function toOfferMessage({ text, button }: PrivateOffer): Pick<SlackMessage, 'text' | 'blocks'> {
+	return {
+		text: escapeMrkdwn(text),
+		blocks: [
+			{ type: 'section', text: { type: 'plain_text', text } },
+			{ type: 'actions', elements: [toButtonElement(button)] },
+		],
+	};
+}
+
+/** What a pressed button means, or null when it is none of ours. The inverse of what `toSlackMessage` and `toOfferMessage` write. */
 export function parseButton(actionId: string, value: string): ButtonAction | null {
 	const passage = parsePassage(actionId, value);
 	if (passage !== null) return { name: 'passage', ...passage };
@@ -75,6 +86,7 @@ export function parseButton(actionId: string, value: string): ButtonAction | nul
 	if (colon < 1 || replyId === '') return null;
 	if (actionId === actionIds.stop && word === 'stop') return { name: 'stop', replyId };
 	if (actionId === actionIds.retry && word === 'retry') return { name: 'retry', replyId };
+	if (actionId === actionIds.privately && word === 'privately') return { name: 'privately', replyId };
 	if (actionId === actionIds.feedback && (word === 'up' || word === 'down')) return { name: 'feedback', replyId, rating: word };
 	return null;
 }

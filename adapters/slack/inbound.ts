@@ -2,12 +2,13 @@
 
 import type { Actor, Attachment, CommandInvoked, MessageWords, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
-import { asObject, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
+import { asObject, asObjects, type Json, textOf as text } from '#src/platform/untrusted-json.ts';
 import { isBuiltInAuthor, isOfApp } from './authors.ts';
 import type { SlackIdentity } from './connection.ts';
 import { decodeCommandText, parseButton } from './format.ts';
 import { readId as id, toTime } from './id.ts';
 import { readChange, readWords, type SlackWords } from './words/message-words.ts';
+import { mostFiles } from './words/named.ts';
 
 const noNames: ReadonlyMap<string, string> = new Map();
 /** Commands are typed into the field for messages, which have 40,000 characters at most, a few of which are written as `&amp;`. */
@@ -185,7 +186,7 @@ export function readCommand(body: Json, identity: SlackIdentity): CommandInvoked
 }
 
 /** What every event says of itself: `key` is the same for every delivery of the same happening. */
-function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
+export function happening({ teamId }: SlackIdentity, key: string, occurredAt: string) {
 	return { key: `slack:${teamId}:${key}`, platform: 'slack', tenantId: teamId, occurredAt };
 }
 
@@ -214,14 +215,14 @@ export function authorOf(message: Json, event: Json, identity: SlackIdentity): A
  * and its other workspaces count as ours, so that somebody who is met in several of them is one person; what an event tells makes nobody a
  * colleague by that, since the user object has to say it as well (`people.ts`).
  */
-function tenantOf(told: readonly unknown[], { teamId, enterpriseId, sisterTeams }: SlackIdentity): string {
+export function tenantOf(told: readonly unknown[], { teamId, enterpriseId, sisterTeams }: SlackIdentity): string {
 	const isOurs = (value: unknown) =>
 		typeof value === 'string' && (value === teamId || value === enterpriseId || sisterTeams?.has(value) === true);
 	const other = told.find((value) => value !== undefined && value !== null && !isOurs(value));
 	return other === undefined ? teamId : id(other, 'unknown');
 }
 
-function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place {
+export function placeOf(event: Json, identity: SlackIdentity, messageId: string): Place {
 	const channelId = id(event['channel']);
 	const kind = kindOf(event, channelId);
 	return { platform: 'slack', tenantId: identity.teamId, channelId, threadId: id(event['thread_ts'], messageId), kind };
@@ -236,7 +237,7 @@ function saidIn({ text: own, cited }: SlackWords): MessageWords {
 	return { text: own, ...(cited === undefined ? {} : { cited }) };
 }
 
-export function readFile(file: Json): Attachment {
+function readFile(file: Json): Attachment {
 	return {
 		id: text(file['id']),
 		name: text(file['name']),
@@ -244,6 +245,12 @@ export function readFile(file: Json): Attachment {
 		sizeBytes: typeof file['size'] === 'number' ? file['size'] : null,
 		source: text(file['url_private_download'], text(file['url_private'])) || null,
 	};
+}
+
+/** Those of a message that are there: what was deleted leaves a stone with its id. */
+export function filesIn(message: Json): Attachment[] {
+	const files = asObjects(message['files']).slice(0, mostFiles);
+	return files.filter((file) => id(file['id']) !== '' && file['mode'] !== 'tombstone').map(readFile);
 }
 
 /** A Slack time stamp as ISO 8601; now, when there is none. */

@@ -22,6 +22,7 @@ import { createLookups } from './lookups.ts';
 import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
 import { createOutbound } from './outbound.ts';
+import { createListFiles } from './shared-files.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { createUploads } from './uploads.ts';
 
@@ -128,6 +129,7 @@ export function createSlackAdapter(settings: SlackSettings, deps: SlackDependenc
 		...createOutbound(call, { sessions: settings.nativeStreams }),
 		...people,
 		...createAudience({ call, identity: connection.identity, directory, people }),
+		...createListFiles(call, connection.identity),
 		fetchGroups: groups.fetchGroups,
 		...createFiles({ token: botToken, apiUrl, call }),
 		...createUploads(call, apiUrl),

@@ -13,10 +13,11 @@ import { actorOf, readAction, readCommand, readEvent } from './inbound.ts';
 import type { Names } from './names.ts';
 import { readUserChange } from './people.ts';
 import { readPlaceEvents } from './place-events.ts';
+import { readShortcut, takeFilesCallback } from './shortcuts.ts';
 
 /** Messages bring files, and tell that a channel was converted. */
 const placeEvents =
-	/^(?:message|file_(?:change|deleted)|(?:channel|group)_(?:archive|unarchive|deleted|rename|left)|channel_(?:un)?shared|member_(?:joined|left)_channel)$/;
+	/^(?:message|file_(?:change|deleted)|(?:channel|group)_(?:archive|unarchive|deleted|rename|left)|channel_(?:un)?shared|member_(?:joined|left)_channel|app_uninstalled)$/;
 
 type EventReader = (body: Json, identity: SlackIdentity, names: ReadonlyMap<string, string>) => PersonalEvent | null;
 
@@ -89,6 +90,10 @@ export function createIntake(options: IntakeOptions): App {
 	app.event(/^subteam_(?:created|updated|members_changed)$/, async () => options.onGroupsChanged());
 	app.action(/^openccb_/, async ({ body, ack }) => {
 		await take(await read(readAction, body));
+		await ack();
+	});
+	app.shortcut({ type: 'message_action', callback_id: takeFilesCallback }, async ({ body, ack }) => {
+		await take(await read(readShortcut, body));
 		await ack();
 	});
 	app.command(options.command, async ({ body, ack }) => {

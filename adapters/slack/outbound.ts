@@ -7,7 +7,7 @@ import { inFirstForm } from '#src/platform/first-form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { refusalOf } from '#src/platform/refusal.ts';
 import type { SlackCall } from './client.ts';
-import { toPassageMessage, toResultBlocks, toResultText, toSlackMessage } from './format.ts';
+import { toOfferMessage, toPassageMessage, toResultBlocks, toResultText, toSlackMessage } from './format.ts';
 import { createStreamTexts } from './stream-texts.ts';
 
 type Outbound = Pick<
@@ -21,6 +21,7 @@ type Outbound = Pick<
 	| 'showActivity'
 	| 'sendPrivately'
 	| 'showPassage'
+	| 'sendOffer'
 	| 'suggestPrompts'
 >;
 
@@ -155,6 +156,9 @@ export function createOutbound(call: SlackCall, streaming: { sessions: boolean }
 		},
 		async showPassage(place, actor, passage, replyHandle, signal) {
 			await whisper(place, actor, toPassageMessage(passage), replyHandle, signal);
+		},
+		async sendOffer(place, actor, offer, signal) {
+			await whisper(place, actor, toOfferMessage(offer), undefined, signal);
 		},
 		async suggestPrompts(place, { prompts }, signal) {
 			await call('assistant.threads.setSuggestedPrompts', { channel_id: place.channelId, prompts }, signal);

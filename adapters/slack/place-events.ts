@@ -3,12 +3,11 @@
 import type { EventBase } from '#src/platform/event-base.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileChanged, FileShared, MemberChanged, MessageFilesLeft, PlaceChanged, PlaceEvent } from '#src/platform/place-event.ts';
-import { asObject, asObjects, type Json, textOf } from '#src/platform/untrusted-json.ts';
+import { asObject, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import type { SlackIdentity } from './connection.ts';
 import { decodeEntities } from './format.ts';
 import { readId as id, toTime } from './id.ts';
-import { authorOf, isFromBot, kindOf, readFile } from './inbound.ts';
-import { mostFiles } from './words/named.ts';
+import { authorOf, filesIn, isFromBot, kindOf } from './inbound.ts';
 
 /** "Events": channels that are public, private channels, and what the bot itself was taken out of. */
 const changes: Readonly<Record<string, PlaceChanged['type']>> = {
@@ -57,11 +56,21 @@ export function readPlaceEvents(body: Json, identity: SlackIdentity): PlaceEvent
 	};
 	const type = textOf(event['type']);
 	if (type === 'message') return readMessage(happening);
+	if (type === 'app_uninstalled') return [{ type: 'app-removed', ...happening.base, key: happening.key(), place: null }];
 	if (type === 'channel_rename' || type === 'group_rename') return readRenamed(happening);
 	const [change, membership, fileChange] = [changes[type], memberships[type], fileChanges[type]];
 	if (change !== undefined) return readChanged(happening, change);
 	if (membership !== undefined) return readMembership(happening, membership);
 	return fileChange === undefined ? [] : readFileChanged(happening, fileChange);
+}
+
+/** The files of a message that was read in a place; none of what no person shared. */
+export function readSharedBefore(message: Json, { channelId, kind }: Place, identity: SlackIdentity): FileShared[] {
+	if (!sharingSubtypes.has(textOf(message['subtype']))) return [];
+	const { teamId } = identity;
+	const event: Json = { ...message, channel: channelId, channel_type: kind === 'group' ? 'mpim' : undefined };
+	const base = { platform: 'slack', tenantId: teamId, occurredAt: toTime(message['ts']) ?? new Date().toISOString() };
+	return readShared({ event, base, key: (part) => `slack:${teamId}:${part}`, identity });
 }
 
 function readMessage(happening: Happening): PlaceEvent[] {
@@ -76,14 +85,14 @@ function readShared({ event, base, key, identity }: Happening): FileShared[] {
 	const [place, messageId] = [placeOf(event, identity), id(event['ts'])];
 	const sharedBy = authorOf(event, event, identity);
 	if (place === null || messageId === '' || sharedBy.accountId === '' || isFromBot(event, identity)) return [];
-	return filesOf(event).map((file) => ({
+	return filesIn(event).map((file) => ({
 		type: 'file-shared',
 		...base,
-		key: key(`${place.channelId}:${messageId}:file:${id(file['id'])}`),
+		key: key(`${place.channelId}:${messageId}:file:${file.id}`),
 		place: { ...place, threadId: id(event['thread_ts'], messageId) },
 		messageId,
 		sharedBy,
-		file: readFile(file),
+		file,
 	}));
 }
 
@@ -91,7 +100,7 @@ function readFilesLeft({ event, base, key, identity }: Happening): MessageFilesL
 	const before = asObject(event['previous_message']);
 	const after = event['subtype'] === 'message_deleted' ? {} : asObject(event['message']);
 	const [place, messageId] = [placeOf(event, identity), id(before['ts'], id(after['ts'], id(event['deleted_ts'])))];
-	const [had, fileIds] = [before, after].map((message) => filesOf(message).map((file) => id(file['id']))) as [string[], string[]];
+	const [had, fileIds] = [before, after].map((message) => filesIn(message).map((file) => file.id)) as [string[], string[]];
 	const isSame = had.every((fileId) => fileIds.includes(fileId));
 	if (place === null || messageId === '' || isSame || isFromBot(before, identity)) return [];
 	const threadId = id(before['thread_ts'], messageId);
@@ -125,12 +134,6 @@ function readMembership({ event, base, key, identity }: Happening, type: MemberC
 function readFileChanged({ event, base, key }: Happening, type: FileChanged['type']): FileChanged[] {
 	const fileId = id(event['file_id'], id(asObject(event['file'])['id']));
 	return fileId === '' ? [] : [{ type, ...base, key: key(), place: null, fileId }];
-}
-
-/** Those that are there: what was deleted leaves a stone with its id. */
-function filesOf(message: Json): Json[] {
-	const files = asObjects(message['files']).slice(0, mostFiles);
-	return files.filter((file) => id(file['id']) !== '' && file['mode'] !== 'tombstone');
 }
 
 function placeOf(event: Json, { teamId }: SlackIdentity): Place | null {

@@ -1,6 +1,6 @@
 /** Who reads along in a team's channel or a group chat, by the list of its members. */
 
-import { type Audience, unknownAudience } from '#src/platform/audience.ts';
+import { type PlaceAudience, unknownAudience } from '#src/platform/audience.ts';
 import type { ChatPlatform, Profile } from '#src/platform/chat-platform.ts';
 import type { Connector } from './connector-client.ts';
 import { idOf, type Json } from './json.ts';
@@ -36,7 +36,7 @@ function profileOf(member: Json, tenantId: string): Profile {
 }
 
 /** Who has no account of the directory comes from outside. */
-function audienceOf(profiles: readonly Profile[]): Audience {
+function audienceOf(profiles: readonly Profile[]): PlaceAudience {
 	const hasOutsiders = profiles.some(({ accountId, isGuest, isExternal }) => accountId === '' || isGuest || isExternal);
 	return { isOpen: false, hasOutsiders, accountIds: new Set(profiles.map(({ accountId }) => accountId)) };
 }

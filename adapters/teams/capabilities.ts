@@ -48,6 +48,7 @@ export const teamsCapabilities: Capabilities = {
 		'read-thread': messages,
 		'read-message': messages,
 		'fetch-file': messages,
+		'list-files': messages,
 		'look-up-link': { ...members, bucket: 'conversations' }, // which group a team is; the same page as `members`, "get conversations"
 	},
 	// The same page: 50 requests a second per app and tenant; the check of credentials is not paced.
@@ -75,6 +76,8 @@ export const teamsCapabilities: Capabilities = {
 	readsMessages: [],
 	linksMessages: ['group', 'channel'],
 	files: null,
+	// Nor does it list files without Graph.
+	listsFiles: [],
 	knowsPeopleByPlace: true,
 	listsMembers: false,
 	// Files and deletions come with messages, so where the app may read only what names it, only with those. Teams tells of no changes to files.

@@ -10,6 +10,7 @@ import type {
 	MessageWords,
 	PersonalEvent,
 } from '#src/platform/chat-event.ts';
+import type { EventBase } from '#src/platform/event-base.ts';
 import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
@@ -243,16 +244,19 @@ export function inThread(place: Place, messageId: string): Place {
 
 /** What every event says of itself: `key` is the same for every delivery of the same happening. */
 function happening({ activity, place }: Scene, key: string) {
-	const locale = localeOf(activity);
-	const timeZone = timeZoneOf(activity);
 	return {
 		key: `teams:${place.tenantId}:${place.channelId}:${key}`,
 		platform: 'teams',
 		tenantId: place.tenantId,
 		occurredAt: occurredAt(activity),
-		...(locale === null ? {} : { locale }),
-		...(timeZone === null ? {} : { timeZone }),
+		...senderDetails(activity),
 	};
+}
+
+/** Teams tells a person's language and zone with what they do, and not when it is asked who they are. */
+export function senderDetails(activity: Json): Pick<EventBase, 'locale' | 'timeZone'> {
+	const [locale, timeZone] = [localeOf(activity), timeZoneOf(activity)];
+	return { ...(locale === null ? {} : { locale }), ...(timeZone === null ? {} : { timeZone }) };
 }
 
 /** What Teams tells of the program that somebody wrote with. */

@@ -21,9 +21,11 @@ import { readMessageLink } from './links.ts';
 import { createFindMember, createLookups } from './lookups.ts';
 import { createPermalink, createReadMessage } from './messages.ts';
 import { createOutbound } from './outbound.ts';
+import { concernsPlace } from './place-events.ts';
 import { createRosters } from './rosters.ts';
 import { createSdkCheck } from './sdk-check.ts';
 import { checkSettings, type TeamsSettings } from './settings.ts';
+import { createListFiles } from './shared-files.ts';
 import { createFindTeamGroup } from './team-groups.ts';
 import { createReadThread } from './threads.ts';
 import { createTokenCheck } from './token-check.ts';
@@ -75,7 +77,10 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 
 	return {
 		name: 'teams',
-		capabilities: graph === null ? teamsCapabilities : { ...teamsCapabilities, readsThreads: true, readsMessages: ['channel'] },
+		capabilities:
+			graph === null
+				? teamsCapabilities
+				: { ...teamsCapabilities, readsThreads: true, readsMessages: ['channel'], listsFiles: ['channel'] },
 		/** Teams tells who comes to a conversation and who leaves it, and nothing of their accounts. */
 		async start(sink) {
 			connection.start();
@@ -88,9 +93,11 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		},
 		health: connection.health,
 		renderBlock,
+		concerns: concernsPlace,
 		...createOutbound({ connector, findMember, clock }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
+		listFiles: createListFiles({ graph, findTeamGroup, now: clock.now }),
 		fetchAudience: createFetchAudience(connector, homeTenantId),
 		readThread: createReadThread({ graph, findTeamGroup, own, now: clock.now, onRefused: onFailed }),
 		messageAt: (link, near) => readMessageLink(link, near, homeTenantId),

@@ -29,6 +29,7 @@ type Outbound = Pick<
 	| 'sendPrivately'
 	| 'sendForm'
 	| 'showPassage'
+	| 'sendOffer'
 	| 'sendFile'
 	| 'openPersonalChat'
 	| 'suggestPrompts'
@@ -59,6 +60,15 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 		const answer = await connector.call(place, { operation: 'create', method: 'POST', path: 'conversations', body }, signal);
 		const route = serviceUrlIn(place.route ?? '');
 		return { platform: 'teams', tenantId, channelId: idOf(answer['id']), threadId: '', kind: 'direct', route };
+	}
+
+	/** Never where others see it: else in the personal chat, where they have the app. */
+	async function sendAlone(place: Place, actor: Actor, activity: Json, signal: AbortSignal): Promise<void> {
+		if (place.kind === 'direct') return void (await connector.post(place, activity, signal));
+		if ((await rejectionOf(sendTargeted(place, actor, activity, signal))) === null) return;
+		const sendDirectly = async () => await connector.post(await openDirect(place, actor, signal), activity, signal);
+		const closed = await rejectionOf(sendDirectly());
+		if (closed !== null) throw notAlone(closed);
 	}
 
 	return {
@@ -104,14 +114,10 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			return (await rejectionOf(sendDirectly())) === null;
 		},
 		async showPassage(place, actor, passage, _replyHandle, signal) {
-			const activity = toActivity({ text: toPassageText(passage), buttons: [] });
-			if (place.kind === 'direct') return void (await connector.post(place, activity, signal));
-			const refused = await rejectionOf(sendTargeted(place, actor, activity, signal));
-			if (refused === null) return;
-			// Never openly. In the personal chat, then, where they have the app.
-			const sendDirectly = async () => await connector.post(await openDirect(place, actor, signal), activity, signal);
-			const closed = await rejectionOf(sendDirectly());
-			if (closed !== null) throw notAlone(closed);
+			await sendAlone(place, actor, toActivity({ text: toPassageText(passage), buttons: [] }), signal);
+		},
+		async sendOffer(place, actor, { text, button }, signal) {
+			await sendAlone(place, actor, toActivity({ text: escapePlain(text), buttons: [button] }), signal);
 		},
 		async sendFile() {
 			// In a chat of two it would take the person's consent first, and in channels the right to write to SharePoint; `capabilities` says so.

@@ -6,8 +6,9 @@ import type { Place } from '#src/platform/place.ts';
 import type { FileShared, MemberChanged, PlaceChanged, PlaceEvent } from '#src/platform/place-event.ts';
 import { readPlace } from './activity.ts';
 import { readAttachments } from './attachments.ts';
-import { inThread, occurredAt, type ReadingOptions, readScene, type Scene } from './inbound.ts';
+import { inThread, occurredAt, type ReadingOptions, readScene, type Scene, senderDetails } from './inbound.ts';
 import { asObject, asObjects, idOf, type Json, textOf } from './json.ts';
+import { teamIn } from './route.ts';
 
 /** "Conversation events in your Teams bot": what becomes of a channel, and of a team with all its channels. */
 const changes: Readonly<Record<string, PlaceChanged['type']>> = {
@@ -17,6 +18,12 @@ const changes: Readonly<Record<string, PlaceChanged['type']>> = {
 	teamDeleted: 'place-deleted',
 	teamHardDeleted: 'place-deleted',
 };
+
+/** What happens to a team is told in its first channel: it holds for all of which it is known that they are of that team. */
+export function concernsPlace({ isWholeTeam, place: told }: MemberChanged | PlaceChanged, { route = '' }: Place): boolean {
+	const teamId = teamIn(route);
+	return isWholeTeam === true && teamId !== '' && teamId === teamIn(told.route ?? '');
+}
 
 /** An activity about a place of the tenant that is served. */
 interface Happening {
@@ -74,6 +81,7 @@ function readShared({ activity, place, actor, activityId }: Scene, { base, key }
 	return readAttachments(activity, place, hasGraph).map((file) => ({
 		type: 'file-shared',
 		...base,
+		...senderDetails(activity),
 		key: `${key}:file:${file.id}`,
 		...about,
 		file,
@@ -108,7 +116,8 @@ function memberOf(account: Json, tenantId: string): Actor | null {
 
 function readInstallation({ activity, place, base, key }: Happening): MemberChanged[] {
 	const { action } = activity;
-	if (place.kind === 'direct' || (action !== 'add' && action !== 'remove')) return [];
+	// Who gets the app opens their chat with it by that; who takes it away leaves the chat behind.
+	if (action !== 'remove' && (place.kind === 'direct' || action !== 'add')) return [];
 	const type = action === 'add' ? 'member-joined' : 'member-left';
 	const isWholeTeam = place.kind === 'channel' ? ({ isWholeTeam: true } as const) : {};
 	return [{ type, ...base, key: `${key}:${action}`, place, member: null, isSelf: true, ...isWholeTeam }];

@@ -49,6 +49,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		// What makes a summary, say, is part of the running program alone: such a job is tried again from the chat.
 		deadLetters: openedJobs.deadLetters(createJobRegistry(openedJobs.ownJobs)),
 		ingestion: null,
+		vectors: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

@@ -31,6 +31,7 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 		...judgeLogin(facts),
 		...judgeMigrations(facts),
 		judgeVectors(facts),
+		...judgeChoice(facts),
 	];
 }
 
@@ -39,6 +40,10 @@ function judgeVectors({ pgvector, isSuperuser }: ServerFacts): DatabaseFinding {
 	if (pgvector === 'missing') return { level: 'warning', code: 'pgvector-missing' };
 	if (pgvector === 'available' && !isSuperuser) return { level: 'warning', code: 'pgvector-not-created' };
 	return { level: 'good', code: 'pgvector' };
+}
+
+function judgeChoice({ chosenEmbeddingModel: model }: ServerFacts): DatabaseFinding[] {
+	return model === null ? [] : [{ level: 'note', code: 'embedding-model-chosen', model }];
 }
 
 /** A database that is current needs no owner. */

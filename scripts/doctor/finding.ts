@@ -40,6 +40,7 @@ export type DatabaseFinding =
 	| { level: 'bad'; code: 'migrations-unknown'; names: string[] }
 	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }
+	| { level: 'note'; code: 'embedding-model-chosen'; model: string }
 	| { level: 'warning'; code: 'pgvector-missing' | 'pgvector-not-created' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
 	| { level: 'bad'; code: 'folder-read-only' | 'folder-foreign'; folder: string }

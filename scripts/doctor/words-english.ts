@@ -98,6 +98,10 @@ export const english: DoctorWords = {
 			`let it own them, as a superuser in this database: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector is there',
+		'embedding-model-chosen': ({ model }) => [
+			`an administrator chose ${model} for the vectors of documents: OLLAMA_EMBEDDING_MODEL does not count`,
+			'`/ccb admin models embed default` goes back to the setting',
+		],
 		'pgvector-not-created': () => [
 			'the server has pgvector, but not in this database: documents are found by their words, not by their meaning',
 			'a superuser runs in it: `create extension vector`; then start the program again',

@@ -105,6 +105,10 @@ export const spanish: DoctorWords = {
 			`haz que sea su dueño, como superusuario en esta base de datos: \`${statement}\``,
 		],
 		pgvector: () => 'pgvector está disponible',
+		'embedding-model-chosen': ({ model }) => [
+			`un administrador eligió ${model} para los vectores de los documentos: OLLAMA_EMBEDDING_MODEL no cuenta`,
+			'`/ccb admin models embed default` vuelve al ajuste',
+		],
 		'pgvector-not-created': () => [
 			'el servidor tiene pgvector, pero no en esta base de datos: los documentos se encuentran por sus palabras, no por su significado',
 			'un superusuario ejecuta en ella: `create extension vector`; después hay que reiniciar el programa',

@@ -31,7 +31,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OLLAMA_HOST: 'Dirección de Ollama, o varias separadas por comas',
 	OLLAMA_MODEL: 'El modelo que responde; se instala con `ollama pull`',
 	OLLAMA_MODELS: 'Más modelos que la gente puede elegir, con opciones propias: qwen3:8b, gemma4:26b context=32768 answer=8192 think=low',
-	OLLAMA_EMBEDDING_MODEL: 'El modelo que hace los vectores para buscar en documentos',
+	OLLAMA_EMBEDDING_MODEL: 'El modelo que hace los vectores para buscar en documentos, si un administrador no eligió otro',
 	OLLAMA_SLOTS: 'Respuestas que un servidor Ollama escribe a la vez; `auto` lo aprende. Si se fija, igual a su OLLAMA_NUM_PARALLEL',
 	OLLAMA_CONTEXT_TOKENS: 'Longitud del contexto en tokens, la misma en cada llamada',
 	OLLAMA_ANSWER_TOKENS: 'Respuesta más larga en tokens; como mucho la mitad del contexto',
@@ -67,6 +67,8 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	KNOWLEDGE_SYNC:
 		'Carpetas y buckets de los que se toman documentos sin más, separados por punto y coma: /srv/manual => company; s3://bucket/prefijo => slack:T0123:C0123',
 	KNOWLEDGE_SYNC_MINUTES: 'Minutos entre dos recorridos de KNOWLEDGE_SYNC',
+	LINK_HOSTS:
+		'Servidores a los que pueden enlazar las respuestas, separados por comas, como wiki.example.com o *.example.com, o * para todos; además de los que haya nombrado quien pregunta y los de las fuentes',
 	OPENCCB_ROLES:
 		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',

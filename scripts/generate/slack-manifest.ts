@@ -2,12 +2,14 @@
 
 import type { BotDescription } from '#src/commands/description.ts';
 import { emailScope, slackScopes } from '../../adapters/slack/scopes.ts';
+import { takeFilesCallback } from '../../adapters/slack/shortcuts.ts';
 import { brandColour } from './icon.ts';
 
 const events = [
 	'agent_session_stopped',
 	'app_home_opened',
 	'app_mention',
+	'app_uninstalled',
 	'channel_archive',
 	'channel_deleted',
 	'channel_left',
@@ -63,6 +65,14 @@ export function slackManifest(description: BotDescription, publicUrl: string, ap
 					description: description.commandsTitle.en,
 					usage_hint: description.commands.map(({ name }) => name).join(' | '),
 					should_escape: true,
+				},
+			],
+			shortcuts: [
+				{
+					name: description.takeFiles.en,
+					type: 'message',
+					callback_id: takeFilesCallback,
+					description: description.takeFilesAbout.en,
 				},
 			],
 		},

@@ -93,15 +93,18 @@ function createReading({ database, files, jobs }: Machine, signal: AbortSignal) 
 		observer: { stage: () => {}, indexed: () => {}, declined: () => {}, embedded: () => {} },
 	});
 	const context: JobContext = {
-		...{ id: '', attempt: 1, signal, isLost: () => true, progress: () => {} },
+		...{ id: '', attempt: 1, signal, progress: () => {} },
 		finishIn: async () => {},
 	};
 
 	return async (documentId: string): Promise<TakenFile['read']> => {
+		const received = { documentId, userId: null };
 		try {
-			await index.run({ documentId, userId: null }, context);
+			await index.run(received, context);
 		} catch (thrown) {
 			if (signal.aborted || toBotError(thrown).code === 'STORE_UNAVAILABLE') throw thrown;
+			// It is tried once.
+			await index.onLost?.(received);
 			return { reason: 'unavailable' };
 		}
 		const [document] = await database.queryAsLibrarian<{ status: string; reason: string | null; passages: number; isPartial: boolean }>(

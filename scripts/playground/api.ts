@@ -76,6 +76,7 @@ function stageActions({ stages, lags }: ActionSources): Record<string, Action> {
 		edit: action(z.object({ ...where, messageId: id, text }), (edit) => stageOf(edit).edit(edit)),
 		remove: action(z.object({ ...where, messageId: id }), (removal) => stageOf(removal).remove(removal)),
 		press: action(z.object({ ...where, messageId: id, buttonId: id, value: z.string() }), (press) => stageOf(press).press(press)),
+		'offer-files': action(z.object({ ...where, messageId: id }), (offer) => stageOf(offer).offerFiles(offer)),
 		command: action(z.object({ ...where, text: z.string().startsWith('/').max(2_000) }), (command) => stageOf(command).command(command)),
 		stop: action(z.object({ ...where, threadId: id.nullable() }), (stop) => stageOf(stop).stop(stop)),
 		open: action(z.object(where), (place) => stageOf(place).open(place)),

@@ -16,6 +16,7 @@ import { jobsCommand, jobsDropCommand, jobsRetryCommand } from './commands/jobs.
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
 import { matchCommand } from './commands/match.ts';
+import { modelsEmbedCommand } from './commands/models.ts';
 import { grantCommand, revokeCommand } from './commands/person-role.ts';
 import { roleCreateCommand, roleDropCommand } from './commands/role.ts';
 import { rolesCommand } from './commands/roles.ts';
@@ -46,6 +47,7 @@ export const adminCommands: readonly AdminCommand[] = [
 	ingestQuarantineCommand,
 	ingestReleaseCommand,
 	ingestDeleteCommand,
+	modelsEmbedCommand,
 	logCommand,
 ];
 

@@ -5,6 +5,7 @@ import type { Account } from '../identity/account.ts';
 import type { DeadLetters } from '../jobs/dead-letters.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts';
+import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 
@@ -28,6 +29,8 @@ export interface ProgramBooks {
 	deadLetters: DeadLetters;
 	/** Null where no program runs that reads files. */
 	ingestion: IngestOperations | null;
+	/** As `ingestion`; null, too, where the database keeps no vectors. */
+	vectors: VectorOperations | null;
 }
 
 export interface ProgramContext extends ProgramBooks {

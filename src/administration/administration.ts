@@ -65,7 +65,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const effect = await command.runAsProgram({ words, jobs: deps.jobs, deadLetters: deps.deadLetters, ingestion: deps.ingestion }, values);
+		const { jobs, deadLetters, ingestion, vectors } = deps;
+		const effect = await command.runAsProgram({ words, jobs, deadLetters, ingestion, vectors }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;
 	}

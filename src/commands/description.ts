@@ -45,6 +45,10 @@ export interface BotDescription {
 	commandsTitle: Translated;
 	/** Label of the entry in a message's menu that asks the bot about this message. */
 	askAboutMessage: Translated;
+	/** And of the one that takes the message's files for documents; at most 24 characters, as Slack has it ("App manifest reference", shortcuts). */
+	takeFiles: Translated;
+	/** What that entry does. */
+	takeFilesAbout: Translated;
 	/** Those for everyone come first. */
 	commands: readonly CommandDescription[];
 	/** First questions for people who do not know what to ask. */
@@ -59,6 +63,8 @@ export const botDescription: BotDescription = {
 	about: inEachLanguage(({ app }) => app.about),
 	commandsTitle: inEachLanguage(({ app }) => app.commands),
 	askAboutMessage: inEachLanguage(({ app }) => app.askAboutMessage),
+	takeFiles: inEachLanguage(({ app }) => app.takeFiles),
+	takeFilesAbout: inEachLanguage(({ app }) => app.takeFilesAbout),
 	commands: forEveryoneFirst(allCommands).map(describe),
 	prompts: { en: languages.en.prompts, es: languages.es.prompts },
 };

@@ -25,6 +25,8 @@ export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
 	words: Words;
 	reply: Pick<Reply, 'append' | 'announce' | 'remark' | 'retract'>;
 	activity: Activity;
+	/** Hears that the model is given what tools give. */
+	onTools(): void;
 	/** Whether the sign of activity can say more than that the bot is at work. */
 	signShowsText: boolean;
 	/** Stops the model and its tools: for a reason that `endingOfStop` knows, or because the process goes away. */
@@ -75,6 +77,7 @@ export async function writeAnswer(
 			const said = answer.endStretch();
 			// What it said before it called was no answer yet.
 			if (calls.length === 0) return said.trim() === '' ? 'interrupted' : ending;
+			work.onTools();
 			request = await rounds.next(request, said, calls, signal);
 		}
 	}

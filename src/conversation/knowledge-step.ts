@@ -2,7 +2,7 @@
 
 import type { ReadingScopes } from '../knowledge/audience/reading-scopes.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
-import type { KnowledgeSearch } from '../knowledge/search/search.ts';
+import type { KnowledgeSearch, SearchRequest } from '../knowledge/search/search.ts';
 import type { ChunkSurroundings, SurroundingsReader } from '../knowledge/search/surroundings.ts';
 import { isLeaning, wordingsOf } from '../knowledge/search/wordings.ts';
 import { sourceOf } from '../tools/document-passages.ts';
@@ -18,11 +18,16 @@ export interface Knowledge {
 	use: 'only' | 'prefer' | null;
 	/** The best first; empty when nothing is about the question. */
 	found: readonly FoundSource[];
+	/** Null where documents were not asked. */
+	asked: AskedOfDocuments | null;
 	/** What stands around the best of them, by `chunkId`. */
 	around: ReadonlyMap<number, ChunkSurroundings>;
 	/** As of `Rewriting`. */
 	hadSlot: boolean;
 }
+
+/** What was looked for. */
+export type AskedOfDocuments = Required<Pick<SearchRequest, 'question' | 'wordings'>>;
 
 export interface KnowledgeStepDependencies {
 	knowledge: KnowledgeSearch;
@@ -33,7 +38,7 @@ export interface KnowledgeStepDependencies {
 	rewrite: Rewrite | null;
 }
 
-const nothing = { found: [], around: new Map<number, ChunkSurroundings>(), hadSlot: false };
+const nothing = { found: [], around: new Map<number, ChunkSurroundings>(), asked: null, hadSlot: false };
 /** More passages make the model slower and its answers worse. */
 const wanted = 6;
 
@@ -69,11 +74,12 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 		const scope = await scopes.of({ asker: person, account: recipient, platform, place }, signal);
 		const request = { question: asked, wordings, scope, wanted };
 		const { passages, isRelevant } = await knowledge.search(person, request, signal);
-		if (!isRelevant) return { use, ...nothing, hadSlot };
+		const looked = { use, asked: { question: asked, wordings }, hadSlot };
+		if (!isRelevant) return { ...nothing, ...looked };
 		const around = await surroundings.of(
 			person,
 			passages.slice(0, widenedSources).map(({ chunkId }) => chunkId),
 		);
-		return { use, found: passages.map((passage) => sourceOf(passage, words)), around, hadSlot };
+		return { ...looked, found: passages.map((passage) => sourceOf(passage, words)), around };
 	};
 }

@@ -3,10 +3,11 @@
 import type { FoundSource } from '../tools/tool.ts';
 import { createAttachedStep } from './attached-step.ts';
 import { createFoundSources, type FoundSources } from './citing/found-sources.ts';
-import { createKnowledgeStep } from './knowledge-step.ts';
+import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
 import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached, roomForPassages } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
 import type { RewritingRequest } from './rewriting.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 import { widened } from './widened.ts';
@@ -19,8 +20,15 @@ export interface Material {
 	found: readonly FoundSource[];
 	/** What the asker is told below the answer, a line each; in Markdown. */
 	remarks: readonly string[];
+	asked: AskedOfDocuments | null;
 	/** The model was asked already in this turn. */
 	hadSlot: boolean;
+}
+
+/** Answers where there is nothing to answer from. */
+export interface SentenceInstead {
+	sentence: string;
+	asked: AskedOfDocuments | null;
 }
 
 /** Who asks which model what. */
@@ -36,31 +44,31 @@ export function createMaterial(deps: TurnDependencies) {
 	const lookUp = createKnowledgeStep(deps);
 	const attachedStep = createAttachedStep(deps);
 
-	/** Or the sentence that answers where there is nothing to answer from. @throws BotError as the database; `CANCELLED` when the signal fires. */
-	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | string> {
+	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
+	return async function gather(turn: Turn, request: MaterialRequest, signal: AbortSignal): Promise<Material | SentenceInstead> {
 		const { options } = turn;
 		const { memory, model, facts, budget, tools } = request;
-		const [{ use, found, around, hadSlot }, attached] = await Promise.all([
+		const [{ use, found, around, asked, hadSlot }, attached] = await Promise.all([
 			lookUp(options, memory, request, signal),
 			attachedStep.read(turn, model, signal),
 		]);
 		const hasMore = found.length > 0 || saysMore(memory);
 		const sentence = attached === null ? null : attachedStep.sentenceInstead(attached, options, model, hasMore);
-		if (sentence !== null) return sentence;
+		if (sentence !== null) return { sentence, asked };
 		const isShared = attached !== null && attached.texts.length + attached.pictures.length > 0;
 		if (use === 'only' && found.length === 0 && !isShared) {
 			const { nothingFound, nothingFoundForYou } = options.words.documents;
-			return options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound;
+			return { sentence: options.question.place.kind === 'direct' ? nothingFoundForYou : nothingFound, asked };
 		}
 		const sources = createFoundSources();
-		const cite = (source: FoundSource) => ({ cite_as: sources.take(source).cite_as, ...source.told });
+		const cite = (source: FoundSource) => passageOf(sources, source);
 		const measure = measureBy(budget);
 		/** As they are shown, in the room that what is attached leaves. */
 		const widen = (passages: readonly FoundSource[], material: PromptMaterial) =>
 			widened(passages, around, { tokens: roomForPassages(memory, facts, budget, material), measure });
 		if (attached === null) {
 			const wide = widen(found, { tools, use });
-			return { prompt: { tools, use, passages: wide.map(cite) }, sources, found, remarks: [], hadSlot };
+			return { prompt: { tools, use, passages: wide.map(cite) }, sources, found, remarks: [], asked, hadSlot };
 		}
 		const roomFor = (described: PromptAttachments) => roomForAttached(memory, facts, budget, { tools, use, attached: described });
 		const shown = await attachedStep.show(attached, options, { model, measure, roomFor }, signal);
@@ -70,8 +78,14 @@ export function createMaterial(deps: TurnDependencies) {
 		const others = found.filter(({ title }) => !attached.texts.some(({ name }) => name === title));
 		const described = { files, pictures, passages };
 		const wide = widen(others, { tools, use, attached: described });
-		return { prompt: { tools, use, passages: wide.map(cite), attached: described }, sources, found: others, remarks, hadSlot };
+		const prompt = { tools, use, passages: wide.map(cite), attached: described };
+		return { prompt, sources, found: others, remarks, asked, hadSlot };
 	};
+}
+
+/** What the model reads of a source, with its mark and without any other. */
+export function passageOf(sources: FoundSources, source: FoundSource): Record<string, unknown> {
+	return { cite_as: sources.take(source).cite_as, ...withoutCitations(source.told ?? {}) };
 }
 
 /** Beside the words of the question: something was said before, or is cited in it. */

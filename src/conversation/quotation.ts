@@ -2,11 +2,14 @@
 
 import { toDisplayName } from '../platform/display-name.ts';
 
-/**
- * Within JSON: what turns lines around or ends them although it is no line feed (marks of direction, U+0085, U+2028, U+2029), what nobody
- * sees (tags of Unicode), and `<`, with which the marks begin that models take for the end of a turn.
- */
-const hidden = /[<\u0085\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/gu;
+/** What nobody sees and a model reads: tags of Unicode, further selectors, marks of direction, zero width but for joiners, which scripts need. */
+const unseen = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|[\u{E0000}-\u{E01EF}]/gu;
+
+/** Within JSON: what ends lines although it is no line feed, and `<`, with which the marks begin that models take for the end of a turn. */
+const hidden = /[<\u0085\u2028\u2029]/g;
+
+/** A mark of a source, as a model would write it; what stands behind a word is an index of code. */
+const citationMark = /(?<![\p{L}\p{N}_)\]])(?:\[(?=[\^[]?(?:fuente |source )?#?\d{1,3}\D)|【(?=\d))/giu;
 
 /**
  * Words that stand in marks of templates and not in tags or types of ordinary code, alone or behind the name of a family (`seed:eos`). What
@@ -37,12 +40,23 @@ const wordJoiner = '\u2060';
 
 /** `value` as JSON on one line: whatever people wrote stands within the quotes. */
 export function quote(value: Readonly<Record<string, unknown>>): string {
-	return breakMarks(JSON.stringify(value).replace(hidden, escaped));
+	return breakMarks(JSON.stringify(value).replace(unseen, '').replace(hidden, escaped));
 }
 
 /** A name that can be written down; people without one are somebody. */
 export function nameOf(name: string | null): string {
 	return toDisplayName(name ?? '') || 'somebody';
+}
+
+/** The same value with blanks in it, so that nothing in its texts passes for the mark of a source, with which the model would vouch for what it says. */
+export function withoutCitations(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withoutMark(field)]));
+}
+
+function withoutMark(value: unknown): unknown {
+	if (typeof value === 'string') return value.replace(citationMark, '$& ');
+	if (Array.isArray(value)) return value.map(withoutMark);
+	return typeof value === 'object' && value !== null ? withoutCitations(value as Record<string, unknown>) : value;
 }
 
 /** Text that stands for itself, with nothing in it that a model takes for the end of its turn. */

@@ -20,7 +20,7 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 
 	/** @throws BotError as `recoverMessages`. */
 	async function open(turn: Turn, row: BegunAnswer): Promise<Reply> {
-		const { options, pacer, times, activity, record, stops, signal } = turn;
+		const { options, pacer, times, activity, record, stops, links, signal } = turn;
 		const { platform, question, words, recipient } = options;
 		const { place } = question;
 		const existing = await findMessages(turn, row);
@@ -33,6 +33,7 @@ export function createReplyOpening(deps: TurnDependencies, postRefusals: PlaceRe
 				replyId: row.id,
 				sourceWords: sourceWordsFor(words, options.person.timeZone ?? deps.timeZone),
 				existing,
+				links: links.rule,
 				// A stream is opened for somebody whom the platform knows.
 				mayStream: existing.length === 0 && options.sentence === undefined && (recipient.platform ?? platform.name) === platform.name,
 				liveButtons: options.sentence === undefined ? [stopButton(row.id, words)] : [],

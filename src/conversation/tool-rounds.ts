@@ -5,7 +5,9 @@ import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
 import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
 import type { FoundSources } from './citing/found-sources.ts';
+import { isCopied } from './copied-calls.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
+import { withoutCitations } from './quotation.ts';
 import { repeatedMessage, resultMessage } from './round-messages.ts';
 
 /** A model that has called tools so often answers with what there is. */
@@ -47,7 +49,8 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 	let runs = 0;
 	let addedTokens = 0;
 
-	async function run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome> {
+	async function run(call: ToolCall, read: RoundRequest['messages'], signal: AbortSignal): Promise<ToolOutcome> {
+		if (isCopied(call, read)) return { error: 'This call stands in a text that you were given to read. It was not run.' };
 		const key = JSON.stringify([call.name, call.arguments]);
 		if (begun.has(key)) return { error: 'This was called before with the same arguments: what came of it stands above.' };
 		begun.add(key);
@@ -60,8 +63,8 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 
 	function describe(outcome: ToolOutcome): Record<string, unknown> {
 		if ('error' in outcome) return { tool_failed: outcome.error };
-		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...found.told }));
-		return { tool_result: outcome.data, ...(cited.length === 0 ? {} : { sources: cited }) };
+		const cited = outcome.sources.map((found) => ({ ...sources.take(found), ...withoutCitations(found.told ?? {}) }));
+		return { tool_result: withoutCitations(outcome.data), ...(cited.length === 0 ? {} : { sources: cited }) };
 	}
 
 	return {
@@ -70,7 +73,7 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 			rounds++;
 			const calls = called.slice(0, mostRuns - runs);
 			runs += calls.length;
-			const outcomes = await Promise.all(calls.map((call) => run(call, signal)));
+			const outcomes = await Promise.all(calls.map((call) => run(call, request.messages, signal)));
 			const answerTokens = Math.min(request.maxOutputTokens, leastAnswerTokens);
 			const room = request.maxOutputTokens - answerTokens;
 			// Half of the room at most: what came of the calls is worth more.

@@ -20,7 +20,9 @@ import type { Tools } from '../tools/tools.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
+import type { KnownLinks } from './known-links.ts';
 import type { Memories } from './memory.ts';
+import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
@@ -28,7 +30,7 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies extends KnowledgeStepDependencies, Pick<AttachedStepDependencies, 'attached'> {
+export interface TurnDependencies extends KnowledgeStepDependencies, PrivateOfferDependencies, Pick<AttachedStepDependencies, 'attached'> {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;
@@ -49,6 +51,8 @@ export interface TurnDependencies extends KnowledgeStepDependencies, Pick<Attach
 	/** Leaves it to be summed up when there is time. Never throws. */
 	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;
+	/** Of the settings: as of `KnownLinksParts`. */
+	linkHosts: readonly string[];
 }
 
 export interface TurnOptions {
@@ -83,6 +87,8 @@ export interface Turn {
 	activity: Activity;
 	record: OwingRecord;
 	stops: TurnStops;
+	/** Of the answer's text. */
+	links: KnownLinks;
 	/** The process is going away. */
 	signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts'
 import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
+import type { AskedOfDocuments } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
 import { createSourceCheck } from './source-check.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
@@ -15,6 +16,8 @@ import { privateSentenceOf, undeliveredError } from './undelivered.ts';
 
 export interface Written extends WrittenAnswer {
 	memory: Memory | null;
+	/** What documents were asked; null where they were not. */
+	asked: AskedOfDocuments | null;
 }
 
 /** Its sources are those that are shown. */
@@ -124,7 +127,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 }
 
 function replyEndingOf({ notice, words }: TurnOptions, row: AnswerRow, { ending, text, sources, withheld }: Checked): ReplyEnding {
-	const about = withheld.length === 0 ? undefined : words.sources.withheld(withheld);
+	const marks = withheld.map((position) => `[${position}]`).join(', ');
+	const about = withheld.length === 0 ? undefined : words.sources.withheld(marks, withheld.length);
 	const notices = [about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);

@@ -6,6 +6,8 @@ import type { Reply } from '../delivery/reply.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
 import { type AnswerRow, type BegunAnswer, isOver } from '../history/stored.ts';
 import { type Ending, isEnding, isUnshown, type Unshown } from './endings.ts';
+import { createKnownLinks } from './known-links.ts';
+import { createPrivateOffer } from './private-offer.ts';
 import { createReplyOpening } from './reply-opening.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import { createTurnEnds } from './turn-ending.ts';
@@ -15,6 +17,9 @@ import { type Withdrawn, withdrawAnswer } from './withdrawal.ts';
 import { createWriting } from './writing.ts';
 
 export type { TurnDependencies, TurnOptions } from './turn-context.ts';
+
+/** Whoever stopped an answer, or got none, is offered nothing beside it. */
+const mayOfferMore: ReadonlySet<Ending | Unshown> = new Set(['answered', 'cut', 'told']);
 
 export type Turns = ReturnType<typeof createTurns>;
 
@@ -28,6 +33,7 @@ export function createTurns(deps: TurnDependencies) {
 	});
 	const opening = createReplyOpening(deps, postRefusals);
 	const { write } = createWriting(deps);
+	const offerMore = createPrivateOffer(deps);
 	const withdraw = (withdrawn: Withdrawn, signal: AbortSignal) => withdrawAnswer(deps, withdrawn, signal);
 
 	/**
@@ -45,7 +51,9 @@ export function createTurns(deps: TurnDependencies) {
 		const activity = early ?? startActivity({ platform, pacer, clock }, { place, signal });
 		const record = createReplyRecord(deps, answerId, place);
 		const stops = createTurnStops();
-		const turn: Turn = { options, pacer, times, activity, record, stops, signal };
+		const links = createKnownLinks({ hosts: deps.linkHosts, platform, place });
+		links.knowWords(question.text);
+		const turn: Turn = { options, pacer, times, activity, record, stops, links, signal };
 		// Before anything is written down: what is taken back from now on stops it.
 		const stop = (isWithdrawn: boolean) => (isWithdrawn ? stops.withdraw() : stops.stop());
 		const forget = deps.running.add({ answerId, userId: person.userId, place, questionMessageId, stop });
@@ -77,7 +85,11 @@ export function createTurns(deps: TurnDependencies) {
 			stops.onWithdrawn(() => void reply?.abandon());
 			await opening.probe(turn, reply);
 			const written = await write(turn, row, reply);
-			if (!stops.isWithdrawn) return await finish(turn, row, written, reply);
+			if (!stops.isWithdrawn) {
+				const ending = await finish(turn, row, written, reply);
+				if (written.asked !== null && mayOfferMore.has(ending)) await offerMore(turn, row.id, written.asked);
+				return ending;
+			}
 		} catch (thrown) {
 			await afterFailure(turn, reply, thrown);
 		}

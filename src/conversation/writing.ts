@@ -9,7 +9,9 @@ import { shortened } from '../text.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Ending, isEnding } from './endings.ts';
-import { createMaterial } from './material.ts';
+import type { AskedOfDocuments } from './knowledge-step.ts';
+import { isOwnAlone, ownWords } from './known-links.ts';
+import { createMaterial, type Material } from './material.ts';
 import type { Memory } from './memory.ts';
 import { buildPrompt } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
@@ -22,11 +24,12 @@ const [mostQuotes, mostQuotedCharacters] = [3, 600];
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
 	remarks: readonly string[];
+	asked: AskedOfDocuments | null;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -39,6 +42,7 @@ export function createWriting(deps: TurnDependencies) {
 	 */
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
+		turn.links.knowSources(() => row.sources);
 		if (row.status === 'delivering') return { ...told(row.content, resumedEnding(row)), sources: row.sources };
 		if (options.sentence !== undefined) return told(options.sentence, 'told');
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -63,7 +67,7 @@ export function createWriting(deps: TurnDependencies) {
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
 		await deps.limits.charge(person, usedTokens);
-		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory };
+		return { ...withRemarks(withoutModel(written, prepared, words), prepared, reply), memory, asked: prepared.asked };
 	}
 
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
@@ -82,8 +86,9 @@ export function createWriting(deps: TurnDependencies) {
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;
 		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
-		if (typeof material === 'string') return told(material, 'told');
-		const { sources, found, remarks, hadSlot } = material;
+		if ('sentence' in material) return { ...told(material.sentence, 'told'), asked: material.asked };
+		const { sources, found, remarks, asked: askedOfDocuments, hadSlot } = material;
+		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, material.prompt);
 		if ('mostCharacters' in prompt) return told(words.refusal.tooLong(question.text.length, prompt.mostCharacters), 'told');
 		const request = {
@@ -108,11 +113,26 @@ export function createWriting(deps: TurnDependencies) {
 			timeZone: timeZone ?? deps.timeZone,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
-		const work = { request, estimatedPromptTokens, tools: deps.tools, context, measure: measureBy(budget), sources };
-		return { work, memory, found, remarks };
+		const work = {
+			request,
+			estimatedPromptTokens,
+			tools: deps.tools,
+			context,
+			measure: measureBy(budget),
+			sources,
+			onTools: turn.links.distrust,
+		};
+		return { work, memory, found, remarks, asked: askedOfDocuments };
 	}
 
 	return { write };
+}
+
+/** Which addresses an answer may make links of: those that the asker or the sources name; all, where nothing but the asker's words is read. */
+function learnLinks({ links }: Turn, memory: Memory, { sources, prompt }: Material): void {
+	links.knowSources(sources.all);
+	for (const text of ownWords(memory)) links.knowWords(text);
+	if (isOwnAlone(memory) && sources.all().length === 0 && prompt.attached === undefined) links.trust();
 }
 
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */
@@ -140,7 +160,7 @@ function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<
 
 /** What no model wrote. */
 function told(text: string, ending: Ending): Written {
-	return { ending, text, sources: [], facts: {}, error: null, memory: null };
+	return { ending, text, sources: [], facts: {}, error: null, memory: null, asked: null };
 }
 
 /** How an answer was to end that was written down as it was about to. */

@@ -27,6 +27,8 @@ export interface ServerFacts {
 	help: { start: string | null; madeRoles: string | null; tables: string; owner: string };
 	/** pgvector: in this database, installable, or not on the server. */
 	pgvector: 'installed' | 'available' | 'missing';
+	/** That an administrator chose instead of the one of the settings; null without a choice, and where it cannot be read. */
+	chosenEmbeddingModel: string | null;
 	/** How many migrations this version has. */
 	knownMigrations: number;
 	/** Migrations that have not run; null when the login may not read which have. */
@@ -96,7 +98,8 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 			tables: takeOverStatement(login),
 			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
 		};
-		return { ...facts, isPooled, help, ...(await readMigrations(client, hasMigrations)) };
+		const migrations = await readMigrations(client, hasMigrations);
+		return { ...facts, isPooled, help, ...migrations, chosenEmbeddingModel: await readChosenModel(client) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
@@ -149,6 +152,17 @@ async function readMigrations(
 	} catch (error) {
 		if (toStoreError(error).code !== 'FORBIDDEN') throw error;
 		return { knownMigrations, pendingMigrations: null, unknownMigrations: [] };
+	}
+}
+
+/** The last that is asked: where there is no such table yet, the transaction is over. */
+async function readChosenModel(client: Client): Promise<string | null> {
+	try {
+		await client.query('set local role ccb_librarian');
+		const { rows } = await client.query<{ chosen: string | null }>('select chosen from ccb_knowledge.vector_use');
+		return rows[0]?.chosen ?? null;
+	} catch {
+		return null;
 	}
 }
 

@@ -1,5 +1,6 @@
 /** One reply's text, from the model's deltas to messages that fit the platform. */
 
+import type { LinkRule } from '../markdown/bare-address.ts';
 import type { Block, BlockKind } from '../markdown/block.ts';
 import { type LocatedBlock, readBlocks, readCertainLength } from '../markdown/blocks.ts';
 import { type BlockCut, closeOpenFence, createBlockCutter } from '../markdown/cut.ts';
@@ -10,6 +11,8 @@ import { createMessageRoom, type RoomOptions } from './message-room.ts';
 export interface ReplyTextOptions extends RoomOptions {
 	/** The platform's form of one block. For `stableText`, that of a block's beginning must be a prefix of that of the block. */
 	renderBlock(block: Block): string;
+	/** The rule by which `renderBlock` takes addresses; by none when not given. */
+	links?: () => LinkRule | undefined;
 }
 
 export interface MessageText {
@@ -159,7 +162,7 @@ export function createReplyText(options: ReplyTextOptions): ReplyText {
 	function readStable(): { text: string; sourceLength: number } {
 		const [block] = openBlocks;
 		const isSettled = block !== undefined && !(block.kind === 'code' && modelText.isUnsettled);
-		const source = isSettled ? finalBeginning(block, tail.slice(block.start), room.isTight(openText)) : '';
+		const source = isSettled ? finalBeginning(block, tail.slice(block.start), room.isTight(openText), options.links?.()) : '';
 		const rendered = block === undefined || source === '' ? '' : render(block, source, false);
 		const text = join(body, rendered).trimEnd();
 		const isLonger = text.length > committed.length && text.startsWith(committed) && openText.startsWith(text);
@@ -220,15 +223,15 @@ function join(before: string, rendered: string): string {
 }
 
 /** The final beginning of a block, without blank space at its end. `following`: the block and all that came behind it. */
-function finalBeginning({ source, kind }: Block, following: string, isTight: boolean): string {
-	const whole = source.slice(0, stablePrefixLength(following, readCertainLength(following, kind)));
-	return isTight ? toWholeWords(whole, kind) : whole.trimEnd();
+function finalBeginning({ source, kind }: Block, following: string, isTight: boolean, links: LinkRule | undefined): string {
+	const whole = source.slice(0, stablePrefixLength(following, readCertainLength(following, kind), links));
+	return isTight ? toWholeWords(whole, kind, links) : whole.trimEnd();
 }
 
 /** Up to the last word or line that has ended. */
-function toWholeWords(source: string, kind: BlockKind): string {
+function toWholeWords(source: string, kind: BlockKind, links: LinkRule | undefined): string {
 	const isText = kind === 'paragraph' || kind === 'heading';
 	const words = source.slice(0, Math.max(source.lastIndexOf('\n'), isText ? source.lastIndexOf(' ') : -1, 0));
 	// The blank may lie within a link or a code span.
-	return words.slice(0, stablePrefixLength(words)).trimEnd();
+	return words.slice(0, stablePrefixLength(words, words.length, links)).trimEnd();
 }

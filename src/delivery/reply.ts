@@ -1,8 +1,10 @@
 /** One streamed reply: takes the model's deltas as fast as they come and shows them as fast as the platform's budgets allow. */
 
 import { BotError } from '../errors.ts';
+import type { LinkRule } from '../markdown/bare-address.ts';
 import type { Block } from '../markdown/block.ts';
 import { toInertText } from '../markdown/inert-text.ts';
+import { keepKnownLinks } from '../markdown/safe-inline.ts';
 import type { Button, MessageReference, Source } from '../platform/chat-platform.ts';
 import { onAbort, over } from '../waiting.ts';
 import { createAside } from './aside.ts';
@@ -17,6 +19,8 @@ import { createReplyText, type ReplyText } from './reply-text.ts';
 export interface ReplyOptions extends Omit<ReplyMessageOptions, 'position' | 'existing' | 'waits'> {
 	/** Messages of an interrupted attempt, in order: they are edited instead of posting new ones. */
 	existing: readonly MessageReference[];
+	/** Which addresses in the text may be links: asked anew whenever it is shown. Any of the web without a rule. */
+	links?: () => LinkRule | undefined;
 	/** Nothing more can be shown: whoever writes may stop. Called once, at once. */
 	onObstacle?: (obstacle: Obstacle) => void;
 	/** What is then said in the place, where the bot still can. Nothing when not given. */
@@ -64,6 +68,7 @@ const noticeReserve = 200;
 export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions): Reply {
 	const { messageText, messageStructure: structure } = deps.platform.capabilities;
 	const { limit, unit } = messageText;
+	const { links = () => undefined } = options;
 	let text = newText();
 	let retractions = 0;
 	const existing = [...options.existing];
@@ -89,7 +94,12 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 	});
 
 	function newText(): ReplyText {
-		return createReplyText({ renderBlock: (block) => render(deps, block), limit: limit - noticeReserve, unit, structure });
+		return createReplyText({ renderBlock, limit: limit - noticeReserve, unit, structure, links });
+	}
+
+	function renderBlock(block: Block): string {
+		const rule = links();
+		return render(deps, rule === undefined ? block : { ...block, source: keepKnownLinks(block.source, rule) });
 	}
 
 	function begin(): Promise<Delivered> {

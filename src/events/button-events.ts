@@ -1,4 +1,4 @@
-/** What the buttons of an answer do: stop it, ask again, rate it, show what it cites. */
+/** What the buttons of an answer do: stop it, ask again, ask in private, rate it, show what it cites. */
 
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
@@ -11,6 +11,7 @@ import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
+import { createPrivateAnswer } from './private-answer.ts';
 import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
 
@@ -36,6 +37,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	const { store, running, turns } = deps;
 	const { tell, decline } = deps.privateWords;
 	const showPassage = createPassageHandler(deps);
+	const answerPrivately = createPrivateAnswer(deps);
 
 	return press;
 
@@ -48,6 +50,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (button.name === 'retry') return await retry(event, scene, asked);
+		if (button.name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
 		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });
 		return 'commanded';

@@ -47,8 +47,8 @@ function concernsThreadOnly(event: PersonalEvent): boolean {
 function queueOf(event: ChatEvent, commands: CommandRegistry): string | null {
 	if (isPlaceEvent(event)) return placeQueueOf(event);
 	const isQuestion = event.type === 'message-received' && commands.findSpoken(event.text) === null;
-	const isRetry = event.type === 'button-pressed' && event.button.name === 'retry';
-	return isQuestion || isRetry || event.type === 'message-edited' ? conversationKey(event.place) : null;
+	const asksAgain = event.type === 'button-pressed' && (event.button.name === 'retry' || event.button.name === 'privately');
+	return isQuestion || asksAgain || event.type === 'message-edited' ? conversationKey(event.place) : null;
 }
 
 /** What happens in a place is handled in its order, and beside what is asked there. */

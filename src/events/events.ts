@@ -40,6 +40,7 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { createButtonHandler } from './button-events.ts';
+import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
 import { actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -58,6 +59,7 @@ export interface EventHandlerDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	passages: Passages;
+	offers: OfferDependencies['offers'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;
@@ -77,6 +79,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const { tell, decline, ask } = privateWords;
 	const limits = createQuestionLimits(deps);
 	const press = createButtonHandler({ ...deps, limits, privateWords });
+	const offer = createOfferHandler({ ...deps, privateWords });
 
 	return async (event, attempt, signal) => {
 		if (isPlaceEvent(event)) return await deps.subscriptions.handle(event, signal);
@@ -110,6 +113,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 				return await press(event, scene);
 			case 'command-invoked':
 				return await command(event, scene);
+			case 'files-offered':
+				return await offer(event, scene);
 			case 'direct-opened':
 				return await greet(event, scene);
 		}
@@ -119,7 +124,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function refuse(event: PersonalEvent, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
-		const isAddressed = isMeant || event.type === 'command-invoked' || event.type === 'button-pressed';
+		const isAddressed = isMeant || ['command-invoked', 'button-pressed', 'files-offered'].includes(event.type);
 		if (!isAddressed) return 'refused';
 		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
 		return await decline(event, sentence, scene).catch((error: BotError) => {
@@ -234,19 +239,19 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const characters = privateCharacters(scene.platform.capabilities);
 		return await tell(event, fitting(result, { words: scene.words, characters }), scene);
 	}
-
-	async function greet(event: DirectOpened, { platform, words, signal }: EventContext): Promise<Outcome> {
-		await platform.suggestPrompts(event.place, words, signal).catch((error: BotError) => {
-			// An app without the agent view has no place for prompts.
-			if (error.code !== 'PLATFORM_REJECTED') throw error;
-		});
-		return 'recorded';
-	}
 }
 
 interface Invocation {
 	command: Command;
 	typed: Typed;
+}
+
+async function greet(event: DirectOpened, { platform, words, signal }: EventContext): Promise<Outcome> {
+	await platform.suggestPrompts(event.place, words, signal).catch((error: BotError) => {
+		// An app without the agent view has no place for prompts.
+		if (error.code !== 'PLATFORM_REJECTED') throw error;
+	});
+	return 'recorded';
 }
 
 function callerOf(event: PersonalEvent, place: Place, { person, platform, words, signal }: EventContext): Caller {

@@ -2,7 +2,7 @@
 
 import type { Memberships } from '../identity/memberships.ts';
 import type { MembershipChange } from '../identity/place-answers.ts';
-import type { MemberChanged, PlaceChanged } from '../platform/place-event.ts';
+import type { AppRemoved, MemberChanged, PlaceChanged } from '../platform/place-event.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export function followMembers(subscriptions: Pick<Subscriptions, 'atOnce'>, memberships: Pick<Memberships, 'forget'>): void {
@@ -14,11 +14,13 @@ export function followMembers(subscriptions: Pick<Subscriptions, 'atOnce'>, memb
 		'place-shared',
 		'place-unshared',
 		'place-deleted',
+		'app-removed',
 	] as const;
 	subscriptions.atOnce(types, async (event) => await memberships.forget(changeOf(event)));
 }
 
-function changeOf(event: MemberChanged | PlaceChanged): MembershipChange {
+function changeOf(event: MemberChanged | PlaceChanged | AppRemoved): MembershipChange {
+	if (event.place === null) return { platform: event.platform };
 	const { platform, place, isWholeTeam } = event;
 	const accountId = 'member' in event ? event.member?.accountId : undefined;
 	if (isWholeTeam !== true) return { platform, channelId: place.channelId };

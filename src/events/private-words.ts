@@ -104,8 +104,9 @@ export function homeOf(event: PersonalEvent): string {
 
 /** Where private words are seen: on some platforms a thread that nobody has answered in yet is open to no one. */
 export function privatePlaceOf(event: PersonalEvent, { capabilities }: Pick<ChatPlatform, 'capabilities'>): Place {
-	const isThread = event.type !== 'message-received' || event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads;
-	return isThread ? event.place : whereSaid(event);
+	if (event.place.kind === 'direct' || capabilities.showsPrivateWordsInNewThreads) return event.place;
+	if (event.type === 'files-offered') return { ...event.place, threadId: '' };
+	return event.type === 'message-received' ? whereSaid(event) : event.place;
 }
 
 /** A message that starts a thread speaks to the whole channel: there is nothing in its thread yet to stop or to forget. */

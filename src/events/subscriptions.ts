@@ -3,8 +3,15 @@
 import type { PlaceEvent, PlaceEvents, PlaceEventType } from '../platform/place-event.ts';
 
 export interface Subscriptions {
-	/** From the inbox: the event is kept until `handle` has resolved, and handed over again when it rejects or its process dies. */
-	on<Type extends PlaceEventType>(types: readonly Type[], handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>): void;
+	/**
+	 * From the inbox: the event is kept until `handle` has resolved, and handed over again when it rejects or its process dies. Only those that
+	 * `isMeant` takes, all of them without it.
+	 */
+	on<Type extends PlaceEventType>(
+		types: readonly Type[],
+		handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>,
+		isMeant?: (event: PlaceEvents[Type]) => boolean,
+	): void;
 	/** Before the platform's acknowledgement, each time that it is delivered, in that one process; nothing is kept. `hear` must be quick. */
 	atOnce<Type extends PlaceEventType>(types: readonly Type[], hear: (event: PlaceEvents[Type]) => Promise<void>): void;
 	/** Whether somebody waits for it in the inbox. */
@@ -15,24 +22,29 @@ export interface Subscriptions {
 	handle(event: PlaceEvent, signal: AbortSignal): Promise<'recorded' | 'ignored'>;
 }
 
-type Handle = (event: PlaceEvent, signal: AbortSignal) => Promise<void>;
+interface Kept {
+	handle(event: PlaceEvent, signal: AbortSignal): Promise<void>;
+	isMeant(event: PlaceEvent): boolean;
+}
 type Hear = (event: PlaceEvent) => Promise<void>;
 
 export function createSubscriptions(): Subscriptions {
-	const kept = new Map<PlaceEventType, Handle[]>();
+	const kept = new Map<PlaceEventType, Kept[]>();
 	const hearing = new Map<PlaceEventType, Hear[]>();
 
+	const keptFor = (event: PlaceEvent) => (kept.get(event.type) ?? []).filter(({ isMeant }) => isMeant(event));
+
 	return {
-		on: (types, handle) => add(kept, types, handle as Handle),
+		on: (types, handle, isMeant = () => true) => add(kept, types, { handle, isMeant } as Kept),
 		atOnce: (types, hear) => add(hearing, types, hear as Hear),
-		isWanted: ({ type }) => kept.has(type),
+		isWanted: (event) => keptFor(event).length > 0,
 		async tell(event) {
 			for (const hear of hearing.get(event.type) ?? []) await hear(event);
 		},
 		async handle(event, signal) {
-			const handles = kept.get(event.type) ?? [];
-			for (const handle of handles) await handle(event, signal);
-			return handles.length === 0 ? 'ignored' : 'recorded';
+			const meant = keptFor(event);
+			for (const { handle } of meant) await handle(event, signal);
+			return meant.length === 0 ? 'ignored' : 'recorded';
 		},
 	};
 }

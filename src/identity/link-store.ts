@@ -1,4 +1,4 @@
-/** Links between accounts in the database: codes, wrong tries, and moving an account with all that was said through it. */
+/** Links between accounts in the database: codes, wrong tries, and moving an account with all that was said and shared through it. */
 
 import type { Database } from '../database/database.ts';
 import { minutesFromNow, now } from '../database/entities/columns.ts';
@@ -68,6 +68,8 @@ const selectCode = `
 
 /** By hand: an entity would be read back (`returning`), and the registrar may not see all that stands there. */
 const moveMessages = 'update messages set author_user_id = $2 where author_identity_id = $1';
+
+const moveFiles = 'update document_placements set shared_by = $2 where shared_by_account = $1';
 
 const joinWhereSaid = `
 	insert into conversation_participants (conversation_id, user_id, reads_from)
@@ -178,10 +180,11 @@ async function findGuests({ em }: Transaction, { userId, identityId }: Person): 
 	return accounts.filter(({ id, homeUser }) => homeUser.id !== userId && (isAtHome || id === identityId));
 }
 
-/** What was said through the account goes with it, and with that the right to read where it was said. */
+/** What was said and shared through the account goes with it, and with that the right to read where it was said. */
 async function move({ query, em }: Transaction, identityId: string, fromUserId: string, toUserId: string): Promise<void> {
 	await em.nativeUpdate(Identity, identityId, { user: toUserId });
 	await query(moveMessages, [identityId, toUserId]);
+	await query(moveFiles, [identityId, toUserId]);
 	await query(joinWhereSaid, [identityId, toUserId]);
 	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);
 	await query(leaveChannels, [identityId, fromUserId]);

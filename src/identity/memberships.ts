@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Pacer } from '../pacing/pacer.ts';
-import { type Audience, unknownAudience } from '../platform/audience.ts';
+import { type PlaceAudience, unknownAudience } from '../platform/audience.ts';
 import type { Actor } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
@@ -15,7 +15,7 @@ export interface Memberships {
 	/** False too when nobody can say: nobody is let in on missing data. @throws BotError `CANCELLED`. */
 	isMember(platform: ChatPlatform, place: Place, actor: Actor, signal: AbortSignal): Promise<boolean>;
 	/** Of a channel or a group, whatever the thread; `unknownAudience` when nobody can say. @throws BotError `CANCELLED`. */
-	audienceOf(platform: ChatPlatform, place: Place, signal: AbortSignal): Promise<Audience>;
+	audienceOf(platform: ChatPlatform, place: Place, signal: AbortSignal): Promise<PlaceAudience>;
 	/** Forgets, here and in every other process, what a change may have made untrue. Never rejects. */
 	forget(change: MembershipChange): Promise<void>;
 	/** Begins to listen to the other processes. */
@@ -33,7 +33,7 @@ const channel = 'forget-members';
 export function createMemberships({ clock, pacers, signals }: MembershipDependencies): Memberships {
 	const ask = createAskPlatform({ clock, pacers });
 	const members = createPlaceAnswers<ReadonlySet<string>>(clock);
-	const audiences = createPlaceAnswers<Audience>(clock);
+	const audiences = createPlaceAnswers<PlaceAudience>(clock);
 
 	function forgetHere(change: MembershipChange): void {
 		members.forget(change);

@@ -2,9 +2,8 @@
 
 import type { JobWithMetadata } from 'pg-boss';
 import { BotError } from '../errors.ts';
-import { asObject } from '../platform/untrusted-json.ts';
 import { type PgBoss, workQueue } from './boss.ts';
-import type { StoredJob } from './jobs.ts';
+import { readStored, type StoredJob } from './jobs.ts';
 import { programGroup } from './rows.ts';
 
 export type FetchedJob = JobWithMetadata<StoredJob>;
@@ -37,8 +36,7 @@ export function createFairTurns(boss: Pick<PgBoss, 'fetch'>) {
 				return await this.next();
 			}
 			if (job !== null) served.add(job.groupId ?? programGroup);
-			// Whoever else writes into the table may write anything.
-			return job && { ...job, data: { job: '', data: null, ...asObject(job.data) } };
+			return job && { ...job, data: readStored(job.data) };
 		},
 	};
 }

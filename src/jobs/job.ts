@@ -2,7 +2,6 @@
 
 import type { z } from 'zod';
 import type { Transaction } from '../database/transaction.ts';
-import type { BotError } from '../errors.ts';
 
 export interface JobDefinition<Data extends object = object> {
 	/** Lower case with hyphens, and never changed: it stands in the database beside what waits, and in metrics. */
@@ -31,6 +30,11 @@ export interface JobDefinition<Data extends object = object> {
 	 * priority `background`.
 	 */
 	run(data: Data, context: JobContext): Promise<void>;
+	/**
+	 * Says so where people look: the job has failed for good, by an error, by its time limit, or with its process. Before it goes to what failed,
+	 * and again where that could not be stored; in any process.
+	 */
+	onLost?(data: Data): Promise<void>;
 }
 
 export interface RetryPolicy {
@@ -48,8 +52,6 @@ export interface JobContext {
 	attempt: number;
 	/** Fires when the job is cancelled, takes too long, was taken over, or when the process stops. */
 	signal: AbortSignal;
-	/** Whether the job fails for good when this try ends with the error: then it is the last chance to say so. */
-	isLost(error: BotError): boolean;
 	/** Shows others how far it is, within two seconds. */
 	progress(done: number, total: number): void;
 	/**

@@ -5,6 +5,7 @@ import type { SendOptions } from 'pg-boss';
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
+import { asObject } from '../platform/untrusted-json.ts';
 import { type PgBoss, through, workQueue } from './boss.ts';
 import { type JobDefinition, standardRetry, standardTimeLimitMs } from './job.ts';
 import { type JobCount, type JobRows, type JobStanding, programGroup, type UnfinishedJob } from './rows.ts';
@@ -41,6 +42,11 @@ export interface JobListener {
 export interface StoredJob {
 	job: string;
 	data: unknown;
+}
+
+/** Whoever else writes into the table may write anything. */
+export function readStored(row: unknown): StoredJob {
+	return { job: '', data: null, ...asObject(row) };
 }
 
 export function createJobs({ boss, rows }: { boss: Pick<PgBoss, 'send'>; rows: JobRows }): Jobs {

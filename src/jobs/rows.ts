@@ -62,8 +62,8 @@ export function createJobRows(database: Database) {
 			const progress = running.map((entry) => entry.progress && JSON.stringify(entry.progress));
 			return await database.queryFirst<Attempt>(renewAttempts, [...columns, progress]);
 		},
-		/** Tries whose process has been silent for `leaseMs`, and whether they were the job's last. */
-		lost: (leaseMs: number) => database.query<Attempt & { isLast: boolean }>(findLost, [leaseMs]),
+		/** Tries whose process has been silent for `leaseMs`, whether they were the job's last, and what its row holds. */
+		lost: (leaseMs: number) => database.query<Attempt & { isLast: boolean; stored: unknown }>(findLost, [leaseMs]),
 		/** Ends a try well. False when it is not the job's any more. */
 		finish: ({ id, retryCount }: Attempt) => changed(finishAttempt, [id, retryCount]),
 		/**
@@ -74,7 +74,7 @@ export function createJobRows(database: Database) {
 			(await supersede({ id, retryCount })) || (await changed(releaseAttempt, [id, retryCount, counts, delayMs])),
 		/** Ends the job where another of its key waits, which will do the same; false where none does. */
 		supersede,
-		/** Makes this try the last one. */
+		/** Makes this try the last one. False when it is not the job's any more. */
 		forgoRetries: ({ id, retryCount }: Attempt) => changed(forgoRetries, [id, retryCount]),
 		/** False when there is no such job, or it has ended. */
 		cancel: (id: string) => changed(cancelJob, [id]),
@@ -102,7 +102,7 @@ const renewAttempts = `
 	returning job.id, job.retry_count as "retryCount"`;
 
 const findLost = `
-	select id, retry_count as "retryCount", retry_count >= retry_limit as "isLast" from ccb_jobs.job_common
+	select id, retry_count as "retryCount", retry_count >= retry_limit as "isLast", data as stored from ccb_jobs.job_common
 	where name = 'work' and state = 'active' and heartbeat_on <= now() - $1 * interval '1 ms'`;
 
 /** The program's, or people's in whose name the job is done: they have no right to more columns. */

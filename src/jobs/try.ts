@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { BotError, toBotError } from '../errors.ts';
 import { type PgBoss, workQueue } from './boss.ts';
+import { bury } from './bury.ts';
 import type { FetchedJob } from './fair-turns.ts';
 import { type JobContext, type JobDefinition, standardTimeLimitMs } from './job.ts';
 import type { JobRegistry } from './registry.ts';
@@ -53,7 +54,7 @@ const cancelled = new BotError('CANCELLED', 'the job was cancelled, or another p
 const handedBack = new BotError('CANCELLED', 'the job is handed back');
 
 export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
-	const { rows, clock, registry } = deps;
+	const { boss, rows, clock, registry } = deps;
 	const attempt: Attempt = { id: fetched.id, retryCount: fetched.retryCount };
 	const abort = new AbortController();
 	let progress: Progress | null = null;
@@ -65,7 +66,6 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		id: attempt.id,
 		attempt: attempt.retryCount + 1,
 		signal: abort.signal,
-		isLost,
 		progress: (done, total) => {
 			progress = { done, total };
 		},
@@ -77,10 +77,6 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 			});
 		},
 	};
-
-	function isLost(error: BotError): boolean {
-		return fetched.retryCount >= fetched.retryLimit || cannotGetBetter(error);
-	}
 
 	async function run(definition: JobDefinition): Promise<void> {
 		const data = definition.data.safeParse(fetched.data.data);
@@ -122,9 +118,14 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		if (why === cancelled) return { outcome: 'cancelled', error: null };
 		if (why === handedBack) return await release();
 		const error = toBotError(why);
-		const isLast = isLost(error);
-		await settleFailure(deps, attempt, { error, isLast });
-		return { outcome: isLast ? 'failed' : 'retried', error };
+		if (await rows.supersede(attempt)) return { outcome: 'retried', error };
+		if (fetched.retryCount < fetched.retryLimit && !cannotGetBetter(error)) {
+			await boss.fail(workQueue, attempt, { code: error.code });
+			return { outcome: 'retried', error };
+		}
+		if (!(await rows.forgoRetries(attempt))) return { outcome: 'cancelled', error: null };
+		await bury(deps, attempt, fetched.data, error.code);
+		return { outcome: 'failed', error };
 	}
 
 	async function release(delayMs = 0): Promise<TryEnd> {
@@ -154,17 +155,6 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 		},
 		ended: end(),
 	};
-}
-
-/** It waits for its next try, or is kept with what failed for good. */
-async function settleFailure(
-	{ boss, rows }: TryDependencies,
-	attempt: Attempt,
-	{ error, isLast }: { error: BotError; isLast: boolean },
-): Promise<void> {
-	if (isLast) await rows.forgoRetries(attempt);
-	else if (await rows.supersede(attempt)) return;
-	await boss.fail(workQueue, attempt, { code: error.code });
 }
 
 /** What nobody foresaw may have been anything. */

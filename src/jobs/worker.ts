@@ -3,7 +3,8 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { type BotError, toBotError } from '../errors.ts';
-import { type PgBoss, workQueue } from './boss.ts';
+import type { PgBoss } from './boss.ts';
+import { bury } from './bury.ts';
 import { createFairTurns, type FetchedJob } from './fair-turns.ts';
 import type { JobDefinition } from './job.ts';
 import type { Jobs } from './jobs.ts';
@@ -99,11 +100,16 @@ export function createJobWorker(deps: JobWorkerDependencies): JobWorker {
 	/** A process that died had its try; the job goes on at once. */
 	async function takeOver(silentMs: number): Promise<void> {
 		const lost = (await stored(rows.lost(silentMs))) ?? [];
-		for (const { isLast, ...attempt } of lost) {
+		for (const { isLast, stored: row, ...attempt } of lost) {
 			if (active.has(keyOf(attempt))) continue;
-			await stored(isLast ? boss.fail(workQueue, attempt, {}) : rows.release(attempt, { counts: true }));
+			await stored<unknown>(isLast ? giveUp(attempt, row) : rows.release(attempt, { counts: true }));
 		}
 		if (lost.length > 0) wake();
+	}
+
+	/** Where another of its key waits, that one does it. */
+	async function giveUp(attempt: Attempt, row: unknown): Promise<void> {
+		if (!(await rows.supersede(attempt))) await bury({ boss, registry }, attempt, row, null);
 	}
 
 	/** More often than its span: that begins by the database's clock, and what ran in it is not taken in again. */

@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Identities } from '../identity/identity.ts';
+import type { Memberships } from '../identity/memberships.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -13,21 +14,25 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { PlaceEvents, PlaceEventType } from '../platform/place-event.ts';
 import { createDocumentIndex } from './documents/document-index.ts';
-import { createVectorStore } from './documents/vector-store.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { BucketAccess } from './files/s3/address.ts';
 import { createAskJob } from './ingest/ask-job.ts';
+import { createBackfillJob } from './ingest/backfill-job.ts';
+import { type Backfills, createBackfills } from './ingest/backfills.ts';
 import { type ChannelFiles, type ChannelIngestion, createChannelFiles } from './ingest/channel-files.ts';
-import { createEmbedChunksJob, createEmbedDueJob } from './ingest/embed-chunks-job.ts';
 import { createFileLines } from './ingest/file-lines.ts';
 import { createFollowRemovals } from './ingest/follow-removals.ts';
 import { createForgetDocumentJob } from './ingest/forget-document-job.ts';
 import { createIndexDocumentJob } from './ingest/index-document-job.ts';
 import { createIngestFileJob } from './ingest/ingest-file-job.ts';
 import { createIngestOperations, type IngestOperations } from './ingest/ingest-operations.ts';
+import { createFindMessageLink } from './ingest/message-link.ts';
 import type { IngestObserver } from './ingest/observer.ts';
+import { createFileOffers, type FileOffers } from './ingest/offer-files.ts';
 import { createReadingPlaces } from './ingest/reading-places.ts';
 import { createRemoveLineJob } from './ingest/remove-line-job.ts';
+import { createFindSharer } from './ingest/sharer.ts';
+import { createShowBackfillJob } from './ingest/show-backfill-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
@@ -35,6 +40,8 @@ import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-
 import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
 import { createSync } from './sync/sync.ts';
 import { createSyncJob, type SyncSettings } from './sync/sync-job.ts';
+import { createVectors } from './vectors/create-vectors.ts';
+import type { VectorOperations } from './vectors/vector-operations.ts';
 
 export interface IngestionDependencies {
 	database: Database;
@@ -43,8 +50,11 @@ export interface IngestionDependencies {
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	identities: Pick<Identities, 'resolve'>;
+	memberships: Pick<Memberships, 'isMember'>;
 	limits: Pick<Limits, 'admitFile' | 'uploadBytes' | 'mayBeTold'>;
 	models: Pick<LanguageModels, 'embed' | 'embeddingIdentity'>;
+	/** Makes vectors of passages unless an administrator chose another one; null for none. */
+	standardModel: string | null;
 	/** Whether files are taken in channels where nobody decided. */
 	channels: ChannelIngestion;
 	language: Language;
@@ -61,8 +71,12 @@ export interface IngestionDependencies {
 
 export interface IngestionRoom {
 	channelFiles: ChannelFiles;
+	offers: FileOffers;
+	backfills: Backfills;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
+	/** Null in a database that keeps no vectors. */
+	vectorOperations: VectorOperations | null;
 	jobDefinitions: readonly JobDefinition[];
 	/** Hears of files that come and go. */
 	follow(happenings: Happenings): void;
@@ -70,7 +84,11 @@ export interface IngestionRoom {
 
 /** Where the program hands out what happens in places; what it keeps until it is done. */
 export interface Happenings {
-	on<Type extends PlaceEventType>(types: readonly Type[], handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>): void;
+	on<Type extends PlaceEventType>(
+		types: readonly Type[],
+		handle: (event: PlaceEvents[Type], signal: AbortSignal) => Promise<void>,
+		isMeant?: (event: PlaceEvents[Type]) => boolean,
+	): void;
 }
 
 /** Each is a process of up to 700 MB, and one processor is left to those who wait for answers. */
@@ -82,16 +100,19 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const show = createShowFilesJob(deps);
 	const removeLine = createRemoveLineJob(deps);
 	const lines = createFileLines({ ...deps, show });
-	const vectors = database.keepsVectors ? createVectorStore(database) : null;
-	const embed = vectors === null ? null : createEmbedChunksJob({ ...deps, vectors });
+	const vectors = createVectors(deps);
 	const index = createIndexDocumentJob({
-		...{ ...deps, embed, lines, index: createDocumentIndex(database) },
+		...{ ...deps, embed: vectors.embed, lines, index: createDocumentIndex(database) },
 		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
 		places: createReadingPlaces(readAtOnce),
 	});
 	const ingest = createIngestFileJob({ ...deps, index, forget, lines });
 	const ask = createAskJob(deps);
-	const takeFile = createTakeFiles({ ...deps, ingest, show, ask });
+	const linkOf = createFindMessageLink(deps);
+	const sharerOf = createFindSharer(deps);
+	const takeFile = createTakeFiles({ ...deps, ingest, show, ask, linkOf, sharerOf });
+	const showBackfill = createShowBackfillJob(deps);
+	const backfill = createBackfillJob({ ...deps, ingest, showBackfill, linkOf, sharerOf });
 	const removals = createFollowRemovals({ ...deps, ingest, forget, show, removeLine });
 	const sync = createSync({
 		...{ ...deps, remove: removals.removeIn },
@@ -101,19 +122,27 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 		read: async (transaction, documentId) => void (await jobs.enqueue(transaction, index, { documentId, userId: null })),
 	});
 	const syncJobs = deps.sync.sources.length === 0 ? [] : [createSyncJob({ ...deps.sync, sync, logger })];
-	const vectorJobs = embed === null ? [] : [embed, createEmbedDueJob({ database, jobs, embed })];
 
 	return {
 		channelFiles: createChannelFiles({ ...deps, ingest }),
+		backfills: createBackfills({ ...deps, backfill, showBackfill }),
+		offers: createFileOffers({ ...deps, ingest, show, linkOf }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
+		vectorOperations: vectors.operations,
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
-		jobDefinitions: [ingest, index, show, ask, removeLine, forget, createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectorJobs],
+		jobDefinitions: [
+			...[ingest, index, show, ask, removeLine, forget, backfill, showBackfill],
+			...[createSweepFilesJob({ ...deps, forget }), ...syncJobs, ...vectors.jobDefinitions],
+		],
 		follow(happenings) {
 			happenings.on(['file-shared'], takeFile);
 			happenings.on(['message-files-left'], removals.filesLeft);
 			happenings.on(['file-changed'], removals.fileChanged);
 			happenings.on(['file-removed'], removals.fileRemoved);
-			happenings.on(['place-deleted'], removals.placeDeleted);
+			happenings.on(['place-deleted'], removals.placeLeft);
+			// That people come and go is kept by nobody.
+			happenings.on(['member-left'], removals.placeLeft, ({ isSelf }) => isSelf);
+			happenings.on(['app-removed'], removals.appRemoved);
 		},
 	};
 }

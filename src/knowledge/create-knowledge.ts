@@ -7,17 +7,17 @@ import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import { createReadingScopes, type ReadingScopes } from './audience/reading-scopes.ts';
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
-import { createVectorStore } from './documents/vector-store.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
 import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
 import { createSurroundingsReader, type SurroundingsReader } from './search/surroundings.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
+import { createVectorUse } from './vectors/vector-use.ts';
 
 export interface KnowledgeDependencies {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
-	models: Pick<LanguageModels, 'embed'>;
+	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
 	clock: Clock;
@@ -34,10 +34,10 @@ export interface KnowledgeRoom {
 }
 
 export function createKnowledge({ database, memberships, models, standard, clock, logger }: KnowledgeDependencies): KnowledgeRoom {
-	const vectors = database.keepsVectors ? createVectorStore(database) : null;
+	const use = database.keepsVectors ? createVectorUse(database) : null;
 	const scopes = createReadingScopes({ database, memberships });
 	return {
-		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, vectors }), clock, log: logger }),
+		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }),
 		surroundings: createSurroundingsReader(database),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),

@@ -113,6 +113,8 @@ export const english = {
 		about: 'Ask anything: the answer is written by a model on the company’s own machines, and appears as it is written.',
 		commands: 'OpenCCB commands',
 		askAboutMessage: 'Ask OpenCCB',
+		takeFiles: 'Add to documents',
+		takeFilesAbout: 'Reads the files of this message, so that everybody here can ask about them.',
 	},
 	command: {
 		help: {
@@ -146,7 +148,8 @@ export const english = {
 			},
 			channel: {
 				what: { name: 'what', about: 'ingest or knowledge; nothing to see what holds' },
-				value: { name: 'value', about: 'on, off or ask; only, prefer or off; default' },
+				value: { name: 'value', about: 'on, off or ask; backfill or stop; only, prefer or off; default' },
+				since: { name: 'since', about: 'the first day that backfill goes back to, such as 2026-01-31' },
 			},
 			docs: {
 				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },

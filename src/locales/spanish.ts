@@ -112,6 +112,8 @@ export const spanish: Words = {
 		about: 'Pregunta lo que quieras: un modelo en las máquinas de la empresa escribe la respuesta, y la ves aparecer mientras la escribe.',
 		commands: 'Comandos de OpenCCB',
 		askAboutMessage: 'Preguntar a OpenCCB',
+		takeFiles: 'Añadir a documentos',
+		takeFilesAbout: 'Lee los archivos de este mensaje, para que todos los de aquí puedan preguntar por ellos.',
 	},
 	command: {
 		help: {
@@ -145,7 +147,8 @@ export const spanish: Words = {
 			},
 			channel: {
 				what: { name: 'qué', about: 'incorporar o conocimiento; nada para ver qué vale' },
-				value: { name: 'valor', about: 'activar, desactivar o preguntar; solo, preferir o desactivar; predeterminado' },
+				value: { name: 'valor', about: 'activar, desactivar, preguntar, anteriores, parar; solo, preferir; predeterminado' },
+				since: { name: 'desde', about: 'el primer día al que llega anteriores, como 2026-01-31' },
 			},
 			docs: {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },

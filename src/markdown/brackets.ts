@@ -1,9 +1,11 @@
 /** Reads links from left to right with the stack of brackets that are open, and writes only those that were checked. */
 
+import { breakAddress, type LinkRule } from './bare-address.ts';
 import { keep, matchAt, type Reading } from './inline-token.ts';
 import { namesAnotherHost } from './label.ts';
 import { readDestination, readHostNote, readTarget } from './link.ts';
 import { makeAddressSafe, mentionBreak, toInertAddress } from './mention.ts';
+import { unescapeMarkdown } from './parser.ts';
 
 export interface BracketReader {
 	/** Reads `[`, `]` or `!` ("CommonMark Spec", appendix on parsing). */
@@ -25,6 +27,7 @@ export interface BracketContext {
 	isLineStart(position: number): boolean;
 	/** False where it is not even certain what belongs together: then nothing is a link. */
 	mayLink: boolean;
+	links: LinkRule | undefined;
 }
 
 /** Longest link label that is read. A longer one is shown, but not as a link. */
@@ -51,7 +54,7 @@ interface Opener {
 	isImage: boolean;
 }
 
-export function createBracketReader({ text, output, isDoubtful, isLineStart, mayLink }: BracketContext): BracketReader {
+export function createBracketReader({ text, output, isDoubtful, isLineStart, mayLink, links }: BracketContext): BracketReader {
 	const openers: Opener[] = [];
 	/** Openers below this one lie around a link, and links hold no links. */
 	let activeFrom = 0;
@@ -119,7 +122,8 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		const address = makeAddressSafe(url);
 		const target = readTarget(address);
 		const label = output.slice(opener.outputIndex + 1).join('');
-		const isLink = target.isAllowed && isSeen(label);
+		const isKnown = links === undefined || links(unescapeMarkdown(address));
+		const isLink = target.isAllowed && isKnown && isSeen(label);
 		const isBehindMark = text[opener.position - 1] === '!';
 		output[opener.outputIndex] = isLink ? `${isBehindMark ? mentionBreak : ''}[` : mentionBreak;
 		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
@@ -141,7 +145,8 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		const address = toInertAddress(url);
 		if (address.trim() === '') return mentionBreak;
 		const isApart = label !== '' || /[\s|]/.test(before);
-		const shown = isDoubtful() || !isApart ? address : `\`${address}\``;
+		const broken = links === undefined ? address : breakAddress(address);
+		const shown = isDoubtful() || !isApart ? broken : `\`${address}\``;
 		const gap = label === '' || /\/\/|www\./i.test(address) ? ' ' : '';
 		return `${label === '' ? shown : ` (${shown})`}${gap}`;
 	}

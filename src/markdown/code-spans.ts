@@ -1,5 +1,6 @@
 /** Reads code spans, and remembers from where on other readers may take something else for code. */
 
+import { breakAddresses, type LinkRule } from './bare-address.ts';
 import { findFirstRow } from './delimiter-line.ts';
 import { disarm } from './disarm.ts';
 import { endsInAddress, keep, type Reading } from './inline-token.ts';
@@ -23,9 +24,10 @@ export interface CodeContext {
 	pingsInCode: boolean;
 	/** What has been written directly before the current position. */
 	before(): string;
+	links: LinkRule | undefined;
 }
 
-export function createCodeReader(text: string, { isDoubtful, pingsInCode, before }: CodeContext): CodeReader {
+export function createCodeReader(text: string, { isDoubtful, pingsInCode, before, links }: CodeContext): CodeReader {
 	let runs: Map<number, number[]> | null = null;
 	let firstRow: number | null = null;
 	let isInDoubt = isDoubtful;
@@ -42,7 +44,8 @@ export function createCodeReader(text: string, { isDoubtful, pingsInCode, before
 		const isSplit = span.includes('\n') || mayBeCut(start, end);
 		isInDoubt ||= isSplit;
 		const disarmed = isInDoubt ? disarm(span) : span;
-		const output = pingsInCode || isInDoubt ? makeCodeSafe(disarmed) : disarmed;
+		const safe = pingsInCode || isInDoubt ? makeCodeSafe(disarmed) : disarmed;
+		const output = links !== undefined && isInDoubt ? breakAddresses(safe, links) : safe;
 		const reading: Reading = { output, length: end - start, atom: [start, end] };
 		return end === text.length ? { ...reading, openFrom: start } : reading;
 	}

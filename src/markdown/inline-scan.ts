@@ -1,8 +1,11 @@
 /** Walks once through one leaf of Markdown and writes it out again with every link checked and every mention broken. */
 
+import { type LinkRule, noLinks } from './bare-address.ts';
 import { type BracketReader, createBracketReader } from './brackets.ts';
 import { type CodeReader, createCodeReader } from './code-spans.ts';
 import { keep, matchAt, type Reading, readAngle, readAt, readEntity, readEscape } from './inline-token.ts';
+import { mentionBreak } from './mention.ts';
+import { type AddressReader, createAddressReader } from './unknown-addresses.ts';
 
 export interface InlineScan {
 	output: string;
@@ -27,6 +30,10 @@ export interface ScanOptions {
 	mayLink?: boolean;
 	/** False where nothing pings from within code, which then stays as it is. */
 	pingsInCode?: boolean;
+	/** False for what shows code as any text: all of it is in doubt then, and no address in it is a link. */
+	knowsCode?: boolean;
+	/** Which addresses may be links; any that reads like one when not given. */
+	links?: LinkRule | undefined;
 }
 
 /** As much of an address as is looked back at. */
@@ -38,7 +45,8 @@ const CONTAINER_MARKS = /[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t])[ \t>]*)*/y;
 
 /** @param text One paragraph, heading or table cell, with the marks of its containers. */
 export function scanInline(text: string, options: ScanOptions = {}): InlineScan {
-	const { startsLine = true, isDoubtful = false, mayLink = true, pingsInCode = true } = options;
+	const { startsLine = true, mayLink = true, pingsInCode = true, knowsCode = true, links } = options;
+	const isDoubtful = options.isDoubtful === true || !knowsCode;
 	const output: string[] = [];
 	const atoms: [number, number][] = [];
 	const wholes: [number, number][] = [];
@@ -50,9 +58,10 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 	const findLineStart = createLineStartTest(text);
 	const isLineStart = (position: number) => startsLine && findLineStart(position);
 	const before = () => written;
-	const code = createCodeReader(text, { isDoubtful, pingsInCode, before });
-	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink });
-	const readers = createReaders({ text, code, brackets, isLineStart, before });
+	const code = createCodeReader(text, { isDoubtful, pingsInCode, before, links: knowsCode ? links : noLinks });
+	const addresses = createAddressReader(text, links, () => code.isDoubtful);
+	const brackets = createBracketReader({ text, output, isDoubtful: () => code.isDoubtful, isLineStart, mayLink, links });
+	const readers = createReaders({ text, code, brackets, isLineStart, before, addresses, isQuiet: links !== undefined });
 	function take(reading: Reading): void {
 		if (reading.openFrom !== undefined) {
 			// What comes behind may yet be read otherwise, and closes none of these for sure.
@@ -68,15 +77,19 @@ export function scanInline(text: string, options: ScanOptions = {}): InlineScan 
 		written = isLink ? '' : (written + reading.output).slice(-addressCharacters);
 	}
 
-	for (let position = 0; position < text.length; ) {
+	function readNext(position: number): Reading {
 		SPECIAL.lastIndex = position;
-		const next = SPECIAL.exec(text)?.index ?? text.length;
+		const next = Math.min(SPECIAL.exec(text)?.index ?? text.length, addresses.nextFrom(position));
 		const read = readers[text[position] ?? ''];
-		const reading = next > position || read === undefined ? keep(text, position, Math.max(next - position, 1)) : read(position);
+		return next > position || read === undefined ? keep(text, position, Math.max(next - position, 1)) : read(position);
+	}
+
+	for (let position = 0; position < text.length; ) {
+		const reading = addresses.readAt(position) ?? readNext(position);
 		take(reading);
 		position += reading.length;
 	}
-	stableLength = Math.min(stableLength, brackets.openFrom());
+	stableLength = Math.min(stableLength, brackets.openFrom(), addresses.openFrom);
 	const held = wholes.length === 0 ? atoms : [...atoms, ...wholes].sort(([one], [other]) => one - other);
 	return {
 		output: output.join(''),
@@ -99,10 +112,21 @@ interface Readers {
 	brackets: BracketReader;
 	isLineStart(position: number): boolean;
 	before(): string;
+	addresses: AddressReader;
+	/** Whether what may become a part of an address, once it is decoded, is written so that it does not. */
+	isQuiet: boolean;
 }
 
 /** Who reads what, by its first character. */
-function createReaders({ text, code, brackets, isLineStart, before }: Readers): Record<string, (position: number) => Reading> {
+function createReaders({
+	text,
+	code,
+	brackets,
+	isLineStart,
+	before,
+	addresses,
+	isQuiet,
+}: Readers): Record<string, (position: number) => Reading> {
 	return {
 		'`': code.read,
 		'[': brackets.read,
@@ -110,16 +134,29 @@ function createReaders({ text, code, brackets, isLineStart, before }: Readers): 
 		'!': brackets.read,
 		'<': (position) => {
 			const reading = readAngle(text, position, isLineStart(position));
-			if (reading.output.length > 2) brackets.noteLink();
+			// Nothing else is so long.
+			if (reading.output.length <= 2) return reading;
+			const unknown = addresses.readAngled(position, reading.length);
+			if (unknown !== null) return unknown;
+			brackets.noteLink();
 			return reading;
 		},
-		'&': (position) => readEntity(text, position),
+		'&': (position) => (isQuiet ? readQuietEntity(text, position) : readEntity(text, position)),
 		'@': (position) => readAt(text, position, before()),
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
-			return readEscape(text, position, before());
+			const reading = readEscape(text, position, before());
+			// What is escaped must not become part of an address once it is decoded.
+			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? { ...reading, output: reading.output + mentionBreak } : reading;
 		},
 	};
+}
+
+/** A reference that may stand for a part of an address is shown as it is written. */
+function readQuietEntity(text: string, position: number): Reading {
+	const reading = readEntity(text, position);
+	const isPart = reading.length === 1 && /^&(?!(?:amp|quot|nbsp);)[#a-z]/i.test(text.slice(position, position + 6));
+	return isPart ? { ...reading, output: `&${mentionBreak}` } : reading;
 }
 
 /** A link swallows what lies in its label. */

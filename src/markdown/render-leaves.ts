@@ -1,5 +1,6 @@
 /** Writes the leaves of a block out again, each so that every reader finds only links that were checked. */
 
+import { breakAddresses, type LinkRule, MAY_BE_ADDRESS, noLinks } from './bare-address.ts';
 import { disarmLines } from './disarm.ts';
 import { scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
@@ -10,10 +11,12 @@ export const SUSPECT = /[<&@[]|\][(:]/;
 
 /** What the reader of a text knows. */
 export interface Dialect {
-	/** False for what shows code spans and fences as any text. */
+	/** False for what shows code spans and fences as any text; then no address in them is a link. */
 	knowsCode: boolean;
 	/** Whether Slack's commands ping from within code too. */
 	pingsInCode: boolean;
+	/** Which addresses may be links; any that reads like one when not given. */
+	links?: LinkRule;
 }
 
 /** What a leaf leaves to the next one. */
@@ -36,12 +39,12 @@ function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, dial
 	const isMerged = kind === 'table' || before.kind === 'table';
 	const isDoubtful = isMerged && before.isOpen;
 	before.kind = isBlank ? 'blank' : kind;
-	if (!SUSPECT.test(text) && !/[`~\\]/.test(text)) {
+	if (isPlain(text, dialect)) {
 		before.isOpen = isDoubtful && !isBlank;
 		return text;
 	}
-	const { knowsCode, pingsInCode } = dialect;
-	if (!isCertain || (kind === 'code' && !knowsCode)) return disarmLines(makeCodeSafe(text));
+	const { knowsCode, pingsInCode, links } = dialect;
+	if (!isCertain || (kind === 'code' && !knowsCode)) return renderUncertain(text, knowsCode ? links : noLinks);
 	if (kind === 'code') {
 		before.isOpen = false;
 		return pingsInCode ? makeCodeSafe(withoutBars(text)) : withoutBars(text);
@@ -49,6 +52,15 @@ function renderLeaf(text: string, { kind, isCertain }: Leaf, before: Doubt, dial
 	const { output, isOpen } = kind === 'table' ? renderRows(text, isDoubtful, dialect) : renderText(text, isDoubtful, dialect);
 	before.isOpen = isOpen;
 	return output;
+}
+
+function isPlain(text: string, { links }: Dialect): boolean {
+	return !SUSPECT.test(text) && !/[`~\\]/.test(text) && (links === undefined || !MAY_BE_ADDRESS.test(text));
+}
+
+function renderUncertain(text: string, links: LinkRule | undefined): string {
+	const disarmed = disarmLines(makeCodeSafe(text));
+	return links === undefined ? disarmed : breakAddresses(disarmed, links);
 }
 
 /** Bars behind a fence's marker would make it a table's header for some readers. */
@@ -60,16 +72,16 @@ function withoutBars(fence: string): string {
 	return fence.slice(0, lineEnd).replaceAll('|', mentionBreak) + fence.slice(lineEnd);
 }
 
-function renderText(text: string, isDoubtful: boolean, { knowsCode, pingsInCode }: Dialect): { output: string; isOpen: boolean } {
-	const scan = scanInline(text, { isDoubtful: isDoubtful || !knowsCode, mayLink: !isDoubtful, pingsInCode });
+function renderText(text: string, isDoubtful: boolean, { knowsCode, pingsInCode, links }: Dialect): { output: string; isOpen: boolean } {
+	const scan = scanInline(text, { isDoubtful, mayLink: !isDoubtful, pingsInCode, knowsCode, links });
 	return { output: scan.output, isOpen: scan.isDoubtful };
 }
 
 /** Bars cut a row into cells before anything else is read, so that no code span or link crosses one. */
-function renderRows(text: string, isDoubtful: boolean, { knowsCode, pingsInCode }: Dialect): { output: string; isOpen: boolean } {
+function renderRows(text: string, isDoubtful: boolean, { knowsCode, pingsInCode, links }: Dialect): { output: string; isOpen: boolean } {
 	let isOpen = isDoubtful;
 	const renderCell = (cell: string, index: number) => {
-		const scan = scanInline(cell, { startsLine: index === 0, isDoubtful: isOpen || !knowsCode, mayLink: !isOpen, pingsInCode });
+		const scan = scanInline(cell, { startsLine: index === 0, isDoubtful: isOpen, mayLink: !isOpen, pingsInCode, knowsCode, links });
 		isOpen ||= scan.isDoubtful && knowsCode;
 		return scan.output;
 	};

@@ -1,5 +1,6 @@
 /** Makes model text safe for platforms that show standard Markdown. */
 
+import { type LinkRule, MAY_BE_ADDRESS } from './bare-address.ts';
 import { scanInline } from './inline-scan.ts';
 import { readLeaves } from './leaves.ts';
 import { type Dialect, renderLeaves, SUSPECT } from './render-leaves.ts';
@@ -21,7 +22,17 @@ export const withoutCode: Dialect = { knowsCode: false, pingsInCode: false };
  * the length of the source. `last-reading.ts` finds what this leaves alive in rare texts.
  */
 export function makeInlineSafe(source: string, dialect = strictDialect): string {
-	return SUSPECT.test(source) || hasUncertainFence(source) ? renderLeaves(source, dialect) : source;
+	const isLinkedCode = !dialect.knowsCode && source.includes('`') && MAY_BE_ADDRESS.test(source);
+	return SUSPECT.test(source) || isLinkedCode || hasUncertainFence(source) ? renderLeaves(source, dialect) : source;
+}
+
+/**
+ * The same, and no address is a link but those that the rule knows: others are shown as code, or as text with spaces in it that nobody sees. Code
+ * stays as it is.
+ */
+export function keepKnownLinks(source: string, links: LinkRule): string {
+	const isSuspect = SUSPECT.test(source) || MAY_BE_ADDRESS.test(source) || source.includes('\\') || hasUncertainFence(source);
+	return isSuspect ? renderLeaves(source, { ...quietCode, links }) : source;
 }
 
 /** A block's first line that opens a fence for every reader: with bars behind its marker it might be a table's header. */

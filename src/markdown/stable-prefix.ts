@@ -1,5 +1,6 @@
 /** Tells how much of unfinished text is final: it is written the same, whatever follows. */
 
+import type { LinkRule } from './bare-address.ts';
 import { findTableStarts, isDelimiterLine } from './delimiter-line.ts';
 import { type InlineScan, outside, scanInline } from './inline-scan.ts';
 import { type Leaf, readLeaves } from './leaves.ts';
@@ -9,23 +10,24 @@ import { stableCodeLength } from './mention.ts';
  * How much of an unfinished block's source is final: `makeInlineSafe` of that much is a prefix of `makeInlineSafe` of any
  * continuation. It ends before an open link, code span or mention, and before a line that may become a table.
  * @param limit The most of it; the end of a line.
+ * @param links The same of `keepKnownLinks` with this rule.
  */
-export function stablePrefixLength(source: string, limit = source.length): number {
+export function stablePrefixLength(source: string, limit = source.length, links?: LinkRule): number {
 	const lastLine = source.lastIndexOf('\n') + 1;
 	const isOpen = lastLine > 0 && (MAY_BECOME_FENCE.test(source.slice(lastLine)) || isUncertain(source));
-	return readStableLength(source, lastLine, isOpen ? Math.min(lastLine, limit) : limit);
+	return readStableLength(source, lastLine, isOpen ? Math.min(lastLine, limit) : limit, links);
 }
 
-function readStableLength(source: string, lastLine: number, limit: number): number {
+function readStableLength(source: string, lastLine: number, limit: number, links: LinkRule | undefined): number {
 	const before = readLeaves(source.slice(0, lastLine)).at(-1);
 	const isTouched = before !== undefined && before.end === lastLine;
 	// A blank line ends everything but a fence.
 	const isContinued = isTouched && (before.kind === 'code' || /[^\s>]/.test(lineEndingAt(source, lastLine - 1)));
 	if (isContinued && before.kind === 'table') return lastLine <= limit ? lastLine : before.start;
-	if (isContinued && before.kind === 'code') return stableAfterFence(source, before, lastLine, limit);
+	if (isContinued && before.kind === 'code') return stableAfterFence(source, before, lastLine, limit, links);
 	// A line with tildes may open a fence, whose first line is not read as text.
 	const most = source.includes('~~~', lastLine) ? Math.min(lastLine, limit) : limit;
-	return stableInText(source, isContinued ? before.start : lastLine, lastLine, most);
+	return stableInText(source, isContinued ? before.start : lastLine, lastLine, most, links);
 }
 
 /** Whether readers differ about how the source ends. */
@@ -34,13 +36,13 @@ function isUncertain(source: string): boolean {
 }
 
 /** The unfinished last line belongs to the fence before it, or it does not, or that is not decided before its first character. */
-function stableAfterFence(source: string, fence: Leaf, lastLine: number, limit: number): number {
+function stableAfterFence(source: string, fence: Leaf, lastLine: number, limit: number, links: LinkRule | undefined): number {
 	if (mayBeHeader(source.slice(fence.start))) return Math.min(fence.start, limit);
 	const isWithin = readLeaves(source).some((leaf) => leaf.start === fence.start && leaf.end > lastLine);
 	const isTopLevel = /^ {0,3}[`~]/.test(source) && fence.start === 0;
 	if (!isTopLevel && !/[^\s>]/.test(source.slice(lastLine))) return Math.min(lastLine, limit);
 	if (isWithin) return Math.min(stableCodeLength(source), limit);
-	return stableInText(source, lastLine, lastLine, source.includes('~~~', lastLine) ? lastLine : limit);
+	return stableInText(source, lastLine, lastLine, source.includes('~~~', lastLine) ? lastLine : limit, links);
 }
 
 /** Whether some readers may take the first line of a fence for that of a table, as far as its second line tells. */
@@ -50,10 +52,10 @@ function mayBeHeader(fence: string): boolean {
 }
 
 /** `from` is where the paragraph begins that the unfinished last line may belong to. */
-function stableInText(source: string, from: number, lastLine: number, limit: number): number {
+function stableInText(source: string, from: number, lastLine: number, limit: number, links: LinkRule | undefined): number {
 	if (limit <= from) return limit;
 	const text = source.slice(from);
-	const scan = scanInline(text);
+	const scan = scanInline(text, { links });
 	// What may be a table stays final with its second line in full, or up to the bars of its first one.
 	const tables = findTableStarts(text).map(({ start, end }) => ({ end, stable: stableBeforeTable(text, scan, start) }));
 	let stable = Math.min(outside(scan.held, Math.min(scan.stableLength, limit - from)), stableBeforeTable(text, scan, lastLine - from));

@@ -29,7 +29,8 @@ export async function requestVectors(
 	{ settings, client, host, model, vectorLength }: VectorRequest,
 	texts: readonly string[],
 ): Promise<VectorAnswer> {
-	const { clock, keepAlive, embeddingModel, embeddingContextTokens } = settings;
+	const { clock, keepAlive, embeddingContextTokens } = settings;
+	const embeddingModel = settings.embeddingModel();
 	// Of any other, Ollama's own setting decides how long it stays in memory.
 	const stay = embeddingModel !== null && isSameModel(model, embeddingModel) ? { keep_alive: keepAlive } : {};
 	const count = texts.length;

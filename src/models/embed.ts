@@ -65,8 +65,8 @@ export function createEmbedder({ settings, hosts, queue }: EmbedderParts): Pick<
 	};
 
 	return {
-		async embed({ texts, purpose, model = embeddingModel, digest = null, priority }, signal) {
-			if (model === null) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
+		async embed({ texts, purpose, model = embeddingModel() ?? undefined, digest = null, priority }, signal) {
+			if (model === undefined) throw new BotError('MODEL_REJECTED', 'no embedding model is configured', { reason: 'no-embedding-model' });
 			refuseCloudModel(model);
 			if (signal.aborted) throw cancelled();
 			const { prefixes, version } = embeddingFamilyOf(model);
@@ -79,7 +79,7 @@ export function createEmbedder({ settings, hosts, queue }: EmbedderParts): Pick<
 			vectorLengths.set(call.digest, call.vectorLength);
 			return { vectors, identity: identityOf(model, version, call.digest, call.vectorLength) };
 		},
-		embeddingIdentity(model = embeddingModel ?? undefined) {
+		embeddingIdentity(model = embeddingModel() ?? undefined) {
 			if (model === undefined) return null;
 			const { version } = embeddingFamilyOf(model);
 			for (const { vectorModels } of hosts.toSorted((one, other) => Number(one.isAway()) - Number(other.isAway()))) {

@@ -46,7 +46,7 @@ export interface HostParts {
 }
 
 export function createHost({ address, profiles, connect, settings, onChange }: HostParts): Host {
-	const { clock, embeddingModel } = settings;
+	const { clock } = settings;
 	const { label } = address;
 	const stopped = new AbortController();
 	const lookSignal = () => AbortSignal.any([stopped.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
@@ -73,7 +73,7 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 		signal: stopped.signal,
 		look: async () => {
 			const client = connect(address, lookSignal());
-			const findings = await probeHost({ host: label, client, models: profiles.all, embeddingModel, shown });
+			const findings = await probeHost({ host: label, client, models: profiles.all, embeddingModel: settings.embeddingModel(), shown });
 			vectorModels.adopt(findings.listing);
 			if (!stopped.signal.aborted) for (const hosted of models) hosted.adopt(findings.of(hosted.model));
 			return findings.of(profiles.standard).state !== 'down';

@@ -91,7 +91,7 @@ export interface EmbedRequest {
 	texts: readonly string[];
 	/** What they are to the search: many models want to be told. */
 	purpose: EmbeddingPurpose;
-	/** Any model that hosts have; the configured one when absent. */
+	/** Any model that hosts have; the one in use when absent. */
 	model?: string;
 	/** Only a model with this digest will do: vectors are compared with others of it. */
 	digest?: string;
@@ -156,7 +156,12 @@ export interface LanguageModels {
 	 * `CONFIG_INVALID` (a model of Ollama's cloud), `CANCELLED` (the signal).
 	 */
 	embed(request: EmbedRequest, signal: AbortSignal): Promise<EmbedResult>;
-	/** What vectors of a model would be now; of the configured one when none is named. Null while no host has said it. */
+	/**
+	 * Questions are compared with vectors of this one from now on, whatever the settings say: it stays in memory, and a look at a host tells where it is
+	 * missing. Costs nothing.
+	 */
+	useEmbeddingModel(model: string): void;
+	/** What vectors of a model would be now; of the one in use when none is named. Null while no host has said it. */
 	embeddingIdentity(model?: string): EmbeddingIdentity | null;
 	/**
 	 * Of the default model when none is named, of a configured one or of one that makes vectors. As the hosts say; null as long as none has said.

@@ -27,7 +27,8 @@ import { hasImages } from './wire.ts';
  */
 export function createModelPool(dependencies: ModelPoolDependencies): ModelPool {
 	const profiles = createModelProfiles(dependencies.models);
-	const settings = settingsOf(dependencies, profiles.standard);
+	let inUse = dependencies.embeddingModel;
+	const settings = settingsOf(dependencies, profiles.standard, () => inUse);
 	const { clock, observe, queue, embeddingModel } = settings;
 	const transport = createTransport();
 	const onChange = () => {
@@ -80,7 +81,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 	}
 	const capabilities = (model = profiles.standard.name) => {
 		const forVectors = hosts.flatMap(({ vectorModels }) => vectorModels.known(model) ?? []);
-		const isForVectors = forVectors.length > 0 || (embeddingModel !== null && isSameModel(model, embeddingModel));
+		const isForVectors = forVectors.length > 0 || isSameModel(model, embeddingModel() ?? '');
 		if (!profiles.has(model) && isForVectors) return capabilitiesOfAny(forVectors.map((known) => known.capabilities));
 		return capabilitiesOfAny(withModel(profiles.of(model).key).map((hosted) => hosted.abilities.stated()));
 	};
@@ -116,6 +117,9 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			await queue.stop();
 		},
 		chat,
+		useEmbeddingModel(model) {
+			inUse = model;
+		},
 		...createEmbedder({ settings, hosts, queue: () => queue.view() }),
 		status: () => tellingStates(profiles.all.flatMap(({ key }) => withModel(key).map((hosted) => hosted.status()))),
 		queueLength: admission.size,
@@ -142,12 +146,14 @@ function viewOf({ place, model, slots, breaker, isLoaded }: HostedModel, nowMs: 
 }
 
 function settingsOf(
-	{ hosts, models, clock, observe, keepAlive, ...rest }: ModelPoolDependencies,
+	{ hosts, models, clock, observe, keepAlive, embeddingModel: configured, ...rest }: ModelPoolDependencies,
 	standard: ModelProfile,
+	embeddingModel: ModelPoolSettings['embeddingModel'],
 ): ModelPoolSettings {
-	if (rest.embeddingModel !== null) refuseCloudModel(rest.embeddingModel);
+	if (configured !== null) refuseCloudModel(configured);
 	return {
 		...rest,
+		embeddingModel,
 		keepAlive: keepAliveValue(keepAlive),
 		embeddingContextTokens: standard.contextTokens,
 		clock: clock ?? systemClock,

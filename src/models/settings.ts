@@ -43,6 +43,7 @@ export interface ModelPoolDependencies {
 	hosts: readonly string[];
 	/** The first one is the default. A host needs not have all of them. */
 	models: readonly ModelOptions[];
+	/** Until `useEmbeddingModel` names another one. */
 	embeddingModel: string | null;
 	/** The queue for slots, shared by all processes that use these hosts. The pool serves it and stops it. */
 	queue: TicketQueue;
@@ -57,7 +58,10 @@ export interface ModelPoolDependencies {
 }
 
 /** The dependencies as the parts of the pool use them. */
-export interface ModelPoolSettings extends Omit<ModelPoolDependencies, 'hosts' | 'models' | 'keepAlive' | 'clock' | 'observe'> {
+export interface ModelPoolSettings
+	extends Omit<ModelPoolDependencies, 'hosts' | 'models' | 'embeddingModel' | 'keepAlive' | 'clock' | 'observe'> {
+	/** The one in use now; null without one. */
+	embeddingModel: () => string | null;
 	keepAlive: string | number;
 	/** `num_ctx` of the model for vectors. */
 	embeddingContextTokens: number;

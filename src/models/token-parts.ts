@@ -36,6 +36,8 @@ const costs = {
 const pieces = /[\p{L}\p{M}]+|\p{N}+|\n\s*|[^\S\n]+|[^\s\p{L}\p{M}\p{N}]/gu;
 const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
 const latin = /^[\p{Script=Latin}\p{M}]+$/u;
+/** As most words are written in Western Europe: one word, not in capitals. Whoever knows that needs to look no closer. */
+const plainWord = /^[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+$/;
 /** `aB`, `ABc`: a new word for every tokenizer. */
 const words = /\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}/gu;
 
@@ -45,6 +47,7 @@ const englishWords = new Set(
 		' ',
 	),
 );
+const longestEnglishWord = Math.max(...[...englishWords].map(({ length }) => length));
 const lookBackWords = 12;
 const englishAmongThem = 3;
 /** What stands before every other word of a program and before few of a letter. */
@@ -77,11 +80,10 @@ function countParts(text: string): TokenParts {
 		parts[name] += tokens;
 	}
 
-	function addWord(word: string): void {
-		const englishCount = english.note(englishWords.has(word.toLowerCase()));
+	function addWord(word: string, isCapitals: boolean): void {
+		const englishCount = english.note(word.length <= longestEnglishWord && englishWords.has(word.toLowerCase()));
 		isCode = code.note(isAfterOperator) >= operatorsAmongThem;
 		isAfterOperator = false;
-		const isCapitals = word.length > 1 && word === word.toUpperCase();
 		const tokens = isCapitals ? costs.capitals(word.length) : costs.words(word.length);
 		if (isCode) add('code', tokens);
 		else if (englishCount < englishAmongThem || isCapitals) add('words', tokens);
@@ -90,7 +92,7 @@ function countParts(text: string): TokenParts {
 
 	function addLetters(letters: string): void {
 		if (latin.test(letters)) {
-			for (const word of letters.match(words) ?? []) addWord(word);
+			for (const word of letters.match(words) ?? []) addWord(word, word.length > 1 && word === word.toUpperCase());
 			return;
 		}
 		const denseCount = letters.match(dense)?.length ?? 0;
@@ -106,7 +108,7 @@ function countParts(text: string): TokenParts {
 	}
 
 	const read: Record<Kind, (piece: string) => void> = {
-		letters: addLetters,
+		letters: (piece) => (plainWord.test(piece) ? addWord(piece, false) : addLetters(piece)),
 		// A blank goes with the word behind it, but not with a digit.
 		digits: ({ length }) => add('digits', length + Number(before === 'blank')),
 		lines: (piece) => add('breaks', 1 + (piece.split('\n').length - 2) * costs.furtherBreak),
@@ -152,13 +154,14 @@ const asciiKinds = Array.from({ length: 128 }, (_, code): Kind => {
 
 /** Counts how often something was so among the last words. */
 function createLookBack(): { note(isSo: boolean): number } {
-	const last: boolean[] = [];
+	/** A bit for each word, the last one lowest. */
+	let last = 0;
 	let count = 0;
 	return {
 		note(isSo) {
-			last.push(isSo);
-			const forgotten = last.length > lookBackWords && last.shift() === true;
-			count += Number(isSo) - Number(forgotten);
+			const forgotten = (last >> (lookBackWords - 1)) & 1;
+			last = ((last << 1) | Number(isSo)) & (2 ** lookBackWords - 1);
+			count += Number(isSo) - forgotten;
 			return count;
 		},
 	};

@@ -1,6 +1,6 @@
 /** Who reads along in a place: of whom its words are seen, now or later. */
 
-export interface Audience {
+export interface PlaceAudience {
 	/** Whoever belongs to the company may come in and read what was said, without being let in by anybody. */
 	isOpen: boolean;
 	/** Somebody who does not belong to the company reads along or may: a guest, a partner in a shared place. True where nobody can say. */
@@ -10,13 +10,13 @@ export interface Audience {
 }
 
 /** Of a place of which nobody can say: then nothing is said there that is not of that place itself. */
-export const unknownAudience: Audience = { isOpen: false, hasOutsiders: true, accountIds: null };
+export const unknownAudience: PlaceAudience = { isOpen: false, hasOutsiders: true, accountIds: null };
 
 /**
  * Whether everybody who may read in `here` may read in `there`, two places of one tenant. Whoever may come into an open place later counts
  * as its reader.
  */
-export function mayAllRead(here: Audience, there: Audience): boolean {
+export function mayAllRead(here: PlaceAudience, there: PlaceAudience): boolean {
 	if (there.isOpen && !here.hasOutsiders) return true;
 	if (here.isOpen || here.accountIds === null || there.accountIds === null) return false;
 	// A place without readers is one of which nothing was told.

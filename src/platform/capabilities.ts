@@ -28,7 +28,8 @@ export type Operation =
 	| 'look-up-members'
 	| 'read-thread'
 	| 'read-message'
-	| 'look-up-link';
+	| 'look-up-link'
+	| 'list-files';
 
 export interface Budget {
 	/** Whose calls count together: everything of the tenant, or of one channel. */
@@ -91,6 +92,8 @@ export interface Capabilities {
 	linksMessages: readonly Place['kind'][];
 	/** Files that the bot can show, the largest of them in bytes; null where it can show none. */
 	files: { kinds: readonly Place['kind'][]; maxBytes: number } | null;
+	/** Kinds of places of whose past the bot can list the files. */
+	listsFiles: readonly Place['kind'][];
 	/** Whether a direct conversation can be opened only with somebody of whom a place is known where they were met. */
 	knowsPeopleByPlace: boolean;
 	/** Whether one answer tells everybody who is in a place; otherwise each account is asked about alone. */

@@ -111,6 +111,22 @@ export interface DirectOpened extends EventBase {
 	actor: Actor;
 }
 
+/** Somebody chose, in the menu of a message that they see, that its files become documents of the place. */
+export interface FilesOffered extends EventBase {
+	type: 'files-offered';
+	/** As of `FileShared`. */
+	place: Place;
+	actor: Actor;
+	messageId: string;
+	/** Who wrote it; null for an app. */
+	sharedBy: Actor | null;
+	/** ISO 8601. */
+	sharedAt: string;
+	/** Empty where it has none, and where the bot itself wrote it. */
+	files: Attachment[];
+	replyHandle?: string;
+}
+
 /** What somebody did with the bot, or said where it takes part. */
 export type PersonalEvent =
 	| MessageReceived
@@ -119,6 +135,7 @@ export type PersonalEvent =
 	| StopRequested
 	| ButtonPressed
 	| CommandInvoked
+	| FilesOffered
 	| DirectOpened;
 
 export type ChatEvent = PersonalEvent | PlaceEvent;
@@ -131,6 +148,8 @@ export type ButtonAction =
 	| { name: 'stop'; replyId: string }
 	| { name: 'retry'; replyId: string }
 	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string }
+	/** Asks the same again where nobody else reads along. */
+	| { name: 'privately'; replyId: string }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

@@ -1,13 +1,14 @@
 /** The port between the core and a chat platform: what an adapter gives. Types only. */
 
 import type { Block } from '../markdown/block.ts';
-import type { Audience } from './audience.ts';
+import type { PlaceAudience } from './audience.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Actor, Attachment, ButtonAction, EventSink, MessageWords, PassageAction, ProfileSink } from './chat-event.ts';
 import type { CommandResult } from './command-result.ts';
 import type { Directory } from './directory.ts';
 import type { Form } from './form.ts';
 import type { Place } from './place.ts';
+import type { FileShared, MemberChanged, PlaceChanged } from './place-event.ts';
 import type { Profile } from './profile.ts';
 import type { ShownPassage, SourceList } from './source.ts';
 import type { TypingSource } from './typing.ts';
@@ -22,6 +23,12 @@ export interface Button {
 	label: string;
 	/** Passages have buttons that belong to the message's sources. */
 	action: Exclude<ButtonAction, PassageAction>;
+}
+
+/** Words of our own for one person, with a button below. */
+export interface PrivateOffer {
+	text: string;
+	button: Button;
 }
 
 /** What one message shows. */
@@ -87,6 +94,22 @@ export interface ThreadRange {
 	limit: number;
 }
 
+/** Files of a place's past. */
+export interface FilePage {
+	/** As events tell of them, with the same ids. */
+	shared: FileShared[];
+	/** Where to go on, opaque to the core; null when there is nothing more. */
+	next: string | null;
+}
+
+/** From which page on, and how far back. */
+export interface FileRange {
+	/** `FilePage.next` of the page before; null for the first one. */
+	cursor: string | null;
+	/** ISO 8601: what was said before is of no interest. Null for all. */
+	since: string | null;
+}
+
 export interface PlatformHealth {
 	state: 'starting' | 'up' | 'down';
 	/** What is wrong and what to do, for `/readyz`; no secrets. */
@@ -129,6 +152,11 @@ export interface ChatPlatform {
 	/** Tells one person something that nobody else sees, in the form that suits the platform: words of our own, which no model wrote. */
 	sendPrivately(place: Place, actor: Actor, told: CommandResult, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
 	/**
+	 * Pure. Whether what happened to one place holds for another one too: for a channel of the same team, for a thread of a channel that is gone.
+	 * Absent where it never does.
+	 */
+	concerns?(event: MemberChanged | PlaceChanged, place: Place): boolean;
+	/**
 	 * Asks one person in a form that nobody else sees; what they enter arrives as `command-invoked`. False where that cannot be: then the command
 	 * goes its way. Absent where a form is opened before the event is taken in, by the adapter itself.
 	 */
@@ -138,6 +166,8 @@ export interface ChatPlatform {
 	 * cannot be shown to them alone is not shown: `PLATFORM_REJECTED` with the refusal `not-alone`.
 	 */
 	showPassage(place: Place, actor: Actor, passage: ShownPassage, replyHandle: string | undefined, signal: AbortSignal): Promise<void>;
+	/** Shows one person an offer, and nobody else; refused as `showPassage` is. */
+	sendOffer(place: Place, actor: Actor, offer: PrivateOffer, signal: AbortSignal): Promise<void>;
 	/**
 	 * Shows a file, with a few plain words to it or none (empty). Only where `capabilities.files` allows; larger ones are refused as `too-long`.
 	 * Not to be repeated when nobody knows whether it was carried out.
@@ -165,6 +195,11 @@ export interface ChatPlatform {
 	 * than `maxBytes`; `NOT_FOUND` when the file is gone or its address is too old. Where `file-changed` is told, its id is enough: `source` may be null.
 	 */
 	fetchFile(attachment: Attachment, place: Place, maxBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+	/**
+	 * What people have shared in a place as a whole, its threads included, about from the newest to the oldest: a page for each call of the platform,
+	 * which may hold none. Only in `capabilities.listsFiles`; `PLATFORM_REJECTED` too where the bot is not let in.
+	 */
+	listFiles(place: Place, range: FileRange, signal: AbortSignal): Promise<FilePage>;
 	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
 	/**
@@ -173,7 +208,7 @@ export interface ChatPlatform {
 	 */
 	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
 	/** Of a channel or a group, as a whole. What the platform does not say is said to the worse. */
-	fetchAudience(place: Place, signal: AbortSignal): Promise<Audience>;
+	fetchAudience(place: Place, signal: AbortSignal): Promise<PlaceAudience>;
 	/**
 	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
 	 * was seen last: it tells the way, on platforms whose links do not. A group may look like a channel.

@@ -59,6 +59,12 @@ export interface PlaceChanged extends EventBase {
 	isWholeTeam?: true;
 }
 
+/** The bot was taken out of a whole workspace or guild, and so out of every place in it. */
+export interface AppRemoved extends EventBase {
+	type: 'app-removed';
+	place: null;
+}
+
 export interface PlaceRenamed extends EventBase {
 	type: 'place-renamed';
 	place: Place;
@@ -81,6 +87,7 @@ export interface PlaceEvents {
 	'place-shared': PlaceChanged;
 	'place-unshared': PlaceChanged;
 	'place-renamed': PlaceRenamed;
+	'app-removed': AppRemoved;
 }
 
 export type PlaceEventType = keyof PlaceEvents;
@@ -101,6 +108,7 @@ const types: Readonly<Record<PlaceEventType, true>> = {
 	'place-shared': true,
 	'place-unshared': true,
 	'place-renamed': true,
+	'app-removed': true,
 };
 
 export function isPlaceEvent(event: { type: string }): event is PlaceEvent {

@@ -9,7 +9,10 @@ export interface Place {
 	/** The reply chain: its first message's id. Empty for the channel as a whole, and where messages form no threads. */
 	threadId: string;
 	kind: 'direct' | 'group' | 'channel';
-	/** What the adapter needs to reach the place, such as a regional address. Opaque to the core, and no part of the place's identity. */
+	/**
+	 * What the adapter needs to reach the place, such as a regional address. Opaque to the core, and no part of the place's identity. Where a place was
+	 * only named and has none, that of a personal chat of its tenant leads there.
+	 */
 	route?: string;
 }
 

@@ -28,7 +28,11 @@ const answering = {
 	OLLAMA_MODELS: modelEntries.describe(
 		'More models that people may choose, with options of their own: qwen3:8b, gemma4:26b context=32768 answer=8192 think=low',
 	),
-	OLLAMA_EMBEDDING_MODEL: z.string().min(1).optional().describe('The model that makes vectors for document search'),
+	OLLAMA_EMBEDDING_MODEL: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('The model that makes vectors for document search, unless an administrator chose another one'),
 	OLLAMA_SLOTS: z
 		.union([z.literal('auto'), integer(1, 512, 4)])
 		.default('auto')

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
+import { answersSettings } from './answers.ts';
 import { databaseSettings } from './database.ts';
 import { documentsSettings } from './documents.ts';
 import { httpSettings, operationsSettings } from './http.ts';
@@ -31,6 +32,7 @@ export const settingsSlices = [
 	administrationSettings,
 	limitsSettings,
 	knowledgeSettings,
+	answersSettings,
 	processSettings,
 ];
 
@@ -49,6 +51,7 @@ export const settingVariables = {
 	...administrationSettings.variables,
 	...limitsSettings.variables,
 	...knowledgeSettings.variables,
+	...answersSettings.variables,
 	...processSettings.variables,
 };
 
@@ -76,6 +79,7 @@ function grouped(values: Values) {
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),
 		knowledge: knowledgeSettings.group(values),
+		answers: answersSettings.group(values),
 		process: processSettings.group(values),
 	};
 }

@@ -51,8 +51,9 @@ export interface Company {
 export const adminReference = 'slack:T1:UADMIN';
 
 /** Where nothing is left for later. */
-const noBooks: ProgramBooks = {
+export const noBooks: ProgramBooks = {
 	ingestion: null,
+	vectors: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

@@ -23,7 +23,7 @@ describe('commands about files', () => {
 		});
 		const jobs = { unfinished: async () => [], look: async () => null, cancel: async () => false };
 		const deadLetters = { list: async () => [], retry: () => Promise.reject(new Error()), drop: async () => null };
-		company = await foundCompany(opened.database, { jobs, deadLetters, ingestion: scene.operations });
+		company = await foundCompany(opened.database, { jobs, deadLetters, ingestion: scene.operations, vectors: null });
 	});
 	afterEach(() => opened.close());
 

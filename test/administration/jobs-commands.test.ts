@@ -34,7 +34,7 @@ describe('commands about jobs', () => {
 		failures = [];
 		opened = await openServerDatabase();
 		jobProcess = await startProcess(opened.database, createManualClock(), [errand]);
-		company = await foundCompany(opened.database, { ...jobProcess, ingestion: null });
+		company = await foundCompany(opened.database, { ...jobProcess, ingestion: null, vectors: null });
 	});
 	afterEach(() => opened.close());
 

@@ -52,6 +52,8 @@ const typed: [text: string, meaning: string][] = [
 	['channel knowledge default', 'channel: decide {"knowledge":null}, standing, use'],
 	['channel knowledge on', 'channel'],
 	['channel ingest off', 'channel'],
+	['canal incorporar anteriores 2026-01-31', 'channel'],
+	['channel ingest in 2026', 'channel'],
 	['channel ingest', 'channel'],
 	['channel whatever', 'channel'],
 	['docs', 'docs: list, standing'],
@@ -238,6 +240,14 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 		channelOrders: {
 			decide: async (_person, _place, decision) => {
 				note(`decide ${JSON.stringify(decision)}`);
+				return true;
+			},
+			readPast: async ({ since }) => {
+				note(`read past since ${since}`);
+				return 'begun';
+			},
+			stopReading: async () => {
+				note('stop reading');
 				return true;
 			},
 		},

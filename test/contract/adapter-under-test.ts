@@ -83,6 +83,8 @@ export interface AdapterUnderTest {
 	settle(): Promise<void>;
 	/** Does this to a channel that was opened like that, or to a thread in it. Called with one of what the adapter `tells`. @returns what it was done to. */
 	changePlace(place: Place, change: PlaceChange): Promise<Place>;
+	/** Takes the bot out of the whole workspace or guild, and puts it in again. Called where the adapter `tells` of that. */
+	removeApp(): Promise<void>;
 	/** Somebody changes a file that was shared, or takes it away altogether. Called with one of what the adapter `tells`. */
 	changeFile(fileId: string, change: 'file-changed' | 'file-removed'): Promise<void>;
 	/** The files that the bot has shown in a place, or a thread of it, each with the words that came with it. */
@@ -91,6 +93,8 @@ export interface AdapterUnderTest {
 	linkTo(said: Said): string;
 	edit(said: Said, text: string): Promise<void>;
 	remove(said: Said): Promise<void>;
+	/** Chooses the bot's entry in the menu of a message, which offers its files. Absent where messages have no such menu. */
+	offer?(said: Said, who: Actor): Promise<void>;
 	press(reference: MessageReference, action: ButtonAction, actor: Actor): Promise<void>;
 	/** From now on the platform delivers everything twice. */
 	deliverTwice(on: boolean): void;
@@ -104,6 +108,8 @@ export interface AdapterUnderTest {
 	activity(place: Place): string;
 	/** What this person was told in the place and nobody else can see. */
 	privateWords(place: Place, actor: Actor): string[];
+	/** They press the button of the newest private words there that have one. */
+	pressOffer(place: Place, actor: Actor): Promise<void>;
 	prompts(place: Place): string[];
 	/** Whether the platform would notify anybody because of this message's text. */
 	notifies(reference: MessageReference): boolean;

@@ -6,6 +6,7 @@ import { describeArriving } from './chat-adapter/arriving.ts';
 import { describeCiting } from './chat-adapter/citing.ts';
 import { describeClaims } from './chat-adapter/claims.ts';
 import { describeHappenings } from './chat-adapter/happenings.ts';
+import { describeListing } from './chat-adapter/listing.ts';
 import { describeLooking } from './chat-adapter/looking.ts';
 import { describePeople } from './chat-adapter/people.ts';
 import { createAdapterScene, message, signal } from './chat-adapter/scene.ts';
@@ -40,6 +41,7 @@ export function describeAdapterContract(contract: AdapterContract): void {
 		describePeople(scene);
 		describeLooking(scene);
 		describeHappenings(scene);
+		describeListing(scene);
 
 		test('stops to listen, and can still speak', async () => {
 			const place = await scene.placeOf('channel');

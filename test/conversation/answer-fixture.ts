@@ -41,6 +41,7 @@ export function beginAnswer(...rounds: ModelStep[][]) {
 			end: () => void signs.push('end'),
 			clear: async () => void signs.push('clear'),
 		},
+		onTools: () => {},
 		signShowsText: true,
 		signal: abort.signal,
 	};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakMarks, quote } from '#src/conversation/quotation.ts';
+import { breakMarks, quote, withoutCitations } from '#src/conversation/quotation.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 
 describe('a mark with which a template ends or begins a turn', () => {
@@ -53,4 +53,24 @@ describe('ordinary code', () => {
 it.each(['<', '<|', '<|a', '[|', '<a:', '<start_of_', '<<', ']~'])('a long text of %j is looked through in time', async (piece) => {
 	const text = piece.repeat(80_000 / piece.length);
 	expect(await threadMs(() => expect(breakMarks(text)).toBe(text), 100)).toBeLessThan(100);
+});
+
+it('shows nothing to a model that its readers would not see', () => {
+	const tags = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+	expect(quote({ text: `a${tags}\u202eb\u200bc\ufeff\u{e0101}d` })).toBe('{"text":"abcd"}');
+	expect(quote({ text: '👩‍💻 \u0915\u094d\u200d\u0937' })).toContain('👩‍💻 \u0915\u094d\u200d\u0937');
+});
+
+describe('a mark of a source', () => {
+	it.each(['[1]', '[12, 3]', '[^1]', '[[1]]', '【1】', '[Source 2]', '[fuente 2]'])(
+		'is none in what a model is given to read: %s',
+		(mark) => {
+			const { text, inner } = withoutCitations({ text: `It is so ${mark}.`, inner: [{ text: mark }] });
+			expect([text, JSON.stringify(inner)].join()).not.toContain(mark);
+		},
+	);
+
+	it.each(['a[1]', 'items[0][1]', 'f(x)[2]', '[x]', '[2026-01-02]', '[a1]'])('is not what code or a list has: %s', (text) => {
+		expect(withoutCitations({ text })).toEqual({ text });
+	});
 });

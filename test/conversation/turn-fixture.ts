@@ -90,6 +90,7 @@ export function openTurnWorld(
 	const turns = createTurns({
 		...documents,
 		passages: createPassages(database, documents.chunks),
+		logger: silentLogger,
 		attached,
 		database,
 		store,
@@ -113,6 +114,7 @@ export function openTurnWorld(
 		},
 		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
+		linkHosts: ['wiki.example'],
 	});
 
 	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {

@@ -119,7 +119,7 @@ describe('what an answer cites is looked at once more before it is shown', () =>
 		const { world, options } = askWhile(() => away(true), question, { ...place, threadId: '0710' }, 'Son 40 Nm [1].');
 		expect(await world.answer(options)).toBe('answered');
 		await away(false);
-		expect(world.platform.visible()).toMatchObject([{ text: `Son 40 Nm [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+		expect(world.platform.visible()).toMatchObject([{ text: `Son 40 Nm [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] }]);
 		expect(await sourcesOf(options.answerId)).toEqual([{ sources: [] }]);
 	});
 
@@ -137,7 +137,46 @@ describe('what an answer cites is looked at once more before it is shown', () =>
 		const here = ['U'];
 		world.members.readers = { [from.channelId]: ['U', 'V'], [to.channelId]: here };
 		await world.answer(options);
-		expect(world.platform.visible()).toMatchObject([{ text: `It needs 12 litres [1].\n\n${english.sources.withheld([1])}`, sources: [] }]);
+		expect(world.platform.visible()).toMatchObject([
+			{ text: `It needs 12 litres [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] },
+		]);
+	});
+});
+
+describe('what the asker alone may read', () => {
+	const question = 'What is the secret price of the BL-300?';
+	const mayRead = (accountId: string, ...others: string[]) => ({
+		[elsewhere.channelId]: [accountId],
+		[place.channelId]: [accountId, ...others],
+	});
+
+	it('is offered to them in private, below an answer in a channel that draws on nothing of it', async () => {
+		const { world, options } = ask(question, { ...place, threadId: '0720' }, 'I do not know.');
+		world.members.readers = mayRead('U', 'W');
+		await world.answer(options);
+		const action = { name: 'privately', replyId: options.answerId };
+		expect(world.platform.offers).toEqual([{ accountId: 'U', text: english.documents.moreForYou(1), action }]);
+		expect(JSON.stringify([asked(world), world.platform.visible()])).not.toMatch(/900|Prices/);
+	});
+
+	it('is not offered where the answer may draw on it, nor to whoever may not read it either', async () => {
+		for (const readers of [mayRead('U'), mayRead('W', 'U')]) {
+			const { world, options } = ask(question, { ...place, threadId: '0721' }, 'It is 900 euros [1].');
+			world.members.readers = readers;
+			await world.answer(options);
+			expect(world.platform.offers).toEqual([]);
+		}
+	});
+
+	it('is not offered when it is about something else, and a failure to offer it is none of the answer', async () => {
+		const other = ask('Who painted the Sistine Chapel ceiling?', { ...place, threadId: '0722' }, 'Michelangelo.');
+		other.world.members.readers = mayRead('U', 'W');
+		await other.world.answer(other.options);
+		expect(other.world.platform.offers).toEqual([]);
+		const { world, options } = ask(question, { ...place, threadId: '0723' }, 'I do not know.');
+		world.members.readers = mayRead('U', 'W');
+		world.platform.failNext('send-privately', new BotError('PLATFORM_REJECTED', 'seen by all', { reason: 'not-alone' }));
+		expect(await world.answer(options)).toBe('answered');
 	});
 });
 

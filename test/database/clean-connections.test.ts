@@ -11,10 +11,11 @@ import {
 	type TestDatabase,
 } from '#test/fakes/database.ts';
 
+/** The embedded database has one connection, our pool for a server at most so many. */
 const databases = [
-	{ name: 'pglite', open: openEmbeddedDatabase },
-	{ name: 'a server, under the documented login', open: openOwnedDatabase },
-	{ name: 'a server, under a superuser', open: openServerDatabase },
+	{ name: 'pglite', connections: 1, open: openEmbeddedDatabase },
+	{ name: 'a server, under the documented login', connections: 20, open: openOwnedDatabase },
+	{ name: 'a server, under a superuser', connections: 20, open: openServerDatabase },
 ];
 
 /** Everything about a session that a statement can change for the next one. */
@@ -54,13 +55,13 @@ const leftovers = [
 /** What ends or begins a transaction, or makes it fail. */
 const endings = ['commit', 'rollback', 'begin', 'savepoint kept', 'select 1 / 0'];
 
-describe.each(databases)('a connection of $name', ({ open }) => {
+describe.each(databases)('a connection of $name', ({ connections, open }) => {
 	let store: TestDatabase;
 	let asker: Principal;
 	let before: object[];
 
 	/** Of as many connections as there are, each looked at. */
-	const readStates = async () => (await Promise.all(Array.from({ length: 20 }, () => store.database.query(state)))).flat();
+	const readStates = async () => (await Promise.all(Array.from({ length: connections }, () => store.database.query(state)))).flat();
 
 	beforeAll(async () => {
 		store = await open();

@@ -1,7 +1,6 @@
 /** Migrations and entities describe the same tables, so that neither can be changed alone. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
@@ -10,6 +9,7 @@ import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
 import { silentLogger } from '#src/log.ts';
 import { openServerDatabase } from '#test/fakes/database.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
 test('entities and migrations agree on a server', async () => {
@@ -21,7 +21,7 @@ test('entities and migrations agree on a server', async () => {
 });
 
 test('entities and migrations agree on the embedded database', async () => {
-	const folder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	const folder = await makeDatabaseFolder();
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	await copyTemplate(folder);
 	const pglite = await PGlite.create(join(folder, 'postgres'));

@@ -81,12 +81,12 @@ describe('documents', () => {
 	});
 });
 
-it('a document that a process was reading when it was killed is there once, and told of once, by the next', async () => {
-	await using company = await openCompany(openSlackStage, { environment: { ...environment, OPENCCB_LEASE_SECONDS: '3' } });
-	const { stage } = company;
+it('a document that a process was fetching when it was killed is there once, and told of once, by the next', async () => {
+	const stage = await openSlackStage();
+	await using company = await openCompany(async () => stage, { environment: { ...environment, OPENCCB_LEASE_SECONDS: '3' } });
+	stage.slack.fail({ method: 'file download', kind: 'hang' });
 	const shared = await stage.share({ room: stage.openRoom('direct'), text: 'El manual', files: [manual] });
-	const entered = () => queryDatabase(company, 'select id from document_placements');
-	await eventually(async () => (await entered()).length === 1);
+	await eventually(() => stage.slack.callsTo('file download').length === 1);
 	await company.program.kill();
 	expect(await indexed(company, shared)).toBe(0);
 	await restart(company);

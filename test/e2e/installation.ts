@@ -1,11 +1,10 @@
 /** The real program with an emulated Ollama, a database and the settings that it is started with. The platform is somebody else's. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/types.ts';
 import { createMigratedDatabase } from '#test/fakes/database.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -33,7 +32,7 @@ export const modelName = 'demo:latest';
 /** Resolves before the program is started. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
 	const ollama = await startOllamaEmulator({ parallel: 8, ...options.ollama });
-	const data = await mkdtemp(join(tmpdir(), 'openccb-e2e-'));
+	const data = await makeDatabaseFolder();
 	const server = options.database === 'server' ? await createMigratedDatabase() : null;
 	if (server === null) await copyTemplate(data);
 	const programs: Program[] = [];

@@ -5,6 +5,7 @@ import { type Everywhere, openEverywhere, usualAnswer } from './people/everywher
 import { describeLinks } from './people/links.contract.ts';
 import { describeModels } from './people/models.contract.ts';
 import { describeOrders } from './people/orders.contract.ts';
+import { describePast } from './people/past.contract.ts';
 import { describeStanding } from './people/standing.contract.ts';
 import { leaks } from './promises.ts';
 
@@ -27,4 +28,5 @@ describe('people on three platforms at once', () => {
 	describeLinks(() => company);
 	describeOrders(() => company);
 	describeModels(() => company);
+	describePast(() => company);
 });

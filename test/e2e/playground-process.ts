@@ -2,10 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { patienceMs } from '#test/setup/patience.ts';
@@ -36,7 +35,7 @@ const browserArguments = [
  * @throws Error with what it wrote when it does not start.
  */
 export async function startPlayground(chromiumPath: string, { isFirst }: { isFirst: boolean }): Promise<Playground> {
-	const data = await mkdtemp(join(tmpdir(), 'openccb-playground-'));
+	const data = await makeDatabaseFolder();
 	if (!isFirst) await copyTemplate(data);
 	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
 	const environment = { ...bareEnvironment(), PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };

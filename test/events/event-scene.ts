@@ -9,7 +9,16 @@ import { createEventHandler, type EventHandler } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import { createPassages } from '#src/history/passages.ts';
 import type { Person } from '#src/identity/person.ts';
-import type { Actor, ButtonAction, ButtonPressed, ChatEvent, CommandInvoked, MessageReceived } from '#src/platform/chat-event.ts';
+import type { Offered } from '#src/knowledge/ingest/offer-files.ts';
+import type {
+	Actor,
+	ButtonAction,
+	ButtonPressed,
+	ChatEvent,
+	CommandInvoked,
+	FilesOffered,
+	MessageReceived,
+} from '#src/platform/chat-event.ts';
 import type { Form } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
@@ -37,6 +46,8 @@ class EventScene {
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
 	subscriptions!: Subscriptions;
+	/** What comes of offering files. */
+	offered!: Offered;
 	/** Another platform, on which nobody has asked yet. */
 	elsewhere!: FakePlatform;
 	/** Where people were met last there. */
@@ -79,6 +90,11 @@ class EventScene {
 		return { ...this.base(type), type, messageId: '0500', author: actor('ana'), ...given } as Extract<ChatEvent, { type: Type }>;
 	}
 
+	offering(who = 'ana'): FilesOffered {
+		const offered = { actor: actor(who), messageId: '0500', sharedBy: null, sharedAt: '2030-01-01T00:00:00Z', files: [] };
+		return { ...this.base('offer'), type: 'files-offered', ...offered, replyHandle: 'handle' };
+	}
+
 	pressed(button: ButtonAction, who = 'ana'): ButtonPressed {
 		return { ...this.base('button'), type: 'button-pressed', actor: actor(who), messageId: '1000', button, replyHandle: 'handle' };
 	}
@@ -116,6 +132,7 @@ export function useEventScene(): EventScene {
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
 		scene.subscriptions = createSubscriptions();
+		scene.offered = { outcome: 'looked-at', taken: 0, known: 0, refused: [] };
 		scene.elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
 		scene.lastPlace = null;
 		scene.resolved = [];
@@ -146,6 +163,7 @@ function createHandler(scene: EventScene): EventHandler {
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
+		offers: { offer: async () => scene.offered },
 		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,

@@ -24,6 +24,17 @@ describe('what happens in a place', () => {
 		expect(heard).toEqual(['first place-renamed', 'second new', 'first member-left']);
 	});
 
+	it('is kept only as far as it is meant', async () => {
+		const subscriptions = createSubscriptions();
+		subscriptions.on(
+			['member-left'],
+			async () => {},
+			({ isSelf }) => isSelf,
+		);
+		expect([subscriptions.isWanted(left), subscriptions.isWanted({ ...left, isSelf: true })]).toEqual([false, true]);
+		expect(await subscriptions.handle(left, signal)).toBe('ignored');
+	});
+
 	it('is nobody’s business while nobody has', async () => {
 		expect(await createSubscriptions().handle(renamed, signal)).toBe('ignored');
 	});
@@ -42,6 +53,7 @@ describe('what is remembered of members', () => {
 		['somebody left a team who is not named', { ...left, member: null, isWholeTeam: true }, [{ platform: 'teams' }]],
 		['the channel was closed', { ...base, type: 'place-made-private', place }, [{ platform: 'teams', channelId: 'C' }]],
 		['a team is gone', { ...base, type: 'place-deleted', place, isWholeTeam: true }, [{ platform: 'teams' }]],
+		['the bot is out of a workspace', { ...base, type: 'app-removed', place: null }, [{ platform: 'teams' }]],
 		['people of another company were let in', { ...base, type: 'place-shared', place }, [{ platform: 'teams', channelId: 'C' }]],
 		['the channel was renamed', renamed, []],
 	])('is forgotten as far as it may be untrue: %s', async (_name, event, expected) => {

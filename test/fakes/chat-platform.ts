@@ -1,10 +1,12 @@
 /** A chat platform in memory that remembers what it shows, enforces what it is told to, and fails on order. */
 
 import { BotError } from '#src/errors.ts';
-import type { Audience } from '#src/platform/audience.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
 import type { Capabilities, Operation } from '#src/platform/capabilities.ts';
-import type { ChatPlatform, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
+import type { ButtonAction } from '#src/platform/chat-event.ts';
+import type { ChatPlatform, FilePage, FileRange, MessageReference, OutgoingMessage, Profile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
+import type { FileShared } from '#src/platform/place-event.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import type { ShownPassage, SourceList } from '#src/platform/source.ts';
 
@@ -31,15 +33,18 @@ export interface FakePlatform extends ChatPlatform {
 	sendKeys: (string | undefined)[];
 	privately: { accountId: string; text: string }[];
 	passages: { accountId: string; passage: ShownPassage }[];
+	offers: { accountId: string; text: string; action: ButtonAction }[];
 	profiles: Map<string, Partial<Profile>>;
 	/** What people have shared, by the source of the attachment, or by its id where that is null. */
 	files: Map<string, string | Uint8Array>;
+	/** What was shared before, the newest first; a page holds two. */
+	past: FileShared[];
 	/** By account id; null for all when the platform does not tell, an error when it cannot. */
 	groups: Map<string, readonly string[]> | BotError | null;
 	/** Account ids by channel id; an error when they cannot be told. */
 	members: Map<string, readonly string[]> | BotError;
 	/** By channel id, what does not follow from its members. */
-	audiences: Map<string, Partial<Audience>>;
+	audiences: Map<string, Partial<PlaceAudience>>;
 	/** The next call of this kind fails, before or after it was carried out. */
 	failNext(operation: Operation, error: BotError, isCarriedOut?: boolean): void;
 	/** Until further notice calls of these kinds are refused, or those whose message the rule is about. */
@@ -48,6 +53,8 @@ export interface FakePlatform extends ChatPlatform {
 	allow(): void;
 	visible(): ShownMessage[];
 }
+
+const pageSize = 2;
 
 export const roomyCapabilities: Capabilities = {
 	budgets: {},
@@ -66,6 +73,7 @@ export const roomyCapabilities: Capabilities = {
 	readsMessages: ['direct', 'group', 'channel'],
 	linksMessages: ['direct', 'group', 'channel'],
 	files: { kinds: ['direct', 'group', 'channel'], maxBytes: 1_000_000 },
+	listsFiles: ['group', 'channel'],
 	knowsPeopleByPlace: false,
 	listsMembers: false,
 	tells: [],
@@ -74,6 +82,8 @@ export const roomyCapabilities: Capabilities = {
 	showsPrivateWordsInNewThreads: false,
 	suggestsPrompts: true,
 };
+
+const colleague = { locale: 'en-GB', isBot: false, isGuest: false, isExternal: false, isDeactivated: false };
 
 export function createFakePlatform(capabilities: Capabilities = roomyCapabilities): FakePlatform {
 	const failures: { operation: Operation; error: BotError; isCarriedOut: boolean }[] = [];
@@ -125,11 +135,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		sendKeys: [],
 		privately: [],
 		passages: [],
+		offers: [],
 		profiles: new Map(),
 		audiences: new Map(),
 		files: new Map(),
-		groups: new Map(),
-		members: new Map(),
+		past: [],
+		...{ groups: new Map(), members: new Map() },
 		failNext: (operation, error, isCarriedOut = false) => failures.push({ operation, error, isCarriedOut }),
 		refuse: (...refusal) => void refusals.push(refusal),
 		allow: () => {
@@ -192,18 +203,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		async showPassage(_place, { accountId }, passage) {
 			call('send-privately', '', () => this.passages.push({ accountId, passage }));
 		},
+		async sendOffer(_place, { accountId }, { text, button }) {
+			call('send-privately', '', () => this.offers.push({ accountId, text, action: button.action }));
+		},
 		suggestPrompts: async () => {},
 		async fetchProfile(actor) {
-			return {
-				...actor,
-				displayName: actor.accountId,
-				locale: 'en-GB',
-				isBot: false,
-				isGuest: false,
-				isExternal: false,
-				isDeactivated: false,
-				...this.profiles.get(actor.accountId),
-			};
+			return { ...actor, displayName: actor.accountId, ...colleague, ...this.profiles.get(actor.accountId) };
 		},
 		async fetchGroups({ accountId }) {
 			if (this.groups instanceof BotError) throw this.groups;
@@ -214,18 +219,22 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 			if (file.length > maxBytes) throw new BotError('TOO_LARGE', 'the file is larger than it may be');
 			yield file;
 		},
+		listFiles: async function (place, range) {
+			return call('list-files', '', () => pageOf(this.past, place, range));
+		},
 		readThread: async () => [],
 		fetchMembers: async function ({ channelId }, { accountId }) {
-			const { members } = this;
-			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
-			if (found instanceof BotError) throw found;
-			return new Set(found.filter((id) => capabilities.listsMembers || id === accountId));
+			return new Set(
+				call('look-up-members', '', () => membersIn(this, channelId)).filter((id) => capabilities.listsMembers || id === accountId),
+			);
 		},
 		fetchAudience: async function ({ channelId }) {
-			const { members } = this;
-			const found = call('look-up-members', '', () => (members instanceof BotError ? members : (members.get(channelId) ?? [])));
-			if (found instanceof BotError) throw found;
-			return { isOpen: false, hasOutsiders: false, accountIds: new Set(found), ...this.audiences.get(channelId) };
+			return {
+				isOpen: false,
+				hasOutsiders: false,
+				accountIds: new Set(call('look-up-members', '', () => membersIn(this, channelId))),
+				...this.audiences.get(channelId),
+			};
 		},
 		sendFile: async (place, { name }, comment) => void call('send-file', '', () => add(place, `[${name}] ${comment}`, {})),
 		openPersonalChat: async ({ tenantId, accountId }) =>
@@ -245,6 +254,17 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 		target.text += delta;
 		target.history.push(target.text);
 	}
+}
+
+function pageOf(past: readonly FileShared[], { channelId }: Place, { cursor, since }: FileRange): FilePage {
+	const wanted = past.filter(({ place, occurredAt }) => place.channelId === channelId && occurredAt >= (since ?? ''));
+	const next = Number(cursor ?? 0) + pageSize;
+	return { shared: wanted.slice(next - pageSize, next), next: next < wanted.length ? String(next) : null };
+}
+
+function membersIn({ members }: Pick<FakePlatform, 'members'>, channelId: string): readonly string[] {
+	if (members instanceof BotError) throw members;
+	return members.get(channelId) ?? [];
 }
 
 function notThere(): never {

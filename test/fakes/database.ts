@@ -1,9 +1,8 @@
 /** Real databases for tests, empty and migrated: one inside this process, one on the run's Postgres server. */
 
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
@@ -12,6 +11,7 @@ import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
+import { makeDatabaseFolder } from './database-folder.ts';
 import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { serverTemplate } from './server-template.ts';
 
@@ -47,14 +47,14 @@ export function testDatabases(): TestDatabaseKind[] {
 
 /** An embedded database of its own. */
 export async function openEmbeddedDatabase(): Promise<TestDatabase> {
-	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	const dataFolder = await makeDatabaseFolder();
 	await copyTemplate(dataFolder);
 	return await open({ url: null, dataFolder, audit: true, logger: silentLogger }, () => rm(dataFolder, { recursive: true, force: true }));
 }
 
 /** The embedded server itself, as somebody makes it who knows nothing of this program. */
 export async function openEmptyPglite(): Promise<PGlite> {
-	const folder = await mkdtemp(join(tmpdir(), 'openccb-test-'));
+	const folder = await makeDatabaseFolder();
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	await copyEmptyTemplate(folder);
 	return await PGlite.create(folder);
@@ -143,15 +143,17 @@ export async function createAdmin(database: Database): Promise<Principal> {
 	return admin;
 }
 
-/** Enters an account of this person; of the company, and open, unless said otherwise. */
+/** Enters an account of this person; of the company, and open, unless said otherwise. Resolves with its id. */
 export async function giveAccount(
 	database: Database,
 	{ userId }: Principal,
 	{ isGuest = false, isExternal = false, isDeactivated = false } = {},
-): Promise<void> {
+): Promise<string> {
 	const insert = `insert into identities (user_id, home_user_id, platform, tenant_id, account_id, display_name, is_guest, is_external, is_deactivated)
-		values ($1, $1, 'slack', 'T1', $2, 'x', $3, $4, $5)`;
-	await database.asRegistrar(({ query }) => query(insert, [userId, randomUUID(), isGuest, isExternal, isDeactivated]));
+		values ($1, $1, 'slack', 'T1', $2, 'x', $3, $4, $5) returning id`;
+	const values = [userId, randomUUID(), isGuest, isExternal, isDeactivated];
+	const [account] = await database.asRegistrar(({ query }) => query<{ id: string }>(insert, values));
+	return account?.id ?? '';
 }
 
 /** A new conversation in which the given users take part. Resolves with its id. */

@@ -1,7 +1,8 @@
 /** Embedded databases, migrated and empty, made once and copied from then on: making one takes seconds, copying one does not. */
 
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,12 +20,17 @@ const POLL_MS = 100;
 
 /** Fills `dataFolder` with the embedded database at its newest migration. */
 export async function copyTemplate(dataFolder: string): Promise<void> {
-	await cp(await template('migrated', makeMigrated), dataFolder, { recursive: true });
+	copyFolder(await template('migrated', makeMigrated), dataFolder);
 }
 
 /** Fills `folder` with what `PGlite.create` makes of an empty one. */
 export async function copyEmptyTemplate(folder: string): Promise<void> {
-	await cp(await template('empty', makeEmpty), folder, { recursive: true });
+	copyFolder(await template('empty', makeEmpty), folder);
+}
+
+/** All at once: with a promise for each of its thousand files a copy takes six times the processor time. */
+function copyFolder(from: string, to: string): void {
+	cpSync(from, to, { recursive: true });
 }
 
 type Make = (draft: string) => Promise<void>;

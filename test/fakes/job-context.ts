@@ -7,7 +7,6 @@ export function createFakeJobContext(given: Partial<JobContext> = {}): JobContex
 		id: '00000000-0000-4000-8000-000000000000',
 		attempt: 1,
 		signal: new AbortController().signal,
-		isLost: () => false,
 		progress: () => {},
 		finishIn: async () => {},
 		...given,

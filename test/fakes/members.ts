@@ -1,13 +1,13 @@
 /** Who reads in places, as a test says it. */
 
 import type { Memberships } from '#src/identity/memberships.ts';
-import type { Audience } from '#src/platform/audience.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
 
 /** Accounts by channel id; where nothing is said, nobody but whom `others` names. */
 export interface MembersGiven {
 	readers?: Readonly<Record<string, readonly string[]>>;
 	/** Beside or instead of what follows from the readers. */
-	audiences?: Readonly<Record<string, Partial<Audience>>>;
+	audiences?: Readonly<Record<string, Partial<PlaceAudience>>>;
 	/** Whether anybody reads in places of which nothing is said. */
 	others?: boolean;
 }

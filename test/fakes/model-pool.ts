@@ -61,6 +61,7 @@ export function createFakeModelPool(): FakeModelPool {
 		},
 		embed: async () => notScripted(),
 		embeddingIdentity: () => null,
+		useEmbeddingModel: () => {},
 		estimateTokens: (text) => estimateTokens(text),
 		capabilities: () => null,
 		status() {

@@ -4,20 +4,12 @@ import { performance } from 'node:perf_hooks';
 import type { CommandResult } from '#src/platform/command-result.ts';
 import type { Finding } from './readers/finding.ts';
 import { readSurface } from './readers/surfaces.ts';
-import { createRecordedDiscord } from './sent/discord.ts';
-import type { PlatformName, RecordedPlatform } from './sent/platform.ts';
+import type { PlatformName } from './sent/platform.ts';
+import { recordedPlatforms } from './sent/platforms.ts';
 import { play, type Script } from './sent/play.ts';
-import { createRecordedSlack } from './sent/slack.ts';
 import type { Shown, Surface } from './sent/surface.ts';
-import { createRecordedTeams } from './sent/teams.ts';
 
 export const platformNames: readonly PlatformName[] = ['slack', 'teams', 'discord'];
-
-const platforms: Record<PlatformName, () => RecordedPlatform> = {
-	slack: createRecordedSlack,
-	teams: createRecordedTeams,
-	discord: createRecordedDiscord,
-};
 
 /** Far above what any of the texts takes, so that a busy machine is no finding; a text that explodes takes minutes. */
 const tooSlowMs = 3_000;
@@ -25,7 +17,7 @@ const tooSlowMs = 3_000;
 /** All that is wrong with one script; empty when the promise holds. */
 export async function check(name: PlatformName, script: Script): Promise<Finding[]> {
 	return await watch(async () => {
-		const { findings, shown } = await play(platforms[name](), script);
+		const { findings, shown } = await play(recordedPlatforms[name](), script);
 		return [...findings, ...readAll(shown)];
 	});
 }
@@ -37,7 +29,7 @@ export async function checkArrival(
 	compare: (platform: PlatformName, text: string, shown: readonly Surface[]) => Finding[],
 ): Promise<Finding[]> {
 	return await watch(async () => {
-		const { findings, shown } = await play(platforms[name](), script);
+		const { findings, shown } = await play(recordedPlatforms[name](), script);
 		return [...findings, ...readAll(shown), ...compare(name, script.text, shown.at(-1)?.surfaces ?? [])];
 	});
 }
@@ -45,7 +37,7 @@ export async function checkArrival(
 /** All that is wrong with what one person is told, whoever wrote the words in it. */
 export async function checkTold(name: PlatformName, told: CommandResult): Promise<Finding[]> {
 	return await watch(async () => {
-		const { outbound, place, take } = platforms[name]();
+		const { outbound, place, take } = recordedPlatforms[name]();
 		await outbound.sendPrivately(place, { tenantId: place.tenantId, accountId: 'U1' }, told, undefined, new AbortController().signal);
 		return readAll(take());
 	});

@@ -107,10 +107,11 @@ describe("the bot's commands on Discord", () => {
 		expect(read(without).roots.map(({ name }) => name)).toEqual(['ccb']);
 	});
 
-	it("have an entry in a message's menu, in the reader's language", () => {
+	it("have entries in a message's menu, in the reader's language", () => {
 		const { entries } = read(botDescription);
 		expect(entries.map(({ name, name_localizations: names }) => [name, names['es-ES'], names['es-419']])).toEqual([
 			['Ask OpenCCB', 'Preguntar a OpenCCB', 'Preguntar a OpenCCB'],
+			['Add to documents', 'Añadir a documentos', 'Añadir a documentos'],
 		]);
 	});
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '#src/clock.ts';
 import { botDescription } from '#src/commands/description.ts';
+import { english } from '#src/locales/english.ts';
 import { languages } from '#src/locales/locales.ts';
 import { quiet } from '#test/emulators/slack/test-client.ts';
 import { createDirectory } from '../../adapters/slack/directory.ts';
@@ -14,11 +15,18 @@ import { createMembers } from '../../adapters/slack/members.ts';
 import { createNames } from '../../adapters/slack/names.ts';
 import { createOutbound } from '../../adapters/slack/outbound.ts';
 import { emailScope } from '../../adapters/slack/scopes.ts';
+import { takeFilesCallback } from '../../adapters/slack/shortcuts.ts';
 import { createUploads } from '../../adapters/slack/uploads.ts';
 import { slackManifest } from '../../scripts/generate/slack-manifest.ts';
 
 /** The limits of Slack's "App manifest reference"; a member that it does not know makes Slack refuse the whole manifest. */
 const prompt = z.strictObject({ title: z.string().min(1), message: z.string().min(1) });
+const shortcut = z.strictObject({
+	name: z.string().min(1).max(24),
+	type: z.literal('message'),
+	callback_id: z.string().min(1).max(255),
+	description: z.string().min(1).max(150),
+});
 const slashCommand = z.strictObject({
 	command: z
 		.string()
@@ -50,6 +58,7 @@ const schema = z.strictObject({
 		}),
 		agent_view: z.strictObject({ agent_description: z.string().max(300), suggested_prompts: z.array(prompt).max(4) }),
 		slash_commands: z.array(slashCommand).min(1).max(50),
+		shortcuts: z.array(shortcut).max(10),
 	}),
 	oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
 	settings: z.strictObject({
@@ -138,6 +147,7 @@ const scopeOfEvent: Record<string, string | null> = {
 	'message.mpim': 'mpim:history',
 	app_mention: 'app_mentions:read',
 	app_home_opened: null,
+	app_uninstalled: null,
 	agent_session_stopped: 'assistant:write',
 	channel_archive: 'channels:read',
 	channel_deleted: 'channels:read',
@@ -171,6 +181,10 @@ describe("the Slack app's manifest", () => {
 		const { interactivity, event_subscriptions: subscriptions } = manifest.settings;
 		const urls = [interactivity.request_url, subscriptions.request_url, ...manifest.features.slash_commands.map(({ url }) => url)];
 		expect(new Set(urls)).toEqual(new Set(['https://bot.example.com/slack/events']));
+	});
+
+	it('has the entry of a message’s menu that the adapter listens to', () => {
+		expect(manifest.features.shortcuts).toMatchObject([{ type: 'message', callback_id: takeFilesCallback, name: english.app.takeFiles }]);
 	});
 
 	it('hints at every command of the registry', () => {

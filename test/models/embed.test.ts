@@ -39,6 +39,17 @@ describe('vectors', () => {
 		expect(embedsOf(ollama)[0]).toMatchObject({ truncate: false, keep_alive: -1, options: { num_ctx: 8192 } });
 	});
 
+	it('are made with the model in use, which stays in memory whatever the settings say', async () => {
+		const ollama = await startOllama({ models: [{ name: 'demo' }, vectorModel, { name: 'other', capabilities: ['embedding'] }] });
+		const { pool } = createPool([ollama]);
+		pool.useEmbeddingModel('other');
+		expect((await pool.embed(queries('one'), never)).identity).toMatchObject({ model: 'other:latest' });
+		expect(embedsOf(ollama)).toMatchObject([{ model: 'other', keep_alive: -1 }]);
+		expect(pool.embeddingIdentity()).toMatchObject({ model: 'other:latest' });
+		await pool.embed({ ...queries('one'), model: 'demo-embed' }, never);
+		expect(embedsOf(ollama).at(-1)).not.toHaveProperty('keep_alive');
+	});
+
 	it('are the same for whoever waits and for whoever does not', async () => {
 		const ollama = await startOllama();
 		const { pool } = createPool([ollama]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Audience, mayAllRead, unknownAudience } from '#src/platform/audience.ts';
+import { mayAllRead, type PlaceAudience, unknownAudience } from '#src/platform/audience.ts';
 
-const closed = (...accounts: string[]): Audience => ({ isOpen: false, hasOutsiders: false, accountIds: new Set(accounts) });
-const open: Audience = { isOpen: true, hasOutsiders: false, accountIds: new Set(['ana', 'ben', 'eve']) };
-const unlisted: Audience = { ...closed(), accountIds: null };
-const withGuest: Audience = { ...closed('ana', 'guest'), hasOutsiders: true };
+const closed = (...accounts: string[]): PlaceAudience => ({ isOpen: false, hasOutsiders: false, accountIds: new Set(accounts) });
+const open: PlaceAudience = { isOpen: true, hasOutsiders: false, accountIds: new Set(['ana', 'ben', 'eve']) };
+const unlisted: PlaceAudience = { ...closed(), accountIds: null };
+const withGuest: PlaceAudience = { ...closed('ana', 'guest'), hasOutsiders: true };
 
 describe('all readers of a place may read another one', () => {
-	test.each<[string, Audience, Audience]>([
+	test.each<[string, PlaceAudience, PlaceAudience]>([
 		['that all of them are in', closed('ana'), closed('ana', 'ben')],
 		['with the same people', closed('ana', 'ben'), closed('ben', 'ana')],
 		['that is open to the company, where nobody from outside reads along', closed('ana'), open],
@@ -18,7 +18,7 @@ describe('all readers of a place may read another one', () => {
 		expect(mayAllRead(here, there)).toBe(true);
 	});
 
-	test.each<[string, Audience, Audience]>([
+	test.each<[string, PlaceAudience, PlaceAudience]>([
 		['that one of them is not in', closed('ana', 'eve'), closed('ana', 'ben')],
 		['that is closed, when anybody may come into theirs', open, closed('ana', 'ben', 'eve', 'carl')],
 		['that is open to the company, when a guest reads along', withGuest, open],

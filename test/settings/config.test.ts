@@ -117,6 +117,7 @@ describe('readSettings', () => {
 		[{ KNOWLEDGE_SYNC: '/srv/a => company; /srv/a => slack:T1:secret' }, 'KNOWLEDGE_SYNC'],
 		[{ KNOWLEDGE_SYNC: 's3://secret => company' }, 'KNOWLEDGE_S3_KEY'],
 		[{ KNOWLEDGE_SYNC_MINUTES: '0' }, 'KNOWLEDGE_SYNC_MINUTES'],
+		[{ LINK_HOSTS: 'https://secret/' }, 'LINK_HOSTS'],
 		[{ OPENCCB_ROLES: 'chat,secret', DATABASE_URL: 'postgres://host/db' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_ROLES: 'jobs' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],

@@ -1,12 +1,14 @@
 /** Starts what tests share, once a run: two real PostgreSQL, a real Redis. Tests read the addresses with `inject` from Vitest. */
 
+import { chmodSync, rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { findNewestPostgres } from '../../scripts/toolchain/newest-postgres.mjs';
 import { findChromium, findPostgresPrograms, findRedisServer } from '../../scripts/toolchain/system-parts.mjs';
 import { fillCompileCache } from './compile-cache.ts';
+import { findDatabaseHolder } from './database-holder.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startRedis } from './redis-server.ts';
-import type { RunningServer } from './server-process.ts';
+import { createServerFolder, folderPrefix, type RunningServer } from './server-process.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -14,6 +16,8 @@ declare module 'vitest' {
 		postgresUrl: string;
 		/** The same of the newest kind, where there is one for this kind of machine. */
 		newestPostgresUrl: string | null;
+		/** Where embedded databases of this run lie: make a folder there with `makeDatabaseFolder`. */
+		databaseFolder: string;
 		/** A Redis of this run alone, shared by all test files: use keys of your own. */
 		redisUrl: string;
 		/** The browser for playwright-core's `executablePath`. */
@@ -31,19 +35,30 @@ export default async function startSharedServers(project: TestProject): Promise<
 	const redisProgram = required('redis-server', findRedisServer());
 	const filling = fillCompileCache();
 	const newestPrograms = findNewestPostgres();
+	const databaseFolder = openDatabaseFolder();
 	const [postgres, redis, newest] = (await startAll([
-		startPostgres(postgresPrograms),
+		startPostgres(postgresPrograms, databaseFolder),
 		startRedis(redisProgram),
-		...(newestPrograms === null ? [] : [startPostgres(newestPrograms)]),
+		...(newestPrograms === null ? [] : [startPostgres(newestPrograms, databaseFolder)]),
 	])) as [RunningServer, RunningServer, RunningServer?];
 	await filling;
 	project.provide('postgresUrl', postgres.url);
 	project.provide('newestPostgresUrl', newest?.url ?? null);
+	project.provide('databaseFolder', databaseFolder);
 	project.provide('redisUrl', redis.url);
 	project.provide('chromiumPath', chromiumPath);
 	return async () => {
 		await Promise.all([postgres, redis, newest].map((server) => server?.stop()));
+		rmSync(databaseFolder, { recursive: true, force: true });
 	};
+}
+
+function openDatabaseFolder(): string {
+	const name = 'databases';
+	const folder = createServerFolder(name, undefined, findDatabaseHolder(folderPrefix(name)));
+	// The servers run under accounts of their own.
+	chmodSync(folder, 0o711);
+	return folder;
 }
 
 /** All or none. @throws what the first of them failed with. */

@@ -12,6 +12,8 @@ const settings = [
 	'synchronous_commit=off',
 	'full_page_writes=off',
 	'max_connections=200',
+	// What it writes ahead may lie in memory; it would keep a gigabyte.
+	'max_wal_size=256MB',
 	'listen_addresses=127.0.0.1',
 	'unix_socket_directories=',
 	'log_min_messages=fatal',
@@ -19,13 +21,15 @@ const settings = [
 
 /**
  * @param programs the folder of `initdb` and `postgres`.
+ * @param holder where its data lie; the system's temporary folder when not given.
  * @returns the server, its url as superuser `postgres` on database `postgres`.
  * @throws Error when the cluster could not be made or did not come up.
  */
-export async function startPostgres(programs: string): Promise<RunningServer> {
+export async function startPostgres(programs: string, holder?: string): Promise<RunningServer> {
 	const account = unprivilegedAccount();
 	const folder = createServerFolder('postgres', account);
-	const data = join(folder, 'data');
+	// What the account runs stays where programs may be run.
+	const data = join(createServerFolder('data', account, holder), 'data');
 	const reachable = account === undefined ? programs : reachablePrograms(programs, folder, account);
 	const initialise = ['-D', data, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
 	runProgram(join(reachable, 'initdb'), initialise, account);

@@ -37,9 +37,12 @@ const probeIntervalMs = 25;
 /** A port that was free a moment ago can be taken by somebody else: rare, so a few attempts are plenty. */
 const startAttempts = 3;
 
-/** A new folder under the system's temporary one, owned by `account`; gone at the latest when this process exits. */
-export function createServerFolder(name: string, account?: Account): string {
-	const folder = mkdtempSync(join(tmpdir(), `openccb-test-${name}-`));
+/** What the names of folders begin with that `createServerFolder` makes for this. */
+export const folderPrefix = (name: string) => `openccb-test-${name}-`;
+
+/** A new folder under the system's temporary one or `holder`, owned by `account`; gone at the latest when this process exits. */
+export function createServerFolder(name: string, account?: Account, holder = tmpdir()): string {
+	const folder = mkdtempSync(join(holder, folderPrefix(name)));
 	process.once('exit', () => removeFolder(folder));
 	if (account !== undefined) chownSync(folder, account.uid, account.gid);
 	return folder;

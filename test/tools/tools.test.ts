@@ -12,7 +12,7 @@ const every = allTools({
 	memberships: { isMember: async () => false },
 	pacers: unpaced,
 	knowledge: { search: async () => ({ passages: [], isRelevant: false, isByWordsAlone: true }) },
-	scopes: { of: async () => ({ channelIds: [], withCompany: false }) },
+	scopes: { ofAsker: async () => ({ channelIds: [], withCompany: false }), of: async () => ({ channelIds: [], withCompany: false }) },
 });
 const forEver = new Promise<never>(() => {});
 

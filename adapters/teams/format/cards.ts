@@ -63,7 +63,7 @@ export function parseButton(data: unknown): ButtonAction | null {
 	const id = textOf(replyId);
 	if (id === '') return null;
 	if (name === 'passage') return /^\d{1,3}$/.test(String(position)) ? { name, replyId: id, position: Number(position) } : null;
-	return name === 'stop' || name === 'retry' ? { name, replyId: id } : null;
+	return name === 'stop' || name === 'retry' || name === 'privately' ? { name, replyId: id } : null;
 }
 
 function toElement(kind: string, source: string, language: string): Json {

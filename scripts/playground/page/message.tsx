@@ -115,7 +115,9 @@ interface ActionsProps {
 }
 
 function Actions({ message, answer, onForward, onEdit }: ActionsProps) {
-	const { words, remove } = usePane();
+	const { view, words, remove, offerFiles } = usePane();
+	// In Teams apps have an entry too, and it would bring no files.
+	const hasFiles = message.platform !== 'teams' && !isBot(view, message.authorId) && message.parts.some(({ format }) => format === 'file');
 	return (
 		<div class="actions">
 			{answer !== undefined && (
@@ -127,6 +129,11 @@ function Actions({ message, answer, onForward, onEdit }: ActionsProps) {
 			<button type="button" aria-label={words.forward} title={words.forward} onClick={onForward}>
 				<Icon name="forward" />
 			</button>
+			{hasFiles && (
+				<button type="button" onClick={() => offerFiles(message)}>
+					{words.takeFiles}
+				</button>
+			)}
 			{message.link !== null && <CopyLink link={message.link} />}
 			{onEdit !== null && (
 				<button type="button" onClick={onEdit}>

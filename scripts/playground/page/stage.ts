@@ -45,6 +45,8 @@ export interface Pane {
 	say(saying: Omit<Saying, 'platform' | 'placeId'>): void;
 	edit(message: Message, text: string): void;
 	remove(message: Message): void;
+	/** Chooses the bot's entry in the menu of a message with files. */
+	offerFiles(message: Message): void;
 	/** Passes it on with a comment, which may be empty, and goes to the place where it is then. */
 	forward(message: Message, to: Place, comment: string): void;
 	press(message: Message, button: MessageButton): void;

@@ -30,7 +30,7 @@ interface Listeners {
 	onThread(platform: Platform, threadId: string): void;
 }
 
-export type Acting = Pick<Pane, 'edit' | 'remove' | 'press' | 'isPressed'>;
+export type Acting = Pick<Pane, 'edit' | 'remove' | 'offerFiles' | 'press' | 'isPressed'>;
 
 /** What the person can do; null while it is not known who that is. */
 export function useActing(view: View, { onOutcome, onThread }: Listeners): { stage: Omit<Stage, 'goTo'>; acting: Acting } | null {
@@ -69,6 +69,7 @@ export function useActing(view: View, { onOutcome, onThread }: Listeners): { sta
 		acting: {
 			edit: (message, text) => void attempt('edit', { ...which(message), text }),
 			remove: (message) => void attempt('remove', which(message)),
+			offerFiles: (message) => void attempt('offer-files', which(message)),
 			press(message, button) {
 				setPressed((before) => ({ ...before, [pressedKey(message, button)]: button.thumb ?? button.value }));
 				void attempt('press', { ...which(message), buttonId: button.id, value: button.value });

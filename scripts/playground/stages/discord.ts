@@ -1,5 +1,6 @@
 /** The emulated Discord as a stage of the playground. */
 
+import { botDescription } from '#src/commands/description.ts';
 import { accountReference } from '#src/identity/account.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '#test/emulators/discord/index.ts';
 import { people } from '../company.ts';
@@ -48,7 +49,7 @@ export async function startDiscordStage({ clock, latencyMs }: StageOptions): Pro
 	};
 }
 
-type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'command' | 'stop' | 'open'>;
+type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'offerFiles' | 'command' | 'stop' | 'open'>;
 
 function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 	const where = ({ personId, placeId }: Where) => ({ user: roster.idOf(personId), channel: placeId });
@@ -65,6 +66,8 @@ function createActions(discord: DiscordEmulator, roster: Roster): Actions {
 			});
 			return { failure };
 		},
+		offerFiles: ({ messageId, ...place }) =>
+			discord.messageCommand({ ...where(place), name: botDescription.takeFiles.en, targetId: messageId }),
 		async command({ text, ...place }) {
 			const { failure, modal } = await discord.slash({ ...where(place), ...readCommand(typedForDiscord(roster, text)) });
 			return { failure, opensForm: modal !== undefined };

@@ -2,6 +2,7 @@
 
 import { accountReference } from '#src/identity/account.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { takeFilesCallback } from '../../../adapters/slack/shortcuts.ts';
 import { createRoster, type Roster } from '../roster.ts';
 import { summariseCalls } from './calls.ts';
 import { createSlackLook } from './slack/look.ts';
@@ -42,7 +43,7 @@ export async function startSlackStage({ clock, latencyMs, botUrl }: StageOptions
 	};
 }
 
-type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'command' | 'stop' | 'open'>;
+type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'offerFiles' | 'command' | 'stop' | 'open'>;
 
 function createActions(slack: SlackEmulator, roster: Roster): Actions {
 	const where = ({ personId, placeId }: { personId: string; placeId: string }) => ({ user: roster.idOf(personId), channel: placeId });
@@ -51,6 +52,7 @@ function createActions(slack: SlackEmulator, roster: Roster): Actions {
 		edit: ({ messageId, text, ...place }) => slack.edit({ ...where(place), ts: messageId, text: typedForSlack(roster, text) }),
 		remove: ({ messageId, ...place }) => slack.remove({ ...where(place), ts: messageId }),
 		press: ({ messageId, buttonId, value, ...place }) => slack.press({ ...where(place), ts: messageId, actionId: buttonId, value }),
+		offerFiles: ({ messageId, ...place }) => slack.shortcut({ ...where(place), ts: messageId, callbackId: takeFilesCallback }),
 		async command({ text, ...place }) {
 			const [, command = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
 			const { user } = where(place);

@@ -125,6 +125,8 @@ export interface Stage {
 	edit(edit: WhichMessage & { text: string }): Promise<void>;
 	remove(which: WhichMessage): Promise<void>;
 	press(press: WhichMessage & { buttonId: string; value: string }): Promise<Reaction>;
+	/** The bot's entry in the menu of a message with files. */
+	offerFiles(which: WhichMessage): Promise<Reaction>;
 	/** A slash command, as typed. */
 	command(command: Where & { text: string }): Promise<Reaction>;
 	/** The platform's own Stop. */

@@ -59,7 +59,7 @@ export async function startTeamsStage({ clock, latencyMs, botUrl }: StageOptions
 	};
 }
 
-type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'command' | 'stop' | 'open'>;
+type Actions = Pick<Stage, 'say' | 'edit' | 'remove' | 'press' | 'offerFiles' | 'command' | 'stop' | 'open'>;
 
 function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes): Actions {
 	const where = ({ personId, placeId }: Where) => ({ user: roster.idOf(personId), conversation: placeId });
@@ -78,6 +78,8 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 			if (result.shown !== undefined) notes.add(place.personId, { platform: 'teams', placeId: place.placeId, threadId, parts });
 			return result;
 		},
+		// What Teams tells of the message would not bring its files.
+		offerFiles: () => Promise.reject(new TypeError('no such entry in Teams')),
 		async command({ text, ...place }) {
 			const bare = text.replace(/^\//, '');
 			// The menu of a chat with the bot only writes the word; elsewhere a command is a message that the bot alone sees.

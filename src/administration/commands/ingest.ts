@@ -8,6 +8,7 @@ import { defineAdminCommand, nothingElse } from '../admin-command.ts';
 import { type AdministrationWords, CommandRefusal, type Effect, type ProgramContext } from '../admin-context.ts';
 import { minuteOf } from '../audit-log.ts';
 import type { TypedWord } from '../typed-words.ts';
+import { shownVectors } from '../vector-standing.ts';
 
 const states: readonly IngestState[] = ['asked', 'waiting', 'reading', 'ready', 'unread', 'failed', 'quarantined'];
 
@@ -30,7 +31,8 @@ export const ingestCommand = defineAdminCommand({
 		const rows = states.map((state) => [words.ingest.state[state], String(counts[state] ?? 0)] as const);
 		const failed = (await ingestion.stuck('failed')).map((file) => shownFile(file, words));
 		const unread = (await ingestion.stuck('unread')).map((file) => shownFile(file, words));
-		return { result: [{ rows }, ...listed(words.ingest.failed, failed), ...listed(words.ingest.unread, unread)] };
+		const vectors = context.vectors === null ? [] : ['', ...shownVectors(await context.vectors.standing(), words)];
+		return { result: [{ rows }, ...listed(words.ingest.failed, failed), ...listed(words.ingest.unread, unread), ...vectors] };
 	},
 });
 

@@ -4,6 +4,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Place } from '../../platform/place.ts';
 import { Channel } from './channel.ts';
 import { sequenceNumber, time, timeOfInsert } from './columns.ts';
+import { Identity } from './identity.ts';
 import { User } from './user.ts';
 
 export const Document = defineEntity({
@@ -48,10 +49,11 @@ export const DocumentPlacement = defineEntity({
 		{ name: 'document_placements_channel_name_index', properties: ['channel', 'name'] },
 		{ name: 'document_placements_message_index', properties: ['channel', 'messageId'] },
 		{ name: 'document_placements_shared_by_index', properties: ['sharedBy'] },
+		{ name: 'document_placements_shared_by_account_index', properties: ['sharedByAccount'] },
 		{ name: 'document_placements_file_id_index', properties: ['fileId'] },
 	],
 	uniques: [
-		{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'superseded_at is null' },
+		{ name: 'document_placements_source_unique', properties: ['source', 'sourcePath'], where: 'source is not null' },
 		{ name: 'document_placements_published_from_unique', properties: ['publishedFrom'] },
 	],
 	checks: [
@@ -67,7 +69,9 @@ export const DocumentPlacement = defineEntity({
 		document: () => p.manyToOne(Document).nullable().updateRule('no action').deleteRule('cascade'),
 		/** Who may read there may read it. Null for the whole company. */
 		channel: () => p.manyToOne(Channel).nullable().updateRule('no action').deleteRule('cascade'),
+		/** Whose account it is now. */
 		sharedBy: () => p.manyToOne(User).fieldName('shared_by').nullable().deleteRule('set null'),
+		sharedByAccount: () => p.manyToOne(Identity).fieldName('shared_by_account').nullable().updateRule('no action').deleteRule('set null'),
 		/** As it was called there. */
 		name: p.text(),
 		/** The platform's. */

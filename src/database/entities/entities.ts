@@ -5,6 +5,7 @@ import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
+import { FileBackfill } from './file-backfill.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
@@ -33,6 +34,7 @@ export const entities = [
 	Document,
 	DocumentPlacement,
 	ChannelReader,
+	FileBackfill,
 	StoredChunk,
 	InboxEntry,
 	ReplyPart,

@@ -29,6 +29,8 @@ export interface ReadingScopes {
 	 * @throws BotError as `Database.asLibrarian`; `CANCELLED` when the signal fires.
 	 */
 	of(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
+	/** The same for what nobody but the asker will read, wherever they ask. */
+	ofAsker(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
 }
 
 export interface ReadingScopesDependencies {
@@ -44,7 +46,8 @@ const patienceMs = 2_000;
 /** With documents, the latest first, each with a way to it. Those whose reader the person was are asked about before others. */
 const findChannels = `
 select id, place from (
-	select channel.id, (array_agg(placement.place order by placement.shared_at desc))[1] as place, max(placement.shared_at) as latest
+	select channel.id, max(placement.shared_at) as latest,
+		(array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
 	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
@@ -74,8 +77,10 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 
 	/** What a person reads alone. */
 	async function scopeOfOne(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
-		const { asker, account, platform } = request;
-		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, channel, account, patience));
+		const { asker, account, platform, place } = request;
+		// A channel that documents were only put into by its name has no way to it; that of a personal chat leads to its whole tenant.
+		const way = place.route !== undefined ? { route: place.route } : {};
+		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, { ...way, ...channel }, account, patience));
 		return { channelIds: [...(await personalChats(asker)), ...(await readable)], withCompany: true };
 	}
 
@@ -91,16 +96,18 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 		return (await database.queryAsLibrarian<{ id: string }>(findPersonalChats, [userId])).map(({ id }) => id);
 	}
 
+	async function noted(request: ScopeRequest, scopeFor: typeof scopeOfOne, signal: AbortSignal): Promise<SearchScope> {
+		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+		const { channelIds, withCompany } = await scopeFor(request, patience);
+		signal.throwIfAborted();
+		// They have just spoken here.
+		const unique = [...new Set([channelIdOf(request.place), ...channelIds])];
+		await database.queryAsLibrarian(noteReader, [unique, request.asker.userId]);
+		return { channelIds: unique, withCompany };
+	}
+
 	return {
-		async of(request, signal) {
-			const { asker, place } = request;
-			const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-			const { channelIds, withCompany } = await (place.kind === 'direct' ? scopeOfOne : scopeOfAll)(request, patience);
-			signal.throwIfAborted();
-			// They have just spoken here.
-			const unique = [...new Set([channelIdOf(place), ...channelIds])];
-			await database.queryAsLibrarian(noteReader, [unique, asker.userId]);
-			return { channelIds: unique, withCompany };
-		},
+		of: async (request, signal) => await noted(request, request.place.kind === 'direct' ? scopeOfOne : scopeOfAll, signal),
+		ofAsker: async (request, signal) => await noted(request, scopeOfOne, signal),
 	};
 }

@@ -11,7 +11,7 @@ import type { Chunk } from '../chunk/chunk.ts';
 import type { DocumentIndex } from '../documents/document-index.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadOutcome, ReadRequest } from '../reader/read-document.ts';
-import type { DueVectors } from './embed-chunks-job.ts';
+import type { DueVectors } from '../vectors/embed-chunks-job.ts';
 import type { FileLines } from './file-lines.ts';
 import type { IngestObserver } from './observer.ts';
 import { messagesOf } from './placements.ts';
@@ -124,12 +124,14 @@ export function createIndexDocumentJob(deps: IndexDocumentDependencies): JobDefi
 				if (context.signal.aborted) throw error;
 				// It was removed meanwhile.
 				if ((await find(documentId)) === null) return;
-				if (context.isLost(error)) {
-					observer.declined('unavailable');
-					await settle(documentId, { status: 'failed', reason: 'unavailable' }, null);
-				}
 				throw error;
 			}
+		},
+		async onLost({ documentId }) {
+			const document = await find(documentId);
+			if (document?.status !== 'received' && document?.status !== 'failed') return;
+			observer.declined('unavailable');
+			await settle(documentId, { status: 'failed', reason: 'unavailable' }, null);
 		},
 	};
 }

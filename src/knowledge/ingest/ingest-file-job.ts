@@ -99,9 +99,12 @@ export function createIngestFileJob(deps: IngestFileDependencies): JobDefinition
 				if (context.signal.aborted) throw error;
 				const reason = reasonOfFetch(error);
 				if (reason !== null) return await decline(file, 'refused', reason);
-				if (context.isLost(error)) await decline(file, 'failed', 'unavailable');
 				throw error;
 			}
+		},
+		async onLost({ placementId }) {
+			const file = await database.asLibrarian((transaction) => findWaiting(transaction, placementId));
+			if (file !== null) await decline(file, 'failed', 'unavailable');
 		},
 	};
 }

@@ -25,7 +25,7 @@ export interface IngestOperations {
 	counts(): Promise<Partial<Record<IngestState, number>>>;
 	/** Those in that state, the newest first, 50 at most. */
 	stuck(state: 'unread' | 'failed' | 'quarantined'): Promise<StuckFile[]>;
-	/** Tries again what failed; of one that is named, also what could not be read. @returns how many. */
+	/** Tries again what failed; of one that is named, also what could not be read, and what waits because its job was taken away. @returns how many. */
 	retry(number: number | null): Promise<number>;
 	/** Lets a file out of quarantine: from now on it may hold what it seems to hold. @returns how many bear the number. */
 	release(number: number): Promise<number>;
@@ -100,7 +100,7 @@ export function createIngestOperations({ database, jobs, ingest, index, remove }
 		},
 		retry: (number) =>
 			database.asLibrarian(async (transaction) => {
-				const found = await find(transaction, number === null ? ['failed'] : ['failed', 'unread'], number);
+				const found = await find(transaction, number === null ? ['failed'] : ['failed', 'unread', 'waiting', 'reading'], number);
 				let tried = 0;
 				for (const file of found) if (await again(transaction, file)) tried += 1;
 				return tried;

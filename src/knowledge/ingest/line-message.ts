@@ -12,8 +12,8 @@ export interface Line {
 	place: Place;
 	/** Rendered for the platform. */
 	text: string;
-	/** The message that it is about. */
-	inReplyTo: string;
+	/** The message that it is about; null for one that stands alone, which nobody can look for. */
+	inReplyTo: string | null;
 }
 
 export interface LineDependencies {
@@ -51,7 +51,7 @@ async function find(
 	signal: AbortSignal,
 ): Promise<MessageReference | 'unknown' | null> {
 	if (messageId !== null) return { place, messageId };
-	if (!platform.capabilities.findsOwnMessages) return 'unknown';
+	if (inReplyTo === null || !platform.capabilities.findsOwnMessages) return 'unknown';
 	const look = () => platform.findOwnMessages(place, inReplyTo, signal);
 	const own = await pacer.run({ operation: 'read-thread', place, priority: 'update' }, signal, look);
 	return own.find(({ replyId }) => replyId === id)?.reference ?? null;
@@ -75,7 +75,7 @@ async function edit(
 }
 
 function outgoing({ id, text, inReplyTo }: Line): OutgoingMessage {
-	return { text, buttons: [], replyId: id, inReplyTo, sendKey: id };
+	return { text, buttons: [], replyId: id, sendKey: id, ...(inReplyTo === null ? {} : { inReplyTo }) };
 }
 
 function isUnsent({ code, reason }: BotError): boolean {

@@ -18,19 +18,23 @@ export interface Fetching {
 	maxBytes: number;
 }
 
-/** A file that somebody shared in a message. */
-export interface SharedFile {
+/** A file of a message that is taken. */
+export interface TakenFile {
 	place: Place;
 	messageId: string;
 	fileId: string;
 	/** By `toFileName`. */
 	name: string;
-	/** `users.id`. */
-	sharedBy: string;
+	/** `identities.id`. */
+	account: string;
 	sharedAt: string;
 	/** Where people open the message; null where it has no link. */
 	url: string | null;
 	fetching: Fetching;
+}
+
+/** A file that somebody shared in a message. */
+export interface SharedFile extends TakenFile {
 	status: 'asked' | 'waiting' | 'refused';
 	reason: FileReason | null;
 }
@@ -70,18 +74,48 @@ export async function enterChannel({ query }: Asking, place: Place): Promise<str
 	return id;
 }
 
+/** Nobody has it: whoever shared it was not asked yet or may not give it, or it could not be had. */
+const isOpen = `document_placements.status in ('asked', 'refused', 'failed')`;
+
 const enter = `
-insert into document_placements (id, channel_id, shared_by, name, file_id, message_id, place, attachment, status, reason, shared_at, url)
-values ($1, $2, (select id from users where id = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`;
+insert into document_placements
+	(id, channel_id, shared_by, shared_by_account, name, file_id, message_id, place, attachment, status, reason, shared_at, url, notice)
+select $1::uuid, $2::uuid, account.user_id, account.id, $4, $5, $6, $7::jsonb, $8::jsonb, $9, $10, $11::timestamptz, $12, $13::jsonb
+from (select 1) as file left join identities as account on account.id = $3::uuid`;
 
 /** @returns its id; null when it was entered before. */
 export async function enterPlacement({ query }: Asking, file: SharedFile): Promise<string | null> {
-	const { place, messageId, fileId, name, sharedBy, sharedAt, url, fetching, status, reason } = file;
+	return await enterFile({ query }, { ...file, notice: null }, 'on conflict do nothing');
+}
+
+/**
+ * The same for one that is to be taken now, whatever became of it before. @param isQuiet no line beside its message tells of it.
+ * @returns null when it is on its way already, or was taken.
+ */
+export async function enterAgain({ query }: Asking, file: TakenFile, { isQuiet = false } = {}): Promise<string | null> {
+	const renewed = `on conflict (id) do update set attachment = excluded.attachment, shared_by = excluded.shared_by,
+		shared_by_account = excluded.shared_by_account, status = 'waiting',
+		reason = null where ${isOpen}`;
+	const notice = isQuiet ? { messageId: null, text: '', isOver: true } : null;
+	return await enterFile({ query }, { ...file, status: 'waiting', reason: null, notice }, renewed);
+}
+
+type EnteredFile = SharedFile & { notice: object | null };
+
+async function enterFile({ query }: Asking, file: EnteredFile, onConflict: string): Promise<string | null> {
+	const { place, messageId, fileId, name, account, sharedAt, url, fetching, status, reason, notice } = file;
 	const channelId = await enterChannel({ query }, place);
 	const kept = status === 'refused' ? null : storable(fetching);
 	const id = placementIdOf(place, messageId, fileId);
-	const [entered] = await query(enter, [id, channelId, sharedBy, name, fileId, messageId, place, kept, status, reason, sharedAt, url]);
+	const values = [id, channelId, account, name, fileId, messageId, place, kept, status, reason, sharedAt, url, notice];
+	const [entered] = await query(`${enter} ${onConflict} returning id`, values);
 	return entered === undefined ? null : id;
+}
+
+/** Those of these placements that were taken, or are on their way. */
+export async function findSettled({ query }: Asking, ids: readonly string[]): Promise<ReadonlySet<string>> {
+	const found = await query<{ id: string }>(`select id from document_placements where id = any($1) and not (${isOpen})`, [ids]);
+	return new Set(found.map(({ id }) => id));
 }
 
 /** Null for what is gone, was fetched or refused, or was not agreed to. */

@@ -57,6 +57,20 @@ export function filesOfChannel(channelId: string): Removal {
 	return { where: 'placement.channel_id = $1', parameters: [channelId] };
 }
 
+/** Where documents lie in a workspace, guild or tenant, each with the best way to it. */
+export async function channelsWithFiles(
+	{ query }: Asking,
+	{ platform, tenantId }: Pick<PlaceEvent, 'platform' | 'tenantId'>,
+): Promise<{ channelId: string; place: Place | null }[]> {
+	return await query(
+		`select distinct on (channel.id) channel.id as "channelId", placement.place
+			from channels as channel join document_placements as placement on placement.channel_id = channel.id
+			where channel.platform = $1 and channel.tenant_id = $2
+			order by channel.id, placement.place -> 'route' is null, placement.shared_at desc`,
+		[platform, tenantId],
+	);
+}
+
 /**
  * What was published from them goes along. Documents are held meanwhile, so that of two who remove the last two placements one sees that nothing is
  * left.

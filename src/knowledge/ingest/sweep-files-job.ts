@@ -1,4 +1,4 @@
-/** Finds bytes that belong to no document, because the process that put them died before it could say so. */
+/** Finds bytes that belong to no document: the process that put them died before it could say so, or their removal failed for good. */
 
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -38,11 +38,22 @@ export function createSweepFilesJob({ database, files, jobs, forget, clock }: Sw
 		}
 	}
 
+	/** Those whose removal waits already are passed over. */
+	async function removeAgain(): Promise<void> {
+		await database.asLibrarian(async (transaction) => {
+			const left = await transaction.query<LeavingDocument>(
+				`select id as "documentId" from documents where status = 'leaving' order by id limit ${batch}`,
+			);
+			for (const document of left) await jobs.enqueue(transaction, forget, document);
+		});
+	}
+
 	return {
 		name: 'sweep-files',
 		data: z.object({}),
 		everyMs: 24 * 3_600_000,
 		async run(_data, { signal }) {
+			await removeAgain();
 			let found: StoredFile[] = [];
 			for await (const file of files.list(signal)) {
 				if (file.putAt.getTime() > clock.now() - sparedMs) continue;

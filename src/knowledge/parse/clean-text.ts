@@ -22,8 +22,12 @@ const uselessJoiners = /(^|[\p{Script=Latin}\p{Nd}\p{P}\s])[\u200c\u200d]+/gu;
 const endOfLine = /[^\S\n]+$/gm;
 const tooManyBreaks = /\n{3,}/g;
 
+/** Letters, digits and marks of Western Europe: nothing in them is cleaned, and most texts are nothing else. */
+const plain = /^[\t\n -~¡-¬®-ſ‐-―‘-•…€]*$/;
+
 /** Keeps line breaks, and blanks at the beginning of lines. Linear in the length. */
 export function cleanText(text: string): string {
+	if (plain.test(text)) return text;
 	return text
 		.replace(lineBreaks, '\n')
 		.replace(blanks, ' ')
@@ -38,8 +42,12 @@ export function cleanText(text: string): string {
 const mostWordCharacters = 2_000;
 const endlessWord = new RegExp(`[\\w+/=-]{${mostWordCharacters + 1},}`, 'g');
 
+/** One line of plain words with one blank between them, as in most cells. */
+const plainWords = /^(?:[!-~¡-¬®-ſ]+(?: [!-~¡-¬®-ſ]+)*)?$/;
+
 /** The same for words that run on: one blank between two of them, and no blank lines within. */
 export function cleanWords(text: string): string {
+	if (text.length <= mostWordCharacters && plainWords.test(text)) return text;
 	return cleanText(text)
 		.replace(endlessWord, (word) => word.slice(0, mostWordCharacters))
 		.replace(/[^\S\n]+/g, ' ')

@@ -12,6 +12,9 @@ import type { FileRequest, ParserLine } from './wire.ts';
 // pdf.js leaves promises behind when it rebuilds a damaged file. Where none of them is ever kept, the process ends without a word.
 process.on('unhandledRejection', () => {});
 
+/** As many as a pipe holds, 64 KB: each write is a call of the system, and wakes the process that listens. */
+const chunksAtOnce = 40;
+
 const written = readFileSync(0);
 const lineEnd = written.indexOf('\n');
 const request: FileRequest = JSON.parse(written.toString('utf8', 0, lineEnd));
@@ -30,7 +33,7 @@ async function read({ name, nationalIds, isReleased }: FileRequest, bytes: Uint8
 	if (!isReleased && document.blocks.some((block) => holdsSecret(wordsOf(block), { nationalIds }))) throw new Rejection('quarantine');
 	const { chunks, isCut } = chunkDocument(document, name.replace(/\.[^.]*$/, ''));
 	if (chunks.length === 0) throw new Rejection('no-text');
-	for (const chunk of chunks) await write({ chunk });
+	for (let at = 0; at < chunks.length; at += chunksAtOnce) await write(...chunks.slice(at, at + chunksAtOnce).map((chunk) => ({ chunk })));
 	await write({ end: { status: document.isPartial || isCut ? 'partial' : 'ok', reason: null, cause: null, peakBytes: peakBytes() } });
 }
 
@@ -39,9 +42,10 @@ function wordsOf(block: DocumentBlock): string {
 	return block.kind === 'table' ? [block.header, ...block.rows].map((row) => row.join('\t')).join('\n') : block.text;
 }
 
-function write(line: ParserLine): Promise<void> {
+function write(...lines: ParserLine[]): Promise<void> {
+	const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 	return new Promise((resolve, reject) => {
-		process.stdout.write(`${JSON.stringify(line)}\n`, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+		process.stdout.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
 	});
 }
 

@@ -4,7 +4,8 @@
  */
 
 import type { LanguageModels } from '../../models/model-pool.ts';
-import type { SearchableModel, VectorStore } from '../documents/vector-store.ts';
+import type { VectorStore } from '../vectors/vector-store.ts';
+import type { SearchableModel } from '../vectors/vector-use.ts';
 
 /** What no company keeps documents about, in both languages. */
 const questions = [

@@ -53,8 +53,8 @@ where placement.id = $1 and placement.channel_id is not null and placement.super
 for update of document`;
 
 const enterPublished = `
-insert into document_placements (id, document_id, shared_by, name, url, status, dated_at, shared_at, published_from)
-select $2, document_id, shared_by, name, url, 'placed', dated_at, shared_at, id from document_placements where id = $1
+insert into document_placements (id, document_id, shared_by, shared_by_account, name, url, status, dated_at, shared_at, published_from)
+select $2, document_id, shared_by, shared_by_account, name, url, 'placed', dated_at, shared_at, id from document_placements where id = $1
 on conflict do nothing returning id`;
 
 export function createShelfChanges({ database, remove }: ShelfChangesDependencies): ShelfChanges {

@@ -1,6 +1,8 @@
 /** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
 
-const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+import { count, duration } from '../limits/amounts.ts';
+
+const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
 
 export const administration = {
 	help: {
@@ -32,6 +34,7 @@ export const administration = {
 		'ingest-quarantine': 'ingest quarantine: files that seem to hold secrets',
 		'ingest-release': 'ingest release NUMBER: lets a file out of quarantine, whatever it holds',
 		'ingest-delete': 'ingest delete NUMBER: removes a file from quarantine for good',
+		'models-embed': 'models embed [NAME|default|cancel|switch]: the model that makes the vectors of documents, and taking another one',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -47,6 +50,7 @@ export const administration = {
 		tenant: { label: 'Workspace, organisation or server', hint: 'As in slack:T0123.' },
 		domains: { label: 'Domains', hint: 'As in example.com, example.org; or off.' },
 		file: { label: 'Number of the file', hint: '“admin ingest” and “admin ingest quarantine” show it.' },
+		model: { label: 'Model', hint: 'As in bge-m3; it is installed on a host.' },
 		id: { label: 'Id of the job', hint: '“admin jobs” shows it.' },
 	},
 	unknownCommand: 'I do not know this order.',
@@ -183,6 +187,57 @@ export const administration = {
 		released: 'The file is out of quarantine and is being read. Whoever reads where it was shared can ask me about it.',
 		deleted: 'The file is removed, with its bytes.',
 		inChatAlone: 'What reads files is part of the running program: give this order in the chat.',
+	},
+
+	/** Models that make the vectors of documents. */
+	vectors: {
+		searched: 'Documents are searched with',
+		byWords: 'their words alone, until a model has made vectors of all passages',
+		decidedBy: 'Decided by',
+		bySetting: (model: string | null) =>
+			model === null ? 'nobody: OLLAMA_EMBEDDING_MODEL names no model' : `the setting OLLAMA_EMBEDDING_MODEL: ${model}`,
+		byAdministrator: (model: string, setting: string | null) =>
+			`an administrator, who chose ${model}; the setting OLLAMA_EMBEDDING_MODEL (${setting ?? 'none'}) does not count`,
+		beingMade: 'Being made meanwhile',
+		progress: (model: string, made: number, total: number) => `${model}: ${count(made, 'en')} of ${count(total, 'en')} passages`,
+		withTime: (progress: string, leftMs: number) => `${progress}, about ${duration(leftMs)} left`,
+		problem: 'What is in the way',
+		since: (at: string, reason: string) => `${reason} (${at}); I try again by myself`,
+		reasons: {
+			'no-host': 'no host that has the model answers',
+			'connection-failed': 'the host does not answer',
+			'model-missing': 'no host has the model: run `ollama pull` with its name',
+			'model-changed': 'the model was replaced on its host',
+			'cannot-embed': 'the model makes no vectors',
+			'bad-vector': 'it gives no usable vector for some passages',
+			'too-long': 'some passages are too long for it',
+		},
+		otherReason: (reason: string) => `an error (${reason})`,
+		replaced: (model: string) =>
+			`${model} is another one by now, which does not go with the old vectors: until the new ones are made, documents are found by their words alone.`,
+		gaps: (passages: number) =>
+			`${passages === 1 ? '1 passage gets' : `${count(passages, 'en')} passages get`} no vector from the new model, so I stay with the old one. “models embed switch” takes the new one all the same: those are then found by their words. “models embed cancel” calls it off.`,
+		done: {
+			begun: (model: string) =>
+				`${model} makes the vectors of all documents from now on, in the background. Until it has, I search with the old ones, and then with its own. “models embed” tells how far it is.`,
+			running: (model: string) => `${model} is at it already. “models embed” tells how far it is.`,
+			kept: (model: string) => `Documents are searched with ${model}, and it stays so.`,
+			cancelled: (model: string) => `${model} is called off, and what it has made is deleted.`,
+			takesGaps: (model: string) => `I take ${model} as soon as it has tried all passages, also where it makes no vector.`,
+		},
+		refused: {
+			missing: (model: string) => `No host has the model ${model}. Run \`ollama pull ${model}\` on one, and give the order again.`,
+			unfit: (model: string) => `${model} makes no vectors. Choose an embedding model, such as bge-m3.`,
+			cloud: (model: string) =>
+				`${model} runs in Ollama’s cloud, where your documents would go. Choose one that runs on your own machines.`,
+			away: (model: string) =>
+				`No host made a vector with ${model}: one is away, or still brings it into memory. “status” tells how the hosts are; try again in a minute.`,
+			noSetting: 'The setting OLLAMA_EMBEDDING_MODEL names no model: there is nothing to go back to.',
+			nothingBegun: 'No other model is being taken.',
+			replaced: 'The hosts have another model under that same name now: there is no old one to stay with. Choose another model instead.',
+			noPgvector: 'The database keeps no vectors, since it has no pgvector. `npm run doctor` says what to do.',
+			inChatAlone: 'What makes vectors is part of the running program: give this order in the chat.',
+		},
 	},
 
 	log: {

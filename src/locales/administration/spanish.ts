@@ -1,8 +1,9 @@
 /** What administrators are told in Spanish. */
 
+import { count, duration } from '../limits/amounts.ts';
 import type { administration as english } from './english.ts';
 
-const people = (count: number) => (count === 1 ? '1 persona' : `${count} personas`);
+const people = (number: number) => (number === 1 ? '1 persona' : `${number} personas`);
 
 export const administration: typeof english = {
 	help: {
@@ -37,6 +38,7 @@ export const administration: typeof english = {
 		'ingest-quarantine': 'ingest quarantine: archivos que parecen contener secretos',
 		'ingest-release': 'ingest release NÚMERO: saca un archivo de la cuarentena, contenga lo que contenga',
 		'ingest-delete': 'ingest delete NÚMERO: borra para siempre un archivo en cuarentena',
+		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo que hace los vectores de los documentos, y cambiar a otro',
 		log: 'log [NÚMERO]: las últimas entradas del registro',
 	},
 	fields: {
@@ -51,6 +53,7 @@ export const administration: typeof english = {
 		tenant: { label: 'Espacio de trabajo, organización o servidor', hint: 'Algo como slack:T0123.' },
 		domains: { label: 'Dominios', hint: 'Algo como example.com, example.org; o bien off.' },
 		file: { label: 'Número del archivo', hint: 'Lo enseñan «admin ingest» y «admin ingest quarantine».' },
+		model: { label: 'Modelo', hint: 'Algo como bge-m3; tiene que estar instalado.' },
 		id: { label: 'Identificador del trabajo', hint: 'Lo enseña «admin jobs».' },
 	},
 	unknownCommand: 'No conozco esta orden.',
@@ -185,6 +188,56 @@ export const administration: typeof english = {
 		released: 'El archivo ha salido de la cuarentena y se está leyendo. Quien lee donde se compartió puede preguntarme por él.',
 		deleted: 'El archivo está borrado, con sus bytes.',
 		inChatAlone: 'Lo que lee archivos es parte del programa en marcha: da esta orden en el chat.',
+	},
+
+	vectors: {
+		searched: 'Los documentos se buscan con',
+		byWords: 'solo sus palabras, hasta que un modelo haya hecho vectores de todos los pasajes',
+		decidedBy: 'Lo decide',
+		bySetting: (model) =>
+			model === null ? 'nadie: OLLAMA_EMBEDDING_MODEL no nombra ningún modelo' : `el ajuste OLLAMA_EMBEDDING_MODEL: ${model}`,
+		byAdministrator: (model, setting) =>
+			`un administrador, que eligió ${model}; el ajuste OLLAMA_EMBEDDING_MODEL (${setting ?? 'ninguno'}) no cuenta`,
+		beingMade: 'Mientras tanto se preparan',
+		progress: (model, made, total) => `${model}: ${count(made, 'es')} de ${count(total, 'es')} pasajes`,
+		withTime: (progress, leftMs) => `${progress}, quedan unos ${duration(leftMs)}`,
+		problem: 'Lo que lo impide',
+		since: (at, reason) => `${reason} (${at}); lo vuelvo a intentar por mi cuenta`,
+		reasons: {
+			'no-host': 'no contesta ningún servidor que tenga el modelo',
+			'connection-failed': 'el servidor no contesta',
+			'model-missing': 'ningún servidor tiene el modelo: ejecuta `ollama pull` con su nombre',
+			'model-changed': 'el modelo fue sustituido en su servidor',
+			'cannot-embed': 'el modelo no hace vectores',
+			'bad-vector': 'no da un vector utilizable de algunos pasajes',
+			'too-long': 'algunos pasajes son demasiado largos para él',
+		},
+		otherReason: (reason) => `un error (${reason})`,
+		replaced: (model) =>
+			`${model} ya es otro, que no casa con los vectores antiguos: hasta que estén los nuevos, los documentos se encuentran solo por sus palabras.`,
+		gaps: (passages) =>
+			`El modelo nuevo no da ningún vector de ${passages === 1 ? '1 pasaje' : `${count(passages, 'es')} pasajes`}, así que sigo con el antiguo. «models embed switch» toma el nuevo de todos modos: esos pasajes se encuentran entonces por sus palabras. «models embed cancel» lo deja.`,
+		done: {
+			begun: (model) =>
+				`${model} hace desde ahora los vectores de todos los documentos, en segundo plano. Hasta entonces busco con los antiguos, y después con los suyos. «models embed» dice cuánto lleva.`,
+			running: (model) => `${model} ya está en ello. «models embed» dice cuánto lleva.`,
+			kept: (model) => `Los documentos se buscan con ${model}, y así sigue.`,
+			cancelled: (model) => `${model} queda descartado, y se borra lo que había hecho.`,
+			takesGaps: (model) => `Tomo ${model} en cuanto haya probado todos los pasajes, también donde no haga vector.`,
+		},
+		refused: {
+			missing: (model) => `Ningún servidor tiene el modelo ${model}. Ejecuta \`ollama pull ${model}\` en uno y repite la orden.`,
+			unfit: (model) => `${model} no hace vectores. Elige un modelo de embeddings, como bge-m3.`,
+			cloud: (model) =>
+				`${model} se ejecuta en la nube de Ollama, adonde irían tus documentos. Elige uno que funcione en tus propias máquinas.`,
+			away: (model) =>
+				`Ningún servidor ha hecho un vector con ${model}: alguno no está, o aún lo carga en memoria. «estado» dice cómo están; prueba otra vez dentro de un minuto.`,
+			noSetting: 'El ajuste OLLAMA_EMBEDDING_MODEL no nombra ningún modelo: no hay a cuál volver.',
+			nothingBegun: 'No se está cambiando a otro modelo.',
+			replaced: 'Los servidores tienen ahora otro modelo con ese mismo nombre: ya no hay uno antiguo con el que seguir. Elige otro modelo.',
+			noPgvector: 'La base de datos no guarda vectores, porque no tiene pgvector. `npm run doctor` dice qué hacer.',
+			inChatAlone: 'Lo que hace vectores es parte del programa en marcha: da esta orden en el chat.',
+		},
 	},
 
 	log: {

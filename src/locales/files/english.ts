@@ -4,6 +4,16 @@ const passages = (count: number) => (count === 1 ? '1 passage' : `${count.toLoca
 
 const counted = (count: number) => (count === 1 ? '1 file' : `${count} files`);
 
+/** `refused`: too large, out of reach, or of somebody whose files are not taken. */
+interface Counts {
+	found: number;
+	taken: number;
+	refused: number;
+}
+
+const summary = ({ found, taken, refused }: Counts) =>
+	`${counted(found)} found, ${taken} new, ${refused} not taken${refused === 0 ? '' : ' (too large, out of reach, or of people whose files I do not take)'}.`;
+
 export const files = {
 	/** Privately, to whoever shared them. */
 	ask: (names: string) =>
@@ -11,6 +21,33 @@ export const files = {
 	askedAbout: (count: number) => `I have asked you about ${counted(count)}: say “docs take” or “docs leave”.`,
 	taken: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I am reading ${counted(count)}.`),
 	left: (count: number) => (count === 0 ? 'There is no file here that I have asked you about.' : `I leave ${counted(count)} alone.`),
+	/** Of files that somebody offers by the menu of their message. */
+	offer: {
+		nothing: 'There is no file in this message that I can read.',
+		known: (count: number) => (count === 1 ? 'I have that file already.' : `${counted(count)} of it I have already.`),
+		elsewhere: 'I take files only where you and I both take part. Add me here first, or send me the file yourself.',
+		off: 'Files that are shared here are not read. Only administrators of this bot change that, with “channel ingest”.',
+		'sharer-decides': 'Here whoever shared a file decides about it: ask them to choose this in the menu of their message.',
+	},
+	/** What was shared in a channel before, by the word of an administrator. */
+	backfill: {
+		begun: 'I am looking through what was shared here before. A line here says how far I am; “channel ingest stop” ends it.',
+		running: 'I am looking through what was shared here before already. “channel ingest stop” ends that.',
+		unlisted:
+			'I cannot see what was shared here before: the platform does not tell me. In channels of Teams that takes the setting TEAMS_GRAPH.',
+		unread: 'Files that are shared here are not read, or not unasked. Say “channel ingest on” first.',
+		stopped: 'I have stopped. What I have taken so far stays.',
+		notRunning: 'I am looking through nothing here.',
+		line: {
+			running: ({ found, taken }: Counts) =>
+				`🗂️ I am looking through what was shared here before: ${counted(found)} found so far, ${taken} new.`,
+			done: (counts: Counts) => `🗂️ I have looked through what was shared here before: ${summary(counts)}`,
+			stopped: (counts: Counts) => `🗂️ I have stopped looking through what was shared here before: ${summary(counts)}`,
+			lost: (counts: Counts) => `🗂️ I may not look through this place any more, so I have stopped: ${summary(counts)}`,
+			failed: (counts: Counts) =>
+				`🗂️ Something went wrong on my side, and it has been logged: ${summary(counts)} Say “channel ingest backfill” later; what is there is not taken twice.`,
+		},
+	},
 	here: {
 		on: 'Files that are shared here are read, so that everybody here can ask me about them.',
 		off: 'Files that are shared here are not read.',

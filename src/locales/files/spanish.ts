@@ -6,12 +6,40 @@ const passages = (count: number) => (count === 1 ? '1 pasaje' : `${count.toLocal
 
 const counted = (count: number) => (count === 1 ? '1 archivo' : `${count} archivos`);
 
+const summary = ({ found, taken, refused }: { found: number; taken: number; refused: number }) =>
+	`${counted(found)} en total, ${taken} nuevos, ${refused} no incorporados${refused === 0 ? '' : ' (demasiado grandes, fuera de mi alcance o de personas cuyos archivos no incorporo)'}.`;
+
 export const files: typeof english = {
 	ask: (names) =>
 		`Has compartido ${names} aquí. Dime aquí «documentos incorporar» si puedo leerlo, para que todos los de aquí puedan preguntarme por ello, o «documentos descartar» si no.`,
 	askedAbout: (count) => `Te he preguntado por ${counted(count)}: di «documentos incorporar» o «documentos descartar».`,
 	taken: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Estoy leyendo ${counted(count)}.`),
 	left: (count) => (count === 0 ? 'Aquí no hay ningún archivo por el que te haya preguntado.' : `Dejo ${counted(count)} como está.`),
+	offer: {
+		nothing: 'En este mensaje no hay ningún archivo que yo pueda leer.',
+		known: (count) => (count === 1 ? 'Ese archivo ya lo tengo.' : `De este mensaje ya tengo ${counted(count)}.`),
+		elsewhere: 'Solo incorporo archivos de donde tú y yo participamos. Añádeme aquí antes, o envíame tú el archivo.',
+		off: 'Los archivos que se comparten aquí no se leen. Eso solo lo cambian los administradores de este bot, con «canal incorporar».',
+		'sharer-decides': 'Aquí decide sobre un archivo quien lo compartió: pídele que elija esto en el menú de su mensaje.',
+	},
+	backfill: {
+		begun: 'Estoy repasando lo que se compartió aquí antes. Una línea aquí dice por dónde voy; «canal incorporar parar» lo termina.',
+		running: 'Ya estoy repasando lo que se compartió aquí antes. «canal incorporar parar» lo termina.',
+		unlisted:
+			'No puedo ver lo que se compartió aquí antes: la plataforma no me lo dice. En los canales de Teams hace falta el ajuste TEAMS_GRAPH.',
+		unread: 'Los archivos que se comparten aquí no se leen, o no sin preguntar. Di antes «canal incorporar activar».',
+		stopped: 'He parado. Lo que he incorporado hasta ahora se queda.',
+		notRunning: 'Aquí no estoy repasando nada.',
+		line: {
+			running: ({ found, taken }) =>
+				`🗂️ Estoy repasando lo que se compartió aquí antes: ${counted(found)} hasta ahora, ${taken} de ellos nuevos.`,
+			done: (counts) => `🗂️ He repasado lo que se compartió aquí antes: ${summary(counts)}`,
+			stopped: (counts) => `🗂️ He dejado de repasar lo que se compartió aquí antes: ${summary(counts)}`,
+			lost: (counts) => `🗂️ Ya no puedo repasar este sitio, así que he parado: ${summary(counts)}`,
+			failed: (counts) =>
+				`🗂️ Algo ha fallado por mi lado, y ha quedado registrado: ${summary(counts)} Di «canal incorporar anteriores» más tarde; lo que ya está no se incorpora dos veces.`,
+		},
+	},
 	here: {
 		on: 'Los archivos que se comparten aquí se leen, para que todos los de aquí puedan preguntarme por ellos.',
 		off: 'Los archivos que se comparten aquí no se leen.',

@@ -9,10 +9,10 @@ export const sources = {
 	showOf: (position: number) => `Show passage [${position}]`,
 	cut: '✂️ This is the beginning of the passage. The rest is at its source.',
 	gone: 'You cannot see this passage, or it is gone.',
-	/** Below an answer. */
-	withheld: (positions: readonly number[]) =>
-		positions.length === 1
-			? `🔒 Source [${positions[0]}] can no longer be read by everybody here, or is gone. It is not shown.`
-			: `🔒 Sources ${positions.map((position) => `[${position}]`).join(', ')} can no longer be read by everybody here, or are gone. They are not shown.`,
+	/** Below an answer. `positions`: as `[1], [3]`. */
+	withheld: (positions: string, count: number) =>
+		count === 1
+			? `🔒 Source ${positions} can no longer be read by everybody here, or is gone. It is not shown.`
+			: `🔒 Sources ${positions} can no longer be read by everybody here, or are gone. They are not shown.`,
 	notAlone: 'I cannot show you the passage here without others seeing it. Open a personal chat with me once, and press the button again.',
 };

@@ -11,10 +11,10 @@ export const sources: typeof english = {
 	showOf: (position) => `Ver el pasaje [${position}]`,
 	cut: '✂️ Este es el comienzo del pasaje. El resto está en su fuente.',
 	gone: 'No puedes ver este pasaje, o ya no existe.',
-	withheld: (positions) =>
-		positions.length === 1
-			? `🔒 La fuente [${positions[0]}] ya no la pueden leer todas las personas de aquí, o ya no existe. No se muestra.`
-			: `🔒 Las fuentes ${positions.map((position) => `[${position}]`).join(', ')} ya no las pueden leer todas las personas de aquí, o ya no existen. No se muestran.`,
+	withheld: (positions, count) =>
+		count === 1
+			? `🔒 La fuente ${positions} ya no la pueden leer todas las personas de aquí, o ya no existe. No se muestra.`
+			: `🔒 Las fuentes ${positions} ya no las pueden leer todas las personas de aquí, o ya no existen. No se muestran.`,
 	notAlone:
 		'Aquí no puedo mostrarte el pasaje sin que lo vean otras personas. Abre una vez un chat personal conmigo y pulsa el botón de nuevo.',
 };

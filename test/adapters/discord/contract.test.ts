@@ -1,4 +1,5 @@
 import { systemClock } from '#src/clock.ts';
+import { english } from '#src/locales/english.ts';
 import type { Actor } from '#src/platform/chat-event.ts';
 import { type AdapterUnderTest, newName, type Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
@@ -134,6 +135,10 @@ async function open(): Promise<AdapterUnderTest> {
 			else world.updateChannel(place.channelId, { overwrites: change === 'place-made-private' ? [...rest, closed] : rest });
 			return place;
 		},
+		async removeApp() {
+			world.removeMember(guild, discord.botUserId);
+			world.addMember(guild, discord.botUserId);
+		},
 		changeFile: async () => {
 			throw new Error('Discord tells of no changes to files.');
 		},
@@ -150,6 +155,11 @@ async function open(): Promise<AdapterUnderTest> {
 		linkTo: ({ messageId, place }) => discord.linkTo({ channelId: place.channelId, id: messageId }),
 		edit: ({ messageId, place }, text) => discord.edit({ user: tom, channel: place.channelId, messageId, text }),
 		remove: ({ messageId, place }) => discord.remove({ user: tom, channel: place.channelId, messageId }),
+		async offer({ place: { channelId }, messageId }, { accountId }) {
+			const name = english.app.takeFiles;
+			const { failure } = await discord.messageCommand({ user: accountId, channel: channelId, name, targetId: messageId });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		async press({ place, messageId }, action, { accountId }) {
 			const word = action.name === 'feedback' ? action.rating : action.name;
 			const buttons = discord.message(place.channelId, messageId)?.buttons ?? [];
@@ -171,6 +181,12 @@ async function open(): Promise<AdapterUnderTest> {
 		privateWords(_place, { accountId }) {
 			const said = discord.messages(world.openDirect(accountId).id).filter(({ authorId }) => authorId === discord.botUserId);
 			return said.map(({ content }) => unescaped(content));
+		},
+		async pressOffer(_place, { accountId: user }) {
+			const channel = world.openDirect(user).id;
+			const offer = discord.messages(channel).findLast(({ buttons }) => buttons.length > 0);
+			const { failure } = await discord.press({ user, channel, messageId: offer?.id ?? '', customId: offer?.buttons[0]?.customId ?? '' });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		prompts: () => [],
 		notifies: ({ place, messageId }) => discord.notified(place.channelId, messageId).length > 0,

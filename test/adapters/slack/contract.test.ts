@@ -8,6 +8,7 @@ import type { Fault } from '#test/emulators/slack/faults.ts';
 import { defaultScopes } from '#test/emulators/slack/scopes.ts';
 import { shownSources } from '#test/emulators/slack/shown-sources.ts';
 import { visibleText } from '#test/emulators/slack/visible-text.ts';
+import { takeFilesCallback } from '../../../adapters/slack/shortcuts.ts';
 import { openDeafAdapter, openSlackWorld } from './slack-world.ts';
 
 const methods: Record<string, string> = { post: 'chat.postMessage', edit: 'chat.update', remove: 'chat.delete' };
@@ -139,6 +140,7 @@ async function open(): Promise<AdapterUnderTest> {
 			else await slack.convertChannel(channelId, change === 'place-made-private' ? 'private' : 'public');
 			return place;
 		},
+		removeApp: () => slack.uninstall(),
 		changeFile: (id, change) => (change === 'file-changed' ? slack.changeFile(id) : slack.deleteFile(id)),
 		// Nothing is kept.
 		settle: async () => {},
@@ -154,6 +156,10 @@ async function open(): Promise<AdapterUnderTest> {
 			slack.linkTo({ channel: channelId, ts: messageId, threadTs: threadId === messageId ? undefined : threadId }),
 		edit: ({ messageId, place }, text) => slack.edit({ user: tom, channel: place.channelId, ts: messageId, text }),
 		remove: ({ messageId, place }) => slack.remove({ user: tom, channel: place.channelId, ts: messageId }),
+		async offer({ place: { channelId }, messageId }, { accountId }) {
+			const { failure } = await slack.shortcut({ user: accountId, channel: channelId, ts: messageId, callbackId: takeFilesCallback });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
+		},
 		async press({ place, messageId }, action, { accountId }) {
 			const word = action.name === 'feedback' ? action.rating : action.name === 'passage' ? `passage:${action.position}` : action.name;
 			const value = `${word}:${action.replyId}`;
@@ -187,6 +193,15 @@ async function open(): Promise<AdapterUnderTest> {
 					.filter(({ botId }) => botId !== undefined)
 					.map(({ visibleText }) => plain(visibleText));
 			return slack.ephemerals(place.channelId, accountId).map((one) => plain(visibleText({ ...one, stream: undefined, deleted: false })));
+		},
+		async pressOffer(place, { accountId: user }) {
+			const { channelId: channel } = place;
+			const [ephemeral, direct] = [
+				slack.ephemerals(channel, user).at(-1),
+				slack.messages(channel).findLast(({ buttons }) => buttons.length > 0),
+			];
+			const { failure } = await slack.press({ user, channel, ts: (ephemeral ?? direct)?.ts ?? '', actionId: 'openccb_privately' });
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		prompts: (place) => slack.suggestedPrompts(place.channelId).map(({ message }) => message),
 		notifies({ place, messageId }) {

@@ -86,6 +86,10 @@ describe('what happens in channels of Slack', () => {
 		expect(read(event)).toMatchObject([{ key: 'slack:T1:event:Ev1', ...expected }]);
 	});
 
+	it('is the app that is taken out of the workspace', () => {
+		expect(read({ type: 'app_uninstalled' })).toMatchObject([{ type: 'app-removed', tenantId: 'T1', place: null }]);
+	});
+
 	it.each<[string, object]>([
 		['a message without files', { ...shared, files: undefined }],
 		['the bot’s own file', { ...shared, user: 'UBOT' }],
@@ -95,6 +99,7 @@ describe('what happens in channels of Slack', () => {
 		['a channel that is shared with others still', { type: 'channel_unshared', channel: 'C1', is_ext_shared: true }],
 		['a channel without an id', { type: 'channel_archive', channel: { id: 'C1' } }],
 		['a name that is none', { type: 'channel_rename', channel: { id: 'C1', name: 7 } }],
+		['tokens that are revoked, for whatever reason', { type: 'tokens_revoked', tokens: { bot: ['UBOT'] } }],
 		['something else', { type: 'channel_created', channel: { id: 'C1' } }],
 	])('is nothing for %s', (_name, event) => {
 		expect(read(event)).toEqual([]);

@@ -129,6 +129,9 @@ async function open(): Promise<AdapterUnderTest> {
 			await teams.conversationUpdate({ user: tom.id, conversation: place.channelId, ...(eventType === undefined ? {} : { eventType }) });
 			return place;
 		},
+		removeApp: async () => {
+			throw new Error('Teams tells it of each team and chat.');
+		},
 		changeFile: async () => {
 			throw new Error('Teams tells of no changes to files.');
 		},
@@ -181,6 +184,17 @@ async function open(): Promise<AdapterUnderTest> {
 				.messages(place.channelId)
 				.filter(({ from, visibleTo }) => from === 'bot' && (place.kind === 'direct' || visibleTo === reader))
 				.map(({ visibleText }) => visibleText);
+		},
+		async pressOffer(place, account) {
+			const user = userOf(account);
+			const offer = teams.messages(place.channelId).findLast(({ buttons }) => buttons.length > 0);
+			const { failure } = await teams.pressCard({
+				user,
+				conversation: place.channelId,
+				id: offer?.id ?? '',
+				title: offer?.buttons[0]?.title ?? '',
+			});
+			if (failure !== undefined) throw new Error(`not acknowledged: ${failure}`);
 		},
 		prompts: () => teams.callsTo('post').flatMap(({ body }) => promptsOf(body)),
 		notifies({ place, messageId }) {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readPlaceEvents } from '../../../adapters/teams/place-events.ts';
+import type { Place } from '#src/platform/place.ts';
+import type { PlaceChanged } from '#src/platform/place-event.ts';
+import { concernsPlace, readPlaceEvents } from '../../../adapters/teams/place-events.ts';
+import { routeTo } from '../../../adapters/teams/route.ts';
 
 const homeTenantId = '0c9b8a79-6857-4463-92f1-e0dfcebdac9b';
 const options = { hasGraph: true, homeTenantId };
@@ -34,13 +37,14 @@ describe('what happens in teams and chats', () => {
 		expect(event).not.toHaveProperty('isWholeTeam');
 	});
 
-	it('is the app that comes and goes, in places with others alone', () => {
+	it('is the app that comes and goes, and that somebody takes it away from their own chat', () => {
 		const installed = (action: string, more: object = {}) =>
 			readPlaceEvents({ ...activity, type: 'installationUpdate', action, ...more }, options);
 		expect(installed('add')).toMatchObject([{ type: 'member-joined', isSelf: true, isWholeTeam: true }]);
 		expect(installed('remove')).toMatchObject([{ type: 'member-left', isSelf: true }]);
 		const conversation = { id: 'a:1', conversationType: 'personal', tenantId: homeTenantId };
-		expect([installed('add', { conversation }), installed('add-upgrade')]).toEqual([[], []]);
+		expect(installed('remove', { conversation })).toMatchObject([{ type: 'member-left', isSelf: true, place: { kind: 'direct' } }]);
+		expect([installed('add', { conversation }), installed('add-upgrade'), installed('remove-upgrade')]).toEqual([[], [], []]);
 	});
 
 	it.each<[string, object, object]>([
@@ -51,6 +55,32 @@ describe('what happens in teams and chats', () => {
 		['teamDeleted', {}, { type: 'place-deleted', isWholeTeam: true }],
 	])('is what becomes of a channel or a team: %s', (eventType, data, expected) => {
 		expect(update({}, { ...data, eventType })).toMatchObject([expected]);
+	});
+
+	it('holds for the channels of the same team when it is about a whole team, and for no others', () => {
+		const placeIn = (teamId: string): Place => {
+			return {
+				platform: 'teams',
+				tenantId: homeTenantId,
+				channelId: '19:c',
+				threadId: '',
+				kind: 'channel',
+				route: routeTo('https://a', teamId),
+			};
+		};
+		const [gone, renamed] = [
+			update({}, { eventType: 'teamDeleted', team: { id: team } })[0],
+			update({}, { eventType: 'channelDeleted', team: { id: team }, channel: { id: '19:d' } })[0],
+		] as PlaceChanged[];
+		if (gone === undefined || renamed === undefined) throw new Error('nothing was told');
+		expect([team, '19:other@thread.tacv2', ''].map((id) => concernsPlace(gone, placeIn(id)))).toEqual([true, false, false]);
+		expect(concernsPlace(renamed, placeIn(team))).toBe(false);
+	});
+
+	it('is a file with the language and zone of whoever shared it, who may be met by it first', () => {
+		const attachments = [{ contentType: 'text/html', content: '<div><attachment id="F1"></attachment></div>' }];
+		const said = { ...activity, id: '17', type: 'message', attachments, locale: 'es-ES', localTimezone: 'Europe/Madrid' };
+		expect(readPlaceEvents(said, options)).toMatchObject([{ type: 'file-shared', locale: 'es-ES', timeZone: 'Europe/Madrid' }]);
 	});
 
 	it('is files in messages, and what edits and deletions left of them', () => {

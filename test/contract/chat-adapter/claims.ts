@@ -5,7 +5,7 @@ import type { Actor } from '#src/platform/chat-event.ts';
 import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
 
 export function describeClaims(scene: AdapterScene): void {
-	const { eventsAbout, placeOf } = scene;
+	const { eventsAbout, placeOf, until } = scene;
 	describe('what is claimed', () => {
 		test('are budgets that can be kept', () => {
 			for (const budget of Object.values(scene.platform.capabilities.budgets)) {
@@ -72,6 +72,21 @@ export function describeClaims(scene: AdapterScene): void {
 			expect(scene.world.privateWords(place, scene.world.people.member)).toContain('for you <alone> & nobody');
 			if (kind !== 'direct')
 				expect(scene.world.privateWords(place, scene.world.people.colleague)).not.toContain('for you <alone> & nobody');
+		});
+
+		test.each(allKinds)('an offer reaches one person, and its button says what was offered, in a place of kind %s', async (kind) => {
+			if (!scene.world.kinds.includes(kind)) return;
+			const { member, colleague } = scene.world.people;
+			const place = await placeOf(kind);
+			const action = { name: 'privately', replyId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } as const;
+			const text = `Of *kind* ${kind}: <you> & nobody`;
+			await scene.platform.sendOffer(place, member, { text, button: { label: 'In private', action } }, signal);
+			expect(scene.world.privateWords(place, member).join()).toContain(`${kind}: <you> & nobody`);
+			if (kind !== 'direct') expect(scene.world.privateWords(place, colleague).join()).not.toContain(`${kind}: <you>`);
+			scene.world.forget();
+			await scene.world.pressOffer(place, member);
+			const event = await until(() => scene.world.events.find(({ type }) => type === 'button-pressed'));
+			expect(event).toMatchObject({ button: action, actor: member });
 		});
 
 		test('suggestions appear in a direct conversation, where it is claimed', async () => {

@@ -63,6 +63,32 @@ export function describeHappenings(scene: AdapterScene): void {
 			expect(new Set(received.map(({ key }) => key)).size).toBe(mentions ? 1 : 0);
 		});
 
+		test('to files: one is offered by a reader of its message, and is the same file as when it was shared', async () => {
+			const { offer, people } = scene.world;
+			if (offer === undefined) return;
+			const said = await scene.world.say({ place: 'channel', text: 'look at this', file });
+			const shared = await told('file-shared', ({ messageId }) => messageId === said.messageId);
+			await offer(said, people.colleague);
+			const offered = await until(() => scene.world.events.find((event) => event.type === 'files-offered'));
+			const { place, messageId, sharedBy, occurredAt: sharedAt } = shared;
+			expect(offered).toMatchObject({ place, messageId, sharedBy, sharedAt, files: [shared.file], actor: people.colleague });
+			scene.world.forget();
+			await offer(said, people.colleague);
+			const again = await until(() => scene.world.events.find((event) => event.type === 'files-offered'));
+			expect(again.key).not.toBe(offered.key);
+		});
+
+		test('to files: those of the bot itself are not offered', async () => {
+			const { offer, people } = scene.world;
+			if (offer === undefined || scene.platform.capabilities.files === null) return;
+			const { place, messageId } = await scene.world.say({ place: 'channel', text: 'root', mentions: true });
+			scene.world.forget();
+			const reference = await scene.platform.post(place, message('mine', { inReplyTo: messageId }), signal);
+			await offer({ ...reference }, people.colleague);
+			const offered = await until(() => scene.world.events.find((event) => event.type === 'files-offered'));
+			expect(offered).toMatchObject({ sharedBy: null, files: [] });
+		});
+
 		test('to files: the message that brought them is deleted', async () => {
 			if (!tells('message-files-left')) return;
 			const said = await scene.world.say({ place: 'channel', text: 'look at this', file });
@@ -116,6 +142,15 @@ export function describeHappenings(scene: AdapterScene): void {
 			const changed = await scene.world.changePlace(place, change);
 			const event = await told(change, ({ place: { channelId } }) => channelId === changed.channelId);
 			expect(event).toMatchObject({ place: about(changed), ...(change === 'place-renamed' ? { name: newName } : {}) });
+		});
+
+		test('to the app: it is taken out altogether', async () => {
+			if (!tells('app-removed')) return;
+			const { place } = await openWith(0);
+			await scene.world.removeApp();
+			const { platform, tenantId } = place;
+			expect(await told('app-removed', () => true)).toMatchObject({ platform, tenantId, place: null });
+			await openWith(0);
 		});
 
 		test('has one key, however often it is delivered', async () => {

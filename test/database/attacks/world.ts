@@ -83,25 +83,25 @@ export const untouched = {
 	codes: 1,
 };
 
+/** What the victim sees in their own name, in one statement: it is looked at after every attack. */
+const ownBelongings = `select
+	(select json_agg(json_build_object('role', role, 'content', content, 'status', status,
+		'isOwn', author_user_id is not distinct from ccb_user_id()) order by sequence) from messages) as messages,
+	(select json_agg(json_build_object('title', title, 'isOwn', created_by = ccb_user_id())) from conversations) as conversations,
+	(select count(*)::int from conversation_participants) as participants,
+	(select json_agg(json_build_object('rating', rating)) from feedback) as feedback,
+	(select json_agg(json_build_object('display_name', display_name, 'role', role, 'limits', limits, 'deactivated_at', deactivated_at))
+		from users) as users,
+	(select json_agg(json_build_object('account_id', account_id, 'email', email, 'admitted_as', admitted_as, 'is_deactivated', is_deactivated))
+		from identities) as identities,
+	(select count(*)::int from channels) as channels`;
+
 export async function belongings(database: Database, { victim, admin }: World): Promise<typeof untouched> {
-	const own = await database.asUser(victim, async ({ query }) => {
-		const rows = (sql: string): Promise<never[]> => query(sql);
-		return {
-			messages: await rows(
-				'select role, content, status, author_user_id is not distinct from ccb_user_id() as "isOwn" from messages order by sequence',
-			),
-			conversations: await rows('select title, created_by = ccb_user_id() as "isOwn" from conversations'),
-			participants: (await rows('select 1 from conversation_participants')).length,
-			feedback: await rows('select rating from feedback'),
-			users: await rows('select display_name, role, limits, deactivated_at from users'),
-			identities: await rows('select account_id, email, admitted_as, is_deactivated from identities'),
-			channels: (await rows('select 1 from channels')).length,
-		};
-	});
-	const count = async (run: typeof database.asRegistrar, sql: string) => (await run(({ query }) => query(sql, [victim.userId]))).length;
-	const log = await count((work) => database.asUser(admin, work), 'select 1 from audit_log where subject_user_id = $1');
-	const codes = await count(database.asRegistrar, 'select 1 from link_codes where user_id = $1 and used_at is null');
-	return { ...own, log, codes };
+	const [own] = await database.queryAs<Omit<typeof untouched, 'log' | 'codes'>>(victim, ownBelongings);
+	if (own === undefined) throw new Error('a statement without a table gives one row');
+	const log = await database.queryAs(admin, 'select 1 from audit_log where subject_user_id = $1', [victim.userId]);
+	const codes = await database.queryAsRegistrar('select 1 from link_codes where user_id = $1 and used_at is null', [victim.userId]);
+	return { ...own, log: log.length, codes: codes.length };
 }
 
 const unmet = { platform: 'slack', tenantId: 'T1', accountId: 'U-later' };

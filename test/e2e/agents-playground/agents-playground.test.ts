@@ -1,14 +1,13 @@
 /** The real program in a Teams client that we did not write: asked, streamed, cited, rated, asked again. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import Fastify from 'fastify';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { systemClock } from '#src/clock.ts';
 import { parseConversationKey } from '#src/platform/place.ts';
 import { type OllamaEmulator, startOllamaEmulator } from '#test/emulators/ollama/index.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { listed } from '#test/fakes/sources.ts';
 import { createTeamsAdapter } from '../../../adapters/teams/index.ts';
@@ -23,7 +22,7 @@ let playground: AgentsPlayground;
 let page: Page;
 
 beforeAll(async () => {
-	data = await mkdtemp(join(tmpdir(), 'openccb-e2e-'));
+	data = await makeDatabaseFolder();
 	await copyTemplate(data);
 	ollama = await startOllamaEmulator({ models: [{ name: 'demo:latest' }], tokensPerSecond: 20 });
 	const environment = { TEAMS_ANONYMOUS: 'on', OPENCCB_DATA: data, OLLAMA_HOST: ollama.url, OLLAMA_MODEL: 'demo:latest' };

@@ -21,6 +21,8 @@ export interface Administration {
 	setUserGroupMembers(id: string, userIds: readonly string[]): Promise<void>;
 	/** Sends `subteam_updated`. */
 	disableUserGroup(id: string): Promise<void>;
+	/** Takes the app out of the workspace: sends `app_uninstalled` and `tokens_revoked`. It is put in again at once, with the same token. */
+	uninstall(): Promise<void>;
 	/** Anybody's, an app's too. Sends `message_deleted`. */
 	removeMessage(message: { channel: string; ts: string }): Promise<void>;
 }
@@ -55,6 +57,10 @@ export function createAdministration(core: Core): Administration {
 	}
 
 	return {
+		async uninstall() {
+			emit({ type: 'app_uninstalled' }, core.identity.teamId);
+			emit({ type: 'tokens_revoked', tokens: { oauth: [], bot: [core.identity.botUserId] } }, core.identity.teamId);
+		},
 		async changeUser(id, change) {
 			const user = workspace.user(id);
 			if (user === undefined) throw new TypeError(`no such user: ${id}`);

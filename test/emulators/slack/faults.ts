@@ -1,7 +1,7 @@
 /** Failures that a test orders: the next calls of a method go wrong in a chosen way. */
 
 export interface Fault {
-	/** A Web API method, or `*` for all. */
+	/** A Web API method, `file download` (`hang` stops it in the middle, all others are 503), or `*` for all. */
 	method: string;
 	/** How many calls fail; 1 when not given. */
 	times?: number;

@@ -99,7 +99,7 @@ function createParts(server: Server, identity: Identity, options: SlackEmulatorO
 		workspace,
 		notify,
 		messages: createMessageStore(workspace, now, notify),
-		surface: createSurface(now, notify),
+		surface: createSurface(now, workspace.nextTs, notify),
 		handles: createHandles(now),
 		uploads: createUploads(),
 		events: createEventDelivery(() => core, {
@@ -118,7 +118,7 @@ function assemble(server: Server, identity: Identity, options: SlackEmulatorOpti
 	const parts = createParts(server, identity, options);
 	const { core, http, socketMode, faults, limiter, settings, calls, deliveries, listeners, ending } = parts;
 	const api = createWebApi({ core, faults, limiter, calls, latencyMs: () => settings.latencyMs, openConnection: socketMode.issueUrl });
-	server.on('request', forThisMachine(createRequestHandler({ core, api, calls })));
+	server.on('request', forThisMachine(createRequestHandler({ core, api, calls, faults })));
 	return {
 		...identity,
 		...createPeople(core),

@@ -49,6 +49,8 @@ export interface People {
 	press(press: Press): Promise<InteractionResult>;
 	/** `text` in Slack's own form, as `should_escape` gives it: people as `<@U…|name>`. */
 	slash(command: { user: string; channel: string; command: string; text: string }): Promise<InteractionResult>;
+	/** The app's entry in the menu of a message, which anybody who sees it has, also where the app is not. */
+	shortcut(use: { user: string; channel: string; ts: string; callbackId: string }): Promise<InteractionResult>;
 	openMessagesTab(user: string): Promise<void>;
 	stopStreaming(stop: { user: string; channel: string; threadTs: string }): Promise<void>;
 }
@@ -69,6 +71,7 @@ export function createPeople(core: Core): People {
 		remove: async ({ user, channel, ts }) => remove(core, writtenBy(core, user, channel, ts)),
 		press: (press) => pressButton(core, press),
 		slash: (command) => useCommand(core, command),
+		shortcut: (use) => useShortcut(core, use),
 		async openMessagesTab(user) {
 			const channel = core.workspace.openDirect(user);
 			const event = { type: 'app_home_opened', user, channel: channel.id, tab: 'messages', event_ts: core.workspace.nextTs() };
@@ -102,10 +105,11 @@ export function say(core: Core, saying: Saying): { ts: string } {
 async function pressButton(core: Core, { user, channel, ts, actionId, value }: Press): Promise<InteractionResult> {
 	memberChannel(core, user, channel);
 	const message = core.messages.get(channel, ts);
-	const found = findButtons(message?.deleted === false ? message.blocks : []).find(
+	const ephemeral = core.surface.ephemerals(channel, user).find((one) => one.ts === ts);
+	const found = findButtons(message?.deleted === false ? message.blocks : (ephemeral?.blocks ?? [])).find(
 		({ button }) => button.actionId === actionId && (value === undefined || button.value === value),
 	);
-	if (message === undefined || found === undefined) throw new TypeError(`no button ${actionId} on message ${ts}`);
+	if (found === undefined) throw new TypeError(`no button ${actionId} on message ${ts}`);
 	const responses: UrlResponse[] = [];
 	const { element, block, button } = found;
 	const text = { type: 'plain_text', text: button.label };
@@ -120,9 +124,13 @@ async function pressButton(core: Core, { user, channel, ts, actionId, value }: P
 	const payload = {
 		...interactionBase(core, user, channel, ts, responses),
 		type: 'block_actions',
-		container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false, thread_ts: message.threadTs },
+		container: {
+			...{ type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: ephemeral !== undefined },
+			thread_ts: (message ?? ephemeral)?.threadTs,
+		},
 		channel: { id: channel, name: core.workspace.channel(channel)?.name },
-		message: messageToWire(core, message),
+		// Of an ephemeral message Slack brings nothing but where it is.
+		...(message === undefined ? {} : { message: messageToWire(core, message) }),
 		actions: [action],
 	};
 	const record = { eventId: payload.trigger_id, key: actionId, type: 'block_actions' };
@@ -157,6 +165,29 @@ async function useCommand(
 	const ackText = answer.failure === undefined ? readAckText(answer.body) : '';
 	if (ackText !== '') core.surface.addEphemeral(channel, user, { text: ackText, blocks: [] });
 	return { responses, ...(ackText !== '' && { ackText }), ...(answer.failure !== undefined && { failure: answer.failure }) };
+}
+
+/** "Shortcuts", payload of a message shortcut. */
+async function useShortcut(
+	core: Core,
+	{ user, channel, ts, callbackId }: { user: string; channel: string; ts: string; callbackId: string },
+): Promise<InteractionResult> {
+	const place = memberChannel(core, user, channel);
+	const message = core.messages.get(channel, ts);
+	if (message === undefined || message.deleted) throw new TypeError(`no message ${ts}`);
+	const responses: UrlResponse[] = [];
+	const payload = {
+		...interactionBase(core, user, channel, undefined, responses),
+		type: 'message_action',
+		callback_id: callbackId,
+		action_ts: core.workspace.nextTs(),
+		channel: { id: channel, name: place.kind === 'im' ? 'directmessage' : place.name },
+		message_ts: ts,
+		message: messageToWire(core, message),
+	};
+	const record = { eventId: payload.trigger_id, key: callbackId, type: 'message_action' };
+	const answer = await core.events.sendOnce({ type: 'interactive', payload, attempt: 0 }, record);
+	return { responses, ...(answer.failure !== undefined && { failure: answer.failure }) };
 }
 
 function interactionBase(core: Core, userId: string, channel: string, messageTs: string | undefined, responses: UrlResponse[]) {

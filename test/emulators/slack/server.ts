@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readArguments } from './arguments.ts';
 import type { Core } from './core.ts';
+import type { Faults } from './faults.ts';
 import { answerResponseUrl } from './response-url.ts';
 import { type Json, type RecordedCall, SlackFailure } from './types.ts';
 import type { WebApi } from './web-api.ts';
@@ -11,6 +12,7 @@ export interface ServerSettings {
 	core: Core;
 	api: WebApi;
 	calls: RecordedCall[];
+	faults: Pick<Faults, 'take'>;
 }
 
 /** Far above any message, small enough to notice a runaway. */
@@ -27,7 +29,7 @@ export function createRequestHandler(settings: ServerSettings): (request: Incomi
 
 async function route(settings: ServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const { pathname } = new URL(request.url ?? '/', settings.core.identity.url);
-	if (pathname.startsWith('/files-pri/')) return download(settings.core, pathname, request, response);
+	if (pathname.startsWith('/files-pri/')) return download(settings, pathname, request, response);
 	const bytes = await readBytes(request);
 	if (pathname.startsWith('/upload/')) return upload(settings.core, pathname.slice('/upload/'.length), bytes, response);
 	const body = bytes.toString();
@@ -68,8 +70,11 @@ function respond(settings: ServerSettings, path: string, request: IncomingMessag
 	answerJson(response, record.httpStatus ?? 500, record.error === undefined ? { ok: true } : { ok: false, error: record.error });
 }
 
+/** By which a fault names a download: `hang` stops it in the middle and records it like a call, of which there is no answer; all others are 503. */
+const downloading = 'file download';
+
 /** Without a good token Slack answers 200 with its login page, not an error. */
-function download(core: Core, path: string, request: IncomingMessage, response: ServerResponse): void {
+function download({ core, calls, faults }: ServerSettings, path: string, request: IncomingMessage, response: ServerResponse): void {
 	const id = path.split('/')[2]?.split('-')[1] ?? '';
 	const file = core.workspace.file(id);
 	const allowed = request.headers.authorization === `Bearer ${core.identity.botToken}`;
@@ -79,8 +84,12 @@ function download(core: Core, path: string, request: IncomingMessage, response: 
 			'<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to your workspace</body></html>',
 		);
 	}
+	const fault = faults.take(downloading);
+	if (fault !== undefined && fault.kind !== 'hang') return void response.writeHead(503).end();
 	response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.content.length });
-	response.end(file.content);
+	if (fault === undefined) return void response.end(file.content);
+	response.write(file.content.subarray(0, file.content.length / 2));
+	calls.push({ method: downloading, arguments: { file: id }, atMs: core.now(), answeredAtMs: null, httpStatus: 200 });
 }
 
 /** The address is the key: whoever has it may send, and no token is looked at. */

@@ -20,7 +20,7 @@ export interface Surface {
 	prompts(channel: string): SuggestedPrompt[];
 	setSession(channel: string, threadTs: string, change: Partial<AgentSession>): void;
 	session(channel: string, threadTs: string): AgentSession | undefined;
-	addEphemeral(channel: string, user: string, ephemeral: Ephemeral): void;
+	addEphemeral(channel: string, user: string, shown: Omit<Ephemeral, 'ts'>): Ephemeral;
 	ephemerals(channel: string, user: string): Ephemeral[];
 	/** By view id, or by `home:<user>` for the Home tab. */
 	readonly views: Map<string, Json>;
@@ -35,7 +35,7 @@ export const sessionStatuses: ReadonlySet<string> = new Set(['active', 'processi
 const statusLifetimeMs = 120_000;
 
 /** Creates an empty surface; `notify` is called on every visible change. */
-export function createSurface(now: () => number, notify: (change: Change) => void): Surface {
+export function createSurface(now: () => number, nextTs: () => string, notify: (change: Change) => void): Surface {
 	const statuses = new Map<string, { text: string; atMs: number }>();
 	const prompts = new Map<string, SuggestedPrompt[]>();
 	const sessions = new Map<string, AgentSession>();
@@ -63,10 +63,12 @@ export function createSurface(now: () => number, notify: (change: Change) => voi
 			notify({ type: 'session', channel, ts: threadTs });
 		},
 		session: (channel, threadTs) => sessions.get(`${channel}:${threadTs}`),
-		addEphemeral(channel, user, ephemeral) {
+		addEphemeral(channel, user, shown) {
+			const ephemeral = { ts: nextTs(), ...shown };
 			const key = `${channel}:${user}`;
 			ephemerals.set(key, [...(ephemerals.get(key) ?? []), ephemeral]);
 			notify({ type: 'ephemeral', channel, ts: '' });
+			return ephemeral;
 		},
 		ephemerals: (channel, user) => [...(ephemerals.get(`${channel}:${user}`) ?? [])],
 		views: new Map(),

@@ -172,6 +172,8 @@ export interface VisibleMessage {
 }
 
 export interface Ephemeral {
+	/** Its own, in the order of messages; no method of Slack finds it by that. */
+	ts: string;
 	text: string;
 	blocks: Block[];
 	/** The thread that it is shown in; absent for one of the channel. */

@@ -169,7 +169,7 @@ test('shows ephemeral messages to one person and prompts in a direct conversatio
 	const prompts = [{ title: 'Holidays', message: 'How many days do I have?' }];
 	await client.chat.postEphemeral({ channel: general.id, user: ana.id, text: 'only you' });
 	await client.assistant.threads.setSuggestedPrompts({ channel_id: direct.id, prompts });
-	expect(slack.ephemerals(general.id, ana.id)).toEqual([{ text: 'only you', blocks: [] }]);
+	expect(slack.ephemerals(general.id, ana.id)).toMatchObject([{ text: 'only you', blocks: [] }]);
 	expect(slack.suggestedPrompts(direct.id)).toEqual(prompts);
 	const tooMany = Array.from({ length: 5 }, () => ({ title: 'a', message: 'b' }));
 	expect(await errorOf(client.assistant.threads.setSuggestedPrompts({ channel_id: direct.id, prompts: tooMany }))).toBe(

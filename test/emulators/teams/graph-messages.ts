@@ -1,4 +1,4 @@
-/** Messages as Microsoft Graph tells of them ("chatMessage"): one, the replies of a thread, those of a chat. */
+/** Messages as Microsoft Graph tells of them ("chatMessage"): one, the replies of a thread, those of a channel or a chat. */
 
 import type { Core } from './core.ts';
 import type { Result } from './endpoint.ts';
@@ -36,6 +36,7 @@ function inChannel(core: Core, { id, rest, path, query }: Asked): (() => Result)
 	const [, channelId = '', , messageId = '', replies, replyId] = rest;
 	// A channel of another team is none.
 	const conversationId = core.tenant.conversation(channelId)?.team?.aadGroupId === id ? channelId : '';
+	if (rest.length === 3) return () => listMessages(core, { conversationId, path, query });
 	if (rest.length === 4) return () => getMessage(core, conversationId, messageId);
 	if (replies !== 'replies') return undefined;
 	if (rest.length === 5) return () => listMessages(core, { conversationId, threadRootId: messageId, path, query });
@@ -70,11 +71,17 @@ function listMessages(core: Core, { conversationId, threadRootId, path, query }:
 		.list(conversationId)
 		.filter((message) => message.threadRootId === threadRootId && message.visibleTo === undefined);
 	const page = all.reverse().slice(start, start + size);
-	const next = `${core.identity.graphUrl}/v1.0/${path.map(encodeURIComponent).join('/')}?$top=${size}&$skiptoken=${start + size}`;
+	const expanding = query.get('$expand') === 'replies';
+	const more = `$top=${size}${expanding ? '&$expand=replies' : ''}&$skiptoken=${start + size}`;
+	const next = `${core.identity.graphUrl}/v1.0/${path.map(encodeURIComponent).join('/')}?${more}`;
+	const repliesTo = (rootId: string) => core.messages.list(conversationId).filter(({ threadRootId: root }) => root === rootId);
 	const body = {
 		'@odata.count': page.length,
 		...(start + size < all.length && { '@odata.nextLink': next }),
-		value: page.map((message) => toChatMessage(core, message)),
+		value: page.map((message) => ({
+			...toChatMessage(core, message),
+			...(expanding && { replies: repliesTo(message.id).map((reply) => toChatMessage(core, reply)) }),
+		})),
 	};
 	return { status: 200, body };
 }

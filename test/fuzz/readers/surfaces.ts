@@ -8,7 +8,7 @@ import { createGfmReader } from './gfm.ts';
 import { judge, type Rules } from './judge.ts';
 import { createLooseReader } from './loose.ts';
 import { readMrkdwn } from './mrkdwn.ts';
-import type { Read } from './reading.ts';
+import type { Read, Token } from './reading.ts';
 
 interface NamedReader {
 	name: string;
@@ -71,9 +71,18 @@ const readers: Record<SurfaceKind, readonly NamedReader[]> = {
 
 /** Everything wrong with one surface. `isFinal`: whether the slow readers look too. */
 export function readSurface({ kind, text }: Surface, isFinal: boolean): Finding[] {
-	const needed = readers[kind].filter(({ isSlow = false, differsAt }) => (isFinal || !isSlow) && (differsAt?.test(text) ?? true));
+	const needed = neededFor(kind, text, isFinal);
 	const findings = needed.flatMap(({ name, read, rules }) => judge(read(text), `${kind}, ${name}`, rules));
 	return [...findings, ...readRaw(kind, text)];
+}
+
+/** What each reader makes of it. */
+export function readingsOf({ kind, text }: Surface): Token[][] {
+	return neededFor(kind, text, true).map(({ read }) => read(text));
+}
+
+function neededFor(kind: SurfaceKind, text: string, isFinal: boolean): NamedReader[] {
+	return readers[kind].filter(({ isSlow = false, differsAt }) => (isFinal || !isSlow) && (differsAt?.test(text) ?? true));
 }
 
 function readRaw(kind: SurfaceKind, text: string): Finding[] {

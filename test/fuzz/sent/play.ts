@@ -1,6 +1,8 @@
 /** Plays one answer through the real path: deltas, looks, cuts and the end, as the core does it, on the road of streams or of edits. */
 
-import { createReplyText, type ReplyText } from '#src/delivery/reply-text.ts';
+import { createReplyText, type ReplyText, type ReplyTextOptions } from '#src/delivery/reply-text.ts';
+import type { LinkRule } from '#src/markdown/bare-address.ts';
+import { keepKnownLinks } from '#src/markdown/safe-inline.ts';
 import type { Button, Source } from '#src/platform/chat-platform.ts';
 import type { ShownPassage } from '#src/platform/source.ts';
 import { listed } from '#test/fakes/sources.ts';
@@ -19,6 +21,8 @@ export interface Script {
 	/** Whether the last message has the thumbs, as an answer that went well has, or a button to try again. */
 	ending: 'thumbs' | 'retry';
 	sources: readonly Source[];
+	/** Which addresses may be links; any that is honest when not given. */
+	links?: LinkRule;
 }
 
 /** What was shown, and what was wrong with how it went on. */
@@ -41,7 +45,7 @@ const endings: Record<Script['ending'], Button[]> = {
 export async function play(platform: RecordedPlatform, script: Script): Promise<Performance> {
 	const { limit: platformLimit, unit } = platform.capabilities.messageText;
 	const limit = script.limit ?? platformLimit - noticeReserve;
-	const text = createReplyText({ renderBlock: (block) => platform.renderBlock(block), limit, unit });
+	const text = createReplyText({ ...renderingOf(platform, script), limit, unit });
 	const isStreamed = script.road === 'stream' && platform.capabilities.stream !== null;
 	const findings: Finding[] = [];
 	const finals: string[] = [];
@@ -79,6 +83,12 @@ export async function play(platform: RecordedPlatform, script: Script): Promise<
 	const tooLong = finals.filter((final) => sizeOf(final) > limit + noticeReserve);
 	findings.push(...tooLong.map((final) => ({ kind: 'too-long', where: 'final text', what: String(sizeOf(final)) }) as const));
 	return { shown: platform.take(), findings, finals };
+}
+
+/** As the core has it. */
+function renderingOf(platform: RecordedPlatform, { links }: Script): Pick<ReplyTextOptions, 'renderBlock' | 'links'> {
+	if (links === undefined) return { renderBlock: (block) => platform.renderBlock(block) };
+	return { links: () => links, renderBlock: (block) => platform.renderBlock({ ...block, source: keepKnownLinks(block.source, links) }) };
 }
 
 async function showPassage({ outbound, place }: RecordedPlatform, passage: ShownPassage): Promise<void> {

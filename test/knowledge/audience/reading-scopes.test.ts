@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Principal } from '#src/database/transaction.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
 import { createReadingScopes } from '#src/knowledge/audience/reading-scopes.ts';
-import type { Audience } from '#src/platform/audience.ts';
+import type { PlaceAudience } from '#src/platform/audience.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createUser, openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -18,7 +18,7 @@ describe('an answer draws', () => {
 	let opened: TestDatabase;
 	let ana: Principal;
 	let readers: Record<string, string[]>;
-	let audiences: Record<string, Partial<Audience>>;
+	let audiences: Record<string, Partial<PlaceAudience>>;
 	/** Each with a document. */
 	let [here, there]: Place[] = [];
 

@@ -1,25 +1,30 @@
 /** The room of documents over a database, a platform and a file store of its own; its jobs run when the test says so. */
 
 import { createHash } from 'node:crypto';
-import { systemClock } from '#src/clock.ts';
+import { type Clock, systemClock } from '#src/clock.ts';
 import { BotError, toBotError } from '#src/errors.ts';
+import { createSubscriptions } from '#src/events/subscriptions.ts';
+import type { Person } from '#src/identity/person.ts';
 import type { JobDefinition } from '#src/jobs/job.ts';
 import type { Jobs } from '#src/jobs/jobs.ts';
 import { createIngestion, type IngestionDependencies } from '#src/knowledge/create-ingestion.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import type { BackfillAnswer } from '#src/knowledge/ingest/backfills.ts';
 import type { ChannelFiles } from '#src/knowledge/ingest/channel-files.ts';
 import type { FileReason } from '#src/knowledge/ingest/file-reason.ts';
 import type { IngestOperations } from '#src/knowledge/ingest/ingest-operations.ts';
+import type { Offered } from '#src/knowledge/ingest/offer-files.ts';
 import type { ReadOutcome } from '#src/knowledge/reader/read-document.ts';
 import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
+import type { VectorOperations } from '#src/knowledge/vectors/vector-operations.ts';
 import { silentLogger } from '#src/log.ts';
 import type { LanguageModels } from '#src/models/model-pool.ts';
-import type { Attachment } from '#src/platform/chat-event.ts';
+import type { Attachment, FilesOffered } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
-import { createUser, type TestDatabase } from '#test/fakes/database.ts';
+import { createUser, giveAccount, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeMembers } from '#test/fakes/members.ts';
@@ -33,12 +38,19 @@ export interface Shared {
 	content?: Content;
 	channelId?: string;
 	kind?: Place['kind'];
+	/** Of the place. */
+	route?: string;
 	messageId?: string;
 	fileId?: string;
 	sizeBytes?: number;
 	mediaType?: string;
 	/** Seconds after the first moment. */
 	at?: number;
+}
+
+interface Presser {
+	accountId?: string;
+	role?: Person['role'];
 }
 
 export interface IngestScene {
@@ -51,12 +63,25 @@ export interface IngestScene {
 	/** Hands the event to the room. */
 	happen(event: PlaceEvent): Promise<void>;
 	channelFiles: ChannelFiles;
+	/** Somebody chooses in a message's menu that its file be taken; Ana, a member of staff, when not given. */
+	offer(event: FileShared, by?: Presser): Promise<Offered>;
 	shelf: Shelf;
 	shelfChanges: ShelfChanges;
 	operations: IngestOperations;
+	/** Null on a database that keeps no vectors. */
+	vectorOperations: VectorOperations | null;
+	/** Ana orders that what was shared in channel C1 before be taken, and that this end. */
+	readPast(since?: string): Promise<BackfillAnswer>;
+	stopReading(): Promise<boolean>;
 	share(shared?: Shared): Promise<FileShared>;
+	/** Shared while the bot was not there: nobody tells of it. */
+	before(shared?: Shared): Promise<FileShared>;
 	/** Runs all jobs that wait, and those that they leave, until none does. What fails is tried again, up to three times. */
 	work(): Promise<void>;
+	/** The same, all that wait at once. */
+	workTogether(): Promise<void>;
+	/** Somebody takes away every job that waits. */
+	loseJobs(): void;
 	/** The file has other bytes from now on. */
 	rewrite(event: FileShared, content: Content): void;
 	/** A job that runs by itself. */
@@ -75,65 +100,96 @@ export interface IngestScene {
 }
 
 /** Parts of the program that have done their work when it dies. */
-export type Stage = 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
+export type Stage = 'listed' | 'fetched' | 'stored' | 'read' | 'half indexed' | 'half embedded' | 'posted';
 
 export interface IngestSceneOptions {
 	standing?: 'member' | 'guest';
 	channels?: IngestionDependencies['channels'];
 	/** That documents are taken from by themselves. */
 	sources?: IngestionDependencies['sync']['sources'];
+	/** In which nothing is waited for without a signal, when not given. */
+	clock?: Clock;
+	/** To buckets. */
+	access?: IngestionDependencies['access'];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
 	/** What reading gives by the file's name; a passage a line when not given. */
 	read?: (name: string, text: string, isReleased?: boolean) => Partial<ReadOutcome>;
 	/** No vectors when not given. */
-	models?: IngestionDependencies['models'];
+	models?: SceneModels;
+	/** That the settings name for vectors. */
+	standardModel?: string | null;
 }
 
-export interface FakeVectors extends Pick<LanguageModels, 'embed' | 'embeddingIdentity'> {
-	/** Of what is installed now. */
-	digest: string;
+export type SceneModels = Pick<LanguageModels, 'embed' | 'embeddingIdentity' | 'useEmbeddingModel'>;
+
+export interface FakeVectors extends SceneModels {
+	/** By name the digests that hosts have; what the name means is the first one. */
+	installed: Record<string, readonly string[]>;
+	/** Hosts do not answer. */
+	isAway: boolean;
+	/** Texts that a model makes no vector of. */
+	refuses: (text: string, model: string) => boolean;
 	/** Passages that got vectors. */
 	embedded: string[];
-	/** The digests that people's questions were asked of, in order. */
-	asked: (string | undefined)[];
+	/** The models, as in `fake first`, that people's questions were asked of, in order. */
+	asked: string[];
 }
 
+/** Names are written with their tag. */
 export function createFakeVectors(): FakeVectors {
+	const identityOf = (model: string, digest: string) => ({ model, digest, prefixVersion: 'none', dimensions: 2 });
 	return {
-		digest: 'first',
+		installed: { 'fake:latest': ['first'] },
+		isAway: false,
+		refuses: () => false,
+		useEmbeddingModel: () => {},
 		embedded: [],
 		asked: [],
-		async embed({ texts, purpose, priority, digest: wanted }) {
-			const digest = wanted ?? this.digest;
-			if (purpose === 'passage') this.embedded.push(...texts);
-			else if (priority === 'interactive') this.asked.push(digest);
-			const identity = { model: 'fake', digest, prefixVersion: 'none', dimensions: 2 };
-			return { vectors: texts.map(() => [0.6, 0.8]), identity };
+		async embed({ texts, purpose, priority, model = '', digest: wanted }) {
+			if (this.isAway) throw new BotError('MODEL_UNAVAILABLE', 'away', { retryable: true, reason: 'no-host' });
+			const digests = this.installed[model] ?? [];
+			const digest = wanted ?? digests[0];
+			if (digest === undefined) throw new BotError('MODEL_REJECTED', 'no such model', { reason: 'model-missing' });
+			if (!digests.includes(digest)) throw new BotError('MODEL_REJECTED', 'another one', { reason: 'model-changed' });
+			const vectors = texts.map((text) => (this.refuses(text, model) ? ('bad-vector' as const) : [0.6, 0.8]));
+			if (purpose === 'passage') this.embedded.push(...texts.filter((_, at) => typeof vectors[at] !== 'string'));
+			else if (priority === 'interactive') this.asked.push(`${model.replace(':latest', '')} ${digest}`);
+			return { vectors, identity: identityOf(model, digest) };
 		},
-		embeddingIdentity() {
-			return { model: 'fake', digest: this.digest, prefixVersion: 'none', dimensions: 2 };
+		embeddingIdentity(model = '') {
+			const [digest] = this.installed[model] ?? [];
+			return digest === undefined || this.isAway ? null : identityOf(model, digest);
 		},
 	};
 }
 
-const noVectors: IngestionDependencies['models'] = {
+const noVectors: SceneModels = {
+	useEmbeddingModel: () => {},
 	embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'no model', { reason: 'no-embedding-model' })),
 	embeddingIdentity: () => null,
 };
 
+interface WaitingJob {
+	definition: JobDefinition;
+	data: object;
+	attempt: number;
+}
+
 const died = new BotError('CANCELLED', 'the process was killed', { retryable: true });
+const pastPlace: Place = { platform: 'fake', tenantId: 'T1', channelId: 'C1', threadId: '', kind: 'channel' };
 const firstMs = Date.parse('2026-11-30T09:00:00Z');
 
 export async function openIngestScene({ database }: TestDatabase, options: IngestSceneOptions = {}): Promise<IngestScene> {
-	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {} } = options;
+	const { standing = 'member', channels = 'on', refusal = null, models = noVectors, readers = {}, standardModel = 'fake:latest' } = options;
 	const { userId, role } = await createUser(database);
+	const identityId = await giveAccount(database, { userId, role });
 	const contents = new Map<string, Content>();
 	const files = createFakeFileStore();
 	const platform = createFakePlatform();
 	const outcomes: IngestScene['outcomes'] = [];
-	const waiting: { definition: JobDefinition; data: object; attempt: number }[] = [];
+	const waiting: WaitingJob[] = [];
 	let next: { stage: Stage; act: () => Promise<void> } | null = null;
 	const acting: Promise<void>[] = [];
 	let failures = 0;
@@ -158,6 +214,12 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		else yield* content;
 		await reachedThen('fetched');
 	};
+	const { listFiles } = platform;
+	platform.listFiles = async function (this: FakePlatform, ...given) {
+		const page = await listFiles.apply(this, given);
+		await reachedThen('listed');
+		return page;
+	};
 	const { put } = files;
 	files.put = async (...given) => {
 		const stored = await put(...given);
@@ -176,6 +238,18 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		const isThere = definition.key !== undefined && waiting.some((job) => keyOf(job) === keyOf({ definition, data }));
 		if (!isThere) waiting.push({ definition, data: definition.data.parse(data), attempt: 1 });
 	}
+	async function tryJob({ definition, data, attempt }: WaitingJob): Promise<void> {
+		try {
+			await definition.run(data, createFakeJobContext({ attempt, progress: () => reached('half indexed') }));
+			await Promise.all(acting.splice(0));
+		} catch (thrown) {
+			failures += 1;
+			const { retryable } = toBotError(thrown);
+			if (retryable && attempt < 3) waiting.push({ definition, data, attempt: attempt + 1 });
+			else await definition.onLost?.(data);
+		}
+	}
+
 	const jobs: Pick<Jobs, 'enqueue'> = {
 		async enqueue(where, definition, data) {
 			const then = () => leave(definition as unknown as JobDefinition, data);
@@ -185,15 +259,18 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		},
 	};
 
+	const resolve = async (): Promise<Person> => ({
+		...{ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} },
+	});
+	const memberships = createFakeMembers({ readers });
 	const room = createIngestion({
-		...{ database, files, jobs, channels, models, pacers: unpaced, logger: silentLogger, language: 'en' as const },
-		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: null },
+		...{ database, files, jobs, channels, models, standardModel, pacers: unpaced, logger: silentLogger, language: 'en' as const },
+		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
 		platforms: new Map([['fake', platform]]),
-		identities: {
-			resolve: async () => ({ userId, identityId: userId, role, displayName: 'Ana', locale: 'en', standing, limits: {} }),
-		},
+		memberships,
+		identities: { resolve },
 		limits: { admitFile: async () => refusal, uploadBytes: () => 1_000, mayBeTold: async () => true },
-		clock: {
+		clock: options.clock ?? {
 			now: () => Date.now(),
 			wait: (_durationMs, signal) => new Promise((_resolve, reject) => signal?.addEventListener('abort', reject)),
 		},
@@ -211,15 +288,23 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const knowledge = createKnowledge({
-		...{ database, models, clock: systemClock, logger: silentLogger, standard: 'prefer' as const },
-		memberships: createFakeMembers({ readers }),
-	});
-	const handles = new Map<string, (event: never, signal: AbortSignal) => Promise<void>>();
-	room.follow({ on: (types, handle) => void types.map((type) => handles.set(type, handle as never)) });
+	const knowledge = createKnowledge({ database, models, memberships, clock: systemClock, logger: silentLogger, standard: 'prefer' });
+	const subscriptions = createSubscriptions();
+	room.follow(subscriptions);
 
 	async function happen(event: PlaceEvent): Promise<void> {
-		await handles.get(event.type)?.(event as never, new AbortController().signal);
+		await subscriptions.handle(event, new AbortController().signal);
+	}
+
+	function lay({ content = 'The office opens at nine.', ...shared }: Shared): FileShared {
+		const event = sharedEvent(shared);
+		contents.set(event.file.id, content);
+		return event;
+	}
+
+	async function offer(shared: FileShared, { accountId = 'ana', role: presserRole = role } = {} as Presser) {
+		const person = { ...(await resolve()), role: presserRole };
+		return await room.offers.offer({ platform, person, event: offeredEvent(shared, accountId) }, new AbortController().signal);
 	}
 
 	return {
@@ -230,37 +315,30 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			outcomes,
 			happen,
 			channelFiles: room.channelFiles,
+			offer,
 			shelfChanges: room.shelfChanges,
 			operations: room.operations,
+			vectorOperations: room.vectorOperations,
 			shelf: knowledge.shelf,
 		},
-		async share({ name = 'plan.txt', content = 'The office opens at nine.', ...rest } = {}) {
-			const { channelId = 'D1', kind = 'direct', messageId = '100', mediaType = 'text/plain', sizeBytes = null, at = 0 } = rest;
-			const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
-			contents.set(fileId, content);
-			const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind };
-			const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
-			const event: FileShared = {
-				...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
-				sharedBy: { tenantId: 'T1', accountId: 'ana' },
-				occurredAt: new Date(firstMs + at * 1_000).toISOString(),
-			};
+		readPast: (since) => {
+			const ordered = { platform, asker: { userId, role }, account: { tenantId: 'T1', accountId: 'ana' }, place: pastPlace };
+			return room.backfills.begin({ ...ordered, since: since ?? null }, new AbortController().signal);
+		},
+		stopReading: () => room.backfills.stop(pastPlace),
+		before: async (shared = {}) => lay(shared),
+		async share(shared = {}) {
+			const event = lay(shared);
 			await happen(event);
 			return event;
 		},
 		async work() {
-			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-				const { definition, data, attempt } = job;
-				const isLost = ({ retryable }: BotError) => attempt >= 3 || !retryable;
-				try {
-					await definition.run(data, createFakeJobContext({ attempt, isLost, progress: () => reached('half indexed') }));
-					await Promise.all(acting.splice(0));
-				} catch (thrown) {
-					failures += 1;
-					if (!isLost(toBotError(thrown))) waiting.push({ definition, data, attempt: attempt + 1 });
-				}
-			}
+			for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await tryJob(job);
 		},
+		async workTogether() {
+			while (waiting.length > 0) await Promise.all(waiting.splice(0).map(tryJob));
+		},
+		loseJobs: () => void waiting.splice(0),
 		rewrite: ({ file }, content) => void contents.set(file.id, content),
 		async runNow(name) {
 			await room.jobDefinitions.find((definition) => definition.name === name)?.run({}, createFakeJobContext());
@@ -284,5 +362,25 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 		failures: () => failures,
 		query: (sql, parameters) => database.queryAsLibrarian(sql, parameters),
 		shown: () => platform.visible().map(({ text }) => text),
+	};
+}
+
+function sharedEvent({ name = 'plan.txt', messageId = '100', at = 0, route, ...rest }: Shared): FileShared {
+	const { channelId = 'D1', kind = 'direct', mediaType = 'text/plain', sizeBytes = null } = rest;
+	const { fileId = `F${createHash('sha256').update(`${messageId} ${name}`).digest('hex').slice(0, 8)}` } = rest;
+	const way = route === undefined ? {} : { route };
+	const place: Place = { platform: 'fake', tenantId: 'T1', channelId, threadId: messageId, kind, ...way };
+	const file: Attachment = { id: fileId, name, mediaType, sizeBytes, source: `secret-address-of-${fileId}` };
+	return {
+		...{ type: 'file-shared', key: `${channelId} ${messageId} ${fileId}`, platform: 'fake', tenantId: 'T1', place, messageId, file },
+		sharedBy: { tenantId: 'T1', accountId: 'ana' },
+		occurredAt: new Date(firstMs + at * 1_000).toISOString(),
+	};
+}
+
+function offeredEvent({ place, messageId, sharedBy, occurredAt, file, ...base }: FileShared, accountId: string): FilesOffered {
+	return {
+		...{ ...base, type: 'files-offered', place, messageId, sharedBy, sharedAt: occurredAt, occurredAt, files: [file] },
+		actor: { tenantId: 'T1', accountId },
 	};
 }

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
+import { documentNumber } from '#src/knowledge/shelf/matching.ts';
 import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { type Content, createFakeVectors, type IngestScene, type IngestSceneOptions, openIngestScene, type Stage } from './ingest-scene.ts';
@@ -177,16 +178,6 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		expect([at.files.kept.size, (await at.query('select id from documents')).length]).toEqual([1, 1]);
 	});
 
-	test('goes with its channel', async () => {
-		const at = await scene();
-		const { place, ...event } = await at.share({ channelId: 'C1', kind: 'channel' });
-		await at.work();
-		await at.happen({ ...event, type: 'place-deleted', place: { ...place, threadId: '' } });
-		await at.work();
-		expect(await at.query('select id from documents')).toEqual([]);
-		expect(at.files.kept.size).toBe(0);
-	});
-
 	test('whose bytes are just being removed is fetched again', async () => {
 		const at = await scene();
 		const first = await at.share();
@@ -304,6 +295,17 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		expect(at.files.kept.size).toBe(0);
 	});
 
+	test('whose job somebody took away is taken up again by its number', async () => {
+		const at = await scene();
+		await at.share();
+		at.loseJobs();
+		const [waiting] = await at.query<{ id: string }>('select id from document_placements');
+		expect(await at.operations.retry(null)).toBe(0);
+		expect(await at.operations.retry(documentNumber(waiting?.id ?? ''))).toBe(1);
+		await at.work();
+		expect(at.shown()).toEqual([line('plan.txt', words.indexed(1))]);
+	});
+
 	test('whose process died before it could say which document it is, is found by the sweep', async () => {
 		const at = await scene();
 		const put = async (text: string) =>
@@ -347,13 +349,13 @@ describe('vectors of passages', () => {
 		const at = await openIngestScene(store, { models });
 		await at.share({ messageId: '200', name: 'other.txt', content: 'other' });
 		await at.work();
-		models.digest = 'newer';
+		models.installed = { 'fake:latest': ['newer', 'first'] };
 		expect(await at.isSearchedByVectors()).toBe(true);
-		expect(models.asked.at(-1)).toBe('first');
+		expect(models.asked.at(-1)).toBe('fake first');
 		await at.runNow('embed-due');
 		await at.work();
 		expect(await at.isSearchedByVectors()).toBe(true);
-		expect(models.asked.at(-1)).toBe('newer');
+		expect(models.asked.at(-1)).toBe('fake newer');
 	});
 
 	test('are waited for by nobody where there is no model for them', async () => {

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '#src/clock.ts';
 import type { Principal } from '#src/database/transaction.ts';
-import { createVectorStore } from '#src/knowledge/documents/vector-store.ts';
 import { type SearchScope, searchWords } from '#src/knowledge/search/legs.ts';
 import { createKnowledgeSearch, type SearchDependencies } from '#src/knowledge/search/search.ts';
 import { questionLexemes } from '#src/knowledge/text/lexemes.ts';
+import { createVectorStore, findModelId } from '#src/knowledge/vectors/vector-store.ts';
 import { silentLogger } from '#src/log.ts';
 import { createUser, openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { createChannel, enterDocument } from '#test/fakes/documents.ts';
@@ -175,11 +175,11 @@ test('a question in other words is found by its vector, and only by vectors of o
 	});
 	const vectors = createVectorStore(database);
 	const identity = { model: 'embedder', digest: 'sha256:1', prefixVersion: 'none', dimensions: 3 };
-	const model = await vectors.modelId(identity);
-	expect(await vectors.modelId(identity)).toBe(model);
-	const other = await vectors.modelId({ ...identity, prefixVersion: 'e5-1' });
+	const model = await findModelId(database.queryAsLibrarian, identity);
+	expect(await findModelId(database.queryAsLibrarian, identity)).toBe(model);
+	const other = await findModelId(database.queryAsLibrarian, { ...identity, prefixVersion: 'e5-1' });
 	expect(other).not.toBe(model);
-	const chunks = await vectors.unembedded(model, 0, 100);
+	const chunks = await vectors.unembedded(model, [], 100);
 	expect(chunks.map(({ text }) => text)).toEqual([
 		'Canteen.txt\nThe canteen serves lunch from one o’clock.',
 		'Canteen.txt\nClosed in August.',
@@ -188,8 +188,8 @@ test('a question in other words is found by its vector, and only by vectors of o
 		model,
 		chunks.map(({ chunkId, text }) => ({ chunkId, vector: text.includes('lunch') ? [0, 1, 0] : [1, 0, 0] })),
 	);
-	expect(await vectors.unembedded(model, 0, 100)).toEqual([]);
-	expect(await vectors.unembedded(other, 0, 1)).toHaveLength(1);
+	expect(await vectors.unembedded(model, [], 100)).toEqual([]);
+	expect(await vectors.unembedded(other, [], 1)).toHaveLength(1);
 
 	const scope = { channelIds: [], withCompany: true };
 	const ask = async (asked: number) => {

@@ -19,6 +19,7 @@ const sound: ServerFacts = {
 	ownsDatabase: true,
 	help: { start: null, madeRoles: null, tables: 'take over', owner: 'own' },
 	pgvector: 'installed',
+	chosenEmbeddingModel: null,
 	knownMigrations: 5,
 	pendingMigrations: [],
 	unknownMigrations: [],
@@ -47,7 +48,9 @@ const look = (url: string | URL) => diagnoseDatabase(String(url), tmpdir(), pati
 test('a migrated database is current, and a superuser deserves a look', async () => {
 	const store = await openServerDatabase();
 	onTestFinished(() => store.close());
+	await store.database.queryAsLibrarian(`update ccb_knowledge.vector_use set chosen = 'bge-m3:latest'`);
 	const findings = await look(store.settings.url ?? '');
+	expect(findings).toContainEqual({ level: 'note', code: 'embedding-model-chosen', model: 'bge-m3:latest' });
 	expect(findings).toContainEqual({
 		level: 'good',
 		code: 'server',

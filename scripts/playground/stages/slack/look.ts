@@ -12,7 +12,6 @@ export function createSlackLook(
 	roster: Roster,
 	topics: ReadonlyMap<string, string>,
 ): (personId: string) => StageView {
-	const arrivals = keepArrivals(slack);
 	const nameOfChannel = (id: string) => slack.workspace.channel(id)?.name ?? id;
 	const withNames: Names = { personOf: (id) => personOrApp(slack, roster, id), nameOf: roster.nameOf, nameOfChannel };
 	return (personId) => {
@@ -23,11 +22,7 @@ export function createSlackLook(
 				.messages(id)
 				.filter(({ deleted }) => !deleted)
 				.map((message) => ({ ...toMessage(message, withNames), link: slack.linkTo(message) })),
-			...slack
-				.ephemerals(id, userId)
-				.map((ephemeral, index) =>
-					toPrivateMessage(ephemeral, { id: `private/${id}/${index}`, placeId: id, atMs: arrivals.of(id, userId, index) }, withNames),
-				),
+			...slack.ephemerals(id, userId).map((ephemeral) => toPrivateMessage(ephemeral, id, withNames)),
 		]);
 		return {
 			places: channels.map((channel) => toPlace(channel, topics)),
@@ -54,27 +49,4 @@ function activitiesIn(slack: SlackEmulator, messages: readonly Message[]): Activ
 		.filter(({ threadId, isPrivate }) => threadId === null && !isPrivate)
 		.map(({ placeId, id }): Activity => ({ platform: 'slack', placeId, threadId: id, text: slack.status(placeId, id) }))
 		.filter(({ text }) => text !== '');
-}
-
-interface Arrivals {
-	/** When the so-maniest private message came, in milliseconds since 1970. */
-	of(channelId: string, userId: string, index: number): number;
-}
-
-/** Private messages have no time of their own in Slack's API, so their arrival is noted. */
-function keepArrivals(slack: SlackEmulator): Arrivals {
-	const noted = new Map<string, number>();
-	const of = (channelId: string, userId: string, index: number) => {
-		const key = `${channelId}/${userId}/${index}`;
-		const atMs = noted.get(key) ?? performance.timeOrigin + performance.now();
-		noted.set(key, atMs);
-		return atMs;
-	};
-	slack.onChange(({ type, channel }) => {
-		if (type !== 'ephemeral') return;
-		for (const member of slack.workspace.channel(channel)?.members ?? []) {
-			for (const index of slack.ephemerals(channel, member).keys()) of(channel, member, index);
-		}
-	});
-	return { of };
 }

@@ -37,14 +37,17 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 	};
 }
 
-export function toPrivateMessage(ephemeral: Ephemeral, address: Pick<Message, 'id' | 'placeId' | 'atMs'>, names: Names): Message {
+export function toPrivateMessage(ephemeral: Ephemeral, placeId: string, names: Names): Message {
 	return {
 		...plainMessage,
 		platform: 'slack',
-		...address,
+		id: ephemeral.ts,
+		placeId,
+		atMs: Number(ephemeral.ts) * 1000,
 		threadId: ephemeral.threadTs ?? null,
 		authorId: botId,
 		parts: partsOf(ephemeral.text, ephemeral.blocks, false, names),
+		buttons: buttonsOf(ephemeral.blocks),
 		isPrivate: true,
 	};
 }

@@ -56,8 +56,8 @@ export const chatMethods: Methods = {
 		if (!channel.members.includes(user.id)) throw new SlackFailure('user_not_in_channel');
 		const { text, blocks } = readContent(given);
 		const threadTs = optionalText(given, 'thread_ts');
-		core.surface.addEphemeral(channel.id, user.id, { text, blocks, ...(threadTs === undefined ? {} : { threadTs }) });
-		return { message_ts: core.workspace.nextTs() };
+		const { ts } = core.surface.addEphemeral(channel.id, user.id, { text, blocks, ...(threadTs === undefined ? {} : { threadTs }) });
+		return { message_ts: ts };
 	},
 	'chat.getPermalink': (core, given) => {
 		const channel = visibleChannel(core, requiredText(given, 'channel'));

@@ -25,8 +25,8 @@ test('sources are small print, and each option of the menu of passages can be ch
 test('a passage is a quotation in the thread that it was asked for in', () => {
 	const passage = { title: 'Plan', about: 'page 2', url: null, text: 'In *May*.\nOr June.', cutNotice: 'cut' };
 	const { text, blocks } = toPassageMessage(passage);
-	const shown = toPrivateMessage({ text, blocks: blocks as Block[], threadTs: '1.1' }, { id: 'p', placeId: 'C', atMs: 1 }, names);
-	expect(shown).toMatchObject({ threadId: '1.1', isPrivate: true });
+	const shown = toPrivateMessage({ ts: '2.5', text, blocks: blocks as Block[], threadTs: '1.1' }, 'C', names);
+	expect(shown).toMatchObject({ id: '2.5', atMs: 2_500, threadId: '1.1', isPrivate: true });
 	expect(shown.parts).toEqual([
 		{ format: 'mrkdwn', text: 'Plan\npage 2' },
 		{ format: 'quote', text: 'In *May*.\nOr June.' },

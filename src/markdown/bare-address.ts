@@ -1,0 +1,107 @@
+/** Addresses that stand in text as they are: where they begin and end, and how they are written so that no client makes links of them. Pure. */
+
+import { fileEndings } from './file-endings.ts';
+import { mentionBreak } from './mention.ts';
+
+/** Whether an address may be a link; asked with those of any scheme, in full, nothing in them escaped. */
+export type LinkRule = (address: string) => boolean;
+
+/** For text in which no address is one. */
+export const noLinks: LinkRule = () => false;
+
+export interface BareAddress {
+	start: number;
+	end: number;
+	/** As a client would open it; empty where clients would not agree. */
+	address: string;
+	/** Whether all of it stands there: a scheme, or the `www.` that stands for one. */
+	isWhole: boolean;
+}
+
+/** The longest address that is looked at; as of links in brackets. */
+const addressCharacters = 2_048;
+
+/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. */
+const label = String.raw`[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
+/** With its port and path. */
+const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^\s<>\x60"|[\]{}]{0,${addressCharacters}})?`;
+/** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
+const ADDRESS = new RegExp(
+	[
+		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
+		String.raw`\/{2,}${host}`,
+		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
+		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
+	].join('|'),
+	'giu',
+);
+/** Nothing that could be an address is without one of these. */
+export const MAY_BE_ADDRESS = /\/\/|[^\s.]\.[^\s.]|@|(?:mailto|xmpp|tel):/i;
+/** What stands behind an address more often than it is part of one. */
+const TRAILING = /[.,:;!?'*_~\\]$/;
+const WHOLE = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|(?:mailto|xmpp|tel):|www\.)/i;
+const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
+
+/** All that some client may take for an address, in their order. Names of files and numbers are none. */
+export function readAddresses(text: string): BareAddress[] {
+	if (!MAY_BE_ADDRESS.test(text)) return [];
+	return Array.from(text.matchAll(ADDRESS)).flatMap(({ 0: found, index }) => {
+		const bare = found.replace(/^[*~_]+/, '');
+		const written = withoutTrailing(bare);
+		const start = index + found.length - bare.length;
+		const isWhole = WHOLE.test(written);
+		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) return [];
+		return [{ start, end: start + written.length, address: toAddress(written), isWhole }];
+	});
+}
+
+/** With a space that nobody sees wherever a client finds the parts of an address together. */
+export function breakAddress(written: string): string {
+	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
+}
+
+/** Text that may be code for some readers, or for none: all addresses but those that may be links are broken. */
+export function breakAddresses(text: string, mayOpen: LinkRule): string {
+	let output = '';
+	let position = 0;
+	for (const { start, end, address } of readAddresses(text)) {
+		if (mayOpen(address)) continue;
+		output += text.slice(position, start) + breakAddress(text.slice(start, end));
+		position = end;
+	}
+	return breakSpellings(output + text.slice(position));
+}
+
+/** What becomes a part of an address once escapes and references are decoded. */
+function breakSpellings(text: string): string {
+	return text.replace(/\\(?=[.:/@])|&(?!(?:amp|lt|gt|quot);)(?=[#a-z])/gi, `$&${mentionBreak}`);
+}
+
+/** Brackets that it opens itself belong to it. */
+function withoutTrailing(found: string): string {
+	let written = found;
+	for (;;) {
+		const isUnpaired = written.endsWith(')') && written.split(')').length > written.split('(').length;
+		if (!isUnpaired && !TRAILING.test(written)) return written;
+		written = written.slice(0, -1);
+	}
+}
+
+/** A name with a path is one whatever it ends in; so is one of three words whose ending is a country's, though files may end in it too. */
+function looksLikeHost(written: string): boolean {
+	const [name = ''] = written.split(/[:/?#]/);
+	if (name.length < written.length || IP_ADDRESS.test(name)) return true;
+	const labels = name.split('.');
+	const ending = labels.at(-1)?.toLowerCase() ?? '';
+	const isFile = fileEndings.has(ending) && (labels.length === 2 || ending.length > 2);
+	return !isFile && labels.slice(1).some((one) => TOP_LEVEL.test(one));
+}
+
+/** Readers differ about what a backslash means: what has one is nobody's address. */
+function toAddress(written: string): string {
+	if (written.includes('\\')) return '';
+	if (written.startsWith('//')) return `https:${written}`;
+	if (WHOLE.test(written) && !/^www\./i.test(written)) return written;
+	return /^[^/?#]*@/.test(written) ? `mailto:${written}` : `https://${written}`;
+}

@@ -23,7 +23,7 @@ export const searchOptions = `language plpgsql stable security definer
 	set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan`;
 
 /** Who may see so many chunks at most has all of them compared and their words counted; above, a search looks at what is most promising. */
-const fewChunks = 20_000;
+const fewChunks = 10_000;
 /** Into `few`: the documents that may be read; null where they have more than a few chunks. The counting ends there. */
 export const readFew = `
 	for one in
@@ -33,7 +33,9 @@ export const readFew = `
 			select placement.document_id from unnest(readable) as channel (id)
 				cross join lateral (select * from public.document_placements where channel_id = channel.id offset 0) as placement
 				where placement.superseded_at is null
-		) as placement join public.documents as document on document.id = placement.document_id and document.status = 'ready'
+		) as placement cross join lateral (
+			select chunk_count from public.documents where id = placement.document_id and status = 'ready' offset 0
+		) as document
 	loop
 		seen := seen + one.chunk_count;
 		if seen > ${fewChunks} then

@@ -1,7 +1,7 @@
 /** The functions of the database that find chunks by their vectors. */
 
 import { beginSearch, isReadableDocument, isReadablePlacement, readFew, searchOptions } from './search-visibility.ts';
-import { indexedLanguages, indexedRows, indexedVector, indexName } from './vector-indexes.ts';
+import { indexedLanguages, indexedRows, indexedVector, vectorIndexName } from './vector-indexes.ts';
 
 /** And so many are compared that an index holds for the nearest of one language. Whoever asks, and whatever they may see: time tells nothing. */
 const mostNear = 1_000;
@@ -14,7 +14,7 @@ const isIndexed = `
 create or replace function ccb_knowledge.is_indexed(model smallint) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
 	select count(*) = ${indexedLanguages.length} from pg_index
-	where indisvalid and indexrelid = any(array[${indexedLanguages.map((language) => `to_regclass('ccb_knowledge.${indexName('', language)}' || model)`).join(', ')}])
+	where indisvalid and indexrelid = any(array[${indexedLanguages.map((language) => `to_regclass('ccb_knowledge.${vectorIndexName('', language)}' || model)`).join(', ')}])
 $$;
 revoke all on function ccb_knowledge.is_indexed(smallint) from public`;
 

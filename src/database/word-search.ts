@@ -3,7 +3,7 @@
 import { beginSearch, isReadableDocument, readFew, searchOptions } from './search-visibility.ts';
 
 /** So many chunks of all, hidden ones too, are weighed for their words at most. */
-const mostFound = 5_000;
+const mostFound = 2_000;
 /**
  * BM25 (k1 1.2, b 0.75) over the lexemes of a question, of which several can stand for one of its words. How often a lexeme stands in a chunk is computed
  * back from `ts_rank`, whose value for one lexeme is a sum over 1/n²: far cheaper than taking the vector apart. Chunks are looked for by lexemes that

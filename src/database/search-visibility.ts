@@ -23,7 +23,8 @@ export const searchOptions = `language plpgsql stable security definer
 	set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan`;
 
 /** Who may see so many chunks at most has all of them compared and their words counted; above, a search looks at what is most promising. */
-const fewChunks = 10_000;
+export const fewChunks = 10_000;
+
 /** Into `few`: the documents that may be read; null where they have more than a few chunks. The counting ends there. */
 export const readFew = `
 	for one in

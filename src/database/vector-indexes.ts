@@ -4,7 +4,7 @@
  */
 
 /** Up to so many vectors of a model all are compared, whoever asks: docs/benchmarks.md, "A million passages". */
-export const mostUnindexed = 50_000;
+export const mostUnindexed = 20_000;
 /** What pgvector can index of `halfvec`. */
 export const mostIndexedDimensions = 4_000;
 /** As `ccb_knowledge.chunk_vectors.language` has them. */

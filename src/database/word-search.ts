@@ -1,6 +1,6 @@
 /** The function of the database that finds chunks by their words. */
 
-import { beginSearch, isReadableDocument, readFew, searchOptions } from './search-visibility.ts';
+import { beginSearch, fewChunks, isReadableDocument, readFew, searchOptions } from './search-visibility.ts';
 
 /** So many chunks of all, hidden ones too, are weighed for their words at most. */
 const mostFound = 2_000;
@@ -68,7 +68,7 @@ begin
 	return query
 	with found as materialized (
 		select chunk.chunk_id as id, chunk.document_id = any(named) as is_named, chunk.lexemes, 1.2 * (0.25 + 0.75 * chunk.length / greatest(mean, 1)) as dampening
-		from ccb_private.chunks_with(telling::tsquery, few, ${mostFound}) as chunk
+		from ccb_private.chunks_with(telling::tsquery, few, case when few is null then ${mostFound} else ${fewChunks} end) as chunk
 		where few is not null or ${isReadableDocument('chunk.document_id')}
 	), matched as (
 		select found.id, found.is_named, term.word, term.idf, found.dampening,

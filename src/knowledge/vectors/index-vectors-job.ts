@@ -30,9 +30,11 @@ export interface IndexVectorsDependencies {
 	/** As of `Database`. */
 	maintain: NonNullable<Database['maintain']>;
 	use: Pick<VectorUse, 'searchable' | 'target'>;
+	/** Where more vectors of a model are; `mostUnindexed` unless given. */
+	beyond?: number;
 }
 
-export function createIndexVectorsJob({ database, maintain, use }: IndexVectorsDependencies): JobDefinition {
+export function createIndexVectorsJob({ database, maintain, use, beyond = mostUnindexed }: IndexVectorsDependencies): JobDefinition {
 	const { queryAsLibrarian: query } = database;
 
 	/** Statements by name. */
@@ -41,7 +43,7 @@ export function createIndexVectorsJob({ database, maintain, use }: IndexVectorsD
 		const statements = new Map<string, string>();
 		for (const model of [await use.searchable(), await use.target()]) {
 			if (found === undefined || model === null || model.dimensions > mostIndexedDimensions) continue;
-			const [counted] = await query<{ many: boolean }>(isManyVectors, [model.modelId, mostUnindexed]);
+			const [counted] = await query<{ many: boolean }>(isManyVectors, [model.modelId, beyond]);
 			if (!counted?.many) continue;
 			for (const language of indexedLanguages)
 				statements.set(vectorIndexName(model.modelId, language), createVectorIndex(found.schema, model, language));

@@ -13,7 +13,8 @@ export function columnOf<Entity extends EntitySchema>(entity: Entity, property: 
 	// What stands in the entity's file; all else the ORM finds out later.
 	const described = entity.meta.properties[property] as { fieldName?: string; kind?: ReferenceKind } | undefined;
 	if (described?.fieldName !== undefined) return described.fieldName;
-	return described?.kind === ReferenceKind.MANY_TO_ONE ? naming.joinColumnName(property) : naming.propertyToColumnName(property);
+	const isReference = described?.kind === ReferenceKind.MANY_TO_ONE || described?.kind === ReferenceKind.ONE_TO_ONE;
+	return isReference ? naming.joinColumnName(property) : naming.propertyToColumnName(property);
 }
 
 /** What follows `select`: each property under its own name, as rows have it. `source` is what the statement calls the table. */

@@ -79,6 +79,28 @@ describe('documents', () => {
 		const again = await stage.showPassage(answer, 1, asked.user);
 		await eventually(() => again.told().includes(english.sources.gone));
 	});
+
+	it.each(['slack', 'discord', 'teams'] as const)(
+		'on %s, that the asker alone may read, are offered to them in private and shown to nobody else',
+		async (platform) => {
+			const stage: PlatformStage = company[platform];
+			const room = stage.openRoom('channel');
+			const [asker, colleague] = [room.asker, stage.colleagueIn(room)];
+			const shared = await stage.share({ room: stage.chatOf(asker), text: 'Para mí', files: [manual] });
+			await eventually(async () => (await indexed(company, shared)) === 1);
+			const fire = '¿Qué hago si suena la sirena?';
+			const answer = await answerTo(stage, await stage.ask({ room, text: fire }));
+			expect(answer.text).toContain(`Has preguntado: «${fire}»`);
+			expect(stage.sources(answer)).toEqual([]);
+			const offered = english.documents.moreForYou(1);
+			await eventually(() => stage.privateWords(room, asker).some((words) => words.includes(offered)));
+			expect(stage.privateWords(room, colleague).join()).not.toContain('🔒');
+			await stage.pressOffer(room, asker);
+			await eventually(() => stage.privateWords(room, asker).some((words) => words.includes('sal por la puerta norte')));
+			expect(stage.privateWords(room, colleague).join()).not.toContain('puerta');
+			await stage.remove(shared);
+		},
+	);
 });
 
 it('a document that a process was fetching when it was killed is there once, and told of once, by the next', async () => {

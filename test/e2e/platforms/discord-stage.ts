@@ -85,7 +85,7 @@ export async function openDiscordStage({ latencyMs = 0 }: StageOptions = {}): Pr
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'chatOf' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces({ discord, guild, addMember }: Office): Places {
 	const { world } = discord;
@@ -100,6 +100,7 @@ function createPlaces({ discord, guild, addMember }: Office): Places {
 	return {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addMember()),
 		openClosedChannel: () => channelOf(addMember(), true),
+		chatOf: directOf,
 		colleagueIn: () => addMember(),
 		outsiders() {
 			// Those who have not agreed to the rules yet cannot write in the guild, and people of no common guild cannot be answered.
@@ -228,7 +229,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
+function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 'press' | 'pressOffer' | 'showPassage' | 'stop'> {
 	const reactionOf = (result: InteractionResult): Reaction => {
 		const seen = () => [result.answer(), ...result.followUps()].filter((message) => message?.isEphemeral === true);
 		return { failure: result.failure, told: () => seen().map((message) => message?.visibleText ?? '') };
@@ -244,6 +245,13 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 			return reactionOf(await discord.slash({ user, channel: room.id, name, subcommand, options }));
 		},
 		press,
+		async pressOffer(_room, user) {
+			const channel = discord.world.openDirect(user).id;
+			const isOffer = ({ customId }: { customId?: string | undefined }) => customId?.split(':')[1] === 'privately';
+			const offer = discord.messages(channel).findLast(({ buttons }) => buttons.some(isOffer));
+			if (offer === undefined) throw new TypeError('nothing was offered');
+			await discord.press({ user, channel, messageId: offer.id, customId: offer.buttons.find(isOffer)?.customId ?? '' });
+		},
 		async showPassage({ room, messageId }, position, user) {
 			const menu = discord.message(room.id, messageId)?.buttons.find(({ customId }) => customId?.split(':')[1] === 'passage');
 			if (menu?.customId === undefined) throw new TypeError('no passages');

@@ -72,7 +72,7 @@ export async function openSlackStage({ retryDelaysMs, latencyMs = 0, limits }: S
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'chatOf' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces(slack: SlackEmulator): Places {
 	const { workspace } = slack;
@@ -85,6 +85,7 @@ function createPlaces(slack: SlackEmulator): Places {
 	return {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
 		openClosedChannel: () => channelOf(addPerson(), true),
+		chatOf: directOf,
 		colleagueIn(room) {
 			const colleague = addPerson();
 			workspace.channel(room.id)?.members.push(colleague);
@@ -206,7 +207,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
+function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'press' | 'pressOffer' | 'showPassage' | 'stop'> {
 	const press = async ({ room, messageId }: Answer, name: ButtonName, user: string): Promise<Reaction> => {
 		const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(`${name}:`));
 		if (button === undefined) throw new TypeError(`no button ${name}`);
@@ -220,6 +221,11 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 			return { failure, told: () => responses.map((response) => response.text) };
 		},
 		press,
+		async pressOffer({ id: channel }, user) {
+			const offer = slack.ephemerals(channel, user).findLast(({ blocks }) => JSON.stringify(blocks).includes('openccb_privately'));
+			if (offer === undefined) throw new TypeError('nothing was offered');
+			await slack.press({ user, channel, ts: offer.ts, actionId: 'openccb_privately' });
+		},
 		async showPassage({ room, messageId }, position, user) {
 			const wanted = `passage:${position}:`;
 			const button = slack.message(room.id, messageId)?.buttons.find(({ value }) => value.startsWith(wanted));

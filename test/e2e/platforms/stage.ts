@@ -104,6 +104,8 @@ export interface PlatformStage {
 	openRoom(kind: RoomKind): Room;
 	/** A channel that nobody comes into who is not let in. */
 	openClosedChannel(): Room;
+	/** The bot's chat with somebody who is there already. */
+	chatOf(user: string): Room;
 	/** Somebody of the company who is in the room too, which then is a channel. */
 	colleagueIn(room: Room): string;
 	outsiders(): readonly Outsider[];
@@ -150,6 +152,8 @@ export interface PlatformStage {
 	 */
 	command(use: { room: Room; user: string; text: string }): Promise<Reaction>;
 	press(answer: Answer, button: ButtonName, user: string, comment?: string): Promise<Reaction>;
+	/** Presses the button of what this person alone was offered last, in this room or in their chat with the bot. */
+	pressOffer(room: Room, user: string): Promise<void>;
 	/** Asks for the passage behind the source at this position of the answer. */
 	showPassage(answer: Answer, position: number, user: string): Promise<Reaction>;
 	/** Stops the answer as a reader does: by the platform's own control where it has one for this answer, else by the button. */

@@ -86,7 +86,7 @@ export async function openTeamsStage(options: TeamsStageOptions = {}): Promise<T
 	};
 }
 
-type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
+type Places = Pick<PlatformStage, 'openRoom' | 'openClosedChannel' | 'chatOf' | 'colleagueIn' | 'outsiders' | 'reference' | 'addGroup'>;
 
 function createPlaces({ tenant }: TeamsEmulator): Places {
 	const addPerson = (more: object = {}) => tenant.addUser({ name: `Person ${tenant.users().length}`, locale: 'en-GB', ...more }).id;
@@ -99,6 +99,7 @@ function createPlaces({ tenant }: TeamsEmulator): Places {
 		openRoom: (kind) => (kind === 'direct' ? directOf : channelOf)(addPerson()),
 		// So every team is.
 		openClosedChannel: () => channelOf(addPerson()),
+		chatOf: directOf,
 		colleagueIn(room) {
 			const colleague = addPerson();
 			tenant.conversation(room.id)?.members.push(colleague);
@@ -233,7 +234,7 @@ function toAnswer(room: Room, message: VisibleMessage): Answer {
 	};
 }
 
-function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'press' | 'showPassage' | 'stop'> {
+function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'press' | 'pressOffer' | 'showPassage' | 'stop'> {
 	/** What the person alone is told there from now on. */
 	function listen({ kind, id }: Room, user: string): () => string[] {
 		const words = () => teams.messages(id).filter(({ from, visibleTo }) => from === 'bot' && (kind === 'direct' || visibleTo === user));
@@ -261,6 +262,12 @@ function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'pre
 			return { told };
 		},
 		press,
+		async pressOffer({ id: conversation }, user) {
+			const isOffer = ({ data }: { data: unknown }) => JSON.stringify(data).includes('"privately"');
+			const offer = teams.messages(conversation).findLast(({ visibleTo, buttons }) => visibleTo === user && buttons.some(isOffer));
+			if (offer === undefined) throw new TypeError('nothing was offered');
+			await teams.pressCard({ user, conversation, id: offer.id, title: offer.buttons.find(isOffer)?.title ?? '' });
+		},
 		async showPassage({ room, messageId: id }, position, user) {
 			const all = teams.message(room.id, id)?.buttons.map(({ data }) => data as { openccb: Json }) ?? [];
 			const data = all.find(({ openccb }) => openccb['position'] === position);

@@ -111,7 +111,7 @@ export const spanish: DoctorWords = {
 		],
 		'vector-index-missing': () => [
 			'hay tantos pasajes que sus vectores necesitan un índice, y aún no está: hasta entonces, quien puede leer la mayoría espera más',
-			'el programa lo crea solo, en segundo plano, mientras funciona un proceso con el papel `jobs`; la memoria que pide: README, «En serio»',
+			'el programa lo crea solo, en segundo plano, mientras funciona un proceso con el papel `jobs`; la memoria que pide: README, «Ponlo en producción»',
 		],
 		'pgvector-not-created': () => [
 			'el servidor tiene pgvector, pero no en esta base de datos: los documentos se encuentran por sus palabras, no por su significado',

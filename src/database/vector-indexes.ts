@@ -32,10 +32,14 @@ export function indexedVector(schema: string, dimensions: number | string): stri
 	return `(embedding::${schema}.halfvec(${dimensions}))`;
 }
 
-/** m and ef_construction are pgvector's own. Nobody who writes waits for it, so it may be part of no transaction. */
+/**
+ * `m` is pgvector's own, `ef_construction` twice as much: docs/benchmarks.md, "A million passages". Nobody who writes waits for it, so it may be part of no
+ * transaction.
+ */
 export function createVectorIndex(schema: string, { modelId, dimensions }: IndexedModel, language: string | null): string {
 	return `create index concurrently ${vectorIndexName(modelId, language)} on ccb_knowledge.chunk_vectors
-		using hnsw (${indexedVector(schema, dimensions)} ${schema}.halfvec_ip_ops) where ${indexedRows(modelId, language)}`;
+		using hnsw (${indexedVector(schema, dimensions)} ${schema}.halfvec_ip_ops) with (ef_construction = 128)
+		where ${indexedRows(modelId, language)}`;
 }
 
 /** As `createVectorIndex`. */

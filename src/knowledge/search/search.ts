@@ -82,9 +82,7 @@ export function createKnowledgeSearch({ database, embed, clock, log }: SearchDep
 			for (const [at, text] of texts.entries()) {
 				const vector = vectors?.vectors[at];
 				const [byVector, byWords] = await Promise.all([
-					vectors === null || vector === undefined
-						? []
-						: searchVectors(database, asker, { vector, model: vectors.model }, scope, sought),
+					vectors === null || vector === undefined ? [] : searchVectors(database, asker, { vector, model: vectors.model }, scope, sought),
 					searchWords(database, asker, questionLexemes(text), scope, sought),
 				]);
 				lists.push({ words: byWords, vectors: byVector });

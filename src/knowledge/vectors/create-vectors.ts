@@ -28,6 +28,11 @@ export function createVectors(deps: VectorsDependencies): VectorsRoom {
 	return {
 		embed,
 		operations: createVectorOperations({ ...stored, embed, forget }),
-		jobDefinitions: [embed, forget, createEmbedDueJob({ ...deps, embed, forget }), ...(maintain === null ? [] : [createIndexVectorsJob({ ...stored, maintain })])],
+		jobDefinitions: [
+			embed,
+			forget,
+			createEmbedDueJob({ ...deps, embed, forget }),
+			...(maintain === null ? [] : [createIndexVectorsJob({ ...stored, maintain })]),
+		],
 	};
 }

@@ -20,7 +20,8 @@ import type { VectorUse } from './vector-use.ts';
 /** Four million vectors on a busy machine. The server goes on where a process stops waiting. */
 const timeLimitMs = 14_400_000;
 
-const isManyVectors = 'select count(*) > $2 as many from (select from ccb_knowledge.chunk_vectors where model_id = $1 limit $2 + 1) as vector';
+const isManyVectors =
+	'select count(*) > $2 as many from (select from ccb_knowledge.chunk_vectors where model_id = $1 limit $2 + 1) as vector';
 /** Of any table: whose it is may be hidden. Left behind by a process that is gone, too. */
 const isBuilding = 'select exists (select from pg_stat_progress_create_index where datname = current_database()) as building';
 const readSchema = `select extnamespace::regnamespace::text as schema from pg_extension where extname = 'vector'`;
@@ -66,8 +67,7 @@ export function createIndexVectorsJob({ database, maintain, use, beyond = mostUn
 			const useless = there.filter(({ name, isWhole }) => !isWhole || !statements.has(name));
 			const whole = new Set(there.filter((index) => !useless.includes(index)).map(({ name }) => name));
 			const missing = [...statements].flatMap(([name, statement]) => (whole.has(name) ? [] : [statement]));
-			for (const statement of [...useless.map(({ name }) => dropVectorIndex(name)), ...missing])
-				await maintain(statement, signal);
+			for (const statement of [...useless.map(({ name }) => dropVectorIndex(name)), ...missing]) await maintain(statement, signal);
 		},
 	};
 }

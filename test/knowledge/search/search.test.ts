@@ -152,7 +152,11 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 		const id = await enterDocument(database, { name: 'x.txt', texts: ['zigurat'], channelId: null });
 		const add = `insert into chunks (document_id, position, context, content, lexemes, length)
 			select $1, $3 + number, '', 'x', $2::tsvector, 2 from generate_series(1, $4::int) as number`;
-		for (const [at, [words, times]] of [['zigurat:1', 2_100], ['obelisc:1', 2_100], ['zigurat:1 obelisc:2', 3]].entries())
+		for (const [at, [words, times]] of [
+			['zigurat:1', 2_100],
+			['obelisc:1', 2_100],
+			['zigurat:1 obelisc:2', 3],
+		].entries())
 			await database.queryAsLibrarian(add, [id, words, 10_000 * (at + 1), times]);
 		const few = await seek();
 		expect(few.map(({ coverage }) => Number(coverage.toFixed(2)))).toEqual([1, 1, 1, 0.5, 0.5]);

@@ -4,10 +4,10 @@ import { beginSearch, isReadableDocument, isReadablePlacement, readFew, searchOp
 import { indexedLanguages, indexedRows, indexedVector, vectorIndexName } from './vector-indexes.ts';
 
 /** And so many are compared that an index holds for the nearest of one language. Whoever asks, and whatever they may see: time tells nothing. */
-const mostNear = 500;
+const mostNear = 300;
 
 /** How many an index keeps in view while it looks (`hnsw.ef_search`): docs/benchmarks.md, "A million passages". */
-const searchWidth = 500;
+const searchWidth = 300;
 
 /** Whether there is a whole index for each language. */
 const isIndexed = `

@@ -36,9 +36,10 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 }
 
 /** It is no extension that whoever owns a database may make. */
-function judgeVectors({ pgvector, isSuperuser }: ServerFacts): DatabaseFinding {
+function judgeVectors({ pgvector, isSuperuser, lacksVectorIndex }: ServerFacts): DatabaseFinding {
 	if (pgvector === 'missing') return { level: 'warning', code: 'pgvector-missing' };
 	if (pgvector === 'available' && !isSuperuser) return { level: 'warning', code: 'pgvector-not-created' };
+	if (lacksVectorIndex) return { level: 'warning', code: 'vector-index-missing' };
 	return { level: 'good', code: 'pgvector' };
 }
 

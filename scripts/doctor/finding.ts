@@ -41,7 +41,7 @@ export type DatabaseFinding =
 	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }
 	| { level: 'note'; code: 'embedding-model-chosen'; model: string }
-	| { level: 'warning'; code: 'pgvector-missing' | 'pgvector-not-created' }
+	| { level: 'warning'; code: 'pgvector-missing' | 'pgvector-not-created' | 'vector-index-missing' }
 	| { level: 'good'; code: 'folder' | 'folder-new'; folder: string }
 	| { level: 'bad'; code: 'folder-read-only' | 'folder-foreign'; folder: string }
 	| { level: 'warning'; code: 'folder-replaceable'; folder: string; holder: string }

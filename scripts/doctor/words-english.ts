@@ -102,6 +102,10 @@ export const english: DoctorWords = {
 			`an administrator chose ${model} for the vectors of documents: OLLAMA_EMBEDDING_MODEL does not count`,
 			'`/ccb admin models embed default` goes back to the setting',
 		],
+		'vector-index-missing': () => [
+			'there are so many passages that their vectors need an index, which is not there yet: until it is, people who may read most of them wait longer',
+			'the program makes it by itself, in the background, while a process with the role `jobs` runs; memory for it: README, "Run it for real"',
+		],
 		'pgvector-not-created': () => [
 			'the server has pgvector, but not in this database: documents are found by their words, not by their meaning',
 			'a superuser runs in it: `create extension vector`; then start the program again',

@@ -109,6 +109,10 @@ export const spanish: DoctorWords = {
 			`un administrador eligió ${model} para los vectores de los documentos: OLLAMA_EMBEDDING_MODEL no cuenta`,
 			'`/ccb admin models embed default` vuelve al ajuste',
 		],
+		'vector-index-missing': () => [
+			'hay tantos pasajes que sus vectores necesitan un índice, y aún no está: hasta entonces, quien puede leer la mayoría espera más',
+			'el programa lo crea solo, en segundo plano, mientras funciona un proceso con el papel `jobs`; la memoria que pide: README, «Ponlo en producción»',
+		],
 		'pgvector-not-created': () => [
 			'el servidor tiene pgvector, pero no en esta base de datos: los documentos se encuentran por sus palabras, no por su significado',
 			'un superusuario ejecuta en ella: `create extension vector`; después hay que reiniciar el programa',

@@ -9,7 +9,7 @@ import { createEntities, createUnconnectedOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
 import type { Store } from './store.ts';
-import { storeUnavailable } from './store-error.ts';
+import { storeUnavailable, toStoreError } from './store-error.ts';
 import {
 	type AskingOptions,
 	asAsker,
@@ -71,6 +71,12 @@ export interface Database {
 	queryAsRegistrar<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 	/** One statement as the librarian. @throws BotError as `asUser`. */
 	queryAsLibrarian<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	/**
+	 * One statement as the librarian that may be part of no transaction, such as `create index concurrently`, on a connection of its own and for as long
+	 * as it takes. When the signal fires nobody waits for it any more, but the server brings it to its end. Null in an embedded database, whose one
+	 * connection everybody needs. @throws BotError as `asUser`; `STORE_UNAVAILABLE` when the signal fires.
+	 */
+	readonly maintain: ((sql: string, signal: AbortSignal) => Promise<void>) | null;
 	/** Asks the database for a sign of life, for a second at most. Never throws. */
 	health(): Promise<DatabaseHealth>;
 	/** Waits for the transactions that are open. */
@@ -101,6 +107,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
 	const queryFirst: Database['queryFirst'] = (sql, parameters = []) =>
 		runStatement({ store, opening: asProgram }, sql, parameters, { first: true });
+	const { maintain } = store;
 	return {
 		kind,
 		keepsVectors: store.keepsVectors,
@@ -113,6 +120,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 		queryAs: async (asker, sql, parameters) => await state(asAsker(asker), sql, parameters),
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
 		queryAsLibrarian: (sql, parameters) => state(asLibrarian, sql, parameters),
+		maintain: maintain && ((sql, signal) => maintain(sql, signal).catch((error: unknown) => Promise.reject(toStoreError(error)))),
 		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
 			await orm.close(true);

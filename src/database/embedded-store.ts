@@ -56,6 +56,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			databaseName: login.databaseName,
 			signingKey: login.signingKey,
 			keepsVectors: login.keepsVectors,
+			maintain: null,
 			close,
 		};
 	} catch (error) {

@@ -13,6 +13,7 @@ import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-f
 import { helpNeeded, helpNeededForMadeRoles, readLoginRights } from './program-roles.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 import { takeOverStatement } from './take-over.ts';
+import { mostUnindexed } from './vector-indexes.ts';
 
 export interface ServerFacts {
 	/** Such as `15.4`. */
@@ -29,6 +30,8 @@ export interface ServerFacts {
 	pgvector: 'installed' | 'available' | 'missing';
 	/** That an administrator chose instead of the one of the settings; null without a choice, and where it cannot be read. */
 	chosenEmbeddingModel: string | null;
+	/** There are so many vectors that they need an index, and it is not whole; false where it cannot be read. */
+	lacksVectorIndex: boolean;
 	/** How many migrations this version has. */
 	knownMigrations: number;
 	/** Migrations that have not run; null when the login may not read which have. */
@@ -99,7 +102,7 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
 		};
 		const migrations = await readMigrations(client, hasMigrations);
-		return { ...facts, isPooled, help, ...migrations, chosenEmbeddingModel: await readChosenModel(client) };
+		return { ...facts, isPooled, help, ...migrations, ...(await readVectors(client)) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
@@ -155,15 +158,24 @@ async function readMigrations(
 	}
 }
 
+const findUnindexed = `
+select from (select id from ccb_knowledge.vector_models where is_complete order by completed_at desc, id desc limit 1) as searched
+where not ccb_knowledge.is_indexed(searched.id)
+	and (select count(*) from (select from ccb_knowledge.chunk_vectors where model_id = searched.id limit ${mostUnindexed + 1}) as some) > ${mostUnindexed}`;
+
 /** The last that is asked: where there is no such table yet, the transaction is over. */
-async function readChosenModel(client: Client): Promise<string | null> {
+async function readVectors(client: Client): Promise<Pick<ServerFacts, 'chosenEmbeddingModel' | 'lacksVectorIndex'>> {
+	const facts = { chosenEmbeddingModel: null as string | null, lacksVectorIndex: false };
 	try {
 		await client.query('set local role ccb_librarian');
 		const { rows } = await client.query<{ chosen: string | null }>('select chosen from ccb_knowledge.vector_use');
-		return rows[0]?.chosen ?? null;
+		facts.chosenEmbeddingModel = rows[0]?.chosen ?? null;
+		const unindexed = await client.query(findUnindexed);
+		facts.lacksVectorIndex = unindexed.rows.length > 0;
 	} catch {
-		return null;
+		// What is known until there.
 	}
+	return facts;
 }
 
 /** As `orm.ts` finds and names them. */

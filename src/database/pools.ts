@@ -59,6 +59,21 @@ export function createServerPool(url: string, { prepare, isPooled }: { prepare: 
 	);
 }
 
+/** For what takes hours, if need be: one connection, no limit of time. */
+export function createMaintenancePool(url: string, prepare: Prepare, logger: Logger): Pool {
+	return createPool(
+		{
+			connectionString: url,
+			application_name: 'openccb maintenance',
+			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+			keepAlive: true,
+			max: 1,
+			onConnect: prepare,
+		},
+		logger,
+	);
+}
+
 /** The one connection is never closed for being idle; the instance itself stays the caller's to close. */
 export function createEmbeddedPool(pglite: PGlite, logger: Logger, prepare?: Prepare): Pool {
 	const connection = createPgConfig(inBatches(pglite)) as unknown as PoolConfig;

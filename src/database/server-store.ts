@@ -2,10 +2,11 @@
 
 import type { Pool, PoolClient } from 'pg';
 import { BotError } from '../errors.ts';
+import { onAbort } from '../waiting.ts';
 import { createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
-import { createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
+import { createMaintenancePool, createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
 import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -30,6 +31,22 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		databaseName: login.databaseName,
 		signingKey: login.signingKey,
 		keepsVectors: login.keepsVectors,
+		async maintain(sql, signal) {
+			const prepare = `set statement_timeout = 0; set lock_timeout = 0; ${dropPrivileges(login)}; set role ccb_librarian`;
+			const alone = createMaintenancePool(url, (client) => client.query(prepare), logger);
+			try {
+				const client = await alone.connect();
+				const forget = onAbort(signal, () => client.release(true));
+				try {
+					await client.query(sql);
+				} finally {
+					forget();
+					if (!signal.aborted) client.release(true);
+				}
+			} finally {
+				await alone.end();
+			}
+		},
 		close: () => pool.end(),
 	};
 }

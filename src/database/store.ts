@@ -14,6 +14,8 @@ export interface Store {
 	signingKey: SigningKey;
 	/** Whether vectors can be kept and searched: pgvector is there. */
 	keepsVectors: boolean;
+	/** As of `Database.maintain`; throws the driver's own errors. */
+	maintain: ((sql: string, signal: AbortSignal) => Promise<void>) | null;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
 }

@@ -44,6 +44,22 @@ describe.each(testServers())('on $name', ({ url: server }) => {
 		for (const database of databases) expect(await database.health()).toEqual({ state: 'up' });
 	});
 
+	test('a statement that no transaction may hold runs as the librarian, and nobody has to wait for it', async () => {
+		const store = await openOwnedDatabase(server);
+		onTestFinished(() => store.close());
+		const { database } = store;
+		const { maintain } = database;
+		if (maintain === null) throw new Error('a server can be maintained');
+		const signal = new AbortController().signal;
+		await maintain('create index concurrently found_later on ccb_knowledge.lexeme_counts (chunks)', signal);
+		await expect(maintain('create index concurrently found_later on ccb_knowledge.lexeme_counts (chunks)', signal)).rejects.toThrow();
+		await expect(maintain('select content from messages', signal)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		const stop = new AbortController();
+		const waiting = maintain('select pg_sleep(600)', stop.signal);
+		stop.abort();
+		await expect(waiting).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+	});
+
 	test('a login that is no superuser migrates and is lowered as well', async () => {
 		const store = await openOwnedDatabase(server);
 		onTestFinished(() => store.close());

@@ -87,5 +87,5 @@ function databaseWith(health: DatabaseHealth): Database {
 		queryAsRegistrar: notAsked,
 		queryAsLibrarian: notAsked,
 	};
-	return { kind: 'server', keepsVectors: true, ...work, health: async () => health, close: notAsked };
+	return { kind: 'server', keepsVectors: true, ...work, maintain: null, health: async () => health, close: notAsked };
 }

@@ -7,7 +7,7 @@ import { toBotError } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
 import { questionLexemes } from '../text/lexemes.ts';
 import { type FoundLists, fuse } from './fusion.ts';
-import { findNamed, type SearchScope, searchVectors, searchWords, type VectorHit } from './legs.ts';
+import { findNamed, type SearchScope, searchVectors, searchWords } from './legs.ts';
 import { namingsIn } from './naming.ts';
 import { foldPassages, type Passage, readPassagesOf } from './passages.ts';
 import { isRelevant } from './relevance.ts';
@@ -81,11 +81,10 @@ export function createKnowledgeSearch({ database, embed, clock, log }: SearchDep
 			const lists: FoundLists[] = [];
 			for (const [at, text] of texts.entries()) {
 				const vector = vectors?.vectors[at];
-				const byVector: VectorHit[] =
-					vectors === null || vector === undefined
-						? []
-						: await searchVectors(database, asker, { vector, model: vectors.model }, scope, sought);
-				const byWords = await searchWords(database, asker, questionLexemes(text), scope, sought);
+				const [byVector, byWords] = await Promise.all([
+					vectors === null || vector === undefined ? [] : searchVectors(database, asker, { vector, model: vectors.model }, scope, sought),
+					searchWords(database, asker, questionLexemes(text), scope, sought),
+				]);
 				lists.push({ words: byWords, vectors: byVector });
 				signal.throwIfAborted();
 			}

@@ -3,6 +3,7 @@
 import type { JobDefinition } from '../../jobs/job.ts';
 import { createEmbedChunksJob, createEmbedDueJob, type DueVectors, type EmbedChunksDependencies } from './embed-chunks-job.ts';
 import { createForgetVectorsJob } from './forget-vectors-job.ts';
+import { createIndexVectorsJob } from './index-vectors-job.ts';
 import { createVectorOperations, type VectorOperations } from './vector-operations.ts';
 import { createVectorStore } from './vector-store.ts';
 import { createVectorUse } from './vector-use.ts';
@@ -23,9 +24,15 @@ export function createVectors(deps: VectorsDependencies): VectorsRoom {
 	const stored = { ...deps, vectors: createVectorStore(database), use: createVectorUse(database) };
 	const forget = createForgetVectorsJob(stored.vectors);
 	const embed = createEmbedChunksJob({ ...stored, forget });
+	const { maintain } = database;
 	return {
 		embed,
 		operations: createVectorOperations({ ...stored, embed, forget }),
-		jobDefinitions: [embed, forget, createEmbedDueJob({ ...deps, embed, forget })],
+		jobDefinitions: [
+			embed,
+			forget,
+			createEmbedDueJob({ ...deps, embed, forget }),
+			...(maintain === null ? [] : [createIndexVectorsJob({ ...stored, maintain })]),
+		],
 	};
 }

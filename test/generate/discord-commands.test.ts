@@ -102,7 +102,7 @@ describe("the bot's commands on Discord", () => {
 			['ccb', undefined],
 			['ccb-admin', '0'],
 		]);
-		expect(roots[1]?.options.slice(-2).map(({ name }) => name)).toEqual(['extra0', 'extra1']);
+		expect(roots[1]?.options.slice(0, 2).map(({ name }) => name)).toEqual(['extra0', 'extra1']);
 		const without = { ...botDescription, commands: botDescription.commands.filter(({ audience }) => audience === 'everyone') };
 		expect(read(without).roots.map(({ name }) => name)).toEqual(['ccb']);
 	});

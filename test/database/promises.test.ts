@@ -241,7 +241,14 @@ describe.each(databases)('promises on $name', ({ open }) => {
 			from pg_class s left join lateral aclexplode(coalesce(s.relacl, acldefault('s', s.relowner))) as granted on true
 			where s.relkind = 'S' and s.relpersistence <> 't' group by s.relname order by s.relname`;
 		expect(await store.database.query(rights)).toEqual(
-			['audit_log_sequence_seq', 'chunks_id_seq', 'inbox_sequence_seq', 'messages_sequence_seq', 'migrations_id_seq'].map((name) => ({
+			[
+				'audit_log_sequence_seq',
+				'chunks_id_seq',
+				'feedback_cases_number_seq',
+				'inbox_sequence_seq',
+				'messages_sequence_seq',
+				'migrations_id_seq',
+			].map((name) => ({
 				name,
 				rights: 0,
 			})),
@@ -273,5 +280,5 @@ test('where reading was on before, its policies are those of today after the nex
 			`select count(*)::int as count from pg_policies where policyname like '%\\_audit' and qual like '%ccb_audited_user%'`,
 		),
 	);
-	expect(shown).toEqual([{ count: 3 }]);
+	expect(shown).toEqual([{ count: 4 }]);
 });

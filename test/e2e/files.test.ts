@@ -81,7 +81,8 @@ it('ten files come in whole and once, and are told of in one line, when the prog
 	// Each of the paragraphs, once.
 	expect(await count(`select id from chunks where content like 'Pump %'`)).toBe(600);
 	expect(await count('select id from document_placements where attachment is null')).toBe(10);
-	const told = () => workplace.answers(channel, ts).filter(({ visibleText }) => visibleText.includes('pump-0.txt'));
+	// The answer to the message tells of the files as well, below its text.
+	const told = () => workplace.answers(channel, ts).filter(({ visibleText }) => /^(?:- )?📎 `pump-0.txt/.test(visibleText));
 	await eventually(() => told().some(({ visibleText }) => !visibleText.includes(english.files.reading)), 60_000);
 	expect(told()).toHaveLength(1);
 }, 240_000);

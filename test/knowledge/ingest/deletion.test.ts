@@ -18,7 +18,7 @@ import { type IngestScene, openIngestScene } from './ingest-scene.ts';
 const sentinel = 'Zyzzogeton';
 const place: Place = { platform: 'fake', tenantId: 'T1', channelId: 'D1', threadId: '', kind: 'direct' };
 
-describe.each(testDatabases())('a deleted document on $name', ({ name, open }) => {
+describe.each(testDatabases())('a deleted document on $name', ({ open }) => {
 	let opened: TestDatabase;
 	let at: IngestScene;
 	let person: Person;
@@ -91,7 +91,7 @@ describe.each(testDatabases())('a deleted document on $name', ({ name, open }) =
 		expect(await keptRowsWith('Other plan', opened.settings)).not.toEqual([]);
 	});
 
-	test.runIf(name === 'pglite')('takes along neither what was said before it nor what was said once memory had begun afresh', async () => {
+	test('takes along neither what was said before it nor what was said once memory had begun afresh', async () => {
 		onTestFinished(() => opened.close());
 		const { event, source } = await shareDocument('100', { name: 'plan.txt', content: 'The office opens at nine.' });
 		const before = await answer(questionIn(place, '200'), 'Hello.');
@@ -108,7 +108,7 @@ describe.each(testDatabases())('a deleted document on $name', ({ name, open }) =
 		expect(contents.map(({ content }) => content)).toEqual(['Hello.', '', 'Good morning.', 'Elsewhere.']);
 	});
 
-	test.runIf(name === 'pglite')('is kept by no answer that was written while it was deleted', async () => {
+	test('is kept by no answer that was written while it was deleted', async () => {
 		onTestFinished(() => opened.close());
 		const { event, source } = await shareDocument('100', { name: 'plan.txt', content: 'The office opens at nine.' });
 		await deleted(event);
@@ -116,7 +116,7 @@ describe.each(testDatabases())('a deleted document on $name', ({ name, open }) =
 		expect(await kept(late)).toEqual({ content: '', sources: [{ position: 1, isGone: true }], isForgotten: true });
 	});
 
-	test.runIf(name === 'pglite')('that came with a question goes with its file, also where no documents are taken in', async () => {
+	test('that came with a question goes with its file, also where no documents are taken in', async () => {
 		onTestFinished(() => opened.close());
 		const file = { id: 'F1', name: 'plan.txt', mediaType: 'text/plain', sizeBytes: 1, source: null };
 		const asked = { ...questionIn(place, '200'), attachments: [file, { ...file, id: 'F2', name: 'other.txt' }] };

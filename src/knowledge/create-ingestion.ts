@@ -104,7 +104,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const vectors = createVectors(deps);
 	const index = createIndexDocumentJob({
 		...{ ...deps, embed: vectors.embed, lines, index: createDocumentIndex(database) },
-		read: deps.read ?? ((request) => readDocument({ ...request, givesWay: true }, { log: logger })),
+		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
 		places: createReadingPlaces(readAtOnce),
 	});
 	const ingest = createIngestFileJob({ ...deps, index, forget, lines });

@@ -2,7 +2,6 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../clock.ts';
@@ -26,27 +25,20 @@ export interface CageTask {
 	/** Written to its standard input. */
 	input: readonly Uint8Array[];
 	limits: ReadingLimits;
-	/** For what it takes where nothing else runs. */
-	limitMs: number;
-	/** Where all processors are busy, whatever else runs goes first; then it may take `patience` times as long. */
-	givesWay: boolean;
+	wallLimitMs: number;
 	signal: AbortSignal;
 	/** Each line that it writes. What it throws ends the process, as one that crashed. */
 	onLine: (line: string) => void;
 }
 
 const watchEveryMs = 100;
-/** Beside a process of the usual 0 it then has about a quarter of a processor that both want (`sched_prio_to_weight` of Linux: 335 beside 1,024). */
-const niceness = 5;
-const patience = 3;
 
 const parser = fileURLToPath(new URL('../parse/main.ts', import.meta.url));
 
 /** When it resolves, nothing of the process is left. @throws BotError `INTERNAL`, retryable, when none can be started. */
-export async function runInCage({ input, limits, limitMs, givesWay, signal, onLine }: CageTask): Promise<CageReport> {
-	const { command, options } = cageCommand(parser, limits.mostMemoryBytes, limitMs);
+export async function runInCage({ input, limits, wallLimitMs, signal, onLine }: CageTask): Promise<CageReport> {
+	const { command, options } = cageCommand(parser, limits.mostMemoryBytes, wallLimitMs);
 	const child = spawn(...command, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
-	if (givesWay) giveWay(child);
 	const gone = Promise.withResolvers<string>();
 	child.once('error', (error) =>
 		gone.reject(new BotError('INTERNAL', 'no process for parsing could be started', { retryable: true, cause: error })),
@@ -58,7 +50,7 @@ export async function runInCage({ input, limits, limitMs, givesWay, signal, onLi
 		killedFor ??= reason;
 		child.kill('SIGKILL');
 	}
-	const limit = startTimeLimit(systemClock, givesWay ? limitMs * patience : limitMs);
+	const limit = startTimeLimit(systemClock, wallLimitMs);
 	const forget = [onAbort(signal, () => kill('cancelled')), onAbort(limit.signal, () => kill('timeout'))];
 	const memory = watchMemory(child, limits.mostMemoryBytes, () => kill('memory'));
 	takeLines(child, limits.mostOutputBytes, onLine, kill);
@@ -71,13 +63,6 @@ export async function runInCage({ input, limits, limitMs, givesWay, signal, onLi
 		limit.end();
 		memory.end();
 	}
-}
-
-/** A system that does not let it be so reads on as it is. */
-function giveWay({ pid }: ChildProcess): void {
-	try {
-		if (pid !== undefined) setPriority(pid, niceness);
-	} catch {}
 }
 
 function give(child: ChildProcess, input: readonly Uint8Array[]): void {

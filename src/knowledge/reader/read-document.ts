@@ -26,8 +26,6 @@ export interface ReadRequest {
 	nationalIds?: boolean;
 	/** No quarantine; no when not given. */
 	isReleased?: boolean;
-	/** Nobody waits for it: it leaves the processors to people, and may take three times as long; no when not given. */
-	givesWay?: boolean;
 	signal: AbortSignal;
 }
 
@@ -42,7 +40,7 @@ export interface ReadDependencies {
  * @throws BotError `INTERNAL`, retryable, when no process can be started; `CANCELLED` when the signal fires.
  */
 export async function readDocument(request: ReadRequest, { log, limits = standardLimits }: ReadDependencies): Promise<ReadOutcome> {
-	const { name, bytes, nationalIds = false, isReleased = false, givesWay = false, signal } = request;
+	const { name, bytes, nationalIds = false, isReleased = false, signal } = request;
 	const startedAt = performance.now();
 	const measured = (peakBytes: number) => ({ durationMs: performance.now() - startedAt, peakBytes });
 	if (bytes.length === 0) return { status: 'rejected', reason: 'empty', ...measured(0) };
@@ -53,8 +51,7 @@ export async function readDocument(request: ReadRequest, { log, limits = standar
 	const report = await runInCage({
 		input: [Buffer.from(`${JSON.stringify(head)}\n`), bytes],
 		limits,
-		limitMs: wallLimitMs(bytes.length, limits),
-		givesWay,
+		wallLimitMs: wallLimitMs(bytes.length, limits),
 		signal,
 		onLine: reading.take,
 	});

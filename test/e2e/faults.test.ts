@@ -171,7 +171,7 @@ describe.each(['native', 'edit'] as const)('Slack, where answers appear in the w
 			database: 'server',
 			environment: { SLACK_STREAMING: streaming },
 			// Long enough for an update before the end.
-			ollama: { tokensPerSecond: streaming === 'native' ? 110 : 70 },
+			ollama: { tokensPerSecond: 70 },
 		});
 		workplace.ollama.answer(text);
 	});

@@ -56,9 +56,8 @@ export function createRedisCache({
 		async connect() {
 			// What these reject with may say no more than "closed"; the error listener has heard why.
 			const ignored = () => undefined;
-			// The subscriber follows its subscriptions whenever it is ready; nobody waits for it.
-			subscriber.connect().catch(ignored);
-			await commands.connect().catch(ignored);
+			// Whoever subscribes next is heard of by others at once. A connection that is lost meanwhile is tried again by itself.
+			await Promise.all([subscriber, commands].map((connection) => connection.connect().catch(ignored)));
 			if (commands.status !== 'ready') throw unavailable(lastReason);
 		},
 		probe: createProbe(() => send(() => commands.set(`probe:${origin}`, '1', 'PX', PROBE_TTL_MS)), [commands, subscriber]),

@@ -175,8 +175,8 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
 		expect(await elsewhere.jobs.cancel(waiting ?? '')).toBe(true);
 		here.worker.start();
 		for (const process of [here, elsewhere]) {
-			const id = await leave();
 			const before = begun.length;
+			const id = await leave();
 			await scene.until(() => begun.length === before + 1);
 			expect(await process.jobs.cancel(id ?? '')).toBe(true);
 			expect(await process.jobs.cancel(id ?? '')).toBe(false);

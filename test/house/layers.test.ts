@@ -44,6 +44,7 @@ const rooms = [
 	'events',
 	'settings',
 	'observability',
+	'probe',
 	'http',
 ];
 

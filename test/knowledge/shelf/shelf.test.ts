@@ -16,6 +16,8 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 	let scene: IngestScene;
 	/** Of those who read: by the id of their account. */
 	let readers: Record<string, string[]>;
+	/** Accounts that are not answered any more. */
+	let gone: string[];
 	let channel: string;
 	let direct: string;
 	let ben: Principal;
@@ -29,7 +31,8 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		await opened.database.asLibrarian(({ query }) => query('delete from documents'));
 		[channel, direct] = [randomUUID(), randomUUID()];
 		readers = { [channel]: ['ana', 'ben'] };
-		scene = await openIngestScene(opened, { readers });
+		gone = [];
+		scene = await openIngestScene(opened, { readers, gone });
 		ben = await createUser(opened.database);
 	});
 
@@ -70,6 +73,16 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		expect(await namesFor(reader(ben, 'ben', 'direct'))).toEqual(['channel.txt']);
 		readers[channel] = [];
 		expect(await namesFor(ana('direct'))).toEqual(['mine.txt']);
+	});
+
+	it('stay for others when whoever shared them is shut out, and what was theirs alone is seen by nobody until they are back', async () => {
+		await share('channel.txt', { at: 1 });
+		await share('mine.txt', { channelId: direct, kind: 'direct', at: 2 });
+		gone.push('ana');
+		expect([await namesFor(ana('direct')), await namesFor(ana())]).toEqual([[], []]);
+		expect([await namesFor(reader(ben, 'ben')), await namesFor(reader(ben, 'ben', 'direct'))]).toEqual([['channel.txt'], ['channel.txt']]);
+		gone.pop();
+		expect(await namesFor(ana('direct'))).toEqual(['mine.txt', 'channel.txt']);
 	});
 
 	it('tell why they were not read, and which version is older', async () => {

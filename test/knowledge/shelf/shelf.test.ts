@@ -147,6 +147,19 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		expect(scene.files.kept.size).toBe(0);
 	});
 
+	it('are old from as many days on as their older version was, unless something else was decided for them', async () => {
+		const staleDays = async () => (await scene.shelf.list(ana(), signal)).map(({ staleAfterDays }) => staleAfterDays);
+		await share('rules.txt', { messageId: '1', content: 'First.', at: 1 });
+		const { placementId } = await only(ana(), 'rules.txt');
+		await scene.shelfChanges.publish(placementId, 365);
+		await share('rules.txt', { messageId: '2', content: 'Second.', at: 2 });
+		expect(await staleDays()).toEqual([365, 365]);
+		const [newest] = await scene.shelf.list(ana(), signal);
+		await scene.shelfChanges.publish(newest?.placementId ?? '', null);
+		await share('rules.txt', { messageId: '3', content: 'Third.', at: 3 });
+		expect(await staleDays()).toEqual([null, null, 365]);
+	});
+
 	it('that cannot be read are not published', async () => {
 		await share('huge.txt', { content: 'x'.repeat(2_000) });
 		const { placementId } = await only(ana(), 'huge.txt');

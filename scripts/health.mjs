@@ -8,7 +8,7 @@ import { request } from 'node:http';
 
 /** As `src/settings/http.ts` says; to read it there would load everything that settings need. */
 const { OPENCCB_OPERATIONS_HOST: host = '127.0.0.1', OPENCCB_OPERATIONS_PORT: port = '9464' } = settings();
-/** Where it listens on every address, it does so on these. */
+/** Where it listens on every address, it does so on these. @type {Record<string, string>} */
 const ownAddresses = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 /** Less than supervisors wait for a check, and more than a process takes that is merely busy. */
 const withinMs = 3_000;
@@ -18,7 +18,9 @@ const asking = request({ host: ownAddresses[host] ?? host, port, path, signal: A
 	answer.resume();
 	end(answer.statusCode === 200 ? null : `it answers with ${answer.statusCode}`);
 });
-asking.on('error', (error) => end(error.name === 'AbortError' ? `no answer within ${withinMs} ms` : (error.code ?? error.name)));
+asking.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+	end(error.name === 'AbortError' ? `no answer within ${withinMs} ms` : (error.code ?? error.name)),
+);
 asking.end();
 
 /** An empty variable counts as absent. */

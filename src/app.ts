@@ -8,7 +8,7 @@ import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createHttp } from './http/create-http.ts';
-import { createIntake } from './http/intake.ts';
+import { createIntakeGate } from './http/intake.ts';
 import { readReadiness } from './http/readiness.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { openModels } from './models/open-models.ts';
@@ -43,7 +43,7 @@ export function createApp(settings: Settings): App {
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
-	const intake = createIntake(() => opening.core()?.database ?? null, clock);
+	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
 	const http = createHttp({
 		intake,
 		address: settings.http,

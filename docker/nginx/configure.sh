@@ -6,7 +6,7 @@ here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd)
 
 # nginx looks names up only when it starts, and does not start for one that leads nowhere: so addresses, one line each.
 upstream_servers() {
-	for upstream in $UPSTREAMS; do
+	for upstream in $OPENCCB_UPSTREAMS; do
 		port=${upstream##*:}
 		for address in $(getent ahosts "${upstream%:*}" | awk '{ print $1 }' | sort -u); do
 			case $address in *:*) address="[$address]" ;; esac

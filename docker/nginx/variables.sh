@@ -5,7 +5,7 @@
 LISTEN="${LISTEN:-0.0.0.0}"
 HTTP_PORT="${HTTP_PORT:-80}"
 HTTPS_PORT="${HTTPS_PORT:-443}"
-UPSTREAMS="${UPSTREAMS:-app:3000}"
+OPENCCB_UPSTREAMS="${OPENCCB_UPSTREAMS:-app:3000}"
 
 # Certbot's own folder, kept between starts: whoever loses it orders a certificate each time, and five a week lock the name.
 ACME_FOLDER="${ACME_FOLDER:-/etc/letsencrypt}"

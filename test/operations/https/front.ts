@@ -28,7 +28,7 @@ export interface Front extends Server {
 export function variablesOf({ directory, domain, upstreams }: FrontOptions): Record<string, string> {
 	return {
 		OPENCCB_DOMAIN: domain,
-		UPSTREAMS: upstreams,
+		OPENCCB_UPSTREAMS: upstreams,
 		LISTEN: '127.0.0.1',
 		HTTP_PORT: `${directory.httpPort}`,
 		HTTPS_PORT: `${directory.tlsPort}`,

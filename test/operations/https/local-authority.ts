@@ -14,7 +14,7 @@ import { run } from './running.ts';
 export async function proveLocalAuthority(folder: string, prove: Prove): Promise<void> {
 	const names: [string, Record<string, string>][] = [
 		['localhost', {}],
-		['bot.company.example', { OPENCCB_DOMAIN: 'bot.company.example', CERTIFICATE: 'internal' }],
+		['bot.company.example', { OPENCCB_DOMAIN: 'bot.company.example', OPENCCB_CERTIFICATE: 'internal' }],
 	];
 	for (const [domain, variables] of names) {
 		await prove(`Caddy is its own authority for ${domain}, and asks nobody for a certificate`, async () => {
@@ -25,7 +25,7 @@ export async function proveLocalAuthority(folder: string, prove: Prove): Promise
 				HTTP_PORT: `${httpPort}`,
 				HTTPS_PORT: `${httpsPort}`,
 				CADDY_ADMIN: `127.0.0.1:${admin}`,
-				UPSTREAMS: `127.0.0.1:${nowhere}`,
+				OPENCCB_UPSTREAMS: `127.0.0.1:${nowhere}`,
 				ACME_DIRECTORY: `https://127.0.0.1:${nowhere}/dir`,
 				XDG_DATA_HOME: folder,
 				XDG_CONFIG_HOME: folder,

@@ -22,8 +22,7 @@ process.stdout.write(`${down.join(',')}\n`);
 async function look() {
 	try {
 		const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
-		/** @type {{ parts: Record<string, { state: string }> }} */
-		const { parts } = await response.json();
+		const { parts } = /** @type {{ parts: Record<string, { state: string }> }} */ (await response.json());
 		return Object.keys(parts).filter((part) => parts[part]?.state === 'down' && !ignored.includes(part));
 	} catch {
 		return ['process'];

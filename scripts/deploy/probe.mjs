@@ -2,13 +2,13 @@
  * Waits until a process of the bot takes messages in, then asks it for a word that it cannot know beforehand. Ends with 0 when the word came, else
  * with 1 and one line: a key for a sentence, and a detail.
  *
- * node probe.mjs <port for operations> <seconds for each of both>
+ * node probe.mjs <port for operations> <seconds for each of both> <number of the process>
  */
 
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const [port = '', seconds = ''] = process.argv.slice(2);
+const [port = '', seconds = '', processId = ''] = process.argv.slice(2);
 const address = `http://127.0.0.1:${port}`;
 const patienceMs = Number(seconds) * 1_000;
 /** Often enough for whoever watches. */
@@ -23,7 +23,7 @@ process.exit(problem === null ? 0 : 1);
 async function awaitIntake() {
 	const deadlineMs = performance.now() + patienceMs;
 	let last = 'no answer';
-	while (performance.now() < deadlineMs) {
+	while (performance.now() < deadlineMs && lives()) {
 		try {
 			const { ok, status } = await fetch(`${address}/healthz/intake`, { signal: AbortSignal.timeout(2_000) });
 			if (ok) return null;
@@ -36,6 +36,16 @@ async function awaitIntake() {
 	return `not_ready ${last}`;
 }
 
+/** Nobody waits for one that has ended, whatever is started in its place. */
+function lives() {
+	try {
+		// 0 is nobody's, and would ask about ourselves.
+		return processId !== '0' && process.kill(Number(processId), 0);
+	} catch {
+		return false;
+	}
+}
+
 /**
  * @param {string} word
  * @returns {Promise<string | null>}
@@ -43,8 +53,7 @@ async function awaitIntake() {
 async function askWord(word) {
 	try {
 		const response = await fetch(`${address}/probe?word=${word}`, { method: 'POST', signal: AbortSignal.timeout(patienceMs) });
-		/** @type {{ text?: string, code?: string, reason?: string }} */
-		const { text = '', code, reason = '' } = await response.json();
+		const { text = '', code, reason = '' } = /** @type {{ text?: string, code?: string, reason?: string }} */ (await response.json());
 		if (!response.ok) return `no_answer ${code ?? response.status} ${reason}`.trimEnd();
 		return text.toLowerCase().includes(word) ? null : 'wrong_answer -';
 	} catch (thrown) {

@@ -66,8 +66,9 @@ tell_success() {
 # tell_failure OLD: in one line, what and where, and what answers now.
 tell_failure() {
 	{
+		sentence failed_at "${problem[0]}"
 		sentence "failed_${problem[1]}" "${problem[@]:2}"
-		printf ' (%s) ' "$(sentence at_step "${problem[0]}")"
+		printf ' '
 		if [ -n "$1" ]; then say put_back "$1"; else say not_put_back "$host"; fi
 	} >&2
 }

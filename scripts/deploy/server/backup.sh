@@ -17,7 +17,7 @@ dump_server() {
 	[[ $url =~ @(127\.0\.0\.1|localhost|\[::1\])(:([0-9]+))?/([^?]+) ]] || fail backup_elsewhere
 	(umask 077 && runuser --user postgres -- pg_dump --format=custom --port "${BASH_REMATCH[3]:-5432}" "${BASH_REMATCH[4]}" >"$1.part" 2>>"$runs_folder/$run_id.log") ||
 		fail backup_failed "$(last_line "$runs_folder/$run_id.log")"
-	pg_restore --list "$1.part" 2>/dev/null | grep -q 'TABLE DATA' || fail backup_empty
+	[[ $(pg_restore --list "$1.part" 2>/dev/null) == *'TABLE DATA'* ]] || fail backup_empty
 	mv "$1.part" "$1"
 	record backed_up "$1" "$(($(stat -c %s "$1") / 1000))"
 }

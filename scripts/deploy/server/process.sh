@@ -4,7 +4,7 @@
 # expect_answer UNIT PORT: waits for it, and asks it.
 expect_answer() {
 	local outcome
-	outcome=$("$releases_folder/$asking_release/node" "$here/probe.mjs" "$2" "$patience_seconds" 2>&1) && return
+	outcome=$("$releases_folder/$asking_release/node" "$here/probe.mjs" "$2" "$patience_seconds" "$(state_of "$1" MainPID)" 2>&1) && return
 	is_active "$1" || fail died "$(words_of "$1")"
 	fail "${outcome%% *}" "${outcome#* }"
 }

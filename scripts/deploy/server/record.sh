@@ -3,12 +3,10 @@
 
 run_id=''
 
+# In one piece, since somebody may be reading.
 record() {
-	{
-		printf '%s' "$(date +%s)"
-		printf '\t%s' "$@"
-		printf '\n'
-	} >>"$runs_folder/$run_id"
+	local IFS=$'\t'
+	printf '%s\t%s\n' "$(date +%s)" "$*" >>"$runs_folder/$run_id"
 }
 
 last_step=start
@@ -22,14 +20,17 @@ is_locked() { [ -e "$lock_file" ] && ! flock --nonblock "$lock_file" true; }
 
 # Shows the lines of RUN as they come, and ends with `finished` or `failed`; with `lost` where nobody writes them any more.
 follow() {
-	local file=$runs_folder/$1 shown=0 lines
+	local file=$runs_folder/$1 shown=0 writer line lines
 	while :; do
-		is_locked && lines=held || lines=free
-		tail -n "+$((shown + 1))" "$file" | cut -f 2-
-		shown=$(wc -l <"$file")
-		case $(tail -n 1 "$file" | cut -f 2) in finished | failed) return ;; esac
-		# Looked at before the last lines were read, so nothing came after them.
-		[ "$lines" = held ] || { printf 'lost\n' && return; }
+		# Looked at before the lines are read, so nothing comes after them from one that has gone.
+		if is_locked; then writer=there; else writer=gone; fi
+		mapfile -t lines < <(tail -n "+$((shown + 1))" "$file")
+		shown=$((shown + ${#lines[@]}))
+		for line in "${lines[@]#*$'\t'}"; do
+			printf '%s\n' "$line"
+			case ${line%%$'\t'*} in finished | failed) return ;; esac
+		done
+		[ "$writer" = there ] || { echo lost && return; }
 		sleep 0.3
 	done
 }

@@ -56,7 +56,7 @@ check_server() {
 	local free_mb needed_mb
 	free_mb=$(($(df --output=avail -k "$program_folder" | tail -n 1) / 1024))
 	# The new release with what its installation needs for a moment, and a dump of about as much.
-	needed_mb=$(($(du -s -m -L "$current_link" | cut -f 1) * 3))
+	needed_mb=$(($(du -s -m "$current_link/" | cut -f 1) * 3))
 	[ "$free_mb" -ge "$needed_mb" ] || fail disk_short "$free_mb" "$needed_mb"
 	free_mb=$(($(sed -n -E 's/^MemAvailable: +([0-9]+) kB/\1/p' "$root/proc/meminfo") / 1024))
 	! uses_server || [ "$free_mb" -ge "$least_free_memory_mb" ] || fail memory_short "$free_mb" "$least_free_memory_mb"

@@ -62,7 +62,8 @@ takes_messages() { OPENCCB_OPERATIONS_PORT=$(operations_port) OPENCCB_OPERATIONS
 await_messages() {
 	local tries
 	for ((tries = 0; tries < patience_seconds * 2; tries++)); do
-		takes_messages && return
+		# A bare `return` in a trap gives what was before the trap.
+		takes_messages && return 0
 		sleep 0.5
 	done
 	return 1

@@ -88,7 +88,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, clock, logger });
+	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
@@ -158,9 +158,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		accept: events.accept,
 		typing: events.typing,
 		async takeProfile(platform, profile) {
-			// Whoever lost access is not answered any further either.
 			const userId = await identities.take(platform, profile);
-			if (userId !== null) await onLostAccess(userId);
+			if (userId === null) return;
+			// Whoever lost access is not answered any further either, and reads along nowhere as before.
+			await Promise.all([memberships.forget({ platform, accountId: profile.accountId }), onLostAccess(userId)]);
 		},
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {

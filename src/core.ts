@@ -6,6 +6,7 @@ import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
+import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
@@ -44,6 +45,7 @@ import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
+	build: Build;
 	processId: string;
 	database: Database;
 	cache: Cache;
@@ -69,7 +71,7 @@ export interface Core {
 
 /** @throws BotError `STORE_UNAVAILABLE`: then the database is to be closed, and opened anew. */
 export async function openCore(deps: CoreDependencies): Promise<Core> {
-	const { settings, processId, database, cache, limits, models, platforms, clock, observability } = deps;
+	const { settings, build, processId, database, cache, limits, models, platforms, clock, observability } = deps;
 	const { leaseMs } = settings.process;
 	const { language, timeZone } = settings.locale;
 	const { admins, audit } = settings.administration;
@@ -128,7 +130,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		onLostAccess,
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, choices, links, administration },
+		...{ build, store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },

@@ -191,6 +191,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 	const models = createFakeModelPool();
 	const untouched = { used: 0, resetInMs: 0 };
 	return {
+		build: { version: '1.2.3', commit: 'abc1234' },
 		store: { forgetChannel: async () => note('forget') } as never,
 		running: createRunningTurns(createMemoryCache(), 'p'),
 		models: {

@@ -2,13 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
+import type { Build } from './build.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createHttp } from './http/create-http.ts';
-import { createIntake } from './http/intake.ts';
+import { createIntakeGate } from './http/intake.ts';
 import { readReadiness } from './http/readiness.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { openModels } from './models/open-models.ts';
@@ -25,12 +26,12 @@ export interface App {
 	stop(): Promise<void>;
 }
 
-export function createApp(settings: Settings): App {
+export function createApp(settings: Settings, build: Build): App {
 	const { roles, drainMs, graceMs, logLevel } = settings.process;
 	const { url: redisUrl } = settings.redis;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const observability = createObservability(logLevel);
+	const observability = createObservability(logLevel, build);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
 	const limits = openLimits({ redisUrl, standard: settings.limits, observeRefusal: observability.limitRefused });
@@ -38,11 +39,11 @@ export function createApp(settings: Settings): App {
 	const platforms = new Map<string, ChatPlatform>();
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) => openCore({ settings, processId, database, cache, limits, models, platforms, clock, observability }),
+		openCore: (database) => openCore({ settings, build, processId, database, cache, limits, models, platforms, clock, observability }),
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
-	const intake = createIntake(() => opening.core()?.database ?? null, clock);
+	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
 	const http = createHttp({
 		intake,
 		address: settings.http,

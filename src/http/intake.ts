@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 
-export interface Intake {
+export interface IntakeGate {
 	/** The database is open and answers, and nobody has closed the intake. Never rejects. */
 	isOpen(): Promise<boolean>;
 	/** For good: this process is about to stop. */
@@ -14,7 +14,7 @@ export interface Intake {
 const askEveryMs = 1_000;
 
 /** @param openedDatabase Null until there is one. */
-export function createIntake(openedDatabase: () => Pick<Database, 'health'> | null, clock: Pick<Clock, 'now'>): Intake {
+export function createIntakeGate(openedDatabase: () => Pick<Database, 'health'> | null, clock: Pick<Clock, 'now'>): IntakeGate {
 	let isClosed = false;
 	let asked: { atMs: number; isUp: Promise<boolean> } | null = null;
 

@@ -4,14 +4,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { createBoundedServer } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
-import type { Intake } from './intake.ts';
+import type { IntakeGate } from './intake.ts';
 import { isLoopbackName } from './own-names.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface OperationsOptions {
 	/** Where it will listen. On this machine alone it answers only under the names of this machine. */
 	host: string;
-	intake: Pick<Intake, 'isOpen'>;
+	intake: Pick<IntakeGate, 'isOpen'>;
 	registry: Registry;
 	readiness: () => Promise<Readiness>;
 	/** Brings gauges up to date before they are read. */

@@ -3,10 +3,10 @@
 import type { FastifyInstance } from 'fastify';
 import { createBoundedServer, type HttpLimits } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
-import type { Intake } from './intake.ts';
+import type { IntakeGate } from './intake.ts';
 
 /** Everything else about the program is told by the operations server, which is nobody's business outside. */
-export function createHttpServer(intake: Pick<Intake, 'isOpen'>, limits?: Readonly<HttpLimits>): FastifyInstance {
+export function createHttpServer(intake: Pick<IntakeGate, 'isOpen'>, limits?: Readonly<HttpLimits>): FastifyInstance {
 	const server = createBoundedServer(limits);
 	addHealthRoutes(server, intake);
 	return server;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatabaseHealth } from '#src/database/database.ts';
-import { createIntake } from '#src/http/intake.ts';
+import { createIntakeGate } from '#src/http/intake.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 const up: DatabaseHealth = { state: 'up' };
@@ -20,7 +20,7 @@ describe('the intake', () => {
 
 	it('is not open before there is a database', async () => {
 		const { clock } = open(up);
-		expect(await createIntake(() => null, clock).isOpen()).toBe(false);
+		expect(await createIntakeGate(() => null, clock).isOpen()).toBe(false);
 	});
 
 	it('is closed for good by whoever closes it, also for whoever has just asked', async () => {
@@ -56,5 +56,5 @@ function open(health: DatabaseHealth) {
 	const say = (other: DatabaseHealth) => {
 		said = other;
 	};
-	return { intake: createIntake(() => database, clock), clock, say, asked: () => asked };
+	return { intake: createIntakeGate(() => database, clock), clock, say, asked: () => asked };
 }

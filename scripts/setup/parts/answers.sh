@@ -17,8 +17,11 @@ read_answers() {
 	done < <(lines_of "$settings_file")
 }
 
+# lines_of FILE: its pairs; of one that was not tried yet those that it had before.
 lines_of() {
-	[ ! -f "$1" ] || grep -E '^[A-Za-z_][A-Za-z0-9_]*=' "$1" || true
+	local file=$1
+	[ ! -f "$file.previous" ] || [ "$is_changing" = yes ] || file=$file.previous
+	[ ! -f "$file" ] || grep -E '^[A-Za-z_][A-Za-z0-9_]*=' "$file" || true
 }
 
 write_answers() {
@@ -26,12 +29,12 @@ write_answers() {
 		sentence file_of_answers
 		printf '\n'
 		sorted answers
-	} | put "$answers_file" 644 root:root
+	} | put_untried "$answers_file" 644 root:root
 	{
 		sentence file_of_settings "$own_settings_file"
 		printf '\n'
 		sorted settings
-	} | put "$settings_file" 644 root:root
+	} | put_untried "$settings_file" 644 root:root
 	[ -f "$own_settings_file" ] || say file_of_own_settings | put "$own_settings_file" 644 root:root
 }
 

@@ -22,6 +22,23 @@ put() {
 	fi
 }
 
+# put_untried FILE MODE OWNER: as `put`, and what the file held before lies beside it until the new one has been tried.
+put_untried() {
+	[ ! -f "$1" ] || cp --preserve=all "$1" "$1.previous"
+	put "$@"
+	[ ! -f "$1.previous" ] || ! is_same "$1" "$1.previous" || rm "$1.previous"
+}
+
+# What was tried and did not do leaves nothing behind; neither does what a cut-off run had not tried.
+take_back_untried() {
+	local file
+	for file in "$settings_folder"/*.previous "$secrets_folder"/*.previous; do
+		[ ! -f "$file" ] || mv "$file" "${file%.previous}"
+	done
+}
+
+accept_untried() { rm -f "$settings_folder"/*.previous "$secrets_folder"/*.previous; }
+
 is_same() {
 	[ -f "$2" ] && cmp -s "$1" "$2" && [ "$(stat -c '%a %u %g' "$1")" = "$(stat -c '%a %u %g' "$2")" ]
 }

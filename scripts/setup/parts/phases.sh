@@ -7,8 +7,10 @@ told=no
 
 one_at_a_time() {
 	mkdir -p "$root/run"
-	exec 9>"$root/run/openccb-setup.lock"
+	exec 9>>"$root/run/openccb-setup.lock"
 	flock -n 9 || stop already_running
+	# For whoever wonders which process that is; the file of another run is left alone until it ends.
+	echo "$$" >"$root/run/openccb-setup.lock"
 }
 
 watch_for_the_end() {

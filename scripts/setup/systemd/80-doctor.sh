@@ -4,10 +4,15 @@
 run_doctor() {
 	local report
 	say doctor
-	report=$(as_program scripts/doctor/main.ts --language "$short_language" 2>&1) || { printf '%s\n' "$report" >&2 && stop doctor_failed; }
+	if ! report=$(as_program scripts/doctor/main.ts --language "$short_language" 2>&1); then
+		printf '%s\n' "$report" >&2
+		take_back_untried
+		stop doctor_failed
+	fi
 }
 
 # shellcheck source=/dev/null
 . "$here/systemd/unit.sh"
 write_unit
 is_up_to_date || run_doctor
+accept_untried

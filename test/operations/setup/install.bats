@@ -69,6 +69,16 @@ load stage
 	[ "$status" -eq 0 ]
 }
 
+@test "keeps what it had when something new does not do" {
+	install_bot
+	before=$(listing)
+	echo 'Slack: the token is not valid' >"$STAGE/doctor"
+	echo xoxb-wrong >"$BATS_TEST_TMPDIR/bot-token"
+	install_bot --set PORT=4000
+	stops_with "the doctor found"
+	[ "$(listing)" = "$before" ]
+}
+
 @test "says so when the bot is started and takes no questions" {
 	touch "$STAGE/silent"
 	install_bot

@@ -126,7 +126,7 @@ make_node() {
 
 # Everything that the setup may write, with what is in it.
 listing() {
-	(cd "$server" && find . -type f -exec sha256sum {} + && find . -printf '%p %m %l\n') | sort
+	(cd "$server" && find . -type f -not -path './run/*' -exec sha256sum {} + && find . -not -path './run/*' -printf '%p %m %l\n') | sort
 }
 
 # stops_with WORDS: with one sentence, and not by succeeding.

@@ -84,6 +84,7 @@ check_system
 read_answers
 # shellcheck source=/dev/null
 . "$here/$way/state.sh"
+check_way
 check_size
 check_ports
 check_network

@@ -20,7 +20,8 @@ async function prepare() {
 	const stored = (await find('/api/tags')) ?? (await pull());
 	if (stored === undefined) return 'missing';
 	const needed = stored.size * roomFactor;
-	const isHere = /^https?:\/\/(127\.|localhost|\[::1\])/.test(host);
+	// `ollama` is the service of the compose file.
+	const isHere = /^https?:\/\/(127\.|localhost|\[::1\]|ollama:)/.test(host);
 	if (isHere && needed > totalmem()) return `short ${inMb(needed)} ${inMb(totalmem())}`;
 	// Without messages it loads, with the context that the bot asks for: another one would load it again.
 	await ask('/api/chat', { model, messages: [], stream: false, options: { num_ctx: Number(contextTokens) } });

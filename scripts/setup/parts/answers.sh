@@ -48,7 +48,7 @@ sorted() {
 has_secret() { [ -s "$secrets_folder/$1" ]; }
 
 # Whether the secret is there or was given: in a file, or in the environment under its own name.
-knows_secret() { has_secret "$1" || [ -n "${secret_files[$1]:-}${!1:-}" ]; }
+knows_secret() { has_secret "$1" || { is_secret "$1" && [ -n "${secret_files[$1]:-}${!1:-}" ]; }; }
 
 model_host() { printf '%s' "${settings[OLLAMA_HOST]:-http://127.0.0.1:11434}"; }
 

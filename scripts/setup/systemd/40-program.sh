@@ -31,17 +31,7 @@ install_program() {
 	fi
 }
 
-# Whatever the program runs; what makes and tests it stays behind.
-sources=(package.json package-lock.json .npmrc LICENSE adapters migrations scripts src)
-
 copy_sources() { tar -C "$project" -c "${sources[@]}" | tar -C "$1" -x --no-same-owner; }
-
-# The same sources have the same name, whenever and wherever they were copied from.
-fingerprint() {
-	local version
-	version=$(sed -n -E 's/^\s*"version": "([^"]+)".*/\1/p' "$project/package.json")
-	echo "$version-$(cd "$project" && find "${sources[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12)"
-}
 
 # The one that the project names, whatever this server has besides.
 bring_node() {

@@ -8,6 +8,9 @@ server_programs=(psql redis-server)
 
 uses_server() { [ "${answers[database]:-server}" = server ]; }
 
+# Nothing is needed beforehand: packages bring it all.
+check_way() { :; }
+
 is_running() { systemctl is-active --quiet "$unit"; }
 
 wanted_ports() { echo "${settings[PORT]:-3000}" "$(operations_port)"; }

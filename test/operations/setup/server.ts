@@ -14,6 +14,9 @@ const name = 'fresh-server';
 const checkout = '/srv/openccb';
 const node = '/srv/node';
 
+/** It leads a process group, all of which dies at once, as in a power cut. */
+const killItsGroup = 'kill -KILL -- "-$(</run/openccb-setup.lock)"';
+
 export interface SetupEnd {
 	code: number | null;
 	output: string;
@@ -101,15 +104,14 @@ async function openCompany(): Promise<{ access: Access; ask(question: string): P
 async function runSetup({ botToken, appToken, apiUrl }: Access, more: readonly string[], killAt?: string): Promise<SetupEnd> {
 	const secrets = ['--env', `SLACK_BOT_TOKEN=${botToken}`, '--env', `SLACK_APP_TOKEN=${appToken}`];
 	const words = ['--no-docker', '--yes', '--set', `SLACK_API_URL=${apiUrl}`, ...more];
-	const child = spawn('podman', ['exec', ...secrets, name, 'setsid', '--wait', 'bash', `${checkout}/scripts/setup.sh`, ...words], {
+	const child = spawn('podman', ['exec', ...secrets, name, 'bash', `${checkout}/scripts/setup.sh`, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const output: string[] = [];
 	const watch = (lines: Interface) =>
 		lines.on('line', (line) => {
 			output.push(line);
-			// Its process group dies at once, as in a power cut.
-			if (killAt !== undefined && line.includes(killAt)) void tryPodman('exec', name, 'sh', '-c', 'kill -KILL -- "-$(cat /run/openccb-setup.lock)"');
+			if (killAt !== undefined && line.includes(killAt)) void tryPodman('exec', name, 'bash', '-c', killItsGroup);
 		});
 	for (const stream of [child.stdout, child.stderr]) watch(createInterface({ input: stream }));
 	return { code: await ended(child), output: output.join('\n') };

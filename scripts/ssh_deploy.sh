@@ -9,6 +9,8 @@ here=$project/scripts/deploy
 
 # shellcheck source=/dev/null
 . "$project/scripts/setup/parts/words.sh"
+# shellcheck source=/dev/null
+. "$project/scripts/setup/parts/sources.sh"
 for part in options connection transfer follow; do
 	# shellcheck source=/dev/null
 	. "$here/client/$part.sh"

@@ -13,6 +13,8 @@ here=$tools/scripts/deploy
 
 # shellcheck source=/dev/null
 . "$tools/scripts/setup/parts/places.sh"
+# shellcheck source=/dev/null
+. "$tools/scripts/setup/parts/sources.sh"
 for part in places record releases settings process systemd backup steps undo; do
 	# shellcheck source=/dev/null
 	. "$here/server/$part.sh"

@@ -25,7 +25,7 @@ open_connection() {
 send_tools() {
 	local words
 	words=$(
-		tar -C "$project" -c -z scripts/deploy scripts/setup/parts/places.sh scripts/health.mjs |
+		tar -C "$project" -c -z scripts/deploy scripts/setup/parts/places.sh scripts/setup/parts/sources.sh scripts/health.mjs |
 			as_root 'folder=$(mktemp -d /tmp/openccb-deploy.XXXXXX) && tar -x -z --no-same-owner -C "$folder" && echo "$folder"' 2>"$connection_folder/problem"
 	) || refuse_connection
 	remote_folder=$words

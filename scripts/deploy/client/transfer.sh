@@ -3,7 +3,6 @@
 
 run_id=$(date -u +%Y%m%dT%H%M%SZ)-$$
 is_started=no
-sources=(package.json package-lock.json .npmrc LICENSE adapters migrations scripts src)
 
 choose_version() {
 	[ "$action" = update ] || return 0

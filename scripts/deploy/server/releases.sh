@@ -1,9 +1,6 @@
 # shellcheck shell=bash
 # Versions of the program, each in a folder of its own: how one comes, which one is in use, and which ones are kept.
 
-# Whatever the program runs; what makes and tests it stays behind.
-sources=(package.json package-lock.json .npmrc LICENSE adapters migrations scripts src)
-
 current_release() { basename "$(readlink "$current_link")"; }
 
 # The newest one that answered well and is not the present one.
@@ -21,13 +18,6 @@ receive_sources() {
 	mkdir -p "$folder.part"
 	tar -x -z -C "$folder.part" --no-same-owner
 	mv "$folder.part" "$folder"
-}
-
-# The same sources have the same name, whenever and wherever they were copied from.
-fingerprint() {
-	local version
-	version=$(sed -n -E 's/^\s*"version": "([^"]+)".*/\1/p' "$1/package.json")
-	echo "$version-$(cd "$1" && find "${sources[@]}" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12)"
 }
 
 # install_release FOLDER NAME: with its packages and its Node.js, beside the others.

@@ -39,7 +39,7 @@ run() {
 		[ -n "$new" ] || fail no_previous
 	else
 		step install
-		new=$(fingerprint "$incoming_folder/$run_id")
+		new=$(project=$incoming_folder/$run_id fingerprint)
 		[ "$new" != "$old" ] || finish_without_change
 		install_release "$incoming_folder/$run_id" "$new"
 	fi

@@ -65,5 +65,5 @@ running_release() {
 	[ "${pid:-0}" -ne 0 ] && basename "$(readlink "/proc/$pid/cwd")"
 }
 
-# words_of UNIT: the last thing that it wrote, and of a line of the program's log its message.
-words_of() { journalctl --unit "$1" --lines 1 --no-pager --output cat 2>/dev/null | tr '\t\n' '  ' | sed -E 's/.*"message":"([^"]*)".*/\1/' | cut -c 1-200; }
+# words_of UNIT: the last thing that it wrote itself, and of a line of the program's log its message.
+words_of() { journalctl "_SYSTEMD_UNIT=$1" --lines 1 --no-pager --output cat 2>/dev/null | tr '\t\n' '  ' | sed -E 's/.*"message":"([^"]*)".*/\1/' | cut -c 1-200; }

@@ -38,7 +38,7 @@ setup() { export LANG=C; }
 	declare -A sentences=()
 	# shellcheck source=/dev/null
 	. "$deploy/words/english.sh"
-	for key in $(grep -ohE '\bstep [a-z_]+' "$deploy"/server/*.sh | sed 's/ /_/' | sort -u); do [ -n "${sentences[$key]:-}" ] || [ "$key" = step_last ]; done
+	for key in $(grep -ohE '^\s+(.*then )?step [a-z_]+' "$deploy"/server/*.sh | sed 's/.*step /step_/' | sort -u); do [ -n "${sentences[$key]}" ]; done
 	for key in $(grep -ohE '\bfail [a-z_]+' "$deploy"/server/*.sh | sed 's/fail /failed_/' | sort -u); do [ -n "${sentences[$key]}" ]; done
 	for key in $(sed -n -E "s/.*\`?(not_ready|no_answer|wrong_answer).*/failed_\1/p" "$deploy/probe.mjs" | sort -u); do [ -n "${sentences[$key]}" ]; done
 }

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from '#test/e2e/eventually.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
-import { findPostgresPrograms } from '../../../scripts/toolchain/system-parts.mjs';
+import { startRedis } from '#test/setup/redis-server.ts';
+import { findPostgresPrograms, findRedisServer } from '../../../scripts/toolchain/system-parts.mjs';
 import type { Prove } from '../https/prove.ts';
 import { runToEnd } from '../https/running.ts';
 import { type Company, startCompany } from './company.ts';
@@ -25,12 +26,18 @@ export async function proveDeploy(prove: Prove): Promise<void> {
 	await chmod(folder, 0o755);
 	const programs = findPostgresPrograms();
 	if (programs === null) throw new Error('there is no PostgreSQL server on this machine');
-	const [postgres, company] = await Promise.all([startPostgres(programs), startCompany()]);
+	// Processes that share a workspace share what it lets an app say in a minute.
+	const [postgres, redis, company] = await Promise.all([
+		startPostgres(programs),
+		startRedis(findRedisServer() ?? 'redis-server'),
+		startCompany(),
+	]);
 	try {
+		await proveHalves(prove);
 		const server = await startRemoteServer({
 			folder,
 			sources: await writeVersion('old', folder),
-			environment: { ...company.environment, OPENCCB_DRAIN_SECONDS: '1' },
+			environment: { ...company.environment, REDIS_URL: redis.url, OPENCCB_DRAIN_SECONDS: '1' },
 			databaseUrl: await makeDatabase(postgres.url),
 		});
 		const deploy = async (version: VersionName, ...words: string[]) => {
@@ -42,8 +49,17 @@ export async function proveDeploy(prove: Prove): Promise<void> {
 		await proveUpdate({ server, company, deploy, prove });
 		await server.close();
 	} finally {
-		await Promise.all([postgres.stop(), company.close()]);
+		await Promise.all([postgres.stop(), redis.stop(), company.close()]);
 		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+async function proveHalves(prove: Prove): Promise<void> {
+	for (const half of ['client', 'server']) {
+		await prove(`the half of an update that is the ${half}'s, with stand-ins`, async () => {
+			const { code, output } = await runToEnd('bats', [`test/operations/deploy/${half}.bats`]);
+			assert.equal(code, 0, output);
+		});
 	}
 }
 
@@ -148,11 +164,11 @@ async function proveUpdate({
 		});
 		let heard = '';
 		client.stdout.setEncoding('utf8').on('data', (text: string) => (heard += text));
-		await eventually(() => heard.includes('Starting'), 30_000);
+		await eventually(() => heard.includes('Starting'), 60_000);
 		client.kill('SIGKILL');
 		await once(client, 'exit');
 		assert.match((await deploy('good')).output, /Another update is running/);
-		await eventually(async () => (await readLastRun(server)).includes('\tfinished\t'), 60_000);
+		await eventually(async () => (await readLastRun(server)).includes('\tfinished\t'), 120_000);
 		assert.equal(await server.currentRelease(), '0.0.1-old');
 		assert.match(await company.ask(), /Answered/);
 		assert.notEqual(updated, '0.0.1-old');

@@ -49,7 +49,14 @@ async function tryServer(): Promise<{ passed: number; failed: number }> {
 	const environment = { ...process.env, ...prepareEngine(join(folder, 'engine')) };
 	importServer(environment);
 	const report = join(folder, 'report.json');
-	const words = ['run', '--config', 'test/operations/setup/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+	const words = [
+		'run',
+		'--config',
+		'test/operations/setup/vitest.config.ts',
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${report}`,
+	];
 	const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...words], {
 		env: { ...environment, OPENCCB_PROOF_FOLDER: folder },
 		stdio: ['ignore', 'inherit', 'inherit'],

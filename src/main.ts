@@ -5,7 +5,7 @@ import { toBotError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 
-/** A stop that takes so long after the grace period never ends; with the usual one, supervisors kill a second later at the earliest. */
+/** A stop that takes so long after draining and the grace period never ends; with the usual one, supervisors kill a second later at the earliest. */
 const stopWithinMs = 7_000;
 
 // What the process writes is nobody else's on this machine.
@@ -29,7 +29,8 @@ try {
 }
 
 async function stop(): Promise<void> {
-	const deadline = setTimeout(() => process.exit(1), settings.process.graceMs + stopWithinMs);
+	const { drainMs, graceMs } = settings.process;
+	const deadline = setTimeout(() => process.exit(1), drainMs + graceMs + stopWithinMs);
 	deadline.unref();
 	await app.stop();
 	process.exit(0);

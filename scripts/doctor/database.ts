@@ -60,9 +60,10 @@ function judgeLogin({ isSuperuser, ownsDatabase, help, pendingMigrations }: Serv
 	];
 }
 
-function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations, help }: ServerFacts): DatabaseFinding[] {
+function judgeMigrations({ pendingMigrations, newerMigrations, knownMigrations, refusal, help }: ServerFacts): DatabaseFinding[] {
 	if (pendingMigrations === null) return [{ level: 'bad', code: 'migrations-unreadable', statement: help.tables }];
-	if (unknownMigrations.length > 0) return [{ level: 'bad', code: 'migrations-unknown', names: unknownMigrations }];
+	if (refusal !== null) return [{ level: 'bad', code: `schema-${refusal.schema}`, version: refusal.version }];
+	if (newerMigrations.length > 0) return [{ level: 'note', code: 'migrations-newer', names: newerMigrations }];
 	if (pendingMigrations.length > 0) return [{ level: 'note', code: 'migrations-pending', names: pendingMigrations }];
 	return [{ level: 'good', code: 'migrations-current', count: knownMigrations }];
 }

@@ -9,6 +9,7 @@ import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
+import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
@@ -108,6 +109,7 @@ export const english = {
 	sync,
 	digest,
 	evaluation,
+	migration,
 	tools,
 	why,
 	link,

@@ -10,6 +10,7 @@ import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
+import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
@@ -107,6 +108,7 @@ export const spanish: Words = {
 	sync,
 	digest,
 	evaluation,
+	migration,
 	tools,
 	why,
 	link,

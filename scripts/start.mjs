@@ -7,7 +7,14 @@ import { projectFolder } from './toolchain/project.mjs';
 import { runNode } from './toolchain/run-node.mjs';
 
 /** The variables of which each switches a platform on. */
-const switches = ['SLACK_BOT_TOKEN', 'TEAMS_APP_ID', 'TEAMS_ANONYMOUS', 'DISCORD_BOT_TOKEN'];
+const switches = [
+	'SLACK_BOT_TOKEN',
+	'SLACK_BOT_TOKEN_FILE',
+	'TEAMS_APP_ID',
+	'TEAMS_ANONYMOUS',
+	'DISCORD_BOT_TOKEN',
+	'DISCORD_BOT_TOKEN_FILE',
+];
 
 process.chdir(projectFolder);
 await runScript(() => {

@@ -2,12 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
+import type { Build } from './build.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createHttp } from './http/create-http.ts';
+import { createIntakeGate } from './http/intake.ts';
 import { readReadiness } from './http/readiness.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { openModels } from './models/open-models.ts';
@@ -20,16 +22,16 @@ import type { Settings } from './settings/settings.ts';
 export interface App {
 	/** Listens, connects, and goes on trying for whatever is away. @throws BotError `CONFIG_INVALID`, or when the port is taken. */
 	start(): Promise<void>;
-	/** Takes nothing new in, lets answers end within the grace period, hands the rest over, and all jobs at once. */
+	/** Goes on for the time of draining, then takes nothing new in, lets answers end within the grace period, hands the rest over, and all jobs at once. */
 	stop(): Promise<void>;
 }
 
-export function createApp(settings: Settings): App {
-	const { roles, graceMs, logLevel } = settings.process;
+export function createApp(settings: Settings, build: Build): App {
+	const { roles, drainMs, graceMs, logLevel } = settings.process;
 	const { url: redisUrl } = settings.redis;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const observability = createObservability(logLevel);
+	const observability = createObservability(logLevel, build);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
 	const limits = openLimits({ redisUrl, standard: settings.limits, observeRefusal: observability.limitRefused });
@@ -37,11 +39,13 @@ export function createApp(settings: Settings): App {
 	const platforms = new Map<string, ChatPlatform>();
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) => openCore({ settings, processId, database, cache, limits, models, platforms, clock, observability }),
+		openCore: (database) => openCore({ settings, build, processId, database, cache, limits, models, platforms, clock, observability }),
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
+	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
 	const http = createHttp({
+		intake,
 		address: settings.http,
 		operationsAddress: settings.operations,
 		registry: metrics.registry,
@@ -86,6 +90,9 @@ export function createApp(settings: Settings): App {
 			logger.info({ address, platforms: [...platforms.keys()], database, cache: cache.mode(), roles }, 'OpenCCB is running');
 		},
 		async stop() {
+			intake.close();
+			// Until the database is open nobody sends anything here.
+			if (opening.core() !== null) await clock.wait(drainMs);
 			stopping.abort();
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
 			await opening.core()?.stop(graceMs);

@@ -28,11 +28,15 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 	return [
 		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
 		...(facts.isPooled ? [{ level: 'good', code: 'pooler' } as const] : []),
-		...judgeLogin(facts),
-		...judgeMigrations(facts),
+		...(facts.wrongKeyOwner === null ? [...judgeLogin(facts), ...judgeMigrations(facts)] : [restoredWrongly(facts.wrongKeyOwner)]),
 		judgeVectors(facts),
 		...judgeChoice(facts),
 	];
+}
+
+/** Whatever else is wrong then, to mend it would only hide this. */
+function restoredWrongly(owner: string): DatabaseFinding {
+	return { level: 'bad', code: 'restored-without-owners', owner };
 }
 
 /** It is no extension that whoever owns a database may make. */
@@ -60,9 +64,10 @@ function judgeLogin({ isSuperuser, ownsDatabase, help, pendingMigrations }: Serv
 	];
 }
 
-function judgeMigrations({ pendingMigrations, unknownMigrations, knownMigrations, help }: ServerFacts): DatabaseFinding[] {
+function judgeMigrations({ pendingMigrations, newerMigrations, knownMigrations, refusal, help }: ServerFacts): DatabaseFinding[] {
 	if (pendingMigrations === null) return [{ level: 'bad', code: 'migrations-unreadable', statement: help.tables }];
-	if (unknownMigrations.length > 0) return [{ level: 'bad', code: 'migrations-unknown', names: unknownMigrations }];
+	if (refusal !== null) return [{ level: 'bad', code: `schema-${refusal.schema}`, version: refusal.version }];
+	if (newerMigrations.length > 0) return [{ level: 'note', code: 'migrations-newer', names: newerMigrations }];
 	if (pendingMigrations.length > 0) return [{ level: 'note', code: 'migrations-pending', names: pendingMigrations }];
 	return [{ level: 'good', code: 'migrations-current', count: knownMigrations }];
 }

@@ -37,7 +37,9 @@ export type DatabaseFinding =
 	| { level: 'warning'; code: 'login-makes-no-roles'; statement: string }
 	| { level: 'good'; code: 'migrations-current'; count: number }
 	| { level: 'note'; code: 'migrations-pending'; names: string[] }
-	| { level: 'bad'; code: 'migrations-unknown'; names: string[] }
+	| { level: 'note'; code: 'migrations-newer'; names: string[] }
+	| { level: 'bad'; code: 'restored-without-owners'; owner: string }
+	| { level: 'bad'; code: 'schema-newer' | 'schema-older'; version: string }
 	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }
 	| { level: 'note'; code: 'embedding-model-chosen'; model: string }

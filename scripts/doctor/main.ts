@@ -4,7 +4,6 @@ import { examine } from './checks.ts';
 import { diagnoseEnvironmentFile } from './environment-file.ts';
 import { readDoctorOptions } from './options.ts';
 import { exitCodeOf, report } from './report.ts';
-import { secretsIn } from './secrets.ts';
 import { diagnoseSettings } from './settings.ts';
 import { english } from './words-english.ts';
 import { spanish } from './words-spanish.ts';
@@ -20,10 +19,10 @@ if (isUnderstood) await diagnose().catch(giveUp);
 else end(process.stderr, `${words.usage}\n`, 1);
 
 async function diagnose(): Promise<void> {
-	const { settings, findings } = diagnoseSettings(process.env);
+	const { settings, findings, secrets } = diagnoseSettings(process.env);
 	const ofFile = await diagnoseEnvironmentFile('.env');
 	const examined = [{ area: 'settings' as const, findings: [...findings, ...ofFile] }, ...(await examine(settings))];
-	end(process.stdout, report(examined, words, secretsIn(process.env)), exitCodeOf(examined));
+	end(process.stdout, report(examined, words, secrets), exitCodeOf(examined));
 }
 
 /** The message of an error that nobody expected may quote anything. */

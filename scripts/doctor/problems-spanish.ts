@@ -17,6 +17,7 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	[/must be models such as (.+)/, 'deben ser modelos como $1'],
 	[/names a model twice/, 'nombra dos veces un modelo'],
 	[/gives a model an answer of more than half of its context/, 'da a un modelo una respuesta de más de la mitad de su contexto'],
+	[/must be a commit such as (\S+)/, 'debe ser un commit como $1'],
 	[/must be hosts such as (\S+) or (\S+)/, 'deben ser servidores como $1 o $2'],
 	[
 		/must be a number of 17 to 20 digits, as Discord shows it in developer mode/,
@@ -39,6 +40,13 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 		/works only where HOST is this machine alone: without a check anybody could talk to the bot/,
 		'funciona solo si HOST es esta máquina: sin comprobación, cualquiera podría hablar con el bot',
 	],
+	[/does not go with (\S+): keep one of the two/, 'no va con $1: deja una de las dos'],
+	[/names an empty file/, 'nombra un archivo vacío'],
+	[/names a file of several lines/, 'nombra un archivo de varias líneas'],
+	[/names a file that is not there/, 'nombra un archivo que no existe'],
+	[/names a file that this account may not read/, 'nombra un archivo que esta cuenta no puede leer'],
+	[/names a folder/, 'nombra una carpeta'],
+	[/names a file that cannot be read \((\S+)\)/, 'nombra un archivo que no se puede leer ($1)'],
 	[/is for a bot without (\S+) and (\S+)/, 'es para un bot sin $1 ni $2'],
 ];
 

@@ -1,23 +1,15 @@
 /** The secrets among the settings, so that the report can be searched for them before anybody reads it. Pure. */
 
-const whole = [
-	'SLACK_BOT_TOKEN',
-	'SLACK_SIGNING_SECRET',
-	'SLACK_APP_TOKEN',
-	'TEAMS_APP_PASSWORD',
-	'DISCORD_BOT_TOKEN',
-	'KNOWLEDGE_S3_SECRET',
-];
+import { secretVariables } from '#src/settings/settings.ts';
+
 const addresses = ['DATABASE_URL', 'REDIS_URL', 'OLLAMA_HOST'];
+const whole = secretVariables.filter((name) => !addresses.includes(name));
 /** Anything shorter is part of ordinary words: hiding it would tell more than it hides. */
 const leastLength = 6;
 
-/** Longest first, so that none is cut in pieces by another one. */
-export function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
-	const found = [
-		...whole.map((name) => environment[name]?.trim() ?? ''),
-		...addresses.flatMap((name) => passwordsIn(environment[name] ?? '')),
-	];
+/** @param given The variables as they are written. @returns longest first, so that none is cut in pieces by another one. */
+export function secretsIn(given: Readonly<Record<string, string | undefined>>): string[] {
+	const found = [...whole.map((name) => given[name]?.trim() ?? ''), ...addresses.flatMap((name) => passwordsIn(given[name] ?? ''))];
 	return [...new Set(found)].filter(({ length }) => length >= leastLength).toSorted((one, other) => other.length - one.length);
 }
 

@@ -89,9 +89,21 @@ export const english: DoctorWords = {
 		],
 		'migrations-current': ({ count }) => `all ${count} migrations have run`,
 		'migrations-pending': ({ names }) => [`migrations still to run: ${list(names)}`, 'nothing to do: the next start runs them'],
-		'migrations-unknown': ({ names }) => [
-			`a newer OpenCCB has been here: ${list(names)}`,
-			'start the newer version; this one does not know these tables',
+		'migrations-newer': ({ names }) => [
+			`a newer OpenCCB has been here (${list(names)}), and lets this version work on`,
+			'nothing to do while versions are being replaced; else start the newer one',
+		],
+		'restored-without-owners': ({ owner }) => [
+			`the database was restored without its owners: its key belongs to ${owner}`,
+			'run `npm run migrate -- --roles`, then restore it again as a superuser and with them, not with --no-owner',
+		],
+		'schema-newer': ({ version }) => [
+			`the database needs OpenCCB ${version} or newer`,
+			'start that version, or restore the backup from before the update',
+		],
+		'schema-older': ({ version }) => [
+			'the database is too old to be migrated by this version',
+			`start OpenCCB ${version} on it first, then this one`,
 		],
 		'migrations-unreadable': ({ statement }) => [
 			'the login may not read which migrations have run: the tables are another login’s',

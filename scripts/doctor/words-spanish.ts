@@ -96,9 +96,21 @@ export const spanish: DoctorWords = {
 		],
 		'migrations-current': ({ count }) => `las ${count} migraciones están hechas`,
 		'migrations-pending': ({ names }) => [`migraciones por hacer: ${list(names)}`, 'no hay que hacer nada: el próximo arranque las hace'],
-		'migrations-unknown': ({ names }) => [
-			`por aquí ha pasado un OpenCCB más nuevo: ${list(names)}`,
-			'arranca la versión más nueva; esta no conoce esas tablas',
+		'migrations-newer': ({ names }) => [
+			`por aquí ha pasado un OpenCCB más nuevo (${list(names)}), que deja trabajar a esta versión`,
+			'mientras se cambia de versión no hay que hacer nada; si no, arranca la más nueva',
+		],
+		'restored-without-owners': ({ owner }) => [
+			`la base de datos se restauró sin sus dueños: su clave es de ${owner}`,
+			'ejecuta `npm run migrate -- --roles`, y restáurala otra vez como superusuario y con ellos, no con --no-owner',
+		],
+		'schema-newer': ({ version }) => [
+			`la base de datos necesita OpenCCB ${version} o posterior`,
+			'arranca esa versión, o restaura la copia de seguridad de antes de actualizar',
+		],
+		'schema-older': ({ version }) => [
+			'la base de datos es demasiado antigua para que esta versión la migre',
+			`arranca antes OpenCCB ${version} con ella, y después esta`,
 		],
 		'migrations-unreadable': ({ statement }) => [
 			'el usuario no puede leer qué migraciones están hechas: las tablas son de otro usuario',

@@ -72,7 +72,11 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_ROLES:
 		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',
+	OPENCCB_DRAIN_SECONDS:
+		'Cuánto sigue el programa como antes cuando se le pide parar, mientras /healthz/intake ya falla; más de lo que tarda un balanceador en notarlo, y 0 donde nadie pregunta',
 	OPENCCB_GRACE_SECONDS:
-		'Cuánto pueden seguir las respuestas cuando al programa se le pide parar; quien lo para espera 8 s más antes de matarlo',
+		'Cuánto pueden seguir después las respuestas; quien para el programa espera 8 s más que la suma de ambas antes de matarlo',
+	OPENCCB_COMMIT:
+		'El commit del que se construyó, para el log, /metrics y `estado`; las imágenes lo fijan, y sin él se mira la copia de trabajo',
 	LOG_LEVEL: 'Líneas de log menos graves que se escriben',
 };

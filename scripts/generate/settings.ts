@@ -1,6 +1,6 @@
 /** The settings as people read them: `.env.example` and the tables in both READMEs, from what `src/settings` says of each. */
 
-import { settingVariables } from '#src/settings/settings.ts';
+import { secretVariables, settingVariables } from '#src/settings/settings.ts';
 import { spanishMeanings } from './settings-es.ts';
 
 interface Setting {
@@ -29,7 +29,21 @@ export function exampleFile(): string {
 		`${standard === null ? '#' : '# '}${name}=${standard ?? ''}`.replace('# ', '#'),
 		'',
 	]);
-	return ['# Copy to .env and uncomment what you need. Every value shown is the default.', '', ...lines].join('\n');
+	return [
+		'# Copy to .env and uncomment what you need. Every value shown is the default.',
+		`# What is secret may stand in a file of its own: SLACK_BOT_TOKEN_FILE=/run/secrets/slack, and so for each of`,
+		`# ${secretVariables.join(', ')}.`,
+		'',
+		...lines,
+	].join('\n');
+}
+
+/** Which settings may stand in a file; behind the table. */
+export function secretsSentence(language: 'en' | 'es'): string {
+	const names = secretVariables.map((name) => `\`${name}\``).join(', ');
+	return language === 'en'
+		? `Each of ${names} may stand in a file instead: \`SLACK_BOT_TOKEN_FILE=/run/secrets/slack\`, say. Only one of the two may be set, and a line break at the end of the file does not count.`
+		: `Cada una de ${names} puede estar en un archivo: por ejemplo, \`SLACK_BOT_TOKEN_FILE=/run/secrets/slack\`. Solo puede darse una de las dos formas, y un salto de línea al final del archivo no cuenta.`;
 }
 
 export function settingsTable(language: 'en' | 'es'): string {

@@ -1,9 +1,8 @@
 /** Looks at the configured database without opening it for work: reads what it is, migrates nothing, writes nothing. */
 
 import { constants } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, escapeIdentifier } from 'pg';
 import { BotError } from '../errors.ts';
 import { onAbort } from '../waiting.ts';
@@ -11,6 +10,8 @@ import { findHolder } from './folder-lock.ts';
 import { findPooler } from './pooler.ts';
 import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
 import { helpNeeded, helpNeededForMadeRoles, readLoginRights } from './program-roles.ts';
+import { wrongKeyOwner } from './restored.ts';
+import { knownMigrations, newerMigrations, readSchema, type SchemaRefusal, schemaRefusal } from './schema-version.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 import { takeOverStatement } from './take-over.ts';
 import { mostUnindexed } from './vector-indexes.ts';
@@ -36,8 +37,12 @@ export interface ServerFacts {
 	knownMigrations: number;
 	/** Migrations that have not run; null when the login may not read which have. */
 	pendingMigrations: string[] | null;
-	/** Migrations that this version does not know: the database has seen a newer one. */
-	unknownMigrations: string[];
+	/** Migrations that this version does not know: a newer one has been there. */
+	newerMigrations: string[];
+	/** Whose the key is that should be nobody's login; null where it is as it should be. */
+	wrongKeyOwner: string | null;
+	/** Why this version may not use the database as it is. */
+	refusal: SchemaRefusal | null;
 }
 
 export interface FolderFacts {
@@ -66,9 +71,7 @@ select
 	datname as "databaseName",
 	pg_has_role(login.oid, base.datdba, 'USAGE') as "ownsDatabase",
 	coalesce((select case when installed_version is null then 'available' else 'installed' end
-		from pg_available_extensions where name = 'vector'), 'missing') as "pgvector",
-	exists (select from pg_class join pg_namespace as space on space.oid = relnamespace
-		where relname = 'migrations' and space.nspname = 'public') as "hasMigrations"
+		from pg_available_extensions where name = 'vector'), 'missing') as "pgvector"
 from pg_roles as login, pg_database as base
 where login.rolname = session_user and base.datname = current_database()`;
 
@@ -92,7 +95,7 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 		// From here on the server itself refuses to change anything.
 		await client.query('begin transaction read only');
 		const { rows } = await client.query(readFacts);
-		const [{ hasMigrations, databaseName, ...facts }] = rows;
+		const [{ databaseName, ...facts }] = rows;
 		const rights = await readLoginRights(client);
 		const { login } = rights;
 		const help = {
@@ -101,8 +104,9 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 			tables: takeOverStatement(login),
 			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
 		};
-		const migrations = await readMigrations(client, hasMigrations);
-		return { ...facts, isPooled, help, ...migrations, ...(await readVectors(client)) };
+		const restored = { wrongKeyOwner: await wrongKeyOwner(client) };
+		const migrations = await readMigrations(client);
+		return { ...facts, isPooled, help, ...restored, ...migrations, ...(await readVectors(client)) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {
@@ -139,22 +143,19 @@ function createClient(url: string): Client {
 
 async function readMigrations(
 	client: Client,
-	hasMigrations: boolean,
-): Promise<Pick<ServerFacts, 'knownMigrations' | 'pendingMigrations' | 'unknownMigrations'>> {
-	const known = await listMigrations();
-	const knownMigrations = known.length;
-	if (!hasMigrations) return { knownMigrations, pendingMigrations: known, unknownMigrations: [] };
+): Promise<Pick<ServerFacts, 'knownMigrations' | 'pendingMigrations' | 'newerMigrations' | 'refusal'>> {
+	const known = await knownMigrations();
 	try {
-		const { rows } = await client.query<{ name: string }>('select name from public.migrations order by id');
-		const done = new Set(rows.map(({ name }) => name));
+		const schema = await readSchema(client);
 		return {
-			knownMigrations,
-			pendingMigrations: known.filter((name) => !done.has(name)),
-			unknownMigrations: [...done].filter((name) => !known.includes(name)),
+			knownMigrations: known.length,
+			pendingMigrations: known.filter((name) => !schema.migrations.includes(name)),
+			newerMigrations: newerMigrations(schema, known),
+			refusal: schemaRefusal(schema),
 		};
 	} catch (error) {
 		if (toStoreError(error).code !== 'FORBIDDEN') throw error;
-		return { knownMigrations, pendingMigrations: null, unknownMigrations: [] };
+		return { knownMigrations: known.length, pendingMigrations: null, newerMigrations: [], refusal: null };
 	}
 }
 
@@ -176,15 +177,6 @@ async function readVectors(client: Client): Promise<Pick<ServerFacts, 'chosenEmb
 		// What is known until there.
 	}
 	return facts;
-}
-
-/** As `orm.ts` finds and names them. */
-async function listMigrations(): Promise<string[]> {
-	const names = await readdir(fileURLToPath(new URL('../../migrations', import.meta.url)));
-	return names
-		.filter((name) => /^\d.*\.ts$/.test(name))
-		.map((name) => name.replace(/\.ts$/, ''))
-		.toSorted();
 }
 
 /** Several addresses that were all tried in vain come as one error without a code of its own. */

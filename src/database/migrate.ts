@@ -5,6 +5,8 @@ import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
+import { forbidTemporaryTables, requireKeptOwners } from './restored.ts';
+import { knownMigrations, newerMigrations, readSchema, requireFitting } from './schema-version.ts';
 import { makeSearchFunctions } from './search-functions.ts';
 import { readSigningKey, type SigningKey } from './signature.ts';
 import { requireOwnTables } from './take-over.ts';
@@ -17,6 +19,8 @@ export interface Login {
 }
 
 export interface Migrated extends Login {
+	/** The migrations that have just run. */
+	applied: readonly string[];
 	signingKey: SigningKey;
 	/** Whether pgvector is there. */
 	keepsVectors: boolean;
@@ -28,12 +32,14 @@ export interface MigrationOptions {
 	logger: Logger;
 }
 
+/** Two processes must not wait for each other for ever. */
+const TURN_TIMEOUT_MS = 60_000;
 /** Any number that no other program on the same database uses for its advisory locks. */
 const MIGRATION_LOCK = 6_042_011_977;
 
 /**
  * Mends the roles, runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors, and what
- * `requireOwnTables` and `mendProgramRoles` say.
+ * `requireKeptOwners`, `requireOwnTables`, `requireFitting` and `mendProgramRoles` say.
  * With `alone` false, processes that start at once wait for each other; it takes a second connection.
  */
 export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Migrated> {
@@ -43,6 +49,7 @@ export async function migrate(pool: Pool, options: MigrationOptions & { alone: b
 	}
 	const client = await pool.connect();
 	try {
+		await client.query(`set lock_timeout = ${TURN_TIMEOUT_MS}`);
 		await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
 		return await runMigrations(pool, login, options);
 	} finally {
@@ -59,16 +66,23 @@ async function describeLogin(pool: Pool): Promise<Login> {
 }
 
 async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<Migrated> {
+	await requireKeptOwners(pool);
 	await requireOwnTables(pool);
+	const before = await readSchema(pool);
+	requireFitting(before);
 	await mendProgramRoles(pool);
+	await forbidTemporaryTables(pool, logger);
 	const orm = createOrm(pool, login.databaseName);
 	try {
-		const applied = await orm.migrator.up();
-		if (applied.length > 0) logger.info({ migrations: applied.map((migration) => migration.name) }, 'database migrated');
+		const applied = (await orm.migrator.up()).map(({ name }) => name);
+		if (applied.length > 0) logger.info({ migrations: applied }, 'database migrated');
 		if (await switchAudit(pool, audit)) logger.info({ audit }, 'reading under audit switched');
 		const vectorSchema = await prepareVectors(pool, logger);
-		await makeSearchFunctions(pool, vectorSchema);
-		return { ...login, signingKey: await readSigningKey(pool), keepsVectors: vectorSchema !== null };
+		// Where a newer version has been, its functions are the better ones.
+		const newer = newerMigrations(before, await knownMigrations());
+		if (newer.length === 0) await makeSearchFunctions(pool, vectorSchema);
+		else logger.info({ migrations: newer }, 'the database has been migrated by a newer version, and may be used by this one');
+		return { ...login, applied, signingKey: await readSigningKey(pool), keepsVectors: vectorSchema !== null };
 	} finally {
 		await orm.close(true);
 	}

@@ -29,6 +29,8 @@ export function createOrm(pool: Pool, databaseName: string): MikroORM {
 			ignorePolicies: true,
 			ignoreRoutines: true,
 			ignoreTriggers: true,
+			// The migrator's own, and in no entity.
+			skipTables: ['schema_compatibility'],
 			ignoreSchema: ['ccb_private', 'ccb_jobs', 'ccb_knowledge'],
 		},
 		migrations: {

@@ -12,8 +12,11 @@ const STATEMENT_TIMEOUT_MS = 4_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 /** A process that hangs inside a transaction must not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
-/** Migrations may be slow, but two processes must not wait for each other for ever. */
-const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
+/**
+ * Migrations may be slow, but behind one that waits for a table everybody waits who reads it, and gives up after the time of a statement. So it
+ * is the migration that gives up first, whole, and is tried again.
+ */
+const MIGRATION_LOCK_TIMEOUT_MS = 3_000;
 /** Chat turns hold a connection for milliseconds. */
 const SERVER_CONNECTIONS = 10;
 /** Our bigints are sequence numbers, far below 2^53. */

@@ -1,12 +1,15 @@
 /** Opens a Postgres server: migrates with the login's rights, then works as `ccb_app`. */
 
 import type { Pool, PoolClient } from 'pg';
-import { BotError } from '../errors.ts';
-import { onAbort } from '../waiting.ts';
+import { systemClock as clock } from '../clock.ts';
+import { BotError, toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { growingPauseMs, onAbort, pause, startTimeLimit } from '../waiting.ts';
 import { createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 import { createMaintenancePool, createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
+import { mendProgramRoles } from './program-roles.ts';
 import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -51,7 +54,58 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 	};
 }
 
-async function migrateServer(url: string, options: MigrationOptions): Promise<Migrated & { isPooled: boolean }> {
+export interface Retries {
+	/** How long to try again; the first try is made always. */
+	withinMs: number;
+	/** Asked after each try that failed. */
+	isWorthwhile(error: BotError): boolean;
+}
+
+/** Others hold a table for the time of a statement, mostly; and whoever makes roles of the same server for that of a migration. */
+const whileLocked: Retries = { withinMs: 60_000, isWorthwhile: ({ reason }) => reason === 'SQLSTATE 55P03' };
+const pauses = { firstMs: 250, mostMs: 2_000 };
+
+/**
+ * Migrates alone, and leaves no connection open.
+ * @throws BotError as `openServer`; `STORE_UNAVAILABLE` also when others hold what it needs for too long: then no migration has been run.
+ */
+export async function migrateServer(
+	url: string,
+	options: MigrationOptions,
+	retries = whileLocked,
+): Promise<Migrated & { isPooled: boolean }> {
+	const limit = startTimeLimit(clock, retries.withinMs);
+	try {
+		for (let tries = 1; ; tries++) {
+			try {
+				return await migrateOnce(url, options);
+			} catch (thrown) {
+				const error = toBotError(thrown);
+				if (!retries.isWorthwhile(error) || limit.signal.aborted) throw error;
+				await pause(clock, growingPauseMs(tries, pauses), limit.signal);
+			}
+		}
+	} finally {
+		limit.end();
+	}
+}
+
+/**
+ * Makes the program's roles and memberships alone, before a backup is restored whose tables belong to them.
+ * @throws BotError as `openServer`.
+ */
+export async function makeServerRoles(url: string, logger: Logger): Promise<void> {
+	const pool = createMigrationPool(url, logger);
+	try {
+		await mendProgramRoles(pool);
+	} catch (error) {
+		throw explain(toStoreError(error));
+	} finally {
+		await pool.end();
+	}
+}
+
+async function migrateOnce(url: string, options: MigrationOptions): Promise<Migrated & { isPooled: boolean }> {
 	const pool = createMigrationPool(url, options.logger);
 	try {
 		const isPooled = await isBehindPooler(pool);

@@ -23,7 +23,7 @@ export interface Http {
 }
 
 export function createHttp({ address, operationsAddress, ...options }: HttpDependencies): Http {
-	const server = createHttpServer();
+	const server = createHttpServer(options.intake);
 	const operations = createOperationsServer({ host: operationsAddress.host, ...options });
 	return {
 		server,

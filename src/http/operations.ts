@@ -3,12 +3,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { createBoundedServer } from './bounded-server.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import type { IntakeGate } from './intake.ts';
 import { isLoopbackName } from './own-names.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface OperationsOptions {
 	/** Where it will listen. On this machine alone it answers only under the names of this machine. */
 	host: string;
+	intake: Pick<IntakeGate, 'isOpen'>;
 	registry: Registry;
 	readiness: () => Promise<Readiness>;
 	/** Brings gauges up to date before they are read. */
@@ -23,7 +26,7 @@ export function createOperationsServer(options: OperationsOptions): FastifyInsta
 			if (!isLoopbackName(request.headers.host)) await reply.code(421).send();
 		});
 	}
-	server.get('/healthz', async () => ({ status: 'alive' }));
+	addHealthRoutes(server, options.intake);
 	server.get('/readyz', async (_request, reply) => {
 		const readiness = await options.readiness();
 		return await reply.code(readiness.ready ? 200 : 503).send(readiness);

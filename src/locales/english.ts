@@ -9,6 +9,7 @@ import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
+import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
@@ -108,6 +109,7 @@ export const english = {
 	sync,
 	digest,
 	evaluation,
+	migration,
 	tools,
 	why,
 	link,
@@ -186,6 +188,7 @@ export const english = {
 			`Model ${facts.model} on ${facts.hostsUp} of ${facts.hosts} hosts. Writing ${facts.writing} answers, ${facts.waiting} waiting.`,
 		statusProblem: (problem: string) => `⚠️ ${problem}`,
 		statusFine: '✅ Everything works.',
+		version: (version: string, commit: string) => `OpenCCB ${version}, commit ${commit}`,
 		cacheAway: 'The shared cache is away: I work more slowly for now.',
 	},
 	greeting: 'Hello, I am OpenCCB. Ask me anything: a model on the company’s own machines answers. For example:',

@@ -10,6 +10,7 @@ import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
+import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
@@ -107,6 +108,7 @@ export const spanish: Words = {
 	sync,
 	digest,
 	evaluation,
+	migration,
 	tools,
 	why,
 	link,
@@ -185,6 +187,7 @@ export const spanish: Words = {
 			`Modelo ${facts.model} en ${facts.hostsUp} de ${facts.hosts} servidores. Escribiendo ${facts.writing} respuestas, ${facts.waiting} en espera.`,
 		statusProblem: (problem) => `⚠️ ${problem}`,
 		statusFine: '✅ Todo funciona.',
+		version: (version, commit) => `OpenCCB ${version}, en el commit ${commit}`,
 		cacheAway: 'La caché compartida no responde: por ahora voy más despacio.',
 	},
 	greeting: 'Hola, soy OpenCCB. Pregúntame lo que quieras: responde un modelo en las máquinas de la propia empresa. Por ejemplo:',

@@ -11,5 +11,6 @@ export const databaseSettings = defineSettings({
 			.describe('PostgreSQL 15 or newer; without it the embedded database in OPENCCB_DATA'),
 		OPENCCB_DATA: z.string().min(1).default('./data').describe('Folder for the embedded database and for documents'),
 	},
+	secrets: ['DATABASE_URL'],
 	group: ({ DATABASE_URL, OPENCCB_DATA }) => ({ url: DATABASE_URL ?? null, dataFolder: OPENCCB_DATA }),
 });

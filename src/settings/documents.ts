@@ -33,6 +33,7 @@ export const documentsSettings = defineSettings({
 			'Whether a bucket stands in the path of an address (on) or before its host (off), as some services want it',
 		),
 	},
+	secrets: ['KNOWLEDGE_S3_KEY', 'KNOWLEDGE_S3_SECRET'],
 	group: (values): FileSettings => ({
 		bucket: values.KNOWLEDGE_STORAGE ?? null,
 		access:

@@ -52,6 +52,7 @@ export const modelsSettings = defineSettings({
 		OLLAMA_TOTAL_SECONDS: integer(1, 36_000, 900).describe('How long one answer may take in all'),
 		OLLAMA_QUEUE_SECONDS: integer(1, 3_600, 600).describe('How long a question may wait for a free slot'),
 	},
+	secrets: ['OLLAMA_HOST'],
 	group: (values) => ({
 		hosts: values.OLLAMA_HOST,
 		models: modelsIn(values),

@@ -23,15 +23,27 @@ export const processSettings = defineSettings({
 		OPENCCB_LEASE_SECONDS: integer(3, 600, 15).describe(
 			'How long a process may be silent before another one takes over what it was at; the same for all processes',
 		),
-		OPENCCB_GRACE_SECONDS: integer(1, 600, 12).describe(
-			'How long answers may go on once the program is told to stop; whoever stops it waits 8 s longer before killing it',
+		OPENCCB_DRAIN_SECONDS: integer(0, 600, 0).describe(
+			'How long the program goes on as before once it is told to stop, while /healthz/intake fails already; longer than a load balancer takes to notice, and 0 where none asks',
 		),
+		OPENCCB_GRACE_SECONDS: integer(1, 600, 12).describe(
+			'How long answers may go on after that; whoever stops the program waits 8 s longer than both before killing it',
+		),
+		OPENCCB_COMMIT: z
+			.string()
+			.regex(/^[\w.+-]{1,64}$/, 'must be a commit such as 1f0c9a7')
+			.optional()
+			.describe(
+				'The commit that this was built from, for the log, /metrics and `status`; images set it, and without it the working copy is asked',
+			),
 		LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
 	},
 	group: (values) => ({
 		roles: rolesOf(values.OPENCCB_ROLES),
 		leaseMs: values.OPENCCB_LEASE_SECONDS * 1_000,
+		drainMs: values.OPENCCB_DRAIN_SECONDS * 1_000,
 		graceMs: values.OPENCCB_GRACE_SECONDS * 1_000,
+		commit: values.OPENCCB_COMMIT ?? null,
 		logLevel: values.LOG_LEVEL,
 	}),
 	contradictions({ OPENCCB_ROLES }, { DATABASE_URL }: { DATABASE_URL?: string | undefined }) {

@@ -9,5 +9,6 @@ export const redisSettings = defineSettings({
 			.optional()
 			.describe('Redis 6 or newer; needed only when several processes share the work'),
 	},
+	secrets: ['REDIS_URL'],
 	group: ({ REDIS_URL }) => ({ url: REDIS_URL ?? null }),
 });

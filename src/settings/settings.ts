@@ -16,6 +16,7 @@ import { slackSettings } from './platforms/slack.ts';
 import { teamsSettings } from './platforms/teams.ts';
 import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
+import { type Environment, readSecretFiles } from './secret-files.ts';
 
 /** In the order in which people read of them. */
 export const settingsSlices = [
@@ -54,6 +55,9 @@ export const settingVariables = {
 	...answersSettings.variables,
 	...processSettings.variables,
 };
+
+/** The variables that a file may hold, in the same order. */
+export const secretVariables: readonly string[] = settingsSlices.flatMap(({ secrets }) => secrets);
 
 const schema = z.object(settingVariables);
 
@@ -96,22 +100,27 @@ export interface SettingsReading {
 	readable: Settings;
 	/** Each names its variable and what is wrong with it, never its value. */
 	problems: string[];
+	/** What was given, as it is written; secrets that stand in files too. */
+	given: Readonly<Record<string, string>>;
 }
 
-/** Reads the settings from environment variables; an empty variable counts as absent. Never throws. */
-export function inspectSettings(environment: Record<string, string | undefined>): SettingsReading {
-	const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
-	const result = schema.safeParse(Object.fromEntries(given));
+/** Reads the settings from environment variables, and the files that some of them name; an empty variable counts as absent. Never throws. */
+export function inspectSettings(environment: Environment): SettingsReading {
+	const { given, unknown, problems } = readSecretFiles(environment, secretVariables);
+	const result = schema.safeParse(given);
 	if (result.success) {
-		const settings = grouped(result.data);
-		return { settings, readable: settings, problems: contradictions(result.data) };
+		const readable = grouped(result.data);
+		return unknown.length > 0
+			? { settings: null, readable, problems, given }
+			: { settings: readable, readable, problems: contradictions(result.data), given };
 	}
 	const { issues } = result.error;
 	const bad = new Set(issues.map(({ path: [name] }) => name));
 	return {
 		settings: null,
-		readable: grouped(schema.parse(Object.fromEntries(given.filter(([name]) => !bad.has(name))))),
-		problems: issues.map(({ path, message }) => `${path.join('.')} ${message}`),
+		readable: grouped(schema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !bad.has(name))))),
+		problems: [...problems, ...issues.map(({ path, message }) => `${path.join('.')} ${message}`)],
+		given,
 	};
 }
 
@@ -119,7 +128,7 @@ export function inspectSettings(environment: Record<string, string | undefined>)
  * Reads the settings as `inspectSettings` does.
  * @throws BotError `CONFIG_INVALID`, whose message names every bad variable and what is wrong with it, never its value.
  */
-export function readSettings(environment: Record<string, string | undefined>): Settings {
+export function readSettings(environment: Environment): Settings {
 	const { settings, problems } = inspectSettings(environment);
 	if (settings !== null && problems.length === 0) return settings;
 	throw new BotError('CONFIG_INVALID', `Settings that need attention: ${problems.join('; ')}. See .env.example for all of them.`);

@@ -5,6 +5,8 @@ import type { z } from 'zod';
 export interface SettingsSlice<Variables extends z.ZodRawShape, Group, Others> {
 	/** By name, each with its meaning and default: what people read of a setting is made from them. */
 	variables: Variables;
+	/** Those of them that a file may hold, see `secret-files.ts`: what is secret, and addresses with a password in them. */
+	secrets: readonly (keyof Variables & string)[];
 	/** What the room is given, in its own words. The variables may contradict each other. */
 	group(values: ValuesOf<Variables>): Group;
 	/** What does not go together, in words that name the variables and never their values. `others` holds those of the other slices. */
@@ -13,12 +15,14 @@ export interface SettingsSlice<Variables extends z.ZodRawShape, Group, Others> {
 
 type ValuesOf<Variables extends z.ZodRawShape> = z.output<z.ZodObject<Variables>>;
 
-/** Without `contradictions` any values go together. */
-type GivenSlice<Variables extends z.ZodRawShape, Group, Others> = Omit<SettingsSlice<Variables, Group, Others>, 'contradictions'> &
-	Partial<Pick<SettingsSlice<Variables, Group, Others>, 'contradictions'>>;
+/** Without `contradictions` any values go together, without `secrets` none is secret. */
+type GivenSlice<Variables extends z.ZodRawShape, Group, Others> = Omit<SettingsSlice<Variables, Group, Others>, Optional> &
+	Partial<Pick<SettingsSlice<Variables, Group, Others>, Optional>>;
+
+type Optional = 'contradictions' | 'secrets';
 
 export function defineSettings<Variables extends z.ZodRawShape, Group, Others = unknown>(
 	slice: GivenSlice<Variables, Group, Others>,
 ): SettingsSlice<Variables, Group, Others> {
-	return { contradictions: () => [], ...slice };
+	return { contradictions: () => [], secrets: [], ...slice };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingVariables } from '#src/settings/settings.ts';
-import { exampleFile, listSettings, settingsTable } from '../../scripts/generate/settings.ts';
+import { readSettings, secretVariables, settingVariables } from '#src/settings/settings.ts';
+import { exampleFile, listSettings, secretsSentence, settingsTable } from '../../scripts/generate/settings.ts';
 import { spanishMeanings } from '../../scripts/generate/settings-es.ts';
 
 const names = Object.keys(settingVariables);
@@ -50,6 +50,10 @@ describe.each(['en', 'es'] as const)('the table of settings in %s', (language) =
 	it('shows the defaults as they would be written', () => {
 		expect(rows.find((row) => row.includes('`PORT`'))).toContain('| `3000` |');
 		expect(rows.find((row) => row.includes('`SLACK_BOT_TOKEN`'))).toContain('|  |');
+	});
+
+	it('is followed by what may stand in a file', () => {
+		for (const name of secretVariables) expect(secretsSentence(language)).toContain(`\`${name}\``);
 	});
 });
 

@@ -31,6 +31,7 @@ describe('npm start', () => {
 		{ situation: '.env has a quoted Slack token', token: undefined, file: 'export SLACK_BOT_TOKEN="xoxb-1"\n', expected: 'the bot' },
 		{ situation: '.env leaves the Slack token empty', token: undefined, file: 'SLACK_BOT_TOKEN=\nB=2\n', expected: 'the playground' },
 		{ situation: '.env has it commented out', token: undefined, file: '# SLACK_BOT_TOKEN=xoxb-1\n', expected: 'the playground' },
+		{ situation: '.env names a file with a Slack token', token: undefined, file: 'SLACK_BOT_TOKEN_FILE=/run/token\n', expected: 'the bot' },
 		{ situation: '.env has the id of a Teams bot', token: undefined, file: 'TEAMS_APP_ID=1\n', expected: 'the bot' },
 		{ situation: '.env has a Discord token', token: undefined, file: 'DISCORD_BOT_TOKEN=1\n', expected: 'the bot' },
 		{ situation: '.env leaves the anonymous mode off', token: undefined, file: 'TEAMS_ANONYMOUS=off\n', expected: 'the playground' },

@@ -14,18 +14,28 @@ import { bytesOf, connectTo, readAnswer, sendBytes } from './raw-request.ts';
 let close: () => unknown = () => {};
 afterEach(async () => void (await close()));
 
+const openIntake = { isOpen: async () => true };
 const ready: Readiness = { ready: true, parts: { database: { state: 'up' } } };
 
 describe('the server for the platforms', () => {
 	it('is alive without any part', async () => {
-		const { get } = await open(createHttpServer());
+		const { get } = await open(createHttpServer(openIntake));
 		expect(await get('/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } });
+	});
+
+	it.each([
+		[true, 200, 'open'],
+		[false, 503, 'closed'],
+	])('tells load balancers whether it takes messages in: %j with status %d', async (isOpen, status, told) => {
+		const { get } = await open(createHttpServer({ isOpen: async () => isOpen }));
+		expect(await get('/healthz/intake')).toMatchObject({ status, body: { status: told } });
+		expect(await get('/healthz')).toMatchObject({ status: 200 });
 	});
 
 	it.each(['/', '/readyz', '/metrics', '/readyz/', '//readyz', '/healthz/../readyz', '/%2e/metrics', '/METRICS'])(
 		'does not have %s, and says nothing about it',
 		async (path) => {
-			const { address } = await open(createHttpServer());
+			const { address } = await open(createHttpServer(openIntake));
 			const { status, text } = await sendBytes(address, bytesOf({ method: 'GET', path }));
 			expect([status, text.endsWith('\r\n\r\n')]).toEqual([404, true]);
 		},
@@ -39,7 +49,7 @@ describe('the server for the platforms', () => {
 		['a head without an end', Buffer.from(`GET /canary HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}`), 431],
 		['no host', Buffer.from('GET /canary HTTP/1.1\r\nconnection: close\r\n\r\n'), 400],
 	])('repeats nothing of a request with %s', async (_name, bytes, status) => {
-		const { address } = await open(createHttpServer());
+		const { address } = await open(createHttpServer(openIntake));
 		const answer = await sendBytes(address, bytes);
 		expect(answer.status).toBe(status);
 		expect(answer.text).not.toContain('canary');
@@ -51,7 +61,7 @@ describe('the server for the platforms', () => {
 		['two thousand lines in its head', Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`x${index}`, ''])), ''],
 		['questions in its address', {}, ''],
 	])('does not look at what nobody asked for: %s', async (name, headers, body) => {
-		const { address } = await open(createHttpServer());
+		const { address } = await open(createHttpServer(openIntake));
 		const path = name.startsWith('questions') ? `/healthz?${'a&'.repeat(5_000)}` : '/nowhere';
 		const bytes = bytesOf({ path, headers, body });
 		expect(await threadMs(() => sendBytes(address, bytes), 20)).toBeLessThan(20);
@@ -67,6 +77,7 @@ describe('the server for operations', () => {
 		const { get } = await open(operations('127.0.0.1', readiness));
 		expect(await get('/readyz')).toEqual({ status, body: readiness, type: expect.stringContaining('application/json') });
 		expect(await get('/healthz')).toMatchObject({ status: 200, body: { status: 'alive' } });
+		expect(await get('/healthz/intake')).toMatchObject({ status: 200, body: { status: 'open' } });
 	});
 
 	it('brings gauges up to date before it shows the metrics', async () => {
@@ -123,7 +134,7 @@ describe('a client that is slow', () => {
 	});
 
 	it('that sends more requests than one connection may have, without waiting for answers, loses it', async () => {
-		const { address } = await open(createHttpServer());
+		const { address } = await open(createHttpServer(openIntake));
 		const socket = await connectTo(address);
 		const answers = readAnswer(socket);
 		socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(3_000));
@@ -133,7 +144,7 @@ describe('a client that is slow', () => {
 	});
 
 	it('is held to limits that ship in an order that Node.js does not change', async () => {
-		const { server } = createHttpServer();
+		const { server } = createHttpServer(openIntake);
 		expect(server.headersTimeout).toBe(httpLimits.headersMs);
 		expect(server.requestTimeout).toBe(httpLimits.requestMs);
 		expect(server.keepAliveTimeout).toBe(httpLimits.keepAliveMs);
@@ -191,8 +202,8 @@ describe('an address that cannot be had', () => {
 		// "Reserved for documentation" (RFC 5737): nobody's.
 		['is not of this machine', () => ({ host: '192.0.2.1' }), /address of 192\.0\.2\.1:\d+: set SOME_HOST to one of its own/],
 	])('because it %s is told with the setting to change', async (_name, where, message) => {
-		const { address } = await open(createHttpServer());
-		const second = createHttpServer();
+		const { address } = await open(createHttpServer(openIntake));
+		const second = createHttpServer(openIntake);
 		const port = Number(new URL(address).port);
 		await expect(listen(second, { ...where(), port, names })).rejects.toMatchObject({
 			code: 'CONFIG_INVALID',
@@ -205,11 +216,11 @@ describe('an address that cannot be had', () => {
 function operations(host: string, readiness = ready) {
 	const metrics = createMetrics();
 	const beforeMetrics = async () => metrics.runningTurns.set(3);
-	return createOperationsServer({ host, registry: metrics.registry, readiness: async () => readiness, beforeMetrics });
+	return createOperationsServer({ host, intake: openIntake, registry: metrics.registry, readiness: async () => readiness, beforeMetrics });
 }
 
 function withSlowRoute(limits: typeof httpLimits) {
-	const server = createHttpServer(limits);
+	const server = createHttpServer(openIntake, limits);
 	server.post('/slow', async (request) => {
 		for await (const _piece of request.raw) {
 			// To its end.

@@ -59,9 +59,14 @@ describe('readSettings', () => {
 	});
 
 	it('hands durations out in milliseconds, which variables say in seconds', () => {
-		const { models, process } = readSettings({ OLLAMA_QUEUE_SECONDS: '2', OPENCCB_LEASE_SECONDS: '3', OPENCCB_GRACE_SECONDS: '4' });
+		const { models, process } = readSettings({
+			OLLAMA_QUEUE_SECONDS: '2',
+			OPENCCB_LEASE_SECONDS: '3',
+			OPENCCB_GRACE_SECONDS: '4',
+			OPENCCB_DRAIN_SECONDS: '5',
+		});
 		expect(models.deadlines).toEqual({ queueMs: 2_000, firstTokenMs: 180_000, silenceMs: 60_000, totalMs: 900_000 });
-		expect(process).toMatchObject({ leaseMs: 3_000, graceMs: 4_000 });
+		expect(process).toMatchObject({ leaseMs: 3_000, drainMs: 5_000, graceMs: 4_000 });
 	});
 
 	it('ends the address of the Web API with a slash', () => {
@@ -122,6 +127,8 @@ describe('readSettings', () => {
 		[{ OPENCCB_ROLES: 'jobs' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
 		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
+		[{ OPENCCB_DRAIN_SECONDS: 'secret' }, 'OPENCCB_DRAIN_SECONDS'],
+		[{ OPENCCB_COMMIT: 'the secret one' }, 'OPENCCB_COMMIT'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {
 		const error = refusalOf(environment);
 		expect(error.code).toBe('CONFIG_INVALID');

@@ -19,6 +19,7 @@ export const discordSettings = defineSettings({
 			.default(['cdn.discordapp.com', 'media.discordapp.net'])
 			.describe('Hosts that files of Discord are fetched from, separated by commas'),
 	},
+	secrets: ['DISCORD_BOT_TOKEN'],
 	/** Null where Discord is not switched on. */
 	group({ DISCORD_BOT_TOKEN: botToken, ...values }) {
 		if (botToken === undefined) return null;

@@ -30,6 +30,7 @@ export const slackSettings = defineSettings({
 			.default('native')
 			.describe("How answers appear: Slack's native streams where allowed, or posts and edits only"),
 	},
+	secrets: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'],
 	/** Null where Slack is not switched on. */
 	group({ SLACK_BOT_TOKEN: botToken, ...values }) {
 		if (botToken === undefined) return null;

@@ -37,6 +37,7 @@ export const teamsSettings = defineSettings({
 			'Takes messages without any check, on this machine only: for trying the bot in Microsoft\u2019s Agents Playground',
 		),
 	},
+	secrets: ['TEAMS_APP_PASSWORD'],
 	/** Null where Teams is not switched on. */
 	group({ TEAMS_APP_ID: appId, TEAMS_ANONYMOUS: anonymous, ...values }) {
 		if (appId === undefined && !anonymous) return null;

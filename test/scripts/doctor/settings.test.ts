@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { inspectSettings } from '#src/settings/settings.ts';
 import { spanishProblem } from '../../../scripts/doctor/problems-spanish.ts';
 import { secretsIn } from '../../../scripts/doctor/secrets.ts';
@@ -15,13 +18,24 @@ const wrong: Record<string, string>[] = [
 	{ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: uuid, DISCORD_BOT_TOKEN: 'a', OLLAMA_ANSWER_TOKENS: '8000' },
 	{ SLACK_SIGNING_SECRET: 'a', TEAMS_TENANT_ID: uuid, DISCORD_GUILDS: '100000000000000001' },
 	{ TEAMS_APP_ID: uuid, TEAMS_TENANT_ID: uuid, TEAMS_APP_TYPE: 'UserAssignedMSI', TEAMS_APP_PASSWORD: 'a' },
-	{ KNOWLEDGE_STORAGE: 'documents', KNOWLEDGE_S3_REGION: 'a b', KNOWLEDGE_S3_ENDPOINT: 'a' },
+	{ KNOWLEDGE_STORAGE: 'documents', KNOWLEDGE_S3_REGION: 'a b', KNOWLEDGE_S3_ENDPOINT: 'a', OPENCCB_COMMIT: 'a b' },
 	{ TEAMS_ANONYMOUS: 'on', TEAMS_APP_ID: uuid, HOST: '0.0.0.0' },
+	{ REDIS_URL: 'redis://host', REDIS_URL_FILE: '/dev/null', DATABASE_URL_FILE: '/dev/null', OLLAMA_HOST_FILE: import.meta.filename },
+	{ SLACK_BOT_TOKEN_FILE: '/nowhere', DISCORD_BOT_TOKEN_FILE: import.meta.dirname, TEAMS_APP_PASSWORD_FILE: 'a\0b' },
 ];
 
 test('settings that fit are counted', () => {
 	const { findings } = diagnoseSettings({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', PORT: '', HOME: '/root' });
 	expect(findings).toEqual([{ level: 'good', code: 'settings', count: 2 }]);
+});
+
+test('a secret in a file counts, switches its platform on, and is known as a secret', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	onTestFinished(() => rm(folder, { recursive: true, force: true }));
+	await writeFile(join(folder, 'token'), 'xoxb-from-a-file\n');
+	const { findings, secrets } = diagnoseSettings({ SLACK_BOT_TOKEN_FILE: join(folder, 'token'), SLACK_APP_TOKEN: 'xapp-1' });
+	expect(findings).toEqual([{ level: 'good', code: 'settings', count: 2 }]);
+	expect(secrets).toContain('xoxb-from-a-file');
 });
 
 test('without a chat platform that is said', () => {

@@ -1,27 +1,38 @@
-/** `npm run test:operations -- https deploy`: proves what surrounds the program, with the real tools on this machine. All of it without an argument. */
+/** `npm run test:operations`: proves what surrounds the program, with the real tools; `-- https deploy` some of it. Ends with `N passed, N failed`. */
 
-import { proveDeploy } from './deploy/main.ts';
-import { proveHttps } from './https/main.ts';
-import type { Prove } from './https/prove.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 
-const proofs: Readonly<Record<string, (prove: Prove) => Promise<void>>> = { https: proveHttps, deploy: proveDeploy };
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(proofs);
-let passed = 0;
-let failed = 0;
-// Each running tool is ended with this process.
-process.setMaxListeners(0);
-for (const name of wanted) await proofs[name]?.(prove);
+/** Each a folder here, and a process of its own. */
+const proofs = ['stack', 'https', 'deploy'];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : proofs;
+const unknown = wanted.filter((name) => !proofs.includes(name));
+if (unknown.length > 0) throw new RangeError(`no such proof: ${unknown.join(', ')}; there are ${proofs.join(', ')}`);
+
+let [passed, failed] = [0, 0];
+// One after the other: they would take each other's ports and memory.
+for (const name of wanted) {
+	process.stdout.write(`== ${name}\n`);
+	const counted = await prove(name);
+	passed += counted.passed;
+	failed += counted.failed;
+}
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-async function prove(sentence: string, act: () => Promise<void>): Promise<void> {
-	const beganAtMs = performance.now();
-	try {
-		await act();
-		passed += 1;
-		process.stdout.write(`✓ ${sentence} (${((performance.now() - beganAtMs) / 1_000).toFixed(1)} s)\n`);
-	} catch (error) {
-		failed += 1;
-		process.stdout.write(`✗ ${sentence}\n${error instanceof Error ? error.stack : String(error)}\n`);
-	}
+/** What a proof says that it counted. One that ends badly, or counts nothing, has failed. */
+async function prove(name: string): Promise<{ passed: number; failed: number }> {
+	const child = spawn(process.execPath, [join(import.meta.dirname, name, 'main.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const stop = () => child.kill('SIGTERM');
+	process.once('SIGTERM', stop).once('SIGINT', stop);
+	let lastLine = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		process.stdout.write(text);
+		lastLine = (lastLine + text).trimEnd().split('\n').at(-1) ?? '';
+	});
+	const [code] = (await once(child, 'close')) as [number | null];
+	process.off('SIGTERM', stop).off('SIGINT', stop);
+	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(lastLine) ?? []).map(Number);
+	return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }

@@ -4,6 +4,7 @@
  */
 
 import { inspectServer } from '#src/database/inspect.ts';
+import { lostOwnersText } from '#src/database/restored.ts';
 import { refusalText } from '#src/database/schema-version.ts';
 import { makeServerRoles, migrateServer } from '#src/database/server-store.ts';
 import { type BotError, toBotError } from '#src/errors.ts';
@@ -30,9 +31,11 @@ async function carryOut({ isDry, isRolesAlone, waitMs }: MigrationOrder, url: st
 }
 
 async function show(url: string): Promise<void> {
-	const { pendingMigrations, newerMigrations, refusal, help } = await inspectServer(url, new AbortController().signal);
+	const { pendingMigrations, newerMigrations, wrongKeyOwner, refusal, help } = await inspectServer(url, new AbortController().signal);
+	if (wrongKeyOwner !== null) return end(1, words.failed(lostOwnersText(wrongKeyOwner)));
 	if (refusal !== null) return end(1, words.failed(refusalText(refusal)));
-	if (pendingMigrations === null) return end(1, words.failed(help.tables));
+	if (pendingMigrations === null) return end(1, words.needs(help.tables));
+	if (help.start !== null) return end(1, words.needs(help.start));
 	if (newerMigrations.length > 0) say(words.newer(list(newerMigrations)));
 	end(0, pendingMigrations.length > 0 ? words.pending(list(pendingMigrations)) : words.current);
 }

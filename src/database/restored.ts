@@ -21,9 +21,11 @@ export async function wrongKeyOwner(connection: Pick<ClientBase, 'query'>): Prom
  */
 export async function requireKeptOwners(connection: Pick<ClientBase, 'query'>): Promise<void> {
 	const owner = await wrongKeyOwner(connection);
-	if (owner === null) return;
-	const message = `the database was restored without its owners (its key belongs to ${owner}): run \`npm run migrate -- --roles\`, then restore it again as a superuser and with them, not with --no-owner`;
-	throw new BotError('CONFIG_INVALID', message, { reason: 'restored' });
+	if (owner !== null) throw new BotError('CONFIG_INVALID', lostOwnersText(owner), { reason: 'restored' });
+}
+
+export function lostOwnersText(owner: string): string {
+	return `the database was restored without its owners (its key belongs to ${owner}): run \`npm run migrate -- --roles\`, then restore it again as a superuser and with them, not with --no-owner`;
 }
 
 const findTemporary = `

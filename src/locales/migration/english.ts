@@ -8,6 +8,7 @@ export const migration = {
 	pending: (names: string) => `Would run: ${names}.`,
 	newer: (names: string) => `A newer version has been here (${names}), and lets this one work on.`,
 	roles: 'Done: the roles are there. Now a backup can be restored.',
+	needs: (statement: string) => `It cannot be done yet. Whoever has more rights on the database server runs: ${statement}`,
 	embedded: 'Without DATABASE_URL there is nothing to do: each start migrates the embedded database.',
 	waiting: (reason: string) => `Not yet, trying again: ${reason}`,
 	notNow: (reason: string) => `Not done, and nothing is half done. Try again later: ${reason}`,

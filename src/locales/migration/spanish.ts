@@ -10,6 +10,7 @@ export const migration: typeof english = {
 	pending: (names) => `Se haría: ${names}.`,
 	newer: (names) => `Por aquí ha pasado una versión más nueva (${names}), que deja trabajar a esta.`,
 	roles: 'Hecho: los roles están. Ahora se puede restaurar una copia de seguridad.',
+	needs: (statement) => `Todavía no se puede. Quien tenga más permisos en el servidor de bases de datos ejecuta: ${statement}`,
 	embedded: 'Sin DATABASE_URL no hay nada que hacer: cada arranque migra la base de datos integrada.',
 	waiting: (reason) => `Todavía no; se intenta de nuevo: ${reason}`,
 	notNow: (reason) => `No se ha hecho, y nada ha quedado a medias. Inténtalo más tarde: ${reason}`,

@@ -60,6 +60,9 @@ test('refuses with 1 what another try does not mend, and says what to do', async
 	const refusal = { code: 1, said: expect.stringContaining('needs OpenCCB 99.0.0 or newer') };
 	expect(await migrate({ DATABASE_URL: url })).toEqual(refusal);
 	expect(await migrate({ DATABASE_URL: url }, '--dry-run')).toEqual(refusal);
+	await asSuperuser('alter table ccb_private.proof_key owner to postgres', url);
+	const restored = { code: 1, said: expect.stringContaining('without its owners') };
+	for (const words of [[], ['--dry-run']]) expect(await migrate({ DATABASE_URL: url }, ...words)).toEqual(restored);
 	expect(await migrate({ DATABASE_URL: 'mysql://user:secret@host/db' })).toEqual({ code: 1, said: expect.not.stringContaining('secret') });
 	expect(await migrate({ DATABASE_URL: url }, '--force')).toEqual({ code: 1, said: expect.stringContaining('--dry-run') });
 });

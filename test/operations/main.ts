@@ -1,6 +1,9 @@
-/** `npm run test:operations -- https`: proves what surrounds the program, with the real tools on this machine. */
+/** `npm run test:operations -- https` or `-- setup`: proves what surrounds the program, with the real tools on this machine. */
 
 import { proveHttps } from './https/main.ts';
+import { proveSetup } from './setup/main.ts';
+
+if (process.argv[2] === 'setup') process.exit(await proveSetup());
 
 let passed = 0;
 let failed = 0;

@@ -85,7 +85,15 @@ describe('a fresh Debian 12', () => {
 
 	it('is the same in the end when each phase is interrupted on the way', async () => {
 		await server.run(wipe);
-		for (const killAt of ['the account and the program', 'Installing the program', 'Keeping settings', 'Preparing the database', 'Loading the model', 'Trying every', 'Starting openccb']) {
+		for (const killAt of [
+			'the account and the program',
+			'Installing the program',
+			'Keeping settings',
+			'Preparing the database',
+			'Loading the model',
+			'Trying every',
+			'Starting openccb',
+		]) {
 			expect(await server.setup({ killAt })).toMatchObject({ code: 137 });
 		}
 		const { code, output } = await server.setup();

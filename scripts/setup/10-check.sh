@@ -42,7 +42,7 @@ check_ports() {
 # The server that packages come from is asked: it must be reached anyhow, and it tells the time.
 check_network() {
 	local host offset
-	host=$(apt-get indextargets --format '$(SITE)' | sed -n -E 's|^http://([^/:]+).*|\1|p' | head -n 1)
+	host=$(apt-get indextargets --format '$(SITE)' | sed -n -E 's|^https?://([^/:]+).*|\1|p' | head -n 1)
 	[ -n "$host" ] || return 0
 	getent ahosts "$host" >/dev/null || stop no_names "$host"
 	offset=$(clock_offset "$host") || return 0

@@ -4,12 +4,18 @@
 unit=openccb.service
 unit_file=$root/etc/systemd/system/$unit
 redis_port=6380
-server_programs=(psql redis-server)
+data_folder=$root/var/lib/openccb
+started_file=$state_folder/started
 
 uses_server() { [ "${answers[database]:-server}" = server ]; }
 
-# Nothing is needed beforehand: packages bring it all.
-check_way() { :; }
+# Data that came back from a backup as root's are of no use to the program. Packages bring whatever else is needed.
+check_way() {
+	local foreign
+	{ [ -d "$data_folder" ] && [ -z "$root" ]; } || return 0
+	foreign=$(find "$data_folder" ! -uid "$account_number" -print -quit)
+	[ -z "$foreign" ] || stop data_foreign "$foreign" "chown -R $account_number:$account_number $data_folder"
+}
 
 is_running() { systemctl is-active --quiet "$unit"; }
 
@@ -61,9 +67,6 @@ tell_addresses() {
 	say address_of_service "$unit" "http://127.0.0.1:$(operations_port)/readyz"
 	say next_commands "$own_settings_file" "$unit"
 }
-
-data_folder=$root/var/lib/openccb
-started_file=$state_folder/started
 
 # Everything that the service is started with. Where it differs from what the running one was started with, there is something to do.
 wanted_state() {

@@ -125,6 +125,23 @@ load stage
 	stops_with "--fast is no option"
 }
 
+@test "asks whoever sits there, shows no secret, and does nothing without a yes" {
+	answers=$(printf '%s\n' xoxb-typed xapp-typed '' '' '' tiny '' '' n)
+	run script --quiet --return --command "$project/scripts/setup.sh --no-docker" /dev/null <<<"$answers"
+	[[ $output == *"Which chat shall the bot answer in?"* ]]
+	[[ $output == *"load the model tiny"* ]]
+	refuses_with "you did not say yes"
+	answers=$(printf '%s\n' xoxb-typed xapp-typed '' '' '' tiny '' '' y)
+	run script --quiet --return --command "$project/scripts/setup.sh --no-docker" /dev/null <<<"$answers"
+	[ "$status" -eq 0 ]
+	[ "$(<"$server/etc/openccb/secrets/SLACK_APP_TOKEN")" = xapp-typed ]
+}
+
+@test "refuses to ask where nobody is" {
+	run "$project/scripts/setup.sh" --no-docker </dev/null
+	stops_with "Nobody can be asked here"
+}
+
 @test "refuses a second setup at the same time" {
 	mkdir -p "$server/run"
 	exec 8>"$server/run/openccb-setup.lock"

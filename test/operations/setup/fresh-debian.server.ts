@@ -75,6 +75,14 @@ describe('a fresh Debian 12', () => {
 		await server.run('test ! -e /etc/openccb/secrets/DATABASE_URL && mv /root/kept /etc/openccb/secrets/DATABASE_URL');
 	});
 
+	it('refuses data that belong to somebody else', async () => {
+		await server.run('touch /var/lib/openccb/restored');
+		const { code, output } = await server.setup();
+		expect(output).toContain('/var/lib/openccb/restored belongs to another account');
+		expect(code).toBe(1);
+		await server.run('rm /var/lib/openccb/restored');
+	});
+
 	it('is the same in the end when each phase is interrupted on the way', async () => {
 		await server.run(wipe);
 		for (const killAt of [

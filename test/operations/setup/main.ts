@@ -13,16 +13,22 @@ import { importServer } from './server-image.ts';
 /** Debian's packages of what is used here beside podman: the program that shows whether each is there. */
 const programs = ['bats', 'shellcheck', 'podman', 'runc', 'conmon', 'slirp4netns', 'mmdebstrap'];
 
-process.chdir(projectFolder);
-const folder = mkdtempSync(join(tmpdir(), 'openccb-setup-'));
-try {
-	bringPrograms();
-	const phases = await tryPhases();
-	const server = await tryServer();
-	console.log(`${phases.passed + server.passed} passed, ${phases.failed + server.failed} failed`);
-	process.exitCode = phases.failed + server.failed === 0 ? 0 : 1;
-} finally {
-	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+process.exit(await proveSetup());
+
+/** @returns the exit code, after a line that counts. */
+async function proveSetup(): Promise<number> {
+	process.chdir(projectFolder);
+	const folder = mkdtempSync(join(tmpdir(), 'openccb-setup-'));
+	try {
+		bringPrograms();
+		const phases = await tryPhases();
+		const server = await tryServer(folder);
+		const failed = phases.failed + server.failed;
+		process.stdout.write(`${phases.passed + server.passed} passed, ${failed} failed\n`);
+		return failed === 0 ? 0 : 1;
+	} finally {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
 }
 
 function bringPrograms(): void {
@@ -45,7 +51,7 @@ async function tryPhases(): Promise<{ passed: number; failed: number }> {
 	return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }
 
-async function tryServer(): Promise<{ passed: number; failed: number }> {
+async function tryServer(folder: string): Promise<{ passed: number; failed: number }> {
 	const environment = { ...process.env, ...prepareEngine(join(folder, 'engine')) };
 	importServer(environment);
 	const report = join(folder, 'report.json');

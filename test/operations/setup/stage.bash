@@ -133,7 +133,7 @@ listing() {
 stops_with() {
 	[ "$status" -ne 0 ]
 	[[ $output == *"Stopped: "*"$1"* ]]
-	[ "$(grep -c '^Stopped: ' <<<"$output")" -eq 1 ]
+	[ "$(grep -c 'Stopped: ' <<<"$output")" -eq 1 ]
 }
 
 # As `stops_with`, before anything was changed.

@@ -31,6 +31,12 @@ sentences_of() {
 	[ -z "$same" ]
 }
 
+@test "every secret of the program may be given, but those that the setup makes and addresses" {
+	known=$(bash -c '. "$1" && printf "%s\n" "${secret_names[@]}"' _ "$project/scripts/setup/parts/options.sh" | sort)
+	secrets=$(sed -n '3p' "$checkout/.env.example" | grep -o -E '[A-Z][A-Z0-9_]+' | grep -v -x -E 'DATABASE_URL|REDIS_URL|OLLAMA_HOST' | sort)
+	[ "$known" = "$secrets" ]
+}
+
 @test "shellcheck finds nothing" {
 	shellcheck "$checkout"/scripts/setup.sh "$checkout"/scripts/setup/*.sh "$checkout"/scripts/setup/*/*.sh "$BATS_TEST_DIRNAME"/stage.bash
 }

@@ -52,9 +52,11 @@ export async function startCompany(): Promise<Company> {
 		return { channel, ts, askedAtMs, waitedMs: null };
 	}
 
-	function note(questions: readonly Question[]): void {
+	/** Whether all are answered by now. */
+	function note(questions: readonly Question[]): boolean {
 		for (const question of questions)
 			if (question.waitedMs === null && isWhole(question)) question.waitedMs = performance.now() - question.askedAtMs;
+		return questions.every(({ waitedMs }) => waitedMs !== null);
 	}
 
 	return {
@@ -82,7 +84,7 @@ export async function startCompany(): Promise<Company> {
 				async end() {
 					ending.abort();
 					await asking;
-					await eventually(() => (note(questions), questions.every(({ waitedMs }) => waitedMs !== null)), 30_000).catch(() => {});
+					await eventually(() => note(questions), 30_000).catch(() => {});
 					return {
 						asked: questions.length,
 						lost: questions.filter(({ waitedMs }) => waitedMs === null).length,

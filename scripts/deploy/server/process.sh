@@ -16,16 +16,24 @@ watch() {
 	for ((seconds = 0; seconds < watch_seconds; seconds++)); do
 		sleep 1
 		{ is_active "$1" && [ "$(state_of "$1" MainPID)" = "$pid" ]; } || fail died "$(words_of "$1")"
-		is_slim "$1" || fail memory "$(($(state_of "$1" MemoryCurrent) / 1000000))"
+		is_slim "$1" || fail memory "$(($(memory_of "$1") / 1000000))"
 	done
 }
 
 is_slim() {
 	local used limit
-	used=$(state_of "$1" MemoryCurrent)
+	used=$(memory_of "$1")
 	limit=$(state_of "$1" MemoryMax)
-	# Both are words where systemd does not count or there is no limit.
+	# It is a word where there is none.
 	[[ ! $used$limit =~ ^[0-9]+$ ]] || [ "$used" -lt "$((limit * most_memory_percent / 100))" ]
+}
+
+# memory_of UNIT: of all its processes where systemd counts them, else of its own one.
+memory_of() {
+	local used
+	used=$(state_of "$1" MemoryCurrent)
+	[[ $used =~ ^[0-9]+$ ]] || used=$(awk '/^VmRSS/ { print $2 * 1024 }' "/proc/$(state_of "$1" MainPID)/status")
+	printf '%s\n' "$used"
 }
 
 # Platforms and other parts that are not up, a name a line.

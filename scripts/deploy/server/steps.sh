@@ -61,6 +61,7 @@ check_server() {
 	free_mb=$(($(sed -n -E 's/^MemAvailable: +([0-9]+) kB/\1/p' "$root/proc/meminfo") / 1024))
 	! uses_server || [ "$free_mb" -ge "$least_free_memory_mb" ] || fail memory_short "$free_mb" "$least_free_memory_mb"
 	is_active "$unit" || fail not_running "$unit"
+	[ -n "$(running_release)" ] || fail unseen "$unit"
 	[ "$(running_release)" = "$old" ] || fail other_release "$(running_release)" "$old"
 }
 
@@ -86,6 +87,7 @@ replace_beside() {
 	down_before=$(parts_down "$(operations_port)")
 	sleep "$notice_seconds"
 	step switch "$new"
+	is_switched=yes
 	switch_to "$new"
 	systemctl restart "$unit" || fail not_started "$unit"
 	check_in_place "$down_before"
@@ -101,6 +103,7 @@ replace_in_place() {
 	systemctl stop "$unit"
 	if [ "$1" = yes ]; then step backup && back_up; fi
 	step switch "$new"
+	is_switched=yes
 	switch_to "$new"
 	systemctl start "$unit" || fail not_started "$unit"
 	check_in_place "$down_before"

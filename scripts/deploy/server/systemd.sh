@@ -58,11 +58,11 @@ is_active() { systemctl is-active --quiet "$1"; }
 # state_of UNIT PROPERTY
 state_of() { systemctl show --property "$2" --value "$1"; }
 
-# Whatever the link says: the release that the service's process was started in.
+# Whatever the link says: the release that the service's process was started in. Nothing where nobody can tell.
 running_release() {
-	local pid
-	pid=$(state_of "$unit" MainPID)
-	[ "${pid:-0}" -ne 0 ] && basename "$(readlink "/proc/$pid/cwd")"
+	local folder
+	folder=$(readlink "/proc/$(state_of "$unit" MainPID)/cwd") || return 0
+	basename "$folder"
 }
 
 # words_of UNIT: the last thing that it wrote itself, and of a line of the program's log its message.

@@ -2,6 +2,7 @@
 # The end of an update, good or bad, and the way back, which goes by what is there and not by what was meant: so it serves whatever step failed.
 
 is_beside_trusted=no
+is_switched=no
 is_over=no
 
 watch_for_the_end() {
@@ -48,7 +49,7 @@ clean() {
 put_back() {
 	[ "$is_beside_trusted" = yes ] || kill_beside
 	[ "$(current_release)" = "$old" ] || switch_to "$old"
-	if [ "$(running_release)" != "$old" ] || ! is_active "$unit"; then
+	if ! is_active "$unit" || { [ "$is_switched" = yes ] && [ "$(running_release)" != "$old" ]; }; then
 		# One that takes nothing in has nothing to end, and may not hear that it should.
 		takes_messages || kill_unit "$unit"
 		systemctl restart "$unit" || return 1
@@ -74,5 +75,5 @@ settle() {
 	! is_active "$unit_beside" || { takes_messages && stop_beside; } || true
 	rm -rf "$program_folder/next" "$releases_folder"/new.*
 	find "$incoming_folder" -mindepth 1 -maxdepth 1 ! -name "$run_id" -exec rm -rf {} +
-	if is_active "$unit" && [ "$(running_release)" != "$old" ]; then systemctl restart "$unit"; fi
+	if is_active "$unit" && [ "$(running_release)" != "$old" ] && [ -n "$(running_release)" ]; then systemctl restart "$unit"; fi
 }

@@ -43,6 +43,10 @@ setup() { export LANG=C; }
 	for key in $(sed -n -E "s/.*\`?(not_ready|no_answer|wrong_answer).*/failed_\1/p" "$deploy/probe.mjs" | sort -u); do [ -n "${sentences[$key]}" ]; done
 }
 
+@test "is written as shellcheck wants it" {
+	shellcheck -x "$project/scripts/ssh_deploy.sh" "$deploy"/*.sh "$deploy"/*/*.sh "$BATS_TEST_DIRNAME"/stage.bash "$BATS_TEST_DIRNAME"/stand-ins/*
+}
+
 @test "never dumps a database as the program itself, nor only the rows that it may see" {
 	[ -z "$(grep -r -- '--enable-row-security' "$deploy")" ]
 	grep -q 'runuser --user postgres -- pg_dump' "$deploy/server/backup.sh"

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -40,18 +40,23 @@ export async function proveDeploy(prove: Prove): Promise<void> {
 			environment: { ...company.environment, REDIS_URL: redis.url, OPENCCB_DRAIN_SECONDS: '1' },
 			databaseUrl: await makeDatabase(postgres.url),
 		});
-		const deploy = async (version: VersionName, ...words: string[]) => {
-			const laptop = await writeVersion(version, folder);
-			return await runToEnd(join(laptop, 'scripts/ssh_deploy.sh'), [...server.address, '--yes', '--lang', 'en', ...words]);
-		};
+		const deploy = deployTo(server, folder);
 		await proveRefusals({ server, deploy, folder, prove });
 		await proveBadVersions({ server, company, deploy, prove });
 		await proveUpdate({ server, company, deploy, prove });
 		await server.close();
+		await proveEmbedded(company, folder, prove);
 	} finally {
 		await Promise.all([postgres.stop(), redis.stop(), company.close()]);
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+function deployTo({ address }: RemoteServer, folder: string): Deploy {
+	return async (version, ...words) => {
+		const laptop = await writeVersion(version, folder);
+		return await runToEnd(join(laptop, 'scripts/ssh_deploy.sh'), [...address, '--yes', '--lang', 'en', ...words]);
+	};
 }
 
 async function proveHalves(prove: Prove): Promise<void> {
@@ -178,6 +183,28 @@ async function proveUpdate({
 		const { output } = await runToEnd('pg_restore', ['--list', server.file('var/backups/openccb', dump)]);
 		assert.match(output, /TABLE DATA public messages/);
 	});
+}
+
+async function proveEmbedded(company: Company, folder: string, prove: Prove): Promise<void> {
+	const own = join(folder, 'embedded');
+	await mkdir(own);
+	const sources = await writeVersion('old', folder);
+	const server = await startRemoteServer({ folder: own, sources, environment: company.environment, databaseUrl: null });
+	const deploy = deployTo(server, own);
+	await prove('with the embedded database the old version comes back when the new one does not answer', async () => {
+		const { code, output } = await deploy('never answers', '--patience', '20');
+		assert.equal(code, 1, output);
+		assert.match(output, /nobody answers for some seconds.*0\.0\.1-old is in its place and answers/s);
+		assert.match(await company.ask(), /Answered/);
+	});
+	await prove('with the embedded database a good version takes its place, and its folder was copied', async () => {
+		const { code, output } = await deploy('good');
+		assert.equal(code, 0, output);
+		assert.match(await company.ask(), /Answered/);
+		const [copy = ''] = await readdir(server.file('var/backups/openccb'));
+		assert.ok((await readdir(server.file('var/backups/openccb', copy))).includes('PG_VERSION'));
+	});
+	await server.close();
 }
 
 async function readLastRun(server: RemoteServer): Promise<string> {

@@ -29,7 +29,8 @@ export interface RemoteServerOptions {
 	/** The sources that are installed. */
 	sources: string;
 	environment: Record<string, string>;
-	databaseUrl: string;
+	/** Null for the embedded database. */
+	databaseUrl: string | null;
 }
 
 const standIns = resolve('test/operations/deploy/stand-ins');
@@ -39,15 +40,12 @@ export async function startRemoteServer({ folder, sources, environment, database
 	const [port, operationsPort] = [await freePair(), await freePair()];
 	const root = join(folder, 'root');
 	const file = (...path: string[]) => join(root, ...path);
-	const { hostname: databaseHost, port: databasePort } = new URL(databaseUrl);
 	const remote = {
 		PATH: `${standIns}:${process.env['PATH'] ?? ''}`,
 		OPENCCB_SETUP_ROOT: root,
 		OPENCCB_PACKAGES: join(projectFolder, 'node_modules'),
 		OPENCCB_DEPLOY_WATCH_SECONDS: '3',
-		PGHOST: databaseHost,
-		PGPORT: databasePort,
-		PGUSER: 'postgres',
+		...(databaseUrl === null ? {} : { PGHOST: new URL(databaseUrl).hostname, PGPORT: new URL(databaseUrl).port, PGUSER: 'postgres' }),
 	};
 	const settings = { ...environment, PORT: `${port}`, OPENCCB_OPERATIONS_PORT: `${operationsPort}` };
 	await install({ file, sources, settings, databaseUrl });
@@ -73,7 +71,7 @@ async function install(parts: {
 	file: RemoteServer['file'];
 	sources: string;
 	settings: Record<string, string>;
-	databaseUrl: string;
+	databaseUrl: string | null;
 }): Promise<void> {
 	const { file, sources, settings, databaseUrl } = parts;
 	const release = file('opt/openccb/releases/0.0.1-old');
@@ -89,7 +87,7 @@ async function install(parts: {
 	await writeFile(file('proc/meminfo'), await readFile('/proc/meminfo'));
 	await writeFile(file('etc/openccb/setup.env'), lines(settings));
 	await writeFile(file('etc/openccb/openccb.env'), '');
-	await writeFile(file('etc/openccb/secrets/DATABASE_URL'), databaseUrl);
+	if (databaseUrl !== null) await writeFile(file('etc/openccb/secrets/DATABASE_URL'), databaseUrl);
 	await writeFile(
 		file('etc/systemd/system/openccb.service'),
 		`[Service]
@@ -99,7 +97,7 @@ ExecStart=${file('opt/openccb/current/node')} src/main.ts
 Environment=NODE_ENV=production NODE_COMPILE_CACHE=${file('var/cache/openccb')} OPENCCB_DATA=${file('var/lib/openccb')}
 EnvironmentFile=${file('etc/openccb/setup.env')}
 EnvironmentFile=-${file('etc/openccb/openccb.env')}
-LoadCredential=DATABASE_URL:${file('etc/openccb/secrets/DATABASE_URL')}
+${databaseUrl === null ? '' : `LoadCredential=DATABASE_URL:${file('etc/openccb/secrets/DATABASE_URL')}`}
 Restart=always
 MemoryMax=1073741824
 `,

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016,SC2154
 # A server made of files, with stand-ins for what an update calls: each test changes the one thing that it is about.
 
 project=$(cd "$BATS_TEST_DIRNAME/../../.." && pwd)

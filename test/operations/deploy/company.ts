@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '#test/e2e/eventually.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { probedWord } from '../probed-word.ts';
 
 /** Slack takes 300 messages a minute from an app, so more questions would only measure that. */
 const everyMs = 250;
@@ -27,10 +28,7 @@ export interface Asking {
 
 export async function startCompany(): Promise<Company> {
 	const [slack, ollama] = await Promise.all([startSlackEmulator(), startOllamaEmulator({ parallel: 16 })]);
-	ollama.answer((body) => {
-		const last = body.messages?.at(-1)?.content ?? '';
-		return /one word and nothing else: (\w+)/.exec(last)?.[1] ?? `Answered: ${last.slice(-40)}`;
-	});
+	ollama.answer((body) => probedWord(body) ?? `Answered: ${body.messages?.at(-1)?.content.slice(-40)}`);
 	const user = slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id;
 	const channels = Array.from(
 		{ length: channelCount },

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 
 export interface Server {
 	domain: string;
@@ -25,7 +25,7 @@ export interface Answered {
 	status: number;
 	headers: IncomingMessage['headers'];
 	text: string;
-	/** When each piece came, in milliseconds since the request. */
+	/** Uncompressed, and when each came, in milliseconds since the request. */
 	pieces: { atMs: number; text: string }[];
 }
 
@@ -52,19 +52,19 @@ function at({ domain }: Server, port: number, path: string, headers: Record<stri
 	};
 }
 
-async function answerTo(outgoing: ClientRequest, body?: string | Buffer): Promise<Answered> {
+async function answerTo(outgoing: ClientRequest, sent?: string | Buffer): Promise<Answered> {
 	const beganAtMs = performance.now();
-	outgoing.end(body);
+	outgoing.end(sent);
 	const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-	const pieces: { atMs: number; bytes: Buffer }[] = [];
-	response.on('data', (bytes: Buffer) => pieces.push({ atMs: performance.now() - beganAtMs, bytes }));
-	await once(response, 'end');
-	const all = Buffer.concat(pieces.map(({ bytes }) => bytes));
+	const body = response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
+	const pieces: Answered['pieces'] = [];
+	body.setEncoding('utf8').on('data', (text: string) => pieces.push({ atMs: performance.now() - beganAtMs, text }));
+	await once(body, 'end');
 	return {
 		status: response.statusCode ?? 0,
 		headers: response.headers,
-		text: (response.headers['content-encoding'] === 'gzip' ? gunzipSync(all) : all).toString(),
-		pieces: pieces.map(({ atMs, bytes }) => ({ atMs, text: bytes.toString() })),
+		text: pieces.map(({ text }) => text).join(''),
+		pieces,
 	};
 }
 

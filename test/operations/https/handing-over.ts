@@ -62,7 +62,8 @@ export async function proveHandingOver(server: Server, old: StandInProgram, { sl
 		const { id: channel } = slack.workspace.openDirect(user);
 		const { ts } = await slack.say({ user, channel, text: 'hello' });
 		await eventually(() => slack.messages(channel, { threadTs: ts }).some(({ botId }) => botId === slack.botId));
-		await eventually(() => slack.deliveries.every(({ httpStatus }) => httpStatus === 200));
+		const reached = () => new Set(slack.deliveries.filter(({ httpStatus }) => httpStatus === 200).map(({ eventId }) => eventId));
+		await eventually(() => slack.deliveries.every(({ eventId }) => reached().has(eventId)));
 		way.closeAllConnections();
 		await once(way.close(), 'close');
 	});

@@ -58,8 +58,11 @@ export async function provePassing(server: Server, program: StandInProgram, prov
 		for (const encoding of ['identity', 'gzip']) {
 			const headers = { accept: 'text/event-stream', 'accept-encoding': encoding };
 			const { pieces } = await call(server, { body: '{}', headers });
-			assert.equal(pieces.length, eventCount, encoding);
-			const [first = 0, ...others] = pieces.map(({ atMs }) => atMs);
+			const times = Array.from(
+				{ length: eventCount },
+				(_, index) => pieces.find(({ text }) => text.includes(`data: ${index + 1}\n`))?.atMs,
+			);
+			const [first = 0, ...others] = times.map((atMs) => atMs ?? Number.POSITIVE_INFINITY);
 			for (const [index, atMs] of others.entries()) {
 				const lateMs = Math.abs(atMs - first - (index + 1) * eventEveryMs);
 				assert.ok(lateMs < eventEveryMs, `event ${index + 2} came ${lateMs} ms from its time`);

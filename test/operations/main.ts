@@ -1,21 +1,4 @@
-/** `npm run test:operations -- https`: proves what surrounds the program, with the real tools on this machine. */
+/** `npm run test:operations -- https`: proves one thing around the program, with the real tools; each folder here is one. */
 
-import { proveHttps } from './https/main.ts';
-
-let passed = 0;
-let failed = 0;
-// Each running tool is ended with this process.
-process.setMaxListeners(0);
-await proveHttps(async (sentence, act) => {
-	const beganAtMs = performance.now();
-	try {
-		await act();
-		passed += 1;
-		process.stdout.write(`✓ ${sentence} (${((performance.now() - beganAtMs) / 1_000).toFixed(1)} s)\n`);
-	} catch (error) {
-		failed += 1;
-		process.stdout.write(`✗ ${sentence}\n${error instanceof Error ? error.stack : String(error)}\n`);
-	}
-});
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 ? 0 : 1);
+const [name = 'https'] = process.argv.slice(2);
+await import(`./${name}/main.ts`);

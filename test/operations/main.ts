@@ -1,4 +1,11 @@
 /** `npm run test:operations -- https`: proves one thing around the program, with the real tools; each folder here is one. */
 
-const [name = 'https'] = process.argv.slice(2);
-await import(`./${name}/main.ts`);
+const proofs: Readonly<Record<string, () => Promise<unknown>>> = { https: () => import('./https/main.ts') };
+
+const [name = ''] = process.argv.slice(2);
+const prove = proofs[name];
+if (prove === undefined) {
+	process.stderr.write(`Say what is to be proven: ${Object.keys(proofs).join(', ')}\n`);
+	process.exit(1);
+}
+await prove();

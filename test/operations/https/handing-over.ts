@@ -8,6 +8,7 @@ import { eventually } from '#test/e2e/eventually.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { call, type Server } from './caller.ts';
 import type { Prove } from './prove.ts';
 import type { StandInProgram } from './stand-in-program.ts';
@@ -20,6 +21,7 @@ export interface RealProgram {
 /** @param folder for its data. Resolves when it is ready. */
 export async function startRealProgram(port: number, folder: string): Promise<RealProgram> {
 	const [slack, ollama] = await Promise.all([startSlackEmulator(), startOllamaEmulator()]);
+	await copyTemplate(folder);
 	const program: Program = await startProgram({
 		PORT: `${port}`,
 		OPENCCB_DATA: folder,

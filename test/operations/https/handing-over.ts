@@ -77,8 +77,13 @@ async function startWayFor(server: Server): Promise<HttpServer> {
 		const body: Buffer[] = [];
 		for await (const piece of request) body.push(piece as Buffer);
 		const { host, connection, ...headers } = request.headers as Record<string, string>;
-		const { status, text } = await call(server, { method: 'POST', path: request.url ?? '', headers, body: Buffer.concat(body) });
-		response.writeHead(status).end(text);
+		try {
+			const { status, text } = await call(server, { method: 'POST', path: request.url ?? '', headers, body: Buffer.concat(body) });
+			response.writeHead(status).end(text);
+		} catch {
+			// As Slack sees it: nobody answers, so it comes again.
+			response.destroy();
+		}
 	}).listen(0, '127.0.0.1');
 	await once(way, 'listening');
 	return way;

@@ -27,8 +27,8 @@ async function main(): Promise<number> {
 		if (!areBuilt) report('building images', () => buildImages(join(folder, 'contexts'), environment));
 		return await runProofs(folder, environment);
 	} catch (thrown) {
-		console.log(thrown instanceof Error ? thrown.message : String(thrown));
-		console.log('0 passed, 1 failed');
+		say(thrown instanceof Error ? thrown.message : String(thrown));
+		say('0 passed, 1 failed');
 		return 1;
 	} finally {
 		if (kept === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -55,14 +55,14 @@ async function runProofs(folder: string, environment: Record<string, string>): P
 	process.once('SIGTERM', stop).once('SIGINT', stop);
 	const [code] = (await once(child, 'exit')) as [number | null];
 	const { passed, failed } = countTests(reportFile, code ?? 1);
-	console.log(`${passed} passed, ${failed} failed`);
+	say(`${passed} passed, ${failed} failed`);
 	return failed === 0 ? 0 : 1;
 }
 
 function report(what: string, work: () => void): void {
 	const startedAt = performance.now();
 	work();
-	console.log(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+	say(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
 }
 
 function roomyFolder(): string {
@@ -73,4 +73,8 @@ function roomyFolder(): string {
 	} catch {
 		return tmpdir(); // no such file system here
 	}
+}
+
+function say(line: string): void {
+	process.stdout.write(`${line}\n`);
 }

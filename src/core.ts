@@ -6,6 +6,7 @@ import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
+import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
@@ -44,6 +45,7 @@ import { createTools } from './tools/tools.ts';
 
 export interface CoreDependencies {
 	settings: Settings;
+	build: Build;
 	processId: string;
 	database: Database;
 	cache: Cache;
@@ -69,7 +71,7 @@ export interface Core {
 
 /** @throws BotError `STORE_UNAVAILABLE`: then the database is to be closed, and opened anew. */
 export async function openCore(deps: CoreDependencies): Promise<Core> {
-	const { settings, processId, database, cache, limits, models, platforms, clock, observability } = deps;
+	const { settings, build, processId, database, cache, limits, models, platforms, clock, observability } = deps;
 	const { leaseMs } = settings.process;
 	const { language, timeZone } = settings.locale;
 	const { admins, audit } = settings.administration;
@@ -86,7 +88,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, models, standard: settings.knowledge.use, clock, logger });
+	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
@@ -128,7 +130,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		onLostAccess,
 	});
 	const commands = createCommands({
-		...{ store, running, models, cache, limits, choices, links, administration },
+		...{ build, store, running, models, cache, limits, choices, links, administration },
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters: conversation.readableCharacters,
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
@@ -156,9 +158,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		accept: events.accept,
 		typing: events.typing,
 		async takeProfile(platform, profile) {
-			// Whoever lost access is not answered any further either.
 			const userId = await identities.take(platform, profile);
-			if (userId !== null) await onLostAccess(userId);
+			if (userId === null) return;
+			// Whoever lost access is not answered any further either, and reads along nowhere as before.
+			await Promise.all([memberships.forget({ platform, accountId: profile.accountId }), onLostAccess(userId)]);
 		},
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {

@@ -1,6 +1,7 @@
 /** Starts the program: settings, app, signals. Nothing else. */
 
 import { createApp } from './app.ts';
+import { describeBuild } from './build.ts';
 import { toBotError } from './errors.ts';
 import { createLogger } from './observability/logger.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
@@ -13,7 +14,9 @@ process.umask(0o077);
 
 const settings = readSettingsOrExit();
 const logger = createLogger(settings.process.logLevel);
-const app = createApp(settings);
+const build = describeBuild(settings.process.commit);
+logger.info(build, 'OpenCCB is starting');
+const app = createApp(settings, build);
 
 process.on('unhandledRejection', (error) => {
 	// Some SDKs lose rejections in races of their own (Socket Mode reconnects). Nothing of ours depends on them.

@@ -28,11 +28,15 @@ export function judgeServer(place: string, facts: ServerFacts): DatabaseFinding[
 	return [
 		major < leastMajor ? { level: 'bad', code: 'server-old', place, version } : { level: 'good', code: 'server', place, version },
 		...(facts.isPooled ? [{ level: 'good', code: 'pooler' } as const] : []),
-		...judgeLogin(facts),
-		...judgeMigrations(facts),
+		...(facts.wrongKeyOwner === null ? [...judgeLogin(facts), ...judgeMigrations(facts)] : [restoredWrongly(facts.wrongKeyOwner)]),
 		judgeVectors(facts),
 		...judgeChoice(facts),
 	];
+}
+
+/** Whatever else is wrong then, to mend it would only hide this. */
+function restoredWrongly(owner: string): DatabaseFinding {
+	return { level: 'bad', code: 'restored-without-owners', owner };
 }
 
 /** It is no extension that whoever owns a database may make. */

@@ -38,6 +38,7 @@ export type DatabaseFinding =
 	| { level: 'good'; code: 'migrations-current'; count: number }
 	| { level: 'note'; code: 'migrations-pending'; names: string[] }
 	| { level: 'note'; code: 'migrations-newer'; names: string[] }
+	| { level: 'bad'; code: 'restored-without-owners'; owner: string }
 	| { level: 'bad'; code: 'schema-newer' | 'schema-older'; version: string }
 	| { level: 'bad'; code: 'migrations-unreadable'; statement: string }
 	| { level: 'good'; code: 'pgvector' }

@@ -17,6 +17,7 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	[/must be models such as (.+)/, 'deben ser modelos como $1'],
 	[/names a model twice/, 'nombra dos veces un modelo'],
 	[/gives a model an answer of more than half of its context/, 'da a un modelo una respuesta de más de la mitad de su contexto'],
+	[/must be a commit such as (\S+)/, 'debe ser un commit como $1'],
 	[/must be hosts such as (\S+) or (\S+)/, 'deben ser servidores como $1 o $2'],
 	[
 		/must be a number of 17 to 20 digits, as Discord shows it in developer mode/,

@@ -93,6 +93,10 @@ export const english: DoctorWords = {
 			`a newer OpenCCB has been here (${list(names)}), and lets this version work on`,
 			'nothing to do while versions are being replaced; else start the newer one',
 		],
+		'restored-without-owners': ({ owner }) => [
+			`the database was restored without its owners: its key belongs to ${owner}`,
+			'run `npm run migrate -- --roles`, then restore it again as a superuser and with them, not with --no-owner',
+		],
 		'schema-newer': ({ version }) => [
 			`the database needs OpenCCB ${version} or newer`,
 			'start that version, or restore the backup from before the update',

@@ -100,6 +100,10 @@ export const spanish: DoctorWords = {
 			`por aquí ha pasado un OpenCCB más nuevo (${list(names)}), que deja trabajar a esta versión`,
 			'mientras se cambia de versión no hay que hacer nada; si no, arranca la más nueva',
 		],
+		'restored-without-owners': ({ owner }) => [
+			`la base de datos se restauró sin sus dueños: su clave es de ${owner}`,
+			'ejecuta `npm run migrate -- --roles`, y restáurala otra vez como superusuario y con ellos, no con --no-owner',
+		],
 		'schema-newer': ({ version }) => [
 			`la base de datos necesita OpenCCB ${version} o posterior`,
 			'arranca esa versión, o restaura la copia de seguridad de antes de actualizar',

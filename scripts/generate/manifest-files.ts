@@ -1,8 +1,8 @@
 /** Every manifest, from the one description of the bot: those in the repository, and those of one installation. */
 
+import { programVersion } from '#src/build.ts';
 import { type BotDescription, botDescription } from '#src/commands/description.ts';
 import { discordCommands } from '../../adapters/discord/commands.ts';
-import packageFile from '../../package.json' with { type: 'json' };
 import { formatJson } from './format-json.ts';
 import { type SlackApp, slackManifest } from './slack-manifest.ts';
 import type { TeamsApp } from './teams-manifest.ts';
@@ -16,9 +16,6 @@ export interface Installation {
 	slack: SlackApp;
 	teams: Omit<TeamsApp, 'publicUrl'> | null;
 }
-
-/** Also the version of the Teams app, unless another is wanted. */
-export const programVersion: string = packageFile.version;
 
 /** What administrators replace by their own. */
 const example: TeamsApp = {

@@ -1,7 +1,8 @@
 /** What `npm run manifests` is asked for. Pure. */
 
 import { parseArgs } from 'node:util';
-import { type Installation, programVersion } from './manifest-files.ts';
+import { programVersion } from '#src/build.ts';
+import type { Installation } from './manifest-files.ts';
 
 export interface ManifestRequest {
 	/** Null: only the files in the repository. */

@@ -76,5 +76,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 		'Cuánto sigue el programa como antes cuando se le pide parar, mientras /healthz/intake ya falla; más de lo que tarda un balanceador en notarlo, y 0 donde nadie pregunta',
 	OPENCCB_GRACE_SECONDS:
 		'Cuánto pueden seguir después las respuestas; quien para el programa espera 8 s más que la suma de ambas antes de matarlo',
+	OPENCCB_COMMIT:
+		'El commit del que se construyó, para el log, /metrics y `estado`; las imágenes lo fijan, y sin él se mira la copia de trabajo',
 	LOG_LEVEL: 'Líneas de log menos graves que se escriben',
 };

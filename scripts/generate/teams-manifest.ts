@@ -89,7 +89,7 @@ const allMessages = ['ChannelMessage.Read.Group', 'ChatMessage.Read.Chat'].map((
 function commandLists({ commands, prompts }: BotDescription, language: Language): CommandList[] {
 	const basic = commands
 		.filter(({ audience }) => audience === 'everyone')
-		.map(({ names, about }) => ({ title: names[language], description: about[language] }));
+		.map(({ spoken, about }) => ({ title: spoken[language], description: about[language] }));
 	const starters = prompts[language].map(({ title, message }) => ({
 		title,
 		description: message,

@@ -14,6 +14,9 @@ import type { CommandServices } from './services.ts';
 /** Whoever adds one begins with its strings. */
 export type CommandName = keyof Words['command']['about'];
 
+/** Typed before a command's name, without the slash. */
+export const rootCommand = 'ccb';
+
 /** Menus show commands of administrators later, or only to them; `mayRun` decides when they run. */
 export type Audience = 'everyone' | 'administrators';
 
@@ -22,8 +25,8 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	names: { en: CommandName; es: string };
 	/** More words that mean the same. */
 	otherWords?: readonly string[];
-	/** With a question mark, in a message to the bot, its name is a question and no command. */
-	isQuestionToo?: boolean;
+	/** Its name is what people say to anybody: in a message to the bot it is the command only behind the root command. */
+	isEverydayWord?: boolean;
 	audience: Audience;
 	/**
 	 * Where the answer shows. `private`: wherever it was asked, to the person alone. `direct-chat`: nowhere else, because some platforms show

@@ -2,7 +2,8 @@
 
 import { type Language, languages, type Translated, type Words } from '../locales/locales.ts';
 import { allCommands } from './commands.ts';
-import type { Audience, Command, CommandArgument } from './definition.ts';
+import { type Audience, type Command, type CommandArgument, rootCommand } from './definition.ts';
+import { spokenAs } from './registry.ts';
 import { mayBeLeftOut } from './typed-arguments.ts';
 
 export interface CommandDescription {
@@ -10,6 +11,8 @@ export interface CommandDescription {
 	name: string;
 	/** What people see and may type as well; the registry understands all of them. */
 	names: Translated;
+	/** What is said in a message. */
+	spoken: Translated;
 	/** One phrase with a capital letter and no full stop. */
 	about: Translated;
 	audience: Audience;
@@ -58,7 +61,7 @@ export interface BotDescription {
 /** The same in every installation. */
 export const botDescription: BotDescription = {
 	name: 'OpenCCB',
-	rootCommand: 'ccb',
+	rootCommand,
 	summary: inEachLanguage(({ app }) => app.summary),
 	about: inEachLanguage(({ app }) => app.about),
 	commandsTitle: inEachLanguage(({ app }) => app.commands),
@@ -69,11 +72,13 @@ export const botDescription: BotDescription = {
 	prompts: { en: languages.en.prompts, es: languages.es.prompts },
 };
 
-function describe({ names, audience, arguments: declared }: Command): CommandDescription {
+function describe(command: Command): CommandDescription {
+	const { names, audience, arguments: declared } = command;
 	return {
 		name: names.en,
 		names,
-		about: inEachLanguage(({ command }) => capitalised(command.about[names.en])),
+		spoken: { en: spokenAs(command, 'en'), es: spokenAs(command, 'es') },
+		about: inEachLanguage((words) => capitalised(words.command.about[names.en])),
 		audience,
 		arguments: Object.entries(declared).map(([name, argument]) => describeArgument(names.en, name, argument)),
 	};

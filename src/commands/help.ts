@@ -2,6 +2,7 @@
 
 import { languageIn } from '../locales/locales.ts';
 import { defineCommand, mayRun } from './definition.ts';
+import { spokenAs } from './registry.ts';
 
 export const helpCommand = defineCommand({
 	names: { en: 'help', es: 'ayuda' },
@@ -13,7 +14,7 @@ export const helpCommand = defineCommand({
 		const { about, help } = words.command;
 		const language = languageIn(words);
 		const theirs = commands.filter((command) => mayRun(command, person));
-		const rows = theirs.map(({ names }) => [names[language], about[names.en]] as const);
+		const rows = theirs.map((command) => [spokenAs(command, language), about[command.names.en]] as const);
 		return [help.talking, '', help.commands, { rows }];
 	},
 });

@@ -4,6 +4,7 @@ import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
 import type { ChannelOrders } from '../administration/channel-orders.ts';
 import type { DocumentOrders } from '../administration/document-orders.ts';
+import type { Build } from '../build.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -20,6 +21,7 @@ import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 
 export interface CommandServices {
+	build: Build;
 	store: Pick<ConversationStore, 'forgetChannel'>;
 	running: Pick<RunningTurns, 'stop' | 'count'>;
 	models: Pick<ModelPool, 'model' | 'models' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;

@@ -1,4 +1,4 @@
-/** `status`: how the bot is doing, in a few lines that anyone may read. */
+/** `status`: how the bot is doing, in a few lines that anyone may read; administrators see the version too. */
 
 import type { HostStatus } from '../models/model-operations.ts';
 import { defineCommand } from './definition.ts';
@@ -9,7 +9,7 @@ export const statusCommand = defineCommand({
 	answer: 'private',
 	arguments: {},
 	examples: ['status', 'estado'],
-	async run({ words, services: { models, running, cache } }) {
+	async run({ words, person, services: { build, models, running, cache } }) {
 		const states = models.status();
 		const hosts = states.filter(({ model }) => model === models.model);
 		const hostsUp = hosts.filter((host) => host.state === 'up').length;
@@ -26,6 +26,7 @@ export const statusCommand = defineCommand({
 		];
 		const facts = { model: models.model, hostsUp, hosts: hosts.length, writing: running.count(), waiting: models.queueLength() };
 		const verdict = problems.length === 0 ? [words.command.statusFine] : problems.map(words.command.statusProblem);
-		return [words.command.status(facts), ...verdict];
+		const version = person.role === 'ccb_admin' ? [words.command.version(build.version, build.commit)] : [];
+		return [words.command.status(facts), ...verdict, ...version];
 	},
 });

@@ -13,7 +13,7 @@ const [mostTitles, mostTitleCharacters] = [6, 60];
 export const whyCommand = defineCommand({
 	names: { en: 'why', es: 'porque' },
 	otherWords: ['por qué', 'por que', 'porqué'],
-	isQuestionToo: true,
+	isEverydayWord: true,
 	audience: 'everyone',
 	answer: 'private',
 	arguments: {},

@@ -5,7 +5,7 @@ import { BotError } from '../errors.ts';
 import { chooseChunks } from '../knowledge/attached/choose-chunks.ts';
 import type { AttachedFile, AttachedFiles, AttachedPicture, AttachedText, UnreadFile } from '../knowledge/attached/read-attached.ts';
 import type { Chunk } from '../knowledge/chunk/chunk.ts';
-import { fileLine } from '../knowledge/ingest/files-shown.ts';
+import { type FileRemark, fileLines } from '../knowledge/ingest/files-shown.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Words } from '../locales/locales.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
@@ -43,7 +43,7 @@ interface ShownAttached {
 	pictures: PromptAttachments['pictures'];
 	/** In the order of the passages. */
 	found: readonly FoundSource[];
-	/** What people are told of what is not shown, a line each; in Markdown. */
+	/** What people are told of what is not shown, a line for each reason; in Markdown. */
 	remarks: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export function createAttachedStep({ attached, models, limits, clock }: Attached
 			const isAsked = question.text !== '' || question.cited.length > 0;
 			if (isAsked && (hasMore || unseen.length > 0)) return null;
 			const blind = unseen.length > 0 ? [words.files.onlyUnseen(model, seeingModel(model, person))] : [];
-			return [...unread.map((file) => unreadLine(file, words)), ...blind].join('\n\n');
+			return [...fileLines(unreadRemarks(unread, words), words), ...blind].join('\n\n');
 		},
 
 		/** @param roomFor tokens for passages and pictures, beside what is told of the files. @throws the signal's reason. */
@@ -111,7 +111,7 @@ export function createAttachedStep({ attached, models, limits, clock }: Attached
 			const { texts, pictures, unseen, unread, url } = read;
 			const date = question.receivedAt.toISOString();
 			const sourceOf = (chunk: Chunk, { name, fileId }: AttachedText) => ({ ...attachedSource({ name, date, url }, chunk, words), fileId });
-			const room = roomFor({ files: fileLines(read, texts), passages: [], pictures: [] });
+			const room = roomFor({ files: toldFilesOf(read, texts), passages: [], pictures: [] });
 			const shown = fitPictures(pictures, room);
 			const left = room - shown.reduce((sum, { tokens }) => sum + tokens, 0);
 			const cost = (chunk: Chunk, text: AttachedText) => measure.ofLines([quote({ cite_as: anyMark, ...sourceOf(chunk, text).told })]);
@@ -120,13 +120,18 @@ export function createAttachedStep({ attached, models, limits, clock }: Attached
 			const surplus = pictures.slice(shown.length).map(({ name }): UnreadFile => ({ kind: 'unread', name, reason: 'too-many-pictures' }));
 			const unshown = [...unread, ...surplus];
 			return {
-				files: fileLines({ ...read, pictures: pictures.slice(0, shown.length), unread: unshown }, parts),
+				files: toldFilesOf({ ...read, pictures: pictures.slice(0, shown.length), unread: unshown }, parts),
 				pictures: shown,
 				found: texts.flatMap((text, at) => (chosen[at]?.chunks ?? []).map((chunk) => sourceOf(chunk, text))),
 				remarks: [
-					...unshown.map((file) => unreadLine(file, words)),
-					...texts.filter(({ isPartial }) => isPartial).map(({ name }) => fileLine(name, words.files.damaged)),
-					...parts.map(({ name }) => fileLine(name, words.files.inParts)),
+					...fileLines(
+						[
+							...unreadRemarks(unshown, words),
+							...texts.filter(({ isPartial }) => isPartial).map(({ name }) => ({ name, sentence: words.files.damaged })),
+							...parts.map(({ name }) => ({ name, sentence: words.files.inParts })),
+						],
+						words,
+					),
 					...(unseen.length > 0 ? [words.files.unseen(model, seeingModel(model, person))] : []),
 				],
 			};
@@ -145,8 +150,8 @@ function sorted(files: readonly AttachedFile[], words: Words, sees: boolean): Om
 	};
 }
 
-function unreadLine({ name, reason }: UnreadFile, { files }: Words): string {
-	return fileLine(name, files.unread[reason]);
+function unreadRemarks(unread: readonly UnreadFile[], { files }: Words): FileRemark[] {
+	return unread.map(({ name, reason }) => ({ name, sentence: files.unread[reason] }));
 }
 
 /** The first ones, as long as they fit. */
@@ -161,7 +166,7 @@ function fitPictures(pictures: readonly AttachedPicture[], room: number): Prompt
 }
 
 /** For the model: each with how much of it is shown. @param parts those of which not all is. */
-function fileLines(
+function toldFilesOf(
 	{ texts, pictures, unseen, unread }: Omit<ReadAttachments, 'url'>,
 	parts: readonly AttachedText[],
 ): PromptAttachments['files'] {

@@ -10,6 +10,7 @@ import { findHolder } from './folder-lock.ts';
 import { findPooler } from './pooler.ts';
 import { type FolderPrivacy, findLooseHolder, inspectPrivacy } from './private-folder.ts';
 import { helpNeeded, helpNeededForMadeRoles, readLoginRights } from './program-roles.ts';
+import { wrongKeyOwner } from './restored.ts';
 import { knownMigrations, newerMigrations, readSchema, type SchemaRefusal, schemaRefusal } from './schema-version.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 import { takeOverStatement } from './take-over.ts';
@@ -38,6 +39,8 @@ export interface ServerFacts {
 	pendingMigrations: string[] | null;
 	/** Migrations that this version does not know: a newer one has been there. */
 	newerMigrations: string[];
+	/** Whose the key is that should be nobody's login; null where it is as it should be. */
+	wrongKeyOwner: string | null;
 	/** Why this version may not use the database as it is. */
 	refusal: SchemaRefusal | null;
 }
@@ -101,8 +104,9 @@ export async function inspectServer(url: string, signal: AbortSignal): Promise<S
 			tables: takeOverStatement(login),
 			owner: `alter database ${escapeIdentifier(databaseName)} owner to ${escapeIdentifier(login)}`,
 		};
+		const restored = { wrongKeyOwner: await wrongKeyOwner(client) };
 		const migrations = await readMigrations(client);
-		return { ...facts, isPooled, help, ...migrations, ...(await readVectors(client)) };
+		return { ...facts, isPooled, help, ...restored, ...migrations, ...(await readVectors(client)) };
 	} catch (error) {
 		throw signal.aborted ? new BotError('CANCELLED', 'the database was not waited for') : withSocketCode(error);
 	} finally {

@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import { switchAudit } from './audit-policies.ts';
 import { createOrm } from './orm.ts';
 import { mendProgramRoles } from './program-roles.ts';
+import { forbidTemporaryTables, requireKeptOwners } from './restored.ts';
 import { knownMigrations, newerMigrations, readSchema, requireFitting } from './schema-version.ts';
 import { makeSearchFunctions } from './search-functions.ts';
 import { readSigningKey, type SigningKey } from './signature.ts';
@@ -38,7 +39,7 @@ const MIGRATION_LOCK = 6_042_011_977;
 
 /**
  * Mends the roles, runs the migrations that are missing, all or none, and switches the audit. Throws the driver's own errors, and what
- * `requireOwnTables`, `requireFitting` and `mendProgramRoles` say.
+ * `requireKeptOwners`, `requireOwnTables`, `requireFitting` and `mendProgramRoles` say.
  * With `alone` false, processes that start at once wait for each other; it takes a second connection.
  */
 export async function migrate(pool: Pool, options: MigrationOptions & { alone: boolean }): Promise<Migrated> {
@@ -65,10 +66,12 @@ async function describeLogin(pool: Pool): Promise<Login> {
 }
 
 async function runMigrations(pool: Pool, login: Login, { audit, logger }: MigrationOptions): Promise<Migrated> {
+	await requireKeptOwners(pool);
 	await requireOwnTables(pool);
 	const before = await readSchema(pool);
 	requireFitting(before);
 	await mendProgramRoles(pool);
+	await forbidTemporaryTables(pool, logger);
 	const orm = createOrm(pool, login.databaseName);
 	try {
 		const applied = (await orm.migrator.up()).map(({ name }) => name);

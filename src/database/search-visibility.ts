@@ -17,10 +17,11 @@ export const isReadablePlacement = `placement.superseded_at is null
 
 /**
  * Without statistics, as in an embedded database that nobody analyzed, the planner would read whole tables again and again. A plan is made for each call:
- * one for whoever sees two channels does badly for whoever sees a thousand.
+ * one for whoever sees two channels does badly for whoever sees a thousand. What is ruled out costs so much that the server would compile each plan, which
+ * takes longer than to run it.
  */
 export const searchOptions = `language plpgsql stable security definer
-	set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan`;
+	set search_path = pg_catalog, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan set jit = off`;
 
 /** Who may see so many chunks at most has all of them compared and their words counted; above, a search looks at what is most promising. */
 export const fewChunks = 10_000;

@@ -3,11 +3,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { systemClock as clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import { growingPauseMs, onAbort, pause, startTimeLimit } from '../waiting.ts';
 import { createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 import { createMaintenancePool, createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
+import { mendProgramRoles } from './program-roles.ts';
 import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -85,6 +87,21 @@ export async function migrateServer(
 		}
 	} finally {
 		limit.end();
+	}
+}
+
+/**
+ * Makes the program's roles and memberships alone, before a backup is restored whose tables belong to them.
+ * @throws BotError as `openServer`.
+ */
+export async function makeServerRoles(url: string, logger: Logger): Promise<void> {
+	const pool = createMigrationPool(url, logger);
+	try {
+		await mendProgramRoles(pool);
+	} catch (error) {
+		throw explain(toStoreError(error));
+	} finally {
+		await pool.end();
 	}
 }
 

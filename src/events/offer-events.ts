@@ -1,5 +1,6 @@
 /** What the entry of a message's menu does that offers its files: takes those that may be taken, and tells its presser alone what came of it. */
 
+import { remarkLines } from '../knowledge/ingest/files-shown.ts';
 import type { FileOffers, Offered } from '../knowledge/ingest/offer-files.ts';
 import type { Words } from '../locales/locales.ts';
 import type { FilesOffered } from '../platform/chat-event.ts';
@@ -20,12 +21,17 @@ export function createOfferHandler({ offers, privateWords }: OfferDependencies) 
 	};
 }
 
-function sentencesFor({ taken, known, refused }: Offered & { outcome: 'looked-at' }, { files }: Words): string[] {
+function sentencesFor({ taken, known, refused }: Offered & { outcome: 'looked-at' }, words: Words): string[] {
+	const { files } = words;
 	const { offer, nameless, unread } = files;
 	const told = [
 		...(taken === 0 ? [] : [files.taken(taken)]),
 		...(known === 0 ? [] : [offer.known(known)]),
-		...refused.map(({ name, reason }) => `${name || nameless}: ${unread[reason]}`),
+		...remarkLines(
+			refused.map(({ name, reason }) => ({ name, sentence: unread[reason] })),
+			words,
+			(name) => name || nameless,
+		),
 	];
 	return told.length === 0 ? [offer.nothing] : told;
 }

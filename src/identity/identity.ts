@@ -25,6 +25,8 @@ export interface Identities {
 	resolve(platform: ChatPlatform, actor: Actor, meeting: Met, signal: AbortSignal): Promise<Person>;
 	/** Where an account was met last, to within a quarter of an hour; null for one that was not. @throws BotError `STORE_UNAVAILABLE`. */
 	lastPlaceOf(account: Account): Promise<Place | null>;
+	/** Whether an account is answered still, by what is written down: no platform is asked. @throws BotError `STORE_UNAVAILABLE`. */
+	mayAsk(account: Account): Promise<boolean>;
 	/**
 	 * Takes what the platform tells of an account unasked. It may be late, out of order or repeated by somebody: whatever takes rights away
 	 * counts at once, and at the next contact the platform is asked for all of it.
@@ -154,6 +156,11 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 			return await meet(platform, actor, { meeting: { ...met, place }, findings }, signal);
 		},
 		lastPlaceOf: async (account) => (await store.find(account)).account?.lastPlace ?? null,
+		async mayAsk(account) {
+			const { account: known, rules } = await store.find(account);
+			// Of groups nothing is written down: what they give is asked for with each question.
+			return known !== null && chooseRole(rules, { ...known, groups: [] }).standing === 'member';
+		},
 		async take(platform, profile) {
 			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
 			const told = { ...standingOf(profile, account), email: profile.email?.toLowerCase() ?? null };

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import type { Identities } from '../identity/identity.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
@@ -17,6 +18,7 @@ import { createVectorUse } from './vectors/vector-use.ts';
 export interface KnowledgeDependencies {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
+	identities: Pick<Identities, 'mayAsk'>;
 	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
@@ -33,9 +35,10 @@ export interface KnowledgeRoom {
 	shelf: Shelf;
 }
 
-export function createKnowledge({ database, memberships, models, standard, clock, logger }: KnowledgeDependencies): KnowledgeRoom {
+export function createKnowledge(deps: KnowledgeDependencies): KnowledgeRoom {
+	const { database, memberships, identities, models, standard, clock, logger } = deps;
 	const use = database.keepsVectors ? createVectorUse(database) : null;
-	const scopes = createReadingScopes({ database, memberships });
+	const scopes = createReadingScopes({ database, memberships, identities });
 	return {
 		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }),
 		surroundings: createSurroundingsReader(database),

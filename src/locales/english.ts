@@ -188,6 +188,7 @@ export const english = {
 			`Model ${facts.model} on ${facts.hostsUp} of ${facts.hosts} hosts. Writing ${facts.writing} answers, ${facts.waiting} waiting.`,
 		statusProblem: (problem: string) => `⚠️ ${problem}`,
 		statusFine: '✅ Everything works.',
+		version: (version: string, commit: string) => `OpenCCB ${version}, commit ${commit}`,
 		cacheAway: 'The shared cache is away: I work more slowly for now.',
 	},
 	greeting: 'Hello, I am OpenCCB. Ask me anything: a model on the company’s own machines answers. For example:',

@@ -187,6 +187,7 @@ export const spanish: Words = {
 			`Modelo ${facts.model} en ${facts.hostsUp} de ${facts.hosts} servidores. Escribiendo ${facts.writing} respuestas, ${facts.waiting} en espera.`,
 		statusProblem: (problem) => `⚠️ ${problem}`,
 		statusFine: '✅ Todo funciona.',
+		version: (version, commit) => `OpenCCB ${version}, en el commit ${commit}`,
 		cacheAway: 'La caché compartida no responde: por ahora voy más despacio.',
 	},
 	greeting: 'Hola, soy OpenCCB. Pregúntame lo que quieras: responde un modelo en las máquinas de la propia empresa. Por ejemplo:',

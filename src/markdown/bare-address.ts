@@ -88,10 +88,10 @@ function withoutTrailing(found: string): string {
 	}
 }
 
-/** A name with a path is one whatever it ends in; so is one of three words whose ending is a country's, though files may end in it too. */
+/** A name with a path or with `www.` in it is one whatever it ends in; so is one of three words whose ending is a country's, though files may end in it too. */
 function looksLikeHost(written: string): boolean {
 	const [name = ''] = written.split(/[:/?#]/);
-	if (name.length < written.length || IP_ADDRESS.test(name)) return true;
+	if (name.length < written.length || IP_ADDRESS.test(name) || /www\./i.test(name)) return true;
 	const labels = name.split('.');
 	const ending = labels.at(-1)?.toLowerCase() ?? '';
 	const isFile = fileEndings.has(ending) && (labels.length === 2 || ending.length > 2);

@@ -124,8 +124,7 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		const label = output.slice(opener.outputIndex + 1).join('');
 		const isKnown = links === undefined || links(unescapeMarkdown(address));
 		const isLink = target.isAllowed && isKnown && isSeen(label);
-		const isBehindMark = text[opener.position - 1] === '!';
-		output[opener.outputIndex] = isLink ? `${isBehindMark ? mentionBreak : ''}[` : mentionBreak;
+		output[opener.outputIndex] = isLink ? openingOf(opener) : gapBefore(opener, label);
 		const found = { length: end - position, atom: [opener.position, end] satisfies [number, number] };
 		if (!isLink) return { ...found, output: showRefused(url, label, text[opener.position - 1] ?? ' ') };
 		activeFrom = openers.length;
@@ -134,6 +133,17 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		if (!target.hasUserInfo && (isWhatItSays || !mayNameAnother(label, target.host))) return { ...found, output: link };
 		const { note, ...openFrom } = readHostNote(text, end, target.host);
 		return { ...found, output: `${link}${note}`, ...openFrom };
+	}
+
+	function openingOf({ position }: Opener): string {
+		return text[position - 1] === '!' ? `${mentionBreak}[` : '[';
+	}
+
+	/** In place of the bracket of a refused link, whose label must not make one address with what stands before it. */
+	function gapBefore({ outputIndex }: Opener, label: string): string {
+		if (links === undefined) return mentionBreak;
+		const before = lastWordOf(output, outputIndex);
+		return /[^\s(["'«“]$/.test(before) && /[.:/@]/.test(before + label) ? ' ' : mentionBreak;
 	}
 
 	function mayNameAnother(label: string, host: string): boolean {
@@ -181,6 +191,13 @@ function writeTarget(between: string, url: string, address: string): string {
 	const title = between.slice(start + url.length + (isAngled ? 1 : 0));
 	const kept = ORDINARY_TITLE.test(title) ? title : '';
 	return isAngled ? `](<${address}>${kept})` : `](${address}${kept})`;
+}
+
+/** What has been written since the last blank before this piece, as much of it as an address may be. */
+function lastWordOf(output: readonly string[], end: number): string {
+	let word = '';
+	for (let index = end - 1; index >= 0 && word.length < doubtfulCharacters && !/\s/.test(word); index--) word = output[index] + word;
+	return /\S*$/.exec(word.slice(-doubtfulCharacters))?.[0] ?? '';
 }
 
 /** The last characters of what has been written. */

@@ -142,7 +142,11 @@ function createReaders({
 			return reading;
 		},
 		'&': (position) => (isQuiet ? readQuietEntity(text, position) : readEntity(text, position)),
-		'@': (position) => readAt(text, position, before()),
+		'@': (position) => {
+			const reading = readAt(text, position, before());
+			// What decodes it no more would begin a host with its figures.
+			return isQuiet && reading.output === '%40' ? { ...reading, output: `@${mentionBreak}` } : reading;
+		},
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
 			const reading = readEscape(text, position, before());

@@ -1,6 +1,6 @@
 /** Makes model text safe for platforms that show standard Markdown. */
 
-import { type LinkRule, MAY_BE_ADDRESS } from './bare-address.ts';
+import { breakAddresses, type LinkRule, MAY_BE_ADDRESS } from './bare-address.ts';
 import { scanInline } from './inline-scan.ts';
 import { readLeaves } from './leaves.ts';
 import { type Dialect, renderLeaves, SUSPECT } from './render-leaves.ts';
@@ -28,16 +28,21 @@ export function makeInlineSafe(source: string, dialect = strictDialect): string 
 
 /**
  * The same, and no address is a link but those that the rule knows: others are shown as code, or as text with spaces in it that nobody sees. Code
- * stays as it is.
+ * stays as it is, unless a paragraph holds what only some readers take for a fence.
  */
 export function keepKnownLinks(source: string, links: LinkRule): string {
-	const isSuspect = SUSPECT.test(source) || MAY_BE_ADDRESS.test(source) || source.includes('\\') || hasUncertainFence(source);
-	return isSuspect ? renderLeaves(source, { ...quietCode, links }) : source;
+	const dialect = { ...quietCode, links };
+	const isUncertain = hasUncertainFence(source);
+	const isSuspect = SUSPECT.test(source) || MAY_BE_ADDRESS.test(source) || source.includes('\\') || isUncertain;
+	const written = isSuspect ? renderLeaves(source, dialect) : source;
+	return isUncertain && !CONTAINER.test(source) ? breakAddresses(written, links) : written;
 }
 
 /** A block's first line that opens a fence for every reader: with bars behind its marker it might be a table's header. */
 const PLAIN_OPENING = /^ {0,3}(?:`{3,}[^`|\n]*|~{3,}[^|\n]*)(?:\n|$)/;
 const FENCE = /```|~~~/;
+/** In quotes and lists code is indented, and no reader differs about that. */
+const CONTAINER = /^ {0,3}(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])/;
 
 /** Whether readers may differ about a fence: it is not the whole block, or may be something else. */
 function hasUncertainFence(source: string): boolean {

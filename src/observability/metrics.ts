@@ -34,6 +34,7 @@ export function createMetrics() {
 	const detours = counter('delivery_detours_total', 'Messages that had to take another road to the reader', ['platform', 'reason']);
 	return {
 		registry,
+		build: gauge('build_info', 'Which version this is, always 1', ['version', 'commit']),
 		events: counter('events_total', 'Events taken in', ['platform', 'type', 'result']),
 		rejected: counter('intake_rejected_total', 'Requests refused before any work', ['platform', 'reason']),
 		handled: counter('events_handled_total', 'Events handled, by what became of them', ['platform', 'type', 'outcome']),

@@ -1,5 +1,6 @@
 /** The log, the metrics, and what the rooms report to both, put together. */
 
+import type { Build } from '../build.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import {
@@ -16,9 +17,10 @@ import {
 export type Observability = ReturnType<typeof createObservability>;
 
 /** @param logLevel the least severe lines to write. */
-export function createObservability(logLevel: string) {
+export function createObservability(logLevel: string, { version, commit }: Build) {
 	const logger = createLogger(logLevel);
 	const metrics = createMetrics();
+	metrics.build.set({ version, commit }, 1);
 	const storeOutage = createOutageLog(logger, 'the database');
 	return {
 		logger,

@@ -29,6 +29,13 @@ export const processSettings = defineSettings({
 		OPENCCB_GRACE_SECONDS: integer(1, 600, 12).describe(
 			'How long answers may go on after that; whoever stops the program waits 8 s longer than both before killing it',
 		),
+		OPENCCB_COMMIT: z
+			.string()
+			.regex(/^[\w.+-]{1,64}$/, 'must be a commit such as 1f0c9a7')
+			.optional()
+			.describe(
+				'The commit that this was built from, for the log, /metrics and `status`; images set it, and without it the working copy is asked',
+			),
 		LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log lines to write'),
 	},
 	group: (values) => ({
@@ -36,6 +43,7 @@ export const processSettings = defineSettings({
 		leaseMs: values.OPENCCB_LEASE_SECONDS * 1_000,
 		drainMs: values.OPENCCB_DRAIN_SECONDS * 1_000,
 		graceMs: values.OPENCCB_GRACE_SECONDS * 1_000,
+		commit: values.OPENCCB_COMMIT ?? null,
 		logLevel: values.LOG_LEVEL,
 	}),
 	contradictions({ OPENCCB_ROLES }, { DATABASE_URL }: { DATABASE_URL?: string | undefined }) {

@@ -32,7 +32,7 @@ export function readSecretFiles(environment: Environment, secrets: readonly stri
 	return reading;
 }
 
-export function fileVariable(name: string): string {
+function fileVariable(name: string): string {
 	return `${name}_FILE`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, and deletions. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, and who reads along. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { openDiscordStage } from '#test/e2e/platforms/discord-stage.ts';
 import { openSlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
+import { measureAudience } from './audience/main.ts';
 import { measureDeletion } from './deletion/main.ts';
 import { measureEntities } from './entities/main.ts';
 import { measureCrash } from './queue/crash.ts';
@@ -93,6 +94,11 @@ if (wanted.length === 0 || wanted.includes('deletion')) {
 	say('running deletion …');
 	deletion = await measureDeletion();
 }
+let audience: string | null = null;
+if (wanted.length === 0 || wanted.includes('audience')) {
+	say('running audience …');
+	audience = await measureAudience(conditions.latencyMs);
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -110,6 +116,7 @@ if (queue !== null) say(`${queue}\n`);
 if (crash !== null) say(`${crash}\n`);
 if (entities !== null) say(`${entities}\n`);
 if (deletion !== null) say(`${deletion}\n`);
+if (audience !== null) say(`${audience}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

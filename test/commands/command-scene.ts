@@ -30,7 +30,7 @@ export function placeOfKind(kind: Place['kind']): Place {
 
 /** All commands over the few parts of the program that the test looks at. */
 export function commandsOver(services: Partial<CommandServices>): Commands {
-	return createCommands({ models: createFakeModelPool(), ...services } as CommandServices);
+	return createCommands({ build: { version: '1.2.3', commit: 'abc1234' }, models: createFakeModelPool(), ...services } as CommandServices);
 }
 
 /** @returns the answer as text. */

@@ -100,11 +100,18 @@ describe('status', () => {
 		const cache = { ...createMemoryCache(), mode: () => mode };
 		const running = createRunningTurns(cache, 'p');
 		running.add({ answerId: 'a', userId: 'luis', place, questionMessageId: 'q', stop: () => {} });
-		const [facts, ...lines] = (await runCommand(statusCommand, '', { services: { models, running, cache } })).split('\n');
+		const [facts, ...lines] = (await runCommand(statusCommand, '', { person: employee, services: { models, running, cache } })).split('\n');
 		const hostsUp = hosts.filter(({ state }) => state === 'up').length;
 		expect(facts).toBe(english.command.status({ model: 'fake-model', hostsUp, hosts: hosts.length, writing: 1, waiting: 7 }));
 		expect(lines).toEqual(
 			verdicts.map((verdict) => (verdict === english.command.statusFine ? verdict : english.command.statusProblem(verdict))),
 		);
+	});
+
+	it('tells administrators, and nobody else, which version it is', async () => {
+		const cache = createMemoryCache();
+		const services = { running: createRunningTurns(cache, 'p'), cache };
+		expect(await runCommand(statusCommand, '', { person: administrator, services })).toContain(english.command.version('1.2.3', 'abc1234'));
+		expect(await runCommand(statusCommand, '', { person: employee, services })).not.toContain('1.2.3');
 	});
 });

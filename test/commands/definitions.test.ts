@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
+import { rootCommand } from '#src/commands/definition.ts';
 import { createCommandRegistry, spokenNames } from '#src/commands/registry.ts';
 import { readArguments } from '#src/commands/typed-arguments.ts';
 import { languages } from '#src/locales/locales.ts';
@@ -37,10 +38,12 @@ describe.each(allCommands.map((command) => [command.names.en, command] as const)
 		}
 	});
 
+	const spoken = (typed: string) => (command.isEverydayWord === true ? `${rootCommand} ${typed}` : typed);
+
 	it('is found by every word that means it, typed and spoken', () => {
 		for (const word of spokenNames(command)) {
 			expect(registry.find(word)?.command).toBe(command);
-			expect(registry.findSpoken(word)?.command).toBe(command);
+			expect(registry.findSpoken(spoken(word))?.command).toBe(command);
 		}
 	});
 
@@ -52,7 +55,7 @@ describe.each(allCommands.map((command) => [command.names.en, command] as const)
 			const found = registry.find(example);
 			expect(found?.command, example).toBe(command);
 			expect(readArguments(command.arguments, found?.typed ?? ''), example).toHaveProperty('values');
-			expect(registry.findSpoken(example)?.command, example).toBe(command);
+			expect(registry.findSpoken(spoken(example))?.command, example).toBe(command);
 		}
 	});
 });

@@ -80,6 +80,7 @@ const typed: [text: string, meaning: string][] = [
 	['porque', 'why: last answer, last dropped'],
 	['por qué', 'why: last answer, last dropped'],
 	['¿Por qué?', 'why: last answer, last dropped'],
+	['ccb why', 'why: last answer, last dropped'],
 	['link', 'link: issue'],
 	['vincular', 'link: issue'],
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
@@ -120,7 +121,13 @@ const typed: [text: string, meaning: string][] = [
 
 /** Whole messages to the bot, and what comes of them; `nothing`: they are questions like any other. */
 const said: [text: string, meaning: string][] = [
-	...typed.filter(([text]) => text !== '' && !text.includes(' ')),
+	...typed.filter(([text, meaning]) => text !== '' && !text.includes(' ') && !meaning.startsWith('why')),
+	...typed.filter(([text]) => text !== '' && !text.includes(' ')).map(([text, meaning]): [string, string] => [`ccb ${text}`, meaning]),
+	['why', 'nothing'],
+	['porque', 'nothing'],
+	['/ccb Status!', 'status'],
+	['ccb model trains', 'nothing'],
+	['ccb help me with this', 'nothing'],
 	['¡Para!', 'stop'],
 	['¿Ayuda?', 'help'],
 	['stop now please', 'nothing'],
@@ -184,6 +191,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 	const models = createFakeModelPool();
 	const untouched = { used: 0, resetInMs: 0 };
 	return {
+		build: { version: '1.2.3', commit: 'abc1234' },
 		store: { forgetChannel: async () => note('forget') } as never,
 		running: createRunningTurns(createMemoryCache(), 'p'),
 		models: {

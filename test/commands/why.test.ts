@@ -95,9 +95,10 @@ describe('the command why', () => {
 		expect((await say(null)).said).toBe(why.reason['not-addressed']);
 	});
 
-	it('is a question to the model when it is asked as one', () => {
+	it('is a question to the model, and the command in a message only behind the root command', () => {
 		const registry = createCommandRegistry([whyCommand]);
-		for (const text of ['why', 'Why.', 'porque', 'por qué']) expect(registry.findSpoken(text)?.command).toBe(whyCommand);
-		for (const text of ['Why?', '¿Por qué?', 'porque sí', 'why is that']) expect(registry.findSpoken(text)).toBeNull();
+		for (const text of ['ccb why', '/ccb why', 'CCB Why?', 'ccb por qué']) expect(registry.findSpoken(text)?.command).toBe(whyCommand);
+		const asked = ['why', 'Why?', '¿Por qué?', 'por que', 'porque', 'porque sí', 'why is that', 'ccb', 'ccb why not', 'the ccb why'];
+		for (const text of asked) expect(registry.findSpoken(text)).toBeNull();
 	});
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import type { Person } from '#src/identity/person.ts';
 import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import type { Attachment } from '#src/platform/chat-event.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { says } from '#test/fakes/model-pool.ts';
@@ -99,6 +100,14 @@ describe('a file that cannot be read', () => {
 		const { unread } = english.files;
 		expect(world.shown()).toEqual([`📎 \`escaneo.pdf\`: ${unread['no-text']}\n\n📎 \`claves.txt\`: ${unread.quarantine}`]);
 		expect(world.models.requests).toEqual([]);
+	});
+
+	it('is told in one line with all others that were not read for the same reason', async () => {
+		const scans = Object.fromEntries(Array.from({ length: 9 }, (_unused, at) => [`${at}.pdf`, '!no-text']));
+		const { world, options } = ask('¿Cuánto cuesta?', { 'precios.pdf': prices, ...scans });
+		await world.answer({ ...options, words: spanish });
+		const names = '`0.pdf`, `1.pdf`, `2.pdf`, `3.pdf`, `4.pdf` y 4 más, en cada caso';
+		expect(world.shown()).toEqual([`Son 412,50 euros [1].\n\n📎 ${names}: ${spanish.files.unread['no-text']}`]);
 	});
 
 	it('is told below an answer from another one, and the model knows it has not seen it', async () => {

@@ -75,9 +75,9 @@ export function openTurnWorld(
 	const memories = createMemories({ store, clock, pacers: () => pacer });
 	const summaries = createSummaries({ models, store, budgetOf: (model = '') => budgets.get(model) ?? budget, timeZone: 'UTC' });
 	const summaryJob = createSummaryJob({ memories, summaries });
+	const people = createFakeMembers(members);
 	const documents = createKnowledge({
-		database,
-		memberships: createFakeMembers(members),
+		...{ database, memberships: people, identities: people },
 		models,
 		standard: 'prefer',
 		clock,

@@ -1,6 +1,6 @@
 /** Answers that draw on documents: looked up before the model is asked, under the asker's rights and those of whoever reads along. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createLastAnswers } from '#src/history/last-answer.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -77,7 +77,7 @@ describe('a question that documents answer', () => {
 	it('is not answered in a channel from what lies in another one', async () => {
 		const { world, options } = ask('What is the secret price of the BL-300?', place, 'I do not know.');
 		await world.answer(options);
-		expect(JSON.stringify(asked(world))).not.toContain('900');
+		expect(JSON.stringify(asked(world))).not.toContain('900 euros');
 	});
 
 	it('is answered in a personal chat from every channel that the person can read', async () => {
@@ -125,23 +125,72 @@ describe('what an answer cites is looked at once more before it is shown', () =>
 		expect(await sourcesOf(options.answerId)).toEqual([{ sources: [] }]);
 	});
 
-	it('and is withheld where somebody came in meanwhile who may not read it', async () => {
-		const [from, to] = [newPlace(), newPlace()];
-		const text = ['The pump P-77 needs 12 litres of oil.'];
-		await enterDocument(opened.database, {
-			name: 'P-77.pdf',
-			texts: text,
-			channelId: await createChannel(opened.database, [], from),
-			place: from,
-		});
-		const oneMore = () => void here.push('W');
-		const { world, options } = askWhile(oneMore, 'How much oil does the pump P-77 need?', to, 'It needs 12 litres [1].');
-		const here = ['U'];
-		world.members.readers = { [from.channelId]: ['U', 'V'], [to.channelId]: here };
+	type Rights = Required<ReturnType<typeof openTurnWorld>['members']> & { readers: Record<string, string[]> };
+	/** Changes what is so between the channel of a document and the place of the question. */
+	type Change = (rights: Rights, from: string, to: string) => unknown;
+
+	async function askAcross(change: Change, { before, kind = 'channel' }: { before?: Change; kind?: Place['kind'] } = {}) {
+		const [from, to] = [newPlace(), newPlace({ kind })];
+		const channelId = await createChannel(opened.database, [], from);
+		await enterDocument(opened.database, { name: 'P-77.pdf', texts: ['The pump P-77 needs 12 litres of oil.'], channelId, place: from });
+		const readers = { [from.channelId]: ['U', 'V'], [to.channelId]: ['U'] };
+		const rights: Rights = { readers, audiences: {}, gone: [], others: false };
+		const apply = (one?: Change) => one?.(rights, from.channelId, to.channelId);
+		apply(before);
+		const { world, options } = askWhile(() => void apply(change), 'How much oil does the pump P-77 need?', to, 'It needs 12 litres [1].');
+		Object.assign(world.members, rights);
 		await world.answer(options);
-		expect(world.platform.visible()).toMatchObject([
-			{ text: `It needs 12 litres [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] },
-		]);
+		return { shown: world.platform.visible(), sources: await sourcesOf(options.answerId) };
+	}
+
+	/** What is rare follows from all documents that there are. */
+	afterEach(async () => {
+		const added = "select document_id from document_placements where name in ('P-77.pdf', 'Rules.pdf')";
+		await opened.database.queryAsLibrarian(`delete from documents where id in (${added})`);
+	});
+
+	const close: Change = ({ audiences }, from) => Object.assign(audiences, { [from]: { isOpen: false } });
+	const open: Change = ({ readers, audiences }, from) => {
+		readers[from] = ['V'];
+		Object.assign(audiences, { [from]: { isOpen: true } });
+	};
+	const openPlace: Change = ({ audiences }, _from, to) => Object.assign(audiences, { [to]: { isOpen: true, accountIds: null } });
+	const share: Change = ({ audiences }, _from, to) => Object.assign(audiences, { [to]: { hasOutsiders: true, accountIds: null } });
+	const shutOut: Change = ({ gone }) => (gone as string[]).push('U');
+	const leaveSource: Change = ({ readers }, from) => Object.assign(readers, { [from]: ['V'] });
+	const leavePlace: Change = ({ readers }, _from, to) => Object.assign(readers, { [to]: ['V'] });
+
+	it('and is shown where what changed concerns none of its readers', async () => {
+		const { shown } = await askAcross(({ readers }, from) => readers[from]?.push('W'));
+		expect(shown).toMatchObject([{ text: 'It needs 12 litres [1].', sources: [1] }]);
+	});
+
+	it.each<[string, Change, Parameters<typeof askAcross>[1]?]>([
+		['somebody came in who may not read it', ({ readers }, _from, to) => readers[to]?.push('W')],
+		['its channel was made private', close, { before: open }],
+		['the place was opened to everybody', openPlace],
+		['the place was shared with another company', share],
+		['the asker left its channel', leaveSource, { kind: 'direct' }],
+		['the asker left the place', leavePlace],
+		['the asker was shut out of everything', shutOut],
+		['the asker was shut out of everything, in their own chat', shutOut, { kind: 'direct' }],
+	])('and is withheld where %s', async (_name, change, given) => {
+		const { shown, sources } = await askAcross(change, given);
+		expect(shown).toMatchObject([{ text: `It needs 12 litres [1].\n\n${english.sources.withheld('[1]', 1)}`, sources: [] }]);
+		expect(sources).toEqual([{ sources: [] }]);
+	});
+
+	it('and is withheld with what is published to the company, from whoever was locked and therefore stopped', async () => {
+		const to = newPlace({ kind: 'direct' });
+		await enterDocument(opened.database, { name: 'Rules.pdf', texts: ['Visitors of the foundry sign the red book.'], channelId: null });
+		const lock = async () => {
+			world.members.gone = ['U'];
+			await world.running.stop({ userId: person.userId });
+		};
+		const { world, options } = askWhile(lock, 'Which book do visitors of the foundry sign?', to, 'They sign the red book [1].');
+		expect(await world.answer(options)).toBe('stopped');
+		expect(world.platform.visible()).toMatchObject([{ sources: [] }]);
+		expect(await sourcesOf(options.answerId)).toEqual([{ sources: [] }]);
 	});
 });
 
@@ -158,7 +207,7 @@ describe('what the asker alone may read', () => {
 		await world.answer(options);
 		const action = { name: 'privately', replyId: options.answerId };
 		expect(world.platform.offers).toEqual([{ accountId: 'U', text: english.documents.moreForYou(1), action }]);
-		expect(JSON.stringify([asked(world), world.platform.visible()])).not.toMatch(/900|Prices/);
+		expect(JSON.stringify([asked(world), world.platform.visible()])).not.toMatch(/900 euros|Prices/);
 	});
 
 	it('is not offered where the answer may draw on it, nor to whoever may not read it either', async () => {

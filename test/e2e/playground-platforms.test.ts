@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { paneOf, platforms, speakAs } from './playground-pane.ts';
-import { type Playground, startPlayground } from './playground-process.ts';
+import { leave, type Playground, startPlayground } from './playground-process.ts';
 
 let playground: Playground;
 let page: Page;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 	page = await playground.open('en-GB');
 });
 
-afterEach(() => page.close());
+afterEach((context) => leave(page, context, playground));
 
 const panes = () => platforms.map((platform) => paneOf(page, platform));
 const pane = (platform: (typeof platforms)[number]) => paneOf(page, platform);

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { TestContext } from 'vitest';
 import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
@@ -14,6 +15,8 @@ export interface Playground {
 	readonly address: string;
 	/** A page of its own, as a visitor with this language; the greeting card is gone unless asked for. */
 	open(locale: string, options?: { hint?: boolean }): Promise<Page>;
+	/** What it wrote so far. */
+	output(): string;
 	/** SIGTERM. @returns the exit code. */
 	terminate(): Promise<number | null>;
 	close(): Promise<void>;
@@ -29,6 +32,13 @@ const browserArguments = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+
+/** Closes a page; that of a failed test says first what it showed, and the program what it wrote. */
+export async function leave(page: Page, { task }: TestContext, playground: Pick<Playground, 'output'>): Promise<void> {
+	if (task.result?.state === 'fail')
+		process.stderr.write(`${await page.locator('body').innerText()}\n${playground.output().slice(-8_000)}\n`);
+	await page.close();
+}
 
 /**
  * Starts the playground on a free port and without any Ollama; `isFirst` as somebody does who has never started it.
@@ -65,6 +75,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 			await page.goto(address);
 			return page;
 		},
+		output,
 		terminate,
 		async close() {
 			await browser?.close();

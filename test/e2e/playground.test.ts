@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { speakAs } from './playground-pane.ts';
-import { type Playground, startPlayground } from './playground-process.ts';
+import { leave, type Playground, startPlayground } from './playground-process.ts';
 
 let playground: Playground;
 let page: Page;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 	page = await playground.open('en-GB');
 });
 
-afterEach(() => page.close());
+afterEach((context) => leave(page, context, playground));
 
 const slack = () => page.locator('.pane[data-platform="slack"]');
 const conversation = () => slack().locator('.conversation');

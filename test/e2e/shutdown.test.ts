@@ -1,6 +1,7 @@
 /** SIGTERM: what is nearly done is done, what is not is handed over, and nobody notices more than a pause. */
 
 import { describe, expect, it } from 'vitest';
+import { programVersion } from '#src/build.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests } from './observe.ts';
 import { answerText, expectOneAnswer, leaks, question } from './promises.ts';
@@ -28,6 +29,8 @@ describe('a process that is told to stop', () => {
 		expect(code).toBe(0);
 		expect(tookMs).toBeLessThan(wellBeforeGraceMs);
 		expect(program.log.map((line) => line.msg)).not.toContain('OpenCCB is running');
+		// What it began with is known whatever became of it.
+		expect(program.log[0]).toMatchObject({ msg: 'OpenCCB is starting', version: programVersion, commit: expect.stringMatching(/^\w+$/) });
 	});
 
 	it('is left by load balancers at once, and answers for a while what they still send', async () => {

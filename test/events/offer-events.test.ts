@@ -31,6 +31,14 @@ describe('files that somebody offers', () => {
 		]);
 	});
 
+	it('are named together where the reason is the same, the first five of them', async () => {
+		const refused = Array.from({ length: 7 }, (_unused, at) => ({ name: `${at}.pdf`, reason: 'upload-count' }) as const);
+		scene.offered = { outcome: 'looked-at', taken: 0, known: 0, refused };
+		await scene.handle(scene.offering());
+		const names = '0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 2 more, each';
+		expect(told().map(({ text }) => text)).toEqual([`${names}: ${files.unread['upload-count']}`]);
+	});
+
 	it('may be none', async () => {
 		await scene.handle(scene.offering());
 		expect(told().map(({ text }) => text)).toEqual([files.offer.nothing]);

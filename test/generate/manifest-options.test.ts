@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { programVersion } from '../../scripts/generate/manifest-files.ts';
+import { programVersion } from '#src/build.ts';
 import { readManifestOptions } from '../../scripts/generate/manifest-options.ts';
 
 const publicUrl = 'https://bot.example.com';

@@ -7,6 +7,7 @@ export function withCommands(count: number, audience: Audience = 'everyone'): Bo
 	const added = Array.from({ length: count }, (_, index) => ({
 		name: `extra${index}`,
 		names: { en: `extra${index}`, es: `otro${index}` },
+		spoken: { en: `extra${index}`, es: `otro${index}` },
 		about: { en: `Do thing ${index}`, es: `Hacer la cosa ${index}` },
 		audience,
 		arguments: [],

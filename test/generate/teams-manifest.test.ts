@@ -50,7 +50,7 @@ describe("the Teams app's manifest", () => {
 
 	it('would not keep to the schema with a title that is too long', () => {
 		const [first] = botDescription.commands;
-		const long = { ...botDescription, commands: [{ ...first, names: { en: 'x'.repeat(129), es: 'x' } }] } as typeof botDescription;
+		const long = { ...botDescription, commands: [{ ...first, spoken: { en: 'x'.repeat(129), es: 'x' } }] } as typeof botDescription;
 		expect(faults(manifestSchema, teamsManifest(long, app))).not.toEqual([]);
 	});
 
@@ -61,7 +61,7 @@ describe("the Teams app's manifest", () => {
 	});
 
 	it('lists every command in every kind of conversation, but those of administrators, for everybody sees the lists', () => {
-		const forEveryone = botDescription.commands.filter(({ audience }) => audience === 'everyone').map(({ name }) => name);
+		const forEveryone = botDescription.commands.filter(({ audience }) => audience === 'everyone').map(({ spoken }) => spoken.en);
 		expect(forEveryone.length).toBeLessThan(botDescription.commands.length);
 		for (const { commands } of bot.commandLists) {
 			const titles = commands.filter(({ type }) => type === undefined).map(({ title }) => title);

@@ -10,9 +10,9 @@ import { projectFolder } from '../../scripts/toolchain/project.mjs';
 
 const workflowFolder = join(projectFolder, '.github/workflows');
 
-test('actions are named by their commit, with their version beside it', () => {
+test('actions of others are named by their commit, with their version beside it', () => {
 	const workflows = readdirSync(workflowFolder).map((name) => readFileSync(join(workflowFolder, name), 'utf8'));
-	const actions = workflows.flatMap((workflow) => workflow.match(/^\s*(?:- )?uses:.*$/gm) ?? []);
+	const actions = workflows.flatMap((workflow) => workflow.match(/^\s*(?:- )?uses: (?!\.\/).*$/gm) ?? []);
 	expect(actions).not.toEqual([]);
 	for (const action of actions) expect(action).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$/);
 });

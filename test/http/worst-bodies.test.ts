@@ -126,6 +126,7 @@ const forms: Record<string, string> = {
 /** What is done with an event before it is acknowledged, and first of all when it is handled; the database is another process. */
 const nothing = {} as never;
 const commands = createCommands({
+	build: nothing,
 	store: nothing,
 	running: nothing,
 	models: createFakeModelPool(),

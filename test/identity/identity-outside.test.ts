@@ -27,6 +27,7 @@ describe('somebody from outside', () => {
 		world.platform.profiles.set(world.ana.accountId, { isGuest: true });
 		const { identityId } = await world.resolve();
 		await world.asAdmin(`update identities set admitted_as = 'ccb_employee' where id = $1`, [identityId]);
+		expect(await world.identities.mayAsk({ platform: 'fake', ...world.ana })).toBe(true);
 		expect(await world.openProcess().resolve(world.platform, world.ana, meeting, signal)).toMatchObject({
 			role: 'ccb_employee',
 			standing: 'member',
@@ -72,9 +73,13 @@ describe('what the platform tells of an account unasked', () => {
 	];
 
 	it.each(narrowings)('counts at once where it takes away: an account that was %s', async (_what, given, standing) => {
+		const account = { platform: 'fake', ...world.ana };
+		expect(await world.identities.mayAsk(account)).toBe(false);
 		const { userId } = await world.resolve();
+		expect(await world.identities.mayAsk(account)).toBe(true);
 		world.platform.profiles.set(world.ana.accountId, given);
 		expect(await world.identities.take('fake', profileOf(given))).toBe(userId);
+		expect(await world.identities.mayAsk(account)).toBe(false);
 		expect(await world.resolve()).toMatchObject({ userId, standing });
 		world.failTimes(3, away);
 		await world.identities.take('fake', profileOf(given));

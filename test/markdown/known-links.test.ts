@@ -28,11 +28,23 @@ describe('an address that nobody knows', () => {
 		['secret.evil.sh', 'secret.·evil.·sh'],
 		['evil.sh/secret', 'evil.·sh/secret'],
 		['a@evil.example', 'a·@evil.·example'],
+		['wwww.go', 'wwww.·go'],
+		['a\n\t``` x\n\tevil.example/1\n```\nhttps://evil.example', 'a\n\t``` x\n\tevil.··example/1\n```\nhttps:·/·/evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
 		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],
 	])('is broken where it is not surely code: %s', (source, shown) => {
 		expect(keep(source)).toBe(shown);
 	});
+});
+
+it.each([
+	['java[good.com](tel:1)', 'java good.com (`tel:1`)'],
+	['good.com[x](tel:1)', 'good.com x (`tel:1`)'],
+	['//[]()good.com', '// ·good.com'],
+	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me@·good.com'],
+	['see [good.com](tel:1)', 'see ·good.com (`tel:1`)'],
+])('what is left of a link makes no address with what stands beside it: %s', (source, shown) => {
+	expect(keep(source)).toBe(shown);
 });
 
 it.each([

@@ -125,7 +125,7 @@ function layOut(folder: string, slack: SlackEmulator): void {
 	for (const part of ['docker-compose.yml', 'docker']) cpSync(join(projectFolder, part), join(folder, part), { recursive: true });
 	const settings = {
 		...images,
-		OPENCCB_SITE: ':80',
+		OPENCCB_DOMAIN: `http://${outside}`,
 		OLLAMA_MODEL: 'demo:latest',
 		OLLAMA_MEMORY: '1g',
 		SLACK_API_URL: `http://${outside}:${outsidePort}/api/`,

@@ -128,6 +128,7 @@ describe('readSettings', () => {
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
 		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
 		[{ OPENCCB_DRAIN_SECONDS: 'secret' }, 'OPENCCB_DRAIN_SECONDS'],
+		[{ OPENCCB_COMMIT: 'the secret one' }, 'OPENCCB_COMMIT'],
 	])('refuses %j by naming the variable and never its value', (environment, name) => {
 		const error = refusalOf(environment);
 		expect(error.code).toBe('CONFIG_INVALID');

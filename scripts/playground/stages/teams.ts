@@ -1,5 +1,6 @@
 /** The emulated Microsoft Teams as a stage of the playground. */
 
+import { botDescription } from '#src/commands/description.ts';
 import { accountReference } from '#src/identity/account.ts';
 import { startTeamsEmulator, type TeamsEmulator } from '#test/emulators/teams/index.ts';
 import { people } from '../company.ts';
@@ -81,8 +82,8 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 		// What Teams tells of the message would not bring its files.
 		offerFiles: () => Promise.reject(new TypeError('no such entry in Teams')),
 		async command({ text, ...place }) {
-			const bare = text.replace(/^\//, '');
-			// The menu of a chat with the bot only writes the word; elsewhere a command is a message that the bot alone sees.
+			const bare = asListed(text.replace(/^\//, ''));
+			// The menu of a chat with the bot only writes what it is called; elsewhere a command is a message that the bot alone sees.
 			if (kindOf(teams, place) === 'personal') await teams.say({ ...where(place), text: bare });
 			else await teams.slash({ ...where(place), text: bare });
 			return {};
@@ -90,6 +91,15 @@ function createActions(teams: TeamsEmulator, roster: Roster, notes: PrivateNotes
 		stop: (place) => teams.stopStreaming(where(place)),
 		open: () => Promise.resolve(),
 	};
+}
+
+/** What stands in the app's list of commands for it. */
+function asListed(typed: string): string {
+	const named = botDescription.commands.flatMap(({ names, spoken }) => [
+		[names.en, spoken.en],
+		[names.es, spoken.es],
+	]);
+	return named.find(([name]) => name === typed.trim())?.[1] ?? typed;
 }
 
 async function say(teams: TeamsEmulator, roster: Roster, saying: Saying): Promise<Said> {

@@ -40,6 +40,9 @@ export const Document = defineEntity({
 });
 export type Document = InferEntity<typeof Document>;
 
+/** Of a placement whose document can be found there. */
+const inForce = 'superseded_at is null and document_id is not null';
+
 export const DocumentPlacement = defineEntity({
 	name: 'DocumentPlacement',
 	tableName: 'document_placements',
@@ -54,6 +57,14 @@ export const DocumentPlacement = defineEntity({
 		{
 			name: 'document_placements_checked_at_index',
 			expression: 'create index document_placements_checked_at_index on document_placements (checked_at nulls first, id)',
+		},
+		{
+			name: 'document_placements_newest_index',
+			expression: `create index document_placements_newest_index on document_placements (channel_id, shared_at desc) where ${inForce}`,
+		},
+		{
+			name: 'document_placements_newest_published_index',
+			expression: `create index document_placements_newest_published_index on document_placements (shared_at desc) where channel_id is null and ${inForce}`,
 		},
 	],
 	uniques: [

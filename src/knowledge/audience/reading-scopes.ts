@@ -1,14 +1,16 @@
 /**
  * Where an answer may draw from: what the asker may read, by the platform's word of the last minute, and everybody who reads the answer too. In a
  * personal chat that is everything that the person can open. In a channel or a group it is what was shared right there, and what was shared where
- * all of its readers may read. Beside it, unless somebody from outside of the company reads along, what is published to the company.
+ * all of its readers may read. Beside it, unless somebody from outside of the company reads along, what is published to the company. Whoever is not
+ * answered any more, or has left the place meanwhile, draws on nothing.
  */
 
 import type { Database } from '../../database/database.ts';
 import type { Principal } from '../../database/transaction.ts';
+import type { Identities } from '../../identity/identity.ts';
 import type { Memberships } from '../../identity/memberships.ts';
 import { channelIdOf } from '../../identity/place-id.ts';
-import { mayAllRead, unknownAudience } from '../../platform/audience.ts';
+import { mayAllRead, type PlaceAudience, unknownAudience } from '../../platform/audience.ts';
 import type { Actor } from '../../platform/chat-event.ts';
 import type { ChatPlatform } from '../../platform/chat-platform.ts';
 import type { Place } from '../../platform/place.ts';
@@ -26,7 +28,7 @@ export interface ScopeRequest {
 export interface ReadingScopes {
 	/**
 	 * Notes in the database what the asker may read, which lets them: it forgets that by itself. Of what nobody can say in time nothing is read.
-	 * @throws BotError as `Database.asLibrarian`; `CANCELLED` when the signal fires.
+	 * @throws BotError as `Database.asLibrarian` and `Identities.mayAsk`; `CANCELLED` when the signal fires.
 	 */
 	of(request: ScopeRequest, signal: AbortSignal): Promise<SearchScope>;
 	/** The same for what nobody but the asker will read, wherever they ask. */
@@ -36,7 +38,10 @@ export interface ReadingScopes {
 export interface ReadingScopesDependencies {
 	database: Pick<Database, 'queryAsLibrarian'>;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
+	identities: Pick<Identities, 'mayAsk'>;
 }
+
+const nowhere: SearchScope = { channelIds: [], withCompany: false };
 
 /** Most people's documents lie in fewer channels; each is a question or two to the platform a minute, for all who ask. */
 const mostChannels = 50;
@@ -66,7 +71,7 @@ insert into channel_readers as known (channel_id, user_id)
 	select id, $2 from channels where id = any($1)
 	on conflict (channel_id, user_id) do update set verified_at = now() where known.verified_at < now() - interval '5 seconds'`;
 
-export function createReadingScopes({ database, memberships }: ReadingScopesDependencies): ReadingScopes {
+export function createReadingScopes({ database, memberships, identities }: ReadingScopesDependencies): ReadingScopes {
 	/** Channels with documents of which it is certain in time. */
 	async function channelsWhere({ asker, place }: ScopeRequest, mayRead: (channel: Place) => Promise<boolean>): Promise<string[]> {
 		const values = [place.platform, place.tenantId, asker.userId];
@@ -74,6 +79,20 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 		const asked = found.map(async ({ id, place: channel }) => ((await mayRead(channel).catch(() => false)) ? [id] : []));
 		return (await Promise.all(asked)).flat();
 	}
+
+	/** Whether the asker is answered still, and reads what is said there: while an answer is written they may lose either. */
+	async function readsAlong({ account, platform, place }: ScopeRequest, patience: AbortSignal): Promise<boolean> {
+		const home = account.platform ?? platform.name;
+		if (!(await identities.mayAsk({ ...account, platform: home }))) return false;
+		// Who they would be on another platform, nobody can say.
+		if (place.kind === 'direct' || home !== platform.name) return true;
+		const here = await audienceOf(platform, place, patience);
+		if (isUnsaid(here) || here.accountIds?.has(account.accountId)) return true;
+		return await memberships.isMember(platform, place, account, patience).catch(() => false);
+	}
+
+	const audienceOf = async (platform: ChatPlatform, place: Place, patience: AbortSignal) =>
+		await memberships.audienceOf(platform, place, patience).catch(() => unknownAudience);
 
 	/** What a person reads alone. */
 	async function scopeOfOne(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
@@ -87,7 +106,7 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 	/** What everybody in the place reads. */
 	async function scopeOfAll(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
 		const { platform, place } = request;
-		const here = await memberships.audienceOf(platform, place, patience).catch(() => unknownAudience);
+		const here = await audienceOf(platform, place, patience);
 		const mayRead = async (channel: Place) => mayAllRead(here, await memberships.audienceOf(platform, channel, patience));
 		return { channelIds: await channelsWhere(request, mayRead), withCompany: !here.hasOutsiders };
 	}
@@ -98,9 +117,11 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 
 	async function noted(request: ScopeRequest, scopeFor: typeof scopeOfOne, signal: AbortSignal): Promise<SearchScope> {
 		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+		const isThere = await readsAlong(request, patience);
+		signal.throwIfAborted();
+		if (!isThere) return nowhere;
 		const { channelIds, withCompany } = await scopeFor(request, patience);
 		signal.throwIfAborted();
-		// They have just spoken here.
 		const unique = [...new Set([channelIdOf(request.place), ...channelIds])];
 		await database.queryAsLibrarian(noteReader, [unique, request.asker.userId]);
 		return { channelIds: unique, withCompany };
@@ -110,4 +131,9 @@ export function createReadingScopes({ database, memberships }: ReadingScopesDepe
 		of: async (request, signal) => await noted(request, request.place.kind === 'direct' ? scopeOfOne : scopeOfAll, signal),
 		ofAsker: async (request, signal) => await noted(request, scopeOfOne, signal),
 	};
+}
+
+/** They spoke there, and nothing else is known of it. */
+function isUnsaid({ isOpen, hasOutsiders, accountIds }: PlaceAudience): boolean {
+	return accountIds === null ? hasOutsiders && !isOpen : accountIds.size === 0;
 }

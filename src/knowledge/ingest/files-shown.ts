@@ -33,8 +33,34 @@ export function filesBlock(files: readonly FileState[], words: Words, most: numb
 	return { kind: isList ? 'list' : 'paragraph', source, language: '', isComplete: true };
 }
 
+/** What is said of a file. */
+export interface FileRemark {
+	name: string;
+	sentence: string;
+}
+
+/** Of files of which the same is said; what more there are is told as a number. */
+const mostNames = 5;
+
+/** A line for each sentence, with all files of which it is said. @param shown how a name stands in it. */
+export function remarkLines(remarks: readonly FileRemark[], { files }: Words, shown: (name: string) => string): string[] {
+	return [...Map.groupBy(remarks, ({ sentence }) => sentence)].map(([sentence, alike]) => {
+		const names = alike
+			.slice(0, mostNames)
+			.map(({ name }) => shown(name))
+			.join(', ');
+		const those = alike.length === 1 ? names : files.together(names, Math.max(0, alike.length - mostNames));
+		return `${those}: ${sentence}`;
+	});
+}
+
+/** The same in Markdown, as below an answer. */
+export function fileLines(remarks: readonly FileRemark[], words: Words): string[] {
+	return remarkLines(remarks, words, asCode).map((line) => `📎 ${line}`);
+}
+
 /** In Markdown. @param sentence what is said of the file. */
-export function fileLine(name: string, sentence: string): string {
+function fileLine(name: string, sentence: string): string {
 	return `📎 ${asCode(name)}: ${sentence}`;
 }
 

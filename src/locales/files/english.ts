@@ -83,6 +83,8 @@ export const files = {
 	sign: (count: number): string => (count === 1 ? 'is reading the file…' : 'is reading the files…'),
 	/** Of one that nobody named. */
 	nameless: 'file',
+	/** Several of which the same is said; `more` stand for those that are not named. */
+	together: (names: string, more: number): string => `${names}${more === 0 ? '' : ` and ${more} more`}, each`,
 	damaged: 'read as far as it could be: parts of it are damaged, or too many.',
 	/** Of a long one. */
 	inParts: 'too long to be read as a whole, so I have read what fits the question best.',

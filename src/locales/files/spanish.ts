@@ -72,6 +72,7 @@ export const files: typeof english = {
 	},
 	sign: (count) => (count === 1 ? 'está leyendo el archivo…' : 'está leyendo los archivos…'),
 	nameless: 'archivo',
+	together: (names, more) => `${names}${more === 0 ? '' : ` y ${more} más`}, en cada caso`,
 	damaged: 'leído hasta donde se podía: hay partes dañadas, o demasiadas.',
 	inParts: 'demasiado largo para leerlo entero, así que he leído lo que mejor encaja con la pregunta.',
 	unseen: (model, seeing) =>

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '#src/platform/chat-event.ts';
 import type { MessageReference } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import type { Said } from '../adapter-under-test.ts';
+import type { PlaceChange, Said } from '../adapter-under-test.ts';
 import { type AdapterScene, allKinds, message, refusal, signal } from './scene.ts';
 
 export function describeLooking(scene: AdapterScene): void {
@@ -78,6 +78,38 @@ export function describeLooking(scene: AdapterScene): void {
 			await scene.world.settle();
 			const found = await scene.platform.fetchAudience(place, signal);
 			expect(found.isOpen || !found.hasOutsiders).toBe(false);
+		});
+	});
+
+	describe('the audience of a channel, where the platform has and tells that', () => {
+		const inside = { isOpen: false, hasOutsiders: false };
+
+		async function audienceAfter(...changes: PlaceChange[]) {
+			if (!changes.every((change) => scene.platform.capabilities.tells.includes(change))) return null;
+			const { member } = scene.world.people;
+			let { place } = await scene.world.openClosedChannel([member]);
+			for (const change of changes) {
+				place = await scene.world.changePlace(place, change);
+				await scene.world.settle();
+			}
+			return { ...(await scene.platform.fetchAudience(place, signal)), isMemberIn: await isIn(place, member) };
+		}
+
+		test('is the whole company once it is made public, and not any more once it is made private', async () => {
+			const [opened, closed] = [await audienceAfter('place-made-public'), await audienceAfter('place-made-public', 'place-made-private')];
+			if (opened === null || closed === null) return;
+			expect([opened, closed]).toMatchObject([{ isOpen: true }, { ...inside, isMemberIn: true }]);
+		});
+
+		test('has outsiders once it is shared with another company, as long as it is', async () => {
+			const [shared, unshared] = [await audienceAfter('place-shared'), await audienceAfter('place-shared', 'place-unshared')];
+			if (shared === null || unshared === null) return;
+			expect([shared, unshared]).toMatchObject([{ hasOutsiders: true, accountIds: null }, inside]);
+		});
+
+		test('is the same once it is archived: who may read it may go on reading', async () => {
+			const archived = await audienceAfter('place-archived');
+			expect(archived).toMatchObject({ ...inside, isMemberIn: true });
 		});
 	});
 

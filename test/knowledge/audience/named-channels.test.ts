@@ -33,7 +33,7 @@ test('a channel that a folder was put into by its name is reached as the asker i
 
 	const asked: Place[] = [];
 	const scopes = createReadingScopes({
-		database,
+		...{ database, identities: { mayAsk: async () => true } },
 		memberships: {
 			audienceOf: () => Promise.reject(new Error('nobody asks')),
 			async isMember(_platform, place) {

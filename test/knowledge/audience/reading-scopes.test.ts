@@ -19,6 +19,7 @@ describe('an answer draws', () => {
 	let ana: Principal;
 	let readers: Record<string, string[]>;
 	let audiences: Record<string, Partial<PlaceAudience>>;
+	let gone: string[];
 	/** Each with a document. */
 	let [here, there]: Place[] = [];
 
@@ -35,6 +36,7 @@ describe('an answer draws', () => {
 			await enterDocument(database, { name: 'a.txt', texts: ['a'], channelId: await createChannel(database, [], place), place });
 		readers = { [at(here)]: ['ana', 'ben'], [at(there)]: ['ana', 'ben', 'carl'] };
 		audiences = {};
+		gone = [];
 	});
 
 	const newPlace = (kind: Place['kind'] = 'channel'): Place => ({
@@ -45,7 +47,8 @@ describe('an answer draws', () => {
 
 	async function scopeIn(place: Place | undefined) {
 		if (place === undefined) throw new Error('there is no such place');
-		const scopes = createReadingScopes({ database: opened.database, memberships: createFakeMembers({ readers, audiences }) });
+		const members = createFakeMembers({ readers, audiences, gone });
+		const scopes = createReadingScopes({ database: opened.database, memberships: members, identities: members });
 		const account = { tenantId: 'T1', accountId: 'ana' };
 		return await scopes.of({ asker: ana, account, platform: createFakePlatform(), place }, signal);
 	}
@@ -82,9 +85,24 @@ describe('an answer draws', () => {
 		expect((await scopeIn(newPlace('direct'))).channelIds).toHaveLength(3);
 	});
 
+	it('on nothing at all for whoever has left the place, or is answered nowhere any more', async () => {
+		const nothing = { channelIds: [], withCompany: false };
+		readers[at(here)] = ['ben'];
+		expect(await scopeIn(here)).toEqual(nothing);
+		audiences[at(here)] = { isOpen: true, accountIds: null };
+		expect(await scopeIn(here)).toEqual(nothing);
+		readers[at(here)] = ['ana', 'ben'];
+		expect((await scopeIn(here)).channelIds).toContain(idOf(here));
+		gone.push('ana');
+		expect([await scopeIn(here), await scopeIn(newPlace('direct'))]).toEqual([nothing, nothing]);
+		const { database } = opened;
+		const readable = 'select id from document_placements';
+		expect(await database.queryAs(await createUser(database), readable)).toEqual([]);
+	});
+
 	it('on nothing else where the platform does not say who reads along', async () => {
 		const scopes = createReadingScopes({
-			database: opened.database,
+			...{ database: opened.database, identities: { mayAsk: async () => true } },
 			memberships: { isMember: () => Promise.reject(new Error('away')), audienceOf: () => Promise.reject(new Error('away')) },
 		});
 		const asking = { asker: ana, account: { tenantId: 'T1', accountId: 'ana' }, platform: createFakePlatform(), place: here as Place };

@@ -113,6 +113,8 @@ export interface IngestSceneOptions {
 	clock?: Clock;
 	/** To buckets. */
 	access?: IngestionDependencies['access'];
+	/** Accounts that are not answered any more. */
+	gone?: readonly string[];
 	/** Account ids by channel. */
 	readers?: Readonly<Record<string, readonly string[]>>;
 	refusal?: 'uploadBytes' | 'uploadsPerDay';
@@ -261,7 +263,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 	const resolve = async (): Promise<Person> => ({
 		...{ userId, identityId, role, displayName: 'Ana', locale: 'en', standing, limits: {} },
 	});
-	const memberships = createFakeMembers({ readers });
+	const memberships = createFakeMembers({ readers, gone: options.gone ?? [] });
 	const room = createIngestion({
 		...{ database, files, jobs, channels, models, standardModel, pacers: unpaced, logger: silentLogger, language: 'en' as const },
 		...{ sync: { sources: options.sources ?? [], everyMs: 60_000 }, access: options.access ?? null },
@@ -288,7 +290,8 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const knowledge = createKnowledge({ database, models, memberships, clock: systemClock, logger: silentLogger, standard: 'prefer' });
+	const people = { memberships, identities: memberships };
+	const knowledge = createKnowledge({ ...people, database, models, clock: systemClock, logger: silentLogger, standard: 'prefer' });
 	const subscriptions = createSubscriptions();
 	room.follow(subscriptions);
 

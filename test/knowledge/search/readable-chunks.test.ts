@@ -35,9 +35,10 @@ test('a passage of a document is shown as it is now, where it may be read, and n
 		const [chunk] = await database.queryAsLibrarian<{ id: number }>('select id from chunks where document_id = $1', [id]);
 		return chunk?.id ?? 0;
 	};
+	const members = createFakeMembers({ others: true });
 	const { chunks } = createKnowledge({
 		...{ database, models: createFakeModelPool(), standard: 'prefer', clock: systemClock, logger: silentLogger },
-		memberships: createFakeMembers({ others: true }),
+		...{ memberships: members, identities: members },
 	});
 	const passages = createPassages(database, chunks);
 	const conversations = createConversationStore(database);

@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '#src/clock.ts';
+import { newestPlacements } from '#src/database/named-documents.ts';
 import type { Principal } from '#src/database/transaction.ts';
-import { type SearchScope, searchWords } from '#src/knowledge/search/legs.ts';
+import { findNamed, type SearchScope, searchWords } from '#src/knowledge/search/legs.ts';
+import { namingsIn } from '#src/knowledge/search/naming.ts';
 import { createKnowledgeSearch, type SearchDependencies } from '#src/knowledge/search/search.ts';
 import { questionLexemes } from '#src/knowledge/text/lexemes.ts';
 import { createVectorStore, findModelId } from '#src/knowledge/vectors/vector-store.ts';
@@ -73,6 +75,35 @@ describe.each(testDatabases())('search on $name', ({ open }) => {
 		expect(await find('director salary factory')).toEqual([]);
 		expect((await find('par de apriete de la tapa', stranger)).map(({ name }) => name)).not.toContain('Manual BL-300.pdf');
 		expect(await find('par de apriete de la tapa', reader, { channelIds: [], withCompany: false })).toEqual([]);
+	});
+
+	test('of the documents that a question names, the newest are found, and no more than a hundred', async () => {
+		const { database } = store;
+		const add = (sql: string) => database.queryAsLibrarian(sql);
+		const number = 'generate_series(1, 120) as number';
+		await add(
+			`insert into documents (id, content_hash, size_bytes, status) select md5('f' || number)::uuid, 'f' || number, 1, 'ready' from ${number}`,
+		);
+		await add(`insert into document_placements (id, document_id, name, status, shared_at)
+			select md5('p' || number)::uuid, md5('f' || number)::uuid, 'Acta ' || number || '.pdf', 'placed', now() - number * interval '1 day' from ${number}`);
+		const found = await findNamed(database, reader, namingsIn('¿Qué dice el acta?', new Date()), scope);
+		await add("delete from documents where content_hash ~ '^f[0-9]+$'");
+		const newest = await database.queryAsLibrarian<{ id: string }>(
+			`select md5('f' || number)::uuid as id from generate_series(1, 100) as number`,
+		);
+		expect(found).toEqual(newest.map(({ id }) => id));
+	});
+
+	test.each([
+		['channel_id is null', 'document_placements_newest_published_index'],
+		["channel_id = '00000000-0000-4000-8000-000000000000'", 'document_placements_newest_index'],
+	])('the newest names where %s are read in the order of an index', async (where, index) => {
+		const plan = await store.database.asLibrarian(async ({ query }) => {
+			await query('set local enable_seqscan = off');
+			return await query(`explain (format json) ${newestPlacements(where, '100')}`);
+		});
+		expect(JSON.stringify(plan)).toContain(index);
+		expect(JSON.stringify(plan)).not.toMatch(/"Node Type": ?"(Sort|Seq Scan)"/);
 	});
 
 	test('what nothing is about finds nothing, and that is told', async () => {

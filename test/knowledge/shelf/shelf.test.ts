@@ -16,6 +16,8 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 	let scene: IngestScene;
 	/** Of those who read: by the id of their account. */
 	let readers: Record<string, string[]>;
+	/** Accounts that are not answered any more. */
+	let gone: string[];
 	let channel: string;
 	let direct: string;
 	let ben: Principal;
@@ -29,7 +31,8 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		await opened.database.asLibrarian(({ query }) => query('delete from documents'));
 		[channel, direct] = [randomUUID(), randomUUID()];
 		readers = { [channel]: ['ana', 'ben'] };
-		scene = await openIngestScene(opened, { readers });
+		gone = [];
+		scene = await openIngestScene(opened, { readers, gone });
 		ben = await createUser(opened.database);
 	});
 
@@ -70,6 +73,16 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		expect(await namesFor(reader(ben, 'ben', 'direct'))).toEqual(['channel.txt']);
 		readers[channel] = [];
 		expect(await namesFor(ana('direct'))).toEqual(['mine.txt']);
+	});
+
+	it('stay for others when whoever shared them is shut out, and what was theirs alone is seen by nobody until they are back', async () => {
+		await share('channel.txt', { at: 1 });
+		await share('mine.txt', { channelId: direct, kind: 'direct', at: 2 });
+		gone.push('ana');
+		expect([await namesFor(ana('direct')), await namesFor(ana())]).toEqual([[], []]);
+		expect([await namesFor(reader(ben, 'ben')), await namesFor(reader(ben, 'ben', 'direct'))]).toEqual([['channel.txt'], ['channel.txt']]);
+		gone.pop();
+		expect(await namesFor(ana('direct'))).toEqual(['mine.txt', 'channel.txt']);
 	});
 
 	it('tell why they were not read, and which version is older', async () => {
@@ -132,6 +145,19 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		await scene.work();
 		expect(await namesFor(carl)).toEqual([]);
 		expect(scene.files.kept.size).toBe(0);
+	});
+
+	it('are old from as many days on as their older version was, unless something else was decided for them', async () => {
+		const staleDays = async () => (await scene.shelf.list(ana(), signal)).map(({ staleAfterDays }) => staleAfterDays);
+		await share('rules.txt', { messageId: '1', content: 'First.', at: 1 });
+		const { placementId } = await only(ana(), 'rules.txt');
+		await scene.shelfChanges.publish(placementId, 365);
+		await share('rules.txt', { messageId: '2', content: 'Second.', at: 2 });
+		expect(await staleDays()).toEqual([365, 365]);
+		const [newest] = await scene.shelf.list(ana(), signal);
+		await scene.shelfChanges.publish(newest?.placementId ?? '', null);
+		await share('rules.txt', { messageId: '3', content: 'Third.', at: 3 });
+		expect(await staleDays()).toEqual([null, null, 365]);
 	});
 
 	it('that cannot be read are not published', async () => {

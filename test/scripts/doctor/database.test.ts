@@ -25,6 +25,7 @@ const sound: ServerFacts = {
 	pendingMigrations: [],
 	newerMigrations: [],
 	refusal: null,
+	wrongKeyOwner: null,
 };
 
 const codes = (facts: Partial<ServerFacts>) => judgeServer('host/db', { ...sound, ...facts }).map(({ code }) => code);
@@ -94,6 +95,16 @@ test('a database that a newer version has changed is told, and whether this one 
 	expect(await look(url)).toContainEqual({ level: 'note', code: 'migrations-newer', names: ['9999-future'] });
 	await asSuperuser(`update schema_compatibility set compatible_from = '99.0.0'`, url);
 	expect(await look(url)).toContainEqual({ level: 'bad', code: 'schema-newer', version: '99.0.0' });
+});
+
+test('a database that was restored without its owners is told, and nothing that would hide it', async () => {
+	const store = await openServerDatabase();
+	onTestFinished(() => store.close());
+	const url = store.settings.url ?? '';
+	await asSuperuser('alter table ccb_private.proof_key owner to postgres', url);
+	const findings = await look(url);
+	expect(findings).toContainEqual({ level: 'bad', code: 'restored-without-owners', owner: 'postgres' });
+	expect(findings.map(({ code }) => code)).not.toContain('migrations-current');
 });
 
 test('migrations that the login may not read are told', async () => {

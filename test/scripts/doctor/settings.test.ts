@@ -18,7 +18,7 @@ const wrong: Record<string, string>[] = [
 	{ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: uuid, DISCORD_BOT_TOKEN: 'a', OLLAMA_ANSWER_TOKENS: '8000' },
 	{ SLACK_SIGNING_SECRET: 'a', TEAMS_TENANT_ID: uuid, DISCORD_GUILDS: '100000000000000001' },
 	{ TEAMS_APP_ID: uuid, TEAMS_TENANT_ID: uuid, TEAMS_APP_TYPE: 'UserAssignedMSI', TEAMS_APP_PASSWORD: 'a' },
-	{ KNOWLEDGE_STORAGE: 'documents', KNOWLEDGE_S3_REGION: 'a b', KNOWLEDGE_S3_ENDPOINT: 'a' },
+	{ KNOWLEDGE_STORAGE: 'documents', KNOWLEDGE_S3_REGION: 'a b', KNOWLEDGE_S3_ENDPOINT: 'a', OPENCCB_COMMIT: 'a b' },
 	{ TEAMS_ANONYMOUS: 'on', TEAMS_APP_ID: uuid, HOST: '0.0.0.0' },
 	{ REDIS_URL: 'redis://host', REDIS_URL_FILE: '/dev/null', DATABASE_URL_FILE: '/dev/null', OLLAMA_HOST_FILE: import.meta.filename },
 	{ SLACK_BOT_TOKEN_FILE: '/nowhere', DISCORD_BOT_TOKEN_FILE: import.meta.dirname, TEAMS_APP_PASSWORD_FILE: 'a\0b' },

@@ -30,6 +30,13 @@ test('brings an empty database up, says what ran, and has nothing to do the next
 	expect(await migrate({ DATABASE_URL: url }, '--dry-run')).toMatchObject({ code: 0, said: 'Nothing to do: the database is current.\n' });
 });
 
+test('makes the roles alone where a backup is to be restored', async () => {
+	const { url, drop } = await createServerDatabase();
+	onTestFinished(drop);
+	expect(await migrate({ DATABASE_URL: url }, '--roles')).toEqual({ code: 0, said: expect.stringContaining('the roles are there') });
+	expect(await query(url, `select from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
+});
+
 test('leaves nothing half done while others hold a table, ends with 2, and does it once they have gone', async () => {
 	const url = await migratedUpTo('0028-stale-sources');
 	const before = await query(url, 'select name from migrations');
@@ -53,6 +60,9 @@ test('refuses with 1 what another try does not mend, and says what to do', async
 	const refusal = { code: 1, said: expect.stringContaining('needs OpenCCB 99.0.0 or newer') };
 	expect(await migrate({ DATABASE_URL: url })).toEqual(refusal);
 	expect(await migrate({ DATABASE_URL: url }, '--dry-run')).toEqual(refusal);
+	await asSuperuser('alter table ccb_private.proof_key owner to postgres', url);
+	const restored = { code: 1, said: expect.stringContaining('without its owners') };
+	for (const words of [[], ['--dry-run']]) expect(await migrate({ DATABASE_URL: url }, ...words)).toEqual(restored);
 	expect(await migrate({ DATABASE_URL: 'mysql://user:secret@host/db' })).toEqual({ code: 1, said: expect.not.stringContaining('secret') });
 	expect(await migrate({ DATABASE_URL: url }, '--force')).toEqual({ code: 1, said: expect.stringContaining('--dry-run') });
 });
@@ -66,9 +76,10 @@ test('has nothing to do for the embedded database, and ends with 2 where nobody 
 });
 
 test('reads its options', () => {
-	expect(readMigrationOrder([])).toEqual({ isDry: false, waitMs: 60_000 });
-	expect(readMigrationOrder(['--dry-run', '--wait', '5'])).toEqual({ isDry: true, waitMs: 5_000 });
-	for (const words of [['--wait', 'long'], ['--wait'], ['now']]) expect(readMigrationOrder(words)).toBeNull();
+	expect(readMigrationOrder([])).toEqual({ isDry: false, isRolesAlone: false, waitMs: 60_000 });
+	expect(readMigrationOrder(['--dry-run', '--wait', '5'])).toMatchObject({ isDry: true, waitMs: 5_000 });
+	expect(readMigrationOrder(['--roles'])).toMatchObject({ isRolesAlone: true });
+	for (const words of [['--wait', 'long'], ['--wait'], ['now'], ['--roles', '--dry-run']]) expect(readMigrationOrder(words)).toBeNull();
 });
 
 async function migrate(environment: Record<string, string>, ...words: string[]) {

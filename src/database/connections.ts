@@ -1,6 +1,10 @@
-/** Who has the pool's connections, and who waits for one: in order of arrival, so that a burst is served late instead of being refused. */
+/**
+ * Who has the pool's connections, and who waits for one: in order of arrival, so that a burst is served late instead of being refused; work in the
+ * background behind people.
+ */
 
 import type { Pool, PoolClient } from 'pg';
+import { isInBackground } from './background.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 
 export interface Connections {
@@ -23,6 +27,8 @@ export interface WaitingLineOptions {
  * served by a second try.
  */
 const WAIT_MS = 10_000;
+/** So long work in the background lets others pass: people never keep it from going on. */
+const YIELD_MS = 1_000;
 
 interface Waiter {
 	begin(): void;
@@ -30,15 +36,17 @@ interface Waiter {
 }
 
 /** The pool's own line would refuse whoever waits as long as a connection may take to be made, which is 2 s. */
-export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
+export function createConnections(pool: Pool, waitMs = WAIT_MS, yieldMs = YIELD_MS): Connections {
 	const waiting: Waiter[] = [];
+	/** Behind all of those. */
+	const yielding: Waiter[] = [];
 	let taken = 0;
 
 	function turn({ first = false }: WaitingLineOptions): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const quit = () => {
-				clearTimeout(timer);
-				waiting.splice(waiting.indexOf(waiter), 1);
+				for (const timer of timers) clearTimeout(timer);
+				for (const line of [waiting, yielding]) if (line.includes(waiter)) line.splice(line.indexOf(waiter), 1);
 			};
 			const waiter: Waiter = {
 				begin: () => {
@@ -50,15 +58,19 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
 					reject(error);
 				},
 			};
-			const timer = setTimeout(() => waiter.refuse(storeUnavailable('no connection was free in time')), waitMs);
+			const timers = [setTimeout(() => waiter.refuse(storeUnavailable('no connection was free in time')), waitMs)];
 			if (first) waiting.unshift(waiter);
-			else waiting.push(waiter);
+			else if (!isInBackground()) waiting.push(waiter);
+			else {
+				yielding.push(waiter);
+				timers.push(setTimeout(() => waiting.push(...yielding.splice(yielding.indexOf(waiter), 1)), yieldMs));
+			}
 		});
 	}
 
 	/** Whoever is next takes the place over. */
 	function leave(): void {
-		const [next] = waiting;
+		const next = waiting[0] ?? yielding[0];
 		if (next === undefined) taken--;
 		else next.begin();
 	}
@@ -71,7 +83,7 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS): Connections {
 				return await pool.connect();
 			} catch (thrown) {
 				const error = toStoreError(thrown);
-				for (const waiter of [...waiting]) waiter.refuse(error);
+				for (const waiter of [...waiting, ...yielding]) waiter.refuse(error);
 				leave();
 				throw error;
 			}

@@ -1,10 +1,9 @@
 /** Opens Postgres inside this process, in a folder that no other process may use meanwhile. */
 
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
 import { BotError } from '../errors.ts';
 import { createConnections } from './connections.ts';
+import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
 import { createEmbeddedPool } from './pools.ts';
@@ -18,12 +17,12 @@ export async function openEmbedded({ dataFolder, ...options }: MigrationOptions 
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
 		await closeFolder(folder, { holds: 'the embedded database', logger: options.logger });
-		const pglite = await PGlite.create(folder, { extensions: { vector } });
+		const server = await startEmbeddedServer(folder);
 		const ended = async () => {
 			await closeFiles(folder);
 			await lock.release();
 		};
-		const store = await prepare(pglite, options, ended);
+		const store = await prepare(server, options, ended);
 		// It makes its files for everybody, whatever the process says of new ones.
 		await closeFiles(folder);
 		return store;
@@ -34,20 +33,20 @@ export async function openEmbedded({ dataFolder, ...options }: MigrationOptions 
 	}
 }
 
-async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => Promise<void>): Promise<Store> {
+async function prepare(server: EmbeddedServer, options: MigrationOptions, ended: () => Promise<void>): Promise<Store> {
 	try {
 		const { logger } = options;
-		const migrationPool = createEmbeddedPool(pglite, logger);
+		const migrationPool = createEmbeddedPool(server, logger);
 		const login = await migrate(migrationPool, { ...options, alone: true });
 		// The session began as a superuser and may become one again: by a statement of its own, but not from inside another.
 		await migrationPool.query('revoke execute on function set_config(text, text, boolean) from public');
 		await migrationPool.end();
 		// The session, which began as a superuser's, is the only one there is.
-		const pool = createEmbeddedPool(pglite, logger, (client) => client.query(dropPrivileges(login)));
+		const pool = createEmbeddedPool(server, logger, (client) => client.query(dropPrivileges(login)));
 		await requireDroppedPrivileges(pool);
 		const close = async () => {
 			await pool.end();
-			await pglite.close();
+			await server.close();
 			await ended();
 		};
 		return {
@@ -60,7 +59,7 @@ async function prepare(pglite: PGlite, options: MigrationOptions, ended: () => P
 			close,
 		};
 	} catch (error) {
-		await pglite.close();
+		await server.close();
 		throw error;
 	}
 }

@@ -1,9 +1,8 @@
 /** The two servers behind one driver: a Postgres server reached by URL, and Postgres inside this process. */
 
-import type { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg';
 import type { Logger } from '../log.ts';
+import type { EmbeddedServer } from './embedded-server.ts';
 
 /** For connecting. Nobody waits in the pool itself, see `connections.ts`. */
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -77,11 +76,20 @@ export function createMaintenancePool(url: string, prepare: Prepare, logger: Log
 	);
 }
 
-/** The one connection is never closed for being idle; the instance itself stays the caller's to close. */
-export function createEmbeddedPool(pglite: PGlite, logger: Logger, prepare?: Prepare): Pool {
-	const connection = createPgConfig(inBatches(pglite)) as unknown as PoolConfig;
+/** Whatever the environment says of servers. */
+const embeddedSession: PoolConfig = { user: 'postgres', database: 'postgres', host: 'localhost', port: 5_432, ssl: false };
+
+/** The one connection is never closed for being idle; the server itself stays the caller's to close. */
+export function createEmbeddedPool(server: Pick<EmbeddedServer, 'connect'>, logger: Logger, prepare?: Prepare): Pool {
 	return createPool(
-		{ ...connection, max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...(prepare && { onConnect: prepare }) },
+		{
+			...embeddedSession,
+			stream: () => server.connect(),
+			max: 1,
+			idleTimeoutMillis: 0,
+			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+			...(prepare && { onConnect: prepare }),
+		},
 		logger,
 	);
 }
@@ -94,20 +102,4 @@ function createPool(config: PoolConfig, logger: Logger): Pool {
 		client.on('error', (error) => logger.warn({ reason: error.name }, 'a database connection was lost'));
 	});
 	return pool;
-}
-
-/** First bytes of the messages that the server answers at once (PostgreSQL manual, "Message Formats"): Query, Sync, Flush and Terminate. */
-const answered = new Set(['Q', 'S', 'H', 'X'].map((letter) => letter.charCodeAt(0)));
-
-/** A statement with parameters is five messages. One after the other each costs a way into the database and back; together they cost one. */
-function inBatches(pglite: PGlite): PGlite {
-	let held: Uint8Array[] = [];
-	const execProtocolStream: PGlite['execProtocolStream'] = async (message, options) => {
-		held.push(message);
-		if (!answered.has(message[0] ?? 0)) return [];
-		const batch = Buffer.concat(held);
-		held = [];
-		return await pglite.execProtocolStream(batch, options);
-	};
-	return { waitReady: pglite.waitReady, execProtocolStream } as PGlite;
 }

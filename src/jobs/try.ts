@@ -1,6 +1,7 @@
 /** One try of a job, from its data to its end in the database. */
 
 import type { Clock } from '../clock.ts';
+import { inBackground } from '../database/background.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { BotError, toBotError } from '../errors.ts';
 import { type PgBoss, workQueue } from './boss.ts';
@@ -88,7 +89,7 @@ export function beginTry(deps: TryDependencies, fetched: FetchedJob): Try {
 			() => {},
 		);
 		try {
-			await Promise.race([definition.run(data.data, context), abandon(abort.signal)]);
+			await Promise.race([inBackground(() => definition.run(data.data, context)), abandon(abort.signal)]);
 		} finally {
 			over.abort();
 		}

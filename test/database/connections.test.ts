@@ -2,6 +2,7 @@
 
 import type { Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inBackground } from '#src/database/background.ts';
 import { createConnections } from '#src/database/connections.ts';
 import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 
@@ -48,6 +49,27 @@ describe('the line for connections', () => {
 		connections.giveBack(client, true);
 		await Promise.all([late, first]);
 		expect(served).toEqual(['first', 'late']);
+	});
+
+	it('lets people pass work in the background, which is not kept waiting for ever', async () => {
+		const { pool, client } = openPool();
+		const connections = createConnections(pool, 10_000, 1);
+		await Promise.all([connections.take(), connections.take()]);
+		const served: string[] = [];
+		const take = (name: string) => connections.take().then(() => served.push(name));
+		const waiting = [inBackground(() => take('work')), take('a')];
+		connections.giveBack(client, true);
+		await waiting[1];
+		expect(served).toEqual(['a']);
+		connections.giveBack(client, true);
+		await waiting[0];
+		const late = inBackground(() => take('late'));
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		const after = take('b');
+		connections.giveBack(client, true);
+		connections.giveBack(client, true);
+		await Promise.all([late, after]);
+		expect(served).toEqual(['a', 'work', 'late', 'b']);
 	});
 
 	it('closes what is not clean, and goes on', async () => {

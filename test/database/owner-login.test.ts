@@ -1,23 +1,22 @@
 /** The login that the documentation asks for, on the newest server at hand: from Postgres 16 on `CREATEROLE` grants only what it made itself. */
 
-import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#src/database/migrate.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
 import { sign } from '#src/database/signature.ts';
 import { silentLogger } from '#src/log.ts';
-import { openEmptyPglite } from '#test/fakes/database.ts';
+import { openEmptyEmbedded } from '#test/fakes/database.ts';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-async function openOwned(): Promise<{ pool: Pool; pglite: PGlite }> {
-	const pglite = await openEmptyPglite();
-	onTestFinished(() => pglite.close());
-	await pglite.exec('create role openccb login createrole; alter database postgres owner to openccb; set session authorization openccb');
-	const pool = createEmbeddedPool(pglite, silentLogger);
+async function openOwned(): Promise<{ pool: Pool }> {
+	const server = await openEmptyEmbedded();
+	onTestFinished(() => server.close());
+	const pool = createEmbeddedPool(server, silentLogger);
 	onTestFinished(() => pool.end());
-	return { pool, pglite };
+	await pool.query('create role openccb login createrole; alter database postgres owner to openccb; set session authorization openccb');
+	return { pool };
 }
 
 test('a login that owns the database and may create roles migrates, starts again, and makes roles', async () => {

@@ -12,7 +12,7 @@ import {
 	createServerDatabase,
 	createUser,
 	giveAccount,
-	openEmptyPglite,
+	openEmptyEmbedded,
 	openServerDatabase,
 	ownedBy,
 	testDatabases,
@@ -115,9 +115,9 @@ async function openOldServer() {
 }
 
 async function openOldEmbedded() {
-	const pglite = await openEmptyPglite();
-	onTestFinished(() => pglite.close());
-	const pool = createEmbeddedPool(pglite, silentLogger);
+	const server = await openEmptyEmbedded();
+	onTestFinished(() => server.close());
+	const pool = createEmbeddedPool(server, silentLogger);
 	return { pool, alone: true, superuser: pool };
 }
 

@@ -2,9 +2,9 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { startEmbeddedServer } from '#src/database/embedded-server.ts';
 import { createOrm } from '#src/database/orm.ts';
 import { createEmbeddedPool, createMigrationPool } from '#src/database/pools.ts';
 import { silentLogger } from '#src/log.ts';
@@ -24,9 +24,9 @@ test('entities and migrations agree on the embedded database', async () => {
 	const folder = await makeDatabaseFolder();
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	await copyTemplate(folder);
-	const pglite = await PGlite.create(join(folder, 'postgres'));
-	onTestFinished(() => pglite.close());
-	const pool = createEmbeddedPool(pglite, silentLogger);
+	const server = await startEmbeddedServer(join(folder, 'postgres'));
+	onTestFinished(() => server.close());
+	const pool = createEmbeddedPool(server, silentLogger);
 	onTestFinished(() => pool.end());
 	expect(await differs(pool, 'postgres')).toBe(false);
 });

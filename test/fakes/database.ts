@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { type Database, type DatabaseSettings, openDatabase } from '#src/database/database.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '#src/database/embedded-server.ts';
 import { helpNeeded, readLoginRights } from '#src/database/program-roles.ts';
 import type { UserRole } from '#src/database/roles.ts';
 import type { Principal } from '#src/database/transaction.ts';
@@ -53,11 +53,11 @@ export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 }
 
 /** The embedded server itself, as somebody makes it who knows nothing of this program. */
-export async function openEmptyPglite(): Promise<PGlite> {
+export async function openEmptyEmbedded(): Promise<EmbeddedServer> {
 	const folder = await makeDatabaseFolder();
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	await copyEmptyTemplate(folder);
-	return await PGlite.create(folder);
+	return await startEmbeddedServer(folder);
 }
 
 /** A database of its own on the run's server. */

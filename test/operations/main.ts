@@ -1,24 +1,38 @@
-/** `npm run test:operations -- https` or `-- setup`: proves what surrounds the program, with the real tools on this machine. */
+/** `npm run test:operations`: proves what surrounds the program, with the real tools; `-- https stack` some of it. Ends with `N passed, N failed`. */
 
-import { proveHttps } from './https/main.ts';
-import { proveSetup } from './setup/main.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 
-if (process.argv[2] === 'setup') process.exit(await proveSetup());
+/** Each a folder here, and a process of its own. */
+const proofs = ['stack', 'https', 'setup'];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : proofs;
+const unknown = wanted.filter((name) => !proofs.includes(name));
+if (unknown.length > 0) throw new RangeError(`no such proof: ${unknown.join(', ')}; there are ${proofs.join(', ')}`);
 
-let passed = 0;
-let failed = 0;
-// Each running tool is ended with this process.
-process.setMaxListeners(0);
-await proveHttps(async (sentence, act) => {
-	const beganAtMs = performance.now();
-	try {
-		await act();
-		passed += 1;
-		process.stdout.write(`✓ ${sentence} (${((performance.now() - beganAtMs) / 1_000).toFixed(1)} s)\n`);
-	} catch (error) {
-		failed += 1;
-		process.stdout.write(`✗ ${sentence}\n${error instanceof Error ? error.stack : String(error)}\n`);
-	}
-});
+let [passed, failed] = [0, 0];
+// One after the other: they would take each other's ports and memory.
+for (const name of wanted) {
+	process.stdout.write(`== ${name}\n`);
+	const counted = await prove(name);
+	passed += counted.passed;
+	failed += counted.failed;
+}
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 ? 0 : 1);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+/** What a proof says that it counted. One that ends badly, or counts nothing, has failed. */
+async function prove(name: string): Promise<{ passed: number; failed: number }> {
+	const child = spawn(process.execPath, [join(import.meta.dirname, name, 'main.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const stop = () => child.kill('SIGTERM');
+	process.once('SIGTERM', stop).once('SIGINT', stop);
+	let lastLine = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		process.stdout.write(text);
+		lastLine = (lastLine + text).trimEnd().split('\n').at(-1) ?? '';
+	});
+	const [code] = (await once(child, 'close')) as [number | null];
+	process.off('SIGTERM', stop).off('SIGINT', stop);
+	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(lastLine) ?? []).map(Number);
+	return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+}

@@ -104,7 +104,7 @@ export function createAttachedFiles(deps: AttachedDependencies): AttachedFiles {
 		if (picture !== null) {
 			return typeof picture === 'string' ? { kind: 'unread', name, reason: picture } : { kind: 'picture', name, ...picture };
 		}
-		const outcome = await readFile({ name, bytes, signal });
+		const outcome = await readFile({ name, bytes, isAwaited: true, signal });
 		if (outcome.status === 'rejected') return { kind: 'unread', name, reason: outcome.reason };
 		return { kind: 'text', name, fileId: attachment.id, chunks: outcome.chunks, isPartial: outcome.status === 'partial' };
 	}

@@ -25,19 +25,23 @@ export interface CageTask {
 	/** Written to its standard input. */
 	input: readonly Uint8Array[];
 	limits: ReadingLimits;
-	wallLimitMs: number;
+	/** As of `CageLimits`, as the next. */
+	limitMs: number;
+	isAwaited: boolean;
 	signal: AbortSignal;
 	/** Each line that it writes. What it throws ends the process, as one that crashed. */
 	onLine: (line: string) => void;
 }
 
 const watchEveryMs = 100;
+/** What gives way to others may take so many times as long by the clock. The kernel holds its processor time all the same. */
+const patience = 3;
 
 const parser = fileURLToPath(new URL('../parse/main.ts', import.meta.url));
 
 /** When it resolves, nothing of the process is left. @throws BotError `INTERNAL`, retryable, when none can be started. */
-export async function runInCage({ input, limits, wallLimitMs, signal, onLine }: CageTask): Promise<CageReport> {
-	const { command, options } = cageCommand(parser, limits.mostMemoryBytes, wallLimitMs);
+export async function runInCage({ input, limits, limitMs, isAwaited, signal, onLine }: CageTask): Promise<CageReport> {
+	const { command, options } = cageCommand(parser, { mostMemoryBytes: limits.mostMemoryBytes, limitMs, isAwaited });
 	const child = spawn(...command, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
 	const gone = Promise.withResolvers<string>();
 	child.once('error', (error) =>
@@ -50,7 +54,7 @@ export async function runInCage({ input, limits, wallLimitMs, signal, onLine }: 
 		killedFor ??= reason;
 		child.kill('SIGKILL');
 	}
-	const limit = startTimeLimit(systemClock, wallLimitMs);
+	const limit = startTimeLimit(systemClock, isAwaited ? limitMs : limitMs * patience);
 	const forget = [onAbort(signal, () => kill('cancelled')), onAbort(limit.signal, () => kill('timeout'))];
 	const memory = watchMemory(child, limits.mostMemoryBytes, () => kill('memory'));
 	takeLines(child, limits.mostOutputBytes, onLine, kill);

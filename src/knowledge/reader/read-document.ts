@@ -26,6 +26,8 @@ export interface ReadRequest {
 	nationalIds?: boolean;
 	/** No quarantine; no when not given. */
 	isReleased?: boolean;
+	/** Somebody waits for it; no when not given: then it gives way to all else that the machine does, and may take three times as long. */
+	isAwaited?: boolean;
 	signal: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export interface ReadDependencies {
  * @throws BotError `INTERNAL`, retryable, when no process can be started; `CANCELLED` when the signal fires.
  */
 export async function readDocument(request: ReadRequest, { log, limits = standardLimits }: ReadDependencies): Promise<ReadOutcome> {
-	const { name, bytes, nationalIds = false, isReleased = false, signal } = request;
+	const { name, bytes, nationalIds = false, isReleased = false, isAwaited = false, signal } = request;
 	const startedAt = performance.now();
 	const measured = (peakBytes: number) => ({ durationMs: performance.now() - startedAt, peakBytes });
 	if (bytes.length === 0) return { status: 'rejected', reason: 'empty', ...measured(0) };
@@ -51,7 +53,8 @@ export async function readDocument(request: ReadRequest, { log, limits = standar
 	const report = await runInCage({
 		input: [Buffer.from(`${JSON.stringify(head)}\n`), bytes],
 		limits,
-		wallLimitMs: wallLimitMs(bytes.length, limits),
+		limitMs: wallLimitMs(bytes.length, limits),
+		isAwaited,
 		signal,
 		onLine: reading.take,
 	});

@@ -36,12 +36,18 @@ export interface EmbedChunksDependencies {
 
 /** For so long at a time, so that other jobs have their turns. */
 const turnMs = 60_000;
+/** As many as are looked at for what is near (`nearest_similarity` in `src/database/vector-search.ts`): more change nothing of it. */
+const mostCompared = 5_000;
+/** What is near is measured anew when a quarter of these came. Each time some thousand vectors are looked through for each of its questions. */
+const remeasuredShare = 0.25;
 /** What a model is asked for when nobody knows yet which one it is. */
 const trial = ['passage'];
 
 export function createEmbedChunksJob(deps: EmbedChunksDependencies): JobDefinition<DueVectors> {
 	const { database, vectors, use, models, jobs, clock, forget } = deps;
 	const filling = createVectorFilling(deps);
+	/** By model, the vectors that were made in this process since what is near was measured. Not there: nobody knows of how many it was. */
+	const madeSince = new Map<number, number>();
 
 	/** What is installed under this name now. @throws BotError as `embed`. */
 	async function identify(model: string, signal: AbortSignal): Promise<EmbeddingIdentity> {
@@ -67,24 +73,35 @@ export function createEmbedChunksJob(deps: EmbedChunksDependencies): JobDefiniti
 	/** What new files need to be found now. That it fails is no reason not to make those of another model. */
 	async function keepWhole(active: SearchableModel, turn: VectorTurn): Promise<Filled | BotError> {
 		try {
-			return await filling.fill(active, turn);
+			const filled = await filling.fill(active, turn);
+			if (filled.made > 0) madeSince.set(active.modelId, (madeSince.get(active.modelId) ?? Number.POSITIVE_INFINITY) + filled.made);
+			return filled;
 		} catch (thrown) {
 			turn.signal.throwIfAborted();
 			return toBotError(thrown);
 		}
 	}
 
-	/** @returns whether there is more to do now. */
-	async function settle(active: SearchableModel, kept: Filled | BotError, chosen: string | null, { signal }: VectorTurn): Promise<boolean> {
+	async function settle(active: SearchableModel, kept: Filled | BotError, chosen: string | null, { signal }: VectorTurn): Promise<void> {
 		if (kept instanceof BotError) throw kept;
 		await use.settle(chosen);
-		// What is near is measured anew when there are more passages.
-		const isUnmeasured = kept.made > 0 || (active.noise === null && (await vectors.progress(active.modelId)).made > 0);
-		if (kept.end === 'whole' && isUnmeasured) await use.remeasured(active.modelId, await measureNoise(models, vectors, active, signal));
-		return kept.end === 'interrupted';
+		if (await isMeasurementDue(active)) await use.remeasured(active.modelId, await measure(active, signal));
 	}
 
-	/** @returns as `settle`. */
+	async function isMeasurementDue({ modelId, noise }: SearchableModel): Promise<boolean> {
+		if (noise === null) return (await vectors.progress(modelId)).made > 0;
+		const made = madeSince.get(modelId) ?? 0;
+		return made > 0 && made >= remeasuredShare * Math.min(mostCompared, await vectors.countChunks());
+	}
+
+	/** How near what is about nothing is. */
+	async function measure(model: Omit<SearchableModel, 'noise'>, signal: AbortSignal): Promise<number | null> {
+		const noise = await measureNoise(models, vectors, model, signal);
+		madeSince.set(model.modelId, 0);
+		return noise;
+	}
+
+	/** @returns as `work`. */
 	async function rollOver(
 		active: SearchableModel | null,
 		wanted: EmbeddingIdentity,
@@ -104,14 +121,14 @@ export function createEmbedChunksJob(deps: EmbedChunksDependencies): JobDefiniti
 			await use.note(refusal);
 			return false;
 		}
-		const noise = await measureNoise(models, vectors, target, turn.signal);
+		const noise = await measure(target, turn.signal);
 		return !(await database.asLibrarian(async (transaction) => {
 			await jobs.enqueue(transaction, forget, {});
 			return await use.switchTo(transaction, modelId, noise);
 		}));
 	}
 
-	/** @returns as `settle`. */
+	/** @returns whether there is more to do now. */
 	async function work(turn: VectorTurn): Promise<boolean> {
 		const { chosen } = await use.read();
 		const active = await use.searchable();
@@ -119,8 +136,10 @@ export function createEmbedChunksJob(deps: EmbedChunksDependencies): JobDefiniti
 		if (kept !== null && !(kept instanceof BotError) && kept.end === 'interrupted') return true;
 		const name = chosen ?? deps.standardModel;
 		const wanted = name === null ? null : await identify(name, turn.signal);
-		if (active !== null && kept !== null && (wanted === null || isSameIdentity(active, wanted)))
-			return await settle(active, kept, chosen, turn);
+		if (active !== null && kept !== null && (wanted === null || isSameIdentity(active, wanted))) {
+			await settle(active, kept, chosen, turn);
+			return false;
+		}
 		return wanted === null ? false : await rollOver(active, wanted, chosen, turn);
 	}
 

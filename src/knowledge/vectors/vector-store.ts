@@ -18,6 +18,8 @@ export interface VectorStore {
 	keep(modelId: number, vectors: readonly { chunkId: number; vector: readonly number[] }[]): Promise<void>;
 	/** How many chunks that can be found have a vector of the first model and none of the second. */
 	gaps(modelId: number, otherId: number): Promise<number>;
+	/** Of all documents, how many chunks there are: kept as a number, so that it costs nothing to ask. */
+	countChunks(): Promise<number>;
 	/** Of all chunks that can be found: how many there are, and how many of them have a vector of this model. */
 	progress(modelId: number): Promise<{ made: number; total: number }>;
 	/**
@@ -78,6 +80,10 @@ export function createVectorStore(database: Pick<Database, 'queryAsLibrarian'>):
 						and not exists (select from ccb_knowledge.chunk_vectors as other where other.model_id = $2 and other.chunk_id = one.chunk_id)`,
 				[modelId, otherId],
 			);
+			return found?.count ?? 0;
+		},
+		async countChunks() {
+			const [found] = await query<{ count: number }>('select chunks::int as count from ccb_knowledge.totals');
 			return found?.count ?? 0;
 		},
 		async progress(modelId) {

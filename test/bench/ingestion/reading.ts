@@ -71,7 +71,10 @@ export async function measureReading(type: SampleType, { rounds, scale }: { roun
 }
 
 async function read({ name, content }: Sample) {
-	const outcome = await readDocument({ name, bytes: content, signal: new AbortController().signal }, { log: silentLogger });
+	const outcome = await readDocument(
+		{ name, bytes: content, isAwaited: true, signal: new AbortController().signal },
+		{ log: silentLogger },
+	);
 	if (outcome.status !== 'ok') throw new Error(`${name} was not read whole: ${outcome.status}`);
 	return outcome;
 }
@@ -79,7 +82,11 @@ async function read({ name, content }: Sample) {
 const bare = fileURLToPath(new URL('./bare.ts', import.meta.url));
 
 async function readBare({ type, content }: Sample): Promise<void> {
-	const { command, options } = cageCommand(bare, standardLimits.mostMemoryBytes, standardLimits.mostMs);
+	const { command, options } = cageCommand(bare, {
+		mostMemoryBytes: standardLimits.mostMemoryBytes,
+		limitMs: standardLimits.mostMs,
+		isAwaited: true,
+	});
 	const [file, fileArguments] = command;
 	const child = spawn(file, [...fileArguments, type], { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
 	const ended = new Promise((resolve) => child.once('close', resolve));

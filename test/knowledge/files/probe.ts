@@ -2,6 +2,7 @@
 
 import '#src/knowledge/parse/guard.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 
 const attempts: Readonly<Record<string, () => unknown>> = {
 	'read a file': () => readFileSync('/etc/passwd'),
@@ -25,4 +26,4 @@ for (const [name, attempt] of Object.entries(attempts)) {
 		results[name] = 'refused';
 	}
 }
-process.stdout.write(JSON.stringify({ results, environment: Object.keys(process.env) }));
+process.stdout.write(JSON.stringify({ results, environment: Object.keys(process.env), niceness: getPriority() }));

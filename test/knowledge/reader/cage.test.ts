@@ -1,6 +1,7 @@
 /** What the process that parses may do: nothing but parse. Limits are set so low that any file goes beyond them, so that nothing has to be waited for. */
 
 import { execFile } from 'node:child_process';
+import { constants, getPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -16,14 +17,24 @@ function read(file: { name: string; bytes: Uint8Array }, limits = standardLimits
 	return readDocument({ ...file, signal: new AbortController().signal }, { log: silentLogger, limits });
 }
 
-it('may read no file of the machine, write none, start nothing, reach nobody, and knows no variable of the program', async () => {
+async function probe({ isAwaited }: { isAwaited: boolean }) {
 	const program = fileURLToPath(new URL('../files/probe.ts', import.meta.url));
-	const { command, options } = cageCommand(program, standardLimits.mostMemoryBytes, 60_000);
+	const { command, options } = cageCommand(program, { mostMemoryBytes: standardLimits.mostMemoryBytes, limitMs: 60_000, isAwaited });
 	const { stdout } = await promisify(execFile)(...command, options);
-	const { results, environment } = JSON.parse(stdout);
+	return JSON.parse(stdout);
+}
+
+it('may read no file of the machine, write none, start nothing, reach nobody, and knows no variable of the program', async () => {
+	const { results, environment } = await probe({ isAwaited: true });
 	expect(new Set(Object.values(results))).toEqual(new Set(['refused']));
 	expect(Object.keys(results).length).toBeGreaterThan(8);
 	expect(environment).not.toContain('PATH');
+});
+
+it('gives way to the rest of the machine where nobody waits for it', async () => {
+	const [awaited, other] = await Promise.all([probe({ isAwaited: true }), probe({ isAwaited: false })]);
+	expect(awaited.niceness).toBe(getPriority());
+	expect(other.niceness).toBe(Math.min(getPriority() + 10, constants.priority.PRIORITY_LOW));
 });
 
 it('sets aside what seems to hold a secret, unless somebody let it out', async () => {

@@ -27,7 +27,15 @@ const nodeHashes = {
  * @throws {MendableError} When none is pinned for this kind of machine, or npm fails, also because what came has another hash.
  */
 export function ensureNode() {
-	if (process.versions.node.startsWith('24.')) return process.execPath;
+	return process.versions.node.startsWith('24.') ? process.execPath : bringNode();
+}
+
+/**
+ * The one of the cache, whatever runs this.
+ * @returns {string} Its path.
+ * @throws {MendableError} As `ensureNode` does.
+ */
+export function bringNode() {
 	const target = join(sharedCacheFolder, `node-${nodeVersion}`);
 	const program = join(target, 'node_modules', nodePackage, 'bin', 'node');
 	const isInPlace = () => existsSync(program);

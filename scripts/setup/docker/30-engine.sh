@@ -1,0 +1,10 @@
+# shellcheck shell=bash
+# Brings the container engine, where the distribution has one that is new enough.
+
+if ! command -v docker >/dev/null; then
+	say installing 'docker.io docker-compose-v2'
+	export DEBIAN_FRONTEND=noninteractive
+	quietly packages_failed apt-get update
+	quietly packages_failed apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=300 docker.io docker-compose-v2 docker-buildx
+	count_change
+fi

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openServer, type Server } from './server.ts';
+
+/** All that the setup writes and nobody else; secrets and what is made of them by name alone, since chance made them. */
+const listing = `
+find /etc/openccb /etc/systemd/system/openccb.service /etc/redis/redis-openccb.conf /opt/openccb /var/lib/openccb-setup -printf '%p %m %u %g %l\\n' | sort
+find /etc/openccb /opt/openccb /etc/systemd/system/openccb.service -type f -not -path '*/secrets/*' -exec sha256sum {} + | sort`;
+const started = 'systemctl show --property InvocationID,ActiveState openccb.service';
+
+/** Everything but the distribution's packages goes. */
+const wipe = `
+systemctl disable --now openccb redis-server@openccb
+runuser -u postgres -- psql -q -c 'drop database openccb' -c 'drop owned by openccb' -c 'drop role openccb'
+rm -rf /etc/openccb /etc/systemd/system/openccb.service /etc/redis/redis-openccb.conf /opt/openccb/current /opt/openccb/releases /var/lib/openccb /var/lib/openccb-setup /var/cache/openccb
+userdel openccb; systemctl daemon-reload`;
+
+describe('a fresh Debian 12', () => {
+	let server: Server;
+	let whole: string;
+	beforeAll(async () => {
+		server = await openServer(process.env['OPENCCB_PROOF_FOLDER'] ?? '');
+	});
+	afterAll(async () => await server.close());
+
+	it('shows what it would do and does nothing', async () => {
+		const { code, output } = await server.setup({ more: ['--dry-run'] });
+		expect(output).toContain('postgresql');
+		expect(code).toBe(0);
+		await expect(server.run('ls /etc/openccb')).rejects.toThrow();
+	});
+
+	it('loses its setup while packages are installed, and answers once the setup has run again', async () => {
+		const killed = await server.setup({ killAt: 'Installing packages' });
+		expect(killed.code).toBe(137);
+		const { code, output } = await server.setup();
+		expect(code, output).toBe(0);
+		expect(await server.ask('Are you there?')).toBe('You asked: Are you there?');
+		whole = await server.run(listing);
+	});
+
+	it('runs in a sandbox, with its secrets for nobody else to read', async () => {
+		const exposure = await server.run('systemd-analyze security --threshold=20 openccb.service | tail -n 1');
+		expect(exposure).toContain('OK');
+		expect(await server.run('stat -c "%a %u %g" /etc/openccb/secrets/*')).toBe(Array(4).fill('440 0 10001').join('\n'));
+		expect(await server.run('stat -c %u /proc/$(systemctl show --property MainPID --value openccb)')).toBe('10001');
+		expect(await server.run('systemd-analyze verify openccb.service 2>&1 | grep -v -i "man page" || true')).toBe('');
+	});
+
+	it('has nothing to do the second time', async () => {
+		const before = await server.run(started);
+		const { code, output } = await server.setup();
+		expect(output).toContain('Nothing to do');
+		expect(code).toBe(0);
+		expect(await server.run(listing)).toBe(whole);
+		expect(await server.run(started)).toBe(before);
+	});
+
+	it('starts nothing with a wrong token, and goes on with what it has', async () => {
+		const before = await server.run(started);
+		await server.run('echo xoxb-wrong >/root/wrong');
+		const { code, output } = await server.setup({ more: ['--secret', 'SLACK_BOT_TOKEN=/root/wrong'] });
+		expect(output).toContain('the doctor found');
+		expect(code).toBe(1);
+		expect(await server.run(started)).toBe(before);
+		expect(await server.run(listing)).toBe(whole);
+		expect(await server.run('cat /etc/openccb/secrets/SLACK_BOT_TOKEN')).not.toContain('wrong');
+		expect(await server.ask('Still there?')).toBe('You asked: Still there?');
+	});
+
+	it('makes no new secret for a database that is there', async () => {
+		await server.run('mv /etc/openccb/secrets/DATABASE_URL /root/kept');
+		const { code, output } = await server.setup();
+		expect(output).toContain('the secret DATABASE_URL is missing');
+		expect(code).toBe(1);
+		await server.run('test ! -e /etc/openccb/secrets/DATABASE_URL && mv /root/kept /etc/openccb/secrets/DATABASE_URL');
+	});
+
+	it('refuses data that belong to somebody else', async () => {
+		await server.run('touch /var/lib/openccb/restored');
+		const { code, output } = await server.setup();
+		expect(output).toContain('/var/lib/openccb/restored belongs to another account');
+		expect(code).toBe(1);
+		await server.run('rm /var/lib/openccb/restored');
+	});
+
+	it('is the same in the end when each phase is interrupted on the way', async () => {
+		await server.run(wipe);
+		for (const killAt of [
+			'the account and the program',
+			'Installing the program',
+			'Keeping settings',
+			'Preparing the database',
+			'Loading the model',
+			'Trying every',
+			'Starting openccb',
+		]) {
+			expect(await server.setup({ killAt })).toMatchObject({ code: 137 });
+		}
+		const { code, output } = await server.setup();
+		expect(code, output).toBe(0);
+		expect(await server.run(listing)).toBe(whole);
+		expect(await server.ask('And now?')).toBe('You asked: And now?');
+	});
+});

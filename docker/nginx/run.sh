@@ -12,8 +12,9 @@ mkdir -p "$RUN_FOLDER"
 envsubst '$RUN_FOLDER $NGINX_SITE' <"$here/nginx.conf.template" >"$RUN_FOLDER/nginx.conf"
 sh "$here/configure.sh" >"$NGINX_SITE"
 
-# `$$` is nginx's own number, as soon as it has taken this shell's place.
-(while sleep "${WATCH_SECONDS:-5}" && kill -0 $$ 2>/dev/null; do
+# `$$` is nginx's own number, as soon as it has taken this shell's place. With 0 nobody looks: whoever has a deploy hook needs none.
+WATCH_SECONDS="${WATCH_SECONDS:-5}"
+(while [ "$WATCH_SECONDS" != 0 ] && sleep "$WATCH_SECONDS" && kill -0 $$ 2>/dev/null; do
 	sh "$here/reload.sh" || :
 done) &
 

@@ -2,6 +2,7 @@
 
 import { BotError } from '#src/errors.ts';
 import type { Settings } from '#src/settings/settings.ts';
+import { diagnoseCertificate } from './certificate.ts';
 import { diagnoseDatabase } from './database.ts';
 import { diagnoseDocuments } from './documents.ts';
 import type { Area, Finding } from './finding.ts';
@@ -35,6 +36,7 @@ export async function examine(settings: Settings, limitMs = checkLimitMs): Promi
 function serverChecks({ http, operations, database, documents, redis, models }: Settings): Check[] {
 	return [
 		{ area: 'http', look: (signal) => diagnosePorts(http, operations, signal) },
+		{ area: 'https', look: (signal) => diagnoseCertificate(http.domain, signal) },
 		{ area: 'database', look: (signal) => diagnoseDatabase(database.url, database.dataFolder, signal) },
 		{ area: 'documents', look: (signal) => diagnoseDocuments(documents, database.dataFolder, signal) },
 		{ area: 'redis', look: (signal) => diagnoseRedis(redis.url, signal) },

@@ -7,7 +7,7 @@ import type { TeamsFinding } from '../../adapters/teams/doctor.ts';
 /** `note`: cannot be seen from here, or is worth knowing; `warning`: works, but look at it; `bad`: does not work. */
 export type Level = 'good' | 'note' | 'warning' | 'bad';
 
-export type Area = 'settings' | 'http' | 'database' | 'documents' | 'redis' | 'ollama' | 'slack' | 'teams' | 'discord';
+export type Area = 'settings' | 'http' | 'https' | 'database' | 'documents' | 'redis' | 'ollama' | 'slack' | 'teams' | 'discord';
 
 export type SettingsFinding =
 	| { level: 'good'; code: 'settings'; count: number }
@@ -23,6 +23,14 @@ export type HttpFinding =
 	| { level: 'warning'; code: 'running-not-ready'; address: string }
 	| { level: 'warning'; code: 'running-part'; part: string; state: string; reason: string }
 	| { level: 'bad'; code: 'port-taken' | 'port-forbidden' | 'host-unknown'; address: string };
+
+/** `reason` is a socket's code, or that of what is wrong with the certificate. `days` are those that it still holds. */
+export type CertificateFinding =
+	| { level: 'good'; code: 'certificate'; domain: string; days: number }
+	| { level: 'warning'; code: 'certificate-late'; domain: string; days: number }
+	| { level: 'warning'; code: 'certificate-untrusted'; domain: string; reason: string }
+	| { level: 'bad'; code: 'certificate-ended'; domain: string }
+	| { level: 'bad'; code: 'address-unreachable'; domain: string; reason: string };
 
 /** `reason` is a socket's code or an SQLSTATE. */
 export type DatabaseFinding =
@@ -86,6 +94,7 @@ export type CheckFinding =
 export type Finding =
 	| SettingsFinding
 	| HttpFinding
+	| CertificateFinding
 	| DatabaseFinding
 	| DocumentsFinding
 	| RedisFinding

@@ -1,5 +1,6 @@
 /** What the doctor says in English. */
 
+import { certificateSentences } from './certificate-sentences.ts';
 import type { DoctorWords } from './words.ts';
 
 const list = (items: readonly string[]) => items.join(', ');
@@ -16,6 +17,7 @@ export const english: DoctorWords = {
 	areas: {
 		settings: 'Settings',
 		http: 'Port',
+		https: 'HTTPS',
 		database: 'Database',
 		documents: 'Documents',
 		redis: 'Redis',
@@ -55,6 +57,8 @@ export const english: DoctorWords = {
 			`this machine has no address for ${address}`,
 			'set HOST or OPENCCB_OPERATIONS_HOST to one of its own: 127.0.0.1, or 0.0.0.0 behind a proxy on another machine',
 		],
+
+		...certificateSentences.english,
 
 		server: ({ place, version }) => `${place} answers, PostgreSQL ${version}`,
 		'server-old': ({ place, version }) => [`${place} is PostgreSQL ${version}`, 'move to PostgreSQL 15 or newer'],

@@ -1,5 +1,6 @@
 /** What the doctor says in Spanish: the same shape as `words-english.ts`. */
 
+import { certificateSentences } from './certificate-sentences.ts';
 import { spanishProblem } from './problems-spanish.ts';
 import type { DoctorWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export const spanish: DoctorWords = {
 	areas: {
 		settings: 'Ajustes',
 		http: 'Puerto',
+		https: 'HTTPS',
 		database: 'Base de datos',
 		documents: 'Documentos',
 		redis: 'Redis',
@@ -62,6 +64,8 @@ export const spanish: DoctorWords = {
 			`esta máquina no tiene ninguna dirección para ${address}`,
 			'pon en HOST u OPENCCB_OPERATIONS_HOST una de las suyas: 127.0.0.1, o 0.0.0.0 detrás de un proxy en otra máquina',
 		],
+
+		...certificateSentences.spanish,
 
 		server: ({ place, version }) => `${place} responde, PostgreSQL ${version}`,
 		'server-old': ({ place, version }) => [`${place} es PostgreSQL ${version}`, 'pasa a PostgreSQL 15 o posterior'],

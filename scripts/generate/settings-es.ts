@@ -5,6 +5,7 @@ import type { settingVariables } from '#src/settings/settings.ts';
 export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	HOST: 'Dirección en la que escucha. Detrás de un proxy en otra máquina o en un contenedor: 0.0.0.0',
 	PORT: 'Puerto en el que escucha; 0 toma cualquiera libre',
+	OPENCCB_DOMAIN: 'Nombre por el que las plataformas llegan al programa. El proxy saca su certificado, y `npm run doctor` lo mira',
 	SLACK_BOT_TOKEN: 'Bot User OAuth Token de la app de Slack; activa Slack',
 	SLACK_SIGNING_SECRET: 'Signing Secret de la app de Slack; necesario para eventos por HTTP en /slack/events',
 	SLACK_APP_TOKEN: 'Token de app con connections:write; activa Socket Mode, que no necesita dirección pública',

@@ -12,8 +12,20 @@ export const httpSettings = defineSettings({
 			.default('127.0.0.1')
 			.describe('Address to listen on. Behind a proxy on another machine or in a container: 0.0.0.0'),
 		PORT: integer(0, 65_535, 3000).describe('Port to listen on; 0 takes any free one'),
+		OPENCCB_DOMAIN: z
+			.string()
+			.regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i, 'must be a name such as bot.example.com, without https://')
+			.optional()
+			.describe(
+				'Name under which the platforms reach the program. The proxy gets a certificate for it, and `npm run doctor` looks at that',
+			),
 	},
-	group: ({ HOST, PORT }) => ({ host: HOST, port: PORT, names: { host: 'HOST', port: 'PORT' } }),
+	group: ({ HOST, PORT, OPENCCB_DOMAIN }) => ({
+		host: HOST,
+		port: PORT,
+		domain: OPENCCB_DOMAIN ?? null,
+		names: { host: 'HOST', port: 'PORT' },
+	}),
 });
 
 export const operationsSettings = defineSettings({

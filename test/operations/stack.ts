@@ -23,7 +23,7 @@ export interface Stack extends AsyncDisposable {
 	slack: SlackEmulator;
 	/** @throws Error with what it wrote, when it fails. */
 	compose(...words: string[]): Promise<string>;
-	/** Starts all services and waits until they are healthy. */
+	/** Starts all services and waits until they are healthy and messages are taken in. */
 	up(): Promise<void>;
 	container(service: Service): string;
 	/** Runs the health check that the service's container has. */
@@ -70,6 +70,7 @@ export async function prepareStack(folder: string): Promise<Stack> {
 			await healthy(['postgres']);
 			await compose('up', '--detach');
 			await healthy(services);
+			await until(async () => await takesMessagesIn(), 'it takes no message in');
 		},
 		async ask(text) {
 			return (await slack.say({ user, channel, text: `<@${slack.botUserId}> ${text}` })).ts;
@@ -91,11 +92,22 @@ export async function prepareStack(folder: string): Promise<Stack> {
 	};
 
 	async function healthy(of: readonly Service[]): Promise<void> {
-		const deadline = performance.now() + patienceMs;
 		const ill = new Set<Service>(of);
-		while (ill.size > 0) {
+		await until(async () => {
 			for (const service of [...ill]) if ((await healthCheck(service)).code === 0) ill.delete(service);
-			if (ill.size > 0 && performance.now() > deadline) throw new Error(`not healthy: ${[...ill].join(', ')}\n${await logsOf([...ill])}`);
+			return ill.size === 0;
+		}, 'not all are healthy');
+	}
+
+	/** It lives before its database is open; until then Slack is told to come again. */
+	async function takesMessagesIn(): Promise<boolean> {
+		return (await tryPodman('exec', container('app'), 'node', 'scripts/health.mjs', '/healthz/intake')).code === 0;
+	}
+
+	async function until(condition: () => Promise<boolean>, problem: string): Promise<void> {
+		const deadline = performance.now() + patienceMs;
+		while (!(await condition())) {
+			if (performance.now() > deadline) throw new Error(`${problem}\n${await logsOf(services)}`);
 		}
 	}
 

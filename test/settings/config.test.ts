@@ -91,6 +91,8 @@ describe('readSettings', () => {
 		[{ PORT: 'eighty-secret' }, 'PORT'],
 		[{ PORT: '99999' }, 'PORT'],
 		[{ OLLAMA_HOST: 'ftp://secret' }, 'OLLAMA_HOST'],
+		[{ OPENCCB_DOMAIN: 'https://secret.example.com' }, 'OPENCCB_DOMAIN'],
+		[{ OPENCCB_DOMAIN: 'secret' }, 'OPENCCB_DOMAIN'],
 		[{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
 		[{ KNOWLEDGE_STORAGE: '/srv/secret' }, 'KNOWLEDGE_STORAGE'],
 		[{ KNOWLEDGE_STORAGE: 's3://secret' }, 'KNOWLEDGE_S3_KEY'],

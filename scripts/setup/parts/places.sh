@@ -24,5 +24,5 @@ least_memory_with_model_mb=7500
 least_disk_gb=10
 # A container engine with its images comes on top.
 least_disk_with_docker_gb=20
-# Slack refuses requests that are five minutes off, certificates and tokens of Microsoft less; §"Clock" of docs/operations.md.
+# Platforms refuse signatures and tokens that are minutes off; a clock that is kept in time is off by less than a second.
 most_clock_seconds=30

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 
 export interface Server {
 	domain: string;
@@ -19,24 +19,24 @@ export interface Call {
 	path?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
+	/** Hears each piece of the answer, uncompressed, when it comes. */
+	onText?: (text: string) => void;
 }
 
 export interface Answered {
 	status: number;
 	headers: IncomingMessage['headers'];
 	text: string;
-	/** When each piece came, in milliseconds since the request. */
-	pieces: { atMs: number; text: string }[];
 }
 
 /** @throws Error when the certificate is not the server's, has ended, or nobody answers within ten seconds. */
 export async function call(server: Server, { path = '/slack/events', headers, ...rest }: Call = {}): Promise<Answered> {
 	const outgoing = request({ ...at(server, server.httpsPort, path, headers, rest), servername: server.domain, ca: server.root });
-	return await answerTo(outgoing, rest.body);
+	return await answerTo(outgoing, rest);
 }
 
 export async function callWithoutTls(server: Server, { path = '/', headers, ...rest }: Call = {}): Promise<Answered> {
-	return await answerTo(plainRequest(at(server, server.httpPort, path, headers, rest)), rest.body);
+	return await answerTo(plainRequest(at(server, server.httpPort, path, headers, rest)), rest);
 }
 
 function at({ domain }: Server, port: number, path: string, headers: Record<string, string> = {}, { method, body }: Call) {
@@ -52,19 +52,20 @@ function at({ domain }: Server, port: number, path: string, headers: Record<stri
 	};
 }
 
-async function answerTo(outgoing: ClientRequest, body?: string | Buffer): Promise<Answered> {
-	const beganAtMs = performance.now();
-	outgoing.end(body);
+async function answerTo(outgoing: ClientRequest, { body: sent, onText = () => {} }: Call): Promise<Answered> {
+	outgoing.end(sent);
 	const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-	const pieces: { atMs: number; bytes: Buffer }[] = [];
-	response.on('data', (bytes: Buffer) => pieces.push({ atMs: performance.now() - beganAtMs, bytes }));
-	await once(response, 'end');
-	const all = Buffer.concat(pieces.map(({ bytes }) => bytes));
+	const body = response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
+	const pieces: string[] = [];
+	body
+		.setEncoding('utf8')
+		.on('data', (text: string) => pieces.push(text))
+		.on('data', onText);
+	await once(body, 'end');
 	return {
 		status: response.statusCode ?? 0,
 		headers: response.headers,
-		text: (response.headers['content-encoding'] === 'gzip' ? gunzipSync(all) : all).toString(),
-		pieces: pieces.map(({ atMs, bytes }) => ({ atMs, text: bytes.toString() })),
+		text: pieces.join(''),
 	};
 }
 

@@ -8,6 +8,7 @@ import { eventually } from '#test/e2e/eventually.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
+import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { call, type Server } from './caller.ts';
 import type { Prove } from './prove.ts';
 import type { StandInProgram } from './stand-in-program.ts';
@@ -20,6 +21,7 @@ export interface RealProgram {
 /** @param folder for its data. Resolves when it is ready. */
 export async function startRealProgram(port: number, folder: string): Promise<RealProgram> {
 	const [slack, ollama] = await Promise.all([startSlackEmulator(), startOllamaEmulator()]);
+	await copyTemplate(folder);
 	const program: Program = await startProgram({
 		PORT: `${port}`,
 		OPENCCB_DATA: folder,
@@ -62,7 +64,8 @@ export async function proveHandingOver(server: Server, old: StandInProgram, { sl
 		const { id: channel } = slack.workspace.openDirect(user);
 		const { ts } = await slack.say({ user, channel, text: 'hello' });
 		await eventually(() => slack.messages(channel, { threadTs: ts }).some(({ botId }) => botId === slack.botId));
-		await eventually(() => slack.deliveries.every(({ httpStatus }) => httpStatus === 200));
+		const reached = () => new Set(slack.deliveries.filter(({ httpStatus }) => httpStatus === 200).map(({ eventId }) => eventId));
+		await eventually(() => slack.deliveries.every(({ eventId }) => reached().has(eventId)));
 		way.closeAllConnections();
 		await once(way.close(), 'close');
 	});
@@ -74,8 +77,13 @@ async function startWayFor(server: Server): Promise<HttpServer> {
 		const body: Buffer[] = [];
 		for await (const piece of request) body.push(piece as Buffer);
 		const { host, connection, ...headers } = request.headers as Record<string, string>;
-		const { status, text } = await call(server, { method: 'POST', path: request.url ?? '', headers, body: Buffer.concat(body) });
-		response.writeHead(status).end(text);
+		try {
+			const { status, text } = await call(server, { method: 'POST', path: request.url ?? '', headers, body: Buffer.concat(body) });
+			response.writeHead(status).end(text);
+		} catch {
+			// As Slack sees it: nobody answers, so it comes again.
+			response.destroy();
+		}
 	}).listen(0, '127.0.0.1');
 	await once(way, 'listening');
 	return way;

@@ -24,7 +24,7 @@ export async function createNginxFront(options: FrontOptions): Promise<Front> {
 		async start() {
 			certbotWords = '';
 			starts += 1;
-			nginx = run('sh', ['docker/nginx/run.sh'], { ...variables, WATCH_SECONDS: starts === 1 ? '1' : '3600' });
+			nginx = run('sh', ['docker/nginx/run.sh'], { ...variables, WATCH_SECONDS: starts === 1 ? '1' : '0' });
 		},
 		stop: async () => await nginx?.stop(),
 		async look() {

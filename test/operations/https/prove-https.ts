@@ -20,8 +20,8 @@ import { startStandInProgram } from './stand-in-program.ts';
 type CreateFront = (options: FrontOptions) => Promise<Front>;
 
 /** Two thirds of them are waited for, so they are short; long enough for whoever renews to be in time: Certbot takes some seconds. */
-const caddyValiditySeconds = 24;
-const nginxValiditySeconds = 36;
+const caddyValiditySeconds = 36;
+const nginxValiditySeconds = 45;
 
 /** Takes most of a minute, and nearly all of it is waiting: everything at the same time. */
 export async function proveHttps(prove: Prove): Promise<void> {

@@ -1,13 +1,14 @@
 /** What stands behind a proxy where the real program would be in the way: it says what it got, and streams events. */
 
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 
 export interface StandInProgram {
 	port: number;
 	/** Requests but for those for its health. */
 	requests: { url: string; headers: Record<string, unknown>; bytes: number }[];
+	/** Lets a stream that waits go on. */
+	sendNext(): void;
 	/** Says that it takes nothing more, and takes it all the same, as the program does before it ends. */
 	leave(): void;
 	/** Refuses connections from now on. */
@@ -15,12 +16,12 @@ export interface StandInProgram {
 }
 
 export const eventCount = 5;
-export const eventEveryMs = 200;
 
-/** A request with `accept: text/event-stream` gets events one by one, every other one `taken`, behind its whole body. */
+/** A request with `accept: text/event-stream` gets events, each when `sendNext` is called, every other one `taken`, behind its whole body. */
 export async function startStandInProgram(port: number): Promise<StandInProgram> {
 	const requests: StandInProgram['requests'] = [];
 	let isLeaving = false;
+	const stream = new EventEmitter();
 	const server = createServer(async (request, response) => {
 		if (request.url?.startsWith('/healthz')) return void response.writeHead(isLeaving ? 503 : 200).end();
 		let bytes = 0;
@@ -35,7 +36,7 @@ export async function startStandInProgram(port: number): Promise<StandInProgram>
 		response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
 		for (let event = 1; event <= eventCount; event += 1) {
 			response.write(`data: ${event}\n\n`);
-			await wait(eventEveryMs);
+			await once(stream, 'next');
 		}
 		response.end();
 	}).listen(port, '127.0.0.1');
@@ -43,6 +44,7 @@ export async function startStandInProgram(port: number): Promise<StandInProgram>
 	return {
 		port,
 		requests,
+		sendNext: () => void stream.emit('next'),
 		leave: () => {
 			isLeaving = true;
 		},

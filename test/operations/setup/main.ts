@@ -13,11 +13,10 @@ import { importServer } from './server-image.ts';
 /** Debian's packages of what is used here beside podman: the program that shows whether each is there. */
 const programs = ['bats', 'shellcheck', 'podman', 'runc', 'conmon', 'slirp4netns', 'mmdebstrap'];
 
-process.exit(await proveSetup());
+process.chdir(projectFolder);
+process.exitCode = await main();
 
-/** @returns the exit code, after a line that counts. */
-async function proveSetup(): Promise<number> {
-	process.chdir(projectFolder);
+async function main(): Promise<number> {
 	const folder = mkdtempSync(join(tmpdir(), 'openccb-setup-'));
 	try {
 		bringPrograms();

@@ -5,7 +5,7 @@ import { spanish } from '../../../scripts/doctor/words-spanish.ts';
 
 const codes = Object.keys(english.sentences) as Finding['code'][];
 const lists: Record<string, string[]> = { lacks: ['owner', 'createrole'] };
-const numbers = new Set(['count', 'tokens', 'wantedTokens', 'slots', 'remaining', 'total', 'hours', 'seconds', 'pid']);
+const numbers = new Set(['count', 'tokens', 'wantedTokens', 'slots', 'remaining', 'total', 'hours', 'seconds', 'days', 'pid']);
 
 /** Has every field that any finding has. */
 const plausible = new Proxy({} as Finding, {

@@ -4,6 +4,9 @@
 # shellcheck disable=SC2154 # the parts share one shell
 set -euo pipefail
 
+# That of macOS is from 2007.
+[ "${BASH_VERSINFO[0]}" -ge 4 ] || { echo 'bash 4 or newer is needed / hace falta bash 4 o posterior (macOS: brew install bash)' >&2 && exit 1; }
+
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 here=$project/scripts/deploy
 

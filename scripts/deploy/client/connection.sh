@@ -13,7 +13,7 @@ open_connection() {
 		-o ConnectTimeout=15
 		# A server that has gone is noticed within a minute.
 		-o ServerAliveInterval=15 -o ServerAliveCountMax=4
-		-o ControlMaster=auto -o "ControlPath=$connection_folder/%C" -o ControlPersist=60
+		-o ControlMaster=auto -o "ControlPath=$connection_folder/to" -o ControlPersist=60
 	)
 	if [ "$trusts_new_host" = yes ]; then ssh_options+=(-o StrictHostKeyChecking=accept-new); else ssh_options+=(-o StrictHostKeyChecking=yes); fi
 	[ -z "$known_hosts" ] || ssh_options+=(-o "UserKnownHostsFile=$known_hosts" -o GlobalKnownHostsFile=/dev/null)

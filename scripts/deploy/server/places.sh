@@ -16,6 +16,7 @@ current_link=$program_folder/current
 kept_releases=3
 # The second process, with its embedded readers of files, takes up to 400 MB.
 least_free_memory_mb=512
+# What follows is shorter in tests.
 # A version that loses memory by the second, or falls over its first jobs, shows it within this time.
 watch_seconds=${OPENCCB_DEPLOY_WATCH_SECONDS:-10}
 # A proxy looks every 2 s (docker/caddy/Caddyfile) whether the process beside takes messages in.

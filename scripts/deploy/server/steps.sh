@@ -40,7 +40,7 @@ run() {
 	else
 		step install
 		new=$(project=$incoming_folder/$run_id fingerprint)
-		[ "$new" != "$old" ] || finish_without_change
+		[ "$new" != "$old" ] || finish
 		install_release "$incoming_folder/$run_id" "$new"
 	fi
 	asking_release=$new

@@ -26,17 +26,11 @@ fail() {
 	exit 1
 }
 
+# Whoever follows hears what is to go back to, where anything was changed.
 finish() {
 	is_over=yes
 	clean
-	record finished "$new" "$old"
-	exit 0
-}
-
-finish_without_change() {
-	is_over=yes
-	clean
-	record finished "$new" ''
+	if [ "$new" = "$old" ]; then record finished "$new"; else record finished "$new" "$old"; fi
 	exit 0
 }
 

@@ -26,13 +26,14 @@ async function prove(name: string): Promise<{ passed: number; failed: number }> 
 	const child = spawn(process.execPath, [join(import.meta.dirname, name, 'main.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const stop = () => child.kill('SIGTERM');
 	process.once('SIGTERM', stop).once('SIGINT', stop);
-	let lastLine = '';
+	// Pieces end anywhere, also before a line break.
+	let end = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		process.stdout.write(text);
-		lastLine = (lastLine + text).trimEnd().split('\n').at(-1) ?? '';
+		end = (end + text).slice(-100);
 	});
 	const [code] = (await once(child, 'close')) as [number | null];
 	process.off('SIGTERM', stop).off('SIGINT', stop);
-	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(lastLine) ?? []).map(Number);
+	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(end.trimEnd().split('\n').at(-1) ?? '') ?? []).map(Number);
 	return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }

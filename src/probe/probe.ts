@@ -62,7 +62,8 @@ async function ask(models: Pick<LanguageModels, 'chat'>, word: string, signal: A
 		{
 			messages: [{ role: 'user', content: `Answer with this one word and nothing else: ${word}` }],
 			think: 'off',
-			...{ userId: probeId, conversationId: probeId },
+			userId: probeId,
+			conversationId: probeId,
 			priority: 'interactive',
 			maxOutputTokens: mostTokens,
 		},

@@ -22,7 +22,9 @@ describe('the probe', () => {
 	it('gives no reasoning as the answer', async () => {
 		const models = createFakeModelPool();
 		models.script([...saysWithoutEnd('let me think'), { type: 'text-retracted' }, ...says('done')]);
-		expect(await createProbeQuestion({ database: echoing, models, clock: createManualClock() })('quokka', signal)).toMatchObject({ text: 'done' });
+		expect(await createProbeQuestion({ database: echoing, models, clock: createManualClock() })('quokka', signal)).toMatchObject({
+			text: 'done',
+		});
 	});
 
 	it('fails with what the database or the model fails with, and asks no model without a database', async () => {
@@ -31,11 +33,15 @@ describe('the probe', () => {
 		const away = () => {
 			throw new BotError('STORE_UNAVAILABLE', 'not open yet', { retryable: true });
 		};
-		await expect(createProbeQuestion({ database: away, models, clock })('quokka', signal)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+		await expect(createProbeQuestion({ database: away, models, clock })('quokka', signal)).rejects.toMatchObject({
+			code: 'STORE_UNAVAILABLE',
+		});
 		await expect(createProbeQuestion({ database: forgetful, models, clock })('quokka', signal)).rejects.toMatchObject({ code: 'INTERNAL' });
 		expect(models.requests).toEqual([]);
 		models.script([new BotError('MODEL_UNAVAILABLE', 'no host answers')]);
-		await expect(createProbeQuestion({ database: echoing, models, clock })('quokka', signal)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+		await expect(createProbeQuestion({ database: echoing, models, clock })('quokka', signal)).rejects.toMatchObject({
+			code: 'MODEL_UNAVAILABLE',
+		});
 	});
 });
 

@@ -30,6 +30,7 @@ const rooms = [
 	'database',
 	'jobs',
 	'models',
+	'connectors',
 	'limits',
 	'identity',
 	'knowledge',

@@ -7,7 +7,7 @@ import type { ColumnType, StatementBounds } from './bounds.ts';
 import { needSingleRows } from './multiplied-rows.ts';
 import { loadGrammar, parseSelect } from './parse.ts';
 import { printStatement } from './print/print.ts';
-import { readStatement } from './read/read.ts';
+import { readTree } from './read/read.ts';
 import { shownType } from './read/scope.ts';
 import { type RefusalReason, RefusedStatement } from './refusal.ts';
 
@@ -27,7 +27,7 @@ export type GuardVerdict =
 export async function guardStatement(text: string, bounds: StatementBounds): Promise<GuardVerdict> {
 	const grammar = await loadGrammar();
 	try {
-		const { query, columns, relations } = readStatement(parseSelect(grammar, text), bounds);
+		const { query, columns, relations } = readTree(parseSelect(grammar, text), bounds);
 		needSingleRows(query);
 		const sql = printStatement(query, bounds.dialect, { mostRows: bounds.maxRows + 1, columns });
 		return {

@@ -1,6 +1,6 @@
 /**
  * A checked statement: the guard's own tree, in which nothing can stand that is not allowed. Names are resolved, every value has a type, stars are columns,
- * a division is by something that is not zero, and CASE has conditions. Reading makes it, printing says it in a dialect.
+ * a division is by something that is not zero, and CASE has conditions. StatementReading makes it, printing says it in a dialect.
  */
 
 import type { ColumnType, ReadableRelation } from './bounds.ts';

@@ -1,6 +1,6 @@
 /** A small company, generated: the relations that statements may read, and the same rows for each database. */
 
-import type { ColumnType, Dialect, ReadableRelation, StatementBounds } from '#src/connectors/guard/bounds.ts';
+import type { ColumnType, ReadableRelation, SqlDialect, StatementBounds } from '#src/connectors/guard/bounds.ts';
 
 type Value = string | number | boolean | null;
 
@@ -94,7 +94,7 @@ export const relations: ReadableRelation[] = Object.entries(tables).map(([name, 
 	references: Object.entries(references).map(([column, [to, target]]) => ({ columns: [column], to, toColumns: [target] })),
 }));
 
-export function companyBounds(dialect: Dialect, overrides: Partial<StatementBounds> = {}): StatementBounds {
+export function companyBounds(dialect: SqlDialect, overrides: Partial<StatementBounds> = {}): StatementBounds {
 	return { dialect, relations, maxRows: 500, now: '2025-12-31 18:30:00', ...overrides };
 }
 

@@ -2,11 +2,11 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Dialect } from '#src/connectors/guard/bounds.ts';
+import type { SqlDialect } from '#src/connectors/guard/bounds.ts';
 import { guardStatement } from '#src/connectors/guard/guard.ts';
 import { loadGrammar, parseSelect } from '#src/connectors/guard/parse.ts';
 import { printStatement } from '#src/connectors/guard/print/print.ts';
-import { readStatement } from '#src/connectors/guard/read/read.ts';
+import { readTree } from '#src/connectors/guard/read/read.ts';
 import { companyBounds } from './company.ts';
 import { queries, texts } from './generated-trees.ts';
 
@@ -16,7 +16,7 @@ test('what is printed for PostgreSQL is read as the same tree', async () => {
 		fc.property(queries, (query) => {
 			const sql = printStatement(query, 'postgresql', { mostRows: 500, columns: [] });
 			fc.pre(sql.length < 8_000);
-			expect(readStatement(parseSelect(grammar, sql), companyBounds('postgresql')).query).toEqual(query);
+			expect(readTree(parseSelect(grammar, sql), companyBounds('postgresql')).query).toEqual(query);
 		}),
 		{ numRuns: 400 },
 	);
@@ -28,7 +28,7 @@ function bones(sql: string): string {
 }
 
 test('whatever a text or a name holds, the statement around it is the same', async () => {
-	const dialects: readonly Dialect[] = ['postgresql', 'mariadb', 'mysql', 'sqlite', 'sqlserver'];
+	const dialects: readonly SqlDialect[] = ['postgresql', 'mariadb', 'mysql', 'sqlite', 'sqlserver'];
 	const statement = (text: string, name: string) =>
 		`select id as "${name.replaceAll('"', '""')}" from customers where name = '${text.replaceAll("'", "''")}' or city ilike '${text.replaceAll("'", "''")}'`;
 	await fc.assert(

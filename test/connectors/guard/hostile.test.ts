@@ -1,13 +1,13 @@
 /** Statements that must never be sent, by class: each is refused for every database, and by what it is. */
 
 import { expect, test } from 'vitest';
-import type { Dialect } from '#src/connectors/guard/bounds.ts';
+import type { SqlDialect } from '#src/connectors/guard/bounds.ts';
 import { guardStatement } from '#src/connectors/guard/guard.ts';
 import { type RefusalReason, refusalReasons } from '#src/connectors/guard/refusal.ts';
 import { readCases } from './cases/read-cases.ts';
 import { companyBounds } from './company.ts';
 
-const dialects: readonly Dialect[] = ['postgresql', 'mariadb', 'mysql', 'sqlite', 'sqlserver'];
+const dialects: readonly SqlDialect[] = ['postgresql', 'mariadb', 'mysql', 'sqlite', 'sqlserver'];
 const cases = readCases('hostile');
 
 /** Of each file, the reasons that can be right. */

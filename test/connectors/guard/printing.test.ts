@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Dialect } from '#src/connectors/guard/bounds.ts';
+import type { SqlDialect } from '#src/connectors/guard/bounds.ts';
 import { guardStatement } from '#src/connectors/guard/guard.ts';
 import { companyBounds } from './company.ts';
 
@@ -15,7 +15,7 @@ const blocks = readFileSync(join(import.meta.dirname, 'cases/printed.txt'), 'utf
 test.each(blocks.map((block) => block.split('\n')))('%s', async (sql, ...lines) => {
 	for (const line of lines) {
 		const [dialect = '', expected] = line.split(/: (.*)/);
-		const verdict = await guardStatement(sql ?? '', companyBounds(dialect as Dialect, { maxRows: 50 }));
+		const verdict = await guardStatement(sql ?? '', companyBounds(dialect as SqlDialect, { maxRows: 50 }));
 		expect(`${dialect}: ${verdict.verdict === 'printed' ? verdict.sql : `refused, ${verdict.reason} ${verdict.what}`}`).toBe(
 			`${dialect}: ${expected}`,
 		);

@@ -1,10 +1,10 @@
 /** How the dialects differ, as data. `{0}` and `{1}` stand for printed parts; what a dialect has no template for it cannot say. */
 
-import type { ColumnType, Dialect } from '../bounds.ts';
+import type { ColumnType, SqlDialect } from '../bounds.ts';
 import type { CastTarget, IntervalUnit } from '../query.ts';
 
 export interface DialectRules {
-	dialect: Dialect;
+	dialect: SqlDialect;
 	/** Which column of `function-templates.ts` is meant. */
 	family: 'postgresql' | 'mysql' | 'sqlite' | 'sqlserver';
 	nameQuotes: readonly [string, string];
@@ -173,7 +173,7 @@ const sqlserver: DialectRules = {
 	},
 };
 
-export const dialects: Readonly<Record<Dialect, DialectRules>> = { postgresql, mariadb, mysql, sqlite, sqlserver };
+export const dialects: Readonly<Record<SqlDialect, DialectRules>> = { postgresql, mariadb, mysql, sqlite, sqlserver };
 
 /** The parts into the template; what stands within a part is no template any more. */
 export function fill(template: string, ...parts: readonly string[]): string {

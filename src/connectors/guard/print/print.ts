@@ -1,6 +1,6 @@
 /** A checked query as the text of one dialect: the only text that is ever sent. */
 
-import type { Dialect } from '../bounds.ts';
+import type { SqlDialect } from '../bounds.ts';
 import type { Query } from '../query.ts';
 import { type DialectRules, dialects } from './dialects.ts';
 import { printPredicate } from './print-predicate.ts';
@@ -8,7 +8,7 @@ import { type Outermost, printQuery } from './print-query.ts';
 import { isPredicate, printValue } from './print-value.ts';
 import { bounded, type Printer } from './printer.ts';
 
-export function printStatement(query: Query, dialect: Dialect, outermost: Outermost): string {
+export function printStatement(query: Query, dialect: SqlDialect, outermost: Outermost): string {
 	return bounded(printQuery(query, createPrinter(dialects[dialect]), outermost));
 }
 

@@ -3,9 +3,9 @@
 import { aggregatesIn } from '../parts.ts';
 import type { FromItem, Select, SortKey } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
-export function needGrouping(select: Select, orderBy: readonly SortKey[], scope: Scope): void {
+export function needGrouping(select: Select, orderBy: readonly SortKey[], scope: NameScope): void {
 	const shown: unknown[] = [...select.items, select.having, ...orderBy];
 	if (select.groupBy.length === 0 && select.having === null && !aggregatesIn(shown).some(({ over }) => over === null)) return;
 	const groups = new Set(select.groupBy.map((group) => JSON.stringify(group)));

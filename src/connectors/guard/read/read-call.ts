@@ -18,9 +18,9 @@ import { momentCalls } from './read-moment-call.ts';
 import { readNow } from './read-now.ts';
 import { readOrder } from './read-order.ts';
 import { readOver } from './read-window.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
-export function readCall(call: FuncCall, scope: Scope): Expression {
+export function readCall(call: FuncCall, scope: NameScope): Expression {
 	const name = ownName(call.funcname, 'function');
 	const aggregate = ruleOf(allowedAggregates, name) ?? ruleOf(allowedWindowFunctions, name);
 	if (aggregate !== undefined) return readAggregate(name, aggregate, call, scope);
@@ -60,7 +60,7 @@ function ruleOf(rules: Readonly<Record<string, FunctionRule>>, name: string): Fu
 	return Object.hasOwn(rules, name) ? rules[name] : undefined;
 }
 
-function readAggregate(name: string, rule: FunctionRule, call: FuncCall, scope: Scope): Aggregate {
+function readAggregate(name: string, rule: FunctionRule, call: FuncCall, scope: NameScope): Aggregate {
 	const given = (call.args ?? []).map((node) => scope.reading.expression(node, scope));
 	const isOfRows = call.agg_star === true;
 	if (isOfRows !== (name === 'count' && given.length === 0)) refuse('function', `${name}(*)`);
@@ -91,7 +91,7 @@ function needSense({ name, distinct, filter, orderBy, over }: Aggregate): void {
 }
 
 /** Of rows, not of other sums, and of the query that it stands in: one of the outside's columns alone would be the outside's. */
-function needOwnRows({ name, parameters, filter, orderBy, over }: Aggregate, scope: Scope): void {
+function needOwnRows({ name, parameters, filter, orderBy, over }: Aggregate, scope: NameScope): void {
 	const within = aggregatesIn([parameters, filter, orderBy]);
 	if (over === null ? within.length > 0 : within.some((inner) => inner.over !== null)) refuse('function', `${name} of ${within[0]?.name}`);
 	const columns = columnsIn([parameters, filter]);
@@ -99,7 +99,7 @@ function needOwnRows({ name, parameters, filter, orderBy, over }: Aggregate, sco
 		refuse('function', `${name} of a column outside`);
 }
 
-function readFilter(node: Node | undefined, scope: Scope): Expression | null {
+function readFilter(node: Node | undefined, scope: NameScope): Expression | null {
 	return node === undefined ? null : needCondition(scope.reading.expression(node, scope));
 }
 

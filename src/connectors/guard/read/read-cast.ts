@@ -6,9 +6,9 @@ import type { CastTarget, Expression, IntervalUnit } from '../query.ts';
 import { refuse } from '../refusal.ts';
 import { asType, typeOf } from '../types.ts';
 import { constantInteger, namesOf, ownName } from './names.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
-export function readCast({ arg, typeName }: TypeCast, scope: Scope): Expression {
+export function readCast({ arg, typeName }: TypeCast, scope: NameScope): Expression {
 	if (arg === undefined || typeName === undefined) refuse('construct', 'TypeCast');
 	const target = readTarget(typeName);
 	const operand = asType(scope.reading.expression(arg, scope), target.type);

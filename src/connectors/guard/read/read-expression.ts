@@ -21,9 +21,9 @@ import { readCall } from './read-call.ts';
 import { readCast } from './read-cast.ts';
 import { readNow } from './read-now.ts';
 import { compare, readOperator } from './read-operator.ts';
-import { findColumn, findColumnOf, type Scope } from './scope.ts';
+import { findColumn, findColumnOf, type NameScope } from './scope.ts';
 
-type Readers = { [Kind in string]?: (fields: never, scope: Scope) => Expression };
+type Readers = { [Kind in string]?: (fields: never, scope: NameScope) => Expression };
 
 const readers: Readers = {
 	A_Const: (fields: A_Const) => readConstant(fields),
@@ -34,15 +34,15 @@ const readers: Readers = {
 	BooleanTest: readTruthTest,
 	SubLink: readSubquery,
 	CaseExpr: readCase,
-	CoalesceExpr: ({ args }: CoalesceExpr, scope: Scope) => call('coalesce', args, scope),
-	MinMaxExpr: ({ op, args }: MinMaxExpr, scope: Scope) => call(op === 'IS_LEAST' ? 'least' : 'greatest', args, scope),
+	CoalesceExpr: ({ args }: CoalesceExpr, scope: NameScope) => call('coalesce', args, scope),
+	MinMaxExpr: ({ op, args }: MinMaxExpr, scope: NameScope) => call(op === 'IS_LEAST' ? 'least' : 'greatest', args, scope),
 	TypeCast: readCast,
 	FuncCall: readCall,
 	CollateClause: readCollation,
 	SQLValueFunction: readNow,
 };
 
-export function readExpression(node: Node, scope: Scope): Expression {
+export function readExpression(node: Node, scope: NameScope): Expression {
 	const [kind = ''] = Object.keys(node);
 	const reader = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
 	if (reader === undefined) refuse('construct', kind);
@@ -58,7 +58,7 @@ function readConstant({ ival, fval, sval, boolval, isnull }: A_Const): Expressio
 	refuse('construct', 'A_Const');
 }
 
-function readColumn({ fields = [] }: ColumnRef, scope: Scope): Expression {
+function readColumn({ fields = [] }: ColumnRef, scope: NameScope): Expression {
 	if (fields.some((field) => 'A_Star' in field)) refuse('construct', 'A_Star');
 	const [first = '', second, third] = namesOf(fields);
 	if (third !== undefined) refuse('construct', 'name of three parts');
@@ -66,7 +66,7 @@ function readColumn({ fields = [] }: ColumnRef, scope: Scope): Expression {
 }
 
 /** Chains are one list, however they were put in brackets. */
-function readLogic({ boolop, args = [] }: BoolExpr, scope: Scope): Expression {
+function readLogic({ boolop, args = [] }: BoolExpr, scope: NameScope): Expression {
 	const operands = args.map((node) => needCondition(readExpression(node, scope)));
 	const [operand] = operands;
 	if (boolop === 'NOT_EXPR' && operand !== undefined) return { kind: 'not', operand };
@@ -75,16 +75,16 @@ function readLogic({ boolop, args = [] }: BoolExpr, scope: Scope): Expression {
 	return { kind: 'logic', operator, operands: flat };
 }
 
-function readNullTest({ arg, nulltesttype }: NullTest, scope: Scope): Expression {
+function readNullTest({ arg, nulltesttype }: NullTest, scope: NameScope): Expression {
 	return { kind: 'is-null', negated: nulltesttype === 'IS_NOT_NULL', operand: readExpression(needed(arg, 'NullTest'), scope) };
 }
 
-function readTruthTest({ arg, booltesttype = 'IS_TRUE' }: BooleanTest, scope: Scope): Expression {
+function readTruthTest({ arg, booltesttype = 'IS_TRUE' }: BooleanTest, scope: NameScope): Expression {
 	const test = booltesttype.replace('IS_', '').replace('_', ' ').toLowerCase() as TruthTest;
 	return { kind: 'is-truth', test, operand: needCondition(readExpression(needed(arg, 'BooleanTest'), scope)) };
 }
 
-function readSubquery({ subLinkType, testexpr, operName, subselect }: SubLink, scope: Scope): Expression {
+function readSubquery({ subLinkType, testexpr, operName, subselect }: SubLink, scope: NameScope): Expression {
 	const { reading, withNames } = scope;
 	const { query, columns } = reading.query(only(subselect, 'SelectStmt'), { reading, outer: scope, withNames });
 	if (subLinkType === 'EXISTS_SUBLINK') return { kind: 'exists', query };
@@ -103,7 +103,7 @@ function readSubquery({ subLinkType, testexpr, operName, subselect }: SubLink, s
 const mostSubject = 1_000;
 
 /** `CASE a WHEN b` is `CASE WHEN a = b`. */
-function readCase({ arg, args = [], defresult }: CaseExpr, scope: Scope): Expression {
+function readCase({ arg, args = [], defresult }: CaseExpr, scope: NameScope): Expression {
 	const subject = arg === undefined ? null : readExpression(arg, scope);
 	// It is written once for each branch.
 	if (JSON.stringify(subject).length > mostSubject) refuse('too-long', 'CASE');
@@ -125,7 +125,7 @@ function readCase({ arg, args = [], defresult }: CaseExpr, scope: Scope): Expres
 	};
 }
 
-function call(name: string, nodes: readonly Node[] | undefined, scope: Scope): Expression {
+function call(name: string, nodes: readonly Node[] | undefined, scope: NameScope): Expression {
 	const { expressions, type } = unified((nodes ?? []).map((node) => readExpression(node, scope)));
 	return { kind: 'call', name, parameters: expressions, type };
 }
@@ -139,7 +139,7 @@ function unified(expressions: readonly Expression[]): { expressions: Expression[
 }
 
 /** Texts are compared by their characters in any case: whoever says so changes nothing, and nobody says otherwise. */
-function readCollation({ arg, collname }: CollateClause, scope: Scope): Expression {
+function readCollation({ arg, collname }: CollateClause, scope: NameScope): Expression {
 	if (ownName(collname, 'operator') !== 'C') refuse('construct', 'COLLATE');
 	return readExpression(needed(arg, 'CollateClause'), scope);
 }

@@ -6,7 +6,7 @@ import { refuse } from '../refusal.ts';
 import { alike, needCondition } from '../types.ts';
 import { givenName, namesOf, only } from './names.ts';
 import { renamed } from './renamed.ts';
-import { addSource, columnExpression, findRelation, findWithName, type Scope, type VisibleColumn, visibleAs } from './scope.ts';
+import { addSource, columnExpression, findRelation, findWithName, type NameScope, type VisibleColumn, visibleAs } from './scope.ts';
 
 interface ReadSource {
 	item: FromItem;
@@ -14,7 +14,7 @@ interface ReadSource {
 }
 
 /** Adds to the scope what the sources make visible. */
-export function readFrom(nodes: readonly Node[] | undefined, scope: Scope): FromItem[] {
+export function readFrom(nodes: readonly Node[] | undefined, scope: NameScope): FromItem[] {
 	return (nodes ?? []).map((node) => {
 		const { item, visible } = readSource(node, scope);
 		scope.visible.push(...visible);
@@ -22,13 +22,13 @@ export function readFrom(nodes: readonly Node[] | undefined, scope: Scope): From
 	});
 }
 
-function readSource(node: Node, scope: Scope): ReadSource {
+function readSource(node: Node, scope: NameScope): ReadSource {
 	if ('RangeVar' in node) return readNamed(node.RangeVar, scope);
 	if ('RangeSubselect' in node) return readDerived(node.RangeSubselect, scope);
 	return readJoin(only(node, 'JoinExpr'), scope);
 }
 
-function readNamed({ schemaname, relname = '', inh, alias }: RangeVar, scope: Scope): ReadSource {
+function readNamed({ schemaname, relname = '', inh, alias }: RangeVar, scope: NameScope): ReadSource {
 	if (inh !== true) refuse('construct', 'ONLY');
 	if (alias?.colnames !== undefined) refuse('construct', 'Alias.colnames');
 	const called = givenName(alias?.aliasname ?? relname);
@@ -39,7 +39,7 @@ function readNamed({ schemaname, relname = '', inh, alias }: RangeVar, scope: Sc
 	return shown({ kind: 'relation', relation, alias: called }, called, relation.columns, scope);
 }
 
-function readDerived({ subquery, alias, lateral }: RangeSubselect, scope: Scope): ReadSource {
+function readDerived({ subquery, alias, lateral }: RangeSubselect, scope: NameScope): ReadSource {
 	if (lateral === true) refuse('construct', 'LATERAL');
 	if (alias?.aliasname === undefined) refuse('construct', 'subquery without a name');
 	const { reading, outer, withNames } = scope;
@@ -48,7 +48,7 @@ function readDerived({ subquery, alias, lateral }: RangeSubselect, scope: Scope)
 	return shown({ kind: 'derived', query, alias: called }, called, columns, scope);
 }
 
-function shown(item: FromItem, alias: string, columns: readonly OutputColumn[], scope: Scope): ReadSource {
+function shown(item: FromItem, alias: string, columns: readonly OutputColumn[], scope: NameScope): ReadSource {
 	const source = { alias, columns };
 	addSource(scope, source);
 	return { item, visible: columns.map((column) => ({ name: column.name, expression: columnExpression(source, column) })) };
@@ -56,7 +56,7 @@ function shown(item: FromItem, alias: string, columns: readonly OutputColumn[], 
 
 const joinTypes = { JOIN_INNER: 'inner', JOIN_LEFT: 'left', JOIN_RIGHT: 'right', JOIN_FULL: 'full' } as const;
 
-function readJoin(join: JoinExpr, scope: Scope): ReadSource {
+function readJoin(join: JoinExpr, scope: NameScope): ReadSource {
 	const { jointype = '', larg, rarg, quals, usingClause } = join;
 	if (larg === undefined || rarg === undefined || !Object.hasOwn(joinTypes, jointype)) refuse('construct', 'JoinExpr');
 	const type = joinTypes[jointype as keyof typeof joinTypes];

@@ -8,9 +8,9 @@ import { alike, typeOf } from '../types.ts';
 import { only, ownName } from './names.ts';
 import { arithmetic, concat, signed } from './read-arithmetic.ts';
 import { readInterval } from './read-cast.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
-export function readOperator(expression: A_Expr, scope: Scope): Expression {
+export function readOperator(expression: A_Expr, scope: NameScope): Expression {
 	const name = ownName(expression.name, 'operator');
 	switch (expression.kind) {
 		case 'AEXPR_OP':
@@ -46,7 +46,7 @@ export function compare(operator: ComparisonOperator, left: Expression, right: E
 	return { kind: 'compare', operator, left: first, right: second };
 }
 
-function readPlain(name: string, { lexpr, rexpr }: A_Expr, scope: Scope): Expression {
+function readPlain(name: string, { lexpr, rexpr }: A_Expr, scope: NameScope): Expression {
 	if (rexpr === undefined) refuse('operator', name);
 	if (lexpr === undefined) return signed(name, scope.reading.expression(rexpr, scope));
 	const left = scope.reading.expression(lexpr, scope);
@@ -61,19 +61,19 @@ function readPlain(name: string, { lexpr, rexpr }: A_Expr, scope: Scope): Expres
 }
 
 /** `= ANY (ARRAY[…])` is IN, `<> ALL (ARRAY[…])` is NOT IN. */
-function readArray(name: string, allowed: '=' | '<>', { lexpr, rexpr }: A_Expr, scope: Scope): Expression {
+function readArray(name: string, allowed: '=' | '<>', { lexpr, rexpr }: A_Expr, scope: NameScope): Expression {
 	if (name !== allowed) refuse('operator', `${name} ${allowed === '=' ? 'ANY' : 'ALL'}`);
 	return readList(allowed === '<>', lexpr, only(rexpr, 'A_ArrayExpr').elements, scope);
 }
 
-function readList(negated: boolean, node: Node | undefined, entries: readonly Node[] | undefined, scope: Scope): Expression {
+function readList(negated: boolean, node: Node | undefined, entries: readonly Node[] | undefined, scope: NameScope): Expression {
 	if (node === undefined || entries === undefined) refuse('construct', 'IN of nothing');
 	const [operand, ...items] = alike([node, ...entries].map((entry) => scope.reading.expression(entry, scope))).expressions;
 	if (operand === undefined) refuse('construct', 'IN');
 	return { kind: 'in-list', negated, operand, items };
 }
 
-function readPair({ lexpr, rexpr }: A_Expr, scope: Scope): [Expression, Expression] {
+function readPair({ lexpr, rexpr }: A_Expr, scope: NameScope): [Expression, Expression] {
 	if (lexpr === undefined || rexpr === undefined) refuse('construct', 'A_Expr');
 	return pair(scope.reading.expression(lexpr, scope), scope.reading.expression(rexpr, scope));
 }
@@ -83,7 +83,7 @@ function pair(left: Expression, right: Expression): [Expression, Expression] {
 	return [first, second];
 }
 
-function readBetween({ kind, lexpr, rexpr }: A_Expr, scope: Scope): Expression {
+function readBetween({ kind, lexpr, rexpr }: A_Expr, scope: NameScope): Expression {
 	const [lowest, highest, more] = only(rexpr, 'List').items ?? [];
 	if (lexpr === undefined || lowest === undefined || highest === undefined || more !== undefined) refuse('construct', 'BETWEEN');
 	const [operand, low, high] = alike([lexpr, lowest, highest].map((node) => scope.reading.expression(node, scope))).expressions;
@@ -91,7 +91,7 @@ function readBetween({ kind, lexpr, rexpr }: A_Expr, scope: Scope): Expression {
 	return { kind: 'between', negated: kind === 'AEXPR_NOT_BETWEEN', operand, low, high };
 }
 
-function readLike(name: string, { lexpr, rexpr }: A_Expr, scope: Scope): Expression {
+function readLike(name: string, { lexpr, rexpr }: A_Expr, scope: NameScope): Expression {
 	const how = Object.hasOwn(allowedLikes, name) ? allowedLikes[name] : undefined;
 	if (how === undefined || lexpr === undefined || rexpr === undefined) refuse('operator', name);
 	const operand = scope.reading.expression(lexpr, scope);
@@ -101,7 +101,7 @@ function readLike(name: string, { lexpr, rexpr }: A_Expr, scope: Scope): Express
 }
 
 /** With ESCAPE the tree has a call around the pattern. */
-function readPattern(node: Node, scope: Scope): { pattern: Expression; escapedBy: string | null } {
+function readPattern(node: Node, scope: NameScope): { pattern: Expression; escapedBy: string | null } {
 	if (!('FuncCall' in node) || ownName(node.FuncCall.funcname, 'function') !== 'like_escape')
 		return { pattern: scope.reading.expression(node, scope), escapedBy: null };
 	const [pattern, escaping] = (node.FuncCall.args ?? []).map((part) => scope.reading.expression(part, scope));

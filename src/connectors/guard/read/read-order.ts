@@ -5,10 +5,10 @@ import type { Expression, SelectItem, SortKey } from '../query.ts';
 import { refuse } from '../refusal.ts';
 import { typeOf } from '../types.ts';
 import { constantInteger, namesOf, only } from './names.ts';
-import { type Scope, visibleAs } from './scope.ts';
+import { type NameScope, visibleAs } from './scope.ts';
 
 /** `items` is null where nothing comes out, as within a window. */
-export function readOrder(nodes: readonly Node[] | undefined, scope: Scope, items: readonly SelectItem[] | null): SortKey[] {
+export function readOrder(nodes: readonly Node[] | undefined, scope: NameScope, items: readonly SelectItem[] | null): SortKey[] {
 	return (nodes ?? []).map((entry) => {
 		const { node, sortby_dir, sortby_nulls } = only(entry, 'SortBy');
 		if (node === undefined) refuse('construct', 'SortBy');
@@ -21,7 +21,7 @@ export function readOrder(nodes: readonly Node[] | undefined, scope: Scope, item
 }
 
 /** In GROUP BY a column of the sources goes before what comes out under the same name. */
-export function readGroups(nodes: readonly Node[] | undefined, scope: Scope, items: readonly SelectItem[]): Expression[] {
+export function readGroups(nodes: readonly Node[] | undefined, scope: NameScope, items: readonly SelectItem[]): Expression[] {
 	return (nodes ?? []).map((node) => {
 		const grouped = isOwnColumn(node, scope)
 			? scope.reading.expression(node, scope)
@@ -32,7 +32,7 @@ export function readGroups(nodes: readonly Node[] | undefined, scope: Scope, ite
 	});
 }
 
-function isOwnColumn(node: Node, scope: Scope): boolean {
+function isOwnColumn(node: Node, scope: NameScope): boolean {
 	const name = bareName(node);
 	return name !== null && visibleAs(scope.visible, name).length > 0;
 }

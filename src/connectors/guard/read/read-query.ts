@@ -9,9 +9,9 @@ import { constantInteger, givenName, namesOf, only } from './names.ts';
 import { readOrder } from './read-order.ts';
 import { readSelect } from './read-select.ts';
 import { renamed } from './renamed.ts';
-import { type Reading, type ReadQuery, type Surroundings, sameName, type WithNames } from './scope.ts';
+import { type QueryPlace, type ReadQuery, type StatementReading, sameName, type WithNames } from './scope.ts';
 
-export function readQuery(statement: SelectStmt, around: Surroundings): ReadQuery {
+export function readQuery(statement: SelectStmt, around: QueryPlace): ReadQuery {
 	const named = readWith(statement, around);
 	const inside = { ...around, withNames: named.names };
 	const limits = {
@@ -31,7 +31,7 @@ export function readQuery(statement: SelectStmt, around: Surroundings): ReadQuer
 	return { query: { ...limits, body: select, orderBy, orderByOutput: [] }, columns };
 }
 
-function readWith(statement: SelectStmt, around: Surroundings): { with: Query['with']; names: WithNames | null } {
+function readWith(statement: SelectStmt, around: QueryPlace): { with: Query['with']; names: WithNames | null } {
 	let names = around.withNames;
 	const read: Query['with'] = [];
 	for (const node of statement.withClause?.ctes ?? []) {
@@ -48,12 +48,12 @@ function readWith(statement: SelectStmt, around: Surroundings): { with: Query['w
 }
 
 /** A name that means nothing else here: databases do not agree what a WITH name hides, nor whether it may mean itself. */
-function needNewName(name: string, names: WithNames | null, { bounds }: Reading): void {
+function needNewName(name: string, names: WithNames | null, { bounds }: StatementReading): void {
 	for (let entry = names; entry !== null; entry = entry.next) if (sameName(entry.name, name)) refuse('construct', `WITH ${name} twice`);
 	if (bounds.relations.some((relation) => sameName(relation.name, name))) refuse('construct', `WITH ${name}, a relation`);
 }
 
-function readSetOperation(statement: SelectStmt, around: Surroundings): { body: SetOperation; columns: OutputColumn[] } {
+function readSetOperation(statement: SelectStmt, around: QueryPlace): { body: SetOperation; columns: OutputColumn[] } {
 	const { op, larg, rarg } = statement;
 	if (larg === undefined || rarg === undefined) refuse('construct', 'SelectStmt.op');
 	const left = readQuery(larg, around);

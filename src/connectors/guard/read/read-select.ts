@@ -9,9 +9,9 @@ import { outputName } from './output-name.ts';
 import { readFrom } from './read-from.ts';
 import { readGroups } from './read-order.ts';
 import { readWindows } from './read-window.ts';
-import { columnExpression, createScope, findSource, type Scope, type Surroundings } from './scope.ts';
+import { columnExpression, createScope, findSource, type NameScope, type QueryPlace } from './scope.ts';
 
-export function readSelect(statement: SelectStmt, around: Surroundings): { select: Select; columns: OutputColumn[]; scope: Scope } {
+export function readSelect(statement: SelectStmt, around: QueryPlace): { select: Select; columns: OutputColumn[]; scope: NameScope } {
 	const scope = createScope(around.reading, around.outer, around.withNames);
 	const from = readFrom(statement.fromClause, scope);
 	readWindows(statement.windowClause, scope);
@@ -38,12 +38,12 @@ function isDistinct(clause: readonly Node[] | undefined): boolean {
 	return true;
 }
 
-function condition(node: Node | undefined, scope: Scope): Expression | null {
+function condition(node: Node | undefined, scope: NameScope): Expression | null {
 	if (node === undefined) return null;
 	return needCondition(scope.reading.expression(node, scope));
 }
 
-function readItem(node: Node, scope: Scope, index: number): SelectItem[] {
+function readItem(node: Node, scope: NameScope, index: number): SelectItem[] {
 	const { name, val } = only(node, 'ResTarget');
 	if (val === undefined) refuse('construct', 'ResTarget');
 	const starred = readStar(val, scope);
@@ -52,7 +52,7 @@ function readItem(node: Node, scope: Scope, index: number): SelectItem[] {
 	return [{ expression, name: givenName(name ?? outputName(val) ?? `column_${index + 1}`) }];
 }
 
-function readStar(node: Node, scope: Scope): SelectItem[] | null {
+function readStar(node: Node, scope: NameScope): SelectItem[] | null {
 	if (!('ColumnRef' in node)) return null;
 	const fields = node.ColumnRef.fields ?? [];
 	const last = fields.at(-1);

@@ -6,9 +6,9 @@ import type { Window, WindowFrame } from '../query.ts';
 import { refuse } from '../refusal.ts';
 import { constantInteger, only } from './names.ts';
 import { readOrder } from './read-order.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 
-export function readWindows(nodes: readonly Node[] | undefined, scope: Scope): void {
+export function readWindows(nodes: readonly Node[] | undefined, scope: NameScope): void {
 	for (const node of nodes ?? []) {
 		const definition = only(node, 'WindowDef');
 		const { name = '' } = definition;
@@ -18,12 +18,12 @@ export function readWindows(nodes: readonly Node[] | undefined, scope: Scope): v
 }
 
 /** `OVER name`, or `OVER (…)`. */
-export function readOver(definition: WindowDef, scope: Scope): Window {
+export function readOver(definition: WindowDef, scope: NameScope): Window {
 	if (definition.name === undefined) return writtenOut(definition, scope);
 	return scope.windows.get(definition.name) ?? refuse('unknown-column', definition.name);
 }
 
-function writtenOut(definition: WindowDef, scope: Scope): Window {
+function writtenOut(definition: WindowDef, scope: NameScope): Window {
 	const partitionBy = (definition.partitionClause ?? []).map((node) => scope.reading.expression(node, scope));
 	const orderBy = readOrder(definition.orderClause, scope, null);
 	if (aggregatesIn([partitionBy, orderBy]).some(({ over }) => over !== null)) refuse('construct', 'window within a window');

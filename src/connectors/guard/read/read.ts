@@ -4,15 +4,15 @@ import type { SelectStmt } from 'libpg-query';
 import type { ReadableRelation, StatementBounds } from '../bounds.ts';
 import { readExpression } from './read-expression.ts';
 import { readQuery } from './read-query.ts';
-import type { Reading, ReadQuery } from './scope.ts';
+import type { ReadQuery, StatementReading } from './scope.ts';
 
 export interface ReadStatement extends ReadQuery {
 	relations: ReadableRelation[];
 }
 
-export function readStatement(statement: SelectStmt, bounds: StatementBounds): ReadStatement {
+export function readTree(statement: SelectStmt, bounds: StatementBounds): ReadStatement {
 	const used = new Set<ReadableRelation>();
-	const reading: Reading = { bounds, used, expression: readExpression, query: readQuery };
+	const reading: StatementReading = { bounds, used, expression: readExpression, query: readQuery };
 	const read = readQuery(statement, { reading, outer: null, withNames: null });
 	return { ...read, relations: [...used] };
 }

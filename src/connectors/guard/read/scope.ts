@@ -6,19 +6,19 @@ import type { Expression, OutputColumn, Query, Window } from '../query.ts';
 import { refuse } from '../refusal.ts';
 
 /** What all parts of one statement share. */
-export interface Reading {
+export interface StatementReading {
 	bounds: StatementBounds;
 	/** Relations that were read, each once. */
 	used: Set<ReadableRelation>;
 	/** The two that all parts need, and that need all parts. */
-	expression(node: Node, scope: Scope): Expression;
-	query(statement: SelectStmt, around: Surroundings): ReadQuery;
+	expression(node: Node, scope: NameScope): Expression;
+	query(statement: SelectStmt, around: QueryPlace): ReadQuery;
 }
 
 /** Where a query stands: what its inside may name besides its own. */
-export interface Surroundings {
-	reading: Reading;
-	outer: Scope | null;
+export interface QueryPlace {
+	reading: StatementReading;
+	outer: NameScope | null;
 	withNames: WithNames | null;
 }
 
@@ -34,16 +34,16 @@ export interface WithNames {
 	next: WithNames | null;
 }
 
-export interface Source {
+export interface RowSource {
 	alias: string;
 	columns: readonly OutputColumn[];
 }
 
-export interface Scope {
-	reading: Reading;
-	outer: Scope | null;
+export interface NameScope {
+	reading: StatementReading;
+	outer: NameScope | null;
 	withNames: WithNames | null;
-	sources: Source[];
+	sources: RowSource[];
 	/** What a name without a source may mean, in the order of `*`: a column of two sources that USING made one stands there once. */
 	visible: VisibleColumn[];
 	windows: Map<string, Window>;
@@ -54,12 +54,12 @@ export interface VisibleColumn {
 	expression: Expression;
 }
 
-export function createScope(reading: Reading, outer: Scope | null, withNames: WithNames | null): Scope {
+export function createScope(reading: StatementReading, outer: NameScope | null, withNames: WithNames | null): NameScope {
 	return { reading, outer, withNames, sources: [], visible: [], windows: new Map() };
 }
 
 /** An alias means one thing all the way out, or is written the same: databases do not agree whether `O` is `o`. */
-export function addSource(scope: Scope, source: Source): void {
+export function addSource(scope: NameScope, source: RowSource): void {
 	if (scope.sources.some(({ alias }) => sameName(alias, source.alias))) refuse('ambiguous-column', source.alias);
 	for (let outer = scope.outer; outer !== null; outer = outer.outer)
 		if (outer.sources.some(({ alias }) => alias !== source.alias && sameName(alias, source.alias)))
@@ -67,7 +67,7 @@ export function addSource(scope: Scope, source: Source): void {
 	scope.sources.push(source);
 }
 
-export function findWithName(scope: Scope, name: string): WithNames | null {
+export function findWithName(scope: NameScope, name: string): WithNames | null {
 	for (let entry = scope.withNames; entry !== null; entry = entry.next) if (entry.name === name) return entry;
 	return null;
 }
@@ -80,8 +80,8 @@ export function findRelation(bounds: StatementBounds, schema: string | null, nam
 	return found;
 }
 
-export function findColumn(scope: Scope, name: string): Expression {
-	for (let here: Scope | null = scope; here !== null; here = here.outer) {
+export function findColumn(scope: NameScope, name: string): Expression {
+	for (let here: NameScope | null = scope; here !== null; here = here.outer) {
 		const found = visibleAs(here.visible, name);
 		if (found.length > 1) refuse('ambiguous-column', name);
 		if (found[0] !== undefined) return found[0];
@@ -93,26 +93,26 @@ export function visibleAs(visible: readonly VisibleColumn[], name: string): Expr
 	return named(visible, name).map(({ expression }) => expression);
 }
 
-export function findColumnOf(scope: Scope, alias: string, name: string): Expression {
+export function findColumnOf(scope: NameScope, alias: string, name: string): Expression {
 	const [column, another] = columnsOf(findSource(scope, alias), name);
 	if (another !== undefined) refuse('ambiguous-column', `${alias}.${name}`);
 	return column ?? refuse('unknown-column', `${alias}.${name}`);
 }
 
 /** The innermost source of that name. */
-export function findSource(scope: Scope, alias: string): Source {
-	for (let here: Scope | null = scope; here !== null; here = here.outer) {
+export function findSource(scope: NameScope, alias: string): RowSource {
+	for (let here: NameScope | null = scope; here !== null; here = here.outer) {
 		const source = here.sources.find((candidate) => sameName(candidate.alias, alias));
 		if (source !== undefined) return source;
 	}
 	refuse('unknown-relation', alias);
 }
 
-function columnsOf(source: Source, name: string): Expression[] {
+function columnsOf(source: RowSource, name: string): Expression[] {
 	return named(source.columns, name).map((column) => columnExpression(source, column));
 }
 
-export function columnExpression({ alias }: Source, { name, type }: OutputColumn): Expression {
+export function columnExpression({ alias }: RowSource, { name, type }: OutputColumn): Expression {
 	return { kind: 'column', source: alias, name, type: shownType(type) };
 }
 

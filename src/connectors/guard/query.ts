@@ -5,8 +5,8 @@
 
 import type { ColumnType, ReadableRelation } from './bounds.ts';
 
-/** `interval` is not shown outside PostgreSQL; `null` is the type of NULL alone. */
-export type ValueType = ColumnType | 'interval' | 'null';
+/** `null` is the type of NULL alone. Lengths of time have none: they stand beside a date, and nothing else is made of them. */
+export type ValueType = ColumnType | 'null';
 
 export type IntervalUnit = 'month' | 'day' | 'hour' | 'minute' | 'second';
 

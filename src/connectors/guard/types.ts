@@ -40,11 +40,24 @@ export function commonType(one: ValueType, other: ValueType): ValueType {
 	refuse('types', `${one} and ${other}`);
 }
 
+/** Of two results that become one, or of what is looked for and where: nothing is converted, so dates are none of timestamps. */
+export function sameType(one: ValueType, other: ValueType): ValueType {
+	const common = commonType(one, other);
+	needOrdered(common);
+	if (isMoment(common) && one !== 'null' && other !== 'null' && one !== other) refuse('types', `${one} and ${other}`);
+	return common;
+}
+
+/** What is sorted, grouped or told apart: databases do not agree when two JSON values are the same. */
+export function needOrdered(type: ValueType): void {
+	if (type === 'other') refuse('types', type);
+}
+
 /** Values that shall be comparable: texts that stand beside dates or numbers become what they stand for. What is `other` compares with nothing. */
 export function alike(expressions: readonly Expression[]): { expressions: Expression[]; type: ValueType } {
 	const typed = expressions.filter(({ kind }) => kind !== 'text' && kind !== 'null').map(typeOf);
 	const wanted = typed.reduce<ValueType>(commonType, 'null');
-	if (typed.some((type) => type === 'other' || type === 'interval') && expressions.length > 1) refuse('types', wanted);
+	if (typed.includes('other') && expressions.length > 1) refuse('types', wanted);
 	const adapted = expressions
 		.map((expression) => asType(expression, wanted))
 		.map((expression) => (wanted === 'timestamp' ? toTimestamp(expression) : expression));

@@ -68,7 +68,7 @@ function printCast(operand: Expression, { type, digits }: CastTarget, { rules, v
 	const from = typeOf(operand);
 	if (from === 'timestamptz' && !rules.knowsZones) cannotSay('conversion of a time with a zone');
 	if (digits !== null) return fill(rules.casts.digits ?? '', value(operand), `${digits.precision}`, `${digits.scale}`);
-	const special = from === 'null' || from === 'interval' ? undefined : rules.casts[`${from}>${type}`];
+	const special = from === 'null' ? undefined : rules.casts[`${from}>${type}`];
 	const template = special ?? rules.casts[type];
 	if (template === undefined) cannotSay(`conversion to ${type}`);
 	return fill(template, value(operand));

@@ -11,7 +11,7 @@ import {
 import { aggregatesIn, columnsIn } from '../parts.ts';
 import type { Aggregate, Expression, ValueType } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { asType, isNumber, needCondition, typeOf } from '../types.ts';
+import { asType, isNumber, needCondition, needOrdered, typeOf } from '../types.ts';
 import { ownName } from './names.ts';
 import { arithmetic } from './read-arithmetic.ts';
 import { momentCalls } from './read-moment-call.ts';
@@ -80,10 +80,11 @@ function readAggregate(name: string, rule: FunctionRule, call: FuncCall, scope: 
 	return aggregate;
 }
 
-function needSense({ name, distinct, filter, orderBy, over }: Aggregate): void {
+function needSense({ name, parameters, distinct, filter, orderBy, over }: Aggregate): void {
 	const isJoined = name === 'string_agg';
 	if (orderBy.length > 0 && !isJoined) refuse('function', `${name} with an order`);
 	if (distinct && (over !== null || isJoined)) refuse('function', `${name} of DISTINCT`);
+	if (distinct) for (const parameter of parameters) needOrdered(typeOf(parameter));
 	if (over !== null && isJoined) refuse('function', `${name} with OVER`);
 	if (ruleOf(allowedWindowFunctions, name) === undefined) return;
 	if (over === null || over.orderBy.length === 0) refuse('function', `${name} without an order`);
@@ -129,7 +130,7 @@ const fits: Readonly<Record<Exclude<ParameterKind, 'decimal'>, (given: Expressio
 	any: () => true,
 	text: (_, type) => type === 'text' || type === 'null',
 	'constant text': ({ kind }) => kind === 'text',
-	comparable: (_, type) => !['boolean', 'other', 'interval', 'null'].includes(type),
+	comparable: (_, type) => !['boolean', 'other', 'null'].includes(type),
 	number: (_, type) => isNumber(type),
 	count: (given, type) => type === 'integer' && (given.kind !== 'number' || Number(given.value) >= 0),
 	position: (given, type) => type === 'integer' && (given.kind !== 'number' || Number(given.value) >= 1),

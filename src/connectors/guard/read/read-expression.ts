@@ -15,7 +15,7 @@ import type {
 } from 'libpg-query';
 import type { Expression, TruthTest, ValueType } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { alike, commonType, needCondition, numberLiteral, typeOf } from '../types.ts';
+import { alike, isMoment, needCondition, numberLiteral, sameType, typeOf } from '../types.ts';
 import { namesOf, only, ownName } from './names.ts';
 import { readCall } from './read-call.ts';
 import { readCast } from './read-cast.ts';
@@ -93,9 +93,7 @@ function readSubquery({ subLinkType, testexpr, operName, subselect }: SubLink, s
 	if (subLinkType === 'EXPR_SUBLINK') return { kind: 'scalar', query, type: column.type };
 	if (operName !== undefined && ownName(operName, 'operator') !== '=') refuse('operator', namesOf(operName).join('.'));
 	const operand = readExpression(needed(testexpr, 'SubLink'), scope);
-	const type = typeOf(operand);
-	if (type === 'other' || type === 'interval') refuse('types', type);
-	commonType(type, column.type);
+	sameType(typeOf(operand), column.type);
 	return { kind: 'in-query', negated: false, operand, query };
 }
 
@@ -133,8 +131,7 @@ function call(name: string, nodes: readonly Node[] | undefined, scope: NameScope
 /** Values of which one comes out: of one type. Dates beside timestamps would come out as either. */
 function unified(expressions: readonly Expression[]): { expressions: Expression[]; type: ValueType } {
 	const { expressions: adapted, type } = alike(expressions);
-	const written = adapted.filter(({ kind }) => kind !== 'null').map(typeOf);
-	if (['timestamp', 'timestamptz'].includes(type) && written.some((other) => other !== type)) refuse('types', `${written.join(' and ')}`);
+	if (isMoment(type)) adapted.map(typeOf).reduce(sameType);
 	return { expressions: adapted, type };
 }
 

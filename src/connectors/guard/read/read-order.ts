@@ -3,7 +3,7 @@
 import type { Node } from 'libpg-query';
 import type { Expression, SelectItem, SortKey } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { typeOf } from '../types.ts';
+import { needOrdered, typeOf } from '../types.ts';
 import { constantInteger, namesOf, only } from './names.ts';
 import { type NameScope, visibleAs } from './scope.ts';
 
@@ -13,7 +13,7 @@ export function readOrder(nodes: readonly Node[] | undefined, scope: NameScope, 
 		const { node, sortby_dir, sortby_nulls } = only(entry, 'SortBy');
 		if (node === undefined) refuse('construct', 'SortBy');
 		const by = (items === null ? null : shownItem(node, items, 'ORDER BY')) ?? scope.reading.expression(node, scope);
-		needOrder(by);
+		needOrdered(typeOf(by));
 		const descending = sortby_dir === 'SORTBY_DESC';
 		const usual = sortby_nulls === undefined || sortby_nulls === 'SORTBY_NULLS_DEFAULT';
 		return { by, descending, nullsFirst: usual ? descending : sortby_nulls === 'SORTBY_NULLS_FIRST' };
@@ -27,7 +27,7 @@ export function readGroups(nodes: readonly Node[] | undefined, scope: NameScope,
 			? scope.reading.expression(node, scope)
 			: (shownItem(node, items, 'GROUP BY') ?? scope.reading.expression(node, scope));
 		if (['text', 'number', 'boolean', 'moment', 'null'].includes(grouped.kind)) refuse('construct', 'GROUP BY a constant');
-		needOrder(grouped);
+		needOrdered(typeOf(grouped));
 		return grouped;
 	});
 }
@@ -52,9 +52,4 @@ function bareName(node: Node): string | null {
 	if (!('ColumnRef' in node) || node.ColumnRef.fields?.length !== 1) return null;
 	const [field] = node.ColumnRef.fields;
 	return field !== undefined && 'String' in field ? (namesOf([field])[0] ?? null) : null;
-}
-
-function needOrder(by: Expression): void {
-	const type = typeOf(by);
-	if (type === 'other' || type === 'interval') refuse('types', type);
 }

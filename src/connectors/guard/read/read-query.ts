@@ -1,9 +1,9 @@
 /** One SELECT, or several put together, with its WITH names, order and limits. */
 
 import type { Node, SelectStmt } from 'libpg-query';
-import type { OutputColumn, Query, Select, SetOperation, SortKey, ValueType } from '../query.ts';
+import type { OutputColumn, Query, Select, SetOperation, SortKey } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { commonType } from '../types.ts';
+import { sameType } from '../types.ts';
 import { needGrouping } from './grouping.ts';
 import { constantInteger, givenName, namesOf, only } from './names.ts';
 import { readOrder } from './read-order.ts';
@@ -59,14 +59,9 @@ function readSetOperation(statement: SelectStmt, around: QueryPlace): { body: Se
 	const left = readQuery(larg, around);
 	const right = readQuery(rarg, around);
 	if (left.columns.length !== right.columns.length) refuse('types', 'columns of both sides');
-	const columns = left.columns.map(({ name, type }, index) => ({ name, type: commonType(type, right.columns[index]?.type ?? 'null') }));
-	for (const { type } of columns) needComparable(type);
+	const columns = left.columns.map(({ name, type }, index) => ({ name, type: sameType(type, right.columns[index]?.type ?? 'null') }));
 	const kind = op === 'SETOP_UNION' ? 'union' : op === 'SETOP_INTERSECT' ? 'intersect' : 'except';
 	return { body: { kind, all: statement.all === true, left: left.query, right: right.query }, columns };
-}
-
-function needComparable(type: ValueType): void {
-	if (type === 'other' || type === 'interval') refuse('types', type);
 }
 
 /** Behind a set operation stand names of what comes out, or positions. */

@@ -3,7 +3,7 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import type { Expression, OutputColumn, Select, SelectItem } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { needCondition, typeOf } from '../types.ts';
+import { needCondition, needOrdered, typeOf } from '../types.ts';
 import { givenName, namesOf, only } from './names.ts';
 import { outputName } from './output-name.ts';
 import { readFrom } from './read-from.ts';
@@ -27,7 +27,7 @@ export function readSelect(statement: SelectStmt, around: QueryPlace): { select:
 		having: condition(statement.havingClause, scope),
 	};
 	const columns = items.map(({ name, expression }) => ({ name, type: typeOf(expression) }));
-	if (select.distinct) for (const { type } of columns) if (type === 'other' || type === 'interval') refuse('types', type);
+	if (select.distinct) for (const { type } of columns) needOrdered(type);
 	return { select, columns, scope };
 }
 

@@ -4,6 +4,7 @@ import type { Node, WindowDef } from 'libpg-query';
 import { aggregatesIn } from '../parts.ts';
 import type { Window, WindowFrame } from '../query.ts';
 import { refuse } from '../refusal.ts';
+import { needOrdered, typeOf } from '../types.ts';
 import { constantInteger, only } from './names.ts';
 import { readOrder } from './read-order.ts';
 import type { NameScope } from './scope.ts';
@@ -25,6 +26,7 @@ export function readOver(definition: WindowDef, scope: NameScope): Window {
 
 function writtenOut(definition: WindowDef, scope: NameScope): Window {
 	const partitionBy = (definition.partitionClause ?? []).map((node) => scope.reading.expression(node, scope));
+	for (const part of partitionBy) needOrdered(typeOf(part));
 	const orderBy = readOrder(definition.orderClause, scope, null);
 	if (aggregatesIn([partitionBy, orderBy]).some(({ over }) => over !== null)) refuse('construct', 'window within a window');
 	return { partitionBy, orderBy, frame: readFrame(definition) };

@@ -116,10 +116,9 @@ export function columnExpression({ alias }: RowSource, { name, type }: OutputCol
 	return { kind: 'column', source: alias, name, type: shownType(type) };
 }
 
-/** Of an expression without a type, as NULL, text comes out; an interval is shown as it is written. */
+/** What is NULL in every row comes out as text. */
 export function shownType(type: OutputColumn['type']): ReadableColumn['type'] {
-	if (type === 'null') return 'text';
-	return type === 'interval' ? 'other' : type;
+	return type === 'null' ? 'text' : type;
 }
 
 export function sameName(one: string, other: string): boolean {

@@ -126,8 +126,9 @@ export interface SetOperation {
 export interface Query {
 	with: { name: string; query: Query }[];
 	body: Select | SetOperation;
-	/** Of a set operation, positions of what comes out; else expressions. */
+	/** Of one SELECT. */
 	orderBy: SortKey[];
+	/** Of a set operation, by what comes out of it. */
 	orderByOutput: { name: string; descending: boolean; nullsFirst: boolean }[];
 	limit: number | null;
 	offset: number | null;

@@ -51,6 +51,11 @@ const refused: readonly Snippet[] = [
 	})),
 	...['adapters/slack/lookups.ts', 'adapters/teams/index.ts', 'scripts/playground/main.ts'].map((file) => ({ file, imports: 'pg-boss' })),
 	...['pg', 'ollama', 'ioredis', 'discord.js', '#test/fakes/clock.ts'].map((imports) => ({ file: 'src/jobs/boss.ts', imports })),
+	...['src/conversation/turn.ts', 'src/connectors/engines/engine.ts', 'src/database/store.ts'].map((file) => ({
+		file,
+		imports: 'libpg-query',
+	})),
+	{ file: 'src/connectors/guard/guard.ts', imports: 'pg' },
 	{ file: 'src/cache/cache.ts', imports: 'ollama' },
 	{ file: 'src/models/pool.ts', imports: 'ioredis' },
 	...adaptersRefusedIn('slack', ['teams', 'discord', 'web']),

@@ -33,6 +33,7 @@ const rooms = [
 	'limits',
 	'identity',
 	'knowledge',
+	'connectors',
 	'history',
 	'choices',
 	'digest',

@@ -1,0 +1,33 @@
+/** The transaction that a question runs in: read-only, under its limits. What a login may not do, its missing rights alone forbid in MariaDB. */
+
+import type { Connection } from 'mysql2';
+import type { QuestionScope } from '../engine.ts';
+import { query } from './connection.ts';
+
+/**
+ * For `/` and AVG, which otherwise keep four digits more than they are given; as many as the widest decimals have (MariaDB, "DECIMAL").
+ */
+const divisionDigits = 30;
+
+/** @returns the number of the connection, for whoever ends what it does. */
+export async function beginReading(connection: Connection, { limits }: QuestionScope, timeZone: string): Promise<number> {
+	const seconds = Math.max(1, Math.ceil(limits.statementMs / 1_000));
+	const wanted: Record<string, string | number> = {
+		sql_mode: 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_BACKSLASH_ESCAPES,ERROR_FOR_DIVISION_BY_ZERO',
+		time_zone: timeZone === 'UTC' ? '+00:00' : timeZone,
+		max_statement_time: limits.statementMs / 1_000,
+		lock_wait_timeout: Math.ceil(limits.lockMs / 1_000),
+		innodb_lock_wait_timeout: Math.max(1, Math.ceil(limits.lockMs / 1_000)),
+		idle_transaction_timeout: seconds,
+		wait_timeout: seconds,
+		sql_big_selects: 0,
+		max_join_size: limits.cost,
+		div_precision_increment: divisionDigits,
+	};
+	const assignments = Object.keys(wanted).map((name) => `${name} = ?`);
+	await query(connection, `set session ${assignments.join(', ')}`, Object.values(wanted));
+	await query(connection, 'set session transaction read only');
+	await query(connection, 'start transaction with consistent snapshot, read only');
+	const [row] = await query(connection, 'select connection_id()');
+	return Number(row?.[0]);
+}

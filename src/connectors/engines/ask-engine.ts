@@ -1,10 +1,10 @@
 /** One printed statement, from the connection to the rows, under all limits of its catalogue. */
 
-import type { ConnectorEngine, PrintedStatement, QuestionScope, Rows } from './engine.ts';
+import type { ConnectorEngine, PrintedStatement, QuestionScope, FetchedRows } from './engine.ts';
 import { engineError } from './engine-error.ts';
 
 /** @throws BotError as `EngineSession`, and `TOO_LARGE` for a statement that the database itself thinks too costly. */
-export async function askEngine(engine: ConnectorEngine, statement: PrintedStatement, question: QuestionScope): Promise<Rows> {
+export async function askEngine(engine: ConnectorEngine, statement: PrintedStatement, question: QuestionScope): Promise<FetchedRows> {
 	const session = await engine.connect(question);
 	try {
 		const { cost } = await session.explain(statement);

@@ -7,6 +7,9 @@ import type { GuardVerdict } from '../guard/guard.ts';
 /** What the guard printed for this engine, from a tree that it has checked. */
 export type PrintedStatement = Extract<GuardVerdict, { verdict: 'printed' }>;
 
+/** How long a server has to end what was cancelled; then its connection is dropped. */
+export const cancelLimitMs = 1_000;
+
 export interface ConnectorEngine {
 	/**
 	 * A connection of its own for one question, in a transaction that can only read, under all limits.
@@ -36,7 +39,7 @@ export interface EngineSession {
 	/** Runs nothing. */
 	explain(statement: PrintedStatement): Promise<Estimate>;
 	/** Stops fetching at the limits of rows and bytes. */
-	run(statement: PrintedStatement): Promise<Rows>;
+	run(statement: PrintedStatement): Promise<FetchedRows>;
 	/** Leaves nothing on the server. Never throws. */
 	close(): Promise<void>;
 }
@@ -46,7 +49,7 @@ export interface Estimate {
 	cost: number | null;
 }
 
-export interface Rows {
+export interface FetchedRows {
 	columns: { name: string; isBinary: boolean }[];
 	/** As the database writes them, digit for digit; bytes as `\x` and two digits each. Null is no value. */
 	rows: (string | null)[][];

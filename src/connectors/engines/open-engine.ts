@@ -5,7 +5,7 @@ import type { Catalogue } from '../catalogue/catalogue-file.ts';
 import type { ConnectorEngine } from './engine.ts';
 import { createMariadbEngine } from './mariadb/mariadb-engine.ts';
 import { createPostgresqlEngine } from './postgresql/postgresql-engine.ts';
-import { addressOf } from './server-address.ts';
+import { serverAddressOf } from './server-address.ts';
 import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
 
 export interface EngineSurroundings {
@@ -26,7 +26,7 @@ export function openEngine(catalogue: Catalogue, { folder, environment, role }: 
 		const columns = Object.entries(catalogue.views).map(([name, view]) => [name, Object.keys(view.columns)] as const);
 		return createSqliteEngine({ file: isAbsolute(file) ? file : join(folder, file), views: Object.fromEntries(columns) });
 	}
-	const address = () => addressOf(catalogue, role, environment);
+	const address = () => serverAddressOf(catalogue, role, environment);
 	if (catalogue.engine === 'mariadb') return createMariadbEngine({ address, views, timeZone });
 	const { where, identity } = catalogue;
 	return createPostgresqlEngine({ address, views, timeZone, schema: where.schema, identitySetting: identity?.setting ?? null });

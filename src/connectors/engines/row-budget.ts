@@ -1,7 +1,7 @@
 /** How much more of a result may be fetched. Every engine counts alike. */
 
 import type { RunLimits } from '../catalogue/catalogue-file.ts';
-import type { Rows } from './engine.ts';
+import type { FetchedRows } from './engine.ts';
 
 /** A cell for people: longer ones are cut, with a mark. The longest number of 40 digits is far from it. */
 const mostCellCharacters = 10_000;
@@ -12,7 +12,7 @@ export interface RowBudget {
 	take(row: readonly (string | null)[]): boolean;
 	/** How many rows to ask for next, so that what is on its way stays within the budget. */
 	nextStep(): number;
-	rows(): Pick<Rows, 'rows' | 'cutBy'>;
+	rows(): Pick<FetchedRows, 'rows' | 'cutBy'>;
 }
 
 /** Beyond so many rows a time, fetching was no faster in PostgreSQL. */
@@ -21,7 +21,7 @@ const mostStep = 100;
 export function createRowBudget({ rows: mostRows, bytes: mostBytes }: Pick<RunLimits, 'rows' | 'bytes'>): RowBudget {
 	const taken: (string | null)[][] = [];
 	let bytes = 0;
-	let cutBy: Rows['cutBy'] = null;
+	let cutBy: FetchedRows['cutBy'] = null;
 	return {
 		take(row) {
 			if (taken.length === mostRows) cutBy = 'rows';

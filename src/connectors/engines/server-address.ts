@@ -24,7 +24,7 @@ const usualPorts = { postgresql: 5_432, mariadb: 3_306 } as const;
  * @param role whose login, where it has one of its own; null for that of `where`.
  * @throws BotError `CONFIG_INVALID` when the secret is not there.
  */
-export async function addressOf(
+export async function serverAddressOf(
 	{ engine, where, roles }: ServerCatalogue,
 	role: string | null,
 	environment: NodeJS.ProcessEnv,

@@ -2,7 +2,7 @@
 
 import type { Connection } from 'mysql2';
 import type { QuestionScope } from '../engine.ts';
-import { query } from './connection.ts';
+import { queryMariadb } from './connection.ts';
 
 /**
  * For `/` and AVG, which otherwise keep four digits more than they are given; as many as the widest decimals have (MariaDB, "DECIMAL").
@@ -10,7 +10,7 @@ import { query } from './connection.ts';
 const divisionDigits = 30;
 
 /** @returns the number of the connection, for whoever ends what it does. */
-export async function beginReading(connection: Connection, { limits }: QuestionScope, timeZone: string): Promise<number> {
+export async function beginMariadbReading(connection: Connection, { limits }: QuestionScope, timeZone: string): Promise<number> {
 	const seconds = Math.max(1, Math.ceil(limits.statementMs / 1_000));
 	const wanted: Record<string, string | number> = {
 		sql_mode: 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_BACKSLASH_ESCAPES,ERROR_FOR_DIVISION_BY_ZERO',
@@ -25,9 +25,9 @@ export async function beginReading(connection: Connection, { limits }: QuestionS
 		div_precision_increment: divisionDigits,
 	};
 	const assignments = Object.keys(wanted).map((name) => `${name} = ?`);
-	await query(connection, `set session ${assignments.join(', ')}`, Object.values(wanted));
-	await query(connection, 'set session transaction read only');
-	await query(connection, 'start transaction with consistent snapshot, read only');
-	const [row] = await query(connection, 'select connection_id()');
+	await queryMariadb(connection, `set session ${assignments.join(', ')}`, Object.values(wanted));
+	await queryMariadb(connection, 'set session transaction read only');
+	await queryMariadb(connection, 'start transaction with consistent snapshot, read only');
+	const [row] = await queryMariadb(connection, 'select connection_id()');
 	return Number(row?.[0]);
 }

@@ -1,7 +1,7 @@
 /** One connection to a company's MariaDB, with values as the server writes them. */
 
 import { readFile } from 'node:fs/promises';
-import { type Connection, createConnection, type FieldPacket, type QueryOptions, Types } from 'mysql2';
+import mysql, { type Connection, type FieldPacket, type QueryOptions } from 'mysql2';
 import { onAbort } from '../../../waiting.ts';
 import { engineError } from '../engine-error.ts';
 import { hexOf } from '../row-budget.ts';
@@ -13,6 +13,7 @@ const connectLimitMs = 5_000;
 /** The number of the character set that stands for bytes (MariaDB, "Supported Character Sets and Collations"). */
 const bytesCharset = 63;
 /** Of the protocol: types whose values are bytes where no character set says otherwise. */
+const { Types } = mysql;
 const byteTypes = new Set<number>([
 	...[Types.BIT, Types.GEOMETRY, Types.BLOB, Types.TINY_BLOB, Types.MEDIUM_BLOB, Types.LONG_BLOB],
 	...[Types.STRING, Types.VAR_STRING, Types.VARCHAR],
@@ -23,7 +24,7 @@ export async function openConnection(address: ServerAddress, signal: AbortSignal
 	if (signal.aborted) throw engineError('cancelled', 'signal');
 	const { host, port, database, user, password, tls, certificate } = address;
 	const authority = certificate === undefined ? {} : { ca: await readFile(certificate, 'utf8') };
-	const connection = createConnection({
+	const connection = mysql.createConnection({
 		...{ host, port, database, user, charset: 'utf8mb4' },
 		...(password === undefined ? {} : { password }),
 		...(tls === 'off' ? {} : { ssl: { rejectUnauthorized: true, ...authority } }),
@@ -50,13 +51,13 @@ export async function openConnection(address: ServerAddress, signal: AbortSignal
 	}
 }
 
-/** Rows as arrays of bytes: what the driver makes of numbers, dates and JSON is not what stands there. */
+/** FetchedRows as arrays of bytes: what the driver makes of numbers, dates and JSON is not what stands there. */
 export function rawStatement(sql: string): QueryOptions {
 	return { sql, rowsAsArray: true, typeCast: (field: { buffer(): Buffer | null }) => field.buffer() } as QueryOptions;
 }
 
 /** Only for statements of ours. */
-export function query(connection: Connection, sql: string, values: (string | number)[] = []): Promise<(string | null)[][]> {
+export function queryMariadb(connection: Connection, sql: string, values: (string | number)[] = []): Promise<(string | null)[][]> {
 	return new Promise((resolve, reject) => {
 		connection.query({ ...rawStatement(sql), values }, (error, rows) => {
 			if (error === null) resolve(Array.isArray(rows) ? (rows as unknown as (Buffer | null)[][]).map((row) => row.map(plainText)) : []);

@@ -3,7 +3,7 @@
 import type { Connection } from 'mysql2';
 import type { ColumnType } from '../../guard/bounds.ts';
 import type { LiveView } from '../engine.ts';
-import { query } from './connection.ts';
+import { queryMariadb } from './connection.ts';
 
 const types: Readonly<Record<string, ColumnType>> = {
 	...{ tinyint: 'integer', smallint: 'integer', mediumint: 'integer', int: 'integer', bigint: 'integer', year: 'integer' },
@@ -11,17 +11,17 @@ const types: Readonly<Record<string, ColumnType>> = {
 	...{ char: 'text', varchar: 'text', tinytext: 'text', text: 'text', mediumtext: 'text', longtext: 'text', enum: 'text', uuid: 'text' },
 };
 
-export async function readLiveSchema(connection: Connection): Promise<LiveView[]> {
-	const tables = await query(
+export async function readMariadbSchema(connection: Connection): Promise<LiveView[]> {
+	const tables = await queryMariadb(
 		connection,
 		'select table_name, table_comment from information_schema.tables where table_schema = database() order by table_name',
 	);
-	const columns = await query(
+	const columns = await queryMariadb(
 		connection,
 		`select table_name, column_name, column_type, column_comment from information_schema.columns
 		where table_schema = database() order by table_name, ordinal_position`,
 	);
-	const keys = await query(
+	const keys = await queryMariadb(
 		connection,
 		`select table_name, constraint_name, column_name, referenced_table_name, referenced_column_name from information_schema.key_column_usage
 		where table_schema = database() order by table_name, constraint_name, ordinal_position`,

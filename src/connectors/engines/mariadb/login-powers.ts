@@ -2,7 +2,7 @@
 
 import type { Connection } from 'mysql2';
 import type { LoginPower } from '../engine.ts';
-import { query } from './connection.ts';
+import { queryMariadb } from './connection.ts';
 
 /** Enough to see what is meant. */
 const mostNamed = 20;
@@ -17,13 +17,13 @@ const kinds: Readonly<Record<string, LoginPower['kind']>> = {
 	...{ 'ALL PRIVILEGES': 'superuser', SUPER: 'superuser', 'GRANT OPTION': 'grants' },
 };
 
-export async function findLoginPowers(connection: Connection, views: readonly string[]): Promise<LoginPower[]> {
-	const grants = await query(connection, 'show grants');
+export async function findMariadbPowers(connection: Connection, views: readonly string[]): Promise<LoginPower[]> {
+	const grants = await queryMariadb(connection, 'show grants');
 	const found = Map.groupBy(
 		grants.flatMap(([grant]) => powersIn(grant ?? '')),
 		({ kind }) => kind,
 	);
-	const readable = await query(
+	const readable = await queryMariadb(
 		connection,
 		"select table_schema, table_name, table_schema = database() from information_schema.tables where table_schema <> 'information_schema'",
 	);

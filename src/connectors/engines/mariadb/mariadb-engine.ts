@@ -1,14 +1,14 @@
 /** MariaDB: each question gets a connection of its own, and a transaction that reads. */
 
 import type { Connection } from 'mysql2';
-import type { ConnectorEngine } from '../engine.ts';
+import { type ConnectorEngine, cancelLimitMs } from '../engine.ts';
 import type { ServerAddress } from '../server-address.ts';
-import { beginReading } from './begin-reading.ts';
-import { openConnection, query } from './connection.ts';
+import { beginMariadbReading } from './begin-reading.ts';
+import { openConnection, queryMariadb } from './connection.ts';
 import { mariadbFault } from './fault.ts';
-import { readLiveSchema } from './live-schema.ts';
-import { findLoginPowers } from './login-powers.ts';
-import { cancelLimitMs, createMariadbSession } from './session.ts';
+import { readMariadbSchema } from './live-schema.ts';
+import { findMariadbPowers } from './login-powers.ts';
+import { createMariadbSession } from './session.ts';
 
 export interface MariadbSettings {
 	/** Asked for each connection. */
@@ -35,15 +35,15 @@ export function createMariadbEngine({ address, views, timeZone }: MariadbSetting
 			const own = await address();
 			const connection = await openConnection(own, question.signal);
 			try {
-				const number = await beginReading(connection, question, timeZone);
+				const number = await beginMariadbReading(connection, question, timeZone);
 				return createMariadbSession(connection, question, () => killQuery(own, number));
 			} catch (error) {
 				connection.destroy();
 				throw mariadbFault(error);
 			}
 		},
-		readSchema: (signal) => withConnection(signal, readLiveSchema),
-		findPowers: (signal) => withConnection(signal, (connection) => findLoginPowers(connection, views)),
+		readSchema: (signal) => withConnection(signal, readMariadbSchema),
+		findPowers: (signal) => withConnection(signal, (connection) => findMariadbPowers(connection, views)),
 	};
 }
 
@@ -51,7 +51,7 @@ export function createMariadbEngine({ address, views, timeZone }: MariadbSetting
 async function killQuery(address: ServerAddress, number: number): Promise<void> {
 	try {
 		const connection = await openConnection(address, AbortSignal.timeout(cancelLimitMs));
-		await query(connection, `kill query ${number}`).finally(() => connection.destroy());
+		await queryMariadb(connection, `kill query ${number}`).finally(() => connection.destroy());
 	} catch {
 		// No second connection is to be had: the first is dropped, and the server ends the statement at its limit of time.
 	}

@@ -4,14 +4,11 @@ import type { Connection, FieldPacket } from 'mysql2';
 import { systemClock } from '../../../clock.ts';
 import type { BotError } from '../../../errors.ts';
 import { isInTime, onAbort } from '../../../waiting.ts';
-import type { EngineSession, QuestionScope, Rows } from '../engine.ts';
+import { cancelLimitMs, type EngineSession, type FetchedRows, type QuestionScope } from '../engine.ts';
 import { engineError } from '../engine-error.ts';
 import { createRowBudget } from '../row-budget.ts';
-import { isBinary, query, rawStatement, textOfCell } from './connection.ts';
+import { isBinary, queryMariadb, rawStatement, textOfCell } from './connection.ts';
 import { mariadbFault } from './fault.ts';
-
-/** After this the connection is dropped. */
-export const cancelLimitMs = 1_000;
 
 /** Where EXPLAIN has them: the number of the SELECT, and rows to look at. */
 const idColumn = 0;
@@ -48,7 +45,7 @@ export function createMariadbSession(
 		explain: ({ sql }) =>
 			cancellable(async () => {
 				try {
-					return { cost: rowsToLookAt(await query(connection, `explain ${sql}`)) };
+					return { cost: rowsToLookAt(await queryMariadb(connection, `explain ${sql}`)) };
 				} catch (error) {
 					if (isOfHiddenTables(error)) return { cost: null };
 					throw error;
@@ -80,9 +77,9 @@ function rowsToLookAt(plan: (string | null)[][]): number {
 	return [...products.values()].reduce((sum, product) => sum + product, 0);
 }
 
-async function fetchRows(connection: Connection, sql: string, limits: QuestionScope['limits']): Promise<Rows> {
+async function fetchRows(connection: Connection, sql: string, limits: QuestionScope['limits']): Promise<FetchedRows> {
 	const budget = createRowBudget(limits);
-	let columns: Rows['columns'] = [];
+	let columns: FetchedRows['columns'] = [];
 	const running = connection.query(rawStatement(sql));
 	running.on('fields', (fields: FieldPacket[]) => {
 		columns = fields.map((field) => ({ name: field.name, isBinary: isBinary(field) }));

@@ -3,7 +3,7 @@
 import type { Client } from 'pg';
 import type { QuestionScope } from '../engine.ts';
 import { engineError } from '../engine-error.ts';
-import { query } from './connection.ts';
+import { queryPostgresql } from './connection.ts';
 
 export interface ReadingSettings {
 	schema: string;
@@ -19,7 +19,7 @@ const connectionCheckMs = 1_000;
  * Every setting holds for this transaction alone, so that a pooler in between keeps none. `read only` can be undone until a query has run: here one has.
  * @returns the number of the server's process, for whoever cancels what it does.
  */
-export async function beginReading(client: Client, { identity, limits }: QuestionScope, settings: ReadingSettings): Promise<number> {
+export async function beginPostgresqlReading(client: Client, { identity, limits }: QuestionScope, settings: ReadingSettings): Promise<number> {
 	const wanted: Record<string, string> = {
 		search_path: settings.schema,
 		TimeZone: settings.timeZone,
@@ -35,15 +35,15 @@ export async function beginReading(client: Client, { identity, limits }: Questio
 		client_connection_check_interval: String(connectionCheckMs),
 	};
 	if (settings.identitySetting !== null) wanted[settings.identitySetting] = identity ?? '';
-	await query(client, 'begin isolation level repeatable read, read only');
+	await queryPostgresql(client, 'begin isolation level repeatable read, read only');
 	// Versions before 14 lack one of ours; a setting with a dot in its name is the company's own, and may be set for the first time.
-	await query(
+	await queryPostgresql(
 		client,
 		`select set_config(name, value, true) from unnest($1::text[], $2::text[]) as wanted (name, value)
 		where name like '%.%' or current_setting(name, true) is not null`,
 		[Object.keys(wanted), Object.values(wanted)],
 	);
-	const [row] = await query<[processId: string, isReadOnly: string, strings: string]>(
+	const [row] = await queryPostgresql<[processId: string, isReadOnly: string, strings: string]>(
 		client,
 		"select pg_backend_pid(), current_setting('transaction_read_only'), current_setting('standard_conforming_strings')",
 	);

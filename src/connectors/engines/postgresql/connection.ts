@@ -44,7 +44,7 @@ export function dropClient(client: Client): void {
 }
 
 /** Everything through the protocol that takes one statement alone, also without values. */
-export async function query<Row extends unknown[]>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
+export async function queryPostgresql<Row extends unknown[]>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
 	const statement = { text, values, rowMode: 'array', types: rawTypes, queryMode: 'extended' } as const;
 	return (await client.query<Row>(statement)).rows;
 }

@@ -2,7 +2,7 @@
 
 import type { Client } from 'pg';
 import type { LiveView } from '../engine.ts';
-import { query } from './connection.ts';
+import { queryPostgresql } from './connection.ts';
 import { postgresqlType } from './types.ts';
 
 const relations = `
@@ -32,11 +32,11 @@ const keys = `
 	from pg_constraint rule left join pg_class other on other.oid = rule.confrelid
 	where rule.conrelid = any ($1::oid[]) and rule.contype in ('p', 'f') order by rule.conname`;
 
-export async function readLiveSchema(client: Client, schema: string): Promise<LiveView[]> {
-	const found = await query<[id: string, name: string, comment: string | null]>(client, relations, [schema]);
+export async function readPostgresqlSchema(client: Client, schema: string): Promise<LiveView[]> {
+	const found = await queryPostgresql<[id: string, name: string, comment: string | null]>(client, relations, [schema]);
 	const ids = [found.map(([id]) => id)];
-	const allColumns = await query<[id: string, name: string, type: string, comment: string | null]>(client, columns, ids);
-	const allKeys = await query<[id: string, kind: string, own: string, other: string | null, foreign: string]>(client, keys, ids);
+	const allColumns = await queryPostgresql<[id: string, name: string, type: string, comment: string | null]>(client, columns, ids);
+	const allKeys = await queryPostgresql<[id: string, kind: string, own: string, other: string | null, foreign: string]>(client, keys, ids);
 	return found.map(([id, name, comment]) => {
 		const rules = allKeys.filter(([owner]) => owner === id);
 		return {

@@ -2,7 +2,7 @@
 
 import type { Client } from 'pg';
 import type { LoginPower } from '../engine.ts';
-import { query } from './connection.ts';
+import { queryPostgresql } from './connection.ts';
 
 /** Enough to see what is meant; a superuser may do everything everywhere. */
 const mostNamed = 20;
@@ -63,11 +63,11 @@ const questions: readonly (readonly [LoginPower['kind'], string])[] = [
 	],
 ];
 
-export async function findLoginPowers(client: Client, schema: string, views: readonly string[]): Promise<LoginPower[]> {
+export async function findPostgresqlPowers(client: Client, schema: string, views: readonly string[]): Promise<LoginPower[]> {
 	const powers: LoginPower[] = [];
 	for (const [kind, text] of questions) {
 		const values = text.includes('$1') ? [schema, views] : [];
-		const names = await query<[string]>(
+		const names = await queryPostgresql<[string]>(
 			client,
 			`select distinct * from (${text}) as found (name) order by name limit ${mostNamed}`,
 			values,

@@ -1,14 +1,14 @@
 /** PostgreSQL: each question gets a connection of its own, and a transaction that was made read-only before the question is sent. */
 
 import type { Client } from 'pg';
-import type { ConnectorEngine } from '../engine.ts';
+import { type ConnectorEngine, cancelLimitMs } from '../engine.ts';
 import type { ServerAddress } from '../server-address.ts';
-import { beginReading, type ReadingSettings } from './begin-reading.ts';
-import { openClient, query } from './connection.ts';
+import { beginPostgresqlReading, type ReadingSettings } from './begin-reading.ts';
+import { openClient, queryPostgresql } from './connection.ts';
 import { postgresqlFault } from './fault.ts';
-import { readLiveSchema } from './live-schema.ts';
-import { findLoginPowers } from './login-powers.ts';
-import { cancelLimitMs, createPostgresqlSession } from './session.ts';
+import { readPostgresqlSchema } from './live-schema.ts';
+import { findPostgresqlPowers } from './login-powers.ts';
+import { createPostgresqlSession } from './session.ts';
 
 export interface PostgresqlSettings extends ReadingSettings {
 	/** Asked for each connection. */
@@ -36,15 +36,15 @@ export function createPostgresqlEngine(settings: PostgresqlSettings): ConnectorE
 			const own = await address();
 			const client = await openClient(own, question.signal);
 			try {
-				const processId = await beginReading(client, question, settings);
+				const processId = await beginPostgresqlReading(client, question, settings);
 				return createPostgresqlSession(client, question, () => cancelProcess(own, processId));
 			} catch (error) {
 				await client.end().catch(() => {});
 				throw postgresqlFault(error);
 			}
 		},
-		readSchema: (signal) => withClient(signal, (client) => readLiveSchema(client, schema)),
-		findPowers: (signal) => withClient(signal, (client) => findLoginPowers(client, schema, views)),
+		readSchema: (signal) => withClient(signal, (client) => readPostgresqlSchema(client, schema)),
+		findPowers: (signal) => withClient(signal, (client) => findPostgresqlPowers(client, schema, views)),
 	};
 }
 
@@ -52,7 +52,7 @@ export function createPostgresqlEngine(settings: PostgresqlSettings): ConnectorE
 async function cancelProcess(address: ServerAddress, processId: number): Promise<void> {
 	try {
 		const client = await openClient(address, AbortSignal.timeout(cancelLimitMs));
-		await query(client, 'select pg_cancel_backend($1::int)', [processId]).finally(() => client.end());
+		await queryPostgresql(client, 'select pg_cancel_backend($1::int)', [processId]).finally(() => client.end());
 	} catch {
 		// No second connection is to be had: the first is dropped, and the server notices within a second.
 	}

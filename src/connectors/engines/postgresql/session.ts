@@ -5,15 +5,12 @@ import Cursor from 'pg-cursor';
 import { systemClock } from '../../../clock.ts';
 import type { BotError } from '../../../errors.ts';
 import { isInTime, onAbort } from '../../../waiting.ts';
-import type { EngineSession, QuestionScope, Rows } from '../engine.ts';
+import { cancelLimitMs, type EngineSession, type FetchedRows, type QuestionScope } from '../engine.ts';
 import { engineError } from '../engine-error.ts';
 import { createRowBudget } from '../row-budget.ts';
-import { dropClient, query, rawTypes } from './connection.ts';
+import { dropClient, queryPostgresql, rawTypes } from './connection.ts';
 import { postgresqlFault } from './fault.ts';
 import { booleanNumber, bytesNumber } from './types.ts';
-
-/** After this the connection is dropped, and the server notices by itself. */
-export const cancelLimitMs = 1_000;
 
 /** @param cancelOnServer ends what the server does for this connection, from another one. Never throws. */
 export function createPostgresqlSession(
@@ -45,7 +42,7 @@ export function createPostgresqlSession(
 	return {
 		explain: ({ sql }) =>
 			cancellable(async () => {
-				const [row] = await query<[plans: string]>(client, `explain (format json) ${sql}`);
+				const [row] = await queryPostgresql<[plans: string]>(client, `explain (format json) ${sql}`);
 				const [plan] = JSON.parse(row?.[0] ?? '[]') as { Plan: { 'Total Cost': number } }[];
 				return { cost: plan?.Plan['Total Cost'] ?? null };
 			}),
@@ -57,7 +54,7 @@ export function createPostgresqlSession(
 	};
 }
 
-async function fetchRows(client: Client, sql: string, limits: QuestionScope['limits']): Promise<Rows> {
+async function fetchRows(client: Client, sql: string, limits: QuestionScope['limits']): Promise<FetchedRows> {
 	const cursor = client.query(new Cursor<(string | null)[]>(sql, [], { rowMode: 'array', types: rawTypes }));
 	const budget = createRowBudget(limits);
 	for (;;) {

@@ -1,12 +1,12 @@
 /** The process that holds one SQLite file for one question: SQLite can be interrupted in no other way than by ending it. */
 
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import type { Rows } from '../engine.ts';
+import type { FetchedRows } from '../engine.ts';
 import type { EngineFault } from '../engine-error.ts';
 import { createRowBudget } from '../row-budget.ts';
 import { authorizeReading } from './authorizer.ts';
-import { readLiveSchema } from './live-schema.ts';
-import { textOf } from './values.ts';
+import { readSqliteSchema } from './live-schema.ts';
+import { sqliteText } from './values.ts';
 import type { SqliteReply, SqliteRequest } from './wire.ts';
 
 /** For sorting and grouping, which happen in memory. */
@@ -27,7 +27,7 @@ function answer(request: SqliteRequest): SqliteReply {
 	try {
 		if (request.kind === 'open') return open(request);
 		if (database === null) return { kind: 'fault', fault: 'away', reason: 'not open' };
-		if (request.kind === 'schema') return { kind: 'schema', views: readLiveSchema(database) };
+		if (request.kind === 'schema') return { kind: 'schema', views: readSqliteSchema(database) };
 		if (request.kind === 'run') return { kind: 'rows', rows: run(database, request) };
 		database.prepare(request.sql);
 		return { kind: 'ready' };
@@ -46,7 +46,7 @@ function open({ file, lockMs, views }: Extract<SqliteRequest, { kind: 'open' }>)
 	return { kind: 'ready' };
 }
 
-function run(opened: DatabaseSync, { sql, limits: most }: Extract<SqliteRequest, { kind: 'run' }>): Rows {
+function run(opened: DatabaseSync, { sql, limits: most }: Extract<SqliteRequest, { kind: 'run' }>): FetchedRows {
 	const statement = opened.prepare(sql);
 	statement.setReadBigInts(true);
 	statement.setReturnArrays(true);
@@ -55,7 +55,7 @@ function run(opened: DatabaseSync, { sql, limits: most }: Extract<SqliteRequest,
 	const budget = createRowBudget(most);
 	for (const row of statement.iterate() as Iterable<unknown> as Iterable<SQLOutputValue[]>) {
 		for (const [index, value] of row.entries()) if (value instanceof Uint8Array) binary.add(index);
-		if (!budget.take(row.map(textOf))) break;
+		if (!budget.take(row.map(sqliteText))) break;
 	}
 	return { columns: names.map((name, index) => ({ name, isBinary: binary.has(index) })), ...budget.rows() };
 }

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { LiveView } from '../engine.ts';
 import { declaredType } from './values.ts';
 
-export function readLiveSchema(database: DatabaseSync): LiveView[] {
+export function readSqliteSchema(database: DatabaseSync): LiveView[] {
 	const names = database
 		.prepare("select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by name")
 		.all();

@@ -21,7 +21,7 @@ export function declaredType(declared: string): ColumnType {
 	return meanings.find(([pattern]) => pattern.test(upper))?.[1] ?? 'other';
 }
 
-export function textOf(value: SQLOutputValue): string | null {
+export function sqliteText(value: SQLOutputValue): string | null {
 	if (value === null) return null;
 	return value instanceof Uint8Array ? hexOf(value) : String(value);
 }

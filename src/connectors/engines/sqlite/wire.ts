@@ -1,7 +1,7 @@
 /** What the program and the process that holds an SQLite file say to each other. */
 
 import type { RunLimits } from '../../catalogue/catalogue-file.ts';
-import type { LiveView, Rows } from '../engine.ts';
+import type { LiveView, FetchedRows } from '../engine.ts';
 import type { EngineFault } from '../engine-error.ts';
 
 export type SqliteRequest =
@@ -18,6 +18,6 @@ export type SqliteRequest =
 
 export type SqliteReply =
 	| { kind: 'ready' }
-	| { kind: 'rows'; rows: Rows }
+	| { kind: 'rows'; rows: FetchedRows }
 	| { kind: 'schema'; views: LiveView[] }
 	| { kind: 'fault'; fault: EngineFault; reason: string };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, and who reads along. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, and the guard of statements. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -12,6 +12,7 @@ import { openTeamsStage } from '#test/e2e/platforms/teams-stage.ts';
 import { measureAudience } from './audience/main.ts';
 import { measureDeletion } from './deletion/main.ts';
 import { measureEntities } from './entities/main.ts';
+import { measureGuard } from './guard/main.ts';
 import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
@@ -99,6 +100,11 @@ if (wanted.length === 0 || wanted.includes('audience')) {
 	say('running audience …');
 	audience = await measureAudience(conditions.latencyMs);
 }
+let guard: string | null = null;
+if (wanted.length === 0 || wanted.includes('guard')) {
+	say('running guard …');
+	guard = await measureGuard();
+}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -117,6 +123,7 @@ if (crash !== null) say(`${crash}\n`);
 if (entities !== null) say(`${entities}\n`);
 if (deletion !== null) say(`${deletion}\n`);
 if (audience !== null) say(`${audience}\n`);
+if (guard !== null) say(`${guard}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

@@ -1,7 +1,7 @@
 /** What one statement may read, and for which database it is printed: everything that the guard is told besides the text. */
 
 /** `mysql` differs from `mariadb` in the names of collations alone, and is written by its documentation. */
-export type Dialect = 'postgresql' | 'mariadb' | 'mysql' | 'sqlite' | 'sqlserver';
+export type SqlDialect = 'postgresql' | 'mariadb' | 'mysql' | 'sqlite' | 'sqlserver';
 
 /**
  * What a column holds, whatever its database calls it. `decimal` is exact; `float` is not. `timestamp` has no zone, `timestamptz` is a moment.
@@ -36,7 +36,7 @@ export interface ReadableRelation {
 }
 
 export interface StatementBounds {
-	dialect: Dialect;
+	dialect: SqlDialect;
 	relations: readonly ReadableRelation[];
 	/** Rows that are shown at most. One more is asked for, so that whoever reads the result knows whether there were more. */
 	maxRows: number;

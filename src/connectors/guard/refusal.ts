@@ -18,6 +18,8 @@ export const refusalReasons = [
 	'operator',
 	/** A type that nothing is converted to, or not from what is given. */
 	'cast',
+	/** A column beside sums or counts that is neither grouped nor within one: databases differ in which row they show it of. */
+	'not-grouped',
 	/** Two things that cannot be compared or reckoned with each other. */
 	'types',
 	/** A literal that is not what it stands for, or holds characters that are not printed. */

@@ -38,6 +38,8 @@ export async function checkStatements(
 	output: NodeJS.WritableStream,
 	surroundings: CheckSurroundings,
 ): Promise<void> {
+	// Loads the grammar, which is no part of any statement's time.
+	await guardStatement('select 1', surroundings.bounds);
 	for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
 		if (line.trim() !== '') output.write(`${JSON.stringify(await answerTo(line, surroundings))}\n`);
 	}

@@ -1,6 +1,6 @@
 /** One printed statement, from the connection to the rows, under all limits of its catalogue. */
 
-import type { ConnectorEngine, PrintedStatement, QuestionScope, FetchedRows } from './engine.ts';
+import type { ConnectorEngine, FetchedRows, PrintedStatement, QuestionScope } from './engine.ts';
 import { engineError } from './engine-error.ts';
 
 /** @throws BotError as `EngineSession`, and `TOO_LARGE` for a statement that the database itself thinks too costly. */

@@ -19,18 +19,51 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function run(words: string[], environment: Record<string, string> = {}): Promise<{ code: number; output: string; complaints: string }> {
+function run(
+	words: string[],
+	environment: Record<string, string> = {},
+	input = '',
+): Promise<{ code: number; output: string; complaints: string }> {
 	const program = [join(projectFolder, 'scripts/connectors/main.ts'), ...words];
 	return new Promise((resolve) => {
 		const child = execFile(process.execPath, program, { env: { ...environment } }, (_error, output, complaints) =>
 			resolve({ code: child.exitCode ?? 1, output, complaints }),
 		);
+		child.stdin?.end(input);
 	});
 }
 
 it('tests a connector that is in order', async () => {
 	await copyFile(join(projectFolder, 'test/connectors/company/company.yaml'), file);
 	expect(await run(['test', file])).toMatchObject({ code: 0, output: expect.stringContaining('can do nothing else'), complaints: '' });
+});
+
+it('answers statements line by line: printed and run, or refused by name', async () => {
+	await copyFile(join(projectFolder, 'test/connectors/company/company.yaml'), file);
+	const statements = [
+		{ id: 1, sql: "select metros from almacenes where ciudad = 'Valencia'" },
+		{ id: 'b', sql: 'delete from almacenes' },
+		{ id: 3, sql: 'select salario from nominas' },
+		{ id: 4, sql: 'select count(*) from clientes' },
+		{ id: 5, sql: "select upper(ciudad), round(count(*) * 1.005, 2) from almacenes where lower(ciudad) like '%ñ%' group by ciudad" },
+	];
+	const input = [...statements.map((statement) => JSON.stringify(statement)), 'nothing'].join('\n');
+	const { code, output } = await run(['check', file, '--run', '--role', 'employee'], {}, input);
+	expect(code).toBe(0);
+	const answers = output
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(answers).toMatchObject([
+		{ id: 1, verdict: 'printed', reason: null, sql: expect.stringContaining('"metros"'), ms: expect.any(Number), rows: [['800']] },
+		{ id: 'b', verdict: 'refused', reason: 'statement-kind: DeleteStmt', sql: null },
+		{ id: 3, verdict: 'refused', reason: 'unknown-relation: nominas' },
+		// Sales may read it, and employees may not.
+		{ id: 4, verdict: 'refused', reason: 'unknown-relation: clientes' },
+		{ id: 5, verdict: 'printed', rows: [['A CORUÑA', '1.01']] },
+		{ id: null, verdict: 'refused' },
+	]);
+	expect(await run(['check', file, '--role', 'guest'])).toMatchObject({ code: 1, complaints: expect.stringContaining('guest') });
 });
 
 it('says what has drifted, in the language that was asked for, and ends with 1', async () => {

@@ -4,10 +4,10 @@ import type { Connection } from 'mysql2';
 import type { QuestionScope } from '../engine.ts';
 import { queryMariadb } from './connection.ts';
 
-/**
- * For `/` and AVG, which otherwise keep four digits more than they are given; as many as the widest decimals have (MariaDB, "DECIMAL").
- */
-const divisionDigits = 30;
+/** For `/` and AVG, which otherwise keep four digits more than they are given. */
+const divisionDigits = 10;
+/** What string_agg puts together, which otherwise ends after a megabyte. */
+const mostJoinedBytes = 2 ** 24;
 
 /** @returns the number of the connection, for whoever ends what it does. */
 export async function beginMariadbReading(connection: Connection, { limits }: QuestionScope, timeZone: string): Promise<number> {
@@ -23,6 +23,7 @@ export async function beginMariadbReading(connection: Connection, { limits }: Qu
 		sql_big_selects: 0,
 		max_join_size: limits.cost,
 		div_precision_increment: divisionDigits,
+		group_concat_max_len: mostJoinedBytes,
 	};
 	const assignments = Object.keys(wanted).map((name) => `${name} = ?`);
 	await queryMariadb(connection, `set session ${assignments.join(', ')}`, Object.values(wanted));

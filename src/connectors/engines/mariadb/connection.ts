@@ -12,8 +12,8 @@ import { mariadbFault } from './fault.ts';
 const connectLimitMs = 5_000;
 /** The number of the character set that stands for bytes (MariaDB, "Supported Character Sets and Collations"). */
 const bytesCharset = 63;
-/** Of the protocol: types whose values are bytes where no character set says otherwise. */
 const { Types } = mysql;
+/** Of the protocol: types whose values are bytes where no character set says otherwise. */
 const byteTypes = new Set<number>([
 	...[Types.BIT, Types.GEOMETRY, Types.BLOB, Types.TINY_BLOB, Types.MEDIUM_BLOB, Types.LONG_BLOB],
 	...[Types.STRING, Types.VAR_STRING, Types.VARCHAR],

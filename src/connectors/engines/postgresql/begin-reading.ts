@@ -19,7 +19,11 @@ const connectionCheckMs = 1_000;
  * Every setting holds for this transaction alone, so that a pooler in between keeps none. `read only` can be undone until a query has run: here one has.
  * @returns the number of the server's process, for whoever cancels what it does.
  */
-export async function beginPostgresqlReading(client: Client, { identity, limits }: QuestionScope, settings: ReadingSettings): Promise<number> {
+export async function beginPostgresqlReading(
+	client: Client,
+	{ identity, limits }: QuestionScope,
+	settings: ReadingSettings,
+): Promise<number> {
 	const wanted: Record<string, string> = {
 		search_path: settings.schema,
 		TimeZone: settings.timeZone,

@@ -1,11 +1,28 @@
 /** What SQLite itself lets a question do: read the columns of permitted views, and call functions that only reckon. */
 
 import { constants, type DatabaseSync } from 'node:sqlite';
+import { sqliteFunctions } from '../../guard/print/sqlite-functions.ts';
 
 /** All of SQLite's that give the same for the same, and touch nothing outside of the statement. */
 const functions = new Set([
+	...Object.keys(sqliteFunctions),
 	...['abs', 'avg', 'ceil', 'ceiling', 'char', 'coalesce', 'concat', 'concat_ws', 'count', 'cume_dist', 'date', 'datetime', 'dense_rank'],
-	...['exp', 'first_value', 'floor', 'format', 'group_concat', 'hex', 'ifnull', 'iif', 'instr', 'julianday', 'lag', 'last_value', 'lead'],
+	...[
+		'exp',
+		'first_value',
+		'floor',
+		'format',
+		'glob',
+		'group_concat',
+		'hex',
+		'ifnull',
+		'iif',
+		'instr',
+		'julianday',
+		'lag',
+		'last_value',
+		'lead',
+	],
 	...['length', 'like', 'ln', 'log', 'log10', 'lower', 'ltrim', 'max', 'min', 'mod', 'nth_value', 'ntile', 'nullif', 'percent_rank', 'pow'],
 	...[
 		'power',

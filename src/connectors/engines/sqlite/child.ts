@@ -1,6 +1,7 @@
 /** The process that holds one SQLite file for one question: SQLite can be interrupted in no other way than by ending it. */
 
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { sqliteFunctions } from '../../guard/print/sqlite-functions.ts';
 import type { FetchedRows } from '../engine.ts';
 import type { EngineFault } from '../engine-error.ts';
 import { createRowBudget } from '../row-budget.ts';
@@ -39,6 +40,9 @@ function answer(request: SqliteRequest): SqliteReply {
 function open({ file, lockMs, views }: Extract<SqliteRequest, { kind: 'open' }>): SqliteReply {
 	database = new DatabaseSync(file, { readOnly: true, timeout: lockMs, limits });
 	database.enableDefensive(true);
+	for (const [name, call] of Object.entries(sqliteFunctions)) {
+		database.function(name, { deterministic: true, useBigIntArguments: true }, call);
+	}
 	database.exec(`pragma query_only = on; pragma temp_store = memory; pragma hard_heap_limit = ${mostHeapBytes}; begin`);
 	// The transaction sees one state from here on, and a file that is no database is noticed.
 	database.prepare('select count(*) from sqlite_schema').get();

@@ -1,7 +1,7 @@
 /** What the program and the process that holds an SQLite file say to each other. */
 
 import type { RunLimits } from '../../catalogue/catalogue-file.ts';
-import type { LiveView, FetchedRows } from '../engine.ts';
+import type { FetchedRows, LiveView } from '../engine.ts';
 import type { EngineFault } from '../engine-error.ts';
 
 export type SqliteRequest =

@@ -144,8 +144,6 @@ export const catalogueFile = z.discriminatedUnion('engine', [
 ]);
 
 export type Catalogue = z.output<typeof catalogueFile>;
-export type CatalogueDraft = z.input<typeof catalogueFile>;
-export type EngineKind = Catalogue['engine'];
 export type CatalogueView = Catalogue['views'][string];
 export type NamedQuestion = Catalogue['questions'][string];
 export type RunLimits = Catalogue['limits'];

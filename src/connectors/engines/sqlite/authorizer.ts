@@ -81,7 +81,7 @@ function readBy(database: DatabaseSync, view: string, columns: readonly string[]
 	}
 }
 
-export function quoted(name: string): string {
+function quoted(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
 }
 

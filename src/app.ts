@@ -17,6 +17,7 @@ import { readGauges } from './observability/gauges.ts';
 import { createObservability } from './observability/observability.ts';
 import { createOpening } from './opening.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
+import { createProbeQuestion } from './probe/probe.ts';
 import type { Settings } from './settings/settings.ts';
 
 export interface App {
@@ -56,6 +57,7 @@ export function createApp(settings: Settings, build: Build): App {
 				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [] },
 			}),
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
+		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 	});
 
 	async function loadPlatforms(): Promise<void> {

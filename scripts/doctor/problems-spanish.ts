@@ -26,7 +26,7 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	],
 	[/must be the application \(client\) id, a UUID/, 'debe ser el id. de aplicación (cliente), un UUID'],
 	[/must be the directory \(tenant\) id, a UUID/, 'debe ser el id. de directorio (inquilino), un UUID'],
-	[/must be chat, jobs or all/, 'debe ser chat, jobs o all'],
+	[/must be chat, jobs, all or none/, 'debe ser chat, jobs, all o none'],
 	[
 		/must be all without (\S+): no other process can use the embedded database/,
 		'debe ser all sin $1: ningún otro proceso puede usar la base de datos incrustada',

@@ -71,7 +71,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	LINK_HOSTS:
 		'Servidores a los que pueden enlazar las respuestas, separados por comas, como wiki.example.com o *.example.com, o * para todos; además de los que haya nombrado quien pregunta y los de las fuentes',
 	OPENCCB_ROLES:
-		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar) o all, todo',
+		'Qué hace este proceso, separado por comas: chat (escucha a las plataformas y responde), jobs (trabajo que puede esperar), all, todo, o none (solo se le pregunta cómo está, antes de que ocupe el lugar de otro)',
 	OPENCCB_LEASE_SECONDS: 'Cuánto puede callar un proceso antes de que otro siga con lo que hacía; lo mismo en todos los procesos',
 	OPENCCB_DRAIN_SECONDS:
 		'Cuánto sigue el programa como antes cuando se le pide parar, mientras /healthz/intake ya falla; más de lo que tarda un balanceador en notarlo, y 0 donde nadie pregunta',

@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { inTime } from '../waiting.ts';
+import type { startEmbeddedServer } from './embedded-server.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntities, createUnconnectedOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
@@ -28,6 +29,8 @@ export interface DatabaseSettings {
 	url: string | null;
 	/** Where the embedded database keeps its folder `postgres` and the lock beside it. */
 	dataFolder: string;
+	/** Runs the embedded Postgres in a folder; unless said otherwise, on a thread of its own. */
+	startServer?: typeof startEmbeddedServer;
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
 	logger: Logger;

@@ -11,13 +11,24 @@ import { closeFiles, closeFolder } from './private-folder.ts';
 import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
+interface EmbeddedOptions {
+	/** As in `DatabaseSettings`. */
+	dataFolder: string;
+	/** As in `DatabaseSettings`. */
+	startServer?: typeof startEmbeddedServer;
+}
+
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
-export async function openEmbedded({ dataFolder, ...options }: MigrationOptions & { dataFolder: string }): Promise<Store> {
+export async function openEmbedded({
+	dataFolder,
+	startServer = startEmbeddedServer,
+	...options
+}: MigrationOptions & EmbeddedOptions): Promise<Store> {
 	const folder = join(dataFolder, 'postgres');
 	const lock = await lockFolder(`${folder}.lock`, folder);
 	try {
 		await closeFolder(folder, { holds: 'the embedded database', logger: options.logger });
-		const server = await startEmbeddedServer(folder);
+		const server = await startServer(folder);
 		const ended = async () => {
 			await closeFiles(folder);
 			await lock.release();

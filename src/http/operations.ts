@@ -1,11 +1,13 @@
-/** The HTTP server for whoever runs the program: health, readiness, metrics. Not for the outside: it names hosts, models and reasons. */
+/** The HTTP server for whoever runs the program: health, readiness, metrics, a question of their own. Not for the outside: it names hosts, models and reasons. */
 
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Probe } from '../probe/probe.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { IntakeGate } from './intake.ts';
 import { isLoopbackName } from './own-names.ts';
+import { addProbeRoute } from './probe-route.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface OperationsOptions {
@@ -16,6 +18,7 @@ export interface OperationsOptions {
 	readiness: () => Promise<Readiness>;
 	/** Brings gauges up to date before they are read. */
 	beforeMetrics: () => Promise<void>;
+	probe: Probe;
 }
 
 export function createOperationsServer(options: OperationsOptions): FastifyInstance {
@@ -27,6 +30,7 @@ export function createOperationsServer(options: OperationsOptions): FastifyInsta
 		});
 	}
 	addHealthRoutes(server, options.intake);
+	addProbeRoute(server, options.probe);
 	server.get('/readyz', async (_request, reply) => {
 		const readiness = await options.readiness();
 		return await reply.code(readiness.ready ? 200 : 503).send(readiness);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { integer, list } from './setting-types.ts';
 import { defineSettings } from './slice.ts';
 
-const roleNames = ['chat', 'jobs', 'all'] as const;
+const roleNames = ['chat', 'jobs', 'all', 'none'] as const;
 
 export interface ProcessRoles {
 	/** Listens to the platforms, and answers. */
@@ -15,10 +15,10 @@ export interface ProcessRoles {
 
 export const processSettings = defineSettings({
 	variables: {
-		OPENCCB_ROLES: list(z.enum(roleNames, 'must be chat, jobs or all'))
+		OPENCCB_ROLES: list(z.enum(roleNames, 'must be chat, jobs, all or none'))
 			.default(['all'])
 			.describe(
-				'What this process does, separated by commas: chat (listens to the platforms and answers), jobs (work that can wait), or all',
+				'What this process does, separated by commas: chat (listens to the platforms and answers), jobs (work that can wait), all, or none (it is only asked how it is, before it takes another one’s place)',
 			),
 		OPENCCB_LEASE_SECONDS: integer(3, 600, 15).describe(
 			'How long a process may be silent before another one takes over what it was at; the same for all processes',

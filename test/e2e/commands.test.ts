@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allCommands } from '#src/commands/commands.ts';
+import { spokenAs } from '#src/commands/registry.ts';
 import { english } from '#src/locales/english.ts';
 import { languageIn, type Words } from '#src/locales/locales.ts';
 import { spanish } from '#src/locales/spanish.ts';
@@ -10,7 +11,7 @@ import { modelName, openWorkplace, type Workplace } from './workplace.ts';
 const help = (words: Words) => {
 	const { about, help: said } = words.command;
 	const theirs = allCommands.filter(({ audience }) => audience === 'everyone');
-	const lines = theirs.map(({ names }) => `• *${names[languageIn(words)]}*: ${about[names.en]}`);
+	const lines = theirs.map((command) => `• *${spokenAs(command, languageIn(words))}*: ${about[command.names.en]}`);
 	return [said.talking, '', said.commands, ...lines].join('\n');
 };
 const status = ({ command }: Words) =>

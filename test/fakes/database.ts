@@ -13,6 +13,7 @@ import type { Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
 import { makeDatabaseFolder } from './database-folder.ts';
 import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
+import { startServerInThread } from './server-in-thread.ts';
 import { serverTemplate } from './server-template.ts';
 
 export interface TestDatabase extends AsyncDisposable {
@@ -45,11 +46,12 @@ export function testDatabases(): TestDatabaseKind[] {
 	];
 }
 
-/** An embedded database of its own. */
+/** An embedded database of its own, in the thread of the test: where time stands still, it answers before time goes on. */
 export async function openEmbeddedDatabase(): Promise<TestDatabase> {
 	const dataFolder = await makeDatabaseFolder();
 	await copyTemplate(dataFolder);
-	return await open({ url: null, dataFolder, audit: true, logger: silentLogger }, () => rm(dataFolder, { recursive: true, force: true }));
+	const settings = { url: null, dataFolder, startServer: startServerInThread, audit: true, logger: silentLogger };
+	return await open(settings, () => rm(dataFolder, { recursive: true, force: true }));
 }
 
 /** The embedded server itself, as somebody makes it who knows nothing of this program. */

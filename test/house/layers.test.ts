@@ -46,6 +46,7 @@ const rooms = [
 	'events',
 	'settings',
 	'observability',
+	'probe',
 	'http',
 ];
 

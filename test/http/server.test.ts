@@ -216,7 +216,9 @@ describe('an address that cannot be had', () => {
 function operations(host: string, readiness = ready) {
 	const metrics = createMetrics();
 	const beforeMetrics = async () => metrics.runningTurns.set(3);
-	return createOperationsServer({ host, intake: openIntake, registry: metrics.registry, readiness: async () => readiness, beforeMetrics });
+	const probe = async () => ({ text: '', storedMs: 0, answeredMs: 0 });
+	const told = { registry: metrics.registry, readiness: async () => readiness, beforeMetrics, probe };
+	return createOperationsServer({ host, intake: openIntake, ...told });
 }
 
 function withSlowRoute(limits: typeof httpLimits) {

@@ -1,11 +1,11 @@
-/** `npm run test:operations`: proves what surrounds the program, with the real tools; `-- https stack` some of it. Ends with `N passed, N failed`. */
+/** `npm run test:operations`: proves what surrounds the program, with the real tools; `-- https deploy` some of it. Ends with `N passed, N failed`. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** Each a folder here, and a process of its own. */
-const proofs = ['stack', 'https', 'setup'];
+const proofs = ['stack', 'https', 'setup', 'deploy'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : proofs;
 const unknown = wanted.filter((name) => !proofs.includes(name));
 if (unknown.length > 0) throw new RangeError(`no such proof: ${unknown.join(', ')}; there are ${proofs.join(', ')}`);
@@ -26,13 +26,14 @@ async function prove(name: string): Promise<{ passed: number; failed: number }> 
 	const child = spawn(process.execPath, [join(import.meta.dirname, name, 'main.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const stop = () => child.kill('SIGTERM');
 	process.once('SIGTERM', stop).once('SIGINT', stop);
-	let lastLine = '';
+	// Pieces end anywhere, also before a line break.
+	let end = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		process.stdout.write(text);
-		lastLine = (lastLine + text).trimEnd().split('\n').at(-1) ?? '';
+		end = (end + text).slice(-100);
 	});
 	const [code] = (await once(child, 'close')) as [number | null];
 	process.off('SIGTERM', stop).off('SIGINT', stop);
-	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(lastLine) ?? []).map(Number);
+	const [, passed = 0, failed = 0] = (/^(\d+) passed, (\d+) failed$/.exec(end.trimEnd().split('\n').at(-1) ?? '') ?? []).map(Number);
 	return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }

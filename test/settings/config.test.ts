@@ -54,6 +54,7 @@ describe('readSettings', () => {
 		['jobs', { chat: false, jobs: true }],
 		['jobs, chat', { chat: true, jobs: true }],
 		['jobs,all', { chat: true, jobs: true }],
+		['none', { chat: false, jobs: false }],
 	])('reads the roles %s', (OPENCCB_ROLES, roles) => {
 		expect(readSettings({ OPENCCB_ROLES, DATABASE_URL: 'postgres://host/db' }).process.roles).toEqual(roles);
 	});
@@ -127,6 +128,7 @@ describe('readSettings', () => {
 		[{ LINK_HOSTS: 'https://secret/' }, 'LINK_HOSTS'],
 		[{ OPENCCB_ROLES: 'chat,secret', DATABASE_URL: 'postgres://host/db' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_ROLES: 'jobs' }, 'OPENCCB_ROLES'],
+		[{ OPENCCB_ROLES: 'none' }, 'OPENCCB_ROLES'],
 		[{ OPENCCB_LEASE_SECONDS: '2' }, 'OPENCCB_LEASE_SECONDS'],
 		[{ OPENCCB_GRACE_SECONDS: '0' }, 'OPENCCB_GRACE_SECONDS'],
 		[{ OPENCCB_DRAIN_SECONDS: 'secret' }, 'OPENCCB_DRAIN_SECONDS'],

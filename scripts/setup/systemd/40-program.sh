@@ -25,6 +25,8 @@ install_program() {
 		new=$(mktemp -d "$program_folder/releases/new.XXXXXX")
 		copy_sources "$new"
 		quietly program_failed npm ci --omit=dev --ignore-scripts --prefix "$new"
+		# Each release runs with the Node.js that it was made for.
+		ln -s "$node" "$new/node"
 		chmod -R u=rwX,go=rX "$new"
 		mv "$new" "$release"
 		count_change

@@ -26,7 +26,7 @@ unit_text() {
 		User=$account
 		Group=$account
 		WorkingDirectory=$program_folder/current
-		ExecStart=$node src/main.ts
+		ExecStart=$program_folder/current/node src/main.ts
 		Environment=NODE_ENV=production NODE_OPTIONS=--max-old-space-size=$most_heap_mb NODE_COMPILE_CACHE=/var/cache/openccb OPENCCB_DATA=/var/lib/openccb
 		EnvironmentFile=$settings_file
 		EnvironmentFile=-$own_settings_file

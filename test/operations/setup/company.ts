@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { eventually } from '../../e2e/eventually.ts';
 import { startOllamaEmulator } from '../../emulators/ollama/index.ts';
 import { startSlackEmulator } from '../../emulators/slack/index.ts';
+import { probedWord } from '../probed-word.ts';
 
 /** As Ollama's own, where the setup looks without being told. */
 const ollamaPort = 11_434;
@@ -21,7 +22,7 @@ const { botToken, appToken, apiUrl, botUserId, botId } = slack;
 print({ botToken, appToken, apiUrl });
 
 for await (const question of createInterface({ input: process.stdin })) {
-	ollama.answer(`You asked: ${question}`);
+	ollama.answer((body) => probedWord(body) ?? `You asked: ${question}`);
 	print({ answer: await ask(question) });
 }
 await Promise.all([slack.close(), ollama.close()]);

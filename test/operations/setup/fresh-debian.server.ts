@@ -67,6 +67,34 @@ describe('a fresh Debian 12', () => {
 		expect(await server.ask('Still there?')).toBe('You asked: Still there?');
 	});
 
+	it('is updated while it runs, and undoes an update that is no good', async () => {
+		const sources = 'package.json package-lock.json .npmrc LICENSE adapters migrations scripts src';
+		const update = async (run: string, added: string) => {
+			await server.run(
+				`rm -rf /srv/new && mkdir /srv/new && cd /srv/openccb && cp -r ${sources} /srv/new && echo "${added}" >>/srv/new/src/main.ts`,
+			);
+			const deploy = 'bash /srv/new/scripts/deploy/server.sh';
+			return await server.run(
+				`cd /srv/new && tar -c -z . | ${deploy} receive ${run} && ${deploy} start ${run} update 40 yes && ${deploy} follow ${run}`,
+			);
+		};
+		const release = 'basename "$(readlink /proc/$(systemctl show --property MainPID --value openccb)/cwd)"';
+		const before = await server.run(release);
+		const crash = await update('bad', "throw new Error('broken');");
+		expect(crash).toContain(`failed\t${before}`);
+		expect(await server.run(release)).toBe(before);
+		const good = await update('good', '// Newer.');
+		expect(good).toContain(`finished\t${await server.run(release)}\t${before}`);
+		expect(await server.run('ls /run/systemd/system')).not.toContain('openccb');
+		expect(await server.ask('Are you new?')).toBe('You asked: Are you new?');
+		expect(
+			await server.run(
+				`bash /srv/new/scripts/deploy/server.sh start back rollback 40 yes && bash /srv/new/scripts/deploy/server.sh follow back`,
+			),
+		).toContain(`finished\t${before}`);
+		await server.run('systemctl is-active openccb');
+	});
+
 	it('makes no new secret for a database that is there', async () => {
 		await server.run('mv /etc/openccb/secrets/DATABASE_URL /root/kept');
 		const { code, output } = await server.setup();

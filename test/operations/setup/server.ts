@@ -34,7 +34,13 @@ export interface Server {
 
 /** @param folder For files of this run. */
 export async function openServer(folder: string): Promise<Server> {
-	const sandbox = ['--systemd=always', '--cap-add=SYS_ADMIN', '--security-opt=seccomp=unconfined', '--network=slirp4netns'];
+	const sandbox = [
+		'--systemd=always',
+		'--cap-add=SYS_ADMIN',
+		'--cap-add=SYS_PTRACE',
+		'--security-opt=seccomp=unconfined',
+		'--network=slirp4netns',
+	];
 	await podman('run', '--detach', '--name', name, ...sandbox, ...mounts(folder), serverImage, '/sbin/init');
 	// Credentials of services reach them through a shared mount, which a real machine has and a container gets.
 	await podman('exec', name, 'mount', '--make-rshared', '/');

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, projectFolder } from '../../../scripts/toolchain/project.mjs';
 import { countTests } from '../../../scripts/toolchain/test-result.mjs';
-import { buildImages } from '../images/build-images.ts';
 import { prepareEngine } from '../machine/container-engine.ts';
 import { ensureRequirements } from '../machine/requirements.ts';
+import { buildImages } from './images/build-images.ts';
 
 /** The images take 1.5 GB; in memory a run is twice as fast where the disk is slow. */
 const memoryNeededBytes = 6 * 1024 ** 3;
@@ -40,7 +40,7 @@ async function runProofs(folder: string, environment: Record<string, string>): P
 	const reportFile = join(folder, 'report.json');
 	const words = [
 		'--config',
-		'test/operations/vitest.config.ts',
+		'test/operations/stack/vitest.config.ts',
 		'--reporter=default',
 		'--reporter=json',
 		`--outputFile.json=${reportFile}`,

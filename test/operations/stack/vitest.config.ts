@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
-		include: ['test/operations/**/*.proof.ts'],
+		include: ['test/operations/stack/*.proof.ts'],
 		fileParallelism: false,
 		// A stack of six containers starts within 20 s on two quiet cores.
 		testTimeout: 180_000,

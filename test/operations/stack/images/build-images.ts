@@ -3,12 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, linkSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureNewestPostgres, findNewestPostgres } from '../../../scripts/toolchain/newest-postgres.mjs';
-import { projectFolder } from '../../../scripts/toolchain/project.mjs';
-import { buildah } from '../machine/container-engine.ts';
+import { ensureNewestPostgres, findNewestPostgres } from '../../../../scripts/toolchain/newest-postgres.mjs';
+import { projectFolder } from '../../../../scripts/toolchain/project.mjs';
+import { buildah } from '../../machine/container-engine.ts';
 import { librariesTar, serversTar } from './root-filesystems.ts';
 
-const here = join(projectFolder, 'test/operations/images');
+const here = join(projectFolder, 'test/operations/stack/images');
 
 export const version = '0.0.0-proof';
 export const commit = 'c0ffee0000000000000000000000000000000000';
@@ -78,7 +78,7 @@ function ollamaContext(folder: string): string {
 	for (const part of ['test/emulators', 'test/operations', 'src/http', 'package.json']) {
 		cpSync(join(projectFolder, part), join(folder, part), { recursive: true });
 	}
-	writeFileSync(join(folder, 'ollama'), '#!/bin/sh\nexec node /stand-in/test/operations/images/ollama/ollama.ts "$@"\n');
+	writeFileSync(join(folder, 'ollama'), '#!/bin/sh\nexec node /stand-in/test/operations/stack/images/ollama/ollama.ts "$@"\n');
 	return folder;
 }
 

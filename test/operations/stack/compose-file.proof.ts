@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { podman, tryPodman } from './machine/container-engine.ts';
-import { outside, outsidePort, prepareStack, type Service, type Stack, services } from './stack.ts';
+import { podman, tryPodman } from '../machine/container-engine.ts';
+import { outside, outsidePort, prepareStack, type Service, type Stack, services } from './compose-stack.ts';
 
 describe('the compose file', () => {
 	let stack: Stack;

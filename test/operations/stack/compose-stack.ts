@@ -4,10 +4,10 @@ import { chmodSync, chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { type SlackEmulator, startSlackEmulator } from '#test/emulators/slack/index.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
-import { projectFolder } from '../../scripts/toolchain/project.mjs';
+import { projectFolder } from '../../../scripts/toolchain/project.mjs';
+import { type Outcome, tryPodman, tryRun } from '../machine/container-engine.ts';
 import { startFront } from './front.ts';
 import { images } from './images/build-images.ts';
-import { type Outcome, podman, tryPodman, tryRun } from './machine/container-engine.ts';
 
 /** Where the outside is, in the network that the proof runs in: from there Slack calls, and there it is called. */
 export const outside = '198.51.100.1';
@@ -43,7 +43,8 @@ export async function prepareStack(folder: string): Promise<Stack> {
 	const user = slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id;
 	const channel = slack.workspace.addChannel({ name: 'general', members: [user] }).id;
 	layOut(folder, slack);
-	const environment = { COMPOSE_PROJECT_NAME: 'proof', COMPOSE_HTTP_TIMEOUT: '180' };
+	// The proxy alone takes an address for its name; in `.env` the program would read it, too, and refuse.
+	const environment = { COMPOSE_PROJECT_NAME: 'proof', COMPOSE_HTTP_TIMEOUT: '180', OPENCCB_DOMAIN: `http://${outside}` };
 
 	async function compose(...words: string[]): Promise<string> {
 		const { code, stdout, stderr } = await tryRun(
@@ -70,7 +71,7 @@ export async function prepareStack(folder: string): Promise<Stack> {
 			await healthy(['postgres']);
 			await compose('up', '--detach');
 			await healthy(services);
-			await until(async () => await takesMessagesIn(), 'it takes no message in');
+			await until(takesMessagesIn, () => 'it takes no message in');
 		},
 		async ask(text) {
 			return (await slack.say({ user, channel, text: `<@${slack.botUserId}> ${text}` })).ts;
@@ -93,10 +94,13 @@ export async function prepareStack(folder: string): Promise<Stack> {
 
 	async function healthy(of: readonly Service[]): Promise<void> {
 		const ill = new Set<Service>(of);
-		await until(async () => {
-			for (const service of [...ill]) if ((await healthCheck(service)).code === 0) ill.delete(service);
-			return ill.size === 0;
-		}, 'not all are healthy');
+		await until(
+			async () => {
+				for (const service of [...ill]) if ((await healthCheck(service)).code === 0) ill.delete(service);
+				return ill.size === 0;
+			},
+			() => `not healthy: ${[...ill].join(', ')}`,
+		);
 	}
 
 	/** It lives before its database is open; until then Slack is told to come again. */
@@ -104,16 +108,19 @@ export async function prepareStack(folder: string): Promise<Stack> {
 		return (await tryPodman('exec', container('app'), 'node', 'scripts/health.mjs', '/healthz/intake')).code === 0;
 	}
 
-	async function until(condition: () => Promise<boolean>, problem: string): Promise<void> {
+	async function until(condition: () => Promise<boolean>, problem: () => string): Promise<void> {
 		const deadline = performance.now() + patienceMs;
 		while (!(await condition())) {
-			if (performance.now() > deadline) throw new Error(`${problem}\n${await logsOf(services)}`);
+			if (performance.now() > deadline) throw new Error(`${problem()}\n${await logsOf(services)}`);
 		}
 	}
 
 	async function logsOf(ill: readonly Service[]): Promise<string> {
 		const all = await Promise.all(
-			ill.map(async (service) => `${service}:\n${await podman('logs', '--tail', '20', container(service)).catch(String)}`),
+			ill.map(async (service) => {
+				const { stdout, stderr } = await tryPodman('logs', '--tail', '20', container(service));
+				return `${service}:\n${stdout}${stderr}`;
+			}),
 		);
 		return all.join('\n');
 	}
@@ -125,7 +132,6 @@ function layOut(folder: string, slack: SlackEmulator): void {
 	for (const part of ['docker-compose.yml', 'docker']) cpSync(join(projectFolder, part), join(folder, part), { recursive: true });
 	const settings = {
 		...images,
-		OPENCCB_DOMAIN: `http://${outside}`,
 		OLLAMA_MODEL: 'demo:latest',
 		OLLAMA_MEMORY: '1g',
 		SLACK_API_URL: `http://${outside}:${outsidePort}/api/`,

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedCacheFolder } from '../../../scripts/toolchain/project.mjs';
+import { sharedCacheFolder } from '../../../../scripts/toolchain/project.mjs';
 
 /** What the sources are built with, and what the servers are made of that stand in for the ones of the compose file. */
 const servers = ['ca-certificates', 'libstdc++6', 'redis-server', 'caddy', 'postgresql-client', 'busybox'];

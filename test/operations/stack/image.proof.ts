@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { podman, tryPodman } from '../machine/container-engine.ts';
 import { commit, images, version } from './images/build-images.ts';
-import { podman, tryPodman } from './machine/container-engine.ts';
 
 const image = images.OPENCCB_IMAGE;
 const mostBytes = 350 * 1000 ** 2;

@@ -16,6 +16,8 @@ import { MendableError } from './mendable-error.mjs';
 const systemParts = [
 	{ name: 'redis-server', debianPackage: 'redis-server', find: findRedisServer },
 	{ name: 'a PostgreSQL server', debianPackage: 'postgresql', find: findPostgresPrograms },
+	// The server alone: nothing that starts by itself, 7 MB.
+	{ name: 'a MariaDB server', debianPackage: 'mariadb-server-core', find: findMariadb },
 	{ name: 'PgBouncer', debianPackage: 'pgbouncer', find: findPgBouncer },
 	{ name: 'Chromium', debianPackage: isUbuntu() ? 'chromium-browser' : 'chromium', find: findChromium },
 ];
@@ -48,6 +50,11 @@ export function findPostgresPrograms() {
 	const onPath = findOnPath(['initdb']);
 	if (onPath !== null) folders.push(dirname(onPath));
 	return folders.find((folder) => isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres'))) ?? null;
+}
+
+/** @returns {string | null} The path of `mariadbd`, which Debian keeps where only administrators look. */
+export function findMariadb() {
+	return findOnPath(['mariadbd']) ?? ['/usr/sbin/mariadbd'].find(isExecutable) ?? null;
 }
 
 /** @returns {string | null} The path of `pgbouncer`, which Debian keeps where only administrators look. */

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
+import { connectors } from './connectors/english.ts';
 import { digest } from './digest/english.ts';
 import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
@@ -110,6 +111,7 @@ export const english = {
 	digest,
 	evaluation,
 	migration,
+	connectors,
 	tools,
 	why,
 	link,

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/spanish.ts';
 import { channel } from './channel/spanish.ts';
+import { connectors } from './connectors/spanish.ts';
 import { digest } from './digest/spanish.ts';
 import { docs } from './docs/spanish.ts';
 import { documents } from './documents/spanish.ts';
@@ -109,6 +110,7 @@ export const spanish: Words = {
 	digest,
 	evaluation,
 	migration,
+	connectors,
 	tools,
 	why,
 	link,

@@ -68,10 +68,10 @@ export async function startServer(describe: (port: number) => ServerProgram & { 
 	}
 }
 
-/** Runs a program to its end. @throws Error with what it wrote when it failed. */
-export function runProgram(path: string, programArguments: string[], account?: Account): void {
+/** Runs a program to its end, with `input` to read. @throws Error with what it wrote when it failed. */
+export function runProgram(path: string, programArguments: string[], account?: Account, input = ''): void {
 	const [file, fileArguments] = withAccount(path, programArguments, 'SIGTERM', account);
-	execFileSync(file, fileArguments, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], timeout: startLimitMs });
+	execFileSync(file, fileArguments, { cwd: '/', input, stdio: ['pipe', 'pipe', 'pipe'], timeout: startLimitMs });
 }
 
 /** The command line under `account`, bound to the life of this process where the system knows how (Linux). */

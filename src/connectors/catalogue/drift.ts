@@ -1,0 +1,31 @@
+/** Where a catalogue says something else than the database that it is about. Pure. */
+
+import type { LiveView } from '../engines/engine.ts';
+import type { ColumnType } from '../guard/bounds.ts';
+import type { Catalogue } from './catalogue-file.ts';
+
+export type CatalogueDrift =
+	| { kind: 'missing-view' | 'missing-column'; name: string }
+	| { kind: 'other-type'; name: string; type: ColumnType };
+
+/** What is meant by a type in the file although the database calls it otherwise: SQLite and MariaDB have no truth values, and views of SQLite no types. */
+const alsoTakenFor: Readonly<Partial<Record<ColumnType, readonly ColumnType[]>>> = {
+	other: ['text', 'integer', 'decimal', 'float', 'boolean', 'date', 'timestamp', 'timestamptz'],
+	integer: ['boolean'],
+	timestamp: ['timestamptz'],
+	timestamptz: ['timestamp'],
+};
+
+export function driftOf({ views }: Catalogue, live: readonly LiveView[]): CatalogueDrift[] {
+	return Object.entries(views).flatMap(([name, view]): CatalogueDrift[] => {
+		const found = live.find((each) => each.name === name);
+		if (found === undefined) return [{ kind: 'missing-view', name }];
+		return Object.entries(view.columns).flatMap(([columnName, { type }]): CatalogueDrift[] => {
+			const column = found.columns.find((each) => each.name === columnName);
+			const place = `${name}.${columnName}`;
+			if (column === undefined) return [{ kind: 'missing-column', name: place }];
+			const isMeant = type === 'other' || column.type === type || alsoTakenFor[column.type]?.includes(type) === true;
+			return isMeant ? [] : [{ kind: 'other-type', name: place, type: column.type }];
+		});
+	});
+}

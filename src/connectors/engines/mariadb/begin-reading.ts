@@ -1,0 +1,34 @@
+/** The transaction that a question runs in: read-only, under its limits. What a login may not do, its missing rights alone forbid in MariaDB. */
+
+import type { Connection } from 'mysql2';
+import type { QuestionScope } from '../engine.ts';
+import { queryMariadb } from './connection.ts';
+
+/** For `/` and AVG, which otherwise keep four digits more than they are given. */
+const divisionDigits = 10;
+/** What string_agg puts together, which otherwise ends after a megabyte. */
+const mostJoinedBytes = 2 ** 24;
+
+/** @returns the number of the connection, for whoever ends what it does. */
+export async function beginMariadbReading(connection: Connection, { limits }: QuestionScope, timeZone: string): Promise<number> {
+	const seconds = Math.max(1, Math.ceil(limits.statementMs / 1_000));
+	const wanted: Record<string, string | number> = {
+		sql_mode: 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_BACKSLASH_ESCAPES,ERROR_FOR_DIVISION_BY_ZERO',
+		time_zone: timeZone === 'UTC' ? '+00:00' : timeZone,
+		max_statement_time: limits.statementMs / 1_000,
+		lock_wait_timeout: Math.ceil(limits.lockMs / 1_000),
+		innodb_lock_wait_timeout: Math.max(1, Math.ceil(limits.lockMs / 1_000)),
+		idle_transaction_timeout: seconds,
+		wait_timeout: seconds,
+		sql_big_selects: 0,
+		max_join_size: limits.cost,
+		div_precision_increment: divisionDigits,
+		group_concat_max_len: mostJoinedBytes,
+	};
+	const assignments = Object.keys(wanted).map((name) => `${name} = ?`);
+	await queryMariadb(connection, `set session ${assignments.join(', ')}`, Object.values(wanted));
+	await queryMariadb(connection, 'set session transaction read only');
+	await queryMariadb(connection, 'start transaction with consistent snapshot, read only');
+	const [row] = await queryMariadb(connection, 'select connection_id()');
+	return Number(row?.[0]);
+}

@@ -1,0 +1,33 @@
+/** The engine of a catalogue, asked under the login of one role. */
+
+import { isAbsolute, join } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue-file.ts';
+import type { ConnectorEngine } from './engine.ts';
+import { createMariadbEngine } from './mariadb/mariadb-engine.ts';
+import { createPostgresqlEngine } from './postgresql/postgresql-engine.ts';
+import { serverAddressOf } from './server-address.ts';
+import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
+
+export interface EngineSurroundings {
+	/** Where the catalogue lies: paths in it begin there. */
+	folder: string;
+	/** Where its secrets are looked for. */
+	environment: NodeJS.ProcessEnv;
+	/** Whose login; null for that of `where`. */
+	role: string | null;
+}
+
+/** Opens no connection. */
+export function openEngine(catalogue: Catalogue, { folder, environment, role }: EngineSurroundings): ConnectorEngine {
+	const { timeZone } = catalogue;
+	const views = Object.keys(catalogue.views);
+	if (catalogue.engine === 'sqlite') {
+		const { file } = catalogue.where;
+		const columns = Object.entries(catalogue.views).map(([name, view]) => [name, Object.keys(view.columns)] as const);
+		return createSqliteEngine({ file: isAbsolute(file) ? file : join(folder, file), views: Object.fromEntries(columns) });
+	}
+	const address = () => serverAddressOf(catalogue, role, environment);
+	if (catalogue.engine === 'mariadb') return createMariadbEngine({ address, views, timeZone });
+	const { where, identity } = catalogue;
+	return createPostgresqlEngine({ address, views, timeZone, schema: where.schema, identitySetting: identity?.setting ?? null });
+}

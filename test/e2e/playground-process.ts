@@ -33,8 +33,8 @@ const browserArguments = [
 	'--disable-sync',
 ];
 
-/** Closes a page; that of a failed test says first what it showed, and the program what it wrote. */
-export async function leave(page: Page, { task }: TestContext, playground: Pick<Playground, 'output'>): Promise<void> {
+/** Closes a page; that of a failed test says first what it showed, and the program what it wrote and counted. */
+export async function leave(page: Page, { task }: TestContext, playground: Pick<Playground, 'address' | 'output'>): Promise<void> {
 	if (task.result?.state === 'fail')
 		process.stderr.write(`${await page.locator('body').innerText()}\n${playground.output().slice(-8_000)}\n`);
 	await page.close();

@@ -50,7 +50,8 @@ describe('a queue that two processes share', () => {
 	}
 
 	it('loses no question and answers none twice when one of them is killed', async () => {
-		await using scene = await open();
+		// Long enough that most of them wait at once, however slowly they are taken in.
+		await using scene = await open({ answerMs: 600 });
 		const asked = await scene.askAll();
 		const killing = await killOne(scene, asked, 4);
 		await untilAllEnded(scene, asked, 120_000);

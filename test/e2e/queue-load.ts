@@ -128,8 +128,11 @@ export async function killOne(scene: QueueScene, asked: readonly Question[], aft
 
 /** Whether the model was asked more often than it had to be: only what the dead process had begun and not ended may be asked again, once. */
 export function isAskedTooOften(scene: QueueScene, one: Question, { atMs, endedBefore }: Killing): boolean {
-	const requests = requestsOf(scene, one).map(({ record }) => record.atMs);
-	const mayRepeat = !endedBefore.has(one) && (requests[0] ?? atMs) < atMs;
+	const requests = requestsOf(scene, one).map(({ record }) => record);
+	const [first] = requests;
+	// What it had sent as it died is read a little later.
+	const isOfTheDead = first !== undefined && (first.atMs < atMs || first.hungUpAtMs !== null);
+	const mayRepeat = !endedBefore.has(one) && isOfTheDead;
 	return requests.length > (mayRepeat ? 2 : 1);
 }
 

@@ -1,7 +1,7 @@
 /** Writes one chat answer as NDJSON, token by token, with the headers only before the first one, and breaks it as ordered. */
 
 import type { Socket } from 'node:net';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, recordedNow } from './exchange.ts';
 import type { PumpedStream } from './pump.ts';
 import type { AnswerScript, Failure } from './types.ts';
 
@@ -82,7 +82,7 @@ function line(settings: WriterSettings, message: object): string {
 }
 
 function markTokens({ record }: Exchange, count: number): void {
-	record.lastTokenAtMs = Date.now();
+	record.lastTokenAtMs = recordedNow();
 	record.firstTokenAtMs ??= record.lastTokenAtMs;
 	record.tokensSent += count;
 }

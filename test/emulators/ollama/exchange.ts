@@ -37,13 +37,18 @@ export function sendText(response: ServerResponse, status: number, text: string,
 	response.end(text);
 }
 
+/** Since 1970, by the clock of the emulated platforms: a step of the machine's own does not part the two. */
+export function recordedNow(): number {
+	return performance.timeOrigin + performance.now();
+}
+
 /** Starts the record of a request and watches its connection. */
 export function openExchange(request: IncomingMessage, response: ServerResponse, path: string): Exchange {
 	const record: RecordedRequest = {
 		path,
 		body: null,
 		authorization: request.headers.authorization ?? null,
-		atMs: Date.now(),
+		atMs: recordedNow(),
 		firstTokenAtMs: null,
 		lastTokenAtMs: null,
 		endedAtMs: null,
@@ -54,10 +59,10 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
 	const hangUp = new AbortController();
 	response.once('close', () => {
 		if (response.writableFinished) {
-			record.endedAtMs = Date.now();
+			record.endedAtMs = recordedNow();
 			return;
 		}
-		record.hungUpAtMs = Date.now();
+		record.hungUpAtMs = recordedNow();
 		hangUp.abort();
 	});
 	return { path, record, response, hungUp: hangUp.signal };

@@ -22,6 +22,9 @@ export interface Playground {
 	close(): Promise<void>;
 }
 
+/** What nobody acknowledged at once is sent again after a minute (Slack, "Events API", retries). */
+const slackComesAgainMs = 60_000;
+
 /** What Chromium needs to run as root in a container, without calling home. */
 const browserArguments = [
 	'--no-sandbox',
@@ -70,7 +73,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 		async open(locale, options = {}) {
 			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
 			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
-			page.setDefaultTimeout(patienceMs);
+			page.setDefaultTimeout(patienceMs + slackComesAgainMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
 			await page.goto(address);
 			return page;

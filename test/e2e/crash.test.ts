@@ -1,6 +1,7 @@
 /** One crash catches answers at every stage of what only Slack has; whoever runs next must end each of them once. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patienceMs } from '#test/setup/patience.ts';
 import { eventually } from './eventually.ts';
 import { modelRequests } from './observe.ts';
 import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
@@ -177,7 +178,8 @@ describe('crash after crash', () => {
 		const first = await eventually(() => {
 			const [one, two] = answers(channels.general, threadTs);
 			return two?.streaming === 'in_progress' ? one : undefined;
-		});
+			// More than a message holds takes 20 s on two idle cores.
+		}, 2 * patienceMs);
 		await restart(workplace);
 		await eventually(() => callsIn(workplace, 'chat.update', threadTs).length > 0);
 		await restart(workplace);

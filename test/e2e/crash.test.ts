@@ -1,8 +1,8 @@
 /** One crash catches answers at every stage of what only Slack has; whoever runs next must end each of them once. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patienceMs } from '#test/setup/patience.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
+import { tellLastWords } from './last-words.ts';
 import { modelRequests } from './observe.ts';
 import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.ts';
@@ -166,6 +166,7 @@ describe('crash after crash', () => {
 	beforeAll(async () => {
 		workplace = await openWorkplace({ ollama: { tokensPerSecond: 2_000 } });
 	});
+	afterEach((context) => tellLastWords(context, workplace));
 	afterAll(async () => await workplace.close());
 
 	it('a long answer ends in the messages that are there, whole', async () => {
@@ -178,8 +179,7 @@ describe('crash after crash', () => {
 		const first = await eventually(() => {
 			const [one, two] = answers(channels.general, threadTs);
 			return two?.streaming === 'in_progress' ? one : undefined;
-			// More than a message holds takes 20 s on two idle cores.
-		}, 2 * patienceMs);
+		});
 		await restart(workplace);
 		await eventually(() => callsIn(workplace, 'chat.update', threadTs).length > 0);
 		await restart(workplace);

@@ -94,14 +94,18 @@ export function createLiveFollower({ cache, clock }: LiveFollowerDependencies): 
 		conversation.isCatchingUp = true;
 		for (let attempt = 0; attempt < catchUpAttempts && conversation.readers.size > 0; attempt++) {
 			if (attempt > 0) await pause(clock, keptEveryMs, new AbortController().signal);
-			const kept = await recall(conversationId);
-			const next = kept === null ? conversation.state : caughtUp(conversation.state, kept);
-			if (next === conversation.state) continue;
-			conversation.state = next;
-			break;
+			if (await takeKept(conversationId, conversation)) break;
 		}
 		conversation.isCatchingUp = false;
 		for (const reader of conversation.readers) reader.heard(null);
+	}
+
+	/** Whether there was anything newer. */
+	async function takeKept(conversationId: string, conversation: OpenConversation): Promise<boolean> {
+		const kept = await recall(conversationId);
+		const { state } = conversation;
+		if (kept !== null) conversation.state = caughtUp(state, kept);
+		return conversation.state !== state;
 	}
 
 	async function recall(conversationId: string): Promise<LiveSnapshot | null> {

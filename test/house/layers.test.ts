@@ -48,6 +48,7 @@ const rooms = [
 	'observability',
 	'probe',
 	'http',
+	'api',
 ];
 
 /** They put the rooms together. */

@@ -32,6 +32,7 @@ const rooms = [
 	'models',
 	'limits',
 	'identity',
+	'sessions',
 	'knowledge',
 	'connectors',
 	'history',

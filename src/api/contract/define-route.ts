@@ -11,6 +11,7 @@ export interface RouteDefinition<
 	Query extends Fields = Fields,
 	Body extends z.ZodType = z.ZodType,
 	Answer extends z.ZodType = z.ZodType,
+	Admitted extends RouteAdmission = RouteAdmission,
 > {
 	/** What programs call it by: unique. */
 	name: string;
@@ -19,7 +20,7 @@ export interface RouteDefinition<
 	path: `/${string}`;
 	about: string;
 	/** `anybody`: what leads to a session, and the document. */
-	for: 'whoever is signed in' | 'anybody';
+	for: Admitted;
 	/** The variables of `path`. */
 	variables?: Path;
 	query?: Query;
@@ -29,6 +30,8 @@ export interface RouteDefinition<
 	/** Beside those that every route can answer with. */
 	errors: readonly ApiErrorCode[];
 }
+
+export type RouteAdmission = 'whoever is signed in' | 'anybody';
 
 export interface RouteAnswer<Answer extends z.ZodType = z.ZodType> {
 	status: 200 | 202 | 204;
@@ -48,6 +51,7 @@ export function defineRoute<
 	Query extends Fields = z.ZodObject<Record<never, never>>,
 	Body extends z.ZodType = z.ZodUndefined,
 	Answer extends z.ZodType = z.ZodUndefined,
->(definition: RouteDefinition<Path, Query, Body, Answer>): RouteDefinition<Path, Query, Body, Answer> {
+	Admitted extends RouteAdmission = RouteAdmission,
+>(definition: RouteDefinition<Path, Query, Body, Answer, Admitted>): RouteDefinition<Path, Query, Body, Answer, Admitted> {
 	return definition;
 }

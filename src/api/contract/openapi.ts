@@ -6,6 +6,8 @@ import { type ApiErrorCode, apiErrors, errorAnswer } from './errors.ts';
 
 type Json = Record<string, unknown>;
 
+const product = 'OpenCCB';
+
 /** What any route can answer with. */
 const alwaysPossible: readonly ApiErrorCode[] = ['INVALID', 'FORBIDDEN', 'WRONG_HOST', 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE'];
 const withBody: readonly ApiErrorCode[] = ['TOO_LARGE', 'UNSUPPORTED_TYPE'];
@@ -18,7 +20,7 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 	}
 	return {
 		openapi: '3.1.0',
-		info: { title: 'OpenCCB', version, license: { name: 'MIT', identifier: 'MIT' } },
+		info: { title: product, version, license: { name: 'MIT', identifier: 'MIT' } },
 		paths,
 		components: {
 			schemas: { Error: jsonSchema(errorAnswer, 'output') },

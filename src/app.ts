@@ -2,12 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { loadAdapters } from './adapters.ts';
+import { addApi } from './api/create-api.ts';
 import type { Build } from './build.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
 import { type Database, openDatabase } from './database/database.ts';
+import { BotError } from './errors.ts';
 import { createHttp } from './http/create-http.ts';
 import { createIntakeGate } from './http/intake.ts';
 import { readReadiness } from './http/readiness.ts';
@@ -59,6 +61,19 @@ export function createApp(settings: Settings, build: Build): App {
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 	});
+
+	if (settings.web !== null) {
+		const { publicUrl, trustedProxies, sessions } = settings.web;
+		const services = () => {
+			const { web } = opening.opened();
+			if (web === null) throw new BotError('INTERNAL', 'the web is not switched on');
+			return web;
+		};
+		addApi(http.server, {
+			...{ services, publicUrl, trustedProxies, requests: limits.requests, mostDays: sessions.mostDays, logger, now: clock.now },
+			...{ language: settings.locale.language, version: build.version },
+		});
+	}
 
 	async function loadPlatforms(): Promise<void> {
 		const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opening.opened().database.query(sql, parameters) };

@@ -6,6 +6,8 @@ import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
+import { createConversationRemovals } from './api/conversation-removal.ts';
+import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
@@ -17,10 +19,13 @@ import type { Database } from './database/database.ts';
 import { createDigests } from './digest/create-digests.ts';
 import { createEvents } from './events/create-events.ts';
 import { createLastAnswers } from './history/last-answer.ts';
+import { createOwnConversations } from './history/own-conversations.ts';
 import { createPassages } from './history/passages.ts';
+import { createSaidPages } from './history/said-pages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { createOwnPlaces } from './identity/own-places.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -30,7 +35,7 @@ import { createIngestion } from './knowledge/create-ingestion.ts';
 import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
 import { adoptEmbeddingModel } from './knowledge/search/question-vectors.ts';
-import type { Limits } from './limits/limits.ts';
+import type { OpenLimits } from './limits/open-limits.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
@@ -38,6 +43,7 @@ import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
+import { createSessions } from './sessions/create-sessions.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -49,7 +55,7 @@ export interface CoreDependencies {
 	processId: string;
 	database: Database;
 	cache: Cache;
-	limits: Limits;
+	limits: OpenLimits;
 	models: ModelPool;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	clock: Clock;
@@ -61,6 +67,8 @@ export interface Core {
 	accept: EventSink;
 	takeProfile: ProfileSink;
 	typing: TypingSource;
+	/** Null where the web is not switched on. */
+	web: ApiServices | null;
 	gauges(): NonNullable<GaugeSources['opened']>;
 	start(roles: ProcessRoles): Promise<void>;
 	/** Takes nothing new in, lets answers end within `graceMs`, hands the rest over, and all jobs at once. */
@@ -86,6 +94,17 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
 	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
+	const web =
+		settings.web === null
+			? null
+			: createSessions({
+					database,
+					identities,
+					platforms,
+					requests: limits.requests,
+					publicUrl: settings.web.publicUrl,
+					limits: settings.web.sessions,
+				});
 	const store = createConversationStore(database);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
@@ -108,7 +127,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.ingest,
 	});
 	const digests = createDigests({ database, jobs: jobs.jobs, models, platforms, pacers, language, clock, logger });
-	const { running } = conversation;
+	const { running, readableCharacters } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
 	const registry = createJobRegistry([
 		...jobs.ownJobs,
@@ -131,8 +150,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const commands = createCommands({
 		...{ build, store, running, models, cache, limits, choices, links, administration },
+		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
-		readableCharacters: conversation.readableCharacters,
+		readableCharacters,
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
@@ -146,6 +166,12 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.events,
 	});
 	ingestion.follow(events.subscriptions);
+	const own = {
+		conversations: createOwnConversations(database),
+		said: createSaidPages(database),
+		places: createOwnPlaces({ database, memberships, platforms }),
+	};
+	const { shelfChanges } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -157,6 +183,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		database,
 		accept: events.accept,
 		typing: events.typing,
+		web: web && {
+			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
+			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
+		},
 		async takeProfile(platform, profile) {
 			const userId = await identities.take(platform, profile);
 			if (userId === null) return;

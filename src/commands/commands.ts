@@ -20,6 +20,7 @@ import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
 import { unlinkCommand } from './unlink.ts';
+import { webCommand } from './web.ts';
 import { whyCommand } from './why.ts';
 
 /** As the help lists them. */
@@ -34,6 +35,7 @@ export const allCommands: readonly Command[] = [
 	docsCommand,
 	sourcesCommand,
 	whyCommand,
+	webCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { codeMinutes } from '../identity/link-store.ts';
-import { isLinkCode } from '../identity/links.ts';
+import { isTypedCode } from '../identity/typed-code.ts';
 import type { Words } from '../locales/locales.ts';
 import type { FormField } from '../platform/form.ts';
 import { defineCommand } from './definition.ts';
@@ -14,14 +14,14 @@ export const linkCommand = defineCommand({
 	names: { en: 'link', es: 'vincular' },
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { code: { schema: z.string().refine(isLinkCode).optional() } },
+	arguments: { code: { schema: z.string().refine(isTypedCode).optional() } },
 	examples: ['link', 'link K7QF-2M9X', 'vincular', 'vincular K7QF-2M9X'],
-	isArgument: (typed) => isLinkCode(typed) || isEntry(typed),
+	isArgument: (typed) => isTypedCode(typed) || isEntry(typed),
 	forms: {
 		// Where others might read it no code is given, so that there is only one to be entered.
 		formFor: (typed, { words, kind }) =>
 			isEntry(typed) || (typed === '' && kind !== 'direct') ? { about: words.link.entry.about, fields: [entryField(words)] } : null,
-		fill: (_typed, { code = '' }, { link }) => (isLinkCode(code) ? { text: code.trim() } : { errors: { code: link.notACode } }),
+		fill: (_typed, { code = '' }, { link }) => (isTypedCode(code) ? { text: code.trim() } : { errors: { code: link.notACode } }),
 	},
 	explain: (_argument, { words }) => words.link.notACode,
 	async run({ person, place, words: { link }, services: { links } }, { code }) {

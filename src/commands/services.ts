@@ -19,6 +19,7 @@ import type { Shelf } from '../knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
+import type { WebDoor } from '../sessions/web-door.ts';
 
 export interface CommandServices {
 	build: Build;
@@ -29,6 +30,8 @@ export interface CommandServices {
 	limits: Pick<Limits, 'quota'>;
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
+	/** Null where the web is not switched on. */
+	web: WebDoor | null;
 	files: ChannelFiles;
 	shelf: Shelf;
 	shelfChanges: Pick<ShelfChanges, 'forget'>;

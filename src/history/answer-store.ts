@@ -46,7 +46,8 @@ const insertBoth = `
 		update conversations set title = $11 where id = $2 and title is null and kind <> 'group' and $11 <> ''
 	)
 	select answer.sequence, question.sequence as "questionSequence",
-		not exists (select from messages where conversation_id = $2) as "isFirst"
+		not exists (select from messages where conversation_id = $2)
+			and not exists (select from conversations where id = $2 and continued_from is not null) as "isFirst"
 	from answer, question`;
 
 const insertAnswer = `

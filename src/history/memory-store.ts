@@ -12,7 +12,9 @@ const selectRecent = `
 	select ${selected(Message, 'm', ['sequence', 'role', 'content', 'authorName', 'platformMessageId', 'cited', 'isForgotten'])},
 		m.author_user_id as "authorId", coalesce(m.received_at, m.created_at) as "saidAt"
 	from messages m join conversations c on c.id = m.conversation_id
-	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
+	where m.conversation_id = any(array(
+		select unnest(case when memory_from is null and summary is null then array[id, continued_from] else array[id] end) from conversations where id = $1
+	)) and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
 		and m.status in ('received', 'answered', 'stopped', 'interrupted') and (m.content <> '' or m.cited <> '[]' or m.role = 'assistant' and m.is_forgotten)
 	order by m.sequence desc limit $2`;
 
@@ -26,7 +28,7 @@ export interface SummaryState {
 /** Every method works in the asker's name. @throws BotError as `Database.asUser`. */
 export function createMemoryStore(database: Database) {
 	return {
-		/** The last `limit` messages up to the one with sequence `upTo`. */
+		/** The last `limit` messages up to the one with sequence `upTo`, those of the conversation that it goes on with among them, until it is summed up itself. */
 		async readMemory(asker: Principal, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
 			return await database.asUser(asker, async ({ query }) => {
 				const [conversation] = await query<Pick<StoredMemory, 'summary' | 'isBegunAfresh' | 'version'>>(

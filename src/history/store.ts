@@ -26,6 +26,10 @@ const joinConversation = `
 	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
 		where excluded.reads_from < conversation_participants.reads_from`;
 
+const continueConversation = `
+	update conversations set continued_from = $2
+	where id = $1 and id <> $2 and continued_from is null and not exists (select from messages where conversation_id = $1)`;
+
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 export function createConversationStore(database: Database) {
@@ -44,6 +48,17 @@ export function createConversationStore(database: Database) {
 
 	return {
 		join,
+
+		/** Its memory begins with that of another one, which the asker reads too. Nothing changes where something was said already. Safe to repeat. */
+		async continueFrom(asker: Principal, place: Place, otherId: string): Promise<void> {
+			const id = await join(asker, place);
+			await database.queryAs(asker, continueConversation, [id, otherId]);
+		},
+
+		/** The other one is not for the asker to read any more: it is remembered no further. */
+		async endContinuation(asker: Principal, conversationId: string): Promise<void> {
+			await database.queryAs(asker, 'update conversations set continued_from = null, updated_at = now() where id = $1', [conversationId]);
+		},
 
 		/** Whether the bot takes part in the thread: it has been addressed there before. */
 		async exists(place: Place): Promise<boolean> {

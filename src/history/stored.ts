@@ -33,7 +33,7 @@ export interface AnswerRow {
 	sequence: number;
 	questionSequence: number;
 	questionMessageId: string;
-	/** True when the conversation holds nothing else. */
+	/** True when the conversation holds nothing else, and goes on with no other. */
 	isFirst?: boolean;
 }
 

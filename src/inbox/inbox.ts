@@ -41,6 +41,8 @@ export interface Inbox {
 	release(key: string): Promise<boolean>;
 	/** Ends the leases of all other processes at once. Only for a database that nobody else can be using. Resolves with their number. */
 	voidLeases(): Promise<number>;
+	/** What waits in this conversation is not to be handled any more: the payload is deleted. What is being handled goes on. */
+	forgetWaiting(conversationKey: string): Promise<void>;
 	depth(): Promise<InboxDepth>;
 	/** Forgets what was finished longer ago than `olderThanMs`: from then on a re-delivery counts as new. Resolves with the number. */
 	prune(olderThanMs: number): Promise<number>;
@@ -84,6 +86,7 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 		fail: (key, outcome, dropped = null) => end('failed', key, outcome, dropped),
 		release: (key) => settle(releaseEvent, [key, processId]),
 		voidLeases: async () => (await database.query(voidOtherLeases, [processId])).length,
+		forgetWaiting: async (conversationKey) => void (await database.query(forgetWaiting, [conversationKey, now()])),
 		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
 		prune: async (olderThanMs) => (await database.query<{ pruned: number }>(pruneFinished, [now(), olderThanMs]))[0]?.pruned ?? 0,
 	};
@@ -131,6 +134,10 @@ const releaseEvent = `
 
 const voidOtherLeases = `
 	update inbox set lease_until = null where status = 'processing' and lease_owner <> $1 and lease_until is not null returning key`;
+
+const forgetWaiting = `
+	update inbox set status = 'done', outcome = 'ignored', finished_at = coalesce($2::timestamptz, now()), payload = null
+	where conversation_key = $1 and status = 'accepted'`;
 
 const countUnfinished = `
 	select count(*) filter (where status = 'accepted') as accepted, count(*) filter (where status = 'processing') as processing

@@ -2,6 +2,7 @@
 
 import { openCounters } from './counters.ts';
 import { createLimits, type Limits, type LimitsDependencies } from './limits.ts';
+import { createRequestLimits, type RequestLimits } from './request-limits.ts';
 import { createStandardLimits, type StandardLimits } from './standard-limits.ts';
 
 export interface LimitsOptions extends Pick<LimitsDependencies, 'observeRefusal'> {
@@ -12,11 +13,16 @@ export interface LimitsOptions extends Pick<LimitsDependencies, 'observeRefusal'
 }
 
 export interface OpenLimits extends Limits {
+	requests: RequestLimits;
 	close(): Promise<void>;
 }
 
 /** With a `redisUrl` it connects at once; call `close()` in the end. */
 export function openLimits({ redisUrl, standard, observeRefusal }: LimitsOptions): OpenLimits {
 	const counters = openCounters({ url: redisUrl });
-	return { ...createLimits({ counters, standard: createStandardLimits(standard), observeRefusal }), close: counters.close };
+	return {
+		...createLimits({ counters, standard: createStandardLimits(standard), observeRefusal }),
+		requests: createRequestLimits({ shared: counters, own: openCounters({ url: null }) }),
+		close: counters.close,
+	};
 }

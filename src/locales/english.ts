@@ -16,6 +16,7 @@ import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
 import { sync } from './sync/english.ts';
 import { tools } from './tools/english.ts';
+import { web } from './web/english.ts';
 import { why } from './why/english.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -113,6 +114,7 @@ export const english = {
 	migration,
 	connectors,
 	tools,
+	web,
 	why,
 	link,
 	feedback: {
@@ -146,6 +148,7 @@ export const english = {
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
+			web: 'use me in your browser',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -169,6 +172,10 @@ export const english = {
 				which: { name: 'which', about: 'its number or its name' },
 			},
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
+			web: {
+				code: { name: 'code', about: 'the code that your browser shows; nothing for a link' },
+				sure: { name: 'sure', about: 'yes, when you have read which browser it is' },
+			},
 			queue: { action: { name: 'action', about: 'show, pause, resume or drain' } },
 			admin: { order: { name: 'order', about: 'what to do; nothing to see all that can be done' } },
 			audit: {

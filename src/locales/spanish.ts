@@ -17,6 +17,7 @@ import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
 import { sync } from './sync/spanish.ts';
 import { tools } from './tools/spanish.ts';
+import { web } from './web/spanish.ts';
 import { why } from './why/spanish.ts';
 
 const seconds = (value: number) => (value < 60 ? `${value} s` : `${Math.round(value / 60)} min`);
@@ -112,6 +113,7 @@ export const spanish: Words = {
 	migration,
 	connectors,
 	tools,
+	web,
 	why,
 	link,
 	feedback: {
@@ -145,6 +147,7 @@ export const spanish: Words = {
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
+			web: 'usarme en tu navegador',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -168,6 +171,10 @@ export const spanish: Words = {
 				which: { name: 'cuál', about: 'su número o su nombre' },
 			},
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
+			web: {
+				code: { name: 'código', about: 'el código que muestra tu navegador; nada para pedir un enlace' },
+				sure: { name: 'seguro', about: 'sí, cuando hayas leído qué navegador es' },
+			},
 			queue: { action: { name: 'acción', about: 'ver, pausar, reanudar o vaciar' } },
 			admin: { order: { name: 'orden', about: 'qué hacer; nada para ver todo lo que se puede hacer' } },
 			audit: {

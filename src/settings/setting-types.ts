@@ -1,5 +1,6 @@
 /** Kinds of values that several settings have, read from text. */
 
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const integer = (least: number, most: number, otherwise: number) =>
@@ -40,3 +41,11 @@ export const onOrOff = z
 	.enum(['on', 'off'])
 	.default('off')
 	.transform((value) => value === 'on');
+
+/** An address, or a network of them. */
+export const network = z.string().refine((text) => {
+	const [address = '', prefix, ...rest] = text.split('/');
+	const family = isIP(address);
+	if (family === 0 || rest.length > 0) return false;
+	return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}, 'must be addresses or networks such as 10.0.0.5 or 10.0.0.0/8');

@@ -17,6 +17,7 @@ import { teamsSettings } from './platforms/teams.ts';
 import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 import { type Environment, readSecretFiles } from './secret-files.ts';
+import { webSettings } from './web.ts';
 
 /** In the order in which people read of them. */
 export const settingsSlices = [
@@ -24,6 +25,7 @@ export const settingsSlices = [
 	slackSettings,
 	teamsSettings,
 	discordSettings,
+	webSettings,
 	modelsSettings,
 	databaseSettings,
 	documentsSettings,
@@ -43,6 +45,7 @@ export const settingVariables = {
 	...slackSettings.variables,
 	...teamsSettings.variables,
 	...discordSettings.variables,
+	...webSettings.variables,
 	...modelsSettings.variables,
 	...databaseSettings.variables,
 	...documentsSettings.variables,
@@ -74,6 +77,7 @@ function grouped(values: Values) {
 			teams: teamsSettings.group(values),
 			discord: discordSettings.group(values),
 		},
+		web: webSettings.group(values),
 		models: modelsSettings.group(values),
 		database: databaseSettings.group(values),
 		documents: documentsSettings.group(values),

@@ -88,6 +88,11 @@ const typed: [text: string, meaning: string][] = [
 	['link code', 'link'],
 	['vincular código', 'link'],
 	['link please', 'link'],
+	['web', 'web: link'],
+	['web K7QF-2M9X', 'web: browser of K7QF-2M9X'],
+	['navegador', 'web: link'],
+	['navegador k7qf2m9x sí', 'web: confirm k7qf2m9x'],
+	['web please', 'web'],
 	['unlink', 'unlink: unlink'],
 	['desvincular', 'unlink: unlink'],
 	['queue', 'queue: look'],
@@ -150,6 +155,10 @@ const said: [text: string, meaning: string][] = [
 	['link K7QF-2M9X', 'link: redeem K7QF-2M9X'],
 	['vincular k7qf2m9x', 'link: redeem k7qf2m9x'],
 	['link code', 'link'],
+	['web', 'web: link'],
+	['web K7QF-2M9X', 'web: browser of K7QF-2M9X'],
+	['web K7QF-2M9X yes', 'web: confirm K7QF-2M9X'],
+	['web please', 'nothing'],
 	['link please', 'nothing'],
 	['Queue pause!', 'queue: paused, look'],
 	['cola vaciar', 'queue: draining, look'],
@@ -306,6 +315,20 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 			unlink: async () => {
 				note('unlink');
 				return 1;
+			},
+		},
+		web: {
+			link: async () => {
+				note('link');
+				return 'https://bot.example.com/enter#secret';
+			},
+			browserOf: async (_person, code) => {
+				note(`browser of ${code}`);
+				return { agent: 'Firefox', address: '192.0.2.7' };
+			},
+			confirm: async (_person, code) => {
+				note(`confirm ${code}`);
+				return 'confirmed';
 			},
 		},
 		administration: {

@@ -33,6 +33,7 @@ const rooms = [
 	'models',
 	'limits',
 	'identity',
+	'sessions',
 	'knowledge',
 	'connectors',
 	'history',
@@ -49,6 +50,7 @@ const rooms = [
 	'observability',
 	'probe',
 	'http',
+	'api',
 ];
 
 /** They put the rooms together. */

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/database/database.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
-import { createLinks, isLinkCode, type Links } from '#src/identity/links.ts';
+import { createLinks, type Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import { isTypedCode } from '#src/identity/typed-code.ts';
 import { openCounters } from '#src/limits/counters.ts';
 import type { AllLimits } from '#src/limits/limit-values.ts';
 import { createLimits, type Limits } from '#src/limits/limits.ts';
@@ -108,7 +109,7 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 	it('come of a code that looks the same however it is typed', async () => {
 		const code = await links.issue(onSlack);
 		expect(code).toMatch(/^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/);
-		expect(isLinkCode(code)).toBe(true);
+		expect(isTypedCode(code)).toBe(true);
 		expect(await links.redeem(onTeams, ` ${code.toLowerCase().replace('-', '')} `)).toMatchObject({ linked: true });
 	});
 

@@ -392,6 +392,7 @@ const notUsed = () => Promise.reject(new TypeError('a worker has no business wit
 const unused: Omit<Inbox, 'claim' | 'renew' | 'finish' | 'fail' | 'release'> = {
 	accept: notUsed,
 	voidLeases: notUsed,
+	forgetWaiting: notUsed,
 	depth: notUsed,
 	prune: notUsed,
 };

@@ -2,7 +2,7 @@
 
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Place } from '../../platform/place.ts';
-import { id, sequenceNumber, timeOfInsert } from './columns.ts';
+import { id, sequenceNumber, time, timeOfInsert } from './columns.ts';
 import { User } from './user.ts';
 
 export const Conversation = defineEntity({
@@ -10,7 +10,10 @@ export const Conversation = defineEntity({
 	tableName: 'conversations',
 	rowLevelSecurity: 'force',
 	uniques: [{ name: 'conversations_key_unique', properties: ['key'] }],
-	indexes: [{ name: 'conversations_created_by_index', properties: ['createdBy'] }],
+	indexes: [
+		{ name: 'conversations_created_by_index', properties: ['createdBy'] },
+		{ name: 'conversations_continued_from_index', properties: ['continuedFrom'] },
+	],
 	checks: [
 		{ name: 'conversations_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
 		{ name: 'conversations_group_check', expression: "kind <> 'group' or (title is null and summary is null)" },
@@ -32,7 +35,11 @@ export const Conversation = defineEntity({
 		memoryFrom: sequenceNumber().nullable(),
 		createdBy: () => p.manyToOne(User).fieldName('created_by').nullable().deleteRule('set null'),
 		createdAt: timeOfInsert(),
+		/** When what is remembered of it was changed. */
 		updatedAt: timeOfInsert(),
+		lastSaidAt: timeOfInsert(),
+		/** Its memory begins with that of this one. */
+		continuedFrom: () => p.manyToOne(Conversation).fieldName('continued_from').nullable().deleteRule('set null'),
 	},
 });
 export type Conversation = InferEntity<typeof Conversation>;
@@ -47,6 +54,14 @@ export const ConversationParticipant = defineEntity({
 		user: () => p.manyToOne(User).primary().updateRule('no action').deleteRule('cascade'),
 		/** What was said earlier is not theirs to read. */
 		readsFrom: timeOfInsert(),
+		/** How the person sees it, in their own list. Null for the title that it has for all. */
+		title: p.text().nullable(),
+		pinnedAt: time().nullable(),
+		archivedAt: time().nullable(),
+		/** It is in no list of theirs until something is said there again. */
+		hiddenAt: time().nullable(),
+		/** The `sequence` of the last message that they have read. */
+		readThrough: sequenceNumber().nullable(),
 	},
 });
 export type ConversationParticipant = InferEntity<typeof ConversationParticipant>;

@@ -15,6 +15,7 @@ import { ModelChoice } from './model-choice.ts';
 import { ReplyPart } from './reply-part.ts';
 import { Role, RoleMapping, Tenant } from './role.ts';
 import { User } from './user.ts';
+import { SignInCode, SignInLink, WebSession } from './web-session.ts';
 
 export const entities = [
 	Role,
@@ -25,6 +26,9 @@ export const entities = [
 	UnmetAccount,
 	LinkCode,
 	LinkAttempts,
+	WebSession,
+	SignInLink,
+	SignInCode,
 	Channel,
 	ChannelMember,
 	Conversation,

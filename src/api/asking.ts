@@ -1,0 +1,62 @@
+/** Where a question is asked, and which answer is meant: by the rows that the asker is shown, never by what a request says of itself. */
+
+import type { OwnConversation } from '../history/own-conversations.ts';
+import type { AnswerRow, AskedQuestion } from '../history/stored.ts';
+import type { StoredPlace } from '../identity/own-places.ts';
+import { type SignedInCall, findReadable, placeIn, webPlatform } from './own-view.ts';
+import { notFound } from './refusal.ts';
+
+export interface PlaceAsked {
+	conversationId?: string | undefined;
+	newConversation?: string | undefined;
+	continuedFrom?: string | undefined;
+}
+
+/** @throws ApiRefusal `NOT_FOUND`. */
+export async function placeToAsk(asking: SignedInCall, asked: PlaceAsked): Promise<StoredPlace> {
+	const { caller, services } = asking;
+	if (asked.conversationId !== undefined) {
+		const found = await findReadable(asking, asked.conversationId);
+		await keepContinuation(asking, found);
+		return placeIn(found);
+	}
+	const channelId = caller.person.userId;
+	const place: StoredPlace = {
+		platform: webPlatform,
+		tenantId: webPlatform,
+		channelId,
+		threadId: asked.newConversation ?? '',
+		kind: 'direct',
+	};
+	if (asked.continuedFrom !== undefined) {
+		const other = await findReadable(asking, asked.continuedFrom);
+		await services.store.continueFrom(caller.person, place, other.id);
+	}
+	return place;
+}
+
+/** Whoever has left the channel that a conversation goes on with is not told any more what was said there. */
+async function keepContinuation(asking: SignedInCall, { id, continuedFrom }: OwnConversation): Promise<void> {
+	if (continuedFrom === null) return;
+	const { caller, services, signal } = asking;
+	const other = await services.conversations.find(caller.person, continuedFrom);
+	const [readable] = other === null ? [] : await services.places.readable(caller.person, [other], signal);
+	if (readable === undefined) await services.store.endContinuation(caller.person, id);
+}
+
+export interface FoundAnswer {
+	answer: AnswerRow;
+	question: AskedQuestion;
+	conversation: OwnConversation;
+}
+
+/** @throws ApiRefusal `NOT_FOUND`. */
+export async function findAnswer(asking: SignedInCall, id: string): Promise<FoundAnswer> {
+	const { caller, services } = asking;
+	const answer = await services.store.findAnswer(caller.person, id);
+	if (answer === null) throw notFound();
+	const conversation = await findReadable(asking, answer.conversationId);
+	const question = await services.store.findQuestion(caller.person, answer.questionId);
+	if (question === null) throw notFound();
+	return { answer, question, conversation };
+}

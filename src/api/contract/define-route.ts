@@ -1,0 +1,57 @@
+/** What a route of the API is, as data: from this come the checks of what is sent, the document of the API, and the types of the page. */
+
+import type { z } from 'zod';
+import type { ApiErrorCode } from './errors.ts';
+
+export type RouteMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** Every part is strict: a field that is not named here is refused. */
+export interface RouteDefinition<
+	Path extends Fields = Fields,
+	Query extends Fields = Fields,
+	Body extends z.ZodType = z.ZodType,
+	Answer extends z.ZodType = z.ZodType,
+	Admitted extends RouteAdmission = RouteAdmission,
+> {
+	/** What programs call it by: unique. */
+	name: string;
+	method: RouteMethod;
+	/** Behind `apiRoot`, its variables as `{id}`. */
+	path: `/${string}`;
+	about: string;
+	/** `anybody`: what leads to a session, and the document. */
+	for: Admitted;
+	/** The variables of `path`. */
+	variables?: Path;
+	query?: Query;
+	/** JSON. Absent: no body is read. */
+	body?: Body;
+	answer: RouteAnswer<Answer>;
+	/** Beside those that every route can answer with. */
+	errors: readonly ApiErrorCode[];
+}
+
+export type RouteAdmission = 'whoever is signed in' | 'anybody';
+
+export interface RouteAnswer<Answer extends z.ZodType = z.ZodType> {
+	status: 200 | 202 | 204;
+	about: string;
+	/** Null for no body, `file` for one to be saved. */
+	body: Answer | 'file' | null;
+}
+
+/** A strict object of text fields. */
+export type Fields = z.ZodObject;
+
+/** All of version 1 lies below. */
+export const apiRoot = '/api/v1';
+
+export function defineRoute<
+	Path extends Fields = z.ZodObject<Record<never, never>>,
+	Query extends Fields = z.ZodObject<Record<never, never>>,
+	Body extends z.ZodType = z.ZodUndefined,
+	Answer extends z.ZodType = z.ZodUndefined,
+	Admitted extends RouteAdmission = RouteAdmission,
+>(definition: RouteDefinition<Path, Query, Body, Answer, Admitted>): RouteDefinition<Path, Query, Body, Answer, Admitted> {
+	return definition;
+}

@@ -1,0 +1,63 @@
+/** A conversation that was somebody's alone goes, with all that was said in it and whatever came of that. */
+
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Database } from '../database/database.ts';
+import type { Principal } from '../database/transaction.ts';
+import type { OwnConversation } from '../history/own-conversations.ts';
+import { channelIdOf } from '../identity/place-id.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
+import { conversationKey } from '../platform/place.ts';
+
+export interface ConversationRemovals {
+	/**
+	 * Messages, ratings, cases, summary, the words that it is found by, what waits to be answered, and the files that were shared in it. Safe to repeat.
+	 * @returns false, and nothing is removed, where others said something in it too. @throws BotError as `Database.asUser`.
+	 */
+	remove(person: Principal, conversation: OwnConversation): Promise<boolean>;
+}
+
+export interface ConversationRemovalDependencies {
+	database: Pick<Database, 'asUser' | 'query' | 'queryAsLibrarian'>;
+	running: Pick<RunningTurns, 'stop'>;
+	inbox: Pick<Inbox, 'forgetWaiting'>;
+	shelfChanges: Pick<ShelfChanges, 'forget'>;
+}
+
+interface Said {
+	id: string;
+	platformMessageId: string | null;
+}
+
+const findFiles = 'select id from document_placements where channel_id = $1 and message_id = any($2)';
+
+export function createConversationRemovals(deps: ConversationRemovalDependencies): ConversationRemovals {
+	const { database, running, inbox, shelfChanges } = deps;
+
+	/** The policy says whether they may: then it was shown to nobody else. */
+	async function removeWords(person: Principal, id: string): Promise<Said[] | null> {
+		return await database.asUser(person, async ({ query }) => {
+			const said = await query<Said>('select id, platform_message_id as "platformMessageId" from messages where conversation_id = $1', [
+				id,
+			]);
+			const removed = await query('delete from conversations where id = $1 returning id', [id]);
+			return removed.length === 0 ? null : said;
+		});
+	}
+
+	return {
+		async remove(person, conversation) {
+			if (conversation.kind !== 'direct') return false;
+			await inbox.forgetWaiting(conversationKey(conversation));
+			const { platform, tenantId, channelId, threadId, kind } = conversation;
+			await running.stop({ userId: person.userId, place: { platform, tenantId, channelId, threadId, kind } });
+			const said = await removeWords(person, conversation.id);
+			if (said === null) return false;
+			await database.query('delete from reply_parts where reply_id = any($1)', [said.map(({ id }) => id)]);
+			const messageIds = said.flatMap(({ platformMessageId }) => (platformMessageId === null ? [] : [platformMessageId]));
+			const files = await database.queryAsLibrarian<{ id: string }>(findFiles, [channelIdOf(conversation), messageIds]);
+			for (const { id } of files) await shelfChanges.forget(id);
+			return true;
+		},
+	};
+}

@@ -1,0 +1,107 @@
+/** What every request passes before anything is done for it: under our name, from our own page, not too often, and from whom. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isFromOwnPage } from '../http/browser-guard.ts';
+import { createClientAddresses, subscriberOf } from '../http/client-address.ts';
+import { type CookieJar, createCookie } from '../http/cookies.ts';
+import type { RequestLimits } from '../limits/request-limits.ts';
+import { type Language, type Words, wordsFor } from '../locales/locales.ts';
+import type { SignedIn } from '../sessions/signed-in.ts';
+import type { Browser } from '../sessions/web-sessions.ts';
+import { createValueStore } from '../value-store.ts';
+import { ApiRefusal } from './refusal.ts';
+import type { ApiServices } from './services.ts';
+
+export interface GateDependencies {
+	/** @throws BotError `STORE_UNAVAILABLE` while the database is not open. */
+	services: () => ApiServices;
+	publicUrl: string;
+	trustedProxies: readonly string[];
+	requests: RequestLimits;
+	/** How long a browser keeps a session's cookie. */
+	mostDays: number;
+	/** Of the installation, for whoever's is not known. */
+	language: Language;
+	now: () => number;
+}
+
+export interface Gate {
+	/** The session's, and that of a browser that shows a code. */
+	cookies: { session: CookieJar; code: CookieJar };
+	/** @throws ApiRefusal `WRONG_HOST`, `FORBIDDEN`. */
+	checkOrigin(request: FastifyRequest): void;
+	/** @throws ApiRefusal `RATE_LIMITED`. */
+	admitStranger(request: FastifyRequest, kind: 'stranger' | 'code'): Promise<void>;
+	/** Gives the browser its new token, where there is one. @throws ApiRefusal `UNAUTHENTICATED`, `RATE_LIMITED`; BotError as `SignedInPeople`. */
+	admitPerson(request: FastifyRequest, reply: FastifyReply, signal: AbortSignal): Promise<SignedIn>;
+	/** Keeps a session in the browser. */
+	setSession(reply: FastifyReply, token: string): void;
+	browserOf(request: FastifyRequest): Browser;
+	/** Of whoever is not known. */
+	wordsOf(request: FastifyRequest): Words;
+}
+
+const daySeconds = 24 * 3_600;
+/** Whoever was known so lately is not held up by what others do from the same address. */
+const knownMs = 10 * 60_000;
+
+export function createGate(deps: GateDependencies): Gate {
+	const { services, publicUrl, requests, language } = deps;
+	const { host } = new URL(publicUrl);
+	const cookies = { session: createCookie('ccb', publicUrl), code: createCookie('ccb-code', publicUrl) };
+	const readAddress = createClientAddresses(deps.trustedProxies);
+	/** Tokens that opened a session a while ago. In this process alone. */
+	const known = createValueStore(deps.now);
+
+	const addressOf = (request: FastifyRequest) => {
+		const { 'x-forwarded-for': forwarded } = request.headers;
+		return readAddress(request.raw.socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded);
+	};
+
+	async function admit(kind: 'stranger' | 'code' | 'session', key: string): Promise<void> {
+		const retryAfterMs = await requests.admit(kind, key);
+		if (retryAfterMs !== null) throw new ApiRefusal('RATE_LIMITED', { retryAfterMs });
+	}
+
+	function setSession(reply: FastifyReply, token: string): void {
+		reply.header('set-cookie', cookies.session.write(token, deps.mostDays * daySeconds));
+	}
+
+	async function findPerson(request: FastifyRequest, token: string, signal: AbortSignal): Promise<SignedIn> {
+		const isKnown = known.get(token) !== null;
+		// Looking somebody up costs the database something, and a token that nobody has costs its sender nothing.
+		if (!isKnown) await admit('stranger', subscriberOf(addressOf(request)));
+		const found = await services().signedIn.byToken(token, signal);
+		if (found === null) {
+			known.delete(token);
+			throw new ApiRefusal('UNAUTHENTICATED');
+		}
+		known.set(token, '', knownMs);
+		if (found.newToken !== null) known.set(found.newToken, '', knownMs);
+		return found;
+	}
+
+	return {
+		cookies,
+		checkOrigin(request) {
+			if (request.headers.host?.toLowerCase() !== host) throw new ApiRefusal('WRONG_HOST');
+			const isChange = request.method !== 'GET' && request.method !== 'HEAD';
+			if (!isFromOwnPage(request.headers, { publicUrl, isChange })) throw new ApiRefusal('FORBIDDEN');
+		},
+		admitStranger: async (request, kind) => await admit(kind, subscriberOf(addressOf(request))),
+		async admitPerson(request, reply, signal) {
+			const token = cookies.session.read(request.headers.cookie);
+			if (token === null) {
+				await admit('stranger', subscriberOf(addressOf(request)));
+				throw new ApiRefusal('UNAUTHENTICATED');
+			}
+			const found = await findPerson(request, token, signal);
+			await admit('session', found.sessionId);
+			if (found.newToken !== null) setSession(reply, found.newToken);
+			return found;
+		},
+		setSession,
+		browserOf: (request) => ({ agent: request.headers['user-agent'] ?? '', address: addressOf(request) }),
+		wordsOf: (request) => wordsFor(request.headers['accept-language']?.split(',', 1)[0] ?? null, language),
+	};
+}

@@ -1,0 +1,41 @@
+/** Which conversations somebody is shown, and in what form. */
+
+import type { OwnConversation } from '../history/own-conversations.ts';
+import type { StoredPlace } from '../identity/own-places.ts';
+import type { SignedIn } from '../sessions/signed-in.ts';
+import type { ConversationView } from './contract/conversations.ts';
+import { notFound } from './refusal.ts';
+import type { ApiServices } from './services.ts';
+
+/** The platform of conversations that are held on the web itself. */
+export const webPlatform = 'web';
+
+export interface SignedInCall {
+	caller: SignedIn;
+	services: ApiServices;
+	signal: AbortSignal;
+}
+
+/** @throws ApiRefusal `NOT_FOUND` when there is none, it is not theirs, or they have left its channel. */
+export async function findReadable({ caller, services, signal }: SignedInCall, id: string): Promise<OwnConversation> {
+	const conversation = await services.conversations.find(caller.person, id);
+	if (conversation === null) throw notFound();
+	const [readable] = await services.places.readable(caller.person, [conversation], signal);
+	if (readable === undefined) throw notFound();
+	return readable;
+}
+
+/** The place and nothing else: what is told to other processes or kept with an event. */
+export function placeIn({ platform, tenantId, channelId, threadId, kind }: StoredPlace): StoredPlace {
+	return { platform, tenantId, channelId, threadId, kind };
+}
+
+export function takesQuestions({ platform }: Pick<StoredPlace, 'platform'>): boolean {
+	return platform === webPlatform;
+}
+
+export function toView(conversation: OwnConversation, found: ConversationView['found'] = null): ConversationView {
+	const { id, title, platform, kind, isPinned, isArchived, readThrough, lastSaidAt } = conversation;
+	const shown = { id, title, platform, kind, isPinned, isArchived, readThrough, lastSaidAt: lastSaidAt.toISOString() };
+	return { ...shown, takesQuestions: takesQuestions(conversation), found };
+}

@@ -1,0 +1,71 @@
+/** Conversations of all accounts of a person: in a list, by what was said in them, changed for themselves alone, removed. */
+
+import type { OwnConversation } from '../../history/own-conversations.ts';
+import type { Words } from '../../locales/locales.ts';
+import {
+	changeConversation,
+	exportConversation,
+	listConversations,
+	mostConversationsOnPage,
+	readConversation,
+	removeConversation,
+} from '../contract/conversations.ts';
+import { exportOf } from '../conversation-export.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
+import { excerptOf } from '../excerpt.ts';
+import { type SignedInCall, findReadable, toView, webPlatform } from '../own-view.ts';
+import { platformName } from '../platform-name.ts';
+import { ApiRefusal } from '../refusal.ts';
+import { type ServedRoute, serve } from '../serve.ts';
+
+export const conversationRoutes: readonly ServedRoute[] = [
+	serve(listConversations, async ({ query: { query, archived, cursor }, ...asking }) => {
+		if (query !== undefined) return { conversations: await search(asking, query), nextCursor: null };
+		const after = cursor === undefined ? null : readCursor(cursor);
+		if (cursor !== undefined && after === null) throw new ApiRefusal('INVALID', { field: 'cursor' });
+		return await readPage(asking, { isArchived: archived === 'true', after });
+	}),
+
+	serve(readConversation, async ({ variables: { id }, ...asking }) => toView(await findReadable(asking, id))),
+
+	serve(changeConversation, async ({ variables: { id }, body, ...asking }) => {
+		const { caller, services } = asking;
+		await findReadable(asking, id);
+		await services.conversations.change(caller.person, id, body);
+		return toView(await findReadable(asking, id));
+	}),
+
+	/** Whoever has left the channel may still take it out of their list. */
+	serve(removeConversation, async ({ variables: { id }, caller: { person }, services: { conversations, removals }, words }) => {
+		const found = await conversations.find(person, id);
+		if (found === null) throw new ApiRefusal('NOT_FOUND');
+		const isRemoved = await removals.remove(person, found);
+		if (!isRemoved) await conversations.hide(person, id);
+		return removalOf(found, isRemoved, words);
+	}),
+
+	serve(exportConversation, async ({ variables: { id }, query: { format }, words, ...asking }) => {
+		return await exportOf(asking, await findReadable(asking, id), format, words);
+	}),
+];
+
+async function readPage({ caller, services, signal }: SignedInCall, request: { isArchived: boolean; after: ReturnType<typeof readCursor> }) {
+	const { conversations, places } = services;
+	const page = await conversations.page(caller.person, { ...request, limit: mostConversationsOnPage + 1 });
+	const shown = page.slice(0, mostConversationsOnPage);
+	const last = page.length > shown.length ? shown.at(-1) : undefined;
+	const readable = await places.readable(caller.person, shown, signal);
+	return { conversations: readable.map((one) => toView(one)), nextCursor: last === undefined ? null : writeCursor(last) };
+}
+
+async function search({ caller, services, signal }: SignedInCall, query: string) {
+	const found = await services.conversations.search(caller.person, query, mostConversationsOnPage);
+	const readable = await services.places.readable(caller.person, found, signal);
+	return readable.map((one) => toView(one, { messageId: one.messageId, excerpt: excerptOf(one.content, query) }));
+}
+
+function removalOf({ platform }: OwnConversation, isRemoved: boolean, { web: { removed } }: Words) {
+	const staysOn = platform === webPlatform ? null : platform;
+	if (!isRemoved) return { outcome: 'hidden' as const, staysOn, message: removed.hidden };
+	return { outcome: 'removed' as const, staysOn, message: removed.removed(staysOn === null ? null : platformName(staysOn)) };
+}

@@ -1,0 +1,55 @@
+/** What was said, asking, and what is done with an answer. Questions and retries go through the inbox, as those of chats do. */
+
+import { isOver } from '../../history/stored.ts';
+import { findAnswer, placeToAsk } from '../asking.ts';
+import { ask, listMessages, mostMessagesOnPage, rateAnswer, retryAnswer, stopAnswer } from '../contract/messages.ts';
+import { findReadable, placeIn, takesQuestions } from '../own-view.ts';
+import { ApiRefusal, notFound } from '../refusal.ts';
+import { toMessage } from '../said-view.ts';
+import { type ServedRoute, serve } from '../serve.ts';
+import { questionEvent, retryEvent } from '../web-events.ts';
+
+const askElsewhere = () => new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.askElsewhere });
+
+export const messageRoutes: readonly ServedRoute[] = [
+	serve(listMessages, async ({ variables: { id }, query: { before }, ...asking }) => {
+		const { caller, services } = asking;
+		await findReadable(asking, id);
+		const page = await services.said.newest(caller.person, id, before === undefined ? null : Number(before), mostMessagesOnPage + 1);
+		const shown = page.slice(0, mostMessagesOnPage);
+		const nextBefore = page.length > shown.length ? (shown.at(-1)?.sequence ?? null) : null;
+		return { messages: shown.map((said) => toMessage(said, caller.person.userId)), nextBefore };
+	}),
+
+	serve(ask, async ({ body, ...asking }) => {
+		const { caller, services } = asking;
+		const place = await placeToAsk(asking, body);
+		if (!takesQuestions(place)) throw askElsewhere();
+		const { event, ids } = questionEvent({ caller, place, clientId: body.clientId, text: body.text, now: new Date() });
+		await services.accept(event);
+		return ids;
+	}),
+
+	serve(stopAnswer, async ({ variables: { id }, ...asking }) => {
+		const { caller, services } = asking;
+		const { answer, question } = await findAnswer(asking, id);
+		if (!question.isOwn) throw notFound();
+		if (!isOver(answer)) await services.running.stop({ userId: caller.person.userId, answerId: id });
+	}),
+
+	serve(retryAnswer, async ({ variables: { id }, body: { clientId }, ...asking }) => {
+		const { caller, services } = asking;
+		const { answer, question, conversation } = await findAnswer(asking, id);
+		if (!question.isOwn) throw notFound();
+		if (!takesQuestions(conversation)) throw askElsewhere();
+		const { event, ids } = retryEvent({ caller, place: placeIn(conversation), clientId, answer, now: new Date() });
+		await services.accept(event);
+		return ids;
+	}),
+
+	serve(rateAnswer, async ({ variables: { id }, body: { rating, comment = null }, ...asking }) => {
+		const { caller, services } = asking;
+		const { answer } = await findAnswer(asking, id);
+		await services.store.rate(caller.person, answer, { rating: rating === 'up' ? 1 : -1, comment });
+	}),
+];

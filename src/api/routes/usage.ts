@@ -1,0 +1,53 @@
+/** Models and quota. */
+
+import type { StoredPlace } from '../../identity/own-places.ts';
+import type { Count } from '../../limits/counters.ts';
+import { chooseModel, listModels, readQuota } from '../contract/usage.ts';
+import { type SignedInCall, findReadable, webPlatform } from '../own-view.ts';
+import { ApiRefusal } from '../refusal.ts';
+import { type ServedRoute, serve } from '../serve.ts';
+
+export const usageRoutes: readonly ServedRoute[] = [
+	serve(listModels, async ({ query: { conversation }, ...asking }) => await modelsAt(asking, await placeOf(asking, conversation))),
+
+	serve(chooseModel, async ({ body: { model, conversation }, ...asking }) => {
+		const { caller, services } = asking;
+		const place = await placeOf(asking, conversation);
+		const scope = conversation === undefined ? 'person' : 'conversation';
+		const result = await services.choices.choose(caller.person, place, scope, model);
+		if (result.type === 'refused') throw new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.modelRefused });
+		return await modelsAt(asking, place);
+	}),
+
+	serve(readQuota, async ({ caller: { person }, services: { limits, readableCharacters } }) => {
+		const { allowed, used } = await limits.quota(person);
+		const counted = (limit: 'requestsPerMinute' | 'tokensPerDay' | 'uploadsPerDay') => countedAs(allowed[limit], used[limit]);
+		return {
+			requestsPerMinute: counted('requestsPerMinute'),
+			tokensPerDay: counted('tokensPerDay'),
+			uploadsPerDay: counted('uploadsPerDay'),
+			messageCharacters: Math.min(allowed.messageCharacters ?? readableCharacters, readableCharacters),
+			repliesInFlight: allowed.repliesInFlight,
+			uploadBytes: allowed.uploadBytes,
+		};
+	}),
+];
+
+/** Of a conversation that is yet to begin, the person's own. */
+async function placeOf(asking: SignedInCall, conversation: string | undefined): Promise<StoredPlace> {
+	if (conversation !== undefined) return await findReadable(asking, conversation);
+	const { userId: channelId } = asking.caller.person;
+	return { platform: webPlatform, tenantId: webPlatform, channelId, threadId: '', kind: 'direct' };
+}
+
+async function modelsAt({ caller, services: { choices, models } }: SignedInCall, place: StoredPlace) {
+	const { model: name, origin } = await choices.current(caller.person, place);
+	return {
+		models: choices.allowed(caller.person).map((each) => ({ name: each, isStandard: each === models.model })),
+		current: { name, origin },
+	};
+}
+
+function countedAs(allowed: number | null, { used, resetInMs }: Count) {
+	return { allowed, used: Math.ceil(used), resetInMs: Math.ceil(resetInMs) };
+}

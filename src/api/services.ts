@@ -1,0 +1,30 @@
+/** The parts of the program that the API asks or changes. Types only. */
+
+import type { ModelChoices } from '../choices/model-choices.ts';
+import type { RunningTurns } from '../conversation/running-turns.ts';
+import type { Database } from '../database/database.ts';
+import type { OwnConversations } from '../history/own-conversations.ts';
+import type { SaidPages } from '../history/said-pages.ts';
+import type { ConversationStore } from '../history/store.ts';
+import type { OwnPlaces } from '../identity/own-places.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
+import type { EventSink } from '../platform/chat-event.ts';
+import type { SessionsRoom } from '../sessions/create-sessions.ts';
+import type { ConversationRemovals } from './conversation-removal.ts';
+
+export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn'> {
+	database: Pick<Database, 'queryAs'>;
+	places: OwnPlaces;
+	conversations: OwnConversations;
+	said: SaidPages;
+	removals: ConversationRemovals;
+	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation'>;
+	running: Pick<RunningTurns, 'stop'>;
+	choices: ModelChoices;
+	models: Pick<LanguageModels, 'model'>;
+	limits: Pick<Limits, 'quota'>;
+	/** The longest question that the model can read, in characters. */
+	readableCharacters: number;
+	accept: EventSink;
+}

@@ -1,0 +1,53 @@
+/** What a request means, in the words that chat platforms use: the inbox keeps it like any other event. Pure. */
+
+import type { AnswerRow } from '../history/stored.ts';
+import type { StoredPlace } from '../identity/own-places.ts';
+import { conversationIdOf, questionIdOf } from '../identity/place-id.ts';
+import { stableId } from '../identity/stable-id.ts';
+import type { Actor, ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { SignedIn } from '../sessions/signed-in.ts';
+import type { TakenQuestion } from './contract/messages.ts';
+
+interface Requested {
+	caller: SignedIn;
+	place: StoredPlace;
+	/** The same for every try of the client. */
+	clientId: string;
+	now: Date;
+}
+
+/** The rows will have these ids. */
+export interface RequestedEvent<Event> {
+	event: Event;
+	ids: TakenQuestion;
+}
+
+export function questionEvent({ text, ...requested }: Requested & { text: string }): RequestedEvent<MessageReceived> {
+	const { place, clientId: messageId } = requested;
+	const event: MessageReceived = {
+		...commonOf(requested),
+		...{ type: 'message-received', messageId, text, attachments: [] },
+		author: actorOf(requested.caller),
+		addressedBy: 'direct',
+		startsThread: false,
+	};
+	const answerId = stableId(`answer:${event.key}`);
+	return { event, ids: { conversationId: conversationIdOf(place), questionId: questionIdOf(place, messageId), answerId } };
+}
+
+export function retryEvent({ answer, ...requested }: Requested & { answer: AnswerRow }): RequestedEvent<ButtonPressed> {
+	const button = { name: 'retry', replyId: answer.id } as const;
+	const event: ButtonPressed = { ...commonOf(requested), type: 'button-pressed', actor: actorOf(requested.caller), messageId: '', button };
+	const { conversationId, questionId } = answer;
+	return { event, ids: { conversationId, questionId, answerId: stableId(`retry:${answer.id}`) } };
+}
+
+function commonOf({ caller, place, clientId, now }: Requested) {
+	const { platform, tenantId } = place;
+	return { key: `${platform}:${caller.person.userId}:${clientId}`, platform, tenantId, place, occurredAt: now.toISOString() };
+}
+
+/** The account that was signed in: who they are, and what they may, is looked up where it is at home. */
+function actorOf({ account: { platform, tenantId, accountId } }: SignedIn): Actor {
+	return { platform, tenantId, accountId };
+}

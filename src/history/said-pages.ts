@@ -1,0 +1,51 @@
+/** What was said in a conversation, page by page, for somebody who reads it outside of the chat. */
+
+import type { Database } from '../database/database.ts';
+import type { MessageStatus } from '../database/entities/message.ts';
+import type { Principal } from '../database/transaction.ts';
+import type { Attachment } from '../platform/chat-event.ts';
+import type { Source } from '../platform/source.ts';
+import { type StoredSource, toSources } from './stored.ts';
+
+export interface SaidMessage {
+	id: string;
+	sequence: number;
+	role: 'user' | 'assistant';
+	/** Both null for the assistant, and for whom nothing is known of any more. */
+	authorId: string | null;
+	authorName: string | null;
+	content: string;
+	status: MessageStatus;
+	finishReason: string | null;
+	inReplyTo: string | null;
+	sources: readonly Source[];
+	attachments: readonly Attachment[];
+	/** The reader's own: 1, -1, or null. */
+	rating: number | null;
+	model: string | null;
+	saidAt: Date;
+	editedAt: Date | null;
+}
+
+/** Every method reads in the person's name. @throws BotError as `Database.asUser`. */
+export interface SaidPages {
+	/** At most `limit` that stand before `before`, or the last ones: the newest first. */
+	newest(person: Principal, conversationId: string, before: number | null, limit: number): Promise<SaidMessage[]>;
+}
+
+const selectPage = `
+	select m.id, m.sequence, m.role, m.author_user_id as "authorId", m.author_name as "authorName", m.content, m.status,
+		m.finish_reason as "finishReason", m.in_reply_to as "inReplyTo", m.sources, m.attachments, own.rating, m.model,
+		coalesce(m.received_at, m.created_at) as "saidAt", m.edited_at as "editedAt"
+	from messages m left join feedback own on own.message_id = m.id and own.user_id = $2
+	where m.conversation_id = $1 and ($3::bigint is null or m.sequence < $3) order by m.sequence desc limit $4`;
+
+export function createSaidPages({ queryAs }: Pick<Database, 'queryAs'>): SaidPages {
+	return {
+		async newest(person, conversationId, before, limit) {
+			const values = [conversationId, person.userId, before, limit];
+			const rows = await queryAs<Omit<SaidMessage, 'sources'> & { sources: StoredSource[] }>(person, selectPage, values);
+			return rows.map((row) => ({ ...row, sources: toSources(row.sources) }));
+		},
+	};
+}

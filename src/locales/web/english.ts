@@ -1,0 +1,55 @@
+/** What the bot says about the web, in the chat and there, in English. */
+
+export const web = {
+	off: 'There is no web page here: an administrator has to switch it on.',
+	link: (address: string, minutes: number) =>
+		[
+			`Open this to use me in your browser: ${address}`,
+			`It works once, within ${minutes} minutes, and signs in as you. Give it to nobody: whoever opens it reads all that you may read.`,
+		].join('\n'),
+	privateOnly: 'Say that to me in our personal chat, and I give you a link there, where nobody else can press it.',
+	confirm: (agent: string, address: string, code: string) =>
+		[
+			`A browser asks to be signed in as you: ${agent === '' ? 'one without a name' : agent}, from ${address}.`,
+			`Only if you are sitting in front of it, say: web ${code} yes`,
+			'Did somebody send you this code? Then do nothing: they would read all that you may read.',
+		].join('\n'),
+	confirmed: 'Done: that browser is signed in as you. You can sign it out again on the page, in its settings.',
+	refused: {
+		unknown: 'No browser shows this code now. A code is good for 5 minutes; let the page show a new one.',
+		locked: (minutes: number) => `Too many wrong codes. You can try again in ${minutes} min.`,
+	},
+	notACode: 'That is not a code. The page shows it; it looks like K7QF-2M9X. Say “web” alone for a link.',
+	errors: {
+		INVALID: (field: string | null) => (field === null ? 'I cannot read what was sent.' : `I cannot read what was sent: ${field}.`),
+		UNAUTHENTICATED: 'Nobody is signed in here, or not any more. Say “/ccb web” to me in the chat for a link.',
+		FORBIDDEN: 'That is not allowed from here.',
+		NOT_FOUND: 'There is no such thing, or it is not for you.',
+		CONFLICT: 'That cannot be done here, or not now.',
+		TOO_LARGE: 'That is more than I take at once.',
+		UNSUPPORTED_TYPE: 'I take JSON alone.',
+		WRONG_HOST: 'I do not answer under this name.',
+		RATE_LIMITED: (seconds: number) => `Too many requests. Try again in ${seconds} s.`,
+		INTERNAL: 'Something went wrong on my side, and it has been logged.',
+		UNAVAILABLE: 'I cannot get at what I need just now. Try again in a moment; nothing is lost.',
+	},
+	guest: 'I work for people of the company, and this account is a guest. An administrator can let you in.',
+	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
+	codeGone: 'This code has run out. Let the page show a new one.',
+	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',
+	modelRefused: 'There is no such model, or it is not for you to use.',
+	removed: {
+		removed: (platform: string | null) =>
+			platform === null
+				? 'It is removed, with all that was said in it.'
+				: `It is removed here, with all that was said in it. The messages in ${platform} stay there; delete them there if you want them gone.`,
+		hidden: 'Others take part in it, so it stays for them. It has left your list, until something is said in it again.',
+	},
+	export: {
+		title: 'Conversation',
+		me: 'You',
+		assistant: 'The assistant',
+		sources: 'Sources',
+		gone: '(taken back)',
+	},
+};

@@ -1,0 +1,57 @@
+/** What the bot says about the web, in the chat and there, in Spanish. */
+
+import type { web as english } from './english.ts';
+
+export const web: typeof english = {
+	off: 'Aquí no hay página web: un administrador tiene que activarla.',
+	link: (address, minutes) =>
+		[
+			`Abre esto para usarme en tu navegador: ${address}`,
+			`Sirve una vez, durante ${minutes} minutos, e inicia sesión como tú. No se lo des a nadie: quien lo abra lee todo lo que tú puedes leer.`,
+		].join('\n'),
+	privateOnly: 'Dímelo en nuestro chat personal y te doy allí un enlace, donde nadie más puede pulsarlo.',
+	confirm: (agent, address, code) =>
+		[
+			`Un navegador pide iniciar sesión como tú: ${agent === '' ? 'uno sin nombre' : agent}, desde ${address}.`,
+			`Solo si estás delante de él, di: navegador ${code} sí`,
+			'¿Alguien te envió este código? Entonces no hagas nada: leería todo lo que tú puedes leer.',
+		].join('\n'),
+	confirmed: 'Hecho: ese navegador ha iniciado sesión como tú. Puedes cerrarla en la página, en sus ajustes.',
+	refused: {
+		unknown: 'Ningún navegador muestra ahora este código. Un código vale 5 minutos; haz que la página muestre otro.',
+		locked: (minutes) => `Demasiados códigos equivocados. Puedes volver a intentarlo en ${minutes} min.`,
+	},
+	notACode: 'Eso no es un código. Lo muestra la página; es como K7QF-2M9X. Di solo «navegador» para recibir un enlace.',
+	errors: {
+		INVALID: (field) => (field === null ? 'No puedo leer lo que se envió.' : `No puedo leer lo que se envió: ${field}.`),
+		UNAUTHENTICATED: 'Aquí nadie ha iniciado sesión, o ya no. Dime «/ccb navegador» en el chat para recibir un enlace.',
+		FORBIDDEN: 'Eso no está permitido desde aquí.',
+		NOT_FOUND: 'No existe, o no es para ti.',
+		CONFLICT: 'Eso no se puede hacer aquí, o no ahora.',
+		TOO_LARGE: 'Eso es más de lo que acepto de una vez.',
+		UNSUPPORTED_TYPE: 'Solo acepto JSON.',
+		WRONG_HOST: 'No respondo con este nombre.',
+		RATE_LIMITED: (seconds) => `Demasiadas peticiones. Vuelve a intentarlo en ${seconds} s.`,
+		INTERNAL: 'Algo ha fallado por mi parte, y ha quedado registrado.',
+		UNAVAILABLE: 'Ahora mismo no alcanzo lo que necesito. Vuelve a intentarlo en un momento; no se pierde nada.',
+	},
+	guest: 'Trabajo para las personas de la empresa, y esta cuenta es de invitado. Un administrador puede darte acceso.',
+	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
+	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
+	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',
+	modelRefused: 'No existe ese modelo, o no puedes usarlo.',
+	removed: {
+		removed: (platform) =>
+			platform === null
+				? 'Está eliminada, con todo lo que se dijo en ella.'
+				: `Está eliminada aquí, con todo lo que se dijo en ella. Los mensajes en ${platform} siguen allí; bórralos allí si quieres que desaparezcan.`,
+		hidden: 'Otras personas participan en ella, así que sigue para ellas. Ha salido de tu lista, hasta que se diga algo nuevo en ella.',
+	},
+	export: {
+		title: 'Conversación',
+		me: 'Tú',
+		assistant: 'El asistente',
+		sources: 'Fuentes',
+		gone: '(retirado)',
+	},
+};

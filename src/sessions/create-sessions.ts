@@ -1,0 +1,25 @@
+/** Who is signed in on the web, and how one comes in, put together. */
+
+import type { Database } from '../database/database.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
+import { createWebDoor, type WebDoor, type WebDoorDependencies } from './web-door.ts';
+import { createWebSessions, type SessionLimits, type WebSessions } from './web-sessions.ts';
+
+export interface SessionsRoom {
+	sessions: WebSessions;
+	signIn: SignIn;
+	signedIn: SignedInPeople;
+	door: WebDoor;
+}
+
+export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions'>, Omit<WebDoorDependencies, 'signIn'> {
+	database: Database;
+	limits: SessionLimits;
+}
+
+export function createSessions({ database, limits, ...deps }: SessionsDependencies): SessionsRoom {
+	const sessions = createWebSessions(database, limits);
+	const signIn = createSignIn(database, sessions);
+	return { sessions, signIn, signedIn: createSignedIn({ sessions, ...deps }), door: createWebDoor({ signIn, ...deps }) };
+}

@@ -1,0 +1,150 @@
+/** What tests of the API begin with: a database, a chat platform with people on it, and browsers that some of them are signed in with. */
+
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { createConversationRemovals } from '#src/api/conversation-removal.ts';
+import { addApi } from '#src/api/create-api.ts';
+import type { ApiServices } from '#src/api/services.ts';
+import { createModelChoices } from '#src/choices/model-choices.ts';
+import type { StopRequest } from '#src/conversation/running-turns.ts';
+import type { Database } from '#src/database/database.ts';
+import { BotError } from '#src/errors.ts';
+import { createOwnConversations } from '#src/history/own-conversations.ts';
+import { createSaidPages } from '#src/history/said-pages.ts';
+import { createConversationStore } from '#src/history/store.ts';
+import { createBoundedServer } from '#src/http/bounded-server.ts';
+import { createIdentities } from '#src/identity/identity.ts';
+import { createMemberships } from '#src/identity/memberships.ts';
+import { createOwnPlaces } from '#src/identity/own-places.ts';
+import type { Person } from '#src/identity/person.ts';
+import { createInbox } from '#src/inbox/inbox.ts';
+import { openLimits } from '#src/limits/open-limits.ts';
+import { silentLogger } from '#src/log.ts';
+import { conversationKey, type Place } from '#src/platform/place.ts';
+import { isPlaceEvent } from '#src/platform/place-event.ts';
+import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
+import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { unpaced } from '#test/fakes/unpaced.ts';
+
+export const publicUrl = 'https://bot.example.com';
+
+export interface Answered {
+	status: number;
+	body: never;
+	headers: Record<string, string | string[] | number | undefined>;
+	text: string;
+}
+
+/** A browser, with what it keeps. */
+export interface Visitor {
+	person: Person;
+	/** As it sends them. */
+	cookies: Map<string, string>;
+	call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+}
+
+export class ApiWorld {
+	readonly platform: FakePlatform = createFakePlatform();
+	readonly stopped: StopRequest[] = [];
+	readonly room: SessionsRoom;
+	readonly services: ApiServices;
+	readonly server: FastifyInstance;
+	readonly limits = openLimits({
+		redisUrl: null,
+		standard: { requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 },
+		observeRefusal: () => {},
+	});
+	/** False: the database is away. */
+	isOpen = true;
+	readonly #database: Database;
+	readonly #identities;
+	readonly #nobody = new AbortController().signal;
+
+	constructor(database: Database, trustedProxies: readonly string[] = []) {
+		this.#database = database;
+		const { platform, limits } = this;
+		const platforms = new Map([[platform.name, platform]]);
+		const clock = { now: Date.now, wait: async () => {} };
+		this.#identities = createIdentities({ database, clock, pacers: unpaced, admins: [] });
+		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
+		const memberships = createMemberships({ clock, pacers: unpaced, signals });
+		const requests = limits.requests;
+		this.room = createSessions({ database, identities: this.#identities, platforms, requests, publicUrl, limits: { idleHours: 12, mostDays: 7 } });
+		const store = createConversationStore(database);
+		const models = createFakeModelPool();
+		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
+		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
+		this.services = {
+			...this.room,
+			...{ database, store, running, models, limits, readableCharacters: 10_000 },
+			places: createOwnPlaces({ database, memberships, platforms }),
+			conversations: createOwnConversations(database),
+			said: createSaidPages(database),
+			removals: createConversationRemovals({ database, running, inbox, shelfChanges: { forget: async () => null } }),
+			choices: createModelChoices({ database, store, models, limits }),
+			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
+		};
+		this.server = createBoundedServer();
+		addApi(this.server, {
+			...{ publicUrl, trustedProxies, requests, mostDays: 7, language: 'en', version: '1.2.3', logger: silentLogger, now: Date.now },
+			services: () => {
+				if (!this.isOpen) throw new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
+				return this.services;
+			},
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.server.close();
+		await this.limits.close();
+	}
+
+	/** Somebody whom the bot has met in the chat. */
+	async meet(accountId: string = `U${randomUUID()}`): Promise<Person> {
+		const place: Place = { platform: this.platform.name, tenantId: 'T', channelId: `D${accountId}`, threadId: '', kind: 'direct' };
+		return await this.#identities.resolve(this.platform, { tenantId: 'T', accountId }, { place }, this.#nobody);
+	}
+
+	/** A browser in which nobody is signed in. */
+	visit(person: Person = nobody): Visitor {
+		const cookies = new Map<string, string>();
+		return { person, cookies, call: (method, path, body, headers = {}) => this.#send(cookies, method, path, body, headers) };
+	}
+
+	async signIn(accountId?: string): Promise<Visitor> {
+		const visitor = this.visit(await this.meet(accountId));
+		const secret = await this.room.signIn.issueLink(visitor.person);
+		await visitor.call('POST', '/sign-in/link', { secret });
+		return visitor;
+	}
+
+	async registrar<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+		return await this.#database.queryAsRegistrar<Row>(sql, parameters);
+	}
+
+	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
+		const isText = typeof body === 'string';
+		const response = await this.server.inject({
+			method: method as NonNullable<InjectOptions['method']>,
+			url: path.startsWith('/api') ? path : `/api/v1${path}`,
+			headers: {
+				host: 'bot.example.com',
+				'sec-fetch-site': 'same-origin',
+				cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...headers,
+			},
+			...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
+		});
+		for (const { name, value, maxAge } of response.cookies) {
+			if (maxAge === 0) cookies.delete(name);
+			else cookies.set(name, value);
+		}
+		const isJson = response.headers['content-type']?.toString().startsWith('application/json') ?? false;
+		const { statusCode: status, payload: text } = response;
+		return { status, text, headers: response.headers, body: (isJson ? JSON.parse(text) : null) as never };
+	}
+}
+
+const nobody: Person = { userId: '', identityId: '', role: 'ccb_guest', displayName: '', locale: null, standing: 'guest', limits: {} };

@@ -24,6 +24,15 @@ const liveChange = z.discriminatedUnion('kind', [
 ]);
 export type LiveChange = z.infer<typeof liveChange>;
 
+/** What one person's pages are told, whichever conversation they have open. */
+const personChange = z.discriminatedUnion('kind', [
+	/** These conversations are new, or others in their list. */
+	z.object({ kind: z.literal('list'), ids: z.array(z.string()) }),
+	/** They may not be signed in any more. */
+	z.object({ kind: z.literal('sessions') }),
+]);
+export type PersonChange = z.infer<typeof personChange>;
+
 /** What is kept for whoever begins to read along. */
 const snapshot = z.object({
 	/** The oldest first. */
@@ -40,6 +49,10 @@ const mostMessages = 3;
 /** Null for what is none: whoever reaches Redis can publish anything. */
 export function readLiveChange(text: string): LiveChange | null {
 	return readAs(liveChange, text);
+}
+
+export function readPersonChange(text: string): PersonChange | null {
+	return readAs(personChange, text);
 }
 
 export function readLiveSnapshot(text: string): LiveSnapshot | null {

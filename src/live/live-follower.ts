@@ -8,13 +8,15 @@ import {
 	emptySnapshot,
 	type LiveChange,
 	type LiveNotice,
+	type PersonChange,
+	readPersonChange,
 	type LiveSnapshot,
 	readLiveChange,
 	readLiveSnapshot,
 	readNotices,
 	withChange,
 } from './live-conversation.ts';
-import { channelOf, noticesKey, snapshotKey } from './live-names.ts';
+import { channelOf, noticesKey, personChannelOf, snapshotKey } from './live-names.ts';
 import { keptEveryMs } from './live-publisher.ts';
 
 export interface LiveReader {
@@ -32,6 +34,8 @@ export interface Followed {
 export interface LiveFollower {
 	/** Resolves once nothing more is missed: what was said before is in `state`, or in the database. Never rejects because of the cache. */
 	follow(conversationId: string, reader: LiveReader): Promise<Followed>;
+	/** Resolves to how to leave. `heard` must not throw. */
+	followPerson(userId: string, heard: (change: PersonChange) => void): Promise<() => Promise<void>>;
 	/** What its person was told within the last day, the oldest first. */
 	notices(conversationId: string): Promise<LiveNotice[]>;
 }
@@ -128,6 +132,11 @@ export function createLiveFollower({ cache, clock }: LiveFollowerDependencies): 
 				},
 			};
 		},
+		followPerson: (userId, heard) =>
+			cache.subscribe(personChannelOf(userId), (text) => {
+				const change = readPersonChange(text);
+				if (change !== null) heard(change);
+			}),
 		notices: async (conversationId) => readNotices((await cache.recall(noticesKey(conversationId))) ?? ''),
 	};
 }

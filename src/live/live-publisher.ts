@@ -7,13 +7,14 @@ import {
 	emptySnapshot,
 	type LiveChange,
 	type LiveNotice,
+	type PersonChange,
 	type LiveSnapshot,
 	readLiveSnapshot,
 	readNotices,
 	withChange,
 } from './live-conversation.ts';
 import { changeOf, type LiveMessage, type ShownLive } from './live-message.ts';
-import { channelOf, noticesKey, snapshotKey } from './live-names.ts';
+import { channelOf, noticesKey, personChannelOf, snapshotKey } from './live-names.ts';
 
 /** Never rejects because of the cache: what is lost is caught up with from the database. */
 export interface LivePublisher {
@@ -26,6 +27,8 @@ export interface LivePublisher {
 	tell(conversationId: string, notice: LiveNotice, options: { isKept: boolean }): Promise<void>;
 	/** Rows of `messages` are new or other ones. `isOver`: they are answers of which nothing more comes. */
 	changed(conversationId: string, ids: readonly string[], options: { isOver: boolean }): Promise<void>;
+	/** What a person sees beside any one conversation is another one. */
+	tellPerson(userId: string, change: PersonChange): Promise<void>;
 	/** The conversation was removed: of what was told of it nothing is kept. */
 	forget(conversationId: string): Promise<void>;
 }
@@ -147,6 +150,9 @@ export function createLivePublisher({ cache, clock }: LivePublisherDependencies)
 			// What was kept of an answer goes with its end, whoever has written it.
 			if (isOver && opened === undefined) await cache.forget(snapshotKey(conversationId));
 			await (opened === undefined ? publish(conversationId, change) : make(conversationId, await opened, change));
+		},
+		async tellPerson(userId, change) {
+			await cache.publish(personChannelOf(userId), JSON.stringify(change));
 		},
 		async forget(conversationId) {
 			conversations.delete(conversationId);

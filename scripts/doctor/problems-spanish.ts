@@ -11,6 +11,12 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	[/Invalid input/, 'debe ser auto o un número entero entre 1 y 512'],
 	[/must be one or several addresses like (\S+)/, 'debe ser una o varias direcciones como $1'],
 	[/must be an address like (\S+)/, 'debe ser una dirección como $1'],
+	[/must be an address without a path, like (\S+)/, 'debe ser una dirección sin ruta, como $1'],
+	[
+		/must begin with https:\/\/, unless it names this machine: browsers keep no session on plain http/,
+		'debe empezar por https://, salvo que nombre esta máquina: los navegadores no guardan sesiones con http sin cifrar',
+	],
+	[/must be addresses or networks such as (\S+) or (\S+)/, 'deben ser direcciones o redes como $1 o $2'],
 	[/must be a name such as (\S+), without https:\/\//, 'debe ser un nombre como $1, sin https://'],
 	[/must be a bucket like (\S+)/, 'debe ser un bucket como $1'],
 	[/must be a region such as (\S+)/, 'debe ser una región como $1'],

@@ -120,17 +120,17 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 			.send(JSON.stringify(errorAnswerOf(refusal, words)));
 	}
 
+	const notThere = (request: FastifyRequest, reply: FastifyReply) => refuse(request, reply, new ApiRefusal('NOT_FOUND'), gate.wordsOf(request));
+
 	scope.addHook('onRequest', async (_request, reply) => void reply.headers({ ...headers, 'x-request-id': randomUUID() }));
 	for (const served of routes) {
 		const { method, path } = served.route;
 		const url = `${apiRoot}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
 		scope.route({ method, url, handler: (request, reply) => answer(served, request, reply) });
 	}
-	scope.route({
-		method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-		url: '/api/*',
-		handler: (request, reply) => refuse(request, reply, new ApiRefusal('NOT_FOUND'), gate.wordsOf(request)),
-	});
+	for (const url of ['/api', '/api/*']) scope.all(url, notThere);
+	// What the server itself cannot make sense of, such as a type that is none.
+	scope.setErrorHandler((_error, request, reply) => refuse(request, reply, new ApiRefusal('UNSUPPORTED_TYPE'), gate.wordsOf(request)));
 }
 
 /** @throws ApiRefusal */

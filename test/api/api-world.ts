@@ -33,6 +33,8 @@ import { unpaced } from '#test/fakes/unpaced.ts';
 
 export const publicUrl = 'https://bot.example.com';
 
+type Headers = Record<string, string | undefined>;
+
 export interface Answered {
 	status: number;
 	body: never;
@@ -45,7 +47,8 @@ export interface Visitor {
 	person: Person;
 	/** As it sends them. */
 	cookies: Map<string, string>;
-	call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+	/** A header that is undefined is not sent. */
+	call(method: string, path: string, body?: unknown, headers?: Headers): Promise<Answered>;
 }
 
 export class ApiWorld {
@@ -133,18 +136,19 @@ export class ApiWorld {
 		return await this.#database.queryAsRegistrar<Row>(sql, parameters);
 	}
 
-	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answered> {
+	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Headers): Promise<Answered> {
 		const isText = typeof body === 'string';
+		const sent = {
+			host: 'bot.example.com',
+			'sec-fetch-site': 'same-origin',
+			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...headers,
+		};
 		const response = await this.server.inject({
 			method: method as NonNullable<InjectOptions['method']>,
 			url: path.startsWith('/api') ? path : `/api/v1${path}`,
-			headers: {
-				host: 'bot.example.com',
-				'sec-fetch-site': 'same-origin',
-				cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...headers,
-			},
+			headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
 			...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
 		});
 		for (const { name, value, maxAge } of response.cookies) {

@@ -5,6 +5,7 @@ import type { Database } from '#src/database/database.ts';
 import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import type { BegunAnswer, Question } from '#src/history/stored.ts';
 import type { Person } from '#src/identity/person.ts';
+import { stableId } from '#src/identity/stable-id.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createUser } from '#test/fakes/database.ts';
 
@@ -30,7 +31,7 @@ export function questionIn(place: Place, messageId: string, text = `question ${m
 export async function say(database: Database, person: Person, question: Question, text?: string): Promise<BegunAnswer> {
 	const store: ConversationStore = createConversationStore(database);
 	const conversationId = await store.join(person, question.place);
-	const answer = await store.begin(person, conversationId, randomUUID(), question);
+	const answer = await store.begin(person, conversationId, stableId(randomUUID()), question);
 	if (text !== undefined) await store.update(person, answer.id, { status: 'answered', content: text, finishReason: 'answered' });
 	return answer;
 }

@@ -74,6 +74,16 @@ describe('readSettings', () => {
 		expect(readSettings({ ...slack, SLACK_API_URL: 'http://127.0.0.1:1/api' }).platforms.slack?.apiUrl).toBe('http://127.0.0.1:1/api/');
 	});
 
+	it('switches the web on by its address', () => {
+		expect(readSettings({}).web).toBeNull();
+		expect(readSettings({ OPENCCB_PUBLIC_URL: 'https://Bot.example.com/', OPENCCB_TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).web).toEqual({
+			publicUrl: 'https://bot.example.com',
+			trustedProxies: ['10.0.0.0/8', '::1'],
+			sessions: { idleHours: 12, mostDays: 7 },
+		});
+		expect(readSettings({ OPENCCB_PUBLIC_URL: 'http://localhost:3000' }).web?.publicUrl).toBe('http://localhost:3000');
+	});
+
 	it('reads where documents lie, and how to get into buckets', () => {
 		const { documents } = readSettings({
 			...{ KNOWLEDGE_STORAGE: 's3://documents/company', KNOWLEDGE_S3_KEY: 'k', KNOWLEDGE_S3_SECRET: 's' },
@@ -93,6 +103,14 @@ describe('readSettings', () => {
 		[{ OLLAMA_HOST: 'ftp://secret' }, 'OLLAMA_HOST'],
 		[{ OPENCCB_DOMAIN: 'https://secret.example.com' }, 'OPENCCB_DOMAIN'],
 		[{ OPENCCB_DOMAIN: 'secret' }, 'OPENCCB_DOMAIN'],
+		[{ OPENCCB_PUBLIC_URL: 'secret.example.com' }, 'OPENCCB_PUBLIC_URL'],
+		[{ OPENCCB_PUBLIC_URL: 'http://secret.example.com' }, 'OPENCCB_PUBLIC_URL'],
+		[{ OPENCCB_PUBLIC_URL: 'http://localhost.secret.example' }, 'OPENCCB_PUBLIC_URL'],
+		[{ OPENCCB_PUBLIC_URL: 'https://secret.example.com/chat' }, 'OPENCCB_PUBLIC_URL'],
+		[{ OPENCCB_PUBLIC_URL: 'https://a:b@secret.example.com' }, 'OPENCCB_PUBLIC_URL'],
+		[{ OPENCCB_TRUSTED_PROXIES: '10.0.0.0/8, secret' }, 'OPENCCB_TRUSTED_PROXIES'],
+		[{ OPENCCB_TRUSTED_PROXIES: '10.0.0.0/33' }, 'OPENCCB_TRUSTED_PROXIES'],
+		[{ OPENCCB_WEB_IDLE_HOURS: '0' }, 'OPENCCB_WEB_IDLE_HOURS'],
 		[{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
 		[{ KNOWLEDGE_STORAGE: '/srv/secret' }, 'KNOWLEDGE_STORAGE'],
 		[{ KNOWLEDGE_STORAGE: 's3://secret' }, 'KNOWLEDGE_S3_KEY'],

@@ -11,6 +11,8 @@ const uuid = '0f9a3c1e-5f0b-4a8e-9d6c-2b1a7e4f3d5c';
 
 /** Environments that together meet every complaint about a setting. */
 const wrong: Record<string, string>[] = [
+	{ OPENCCB_PUBLIC_URL: 'x', OPENCCB_TRUSTED_PROXIES: 'x' },
+	{ OPENCCB_PUBLIC_URL: 'http://x.example' },
 	{ PORT: 'eighty', OLLAMA_HOST: 'ftp://a', OLLAMA_SLOTS: 'some', OPENCCB_LANGUAGE: 'fr', DATABASE_URL: 'mysql://a', REDIS_URL: 'a' },
 	{ PORT: '99999', OLLAMA_CONTEXT_TOKENS: '1', SLACK_BOT_TOKEN: 'a', SLACK_APP_TOKEN: 'b', SLACK_API_URL: 'c', TEAMS_APP_TYPE: 'd' },
 	{ TEAMS_APP_ID: 'a', TEAMS_TENANT_ID: 'b', TEAMS_SERVICE_HOSTS: 'https://a', TEAMS_GRAPH: 'yes', TEAMS_LOGIN_URL: 'c' },

@@ -12,9 +12,11 @@ import { type Database, openDatabase } from './database/database.ts';
 import { BotError } from './errors.ts';
 import { createHttp } from './http/create-http.ts';
 import { createIntakeGate } from './http/intake.ts';
+import { pageFolder, readBuiltPage } from './http/page-files.ts';
+import { addPage } from './http/page-routes.ts';
 import { readReadiness } from './http/readiness.ts';
-import { createLivePublisher } from './live/live-publisher.ts';
 import { openLimits } from './limits/open-limits.ts';
+import { createLivePublisher } from './live/live-publisher.ts';
 import { openModels } from './models/open-models.ts';
 import { readGauges } from './observability/gauges.ts';
 import { createObservability } from './observability/observability.ts';
@@ -42,9 +44,11 @@ export function createApp(settings: Settings, build: Build): App {
 	const limits = openLimits({ redisUrl, standard: settings.limits, observeRefusal: observability.limitRefused });
 	const models = openModels({ ...settings.models, redisUrl, processId, logger, observe: observability.models });
 	const platforms = new Map<string, ChatPlatform>();
+	let hasPage = settings.web === null ? null : false;
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) => openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability }),
+		openCore: (database) =>
+			openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability }),
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
@@ -58,7 +62,7 @@ export function createApp(settings: Settings, build: Build): App {
 			readReadiness({
 				database: opening.core()?.database ?? null,
 				databaseProblem: opening.problem(),
-				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [] },
+				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
 			}),
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
@@ -75,6 +79,13 @@ export function createApp(settings: Settings, build: Build): App {
 			...{ services, publicUrl, trustedProxies, requests: limits.requests, mostDays: sessions.mostDays, logger, clock, now: clock.now },
 			...{ language: settings.locale.language, version: build.version },
 		});
+	}
+
+	async function loadPage(): Promise<void> {
+		if (settings.web === null) return;
+		const page = await readBuiltPage(pageFolder);
+		hasPage = page !== null;
+		addPage(http.server, { publicUrl: settings.web.publicUrl, page });
 	}
 
 	async function loadPlatforms(): Promise<void> {
@@ -97,7 +108,7 @@ export function createApp(settings: Settings, build: Build): App {
 	return {
 		async start() {
 			// Jobs fetch files from them, and say how far they are.
-			await loadPlatforms();
+			await Promise.all([loadPlatforms(), loadPage()]);
 			const addresses = await http.listen(roles);
 			logger.info(addresses, 'listening');
 			models.start();

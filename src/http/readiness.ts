@@ -27,13 +27,17 @@ export interface ReadinessParts {
 	cache: CacheState;
 	models: Pick<ModelOperations, 'status'>;
 	platforms: readonly ChatPlatform[];
+	/** Whether the page of the web is there; null where the web is not switched on. */
+	hasPage?: boolean | null;
 }
 
 export async function readReadiness(parts: ReadinessParts): Promise<Readiness> {
 	const platforms = parts.platforms.map((platform): [string, PartState] => [platform.name, platform.health()]);
 	const database = await databaseState(parts);
 	const ready = database.state === 'up' && platforms.every(([, { state }]) => state === 'up');
-	return { ready, parts: { database, cache: cacheState(parts.cache), models: modelState(parts.models), ...Object.fromEntries(platforms) } };
+	const page = pageState(parts.hasPage ?? null);
+	const shared = { database, cache: cacheState(parts.cache), models: modelState(parts.models) };
+	return { ready, parts: { ...shared, ...Object.fromEntries(platforms), ...(page === null ? {} : { page }) } };
 }
 
 async function databaseState({ database, databaseProblem }: ReadinessParts): Promise<PartState> {
@@ -53,4 +57,11 @@ function modelState(models: Pick<ModelOperations, 'status'>): PartState {
 	if (hosts.some((host) => host.state === 'up')) return { state: 'degraded', reason: problems.join('; ') };
 	if (hosts.every((host) => host.state === 'unknown')) return { state: 'starting', reason: 'the model hosts have not been asked yet' };
 	return { state: 'down', reason: problems.join('; ') };
+}
+
+function pageState(hasPage: boolean | null): PartState | null {
+	if (hasPage === null) return null;
+	return hasPage
+		? { state: 'up' }
+		: { state: 'degraded', reason: 'the page of the web was not built; `node scripts/build-page.mjs` does it' };
 }

@@ -48,6 +48,7 @@ describe('the program is ready', () => {
 			'models',
 			{ state: 'down', reason: 'http://down: refused; http://model-missing: ollama pull m' },
 		],
+		['there is no page', { hasPage: false }, 'page', { state: 'degraded', reason: expect.stringContaining('build-page.mjs') }],
 		['a platform is down', { platforms: { slack: { state: 'down', reason: 'token' } } }, 'slack', { state: 'down', reason: 'token' }],
 	])('and says what to do when %s', async (_name, given, part, state) => {
 		expect((await read(given)).parts[part]).toEqual(state);
@@ -60,16 +61,25 @@ interface Given {
 	mode?: 'shared' | 'local' | 'degraded';
 	hosts?: HostStatus[];
 	platforms?: Record<string, PlatformHealth>;
+	hasPage?: boolean;
 }
 
 async function read(given: Given) {
-	const { database = { state: 'up' }, problem = null, mode = 'local', hosts = [upHost], platforms = { slack: { state: 'up' } } } = given;
+	const {
+		database = { state: 'up' },
+		problem = null,
+		mode = 'local',
+		hosts = [upHost],
+		platforms = { slack: { state: 'up' } },
+		hasPage = null,
+	} = given;
 	const parts: ReadinessParts = {
 		database: database === null ? null : databaseWith(database),
 		databaseProblem: problem,
 		cache: { ...createMemoryCache(), mode: () => mode },
 		models: Object.assign(createFakeModelPool(), { hosts }),
 		platforms: Object.entries(platforms).map(([name, health]) => ({ ...createFakePlatform(), name, health: () => health })),
+		hasPage,
 	};
 	return await readReadiness(parts);
 }

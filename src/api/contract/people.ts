@@ -10,6 +10,8 @@ const account = z.object({
 });
 
 const me = z.object({
+	/** Of the person, whichever account they came with. */
+	id: z.uuid(),
 	name: z.string(),
 	/** As administrators call it, without `ccb_`. */
 	role: z.string(),

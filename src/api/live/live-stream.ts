@@ -5,7 +5,7 @@ import { toBotError } from '../../errors.ts';
 import type { LiveFollower, LiveReader } from '../../live/live-follower.ts';
 import { createLiveReading, type HeldText, type LiveEvent } from '../../live/live-reading.ts';
 import { pause } from '../../waiting.ts';
-import { livePace } from '../contract/live.ts';
+import { livePace } from '../contract/live-pace.ts';
 import type { ConversationMessage } from '../contract/messages.ts';
 import { createBell } from './bell.ts';
 import type { EventSocket } from './event-socket.ts';

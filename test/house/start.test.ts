@@ -47,6 +47,26 @@ describe('npm start', () => {
 		write('src/main.ts', 'console.log(process.env.GREETING);');
 		expect((await finished(run(['scripts/start.mjs']))).output).toBe('hello\n');
 	});
+
+	test('builds the page first where the web is switched on, and again when its sources change', async () => {
+		const vite = `const [, , , source, , , , folder] = process.argv;
+			require('node:fs').mkdirSync(folder, { recursive: true });
+			require('node:fs').copyFileSync(source + '/main.tsx', folder + '/index.html');`;
+		writeNpm(
+			`mkdir -p node_modules/vite/bin; echo "${vite.replaceAll('\n', ' ')}" > node_modules/vite/bin/vite.js; echo '{}' > node_modules/vite/package.json`,
+		);
+		write('src/main.ts', `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('.cache/web/index.html', 'utf8'));`);
+		for (const shared of ['src/markdown', 'src/api/contract']) write(`${shared}/any.ts`, '');
+		const built: string[] = [];
+		for (const source of ['one', 'one', 'two']) {
+			write('adapters/web/page/main.tsx', source);
+			const { output, errors } = await finished(
+				run(['scripts/start.mjs'], { SLACK_BOT_TOKEN: 'xoxb-1', OPENCCB_PUBLIC_URL: 'https://bot.example.com' }),
+			);
+			built.push(`${output.trim()} ${errors.includes('Building the page')}`);
+		}
+		expect(built).toEqual(['one true', 'one false', 'two true']);
+	});
 });
 
 describe('the packages', () => {

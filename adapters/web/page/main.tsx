@@ -1,0 +1,32 @@
+/** Starts the page. */
+
+import { render } from 'preact';
+import { systemClock } from '#src/clock.ts';
+import { onRoute, takeSecret, wentTo } from './parts/address.ts';
+import { App } from './parts/app.tsx';
+import { newId, nextFrame, watchAttention } from './parts/browser.ts';
+import { createApiClient } from './state/api-client.ts';
+import { createChat } from './state/chat.ts';
+import { routeOf } from './state/page-route.ts';
+import './style/page.css';
+import './style/side.css';
+import './style/talk.css';
+import './style/text.css';
+
+const secret = takeSecret();
+const chat = createChat({
+	api: createApiClient((...request) => fetch(...request)),
+	storage: localStorage,
+	clock: systemClock,
+	random: Math.random,
+	newId,
+	later: nextFrame,
+	wentTo,
+});
+chat.show(routeOf(location.pathname));
+onRoute(chat.show);
+watchAttention(chat);
+void chat.enter();
+
+const root = document.getElementById('app');
+if (root !== null) render(<App chat={chat} secret={secret} />, root);

@@ -1,0 +1,51 @@
+/** The page as a whole: signing in, or the conversations of whoever is. */
+
+import { useEffect } from 'preact/hooks';
+import type { Chat } from '../state/chat.ts';
+import { LinkEntry } from './link-entry.tsx';
+import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
+import { SidePanel } from './side-panel.tsx';
+import { SignIn } from './sign-in.tsx';
+import { TalkView } from './talk-view.tsx';
+
+/** @param secret Of the link by which the page was opened. */
+export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
+	const { me } = useStored(chat.session);
+	const language = me?.language ?? browserLanguage();
+	useEffect(() => {
+		document.documentElement.lang = language;
+	}, [language]);
+	return (
+		<PageProvider.Provider value={{ chat, language, words: wordsIn(language) }}>
+			<Door secret={secret} />
+		</PageProvider.Provider>
+	);
+}
+
+function Door({ secret }: { secret: string | null }) {
+	const { chat, words } = usePage();
+	const { state, me, isAway } = useStored(chat.session);
+	if (secret !== null) return <LinkEntry secret={secret}>{me === null ? null : <Workplace />}</LinkEntry>;
+	if (me !== null) return <Workplace />;
+	if (state === 'out') return <SignIn />;
+	return (
+		<main class="door">
+			<p role="status">{isAway ? words.line.away : words.signIn.asking}</p>
+		</main>
+	);
+}
+
+function Workplace() {
+	const { chat, words } = usePage();
+	const { state } = useStored(chat.session);
+	return (
+		<div class="workplace">
+			<a class="skip" href="#talk">
+				{words.skip}
+			</a>
+			<SidePanel />
+			<TalkView />
+			{state === 'out' && <SignIn isAgain />}
+		</div>
+	);
+}

@@ -1,0 +1,68 @@
+/** What the page asks of its browser. */
+
+import type { Chat } from '../state/chat.ts';
+
+/** Then a tab that nobody sees gives its connection back: over HTTP/1.1 a browser opens six to a host. */
+const hiddenMs = 30_000;
+
+/** A tab that nobody sees has no frames. */
+export function nextFrame(run: () => void): void {
+	if (document.hidden) setTimeout(run);
+	else requestAnimationFrame(run);
+}
+
+/** Over plain http, also with a host name, `crypto.randomUUID` is missing. */
+export function newId(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	// Version 4, variant 1 ("UUID", RFC 9562).
+	bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+	bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+	const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Whoever looks again, also after their computer slept, finds the page in step. */
+export function watchAttention(chat: Chat): void {
+	let resting: ReturnType<typeof setTimeout> | undefined;
+	document.addEventListener('visibilitychange', () => {
+		clearTimeout(resting);
+		if (document.hidden) resting = setTimeout(chat.rest, hiddenMs);
+		else chat.wake();
+	});
+	addEventListener('pageshow', ({ persisted }) => persisted && chat.wake());
+	addEventListener('online', chat.wake);
+}
+
+/** @returns whether it is in the clipboard now. */
+export async function copyText(text: string): Promise<boolean> {
+	try {
+		await navigator.clipboard.writeText(text);
+		return true;
+	} catch {
+		return copyBySelection(text);
+	}
+}
+
+/** Where the page was not opened over https there is no other way. */
+function copyBySelection(text: string): boolean {
+	const field = document.createElement('textarea');
+	field.value = text;
+	field.className = 'unseen';
+	document.body.append(field);
+	const { activeElement } = document;
+	field.select();
+	const isCopied = document.execCommand('copy');
+	field.remove();
+	if (activeElement instanceof HTMLElement) activeElement.focus();
+	return isCopied;
+}
+
+/** A keyboard on the screen has no Shift to hold: there Enter begins a new line. */
+export function hasKeyboard(): boolean {
+	return matchMedia('(hover: hover) and (pointer: fine)').matches;
+}
+
+/** Whether this key press sends or saves. One that ends a composition of Japanese, say, does not; Safari says so by its code alone. */
+export function isPlainEnter(event: KeyboardEvent): boolean {
+	return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
+}

@@ -1,0 +1,69 @@
+/** Where one asks: Enter sends, and what was typed is kept until it was sent. */
+
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { hasKeyboard, isPlainEnter } from './browser.ts';
+import { usePage, useStored } from './page-context.ts';
+
+interface ComposerProps {
+	/** Under this the draft is kept. */
+	conversation: string;
+	/** The answer that can be stopped. */
+	answerId: string | null;
+}
+
+export function Composer({ conversation, answerId }: ComposerProps) {
+	const { chat, words } = usePage();
+	const field = useRef<HTMLTextAreaElement>(null);
+	const draft = useStored(chat.draft);
+	const [text, setText] = useState(() => chat.drafts().read(conversation));
+	useLayoutEffect(() => {
+		if (draft.conversation === conversation) setText(draft.text);
+	}, [draft, conversation]);
+	useLayoutEffect(() => {
+		const element = field.current;
+		if (element === null) return;
+		element.style.height = 'auto';
+		element.style.height = `${element.scrollHeight}px`;
+	}, [text]);
+
+	const write = (next: string) => {
+		setText(next);
+		chat.drafts().write(conversation, next);
+	};
+	const send = () => {
+		if (text.trim() === '') return;
+		chat.send(text);
+		write('');
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (!isPlainEnter(event) || !hasKeyboard()) return;
+		event.preventDefault();
+		send();
+	};
+	return (
+		<div class="composer">
+			<textarea
+				ref={field}
+				rows={1}
+				dir="auto"
+				aria-label={words.composer.label}
+				placeholder={words.composer.label}
+				aria-describedby="composer-help"
+				value={text}
+				onInput={(event) => write(event.currentTarget.value)}
+				onKeyDown={onKeyDown}
+			/>
+			<span id="composer-help" class="hint help">
+				{words.composer.help}
+			</span>
+			{answerId !== null && (
+				<button type="button" class="stop" onClick={() => void chat.stop(answerId)}>
+					{words.composer.stop}
+				</button>
+			)}
+			<button type="button" class="primary" disabled={text.trim() === ''} onClick={send}>
+				{words.composer.send}
+			</button>
+		</div>
+	);
+}

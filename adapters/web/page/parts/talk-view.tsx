@@ -1,0 +1,132 @@
+/** The open conversation: what was said, what is being written, and where one asks. */
+
+import type { ConversationView } from '#src/api/contract/conversations.ts';
+import { newDraft } from '../state/chat.ts';
+import type { OutgoingQuestion } from '../state/outbox.ts';
+import { canAskIn, type Talk } from '../state/talk.ts';
+import { answerToStop, isAwaited, linesOf, type TalkLine } from '../state/talk-lines.ts';
+import { Announcer } from './announcer.tsx';
+import { Composer } from './composer.tsx';
+import { Markdown } from './markdown.tsx';
+import { MessageRow, PlainText, Said } from './message-row.tsx';
+import { usePage, useStored } from './page-context.ts';
+import { Scroller } from './scroller.tsx';
+import { TroubleLines } from './trouble-lines.tsx';
+
+export function TalkView() {
+	const { chat, words } = usePage();
+	const talk = useStored(chat.open.talk);
+	const outgoing = useStored(chat.outbox.questions);
+	const { shown } = useStored(chat.list.list);
+	const view = shown.find(({ id }) => id === talk.conversationId) ?? talk.view;
+	const isAnswering = isAwaited(talk, outgoing);
+	return (
+		<main id="talk" class="talk" tabIndex={-1}>
+			<h1 dir="auto">{view?.title ?? (talk.begins === null ? words.list.untitled : words.list.begin)}</h1>
+			<Messages talk={talk} lines={linesOf(talk, outgoing)} isAnswering={isAnswering} />
+			<Announcer talk={talk} isAnswering={isAnswering} />
+			<TroubleLines />
+			{canAskIn(talk) ? (
+				<Composer key={talk.begins ?? talk.conversationId} conversation={talk.conversationId ?? newDraft} answerId={answerToStop(talk)} />
+			) : (
+				!talk.isGone && view !== null && <Elsewhere view={view} />
+			)}
+		</main>
+	);
+}
+
+function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly TalkLine[]; isAnswering: boolean }) {
+	const { chat, words } = usePage();
+	const canRetry = canAskIn(talk);
+	return (
+		<Scroller name={talk.begins ?? talk.conversationId ?? ''} first={lines[0]?.key ?? ''} label={words.talk.messages}>
+			{talk.nextBefore !== null && (
+				<button type="button" class="earlier" onClick={() => void chat.open.loadEarlier()}>
+					{words.talk.earlier}
+				</button>
+			)}
+			{lines.length === 0 && <Beginning talk={talk} />}
+			{!talk.isLoaded && <p class="hint">{words.talk.loading}</p>}
+			{talk.isGone && <p role="status">{words.talk.gone}</p>}
+			{lines.map((line) => (
+				<Line key={line.key} line={line} canRetry={canRetry} />
+			))}
+			{isAnswering && <p class="activity">{`${words.message.bot} ${talk.activity || words.talk.thinking}`}</p>}
+			<Notices talk={talk} />
+		</Scroller>
+	);
+}
+
+/** A conversation of a chat platform: read here, and gone on with in one of the web. */
+function Elsewhere({ view }: { view: ConversationView }) {
+	const { chat, words } = usePage();
+	return (
+		<p class="elsewhere">
+			{words.talk.elsewhere(words.places[view.platform] ?? view.platform)}{' '}
+			<button type="button" class="primary" onClick={() => chat.goOn(view)}>
+				{words.talk.goOn}
+			</button>
+		</p>
+	);
+}
+
+/** What the bot says to this person alone. */
+function Notices({ talk: { notices } }: { talk: Talk }) {
+	const { chat, words } = usePage();
+	return (
+		<>
+			{notices.map(({ id, text }) => (
+				<aside key={id} class="notice" aria-label={words.talk.onlyYou}>
+					<p class="hint">{words.talk.onlyYou}</p>
+					<PlainText text={text} />
+					<button type="button" class="quiet" onClick={() => chat.open.dismiss(id)}>
+						{words.talk.dismiss}
+					</button>
+				</aside>
+			))}
+		</>
+	);
+}
+
+function Beginning({ talk }: { talk: Talk }) {
+	const { chat, words } = usePage();
+	const { me } = useStored(chat.session);
+	if (talk.begins === null) return null;
+	const { continues } = talk;
+	return (
+		<p class="greeting" dir="auto">
+			{continues === null ? words.talk.greeting(me?.name ?? '') : words.talk.continues(continues.title ?? words.list.untitled)}
+		</p>
+	);
+}
+
+function Line({ line, canRetry }: { line: TalkLine; canRetry: boolean }) {
+	const { words } = usePage();
+	if (line.kind === 'outgoing') return <Outgoing outgoing={line.outgoing} />;
+	if (line.kind === 'said') return <MessageRow message={line.message} text={line.text} isWriting={line.isWriting} canRetry={canRetry} />;
+	return (
+		<Said name={words.message.bot} kind="of-bot" id={line.key} isWriting>
+			<Markdown text={line.text} />
+		</Said>
+	);
+}
+
+function Outgoing({ outgoing: { question, state, reason, ids } }: { outgoing: OutgoingQuestion }) {
+	const { chat, words } = usePage();
+	return (
+		<Said name={words.message.me} kind="mine" id={ids?.questionId ?? question.clientId}>
+			<PlainText text={question.text} />
+			{state === 'waiting' && <p class="hint">{words.talk.waiting}</p>}
+			{state === 'refused' && (
+				<div role="alert">
+					<p>
+						{words.talk.refused} {reason || words.line.trouble}
+					</p>
+					<button type="button" onClick={() => chat.takeBack(question)}>
+						{words.talk.takeBack}
+					</button>
+				</div>
+			)}
+		</Said>
+	);
+}

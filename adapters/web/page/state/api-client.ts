@@ -1,0 +1,115 @@
+/** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
+
+import type { z } from 'zod';
+import type { ConversationView, listConversations } from '#src/api/contract/conversations.ts';
+import type { RouteDefinition } from '#src/api/contract/define-route.ts';
+import type { ErrorAnswer } from '#src/api/contract/errors.ts';
+import type { ask, listMessages, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { Me } from '#src/api/contract/people.ts';
+import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
+
+type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
+type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
+
+export type ConversationPage = AnswerTo<typeof listConversations>;
+export type MessagePage = AnswerTo<typeof listMessages>;
+export type QuestionSent = BodyOf<typeof ask>;
+
+/** `away`: the same may succeed later. `message` is a sentence for the person, empty where nobody said one. */
+export class ApiProblem extends Error {
+	readonly kind: 'away' | 'signed-out' | 'refused';
+	readonly retryAfterMs: number | null;
+	/** A code of the contract, or empty. */
+	readonly code: string;
+
+	constructor(kind: ApiProblem['kind'], { message = '', code = '', retryAfterMs = null as number | null } = {}) {
+		super(message);
+		this.kind = kind;
+		this.code = code;
+		this.retryAfterMs = retryAfterMs;
+	}
+}
+
+/** What is to be heard beside the list, and what the page has of its answers already. */
+export interface LiveRequest {
+	conversation?: string;
+	/** In place of it, one that this page begins. */
+	newConversation?: string;
+	held: readonly string[];
+}
+
+/** Every method throws ApiProblem. */
+export interface ApiClient {
+	readMe(): Promise<Me>;
+	readLink(secret: string): Promise<LinkOwner>;
+	useLink(secret: string): Promise<void>;
+	showCode(): Promise<ShownCode>;
+	useCode(): Promise<CodeState>;
+	signOut(): Promise<void>;
+	listConversations(request: { query?: string; cursor?: string }): Promise<ConversationPage>;
+	readConversation(id: string): Promise<ConversationView>;
+	listMessages(id: string, before: number | null): Promise<MessagePage>;
+	ask(question: QuestionSent): Promise<TakenQuestion>;
+	stop(answerId: string): Promise<void>;
+	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
+	rate(answerId: string, rating: 'up' | 'down'): Promise<void>;
+	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
+	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
+}
+
+const root = '/api/v1';
+/** Longer than the server lets anybody wait. */
+const patienceMs = 20_000;
+
+export function createApiClient(send: typeof fetch): ApiClient {
+	async function request(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+		const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+		const response = await send(`${root}${path}`, { method, signal, credentials: 'same-origin', cache: 'no-store', ...sent }).catch(() => {
+			throw new ApiProblem('away');
+		});
+		if (!response.ok) throw await problemOf(response);
+		return response;
+	}
+
+	async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+		const response = await request(method, path, body, AbortSignal.timeout(patienceMs));
+		if (response.status === 204) return undefined as Answer;
+		return await (response.json() as Promise<Answer>).catch(() => {
+			throw new ApiProblem('away');
+		});
+	}
+
+	return {
+		readMe: () => call('GET', '/me'),
+		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
+		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
+		showCode: () => call('POST', '/sign-in/code'),
+		useCode: () => call('POST', '/sign-in/code/use'),
+		signOut: () => call('POST', '/sign-out', { everywhere: false }),
+		listConversations: (asked) => call('GET', `/conversations${queryOf(asked)}`),
+		readConversation: (id) => call('GET', `/conversations/${id}`),
+		listMessages: (id, before) => call('GET', `/conversations/${id}/messages${before === null ? '' : `?before=${before}`}`),
+		ask: (question) => call('POST', '/messages', question),
+		stop: (answerId) => call('POST', `/answers/${answerId}/stop`),
+		retry: (answerId, clientId) => call('POST', `/answers/${answerId}/retry`, { clientId }),
+		rate: (answerId, rating) => call('POST', `/answers/${answerId}/feedback`, { rating }),
+		openLive({ held, ...where }, signal) {
+			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
+		},
+	};
+}
+
+/** A proxy in front answers in a form of its own. */
+async function problemOf(response: Response): Promise<ApiProblem> {
+	const { status } = response;
+	const answer = (await response.json().catch(() => null)) as ErrorAnswer | null;
+	const { message = '', code = '', retryAfterMs } = answer?.error ?? {};
+	const details = { message, code, retryAfterMs: retryAfterMs ?? null };
+	if (status === 401) return new ApiProblem('signed-out', details);
+	return new ApiProblem(status === 429 || status >= 500 ? 'away' : 'refused', details);
+}
+
+function queryOf(fields: Readonly<Record<string, string>>): string {
+	const query = new URLSearchParams(fields).toString();
+	return query === '' ? '' : `?${query}`;
+}

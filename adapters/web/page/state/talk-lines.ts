@@ -1,0 +1,43 @@
+/** What is shown of a conversation, line by line. Pure. */
+
+import type { ConversationMessage } from '#src/api/contract/messages.ts';
+import type { OutgoingQuestion } from './outbox.ts';
+import { isOverNow, type Talk } from './talk.ts';
+
+/** `key`: the same line has the same one, whatever becomes of it. */
+export type TalkLine =
+	| { kind: 'said'; key: string; message: ConversationMessage; text: string; isWriting: boolean }
+	/** Words that have no row yet, or never one. */
+	| { kind: 'writing'; key: string; text: string }
+	| { kind: 'outgoing'; key: string; outgoing: OutgoingQuestion };
+
+export function linesOf(talk: Talk, outgoing: readonly OutgoingQuestion[]): TalkLine[] {
+	const rows = new Set(talk.messages.map(({ id }) => id));
+	const written = new Map(talk.texts.map(({ messageId, answerId, text }) => [answerId ?? messageId, text]));
+	const said = talk.messages.map((message): TalkLine => {
+		const isWriting = message.role === 'assistant' && !isOverNow(message);
+		const text = isWriting ? (written.get(message.id) ?? message.text) : message.text;
+		return { kind: 'said', key: message.id, message, text, isWriting };
+	});
+	const sent = outgoing.filter((one) => isOf(talk, one) && !rows.has(one.ids?.questionId ?? ''));
+	const asked = sent.map((one): TalkLine => ({ kind: 'outgoing', key: one.ids?.questionId ?? one.question.clientId, outgoing: one }));
+	const loose = [...written].filter(([key]) => !rows.has(key)).map(([key, text]): TalkLine => ({ kind: 'writing', key, text }));
+	return [...said, ...asked, ...loose];
+}
+
+/** The answer that Stop stops; null while none is being written. */
+export function answerToStop({ messages, texts }: Talk): string | null {
+	const row = messages.findLast((message) => message.role === 'assistant' && !isOverNow(message));
+	return row?.id ?? texts.findLast(({ answerId }) => answerId !== null)?.answerId ?? null;
+}
+
+/** Whether an answer is on its way, be it that its question only waits for its turn. */
+export function isAwaited(talk: Talk, outgoing: readonly OutgoingQuestion[]): boolean {
+	const isTaken = outgoing.some((one) => one.state === 'taken' && isOf(talk, one));
+	return isTaken || answerToStop(talk) !== null;
+}
+
+function isOf({ conversationId, begins }: Talk, { question, ids }: OutgoingQuestion): boolean {
+	if (begins !== null && question.newConversation === begins) return true;
+	return conversationId !== null && (question.conversationId ?? ids?.conversationId) === conversationId;
+}

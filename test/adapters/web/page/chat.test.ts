@@ -1,0 +1,183 @@
+import { beforeEach, expect, it } from 'vitest';
+import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
+import { ApiProblem } from '../../../../adapters/web/page/state/api-client.ts';
+import { type Chat, createChat } from '../../../../adapters/web/page/state/chat.ts';
+import type { PageRoute } from '../../../../adapters/web/page/state/page-route.ts';
+import { linesOf } from '../../../../adapters/web/page/state/talk-lines.ts';
+import { answerId, answerRow, conversationId, conversationView, FakeApi, FakeStorage, messageRow, tom } from './fake-api.ts';
+
+let clock: ManualClock;
+let api: FakeApi;
+let storage: FakeStorage;
+let went: PageRoute[];
+
+beforeEach(() => {
+	clock = createManualClock();
+	api = new FakeApi();
+	storage = new FakeStorage();
+	went = [];
+});
+
+/** A page that is opened: another one over the same storage is the same page after a reload, or a second tab. */
+async function openPage(route: PageRoute = { name: 'new' }): Promise<Chat> {
+	const chat = createChat({
+		...{ api, storage, clock, random: () => 1, newId: () => crypto.randomUUID(), later: (run) => run() },
+		wentTo: (to) => void went.push(to),
+	});
+	chat.show(route);
+	await Promise.race([chat.enter(), clock.advance(0)]);
+	if (chat.session.get().state === 'in') await greet('1');
+	return chat;
+}
+
+async function greet(version: string): Promise<void> {
+	api.stream.say('hello', { heartbeatMs: 15_000, version });
+	await clock.advance(0);
+}
+
+const shown = (chat: Chat) =>
+	linesOf(chat.open.talk.get(), chat.outbox.questions.get()).map((line) => {
+		if (line.kind === 'outgoing') return `${line.outgoing.question.text} (${line.outgoing.state})`;
+		return line.text;
+	});
+
+it('asks in a new conversation, hears it by the name that it gave it, and shows its address once it has one', async () => {
+	const chat = await openPage();
+	const { begins } = chat.open.talk.get();
+	expect(api.live.at(-1)?.request).toEqual({ newConversation: begins, held: [] });
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ text: 'Why?', newConversation: begins }]);
+	expect(went).toEqual([{ name: 'conversation', id: conversationId }]);
+	expect(shown(chat)).toEqual(['Why? (taken)']);
+	api.stream.say('message', messageRow());
+	api.stream.say('answer', { messageId: 'm', answerId, epoch: 1, from: 0, text: 'Because.' });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Because.']);
+	expect(api.live).toHaveLength(1);
+	chat.send('And then?');
+	await clock.advance(0);
+	expect(api.asked.at(-1)).toMatchObject({ newConversation: begins });
+});
+
+it('keeps a question while the store is away, through a reload too, and sends it once with the same id', async () => {
+	const chat = await openPage();
+	api.problem = new ApiProblem('away', { retryAfterMs: 2_000 });
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why? (waiting)']);
+	api.problem = null;
+	const reloaded = await openPage();
+	expect(shown(reloaded)).toEqual(['Why? (taken)']);
+	await clock.advance(2_000);
+	expect(new Set(api.asked.map(({ clientId }) => clientId)).size).toBe(1);
+	const third = await openPage();
+	expect(shown(third)).toEqual([]);
+});
+
+it('gives a refused question back to be written otherwise', async () => {
+	const chat = await openPage();
+	api.problem = new ApiProblem('refused', { message: 'Too long.' });
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(chat.outbox.questions.get()).toMatchObject([{ state: 'refused', reason: 'Too long.' }]);
+	const [refused] = chat.outbox.questions.get();
+	if (refused !== undefined) chat.takeBack(refused.question);
+	expect(chat.outbox.questions.get()).toEqual([]);
+	expect(chat.drafts().read('new')).toBe('Why?');
+});
+
+it('shows a conversation as it is read, and reads it again whenever the line is back', async () => {
+	api.views = [conversationView()];
+	api.messages = [messageRow(), answerRow()];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	api.stream.say('answer', { messageId: 'm', answerId, epoch: 1, from: 0, text: 'Be' });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Be']);
+	api.stream.cut();
+	api.messages = [messageRow(), answerRow({ text: 'Because.', status: 'answered' })];
+	await clock.advance(500);
+	expect(api.live.at(-1)?.request).toEqual({ conversation: conversationId, held: ['m.1.2'] });
+	await greet('1');
+	expect(shown(chat)).toEqual(['Why?', 'Because.']);
+});
+
+it('has an answer told from its beginning when a piece of it is missing', async () => {
+	api.views = [conversationView()];
+	api.messages = [messageRow(), answerRow()];
+	await openPage({ name: 'conversation', id: conversationId });
+	api.stream.say('answer', { messageId: 'm', answerId, epoch: 1, from: 7, text: 'x' });
+	await clock.advance(0);
+	expect(api.live).toHaveLength(2);
+	expect(api.live.at(-1)?.request.held).toEqual([]);
+});
+
+it('stays as it is when the session is over, and goes on when the same person signs in again', async () => {
+	const chat = await openPage();
+	api.problem = new ApiProblem('signed-out');
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(chat.session.get()).toMatchObject({ state: 'out', me: tom });
+	expect(shown(chat)).toEqual(['Why? (waiting)']);
+	api.problem = null;
+	await chat.enter();
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why? (taken)']);
+});
+
+it('keeps nothing for somebody else, and nothing after signing out', async () => {
+	const chat = await openPage();
+	chat.drafts().write('new', 'secret');
+	api.problem = new ApiProblem('signed-out');
+	chat.send('Why?');
+	await clock.advance(0);
+	api.problem = null;
+	api.me = { ...tom, id: crypto.randomUUID(), name: 'Eve' };
+	await chat.enter();
+	await clock.advance(0);
+	expect(shown(chat)).toEqual([]);
+	expect(chat.drafts().read('new')).toBe('');
+	expect(api.asked).toHaveLength(1);
+
+	api.me = tom;
+	const own = await openPage();
+	// With the question that had not left: it belongs to the conversation that this one begins.
+	expect(own.drafts().read(conversationId)).toBe('secret');
+	await own.signOut();
+	expect([...storage.values.keys()].filter((name) => name.includes(tom.id))).toEqual([]);
+});
+
+it('says that a conversation is not there, and shows it when it is', async () => {
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	expect(chat.open.talk.get().isGone).toBe(true);
+	api.views = [conversationView()];
+	api.messages = [messageRow()];
+	api.stream.say('list', { ids: [conversationId] });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?']);
+	api.stream.say('gone', { ids: [conversationId] });
+	await clock.advance(0);
+	expect(chat.open.talk.get().isGone).toBe(true);
+	expect(chat.list.list.get().shown).toEqual([]);
+});
+
+it('goes on with a conversation of a chat in a new one', async () => {
+	api.views = [conversationView({ platform: 'slack', takesQuestions: false })];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	chat.send('not here');
+	expect(api.asked).toEqual([]);
+	const [view] = api.views;
+	if (view !== undefined) chat.goOn(view);
+	chat.send('And then?');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ continuedFrom: conversationId }]);
+});
+
+it('notices that the program is a newer one', async () => {
+	const chat = await openPage();
+	expect(chat.isOutdated.get()).toBe(false);
+	api.stream.cut();
+	await clock.advance(500);
+	await greet('2');
+	expect(chat.isOutdated.get()).toBe(true);
+});

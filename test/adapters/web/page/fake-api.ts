@@ -1,0 +1,139 @@
+/** The API as a test of the page answers it: each method by hand, and a live stream that says what the test wants. */
+
+import type { ConversationView } from '#src/api/contract/conversations.ts';
+import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
+import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { Me } from '#src/api/contract/people.ts';
+import { type ApiClient, ApiProblem, type LiveRequest, type QuestionSent } from '../../../../adapters/web/page/state/api-client.ts';
+
+export const conversationId = '11111111-1111-4111-8111-111111111111';
+export const answerId = '22222222-2222-4222-8222-222222222222';
+export const questionId = '33333333-3333-4333-8333-333333333333';
+
+export const tom: Me = {
+	id: '44444444-4444-4444-8444-444444444444',
+	name: 'Tom',
+	role: 'employee',
+	isAdministrator: false,
+	language: 'en',
+	accounts: [{ platform: 'slack', name: 'tom' }],
+	sessionId: '55555555-5555-4555-8555-555555555555',
+	version: '1',
+};
+
+export function messageRow(part: Partial<ConversationMessage> = {}): ConversationMessage {
+	return {
+		...{ id: questionId, sequence: 1, role: 'user', author: { name: 'Tom', isMe: true }, text: 'Why?', status: 'received' },
+		...{ finishReason: null, inReplyTo: null, sources: [], attachments: [], rating: null, model: null },
+		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null },
+		...part,
+	};
+}
+
+export function answerRow(part: Partial<ConversationMessage> = {}): ConversationMessage {
+	return messageRow({ id: answerId, sequence: 2, role: 'assistant', author: null, text: '', status: 'generating', ...part });
+}
+
+export function conversationView(part: Partial<ConversationView> = {}): ConversationView {
+	return {
+		...{ id: conversationId, title: 'Why?', platform: 'web', kind: 'direct', takesQuestions: true, isPinned: false, isArchived: false },
+		...{ readThrough: null, lastSaidAt: '2026-12-01T08:00:00.000Z', found: null },
+		...part,
+	};
+}
+
+export class FakeApi implements ApiClient {
+	/** Thrown by everything while it is set. */
+	problem: ApiProblem | null = null;
+	me = tom;
+	messages: ConversationMessage[] = [];
+	views: ConversationView[] = [];
+	readonly asked: QuestionSent[] = [];
+	readonly stopped: string[] = [];
+	readonly live: { request: LiveRequest; stream: FakeStream }[] = [];
+
+	readMe = () => this.#answer(this.me);
+	readLink = () => this.#answer({ name: 'Tom', platform: 'slack' });
+	useLink = () => this.#answer(undefined);
+	showCode = () => this.#answer({ code: 'K7QF-2M9X', expiresAt: '2026-12-01T08:05:00.000Z' });
+	useCode = () => this.#answer({ state: 'waiting' } as const);
+	signOut = () => this.#answer(undefined);
+	listConversations = () => this.#answer({ conversations: this.views, nextCursor: null });
+	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
+	retry = () => this.#answer({ conversationId, questionId, answerId });
+	rate = () => this.#answer(undefined);
+
+	async readConversation(id: string) {
+		const view = this.views.find((one) => one.id === id);
+		if (view === undefined) throw new ApiProblem('refused', { code: 'NOT_FOUND' });
+		return await this.#answer(view);
+	}
+
+	async stop(id: string) {
+		this.stopped.push(id);
+		await this.#answer(undefined);
+	}
+
+	async ask(question: QuestionSent): Promise<TakenQuestion> {
+		this.asked.push(question);
+		return await this.#answer({ conversationId, questionId, answerId });
+	}
+
+	async openLive(request: LiveRequest, signal: AbortSignal): Promise<Response> {
+		const stream = new FakeStream(signal);
+		this.live.push({ request, stream });
+		await this.#answer(undefined);
+		return stream.response;
+	}
+
+	/** The stream that is open. */
+	get stream(): FakeStream {
+		const last = this.live.at(-1);
+		if (last === undefined) throw new Error('no stream was opened');
+		return last.stream;
+	}
+
+	async #answer<Body>(body: Body): Promise<Body> {
+		if (this.problem !== null) throw this.problem;
+		return body;
+	}
+}
+
+/** Server-sent events by hand. */
+export class FakeStream {
+	readonly response: Response;
+	readonly signal: AbortSignal;
+	#controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+
+	constructor(signal: AbortSignal) {
+		this.signal = signal;
+		const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+			this.#controller = controller;
+		};
+		this.response = new Response(new ReadableStream({ start }));
+	}
+
+	say<Name extends LiveEventName>(name: Name, data: LiveStreamEvents[Name]): void {
+		this.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+	}
+
+	write(text: string): void {
+		this.#controller?.enqueue(new TextEncoder().encode(text));
+	}
+
+	/** As when the network goes. */
+	cut(): void {
+		this.#controller?.error(new TypeError('Load failed'));
+	}
+}
+
+export class FakeStorage {
+	readonly values = new Map<string, string>();
+	getItem = (name: string) => this.values.get(name) ?? null;
+	setItem = (name: string, value: string) => void this.values.set(name, value);
+	removeItem = (name: string) => void this.values.delete(name);
+	key = (index: number) => [...this.values.keys()][index] ?? null;
+	get length() {
+		return this.values.size;
+	}
+}

@@ -3,12 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { TestContext } from 'vitest';
 import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { patienceMs } from '#test/setup/patience.ts';
+import { launchChromium } from './chromium.ts';
 import { eventually } from './eventually.ts';
 
 export interface Playground {
@@ -21,17 +22,6 @@ export interface Playground {
 	terminate(): Promise<number | null>;
 	close(): Promise<void>;
 }
-
-/** What Chromium needs to run as root in a container, without calling home. */
-const browserArguments = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 
 /**
  * Kills the bot and waits until it hears again on every platform. It writes earlier than that, and what is said in between Slack sends again after
@@ -78,7 +68,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 	return {
 		address,
 		async open(locale, options = {}) {
-			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
+			browser ??= await launchChromium(chromiumPath);
 			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
 			page.setDefaultTimeout(patienceMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));

@@ -1,0 +1,171 @@
+/** The page of the web in a real browser, before the real program: somebody comes in from their chat and asks. */
+
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { patienceMs } from '#test/setup/patience.ts';
+import { ensurePage } from '../../scripts/toolchain/page.mjs';
+import { launchChromium } from './chromium.ts';
+import { eventually } from './eventually.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+/** Some seconds long at this speed: there is time to reload, and to press Stop. */
+const tokensPerSecond = 40;
+const longAnswer = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+
+let workplace: Workplace;
+let proxy: TcpProxy;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let address: string;
+/** What the browser complained of. */
+let complaints: string[];
+
+beforeAll(async () => {
+	ensurePage(process.execPath);
+	const target = { host: '127.0.0.1', port: 0 };
+	proxy = await startTcpProxy(target);
+	address = `http://127.0.0.1:${proxy.port}`;
+	workplace = await openWorkplace({ ollama: { tokensPerSecond }, database: 'server', environment: { OPENCCB_PUBLIC_URL: address } });
+	target.port = Number(new URL(workplace.program.address).port);
+	browser = await launchChromium(inject('chromiumPath'));
+});
+
+afterAll(async () => {
+	await browser.close();
+	await workplace.close();
+	await proxy.close();
+});
+
+beforeEach(async () => {
+	complaints = [];
+	context = await browser.newContext({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+	context.setDefaultTimeout(patienceMs);
+	page = await openTab();
+	await signIn();
+});
+
+afterEach(async ({ task }) => {
+	if (task.result?.state === 'fail') {
+		for (const tab of context.pages()) process.stderr.write(`${await tab.locator('body').innerText()}\n`);
+		process.stderr.write(`${workplace.program.output().slice(-8_000)}\n`);
+	}
+	await context.close();
+});
+
+async function openTab(): Promise<Page> {
+	const tab = await context.newPage();
+	tab.on('pageerror', (error) => complaints.push(String(error)));
+	tab.on('console', (message) => void (message.text().includes('Content Security Policy') && complaints.push(message.text())));
+	return tab;
+}
+
+/** As somebody does who is told of the page in their personal chat. */
+async function signIn(): Promise<void> {
+	const { slack, people, answers } = workplace;
+	const chat = slack.workspace.openDirect(people.tom).id;
+	const { ts } = await slack.say({ user: people.tom, channel: chat, text: 'web' });
+	const told = await eventually(() => answers(chat, ts)[0]);
+	const [link = ''] = /http:\/\/127\.0\.0\.1:\d+\/enter#[\w-]{43}/.exec(told.text) ?? [];
+	await page.goto(link);
+	await page.getByText('Sign in as tom (Slack) on this device?').waitFor();
+	expect(page.url()).toBe(`${address}/`);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByText('Hello, tom.').waitFor();
+}
+
+async function ask(text: string, tab = page): Promise<void> {
+	await tab.getByLabel('Your question').fill(text);
+	await tab.getByLabel('Your question').press('Enter');
+}
+
+const answer = (tab = page) => tab.locator('.said.of-bot').last();
+const answerText = (tab = page) => answer(tab).locator('.text').innerText();
+
+/** Waits for more of the answer than there is. @returns how long it is then. */
+async function grown(tab: Page, than: number): Promise<number> {
+	await expect.poll(async () => (await answerText(tab)).length).toBeGreaterThan(than);
+	return (await answerText(tab)).length;
+}
+
+it('shows an answer growing, through a reload and in a second tab, which stops it for both', async () => {
+	workplace.ollama.answer(longAnswer);
+	await ask('Tell me all of it');
+	const early = await grown(page, 20);
+	await page.waitForURL(/\/c\/[0-9a-f-]{36}$/);
+	await grown(page, early);
+	await page.reload();
+	const reloaded = await grown(page, early);
+	const second = await openTab();
+	await second.goto(page.url());
+	await grown(second, reloaded);
+	await second.getByRole('button', { name: 'Stop' }).click();
+	for (const tab of [page, second]) {
+		await answer(tab).getByRole('button', { name: 'Try again' }).waitFor();
+		await answer(tab).getByText('Stopped.').waitFor();
+	}
+	const text = (await answerText()).trim();
+	expect(longAnswer.startsWith(text)).toBe(true);
+	expect(text.length).toBeLessThan(longAnswer.length);
+	expect((await answerText(second)).trim()).toBe(text);
+	await page.locator('.conversation[aria-current="page"]', { hasText: 'Tell me all of it' }).waitFor();
+	expect(complaints).toEqual([]);
+});
+
+it('says that the line is lost, keeps what is asked meanwhile, and is in step again by itself', async () => {
+	const text = longAnswer.slice(0, longAnswer.indexOf('word120'));
+	workplace.ollama.answer(text);
+	await ask('And the rest?');
+	await grown(page, 20);
+	await proxy.cut();
+	await page.getByText('The line is lost.').waitFor();
+	await ask('One more thing');
+	await page.getByText('Waiting to be sent…').waitFor();
+	await proxy.restore();
+	await page.locator('.said.mine', { hasText: 'One more thing' }).waitFor();
+	await expect.poll(async () => await page.locator('.said.of-bot .text').allInnerTexts()).toEqual([text.trim(), text.trim()]);
+	expect(await page.getByText('The line is lost.').count()).toBe(0);
+	expect(await page.locator('.said.mine').allInnerTexts()).toHaveLength(2);
+});
+
+it('makes elements of Markdown and of nothing else, and gives code as it was written', async () => {
+	const code = 'if (a < b) {\n\treturn "<b>ñ</b>";  // 1\n}';
+	const hostile =
+		'<img src=x onerror=alert(1)> ![pixel](https://evil.example/p.png) [bank.example](https://evil.example/) [x](javascript:alert(1))';
+	workplace.ollama.answer(`**Bold** ${hostile}\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
+	await ask('Show me code');
+	await answer().getByRole('button', { name: 'Good answer' }).waitFor();
+	expect(await answer().locator('.text :is(img, script, iframe, style, object)').count()).toBe(0);
+	expect(await answer().locator('.text strong').innerText()).toBe('Bold');
+	const links = await answer()
+		.locator('.text a')
+		.evaluateAll((all) => all.map((link) => [link.getAttribute('href'), link.getAttribute('rel')]));
+	expect(links.every(([href, rel]) => href?.startsWith('https://evil.example/') && rel === 'noreferrer noopener')).toBe(true);
+	await answer().getByText('(evil.example)').first().waitFor();
+	expect(await answer().locator('pre code').textContent()).toBe(code);
+	await answer().locator('figure').getByRole('button', { name: 'Copy' }).click();
+	await answer().locator('figure').getByText('Copied').waitFor();
+	expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
+	const thumb = answer().getByRole('button', { name: 'Good answer' });
+	await thumb.click();
+	await expect.poll(async () => await thumb.getAttribute('aria-pressed')).toBe('true');
+	expect(complaints).toEqual([]);
+});
+
+it('shows what was said in the chat, goes on with it here, and leaves nothing behind after signing out', async () => {
+	const { channels, ask: askInSlack, answered, ollama } = workplace;
+	ollama.answer('On Friday.');
+	await answered(channels.general, await askInSlack('When is the report due?'));
+	await page.locator('.conversation', { hasText: 'When is the report due?' }).click();
+	await answer().getByText('On Friday.').waitFor();
+	await page.getByText('This conversation is held in Slack.').waitFor();
+	await page.getByRole('button', { name: 'Go on here' }).click();
+	await page.getByText('Goes on with “When is the report due?”').waitFor();
+	await page.getByLabel('Your question').fill('half a question');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+	expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+	await page.reload();
+	await page.getByRole('button', { name: 'Show a code' }).waitFor();
+});

@@ -13,8 +13,8 @@ import { BotError } from './errors.ts';
 import { createHttp } from './http/create-http.ts';
 import { createIntakeGate } from './http/intake.ts';
 import { readReadiness } from './http/readiness.ts';
-import { createLivePublisher } from './live/live-publisher.ts';
 import { openLimits } from './limits/open-limits.ts';
+import { createLivePublisher } from './live/live-publisher.ts';
 import { openModels } from './models/open-models.ts';
 import { readGauges } from './observability/gauges.ts';
 import { createObservability } from './observability/observability.ts';
@@ -44,7 +44,8 @@ export function createApp(settings: Settings, build: Build): App {
 	const platforms = new Map<string, ChatPlatform>();
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) => openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability }),
+		openCore: (database) =>
+			openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability }),
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});

@@ -31,7 +31,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
-export const publicUrl = 'https://bot.example.com';
+const publicUrl = 'https://bot.example.com';
 
 type Headers = Record<string, string | undefined>;
 
@@ -82,7 +82,14 @@ export class ApiWorld {
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const memberships = createMemberships({ clock, pacers: unpaced, signals });
 		const requests = limits.requests;
-		this.room = createSessions({ database, identities: this.#identities, platforms, requests, publicUrl, limits: { idleHours: 12, mostDays: 7 } });
+		this.room = createSessions({
+			database,
+			identities: this.#identities,
+			platforms,
+			requests,
+			publicUrl,
+			limits: { idleHours: 12, mostDays: 7 },
+		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });

@@ -11,7 +11,11 @@ describe('an answer in the browser', () => {
 	let workplace: Workplace;
 	let browser: WebBrowser;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 100 }, environment: { OPENCCB_PUBLIC_URL: publicUrl } });
+		workplace = await openWorkplace({
+			database: 'server',
+			ollama: { tokensPerSecond: 100 },
+			environment: { OPENCCB_PUBLIC_URL: publicUrl },
+		});
 		browser = await signIn(workplace);
 	});
 	afterAll(async () => await workplace.close());
@@ -48,7 +52,9 @@ describe('an answer in the browser', () => {
 		expect(grown.length).toBeGreaterThan(5);
 		// No character was sent twice.
 		expect(grown.reduce((length, { data }) => length + data.text.length, 0)).toBe(text.length);
-		await eventually(() => page.heard.some(({ name, data }) => name === 'list' && (data as { ids: string[] }).ids.includes(conversationId)));
+		await eventually(() =>
+			page.heard.some(({ name, data }) => name === 'list' && (data as { ids: string[] }).ids.includes(conversationId)),
+		);
 		page.leave();
 	});
 

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { createCookie } from '#src/http/cookies.ts';
 
 it('carries the prefix that keeps subdomains out over https, and none on plain http', () => {
-	expect(createCookie('ccb', 'https://bot.example.com').write('a', 60)).toBe('__Host-ccb=a; Max-Age=60; Path=/; HttpOnly; SameSite=Lax; Secure');
+	expect(createCookie('ccb', 'https://bot.example.com').write('a', 60)).toBe(
+		'__Host-ccb=a; Max-Age=60; Path=/; HttpOnly; SameSite=Lax; Secure',
+	);
 	expect(createCookie('ccb', 'http://localhost:3000').clear()).toBe('ccb=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax');
 });
 

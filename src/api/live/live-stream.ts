@@ -202,4 +202,3 @@ export function readHeld(named: readonly string[]): HeldText[] {
 		return { messageId, epoch: Number(epoch), length: Number(length) };
 	});
 }
-

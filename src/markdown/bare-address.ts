@@ -28,7 +28,7 @@ const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^\s<>\
 /** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
 const ADDRESS = new RegExp(
 	[
-		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
+		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`\/{2,}${host}`,
 		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
@@ -56,9 +56,9 @@ export function readAddresses(text: string): BareAddress[] {
 	});
 }
 
-/** With a space that nobody sees wherever a client finds the parts of an address together. */
+/** With a space that nobody sees wherever a client finds the parts of an address together; behind `www.` it would be part of a name for some. */
 export function breakAddress(written: string): string {
-	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
+	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=w)(?=ww\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
 }
 
 /** Text that may be code for some readers, or for none: all addresses but those that may be links are broken. */

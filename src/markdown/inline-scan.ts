@@ -1,6 +1,6 @@
 /** Walks once through one leaf of Markdown and writes it out again with every link checked and every mention broken. */
 
-import { type LinkRule, noLinks } from './bare-address.ts';
+import { breakAddress, type LinkRule, noLinks } from './bare-address.ts';
 import { type BracketReader, createBracketReader } from './brackets.ts';
 import { type CodeReader, createCodeReader } from './code-spans.ts';
 import { keep, matchAt, type Reading, readAngle, readAt, readEntity, readEscape } from './inline-token.ts';
@@ -38,6 +38,9 @@ export interface ScanOptions {
 
 /** As much of an address as is looked back at. */
 const addressCharacters = 256;
+
+/** What may be a host behind an at sign. */
+const AFTER_USER = /[^\s<>"|@\\&`![\](){}]{0,256}/y;
 
 const SPECIAL = /[\\`<&@![\]]/g;
 /** The marks of quotes and list items before a line's own text. */
@@ -144,8 +147,7 @@ function createReaders({
 		'&': (position) => (isQuiet ? readQuietEntity(text, position) : readEntity(text, position)),
 		'@': (position) => {
 			const reading = readAt(text, position, before());
-			// What decodes it no more would begin a host with its figures.
-			return isQuiet && reading.output === '%40' ? { ...reading, output: `@${mentionBreak}` } : reading;
+			return isQuiet && reading.output === '%40' ? readQuietUser(text, position) : reading;
 		},
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
@@ -154,6 +156,13 @@ function createReaders({
 			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? { ...reading, output: reading.output + mentionBreak } : reading;
 		},
 	};
+}
+
+/** What stands behind a user name is no host: some readers would take one for it, which begins with the figures of the at sign. */
+function readQuietUser(text: string, position: number): Reading {
+	const host = matchAt(AFTER_USER, text, position + 1) ?? '';
+	const end = position + 1 + host.length;
+	return { output: `%40${breakAddress(host)}`, length: end - position, ...(end === text.length ? { openFrom: position } : {}) };
 }
 
 /** A reference that may stand for a part of an address is shown as it is written. */

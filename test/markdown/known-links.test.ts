@@ -32,6 +32,7 @@ describe('an address that nobody knows', () => {
 		['wwww.go', 'ww·ww.·go'],
 		['` www.evil.example', '` w·ww.·evil.·example'],
 		['allegro.pl', 'allegro.·pl'],
+		['http://"@good.com', 'http://"%40good.·com'],
 		['a\n\t``` x\n\tevil.example/1\n```\nhttps://evil.example', 'a\n\t``` x\n\tevil.··example/1\n```\nhttps:·/·/evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
 		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],
@@ -44,7 +45,7 @@ it.each([
 	['java[good.com](tel:1)', 'java good.com (`tel:1`)'],
 	['good.com[x](tel:1)', 'good.com x (`tel:1`)'],
 	['//[]()good.com', '// ·good.com'],
-	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me@·good.com'],
+	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me%40good.·com'],
 	['see [good.com](tel:1)', 'see ·good.com (`tel:1`)'],
 ])('what is left of a link makes no address with what stands beside it: %s', (source, shown) => {
 	expect(keep(source)).toBe(shown);

@@ -1,8 +1,10 @@
 /** What holds for every text on every platform: plays a script and reads all that was shown. */
 
 import { performance } from 'node:perf_hooks';
+import { createKnownLinks } from '#src/conversation/known-links.ts';
 import type { CommandResult } from '#src/platform/command-result.ts';
 import type { Finding } from './readers/finding.ts';
+import { foreignLinksOf } from './readers/live-links.ts';
 import { readSurface } from './readers/surfaces.ts';
 import type { PlatformName } from './sent/platform.ts';
 import { recordedPlatforms } from './sent/platforms.ts';
@@ -10,6 +12,9 @@ import { play, type Script } from './sent/play.ts';
 import type { Shown, Surface } from './sent/surface.ts';
 
 export const platformNames: readonly PlatformName[] = ['slack', 'teams', 'discord'];
+
+/** The hosts that may be linked where only known ones may. */
+const knownHosts = ['good.com', 'example.com'];
 
 /** Far above what any of the texts takes, so that a busy machine is no finding; a text that explodes takes minutes. */
 const tooSlowMs = 3_000;
@@ -19,6 +24,16 @@ export async function check(name: PlatformName, script: Script): Promise<Finding
 	return await watch(async () => {
 		const { findings, shown } = await play(recordedPlatforms[name](), script);
 		return [...findings, ...readAll(shown)];
+	});
+}
+
+/** The same, and nothing can be pressed that leads to hosts which nobody knows. Sources link to whatever they are. */
+export async function checkKnown(name: PlatformName, script: Script): Promise<Finding[]> {
+	return await watch(async () => {
+		const platform = recordedPlatforms[name]();
+		const links = createKnownLinks({ hosts: knownHosts, platform: { messageAt: () => null }, place: platform.place }).rule();
+		const { findings, shown } = await play(platform, { ...script, sources: [], ...(links === undefined ? {} : { links }) });
+		return [...findings, ...readAll(shown, findUnknownHosts)];
 	});
 }
 
@@ -54,15 +69,20 @@ async function watch(work: () => Promise<Finding[]>): Promise<Finding[]> {
 	}
 }
 
-/** Each different surface once. */
-function readAll(shown: readonly Shown[]): Finding[] {
+function findUnknownHosts(surface: Surface): Finding[] {
+	return foreignLinksOf(surface, knownHosts).map((what) => ({ kind: 'unknown-host', where: surface.kind, what }));
+}
+
+/** Each different surface once. `alsoFind`: what must not be in one beside what never must. */
+function readAll(shown: readonly Shown[], alsoFind: (surface: Surface) => Finding[] = () => []): Finding[] {
 	const seen = new Set<string>();
 	return shown.toReversed().flatMap(({ moment, surfaces }, index) =>
 		surfaces.flatMap((surface) => {
 			const key = `${surface.kind}:${surface.text}`;
 			if (seen.has(key)) return [];
 			seen.add(key);
-			return readSurface(surface, index === 0).map((finding) => ({ ...finding, where: `${finding.where} (${moment})` }));
+			const findings = [...readSurface(surface, index === 0), ...alsoFind(surface)];
+			return findings.map((finding) => ({ ...finding, where: `${finding.where} (${moment})` }));
 		}),
 	);
 }

@@ -39,7 +39,9 @@ export interface ScanOptions {
 /** As much of an address as is looked back at. */
 const addressCharacters = 256;
 
-/** What may be a host behind an at sign. */
+/** What may stand for a user name, before an at sign; an angle bracket within it is written anew by some platforms. */
+const USER_NAME = /https?:\/{2,}[^\s/?#]*$/i;
+/** What may be a host behind it. */
 const AFTER_USER = /[^\s<>"|@\\&`![\](){}]{0,256}/y;
 
 const SPECIAL = /[\\`<&@![\]]/g;
@@ -146,8 +148,8 @@ function createReaders({
 		},
 		'&': (position) => (isQuiet ? readQuietEntity(text, position) : readEntity(text, position)),
 		'@': (position) => {
-			const reading = readAt(text, position, before());
-			return isQuiet && reading.output === '%40' ? readQuietUser(text, position) : reading;
+			const written = before();
+			return isQuiet && USER_NAME.test(written) ? readQuietUser(text, position) : readAt(text, position, written);
 		},
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();

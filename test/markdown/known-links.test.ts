@@ -33,6 +33,8 @@ describe('an address that nobody knows', () => {
 		['` www.evil.example', '` w·ww.·evil.·example'],
 		['allegro.pl', 'allegro.·pl'],
 		['http://"@good.com', 'http://"%40good.·com'],
+		['good.com<e@evil.example>or', 'good.com e·@evil.·example or'],
+		['[](i.e/)evil.example', '·`i.e/` evil.·example'],
 		['a\n\t``` x\n\tevil.example/1\n```\nhttps://evil.example', 'a\n\t``` x\n\tevil.··example/1\n```\nhttps:·/·/evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
 		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],

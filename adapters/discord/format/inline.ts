@@ -11,8 +11,8 @@ export const ruleLine = '──────────';
 const asideStart = '\uE000';
 const asideEnd = '\uE001';
 const ASIDE = /\uE000(\d+)\uE001/g;
-/** Up to a bracket or a backtick in what would be its host: encoded, it would join what stands around it. */
-const BARE_ADDRESS = /https?:\/\/[^\s<>\uE000[`/?#]+(?:[/?#][^\s<>\uE000]*)?/g;
+/** Up to a bracket or a backtick in what would be its host, or before one: encoded, it would join what stands around it. */
+const BARE_ADDRESS = /https?:\/\/[^\s<>\uE000[`/?#]+(?:[/?#](?:(?![[`][\p{L}\p{N}_-]+\.[\p{L}\p{N}])[^\s<>\uE000])*)?/gu;
 
 const RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const QUOTE = /^[ \t]*((?:>[ \t]?)+)(.*)$/;

@@ -21,8 +21,8 @@ export interface BareAddress {
 /** The longest address that is looked at; as of links in brackets. */
 const addressCharacters = 2_048;
 
-/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. */
-const label = String.raw`[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
+/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None begins with a whole address. */
+const label = String.raw`(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^\s<>\x60"|[\]{}]{0,${addressCharacters}})?`;
 /** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
@@ -40,6 +40,8 @@ export const MAY_BE_ADDRESS = /\/\/|[^\s.]\.[^\s.]|@|(?:mailto|xmpp|tel):/i;
 /** What stands behind an address more often than it is part of one. */
 const TRAILING = /[.,:;!?'*_~\\]$/;
 const WHOLE = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|(?:mailto|xmpp|tel):|www\.)/i;
+/** Marks of emphasis in a name, which has none within a word. */
+const MARKS = /[*~]|^_+|_+$/g;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
 
@@ -92,7 +94,7 @@ function withoutTrailing(found: string): string {
 function looksLikeHost(written: string): boolean {
 	const [name = ''] = written.split(/[:/?#]/);
 	if (name.length < written.length || IP_ADDRESS.test(name) || /www\./i.test(name)) return true;
-	const labels = name.split('.');
+	const labels = name.split('.').map((one) => one.replace(MARKS, ''));
 	const ending = labels.at(-1)?.toLowerCase() ?? '';
 	const isFile = fileEndings.has(ending) && (labels.length === 2 || ending.length > 2);
 	return !isFile && labels.slice(1).some((one) => TOP_LEVEL.test(one));

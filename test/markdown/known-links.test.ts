@@ -14,6 +14,7 @@ describe('an address that nobody knows', () => {
 		['<https://evil.example/x>', '`https://evil.example/x`'],
 		['www.evil.example', '`www.evil.example`'],
 		['http://[2001:db8', '`http://[2001:db8`'],
+		['\u034f.HTTP://evil.example', '\u034f.`HTTP://evil.example`'],
 		['[docs](https://evil.example/x)', '·docs (`https://evil.example/x`) '],
 		['![](https://evil.example/x.png)', '·`https://evil.example/x.png` '],
 		['[1]: https://evil.example/q', '\\[1]: `https://evil.example/q`'],
@@ -32,6 +33,7 @@ describe('an address that nobody knows', () => {
 		['wwww.go', 'ww·ww.·go'],
 		['` www.evil.example', '` w·ww.·evil.·example'],
 		['allegro.pl', 'allegro.·pl'],
+		['evil.__example__', 'evil.·__example__'],
 		['http://"@good.com', 'http://"%40good.·com'],
 		['good.com<e@evil.example>or', 'good.com e·@evil.·example or'],
 		['[](i.e/)evil.example', '·`i.e/` evil.·example'],
@@ -59,7 +61,7 @@ it.each([
 	'`curl https://evil.example/x`',
 	'```sh\ncurl https://evil.example/x\n```',
 	'1. Run:\n   ```sh\n   curl https://evil.example\n   ```',
-	'Open notes.txt, README.md and main.ts in Node.js; it costs 3.14.',
+	'Open notes.txt, README.md and main.ts in Node.js; set limits.max_tokens; it costs 3.14.',
 ])('what is known, code, and what is no address stay as they are: %j', (source) => {
 	expect(keepKnownLinks(source, mayOpen)).toBe(source);
 });

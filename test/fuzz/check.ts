@@ -1,6 +1,5 @@
 /** What holds for every text on every platform: plays a script and reads all that was shown. */
 
-import { performance } from 'node:perf_hooks';
 import { createKnownLinks } from '#src/conversation/known-links.ts';
 import type { CommandResult } from '#src/platform/command-result.ts';
 import type { Finding } from './readers/finding.ts';
@@ -16,7 +15,7 @@ export const platformNames: readonly PlatformName[] = ['slack', 'teams', 'discor
 /** The hosts that may be linked where only known ones may. */
 const knownHosts = ['good.com', 'example.com'];
 
-/** Far above what any of the texts takes, so that a busy machine is no finding; a text that explodes takes minutes. */
+/** Of the processor, so that a busy machine is no finding, and far above what any of the texts takes; a text that explodes takes minutes. */
 const tooSlowMs = 3_000;
 
 /** All that is wrong with one script; empty when the promise holds. */
@@ -59,10 +58,11 @@ export async function checkTold(name: PlatformName, told: CommandResult): Promis
 }
 
 async function watch(work: () => Promise<Finding[]>): Promise<Finding[]> {
-	const beganAt = performance.now();
+	const before = process.threadCpuUsage();
 	try {
 		const findings = await work();
-		const tookMs = performance.now() - beganAt;
+		const { user, system } = process.threadCpuUsage(before);
+		const tookMs = (user + system) / 1_000;
 		return tookMs > tooSlowMs ? [...findings, { kind: 'too-slow', where: 'product', what: `${tookMs.toFixed(0)} ms` }] : findings;
 	} catch (thrown) {
 		return [{ kind: 'thrown', where: 'product', what: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }];

@@ -35,8 +35,8 @@ const ADDRESS = new RegExp(
 	].join('|'),
 	'giu',
 );
-/** Nothing that could be an address is without one of these. */
-export const MAY_BE_ADDRESS = /\/\/|[^\s.]\.[^\s.]|@|(?:mailto|xmpp|tel):/i;
+/** Nothing that could be an address is without one of these. What ECMAScript takes for a blank beyond all others, U+FEFF, nobody sees. */
+export const MAY_BE_ADDRESS = /\/\/|(?:[^\s.]|\uFEFF)\.(?:[^\s.]|\uFEFF)|@|(?:mailto|xmpp|tel):/i;
 /** What stands behind an address more often than it is part of one. */
 const TRAILING = /[.,:;!?'*_~\\]$/;
 const WHOLE = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|(?:mailto|xmpp|tel):|www\.)/i;
@@ -48,14 +48,19 @@ const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
 /** All that some client may take for an address, in their order. Names of files and numbers are none. */
 export function readAddresses(text: string): BareAddress[] {
 	if (!MAY_BE_ADDRESS.test(text)) return [];
-	return Array.from(text.matchAll(ADDRESS)).flatMap(({ 0: found, index }) => {
-		const bare = found.replace(/^[*~_]+/, '');
-		const written = withoutTrailing(bare);
-		const start = index + found.length - bare.length;
+	const addresses: BareAddress[] = [];
+	ADDRESS.lastIndex = 0;
+	for (let match = ADDRESS.exec(text); match !== null; match = ADDRESS.exec(text)) {
+		const bare = match[0].replace(/^[*~_]+/, '');
+		const written = withoutTrailing(withoutUnpaired(bare));
+		const start = ADDRESS.lastIndex - bare.length;
+		// What stands behind a parenthesis that closes nothing may be another one.
+		if (written.length < bare.length) ADDRESS.lastIndex = start + Math.max(written.length, 1);
 		const isWhole = WHOLE.test(written);
-		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) return [];
-		return [{ start, end: start + written.length, address: toAddress(written), isWhole }];
-	});
+		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) continue;
+		addresses.push({ start, end: start + written.length, address: toAddress(written), isWhole });
+	}
+	return addresses;
 }
 
 /** With a space that nobody sees wherever a client finds the parts of an address together; behind `www.` it would be part of a name for some. */
@@ -80,14 +85,20 @@ function breakSpellings(text: string): string {
 	return text.replace(/\\(?=[.:/@])|&(?!(?:amp|lt|gt|quot);)(?=[#a-z])/gi, `$&${mentionBreak}`);
 }
 
-/** Brackets that it opens itself belong to it. */
-function withoutTrailing(found: string): string {
-	let written = found;
-	for (;;) {
-		const isUnpaired = written.endsWith(')') && written.split(')').length > written.split('(').length;
-		if (!isUnpaired && !TRAILING.test(written)) return written;
-		written = written.slice(0, -1);
+/** Up to the first parenthesis that it does not open itself. */
+function withoutUnpaired(found: string): string {
+	let depth = 0;
+	for (const { 0: mark, index } of found.matchAll(/[()]/g)) {
+		depth += mark === '(' ? 1 : -1;
+		if (depth < 0) return found.slice(0, index);
 	}
+	return found;
+}
+
+function withoutTrailing(found: string): string {
+	let end = found.length;
+	while (TRAILING.test(found.charAt(end - 1))) end--;
+	return found.slice(0, end);
 }
 
 /** A name with a path or with `www.` in it is one whatever it ends in; so is one of three words whose ending is a country's, though files may end in it too. */

@@ -51,7 +51,7 @@ export function createAddressReader(text: string, mayOpen: LinkRule | undefined,
 		nextFrom: (position) => nextAt(position)?.start ?? text.length,
 		get openFrom() {
 			const from = Math.max(text.length - wordCharacters, 0);
-			return from + text.slice(from).search(/\S*$/);
+			return from + text.slice(from).search(/[\S\uFEFF]*$/);
 		},
 	};
 }

@@ -39,6 +39,7 @@ export interface ScanOptions {
 /** As much of an address as is looked back at. */
 const addressCharacters = 256;
 
+const DOTS = /\.+/y;
 /** What may stand for a user name, before an at sign; an angle bracket within it is written anew by some platforms. */
 const USER_NAME = /https?:\/{2,}[^\s/?#]*$/i;
 /** What may be a host behind it. */
@@ -154,8 +155,7 @@ function createReaders({
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
 			const reading = readEscape(text, position, before());
-			// What is escaped must not become part of an address once it is decoded.
-			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? { ...reading, output: reading.output + mentionBreak } : reading;
+			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? readQuietEscape(text, position, reading) : reading;
 		},
 	};
 }
@@ -165,6 +165,12 @@ function readQuietUser(text: string, position: number): Reading {
 	const host = matchAt(AFTER_USER, text, position + 1) ?? '';
 	const end = position + 1 + host.length;
 	return { output: `%40${breakAddress(host)}`, length: end - position, ...(end === text.length ? { openFrom: position } : {}) };
+}
+
+/** What is escaped must not become part of an address once it is decoded, nor what is put behind it a part between two dots. */
+function readQuietEscape(text: string, position: number, { output, length, ...reading }: Reading): Reading {
+	const dots = matchAt(DOTS, text, position + length) ?? '';
+	return { ...reading, output: `${output}${mentionBreak}${dots.replaceAll('.', `.${mentionBreak}`)}`, length: length + dots.length };
 }
 
 /** A reference that may stand for a part of an address is shown as it is written. */

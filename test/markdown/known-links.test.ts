@@ -34,6 +34,7 @@ describe('an address that nobody knows', () => {
 		['wwww.go', 'ww·ww.·go'],
 		['` www.evil.example', '` w·ww.·evil.·example'],
 		['allegro.pl', 'allegro.·pl'],
+		['evil\\..example', 'evil\\.·.·example'],
 		['good.com/)evil.example', 'good.com/)evil.·example'],
 		['evil\uFEFF.example', 'evil\uFEFF.·example'],
 		['evil.__example__', 'evil.·__example__'],

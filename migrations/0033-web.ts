@@ -92,8 +92,8 @@ grant delete on conversations to ccb_employee, ccb_admin`;
 
 const accented = 'ÁÀÂÄÃÅĀÇĆČÉÈÊËĒĖĘÍÌÎÏĪÑŃÓÒÔÖÕŌØÚÙÛÜŪÝŸŽŹŻŠŚáàâäãåāçćčéèêëēėęíìîïīñńóòôöõōøúùûüūýÿžźżšś';
 const plain = 'aaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzssaaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzss';
-/** A vector takes a megabyte of words at most, and nothing that people or models say is that long. */
-const mostCharacters = 200_000;
+/** A vector takes a megabyte at most, a letter has four bytes, and words with dashes count twice. */
+const mostCharacters = 100_000;
 
 /**
  * The words of all messages lie apart, where no statement reaches them: an operator of full-text search is asked for other people's rows too before

@@ -47,7 +47,8 @@ const adapters: readonly Load[] = [
 			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
 		);
 	},
-	({ web }, { live }) => (web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live }))),
+	({ web }, { live }) =>
+		web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live })),
 ];
 
 /** The adapters of all platforms that are configured, not started. @throws BotError `CONFIG_INVALID`. */

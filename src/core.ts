@@ -196,7 +196,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			const userId = await identities.take(platform, profile);
 			if (userId === null) return;
 			// Whoever lost access is not answered any further either, and reads along nowhere as before.
-			await Promise.all([memberships.forget({ platform, accountId: profile.accountId }), onLostAccess(userId), live.tellPerson(userId, { kind: 'sessions' })]);
+			await Promise.all([
+				memberships.forget({ platform, accountId: profile.accountId }),
+				onLostAccess(userId),
+				live.tellPerson(userId, { kind: 'sessions' }),
+			]);
 		},
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {

@@ -23,8 +23,8 @@ export const webCapabilities: Capabilities = {
 	knowsPeopleByPlace: false,
 	listsMembers: false,
 	tells: [],
-	// The same message has the same id whoever sends it, so none is ever lost or shown twice.
-	findsOwnMessages: false,
+	// As far as they are not over. The same message has the same id whoever sends it, so none is ever shown twice.
+	findsOwnMessages: true,
 	activity: { lifetimeMs: 120_000, showsText: true },
 	showsPrivateWordsInNewThreads: true,
 	// The page has its own.

@@ -1,5 +1,6 @@
 /** The web adapter: wiring only. What people do on the web comes in by the API (`src/api`), which knows who is signed in. */
 
+import { conversationIdOf } from '#src/identity/place-id.ts';
 import type { LivePublisher } from '#src/live/live-publisher.ts';
 import { unknownAudience } from '#src/platform/audience.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
@@ -40,7 +41,12 @@ export function createWebAdapter({ live }: { live: LivePublisher }): ChatPlatfor
 			throwIfCancelled(signal);
 			return null;
 		},
-		findOwnMessages: async () => [],
+		async findOwnMessages(place, afterMessageId, signal) {
+			throwIfCancelled(signal);
+			const shown = await live.shown(conversationIdOf(place));
+			const after = shown.findIndex(({ messageId }) => messageId === afterMessageId) + 1;
+			return shown.slice(after).map(({ messageId, answerId }) => ({ reference: { place, messageId }, replyId: answerId }));
+		},
 	};
 }
 

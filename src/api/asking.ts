@@ -4,7 +4,7 @@ import type { OwnConversation } from '../history/own-conversations.ts';
 import type { AnswerRow, AskedQuestion } from '../history/stored.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
 import type { Person } from '../identity/person.ts';
-import { type SignedInCall, findReadable, placeIn, webPlatform } from './own-view.ts';
+import { findReadable, placeIn, type SignedInCall, webPlatform } from './own-view.ts';
 import { notFound } from './refusal.ts';
 
 export interface PlaceAsked {

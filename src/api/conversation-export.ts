@@ -13,7 +13,12 @@ const pageSize = 500;
 const mostMessages = 20_000;
 
 /** @throws BotError as `SaidPages`. */
-export async function exportOf(asking: SignedInCall, conversation: OwnConversation, format: 'md' | 'json', words: Words): Promise<FileAnswer> {
+export async function exportOf(
+	asking: SignedInCall,
+	conversation: OwnConversation,
+	format: 'md' | 'json',
+	words: Words,
+): Promise<FileAnswer> {
 	const said = await readAll(asking, conversation.id);
 	const { userId } = asking.caller.person;
 	const day = conversation.lastSaidAt.toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ import { parseUntrusted } from '../platform/untrusted-json.ts';
 import type { SignedIn } from '../sessions/signed-in.ts';
 import { apiRoot, type RouteDefinition } from './contract/define-route.ts';
 import type { Gate } from './gate.ts';
-import { ApiRefusal, errorAnswerOf, toApiRefusal, statusOf } from './refusal.ts';
+import { ApiRefusal, errorAnswerOf, statusOf, toApiRefusal } from './refusal.ts';
 import type { ApiServices } from './services.ts';
 
 /** What a handler is given. `signal` fires when the client has gone, or waits too long. */
@@ -120,7 +120,8 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 			.send(JSON.stringify(errorAnswerOf(refusal, words)));
 	}
 
-	const notThere = (request: FastifyRequest, reply: FastifyReply) => refuse(request, reply, new ApiRefusal('NOT_FOUND'), gate.wordsOf(request));
+	const notThere = (request: FastifyRequest, reply: FastifyReply) =>
+		refuse(request, reply, new ApiRefusal('NOT_FOUND'), gate.wordsOf(request));
 
 	scope.addHook('onRequest', async (_request, reply) => void reply.headers({ ...headers, 'x-request-id': randomUUID() }));
 	for (const served of routes) {

@@ -40,7 +40,15 @@ const lookAgainMs = 2_000;
 /** How long to rest after an update that failed. */
 const restAfterFailureMs = 1_000;
 
-export function createReplyShowing({ clock, text, aside, firstTextWaitMs, observer, ended, onBegun }: ReplyShowingDependencies): ReplyShowing {
+export function createReplyShowing({
+	clock,
+	text,
+	aside,
+	firstTextWaitMs,
+	observer,
+	ended,
+	onBegun,
+}: ReplyShowingDependencies): ReplyShowing {
 	let announceChange = () => {};
 	let changed = nextChange();
 	let firstDeltaAtMs: number | null = null;

@@ -12,8 +12,8 @@ import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
 import type { Source } from '../platform/source.ts';
 import { followRating, type GivenRating, placementsOf } from './feedback-cases.ts';
-import { type AnswerFacts, type AnswerRow, type BegunAnswer, isOver, type Question, toSources, toStored } from './stored.ts';
 import type { TellChange } from './listener.ts';
+import { type AnswerFacts, type AnswerRow, type BegunAnswer, isOver, type Question, toSources, toStored } from './stored.ts';
 import { titleOf } from './title.ts';
 
 const asked = inserted(Message, {

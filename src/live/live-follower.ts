@@ -8,12 +8,12 @@ import {
 	emptySnapshot,
 	type LiveChange,
 	type LiveNotice,
-	type PersonChange,
-	readPersonChange,
 	type LiveSnapshot,
+	type PersonChange,
 	readLiveChange,
 	readLiveSnapshot,
 	readNotices,
+	readPersonChange,
 	withChange,
 } from './live-conversation.ts';
 import { channelOf, noticesKey, personChannelOf, snapshotKey } from './live-names.ts';

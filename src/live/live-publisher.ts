@@ -7,8 +7,8 @@ import {
 	emptySnapshot,
 	type LiveChange,
 	type LiveNotice,
-	type PersonChange,
 	type LiveSnapshot,
+	type PersonChange,
 	readLiveSnapshot,
 	readNotices,
 	withChange,
@@ -21,6 +21,8 @@ export interface LivePublisher {
 	/** Shows a message of the bot as it is now. False when it was removed. */
 	show(conversationId: string, message: Pick<LiveMessage, 'messageId' | 'answerId'>, shown: Omit<ShownLive, 'isRemoved'>): Promise<boolean>;
 	remove(conversationId: string, messageId: string): Promise<void>;
+	/** The messages that are shown and not over, by whatever process, the oldest first. */
+	shown(conversationId: string): Promise<LiveMessage[]>;
 	/** What the bot is doing; empty when nothing. */
 	act(conversationId: string, text: string): Promise<void>;
 	/** Says something to the one person of the conversation. `isKept`: for a day, for whoever is not there. */
@@ -132,6 +134,7 @@ export function createLivePublisher({ cache, clock }: LivePublisherDependencies)
 			const change = changeOf(known, known, shown, known.epoch);
 			if (change !== null) await make(conversationId, written, change);
 		},
+		shown: async (conversationId) => (await open(conversationId)).snapshot.messages.filter(({ isRemoved }) => !isRemoved),
 		async act(conversationId, text) {
 			const written = await open(conversationId);
 			if (written.snapshot.activity !== text) await make(conversationId, written, { kind: 'activity', text });

@@ -72,7 +72,8 @@ export function createLiveReading(resumed: readonly HeldText[] = []): LiveReadin
 	function missingOf(message: LiveMessage, mostText: number): LiveEvent[] {
 		const { messageId, answerId, epoch } = message;
 		const known = held.get(messageId);
-		const isHeld = known !== undefined && known.epoch === epoch && known.length <= message.text.length;
+		// Who has more of the same epoch than is known here waits until it is: what was kept is a little older than what was heard.
+		const isHeld = known?.epoch === epoch;
 		const from = isHeld ? known.length : 0;
 		const text = message.text.slice(from, from + mostText);
 		const length = from + text.length;

@@ -7,8 +7,8 @@ import { addApi } from '#src/api/create-api.ts';
 import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
-import type { StopRequest } from '#src/conversation/running-turns.ts';
 import { systemClock } from '#src/clock.ts';
+import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
 import { createOwnConversations } from '#src/history/own-conversations.ts';
@@ -19,6 +19,7 @@ import { createIdentities } from '#src/identity/identity.ts';
 import { createMemberships } from '#src/identity/memberships.ts';
 import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
+import { createToldAccounts } from '#src/identity/told-accounts.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
@@ -31,7 +32,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
-export const publicUrl = 'https://bot.example.com';
+const publicUrl = 'https://bot.example.com';
 
 type Headers = Record<string, string | undefined>;
 
@@ -80,9 +81,16 @@ export class ApiWorld {
 		const clock = { now: Date.now, wait: async () => {} };
 		this.#identities = createIdentities({ database, clock, pacers: unpaced, admins: [] });
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const memberships = createMemberships({ clock, pacers: unpaced, signals });
+		const memberships = createMemberships({ clock, pacers: unpaced, signals, told: createToldAccounts(database) });
 		const requests = limits.requests;
-		this.room = createSessions({ database, identities: this.#identities, platforms, requests, publicUrl, limits: { idleHours: 12, mostDays: 7 } });
+		this.room = createSessions({
+			database,
+			identities: this.#identities,
+			platforms,
+			requests,
+			publicUrl,
+			limits: { idleHours: 12, mostDays: 7 },
+		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
@@ -100,7 +108,17 @@ export class ApiWorld {
 		};
 		this.server = createBoundedServer();
 		addApi(this.server, {
-			...{ publicUrl, trustedProxies, requests, mostDays: 7, language: 'en', version: '1.2.3', logger: silentLogger, clock: systemClock, now: Date.now },
+			...{
+				publicUrl,
+				trustedProxies,
+				requests,
+				mostDays: 7,
+				language: 'en',
+				version: '1.2.3',
+				logger: silentLogger,
+				clock: systemClock,
+				now: Date.now,
+			},
 			services: () => {
 				if (!this.isOpen) throw new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
 				return this.services;

@@ -66,7 +66,9 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect((await ana.call('PATCH', `/conversations/${id}`, { readThrough: 3 })).body).toMatchObject({ readThrough: 7 });
 		expect([await idsOf(ana), await idsOf(ana, '?archived=true')]).toEqual([[], [id]]);
 		expect((await page(luis)).conversations).toMatchObject([{ id, title: 'What is due?', isArchived: false, readThrough: null }]);
-		expect((await ana.call('PATCH', `/conversations/${id}`, { title: null, isArchived: false })).body).toMatchObject({ title: 'What is due?' });
+		expect((await ana.call('PATCH', `/conversations/${id}`, { title: null, isArchived: false })).body).toMatchObject({
+			title: 'What is due?',
+		});
 	});
 
 	it("are never somebody else's: ids of others answer like ids that there are not", async () => {
@@ -130,7 +132,10 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 			Array.from({ length: 31 }, (_, index) => `question ${index}`),
 		);
 		const read = async (query = '') =>
-			(await ana.call('GET', `/conversations/${id}/messages${query}`)).body as { messages: ConversationMessage[]; nextBefore: number | null };
+			(await ana.call('GET', `/conversations/${id}/messages${query}`)).body as {
+				messages: ConversationMessage[];
+				nextBefore: number | null;
+			};
 		const first = await read();
 		const second = await read(`?before=${first.nextBefore}`);
 		expect([first.messages.length, second.messages.length, second.nextBefore]).toEqual([60, 2, null]);

@@ -41,9 +41,20 @@ const value = fc.oneof(
 	fc.jsonValue({ maxDepth: 2 }),
 );
 const names = ['clientId', 'text', 'conversationId', 'newConversation', 'continuedFrom', 'title', 'isPinned', 'isArchived', 'readThrough'];
-const body = fc.dictionary(fc.constantFrom(...names, 'rating', 'comment', 'model', 'conversation', 'secret', 'other'), value, { maxKeys: 5 });
-const query = fc.dictionary(fc.constantFrom('query', 'archived', 'cursor', 'before', 'format', 'conversation', 'x'), fc.string({ unit: 'binary' }), { maxKeys: 2 });
-const sent = fc.record({ route: fc.constantFrom(...allRoutes.filter(({ name }) => name !== 'signOut' && name !== 'endSession')), id: fc.oneof(fc.uuid(), fc.string()), query, body });
+const body = fc.dictionary(fc.constantFrom(...names, 'rating', 'comment', 'model', 'conversation', 'secret', 'other'), value, {
+	maxKeys: 5,
+});
+const query = fc.dictionary(
+	fc.constantFrom('query', 'archived', 'cursor', 'before', 'format', 'conversation', 'x'),
+	fc.string({ unit: 'binary' }),
+	{ maxKeys: 2 },
+);
+const sent = fc.record({
+	route: fc.constantFrom(...allRoutes.filter(({ name }) => name !== 'signOut' && name !== 'endSession')),
+	id: fc.oneof(fc.uuid(), fc.string()),
+	query,
+	body,
+});
 
 it('has an answer of its form for whatever follows it or does not, and never breaks', async () => {
 	const property = fc.asyncProperty(sent, async ({ route, id, query: fields, body: fieldsOfBody }) => {

@@ -102,11 +102,19 @@ describe('a reader', () => {
 		expect(scene.read([{ messageId: 'm', epoch: 1, length: 3 }]).next(scene.state(), 100)).toMatchObject([{ from: 3, text: ' two' }]);
 		for (const made of [
 			{ epoch: 0, length: 3 },
-			{ epoch: 1, length: 70 },
 			{ epoch: 9, length: 3 },
 		]) {
 			expect(scene.read([{ messageId: 'm', ...made }]).next(scene.state(), 100)).toMatchObject([{ from: 0, text: 'One two' }]);
 		}
+	});
+
+	test('waits for what they do not have, where they come back to somebody who knows less', () => {
+		const scene = createScene();
+		scene.write('One');
+		const reading = scene.read([{ messageId: 'm', epoch: 1, length: 7 }]);
+		expect(reading.next(scene.state(), 100)).toEqual([]);
+		scene.write('One two three');
+		expect(reading.next(scene.state(), 100)).toMatchObject([{ from: 7, text: ' three' }]);
 	});
 
 	test('is told of signs, private words and rows, each once, and of rows what they are in the end', () => {

@@ -52,6 +52,7 @@ export function startLiveStream(deps: LiveStreamDependencies, view: LiveView, he
 	const reading = createLiveReading(held);
 	const bell = createBell();
 	const listed = new Set<string>();
+	/** Rows that were sent, as they were then. */
 	const seen = new Map<string, string>();
 	let farewell: 'bye' | 'signed-out' | 'lost' | null = null;
 	let isGone = false;
@@ -85,13 +86,19 @@ export function startLiveStream(deps: LiveStreamDependencies, view: LiveView, he
 	}
 
 	async function send(): Promise<void> {
-		if (!(await socket.send('hello', { heartbeatMs: livePace.heartbeatMs, version: deps.version }))) return;
-		if (conversationId !== null) for (const notice of await follower.notices(conversationId)) await socket.send('private', notice);
+		await greet();
 		while (!socket.closed.aborted) {
 			if (farewell !== null) return await sayFarewell(farewell);
 			if (await sendMissing()) sentAtMs = clock.now();
 			else await bell.rung();
 		}
+	}
+
+	/** With what they were told while they were away. */
+	async function greet(): Promise<void> {
+		await socket.send('hello', { heartbeatMs: livePace.heartbeatMs, version: deps.version });
+		const notices = conversationId === null ? [] : await follower.notices(conversationId);
+		for (const notice of notices) await socket.send('private', notice);
 	}
 
 	/** Whether there was anything. */
@@ -169,11 +176,10 @@ export function startLiveStream(deps: LiveStreamDependencies, view: LiveView, he
 
 	async function poll(): Promise<void> {
 		if (state === null) return;
-		const isFirst = seen.size === 0;
 		for (const row of await view.newest().catch(() => [])) {
 			const isNews = seen.get(row.id) !== signOf(row);
 			seen.set(row.id, signOf(row));
-			if (isNews && !isFirst) reading.heard({ kind: 'rows', ids: [row.id], isOver: row.role === 'assistant' && isOverIn(row) });
+			if (isNews) reading.heard({ kind: 'rows', ids: [row.id], isOver: row.role === 'assistant' && isOverIn(row) });
 		}
 	}
 
@@ -202,4 +208,3 @@ export function readHeld(named: readonly string[]): HeldText[] {
 		return { messageId, epoch: Number(epoch), length: Number(length) };
 	});
 }
-

@@ -1,6 +1,6 @@
 /** The streams of this process: how many there may be, and how they end when it stops. */
 
-import { type Clock } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { HeldText } from '../../live/live-reading.ts';
 import { isInTime } from '../../waiting.ts';
 import { ApiRefusal } from '../refusal.ts';

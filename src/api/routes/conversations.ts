@@ -13,7 +13,7 @@ import {
 import { exportOf } from '../conversation-export.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { excerptOf } from '../excerpt.ts';
-import { type SignedInCall, findReadable, toView, webPlatform } from '../own-view.ts';
+import { findReadable, type SignedInCall, toView, webPlatform } from '../own-view.ts';
 import { platformName } from '../platform-name.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
@@ -52,7 +52,10 @@ export const conversationRoutes: readonly ServedRoute[] = [
 	}),
 ];
 
-async function readPage({ caller, services, signal }: SignedInCall, request: { isArchived: boolean; after: ReturnType<typeof readCursor> }) {
+async function readPage(
+	{ caller, services, signal }: SignedInCall,
+	request: { isArchived: boolean; after: ReturnType<typeof readCursor> },
+) {
 	const { conversations, places } = services;
 	const page = await conversations.page(caller.person, { ...request, limit: mostConversationsOnPage + 1 });
 	const shown = page.slice(0, mostConversationsOnPage);

@@ -3,7 +3,7 @@
 import type { StoredPlace } from '../../identity/own-places.ts';
 import type { Count } from '../../limits/counters.ts';
 import { chooseModel, listModels, readQuota } from '../contract/usage.ts';
-import { type SignedInCall, findReadable, webPlatform } from '../own-view.ts';
+import { findReadable, type SignedInCall, webPlatform } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 

@@ -103,7 +103,7 @@ export function describeSending(scene: AdapterScene): void {
 
 		test('can be found again by its mark, after a crash', async () => {
 			if (!scene.platform.capabilities.findsOwnMessages) return;
-			const said = await scene.world.say({ place: 'channel', text: 'find it', mentions: true });
+			const said = await scene.world.say({ place: scene.widest, text: 'find it', mentions: true });
 			const action: ButtonAction = { name: 'stop', replyId: 'reply-1' };
 			const marked = await scene.platform.post(
 				said.place,

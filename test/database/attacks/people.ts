@@ -30,6 +30,8 @@ export const peopleReads: Attack[] = [
 	attack('read who uses a channel', 'select user_id from channel_members where channel_id = $1', ofPublic, notRegistrar),
 	attack('read which channels the victim uses', 'select channel_id from channel_members where user_id = $1', ofVictim, notRegistrar),
 	attack('read the codes', 'select code_hash from link_codes', undefined, notRegistrar),
+	attack('read the sessions', 'select token_hash from web_sessions', undefined, notRegistrar),
+	attack('read the links into the web', 'select secret_hash from sign_in_links', undefined, notRegistrar),
 	attack('read the tries', 'select wrong from link_attempts', undefined, notRegistrar),
 	attack('read the log', 'select action from audit_log', undefined, notAdmin),
 	attack(
@@ -137,6 +139,8 @@ export const peopleWrites: Attack[] = [
 	attack('replace the code', `update link_codes set code_hash = 'known' returning 1`, undefined, notRegistrar),
 	attack('take the code', 'update link_codes set user_id = $1 returning 1', ofAttacker, notRegistrar),
 	attack('use the code up', 'delete from link_codes returning 1', undefined, notRegistrar),
+	attack('take the session', "update web_sessions set token_hash = 'known' returning 1", undefined, notRegistrar),
+	attack('take the link into the web', "update sign_in_links set secret_hash = 'known' returning 1", undefined, notRegistrar),
 	attack('forget the own wrong tries', 'update link_attempts set wrong = 0, locked_until = null returning 1', undefined, notRegistrar),
 	attack('delete the own wrong tries', 'delete from link_attempts returning 1', undefined, notRegistrar),
 	attack(

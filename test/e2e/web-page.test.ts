@@ -114,7 +114,7 @@ it('shows an answer growing, through a reload and in a second tab, which stops i
 });
 
 it('says that the line is lost, keeps what is asked meanwhile, and is in step again by itself', async () => {
-	const text = longAnswer.slice(0, longAnswer.indexOf('word120'));
+	const text = longAnswer.slice(0, longAnswer.indexOf('word60 '));
 	workplace.ollama.answer(text);
 	await ask('And the rest?');
 	await grown(page, 20);

@@ -5,6 +5,10 @@ import type { Chat } from '../state/chat.ts';
 /** Then a tab that nobody sees gives its connection back: over HTTP/1.1 a browser opens six to a host. */
 const hiddenMs = 30_000;
 
+/** How often it is looked whether time has passed without us, and from how long on it has: less happens on a busy machine. */
+const tickMs = 2_000;
+const sleptMs = 5_000;
+
 /** A tab that nobody sees has no frames. */
 export function nextFrame(run: () => void): void {
 	if (document.hidden) setTimeout(run);
@@ -31,6 +35,13 @@ export function watchAttention(chat: Chat): void {
 	});
 	addEventListener('pageshow', ({ persisted }) => persisted && chat.wake());
 	addEventListener('online', chat.wake);
+	// A computer that slept says nothing of it to a page that was seen all the time.
+	let tickedAtMs = Date.now();
+	setInterval(() => {
+		const nowMs = Date.now();
+		if (!document.hidden && nowMs - tickedAtMs > tickMs + sleptMs) chat.wake();
+		tickedAtMs = nowMs;
+	}, tickMs);
 }
 
 /** @returns whether it is in the clipboard now. */

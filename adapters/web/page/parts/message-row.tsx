@@ -98,15 +98,19 @@ function AnswerEnd({ message, canRetry }: { message: ConversationMessage; canRet
 	);
 }
 
+/** Not every system has letters with such signs. */
+const thumbUp =
+	'M4 9h3l3-6c1.500 0 2 1 1.700 2.300L11 8h4c1 0 1.600.800 1.400 1.700l-1.200 5.500c-.2.800-.7 1.300-1.500 1.300H7M4 9v7.500h3V9';
+
 function Thumbs({ answerId, rating }: { answerId: string; rating: 'up' | 'down' | null }) {
 	const { chat, words } = usePage();
 	const thumbs = [
-		{ name: 'up', label: words.message.good, sign: '👍' },
-		{ name: 'down', label: words.message.bad, sign: '👎' },
+		{ name: 'up', label: words.message.good },
+		{ name: 'down', label: words.message.bad },
 	] as const;
 	return (
 		<>
-			{thumbs.map(({ name, label, sign }) => (
+			{thumbs.map(({ name, label }) => (
 				<button
 					key={name}
 					type="button"
@@ -116,7 +120,9 @@ function Thumbs({ answerId, rating }: { answerId: string; rating: 'up' | 'down' 
 					aria-pressed={rating === name}
 					onClick={() => void chat.rate(answerId, name)}
 				>
-					{sign}
+					<svg viewBox="0 0 20 20" aria-hidden="true">
+						<path d={thumbUp} transform={name === 'down' ? 'rotate(180 10 10)' : undefined} />
+					</svg>
 				</button>
 			))}
 		</>

@@ -31,12 +31,21 @@ export function browserLanguage(): 'en' | 'es' {
 }
 
 export function useStored<Value>(store: PageStore<Value>): Value {
-	const [value, setValue] = useState(store.get());
+	return useSelected(store, itself);
+}
+
+/** A part of what is stored: what shows it is drawn anew when that is another one. @param select The same function each time. */
+export function useSelected<Value, Part>(store: PageStore<Value>, select: (value: Value) => Part): Part {
+	const [part, setPart] = useState(() => select(store.get()));
 	useEffect(() => {
-		const look = () => setValue(() => store.get());
+		const look = () => setPart(() => select(store.get()));
 		// It may have changed between the first look and this one.
 		look();
 		return store.subscribe(look);
-	}, [store]);
+	}, [store, select]);
+	return part;
+}
+
+function itself<Value>(value: Value): Value {
 	return value;
 }

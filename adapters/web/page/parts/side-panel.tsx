@@ -3,8 +3,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import { type PageRoute, pathOf } from '../state/page-route.ts';
+import type { Talk } from '../state/talk.ts';
 import { goTo } from './address.ts';
-import { usePage, useStored } from './page-context.ts';
+import { usePage, useSelected, useStored } from './page-context.ts';
 
 /** Faster than this nobody types whole words. */
 const searchAfterMs = 250;
@@ -13,6 +14,7 @@ export function SidePanel() {
 	const { chat, words } = usePage();
 	const { me } = useStored(chat.session);
 	const { shown, found, nextCursor, isLoaded, search } = useStored(chat.list.list);
+	const openId = useSelected(chat.open.talk, idOf);
 	const [isOpen, setIsOpen] = useState(false);
 	const views = search.trim() === '' ? shown : (found ?? []);
 	const close = () => setIsOpen(false);
@@ -30,7 +32,7 @@ export function SidePanel() {
 				<SearchField />
 				<ul class="conversations">
 					{views.map((view) => (
-						<ConversationRow key={view.id} view={view} onGo={close} />
+						<ConversationRow key={view.id} view={view} isCurrent={view.id === openId} onGo={close} />
 					))}
 				</ul>
 				{isEmpty && <p class="hint">{search.trim() === '' ? words.list.empty : words.list.nothingFound}</p>}
@@ -75,14 +77,17 @@ function SearchField() {
 	);
 }
 
-function ConversationRow({ view, onGo }: { view: ConversationView; onGo(): void }) {
-	const { chat, words, language } = usePage();
-	const { conversationId } = useStored(chat.open.talk);
+function idOf({ conversationId }: Talk): string | null {
+	return conversationId;
+}
+
+function ConversationRow({ view, isCurrent, onGo }: { view: ConversationView; isCurrent: boolean; onGo(): void }) {
+	const { words, language } = usePage();
 	const place = [words.places[view.platform] ?? view.platform, ...(view.platform === 'web' ? [] : [words.kinds[view.kind]])].join(', ');
 	const when = new Date(view.lastSaidAt);
 	return (
 		<li>
-			<PlaceLink route={{ name: 'conversation', id: view.id }} class="conversation" isCurrent={conversationId === view.id} onGo={onGo}>
+			<PlaceLink route={{ name: 'conversation', id: view.id }} class="conversation" isCurrent={isCurrent} onGo={onGo}>
 				<span class="title" dir="auto">
 					{view.title ?? words.list.untitled}
 				</span>

@@ -1,5 +1,6 @@
 /** The open conversation: what was said, what is being written, and where one asks. */
 
+import { useEffect } from 'preact/hooks';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import { newDraft } from '../state/chat.ts';
 import type { OutgoingQuestion } from '../state/outbox.ts';
@@ -20,9 +21,13 @@ export function TalkView() {
 	const { shown } = useStored(chat.list.list);
 	const view = shown.find(({ id }) => id === talk.conversationId) ?? talk.view;
 	const isAnswering = isAwaited(talk, outgoing);
+	const title = view?.title ?? (talk.begins === null ? words.list.untitled : words.list.begin);
+	useEffect(() => {
+		document.title = `${title} · ${words.product}`;
+	}, [title, words]);
 	return (
 		<main id="talk" class="talk" tabIndex={-1}>
-			<h1 dir="auto">{view?.title ?? (talk.begins === null ? words.list.untitled : words.list.begin)}</h1>
+			<h1 dir="auto">{title}</h1>
 			<Messages talk={talk} lines={linesOf(talk, outgoing)} isAnswering={isAnswering} />
 			<Announcer talk={talk} isAnswering={isAnswering} />
 			<TroubleLines />
@@ -38,6 +43,7 @@ export function TalkView() {
 function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly TalkLine[]; isAnswering: boolean }) {
 	const { chat, words } = usePage();
 	const canRetry = canAskIn(talk);
+	const doing = talk.texts.length > 0 ? words.talk.writing : talk.activity || words.talk.thinking;
 	return (
 		<Scroller name={talk.begins ?? talk.conversationId ?? ''} first={lines[0]?.key ?? ''} label={words.talk.messages}>
 			{talk.nextBefore !== null && (
@@ -51,7 +57,7 @@ function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly Ta
 			{lines.map((line) => (
 				<Line key={line.key} line={line} canRetry={canRetry} />
 			))}
-			{isAnswering && <p class="activity">{`${words.message.bot} ${talk.activity || words.talk.thinking}`}</p>}
+			{isAnswering && <p class="activity">{`${words.message.bot} ${doing}`}</p>}
 			<Notices talk={talk} />
 		</Scroller>
 	);

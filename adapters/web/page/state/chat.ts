@@ -91,7 +91,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		random: deps.random,
 	});
 	let kept: Kept | null = null;
-	let drafts = createDrafts({ read: () => null, write: () => {}, clear: () => {} });
+	let drafts = createDrafts({ read: () => null, write: () => {}, names: () => [], clear: () => {} });
 	let version: string | null = null;
 
 	function sessionOver(): void {
@@ -111,7 +111,10 @@ export function createChat(deps: ChatDependencies): Chat {
 		else if (event.name === 'gone') {
 			list.forget(event.data.ids);
 			if (event.data.ids.includes(open.talk.get().conversationId ?? '')) open.gone();
-		} else if (open.heard(event) === 'gap') line.connect();
+		} else {
+			if (event.name === 'private') outbox.told();
+			if (open.heard(event) === 'gap') line.connect();
+		}
 	}
 
 	function listed(ids: readonly string[]): void {

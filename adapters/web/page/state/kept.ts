@@ -4,7 +4,9 @@ export interface Kept {
 	read(name: string): unknown;
 	/** Null takes it away. */
 	write(name: string, value: unknown): void;
-	/** All that belongs to this person. */
+	/** Of all that is kept. */
+	names(): string[];
+	/** Of all that belongs to this person nothing stays. */
 	clear(): void;
 }
 
@@ -23,16 +25,19 @@ export function createKept(storage: BrowserStorage, owner: string): Kept {
 		}
 	}
 
+	function names(): string[] {
+		const all = attempt(() => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')) ?? [];
+		return all.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+	}
+
 	return {
 		read: (name) => attempt(() => JSON.parse(storage.getItem(prefix + name) ?? 'null')),
 		write(name, value) {
 			attempt(() => (value === null ? storage.removeItem(prefix + name) : storage.setItem(prefix + name, JSON.stringify(value))));
 		},
+		names,
 		clear() {
-			attempt(() => {
-				const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
-				for (const name of names.filter((one) => one.startsWith(prefix))) storage.removeItem(name);
-			});
+			for (const name of names()) attempt(() => storage.removeItem(prefix + name));
 		},
 	};
 }

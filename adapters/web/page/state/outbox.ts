@@ -10,8 +10,13 @@ import { createPageStore, type PageStore } from './page-store.ts';
 
 export interface OutgoingQuestion {
 	question: QuestionSent;
-	/** `waiting`: also while the line is lost or nobody is signed in. `taken`: until its row is there. `refused`: for the person to decide. */
-	state: 'waiting' | 'taken' | 'refused';
+	/**
+	 * `waiting`: also while the line is lost or nobody is signed in. `taken`: until its row is there. `told`: it was answered with private words, and
+	 * may have no row at all. `refused`: for the person to decide.
+	 */
+	state: 'waiting' | 'taken' | 'told' | 'refused';
+	/** When it was written. */
+	atMs: number;
 	/** Why it was refused, in a sentence. */
 	reason: string;
 	ids: TakenQuestion | null;
@@ -24,6 +29,8 @@ export interface Outbox {
 	drop(clientId: string): void;
 	/** These rows are there. */
 	seen(messageIds: ReadonlySet<string>): void;
+	/** Private words came: the question that was taken first needs no other answer. */
+	told(): void;
 	/** Whoever it belongs to: what they had not sent yet is sent now. Null: nobody's, and nothing is sent. */
 	belongTo(kept: Kept | null): void;
 	/** Tries again at once: the line is back, or somebody signed in. */
@@ -38,7 +45,7 @@ export interface OutboxDependencies {
 	clock: Clock;
 }
 
-const name = 'outbox';
+const prefix = 'outbox.';
 
 export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencies): Outbox {
 	const questions = createPageStore<readonly OutgoingQuestion[]>([]);
@@ -48,13 +55,15 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 
 	function replace(clientId: string, part: Partial<OutgoingQuestion>): void {
 		questions.change((all) => all.map((one) => (one.question.clientId === clientId ? { ...one, ...part } : one)));
-		keep();
+		keep(clientId);
 	}
 
-	/** What was taken is the server's to keep. */
-	function keep(): void {
-		const unsent = questions.get().filter(({ state }) => state !== 'taken');
-		owner?.write(name, unsent.length === 0 ? null : unsent);
+	/** Each under a name of its own: another tab keeps others. What was taken is the server's to keep. */
+	function keep(clientId: string): void {
+		const unsent = questions
+			.get()
+			.find(({ question, state }) => question.clientId === clientId && (state === 'waiting' || state === 'refused'));
+		owner?.write(prefix + clientId, unsent ?? null);
 	}
 
 	async function sendAll(): Promise<void> {
@@ -108,13 +117,13 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 	return {
 		questions,
 		add(question) {
-			questions.change((all) => [...all, { question, state: 'waiting', reason: '', ids: null }]);
-			keep();
+			questions.change((all) => [...all, { question, state: 'waiting', reason: '', ids: null, atMs: clock.now() }]);
+			keep(question.clientId);
 			void sendAll();
 		},
 		drop(clientId) {
 			questions.change((all) => all.filter(({ question }) => question.clientId !== clientId));
-			keep();
+			keep(clientId);
 		},
 		seen(messageIds) {
 			questions.change((all) => {
@@ -122,10 +131,15 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 				return left.length === all.length ? all : left;
 			});
 		},
+		told() {
+			const first = questions.get().find(({ state }) => state === 'taken');
+			if (first !== undefined) replace(first.question.clientId, { state: 'told' });
+		},
 		belongTo(kept) {
 			owner = kept;
-			const unsent = kept?.read(name);
-			questions.change(() => (Array.isArray(unsent) ? unsent.filter(isOutgoing) : []));
+			const names = kept?.names().filter((name) => name.startsWith(prefix)) ?? [];
+			const unsent = names.map((name) => kept?.read(name)).filter(isOutgoing);
+			questions.change(() => unsent.sort((one, other) => one.atMs - other.atMs));
 			wake();
 		},
 		wake,
@@ -139,6 +153,7 @@ function pauseAfter(failures: number): number {
 
 /** A browser keeps it through releases of the page. */
 function isOutgoing(value: unknown): value is OutgoingQuestion {
-	const { question, state } = (value ?? {}) as Partial<OutgoingQuestion>;
+	const { question, state, atMs } = (value ?? {}) as Partial<OutgoingQuestion>;
+	if (typeof atMs !== 'number') return false;
 	return typeof question?.clientId === 'string' && typeof question.text === 'string' && (state === 'waiting' || state === 'refused');
 }

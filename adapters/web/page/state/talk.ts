@@ -25,13 +25,15 @@ export interface Talk {
 	activity: string;
 	/** Said to this person beside the messages. */
 	notices: readonly PrivateNotice[];
+	/** Those that they have put away; the stream tells of them again when it comes back. */
+	dismissed: readonly string[];
 	/** It is not there, or not for this person any more. */
 	isGone: boolean;
 }
 
 export type PrivateNotice = Pick<LiveStreamEvents['private'], 'id' | 'text'>;
 
-const nothing = { view: null, messages: [], nextBefore: null, texts: [], activity: '', notices: [], isGone: false } as const;
+const nothing = { view: null, messages: [], nextBefore: null, texts: [], activity: '', notices: [], dismissed: [], isGone: false } as const;
 
 export function beganTalk(begins: string, continues: ConversationView | null = null): Talk {
 	return { ...nothing, conversationId: null, begins, continues, isLoaded: true };
@@ -82,11 +84,12 @@ export function withAnswerPiece(talk: Talk, piece: LiveStreamEvents['answer']): 
 }
 
 export function withNotice(talk: Talk, { id, text }: PrivateNotice): Talk {
-	return talk.notices.some((one) => one.id === id) ? talk : { ...talk, notices: [...talk.notices, { id, text }] };
+	const isKnown = talk.dismissed.includes(id) || talk.notices.some((one) => one.id === id);
+	return isKnown ? talk : { ...talk, notices: [...talk.notices, { id, text }] };
 }
 
 export function withoutNotice(talk: Talk, id: string): Talk {
-	return { ...talk, notices: talk.notices.filter((one) => one.id !== id) };
+	return { ...talk, notices: talk.notices.filter((one) => one.id !== id), dismissed: [...talk.dismissed, id] };
 }
 
 export function isOverNow({ status }: Pick<ConversationMessage, 'status'>): boolean {

@@ -49,6 +49,7 @@ export const english = {
 		takeBack: 'Take it back',
 		/** Behind the name of the bot, as what it says itself of what it does. */
 		thinking: 'is on it…',
+		writing: 'is writing…',
 		answering: 'OpenCCB is answering.',
 		dismiss: 'Dismiss',
 		onlyYou: 'Only for you',

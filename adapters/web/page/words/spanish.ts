@@ -49,6 +49,7 @@ export const spanish: PageWords = {
 		refused: 'No se ha enviado:',
 		takeBack: 'Retirar',
 		thinking: 'está en ello…',
+		writing: 'está escribiendo…',
 		answering: 'OpenCCB está respondiendo.',
 		dismiss: 'Descartar',
 		onlyYou: 'Solo para ti',

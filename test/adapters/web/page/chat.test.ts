@@ -3,7 +3,7 @@ import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts
 import { ApiProblem } from '../../../../adapters/web/page/state/api-client.ts';
 import { type Chat, createChat } from '../../../../adapters/web/page/state/chat.ts';
 import type { PageRoute } from '../../../../adapters/web/page/state/page-route.ts';
-import { linesOf } from '../../../../adapters/web/page/state/talk-lines.ts';
+import { isAwaited, linesOf } from '../../../../adapters/web/page/state/talk-lines.ts';
 import { answerId, answerRow, conversationId, conversationView, FakeApi, FakeStorage, messageRow, tom } from './fake-api.ts';
 
 let clock: ManualClock;
@@ -73,6 +73,33 @@ it('keeps a question while the store is away, through a reload too, and sends it
 	expect(new Set(api.asked.map(({ clientId }) => clientId)).size).toBe(1);
 	const third = await openPage();
 	expect(shown(third)).toEqual([]);
+});
+
+it('keeps what two tabs have not sent, whichever of them goes', async () => {
+	const tabs = [await openPage(), await openPage()];
+	api.problem = new ApiProblem('away', { retryAfterMs: 600_000 });
+	for (const [index, tab] of tabs.entries()) {
+		tab.send(`Question ${index}`);
+		await clock.advance(1);
+	}
+	api.problem = null;
+	const later = await openPage();
+	await clock.advance(0);
+	expect(later.outbox.questions.get().map(({ question: { text }, state }) => `${text} ${state}`)).toEqual([
+		'Question 0 taken',
+		'Question 1 taken',
+	]);
+});
+
+it('waits no longer for an answer when private words came instead', async () => {
+	const chat = await openPage();
+	chat.send('help');
+	await clock.advance(0);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(true);
+	api.stream.say('private', { id: 'n', text: 'Say this: …' });
+	await clock.advance(0);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+	expect(shown(chat)).toEqual(['help (told)']);
 });
 
 it('gives a refused question back to be written otherwise', async () => {

@@ -8,6 +8,7 @@ import {
 	withEarlier,
 	withNewest,
 	withNotice,
+	withoutNotice,
 	withRow,
 } from '../../../../adapters/web/page/state/talk.ts';
 import { answerToStop, linesOf } from '../../../../adapters/web/page/state/talk-lines.ts';
@@ -89,7 +90,7 @@ describe('the messages', () => {
 	});
 
 	it('are followed by a question until its own row is there', () => {
-		const outgoing = { question: { clientId: 'c', text: 'Why?', conversationId }, state: 'taken', reason: '' } as const;
+		const outgoing = { question: { clientId: 'c', text: 'Why?', conversationId }, state: 'taken', reason: '', atMs: 1 } as const;
 		const ids = { conversationId, questionId, answerId };
 		expect(linesOf(empty, [{ ...outgoing, ids }]).map(({ kind }) => kind)).toEqual(['outgoing']);
 		expect(linesOf(withRow(empty, messageRow()), [{ ...outgoing, ids }]).map(({ kind }) => kind)).toEqual(['said']);
@@ -101,4 +102,5 @@ describe('the messages', () => {
 it('shows the same private words once', () => {
 	const talk = withNotice(withNotice(empty, { id: 'n', text: 'Too fast.' }), { id: 'n', text: 'Too fast.' });
 	expect(talk.notices).toHaveLength(1);
+	expect(withNotice(withoutNotice(talk, 'n'), { id: 'n', text: 'Too fast.' }).notices, 'once they were put away').toEqual([]);
 });

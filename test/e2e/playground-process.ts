@@ -72,7 +72,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 		address,
 		async open(locale, options = {}) {
 			browser ??= await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
-			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
+			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 			page.setDefaultTimeout(patienceMs + slackComesAgainMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
 			await page.goto(address);

@@ -4,7 +4,7 @@
 const workerBytes = 2 * 1024 ** 3;
 /** The smallest machine that has to run the tests has two cores, and of a file that starts the program two thirds of the time are waiting. */
 const most = 6;
-/** As many run on the smallest one, with 8 GB. */
+/** Also where memory is short: few files need all of their share, and seldom at once. */
 const fewest = 4;
 
 /** As many as the memory that is free now holds. */

@@ -2,13 +2,13 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
+import { withoutCitations } from '../models/quotation.ts';
 import type { ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
 import { type Contradicting, toldOfContradiction } from './citing/contradicting.ts';
 import type { FoundSources } from './citing/found-sources.ts';
 import { isCopied } from './copied-calls.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
-import { withoutCitations } from './quotation.ts';
 import { repeatedMessage, resultMessage } from './round-messages.ts';
 
 /** A model that has called tools so often answers with what there is. */

@@ -11,6 +11,7 @@ import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
+import { createConnectors } from './connectors/create-connectors.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
@@ -91,6 +92,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
+	// The only part of the environment that is no setting: the secrets that their files name.
+	const connectors = createConnectors({ ...settings.connectors, environment: process.env, clock });
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
@@ -137,6 +140,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
+		connectors,
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },

@@ -7,6 +7,7 @@ import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { Build } from '../build.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { Connectors } from '../connectors/connectors.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
@@ -38,6 +39,7 @@ export interface CommandServices {
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
+	connectors: Connectors;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

@@ -308,6 +308,7 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				return 1;
 			},
 		},
+		connectors: {} as never,
 		administration: {
 			run: async (order) => {
 				note(`give ${JSON.stringify(order)}`);

@@ -144,6 +144,7 @@ const commands = createCommands({
 		passages: nothing,
 	},
 	links: nothing,
+	connectors: nothing,
 	administration: nothing,
 	reading: nothing,
 	readableCharacters: 0,

@@ -22,6 +22,7 @@ export const connectors = {
 		'unused-parameter': (path: string) =>
 			`${path}: is declared, and the statement does not use it. Write :name there, without quotes, or take it out.`,
 		'uneven-columns': (path: string) => `${path}: has another number of columns than \`columns\`. Each needs its counterpart.`,
+		taken: (path: string) => `${path}: another file in the folder has this name already. Choose another one.`,
 		invalid: (path: string, expected: string) => `${path}: is not what belongs there. Expected: ${expected}`,
 	},
 	failed: (reason: string) => `It could not be done: ${reason}`,

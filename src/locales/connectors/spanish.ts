@@ -21,6 +21,7 @@ export const connectors: typeof english = {
 		'unknown-parameter': (path) => `${path}: se usa y no está declarado. Añádelo a \`parameters\` de la pregunta.`,
 		'unused-parameter': (path) => `${path}: está declarado y la consulta no lo usa. Escribe allí :nombre, sin comillas, o quítalo.`,
 		'uneven-columns': (path) => `${path}: tiene otro número de columnas que \`columns\`. Cada una necesita su pareja.`,
+		taken: (path) => `${path}: otro fichero de la carpeta ya tiene este nombre. Elige otro.`,
 		invalid: (path, expected) => `${path}: no es lo que va ahí. Se espera: ${expected}`,
 	},
 	failed: (reason) => `No se ha podido hacer: ${reason}`,

@@ -10,11 +10,12 @@ import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import type { ConnectorEngine, PrintedStatement } from '#src/connectors/engines/engine.ts';
+import type { ConnectorEngine } from '#src/connectors/engines/engine.ts';
 import { createMariadbEngine } from '#src/connectors/engines/mariadb/mariadb-engine.ts';
 import { createPostgresqlEngine } from '#src/connectors/engines/postgresql/postgresql-engine.ts';
 import type { ServerAddress } from '#src/connectors/engines/server-address.ts';
 import { createSqliteEngine } from '#src/connectors/engines/sqlite/sqlite-engine.ts';
+import type { PrintedQuery } from '#src/connectors/guard/guard.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { companyTables } from '../company/company-data.ts';
 import { fillMariadbCompany, fillPostgresCompany, readableNames, writeCompanyFile } from '../company/open-company.ts';
@@ -37,8 +38,9 @@ export interface CompanyStage {
 const crossJoin = `select count(*) from ${Array.from({ length: 9 }, (_nothing, index) => `ventas v${index}`).join(', ')}`;
 
 /** As the guard gives it; here the tests write what it would print. */
-export function printed(sql: string): PrintedStatement {
-	return { verdict: 'printed', sql, relations: [], columns: [] };
+export function printed(sql: string): PrintedQuery {
+	const query: Pick<PrintedQuery, 'verdict' | 'sql' | 'relations' | 'columns'> = { verdict: 'printed', sql, relations: [], columns: [] };
+	return query as PrintedQuery;
 }
 
 export async function openPostgresqlStage(): Promise<CompanyStage> {

@@ -11,6 +11,7 @@ import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
+import { createCompanyData } from './connectors/company-data/company-data.ts';
 import { createConnectors } from './connectors/create-connectors.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
@@ -21,7 +22,9 @@ import { createLastAnswers } from './history/last-answer.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
+import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { createReaderRoles } from './identity/reader-roles.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -94,9 +97,17 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({ ...settings.connectors, environment: process.env, clock });
-	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
+	const companyData = createCompanyData({
+		...{ connectors, memberships, models, limits, clock, logger },
+		...{ readerRoles: createReaderRoles(database), addresses: createAddressBook(database) },
+	});
+	const tools = createTools({
+		tools: allTools({ memberships, pacers, store, companyData, ...documents }),
+		...{ limits, clock, observer: observability.tools },
+	});
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		companyData,
 		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
@@ -145,6 +156,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		companyData,
 		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,

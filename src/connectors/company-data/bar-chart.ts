@@ -3,7 +3,7 @@
  * table beside it does not say. Pure.
  */
 
-import { type Cell, isNumber, isNumeric, type ResultColumn } from './shown-values.ts';
+import { type Cell, isNumeral, isNumeric, type ResultColumn } from './shown-values.ts';
 
 /** More bars than this nobody compares, and one says nothing. */
 const [leastBars, mostBars] = [3, 30];
@@ -33,7 +33,7 @@ export function barChart(columns: readonly ResultColumn[], rows: readonly (reado
 	const labels = rows.map(([cell]) => cell ?? '');
 	if (labels.includes('') || new Set(labels).size < labels.length) return null;
 	const values = measures.map((_measure, index) => rows.map((row) => row[index + 1] ?? ''));
-	if (!values.flat().every((value) => isNumber(value) && !value.startsWith('-'))) return null;
+	if (!values.flat().every((value) => isNumeral(value) && !value.startsWith('-'))) return null;
 	const blocks = measures.map(({ name }, index) => blockOf(name, labels, values[index] ?? []));
 	const [first = []] = values;
 	const top = first.reduce((best, value, index) => (Number(value) > Number(first[best]) ? index : best), 0);

@@ -28,13 +28,20 @@ export function describeConnectors(
 	const all = connectors.flatMap((connector) =>
 		Object.entries(connector.catalogue.views)
 			.filter(([name]) => viewsOf(connector).has(name))
-			.map(([name, view]) => ({ connector, name, weight: sharedWords(asked, wordsOfView(name, view)), text: describeView(name, view, connector, language) })),
+			.map(([name, view]) => ({
+				connector,
+				name,
+				weight: sharedWords(asked, wordsOfView(name, view)),
+				text: describeView(name, view, connector, language),
+			})),
 	);
 	const byWeight = [...all].sort((one, other) => other.weight - one.weight);
 	const kept = new Set(byWeight);
 	const written = () =>
 		connectors
-			.map((connector) => [headOf(connector), ...all.filter((view) => kept.has(view) && view.connector === connector).map(({ text }) => text)].join('\n'))
+			.map((connector) =>
+				[headOf(connector), ...all.filter((view) => kept.has(view) && view.connector === connector).map(({ text }) => text)].join('\n'),
+			)
 			.join('\n\n');
 	while (kept.size > 1 && !fits(written())) kept.delete(byWeight[kept.size - 1] as (typeof all)[number]);
 	return { views: written(), examples: examplesFor(connectors, asked, language) };
@@ -45,7 +52,12 @@ function headOf({ name, catalogue, bounds }: UsableConnector): string {
 	return `connector ${name}: ${title.es} / ${title.en}. It is ${bounds.now} there (${timeZone}).`;
 }
 
-function describeView(name: string, { description, synonyms, key, references, columns }: CatalogueView, connector: UsableConnector, language: Language): string {
+function describeView(
+	name: string,
+	{ description, synonyms, key, references, columns }: CatalogueView,
+	connector: UsableConnector,
+	language: Language,
+): string {
 	const granted = viewsOf(connector);
 	const joins = references
 		.filter(({ to }) => granted.has(to))
@@ -58,7 +70,12 @@ function describeView(name: string, { description, synonyms, key, references, co
 }
 
 function aboutColumn({ description, synonyms, unit, values, sensitive }: CatalogueView['columns'][string], language: Language): string {
-	const listed = values === undefined || sensitive ? [] : Array.isArray(values) ? values : Object.entries(values).map(([value, means]) => `${value} = ${means[language]}`);
+	const listed =
+		values === undefined || sensitive
+			? []
+			: Array.isArray(values)
+				? values
+				: Object.entries(values).map(([value, means]) => `${value} = ${means[language]}`);
 	return [
 		description === undefined ? '' : `: ${description[language]}`,
 		unit === undefined ? '' : ` in ${unit[language]}`,
@@ -79,7 +96,16 @@ function examplesFor(connectors: readonly UsableConnector[], asked: readonly Wor
 				const question = catalogue.questions[id];
 				if (question === undefined) return [];
 				const phrases = [...question.phrases.es, ...question.phrases.en];
-				return [{ weight: sharedWords(asked, wordForms(phrases.join(' '))), text: JSON.stringify({ question: question.phrases[language][0], connector: name, sql: question.sql.replace(/\s+/g, ' ').trim() }) }];
+				return [
+					{
+						weight: sharedWords(asked, wordForms(phrases.join(' '))),
+						text: JSON.stringify({
+							question: question.phrases[language][0],
+							connector: name,
+							sql: question.sql.replace(/\s+/g, ' ').trim(),
+						}),
+					},
+				];
 			}),
 		)
 		.filter(({ weight }) => weight > 0)
@@ -91,7 +117,13 @@ function examplesFor(connectors: readonly UsableConnector[], asked: readonly Wor
 
 function wordsOfView(name: string, { description, synonyms, columns }: CatalogueView): WordForm[] {
 	const texts = [name, description.es, description.en, ...synonyms.es, ...synonyms.en];
-	const ofColumns = Object.entries(columns).flatMap(([column, about]) => [column, about.description?.es ?? '', about.description?.en ?? '', ...about.synonyms.es, ...about.synonyms.en]);
+	const ofColumns = Object.entries(columns).flatMap(([column, about]) => [
+		column,
+		about.description?.es ?? '',
+		about.description?.en ?? '',
+		...about.synonyms.es,
+		...about.synonyms.en,
+	]);
 	return [...texts, ...ofColumns].flatMap((text) => wordForms(text.replaceAll('_', ' ')));
 }
 

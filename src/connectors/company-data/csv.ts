@@ -1,6 +1,6 @@
 /** Rows of a database as a file that spreadsheets open: RFC 4180, in UTF-8 with its mark, every digit as the database has it. Pure. */
 
-import { type Cell, isNumber } from './shown-values.ts';
+import { type Cell, isNumeral } from './shown-values.ts';
 
 /** Without it Excel takes the bytes for another alphabet. */
 const byteOrderMark = '\uFEFF';
@@ -16,6 +16,6 @@ export function csvOf(names: readonly string[], rows: readonly (readonly Cell[])
 /** An apostrophe before a formula makes text of it. Numbers stay what they are. */
 function field(cell: Cell): string {
 	if (cell === null) return '';
-	const safe = formula.test(cell) && !isNumber(cell) ? `'${cell}` : cell;
+	const safe = formula.test(cell) && !isNumeral(cell) ? `'${cell}` : cell;
 	return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

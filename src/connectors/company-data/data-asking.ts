@@ -33,7 +33,9 @@ export interface DataAsking extends DataReader {
 export interface DataScope {
 	/** Of all who read there. */
 	here: readonly UsableConnector[];
-	/** The asker may use more where nobody reads along. */
+	/** Of the asker. */
+	alone: readonly UsableConnector[];
+	/** They may use more where nobody reads along. */
 	hasMore: boolean;
 }
 

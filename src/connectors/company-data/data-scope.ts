@@ -19,17 +19,17 @@ export interface DataScopes {
 	stillFor(reader: DataReader, query: AnswerQuery, signal: AbortSignal): Promise<UsableConnector | null>;
 }
 
-const nothing: DataScope = { here: [], hasMore: false };
+const nothing: DataScope = { here: [], alone: [], hasMore: false };
 
 export function createDataScopes({ connectors, memberships, readerRoles }: DataScopesDependencies): DataScopes {
 	async function of({ person, platform, place }: DataReader, signal: AbortSignal): Promise<DataScope> {
 		const alone = await connectors.usableBy(person.role);
 		if (alone.length === 0) return nothing;
-		if (place.kind === 'direct') return { here: alone, hasMore: false };
+		if (place.kind === 'direct') return { here: alone, alone, hasMore: false };
 		const roles = await readerRoles.of(place, await memberships.audienceOf(platform, place, signal));
 		signal.throwIfAborted();
 		const here = (await connectors.usableBy(person.role, roles)).filter(({ hasPersonalRows }) => !hasPersonalRows);
-		return { here, hasMore: alone.some((connector) => !isWhole(connector, here)) };
+		return { here, alone, hasMore: alone.some((connector) => !isWhole(connector, here)) };
 	}
 
 	return {

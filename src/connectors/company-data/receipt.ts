@@ -4,9 +4,9 @@ import { localTime } from '../../local-time.ts';
 import { languageIn, type Words } from '../../locales/locales.ts';
 import type { ConnectorAnswer, UsableConnector } from '../connectors.ts';
 import type { ShownTable } from './result-table.ts';
-import { plainText } from './shown-values.ts';
+import { inertText } from './shown-values.ts';
 
-export interface Receipt {
+export interface DataReceipt {
 	connector: UsableConnector;
 	answer: Pick<ConnectorAnswer, 'rows' | 'cutBy' | 'columns' | 'at'>;
 	table: ShownTable | null;
@@ -20,7 +20,7 @@ const mostAssumptionCharacters = 200;
 const mostAssumptions = 4;
 
 /** A quotation in Markdown. */
-export function receiptText({ connector, answer, table, asked, assumptions }: Receipt, words: Words): string {
+export function receiptText({ connector, answer, table, asked, assumptions }: DataReceipt, words: Words): string {
 	const { receipt } = words.companyData;
 	const { catalogue, role, hasPersonalRows } = connector;
 	const all = answer.cutBy === null ? receipt.rows(answer.rows.length) : receipt.cut(answer.rows.length);
@@ -28,15 +28,17 @@ export function receiptText({ connector, answer, table, asked, assumptions }: Re
 		table === null || table.shownRows === answer.rows.length ? all : receipt.shown(table.shownRows, all),
 		...(table === null || table.shownColumns === answer.columns.length ? [] : [receipt.columns(table.shownColumns, answer.columns.length)]),
 		receipt.at(momentOf(connector, answer), catalogue.timeZone),
-		receipt.from(titleOf(connector, words), plainText(role)),
+		receipt.from(connectorTitle(connector, words), inertText(role)),
 		...(hasPersonalRows ? [receipt.personal] : []),
-		'named' in asked ? receipt.named(plainText(asked.named)) : receipt.written(plainText(asked.model)),
+		'named' in asked ? receipt.named(inertText(asked.named)) : receipt.written(inertText(asked.model)),
 	];
 	const assumed = assumptions
-		.map((one) => plainText(one, mostAssumptionCharacters))
+		.map((one) => inertText(one, mostAssumptionCharacters))
 		.filter((one) => one !== '')
 		.slice(0, mostAssumptions);
-	return [parts.join(' · '), ...(assumed.length === 0 ? [] : [`${receipt.assumed}: ${assumed.join(' · ')}`])].map((line) => `> ${line}`).join('\n> \n');
+	return [parts.join(' · '), ...(assumed.length === 0 ? [] : [`${receipt.assumed}: ${assumed.join(' · ')}`])]
+		.map((line) => `> ${line}`)
+		.join('\n> \n');
 }
 
 /** When the database began to read, by its connector's clock. */
@@ -44,6 +46,6 @@ export function momentOf({ catalogue }: UsableConnector, { at }: Pick<ConnectorA
 	return localTime(at, catalogue.timeZone).at;
 }
 
-export function titleOf({ catalogue }: UsableConnector, words: Words): string {
-	return plainText(catalogue.title[languageIn(words)]);
+export function connectorTitle({ catalogue }: UsableConnector, words: Words): string {
+	return inertText(catalogue.title[languageIn(words)]);
 }

@@ -4,11 +4,11 @@ import type { Words } from '../../locales/locales.ts';
 import type { ConnectorAnswer } from '../connectors.ts';
 import type { PrintedQuery } from '../guard/guard.ts';
 import { barChart } from './bar-chart.ts';
-import { type Receipt, receiptText } from './receipt.ts';
+import { type DataReceipt, receiptText } from './receipt.ts';
 import { resultTable, shownName } from './result-table.ts';
-import { plainText, type ResultColumn, shownCell } from './shown-values.ts';
+import { inertText, type ResultColumn, shownCell } from './shown-values.ts';
 
-export interface ResultReply extends Omit<Receipt, 'table'> {
+export interface ResultReply extends Omit<DataReceipt, 'table'> {
 	answer: ConnectorAnswer;
 	columns: readonly ResultColumn[];
 	/** What it is about, or what it says; in Markdown. Null where the table speaks for itself. */
@@ -33,12 +33,16 @@ export function resultReply({ headline, columns, answer, ...receipt }: ResultRep
 }
 
 /** The one value of a result that has no more. */
-export function singleValue(columns: readonly ResultColumn[], { rows }: Pick<ConnectorAnswer, 'rows'>, words: Words): { name: string; value: string } | null {
+export function singleValue(
+	columns: readonly ResultColumn[],
+	{ rows }: Pick<ConnectorAnswer, 'rows'>,
+	words: Words,
+): { name: string; value: string } | null {
 	const [column] = columns;
 	if (column === undefined || columns.length > 1 || rows.length !== 1) return null;
 	return { name: shownName(column.name), value: shownCell(rows[0]?.[0] ?? null, column, words) };
 }
 
 function chartSentence({ measures, category, greatest }: NonNullable<ReturnType<typeof barChart>>, words: Words): string {
-	return words.companyData.chart(measures.map(shownName).join(', '), shownName(category), plainText(greatest.label), greatest.value);
+	return words.companyData.chart(measures.map(shownName).join(', '), shownName(category), inertText(greatest.label), greatest.value);
 }

@@ -6,7 +6,7 @@ import type { ModelMessage } from '../../models/model-pool.ts';
 import { quote } from '../../models/quotation.ts';
 import { shortened } from '../../text.ts';
 import { saysOnlyKnownNumbers } from './said-numbers.ts';
-import { type Cell, plainText } from './shown-values.ts';
+import { type Cell, inertText } from './shown-values.ts';
 
 /** What a sentence can be about; the table has the rest. */
 const mostRows = 20;
@@ -43,5 +43,5 @@ export function sentenceMessages({ question, names, rows, isCut }: SentenceSubje
 /** As it may stand above the table; null where it says a number that the rows do not. */
 export function checkedSentence(sentence: string, { question, rows, isCut }: SentenceSubject): string | null {
 	if (sentence.trim() === '' || !saysOnlyKnownNumbers(sentence, { rows, count: isCut ? null : rows.length, question })) return null;
-	return plainText(sentence, mostSentenceCharacters);
+	return inertText(sentence, mostSentenceCharacters);
 }

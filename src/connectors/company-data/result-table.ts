@@ -1,7 +1,7 @@
 /** Rows of a database as a Markdown table, which each platform shows in its own form. Pure. */
 
 import type { Words } from '../../locales/locales.ts';
-import { type Cell, isNumeric, plainText, type ResultColumn, shownCell } from './shown-values.ts';
+import { type Cell, inertText, isNumeric, type ResultColumn, shownCell } from './shown-values.ts';
 
 /** What a message carries and a person reads; the file has all. */
 export const mostShownRows = 50;
@@ -29,7 +29,7 @@ export function resultTable(columns: readonly ResultColumn[], rows: readonly (re
 
 /** A column of a database, or what the statement calls it: `total_units` reads as words. */
 export function shownName(name: string): string {
-	return plainText(name.replaceAll('_', ' '), mostNameCharacters) || '?';
+	return inertText(name.replaceAll('_', ' '), mostNameCharacters) || '?';
 }
 
 function lineOf(cells: readonly string[]): string {

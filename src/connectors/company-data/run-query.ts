@@ -6,8 +6,8 @@ import type { PrintedQuery } from '../guard/guard.ts';
 import type { StatementFacts } from '../guard/statement-facts.ts';
 import type { AnswerQuery } from './answer-query.ts';
 import type { DataOutcome } from './data-asking.ts';
-import type { Receipt } from './receipt.ts';
-import { receiptText, titleOf } from './receipt.ts';
+import type { DataReceipt } from './receipt.ts';
+import { connectorTitle, receiptText } from './receipt.ts';
 import { resultColumns, resultReply } from './result-reply.ts';
 import type { ResultColumn } from './shown-values.ts';
 import type { SmallAsking, SmallQueries } from './small-queries.ts';
@@ -18,7 +18,7 @@ export interface RunDependencies {
 	small: SmallQueries;
 }
 
-export interface ReadyQuery extends Pick<Receipt, 'asked' | 'assumptions'> {
+export interface ReadyQuery extends Pick<DataReceipt, 'asked' | 'assumptions'> {
 	connector: UsableConnector;
 	printed: PrintedQuery;
 	facts: StatementFacts;
@@ -35,7 +35,12 @@ export interface RunQuery {
 }
 
 /** @throws BotError as `Connectors.ask`. */
-export async function runQuery({ connectors, small }: RunDependencies, query: ReadyQuery, asking: SmallAsking, words: Words): Promise<RunQuery> {
+export async function runQuery(
+	{ connectors, small }: RunDependencies,
+	query: ReadyQuery,
+	asking: SmallAsking,
+	words: Words,
+): Promise<RunQuery> {
 	const { connector, printed, facts, statement, named, asked, assumptions } = query;
 	const answer = await connectors.ask(connector, printed, asking);
 	const columns = resultColumns(printed, answer);
@@ -52,13 +57,16 @@ export async function runQuery({ connectors, small }: RunDependencies, query: Re
 		// Nought of something that is there is an answer like others.
 		if (isMissing || isNothing(answer)) {
 			const { nothing, noValue } = words.companyData;
-			const said = (answer.rows.length === 0 || isMissing ? nothing : noValue)(titleOf(connector, words));
+			const said = (answer.rows.length === 0 || isMissing ? nothing : noValue)(connectorTitle(connector, words));
 			const receipt = receiptText({ connector, answer, table: null, asked, assumptions }, words);
 			return { answer, outcome: { kind: 'answered', text: [[said, ...sentences].join(' '), receipt].join('\n\n'), query: kept } };
 		}
 	}
 	const headline = await query.headline(columns, answer);
-	return { answer, outcome: { kind: 'answered', text: resultReply({ connector, answer, columns, headline, asked, assumptions }, words), query: kept } };
+	return {
+		answer,
+		outcome: { kind: 'answered', text: resultReply({ connector, answer, columns, headline, asked, assumptions }, words), query: kept },
+	};
 }
 
 /** No rows, or no value in any: a sum over nothing is no value. */

@@ -26,12 +26,12 @@ export function shownCell(cell: Cell, column: Pick<ResultColumn, 'type' | 'isBin
 	if (cell === null) return signs.none;
 	if (column.isBinary) return words.companyData.binary;
 	if (column.type === 'boolean') return isTrue(cell) ? signs.yes : signs.no;
-	if (isNumeric(column) && isNumber(cell)) return shownNumber(cell, languageIn(words));
-	return plainText(cell);
+	if (isNumeric(column) && isNumeral(cell)) return shownNumber(cell, languageIn(words));
+	return inertText(cell);
 }
 
 /** Text that nobody wrote for a chat: on one line, and no part of it is read as a mark, a mention or a link. */
-export function plainText(text: string, most = mostCharacters): string {
+export function inertText(text: string, most = mostCharacters): string {
 	return toDisplayName(text, most).replace(meaningful, '\\$&').replaceAll('://', ':\\/\\/');
 }
 
@@ -39,7 +39,7 @@ export function isNumeric({ type }: Pick<ResultColumn, 'type'>): boolean {
 	return type === 'integer' || type === 'decimal' || type === 'float';
 }
 
-export function isNumber(cell: string): boolean {
+export function isNumeral(cell: string): boolean {
 	return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell);
 }
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Language } from '../../locales/locales.ts';
 import type { ModelMessage } from '../../models/model-pool.ts';
 import { breakMarks, quote } from '../../models/quotation.ts';
-import type { CatalogueText } from './catalogue-prompt.ts';
 import type { QueryFrame } from './answer-query.ts';
+import type { CatalogueText } from './catalogue-prompt.ts';
 
 /** Lengths are looked at later: in a schema they make grammars that hosts take long to read. */
 export const writtenQuery = z.object({

@@ -1,5 +1,6 @@
 /** A question that a model writes a statement for: asked for, guarded, looked over and run; what is wrong with it goes back to the model, twice at most. */
 
+import type { z } from 'zod';
 import type { BotError } from '../../errors.ts';
 import { toBotError } from '../../errors.ts';
 import { languageIn, type Words } from '../../locales/locales.ts';
@@ -10,15 +11,14 @@ import { statementFacts } from '../guard/statement-facts.ts';
 import { type CatalogueText, describeConnectors } from './catalogue-prompt.ts';
 import type { DataAsking, DataOutcome } from './data-asking.ts';
 import { viewsOf } from './data-scope.ts';
-import { titleOf } from './receipt.ts';
+import { connectorTitle } from './receipt.ts';
+import { singleValue } from './result-reply.ts';
 import { checkedSentence, resultSentence, sentenceMessages } from './result-sentence.ts';
 import type { ReadyQuery, RunQuery } from './run-query.ts';
-import { singleValue } from './result-reply.ts';
-import { plainText } from './shown-values.ts';
-import { choiceOf, isSensitive, unlistedValues } from './why-nothing.ts';
-import { queryMessages, repairMessages, statementIn, type WrittenQuery, writtenQuery } from './written-query.ts';
+import { inertText } from './shown-values.ts';
+import { isSensitive, unlistedValues, valueChoice } from './why-nothing.ts';
 import { nearest } from './word-forms.ts';
-import type { z } from 'zod';
+import { queryMessages, repairMessages, statementIn, type WrittenQuery, writtenQuery } from './written-query.ts';
 
 export interface WrittenStepParts {
 	/** Asks the model for an object; of its cost in tokens whoever gives this takes care. @throws BotError as `askForObject`. */
@@ -48,7 +48,11 @@ const sentenceTokens = 120;
 const [mostAssumptions, mostChoices, mostNearest] = [3, 5, 3];
 
 /** @throws BotError as `askFor` and `run`, but for what the database has against the statement itself. */
-export async function askInWords(connectors: readonly UsableConnector[], asking: DataAsking, parts: WrittenStepParts): Promise<DataOutcome> {
+export async function askInWords(
+	connectors: readonly UsableConnector[],
+	asking: DataAsking,
+	parts: WrittenStepParts,
+): Promise<DataOutcome> {
 	const { words, question, frame } = asking;
 	const language = languageIn(words);
 	const catalogue: CatalogueText = describeConnectors(connectors, question, language, parts.fits);
@@ -86,7 +90,8 @@ type Tried = (RunQuery & { sql: string }) | Problem;
 async function trial(connector: UsableConnector, written: WrittenQuery, asking: DataAsking, parts: WrittenStepParts): Promise<Tried> {
 	const statement = statementIn(written.sql);
 	const printed = await guardStatement(statement, connector.bounds);
-	if (printed.verdict === 'refused') return { connector, sql: null, reason: printed.reason, forModel: hintFor(printed, connector), forAsker: wordOf(printed, asking.words) };
+	if (printed.verdict === 'refused')
+		return { connector, sql: null, reason: printed.reason, forModel: hintFor(printed, connector), forAsker: wordOf(printed, asking.words) };
 	const facts = await statementFacts(statement, connector.bounds);
 	const [unlisted] = unlistedValues(connector, facts);
 	if (unlisted !== undefined) return { connector, sql: printed.sql, reason: 'unlisted-value', ...aboutUnlisted(unlisted, asking.words) };
@@ -98,7 +103,12 @@ async function trial(connector: UsableConnector, written: WrittenQuery, asking: 
 			if (single !== null) return `${single.name}: **${single.value}**`;
 			// What is sensitive is for whoever asked, and for no model.
 			if (facts.columns.some((column) => isSensitive(connector, column))) return null;
-			const subject = { question: asking.question, names: columns.map(({ name }) => name), rows: answer.rows, isCut: answer.cutBy !== null };
+			const subject = {
+				question: asking.question,
+				names: columns.map(({ name }) => name),
+				rows: answer.rows,
+				isCut: answer.cutBy !== null,
+			};
 			const said = await parts.askFor(sentenceMessages(subject, asking.words), resultSentence, sentenceTokens).catch(() => {
 				parts.signal.throwIfAborted();
 				// The rows are there: without a sentence they speak for themselves.
@@ -117,15 +127,26 @@ async function trial(connector: UsableConnector, written: WrittenQuery, asking: 
 /** @throws the error, where it is not about the statement. */
 function refusedByDatabase(error: BotError, connector: UsableConnector, { sql }: PrintedQuery): Problem {
 	if (error.code !== 'CONFLICT') throw error;
-	return { connector, sql, reason: error.reason ?? error.code, forModel: `The database refuses it with the code ${error.reason ?? 'unknown'}.`, forAsker: [] };
+	return {
+		connector,
+		sql,
+		reason: error.reason ?? error.code,
+		forModel: `The database refuses it with the code ${error.reason ?? 'unknown'}.`,
+		forAsker: [],
+	};
 }
 
-async function withoutStatement(written: WrittenQuery, connector: UsableConnector, { words }: DataAsking, { note }: WrittenStepParts): Promise<DataOutcome> {
+async function withoutStatement(
+	written: WrittenQuery,
+	connector: UsableConnector,
+	{ words }: DataAsking,
+	{ note }: WrittenStepParts,
+): Promise<DataOutcome> {
 	const { companyData } = words;
-	const question = plainText(written.question, 300);
+	const question = inertText(written.question, 300);
 	if (written.kind === 'clarify' && question !== '') {
 		await note({ connector, sql: null, decision: 'clarified', reason: 'model', run: null });
-		const choices = written.choices.slice(0, mostChoices).map((choice) => `- ${plainText(choice)}`);
+		const choices = written.choices.slice(0, mostChoices).map((choice) => `- ${inertText(choice)}`);
 		return { kind: 'clarified', text: [question, ...choices].join('\n'), query: null };
 	}
 	await note({ connector, sql: null, decision: 'refused', reason: written.reason, run: null });
@@ -133,11 +154,16 @@ async function withoutStatement(written: WrittenQuery, connector: UsableConnecto
 	return { kind: 'refused', text, query: null };
 }
 
-async function notUnderstood(connectors: readonly UsableConnector[], problem: Problem | null, { words }: DataAsking, { note }: WrittenStepParts): Promise<DataOutcome> {
+async function notUnderstood(
+	connectors: readonly UsableConnector[],
+	problem: Problem | null,
+	{ words }: DataAsking,
+	{ note }: WrittenStepParts,
+): Promise<DataOutcome> {
 	const connector = problem?.connector ?? (connectors[0] as UsableConnector);
 	await note({ connector, sql: problem?.sql ?? null, decision: 'refused', reason: problem?.reason ?? 'no-object', run: null });
 	const { notUnderstood: sentence } = words.companyData;
-	return { kind: 'refused', text: [sentence(titleOf(connector, words)), ...(problem?.forAsker ?? [])].join(' '), query: null };
+	return { kind: 'refused', text: [sentence(connectorTitle(connector, words)), ...(problem?.forAsker ?? [])].join(' '), query: null };
 }
 
 /** The one that it names; whatever it calls the only one, that is meant. */
@@ -145,7 +171,10 @@ function chosenOf(connectors: readonly UsableConnector[], { connector }: Written
 	return connectors.find(({ name }) => name === connector.trim()) ?? (connectors[0] as UsableConnector);
 }
 
-function isSeen({ connector: name, views }: { connector: string; views: readonly string[] }, connectors: readonly UsableConnector[]): boolean {
+function isSeen(
+	{ connector: name, views }: { connector: string; views: readonly string[] },
+	connectors: readonly UsableConnector[],
+): boolean {
 	const connector = connectors.find((one) => one.name === name);
 	return connector !== undefined && views.every((view) => viewsOf(connector).has(view));
 }
@@ -162,7 +191,10 @@ function aboutUnlisted({ filter, near }: ReturnType<typeof unlistedValues>[numbe
 	const list = near.length === 0 ? 'Its values are listed with it.' : `Nearest values: ${near.map((value) => `'${value}'`).join(', ')}.`;
 	return {
 		forModel: `${filter.relation}.${filter.column} never has the value '${filter.value}'. ${list}`,
-		forAsker: [because.value(plainText(filter.column.replaceAll('_', ' ')), plainText(filter.value)), ...(near.length === 0 ? [] : [because.instead(choiceOf(near, words))])],
+		forAsker: [
+			because.value(inertText(filter.column.replaceAll('_', ' ')), inertText(filter.value)),
+			...(near.length === 0 ? [] : [because.instead(valueChoice(near, words))]),
+		],
 	};
 }
 
@@ -180,5 +212,5 @@ function hintFor({ reason, what }: Refusal, connector: UsableConnector): string 
 }
 
 function wordOf({ reason, what }: Refusal, words: Words): string[] {
-	return reason === 'unknown-column' || reason === 'unknown-relation' ? [words.companyData.unknownWord(plainText(what, 60))] : [];
+	return reason === 'unknown-column' || reason === 'unknown-relation' ? [words.companyData.unknownWord(inertText(what, 60))] : [];
 }

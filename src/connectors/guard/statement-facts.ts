@@ -27,7 +27,9 @@ export async function statementFacts(text: string, bounds: StatementBounds): Pro
 	const parts = partsIn(query);
 	const sources = parts.filter(isRelation);
 	const find = ({ source, name }: ColumnExpression): FilteredColumn[] =>
-		sources.filter(({ alias, relation }) => alias === source && relation.columns.some((column) => column.name === name)).map(({ relation }) => foundIn(relation, name));
+		sources
+			.filter(({ alias, relation }) => alias === source && relation.columns.some((column) => column.name === name))
+			.map(({ relation }) => foundIn(relation, name));
 	const columns = parts.filter(isColumn).flatMap(find);
 	const filters = parts
 		.filter(isSelect)
@@ -76,13 +78,17 @@ function filtersIn(condition: Expression, find: Find): StatementFilter[] {
 		case 'compare':
 			return compared(condition.left, condition.operator, condition.right, find);
 		case 'in-list':
-			return condition.negated || condition.items.length > 1 ? [] : condition.items.flatMap((item) => compared(condition.operand, '=', item, find));
+			return condition.negated || condition.items.length > 1
+				? []
+				: condition.items.flatMap((item) => compared(condition.operand, '=', item, find));
 		case 'between':
 			return condition.negated ? [] : compared(condition.operand, '>=', condition.low, find);
 		case 'like': {
 			const { negated, anyCase, operand, pattern } = condition;
 			const isWhole = pattern.kind === 'text' && !/[%_\\]/.test(pattern.value);
-			return negated || !isWhole ? [] : compared(operand, '=', pattern, find).map((filter) => ({ ...filter, ...(anyCase ? { anyCase } : {}) }));
+			return negated || !isWhole
+				? []
+				: compared(operand, '=', pattern, find).map((filter) => ({ ...filter, ...(anyCase ? { anyCase } : {}) }));
 		}
 		default:
 			return [];

@@ -5,6 +5,7 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
+import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
@@ -21,6 +22,7 @@ import { createLastAnswers } from './history/last-answer.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
+import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -93,7 +95,16 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
-	const connectors = createConnectors({ ...settings.connectors, environment: process.env, clock });
+	const connectors = createConnectors({
+		...settings.connectors,
+		environment: process.env,
+		database,
+		platforms,
+		pacers,
+		language,
+		clock,
+		logger,
+	});
 	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
@@ -119,6 +130,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...conversation.jobDefinitions,
 		...ingestion.jobDefinitions,
 		...digests.jobDefinitions,
+		...connectors.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -140,7 +152,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		connectors,
+		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses: createAddressBook(database) },
+		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },

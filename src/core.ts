@@ -5,6 +5,7 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
+import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
@@ -96,10 +97,20 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
-	const connectors = createConnectors({ ...settings.connectors, environment: process.env, clock });
+	const connectors = createConnectors({
+		...settings.connectors,
+		environment: process.env,
+		database,
+		platforms,
+		pacers,
+		language,
+		clock,
+		logger,
+	});
+	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
-		...{ connectors, memberships, models, limits, clock, logger },
-		...{ readerRoles: createReaderRoles(database), addresses: createAddressBook(database) },
+		...{ connectors: connectors.connectors, memberships, models, limits, clock, logger, addresses },
+		readerRoles: createReaderRoles(database),
 	});
 	const tools = createTools({
 		tools: allTools({ memberships, pacers, store, companyData, ...documents }),
@@ -130,6 +141,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...conversation.jobDefinitions,
 		...ingestion.jobDefinitions,
 		...digests.jobDefinitions,
+		...connectors.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -151,7 +163,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		connectors,
+		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
+		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },

@@ -16,6 +16,7 @@ import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
 import type { CommandServices } from './services.ts';
 import { sourcesCommand } from './sources.ts';
+import { sqlCommand } from './sql.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
@@ -34,6 +35,7 @@ export const allCommands: readonly Command[] = [
 	docsCommand,
 	sourcesCommand,
 	whyCommand,
+	sqlCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

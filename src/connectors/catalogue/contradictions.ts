@@ -27,6 +27,9 @@ export function contradictionsIn(catalogue: Catalogue): CatalogueProblem[] {
 		...Object.entries(catalogue.roles).flatMap(([name, { views }]) =>
 			views === 'all' ? [] : views.flatMap((view, index) => unknownView(`roles.${name}.views.${index}`, view, catalogue)),
 		),
+		...(catalogue.engine === 'postgresql' && catalogue.identity !== undefined
+			? unknownView('identity.proof.view', catalogue.identity.proof.view, catalogue)
+			: []),
 	];
 }
 

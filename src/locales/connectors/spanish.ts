@@ -50,5 +50,9 @@ export const connectors: typeof english = {
 		administrates: (what) => `Tiene permisos que las preguntas no necesitan: ${what}. REVOKE de ellos.`,
 		grants: (what) => `Puede pasar sus permisos a otros: ${what}. REVOKE GRANT OPTION.`,
 	},
+	question: (name, reason) => `La pregunta guardada ${name} se rechaza (${reason}). Corrige su consulta.`,
+	sameRows: (view) =>
+		`Las personas de \`identity.proof\` ven el mismo número de filas de ${view}: sus filas no dependen de quién pregunta. Mira las políticas; una vista necesita security_invoker.`,
+	unencrypted: (host) => `Las preguntas y las filas viajan a ${host} sin cifrar. Quita \`tls: off\`.`,
 	found: (count) => (count === 1 ? '1 cosa que arreglar.' : `${count} cosas que arreglar.`),
 };

@@ -4,11 +4,12 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createCatalogueFolder } from '#src/connectors/catalogue/catalogue-folder.ts';
+import { usablePart } from '#src/connectors/catalogue/usable.ts';
 import { type CompanyData, createCompanyData } from '#src/connectors/company-data/company-data.ts';
 import type { DataAsking } from '#src/connectors/company-data/data-asking.ts';
 import type { ConnectorQueryEntry, Connectors } from '#src/connectors/connectors.ts';
-import { createConnectors } from '#src/connectors/create-connectors.ts';
-import type { UserRole } from '#src/database/roles.ts';
+import { shownRole, type UserRole } from '#src/database/roles.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import { silentLogger } from '#src/log.ts';
 import type { PlaceAudience } from '#src/platform/audience.ts';
@@ -50,10 +51,18 @@ export async function openDataStage(catalogue = fileURLToPath(new URL('../compan
 	const entries: ConnectorQueryEntry[] = [];
 	const readers: UserRole[] = [];
 	const breaks: DataStage['breaks'] = { with: null };
-	const real = createConnectors({ folder, environment: {}, clock });
+	const files = createCatalogueFolder(folder);
 	const ask = askInProcess(join(folder, 'company.sqlite'), clock.now);
 	const connectors: Connectors = {
-		...real,
+		async usableBy(asker, others = []) {
+			const roles = [asker, ...others].map(shownRole);
+			const now = new Date(clock.now());
+			return (await files.read()).found.flatMap(({ catalogue, revision, questions }) => {
+				const part = usablePart(catalogue, { roles, switchedOff: [], reads: questions.reads, now });
+				const named = { name: catalogue.connector, catalogue, revision, role: shownRole(asker), hasPersonalRows: false };
+				return part === null ? [] : [{ ...named, ...part }];
+			});
+		},
 		ask: async (...asked) => (breaks.with === null ? await ask(...asked) : Promise.reject(breaks.with)),
 		async record(_asker, entry) {
 			entries.push(entry);

@@ -20,7 +20,12 @@ describe('a question to the company’s database', () => {
 		folder = await mkdtemp(join(tmpdir(), 'openccb-connectors-'));
 		writeCompanyFile(join(folder, 'company.sqlite'));
 		await copyFile(fileURLToPath(new URL('../connectors/company/company.yaml', import.meta.url)), join(folder, 'company.yaml'));
-		workplace = await openWorkplace({ database: 'server', environment: { CONNECTORS: folder } });
+		workplace = await openWorkplace({ database: 'server', environment: { CONNECTORS: folder }, start: false });
+		const { slack } = workplace;
+		const ana = slack.workspace.addUser({ name: 'ana', realName: 'Ana Ruiz', locale: 'es-ES' }).id;
+		workplace.environment['OPENCCB_ADMINS'] = `slack:${slack.teamId}:${ana}`;
+		await workplace.start();
+		for (const [order, told] of orders) await ordered(ana, order, told);
 	});
 	afterAll(async () => {
 		expect(leaks(workplace, ['Valencia', 'Zaragoza'])).toEqual([]);
@@ -28,18 +33,27 @@ describe('a question to the company’s database', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	/** In their personal chat. */
-	async function asked(user: string, text: string, threadTs?: string): Promise<VisibleMessage> {
+	/** The administrator puts the connector to use. */
+	const orders = [
+		['consultas añadir almacen', /Lo siguiente: consultas probar/],
+		['consultas probar almacen', /Lo siguiente: consultas aprobar/],
+		['consultas aprobar almacen', /está en uso desde ahora/],
+	] as const;
+
+	async function ordered(user: string, text: string, told: RegExp): Promise<void> {
+		const { id } = workplace.slack.workspace.openDirect(user);
+		await workplace.slack.say({ user, channel: id, text });
+		await eventually(() => workplace.slack.messages(id).some(({ botId, visibleText }) => botId !== undefined && told.test(visibleText)));
+	}
+
+	/** In their personal chat. @returns the answer, once it is whole: what is asked before in the thread has its buttons already. */
+	async function asked(user: string, text: string, { answers: said, threadTs }: { answers: RegExp; threadTs?: string }): Promise<VisibleMessage> {
 		const { slack } = workplace;
 		const { id } = slack.workspace.openDirect(user);
 		const { ts } = await slack.say({ user, channel: id, text, ...(threadTs === undefined ? {} : { threadTs }) });
-		const before = workplace.answers(id, threadTs ?? ts).length;
-		return await eventually(() => {
-			const answers = workplace.answers(id, threadTs ?? ts);
-			const newest = answers.at(-1);
-			const isNew = answers.length > before || threadTs === undefined;
-			return isNew && newest?.buttons.some(({ actionId }) => actionId === 'openccb_retry') ? newest : undefined;
-		});
+		const isWhole = ({ buttons, visibleText }: VisibleMessage) =>
+			said.test(visibleText) && buttons.some(({ actionId }) => actionId === 'openccb_retry');
+		return await eventually(() => workplace.answers(id, threadTs ?? ts).find(isWhole));
 	}
 
 	const press = async (user: string, { channel, ts, buttons }: VisibleMessage, actionId: string) => {
@@ -50,7 +64,7 @@ describe('a question to the company’s database', () => {
 	it('that is verified is answered without a model, with its statement and file on request', async () => {
 		const { people, slack, ollama } = workplace;
 		const chats = ollama.requests.filter(({ path }) => path === '/api/chat').length;
-		const answer = await asked(people.lucia, '¿Cuántas bombas hay en Valencia?');
+		const answer = await asked(people.lucia, '¿Cuántas bombas hay en Valencia?', { answers: /> 1 fila/ });
 		expect(answer.visibleText).toMatch(
 			/\(familia: bomba, ciudad: Valencia\): \*\*\d+\*\*\n\n\| unidades \|\n\| ---: \|\n\| \d+ \|\n\n> 1 fila · datos del /,
 		);
@@ -66,12 +80,12 @@ describe('a question to the company’s database', () => {
 			return found.length > 0 ? found : undefined;
 		});
 		expect(files).toMatchObject([{ name: expect.stringMatching(/^almacen-.*\.csv$/) }]);
-		const next = await asked(people.lucia, '¿Y en Sevilla?', answer.threadTs ?? answer.ts);
-		expect(next.visibleText).toContain('(familia: bomba, ciudad: Sevilla): **');
+		const threadTs = answer.threadTs ?? answer.ts;
+		await asked(people.lucia, '¿Y en Sevilla?', { answers: /\(familia: bomba, ciudad: Sevilla\): \*\*\d+/, threadTs });
 	});
 
 	it('that a model writes a statement for has a sentence, a table, a chart and a receipt', async () => {
-		const answer = await asked(workplace.people.lucia, '¿Qué almacén tiene más unidades?');
+		const answer = await asked(workplace.people.lucia, '¿Qué almacén tiene más unidades?', { answers: /> 5 filas/ });
 		expect(answer.visibleText).toMatch(/^El primero es [^|]+, con \d+\.\n\n\| ciudad \| unidades \|/);
 		expect(answer.visibleText).toContain('█');
 		expect(answer.visibleText).toContain('> 5 filas · datos del ');
@@ -79,7 +93,7 @@ describe('a question to the company’s database', () => {
 	});
 
 	it('about what their role may not see is answered as if there were no such thing', async () => {
-		const answer = await asked(workplace.people.tom, 'How many orders are there?');
+		const answer = await asked(workplace.people.tom, 'How many orders are there?', { answers: /\w/ });
 		expect(answer.visibleText).toBe(english.companyData.notForYou);
 	});
 

@@ -139,6 +139,7 @@ export const catalogueFile = z.discriminatedUnion('engine', [
 		...common,
 	}),
 	z.strictObject({ engine: z.literal('mariadb'), where: server, ...common }),
+	z.strictObject({ engine: z.literal('mysql'), where: server, ...common }),
 	z.strictObject({
 		engine: z.literal('sqlite'),
 		/** A path, from the folder of the catalogue. */

@@ -4,9 +4,6 @@ import type { RunLimits } from '../catalogue/catalogue-file.ts';
 import type { ColumnType } from '../guard/bounds.ts';
 import type { PrintedQuery } from '../guard/guard.ts';
 
-/** How long a server has to end what was cancelled; then its connection is dropped. */
-export const cancelLimitMs = 1_000;
-
 export interface ConnectorEngine {
 	/**
 	 * A connection of its own for one question, in a transaction that can only read, under all limits.

@@ -21,6 +21,8 @@ import { companyTables } from '../company/company-data.ts';
 import { fillMariadbCompany, fillPostgresCompany, readableNames, writeCompanyFile } from '../company/open-company.ts';
 
 export interface CompanyStage {
+	/** Null for a file. */
+	address: ServerAddress | null;
 	engine: ConnectorEngine;
 	/** The same database with a password that is wrong; null where there are no passwords. */
 	strangerEngine: ConnectorEngine | null;
@@ -67,6 +69,7 @@ export async function openPostgresqlStage(): Promise<CompanyStage> {
 		return rows[0].n;
 	};
 	return {
+		address,
 		engine: engine(login.password),
 		// The test server trusts everybody who knows the name of a login.
 		strangerEngine: createPostgresqlEngine({
@@ -101,12 +104,18 @@ export async function openMariadbStage(): Promise<CompanyStage> {
 	const login = await fillMariadbCompany(owner, database);
 	const address: ServerAddress = { ...server, database, ...login, tls: 'off', certificate: undefined };
 	const engine = (password: string) =>
-		createMariadbEngine({ address: async () => ({ ...address, password }), views: [...readableNames, 'valores'], timeZone: 'UTC' });
+		createMariadbEngine({
+			kind: 'mariadb',
+			address: async () => ({ ...address, password }),
+			views: [...readableNames, 'valores'],
+			timeZone: 'UTC',
+		});
 	const count = async (which: string) => {
 		const [rows] = await owner.query(`select count(*) as n from information_schema.processlist where user = ? and ${which}`, [login.user]);
 		return (rows as { n: number }[])[0]?.n ?? 0;
 	};
 	return {
+		address,
 		engine: engine(login.password),
 		strangerEngine: engine('wrong'),
 		endless: crossJoin,
@@ -135,6 +144,7 @@ export async function openSqliteStage(): Promise<CompanyStage> {
 		),
 	);
 	return {
+		address: null,
 		engine: createSqliteEngine({ file, views }),
 		strangerEngine: null,
 		endless: crossJoin,

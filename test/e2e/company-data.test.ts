@@ -47,7 +47,11 @@ describe('a question to the company’s database', () => {
 	}
 
 	/** In their personal chat. @returns the answer, once it is whole: what is asked before in the thread has its buttons already. */
-	async function asked(user: string, text: string, { answers: said, threadTs }: { answers: RegExp; threadTs?: string }): Promise<VisibleMessage> {
+	async function asked(
+		user: string,
+		text: string,
+		{ answers: said, threadTs }: { answers: RegExp; threadTs?: string },
+	): Promise<VisibleMessage> {
 		const { slack } = workplace;
 		const { id } = slack.workspace.openDirect(user);
 		const { ts } = await slack.say({ user, channel: id, text, ...(threadTs === undefined ? {} : { threadTs }) });
@@ -100,8 +104,9 @@ describe('a question to the company’s database', () => {
 	it('in a channel with a guest is answered to its asker alone', async () => {
 		const { slack, people, channels, ask } = workplace;
 		const ts = await ask('How many water pumps are there in Valencia?');
-		const told = await eventually(() => workplace.answers(channels.general, ts).find(({ visibleText }) => visibleText !== ''));
-		expect(told.visibleText).toBe(english.companyData.privately);
+		await eventually(() =>
+			workplace.answers(channels.general, ts).some(({ visibleText }) => visibleText === english.companyData.privately),
+		);
 		const offer = await eventually(() => slack.ephemerals(channels.general, people.tom).at(-1));
 		expect(offer.text).toBe(english.companyData.privatelyOffer);
 	});

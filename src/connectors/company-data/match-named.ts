@@ -71,7 +71,9 @@ function followUp(
 }
 
 function sureOf(candidate: NamedCandidate, found: readonly FoundValue[], known: Record<string, string>): NamedMatch {
-	const given = { ...known, ...Object.fromEntries(found.map(({ parameter, value }) => [parameter, value])) };
+	const values = new Map([...Object.entries(known), ...found.map(({ parameter, value }) => [parameter, value] as const)]);
+	// In the order of the file, whatever order they were said or kept in.
+	const given = Object.fromEntries(Object.keys(candidate.question.parameters).map((name) => [name, values.get(name) ?? '']));
 	const guessed = found.flatMap(({ typed, value }) => (typed === null ? [] : [{ typed, value }]));
 	return { kind: 'sure', candidate, given, guessed };
 }

@@ -74,6 +74,8 @@ describe('a question that is one of the named ones', () => {
 	test('goes on with what was asked before', () => {
 		const frame = { connector: 'almacen', name: 'unidades-en-almacen', given: { familia: 'bomba', ciudad: 'Valencia' } };
 		expect(match('¿Y en Sevilla?', frame)).toMatchObject({ kind: 'sure', given: { familia: 'bomba', ciudad: 'Sevilla' } });
+		const kept = { ...frame, given: { ciudad: 'Valencia', familia: 'bomba' } };
+		expect(Object.keys((match('¿Y en Sevilla?', kept) as { given: object }).given)).toEqual(['familia', 'ciudad']);
 		expect(match('¿Y filtros?', frame)).toMatchObject({ kind: 'sure', given: { familia: 'filtro', ciudad: 'Valencia' } });
 		expect(match('¿Y en Sevilla?')).toEqual({ kind: 'none' });
 		expect(match('¿Y las ventas en Sevilla?', frame)).toEqual({ kind: 'none' });

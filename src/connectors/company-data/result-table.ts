@@ -4,8 +4,8 @@ import type { Words } from '../../locales/locales.ts';
 import { type Cell, inertText, isNumeric, type ResultColumn, shownCell } from './shown-values.ts';
 
 /** What a message carries and a person reads; the file has all. */
-export const mostShownRows = 50;
-export const mostShownColumns = 20;
+const mostShownRows = 50;
+const mostShownColumns = 20;
 /** Of a name, which stands above each column. */
 const mostNameCharacters = 40;
 

@@ -21,7 +21,7 @@ import { toolContext } from '#test/tools/tool-fixture.ts';
 import { writeCompanyFile } from '../company/open-company.ts';
 import { askInProcess } from './ask-in-process.ts';
 
-export const here: Place = { platform: 'fake', tenantId: 'T', channelId: 'D1', threadId: '', kind: 'direct' };
+const here: Place = { platform: 'fake', tenantId: 'T', channelId: 'D1', threadId: '', kind: 'direct' };
 export const channel: Place = { ...here, channelId: 'C1', kind: 'channel' };
 
 export interface DataStage {

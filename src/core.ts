@@ -12,6 +12,7 @@ import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
+import { createCompanyData } from './connectors/company-data/company-data.ts';
 import { createConnectors } from './connectors/create-connectors.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
@@ -24,6 +25,7 @@ import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { createReaderRoles } from './identity/reader-roles.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -105,9 +107,18 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		clock,
 		logger,
 	});
-	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
+	const addresses = createAddressBook(database);
+	const companyData = createCompanyData({
+		...{ connectors: connectors.connectors, memberships, models, limits, clock, logger, addresses },
+		readerRoles: createReaderRoles(database),
+	});
+	const tools = createTools({
+		tools: allTools({ memberships, pacers, store, companyData, ...documents }),
+		...{ limits, clock, observer: observability.tools },
+	});
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		companyData,
 		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
@@ -152,12 +163,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses: createAddressBook(database) },
+		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
 		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		companyData,
 		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,

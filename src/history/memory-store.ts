@@ -10,7 +10,7 @@ import type { StoredMemory, StoredMessage } from './stored.ts';
 
 const selectRecent = `
 	select ${selected(Message, 'm', ['sequence', 'role', 'content', 'authorName', 'platformMessageId', 'cited', 'isForgotten'])},
-		m.author_user_id as "authorId", coalesce(m.received_at, m.created_at) as "saidAt"
+		m.author_user_id as "authorId", m.data_query is not null as "isData", coalesce(m.received_at, m.created_at) as "saidAt"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = $1 and m.sequence <= $3 and m.sequence > greatest(c.summary_through, c.memory_from, 0)
 		and m.status in ('received', 'answered', 'stopped', 'interrupted') and (m.content <> '' or m.cited <> '[]' or m.role = 'assistant' and m.is_forgotten)

@@ -77,7 +77,14 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 				await query(eraseMessage, [questionId, conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
 				const answered = { inReplyTo: questionId, status: { $ne: 'generating' } } as const;
-				await em.nativeUpdate(Message, answered, { content: '', sources: [], trace: null, status: 'deleted', deletedAt: now() });
+				await em.nativeUpdate(Message, answered, {
+					content: '',
+					sources: [],
+					trace: null,
+					dataQuery: null,
+					status: 'deleted',
+					deletedAt: now(),
+				});
 				await em.nativeUpdate(Conversation, conversationId, { summary: null, summaryThrough: null, title: null, updatedAt: now() });
 			});
 			return conversationId;

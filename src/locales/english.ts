@@ -2,6 +2,7 @@
 
 import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
+import { companyData } from './company-data/english.ts';
 import { connectors } from './connectors/english.ts';
 import { digest } from './digest/english.ts';
 import { docs } from './docs/english.ts';
@@ -114,6 +115,7 @@ export const english = {
 	evaluation,
 	migration,
 	connectors,
+	companyData,
 	tools,
 	why,
 	link,

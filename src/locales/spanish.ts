@@ -2,6 +2,7 @@
 
 import { administration } from './administration/spanish.ts';
 import { channel } from './channel/spanish.ts';
+import { companyData } from './company-data/spanish.ts';
 import { connectors } from './connectors/spanish.ts';
 import { digest } from './digest/spanish.ts';
 import { docs } from './docs/spanish.ts';
@@ -113,6 +114,7 @@ export const spanish: Words = {
 	evaluation,
 	migration,
 	connectors,
+	companyData,
 	tools,
 	why,
 	link,

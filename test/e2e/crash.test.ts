@@ -173,7 +173,8 @@ describe('crash after crash', () => {
 		const { ollama, channels, answers, ask } = workplace;
 		const paragraphs = Array.from({ length: 120 }, (_, index) => answerText(10, `-${index}-`));
 		ollama.answer(paragraphs.join('\n\n'));
-		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 2_600 });
+		// Fills the first message and part of the second, however late they are begun: what is full by then is posted whole.
+		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 1_900 });
 		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 500 });
 		const threadTs = await ask(question('all of it'));
 		const first = await eventually(() => {

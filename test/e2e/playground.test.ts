@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { speakAs } from './playground-pane.ts';
-import { leave, type Playground, startPlayground } from './playground-process.ts';
+import { leave, type Playground, pullPlug, startPlayground } from './playground-process.ts';
 
 let playground: Playground;
 let page: Page;
@@ -124,8 +124,7 @@ test('pulling the plug in the middle of an answer loses nothing', async () => {
 	await askInGeneral('@OpenCCB explain the plug test');
 	await answer().locator('.streaming').waitFor();
 	await openPanel();
-	await page.getByRole('button', { name: 'Pull the plug' }).click();
-	await page.locator('.panel').getByText('Bot is down').waitFor();
+	await pullPlug(page);
 	await answeredWhole();
 	expect(await thread().getByText('Write again in this thread to go on.').count()).toBe(1);
 });

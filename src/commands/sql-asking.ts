@@ -2,6 +2,7 @@
 
 import type { NamedQuestion } from '../connectors/catalogue/catalogue-file.ts';
 import { fillQuestion } from '../connectors/catalogue/named-question.ts';
+import { failureText } from '../connectors/company-data/failure-text.ts';
 import type { ConnectorAnswer, ConnectorQueryEntry, UsableConnector } from '../connectors/connectors.ts';
 import { guardStatement, type PrintedQuery } from '../connectors/guard/guard.ts';
 import { type BotError, toBotError } from '../errors.ts';
@@ -102,16 +103,12 @@ async function run(context: CommandContext, saved: SavedQuestion, query: Printed
 		return shownAnswer(answer, connector, context);
 	} catch (thrown) {
 		signal.throwIfAborted();
-		const { code } = toBotError(thrown);
-		await note(context, saved, { sql: query.sql, decision: 'failed', reason: code, answer: null });
-		return [failure(code, words.sql.failed)(connector.catalogue.title[languageIn(words)])];
+		const error = toBotError(thrown);
+		const said = failureText(error, connector, words);
+		if (said === null) throw error;
+		await note(context, saved, { sql: query.sql, decision: 'failed', reason: error.code, answer: null });
+		return [said];
 	}
-}
-
-function failure(code: BotError['code'], failed: CommandContext['words']['sql']['failed']): (connector: string) => string {
-	if (code === 'STORE_UNAVAILABLE') return failed.away;
-	if (code === 'TIMEOUT') return failed.late;
-	return code === 'TOO_LARGE' ? failed.costly : failed.unusable;
 }
 
 function shownAnswer(

@@ -175,7 +175,7 @@ export const spanish: Words = {
 			sql: {
 				action: {
 					name: 'acción',
-					about: 'lista, guardadas, preguntar, porqué, registro; para administradores añadir, probar, aprobar o revocar',
+					about: 'lista, guardadas, preguntar, porqué, registro; administradores: añadir, probar, aprobar, revocar',
 				},
 				which: { name: 'cuál', about: 'una base de datos o una pregunta guardada; para registro, de quién' },
 				more: { name: 'más', about: 'para preguntar, los valores, como ciudad=Valencia; para probar o registro, el motivo' },

@@ -60,12 +60,12 @@ describe("the Teams app's manifest", () => {
 		expect([...bot.scopes].sort()).toEqual(['groupChat', 'personal', 'team']);
 	});
 
-	it('lists every command in every kind of conversation, but those of administrators, for everybody sees the lists', () => {
+	it('lists as many commands as there is room for in every kind of conversation, but those of administrators, for everybody sees the lists', () => {
 		const forEveryone = botDescription.commands.filter(({ audience }) => audience === 'everyone').map(({ spoken }) => spoken.en);
 		expect(forEveryone.length).toBeLessThan(botDescription.commands.length);
 		for (const { commands } of bot.commandLists) {
 			const titles = commands.filter(({ type }) => type === undefined).map(({ title }) => title);
-			expect(titles).toEqual(forEveryone);
+			expect(titles).toEqual(forEveryone.slice(0, 12));
 		}
 	});
 
@@ -77,7 +77,7 @@ describe("the Teams app's manifest", () => {
 	it('offers first questions in a personal chat, as many as there is room for, and only there', () => {
 		const prompts = bot.commandLists.map(({ commands }) => commands.flatMap(({ prompt }) => prompt ?? []));
 		expect(bot.commandLists[1]?.commands).toHaveLength(12);
-		const room = 12 - botDescription.commands.filter(({ audience }) => audience === 'everyone').length;
+		const room = Math.max(0, 12 - botDescription.commands.filter(({ audience }) => audience === 'everyone').length);
 		expect(prompts).toEqual([[], botDescription.prompts.en.slice(0, room).map(({ message }) => message)]);
 	});
 

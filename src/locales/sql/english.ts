@@ -26,12 +26,6 @@ export const sql = {
 		`${rows === 1 ? '1 row' : `${count(rows)} rows`} from ${connector}, ${moment}.`,
 	shown: (shown: number) => `The first ${count(shown)} are shown.`,
 	nothing: (connector: string, moment: string) => `${connector} has nothing of this, ${moment}.`,
-	failed: {
-		away: (connector: string) => `${connector} does not answer at the moment. Try again in a while.`,
-		late: (connector: string) => `${connector} took too long over this and was stopped.`,
-		costly: (connector: string) => `This would cost ${connector} too much, so it was not run.`,
-		unusable: (connector: string) => `${connector} cannot be asked now. Tell an administrator.`,
-	},
 	onlyAdministrators: 'Administrators alone look after databases.',
 	off: 'There is no folder of connectors: an administrator of the machine names it with the setting CONNECTORS.',
 	/** How a file stands. */

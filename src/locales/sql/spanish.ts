@@ -26,12 +26,6 @@ export const sql: typeof english = {
 	answered: (rows, connector, moment) => `${rows === 1 ? '1 fila' : `${count(rows)} filas`} de ${connector}, ${moment}.`,
 	shown: (shown) => `Se muestran las primeras ${count(shown)}.`,
 	nothing: (connector, moment) => `${connector} no tiene nada de esto, ${moment}.`,
-	failed: {
-		away: (connector) => `${connector} no responde en este momento. Prueba de nuevo dentro de un rato.`,
-		late: (connector) => `${connector} tardaba demasiado con esto y se ha parado.`,
-		costly: (connector) => `Esto le costaría demasiado a ${connector}, así que no se ha hecho.`,
-		unusable: (connector) => `Ahora no se puede preguntar a ${connector}. Díselo a un administrador.`,
-	},
 	onlyAdministrators: 'De las bases de datos se ocupan solo los administradores.',
 	off: 'No hay carpeta de conectores: quien administra la máquina la nombra con el ajuste CONNECTORS.',
 	state: {

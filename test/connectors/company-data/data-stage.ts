@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCatalogueFolder } from '#src/connectors/catalogue/catalogue-folder.ts';
 import { usablePart } from '#src/connectors/catalogue/usable.ts';
-import { type CompanyData, createCompanyData } from '#src/connectors/company-data/company-data.ts';
+import { type CompanyData, type CompanyDataDependencies, createCompanyData } from '#src/connectors/company-data/company-data.ts';
 import type { DataAsking } from '#src/connectors/company-data/data-asking.ts';
 import type { ConnectorQueryEntry, Connectors } from '#src/connectors/connectors.ts';
 import { shownRole, type UserRole } from '#src/database/roles.ts';
@@ -42,7 +42,10 @@ export interface DataStage {
 
 const open: PlaceAudience = { isOpen: true, hasOutsiders: false, accountIds: null };
 
-export async function openDataStage(catalogue = fileURLToPath(new URL('../company/company.yaml', import.meta.url))): Promise<DataStage> {
+const sample = fileURLToPath(new URL('../company/company.yaml', import.meta.url));
+
+/** @param pool of real models, where a test does not script one. */
+export async function openDataStage(catalogue = sample, pool: CompanyDataDependencies['models'] | null = null): Promise<DataStage> {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-data-'));
 	writeCompanyFile(join(folder, 'company.sqlite'));
 	await copyFile(catalogue, join(folder, 'company.yaml'));
@@ -70,7 +73,7 @@ export async function openDataStage(catalogue = fileURLToPath(new URL('../compan
 		},
 	};
 	const data = createCompanyData({
-		...{ connectors, models, clock, limits: createFakeLimits(), logger: silentLogger },
+		...{ connectors, models: pool ?? models, clock, limits: createFakeLimits(), logger: silentLogger },
 		memberships: { audienceOf: async () => open },
 		readerRoles: { of: async () => readers },
 		addresses: { addressOf: async () => null },

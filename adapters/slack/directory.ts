@@ -130,6 +130,7 @@ export function createDirectory({ call, identity, clock, logger }: SlackDirector
 	return {
 		recall: (actor, withinMs) => noteIfMissed(actor, accounts.recall(actor, withinMs)),
 		arrival: accounts.arrival,
+		forget: accounts.forget,
 		// Wherever an event says that they are at home, the list has them as people of this workspace.
 		doubt: (profile) => accounts.doubt({ ...profile, tenantId: identity()?.teamId ?? profile.tenantId }),
 		nameOf: accounts.nameOf,

@@ -89,7 +89,7 @@ export function createRosters({ connector, clock, homeTenantId }: RosterDependen
 	}
 
 	return {
-		directory: { recall: accounts.recall, arrival: accounts.arrival },
+		directory: { recall: accounts.recall, arrival: accounts.arrival, forget: accounts.forget },
 		noteQuestion(place, { accountId }) {
 			// In a chat with one person there is nobody else.
 			if (place.kind === 'direct') return;

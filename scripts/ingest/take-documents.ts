@@ -14,6 +14,7 @@ import { createForgetDocumentJob } from '#src/knowledge/ingest/forget-document-j
 import { createIndexDocumentJob } from '#src/knowledge/ingest/index-document-job.ts';
 import { createReadingPlaces } from '#src/knowledge/ingest/reading-places.ts';
 import { removePlacements } from '#src/knowledge/ingest/removals.ts';
+import { createTellTakenBackJob } from '#src/knowledge/ingest/tell-taken-back-job.ts';
 import { readDocument } from '#src/knowledge/reader/read-document.ts';
 import { createSync, type SyncDependencies, type SyncedFile } from '#src/knowledge/sync/sync.ts';
 import type { SyncedSource } from '#src/knowledge/sync/synced-source.ts';
@@ -69,11 +70,16 @@ async function take(source: SyncedSource, { settings, isDry, signal, onFile }: T
 	});
 }
 
-/** What is left to do, the running program does, or the next one that runs. */
-function removalsOf({ database, files, jobs }: Machine): Pick<SyncDependencies, 'remove' | 'forget'> {
-	const job = createForgetDocumentJob({ database, files });
+/** The running program does them, or the next one that runs: nobody is reached from here. */
+function leftJobs({ database, files }: Machine) {
+	const tellTakenBack = createTellTakenBackJob({ database, tellAlone: async () => false, language: 'en', logger: silentLogger });
+	return { forget: createForgetDocumentJob({ database, files }), tellTakenBack };
+}
+
+function removalsOf(machine: Machine): Pick<SyncDependencies, 'remove' | 'forget'> {
+	const leaving = leftJobs(machine).forget;
 	const forget: SyncDependencies['forget'] = async (transaction, documentIds) => {
-		for (const documentId of documentIds) await jobs.enqueue(transaction, job, { documentId });
+		for (const documentId of documentIds) await machine.jobs.enqueue(transaction, leaving, { documentId });
 	};
 	return {
 		forget,
@@ -82,9 +88,10 @@ function removalsOf({ database, files, jobs }: Machine): Pick<SyncDependencies, 
 }
 
 /** Vectors are made by the running program, which looks for passages without one. */
-function createReading({ database, files, jobs }: Machine, signal: AbortSignal) {
+function createReading(machine: Machine, signal: AbortSignal) {
+	const { database, files, jobs } = machine;
 	const index = createIndexDocumentJob({
-		...{ database, files, jobs, clock: systemClock, embed: null },
+		...{ database, files, jobs, clock: systemClock, embed: null, ...leftJobs(machine) },
 		index: createDocumentIndex(database),
 		read: (request) => readDocument(request, { log: silentLogger }),
 		places: createReadingPlaces(1),

@@ -41,7 +41,7 @@ export function createDocumentOrders({ database, changes }: DocumentOrderDepende
 	return {
 		forget: (asker, placementId) => carryOut(asker, 'forget', placementId, () => changes.forget(placementId)),
 		publish: (asker, placementId, staleAfterDays) =>
-			carryOut(asker, 'publish', placementId, () => changes.publish(placementId, staleAfterDays), { staleAfterDays }),
+			carryOut(asker, 'publish', placementId, () => changes.publish(placementId, staleAfterDays, asker.userId), { staleAfterDays }),
 		withdraw: (asker, placementId) => carryOut(asker, 'withdraw', placementId, () => changes.withdraw(placementId)),
 	};
 }

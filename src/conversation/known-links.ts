@@ -76,12 +76,15 @@ export function ownWords({ messages }: Pick<Memory, 'messages'>): string[] {
 	return messages.filter(({ role, speaker }) => role === 'user' && speaker?.mark === mark).map(({ content }) => content);
 }
 
+/** What stands before a host, be it a user name or nothing; some clients take it for a part of the host. */
+const USER_NAME = /^[a-z]+:\/+[^/?#]*@/i;
+
 /** Of a web address, or the domain of a mail address; null for anything else, and where something looks like a host that is none. */
 function hostOf(address: string): string | null {
 	if (!URL.canParse(address)) return null;
-	const { protocol, hostname, pathname, username, password } = new URL(address);
+	const { protocol, hostname, pathname } = new URL(address);
 	if (protocol === 'mailto:') return domainOf(pathname);
-	return /^https?:$/.test(protocol) && username === '' && password === '' ? withoutWww(hostname) : null;
+	return /^https?:$/.test(protocol) && !USER_NAME.test(address) ? withoutWww(hostname) : null;
 }
 
 /** One address and no more: others get copies. */

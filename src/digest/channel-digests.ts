@@ -1,7 +1,6 @@
 /** Which channels get a digest, where it goes, and when it was begun last. The program's own books: nothing that anybody said. */
 
 import type { Database } from '../database/database.ts';
-import type { Account } from '../identity/account.ts';
 import type { Place } from '../platform/place.ts';
 
 export interface ChannelDigest {
@@ -12,21 +11,8 @@ export interface ChannelDigest {
 	begunAt: Date | null;
 }
 
-/** Whom it is sent to, and where they were met last. */
-export interface DigestReader {
-	account: Account;
-	lastPlace: Place | null;
-	locale: string | null;
-}
-
 /** A week begins when the one before was begun. */
 const isDue = `digest is not null and digest_place is not null and (digest_at is null or digest_at <= now() - interval '7 days')`;
-
-const selectReader = `
-select identity.tenant_id as "tenantId", identity.account_id as "accountId", identity.last_place as "lastPlace", person.locale
-from identities as identity join users as person on person.id = identity.user_id
-where identity.user_id = $1 and identity.platform = $2 and not identity.is_deactivated and person.deactivated_at is null
-order by identity.refreshed_at desc limit 1`;
 
 export type ChannelDigests = ReturnType<typeof createChannelDigests>;
 
@@ -57,14 +43,6 @@ export function createChannelDigests({ queryAsRegistrar: query }: Pick<Database,
 		/** It was surely not sent: as it was before. */
 		async takeBack(channelId: string, begunAt: Date | null): Promise<void> {
 			await query('update channels set digest_at = $2 where id = $1', [channelId, begunAt]);
-		},
-
-		async readerOf(userId: string, platform: string): Promise<DigestReader | null> {
-			type Row = Omit<DigestReader, 'account'> & Omit<Account, 'platform'>;
-			const [row] = await query<Row>(selectReader, [userId, platform]);
-			if (row === undefined) return null;
-			const { lastPlace, locale, tenantId, accountId } = row;
-			return { account: { platform, tenantId, accountId }, lastPlace, locale };
 		},
 	};
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
+import { createTellAlone } from '../identity/tell-alone.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
@@ -20,7 +21,7 @@ export interface DigestRoom {
 }
 
 export interface DigestRoomDependencies
-	extends Omit<DigestDependencies, 'digests' | 'readVain'>,
+	extends Omit<DigestDependencies, 'digests' | 'readVain' | 'tellAlone'>,
 		Omit<VainQuestionsDependencies, 'logger'> {
 	database: Database;
 	jobs: Pick<Jobs, 'enqueue'>;
@@ -33,7 +34,7 @@ const lookEveryMs = 3_600_000;
 export function createDigests(deps: DigestRoomDependencies): DigestRoom {
 	const { database, jobs } = deps;
 	const digests = createChannelDigests(database);
-	const digest = createDigestJob({ ...deps, digests, readVain: createVainQuestions(deps) });
+	const digest = createDigestJob({ ...deps, digests, readVain: createVainQuestions(deps), tellAlone: createTellAlone(deps) });
 
 	async function leave(which: 'due' | 'all', isAsked: boolean): Promise<number> {
 		const channels = await digests.channels(which);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { toBotError } from '../errors.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { TellAlone } from '../identity/tell-alone.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { type Language, languages, type Words, wordsFor } from '../locales/locales.ts';
 import type { Logger } from '../log.ts';
@@ -26,6 +27,7 @@ export type DigestData = z.infer<typeof digestData>;
 export interface DigestDependencies {
 	digests: ChannelDigests;
 	readVain: ReturnType<typeof createVainQuestions>;
+	tellAlone: TellAlone;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	language: Language;
@@ -48,26 +50,22 @@ interface Digest {
 }
 
 export function createDigestJob(deps: DigestDependencies): JobDefinition<DigestData> {
-	const { digests, readVain, platforms, pacers, clock, logger } = deps;
+	const { digests, readVain, platforms, pacers, tellAlone, clock, logger } = deps;
 
 	async function send(digest: Digest, signal: AbortSignal): Promise<void> {
 		const { channel, platform } = digest;
 		if (channel.mode === 'here') return await post(digest, signal);
-		const reader = channel.by === null ? null : await digests.readerOf(channel.by, platform.name);
-		if (reader === null) return;
-		const { account, lastPlace, locale } = reader;
-		const near = lastPlace ?? channel.place;
-		const open = { operation: 'open-chat', place: near, priority: 'update' } as const;
-		const chat = await pacers(platform).run(open, signal, () => platform.openPersonalChat(account, near, signal));
-		const { heading, lines, rest } = told(digest, wordsFor(locale, deps.language));
-		const result = [heading, ...(lines.length === 0 ? [] : [{ list: lines }]), rest];
-		const call = { operation: 'send-privately', place: chat, priority: 'update' } as const;
-		await pacers(platform).run(call, signal, () => platform.sendPrivately(chat, account, result, undefined, signal));
+		if (channel.by === null) return;
+		const told = (locale: string | null) => {
+			const { heading, lines, rest } = wordsOf(digest, wordsFor(locale, deps.language));
+			return [heading, ...(lines.length === 0 ? [] : [{ list: lines }]), rest];
+		};
+		await tellAlone({ userId: channel.by, platform: platform.name, near: channel.place, told }, signal);
 	}
 
 	async function post(digest: Digest, signal: AbortSignal): Promise<void> {
 		const { id, channel, platform, language } = digest;
-		const { heading, lines, rest } = told(digest, languages[language]);
+		const { heading, lines, rest } = wordsOf(digest, languages[language]);
 		const { blocks } = readBlocks([heading, lines.map((line) => `- ${line}`).join('\n'), rest].filter((part) => part !== '').join('\n\n'));
 		const shown = blocks.map(({ kind, source, language: code }) =>
 			platform.renderBlock({ kind, source, language: code, isComplete: true }),
@@ -110,7 +108,7 @@ export function createDigestJob(deps: DigestDependencies): JobDefinition<DigestD
 }
 
 /** Nobody's name, no question, and of what was asked no word that fewer than three people used. */
-function told({ topics: { told: topics, untold }, channel }: Digest, { digest }: Words) {
+function wordsOf({ topics: { told: topics, untold }, channel }: Digest, { digest }: Words) {
 	const lines = topics.slice(0, mostTopics).map(({ words, ...counts }) => digest.topic(words.join(', '), counts));
 	const others = untold + topics.slice(mostTopics).reduce((sum, { questions }) => sum + questions, 0);
 	const rest = [...(others === 0 ? [] : [digest.others(others)]), ...(lines.length === 0 ? [] : [digest.what])].join(' ');

@@ -3,6 +3,7 @@
 import { createIdentities, type Identities, type IdentityDependencies } from './identity.ts';
 import { createLinks, type LinkDependencies, type Links } from './links.ts';
 import { createMemberships, type MembershipDependencies, type Memberships } from './memberships.ts';
+import { createToldAccounts } from './told-accounts.ts';
 
 export interface IdentityRoom {
 	identities: Identities;
@@ -10,6 +11,7 @@ export interface IdentityRoom {
 	memberships: Memberships;
 }
 
-export function createIdentity(deps: IdentityDependencies & LinkDependencies & MembershipDependencies): IdentityRoom {
-	return { identities: createIdentities(deps), links: createLinks(deps), memberships: createMemberships(deps) };
+export function createIdentity(deps: IdentityDependencies & LinkDependencies & Omit<MembershipDependencies, 'told'>): IdentityRoom {
+	const told = createToldAccounts(deps.database);
+	return { identities: createIdentities(deps), links: createLinks(deps), memberships: createMemberships({ ...deps, told }) };
 }

@@ -10,6 +10,7 @@ import { parseObject } from '../platform/untrusted-json.ts';
 import type { Signals } from '../redis/signals.ts';
 import { createAskPlatform } from './ask-platform.ts';
 import { createPlaceAnswers, type MembershipChange } from './place-answers.ts';
+import type { ToldAccounts } from './told-accounts.ts';
 
 export interface Memberships {
 	/** False too when nobody can say: nobody is let in on missing data. @throws BotError `CANCELLED`. */
@@ -26,11 +27,12 @@ export interface MembershipDependencies {
 	clock: Clock;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	signals: Signals;
+	told: ToldAccounts;
 }
 
 const channel = 'forget-members';
 
-export function createMemberships({ clock, pacers, signals }: MembershipDependencies): Memberships {
+export function createMemberships({ clock, pacers, signals, told }: MembershipDependencies): Memberships {
 	const ask = createAskPlatform({ clock, pacers });
 	const members = createPlaceAnswers<ReadonlySet<string>>(clock);
 	const audiences = createPlaceAnswers<PlaceAudience>(clock);
@@ -39,6 +41,22 @@ export function createMemberships({ clock, pacers, signals }: MembershipDependen
 		members.forget(change);
 		// Where else an account was is not named.
 		audiences.forget(change.accountId === undefined ? change : { platform: change.platform });
+	}
+
+	/** Platforms tell one process only: what the directory of this one says of whoever was told of since is asked for anew. */
+	async function fetchAudience(platform: ChatPlatform, place: Place, patience: AbortSignal): Promise<PlaceAudience> {
+		const audience = await platform.fetchAudience(place, patience);
+		const { directory, name } = platform;
+		if (directory === undefined || audience.hasOutsiders || audience.accountIds === null) return audience;
+		const readers = Array.from(audience.accountIds, (accountId) => ({ platform: name, tenantId: place.tenantId, accountId }));
+		const toldAgoMs = await told(readers);
+		const outdated = readers.filter((reader) => {
+			const agoMs = toldAgoMs.get(reader.accountId);
+			return agoMs !== undefined && (directory.recall(reader, Number.POSITIVE_INFINITY)?.ageMs ?? 0) >= agoMs;
+		});
+		if (outdated.length === 0) return audience;
+		for (const reader of outdated) directory.forget(reader);
+		return await platform.fetchAudience(place, patience);
 	}
 
 	return {
@@ -58,7 +76,7 @@ export function createMemberships({ clock, pacers, signals }: MembershipDependen
 			const question = { platform, place, about: 'members' } as const;
 			const found = await audiences.find(
 				{ ...subjectOf(platform, place), account: null },
-				(patience) => ask(question, patience, () => platform.fetchAudience(place, patience)),
+				(patience) => ask(question, patience, () => fetchAudience(platform, place, patience)),
 				signal,
 			);
 			return found ?? unknownAudience;

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Memberships } from '../identity/memberships.ts';
+import { createTellAlone } from '../identity/tell-alone.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -37,6 +38,7 @@ import { createShowBackfillJob } from './ingest/show-backfill-job.ts';
 import { createShowFilesJob } from './ingest/show-files-job.ts';
 import { createSweepFilesJob } from './ingest/sweep-files-job.ts';
 import { createTakeFiles } from './ingest/take-files.ts';
+import { createTellTakenBackJob } from './ingest/tell-taken-back-job.ts';
 import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-document.ts';
 import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
 import { createSync } from './sync/sync.ts';
@@ -102,8 +104,9 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 	const removeLine = createRemoveLineJob(deps);
 	const lines = createFileLines({ ...deps, show });
 	const vectors = createVectors(deps);
+	const tellTakenBack = createTellTakenBackJob({ ...deps, tellAlone: createTellAlone(deps) });
 	const index = createIndexDocumentJob({
-		...{ ...deps, embed: vectors.embed, lines, index: createDocumentIndex(database) },
+		...{ ...deps, embed: vectors.embed, forget, tellTakenBack, lines, index: createDocumentIndex(database) },
 		read: deps.read ?? ((request) => readDocument(request, { log: logger })),
 		places: createReadingPlaces(readAtOnce),
 	});
@@ -132,7 +135,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 		vectorOperations: vectors.operations,
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [
-			...[ingest, index, show, ask, removeLine, forget, backfill, showBackfill],
+			...[ingest, index, show, ask, removeLine, forget, tellTakenBack, backfill, showBackfill],
 			...[
 				createSweepFilesJob({ ...deps, forget }),
 				createReconcileFilesJob({ ...deps, remove: removals.removeIn }),

@@ -21,44 +21,51 @@ export interface BareAddress {
 /** The longest address that is looked at; as of links in brackets. */
 const addressCharacters = 2_048;
 
-/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. */
-const label = String.raw`[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
+/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None begins with a whole address. */
+const label = String.raw`(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^\s<>\x60"|[\]{}]{0,${addressCharacters}})?`;
 /** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
 const ADDRESS = new RegExp(
 	[
-		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
+		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`\/{2,}${host}`,
 		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
 	].join('|'),
 	'giu',
 );
-/** Nothing that could be an address is without one of these. */
-export const MAY_BE_ADDRESS = /\/\/|[^\s.]\.[^\s.]|@|(?:mailto|xmpp|tel):/i;
+/** Nothing that could be an address is without one of these. What ECMAScript takes for a blank beyond all others, U+FEFF, nobody sees. */
+export const MAY_BE_ADDRESS = /\/\/|(?:[^\s.]|\uFEFF)\.(?:[^\s.]|\uFEFF)|@|(?:mailto|xmpp|tel):/i;
 /** What stands behind an address more often than it is part of one. */
 const TRAILING = /[.,:;!?'*_~\\]$/;
 const WHOLE = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/|(?:mailto|xmpp|tel):|www\.)/i;
+/** Marks of emphasis in a name, which has none within a word. */
+const MARKS = /[*~]|^_+|_+$/g;
 const IP_ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const TOP_LEVEL = /^(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})$/iu;
 
 /** All that some client may take for an address, in their order. Names of files and numbers are none. */
 export function readAddresses(text: string): BareAddress[] {
 	if (!MAY_BE_ADDRESS.test(text)) return [];
-	return Array.from(text.matchAll(ADDRESS)).flatMap(({ 0: found, index }) => {
-		const bare = found.replace(/^[*~_]+/, '');
-		const written = withoutTrailing(bare);
-		const start = index + found.length - bare.length;
+	const addresses: BareAddress[] = [];
+	ADDRESS.lastIndex = 0;
+	for (let match = ADDRESS.exec(text); match !== null; match = ADDRESS.exec(text)) {
+		const bare = match[0].replace(/^[*~_]+/, '');
+		const written = withoutTrailing(withoutUnpaired(bare));
+		const start = ADDRESS.lastIndex - bare.length;
+		// What stands behind a parenthesis that closes nothing may be another one.
+		if (written.length < bare.length) ADDRESS.lastIndex = start + Math.max(written.length, 1);
 		const isWhole = WHOLE.test(written);
-		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) return [];
-		return [{ start, end: start + written.length, address: toAddress(written), isWhole }];
-	});
+		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) continue;
+		addresses.push({ start, end: start + written.length, address: toAddress(written), isWhole });
+	}
+	return addresses;
 }
 
-/** With a space that nobody sees wherever a client finds the parts of an address together. */
+/** With a space that nobody sees wherever a client finds the parts of an address together; behind `www.` it would be part of a name for some. */
 export function breakAddress(written: string): string {
-	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
+	return written.replace(/(?=@)|(?<=[:/])(?=\/)|(?<=\.)|(?<=w)(?=ww\.)|(?<=^(?:mailto|xmpp|tel):)/gi, mentionBreak);
 }
 
 /** Text that may be code for some readers, or for none: all addresses but those that may be links are broken. */
@@ -78,21 +85,27 @@ function breakSpellings(text: string): string {
 	return text.replace(/\\(?=[.:/@])|&(?!(?:amp|lt|gt|quot);)(?=[#a-z])/gi, `$&${mentionBreak}`);
 }
 
-/** Brackets that it opens itself belong to it. */
-function withoutTrailing(found: string): string {
-	let written = found;
-	for (;;) {
-		const isUnpaired = written.endsWith(')') && written.split(')').length > written.split('(').length;
-		if (!isUnpaired && !TRAILING.test(written)) return written;
-		written = written.slice(0, -1);
+/** Up to the first parenthesis that it does not open itself. */
+function withoutUnpaired(found: string): string {
+	let depth = 0;
+	for (const { 0: mark, index } of found.matchAll(/[()]/g)) {
+		depth += mark === '(' ? 1 : -1;
+		if (depth < 0) return found.slice(0, index);
 	}
+	return found;
+}
+
+function withoutTrailing(found: string): string {
+	let end = found.length;
+	while (TRAILING.test(found.charAt(end - 1))) end--;
+	return found.slice(0, end);
 }
 
 /** A name with a path or with `www.` in it is one whatever it ends in; so is one of three words whose ending is a country's, though files may end in it too. */
 function looksLikeHost(written: string): boolean {
 	const [name = ''] = written.split(/[:/?#]/);
 	if (name.length < written.length || IP_ADDRESS.test(name) || /www\./i.test(name)) return true;
-	const labels = name.split('.');
+	const labels = name.split('.').map((one) => one.replace(MARKS, ''));
 	const ending = labels.at(-1)?.toLowerCase() ?? '';
 	const isFile = fileEndings.has(ending) && (labels.length === 2 || ending.length > 2);
 	return !isFile && labels.slice(1).some((one) => TOP_LEVEL.test(one));

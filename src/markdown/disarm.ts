@@ -19,5 +19,10 @@ export function disarm(text: string): string {
 
 /** The same for whole lines; no fence begins or ends in them either. */
 export function disarmLines(text: string): string {
-	return disarm(text).replace(FENCE_MARKER, `$1${mentionBreak}`);
+	return disarmFences(disarm(text));
+}
+
+/** Lines in which no fence begins or ends, whatever they are outdented to. */
+export function disarmFences(lines: string): string {
+	return lines.replace(FENCE_MARKER, `$1${mentionBreak}`);
 }

@@ -2,12 +2,13 @@
 
 /**
  * Endings of files that assistants write about (the names of Visual Studio Code's languages, and of documents, pictures, sound and archives).
- * Some two-letter ones are countries' too, but files far more often. `zip` and `mov` are not here: they are known as hosts that pose as files.
+ * Some two-letter ones are countries' too, but files far more often; `cc`, `pl` and `ps` are not. `zip` and `mov` are not here either: they are
+ * known as hosts that pose as files.
  */
 const files = `
-	bash bat bmp bz2 cc cfg cjs class conf cpp cs css csv cts dart db dll doc docx dockerfile env eps exe fish gif go gradle graphql gz h heic
+	bash bat bmp bz2 cfg cjs class conf cpp cs css csv cts dart db dll doc docx dockerfile env eps exe fish gif go gradle graphql gz h heic
 	hpp htm html ico ini ipynb jar java jpeg jpg js json jsonl jsx key kt kts less lock log lua m4a md mdx mjs mkv mp3 mp4 mts odp ods odt ogg
-	parquet pdf pem php pl png ppt pptx proto ps psd py rar rb rs rtf sass scss sh so sql sqlite svelte svg swift tar tex tf tgz tif tiff toml
+	parquet pdf pem php png ppt pptx proto psd py rar rb rs rtf sass scss sh so sql sqlite svelte svg swift tar tex tf tgz tif tiff toml
 	ts tsv tsx txt vb vue wasm wav webm webp xls xlsx xml xsd xsl yaml yml zsh`;
 
 /** Methods and fields that stand behind a dot in code, of the languages that are asked about most. */

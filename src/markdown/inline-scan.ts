@@ -1,6 +1,6 @@
 /** Walks once through one leaf of Markdown and writes it out again with every link checked and every mention broken. */
 
-import { type LinkRule, noLinks } from './bare-address.ts';
+import { breakAddress, type LinkRule, noLinks } from './bare-address.ts';
 import { type BracketReader, createBracketReader } from './brackets.ts';
 import { type CodeReader, createCodeReader } from './code-spans.ts';
 import { keep, matchAt, type Reading, readAngle, readAt, readEntity, readEscape } from './inline-token.ts';
@@ -38,6 +38,12 @@ export interface ScanOptions {
 
 /** As much of an address as is looked back at. */
 const addressCharacters = 256;
+
+const DOTS = /\.+/y;
+/** What may stand for a user name, before an at sign; an angle bracket within it is written anew by some platforms. */
+const USER_NAME = /https?:\/{2,}[^\s/?#]*$/i;
+/** What may be a host behind it. */
+const AFTER_USER = /[^\s<>"|@\\&`![\](){}]{0,256}/y;
 
 const SPECIAL = /[\\`<&@![\]]/g;
 /** The marks of quotes and list items before a line's own text. */
@@ -143,17 +149,28 @@ function createReaders({
 		},
 		'&': (position) => (isQuiet ? readQuietEntity(text, position) : readEntity(text, position)),
 		'@': (position) => {
-			const reading = readAt(text, position, before());
-			// What decodes it no more would begin a host with its figures.
-			return isQuiet && reading.output === '%40' ? { ...reading, output: `@${mentionBreak}` } : reading;
+			const written = before();
+			return isQuiet && USER_NAME.test(written) ? readQuietUser(text, position) : readAt(text, position, written);
 		},
 		'\\': (position) => {
 			if (text[position + 1] === '`') code.noteEscape();
 			const reading = readEscape(text, position, before());
-			// What is escaped must not become part of an address once it is decoded.
-			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? { ...reading, output: reading.output + mentionBreak } : reading;
+			return isQuiet && /[.:/@]/.test(text[position + 1] ?? '') ? readQuietEscape(text, position, reading) : reading;
 		},
 	};
+}
+
+/** What stands behind a user name is no host: some readers would take one for it, which begins with the figures of the at sign. */
+function readQuietUser(text: string, position: number): Reading {
+	const host = matchAt(AFTER_USER, text, position + 1) ?? '';
+	const end = position + 1 + host.length;
+	return { output: `%40${breakAddress(host)}`, length: end - position, ...(end === text.length ? { openFrom: position } : {}) };
+}
+
+/** What is escaped must not become part of an address once it is decoded, nor what is put behind it a part between two dots. */
+function readQuietEscape(text: string, position: number, { output, length, ...reading }: Reading): Reading {
+	const dots = matchAt(DOTS, text, position + length) ?? '';
+	return { ...reading, output: `${output}${mentionBreak}${dots.replaceAll('.', `.${mentionBreak}`)}`, length: length + dots.length };
 }
 
 /** A reference that may stand for a part of an address is shown as it is written. */

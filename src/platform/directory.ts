@@ -16,16 +16,15 @@ export interface Directory {
 	recall(actor: Actor, withinMs: number): RecalledProfile | null;
 	/** Resolves once there is something to recall. @throws BotError `CANCELLED` when the signal fires first. */
 	arrival(actor: Actor, withinMs: number, signal: AbortSignal): Promise<RecalledProfile>;
+	/** The platform told something of the account, here or in another process: what it answered until now does not count any more. */
+	forget(actor: Actor): void;
 }
 
 /** A directory as its adapter fills it. */
 export interface Accounts extends Directory {
 	/** The answer to a question that was asked at `askedAtMs`, by the clock. */
 	learn(profiles: readonly Profile[], askedAtMs: number): void;
-	/**
-	 * The platform told this unasked, be it late, repeated or out of order: what it answered to questions until now does not count any more.
-	 * What the account is called is believed.
-	 */
+	/** The platform told this unasked, be it late, repeated or out of order. As `forget`; what the account is called is believed. */
 	doubt(profile: Profile): void;
 	/** What the account is called, from whenever that is; null when it was never told. */
 	nameOf(actor: Actor): string | null;
@@ -64,6 +63,15 @@ export function createAccounts({ clock, limit = mostAccounts }: { clock: Pick<Cl
 		if (isOlder) return;
 		entries.set(key, { profile, askedAtMs });
 		for (const wake of waiting.get(key) ?? []) wake();
+	}
+
+	function forget(actor: Actor): void {
+		const key = keyOf(actor);
+		forgetTold();
+		toldAtMs.delete(key);
+		toldAtMs.set(key, clock.now());
+		const known = entries.get(key);
+		if (known !== undefined) entries.set(key, { ...known, askedAtMs: null });
 	}
 
 	function forgetTold(): void {
@@ -106,11 +114,10 @@ export function createAccounts({ clock, limit = mostAccounts }: { clock: Pick<Cl
 		learn(profiles, askedAtMs) {
 			for (const profile of profiles) learnOne(profile, askedAtMs);
 		},
+		forget,
 		doubt(profile) {
+			forget(profile);
 			const key = keyOf(profile);
-			forgetTold();
-			toldAtMs.delete(key);
-			toldAtMs.set(key, clock.now());
 			if (entries.has(key)) entries.set(key, { profile, askedAtMs: null });
 		},
 		nameOf: (actor) => entries.get(keyOf(actor))?.profile.displayName ?? null,

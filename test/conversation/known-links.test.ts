@@ -42,6 +42,7 @@ describe('an address in an answer', () => {
 		'https://evil.example/github.com',
 		'https://github.com@evil.example/',
 		'https://someone@github.com/',
+		'https://@github.com/',
 		'https://gist.github.com/',
 		'https://intra.example/',
 		'https://evilintra.example/',

@@ -10,6 +10,7 @@ import { BotError } from '#src/errors.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
+import { createTellAlone } from '#src/identity/tell-alone.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import { silentLogger } from '#src/log.ts';
@@ -58,11 +59,12 @@ describe('the digest of a channel', () => {
 	}
 	async function post(isAsked = false): Promise<void> {
 		const models = { embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'none', { reason: 'no-embedding-model' })) };
+		const platforms = new Map([['fake', platform]]);
 		const job = createDigestJob({
 			digests: createChannelDigests(database),
 			readVain: createVainQuestions({ database, models, logger: silentLogger }),
-			platforms: new Map([['fake', platform]]),
-			...{ pacers: unpaced, language: 'en', clock: createManualClock(Date.now()), logger: silentLogger },
+			tellAlone: createTellAlone({ database, platforms, pacers: unpaced }),
+			...{ platforms, pacers: unpaced, language: 'en', clock: createManualClock(Date.now()), logger: silentLogger },
 		});
 		await job.run({ channelId: channelIdOf(place), isAsked }, createFakeJobContext());
 	}

@@ -1,9 +1,12 @@
 /** Makes a failing script as small as it can be while it fails in the same way. */
 
-import { type Attempt, checkAttempt } from './kinds.ts';
+import { type Attempt, checkAttempt, type TextKind } from './kinds.ts';
 import type { FindingKind } from './readers/finding.ts';
 import type { PlatformName } from './sent/platform.ts';
 import type { Script } from './sent/play.ts';
+
+/** What is known of these texts holds for whole blocks only. */
+const wholeBlocks: readonly TextKind[] = ['code', 'honest'];
 
 /** Each try plays and reads the whole script; more than this helps no reader. */
 const mostTries = 3_000;
@@ -22,8 +25,7 @@ export async function shrink(name: PlatformName, { kind: textKind, script }: Att
 	await attempt({ ...smallest, sources: [] });
 	await attempt({ ...smallest, limit: null });
 	for (let index = smallest.steps.length - 1; index >= 0; index--) await attempt(withoutStep(smallest, index));
-	if (textKind !== 'hostile') {
-		// What is known of these texts holds for whole blocks only.
+	if (wholeBlocks.includes(textKind)) {
 		for (let at = blockStarts(smallest.text).length - 1; at >= 0; at--) await attempt(withoutBlock(smallest, at));
 		return smallest;
 	}

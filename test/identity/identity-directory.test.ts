@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createIdentities } from '#src/identity/identity.ts';
+import { createToldAccounts } from '#src/identity/told-accounts.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import { type Accounts, createAccounts } from '#src/platform/directory.ts';
 import type { Profile } from '#src/platform/profile.ts';
@@ -87,6 +88,16 @@ describe('somebody whom the platform told of with many others', () => {
 		world.platform.profiles.set(world.ana.accountId, { isDeactivated: true });
 		expect(await world.resolve()).toMatchObject({ standing: 'deactivated' });
 	});
+});
+
+it('is known to every process of whom the platform told something lately, met or not', async () => {
+	const [unmet, quiet] = ['unmet', 'quiet'].map((name) => `${world.ana.accountId}-${name}`) as [string, string];
+	await world.resolve();
+	for (const accountId of [world.ana.accountId, unmet]) await world.openProcess().take('fake', profileOf({ accountId, isGuest: true }));
+	const accountOf = (accountId: string) => ({ platform: 'fake', tenantId: world.ana.tenantId, accountId });
+	const told = await createToldAccounts(world.database)([world.ana.accountId, unmet, quiet].map(accountOf));
+	expect(new Set(told.keys())).toEqual(new Set([world.ana.accountId, unmet]));
+	for (const agoMs of told.values()) expect(agoMs).toBeGreaterThanOrEqual(0);
 });
 
 describe('somebody who waits for their turn to be asked for', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createMemberships, type Memberships } from '#src/identity/memberships.ts';
 import { unknownAudience } from '#src/platform/audience.ts';
+import { createAccounts } from '#src/platform/directory.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform, roomyCapabilities } from '#test/fakes/chat-platform.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
@@ -27,9 +28,12 @@ function open(given: { listsMembers?: boolean } = {}) {
 	const clock = createManualClock();
 	const platform = createFakePlatform({ ...roomyCapabilities, listsMembers: given.listsMembers ?? false });
 	platform.members = new Map([['C', ['ana']]]);
-	const addProcess = () => createMemberships({ clock, pacers: unpaced, signals });
+	/** By account, how long ago the platform told something of it. */
+	const toldAgoMs = new Map<string, number>();
+	const told = async () => toldAgoMs;
+	const addProcess = () => createMemberships({ clock, pacers: unpaced, signals, told });
 	const asked = () => platform.calls.filter(({ operation }) => operation === 'look-up-members').length;
-	return { clock, platform, addProcess, asked, publish: signals.publish };
+	return { clock, platform, addProcess, asked, toldAgoMs, publish: signals.publish };
 }
 
 const isIn = (memberships: Memberships, platform: FakePlatform, actor: Actor, where = place) =>
@@ -51,6 +55,35 @@ describe('an audience', () => {
 		await clock.advance(60_000);
 		await audience();
 		expect(asked()).toBe(5);
+	});
+
+	it('has nobody in it as what they were before the platform told of them, whichever process it told', async () => {
+		const { clock, platform, addProcess, toldAgoMs } = open();
+		const directory = createAccounts({ clock });
+		const profile = { displayName: 'Ana', locale: null, isBot: false, isGuest: false, isExternal: false, isDeactivated: false };
+		// As an adapter does: whoever is not in its directory is asked for alone.
+		const readAudience = platform.fetchAudience.bind(platform);
+		Object.assign(platform, {
+			directory,
+			fetchAudience: async (where: Place) => {
+				const { isGuest } = directory.recall(ana, 15 * 60_000)?.profile ?? { isGuest: true };
+				return { ...(await readAudience(where, signal)), hasOutsiders: isGuest };
+			},
+		});
+		const memberships = addProcess();
+		const hasOutsiders = async () => (await memberships.audienceOf(platform, place, signal)).hasOutsiders;
+		directory.learn([{ ...ana, ...profile }], clock.now());
+		expect(await hasOutsiders()).toBe(false);
+		await clock.advance(30_000);
+		// Another process hears that she is a guest now; the next look is within the minute.
+		toldAgoMs.set('ana', 29_000);
+		await clock.advance(30_000);
+		expect(await hasOutsiders()).toBe(true);
+		await clock.advance(1_000);
+		directory.learn([{ ...ana, ...profile }], clock.now());
+		await clock.advance(60_000);
+		toldAgoMs.set('ana', 91_000);
+		expect(await hasOutsiders()).toBe(false);
 	});
 
 	it('is unknown where the platform cannot say', async () => {

@@ -13,6 +13,9 @@ describe('an address that nobody knows', () => {
 		['**https://evil.example**', '**`https://evil.example`**'],
 		['<https://evil.example/x>', '`https://evil.example/x`'],
 		['www.evil.example', '`www.evil.example`'],
+		['http://[2001:db8', '`http://[2001:db8`'],
+		['https://good.com/)https://evil.example', 'https://good.com/)`https://evil.example`'],
+		['\u034f.HTTP://evil.example', '\u034f.`HTTP://evil.example`'],
 		['[docs](https://evil.example/x)', '·docs (`https://evil.example/x`) '],
 		['![](https://evil.example/x.png)', '·`https://evil.example/x.png` '],
 		['[1]: https://evil.example/q', '\\[1]: `https://evil.example/q`'],
@@ -28,7 +31,16 @@ describe('an address that nobody knows', () => {
 		['secret.evil.sh', 'secret.·evil.·sh'],
 		['evil.sh/secret', 'evil.·sh/secret'],
 		['a@evil.example', 'a·@evil.·example'],
-		['wwww.go', 'wwww.·go'],
+		['wwww.go', 'ww·ww.·go'],
+		['` www.evil.example', '` w·ww.·evil.·example'],
+		['allegro.pl', 'allegro.·pl'],
+		['evil\\..example', 'evil\\.·.·example'],
+		['good.com/)evil.example', 'good.com/)evil.·example'],
+		['evil\uFEFF.example', 'evil\uFEFF.·example'],
+		['evil.__example__', 'evil.·__example__'],
+		['http://"@good.com', 'http://"%40good.·com'],
+		['good.com<e@evil.example>or', 'good.com e·@evil.·example or'],
+		['[](i.e/)evil.example', '·`i.e/` evil.·example'],
 		['a\n\t``` x\n\tevil.example/1\n```\nhttps://evil.example', 'a\n\t``` x\n\tevil.··example/1\n```\nhttps:·/·/evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
 		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],
@@ -41,7 +53,7 @@ it.each([
 	['java[good.com](tel:1)', 'java good.com (`tel:1`)'],
 	['good.com[x](tel:1)', 'good.com x (`tel:1`)'],
 	['//[]()good.com', '// ·good.com'],
-	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me@·good.com'],
+	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me%40good.·com'],
 	['see [good.com](tel:1)', 'see ·good.com (`tel:1`)'],
 ])('what is left of a link makes no address with what stands beside it: %s', (source, shown) => {
 	expect(keep(source)).toBe(shown);
@@ -53,7 +65,7 @@ it.each([
 	'`curl https://evil.example/x`',
 	'```sh\ncurl https://evil.example/x\n```',
 	'1. Run:\n   ```sh\n   curl https://evil.example\n   ```',
-	'Open notes.txt, README.md and main.ts in Node.js; it costs 3.14.',
+	'Open notes.txt, README.md and main.ts in Node.js; set limits.max_tokens; it costs 3.14.',
 ])('what is known, code, and what is no address stay as they are: %j', (source) => {
 	expect(keepKnownLinks(source, mayOpen)).toBe(source);
 });

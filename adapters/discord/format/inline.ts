@@ -11,7 +11,8 @@ export const ruleLine = '──────────';
 const asideStart = '\uE000';
 const asideEnd = '\uE001';
 const ASIDE = /\uE000(\d+)\uE001/g;
-const BARE_ADDRESS = /https?:\/\/[^\s<>\uE000]+/g;
+/** Up to a bracket or a backtick in what would be its host, or before one: encoded, it would join what stands around it. */
+const BARE_ADDRESS = /https?:\/\/[^\s<>\uE000[`/?#]+(?:[/?#](?:(?![[`][\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}_-]+\.)[^\s<>\uE000])*)?/gu;
 
 const RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const QUOTE = /^[ \t]*((?:>[ \t]?)+)(.*)$/;
@@ -23,12 +24,13 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: '&', quot: '"', apos: "'", '#39': "'", nbsp: '\u00a0' };
 
 /**
- * What Discord reads otherwise than Markdown does, or not at all: escapes are skipped, characters written as entities are written out, bars
+ * What Discord reads otherwise than Markdown does, or not at all: escapes are skipped, a backslash before any other sign or letter beyond ASCII is
+ * doubled, since it would be one and vanish, characters written as entities are written out, bars
  * hide text (`||`), and an angle bracket may begin a time, an emoji or a command. Backticks that begin no code here would begin some there, up to any
  * other ones in the message; so would brackets a label. Numbered footnotes become small figures.
  */
 const DIALECT =
-	/\\[!-/:-@[-`{-~](?!\^)|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|(?:steam|discord)(?=:\/\/)/gi;
+	/\\[!-/:-@[-`{-~](?!\^)|\\(?=[^ -~\s])|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|(?:steam|discord)(?=:\/\/)/gi;
 /** The same angle brackets in a label, which is read like any text. */
 const TOKEN = /(?<!\\)<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)/gi;
 /** Discord links addresses of these kinds as they stand. */
@@ -134,7 +136,7 @@ function renderWords(text: string): string {
 			if (entity !== undefined) return entities[entity] ?? match;
 			if (footnote !== undefined) return raise(footnote);
 			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
-			if (match === '`' || match === '[') return `\\${match}`;
+			if (/^[`[\\]$/.test(match)) return `\\${match}`;
 			if (/^[a-z]/i.test(match)) return `${match}${mentionBreak}`;
 			return match.startsWith('<') ? '\\<' : match;
 		})

@@ -1,6 +1,7 @@
 /** Blocks of Markdown as Teams shows them: no headings, no tags, line breaks by paragraphs. Pure. */
 
 import type { Block } from '#src/markdown/block.ts';
+import { disarmFences } from '#src/markdown/disarm.ts';
 import { scanInline } from '#src/markdown/inline-scan.ts';
 import { makeInlineSafe, quietCode, readAtoms } from '#src/markdown/safe-inline.ts';
 
@@ -84,12 +85,15 @@ function withoutParentheses(url: string): string {
 	return url.replace(/\\?[()]/g, (found) => (found.endsWith('(') ? '%28' : '%29'));
 }
 
-/** Teams joins the lines of a paragraph ("Format your bot messages"); an empty line keeps them apart. */
+/**
+ * Teams joins the lines of a paragraph ("Format your bot messages"); an empty line keeps them apart. Indented, what looks like a fence's marker is none
+ * within a paragraph: it stays none.
+ */
 function separateLines(text: string): string {
 	const lines = escapeText(text).split('\n');
 	const last = lines.length - 1;
 	return lines
-		.map((line, index) => (index === 0 ? line : line.trimStart()))
+		.map((line, index) => (index === 0 ? line : disarmFences(line.trimStart())))
 		.map((line, index) => (index === last ? line : line.trimEnd()))
 		.join('\n\n');
 }

@@ -120,6 +120,8 @@ export const DocumentPlacement = defineEntity({
 		/** Of what was published to the whole company: where it lies, and goes with. */
 		publishedFrom: () =>
 			p.manyToOne(DocumentPlacement).fieldName('published_from').nullable().updateRule('no action').deleteRule('cascade'),
+		/** And which administrator did that. */
+		publishedBy: () => p.manyToOne(User).fieldName('published_by').nullable().updateRule('no action').deleteRule('set null'),
 	},
 });
 export type DocumentPlacement = InferEntity<typeof DocumentPlacement>;

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/database.ts';
+import type { Transaction } from '../../database/transaction.ts';
 import { toBotError } from '../../errors.ts';
 import type { JobContext, JobDefinition } from '../../jobs/job.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
@@ -13,7 +14,9 @@ import type { FileStore } from '../files/file-store.ts';
 import type { ReadOutcome, ReadRequest } from '../reader/read-document.ts';
 import type { DueVectors } from '../vectors/embed-chunks-job.ts';
 import type { FileLines } from './file-lines.ts';
+import type { LeavingDocument } from './forget-document-job.ts';
 import type { IngestObserver } from './observer.ts';
+import { type OutdatedPublication, takeBackOutdated } from './outdated-publications.ts';
 import { messagesOf } from './placements.ts';
 import type { ReadingPlaces } from './reading-places.ts';
 import { settleVersionsOf } from './versions.ts';
@@ -36,6 +39,8 @@ export interface IndexDocumentDependencies {
 	jobs: Pick<Jobs, 'enqueue'>;
 	/** Null where no vectors are kept. */
 	embed: JobDefinition<DueVectors> | null;
+	forget: JobDefinition<LeavingDocument>;
+	tellTakenBack: JobDefinition<OutdatedPublication>;
 	lines: FileLines;
 	clock: Clock;
 	observer: IngestObserver;
@@ -55,7 +60,7 @@ from documents as document join document_placements as placement on placement.do
 where document.id = $1 and document.status <> 'leaving' order by placement.shared_at desc, placement.id limit 1`;
 
 export function createIndexDocumentJob(deps: IndexDocumentDependencies): JobDefinition<ReceivedDocument> {
-	const { database, files, index, jobs, embed, lines, clock, observer } = deps;
+	const { database, files, index, jobs, embed, forget, tellTakenBack, lines, clock, observer } = deps;
 
 	async function find(documentId: string): Promise<KnownDocument | null> {
 		return await database.asLibrarian(async ({ query }) => (await query<KnownDocument>(findDocument, [documentId]))[0] ?? null);
@@ -88,10 +93,18 @@ export function createIndexDocumentJob(deps: IndexDocumentDependencies): JobDefi
 					verdict.reason,
 				]);
 			await settleVersionsOf(transaction, documentId);
+			await takeBack(transaction, documentId);
 			for (const message of await messagesOf(transaction, documentId)) await lines.leave(transaction, message);
 			if (embed !== null && verdict === null) await jobs.enqueue(transaction, embed, {});
 			await context?.finishIn(transaction);
 		});
+	}
+
+	/** The company is not answered from what is out of date. */
+	async function takeBack(transaction: Transaction, documentId: string): Promise<void> {
+		const { publications, documentIds } = await takeBackOutdated(transaction, documentId);
+		for (const goneId of documentIds) await jobs.enqueue(transaction, forget, { documentId: goneId });
+		for (const publication of publications) await jobs.enqueue(transaction, tellTakenBack, publication);
 	}
 
 	async function take(documentId: string, document: KnownDocument, context: JobContext): Promise<void> {

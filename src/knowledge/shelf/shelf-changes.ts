@@ -22,10 +22,12 @@ export interface ShelfChanges {
 	/** Null when it does not lie there any more. */
 	forget(placementId: string): Promise<Receipt | null>;
 	/**
+	 * What is read now, and no version that comes later (`ingest/outdated-publications.ts`).
 	 * @param staleAfterDays from when on it is old wherever it is cited; null where nobody decided.
+	 * @param by `users.id` of the administrator.
 	 * @returns false when it cannot be: it is not read yet, is no newest version, or is published like that already.
 	 */
-	publish(placementId: string, staleAfterDays: number | null): Promise<boolean>;
+	publish(placementId: string, staleAfterDays: number | null, by: string | null): Promise<boolean>;
 	/** Takes it back, by itself or by where it was published from. @returns false when it is not published. */
 	withdraw(placementId: string): Promise<boolean>;
 }
@@ -62,9 +64,9 @@ const enterPublished = `
 with decided as (
 	update document_placements set stale_after_days = $3 where id = $1
 )
-insert into document_placements as known (id, document_id, shared_by, shared_by_account, name, url, status, dated_at, shared_at, published_from, stale_after_days)
-select $2, document_id, shared_by, shared_by_account, name, url, 'placed', dated_at, shared_at, id, $3 from document_placements where id = $1
-on conflict (id) do update set stale_after_days = excluded.stale_after_days
+insert into document_placements as known (id, document_id, shared_by, shared_by_account, name, url, status, dated_at, shared_at, published_from, stale_after_days, published_by)
+select $2, document_id, shared_by, shared_by_account, name, url, 'placed', dated_at, shared_at, id, $3, $4::uuid from document_placements where id = $1
+on conflict (id) do update set stale_after_days = excluded.stale_after_days, published_by = excluded.published_by
 	where known.stale_after_days is distinct from excluded.stale_after_days
 returning id`;
 
@@ -86,11 +88,11 @@ export function createShelfChanges({ database, remove }: ShelfChangesDependencie
 				const isGone = documentId !== null && documentIds.includes(documentId);
 				return { name, isFromSource, forgotten, gone: isGone ? { passages, vectors, sizeBytes: sizeBytes ?? 0 } : null };
 			}),
-		publish: (placementId, staleAfterDays) =>
+		publish: (placementId, staleAfterDays, by) =>
 			database.asLibrarian(async ({ query }) => {
 				const publishable = await query(findPublishable, [placementId]);
 				if (publishable.length === 0) return false;
-				const entered = await query(enterPublished, [placementId, stableId(`publication:${placementId}`), staleAfterDays]);
+				const entered = await query(enterPublished, [placementId, stableId(`publication:${placementId}`), staleAfterDays, by]);
 				return entered.length > 0;
 			}),
 		withdraw: (placementId) =>

@@ -85,6 +85,7 @@ export function createSync(deps: SyncDependencies): Sync {
 			const id = await enterSyncedFile(transaction, source, place, file, 'too-large');
 			await noteVersion(transaction, id, file.version);
 			await transaction.query('update document_placements set document_id = null where id = $1', [id]);
+			await deps.remove(transaction, { where: 'placement.published_from = $1', parameters: [id] });
 			if (before?.documentId) await deps.forget(transaction, await letGo(transaction, [before.documentId]));
 		});
 	}

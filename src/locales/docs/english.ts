@@ -35,9 +35,11 @@ export const docs = {
 	comesAgain: 'It was taken from a folder or a bucket. As long as it stays there, it comes again the next time that is looked through.',
 	onlyAdministrators: 'Only administrators of this bot publish documents to the whole company, or take them back.',
 	published: (name: string, staleAfterDays: number | null) =>
-		`Everybody in the company can ask me about “${name}” from now on. When it is deleted where it was shared, that ends.${staleAfterDays === null ? '' : ` It is marked as old after ${counted(staleAfterDays, 'day', 'days')}.`}`,
+		`Everybody in the company can ask me about “${name}” from now on. When it is deleted where it was shared, or gets a newer version there, that ends.${staleAfterDays === null ? '' : ` It is marked as old after ${counted(staleAfterDays, 'day', 'days')}.`}`,
 	staleAfter: (days: number) => counted(days, 'day', 'days'),
 	notPublished: (name: string) => `“${name}” cannot be published: it is published already, is no newest version, or is not read.`,
 	withdrawn: (name: string) => `“${name}” is not for the whole company any more, only for those who read where it was shared.`,
+	takenBack: (name: string, number: number) =>
+		`“${name}”, which was published to the whole company, has a newer version where it was shared. Nobody has looked at that one, so neither is for the whole company any more. To publish the newer one, write to me there: docs publish ${number}.`,
 	wasNotPublished: (name: string) => `“${name}” was not published from a channel.`,
 };

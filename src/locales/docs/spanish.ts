@@ -45,9 +45,11 @@ export const docs: typeof english = {
 	comesAgain: 'Viene de una carpeta o de un bucket. Mientras siga allí, vuelve la próxima vez que se recorra.',
 	onlyAdministrators: 'Solo los administradores de este bot publican documentos para toda la empresa, o los retiran.',
 	published: (name, staleAfterDays) =>
-		`Desde ahora toda la empresa puede preguntarme por «${name}». Cuando se borre de donde se compartió, eso termina.${staleAfterDays === null ? '' : ` Se marca como antiguo tras ${counted(staleAfterDays, 'día', 'días')}.`}`,
+		`Desde ahora toda la empresa puede preguntarme por «${name}». Cuando se borre de donde se compartió, o haya allí una versión más nueva, eso termina.${staleAfterDays === null ? '' : ` Se marca como antiguo tras ${counted(staleAfterDays, 'día', 'días')}.`}`,
 	staleAfter: (days) => counted(days, 'día', 'días'),
 	notPublished: (name) => `«${name}» no se puede publicar: ya está publicado, no es la versión más reciente o no está leído.`,
 	withdrawn: (name) => `«${name}» ya no es para toda la empresa, solo para quienes leen donde se compartió.`,
+	takenBack: (name, number) =>
+		`«${name}», que estaba publicado para toda la empresa, tiene una versión más nueva donde se compartió. Nadie la ha revisado, así que ninguna de las dos es ya para toda la empresa. Para publicar la nueva, escríbeme allí: documentos publicar ${number}.`,
 	wasNotPublished: (name) => `«${name}» no estaba publicado desde ningún canal.`,
 };

@@ -51,6 +51,7 @@ describe('renderBlock', () => {
 		['A claim[^1] and another[^12].', 'A claim¹ and another¹².'],
 		['[^1]: The book', '¹ The book'],
 		['hard\\\nbreak', 'hard\nbreak'],
+		['C:\\índice', 'C:\\\\índice'],
 		['[docs](https://a.example/b)', '[docs](https://a.example/b)'],
 		['![chart](https://a.example/c.png)', '[chart](https://a.example/c.png)'],
 		['[https://good.example](https://evil.example)', '[https://good.example](https://evil.example) (evil.example)'],

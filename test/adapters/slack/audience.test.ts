@@ -34,6 +34,19 @@ describe('who reads along in a channel of Slack', () => {
 		expect(await audienceIn(id)).toMatchObject({ hasOutsiders: true });
 	});
 
+	it('takes nobody for what the list of people said of them before something else was told', async () => {
+		world = await openSlackWorld();
+		const { tom } = world;
+		const account = { tenantId: world.slack.teamId, accountId: tom };
+		await world.platform.directory?.arrival(account, 60_000, signal);
+		const { id } = world.slack.workspace.addChannel({ name: 'closed', members: [tom], isPrivate: true });
+		// Slack tells another process.
+		Object.assign(world.slack.workspace.user(tom) ?? {}, { isGuest: true });
+		expect(await audienceIn(id)).toMatchObject({ hasOutsiders: false });
+		world.platform.directory?.forget(account);
+		expect(await audienceIn(id)).toMatchObject({ hasOutsiders: true });
+	});
+
 	it('is not known where it is shared, and where too many are unknown', async () => {
 		world = await openSlackWorld({ start: false });
 		await world.platform.start(

@@ -37,6 +37,7 @@ describe('renderBlock', () => {
 		[block('heading', 'Title\n====='), '**Title**'],
 		[block('heading', '##'), ''],
 		[block('paragraph', 'one\ntwo  \n   three'), 'one\n\ntwo\n\nthree'],
+		[block('paragraph', 'one\n\t~~~\n    ``` js'), 'one\n\n\u200b~~~\n\n\u200b``` js'],
 		[block('paragraph', 'a < b && c &lt; d'), 'a &lt; b &amp;&amp; c &lt; d'],
 		[block('paragraph', 'use `a < b`\nor <https://a.example/?x=1&y=2>'), 'use `a < b`\n\nor https://a.example/?x=1&amp;y=2'],
 		[block('paragraph', '[a <b>](https://a.example/?x=1&y=2)'), '[a &lt;b>](https://a.example/?x=1&y=2)'],

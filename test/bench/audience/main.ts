@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '#src/clock.ts';
 import { openDatabase } from '#src/database/database.ts';
 import { createMemberships } from '#src/identity/memberships.ts';
+import { createToldAccounts } from '#src/identity/told-accounts.ts';
 import { createReadingScopes } from '#src/knowledge/audience/reading-scopes.ts';
 import { silentLogger } from '#src/log.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -28,7 +29,7 @@ export async function measureAudience(latencyMs: number): Promise<string> {
 	const { slack, platform } = world;
 	try {
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const memberships = createMemberships({ clock: systemClock, pacers: unpaced, signals });
+		const memberships = createMemberships({ clock: systemClock, pacers: unpaced, signals, told: createToldAccounts(database) });
 		const scopes = createReadingScopes({ database, memberships, identities: { mayAsk: async () => true } });
 		const asker = await createUser(database);
 		const people = Array.from({ length: readersOfEach - 1 }, (_unused, at) => slack.workspace.addUser({ name: `colleague${at}` }).id);

@@ -7,6 +7,8 @@ export type FindingKind =
 	| 'foreign-label'
 	/** A link to anything but the web or a mail address. */
 	| 'scheme'
+	/** A link to a host that nobody here knows, where only known ones may be linked. */
+	| 'unknown-host'
 	/** HTML where the platform reads it. */
 	| 'html'
 	/** Code that a reader would copy is not what the model wrote. */

@@ -40,7 +40,7 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		await at.share({ channelId: 'C2', kind: 'channel', name: 'everywhere.txt', content: 'everywhere', route: 'team' });
 		await at.share({ channelId: 'D1', kind: 'direct', name: 'everywhere.txt', content: 'everywhere' });
 		await at.work();
-		await at.shelfChanges.publish(placementIdOf(place, event.messageId, event.file.id), null);
+		await at.shelfChanges.publish(placementIdOf(place, event.messageId, event.file.id), null, null);
 		const { key, platform, tenantId, occurredAt } = event;
 		await at.happen(happening({ key, platform, tenantId, occurredAt }, { ...place, threadId: '' }));
 		await at.work();

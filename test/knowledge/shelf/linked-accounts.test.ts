@@ -94,7 +94,7 @@ test('that were published from a place go along with them', async () => {
 	const changes = createShelfChanges({ database, remove: () => Promise.reject(new Error('nothing is removed')) });
 	const ofTeams = [channelIdOf(onTeams.chat)];
 	const [placement] = await database.queryAsLibrarian<{ id: string }>('select id from document_placements where channel_id = $1', ofTeams);
-	expect(await changes.publish(placement?.id ?? '', null)).toBe(true);
+	expect(await changes.publish(placement?.id ?? '', null, null)).toBe(true);
 	await links.redeem(await onTeams.meet(), await links.issue(await onSlack.meet()));
 	const owners = await database.queryAsLibrarian('select distinct shared_by as "userId" from document_placements');
 	expect(owners).toEqual([{ userId: (await onSlack.meet()).userId }]);

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Principal } from '#src/database/transaction.ts';
 import type { ScopeRequest } from '#src/knowledge/audience/reading-scopes.ts';
+import { documentNumber } from '#src/knowledge/shelf/matching.ts';
 import type { ShelvedDocument } from '#src/knowledge/shelf/shelf.ts';
+import { english } from '#src/locales/english.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createAdmin, createUser, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { type IngestScene, openIngestScene } from '../ingest/ingest-scene.ts';
@@ -130,17 +132,17 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		await share('rules.txt');
 		const carl = reader(await createUser(opened.database), 'carl', 'direct');
 		const { placementId } = await only(ana(), 'rules.txt');
-		expect(await scene.shelfChanges.publish(placementId, null)).toBe(true);
-		expect(await scene.shelfChanges.publish(placementId, null)).toBe(false);
+		expect(await scene.shelfChanges.publish(placementId, null, null)).toBe(true);
+		expect(await scene.shelfChanges.publish(placementId, null, null)).toBe(false);
 		expect(await namesFor(carl)).toEqual(['rules.txt']);
 		expect(await only(ana(), 'rules.txt')).toMatchObject({ isPublished: true, staleAfterDays: null });
-		expect(await scene.shelfChanges.publish(placementId, 365)).toBe(true);
-		expect(await scene.shelfChanges.publish(placementId, 365)).toBe(false);
+		expect(await scene.shelfChanges.publish(placementId, 365, null)).toBe(true);
+		expect(await scene.shelfChanges.publish(placementId, 365, null)).toBe(false);
 		expect([await only(ana(), 'rules.txt'), await only(carl, 'rules.txt')].map(({ staleAfterDays }) => staleAfterDays)).toEqual([365, 365]);
 		expect(await scene.shelfChanges.withdraw(placementId)).toBe(true);
 		expect(await scene.shelfChanges.withdraw(placementId)).toBe(false);
 		expect(await namesFor(carl)).toEqual([]);
-		await scene.shelfChanges.publish(placementId, null);
+		await scene.shelfChanges.publish(placementId, null, null);
 		expect(await scene.shelfChanges.forget(placementId)).toMatchObject({ gone: { passages: 1 } });
 		await scene.work();
 		expect(await namesFor(carl)).toEqual([]);
@@ -151,18 +153,49 @@ describe.each(testDatabases())('documents that people look at on $name', ({ open
 		const staleDays = async () => (await scene.shelf.list(ana(), signal)).map(({ staleAfterDays }) => staleAfterDays);
 		await share('rules.txt', { messageId: '1', content: 'First.', at: 1 });
 		const { placementId } = await only(ana(), 'rules.txt');
-		await scene.shelfChanges.publish(placementId, 365);
+		await scene.shelfChanges.publish(placementId, 365, null);
 		await share('rules.txt', { messageId: '2', content: 'Second.', at: 2 });
 		expect(await staleDays()).toEqual([365, 365]);
 		const [newest] = await scene.shelf.list(ana(), signal);
-		await scene.shelfChanges.publish(newest?.placementId ?? '', null);
+		await scene.shelfChanges.publish(newest?.placementId ?? '', null, null);
 		await share('rules.txt', { messageId: '3', content: 'Third.', at: 3 });
 		expect(await staleDays()).toEqual([null, null, 365]);
+	});
+
+	it('are the company’s no more once they have a newer version or other words, and whoever published them is told', async () => {
+		const admin = await createAdmin(opened.database);
+		await opened.database.asRegistrar(({ query }) =>
+			query(
+				`insert into identities (user_id, home_user_id, platform, tenant_id, account_id, display_name)
+					values ($1, $1, 'fake', 'T1', 'root', 'Root')`,
+				[admin.userId],
+			),
+		);
+		const carl = reader(await createUser(opened.database), 'carl', 'direct');
+		await share('rules.txt', { messageId: '1', content: 'First.', at: 1 });
+		const { placementId } = await only(ana(), 'rules.txt');
+		await scene.shelfChanges.publish(placementId, null, admin.userId);
+		expect(await namesFor(carl)).toEqual(['rules.txt']);
+		const second = await scene.share({ name: 'rules.txt', messageId: '2', content: 'Second.', at: 2, channelId: channel, kind: 'channel' });
+		await scene.work();
+		expect(await namesFor(carl)).toEqual([]);
+		const [newest] = await scene.shelf.list(ana(), signal);
+		const told = { accountId: 'root', text: english.docs.takenBack('rules.txt', documentNumber(newest?.placementId ?? '')) };
+		expect(scene.platform.privately).toMatchObject([told]);
+
+		await scene.shelfChanges.publish(newest?.placementId ?? '', null, admin.userId);
+		scene.rewrite(second, 'Third.');
+		await scene.happen({ ...second, type: 'file-changed', place: null, fileId: second.file.id });
+		await scene.work();
+		expect(await namesFor(carl)).toEqual([]);
+		expect(scene.platform.privately).toMatchObject([told, told]);
+		// What was read before the change lies nowhere any more.
+		expect(scene.files.kept.size).toBe(2);
 	});
 
 	it('that cannot be read are not published', async () => {
 		await share('huge.txt', { content: 'x'.repeat(2_000) });
 		const { placementId } = await only(ana(), 'huge.txt');
-		expect(await scene.shelfChanges.publish(placementId, null)).toBe(false);
+		expect(await scene.shelfChanges.publish(placementId, null, null)).toBe(false);
 	});
 });

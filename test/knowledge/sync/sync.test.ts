@@ -92,6 +92,17 @@ describe.each(testDatabases())('a folder of documents on $name', ({ open }) => {
 		expect(await scene.query('select name, reason from document_placements')).toEqual([{ name: 'rules.txt', reason: 'too-large' }]);
 	});
 
+	it('takes back from the company what was published and became too large', async () => {
+		scene = await openIngestScene(opened, { sources: [{ name: folder, from: { folder }, channel }] });
+		await look();
+		const [rules] = await scene.query<{ id: string }>(`select id from document_placements where source_path = 'rules.txt'`);
+		await scene.shelfChanges.publish(rules?.id ?? '', null, null);
+		expect(await companyReads()).toEqual(['rules.txt']);
+		await truncate(join(folder, 'rules.txt'), 60 * 2 ** 20);
+		await look();
+		expect(await companyReads()).toEqual([]);
+	});
+
 	it('loses nothing when it is empty or cannot be looked through', async () => {
 		await look();
 		await rm(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCopied } from '#src/conversation/copied-calls.ts';
-import { quote } from '#src/conversation/quotation.ts';
+import { quote } from '#src/models/quotation.ts';
 import type { ModelMessage } from '#src/models/model-pool.ts';
 
 const link = 'https://acme.slack.com/archives/C0123/p1700000000123456';

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.ts';
+import type { LivePublisher } from './live/live-publisher.ts';
 import { createSdkLogger, type ProgramLogger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createIntakeLog } from './observability/observers.ts';
@@ -15,11 +16,13 @@ export interface AdapterHost {
 	clock: Clock;
 	logger: ProgramLogger;
 	metrics: Metrics;
+	/** What the bot says on the web. */
+	live: LivePublisher;
 	/** What the adapter of this name keeps. */
 	state: (platform: string) => AdapterState;
 }
 
-/** All that there are, configured or not. */
+/** All that know people, configured or not: on the web they have the accounts of the others. */
 export const platformNames: readonly string[] = ['slack', 'teams', 'discord'];
 
 type Load = (settings: Settings, host: AdapterHost) => Promise<ChatPlatform> | null;
@@ -44,6 +47,8 @@ const adapters: readonly Load[] = [
 			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
 		);
 	},
+	({ web }, { live }) =>
+		web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live })),
 ];
 
 /** The adapters of all platforms that are configured, not started. @throws BotError `CONFIG_INVALID`. */

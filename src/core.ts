@@ -41,6 +41,8 @@ import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
 import { adoptEmbeddingModel } from './knowledge/search/question-vectors.ts';
 import type { OpenLimits } from './limits/open-limits.ts';
+import { createLiveFollower } from './live/live-follower.ts';
+import type { LivePublisher } from './live/live-publisher.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
@@ -63,6 +65,8 @@ export interface CoreDependencies {
 	limits: OpenLimits;
 	models: ModelPool;
 	platforms: ReadonlyMap<string, ChatPlatform>;
+	/** Tells pages what is going on. */
+	live: LivePublisher;
 	clock: Clock;
 	observability: Observability;
 }
@@ -84,7 +88,7 @@ export interface Core {
 
 /** @throws BotError `STORE_UNAVAILABLE`: then the database is to be closed, and opened anew. */
 export async function openCore(deps: CoreDependencies): Promise<Core> {
-	const { settings, build, processId, database, cache, limits, models, platforms, clock, observability } = deps;
+	const { settings, build, processId, database, cache, limits, models, platforms, live, clock, observability } = deps;
 	const { leaseMs } = settings.process;
 	const { language, timeZone } = settings.locale;
 	const { admins, audit } = settings.administration;
@@ -110,7 +114,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
 				});
-	const store = createConversationStore(database);
+	const store = createConversationStore(database, settings.web === null ? undefined : live);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
@@ -214,13 +218,18 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		typing: events.typing,
 		web: web && {
 			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
+			live: { publisher: live, follower: createLiveFollower({ cache, clock }), mustPoll: () => !isAlone && cache.mode() !== 'shared' },
 			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
 		},
 		async takeProfile(platform, profile) {
 			const userId = await identities.take(platform, profile);
 			if (userId === null) return;
 			// Whoever lost access is not answered any further either, and reads along nowhere as before.
-			await Promise.all([memberships.forget({ platform, accountId: profile.accountId }), onLostAccess(userId)]);
+			await Promise.all([
+				memberships.forget({ platform, accountId: profile.accountId }),
+				onLostAccess(userId),
+				live.tellPerson(userId, { kind: 'sessions' }),
+			]);
 		},
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {

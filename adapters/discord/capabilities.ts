@@ -45,6 +45,8 @@ export const discordCapabilities: Capabilities = {
 	stream: null,
 	// Five edits in five seconds, and a little room.
 	minEditIntervalMs: 1_100,
+	// No number of the platform: half of what readers take for at once.
+	firstTextWaitMs: 150,
 	// Replies form chains in the channels of a guild. A Discord thread is a channel of its own, and so is a direct conversation.
 	threads: ['channel'],
 	readsThreads: true,

@@ -69,6 +69,8 @@ export const slackCapabilities: Capabilities = {
 	},
 	// 50 edits a minute are one every 1.2 s for the whole workspace.
 	minEditIntervalMs: 1_200,
+	// No number of the platform: half of what readers take for at once.
+	firstTextWaitMs: 150,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
 	readsMessages: ['direct', 'group', 'channel'],

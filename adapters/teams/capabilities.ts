@@ -70,6 +70,8 @@ export const teamsCapabilities: Capabilities = {
 	},
 	// 1,800 sends an hour are one every two seconds for the whole conversation.
 	minEditIntervalMs: 2_000,
+	// No number of the platform: half of what readers take for at once.
+	firstTextWaitMs: 150,
 	threads: ['channel'],
 	// With Graph it reads threads, and messages of channels, see `createTeamsAdapter`.
 	readsThreads: false,

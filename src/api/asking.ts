@@ -3,6 +3,7 @@
 import type { OwnConversation } from '../history/own-conversations.ts';
 import type { AnswerRow, AskedQuestion } from '../history/stored.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
+import type { Person } from '../identity/person.ts';
 import { findReadable, placeIn, type SignedInCall, webPlatform } from './own-view.ts';
 import { notFound } from './refusal.ts';
 
@@ -20,19 +21,17 @@ export async function placeToAsk(asking: SignedInCall, asked: PlaceAsked): Promi
 		await keepContinuation(asking, found);
 		return placeIn(found);
 	}
-	const channelId = caller.person.userId;
-	const place: StoredPlace = {
-		platform: webPlatform,
-		tenantId: webPlatform,
-		channelId,
-		threadId: asked.newConversation ?? '',
-		kind: 'direct',
-	};
+	const place = ownPlace(caller.person, asked.newConversation ?? '');
 	if (asked.continuedFrom !== undefined) {
 		const other = await findReadable(asking, asked.continuedFrom);
 		await services.store.continueFrom(caller.person, place, other.id);
 	}
 	return place;
+}
+
+/** Of a conversation that the person began on the web under an id of their own making: it is nobody else's, whatever the id. */
+export function ownPlace({ userId }: Pick<Person, 'userId'>, threadId: string): StoredPlace {
+	return { platform: webPlatform, tenantId: webPlatform, channelId: userId, threadId, kind: 'direct' };
 }
 
 /** Whoever has left the channel that a conversation goes on with is not told any more what was said there. */

@@ -1,10 +1,13 @@
 /** The API of the web, put together on the server of the program. */
 
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
+import { createLiveStreams } from './live/live-streams.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -12,6 +15,7 @@ import { usageRoutes } from './routes/usage.ts';
 import { type ServingDependencies, serve, serveRoutes } from './serve.ts';
 
 export interface ApiDependencies extends GateDependencies, Omit<ServingDependencies, 'gate'> {
+	clock: Clock;
 	/** Of the program. */
 	version: string;
 }
@@ -19,15 +23,19 @@ export interface ApiDependencies extends GateDependencies, Omit<ServingDependenc
 /** Before the server listens. */
 export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const gate = createGate(deps);
+	const streams = createLiveStreams(deps.clock);
 	const document = openApiDocument(allRoutes, deps.version);
 	const routes = [
 		...signInRoutes(gate),
 		...peopleRoutes(gate, deps),
 		...conversationRoutes,
 		...messageRoutes,
+		...liveRoutes(streams, deps),
 		...usageRoutes,
 		serve(readApiDocument, async () => document as { openapi: string }),
 	];
+	// Whoever still reads is told before the server cuts their line.
+	server.addHook('preClose', () => streams.close());
 	void server.register((scope, _options, done) => {
 		serveRoutes(scope, routes, { ...deps, gate });
 		done();

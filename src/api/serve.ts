@@ -84,7 +84,9 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 			if (caller !== null) words = wordsFor(caller.person.locale, deps.language);
 			const sent = await readSent(route, request);
 			const call = { ...sent, caller, words, request, reply, signal, services: services() } as Call<RouteDefinition>;
-			return send(route, reply, await handle(call));
+			const result = await handle(call);
+			// A stream has taken the line over.
+			return reply.sent ? reply : send(route, reply, result);
 		} catch (thrown) {
 			return refuse(request, reply, thrown, words);
 		}
@@ -178,7 +180,7 @@ function signalOf(reply: FastifyReply): AbortSignal {
 /** A file is saved, and never shown: what people wrote stands in it. */
 function send({ answer: { status, body } }: RouteDefinition, reply: FastifyReply, result: unknown): FastifyReply {
 	reply.code(status);
-	if (body === null) return reply.send();
+	if (body === null || body === 'events') return reply.send();
 	if (body !== 'file') return reply.type('application/json; charset=utf-8').send(JSON.stringify(body.parse(result)));
 	const { name, mediaType, text } = result as FileAnswer;
 	return reply

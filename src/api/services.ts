@@ -8,6 +8,8 @@ import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { LiveFollower } from '../live/live-follower.ts';
+import type { LivePublisher } from '../live/live-publisher.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { EventSink } from '../platform/chat-event.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
@@ -27,4 +29,13 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	/** The longest question that the model can read, in characters. */
 	readableCharacters: number;
 	accept: EventSink;
+	live: LiveLine;
+}
+
+/** How processes tell pages, and each other, what is going on. */
+export interface LiveLine {
+	publisher: Pick<LivePublisher, 'tellPerson' | 'forget'>;
+	follower: LiveFollower;
+	/** Other processes write and cannot be heard: then the database is asked. */
+	mustPoll: () => boolean;
 }

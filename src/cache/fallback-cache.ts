@@ -6,6 +6,7 @@ import { createOutageLedger } from '../pacing/outage-ledger.ts';
 import { createRedisCircuit } from '../redis/circuit.ts';
 import type { Cache } from './cache.ts';
 import type { RedisCache } from './redis-cache.ts';
+import { fallBackOnValues } from './values.ts';
 
 /**
  * Mode `shared` or `degraded`. Never rejects because of Redis, and never waits for it longer than one answer may take (about 50 ms).
@@ -35,6 +36,7 @@ export function createFallbackCache({ redis, memory, logger }: { redis: RedisCac
 		},
 		subscribe: (channel, listener) => redis.subscribe(channel, listener),
 		...fallBackOnBudgets({ redis, memory, circuit, ledger }),
+		...fallBackOnValues({ redis, memory, circuit }),
 		mode: circuit.mode,
 		async close() {
 			circuit.stop();

@@ -3,6 +3,7 @@
 import { createMemoryBudgets } from '../pacing/memory-budgets.ts';
 import { createListeners, type Listeners } from '../redis/listeners.ts';
 import type { Cache } from './cache.ts';
+import { createMemoryValues } from './values.ts';
 
 /**
  * A `Cache` in this process's memory, mode `local`. `clock` gives milliseconds from any fixed moment (default: the monotonic clock, which no change
@@ -15,9 +16,11 @@ export function createMemoryCache({
 	clock?: () => number;
 	subscriptions?: Listeners;
 } = {}): Cache {
-	const { clear, ...budgets } = createMemoryBudgets(clock);
+	const { clear: clearBudgets, ...budgets } = createMemoryBudgets(clock);
+	const { clear: clearValues, ...values } = createMemoryValues(clock);
 	return {
 		...budgets,
+		...values,
 		publish: async (channel, message) => subscriptions.deliver(channel, message),
 		async subscribe(channel, listener) {
 			const remove = subscriptions.add(channel, listener);
@@ -25,7 +28,8 @@ export function createMemoryCache({
 		},
 		mode: () => 'local',
 		async close() {
-			clear();
+			clearBudgets();
+			clearValues();
 			subscriptions.clear();
 		},
 	};

@@ -10,6 +10,7 @@ import { createListeners, type Listeners } from '../redis/listeners.ts';
 import { createProbe } from '../redis/probe.ts';
 import { createRedisSignals } from '../redis/signals.ts';
 import type { Cache } from './cache.ts';
+import { createRedisValues } from './values.ts';
 
 const PROBE_TTL_MS = 1_000;
 
@@ -52,6 +53,7 @@ export function createRedisCache({
 		publish: signals.publish,
 		subscribe: signals.subscribe,
 		...createRedisBudgets((keysThenArguments) => send(() => commands.budget(...keysThenArguments)), origin),
+		...createRedisValues(commands, send),
 		mode: () => 'shared',
 		async connect() {
 			// What these reject with may say no more than "closed"; the error listener has heard why.

@@ -24,6 +24,8 @@ export interface ReplyShowingDependencies {
 	/** Another one after a restart. */
 	text: () => ReplyText;
 	aside: Aside;
+	/** As the platform's capabilities say. */
+	firstTextWaitMs: number;
 	observer: DeliveryObserver;
 	/** Ends every wait: the text is whole, or nobody waits for it any more. */
 	ended: AbortSignal;
@@ -33,14 +35,20 @@ export interface ReplyShowingDependencies {
 
 /** A few words are worth showing; less flickers. */
 const firstTextCharacters = 24;
-/** But nobody waits longer than this for the first ones. */
-const firstTextWaitMs = 150;
 /** How long to wait for an update slot before looking whether the message has meanwhile come to its end. */
 const lookAgainMs = 2_000;
 /** How long to rest after an update that failed. */
 const restAfterFailureMs = 1_000;
 
-export function createReplyShowing({ clock, text, aside, observer, ended, onBegun }: ReplyShowingDependencies): ReplyShowing {
+export function createReplyShowing({
+	clock,
+	text,
+	aside,
+	firstTextWaitMs,
+	observer,
+	ended,
+	onBegun,
+}: ReplyShowingDependencies): ReplyShowing {
 	let announceChange = () => {};
 	let changed = nextChange();
 	let firstDeltaAtMs: number | null = null;

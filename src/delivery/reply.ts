@@ -66,7 +66,7 @@ export interface Reply {
 const noticeReserve = 200;
 
 export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions): Reply {
-	const { messageText, messageStructure: structure } = deps.platform.capabilities;
+	const { messageText, messageStructure: structure, firstTextWaitMs } = deps.platform.capabilities;
 	const { limit, unit } = messageText;
 	const { links = () => undefined } = options;
 	let text = newText();
@@ -87,7 +87,7 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 	const forget = onAbort(waits, () => ended.abort(over));
 	const aside = createAside();
 	const showing = createReplyShowing({
-		...{ clock: deps.clock, observer, aside },
+		...{ clock: deps.clock, observer, aside, firstTextWaitMs },
 		text: () => text,
 		ended: ended.signal,
 		onBegun: () => tellBegun(),

@@ -44,17 +44,20 @@ export interface PrivateWordsDependencies {
 	identities: Pick<Identities, 'lastPlaceOf'>;
 }
 
-type Saying = (place: Place, actor: Actor, replyHandle: string | undefined) => Promise<void>;
+type Saying = (speaker: ChatPlatform, place: Place, actor: Actor, replyHandle: string | undefined) => Promise<void>;
 
 export function createPrivateWords({ pacers, limits, identities }: PrivateWordsDependencies): PrivateWords {
 	async function send(event: PersonalEvent, scene: EventContext, say: Saying): Promise<void> {
 		const { platform, home, person, signal } = scene;
 		if (!(await limits.mayBeTold(person))) return;
-		const place = home === platform ? privatePlaceOf(event, platform) : await openChat(event, scene);
+		// In a direct conversation nobody else reads along, whatever account they have there.
+		const isHere = home === platform || event.place.kind === 'direct';
+		const speaker = isHere ? platform : home;
+		const place = isHere ? privatePlaceOf(event, platform) : await openChat(event, scene);
 		if (place === null) return;
 		const handle = 'replyHandle' in event ? event.replyHandle : undefined;
 		const call = { operation: 'send-privately', place, priority: 'first' } as const;
-		await pacers(home).run(call, signal, () => say(place, actorIn(event), handle));
+		await pacers(speaker).run(call, signal, () => say(speaker, place, actorIn(event), handle));
 	}
 
 	/** Nobody in the place would know them: it is said where they have their account. Null for somebody who was never met there. */
@@ -72,8 +75,8 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 			return 'commanded';
 		},
 		async show(event, passage, scene) {
-			const { home, signal } = scene;
-			await send(event, scene, (place, actor, handle) => home.showPassage(place, actor, passage, handle, signal));
+			const { signal } = scene;
+			await send(event, scene, (speaker, place, actor, handle) => speaker.showPassage(place, actor, passage, handle, signal));
 			return 'commanded';
 		},
 		async decline(event, sentence, scene) {
@@ -90,8 +93,8 @@ export function createPrivateWords({ pacers, limits, identities }: PrivateWordsD
 	};
 }
 
-function wordsTo({ home, signal }: EventContext, told: CommandResult): Saying {
-	return (place, actor, handle) => home.sendPrivately(place, actor, told, handle, signal);
+function wordsTo({ signal }: EventContext, told: CommandResult): Saying {
+	return (speaker, place, actor, handle) => speaker.sendPrivately(place, actor, told, handle, signal);
 }
 
 export function actorIn(event: PersonalEvent): Actor {

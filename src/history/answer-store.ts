@@ -13,7 +13,8 @@ import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
 import type { Source } from '../platform/source.ts';
 import { followRating, type GivenRating, placementsOf } from './feedback-cases.ts';
-import { type AnswerFacts, type AnswerRow, type BegunAnswer, type Question, toSources, toStored } from './stored.ts';
+import type { TellChange } from './listener.ts';
+import { type AnswerFacts, type AnswerRow, type BegunAnswer, isOver, type Question, toSources, toStored } from './stored.ts';
 import { titleOf } from './title.ts';
 
 const asked = inserted(Message, {
@@ -70,7 +71,7 @@ const selectLastQuery = `
 
 const withdrawAnswer = `
 	update messages set content = '', sources = '[]', trace = null, data_query = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
-	where id = $1 and role = 'assistant'`;
+	where id = $1 and role = 'assistant' returning conversation_id as "conversationId"`;
 
 const selectReplyOf = `
 	select reply_id as id from reply_parts
@@ -78,7 +79,7 @@ const selectReplyOf = `
 	order by updated_at desc limit 1`;
 
 /** Every method writes and reads in the asker's name. @throws BotError as `Database.asUser`. */
-export function createAnswerStore(database: Database) {
+export function createAnswerStore(database: Database, tell: TellChange) {
 	return {
 		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
 		async begin(asker: Principal, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
@@ -87,18 +88,22 @@ export function createAnswerStore(database: Database) {
 			const attachments = storableJson(question.attachments);
 			const said = [messageId, storableText(question.text), storableJson(question.cited), attachments, receivedAt];
 			const values = [questionId, conversationId, asker.userId, ...said, asker.identityId ?? null];
-			return await database.asUser(asker, async (transaction) => {
+			const begun = await database.asUser(asker, async (transaction) => {
 				const title = storableText(titleOf(question.text || (question.cited[0]?.text ?? '')));
 				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);
 				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
 				await transaction.query(insertQuestion, values);
 				return await beginAnswer(transaction, answerId, conversationId, questionId);
 			});
+			tell(asker, conversationId, [questionId, answerId]);
+			return begun;
 		},
 
 		/** Begins another answer to a question that is already there. Safe to repeat. */
 		async beginAgain(asker: Principal, conversationId: string, answerId: string, questionId: string): Promise<BegunAnswer> {
-			return await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId));
+			const begun = await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId));
+			tell(asker, conversationId, [answerId]);
+			return begun;
 		},
 
 		/** Null when there is no such answer or the asker may not see it. The id may be anything: it comes from a button. */
@@ -118,14 +123,15 @@ export function createAnswerStore(database: Database) {
 			const expressions: Partial<Record<keyof AnswerFacts, string>> = Object.fromEntries(
 				names.map((name, index) => [name, expressionFor(name, index + 2)]),
 			);
-			const [row] = await database.queryAs<{ isOutdated: boolean }>(
+			const [row] = await database.queryAs<{ isOutdated: boolean; conversationId: string }>(
 				asker,
 				`update messages as answer set ${assigned(Message, expressions)} from messages as question, conversations as conversation
 					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
-					returning question.status = 'deleted' or question.edited_at is not null
+					returning answer.conversation_id as "conversationId", question.status = 'deleted' or question.edited_at is not null
 						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
 				[answerId, ...values],
 			);
+			if (row !== undefined && facts.status !== undefined) tell(asker, row.conversationId, [answerId], isOver(facts));
 			return row?.isOutdated ?? false;
 		},
 
@@ -137,7 +143,8 @@ export function createAnswerStore(database: Database) {
 
 		/** The question was taken back, and the answer with it. Safe to repeat. */
 		async withdraw(asker: Principal, answerId: string): Promise<void> {
-			await database.asUser(asker, ({ query }) => query(withdrawAnswer, [answerId]));
+			const [row] = await database.asUser(asker, ({ query }) => query<{ conversationId: string }>(withdrawAnswer, [answerId]));
+			if (row !== undefined) tell(asker, row.conversationId, [answerId], true);
 		},
 
 		/** People may change their minds; the last word counts. What they call wrong becomes a candidate to evaluate answers by. */

@@ -11,6 +11,7 @@ import { questionIdOf } from '../identity/place-id.ts';
 import type { MessageWords } from '../platform/chat-event.ts';
 import type { Place } from '../platform/place.ts';
 import { dropCasesOf } from './feedback-cases.ts';
+import type { TellChange } from './listener.ts';
 import type { AskedQuestion } from './stored.ts';
 
 /** What was not written down yet is noted as deleted, for it may be waiting for its turn. What somebody else wrote stays as it is. */
@@ -30,8 +31,11 @@ const restoreMessage = `
 	)
 	update conversations set updated_at = now() from restored where id = restored.conversation_id returning id`;
 
-/** `join` lets the author into the conversation. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
-export function createQuestionStore(database: Database, join: (asker: Principal, place: Place) => Promise<string>) {
+/** `join` lets the author into the conversation, `tell` hears of what becomes of it. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
+export function createQuestionStore(
+	database: Database,
+	{ join, tell }: { join: (asker: Principal, place: Place) => Promise<string>; tell: TellChange },
+) {
 	return {
 		/** The question behind an answer, and whether it is the asker's own to ask again. Null when the asker may not see it. */
 		async findQuestion(asker: Principal, questionId: string): Promise<AskedQuestion | null> {
@@ -44,12 +48,14 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 
 		/** The author changed what they had written. @returns the conversation's id, or null when the message was never ours. */
 		async editQuestion(asker: Principal, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
+			const questionId = questionIdOf(place, messageId);
 			const [row] = await database.queryAs<{ id: string }>(
 				asker,
 				`update messages set content = $3, cited = $4, edited_at = now()
 					where id = $1 and author_user_id = $2 and status <> 'deleted' returning conversation_id as id`,
-				[questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)],
+				[questionId, asker.userId, storableText(text), storableJson(cited)],
 			);
+			if (row !== undefined) tell(asker, row.id, [questionId]);
 			return row?.id ?? null;
 		},
 
@@ -58,8 +64,10 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 		 * summary that told of them, nobody brings. @returns the conversation's id, or null when the message was never ours.
 		 */
 		async restoreQuestion(asker: Principal, place: Place, messageId: string, { text, cited = [] }: MessageWords): Promise<string | null> {
-			const values = [questionIdOf(place, messageId), asker.userId, storableText(text), storableJson(cited)];
+			const questionId = questionIdOf(place, messageId);
+			const values = [questionId, asker.userId, storableText(text), storableJson(cited)];
 			const [row] = await database.queryAs<{ id: string }>(asker, restoreMessage, values);
+			if (row !== undefined) tell(asker, row.id, [questionId]);
 			return row?.id ?? null;
 		},
 
@@ -70,7 +78,7 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 		async eraseQuestion(asker: Principal, place: Place, messageId: string): Promise<string> {
 			const conversationId = await join(asker, place);
 			const questionId = questionIdOf(place, messageId);
-			await database.asUser(asker, async (transaction) => {
+			const answers = await database.asUser(asker, async (transaction) => {
 				const { query, em } = transaction;
 				await dropCasesOf(transaction, questionId);
 				await forgetStatements(transaction, questionId);
@@ -86,7 +94,9 @@ export function createQuestionStore(database: Database, join: (asker: Principal,
 					deletedAt: now(),
 				});
 				await em.nativeUpdate(Conversation, conversationId, { summary: null, summaryThrough: null, title: null, updatedAt: now() });
+				return await query<{ id: string }>('select id from messages where in_reply_to = $1', [questionId]);
 			});
+			tell(asker, conversationId, [questionId, ...answers.map(({ id }) => id)]);
 			return conversationId;
 		},
 

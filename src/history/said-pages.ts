@@ -31,21 +31,27 @@ export interface SaidMessage {
 export interface SaidPages {
 	/** At most `limit` that stand before `before`, or the last ones: the newest first. */
 	newest(person: Principal, conversationId: string, before: number | null, limit: number): Promise<SaidMessage[]>;
+	/** Those of these that are there, in the order in which they were said. */
+	some(person: Principal, conversationId: string, ids: readonly string[]): Promise<SaidMessage[]>;
 }
 
-const selectPage = `
+const selectSaid = `
 	select m.id, m.sequence, m.role, m.author_user_id as "authorId", m.author_name as "authorName", m.content, m.status,
 		m.finish_reason as "finishReason", m.in_reply_to as "inReplyTo", m.sources, m.attachments, own.rating, m.model,
 		coalesce(m.received_at, m.created_at) as "saidAt", m.edited_at as "editedAt"
 	from messages m left join feedback own on own.message_id = m.id and own.user_id = $2
-	where m.conversation_id = $1 and ($3::bigint is null or m.sequence < $3) order by m.sequence desc limit $4`;
+	where m.conversation_id = $1`;
+const selectPage = `${selectSaid} and ($3::bigint is null or m.sequence < $3) order by m.sequence desc limit $4`;
+const selectSome = `${selectSaid} and m.id = any($3::uuid[]) order by m.sequence`;
 
 export function createSaidPages({ queryAs }: Pick<Database, 'queryAs'>): SaidPages {
+	async function read(person: Principal, sql: string, values: unknown[]): Promise<SaidMessage[]> {
+		const rows = await queryAs<Omit<SaidMessage, 'sources'> & { sources: StoredSource[] }>(person, sql, values);
+		return rows.map((row) => ({ ...row, sources: toSources(row.sources) }));
+	}
+
 	return {
-		async newest(person, conversationId, before, limit) {
-			const values = [conversationId, person.userId, before, limit];
-			const rows = await queryAs<Omit<SaidMessage, 'sources'> & { sources: StoredSource[] }>(person, selectPage, values);
-			return rows.map((row) => ({ ...row, sources: toSources(row.sources) }));
-		},
+		newest: async (person, conversationId, before, limit) => await read(person, selectPage, [conversationId, person.userId, before, limit]),
+		some: async (person, conversationId, ids) => await read(person, selectSome, [conversationId, person.userId, ids]),
 	};
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../database/transaction.ts';
 import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
 import { createAnswerStore } from './answer-store.ts';
+import { createTellChange, type HistoryListener, nobodyListens } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createQuestionStore } from './question-store.ts';
 
@@ -32,7 +33,9 @@ const continueConversation = `
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
-export function createConversationStore(database: Database) {
+export function createConversationStore(database: Database, listener: HistoryListener = nobodyListens) {
+	const tell = createTellChange(listener);
+
 	/**
 	 * Finds or makes the conversation and its channel, and lets the asker in: in a group chat to what is said from now on, or since the question
 	 * behind an answer that the platform has shown them. Safe to repeat. @returns its id.
@@ -67,8 +70,8 @@ export function createConversationStore(database: Database) {
 			return rows.length > 0;
 		},
 
-		...createQuestionStore(database, join),
-		...createAnswerStore(database),
+		...createQuestionStore(database, { join, tell }),
+		...createAnswerStore(database, tell),
 		...createMemoryStore(database),
 	};
 }

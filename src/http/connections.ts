@@ -3,6 +3,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** Told of a connection that stays open by itself. */
+const left = 'left-the-bound';
+
 /**
  * Beyond `most`, the connection that has waited longest for its client is closed: one that has sent nothing, is sending its request, or
  * has got its answers. Slack and Teams send a request at once and whole, so theirs wait for milliseconds, and get their turn however many
@@ -17,10 +20,12 @@ export function limitConnections(server: Server, most: number): void {
 	server.on('connection', (socket: Socket) => {
 		open.add(socket);
 		waiting.add(socket);
-		socket.once('close', () => {
+		const leave = () => {
 			open.delete(socket);
 			waiting.delete(socket);
-		});
+		};
+		socket.once('close', leave);
+		socket.once(left, leave);
 		const [oldest] = waiting;
 		if (open.size > most) oldest?.destroy();
 	});
@@ -39,4 +44,9 @@ export function limitConnections(server: Server, most: number): void {
 
 function hasNoBody({ headers }: IncomingMessage): boolean {
 	return Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined;
+}
+
+/** What stays open by itself, and has limits of its own, takes nobody else's place. */
+export function leaveConnectionBound(socket: Socket): void {
+	socket.emit(left);
 }

@@ -82,6 +82,8 @@ export interface Capabilities {
 	stream: StreamCapability | null;
 	/** The least time between two edits of the same message. */
 	minEditIntervalMs: number;
+	/** How long the very first words of a reply may gather, so that the first edit does not follow at once: 0 where edits cost nothing. */
+	firstTextWaitMs: number;
 	/** Kinds of places whose messages form threads. Elsewhere the whole channel is one conversation, and `Place.threadId` is empty. */
 	threads: readonly Place['kind'][];
 	/** Whether what was said in the conversation can be read back, for context. */

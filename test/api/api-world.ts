@@ -5,7 +5,9 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createConversationRemovals } from '#src/api/conversation-removal.ts';
 import { addApi } from '#src/api/create-api.ts';
 import type { ApiServices } from '#src/api/services.ts';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
+import { systemClock } from '#src/clock.ts';
 import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
@@ -19,6 +21,8 @@ import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
+import { createLiveFollower } from '#src/live/live-follower.ts';
+import { createLivePublisher } from '#src/live/live-publisher.ts';
 import { silentLogger } from '#src/log.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
@@ -58,6 +62,11 @@ export class ApiWorld {
 		standard: { requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 },
 		observeRefusal: () => {},
 	});
+	readonly cache = createMemoryCache();
+	/** What the bot tells pages. */
+	readonly live = createLivePublisher({ cache: this.cache, clock: systemClock });
+	/** Other processes write, and cannot be heard. */
+	isDeaf = false;
 	/** False: the database is away. */
 	isOpen = true;
 	readonly #database: Database;
@@ -81,7 +90,7 @@ export class ApiWorld {
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
 		});
-		const store = createConversationStore(database);
+		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
@@ -93,11 +102,22 @@ export class ApiWorld {
 			said: createSaidPages(database),
 			removals: createConversationRemovals({ database, running, inbox, shelfChanges: { forget: async () => null } }),
 			choices: createModelChoices({ database, store, models, limits }),
+			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
 		};
 		this.server = createBoundedServer();
 		addApi(this.server, {
-			...{ publicUrl, trustedProxies, requests, mostDays: 7, language: 'en', version: '1.2.3', logger: silentLogger, now: Date.now },
+			...{
+				publicUrl,
+				trustedProxies,
+				requests,
+				mostDays: 7,
+				language: 'en',
+				version: '1.2.3',
+				logger: silentLogger,
+				clock: systemClock,
+				now: Date.now,
+			},
 			services: () => {
 				if (!this.isOpen) throw new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
 				return this.services;

@@ -31,11 +31,19 @@ export type PlaceChange = (PlaceChanged | PlaceRenamed)['type'];
 /** What a place is called once it is renamed. */
 export const newName = 'renamed';
 
+/**
+ * What a platform may not have at all. `accounts`: people come with those of another one. `changes`: nobody edits or takes back what they wrote.
+ * `presses`: buttons do not arrive as events, but those that ask again. `troubles`: no call of it crosses a line that could fail.
+ */
+export type Lack = 'channels' | 'accounts' | 'files' | 'changes' | 'presses' | 'troubles';
+
 /** An adapter that has begun, and the hands and eyes of the people on its platform. */
 export interface AdapterUnderTest {
 	platform: ChatPlatform;
 	/** The kinds of places that the platform has, as far as a bot is let in. */
 	kinds: readonly Place['kind'][];
+	/** Nothing about these is tried. Absent where it has them all. */
+	lacks?: readonly Lack[];
 	people: { member: Actor; colleague: Actor; guest: Actor; outsider: Actor; gone: Actor };
 	/** Somebody new, a member wherever `member` is one, and in no group. What is done to them disturbs no other test. */
 	newcomer(): Promise<Actor>;

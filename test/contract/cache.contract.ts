@@ -107,6 +107,25 @@ export function describeCacheContract(contract: CacheContract): void {
 		});
 	});
 
+	describe(`values in ${contract.name}`, () => {
+		test('are recalled as they were kept last, until they are forgotten', async () => {
+			const [key, other] = [name(), name()];
+			expect(await cache.recall(key)).toBeNull();
+			await cache.keep(key, 'first', LONG_MS);
+			await cache.keep(other, '', LONG_MS);
+			await cache.keep(key, 'second\nwith ü and \u{1f680}', LONG_MS);
+			expect([await cache.recall(key), await cache.recall(other)]).toEqual(['second\nwith ü and \u{1f680}', '']);
+			await cache.forget(key);
+			expect([await cache.recall(key), await cache.recall(other)]).toEqual([null, '']);
+		});
+
+		test('are gone when their time is over', async () => {
+			const key = name();
+			await cache.keep(key, 'soon gone', SHORT_MS);
+			await until(async () => (await cache.recall(key)) === null);
+		});
+	});
+
 	describe(`calls in a budget of ${contract.name}`, () => {
 		test('are granted up to the limit, and the next is told when to come back', async () => {
 			const request = budget([3, LONG_MS]);

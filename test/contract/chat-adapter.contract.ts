@@ -44,7 +44,7 @@ export function describeAdapterContract(contract: AdapterContract): void {
 		describeListing(scene);
 
 		test('stops to listen, and can still speak', async () => {
-			const place = await scene.placeOf('channel');
+			const place = await scene.placeOf(scene.widest);
 			await world.platform.stop();
 			expect(world.seen(await world.platform.post(place, message('last words'), signal))?.text).toBe('last words');
 		});

@@ -26,6 +26,13 @@ describe('a reply', () => {
 		expect(platform.visible()[0]?.text).toBe('Hi');
 	});
 
+	it('shows its first words at once where nothing is gained by gathering them', async () => {
+		const { platform, clock, reply } = open({ ...editOnly, firstTextWaitMs: 0 });
+		reply.append('The');
+		await clock.advance(0);
+		expect(platform.visible()[0]?.text).toBe('The');
+	});
+
 	it('shows its first words as soon as there are enough of them', async () => {
 		const { platform, clock, reply } = open(editOnly);
 		reply.append('Hi ');

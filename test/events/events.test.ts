@@ -280,6 +280,14 @@ describe('somebody who asks from another platform', () => {
 		expect(scene.world.platform.privately).toEqual([]);
 	});
 
+	it('is told in the place itself where nobody but them reads along', async () => {
+		scene.people.set('ana', { ...scene.ana, standing: 'deactivated' });
+		const place = { ...scene.place, kind: 'direct' as const };
+		expect(await scene.handle(scene.message({ author: ana, place, addressedBy: 'direct' }))).toBe('refused');
+		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: english.refusal.deactivated }]);
+		expect(scene.elsewhere.calls).toEqual([]);
+	});
+
 	it('is told nothing where they were never met, and is nobody where there is no such platform', async () => {
 		scene.people.set('ana', { ...scene.ana, standing: 'guest' });
 		expect(await scene.handle(scene.message({ author: ana }))).toBe('refused');

@@ -68,6 +68,7 @@ export const roomyCapabilities: Capabilities = {
 		endsWhenStopped: false,
 	},
 	minEditIntervalMs: 1_200,
+	firstTextWaitMs: 150,
 	threads: ['direct', 'group', 'channel'],
 	readsThreads: true,
 	readsMessages: ['direct', 'group', 'channel'],

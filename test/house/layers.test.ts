@@ -26,6 +26,7 @@ const rooms = [
 	'redis',
 	'pacing',
 	'cache',
+	'live',
 	'queue',
 	'database',
 	'jobs',

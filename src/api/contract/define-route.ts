@@ -36,8 +36,8 @@ export type RouteAdmission = 'whoever is signed in' | 'anybody';
 export interface RouteAnswer<Answer extends z.ZodType = z.ZodType> {
 	status: 200 | 202 | 204;
 	about: string;
-	/** Null for no body, `file` for one to be saved. */
-	body: Answer | 'file' | null;
+	/** Null for no body, `file` for one to be saved, `events` for a stream of them. */
+	body: Answer | 'file' | 'events' | null;
 }
 
 /** A strict object of text fields. */

@@ -47,6 +47,7 @@ function operationOf(route: RouteDefinition): Json {
 function contentOf(body: RouteDefinition['answer']['body']): Json {
 	if (body === null) return {};
 	if (body === 'file') return { content: { 'application/octet-stream': {} } };
+	if (body === 'events') return { content: { 'text/event-stream': {} } };
 	return { content: { 'application/json': { schema: jsonSchema(body, 'output') } } };
 }
 

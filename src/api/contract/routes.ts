@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
+import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
@@ -37,6 +38,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
+	liveStream,
 	listModels,
 	chooseModel,
 	readQuota,

@@ -32,15 +32,18 @@ export const conversationRoutes: readonly ServedRoute[] = [
 		const { caller, services } = asking;
 		await findReadable(asking, id);
 		await services.conversations.change(caller.person, id, body);
+		await services.live.publisher.tellPerson(caller.person.userId, { kind: 'list', ids: [id] });
 		return toView(await findReadable(asking, id));
 	}),
 
 	/** Whoever has left the channel may still take it out of their list. */
-	serve(removeConversation, async ({ variables: { id }, caller: { person }, services: { conversations, removals }, words }) => {
+	serve(removeConversation, async ({ variables: { id }, caller: { person }, services: { conversations, removals, live }, words }) => {
 		const found = await conversations.find(person, id);
 		if (found === null) throw new ApiRefusal('NOT_FOUND');
 		const isRemoved = await removals.remove(person, found);
-		if (!isRemoved) await conversations.hide(person, id);
+		if (isRemoved) await live.publisher.forget(id);
+		else await conversations.hide(person, id);
+		await live.publisher.tellPerson(person.userId, { kind: 'list', ids: [id] });
 		return removalOf(found, isRemoved, words);
 	}),
 

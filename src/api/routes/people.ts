@@ -38,13 +38,15 @@ export function peopleRoutes(gate: Gate, { version, language }: { version: strin
 			return { sessions: shown };
 		}),
 
-		serve(endSession, async ({ caller: { person }, variables: { id }, services: { sessions } }) => {
+		serve(endSession, async ({ caller: { person }, variables: { id }, services: { sessions, live } }) => {
 			if (!(await sessions.end(person.userId, id))) throw notFound();
+			await live.publisher.tellPerson(person.userId, { kind: 'sessions' });
 		}),
 
-		serve(signOut, async ({ caller: { person, sessionId }, body: { everywhere }, services: { sessions }, reply }) => {
+		serve(signOut, async ({ caller: { person, sessionId }, body: { everywhere }, services: { sessions, live }, reply }) => {
 			if (everywhere) await sessions.endAll(person.userId);
 			else await sessions.end(person.userId, sessionId);
+			await live.publisher.tellPerson(person.userId, { kind: 'sessions' });
 			reply.removeHeader('set-cookie');
 			reply.header('set-cookie', gate.cookies.session.clear());
 		}),

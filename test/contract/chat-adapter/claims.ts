@@ -19,7 +19,7 @@ export function describeClaims(scene: AdapterScene): void {
 		test('activity is shown and taken away, where it is claimed', async () => {
 			const { activity } = scene.platform.capabilities;
 			if (activity === null) return;
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			await scene.platform.showActivity(place, 'is thinking…', signal);
 			if (activity.showsText) expect(scene.world.activity(place)).toBe('is thinking…');
 			else expect(scene.world.activity(place)).not.toBe('');
@@ -75,6 +75,7 @@ export function describeClaims(scene: AdapterScene): void {
 		});
 
 		test.each(allKinds)('an offer reaches one person, and its button says what was offered, in a place of kind %s', async (kind) => {
+			if (scene.lacks('presses')) return;
 			if (!scene.world.kinds.includes(kind)) return;
 			const { member, colleague } = scene.world.people;
 			const place = await placeOf(kind);
@@ -96,8 +97,9 @@ export function describeClaims(scene: AdapterScene): void {
 		});
 
 		test('profiles say who is a member, a guest, of another company, or gone', async () => {
+			if (scene.lacks('accounts')) return;
 			const { member, guest, outsider, gone } = scene.world.people;
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			const standing = async (actor: Actor) => {
 				const { isGuest, isExternal, isDeactivated, isBot } = await scene.platform.fetchProfile(actor, place, signal);
 				return { isGuest, isExternal, isDeactivated, isBot };
@@ -113,6 +115,7 @@ export function describeClaims(scene: AdapterScene): void {
 		});
 
 		test('files that people share are fetched, up to a size', async () => {
+			if (scene.lacks('files')) return;
 			const content = Buffer.from('name;days\nAna;23\n'.repeat(500));
 			const file = { name: 'days.csv', mediaType: 'text/csv', content };
 			const said = await scene.world.say({ place: 'direct', text: 'read this', file });

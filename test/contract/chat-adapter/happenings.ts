@@ -163,6 +163,7 @@ export function describeHappenings(scene: AdapterScene): void {
 		});
 
 		test('has one key, however often it is delivered', async () => {
+			if (scene.lacks('channels')) return;
 			scene.world.deliverTwice(true);
 			const { place } = await openWith(0);
 			await scene.world.changePlace(place, 'place-renamed');
@@ -177,6 +178,7 @@ export function describeHappenings(scene: AdapterScene): void {
 		});
 
 		test('is told again when it could not be kept', async () => {
+			if (scene.lacks('channels')) return;
 			const { place } = await openWith(0);
 			scene.world.sinkFails(new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }));
 			await scene.world.changePlace(place, 'place-renamed');
@@ -186,6 +188,7 @@ export function describeHappenings(scene: AdapterScene): void {
 		});
 
 		test('to what the bot itself says is nobody’s doing', async () => {
+			if (scene.lacks('channels')) return;
 			const said = await scene.world.say({ place: 'channel', text: 'hello', mentions: true });
 			const reference = await scene.platform.post(said.place, message('mine'), signal);
 			await eventsAbout(said);

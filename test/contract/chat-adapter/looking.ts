@@ -23,6 +23,7 @@ export function describeLooking(scene: AdapterScene): void {
 
 	describe('the members', () => {
 		test.each(allKinds)('of a place of kind %s are those who may read there', async (kind) => {
+			if (scene.lacks('accounts')) return;
 			if (!scene.world.kinds.includes(kind)) return;
 			const { member, gone, outsider } = scene.world.people;
 			const place = await placeOf(kind);
@@ -33,6 +34,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('of a closed channel are those who were let in, as long as they are', async () => {
+			if (scene.lacks('channels')) return;
 			const { member, colleague } = scene.world.people;
 			const newcomer = await scene.world.newcomer();
 			const { place } = await scene.world.openClosedChannel([member, newcomer]);
@@ -43,6 +45,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('of a channel that the bot is not in are nobody', async () => {
+			if (scene.lacks('channels')) return;
 			const { member } = scene.world.people;
 			const { place } = await scene.world.openClosedChannel([member]);
 			await scene.world.shutOut(place, 'bot');
@@ -51,13 +54,14 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('are not asked for any more once the signal is aborted', async () => {
-			const asked = scene.platform.fetchMembers(await placeOf('channel'), scene.world.people.member, AbortSignal.abort());
+			const asked = scene.platform.fetchMembers(await placeOf(scene.widest), scene.world.people.member, AbortSignal.abort());
 			expect(await refusal(asked)).toMatchObject({ code: 'CANCELLED' });
 		});
 	});
 
 	describe('the audience', () => {
 		test('of a closed channel are those who were let in, as far as people are listed', async () => {
+			if (scene.lacks('channels')) return;
 			const { member, colleague } = scene.world.people;
 			const { place } = await scene.world.openClosedChannel([member, colleague]);
 			const { isOpen, hasOutsiders, accountIds } = await scene.platform.fetchAudience(place, signal);
@@ -66,6 +70,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('has outsiders as soon as a guest can be among them', async () => {
+			if (scene.lacks('channels')) return;
 			const { member, guest } = scene.world.people;
 			const { place } = await scene.world.openClosedChannel([member, guest]);
 			const { hasOutsiders, accountIds } = await scene.platform.fetchAudience(place, signal);
@@ -73,6 +78,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('of a channel that the bot is not in is unknown', async () => {
+			if (scene.lacks('channels')) return;
 			const { place } = await scene.world.openClosedChannel([scene.world.people.member]);
 			await scene.world.shutOut(place, 'bot');
 			await scene.world.settle();
@@ -108,6 +114,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('is the same once it is archived: who may read it may go on reading', async () => {
+			if (scene.lacks('channels')) return;
 			const archived = await audienceAfter('place-archived');
 			expect(archived).toMatchObject({ ...inside, isMemberIn: true });
 		});
@@ -115,6 +122,7 @@ export function describeLooking(scene: AdapterScene): void {
 
 	describe('a link', () => {
 		test('leads to its message, with its author and its words, where the bot may read them', async () => {
+			if (scene.lacks('channels')) return;
 			const root = await scene.world.say({ place: 'channel', text: 'the root', mentions: true });
 			await scene.platform.post(root.place, message('an answer', { inReplyTo: root.messageId }), signal);
 			const reply = await scene.world.say({ place: 'channel', text: 'and more', in: root.place, author: scene.world.people.colleague });
@@ -142,6 +150,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('leads to what the message says now, and to nothing once it is gone', async () => {
+			if (scene.lacks('channels')) return;
 			const said = await scene.world.say({ place: 'channel', text: 'the first text', mentions: true });
 			await scene.world.edit(said, 'the second text');
 			const reference = linked(said);
@@ -152,6 +161,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('leads to nothing where the bot is not let in', async () => {
+			if (scene.lacks('channels')) return;
 			const said = await scene.world.openClosedChannel([scene.world.people.member]);
 			const reads = scene.platform.capabilities.readsMessages.includes('channel');
 			expect((await scene.platform.readMessage(linked(said), signal)) !== null).toBe(reads);
@@ -175,7 +185,7 @@ export function describeLooking(scene: AdapterScene): void {
 		});
 
 		test('to anything else is none', async () => {
-			const { place, messageId } = await scene.world.say({ place: 'channel', text: 'here', mentions: true });
+			const { place, messageId } = await scene.world.say({ place: scene.widest, text: 'here', mentions: true });
 			const link = scene.world.linkTo({ place, messageId });
 			const others = ['', 'here', 'https://example.com/archives', link.replace(/^https?:\/\/[^/]+/, 'https://evil.example.com')];
 			for (const other of others) expect(scene.platform.messageAt(other, place)).toBeNull();

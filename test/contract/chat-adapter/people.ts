@@ -29,8 +29,9 @@ export function describePeople(scene: AdapterScene): void {
 
 	describe('groups', () => {
 		test('are those that a person is in, and only as long as they are', async () => {
+			if (scene.lacks('accounts')) return;
 			const [one, two] = [await scene.world.newcomer(), await scene.world.newcomer()];
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			const groupsOf = async (person: Actor) => (await scene.platform.fetchGroups(person, place, signal))?.toSorted();
 			expect(await groupsOf(one)).toEqual([]);
 			const first = await scene.world.giveGroup(one);
@@ -43,8 +44,9 @@ export function describePeople(scene: AdapterScene): void {
 		});
 
 		test('are not those of somebody else who has the same account id elsewhere', async () => {
+			if (scene.lacks('accounts')) return;
 			const person = await scene.world.newcomer();
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			const groupId = await scene.world.giveGroup(person);
 			const groups = await scene.platform.fetchGroups({ ...person, tenantId: `${person.tenantId}9` }, place, signal);
 			expect(groups ?? []).not.toContain(groupId);
@@ -53,7 +55,7 @@ export function describePeople(scene: AdapterScene): void {
 		test('are unknown, and not none, where the adapter has no right to know', async () => {
 			if (scene.world.withoutGroupRight === null) return;
 			const person = await scene.world.newcomer();
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			await scene.world.giveGroup(person);
 			const { platform, close } = await scene.world.withoutGroupRight();
 			try {
@@ -65,7 +67,7 @@ export function describePeople(scene: AdapterScene): void {
 		});
 
 		test('are not asked for any more once the signal is aborted', async () => {
-			const place = await placeOf('channel');
+			const place = await placeOf(scene.widest);
 			const asked = scene.platform.fetchGroups(scene.world.people.member, place, AbortSignal.abort());
 			expect(await refusal(asked)).toMatchObject({ code: 'CANCELLED' });
 		});

@@ -5,12 +5,15 @@ import type { PersonalEvent } from '#src/platform/chat-event.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
 import { patienceMs } from '#test/setup/patience.ts';
-import type { AdapterUnderTest, Said } from '../adapter-under-test.ts';
+import type { AdapterUnderTest, Lack, Said } from '../adapter-under-test.ts';
 
 export interface AdapterScene {
 	/** There once the suite has begun. */
 	readonly world: AdapterUnderTest;
 	readonly platform: ChatPlatform;
+	/** The kind of place where most people read along. */
+	readonly widest: Place['kind'];
+	lacks(what: Lack): boolean;
 	/** Waits for the condition. @throws Error after five seconds. */
 	until<T>(condition: () => T): Promise<NonNullable<T>>;
 	/** The events about this message. A later message that has arrived proves that nothing more is on its way. */
@@ -40,6 +43,10 @@ export function createAdapterScene(world: () => AdapterUnderTest): AdapterScene 
 		get platform() {
 			return world().platform;
 		},
+		get widest() {
+			return world().kinds.includes('channel') ? 'channel' : 'direct';
+		},
+		lacks: (what) => world().lacks?.includes(what) === true,
 		until,
 		async eventsAbout(said) {
 			const { events, say } = world();

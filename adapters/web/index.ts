@@ -1,0 +1,56 @@
+/** The web adapter: wiring only. What people do on the web comes in by the API (`src/api`), which knows who is signed in. */
+
+import { conversationIdOf } from '#src/identity/place-id.ts';
+import type { LivePublisher } from '#src/live/live-publisher.ts';
+import { unknownAudience } from '#src/platform/audience.ts';
+import type { ChatPlatform } from '#src/platform/chat-platform.ts';
+import { webCapabilities } from './capabilities.ts';
+import { noAccounts, throwIfCancelled, unsupported } from './errors.ts';
+import { renderBlock } from './format.ts';
+import { createOutbound } from './outbound.ts';
+
+/** @returns the adapter, which needs no start. */
+export function createWebAdapter({ live }: { live: LivePublisher }): ChatPlatform {
+	return {
+		name: 'web',
+		capabilities: webCapabilities,
+		start: async () => {},
+		stop: async () => {},
+		health: () => ({ state: 'up' }),
+		renderBlock,
+		...createOutbound(live),
+		fetchProfile: noAccountsHere,
+		fetchGroups: noAccountsHere,
+		// biome-ignore lint/correctness/useYield: there is nothing to give.
+		async *fetchFile() {
+			throw unsupported('files');
+		},
+		async listFiles() {
+			throw unsupported('files');
+		},
+		readThread: async () => [],
+		// Who the one person of a conversation is stands in the database.
+		async fetchMembers(_place, _actor, signal) {
+			throwIfCancelled(signal);
+			return new Set();
+		},
+		fetchAudience: async () => unknownAudience,
+		messageAt: () => null,
+		permalink: async () => null,
+		async readMessage(_reference, signal) {
+			throwIfCancelled(signal);
+			return null;
+		},
+		async findOwnMessages(place, afterMessageId, signal) {
+			throwIfCancelled(signal);
+			const shown = await live.shown(conversationIdOf(place));
+			const after = shown.findIndex(({ messageId }) => messageId === afterMessageId) + 1;
+			return shown.slice(after).map(({ messageId, answerId }) => ({ reference: { place, messageId }, replyId: answerId }));
+		},
+	};
+}
+
+async function noAccountsHere(_actor: unknown, _place: unknown, signal: AbortSignal): Promise<never> {
+	throwIfCancelled(signal);
+	throw noAccounts();
+}

@@ -5,6 +5,7 @@ import { createAdministration } from './administration/administration.ts';
 import { createAuditReading } from './administration/audit-reading.ts';
 import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
+import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import { createConversationRemovals } from './api/conversation-removal.ts';
 import type { ApiServices } from './api/services.ts';
@@ -13,6 +14,8 @@ import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommands } from './commands/commands.ts';
+import { createCompanyData } from './connectors/company-data/company-data.ts';
+import { createConnectors } from './connectors/create-connectors.ts';
 import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
@@ -24,8 +27,10 @@ import { createPassages } from './history/passages.ts';
 import { createSaidPages } from './history/said-pages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
+import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { createOwnPlaces } from './identity/own-places.ts';
+import { createReaderRoles } from './identity/reader-roles.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -114,9 +119,29 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
-	const tools = createTools({ tools: allTools({ memberships, pacers, ...documents }), limits, clock, observer: observability.tools });
+	// The only part of the environment that is no setting: the secrets that their files name.
+	const connectors = createConnectors({
+		...settings.connectors,
+		environment: process.env,
+		database,
+		platforms,
+		pacers,
+		language,
+		clock,
+		logger,
+	});
+	const addresses = createAddressBook(database);
+	const companyData = createCompanyData({
+		...{ connectors: connectors.connectors, memberships, models, limits, clock, logger, addresses },
+		readerRoles: createReaderRoles(database),
+	});
+	const tools = createTools({
+		tools: allTools({ memberships, pacers, store, companyData, ...documents }),
+		...{ limits, clock, observer: observability.tools },
+	});
 	const conversation = createConversation({
 		...{ database, store, choices, models, tools, limits, pacers, clock, timeZone, processId, logger, attached, passages, ...documents },
+		companyData,
 		linkHosts: settings.answers.linkHosts,
 		signals: cache,
 		jobs: jobs.jobs,
@@ -139,6 +164,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...conversation.jobDefinitions,
 		...ingestion.jobDefinitions,
 		...digests.jobDefinitions,
+		...connectors.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -161,10 +187,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
+		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
+		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
+		companyData,
 		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,

@@ -45,7 +45,8 @@ const labelCharacters = 80;
 const idCharacters = 100;
 const actionRow = 1;
 const button = 2;
-const styles = { stop: 4, retry: 2, privately: 2, feedback: 2 };
+const styles = { stop: 4, retry: 2, privately: 2, sql: 2, csv: 2, feedback: 2 };
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
 const thumbs = { up: '👍', down: '👎' };
 
 /** "Create Message", nonce: at most 25 characters. */
@@ -92,7 +93,8 @@ export function parseButton(customId: string, chosen = ''): ButtonMark | null {
 	const mark = parseId(customId);
 	if (mark === null) return null;
 	const { word, rootId, replyId } = mark;
-	if (word === 'stop' || word === 'retry' || word === 'privately') return { action: { name: word, replyId }, rootId };
+	const plain = plainActions.find((name) => name === word);
+	if (plain !== undefined) return { action: { name: plain, replyId }, rootId };
 	if (word === 'up' || word === 'down') return { action: { name: 'feedback', replyId, rating: word }, rootId };
 	return /^\d{1,3}$/.test(chosen) ? { action: { name: 'passage', replyId, position: Number(chosen) }, rootId } : null;
 }
@@ -144,7 +146,8 @@ function idOf(word: string, rootId: string, replyId: string | null): string {
 }
 
 function parseId(customId: string): (ReplyMark & { word: string }) | null {
-	const [, word, rootId = '', replyId = ''] = /^openccb:(stop|retry|privately|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
+	const [, word, rootId = '', replyId = ''] =
+		/^openccb:(stop|retry|privately|sql|csv|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
 	return word === undefined ? null : { word, rootId, replyId };
 }
 

@@ -36,7 +36,15 @@ const labelCharacters = 75;
 /** How a message of the bot is marked as part of a reply. */
 const replyEventType = 'openccb_reply';
 
-const actionIds = { stop: 'openccb_stop', retry: 'openccb_retry', privately: 'openccb_privately', feedback: 'openccb_feedback' };
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
+const actionIds = {
+	stop: 'openccb_stop',
+	retry: 'openccb_retry',
+	privately: 'openccb_privately',
+	sql: 'openccb_sql',
+	csv: 'openccb_csv',
+	feedback: 'openccb_feedback',
+};
 
 /**
  * One block as Slack's standard Markdown ("Markdown block", `markdown_text`), which knows headings, tables, quotes, lists and
@@ -84,9 +92,8 @@ export function parseButton(actionId: string, value: string): ButtonAction | nul
 	const word = value.slice(0, Math.max(colon, 0));
 	const replyId = value.slice(colon + 1);
 	if (colon < 1 || replyId === '') return null;
-	if (actionId === actionIds.stop && word === 'stop') return { name: 'stop', replyId };
-	if (actionId === actionIds.retry && word === 'retry') return { name: 'retry', replyId };
-	if (actionId === actionIds.privately && word === 'privately') return { name: 'privately', replyId };
+	const plain = plainActions.find((name) => name === word && actionId === actionIds[name]);
+	if (plain !== undefined) return { name: plain, replyId };
 	if (actionId === actionIds.feedback && (word === 'up' || word === 'down')) return { name: 'feedback', replyId, rating: word };
 	return null;
 }

@@ -5,11 +5,12 @@ import { dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { boundsFor, boundsOf } from '#src/connectors/catalogue/bounds-for.ts';
 import { catalogueJsonSchema } from '#src/connectors/catalogue/catalogue-file.ts';
-import type { CatalogueProblem } from '#src/connectors/catalogue/contradictions.ts';
 import { addDraftedViews } from '#src/connectors/catalogue/draft.ts';
-import { type CatalogueDrift, driftOf } from '#src/connectors/catalogue/drift.ts';
+import { questionRelations } from '#src/connectors/catalogue/question-relations.ts';
 import { type CatalogueReading, readCatalogue } from '#src/connectors/catalogue/read-catalogue.ts';
 import { openEngine } from '#src/connectors/engines/open-engine.ts';
+import { findingText, problemText } from '#src/connectors/finding-text.ts';
+import { testConnector } from '#src/connectors/test-connector.ts';
 import { toBotError } from '#src/errors.ts';
 import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { checkStatements } from './check.ts';
@@ -30,7 +31,8 @@ async function carryOut(wanted: ConnectorOrder): Promise<void> {
 	const text = await readFile(wanted.file, 'utf8').catch(() => null);
 	if (text === null) return fail(words.noFile(wanted.file));
 	const reading = readCatalogue(wanted.kind === 'draft' ? withViews(text) : text);
-	if ('problems' in reading) return fail([words.invalidFile(wanted.file), ...reading.problems.map(problemText)].join('\n'));
+	if ('problems' in reading)
+		return fail([words.invalidFile(wanted.file), ...reading.problems.map((problem) => `  ${problemText(problem, words)}`)].join('\n'));
 	const { catalogue } = reading;
 	if (wanted.kind === 'test') return await test(catalogue, wanted.file);
 	if (wanted.kind === 'draft') return await draft(catalogue, text, wanted.file);
@@ -45,17 +47,12 @@ function engineOf(catalogue: Read, file: string, role: string | null) {
 }
 
 async function test(catalogue: Read, file: string): Promise<void> {
-	const logins = [null, ...Object.keys(catalogue.roles).filter((role) => catalogue.roles[role]?.login !== undefined)];
-	const sentences = new Set<string>();
-	for (const role of logins) {
-		const engine = engineOf(catalogue, file, role);
-		const live = await engine.readSchema(stopped.signal);
-		say(words.connected(live.length));
-		for (const drift of driftOf(catalogue, live)) sentences.add(driftText(drift));
-		for (const { kind, what } of await engine.findPowers(stopped.signal)) sentences.add(words.power[kind](what.join(', ')));
-	}
-	if (sentences.size === 0) return say(words.fine);
-	fail([...sentences, words.found(sentences.size)].join('\n'));
+	const { refused } = await questionRelations(catalogue);
+	const surroundings = { folder: dirname(resolve(file)), environment: process.env, signal: stopped.signal };
+	const { readable, findings } = await testConnector(catalogue, refused, surroundings);
+	say(words.connected(readable));
+	if (findings.length === 0) return say(words.fine);
+	fail([...findings.map((finding) => findingText(finding, words)), words.found(findings.length)].join('\n'));
 }
 
 async function draft(catalogue: Read, text: string, file: string): Promise<void> {
@@ -73,16 +70,6 @@ function withViews(text: string): string {
 	document.set('views', {});
 	for (const about of ['questions', 'roles']) document.delete(about);
 	return document.toString();
-}
-
-function problemText(problem: CatalogueProblem): string {
-	const { path, kind } = problem;
-	if (kind === 'unreadable') return `  ${words.problem.unreadable(problem.line)}`;
-	return `  ${kind === 'invalid' ? words.problem.invalid(path, problem.expected) : words.problem[kind](path)}`;
-}
-
-function driftText(drift: CatalogueDrift): string {
-	return drift.kind === 'other-type' ? words.drift['other-type'](drift.name, drift.type) : words.drift[drift.kind](drift.name);
 }
 
 function say(sentence: string): void {

@@ -72,6 +72,8 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	KNOWLEDGE_SYNC:
 		'Carpetas y buckets de los que se toman documentos sin más, separados por punto y coma: /srv/manual => company; s3://bucket/prefijo => slack:T0123:C0123',
 	KNOWLEDGE_SYNC_MINUTES: 'Minutos entre dos recorridos de KNOWLEDGE_SYNC',
+	CONNECTORS:
+		'Carpeta con un fichero YAML por cada base de datos a la que se puede preguntar; sin ella, a ninguna. Véase docs/conectores.md',
 	LINK_HOSTS:
 		'Servidores a los que pueden enlazar las respuestas, separados por comas, como wiki.example.com o *.example.com, o * para todos; además de los que haya nombrado quien pregunta y los de las fuentes',
 	OPENCCB_ROLES:

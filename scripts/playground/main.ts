@@ -9,6 +9,7 @@ import { createLagBook } from './lags.ts';
 import { freePort, listenNear } from './listen.ts';
 import { createLiveStreams } from './live-streams.ts';
 import { chooseModelSource, tellChoice } from './model-source.ts';
+import { approveSampleDatabase, sampleQuestions, writeSampleDatabase } from './sample-database.ts';
 import { makeSamples } from './samples.ts';
 import { createSeedClock } from './seed.ts';
 import { createPlaygroundServer } from './server.ts';
@@ -51,6 +52,8 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	endings.push(model.close);
 	const clock = createSeedClock();
 	const stages = await startStages({ clock, latencyMs, botUrl: `http://127.0.0.1:${botPort}` });
+	const dataFolder = environment.OPENCCB_DATA || defaultData;
+	const connectors = await writeSampleDatabase(dataFolder);
 	const bot = createBotProcess({
 		program: fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
 		operationsPort,
@@ -63,12 +66,13 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 			...(model.embeddingModel === null ? {} : { OLLAMA_EMBEDDING_MODEL: model.embeddingModel }),
 			HOST: '127.0.0.1',
 			PORT: String(botPort),
-			OPENCCB_DATA: environment.OPENCCB_DATA || defaultData,
+			OPENCCB_DATA: dataFolder,
+			CONNECTORS: connectors,
 		},
 	});
 	const lags = createLagBook(stages, clock.now);
 	const samples = makeSamples();
-	const live = createLiveStreams(createViewer({ stages, bot, model, lags, samples }));
+	const live = createLiveStreams(createViewer({ stages, bot, model, lags, samples, questions: sampleQuestions }));
 	for (const stage of stages) stage.onChange(live.touch);
 	const actions = createActions({ stages, bot, model, lags, touch: live.touch });
 	const host = environment.HOST || '127.0.0.1';
@@ -80,6 +84,7 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 	const port = await listenNear(server, host, Number(environment.PORT || defaultPort), !environment.PORT);
 	endings.push(live.close, () => server.closeAllConnections(), bot.stop);
 	await bot.start();
+	for (const stage of stages.slice(0, 1)) await approveSampleDatabase(stage);
 	const told = tellChoice(model.state());
 	if (told !== null) console.log(told);
 	console.log(`OpenCCB playground: http://${host}:${port}`);

@@ -16,6 +16,7 @@ export interface ViewSources {
 	model: Pick<ModelSource, 'state'>;
 	lags: LagBook;
 	samples: Readonly<Record<Language, readonly Sample[]>>;
+	questions: Readonly<Record<Language, readonly string[]>>;
 }
 
 /** Creates the function that looks at all platforms as one person. */
@@ -56,7 +57,7 @@ export function createViewer(sources: ViewSources): (personId: string) => View {
 	};
 }
 
-function aboutFor({ stages, bot, model, samples }: ViewSources, meId: string, calls: readonly Calls[]): About {
+function aboutFor({ stages, bot, model, samples, questions }: ViewSources, meId: string, calls: readonly Calls[]): About {
 	const language = people.find(({ id }) => id === meId)?.locale.startsWith('es') ? 'es' : 'en';
 	return {
 		companyName,
@@ -66,6 +67,7 @@ function aboutFor({ stages, bot, model, samples }: ViewSources, meId: string, ca
 		commands: botDescription.commands.map((command) => offer(command, language)),
 		platforms: stages.map(({ platform }) => platform),
 		samples: samples[language].map(({ name, mimetype, path, question }) => ({ name, mimetype, path, question })),
+		questions: [...questions[language]],
 		bot: bot.state(),
 		model: model.state(),
 		callCount: sum(calls.map(({ total }) => total)),

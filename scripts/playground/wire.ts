@@ -195,6 +195,8 @@ export interface About {
 	platforms: Platform[];
 	/** In the language of the person who looks. */
 	samples: Sample[];
+	/** To the company's database; in the same language. */
+	questions: string[];
 	bot: BotState;
 	model: ModelState;
 	callCount: number;

@@ -2,6 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import { Role } from '../database/entities/role.ts';
+import { shownRole } from '../database/roles.ts';
 import { storableText } from '../database/storable.ts';
 import { nobodyId, type Principal, type Transaction } from '../database/transaction.ts';
 import { toBotError } from '../errors.ts';
@@ -15,7 +16,6 @@ import { readAsAdministrator, writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
 import { orderEndings } from './order-endings.ts';
 import { ranked } from './required-role.ts';
-import { shownRole } from './role-names.ts';
 
 export interface AdministrationDependencies extends ProgramBooks {
 	database: Database;

@@ -2,10 +2,10 @@
 
 import { AuditEntry } from '../database/entities/audit-entry.ts';
 import { User } from '../database/entities/user.ts';
+import { shownRole } from '../database/roles.ts';
 import { storable } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { AdministrationWords, Administrator } from './admin-context.ts';
-import { shownRole } from './role-names.ts';
 
 export interface Entry {
 	/** One word: the command's name, or `audit`. */

@@ -2,8 +2,9 @@
 
 import { Role } from '../database/entities/role.ts';
 import type { UserRole } from '../database/roles.ts';
+import { shownRole } from '../database/roles.ts';
 import { type AdminContext, CommandRefusal } from './admin-context.ts';
-import { readRoleName, shownRole } from './role-names.ts';
+import { readRoleName } from './role-names.ts';
 
 /** As roles are listed. */
 export const ranked = { orderBy: { rank: 'asc', name: 'asc' } } as const;

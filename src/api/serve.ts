@@ -131,7 +131,11 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 	}
 	for (const url of ['/api', '/api/*']) scope.all(url, notThere);
 	// What the server itself cannot make sense of, such as a type that is none.
-	scope.setErrorHandler((_error, request, reply) => refuse(request, reply, new ApiRefusal('UNSUPPORTED_TYPE'), gate.wordsOf(request)));
+	scope.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+		const { statusCode = 500 } = error;
+		const refusal = statusCode === 415 ? new ApiRefusal('UNSUPPORTED_TYPE') : new ApiRefusal('INVALID');
+		return refuse(request, reply, statusCode < 500 ? refusal : error, gate.wordsOf(request));
+	});
 }
 
 /** @throws ApiRefusal */

@@ -16,6 +16,7 @@ import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry } from './registry.ts';
 import type { CommandServices } from './services.ts';
 import { sourcesCommand } from './sources.ts';
+import { sqlCommand } from './sql.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { readArguments, type Typed } from './typed-arguments.ts';
@@ -36,6 +37,7 @@ export const allCommands: readonly Command[] = [
 	sourcesCommand,
 	whyCommand,
 	webCommand,
+	sqlCommand,
 	linkCommand,
 	unlinkCommand,
 	queueCommand,

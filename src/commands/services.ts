@@ -3,14 +3,18 @@
 import type { Administration } from '../administration/administration.ts';
 import type { AuditReading } from '../administration/audit-reading.ts';
 import type { ChannelOrders } from '../administration/channel-orders.ts';
+import type { ConnectorOrders } from '../administration/connector-orders.ts';
 import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { Build } from '../build.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { Connectors } from '../connectors/connectors.ts';
+import type { QueryLog } from '../connectors/query-log.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
+import type { AddressBook } from '../identity/address-book.ts';
 import type { Links } from '../identity/links.ts';
 import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
@@ -41,6 +45,10 @@ export interface CommandServices {
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
+	connectors: Connectors;
+	connectorOrders: ConnectorOrders;
+	queryLog: Pick<QueryLog, 'own'>;
+	addresses: AddressBook;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

@@ -12,6 +12,7 @@ import { tokensUsed } from '../limits/token-usage.ts';
 import type { Words } from '../locales/locales.ts';
 import type { LanguageModels, ModelEvent, ModelUsage, ToolCall } from '../models/model-pool.ts';
 import type { Source } from '../platform/chat-platform.ts';
+import type { FinalAnswer } from '../tools/tool.ts';
 import { type AnswerText, createAnswerText } from './answer-text.ts';
 import { type AnswerTracer, createAnswerTracer } from './answer-trace.ts';
 import { type Ending, failureReason, failureSentence } from './endings.ts';
@@ -42,6 +43,8 @@ export interface WrittenAnswer {
 	sources: readonly Source[];
 	facts: Partial<AnswerFacts>;
 	error: BotError | null;
+	/** A tool gave all of it. Its text is not in the reply yet. */
+	final: FinalAnswer | null;
 }
 
 /** With what all its rounds have cost in tokens, the one that broke off too. */
@@ -62,6 +65,7 @@ export async function writeAnswer(
 	const sign = createWaitingSign(work);
 	let usedTokens = 0;
 	let hasSpoken = false;
+	let final: FinalAnswer | null = null;
 	const answer = createAnswerText({
 		...{ reply: work.reply, words, sources: work.sources },
 		onText() {
@@ -86,7 +90,12 @@ export async function writeAnswer(
 			// What it said before it called was no answer yet.
 			if (calls.length === 0) return said.trim() === '' ? 'interrupted' : ending;
 			work.onTools();
-			request = await rounds.next(request, said, calls, signal);
+			const next = await rounds.next(request, said, calls, signal);
+			if ('messages' in next) request = next;
+			else {
+				final = next;
+				return 'answered';
+			}
 		}
 	}
 
@@ -110,20 +119,25 @@ export async function writeAnswer(
 		const { text } = answer;
 		const sources = answer.cited();
 		const stopped = endingOfStop(error);
-		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null };
-		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error };
+		if (stopped !== null) return { ending: stopped, text, sources, facts, error: null, final: null };
+		if (text.trim() !== '') return { ending: 'interrupted', text, sources, facts, error, final: null };
 		tracer.failed(failureReason(error));
 		const sentence = failureSentence(error, words, { model: models.model, ...work.request });
-		return { ending: 'failed', text: sentence, sources: [], facts, error };
+		return { ending: 'failed', text: sentence, sources: [], facts, error, final: null };
 	}
 
 	async function write(): Promise<WrittenAnswer> {
 		const ending = await speak();
 		facts.lastTokenAt = new Date(clock.now());
-		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: answer.cited(), facts, error: null };
+		if (final !== null) {
+			// Whatever the model had begun to say is not the answer.
+			work.reply.retract();
+			return { ending, text: final.text, sources: [], facts, error: null, final };
+		}
+		if (answer.text.trim() !== '') return { ending, text: answer.text, sources: answer.cited(), facts, error: null, final: null };
 		const error = new BotError('MODEL_REJECTED', 'the model gave an empty answer', { reason: 'empty' });
 		tracer.failed(failureReason(error));
-		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error };
+		return { ending: 'failed', text: words.failure.emptyAnswer, sources: [], facts, error, final: null };
 	}
 
 	try {

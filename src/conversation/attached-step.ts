@@ -9,13 +9,13 @@ import { type FileRemark, fileLines } from '../knowledge/ingest/files-shown.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Words } from '../locales/locales.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
+import { quote } from '../models/quotation.ts';
 import { estimatePictureTokens } from '../models/token-estimate.ts';
 import { fileSourceOf } from '../tools/document-passages.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { inTime } from '../waiting.ts';
 import type { PromptAttachments } from './prompt.ts';
 import type { Measure } from './prompt-budget.ts';
-import { quote } from './quotation.ts';
 import type { Turn, TurnOptions } from './turn-context.ts';
 
 export interface AttachedStepDependencies {

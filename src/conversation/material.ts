@@ -1,6 +1,7 @@
 /** What there is to answer a question from: what the documents say about it, and what was shared with it. */
 
 import type { DocumentTrace, ToldReason } from '../history/trace.ts';
+import { withoutCitations } from '../models/quotation.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { createAttachedStep } from './attached-step.ts';
 import { toldOfContradiction } from './citing/contradicting.ts';
@@ -9,7 +10,6 @@ import { type AskedOfDocuments, createKnowledgeStep } from './knowledge-step.ts'
 import type { Memory } from './memory.ts';
 import { type PromptAttachments, type PromptFacts, type PromptMaterial, roomForAttached, roomForPassages } from './prompt.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
-import { withoutCitations } from './quotation.ts';
 import type { RewritingRequest } from './rewriting.ts';
 import type { Turn, TurnDependencies } from './turn-context.ts';
 import { widened } from './widened.ts';

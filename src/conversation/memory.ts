@@ -73,6 +73,9 @@ export interface MemoryDependencies extends ThreadReaderDependencies {
 
 /** Told the model in place of words that are gone, so that it does not take the question for one that is still to be answered. */
 const forgottenAnswer = '[an answer that drew on a document that was deleted]';
+/** Rows were for people: some are sensitive, and any may hold words that read like orders. */
+const dataAnswer =
+	'[an answer from a database of the company, with a table that is not repeated here: query_company_data gives what is asked about it]';
 /** More messages than fit into any context budget of ours. */
 const maxMessages = 60;
 
@@ -136,13 +139,24 @@ function withoutCited(overheard: readonly OverheardMessage[], messages: readonly
 function withQuestion(messages: readonly StoredMessage[], { asker, answer, question }: MemoryRequest): StoredMessage[] {
 	if (messages.at(-1)?.sequence === answer.questionSequence) return [...messages];
 	const author = { authorId: asker.userId, authorName: asker.displayName, platformMessageId: answer.questionMessageId };
-	const said = { content: question.text, cited: question.cited ?? [], saidAt: question.askedAt, isForgotten: false };
+	const said = { content: question.text, cited: question.cited ?? [], saidAt: question.askedAt, isForgotten: false, isData: false };
 	return [...messages, { sequence: answer.questionSequence, role: 'user', ...said, ...author }];
 }
 
-function toRemembered({ sequence, role, content, cited, saidAt, isForgotten, authorId, authorName }: StoredMessage): RememberedMessage {
+function toRemembered({
+	sequence,
+	role,
+	content,
+	cited,
+	saidAt,
+	isForgotten,
+	isData,
+	authorId,
+	authorName,
+}: StoredMessage): RememberedMessage {
 	// Enough of an id to tell the people of one conversation apart.
 	const speaker = role === 'user' ? { name: authorName, mark: (authorId ?? '').slice(0, 4) } : null;
 	const isErased = role === 'assistant' && isForgotten;
-	return { sequence, role, content: isErased ? forgottenAnswer : content, cited, saidAt, speaker };
+	const remembered = isErased ? forgottenAnswer : isData ? dataAnswer : content;
+	return { sequence, role, content: remembered, cited, saidAt, speaker };
 }

@@ -36,18 +36,21 @@ export function createPrivateOffer({ knowledge, scopes, chunks, logger }: Privat
 		return new Set(passages.filter(({ chunkId }) => !known.has(chunkId)).map(({ documentId }) => documentId)).size;
 	}
 
-	/** Once the answer is there. Never rejects: whoever is not offered it can ask in their personal chat all the same. */
-	return async function offer({ options, pacer, signal }: Turn, answerId: string, asked: AskedOfDocuments): Promise<void> {
+	/**
+	 * Once the answer is there; `asked` is what documents were asked, or that the answer was from data that not everybody there may see. Never rejects:
+	 * whoever is not offered it can ask in their personal chat all the same.
+	 */
+	return async function offer({ options, pacer, signal }: Turn, answerId: string, asked: AskedOfDocuments | 'data'): Promise<void> {
 		const { person: asker, recipient: account, platform, question, words } = options;
 		const { place } = question;
 		// Who has no account here is told nothing here.
 		if (place.kind === 'direct' || (account.platform ?? platform.name) !== platform.name) return;
 		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
 		try {
-			const count = await countMore({ asker, account, platform, place }, asked, patience);
+			const count = asked === 'data' ? null : await countMore({ asker, account, platform, place }, asked, patience);
 			if (count === 0) return;
 			const button = { label: words.documents.askPrivately, action: { name: 'privately', replyId: answerId } } as const;
-			const offered = { text: words.documents.moreForYou(count), button };
+			const offered = { text: count === null ? words.companyData.privatelyOffer : words.documents.moreForYou(count), button };
 			const call = { operation: 'send-privately', place, priority: 'update' } as const;
 			await pacer.run(call, patience, () => platform.sendOffer(place, account, offered, patience));
 		} catch (error) {

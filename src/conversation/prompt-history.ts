@@ -1,10 +1,10 @@
 /** As much of what was said before as fits into a prompt, in the order in which it was said. Pure. */
 
 import type { ModelMessage } from '../models/model-pool.ts';
+import { quote } from '../models/quotation.ts';
 import type { Memory, RememberedMessage } from './memory.ts';
 import { type Measure, templateTokensPerMessage } from './prompt-budget.ts';
 import { overheardLine, remembered } from './prompt-lines.ts';
-import { quote } from './quotation.ts';
 
 /** The newest of what people said among themselves have so much of the room, before anything else gets it. */
 const overheardShare = 0.3;

@@ -1,9 +1,9 @@
 /** How each thing that was said is written down for the model: with whose it is, and when it was said. Pure. */
 
 import { localTime } from '../local-time.ts';
+import { breakMarks, nameOf, quote } from '../models/quotation.ts';
 import type { CitedWords } from '../platform/chat-event.ts';
 import type { OverheardMessage, RememberedMessage } from './memory.ts';
-import { breakMarks, nameOf, quote } from './quotation.ts';
 
 /** Who asks now, and when. */
 export interface PromptFacts {

@@ -1,12 +1,12 @@
 /** The messages for the model, within a token budget of our own: Ollama would cut silently, and cut the instructions first. */
 
 import type { ModelMessage, ToolDefinition } from '../models/model-pool.ts';
+import { breakMarks, quote } from '../models/quotation.ts';
 import type { CitedWords } from '../platform/chat-event.ts';
 import type { Memory } from './memory.ts';
 import { type Measure, measureBy, type PromptBudget, roomIn, whole } from './prompt-budget.ts';
 import { fitSaid } from './prompt-history.ts';
 import { citedLine, type PromptFacts, presentLine } from './prompt-lines.ts';
-import { breakMarks, quote } from './quotation.ts';
 
 export type { PromptFacts } from './prompt-lines.ts';
 

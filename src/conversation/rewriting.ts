@@ -8,10 +8,10 @@ import type { Limits } from '../limits/limits.ts';
 import { tokensUsed } from '../limits/token-usage.ts';
 import type { Logger } from '../log.ts';
 import type { ChatRequest, LanguageModels, ModelEvent } from '../models/model-pool.ts';
+import { quote } from '../models/quotation.ts';
 import { shortened } from '../text.ts';
 import { over } from '../waiting.ts';
 import type { Memory } from './memory.ts';
-import { quote } from './quotation.ts';
 
 export interface RewritingDependencies {
 	models: Pick<LanguageModels, 'chat' | 'estimateTokens'>;

@@ -1,9 +1,9 @@
 /** What a model said and called, and what came of it, as messages that fit into the next round. Pure. */
 
 import type { ModelMessage, ToolCall } from '../models/model-pool.ts';
+import { breakMarks, quote } from '../models/quotation.ts';
 import { shortened } from '../text.ts';
 import { type Measure, templateTokensPerMessage } from './prompt-budget.ts';
-import { breakMarks, quote } from './quotation.ts';
 
 /** Hardly any text has more, by our estimate: what is longer than its room allows is not worth measuring. */
 const charactersPerToken = 4;

@@ -3,10 +3,10 @@
 import type { Principal } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
+import { quote } from '../models/quotation.ts';
 import type { Memory } from './memory.ts';
 import { measureBy, type PromptBudget } from './prompt-budget.ts';
 import { spokenLine } from './prompt-lines.ts';
-import { quote } from './quotation.ts';
 
 export interface SummaryWork {
 	asker: Principal;

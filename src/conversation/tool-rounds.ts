@@ -2,13 +2,13 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { ChatRequest, ToolCall } from '../models/model-pool.ts';
-import type { ToolContext, ToolName } from '../tools/tool.ts';
+import { withoutCitations } from '../models/quotation.ts';
+import type { FinalAnswer, ToolContext, ToolName } from '../tools/tool.ts';
 import type { ToolOutcome, Tools } from '../tools/tools.ts';
 import { type Contradicting, toldOfContradiction } from './citing/contradicting.ts';
 import type { FoundSources } from './citing/found-sources.ts';
 import { isCopied } from './copied-calls.ts';
 import { leastAnswerTokens, type Measure } from './prompt-budget.ts';
-import { withoutCitations } from './quotation.ts';
 import { repeatedMessage, resultMessage } from './round-messages.ts';
 
 /** A model that has called tools so often answers with what there is. */
@@ -38,9 +38,10 @@ export interface ToolRounds {
 	 * Runs the calls, all at once, and makes the request for the next round. Its answer gives up the room that they and their results take.
 	 * Calls beyond the most that are run are dropped.
 	 * @param said what the model said before it called.
+	 * There is none where a call gave the whole answer.
 	 * @throws the signal's reason as BotError, as soon as it fires.
 	 */
-	next(request: RoundRequest, said: string, calls: readonly ToolCall[], signal: AbortSignal): Promise<RoundRequest>;
+	next(request: RoundRequest, said: string, calls: readonly ToolCall[], signal: AbortSignal): Promise<RoundRequest | FinalAnswer>;
 }
 
 export function createToolRounds({ tools, context, measure, sources, onCall }: ToolRoundsParts): ToolRounds {
@@ -82,6 +83,8 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 			const calls = called.slice(0, mostRuns - runs);
 			runs += calls.length;
 			const outcomes = await Promise.all(calls.map((call) => run(call, request.messages, signal)));
+			const whole = outcomes.find(isWhole);
+			if (whole !== undefined) return whole.final;
 			const answerTokens = Math.min(request.maxOutputTokens, leastAnswerTokens);
 			const room = request.maxOutputTokens - answerTokens;
 			// Half of the room at most: what came of the calls is worth more.
@@ -106,4 +109,8 @@ export function createToolRounds({ tools, context, measure, sources, onCall }: T
 			};
 		},
 	};
+}
+
+function isWhole(outcome: ToolOutcome): outcome is Extract<ToolOutcome, { data: unknown }> & { final: FinalAnswer } {
+	return 'final' in outcome && outcome.final !== null;
 }

@@ -18,6 +18,7 @@ import type { Actor, Attachment } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
+import type { DataStepDependencies } from './data-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { KnownLinks } from './known-links.ts';
@@ -30,7 +31,11 @@ import type { DueSummary } from './summary-job.ts';
 import type { TurnStops } from './turn-stops.ts';
 import type { TurnObserver, TurnTimes } from './turn-times.ts';
 
-export interface TurnDependencies extends KnowledgeStepDependencies, PrivateOfferDependencies, Pick<AttachedStepDependencies, 'attached'> {
+export interface TurnDependencies
+	extends KnowledgeStepDependencies,
+		PrivateOfferDependencies,
+		Pick<DataStepDependencies, 'companyData'>,
+		Pick<AttachedStepDependencies, 'attached'> {
 	database: Database;
 	store: ConversationStore;
 	memories: Memories;

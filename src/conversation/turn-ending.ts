@@ -8,6 +8,7 @@ import type { AnswerFacts, AnswerRow, AnswerStatus } from '../history/stored.ts'
 import { growingPauseMs } from '../waiting.ts';
 import type { WrittenAnswer } from './answer.ts';
 import type { Superseded } from './citing/contradicting.ts';
+import { dataButtons, mayStillShow } from './data-step.ts';
 import { type Ending, endingButtons, endingRules, type Unshown, unshownStatus, withoutButton } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import type { Memory } from './memory.ts';
@@ -46,13 +47,16 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	const checkSources = createSourceCheck(deps);
 
 	/** Stored before it is shown whole: from here on a crash costs no second answer. */
-	async function finish(turn: Turn, row: AnswerRow, written: Written, reply: Reply): Promise<Ending | Unshown> {
+	async function finish(turn: Turn, row: AnswerRow, given: Written, reply: Reply): Promise<Ending | Unshown> {
 		const { platform } = turn.options;
+		const written = await withheldUnlessShown(turn, given);
 		const { text, facts } = written;
 		if (reply.length === 0) reply.append(text);
 		const { shown: sources, withheld } = await checkSources(written.sources, turn.options, turn.signal);
 		const trace = withheld.length === 0 ? facts.trace : { ...facts.trace, withheld: withheld.length };
-		const signed = { ...facts, ...(trace === undefined ? {} : { trace }), content: text, sources, ...turn.times.facts() };
+		const dataQuery = written.final?.query ?? null;
+		const extra = { ...(trace === undefined ? {} : { trace }), ...(dataQuery === null ? {} : { dataQuery }) };
+		const signed = { ...facts, ...extra, content: text, sources, ...turn.times.facts() };
 		const isStored = await saveText(turn, row, { ...signed, status: 'delivering', finishReason: written.ending });
 		turn.times.lastToken(facts.lastTokenAt);
 		const { ending, status, obstacle, problem } = await deliver(turn, row, { ...written, sources, withheld }, reply);
@@ -63,6 +67,13 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		// What nobody saw is no part of what was said.
 		if (!isOutdated && status !== 'failed') foldIfDue(turn.options, row, written);
 		return ending;
+	}
+
+	/** Of rows of a database a sentence of ours is left where somebody may not see them. None of them is in the reply yet. */
+	async function withheldUnlessShown({ options, signal }: Turn, written: Written): Promise<Written> {
+		const { final } = written;
+		if (final === null || (await mayStillShow(deps, options, final, signal))) return written;
+		return { ...written, ending: 'told', text: options.words.companyData.noLonger, final: null };
 	}
 
 	/** While the database is away, the answer is shown all the same. */
@@ -130,11 +141,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	return { finish };
 }
 
-function replyEndingOf(
-	{ notice, words }: TurnOptions,
-	row: AnswerRow,
-	{ ending, text, sources, withheld, superseded }: Checked,
-): ReplyEnding {
+function replyEndingOf(options: TurnOptions, row: AnswerRow, { ending, text, sources, withheld, superseded, final }: Checked): ReplyEnding {
+	const { notice, words } = options;
 	const marks = withheld.map((position) => `[${position}]`).join(', ');
 	const about = withheld.length === 0 ? undefined : words.sources.withheld(marks, withheld.length);
 	const isShown = (number: number) => sources.some(({ position }) => position === number);
@@ -145,7 +153,7 @@ function replyEndingOf(
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {
-		buttons: endingButtons(ending, row.id, words),
+		buttons: [...(final === null || final.query === null ? [] : dataButtons(options, row.id)), ...endingButtons(ending, row.id, words)],
 		sources,
 		...(notices.length === 0 ? {} : { notice: notices.join('\n\n') }),
 		bare: { ...(isOurs ? { text: without(text) } : {}), notice: notices.map(without).join('\n\n') },

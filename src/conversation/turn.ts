@@ -87,7 +87,8 @@ export function createTurns(deps: TurnDependencies) {
 			const written = await write(turn, row, reply);
 			if (!stops.isWithdrawn) {
 				const ending = await finish(turn, row, written, reply);
-				if (written.asked !== null && mayOfferMore.has(ending)) await offerMore(turn, row.id, written.asked);
+				const more = written.final?.isPrivate === true ? 'data' : written.asked;
+				if (more !== null && mayOfferMore.has(ending)) await offerMore(turn, row.id, more);
 				return ending;
 			}
 		} catch (thrown) {

@@ -1,9 +1,9 @@
 /** The best passages with what stands around them, as far as there is room. Pure. */
 
 import type { ChunkSurroundings } from '../knowledge/search/surroundings.ts';
+import { quote } from '../models/quotation.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import type { Measure } from './prompt-budget.ts';
-import { quote } from './quotation.ts';
 
 /** Measured in docs/benchmarks.md, "Names, surroundings and follow-ups": of more the model reads twice as much, and finds little. */
 export const widenedSources = 3;

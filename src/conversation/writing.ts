@@ -8,9 +8,11 @@ import type { Words } from '../locales/locales.ts';
 import { closeOpenFence } from '../markdown/cut.ts';
 import type { Source } from '../platform/source.ts';
 import { shortened } from '../text.ts';
+import { queryCompanyDataName } from '../tools/query-company-data.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Superseded, supersededIn } from './citing/contradicting.ts';
+import { createDataStep } from './data-step.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
@@ -24,6 +26,9 @@ import { endingOfStop } from './turn-stops.ts';
 
 /** Instead of an answer: what a person reads while they wait for one. */
 const [mostQuotes, mostQuotedCharacters] = [3, 600];
+
+/** No model was asked. */
+const dataTrace: AnswerTrace = { tools: { [queryCompanyDataName]: 1 } };
 
 /** What the model will be asked. */
 interface Prepared {
@@ -39,6 +44,7 @@ interface Prepared {
 export function createWriting(deps: TurnDependencies) {
 	const { clock } = deps;
 	const gather = createMaterial(deps);
+	const lookAtData = createDataStep(deps);
 
 	/**
 	 * From the model; or from the database, when an earlier process had the whole text; or a sentence of ours.
@@ -87,8 +93,11 @@ export function createWriting(deps: TurnDependencies) {
 		const now = new Date(clock.now());
 		const { model } = await deps.choices.current(person, place);
 		const budget = deps.budgetOf(model);
+		const data = await lookAtData(options, row, model, signal);
+		if (data.final !== null) return { ...told(data.final.text, 'answered', dataTrace), final: data.final };
 		// A model of which no host has said anything yet is taken for one that can.
-		const tools = deps.models.capabilities(model)?.tools === false ? [] : deps.tools.offered(person);
+		const mayCall = deps.models.capabilities(model)?.tools !== false;
+		const tools = mayCall ? deps.tools.offered(person).filter(({ name }) => data.isOffered || name !== queryCompanyDataName) : [];
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;
@@ -126,6 +135,8 @@ export function createWriting(deps: TurnDependencies) {
 			words,
 			now,
 			timeZone: timeZone ?? deps.timeZone,
+			conversationId,
+			model,
 		};
 		const { estimatedTokens: estimatedPromptTokens } = prompt;
 		const work = {
@@ -174,7 +185,7 @@ function withNewer(cited: readonly Source[], superseded: readonly Superseded[]):
 
 /** Below an answer stands what of the asker's files it does not draw on. */
 function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<Reply, 'append'>): WrittenAnswer {
-	if (remarks.length === 0 || written.ending === 'failed' || written.ending === 'stopped') return written;
+	if (remarks.length === 0 || written.final !== null || written.ending === 'failed' || written.ending === 'stopped') return written;
 	const { text } = written;
 	// Where the model broke off within code, they are none of it.
 	const closing = closeOpenFence(text).slice(text.replace(/\n$/, '').length);
@@ -185,11 +196,22 @@ function withRemarks(written: WrittenAnswer, { remarks }: Prepared, reply: Pick<
 
 /** What no model wrote. */
 function told(text: string, ending: Ending, trace?: AnswerTrace): Written {
-	return { ending, text, sources: [], facts: trace === undefined ? {} : { trace }, error: null, memory: null, asked: null, superseded: [] };
+	return {
+		ending,
+		text,
+		sources: [],
+		facts: trace === undefined ? {} : { trace },
+		error: null,
+		final: null,
+		memory: null,
+		asked: null,
+		superseded: [],
+	};
 }
 
 /** What was written down as it was about to end. */
-function resumed({ content, sources, isForgotten, finishReason }: AnswerRow, words: Words): Written {
+function resumed({ content, sources, isForgotten, dataQuery, finishReason }: AnswerRow, words: Words): Written {
 	if (isForgotten) return told(words.sources.answerGone, 'told');
-	return { ...told(content, isEnding(finishReason) ? finishReason : 'answered'), sources };
+	const final = dataQuery === null ? null : { text: content, query: dataQuery, isPrivate: false };
+	return { ...told(content, isEnding(finishReason) ? finishReason : 'answered'), sources, final };
 }

@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 
 /**
- * Reading alone: who audits changes nothing. Shown is what the person said and thought of answers, and what was answered to them, not what others said beside.
+ * Reading alone: who audits changes nothing. Shown is what the person said, asked databases and thought of answers, and what was answered to them, not what others said beside.
  * What opens, and for how long, is decided by `ccb_audited_user`.
  */
 const createPolicies = `
@@ -17,19 +17,21 @@ create policy messages_audit on messages for select to ccb_admin using (case
 	when role = 'user' then author_user_id = (select ccb_audited_user())
 	else ccb_asked_by(in_reply_to, conversation_id) = (select ccb_audited_user())
 end);
-create policy feedback_audit on feedback for select to ccb_admin using (user_id = (select ccb_audited_user()))`;
+create policy feedback_audit on feedback for select to ccb_admin using (user_id = (select ccb_audited_user()));
+create policy connector_queries_audit on connector_queries for select to ccb_admin using (asked_by = (select ccb_audited_user()))`;
 
 const dropPolicies = `
 drop policy if exists participants_audit on conversation_participants;
 drop policy if exists conversations_audit on conversations;
 drop policy if exists messages_audit on messages;
-drop policy if exists feedback_audit on feedback`;
+drop policy if exists feedback_audit on feedback;
+drop policy if exists connector_queries_audit on connector_queries`;
 
 const findPolicies = `
 select count(*)::int as "present" from pg_policies
-where schemaname = 'public' and policyname in ('participants_audit', 'conversations_audit', 'messages_audit', 'feedback_audit')`;
+where schemaname = 'public' and policyname in ('participants_audit', 'conversations_audit', 'messages_audit', 'feedback_audit', 'connector_queries_audit')`;
 
-const policyCount = 4;
+const policyCount = 5;
 
 /**
  * Creates or drops them, all or none, when that is not so already: it locks the tables for a moment. Needs the rights of their owner.

@@ -103,6 +103,8 @@ export async function closeFiles(folder: string): Promise<void> {
 async function closeEntry(path: string, mode: number, isOurs: (found: Stats) => boolean = () => true): Promise<boolean> {
 	let entry: FileHandle | undefined;
 	try {
+		// Most are closed already, and a look costs a third of opening.
+		if (!isOpen(await lstat(path))) return false;
 		entry = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const found = await entry.stat();
 		if (!isOpen(found) || !isOurs(found)) return false;

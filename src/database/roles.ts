@@ -4,6 +4,9 @@
 export const builtInRoles = ['ccb_guest', 'ccb_employee', 'ccb_admin'] as const;
 export type UserRole = `ccb_${string}`;
 
+/** What keeps them apart from other roles of the database. */
+export const rolePrefix = 'ccb_';
+
 /** The database's own names for the program, which no user may have. */
 const programRoles: readonly string[] = ['ccb_app', 'ccb_registrar', 'ccb_keeper', 'ccb_librarian'];
 
@@ -13,4 +16,9 @@ const roleName = /^ccb_[a-z][a-z0-9_]{0,58}$/;
 /** Whether it has the form of a user's role; whether there is such a role, only the database knows. */
 export function isUserRole(name: string): name is UserRole {
 	return roleName.test(name) && !programRoles.includes(name);
+}
+
+/** As people write it, and files. */
+export function shownRole(role: string): string {
+	return role.startsWith(rolePrefix) ? role.slice(rolePrefix.length) : role;
 }

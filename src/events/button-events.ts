@@ -9,13 +9,14 @@ import { stableId } from '../identity/stable-id.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import { createDataHandler, type DataButtonDependencies } from './data-events.ts';
 import type { Outcome } from './events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
 import { createPrivateAnswer } from './private-answer.ts';
 import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
 
-export interface ButtonDependencies extends PassageDependencies {
+export interface ButtonDependencies extends PassageDependencies, DataButtonDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	turns: Turns;
@@ -38,6 +39,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	const { tell, decline } = deps.privateWords;
 	const showPassage = createPassageHandler(deps);
 	const answerPrivately = createPrivateAnswer(deps);
+	const showData = createDataHandler(deps);
 
 	return press;
 
@@ -48,9 +50,17 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
 		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
+		return await pressOwn(event, asked, scene);
+	}
+
+	/** What is for whoever asked alone. */
+	async function pressOwn(event: ButtonPressed, asked: Asked, scene: EventContext): Promise<Outcome> {
+		const { person, words } = scene;
+		const { name } = event.button;
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
-		if (button.name === 'retry') return await retry(event, scene, asked);
-		if (button.name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
+		if (name === 'retry') return await retry(event, scene, asked);
+		if (name === 'sql' || name === 'csv') return await showData(event, name, asked.answer, scene);
+		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
 		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });
 		return 'commanded';

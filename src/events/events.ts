@@ -41,6 +41,7 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { createButtonHandler } from './button-events.ts';
+import type { DataButtonDependencies } from './data-events.ts';
 import { createKnownQuestions } from './known-questions.ts';
 import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
 import { accountOf, actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
@@ -61,6 +62,7 @@ export interface EventHandlerDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	passages: Passages;
+	companyData: DataButtonDependencies['companyData'];
 	offers: OfferDependencies['offers'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */

@@ -1,5 +1,6 @@
 /** Answers in the database: begun with their question, written down as they end, rated by their readers. */
 
+import type { QueryFrame } from '../connectors/company-data/answer-query.ts';
 import type { Database } from '../database/database.ts';
 import { now } from '../database/entities/columns.ts';
 import { Feedback, Message } from '../database/entities/message.ts';
@@ -55,13 +56,21 @@ const insertAnswer = `
 	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
 
 const selectAnswer = `
-	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'finishReason', 'sequence'])},
+	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'dataQuery', 'finishReason', 'sequence'])},
 		a.conversation_id as "conversationId", a.in_reply_to as "questionId",
 		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
+const selectLastQuery = `
+	select question.content as question, answer.data_query as query
+	from messages as answer join messages as question on question.id = answer.in_reply_to
+		join conversations as conversation on conversation.id = answer.conversation_id
+	where answer.conversation_id = $1 and answer.data_query is not null and answer.status = 'answered'
+		and answer.sequence > greatest(conversation.memory_from, 0)
+	order by answer.sequence desc limit 1`;
+
 const withdrawAnswer = `
-	update messages set content = '', sources = '[]', trace = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
+	update messages set content = '', sources = '[]', trace = null, data_query = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant' returning conversation_id as "conversationId"`;
 
 const selectReplyOf = `
@@ -126,6 +135,12 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 			return row?.isOutdated ?? false;
 		},
 
+		/** What was asked of a company's database last in a conversation, as far as the asker may see it. */
+		async lastQuery(asker: Principal, conversationId: string): Promise<QueryFrame | null> {
+			const [row] = await database.queryAs<QueryFrame>(asker, selectLastQuery, [conversationId]);
+			return row ?? null;
+		},
+
 		/** The question was taken back, and the answer with it. Safe to repeat. */
 		async withdraw(asker: Principal, answerId: string): Promise<void> {
 			const [row] = await database.asUser(asker, ({ query }) => query<{ conversationId: string }>(withdrawAnswer, [answerId]));
@@ -163,6 +178,7 @@ function newAnswer(
 		content: '',
 		sources: [],
 		isForgotten: false,
+		dataQuery: null,
 		finishReason: null,
 		isNew: true,
 		isWithdrawn: false,
@@ -178,12 +194,15 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 function valueFor(name: string, value: AnswerFacts[keyof AnswerFacts]): unknown {
 	if (name === 'sources') return storableJson(toStored(value as readonly Source[]));
 	if (typeof value === 'string') return storableText(value);
-	const isJson = name === 'found' || name === 'trace';
+	const isJson = name === 'found' || name === 'trace' || name === 'dataQuery';
 	return isJson ? storableJson(value) : value;
 }
 
 function expressionFor(name: keyof AnswerFacts, position: number): string {
-	const forgotten: Partial<Record<keyof AnswerFacts, string>> = { content: "''", sources: "'[]'::jsonb", trace: 'null::jsonb' };
+	const forgotten: Partial<Record<keyof AnswerFacts, string>> = {
+		...{ content: "''", sources: "'[]'::jsonb" },
+		...{ trace: 'null::jsonb', dataQuery: 'null::jsonb' },
+	};
 	const instead = forgotten[name];
 	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }

@@ -10,7 +10,7 @@ import type { StoredMemory, StoredMessage } from './stored.ts';
 
 const selectRecent = `
 	select ${selected(Message, 'm', ['sequence', 'role', 'content', 'authorName', 'platformMessageId', 'cited', 'isForgotten'])},
-		m.author_user_id as "authorId", coalesce(m.received_at, m.created_at) as "saidAt"
+		m.author_user_id as "authorId", m.data_query is not null as "isData", coalesce(m.received_at, m.created_at) as "saidAt"
 	from messages m join conversations c on c.id = m.conversation_id
 	where m.conversation_id = any(array(
 		select unnest(case when memory_from is null and summary is null then array[id, continued_from] else array[id] end) from conversations where id = $1

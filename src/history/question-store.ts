@@ -1,5 +1,6 @@
 /** What people asked, in the database: found again, changed and taken back by its author. */
 
+import { forgetStatements } from '../connectors/query-log.ts';
 import type { Database } from '../database/database.ts';
 import { now } from '../database/entities/columns.ts';
 import { Conversation } from '../database/entities/conversation.ts';
@@ -80,10 +81,18 @@ export function createQuestionStore(
 			const answers = await database.asUser(asker, async (transaction) => {
 				const { query, em } = transaction;
 				await dropCasesOf(transaction, questionId);
+				await forgetStatements(transaction, questionId);
 				await query(eraseMessage, [questionId, conversationId, asker.userId, messageId, asker.identityId ?? null]);
 				// What was answered to it may repeat it word for word.
 				const answered = { inReplyTo: questionId, status: { $ne: 'generating' } } as const;
-				await em.nativeUpdate(Message, answered, { content: '', sources: [], trace: null, status: 'deleted', deletedAt: now() });
+				await em.nativeUpdate(Message, answered, {
+					content: '',
+					sources: [],
+					trace: null,
+					dataQuery: null,
+					status: 'deleted',
+					deletedAt: now(),
+				});
 				await em.nativeUpdate(Conversation, conversationId, { summary: null, summaryThrough: null, title: null, updatedAt: now() });
 				return await query<{ id: string }>('select id from messages where in_reply_to = $1', [questionId]);
 			});

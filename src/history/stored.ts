@@ -1,5 +1,6 @@
 /** What conversations consist of, as the database keeps it. */
 
+import type { AnswerQuery } from '../connectors/company-data/answer-query.ts';
 import type { Attachment, CitedWords } from '../platform/chat-event.ts';
 import type { Source } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
@@ -28,6 +29,8 @@ export interface AnswerRow {
 	sources: readonly Source[];
 	/** A document that it drew on is gone, and its text with it. */
 	isForgotten: boolean;
+	/** What it asked a company's database; null where it asked none. */
+	dataQuery: AnswerQuery | null;
 	/** How it was to end, once that is known: an `Ending`; or `Unshown`. */
 	finishReason: string | null;
 	sequence: number;
@@ -96,6 +99,7 @@ export interface AnswerFacts {
 	errorCode?: string;
 	finishReason?: string;
 	trace?: AnswerTrace;
+	dataQuery?: AnswerQuery;
 	signAt?: Date;
 	firstTokenAt?: Date;
 	firstTextAt?: Date;
@@ -116,6 +120,8 @@ export interface StoredMessage {
 	saidAt: Date;
 	/** As of `AnswerRow`. */
 	isForgotten: boolean;
+	/** It is rows of a company's database. */
+	isData: boolean;
 }
 
 export interface StoredMemory {

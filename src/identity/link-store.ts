@@ -74,6 +74,8 @@ const moveCases = `
 		select answer.id from messages as answer join messages as asked on asked.id = answer.in_reply_to where asked.author_identity_id = $1
 	)`;
 
+const moveQueries = 'update connector_queries set asked_by = $2 where asked_through = $1';
+
 const moveFiles = 'update document_placements set shared_by = $2 where shared_by_account = $1';
 
 const joinWhereSaid = `
@@ -190,6 +192,7 @@ async function move({ query, em }: Transaction, identityId: string, fromUserId: 
 	await em.nativeUpdate(Identity, identityId, { user: toUserId });
 	await query(moveMessages, [identityId, toUserId]);
 	await query(moveCases, [identityId, toUserId]);
+	await query(moveQueries, [identityId, toUserId]);
 	await query(moveFiles, [identityId, toUserId]);
 	await query(joinWhereSaid, [identityId, toUserId]);
 	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/english.ts';
 import { channel } from './channel/english.ts';
+import { companyData } from './company-data/english.ts';
 import { connectors } from './connectors/english.ts';
 import { digest } from './digest/english.ts';
 import { docs } from './docs/english.ts';
@@ -14,6 +15,7 @@ import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
+import { sql } from './sql/english.ts';
 import { sync } from './sync/english.ts';
 import { tools } from './tools/english.ts';
 import { web } from './web/english.ts';
@@ -108,11 +110,13 @@ export const english = {
 	queue,
 	documents,
 	sources,
+	sql,
 	sync,
 	digest,
 	evaluation,
 	migration,
 	connectors,
+	companyData,
 	tools,
 	web,
 	why,
@@ -149,6 +153,7 @@ export const english = {
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
 			web: 'use me in your browser',
+			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
 			unlink: 'take this account out of the link again',
 			queue: 'see, pause or drain the queue for the models',
@@ -170,6 +175,11 @@ export const english = {
 				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },
 				days: { name: 'days', about: 'for publish: after how many days it is marked as old' },
 				which: { name: 'which', about: 'its number or its name' },
+			},
+			sql: {
+				action: { name: 'action', about: 'list, named, ask, why, log; for administrators add, test, approve or revoke' },
+				which: { name: 'which', about: 'a database, or a saved question; for log whose' },
+				more: { name: 'more', about: 'for ask the values, such as city=Valencia; for test or log the reason' },
 			},
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			web: {

@@ -2,6 +2,7 @@
 
 import { administration } from './administration/spanish.ts';
 import { channel } from './channel/spanish.ts';
+import { companyData } from './company-data/spanish.ts';
 import { connectors } from './connectors/spanish.ts';
 import { digest } from './digest/spanish.ts';
 import { docs } from './docs/spanish.ts';
@@ -15,6 +16,7 @@ import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
+import { sql } from './sql/spanish.ts';
 import { sync } from './sync/spanish.ts';
 import { tools } from './tools/spanish.ts';
 import { web } from './web/spanish.ts';
@@ -107,11 +109,13 @@ export const spanish: Words = {
 	queue,
 	documents,
 	sources,
+	sql,
 	sync,
 	digest,
 	evaluation,
 	migration,
 	connectors,
+	companyData,
 	tools,
 	web,
 	why,
@@ -148,6 +152,7 @@ export const spanish: Words = {
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
 			web: 'usarme en tu navegador',
+			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
 			unlink: 'sacar esta cuenta del vínculo',
 			queue: 'ver, pausar o vaciar la cola de los modelos',
@@ -169,6 +174,14 @@ export const spanish: Words = {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },
 				days: { name: 'días', about: 'para publicar: a los cuántos días se marca como antiguo' },
 				which: { name: 'cuál', about: 'su número o su nombre' },
+			},
+			sql: {
+				action: {
+					name: 'acción',
+					about: 'lista, guardadas, preguntar, porqué, registro; administradores: añadir, probar, aprobar, revocar',
+				},
+				which: { name: 'cuál', about: 'una base de datos o una pregunta guardada; para registro, de quién' },
+				more: { name: 'más', about: 'para preguntar, los valores, como ciudad=Valencia; para probar o registro, el motivo' },
 			},
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			web: {

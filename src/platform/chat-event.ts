@@ -150,6 +150,8 @@ export type ButtonAction =
 	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string }
 	/** Asks the same again where nobody else reads along. */
 	| { name: 'privately'; replyId: string }
+	/** Of an answer from a company's database: the statement, or all rows as a file. */
+	| { name: 'sql' | 'csv'; replyId: string }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
 import { answersSettings } from './answers.ts';
+import { connectorsSettings } from './connectors.ts';
 import { databaseSettings } from './database.ts';
 import { documentsSettings } from './documents.ts';
 import { httpSettings, operationsSettings } from './http.ts';
@@ -35,6 +36,7 @@ export const settingsSlices = [
 	administrationSettings,
 	limitsSettings,
 	knowledgeSettings,
+	connectorsSettings,
 	answersSettings,
 	processSettings,
 ];
@@ -55,6 +57,7 @@ export const settingVariables = {
 	...administrationSettings.variables,
 	...limitsSettings.variables,
 	...knowledgeSettings.variables,
+	...connectorsSettings.variables,
 	...answersSettings.variables,
 	...processSettings.variables,
 };
@@ -87,6 +90,7 @@ function grouped(values: Values) {
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),
 		knowledge: knowledgeSettings.group(values),
+		connectors: connectorsSettings.group(values),
 		answers: answersSettings.group(values),
 		process: processSettings.group(values),
 	};

@@ -1,6 +1,7 @@
 /** What a tool is: something that a model may call while it answers. One file each in this folder, one list of them. */
 
 import { z } from 'zod';
+import type { AnswerQuery } from '../connectors/company-data/answer-query.ts';
 import { BotError } from '../errors.ts';
 import type { Person } from '../identity/person.ts';
 import type { english, Words } from '../locales/english.ts';
@@ -27,6 +28,9 @@ export interface ToolContext {
 	timeZone: string;
 	/** In the person's language: sources are named for them. */
 	words: Words;
+	conversationId: string;
+	/** That answers. */
+	model: string;
 }
 
 /** Something that an answer can cite. */
@@ -54,17 +58,31 @@ export interface FoundSource {
 	told?: Readonly<Record<string, unknown>>;
 }
 
+/** The whole answer, which no model writes any further. */
+export interface FinalAnswer {
+	/** In Markdown. */
+	text: string;
+	/** What it asked a company's database; null for nothing. */
+	query: AnswerQuery | null;
+	/** There is more for the asker where nobody reads along. */
+	isPrivate: boolean;
+}
+
 export interface ToolResult {
 	/** Plain JSON, as long as it is: it is framed as data and cut to its room before a model reads it. */
 	data: Readonly<Record<string, unknown>>;
 	/** What `data` draws on. */
 	sources?: readonly FoundSource[];
+	/** Ends the answer. */
+	final?: FinalAnswer;
 }
 
 export interface Tool {
 	name: ToolName;
 	/** As the model is told of it. */
 	definition: ToolDefinition;
+	/** How long a run may take, in milliseconds; as other tools where it is absent. */
+	longestRunMs?: number;
 	/**
 	 * @param given what the model wrote, whatever that is.
 	 * @param signal fires when nobody waits for the result any more: whatever the tool has begun ends then.
@@ -79,15 +97,17 @@ interface ToolParts<Arguments> {
 	description: string;
 	/** What it takes, each with a `describe` for the model. Unknown fields are dropped: models invent some. */
 	schema: z.ZodType<Arguments>;
+	longestRunMs?: number;
 	run(given: Arguments, context: ToolContext, signal: AbortSignal): Promise<ToolResult>;
 }
 
 /** Makes a tool of its parts: what the model wrote is read by the schema first. */
-export function createTool<Arguments>({ name, description, schema, run }: ToolParts<Arguments>): Tool {
+export function createTool<Arguments>({ name, description, schema, longestRunMs, run }: ToolParts<Arguments>): Tool {
 	const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input' });
 	return {
 		name,
 		definition: { name, description, parameters },
+		...(longestRunMs === undefined ? {} : { longestRunMs }),
 		async run(given, context, signal) {
 			const read = schema.safeParse(given);
 			if (!read.success) throw new BotError('MODEL_REJECTED', z.prettifyError(read.error), { reason: 'tool-arguments' });

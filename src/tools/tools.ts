@@ -5,10 +5,12 @@ import { BotError, toBotError } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ToolCall, ToolDefinition } from '../models/model-pool.ts';
 import { startTimeLimit, unlessAborted } from '../waiting.ts';
-import type { FoundSource, Tool, ToolContext, ToolName } from './tool.ts';
+import type { FinalAnswer, FoundSource, Tool, ToolContext, ToolName } from './tool.ts';
 
 /** What came of a call. An error is a sentence for the model. */
-export type ToolOutcome = { data: Readonly<Record<string, unknown>>; sources: readonly FoundSource[] } | { error: string };
+export type ToolOutcome =
+	| { data: Readonly<Record<string, unknown>>; sources: readonly FoundSource[]; final: FinalAnswer | null }
+	| { error: string };
 
 export interface Tools {
 	/** What this person's model may call; always in the same order, so that Ollama need not read it again. */
@@ -48,9 +50,15 @@ export function createTools({ tools, limits, clock, observer }: ToolsDependencie
 			if (tool === undefined || !isOffered(context.person, tool)) return { error: 'There is no such tool.' };
 			const begunAtMs = clock.now();
 			try {
-				const { data, sources = [] } = await withinTime(clock, signal, (limited) => tool.run(call.arguments, context, limited));
+				const {
+					data,
+					sources = [],
+					final = null,
+				} = await withinTime({ clock, signal, mostMs: tool.longestRunMs ?? longestRunMs }, (limited) =>
+					tool.run(call.arguments, context, limited),
+				);
 				observer.called(tool.name, clock.now() - begunAtMs, null);
-				return { data, sources };
+				return { data, sources, final };
 			} catch (thrown) {
 				if (signal.aborted) throw toBotError(signal.reason);
 				const error = toBotError(thrown);
@@ -61,9 +69,15 @@ export function createTools({ tools, limits, clock, observer }: ToolsDependencie
 	};
 }
 
+interface RunTime {
+	clock: Clock;
+	signal: AbortSignal;
+	mostMs: number;
+}
+
 /** A run that heeds its signal late is left alone: whatever it still gives comes to nobody. */
-async function withinTime<Result>(clock: Clock, signal: AbortSignal, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-	const limit = startTimeLimit(clock, longestRunMs);
+async function withinTime<Result>({ clock, signal, mostMs }: RunTime, run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+	const limit = startTimeLimit(clock, mostMs);
 	const limited = AbortSignal.any([signal, limit.signal]);
 	const late = () => (signal.aborted ? toBotError(signal.reason) : new BotError('TIMEOUT', 'The tool took too long.', { reason: 'tool' }));
 	try {

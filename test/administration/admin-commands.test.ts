@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adminCommands, beginsAdminCommand, readAdminCommand } from '#src/administration/admin-commands.ts';
-import { readRoleName, shownRole } from '#src/administration/role-names.ts';
+import { readRoleName } from '#src/administration/role-names.ts';
 import { typedWords } from '#src/administration/typed-words.ts';
+import { shownRole } from '#src/database/roles.ts';
 import { languages } from '#src/locales/locales.ts';
 
 /** A command's name with its values, or why there is none. */

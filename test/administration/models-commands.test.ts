@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEmbeddedDatabase, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
-import { createFakeVectors, openIngestScene } from '#test/knowledge/ingest/ingest-scene.ts';
+import { createFakeVectors } from '#test/fakes/vectors.ts';
+import { openIngestScene } from '#test/knowledge/ingest/ingest-scene.ts';
 import { type Company, foundCompany, noBooks, words } from './company.ts';
 
 const { vectors } = words;

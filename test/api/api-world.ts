@@ -15,11 +15,10 @@ import { createOwnConversations } from '#src/history/own-conversations.ts';
 import { createSaidPages } from '#src/history/said-pages.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
-import { createIdentities } from '#src/identity/identity.ts';
-import { createMemberships } from '#src/identity/memberships.ts';
+import { createIdentity } from '#src/identity/create-identity.ts';
+import type { Identities } from '#src/identity/identity.ts';
 import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
-import { createToldAccounts } from '#src/identity/told-accounts.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
@@ -71,7 +70,7 @@ export class ApiWorld {
 	/** False: the database is away. */
 	isOpen = true;
 	readonly #database: Database;
-	readonly #identities;
+	readonly #identities: Identities;
 	readonly #nobody = new AbortController().signal;
 
 	constructor(database: Database, trustedProxies: readonly string[] = []) {
@@ -79,13 +78,13 @@ export class ApiWorld {
 		const { platform, limits } = this;
 		const platforms = new Map([[platform.name, platform]]);
 		const clock = { now: Date.now, wait: async () => {} };
-		this.#identities = createIdentities({ database, clock, pacers: unpaced, admins: [] });
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const memberships = createMemberships({ clock, pacers: unpaced, signals, told: createToldAccounts(database) });
+		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
+		this.#identities = identities;
 		const requests = limits.requests;
 		this.room = createSessions({
 			database,
-			identities: this.#identities,
+			identities,
 			platforms,
 			requests,
 			publicUrl,

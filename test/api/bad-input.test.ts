@@ -152,6 +152,8 @@ describe('an address', () => {
 		['GET', '/api'],
 		['GET', '/api/v1'],
 		['GET', '/api/v2/me'],
+		['GET', `/api/v1/conversations/${'a'.repeat(300)}`],
+		['GET', '/api/v1/me/..%2fconversations'],
 		['POST', '/api/v1/me'],
 		['DELETE', '/api/v1/conversations'],
 	])('that there is not has an error of the one form: %s %s', async (method, path) => {

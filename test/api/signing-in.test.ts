@@ -128,6 +128,15 @@ describe.each(testDatabases())('signing in on $name', ({ open }) => {
 		expect((await stranger.call('GET', '/me')).status).toBe(401);
 	});
 
+	it('is known again by its session, for what goes on for long, until it ends', async () => {
+		const visitor = await world.signIn();
+		const { sessionId } = (await visitor.call('GET', '/me')).body as { sessionId: string };
+		const again = async () => (await world.room.signedIn.again(sessionId, new AbortController().signal))?.person.userId ?? null;
+		expect(await again()).toBe(visitor.person.userId);
+		await visitor.call('POST', '/sign-out', { everywhere: false });
+		expect(await again()).toBeNull();
+	});
+
 	it('lets nobody in any more whose account is closed, and not again when it is opened', async () => {
 		const visitor = await world.signIn();
 		await world.registrar('update users set deactivated_at = now() where id = $1', [visitor.person.userId]);

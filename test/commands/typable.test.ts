@@ -120,6 +120,23 @@ const typed: [text: string, meaning: string][] = [
 	['audit Ana 5 "complaint of May"', 'audit: read 5 of Ana for "complaint of May"'],
 	['audit', 'audit'],
 	['audit Ana because', 'audit'],
+	['sql', 'sql: look'],
+	['consultas', 'sql: look'],
+	['sql named', 'sql: look'],
+	['sql ask stock city="A Coruña"', 'sql: look'],
+	['consultas preguntar existencias ciudad=Valencia', 'sql: look'],
+	['sql why', 'sql: own here'],
+	['consultas porqué', 'sql: own here'],
+	['sql log', 'sql: own'],
+	['sql log "Ana Pérez" complaint of May', 'sql: log of Ana Pérez for “complaint of May”'],
+	['sql log Ana', 'sql'],
+	['sql add shop', 'sql: add shop'],
+	['consultas añadir tienda', 'sql: add tienda'],
+	['sql test shop', 'sql: test shop'],
+	['sql test shop "owns its views until June"', 'sql: test shop because “owns its views until June”'],
+	['sql approve shop', 'sql: approve shop'],
+	['sql revoke shop', 'sql: revoke shop'],
+	['sql explode', 'sql'],
 	['dance', 'nothing'],
 	['please stop', 'nothing'],
 ];
@@ -171,6 +188,10 @@ const said: [text: string, meaning: string][] = [
 	['audit slack:T1:U1 complaint of May', 'audit: read 20 of slack:T1:U1 for "complaint of May"'],
 	['auditar «Ana Pérez» 5 queja de mayo', 'audit: read 5 of Ana Pérez for "queja de mayo"'],
 	['audit our books and tell me the result', 'nothing'],
+	['sql is a language, is it not?', 'nothing'],
+	['sql test my query, please', 'nothing'],
+	['sql add shop', 'sql: add shop'],
+	['consultas por mes y por tienda', 'nothing'],
 ];
 
 describe.each(['en', 'es'] as const)('in %s', (language) => {
@@ -331,6 +352,42 @@ function services(done: string[]): Parameters<typeof createCommands>[0] {
 				return 'confirmed';
 			},
 		},
+		connectors: {
+			usableBy: async () => {
+				note('look');
+				return [];
+			},
+		} as never,
+		connectorOrders: {
+			list: async () => ({ connectors: [], broken: [] }),
+			add: async (_asker, name) => {
+				note(`add ${name}`);
+				return 'added';
+			},
+			test: async (_asker, name, reason) => {
+				note(`test ${name}${reason === null ? '' : ` because “${reason}”`}`);
+				return { state: 'unknown' };
+			},
+			approve: async (_asker, name) => {
+				note(`approve ${name}`);
+				return { state: 'untested' };
+			},
+			revoke: async (_asker, name) => {
+				note(`revoke ${name}`);
+				return true;
+			},
+			logOf: async (_asker, { person, reason }) => {
+				note(`log of ${person} for “${reason}”`);
+				return { refusal: '' };
+			},
+		},
+		queryLog: {
+			own: async (_asker, _count, here) => {
+				note(here === undefined ? 'own' : 'own here');
+				return [];
+			},
+		},
+		addresses: {} as never,
 		administration: {
 			run: async (order) => {
 				note(`give ${JSON.stringify(order)}`);

@@ -17,7 +17,14 @@ export interface HardValues {
 	binary: readonly string[];
 }
 
-export function describeEngineContract(open: () => Promise<CompanyStage>, hard: HardValues): void {
+/** Only servers keep others waiting, and end what is idle. */
+export interface ServerManners {
+	/** The owner takes the table `almacenes` for themselves, and gives it back. */
+	lock: readonly string[];
+	unlock: readonly string[];
+}
+
+export function describeEngineContract(open: () => Promise<CompanyStage>, hard: HardValues, manners: ServerManners | null): void {
 	let stage: CompanyStage;
 	beforeAll(async () => {
 		stage = await open();
@@ -127,6 +134,23 @@ export function describeEngineContract(open: () => Promise<CompanyStage>, hard: 
 			await expect(session.run(printed(stage.endless))).rejects.toMatchObject({ code: 'TIMEOUT' });
 			await session.close();
 			await nothingLeft();
+		});
+
+		it('at the limit of waiting for somebody else', async () => {
+			if (manners === null) return;
+			await stage.asOwner(...manners.lock);
+			await expect(ask('select ciudad from almacenes')).rejects.toMatchObject({ code: 'TIMEOUT' });
+			await stage.asOwner(...manners.unlock);
+			expect((await ask('select count(*) from almacenes')).rows).toEqual([['5']]);
+			await nothingLeft();
+		});
+
+		it('on the server itself, when nothing is asked any more', async () => {
+			if (manners === null) return;
+			const session = await stage.engine.connect(scope({ limits: { ...limits, statementMs: 300 } }));
+			await nothingLeft();
+			await expect(session.run(printed('select 1'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+			await session.close();
 		});
 
 		it('when the signal fired before it began', async () => {

@@ -24,6 +24,7 @@ import { english } from '#src/locales/english.ts';
 import { silentLogger } from '#src/log.ts';
 import { createPacer } from '#src/pacing/pacer.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeLimits } from '#test/fakes/limits.ts';
 import { createManualClock, type ManualClock } from '#test/fakes/manual-clock.ts';
@@ -59,6 +60,7 @@ export function openTurnWorld(
 	const models = createFakeModelPool();
 	const store = wrapStore(createConversationStore(database));
 	const tools = createFakeTools(clock);
+	const companyData = createFakeCompanyData();
 	const running = createRunningTurns(cache, 'this process');
 	const members: MembersGiven = { others: true };
 	const budget = { contextTokens: 8_192, answerTokens: 4_096 };
@@ -92,6 +94,7 @@ export function openTurnWorld(
 		passages: createPassages(database, documents.chunks),
 		logger: silentLogger,
 		attached,
+		companyData,
 		database,
 		store,
 		memories,
@@ -153,6 +156,7 @@ export function openTurnWorld(
 		chosen,
 		budgets,
 		tools,
+		companyData,
 		store,
 		running,
 		limits,

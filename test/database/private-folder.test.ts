@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#src/database/database.ts';
 import { closeFiles, closeFolder, findLooseHolder } from '#src/database/private-folder.ts';
 import { silentLogger } from '#src/log.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 
 const holds = 'the embedded database';
@@ -42,7 +43,8 @@ async function openToAll(folder: string): Promise<void> {
 }
 
 test('an old folder that everybody could enter is closed with all that is in it, and the log says so once', async () => {
-	const dataFolder = await newFolder();
+	const dataFolder = await makeDatabaseFolder();
+	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
 	await copyTemplate(dataFolder);
 	await openToAll(dataFolder);
 	const { logger, warnings } = keepLog();

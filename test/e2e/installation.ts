@@ -6,6 +6,7 @@ import type { EmulatorOptions as OllamaOptions } from '#test/emulators/ollama/ty
 import { createMigratedDatabase } from '#test/fakes/database.ts';
 import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
+import { nodeArguments } from '#test/setup/node-arguments.ts';
 import { type Program, startProgram } from './program.ts';
 
 export interface InstallationOptions {
@@ -48,7 +49,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 		program: undefined as unknown as Program,
 		programs,
 		async start(startOptions) {
-			installation.program = await startProgram(installation.environment, startOptions);
+			const quickly = server === null ? { nodeArguments } : {};
+			installation.program = await startProgram(installation.environment, { ...startOptions, ...quickly });
 			programs.push(installation.program);
 			return installation.program;
 		},

@@ -5,12 +5,13 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { TestContext } from 'vitest';
+import { createMigratedDatabase } from '#test/fakes/database.ts';
 import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
-import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
 import { patienceMs } from '#test/setup/patience.ts';
 import { launchChromium } from './chromium.ts';
 import { eventually } from './eventually.ts';
+import { deadAreMissed } from './platforms/company.ts';
 
 export interface Playground {
 	readonly address: string;
@@ -41,14 +42,20 @@ export async function leave(page: Page, { task }: TestContext, playground: Pick<
 }
 
 /**
- * Starts the playground on a free port and without any Ollama; `isFirst` as somebody does who has never started it.
+ * Starts the playground on a free port and without any Ollama; `isFirst` as somebody does who has never started it, else on a database of the run's server.
  * @throws Error with what it wrote when it does not start.
  */
 export async function startPlayground(chromiumPath: string, { isFirst }: { isFirst: boolean }): Promise<Playground> {
 	const data = await makeDatabaseFolder();
-	if (!isFirst) await copyTemplate(data);
+	const server = isFirst ? null : await createMigratedDatabase();
 	// Nothing listens on port 1, so the emulated Ollama is used even where a real one runs.
-	const environment = { ...bareEnvironment(), PORT: '0', OLLAMA_HOST: 'http://127.0.0.1:1', OPENCCB_DATA: data };
+	const environment = {
+		...bareEnvironment(),
+		PORT: '0',
+		OLLAMA_HOST: 'http://127.0.0.1:1',
+		OPENCCB_DATA: data,
+		...(server && { DATABASE_URL: server.url, ...deadAreMissed }),
+	};
 	const child = spawn(process.execPath, ['scripts/playground/main.ts'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 	const ended = once(child, 'exit');
 	const output = collect(child);
@@ -69,7 +76,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 		address,
 		async open(locale, options = {}) {
 			browser ??= await launchChromium(chromiumPath);
-			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 } });
+			const page = await browser.newPage({ locale, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 			page.setDefaultTimeout(patienceMs);
 			if (options.hint !== true) await page.addInitScript(() => localStorage.setItem('openccb-playground-hint', 'seen'));
 			await page.goto(address);
@@ -80,6 +87,7 @@ export async function startPlayground(chromiumPath: string, { isFirst }: { isFir
 		async close() {
 			await browser?.close();
 			if (child.exitCode === null) await terminate();
+			await server?.drop();
 			await rm(data, { recursive: true, force: true });
 		},
 	};

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { english } from '#src/locales/english.ts';
 import { speakAs } from './playground-pane.ts';
 import { leave, type Playground, pullPlug, startPlayground } from './playground-process.ts';
 
@@ -67,6 +68,19 @@ test('greets a newcomer with things to try, and a click sends one', async () => 
 	await newcomer.locator('.pane').first().waitFor();
 	expect(await newcomer.locator('.hint').count()).toBe(0);
 	await newcomer.close();
+});
+
+test('the company has a database to ask, approved by its administrator: number, table, receipt and file', async () => {
+	await place('OpenCCB').click();
+	await conversation().locator('.samples').getByRole('button', { name: 'How many water pumps are there in Valencia?' }).click();
+	const told = slack().locator('.message.from-bot', { hasText: 'verified question' }).last();
+	await told.locator('table').waitFor();
+	await told.getByRole('button', { name: english.companyData.button.csv }).click();
+	await slack()
+		.locator('.message.from-bot')
+		.getByText(/^almacen-.*\.csv$/)
+		.first()
+		.waitFor();
 });
 
 test('whoever scrolls up a little while an answer is written stays there, and follows again from the end on', async () => {

@@ -31,12 +31,18 @@ export interface Program {
 	kill(): Promise<void>;
 }
 
+export interface StartOptions {
+	/** False: as soon as it listens. */
+	ready?: boolean;
+	nodeArguments?: readonly string[];
+}
+
 /**
  * Starts `src/main.ts` with these variables and no others of ours. Resolves when it is ready, or with `ready: false` as soon as it
  * listens. `port` 0 takes any free one.
  */
-export async function startProgram(environment: Record<string, string>, options: { ready?: boolean } = {}): Promise<Program> {
-	const child = spawn(process.execPath, ['src/main.ts'], {
+export async function startProgram(environment: Record<string, string>, options: StartOptions = {}): Promise<Program> {
+	const child = spawn(process.execPath, [...(options.nodeArguments ?? []), 'src/main.ts'], {
 		env: { ...bareEnvironment(), HOST: '127.0.0.1', PORT: '0', OPENCCB_OPERATIONS_PORT: '0', LOG_LEVEL: 'debug', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

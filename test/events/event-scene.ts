@@ -159,7 +159,7 @@ function createHandler(scene: EventScene): EventHandler {
 			},
 			lastPlaceOf: async () => scene.lastPlace,
 		},
-		...{ store, running, turns },
+		...{ store, running, turns, companyData: scene.world.companyData },
 		passages: createPassages(scene.opened.database, { read: async () => new Map(), titles: async () => [] }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),

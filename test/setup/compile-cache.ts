@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bareEnvironment } from './bare-environment.ts';
+import { nodeArguments } from './node-arguments.ts';
 
 /** What `src/main.ts` loads under one setting or another; importing them does nothing else. */
 const modules = ['src/app.ts', 'adapters/slack/index.ts', 'adapters/teams/index.ts', 'adapters/discord/index.ts'];
@@ -14,5 +15,8 @@ export async function fillCompileCache(): Promise<void> {
 	if (process.env['NODE_COMPILE_CACHE'] === undefined) return;
 	const imports = modules.map((path) => `await import('./${path}');`).join('');
 	const words = ['--input-type=module', '--eval', `${imports} process.exit(0);`];
-	await promisify(execFile)(process.execPath, words, { cwd: projectFolder, env: bareEnvironment() }).catch(() => {});
+	const fill = async (given: readonly string[]) =>
+		await promisify(execFile)(process.execPath, [...given, ...words], { cwd: projectFolder, env: bareEnvironment() }).catch(() => {});
+	// Node.js keeps a cache for each way in which it compiles.
+	await Promise.all([[], nodeArguments].map(fill));
 }

@@ -22,6 +22,8 @@ export function toolContext(given: Partial<ToolContext> = {}): ToolContext {
 		now: new Date('2030-05-04T21:30:00Z'),
 		timeZone: 'UTC',
 		words: english,
+		conversationId: 'c',
+		model: 'fake-model',
 		...given,
 	};
 }

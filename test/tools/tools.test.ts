@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { languages } from '#src/locales/locales.ts';
 import { allTools } from '#src/tools/all-tools.ts';
+import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
 import { createFakeTools } from '#test/fakes/tools.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
@@ -12,6 +13,8 @@ const every = allTools({
 	memberships: { isMember: async () => false },
 	pacers: unpaced,
 	knowledge: { search: async () => ({ passages: [], isRelevant: false, isByWordsAlone: true }) },
+	companyData: createFakeCompanyData(),
+	store: { lastQuery: async () => null },
 	scopes: { ofAsker: async () => ({ channelIds: [], withCompany: false }), of: async () => ({ channelIds: [], withCompany: false }) },
 });
 const forEver = new Promise<never>(() => {});
@@ -44,7 +47,7 @@ describe('a call', () => {
 	it('gives what the tool found', async () => {
 		const { tools, run } = open();
 		tools.finds({ data: { time: '10:30' } });
-		expect(await run()).toEqual({ data: { time: '10:30' }, sources: [] });
+		expect(await run()).toEqual({ data: { time: '10:30' }, sources: [], final: null });
 		expect(tools.called).toEqual([{ name: 'current_time', code: null }]);
 	});
 

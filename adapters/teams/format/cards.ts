@@ -56,6 +56,9 @@ export function toLine(text: string, looks: Json = {}): Json {
 	return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, ...looks }] };
 }
 
+/** Buttons that say nothing but which answer they are about. */
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
+
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toCard` writes. */
 export function parseButton(data: unknown): ButtonAction | null {
 	const given = asObject(data);
@@ -63,7 +66,8 @@ export function parseButton(data: unknown): ButtonAction | null {
 	const id = textOf(replyId);
 	if (id === '') return null;
 	if (name === 'passage') return /^\d{1,3}$/.test(String(position)) ? { name, replyId: id, position: Number(position) } : null;
-	return name === 'stop' || name === 'retry' || name === 'privately' ? { name, replyId: id } : null;
+	const plain = plainActions.find((one) => one === name);
+	return plain === undefined ? null : { name: plain, replyId: id };
 }
 
 function toElement(kind: string, source: string, language: string): Json {

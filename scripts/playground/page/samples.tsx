@@ -1,4 +1,4 @@
-/** What newcomers can try with documents in the conversation with the bot: files of the company, and once one is shared what to ask it. */
+/** What newcomers can try in the conversation with the bot: files of the company, once one is shared what to ask it, and what to ask the company's database. */
 
 import type { Sample } from '../wire.ts';
 import { fetchSample } from './api.ts';
@@ -18,10 +18,11 @@ export function Samples({ onFile, onQuestion }: SamplesProps) {
 		said.some(({ parts }) =>
 			parts.some((part) => 'text' in part && part.text === text && (part.format === 'file') === (format === 'file')),
 		);
-	const samples = aboutOf(view)?.samples ?? [];
+	const { samples = [], questions = [] } = aboutOf(view) ?? {};
 	const unshared = samples.filter(({ name }) => !isSaid('file', name));
 	const unasked = samples.filter(({ name, question }) => isSaid('file', name) && !isSaid('words', question));
-	if (unshared.length + unasked.length === 0) return null;
+	const toDatabase = questions.filter((question) => !isSaid('words', question));
+	if (unshared.length + unasked.length + toDatabase.length === 0) return null;
 	const take = async (sample: Sample) => onFile(await fetchSample(sample));
 	return (
 		<div class="samples">
@@ -35,6 +36,11 @@ export function Samples({ onFile, onQuestion }: SamplesProps) {
 				<button type="button" key={sample.name} onClick={() => void take(sample)}>
 					<Icon name="file" />
 					{sample.name}
+				</button>
+			))}
+			{toDatabase.map((question) => (
+				<button type="button" key={question} onClick={() => onQuestion(question)}>
+					{question}
 				</button>
 			))}
 		</div>

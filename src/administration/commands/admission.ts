@@ -3,14 +3,13 @@
 import { z } from 'zod';
 import { Identity } from '../../database/entities/identity.ts';
 import { Tenant } from '../../database/entities/role.ts';
-import type { UserRole } from '../../database/roles.ts';
+import { shownRole, type UserRole } from '../../database/roles.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { type AdminContext, CommandRefusal, type Effect } from '../admin-context.ts';
 import { type FoundPerson, findOrEnterPerson, findPerson, isOutside, requirePlatform, shownPerson } from '../people.ts';
 import { changedPerson } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
-import { shownRole } from '../role-names.ts';
 import { personAlone, personAndRole, shownTenant, type TypedTenant, tenantSchema } from '../typed-people.ts';
 import { joinedAsTyped, type TypedWord } from '../typed-words.ts';
 

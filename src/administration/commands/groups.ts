@@ -2,11 +2,11 @@
 
 import { z } from 'zod';
 import { RoleMapping } from '../../database/entities/role.ts';
+import { shownRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal } from '../admin-context.ts';
 import { requirePlatform } from '../people.ts';
 import { requireRole } from '../required-role.ts';
-import { shownRole } from '../role-names.ts';
 import { groupSchema, shownGroup } from '../typed-people.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 

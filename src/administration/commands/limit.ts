@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { Role } from '../../database/entities/role.ts';
-import type { UserRole } from '../../database/roles.ts';
+import { shownRole, type UserRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { limitNamed, limitTerms, readLimit, shownLimit, termOf } from '../limit-terms.ts';
 import { findOrEnterPerson, shownPerson } from '../people.ts';
-import { readRoleName, shownRole } from '../role-names.ts';
+import { readRoleName } from '../role-names.ts';
 import { joined, type TypedWord } from '../typed-words.ts';
 
 /** One limit is changed in one statement, so that two administrators can change two at once. */

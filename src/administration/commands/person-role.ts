@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { User } from '../../database/entities/user.ts';
+import { shownRole } from '../../database/roles.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal } from '../admin-context.ts';
 import { findOrEnterPerson, findPerson, isOutside, shownPerson } from '../people.ts';
 import { changedPerson, refuseListed } from '../people-changes.ts';
 import { requireRole } from '../required-role.ts';
-import { shownRole } from '../role-names.ts';
 import { personAlone, personAndRole } from '../typed-people.ts';
 
 export const grantCommand = defineAdminCommand({

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { Identity } from '../../database/entities/identity.ts';
 import { Role, RoleMapping, Tenant } from '../../database/entities/role.ts';
 import { User } from '../../database/entities/user.ts';
-import type { UserRole } from '../../database/roles.ts';
+import { shownRole, type UserRole } from '../../database/roles.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { toBotError } from '../../errors.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { type AdminContext, CommandRefusal } from '../admin-context.ts';
 import { requireRole, requireRoleName } from '../required-role.ts';
-import { isBuiltIn, shownRole } from '../role-names.ts';
+import { isBuiltIn } from '../role-names.ts';
 import { joinedAsTyped } from '../typed-words.ts';
 
 /** Above employees, whose rank is 100: whoever is given another role by a group is to have that one. */

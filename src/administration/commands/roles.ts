@@ -3,13 +3,13 @@
 import { z } from 'zod';
 import { Role, RoleMapping, Tenant } from '../../database/entities/role.ts';
 import { User } from '../../database/entities/user.ts';
+import { shownRole } from '../../database/roles.ts';
 import { readLimitValues } from '../../limits/limit-values.ts';
 import type { ResultPart } from '../../platform/command-result.ts';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { ranked } from '../required-role.ts';
-import { shownRole } from '../role-names.ts';
 import { shownGroup, shownTenant } from '../typed-people.ts';
 
 export const rolesCommand = defineAdminCommand({

@@ -2,13 +2,13 @@
 
 import { z } from 'zod';
 import { RoleMapping, Tenant } from '../../database/entities/role.ts';
+import { shownRole } from '../../database/roles.ts';
 import type { Transaction } from '../../database/transaction.ts';
 import { accountReference } from '../../identity/account.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import type { AdminContext } from '../admin-context.ts';
 import { shownLimits } from '../limit-terms.ts';
 import { type FoundAccount, type FoundPerson, findPerson, isOutside } from '../people.ts';
-import { shownRole } from '../role-names.ts';
 import { personAlone } from '../typed-people.ts';
 
 /** What is said about the tenants of somebody's accounts in general. */

@@ -11,7 +11,7 @@ import { createBell } from './bell.ts';
 import type { EventSocket } from './event-socket.ts';
 
 /** What the reader may see, asked in their name. All throw what the database and the platforms throw. */
-export interface LiveView {
+export interface ReaderView {
 	userId: string;
 	/** The open conversation; null for the list alone. */
 	conversationId: string | null;
@@ -46,7 +46,12 @@ const tickMs = 2_000;
 const checkEveryMs = 60_000;
 
 /** Begins to send. */
-export function startLiveStream(deps: LiveStreamDependencies, view: LiveView, held: readonly HeldText[], socket: EventSocket): LiveStream {
+export function startLiveStream(
+	deps: LiveStreamDependencies,
+	view: ReaderView,
+	held: readonly HeldText[],
+	socket: EventSocket,
+): LiveStream {
 	const { clock, follower, mustPoll } = deps;
 	const { conversationId } = view;
 	const reading = createLiveReading(held);

@@ -5,11 +5,11 @@ import type { HeldText } from '../../live/live-reading.ts';
 import { isInTime } from '../../waiting.ts';
 import { ApiRefusal } from '../refusal.ts';
 import type { EventSocket } from './event-socket.ts';
-import { type LiveStream, type LiveStreamDependencies, type LiveView, startLiveStream } from './live-stream.ts';
+import { type LiveStream, type LiveStreamDependencies, type ReaderView, startLiveStream } from './live-stream.ts';
 
 export interface LiveStreams {
 	/** @param begin Called when there is room. @throws ApiRefusal `RATE_LIMITED`, `UNAVAILABLE`. */
-	open(deps: LiveStreamDependencies, view: LiveView, held: readonly HeldText[], begin: () => EventSocket): void;
+	open(deps: LiveStreamDependencies, view: ReaderView, held: readonly HeldText[], begin: () => EventSocket): void;
 	readonly count: number;
 	/** Says good-bye to all of them, and waits a moment for those who hear it. */
 	close(): Promise<void>;

@@ -6,7 +6,7 @@ import { conversationIdOf } from '../../identity/place-id.ts';
 import { ownPlace } from '../asking.ts';
 import { liveStream } from '../contract/live.ts';
 import { openEventSocket } from '../live/event-socket.ts';
-import { type LiveView, readHeld } from '../live/live-stream.ts';
+import { type ReaderView, readHeld } from '../live/live-stream.ts';
 import type { LiveStreams } from '../live/live-streams.ts';
 import { findReadable, type SignedInCall } from '../own-view.ts';
 import { toMessage } from '../said-view.ts';
@@ -34,7 +34,7 @@ export function liveRoutes(streams: LiveStreams, { clock, version }: { clock: Cl
 	];
 }
 
-function viewOf({ caller, services }: SignedInCall, conversationId: string | null, isNew: boolean): LiveView {
+function viewOf({ caller, services }: SignedInCall, conversationId: string | null, isNew: boolean): ReaderView {
 	const { person, sessionId } = caller;
 	const { userId } = person;
 

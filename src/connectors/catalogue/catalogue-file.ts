@@ -91,7 +91,11 @@ const server = login.extend({
 const schemaName = z.string().min(1).max(63);
 
 /** How the person who asks is told to the database, where its rows are not the same for everybody: a setting, or a variable of the session. */
-const identity = z.strictObject({ setting: z.string().regex(/^[a-z_]+\.[a-z_]+$/) });
+const identity = z.strictObject({
+	setting: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
+	/** The test proves that it works: each of these people sees another number of rows of this view. */
+	proof: z.strictObject({ view: sqlName, people: z.array(z.string().min(1).max(320)).min(2).max(5) }),
+});
 
 const role = z.strictObject({
 	/** Names of views; `all` for all of them. */
@@ -135,6 +139,7 @@ export const catalogueFile = z.discriminatedUnion('engine', [
 		...common,
 	}),
 	z.strictObject({ engine: z.literal('mariadb'), where: server, ...common }),
+	z.strictObject({ engine: z.literal('mysql'), where: server, ...common }),
 	z.strictObject({
 		engine: z.literal('sqlite'),
 		/** A path, from the folder of the catalogue. */

@@ -6,7 +6,17 @@ import { parameterNamesIn } from './named-question.ts';
 /** What is wrong at a place of the file; the words for each are in `src/locales/connectors`. */
 export type CatalogueProblem = { path: string } & (
 	| { kind: 'unreadable'; line: number }
-	| { kind: 'missing' | 'unknown-key' | 'unknown-view' | 'unknown-column' | 'unknown-parameter' | 'unused-parameter' | 'uneven-columns' }
+	| {
+			kind:
+				| 'missing'
+				| 'unknown-key'
+				| 'unknown-view'
+				| 'unknown-column'
+				| 'unknown-parameter'
+				| 'unused-parameter'
+				| 'uneven-columns'
+				| 'taken';
+	  }
 	| { kind: 'invalid'; expected: string }
 );
 
@@ -17,6 +27,9 @@ export function contradictionsIn(catalogue: Catalogue): CatalogueProblem[] {
 		...Object.entries(catalogue.roles).flatMap(([name, { views }]) =>
 			views === 'all' ? [] : views.flatMap((view, index) => unknownView(`roles.${name}.views.${index}`, view, catalogue)),
 		),
+		...(catalogue.engine === 'postgresql' && catalogue.identity !== undefined
+			? unknownView('identity.proof.view', catalogue.identity.proof.view, catalogue)
+			: []),
 	];
 }
 

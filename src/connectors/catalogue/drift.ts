@@ -16,8 +16,11 @@ const alsoTakenFor: Readonly<Partial<Record<ColumnType, readonly ColumnType[]>>>
 	timestamptz: ['timestamp'],
 };
 
-export function driftOf({ views }: Catalogue, live: readonly LiveView[]): CatalogueDrift[] {
-	return Object.entries(views).flatMap(([name, view]): CatalogueDrift[] => {
+/** @param asked names of the views that this login is asked for. */
+export function driftOf({ views }: Catalogue, live: readonly LiveView[], asked: readonly string[]): CatalogueDrift[] {
+	return asked.flatMap((name): CatalogueDrift[] => {
+		const view = views[name];
+		if (view === undefined) return [];
 		const found = live.find((each) => each.name === name);
 		if (found === undefined) return [{ kind: 'missing-view', name }];
 		return Object.entries(view.columns).flatMap(([columnName, { type }]): CatalogueDrift[] => {

@@ -2,13 +2,7 @@
 
 import type { RunLimits } from '../catalogue/catalogue-file.ts';
 import type { ColumnType } from '../guard/bounds.ts';
-import type { GuardVerdict } from '../guard/guard.ts';
-
-/** What the guard printed for this engine, from a tree that it has checked. */
-export type PrintedStatement = Extract<GuardVerdict, { verdict: 'printed' }>;
-
-/** How long a server has to end what was cancelled; then its connection is dropped. */
-export const cancelLimitMs = 1_000;
+import type { PrintedQuery } from '../guard/guard.ts';
 
 export interface ConnectorEngine {
 	/**
@@ -37,9 +31,9 @@ export interface QuestionScope {
  */
 export interface EngineSession {
 	/** Runs nothing. */
-	explain(statement: PrintedStatement): Promise<Estimate>;
+	explain(query: PrintedQuery): Promise<Estimate>;
 	/** Stops fetching at the limits of rows and bytes. */
-	run(statement: PrintedStatement): Promise<FetchedRows>;
+	run(query: PrintedQuery): Promise<FetchedRows>;
 	/** Leaves nothing on the server. Never throws. */
 	close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export function openEngine(catalogue: Catalogue, { folder, environment, role }: 
 		return createSqliteEngine({ file: isAbsolute(file) ? file : join(folder, file), views: Object.fromEntries(columns) });
 	}
 	const address = () => serverAddressOf(catalogue, role, environment);
-	if (catalogue.engine === 'mariadb') return createMariadbEngine({ address, views, timeZone });
+	if (catalogue.engine !== 'postgresql') return createMariadbEngine({ kind: catalogue.engine, address, views, timeZone });
 	const { where, identity } = catalogue;
 	return createPostgresqlEngine({ address, views, timeZone, schema: where.schema, identitySetting: identity?.setting ?? null });
 }

@@ -4,8 +4,8 @@ import { type Contradiction, contradictionOf, readClauses } from '../../knowledg
 import { holdsFact } from '../../knowledge/cite/fact.ts';
 import { findFacts } from '../../knowledge/cite/supports.ts';
 import { plainText } from '../../knowledge/text/stems.ts';
+import { withoutCitations } from '../../models/quotation.ts';
 import type { Source } from '../../platform/source.ts';
-import { withoutCitations } from '../quotation.ts';
 
 /** The first of the two is the newer one, where their dates tell. */
 export interface Contradicting extends Contradiction {

@@ -3,6 +3,7 @@
 import { AdapterFact } from './adapter-fact.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
+import { ConnectorDecision, ConnectorQuery } from './connector.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
 import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
@@ -43,6 +44,8 @@ export const entities = [
 	StoredChunk,
 	FeedbackCase,
 	FeedbackCaseDocument,
+	ConnectorDecision,
+	ConnectorQuery,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

@@ -68,6 +68,8 @@ export const Message = defineEntity({
 		unknownMarks: p.integer().nullable(),
 		/** How the assistant's text came about. Null for what was answered before that was kept. */
 		trace: p.json<Readonly<Record<string, unknown>>>().nullable(),
+		/** What it asked a company's database; null where it asked none. */
+		dataQuery: p.json<Readonly<Record<string, unknown>>>().nullable(),
 		model: p.text().nullable(),
 		host: p.text().nullable(),
 		promptTokens: p.integer().nullable(),

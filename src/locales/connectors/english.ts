@@ -22,6 +22,7 @@ export const connectors = {
 		'unused-parameter': (path: string) =>
 			`${path}: is declared, and the statement does not use it. Write :name there, without quotes, or take it out.`,
 		'uneven-columns': (path: string) => `${path}: has another number of columns than \`columns\`. Each needs its counterpart.`,
+		taken: (path: string) => `${path}: another file in the folder has this name already. Choose another one.`,
 		invalid: (path: string, expected: string) => `${path}: is not what belongs there. Expected: ${expected}`,
 	},
 	failed: (reason: string) => `It could not be done: ${reason}`,
@@ -52,5 +53,9 @@ export const connectors = {
 		administrates: (what: string) => `It has rights that questions do not need: ${what}. REVOKE them.`,
 		grants: (what: string) => `It may hand its rights on: ${what}. REVOKE GRANT OPTION.`,
 	},
+	question: (name: string, reason: string) => `The named question ${name} is refused (${reason}). Correct its statement.`,
+	sameRows: (view: string) =>
+		`The people of \`identity.proof\` see the same number of rows of ${view}: its rows do not depend on who asks. Look at the policies; a view needs security_invoker.`,
+	unencrypted: (host: string) => `Questions and rows travel to ${host} unencrypted. Take out \`tls: off\`.`,
 	found: (count: number) => (count === 1 ? '1 thing to mend.' : `${count} things to mend.`),
 };

@@ -21,6 +21,7 @@ export const connectors: typeof english = {
 		'unknown-parameter': (path) => `${path}: se usa y no está declarado. Añádelo a \`parameters\` de la pregunta.`,
 		'unused-parameter': (path) => `${path}: está declarado y la consulta no lo usa. Escribe allí :nombre, sin comillas, o quítalo.`,
 		'uneven-columns': (path) => `${path}: tiene otro número de columnas que \`columns\`. Cada una necesita su pareja.`,
+		taken: (path) => `${path}: otro fichero de la carpeta ya tiene este nombre. Elige otro.`,
 		invalid: (path, expected) => `${path}: no es lo que va ahí. Se espera: ${expected}`,
 	},
 	failed: (reason) => `No se ha podido hacer: ${reason}`,
@@ -49,5 +50,9 @@ export const connectors: typeof english = {
 		administrates: (what) => `Tiene permisos que las preguntas no necesitan: ${what}. REVOKE de ellos.`,
 		grants: (what) => `Puede pasar sus permisos a otros: ${what}. REVOKE GRANT OPTION.`,
 	},
+	question: (name, reason) => `La pregunta guardada ${name} se rechaza (${reason}). Corrige su consulta.`,
+	sameRows: (view) =>
+		`Las personas de \`identity.proof\` ven el mismo número de filas de ${view}: sus filas no dependen de quién pregunta. Mira las políticas; una vista necesita security_invoker.`,
+	unencrypted: (host) => `Las preguntas y las filas viajan a ${host} sin cifrar. Quita \`tls: off\`.`,
 	found: (count) => (count === 1 ? '1 cosa que arreglar.' : `${count} cosas que arreglar.`),
 };

@@ -28,4 +28,14 @@ export const evaluation = {
 	inUse:
 		'The embedded database is in use by the running program, and only one process can have it. Stop the program first, or let both use a PostgreSQL server with DATABASE_URL.',
 	failedRun: (reason: string) => `The evaluation was not carried out: ${reason}`,
+	sql: {
+		right: 'right',
+		wrong: 'WRONG: other rows than those of the verified statement',
+		refused: 'refused, and should be answered',
+		told: 'WRONG: answered, and should be refused',
+		failed: (code: string) => `failed (${code})`,
+		summary: (language: string, counts: { right: number; wrong: number; refused: number; failed: number }) =>
+			`${language}: ${counts.right} right, ${counts.wrong} wrong, ${counts.refused} refused, ${counts.failed} failed`,
+		noModel: (reason: string) => `No model answers (${reason}). Start Ollama, or name it with OLLAMA_HOST.`,
+	},
 };

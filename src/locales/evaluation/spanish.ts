@@ -30,4 +30,14 @@ export const evaluation: typeof english = {
 	inUse:
 		'El programa en marcha usa la base de datos integrada, y solo un proceso puede tenerla. Para el programa antes, o deja que ambos usen un servidor PostgreSQL con DATABASE_URL.',
 	failedRun: (reason) => `La evaluación no se llevó a cabo: ${reason}`,
+	sql: {
+		right: 'bien',
+		wrong: 'MAL: otras filas que las de la consulta verificada',
+		refused: 'rechazada, y debía responderse',
+		told: 'MAL: respondida, y debía rechazarse',
+		failed: (code) => `fallida (${code})`,
+		summary: (language, counts) =>
+			`${language}: ${counts.right} bien, ${counts.wrong} mal, ${counts.refused} rechazadas, ${counts.failed} fallidas`,
+		noModel: (reason) => `No responde ningún modelo (${reason}). Arranca Ollama o nómbralo con OLLAMA_HOST.`,
+	},
 };

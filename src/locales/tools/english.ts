@@ -2,6 +2,7 @@
 
 export const tools = {
 	search_documents: { sign: 'is searching the documents…', notice: '🔎 I am searching the documents…' },
+	query_company_data: { sign: 'is asking the company’s data…', notice: '🗄️ I am asking the company’s data…' },
 	current_time: { sign: 'is looking at the clock…', notice: '🕑 I am looking at the clock…' },
 	read_message: {
 		sign: 'is reading the message…',

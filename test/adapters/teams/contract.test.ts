@@ -23,7 +23,8 @@ const teamEvents: Partial<Record<PlaceChange, string>> = {
 };
 
 async function open(): Promise<AdapterUnderTest> {
-	const held = await openTeamsWorld({}, { resourceSpecificConsent: true });
+	// As long as Teams waits: what is given up on a busy machine is sent again, but never answered.
+	const held = await openTeamsWorld({}, { resourceSpecificConsent: true, ackTimeoutMs: 15_000 });
 	const { teams, platform, tom, lucia, conversations, actor } = held;
 	const { tenant } = teams;
 	const guest = tenant.addUser({ name: 'Gus Guest', isGuest: true });

@@ -30,7 +30,7 @@ it('reads the sample company, and gives every text a revision of its own', () =>
 
 it.each([
 	['version: 1', 'version: 2', [{ path: 'version', kind: 'invalid', expected: '1' }]],
-	['engine: sqlite', 'engine: oracle', [{ path: 'engine', kind: 'invalid', expected: 'postgresql | mariadb | sqlite' }]],
+	['engine: sqlite', 'engine: oracle', [{ path: 'engine', kind: 'invalid', expected: 'postgresql | mariadb | mysql | sqlite' }]],
 	[
 		'connector: almacen',
 		'conector: almacen',

@@ -10,16 +10,19 @@ import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import type { ConnectorEngine, PrintedStatement } from '#src/connectors/engines/engine.ts';
+import type { ConnectorEngine } from '#src/connectors/engines/engine.ts';
 import { createMariadbEngine } from '#src/connectors/engines/mariadb/mariadb-engine.ts';
 import { createPostgresqlEngine } from '#src/connectors/engines/postgresql/postgresql-engine.ts';
 import type { ServerAddress } from '#src/connectors/engines/server-address.ts';
 import { createSqliteEngine } from '#src/connectors/engines/sqlite/sqlite-engine.ts';
+import type { PrintedQuery } from '#src/connectors/guard/guard.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { companyTables } from '../company/company-data.ts';
 import { fillMariadbCompany, fillPostgresCompany, readableNames, writeCompanyFile } from '../company/open-company.ts';
 
 export interface CompanyStage {
+	/** Null for a file. */
+	address: ServerAddress | null;
 	engine: ConnectorEngine;
 	/** The same database with a password that is wrong; null where there are no passwords. */
 	strangerEngine: ConnectorEngine | null;
@@ -37,8 +40,9 @@ export interface CompanyStage {
 const crossJoin = `select count(*) from ${Array.from({ length: 9 }, (_nothing, index) => `ventas v${index}`).join(', ')}`;
 
 /** As the guard gives it; here the tests write what it would print. */
-export function printed(sql: string): PrintedStatement {
-	return { verdict: 'printed', sql, relations: [], columns: [] };
+export function printed(sql: string): PrintedQuery {
+	const query: Pick<PrintedQuery, 'verdict' | 'sql' | 'relations' | 'columns'> = { verdict: 'printed', sql, relations: [], columns: [] };
+	return query as PrintedQuery;
 }
 
 export async function openPostgresqlStage(): Promise<CompanyStage> {
@@ -65,6 +69,7 @@ export async function openPostgresqlStage(): Promise<CompanyStage> {
 		return rows[0].n;
 	};
 	return {
+		address,
 		engine: engine(login.password),
 		// The test server trusts everybody who knows the name of a login.
 		strangerEngine: createPostgresqlEngine({
@@ -99,12 +104,18 @@ export async function openMariadbStage(): Promise<CompanyStage> {
 	const login = await fillMariadbCompany(owner, database);
 	const address: ServerAddress = { ...server, database, ...login, tls: 'off', certificate: undefined };
 	const engine = (password: string) =>
-		createMariadbEngine({ address: async () => ({ ...address, password }), views: [...readableNames, 'valores'], timeZone: 'UTC' });
+		createMariadbEngine({
+			kind: 'mariadb',
+			address: async () => ({ ...address, password }),
+			views: [...readableNames, 'valores'],
+			timeZone: 'UTC',
+		});
 	const count = async (which: string) => {
 		const [rows] = await owner.query(`select count(*) as n from information_schema.processlist where user = ? and ${which}`, [login.user]);
 		return (rows as { n: number }[])[0]?.n ?? 0;
 	};
 	return {
+		address,
 		engine: engine(login.password),
 		strangerEngine: engine('wrong'),
 		endless: crossJoin,
@@ -133,6 +144,7 @@ export async function openSqliteStage(): Promise<CompanyStage> {
 		),
 	);
 	return {
+		address: null,
 		engine: createSqliteEngine({ file, views }),
 		strangerEngine: null,
 		endless: crossJoin,

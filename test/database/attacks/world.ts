@@ -146,8 +146,12 @@ export async function createWorld(database: Database): Promise<World> {
 			victim.userId,
 		]);
 		await query('insert into link_attempts (user_id, wrong) values ($1, 4)', [employee.userId]);
-		await query(`insert into web_sessions (identity_id, token_hash, expires_at) values ($1, 'secret', now() + interval '1 hour')`, [identityId]);
-		await query(`insert into sign_in_links (secret_hash, identity_id, expires_at) values ('secret', $1, now() + interval '1 hour')`, [identityId]);
+		await query(`insert into web_sessions (identity_id, token_hash, expires_at) values ($1, 'secret', now() + interval '1 hour')`, [
+			identityId,
+		]);
+		await query(`insert into sign_in_links (secret_hash, identity_id, expires_at) values ('secret', $1, now() + interval '1 hour')`, [
+			identityId,
+		]);
 	});
 	await database.asApp(async ({ query }) => {
 		await query(`insert into inbox (key, platform, type, payload) values ('E1', 'slack', 'message', '{"text": "secret event"}')`);

@@ -5,7 +5,7 @@ import type { Answer } from '#test/emulators/ollama/types.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests } from '../observe.ts';
 import { answerText, question } from '../promises.ts';
-import { type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, restart } from './company.ts';
+import { type Company, deadAreMissed, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, restart } from './company.ts';
 import type { Question, RoomKind } from './stage.ts';
 
 interface Halt {
@@ -93,14 +93,15 @@ function answerOf({ ollama }: Company, texts: readonly string[]): Answer {
 	};
 }
 
-export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[]): void {
+/** A database of each kind is killed with the program somewhere: what is promised of answers does not depend on the platform. */
+export function describeCrash(openStage: OpenStage, roads: readonly RoomKind[], database: 'embedded' | 'server'): void {
 	describe.each(roads)('a crash while answers are written in a %s, then a start on the same data', (kind) => {
 		let company: Company;
 		const asked: Question[] = [];
 		const texts = halts.map(({ words }, index) => answerText(words ?? 60, `-${index}-`));
 		beforeAll(async () => {
-			const environment = { OLLAMA_SLOTS: slots };
-			company = await openCompany(openStage, { database: 'embedded', environment, ollama: { tokensPerSecond: 100 } });
+			const environment = { OLLAMA_SLOTS: slots, ...deadAreMissed };
+			company = await openCompany(openStage, { database, environment, ollama: { tokensPerSecond: 100 } });
 			company.ollama.answer(answerOf(company, texts));
 			for (const [index, halt] of halts.entries()) asked.push(await comeTo(halt, index));
 			await restart(company);

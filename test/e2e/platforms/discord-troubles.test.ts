@@ -8,7 +8,7 @@ import { describeLateDeletion, describeRefusals } from './refusals.contract.ts';
 
 describe('on Discord: faults', () => describeFaults(openDiscordStage, ['channel'], true));
 describe('on Discord: refusals', () => describeRefusals(openDiscordStage, ['before']));
-describe('on Discord: a late deletion', () => describeLateDeletion(openDiscordStage));
+describe('on Discord: a late deletion', () => describeLateDeletion(openDiscordStage, 'server'));
 
 describe('on Discord: Auto Moderation', () => {
 	it.each([

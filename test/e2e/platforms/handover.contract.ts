@@ -5,12 +5,11 @@ import { eventually } from '../eventually.ts';
 import { modelRequests, requestsFor } from '../observe.ts';
 import type { Program } from '../program.ts';
 import { answerText, question, settled } from '../promises.ts';
-import { begun, type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
+import { begun, type Company, deadAreMissed, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
 import type { Question } from './stage.ts';
 
 const text = answerText(60);
-/** A third of the usual ones: long enough for a process on a busy machine to renew them, and the rest of the time would be spent waiting. */
-const environment = { OPENCCB_LEASE_SECONDS: '5', OPENCCB_GRACE_SECONDS: '4' };
+const environment = { ...deadAreMissed, OPENCCB_GRACE_SECONDS: '4' };
 /** What Slack and Teams repeat until a new process listens; theirs go on for longer. */
 const retryDelaysMs = [1_000, 2_000, 3_000, 4_000, ...Array<number>(8).fill(5_000)];
 

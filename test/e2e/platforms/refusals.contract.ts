@@ -5,7 +5,7 @@ import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import { modelRequests, queryDatabase, requestsFor } from '../observe.ts';
 import { answerText, question, settled } from '../promises.ts';
-import { begun, type Company, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
+import { begun, type Company, deadAreMissed, expectGoodManners, expectOneAnswer, type OpenStage, openCompany, whole } from './company.ts';
 import type { Question } from './stage.ts';
 
 /** As often as an answer is tried at least while the platform is away: more than it takes to lose patience. */
@@ -136,11 +136,17 @@ export function describeRefusals(openStage: OpenStage, blocks: readonly ('before
 }
 
 /** A question that is deleted while no process runs. */
-export function describeLateDeletion(openStage: OpenStage): void {
+export function describeLateDeletion(openStage: OpenStage, database: 'embedded' | 'server'): void {
 	it('a question is deleted while its answer stands half and no process runs: the next one takes the answer away', async () => {
 		// What is not taken is delivered again for as long as a start takes.
 		const stageOptions = { retryDelaysMs: Array.from({ length: 60 }, () => 1_000) };
-		await using company = await openCompany(openStage, { stage: stageOptions, database: 'embedded', ollama: { tokensPerSecond: 100 } });
+		const ollamaOptions = { tokensPerSecond: 100 };
+		await using company = await openCompany(openStage, {
+			stage: stageOptions,
+			database,
+			environment: deadAreMissed,
+			ollama: ollamaOptions,
+		});
 		const { stage, ollama } = company;
 		ollama.answer(answerText(60));
 		const room = stage.openRoom('channel');

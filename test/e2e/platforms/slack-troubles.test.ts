@@ -10,7 +10,7 @@ import { openSlackStage, type SlackStage } from './slack-stage.ts';
 
 describe('on Slack: faults', () => describeFaults(openSlackStage, ['channel'], true));
 describe('on Slack: refusals', () => describeRefusals(openSlackStage, []));
-describe('on Slack: a late deletion', () => describeLateDeletion(openSlackStage));
+describe('on Slack: a late deletion', () => describeLateDeletion(openSlackStage, 'embedded'));
 
 describe('on Slack: a channel that takes no posts by its settings', () => {
 	let company: Company;

@@ -10,7 +10,7 @@ import { openTeamsStage } from './teams-stage.ts';
 
 describe('on Teams: faults', () => describeFaults(openTeamsStage, ['direct', 'channel'], false));
 describe('on Teams: refusals', () => describeRefusals(openTeamsStage, ['before', 'within']));
-describe('on Teams: a late deletion', () => describeLateDeletion(openTeamsStage));
+describe('on Teams: a late deletion', () => describeLateDeletion(openTeamsStage, 'server'));
 
 describe('on Teams: an answer whose only post is answered by an error, where nobody can look', () => {
 	it('is not called answered, and its asker is told that it may not be there', async () => {

@@ -2,6 +2,7 @@
 
 import { checkRequest, scriptFor } from './chat-script.ts';
 import { createChatWriter } from './chat-writer.ts';
+import { dataAnswer } from './data-answer.ts';
 import { demoAnswer } from './demo-answer.ts';
 import { nanoseconds } from './durations.ts';
 import { type Exchange, HttpRefusal, pause, sendJson } from './exchange.ts';
@@ -89,7 +90,7 @@ async function generate(parts: ChatRouteParts, exchange: Exchange, run: Run): Pr
 /** Of a model that nobody gave words. */
 function unscripted(body: ChatBody): string | AnswerScript {
 	if (body.format === undefined || body.format === null || body.format === '') return demoAnswer(body);
-	return standaloneAnswer(body) ?? schemaAnswer(body.format);
+	return standaloneAnswer(body) ?? dataAnswer(body) ?? schemaAnswer(body.format);
 }
 
 async function stream(

@@ -4,6 +4,7 @@
  */
 
 import { citedAnswer } from './cited-answer.ts';
+import { dataCall } from './data-answer.ts';
 import type { AnswerScript, ChatBody } from './types.ts';
 
 const SPANISH =
@@ -19,6 +20,8 @@ export function demoAnswer(body: ChatBody): string | AnswerScript {
 	if (link !== undefined && body.messages?.at(-1)?.role === 'user' && isOffered(body, 'read_message')) {
 		return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };
 	}
+	const called = dataCall(asked, body);
+	if (called !== null) return called;
 	return citedAnswer(body, asked, isSpanish) ?? (isSpanish ? spanishAnswer(question) : englishAnswer(question));
 }
 

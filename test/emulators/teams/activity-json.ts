@@ -9,19 +9,21 @@ export interface Occasion {
 	conversation: Conversation;
 	/** The message that began the thread, in a channel. */
 	threadRootId?: string | undefined;
+	/** When it happened, since 1970; now when not given. */
+	atMs?: number;
 }
 
 /** What every activity says: who, where, when. `channelData` of the additions is merged with the place's own. */
-export function toActivity(core: Core, { user, conversation, threadRootId }: Occasion, additions: Json): Json {
-	const now = new Date(core.now());
+export function toActivity(core: Core, { user, conversation, threadRootId, atMs = core.now() }: Occasion, additions: Json): Json {
+	const time = new Date(atMs);
 	const { botId, botName, serviceUrl } = core.identity;
 	const ownData = isJson(additions.channelData) ? additions.channelData : {};
 	return {
 		id: `f:${core.tenant.nextUuid()}`,
 		channelId: 'msteams',
 		serviceUrl,
-		timestamp: now.toISOString(),
-		...localTime(now, user.timeZone),
+		timestamp: time.toISOString(),
+		...localTime(time, user.timeZone),
 		locale: user.locale,
 		from: { id: user.id, name: user.name, ...(user.aadObjectId !== undefined && { aadObjectId: user.aadObjectId }), role: 'user' },
 		recipient: { id: botId, name: botName },
@@ -31,7 +33,7 @@ export function toActivity(core: Core, { user, conversation, threadRootId }: Occ
 	};
 }
 
-/** A message of a person, new or changed. */
+/** A message of a person: a new one with its own time, a changed one with that of its change. */
 export function toMessageActivity(core: Core, message: StoredMessage, user: User, additions: Json = {}): Json {
 	const conversation = core.tenant.conversation(message.conversation);
 	if (conversation === undefined) throw new TypeError(`no such conversation: ${message.conversation}`);
@@ -39,15 +41,16 @@ export function toMessageActivity(core: Core, message: StoredMessage, user: User
 	const { id, text, attachments, entities } = message;
 	// What is formatted or attached alone has no text.
 	const content = { type: 'message', id, ...(text !== '' && { text }), textFormat: 'plain', attachments, entities };
-	return toActivity(core, { user, conversation, threadRootId }, { ...content, ...additions });
+	const isNew = additions.type === undefined;
+	return toActivity(core, { user, conversation, threadRootId, ...(isNew && { atMs: message.atMs }) }, { ...content, ...additions });
 }
 
 /** The time by the person's clock: for a name that nobody knows, that of the service. */
-function localTime(now: Date, timeZone: string): Json {
-	const offset = isKnown(timeZone) ? offsetAt(now, timeZone) : '+00:00';
+function localTime(time: Date, timeZone: string): Json {
+	const offset = isKnown(timeZone) ? offsetAt(time, timeZone) : '+00:00';
 	const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
 	const shiftMs = (hours * 60 + minutes) * 60_000 * (offset.startsWith('-') ? -1 : 1);
-	return { localTimestamp: new Date(now.getTime() + shiftMs).toISOString().replace('Z', offset), localTimezone: timeZone };
+	return { localTimestamp: new Date(time.getTime() + shiftMs).toISOString().replace('Z', offset), localTimezone: timeZone };
 }
 
 function isKnown(timeZone: string): boolean {

@@ -58,6 +58,23 @@ describe('messages', () => {
 		expect(teams.message(chat.id, id)?.visibleText).toBe('a < b & c');
 	});
 
+	test('tell the time that Graph tells of the message; an edit tells its own', async () => {
+		let minutes = 0;
+		const later = () => Date.UTC(2026, 10, 30, 9, minutes++);
+		await teams.close();
+		teams = await startTeamsEmulator({ limits: false, messagingEndpoint: endpoint.url, now: later });
+		ana = teams.tenant.addUser({ name: 'Ana Ruiz' });
+		chat = teams.tenant.openPersonalChat(ana.id);
+		const { id } = await teams.say({ user: ana.id, conversation: chat.id, text: 'at nine' });
+		const [activity] = await received(1);
+		const token = await createTestBot(teams).token('https://graph.microsoft.com/.default');
+		const listed = await fetch(`${teams.graphUrl}/v1.0/chats/${chat.id}/messages`, { headers: { authorization: `Bearer ${token}` } });
+		expect(await listed.json()).toMatchObject({ value: [{ id, createdDateTime: activity?.timestamp }] });
+		await teams.edit({ user: ana.id, conversation: chat.id, id, text: 'at ten' });
+		const [first, second] = (await received(2)).map(({ timestamp }) => Date.parse(String(timestamp)));
+		expect(second).toBeGreaterThan(first ?? Number.NaN);
+	});
+
 	test('in a channel arrive only when they mention the bot, in their thread', async () => {
 		const { id: root } = await teams.say({ user: ana.id, conversation: channel.id, text: 'not for you' });
 		const { id } = await teams.say({

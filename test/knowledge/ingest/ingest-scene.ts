@@ -19,7 +19,6 @@ import type { Shelf } from '#src/knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '#src/knowledge/shelf/shelf-changes.ts';
 import type { VectorOperations } from '#src/knowledge/vectors/vector-operations.ts';
 import { silentLogger } from '#src/log.ts';
-import type { LanguageModels } from '#src/models/model-pool.ts';
 import type { Attachment, FilesOffered } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { FileShared, PlaceEvent } from '#src/platform/place-event.ts';
@@ -29,6 +28,7 @@ import { createFakeFileStore, type FakeFileStore } from '#test/fakes/file-store.
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createFakeMembers } from '#test/fakes/members.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
+import { noVectors, type VectorModels } from '#test/fakes/vectors.ts';
 
 /** What a file is on the platform: its bytes, or how fetching it fails. */
 export type Content = string | AsyncIterable<Uint8Array> | BotError;
@@ -121,59 +121,10 @@ export interface IngestSceneOptions {
 	/** What reading gives by the file's name; a passage a line when not given. */
 	read?: (name: string, text: string, isReleased?: boolean) => Partial<ReadOutcome>;
 	/** No vectors when not given. */
-	models?: SceneModels;
+	models?: VectorModels;
 	/** That the settings name for vectors. */
 	standardModel?: string | null;
 }
-
-export type SceneModels = Pick<LanguageModels, 'embed' | 'embeddingIdentity' | 'useEmbeddingModel'>;
-
-export interface FakeVectors extends SceneModels {
-	/** By name the digests that hosts have; what the name means is the first one. */
-	installed: Record<string, readonly string[]>;
-	/** Hosts do not answer. */
-	isAway: boolean;
-	/** Texts that a model makes no vector of. */
-	refuses: (text: string, model: string) => boolean;
-	/** Passages that got vectors. */
-	embedded: string[];
-	/** The models, as in `fake first`, that people's questions were asked of, in order. */
-	asked: string[];
-}
-
-/** Names are written with their tag. */
-export function createFakeVectors(): FakeVectors {
-	const identityOf = (model: string, digest: string) => ({ model, digest, prefixVersion: 'none', dimensions: 2 });
-	return {
-		installed: { 'fake:latest': ['first'] },
-		isAway: false,
-		refuses: () => false,
-		useEmbeddingModel: () => {},
-		embedded: [],
-		asked: [],
-		async embed({ texts, purpose, priority, model = '', digest: wanted }) {
-			if (this.isAway) throw new BotError('MODEL_UNAVAILABLE', 'away', { retryable: true, reason: 'no-host' });
-			const digests = this.installed[model] ?? [];
-			const digest = wanted ?? digests[0];
-			if (digest === undefined) throw new BotError('MODEL_REJECTED', 'no such model', { reason: 'model-missing' });
-			if (!digests.includes(digest)) throw new BotError('MODEL_REJECTED', 'another one', { reason: 'model-changed' });
-			const vectors = texts.map((text) => (this.refuses(text, model) ? ('bad-vector' as const) : [0.6, 0.8]));
-			if (purpose === 'passage') this.embedded.push(...texts.filter((_, at) => typeof vectors[at] !== 'string'));
-			else if (priority === 'interactive') this.asked.push(`${model.replace(':latest', '')} ${digest}`);
-			return { vectors, identity: identityOf(model, digest) };
-		},
-		embeddingIdentity(model = '') {
-			const [digest] = this.installed[model] ?? [];
-			return digest === undefined || this.isAway ? null : identityOf(model, digest);
-		},
-	};
-}
-
-const noVectors: SceneModels = {
-	useEmbeddingModel: () => {},
-	embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'no model', { reason: 'no-embedding-model' })),
-	embeddingIdentity: () => null,
-};
 
 interface WaitingJob {
 	definition: JobDefinition;

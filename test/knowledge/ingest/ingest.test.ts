@@ -6,7 +6,8 @@ import { channelIdOf } from '#src/identity/place-id.ts';
 import { documentNumber } from '#src/knowledge/shelf/matching.ts';
 import { english } from '#src/locales/english.ts';
 import { openEmbeddedDatabase, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
-import { type Content, createFakeVectors, type IngestScene, type IngestSceneOptions, openIngestScene, type Stage } from './ingest-scene.ts';
+import { createFakeVectors } from '#test/fakes/vectors.ts';
+import { type Content, type IngestScene, type IngestSceneOptions, openIngestScene, type Stage } from './ingest-scene.ts';
 
 const { files: words } = english;
 const line = (name: string, sentence: string) => `📎 \`${name}\`: ${sentence}`;

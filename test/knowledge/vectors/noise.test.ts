@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
-import { createFakeVectors, openIngestScene } from '../ingest/ingest-scene.ts';
+import { createFakeVectors } from '#test/fakes/vectors.ts';
+import { openIngestScene } from '../ingest/ingest-scene.ts';
 
 let store: TestDatabase;
 

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { toBotError } from '#src/errors.ts';
 import type { VectorOperations } from '#src/knowledge/vectors/vector-operations.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
-import { createFakeVectors, type FakeVectors, type IngestScene, openIngestScene } from '../ingest/ingest-scene.ts';
+import { createFakeVectors, type FakeVectors } from '#test/fakes/vectors.ts';
+import { type IngestScene, openIngestScene } from '../ingest/ingest-scene.ts';
 
 describe('another model for vectors', () => {
 	let store: TestDatabase;

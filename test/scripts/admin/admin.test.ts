@@ -2,9 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openCache } from '#src/cache/open-cache.ts';
@@ -14,7 +12,9 @@ import { spanish } from '#src/locales/spanish.ts';
 import { silentLogger } from '#src/log.ts';
 import { idOf } from '#test/administration/company.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
+import { nodeArguments } from '#test/setup/node-arguments.ts';
 import { typedCommand } from '../../../scripts/admin/typed-command.ts';
 
 const { done, refused, console: consoleWords } = english.administration;
@@ -22,7 +22,7 @@ const reference = 'slack:T0123:U0123';
 const granted = `${done.granted(`U0123 (${reference})`, 'admin')}\n${done.entered(reference)}`;
 
 async function runAdmin(environment: Record<string, string>, ...words: string[]) {
-	const child = spawn(process.execPath, ['scripts/admin/main.ts', ...words], {
+	const child = spawn(process.execPath, [...nodeArguments, 'scripts/admin/main.ts', ...words], {
 		env: { ...bareEnvironment(), ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -31,7 +31,7 @@ async function runAdmin(environment: Record<string, string>, ...words: string[])
 }
 
 async function newFolder(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'openccb-admin-'));
+	const folder = await makeDatabaseFolder();
 	onTestFinished(() => rm(folder, { recursive: true, force: true }));
 	return folder;
 }

@@ -15,8 +15,10 @@ import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { startSlackEmulator } from '#test/emulators/slack/index.ts';
 import { startTeamsEmulator } from '#test/emulators/teams/index.ts';
 import { openServerDatabase } from '#test/fakes/database.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { bareEnvironment } from '#test/setup/bare-environment.ts';
+import { nodeArguments } from '#test/setup/node-arguments.ts';
 import { examine } from '../../../scripts/doctor/checks.ts';
 import { nowhere } from './stub-server.ts';
 
@@ -107,7 +109,7 @@ test('what is wrong in every part is told at once, in Spanish, with 1 and withou
 });
 
 test('beside a running OpenCCB it says so, and leaves its database alone', async () => {
-	const dataFolder = await mkdtemp(join(tmpdir(), 'openccb-doctor-'));
+	const dataFolder = await makeDatabaseFolder();
 	onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
 	await copyTemplate(dataFolder);
 	const [slack, ollama] = await Promise.all([startSlackEmulator(), startOllamaEmulator()]);
@@ -124,7 +126,7 @@ test('beside a running OpenCCB it says so, and leaves its database alone', async
 		SLACK_SIGNING_SECRET: slack.signingSecret,
 		SLACK_API_URL: slack.apiUrl,
 	};
-	const program = await startProgram(environment);
+	const program = await startProgram(environment, { nodeArguments });
 	onTestFinished(() => program.kill());
 	const { code, output } = await runDoctor(environment);
 	expect(output).toContain(`✅ Port: an OpenCCB runs at 127.0.0.1:${environment.PORT} and is ready (database, cache, models, slack)`);

@@ -51,6 +51,7 @@ const about = {
 	],
 	platforms: [],
 	samples: [],
+	questions: [],
 	bot: { phase: 'running', pid: 1, restarts: 0 },
 	model: { kind: 'emulated', triedUrl: '', model: '', reason: 'away', others: [], isStopped: false },
 	callCount: 0,

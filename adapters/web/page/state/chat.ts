@@ -107,14 +107,15 @@ export function createChat(deps: ChatDependencies): Chat {
 
 	function heard(event: HeardEvent): void {
 		if (event.name === 'hello') greeted(event.data.version);
-		else if (event.name === 'list') listed(event.data.ids);
-		else if (event.name === 'gone') {
-			list.forget(event.data.ids);
-			if (event.data.ids.includes(open.talk.get().conversationId ?? '')) open.gone();
-		} else {
-			if (event.name === 'private') outbox.told();
-			if (open.heard(event) === 'gap') line.connect();
-		}
+		if (event.name === 'list') listed(event.data.ids);
+		if (event.name === 'gone') wentAway(event.data.ids);
+		if (event.name === 'private') outbox.told();
+		if (open.heard(event) === 'gap') line.connect();
+	}
+
+	function wentAway(ids: readonly string[]): void {
+		list.forget(ids);
+		if (ids.includes(open.talk.get().conversationId ?? '')) open.gone();
 	}
 
 	function listed(ids: readonly string[]): void {

@@ -1,14 +1,15 @@
-/** PostgreSQL: each question gets a connection of its own, and a transaction that was made read-only before the question is sent. */
+/** PostgreSQL: a transaction that was made read-only before the question is sent. */
 
 import type { Client } from 'pg';
-import { type ConnectorEngine, cancelLimitMs } from '../engine.ts';
+import type { ConnectorEngine } from '../engine.ts';
 import type { ServerAddress } from '../server-address.ts';
+import { createServerEngine, type ServerDriver } from '../server-engine.ts';
 import { beginPostgresqlReading, type ReadingSettings } from './begin-reading.ts';
-import { openClient, queryPostgresql } from './connection.ts';
+import { dropClient, openClient, queryPostgresql } from './connection.ts';
 import { postgresqlFault } from './fault.ts';
 import { readPostgresqlSchema } from './live-schema.ts';
 import { findPostgresqlPowers } from './login-powers.ts';
-import { createPostgresqlSession } from './session.ts';
+import { explainPostgresql, runPostgresql } from './statements.ts';
 
 export interface PostgresqlSettings extends ReadingSettings {
 	/** Asked for each connection. */
@@ -17,43 +18,19 @@ export interface PostgresqlSettings extends ReadingSettings {
 	views: readonly string[];
 }
 
-export function createPostgresqlEngine(settings: PostgresqlSettings): ConnectorEngine {
-	const { address, schema, views } = settings;
-
-	async function withClient<T>(signal: AbortSignal, use: (client: Client) => Promise<T>): Promise<T> {
-		const client = await openClient(await address(), signal);
-		try {
-			return await use(client);
-		} catch (error) {
-			throw postgresqlFault(error);
-		} finally {
-			await client.end().catch(() => {});
-		}
-	}
-
-	return {
-		async connect(question) {
-			const own = await address();
-			const client = await openClient(own, question.signal);
-			try {
-				const processId = await beginPostgresqlReading(client, question, settings);
-				return createPostgresqlSession(client, question, () => cancelProcess(own, processId));
-			} catch (error) {
-				await client.end().catch(() => {});
-				throw postgresqlFault(error);
-			}
-		},
-		readSchema: (signal) => withClient(signal, (client) => readPostgresqlSchema(client, schema)),
-		findPowers: (signal) => withClient(signal, (client) => findPostgresqlPowers(client, schema, views)),
+export function createPostgresqlEngine({ address, views, ...settings }: PostgresqlSettings): ConnectorEngine {
+	const driver: ServerDriver<Client> = {
+		open: openClient,
+		// The transaction goes with the connection.
+		close: (client) => client.end().catch(() => {}),
+		drop: dropClient,
+		fault: postgresqlFault,
+		begin: (client, question) => beginPostgresqlReading(client, question, settings),
+		endStatement: async (other, number) => void (await queryPostgresql(other, 'select pg_cancel_backend($1::int)', [number])),
+		explain: explainPostgresql,
+		run: runPostgresql,
+		readSchema: (client) => readPostgresqlSchema(client, settings.schema),
+		findPowers: (client) => findPostgresqlPowers(client, settings.schema, views),
 	};
-}
-
-/** A login may end what it does itself on another connection, without any further right. */
-async function cancelProcess(address: ServerAddress, processId: number): Promise<void> {
-	try {
-		const client = await openClient(address, AbortSignal.timeout(cancelLimitMs));
-		await queryPostgresql(client, 'select pg_cancel_backend($1::int)', [processId]).finally(() => client.end());
-	} catch {
-		// No second connection is to be had: the first is dropped, and the server notices within a second.
-	}
+	return createServerEngine(address, driver);
 }

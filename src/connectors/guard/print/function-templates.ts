@@ -1,6 +1,6 @@
 /** How each dialect writes the functions of the guard's own tree. `{0}` to `{2}` are its parameters; null is what a dialect cannot say alike. */
 
-import type { DialectRules } from './dialects.ts';
+import type { DialectRules } from './dialect-rules.ts';
 
 type Templates = Readonly<Record<DialectRules['family'], string | null>>;
 

@@ -2,7 +2,7 @@
 
 import type { Literal } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import { type DialectRules, fill } from './dialects.ts';
+import { type DialectRules, fill } from './dialect-rules.ts';
 
 export function printName(name: string, { nameQuotes: [open, close] }: DialectRules): string {
 	return `${open}${name.replaceAll(close, close + close)}${close}`;

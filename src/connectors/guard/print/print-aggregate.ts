@@ -2,7 +2,7 @@
 
 import type { Aggregate, Expression, SortKey, Window } from '../query.ts';
 import { typeOf } from '../types.ts';
-import { fill } from './dialects.ts';
+import { fill } from './dialect-rules.ts';
 import { printOrdered } from './print-predicate.ts';
 import { cannotSay, type Printer } from './printer.ts';
 

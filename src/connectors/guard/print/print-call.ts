@@ -2,7 +2,7 @@
 
 import type { Expression } from '../query.ts';
 import { typeOf } from '../types.ts';
-import { fill } from './dialects.ts';
+import { fill } from './dialect-rules.ts';
 import { functionTemplates, momentFormats } from './function-templates.ts';
 import { printText } from './literals.ts';
 import { bounded, cannotSay, type Printer } from './printer.ts';

@@ -2,7 +2,7 @@
 
 import type { Expression, Predicate, TruthTest } from '../query.ts';
 import { typeOf } from '../types.ts';
-import { fill } from './dialects.ts';
+import { fill } from './dialect-rules.ts';
 import { printLike } from './print-like.ts';
 import { cannotSay, type Printer } from './printer.ts';
 

@@ -1,7 +1,7 @@
 /** A query with its WITH names, order and limits. */
 
 import type { OutputColumn, Query, Select } from '../query.ts';
-import { fill } from './dialects.ts';
+import { fill } from './dialect-rules.ts';
 import { printName } from './literals.ts';
 import { printKey, printOrder } from './print-aggregate.ts';
 import { printBody } from './print-select.ts';

@@ -2,7 +2,7 @@
 
 import type { CastTarget, Expression, Predicate } from '../query.ts';
 import { typeOf } from '../types.ts';
-import { fill } from './dialects.ts';
+import { fill } from './dialect-rules.ts';
 import { printLiteral, printName } from './literals.ts';
 import { printAggregate } from './print-aggregate.ts';
 import { printCall } from './print-call.ts';

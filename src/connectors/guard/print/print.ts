@@ -2,7 +2,8 @@
 
 import type { SqlDialect } from '../bounds.ts';
 import type { Query } from '../query.ts';
-import { type DialectRules, dialects } from './dialects.ts';
+import type { DialectRules } from './dialect-rules.ts';
+import { dialects } from './dialects.ts';
 import { printPredicate } from './print-predicate.ts';
 import { type Outermost, printQuery } from './print-query.ts';
 import { isPredicate, printValue } from './print-value.ts';

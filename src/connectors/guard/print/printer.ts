@@ -2,7 +2,7 @@
 
 import type { Expression, Query } from '../query.ts';
 import { refuse } from '../refusal.ts';
-import type { DialectRules } from './dialects.ts';
+import type { DialectRules } from './dialect-rules.ts';
 
 export interface Printer {
 	rules: DialectRules;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakMarks, quote, withoutCitations } from '#src/conversation/quotation.ts';
+import { breakMarks, quote, withoutCitations } from '#src/models/quotation.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
 
 describe('a mark with which a template ends or begins a turn', () => {

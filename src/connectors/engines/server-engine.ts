@@ -1,0 +1,105 @@
+/** What engines of database servers have in common: a connection for each question, and its end on the server whatever comes. */
+
+import { systemClock } from '../../clock.ts';
+import type { BotError } from '../../errors.ts';
+import { isInTime, onAbort } from '../../waiting.ts';
+import type { ConnectorEngine, EngineSession, Estimate, FetchedRows, LiveView, LoginPower, QuestionScope } from './engine.ts';
+import { engineError } from './engine-error.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** How long a server has to end what was cancelled; then its connection is dropped. */
+const cancelLimitMs = 1_000;
+
+/** One kind of server. What its methods throw is translated by `fault`. */
+export interface ServerDriver<Connection> {
+	/** @throws BotError as `ConnectorEngine.connect`. */
+	open(address: ServerAddress, signal: AbortSignal): Promise<Connection>;
+	/** Leaves nothing on the server. Never throws. */
+	close(connection: Connection): Promise<void>;
+	/** Ends the connection without a word to the server. */
+	drop(connection: Connection): void;
+	fault(error: unknown): BotError;
+	/** Begins a transaction that only reads, under all limits. @returns the server's number of the connection. */
+	begin(connection: Connection, question: QuestionScope): Promise<number>;
+	/** Ends what the server does for the connection of that number, from another connection of the same login, which needs no further right for it. */
+	endStatement(other: Connection, number: number): Promise<void>;
+	explain(connection: Connection, sql: string): Promise<Estimate>;
+	/** @param endOnServer where the rest of a result that was cut would still be sent. */
+	run(connection: Connection, sql: string, limits: QuestionScope['limits'], endOnServer: () => Promise<void>): Promise<FetchedRows>;
+	readSchema(connection: Connection): Promise<LiveView[]>;
+	findPowers(connection: Connection): Promise<LoginPower[]>;
+}
+
+/** @param address asked for each connection. */
+export function createServerEngine<Connection>(address: () => Promise<ServerAddress>, driver: ServerDriver<Connection>): ConnectorEngine {
+	async function looking<T>(signal: AbortSignal, look: (connection: Connection) => Promise<T>): Promise<T> {
+		const connection = await driver.open(await address(), signal);
+		try {
+			return await look(connection);
+		} catch (error) {
+			throw driver.fault(error);
+		} finally {
+			await driver.close(connection);
+		}
+	}
+
+	async function endStatement(at: ServerAddress, number: number): Promise<void> {
+		try {
+			const other = await driver.open(at, AbortSignal.timeout(cancelLimitMs));
+			await driver.endStatement(other, number).finally(() => driver.close(other));
+		} catch {
+			// No second connection is to be had: the first is dropped, and the server ends the statement at its limit of time.
+		}
+	}
+
+	return {
+		async connect(question) {
+			const at = await address();
+			const connection = await driver.open(at, question.signal);
+			try {
+				const number = await driver.begin(connection, question);
+				return createServerSession(connection, driver, question, () => endStatement(at, number));
+			} catch (error) {
+				await driver.close(connection);
+				throw driver.fault(error);
+			}
+		},
+		readSchema: (signal) => looking(signal, driver.readSchema),
+		findPowers: (signal) => looking(signal, driver.findPowers),
+	};
+}
+
+/** @param endOnServer never throws. */
+function createServerSession<Connection>(
+	connection: Connection,
+	driver: ServerDriver<Connection>,
+	{ limits, signal }: QuestionScope,
+	endOnServer: () => Promise<void>,
+): EngineSession {
+	const faultOf = (error: unknown): BotError => (signal.aborted ? engineError('cancelled', 'signal') : driver.fault(error));
+
+	/** When the signal fires, what runs is ended on the server, and this waits until it has ended. */
+	async function cancellable<T>(work: () => Promise<T>): Promise<T> {
+		if (signal.aborted) throw faultOf(null);
+		const running = work().catch((error: unknown) => Promise.reject(faultOf(error)));
+		let ending = Promise.resolve();
+		const forget = onAbort(signal, () => {
+			ending = endOnServer().then(async () => {
+				const hasEnded = await isInTime(systemClock, running, cancelLimitMs).catch(() => true);
+				if (!hasEnded) driver.drop(connection);
+			});
+		});
+		try {
+			return await running;
+		} finally {
+			forget();
+			await ending;
+		}
+	}
+
+	return {
+		explain: ({ sql }) => cancellable(() => driver.explain(connection, sql)),
+		run: ({ sql }) => cancellable(() => driver.run(connection, sql, limits, endOnServer)),
+		close: () => driver.close(connection),
+	};
+}

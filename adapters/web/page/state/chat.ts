@@ -16,6 +16,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import type { PageRoute } from './page-route.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 import { canAskIn, type Talk } from './talk.ts';
+import { isAskedIn } from './talk-lines.ts';
 
 /** Under this the draft of a conversation that is yet to begin is kept. */
 export const newDraft = 'new';
@@ -93,6 +94,7 @@ export function createChat(deps: ChatDependencies): Chat {
 	let kept: Kept | null = null;
 	let drafts = createDrafts({ read: () => null, write: () => {}, names: () => [], clear: () => {} });
 	let version: string | null = null;
+	let entering: Promise<void> | null = null;
 
 	function sessionOver(): void {
 		session.change((now) => (now.state === 'out' ? now : { ...now, state: 'out', isAway: false }));
@@ -109,7 +111,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		if (event.name === 'hello') greeted(event.data.version);
 		if (event.name === 'list') listed(event.data.ids);
 		if (event.name === 'gone') wentAway(event.data.ids);
-		if (event.name === 'private') outbox.told();
+		if (event.name === 'private') outbox.told((one) => isAskedIn(open.talk.get(), one));
 		if (open.heard(event) === 'gap') line.connect();
 	}
 
@@ -165,7 +167,15 @@ export function createChat(deps: ChatDependencies): Chat {
 		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent?.question.newConversation);
 	}
 
-	async function enter(): Promise<void> {
+	/** Once at a time, whoever wants to know. */
+	function enter(): Promise<void> {
+		entering ??= findOut().finally(() => {
+			entering = null;
+		});
+		return entering;
+	}
+
+	async function findOut(): Promise<void> {
 		for (let failures = 0; ; failures++) {
 			try {
 				return become(await api.readMe());

@@ -34,8 +34,10 @@ export interface PageLine {
 	rest(): void;
 }
 
-/** How a stream ended: cut, nobody's any more, or with a time to come back. */
-type Ending = 'lost' | 'signed-out' | { retryMs: number };
+/** How a stream ended: nobody's any more, with a good-bye, or lost. `retryMs`: when the server wants to be asked again, null where it did not say. */
+type Ending = 'signed-out' | { how: 'bye'; retryMs: number } | { how: 'lost'; retryMs: number | null };
+
+const lost: Ending = { how: 'lost', retryMs: null };
 
 export function createLiveLine({ open, heard, refused, changed, clock, random }: LiveLineDependencies): PageLine {
 	let state: LineState = 'resting';
@@ -55,9 +57,9 @@ export function createLiveLine({ open, heard, refused, changed, clock, random }:
 			const ending = await follow(own);
 			if (cut !== own) return;
 			if (ending === 'signed-out') return become('signed-out');
-			// Of a good-bye, or one cut after a long while, nobody is told unless it does not come back.
-			if (ending === 'lost' || failures > 0) become('lost');
-			await pause(clock, typeof ending === 'object' ? ending.retryMs : nextPauseMs(), own.signal);
+			// Of a good-bye nobody is told unless it does not come back.
+			if (ending.how === 'lost') become('lost');
+			await pause(clock, ending.retryMs ?? nextPauseMs(), own.signal);
 		}
 	}
 
@@ -77,7 +79,7 @@ export function createLiveLine({ open, heard, refused, changed, clock, random }:
 			const signal = AbortSignal.any([own.signal, silence.signal]);
 			return await read(await open(signal), signal);
 		} catch (thrown) {
-			return thrown instanceof ApiProblem ? endingOf(thrown, own) : 'lost';
+			return thrown instanceof ApiProblem ? endingOf(thrown, own) : lost;
 		} finally {
 			ended.abort();
 		}
@@ -86,7 +88,7 @@ export function createLiveLine({ open, heard, refused, changed, clock, random }:
 	function endingOf(problem: ApiProblem, own: AbortController): Ending {
 		if (problem.kind === 'refused' && cut === own) refused(problem);
 		if (problem.kind === 'signed-out') return 'signed-out';
-		return problem.retryAfterMs === null ? 'lost' : { retryMs: problem.retryAfterMs };
+		return { how: 'lost', retryMs: problem.retryAfterMs };
 	}
 
 	async function watch(silence: AbortController, ended: AbortSignal): Promise<void> {
@@ -100,14 +102,14 @@ export function createLiveLine({ open, heard, refused, changed, clock, random }:
 	/** Browsers call a lost line by different names, so whatever is thrown here is one. */
 	async function read(response: Response, signal: AbortSignal): Promise<Ending> {
 		const reader = response.body?.getReader();
-		if (reader === undefined) return 'lost';
+		if (reader === undefined) return lost;
 		const forget = onAbort(signal, () => void reader.cancel().catch(() => {}));
 		const parse = createEventParser();
 		const decoder = new TextDecoder();
 		try {
 			for (;;) {
 				const { done, value } = await reader.read();
-				if (done || signal.aborted) return 'lost';
+				if (done || signal.aborted) return lost;
 				lastByteAtMs = clock.now();
 				const ending = takeAll(parse(decoder.decode(value, { stream: true })));
 				if (ending !== null) return ending;
@@ -131,7 +133,7 @@ export function createLiveLine({ open, heard, refused, changed, clock, random }:
 			failures = 0;
 			become('open');
 		}
-		if (event.name === 'bye') return { retryMs: event.data.retryMs };
+		if (event.name === 'bye') return { how: 'bye', retryMs: event.data.retryMs };
 		heard(event);
 		return event.name === 'signed-out' ? 'signed-out' : null;
 	}

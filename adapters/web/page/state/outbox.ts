@@ -29,8 +29,8 @@ export interface Outbox {
 	drop(clientId: string): void;
 	/** These rows are there. */
 	seen(messageIds: ReadonlySet<string>): void;
-	/** Private words came: the question that was taken first needs no other answer. */
-	told(): void;
+	/** Private words came where these questions were asked: the first that was taken needs no other answer. */
+	told(isThere: (outgoing: OutgoingQuestion) => boolean): void;
 	/** Whoever it belongs to: what they had not sent yet is sent now. Null: nobody's, and nothing is sent. */
 	belongTo(kept: Kept | null): void;
 	/** Tries again at once: the line is back, or somebody signed in. */
@@ -131,8 +131,8 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 				return left.length === all.length ? all : left;
 			});
 		},
-		told() {
-			const first = questions.get().find(({ state }) => state === 'taken');
+		told(isThere) {
+			const first = questions.get().find((one) => one.state === 'taken' && isThere(one));
 			if (first !== undefined) replace(first.question.clientId, { state: 'told' });
 		},
 		belongTo(kept) {

@@ -19,7 +19,7 @@ export function linesOf(talk: Talk, outgoing: readonly OutgoingQuestion[]): Talk
 		const text = isWriting ? (written.get(message.id) ?? message.text) : message.text;
 		return { kind: 'said', key: message.id, message, text, isWriting };
 	});
-	const sent = outgoing.filter((one) => isOf(talk, one) && !rows.has(one.ids?.questionId ?? ''));
+	const sent = outgoing.filter((one) => isAskedIn(talk, one) && !rows.has(one.ids?.questionId ?? ''));
 	const asked = sent.map((one): TalkLine => ({ kind: 'outgoing', key: one.ids?.questionId ?? one.question.clientId, outgoing: one }));
 	const loose = [...written].filter(([key]) => !rows.has(key)).map(([key, text]): TalkLine => ({ kind: 'writing', key, text }));
 	return [...said, ...asked, ...loose];
@@ -33,11 +33,12 @@ export function answerToStop({ messages, texts }: Talk): string | null {
 
 /** Whether an answer is on its way, be it that its question only waits for its turn. */
 export function isAwaited(talk: Talk, outgoing: readonly OutgoingQuestion[]): boolean {
-	const isTaken = outgoing.some((one) => one.state === 'taken' && isOf(talk, one));
+	const isTaken = outgoing.some((one) => one.state === 'taken' && isAskedIn(talk, one));
 	return isTaken || answerToStop(talk) !== null;
 }
 
-function isOf({ conversationId, begins }: Talk, { question, ids }: OutgoingQuestion): boolean {
+/** Whether a question was asked in this conversation. */
+export function isAskedIn({ conversationId, begins }: Talk, { question, ids }: OutgoingQuestion): boolean {
 	if (begins !== null && question.newConversation === begins) return true;
 	return conversationId !== null && (question.conversationId ?? ids?.conversationId) === conversationId;
 }

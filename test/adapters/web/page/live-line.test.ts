@@ -86,6 +86,18 @@ it('comes back when the program said that it would be there again, without alarm
 	expect(states).not.toContain('lost');
 });
 
+it('says that it is lost while the store is away, and asks when the program wants to be asked', async () => {
+	await greet();
+	api.stream.cut();
+	api.problem = new ApiProblem('away', { retryAfterMs: 2_000 });
+	await clock.advance(500);
+	expect(states.at(-1)).toBe('lost');
+	await clock.advance(1_999);
+	expect(api.live).toHaveLength(2);
+	await clock.advance(1);
+	expect(api.live).toHaveLength(3);
+});
+
 it('does not come back once nobody is signed in', async () => {
 	await greet();
 	api.stream.say('signed-out', {});

@@ -8,7 +8,9 @@ import { build } from 'vite';
 const sourceFolder = fileURLToPath(new URL('./page', import.meta.url));
 const defaultCacheFolder = fileURLToPath(new URL('../../.cache/playground', import.meta.url));
 const unfinishedPrefix = 'unfinished-';
-const sharedFiles = ['./wire.ts', './live.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const sharedFiles = ['./wire.ts', './live.ts', '../../adapters/web/page/parts/token-nodes.tsx'].map((path) =>
+	fileURLToPath(new URL(path, import.meta.url)),
+);
 
 /**
  * Several playgrounds may start at once: each build has a folder of its own until it is whole, and the first to be whole is taken.

@@ -40,7 +40,7 @@ function renderPart(part: Part, platform: Platform, nameOfId: NameOf): Component
 		case 'quote':
 			return <blockquote class="quoted">{part.text}</blockquote>;
 		case 'code':
-			return <CodeBlock language={part.language} text={part.text} />;
+			return <CodeBlock language={part.language} text={part.text.replace(/\n$/, '')} />;
 		case 'table':
 			return <Table rows={part.rows} />;
 		case 'file':

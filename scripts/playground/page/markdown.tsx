@@ -1,7 +1,8 @@
 /** Standard Markdown as Preact nodes: no HTML is ever parsed or inserted, links go to the web and to mail only, images are links. */
 
-import MarkdownIt, { type Token } from 'markdown-it';
-import { type ComponentChildren, Fragment, h } from 'preact';
+import MarkdownIt from 'markdown-it';
+import type { ComponentChildren } from 'preact';
+import { nodesOf, type TokenMakers } from '../../../adapters/web/page/parts/token-nodes.tsx';
 import type { Platform } from '../wire.ts';
 import type { NameOf } from './mrkdwn.tsx';
 import { messageBehind } from './selectors.ts';
@@ -44,7 +45,16 @@ const elements: Readonly<Record<string, string>> = {
 export function renderMarkdown(source: string, platform: Platform, nameOf: NameOf): ComponentChildren {
 	// Discord's small print begins with `-#`; without its mark it is a paragraph, which is close enough.
 	const text = platform === 'discord' ? source.replace(/^-# +/gm, '') : source;
-	return renderTokens(parsers[platform].parse(text, {}), nameOf);
+	const makers: TokenMakers = {
+		elements,
+		link: (address, children) => <SafeLink address={address}>{children}</SafeLink>,
+		code: (language, code) => <CodeBlock language={language} text={code} />,
+		inlineCode: (code) => <code>{code}</code>,
+		table: (table) => <div class="table-frame">{table}</div>,
+		taught: ({ type, markup, content }) =>
+			type === 'mention' ? <span class="mention">{markup === '@' ? `@${nameOf(content)}` : `#${content}`}</span> : null,
+	};
+	return nodesOf(parsers[platform].parse(text, {}), makers);
 }
 
 /** A link that opens a new tab, or goes to the message that it leads to; the label alone when the address is not one of the web or of mail. */
@@ -69,7 +79,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
 		<figure class="code-block">
 			{language !== '' && <figcaption>{language}</figcaption>}
 			<pre>
-				<code>{text.replace(/\n$/, '')}</code>
+				<code>{text}</code>
 			</pre>
 		</figure>
 	);
@@ -85,54 +95,4 @@ function createParser(options: { breaks: boolean }, untouched: string[]): Parser
 		return true;
 	});
 	return parser;
-}
-
-function renderTokens(tokens: readonly Token[], nameOf: NameOf): ComponentChildren[] {
-	const root: ComponentChildren[] = [];
-	const open: { token: Token; children: ComponentChildren[] }[] = [];
-	const add = (node: ComponentChildren) => (open.at(-1)?.children ?? root).push(node);
-	for (const token of tokens) {
-		if (token.nesting === 1) {
-			open.push({ token, children: [] });
-		} else if (token.nesting === -1) {
-			const closed = open.pop();
-			if (closed !== undefined) add(renderElement(closed.token, closed.children));
-		} else {
-			add(renderLeaf(token, nameOf));
-		}
-	}
-	return root;
-}
-
-function renderElement(token: Token, children: ComponentChildren[]): ComponentChildren {
-	if (token.hidden) return <Fragment>{children}</Fragment>;
-	if (token.tag === 'a') return <SafeLink address={String(token.attrGet('href') ?? '')}>{children}</SafeLink>;
-	const element = elements[token.tag];
-	if (element === undefined) return <Fragment>{children}</Fragment>;
-	if (element === 'table') return <div class="table-frame">{h('table', null, children)}</div>;
-	const start = token.attrGet('start');
-	return h(element, start === null ? null : { start: Number(start) }, children);
-}
-
-function renderLeaf(token: Token, nameOf: NameOf): ComponentChildren {
-	switch (token.type) {
-		case 'inline':
-			return renderTokens(token.children ?? [], nameOf);
-		case 'mention':
-			return <span class="mention">{token.markup === '@' ? `@${nameOf(token.content)}` : `#${token.content}`}</span>;
-		case 'softbreak':
-		case 'hardbreak':
-			return <br />;
-		case 'code_inline':
-			return <code>{token.content}</code>;
-		case 'fence':
-		case 'code_block':
-			return <CodeBlock language={token.info.trim().split(/\s/)[0] ?? ''} text={token.content} />;
-		case 'hr':
-			return <hr />;
-		case 'image':
-			return <SafeLink address={String(token.attrGet('src') ?? '')}>{token.content || String(token.attrGet('src') ?? '')}</SafeLink>;
-		default:
-			return token.content;
-	}
 }

@@ -1,25 +1,34 @@
 /** Markdown of a model as Preact nodes: no HTML is ever parsed or inserted, links go to the web and to mail only, images are links, code stays as it is. */
 
-import MarkdownIt, { type Token } from 'markdown-it';
-import { type ComponentChildren, Fragment, h } from 'preact';
+import MarkdownIt from 'markdown-it';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { readBlocks } from '#src/markdown/blocks.ts';
 import { isLying } from '#src/markdown/lying-link.ts';
 import { CopyButton } from './copy-button.tsx';
 import { usePage } from './page-context.ts';
+import { nodesOf, type TokenMakers } from './token-nodes.tsx';
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
 // `main.rs` and `notes.md` are names of files more often than addresses.
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** Elements that may appear, by the tag that the parser names. Headings of a message stand below those of the page. */
-const elements: Readonly<Record<string, string>> = {
-	...{ p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', strong: 'strong', em: 'em', s: 's' },
-	...{ h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6' },
-	...{ table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td' },
-};
 /** Those whose text has a direction of its own, whatever that of the page. */
 const turned: ReadonlySet<string> = new Set(['p', 'li', 'h3', 'h4', 'h5', 'h6', 'th', 'td', 'blockquote']);
+
+const makers: TokenMakers = {
+	elements: {
+		...{ p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', strong: 'strong', em: 'em', s: 's' },
+		// Headings of a message stand below those of the page.
+		...{ h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6' },
+		...{ table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td' },
+	},
+	attributes: (name): Record<string, string> => (turned.has(name) ? { dir: 'auto' } : {}),
+	link: (address, children) => <SafeLink address={address}>{children}</SafeLink>,
+	code: (language, text) => <CodeBlock language={language} text={text} />,
+	inlineCode: (text) => <code dir="ltr">{text}</code>,
+	table: (table) => <TableFrame>{table}</TableFrame>,
+};
 
 /** Finished or not: an open fence or list shows as far as it goes. While the text grows, only its last block is read again. */
 export function Markdown({ text }: { text: string }) {
@@ -35,58 +44,7 @@ export function Markdown({ text }: { text: string }) {
 
 /** The same nodes are not looked at again. */
 function TextBlock({ source }: { source: string }) {
-	return useMemo(() => <>{nodesOf(parser.parse(source, {}))}</>, [source]);
-}
-
-function nodesOf(tokens: readonly Token[]): ComponentChildren[] {
-	const root: ComponentChildren[] = [];
-	const open: { token: Token; children: ComponentChildren[] }[] = [];
-	const add = (node: ComponentChildren) => (open.at(-1)?.children ?? root).push(node);
-	for (const token of tokens) {
-		if (token.nesting === 1) {
-			open.push({ token, children: [] });
-		} else if (token.nesting === -1) {
-			const closed = open.pop();
-			if (closed !== undefined) add(elementOf(closed.token, closed.children));
-		} else {
-			add(leafOf(token));
-		}
-	}
-	// Deeper than it reads, the parser leaves things open.
-	for (const { children } of open.reverse()) root.push(...children);
-	return root;
-}
-
-function elementOf(token: Token, children: ComponentChildren[]): ComponentChildren {
-	const name = elements[token.tag];
-	if (token.tag === 'a') return <SafeLink address={String(token.attrGet('href') ?? '')}>{children}</SafeLink>;
-	if (token.hidden || name === undefined) return <Fragment>{children}</Fragment>;
-	if (name === 'table') return <TableFrame>{h('table', null, children)}</TableFrame>;
-	const start = token.attrGet('start');
-	return h(name, { ...(turned.has(name) ? { dir: 'auto' } : {}), ...(start === null ? {} : { start: Number(start) }) }, children);
-}
-
-function leafOf(token: Token): ComponentChildren {
-	switch (token.type) {
-		case 'inline':
-			return nodesOf(token.children ?? []);
-		case 'softbreak':
-		case 'hardbreak':
-			return <br />;
-		case 'code_inline':
-			return <code dir="ltr">{token.content}</code>;
-		case 'fence':
-		case 'code_block':
-			return <CodeBlock language={token.info.trim().split(/\s/)[0] ?? ''} text={token.content.replace(/\n$/, '')} />;
-		case 'hr':
-			return <hr />;
-		case 'image': {
-			const address = String(token.attrGet('src') ?? '');
-			return <SafeLink address={address}>{token.content || address}</SafeLink>;
-		}
-		default:
-			return token.content;
-	}
+	return useMemo(() => <>{nodesOf(parser.parse(source, {}), makers)}</>, [source]);
 }
 
 /** In a tab of its own. Where the label names another host than the link leads to, or hides it, the host stands behind it. */

@@ -64,7 +64,7 @@ export function readNotices(text: string): LiveNotice[] {
 }
 
 /** With a message in its place, or as the newest one. */
-export function withMessage({ messages, activity }: LiveSnapshot, message: LiveMessage): LiveSnapshot {
+function withMessage({ messages, activity }: LiveSnapshot, message: LiveMessage): LiveSnapshot {
 	const isSame = ({ messageId }: LiveMessage) => messageId === message.messageId;
 	const rest = messages.some(isSame) ? messages.map((one) => (isSame(one) ? message : one)) : [...messages, message];
 	return { messages: rest.slice(-mostMessages), activity };

@@ -16,7 +16,7 @@ import { pageFolder, readBuiltPage } from './http/page-files.ts';
 import { addPage } from './http/page-routes.ts';
 import { readReadiness } from './http/readiness.ts';
 import { openLimits } from './limits/open-limits.ts';
-import { createLivePublisher } from './live/live-publisher.ts';
+import { createLive } from './live/create-live.ts';
 import { openModels } from './models/open-models.ts';
 import { readGauges } from './observability/gauges.ts';
 import { createObservability } from './observability/observability.ts';
@@ -40,15 +40,17 @@ export function createApp(settings: Settings, build: Build): App {
 	const observability = createObservability(logLevel, build);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
-	const live = createLivePublisher({ cache, clock });
+	const live = createLive({ cache, clock });
 	const limits = openLimits({ redisUrl, standard: settings.limits, observeRefusal: observability.limitRefused });
 	const models = openModels({ ...settings.models, redisUrl, processId, logger, observe: observability.models });
 	const platforms = new Map<string, ChatPlatform>();
 	let hasPage = settings.web === null ? null : false;
 	const opening = createOpening({
 		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
-		openCore: (database) =>
-			openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability }),
+		openCore: (database) => {
+			live.unlock(database.keyFor('live'));
+			return openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability });
+		},
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
@@ -91,7 +93,7 @@ export function createApp(settings: Settings, build: Build): App {
 	async function loadPlatforms(): Promise<void> {
 		const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opening.opened().database.query(sql, parameters) };
 		const state = (platform: string) => createAdapterState({ database, platform, processId });
-		const loaded = await loadAdapters(settings, { server: http.server, clock, logger, metrics, live, state });
+		const loaded = await loadAdapters(settings, { server: http.server, clock, logger, metrics, live: live.publisher, state });
 		for (const platform of loaded) platforms.set(platform.name, platform);
 	}
 

@@ -41,8 +41,7 @@ import { createKnowledge } from './knowledge/create-knowledge.ts';
 import { openFileStore } from './knowledge/files/open-file-store.ts';
 import { adoptEmbeddingModel } from './knowledge/search/question-vectors.ts';
 import type { OpenLimits } from './limits/open-limits.ts';
-import { createLiveFollower } from './live/live-follower.ts';
-import type { LivePublisher } from './live/live-publisher.ts';
+import type { Live } from './live/create-live.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
@@ -66,7 +65,7 @@ export interface CoreDependencies {
 	models: ModelPool;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** Tells pages what is going on. */
-	live: LivePublisher;
+	live: Live;
 	clock: Clock;
 	observability: Observability;
 }
@@ -114,7 +113,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
 				});
-	const store = createConversationStore(database, settings.web === null ? undefined : live);
+	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
 	const passages = createPassages(database, documents.chunks);
@@ -218,7 +217,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		typing: events.typing,
 		web: web && {
 			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
-			live: { publisher: live, follower: createLiveFollower({ cache, clock }), mustPoll: () => !isAlone && cache.mode() !== 'shared' },
+			live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
 			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
 		},
 		async takeProfile(platform, profile) {
@@ -228,7 +227,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			await Promise.all([
 				memberships.forget({ platform, accountId: profile.accountId }),
 				onLostAccess(userId),
-				live.tellPerson(userId, { kind: 'sessions' }),
+				live.publisher.tellPerson(userId, { kind: 'sessions' }),
 			]);
 		},
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),

@@ -9,6 +9,7 @@ import { openEmbedded } from './embedded-store.ts';
 import { createEntities, createUnconnectedOrm } from './orm.ts';
 import { remakeRoles } from './remake-roles.ts';
 import { openServer } from './server-store.ts';
+import { keyFor } from './signature.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable, toStoreError } from './store-error.ts';
 import {
@@ -46,6 +47,8 @@ export interface Database {
 	readonly kind: 'server' | 'embedded';
 	/** Whether vectors can be kept and searched: pgvector is there. */
 	readonly keepsVectors: boolean;
+	/** 32 bytes that all processes on this database know, and nobody else: others for each purpose, and the same after a restart. */
+	keyFor(purpose: string): Buffer;
 	/**
 	 * One transaction in the name of a user: row-level security decides what it sees and changes. Rolled back when `work` throws.
 	 * @throws BotError `STORE_UNAVAILABLE` (retryable) within seconds when the database is away, `FORBIDDEN` for an asker that is none,
@@ -114,6 +117,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	return {
 		kind,
 		keepsVectors: store.keepsVectors,
+		keyFor: (purpose) => keyFor(store.signingKey, purpose),
 		asUser: async (asker, work, options) => await run(asAsker(asker, options), work),
 		asRegistrar: (work) => run(asRegistrar, work),
 		asLibrarian: (work) => run(asLibrarian, work),

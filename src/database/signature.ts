@@ -1,6 +1,6 @@
 /** Signs in whose name a transaction is opened, so that no statement inside it can change that. */
 
-import { createHash } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import type { Pool } from 'pg';
 
 /** Shared by all processes on one database, and known to nobody else. */
@@ -20,6 +20,11 @@ export interface SignedAs {
 /** As the database checks it, see the migration `0011-transaction-proof`. */
 export function sign(key: SigningKey, { role, userId, processId, beganAt }: SignedAs): string {
 	return createHash('sha384').update(key).update(`${role} ${userId} ${processId} ${beganAt}`).digest('hex');
+}
+
+/** For something else than signing. @param purpose tells its keys from all others. */
+export function keyFor(key: SigningKey, purpose: string): Buffer {
+	return Buffer.from(hkdfSync('sha256', key, '', `openccb ${purpose}`, 32));
 }
 
 /** Joins the key's owner for the time of a transaction. A membership that somebody with more rights prepared is left alone. */

@@ -57,9 +57,9 @@ export function createLiveReading(resumed: readonly HeldText[] = []): LiveReadin
 	function hearMessage({ messageId, epoch, after, from }: Extract<LiveChange, { kind: 'message' }>): void {
 		const known = held.get(messageId);
 		if (known === undefined || epoch === known.epoch) return;
-		// What they have of the text before is right up to where it was written otherwise.
+		// What they have of the text before is right up to where it was written otherwise. They are to hear of that also where nothing follows there.
 		const length = after === known.epoch ? Math.min(known.length, from) : 0;
-		if (epoch > known.epoch) held.set(messageId, { ...known, epoch, length });
+		if (epoch > known.epoch) held.set(messageId, { messageId, epoch, length, below: null });
 	}
 
 	function hearRows({ ids, isOver }: Extract<LiveChange, { kind: 'rows' }>): void {

@@ -97,5 +97,13 @@ function databaseWith(health: DatabaseHealth): Database {
 		queryAsRegistrar: notAsked,
 		queryAsLibrarian: notAsked,
 	};
-	return { kind: 'server', keepsVectors: true, ...work, maintain: null, health: async () => health, close: notAsked };
+	return {
+		kind: 'server',
+		keepsVectors: true,
+		keyFor: () => Buffer.alloc(0),
+		...work,
+		maintain: null,
+		health: async () => health,
+		close: notAsked,
+	};
 }

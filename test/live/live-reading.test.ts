@@ -96,6 +96,19 @@ describe('a reader', () => {
 		expect(reading.next(scene.state(), 100)).toMatchObject([{ from: 13, text: '', buttons: [] }]);
 	});
 
+	test('hears that the end of the text was taken back, although nothing comes in its place', () => {
+		const scene = createScene();
+		const page = createPage();
+		const reading = scene.read();
+		scene.write('One two');
+		page.take(reading.next(scene.state(), 100));
+		for (const shorter of ['One', '']) {
+			scene.write(shorter);
+			page.take(reading.next(scene.state(), 100));
+			expect(page.text()).toBe(shorter);
+		}
+	});
+
 	test('goes on where they were when they come back in the same epoch, and begins anew in another', () => {
 		const scene = createScene();
 		scene.write('One two');

@@ -48,9 +48,8 @@ export interface LiveFollowerDependencies {
 interface OpenConversation {
 	readers: Set<LiveReader>;
 	state: LiveSnapshot;
-	/** What was heard before anything was known. Null once it is. */
+	/** What was heard while something before it was missing. Null while nothing is. */
 	early: LiveChange[] | null;
-	isCatchingUp: boolean;
 	ready: Promise<unknown>;
 	unsubscribe: () => Promise<void>;
 }
@@ -63,7 +62,7 @@ export function createLiveFollower({ cache, clock }: LiveFollowerDependencies): 
 
 	function begin(conversationId: string): OpenConversation {
 		const conversation: OpenConversation = {
-			...{ readers: new Set(), state: emptySnapshot, early: [], isCatchingUp: false },
+			...{ readers: new Set(), state: emptySnapshot, early: [] },
 			ready: Promise.resolve(),
 			unsubscribe: async () => {},
 		};
@@ -79,37 +78,50 @@ export function createLiveFollower({ cache, clock }: LiveFollowerDependencies): 
 			if (change !== null) hear(conversationId, conversation, change);
 		});
 		conversation.state = (await recall(conversationId)) ?? emptySnapshot;
-		const early = conversation.early ?? [];
-		conversation.early = null;
-		for (const change of early) hear(conversationId, conversation, change);
+		if (!takeEarly(conversation)) void catchUp(conversationId, conversation);
 	}
 
 	function hear(conversationId: string, conversation: OpenConversation, change: LiveChange): void {
 		if (conversation.early !== null) return void conversation.early.push(change);
-		const next = withChange(conversation.state, change);
-		if (next === null) return void catchUp(conversationId, conversation);
-		conversation.state = next;
-		for (const reader of conversation.readers) reader.heard(change);
+		conversation.early = [change];
+		if (!takeEarly(conversation)) void catchUp(conversationId, conversation);
 	}
 
-	/** Something is missing before a change: it stands in what is kept next. */
-	async function catchUp(conversationId: string, conversation: OpenConversation): Promise<void> {
-		if (conversation.isCatchingUp) return;
-		conversation.isCatchingUp = true;
-		for (let attempt = 0; attempt < catchUpAttempts && conversation.readers.size > 0; attempt++) {
-			if (attempt > 0) await pause(clock, keptEveryMs, new AbortController().signal);
-			if (await takeKept(conversationId, conversation)) break;
+	/** Takes what was heard, in its order. False, and nothing is taken, where something before it is missing. */
+	function takeEarly(conversation: OpenConversation): boolean {
+		let { state } = conversation;
+		const changes = conversation.early ?? [];
+		for (const change of changes) {
+			const next = withChange(state, change);
+			if (next === null) return false;
+			state = next;
 		}
-		conversation.isCatchingUp = false;
-		for (const reader of conversation.readers) reader.heard(null);
+		conversation.state = state;
+		conversation.early = null;
+		for (const change of changes) for (const reader of conversation.readers) reader.heard(change);
+		return true;
 	}
 
-	/** Whether there was anything newer. */
-	async function takeKept(conversationId: string, conversation: OpenConversation): Promise<boolean> {
-		const kept = await recall(conversationId);
-		const { state } = conversation;
-		if (kept !== null) conversation.state = caughtUp(state, kept);
-		return conversation.state !== state;
+	/** What is missing stands in what is kept next; what was heard meanwhile goes on from there. */
+	async function catchUp(conversationId: string, conversation: OpenConversation): Promise<void> {
+		for (let attempt = 0; attempt < catchUpAttempts && conversation.readers.size > 0; attempt++) {
+			await pause(clock, keptEveryMs, new AbortController().signal);
+			const kept = await recall(conversationId);
+			if (kept !== null) conversation.state = caughtUp(conversation.state, kept);
+			for (const reader of conversation.readers) reader.heard(null);
+			if (takeEarly(conversation)) return;
+		}
+		giveUp(conversation);
+	}
+
+	/** What was lost is read from the database when the answer ends; what does not depend on it counts. */
+	function giveUp(conversation: OpenConversation): void {
+		const changes = conversation.early ?? [];
+		conversation.early = null;
+		for (const change of changes) {
+			conversation.state = withChange(conversation.state, change) ?? conversation.state;
+			for (const reader of conversation.readers) reader.heard(change);
+		}
 	}
 
 	async function recall(conversationId: string): Promise<LiveSnapshot | null> {

@@ -37,6 +37,8 @@ export interface LiveReading {
 interface Held extends HeldText {
 	/** What was sent last of what stands below the text; null while that was not. */
 	below: Below | null;
+	/** The reader knows it from before, and it is not known here yet. */
+	isAwaited: boolean;
 }
 
 type Below = Pick<LiveMessage, 'buttons' | 'sources' | 'isRemoved'>;
@@ -46,7 +48,7 @@ const mostNotices = 50;
 
 /** @param resumed What the reader says that they have; nothing is lost when that is made up, but for themselves. */
 export function createLiveReading(resumed: readonly HeldText[] = []): LiveReading {
-	const held = new Map<string, Held>(resumed.map((one) => [one.messageId, { ...one, below: null }]));
+	const held = new Map<string, Held>(resumed.map((one) => [one.messageId, { ...one, below: null, isAwaited: true }]));
 	/** By id, whether it is over: only what is newest counts. */
 	const rows = new Map<string, boolean>();
 	/** Answers of which only their rows count any more: what was kept of them may come late. */
@@ -59,7 +61,7 @@ export function createLiveReading(resumed: readonly HeldText[] = []): LiveReadin
 		if (known === undefined || epoch === known.epoch) return;
 		// What they have of the text before is right up to where it was written otherwise. They are to hear of that also where nothing follows there.
 		const length = after === known.epoch ? Math.min(known.length, from) : 0;
-		if (epoch > known.epoch) held.set(messageId, { messageId, epoch, length, below: null });
+		if (epoch > known.epoch) held.set(messageId, { ...known, epoch, length, below: null });
 	}
 
 	function hearRows({ ids, isOver }: Extract<LiveChange, { kind: 'rows' }>): void {
@@ -81,7 +83,7 @@ export function createLiveReading(resumed: readonly HeldText[] = []): LiveReadin
 		const isWhole = length === message.text.length;
 		const below = isHeld ? known.below : null;
 		const isNews = isWhole && !(below !== null && isSame(below, message));
-		held.set(messageId, { messageId, epoch, length, below: isNews ? message : below });
+		held.set(messageId, { messageId, epoch, length, below: isNews ? message : below, isAwaited: false });
 		if (isHeld && text === '' && !isNews) return [];
 		return [{ name: 'answer', messageId, answerId, epoch, from, text, ...(isNews ? furnitureOf(message) : {}) }];
 	}
@@ -117,8 +119,8 @@ export function createLiveReading(resumed: readonly HeldText[] = []): LiveReadin
 
 	/** What is no part of the conversation any more is not compared again. */
 	function forgetGone({ messages }: LiveSnapshot): void {
-		for (const messageId of held.keys()) {
-			if (!messages.some((message) => message.messageId === messageId)) held.delete(messageId);
+		for (const [messageId, { isAwaited }] of held) {
+			if (!isAwaited && !messages.some((message) => message.messageId === messageId)) held.delete(messageId);
 		}
 	}
 }

@@ -70,19 +70,6 @@ test('greets a newcomer with things to try, and a click sends one', async () => 
 	await newcomer.close();
 });
 
-test('the company has a database to ask, approved by its administrator: number, table, receipt and file', async () => {
-	await place('OpenCCB').click();
-	await conversation().locator('.samples').getByRole('button', { name: 'How many water pumps are there in Valencia?' }).click();
-	const told = slack().locator('.message.from-bot', { hasText: 'verified question' }).last();
-	await told.locator('table').waitFor();
-	await told.getByRole('button', { name: english.companyData.button.csv }).click();
-	await slack()
-		.locator('.message.from-bot')
-		.getByText(/^almacen-.*\.csv$/)
-		.first()
-		.waitFor();
-});
-
 test('whoever scrolls up a little while an answer is written stays there, and follows again from the end on', async () => {
 	await page.setViewportSize({ width: 1_300, height: 420 });
 	await askInGeneral('@OpenCCB what is a purchase order?');
@@ -246,6 +233,19 @@ test('people edit and delete their own messages', async () => {
 	await message.hover();
 	await message.getByRole('button', { name: 'Delete' }).click();
 	await message.waitFor({ state: 'detached' });
+});
+
+test('the company has a database to ask, approved by its administrator: number, table, receipt and file', async () => {
+	await place('OpenCCB').click();
+	await conversation().locator('.samples').getByRole('button', { name: 'How many water pumps are there in Valencia?' }).click();
+	const told = slack().locator('.message.from-bot', { hasText: 'verified question' }).last();
+	await told.locator('table').waitFor();
+	await told.getByRole('button', { name: english.companyData.button.csv }).click();
+	await slack()
+		.locator('.message.from-bot')
+		.getByText(/^almacen-.*\.csv$/)
+		.first()
+		.waitFor();
 });
 
 test('passes health and metrics of the program through', async () => {

@@ -96,6 +96,14 @@ describe('a reader', () => {
 		expect(reading.next(scene.state(), 100)).toMatchObject([{ from: 13, text: '', buttons: [] }]);
 	});
 
+	test('who comes back with more than is known yet is not sent it again', () => {
+		const reading = createLiveReading([{ messageId: 'm', epoch: 1, length: 3 }]);
+		expect(reading.next(emptySnapshot, 100)).toEqual([]);
+		const scene = createScene();
+		scene.write('One two');
+		expect(reading.next(scene.state(), 100)).toMatchObject([{ from: 3, text: ' two' }]);
+	});
+
 	test('hears that the end of the text was taken back, although nothing comes in its place', () => {
 		const scene = createScene();
 		const page = createPage();

@@ -68,9 +68,25 @@ describe('whoever reads along', () => {
 		expect([early.texts(), late.texts()]).toEqual([['One'], ['One']]);
 		await clock.advance(500);
 		expect([early.texts(), late.texts()]).toEqual([['One two three'], ['One two three']]);
-		expect(early.heard.at(-1)).toBeNull();
+		expect(early.heard).toContain(null);
 		await show(conversationId, answer, shown('One two three four'));
 		expect(early.texts()).toEqual(['One two three four']);
+	});
+
+	test('who comes while more is written than is kept goes on from what is kept with what they heard meanwhile', async () => {
+		const { show } = writer();
+		await show(conversationId, answer, shown('One'));
+		await clock.advance(100);
+		await show(conversationId, answer, shown('One two'));
+		const late = await reader();
+		await show(conversationId, answer, shown('One two three'));
+		await clock.advance(200);
+		await show(conversationId, answer, shown('One two three four'));
+		expect(late.texts()).toEqual(['One']);
+		await clock.advance(60);
+		expect(late.texts()).toEqual(['One two three four']);
+		await show(conversationId, answer, shown('One two three four five'));
+		expect(late.texts()).toEqual(['One two three four five']);
 	});
 
 	test('keeps the text of a process that died, until another one begins anew', async () => {

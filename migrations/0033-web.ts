@@ -97,7 +97,8 @@ const mostCharacters = 100_000;
 
 /**
  * The words of all messages lie apart, where no statement reaches them: an operator of full-text search is asked for other people's rows too before
- * a policy hides them. What asks for them is told ids alone, of what the asker may read; their rows are read under the policies.
+ * a policy hides them. What asks for them is told ids alone, of what the asker may read; their rows are read under the policies. Other triggers empty
+ * a message too, whatever was to be changed in it: so what counts is whether its words are others.
  */
 const createWords = `
 create function ccb_private.words_of(said text) returns tsvector language sql immutable parallel safe set search_path = pg_catalog, pg_temp
@@ -150,7 +151,8 @@ insert into ccb_private.message_words
 grant select on conversation_participants to ccb_keeper;
 create policy participants_keeper on conversation_participants for select to ccb_keeper using (true);
 create trigger messages_keep_words after insert on messages for each row when (new.content <> '') execute function ccb_private.keep_message_words();
-create trigger messages_change_words after update of content or delete on messages for each row execute function ccb_private.keep_message_words()`;
+create trigger messages_change_words after update on messages for each row when (old.content <> new.content) execute function ccb_private.keep_message_words();
+create trigger messages_forget_words after delete on messages for each row execute function ccb_private.keep_message_words()`;
 
 const closeWords = `
 revoke insert on ccb_private.message_words from session_user;

@@ -280,5 +280,5 @@ test('where reading was on before, its policies are those of today after the nex
 			`select count(*)::int as count from pg_policies where policyname like '%\\_audit' and qual like '%ccb_audited_user%'`,
 		),
 	);
-	expect(shown).toEqual([{ count: 4 }]);
+	expect(shown).toEqual([{ count: 5 }]);
 });

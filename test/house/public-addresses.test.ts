@@ -1,18 +1,31 @@
-/** What the proxies let in is what adapters register, and nothing else. */
+/** What the proxies let in is what adapters register and what the web serves, and nothing else. */
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { apiRoot } from '#src/api/contract/define-route.ts';
+import { pageAddresses } from '#src/http/page-routes.ts';
 
 const adapters = ['slack', 'teams', 'discord'].map((name) => readFileSync(`adapters/${name}/index.ts`, 'utf8')).join('\n');
-const registered = [...adapters.matchAll(/path: '(\/[^']+)'/g)].map(([, path]) => path).toSorted();
+const registered = [...adapters.matchAll(/path: '(\/[^']+)'/g)].map(([, path = '']) => path);
+/** Up to what is another one each time. */
+const web = [...pageAddresses.map((address) => address.replace(/:.*/, '')), '/assets/', apiRoot.replace(/v\d+$/, '')];
+const caddy = readFileSync('docker/caddy/Caddyfile', 'utf8');
+const nginx = readFileSync('docker/nginx/https.conf.template', 'utf8');
 
-it('Caddy passes the addresses of the adapters', () => {
-	const [, paths = ''] = /@intake path (.+)/.exec(readFileSync('docker/caddy/Caddyfile', 'utf8')) ?? [];
+it('Caddy passes the addresses of the adapters and of the web', () => {
+	const pathsOf = (name: string) => (new RegExp(`@${name} path (.+)`).exec(caddy)?.[1] ?? '').replaceAll('*', '').split(' ');
 	expect(registered).not.toEqual([]);
-	expect(paths.split(' ').toSorted()).toEqual(registered);
+	expect(pathsOf('intake').toSorted()).toEqual(registered.toSorted());
+	expect(pathsOf('web').toSorted()).toEqual(web.toSorted());
 });
 
-it('nginx passes the addresses of the adapters', () => {
-	const locations = readFileSync('docker/nginx/https.conf.template', 'utf8').matchAll(/location = (\S+) \{\s+proxy_pass/g);
-	expect([...locations].map(([, path]) => path).toSorted()).toEqual(registered);
+it('nginx passes the same, and says 404 to the rest', () => {
+	const passed = [...nginx.matchAll(/location (= )?(\S+) \{\s+proxy_pass/g)].map(([, exact, path]) => ({
+		path,
+		isExact: exact !== undefined,
+	}));
+	const wanted = [...registered, ...web].map((path) => ({ path, isExact: path === '/' || !path.endsWith('/') }));
+	const byPath = (one: { path: string }, other: { path: string }) => one.path.localeCompare(other.path);
+	expect(passed.toSorted(byPath)).toEqual(wanted.toSorted(byPath));
+	expect(nginx).toMatch(/location \/ \{\s+return 404;/);
 });

@@ -64,7 +64,8 @@ async function sourcesThatTalk(): Promise<string[]> {
 	const files = await Promise.all(
 		folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))),
 	);
-	return files.flat().filter((name) => name.endsWith('.ts') && !name.includes('/locales/'));
+	// The page has words of its own, in both languages.
+	return files.flat().filter((name) => /\.tsx?$/.test(name) && !/\/(?:locales|page\/words)\//.test(name));
 }
 
 function pathsOf(value: unknown, path = ''): string[] {

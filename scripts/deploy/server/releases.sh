@@ -20,14 +20,16 @@ receive_sources() {
 	mv "$folder.part" "$folder"
 }
 
-# install_release FOLDER NAME: with its packages and its Node.js, beside the others.
+# install_release FOLDER NAME: with its packages, its page and its Node.js, beside the others.
 install_release() {
 	local folder=$1 target=$releases_folder/$2 node
 	[ -d "$target" ] && return
-	(cd "$folder" && npm ci --omit=dev --ignore-scripts) >>"$runs_folder/$run_id.log" 2>&1 || fail install_failed "$(last_line "$runs_folder/$run_id.log")"
 	node=$(XDG_CACHE_HOME=$(dirname "$program_folder") node "$folder/scripts/toolchain/bring-node.mjs" 2>>"$runs_folder/$run_id.log") ||
 		fail install_failed "$(last_line "$runs_folder/$run_id.log")"
 	ln -s "$node" "$folder/node"
+	# What builds the page does not stay.
+	(cd "$folder" && npm ci --ignore-scripts && ./node scripts/build-page.mjs && npm prune --omit=dev --ignore-scripts) >>"$runs_folder/$run_id.log" 2>&1 ||
+		fail install_failed "$(last_line "$runs_folder/$run_id.log")"
 	chmod -R u=rwX,go=rX "$folder"
 	mv "$folder" "$target"
 }

@@ -24,9 +24,12 @@ install_program() {
 		say installing_program "$release"
 		new=$(mktemp -d "$program_folder/releases/new.XXXXXX")
 		copy_sources "$new"
-		quietly program_failed npm ci --omit=dev --ignore-scripts --prefix "$new"
 		# Each release runs with the Node.js that it was made for.
 		ln -s "$node" "$new/node"
+		quietly program_failed npm ci --ignore-scripts --prefix "$new"
+		quietly program_failed "$node" "$new/scripts/build-page.mjs"
+		# What builds the page does not stay.
+		quietly program_failed npm prune --omit=dev --ignore-scripts --prefix "$new"
 		chmod -R u=rwX,go=rX "$new"
 		mv "$new" "$release"
 		count_change

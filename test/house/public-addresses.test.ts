@@ -20,7 +20,7 @@ it('Caddy passes the addresses of the adapters and of the web', () => {
 });
 
 it('nginx passes the same, and says 404 to the rest', () => {
-	const passed = [...nginx.matchAll(/location (= )?(\S+) \{\s+proxy_pass/g)].map(([, exact, path]) => ({
+	const passed = [...nginx.matchAll(/location (= )?(\S+) \{\s+proxy_pass/g)].map(([, exact, path = '']) => ({
 		path,
 		isExact: exact !== undefined,
 	}));

@@ -2,7 +2,7 @@
 # The program as this checkout has it.
 
 # Whatever the program runs; what makes and tests it stays behind.
-sources=(package.json package-lock.json .npmrc LICENSE adapters migrations scripts src)
+sources=(package.json package-lock.json .npmrc tsconfig.json LICENSE adapters migrations scripts src)
 
 # fingerprint MORE...: the same sources have the same name, whenever and wherever they were copied from.
 fingerprint() {

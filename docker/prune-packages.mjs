@@ -7,8 +7,12 @@ import { join } from 'node:path';
 const unread = /\.(?:map|[cm]?ts|tsx|md|markdown|tsbuildinfo)$/i;
 const licence = /^(?:licen[cs]e|copying|notice|third)/i;
 
+/** What only browsers load: pdf-parse takes `pdfjs-dist/legacy/build` alone. */
+const forBrowsers = ['build', 'web', 'image_decoders', 'legacy/web', 'legacy/image_decoders'].map((name) => join('pdfjs-dist', name));
+
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('which folder?');
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
 	if (entry.isFile() && unread.test(entry.name) && !licence.test(entry.name)) rmSync(join(entry.parentPath, entry.name));
 }
+for (const name of forBrowsers) rmSync(join(folder, name), { recursive: true });

@@ -54,7 +54,18 @@ describe('the image', () => {
 		expect(JSON.parse(await podman('run', '--rm', ...restricted, image, '-e', script))).toEqual({
 			programs: ['node', 'tini'],
 			unread: [],
-			files: ['LICENSE', 'adapters', 'compiled', 'migrations', 'node_modules', 'package-lock.json', 'package.json', 'scripts', 'src'],
+			files: [
+				'.cache',
+				'LICENSE',
+				'adapters',
+				'compiled',
+				'migrations',
+				'node_modules',
+				'package-lock.json',
+				'package.json',
+				'scripts',
+				'src',
+			],
 		});
 	});
 

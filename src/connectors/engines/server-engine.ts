@@ -1,6 +1,6 @@
 /** What engines of database servers have in common: a connection for each question, and its end on the server whatever comes. */
 
-import { systemClock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { BotError } from '../../errors.ts';
 import { isInTime, onAbort } from '../../waiting.ts';
 import type { ConnectorEngine, EngineSession, Estimate, FetchedRows, LiveView, LoginPower, QuestionScope } from './engine.ts';
@@ -9,6 +9,12 @@ import type { ServerAddress } from './server-address.ts';
 
 /** How long a server has to end what was cancelled; then its connection is dropped. */
 const cancelLimitMs = 1_000;
+
+/**
+ * How often it is told so. PostgreSQL forgets what reaches it between two messages of one statement, and begins the statement after that
+ * (`ProcessInterrupts` while a command is read).
+ */
+const cancelRepeatMs = 250;
 
 /** One kind of server. What its methods throw is translated by `fault`. */
 export interface ServerDriver<Connection> {
@@ -31,7 +37,11 @@ export interface ServerDriver<Connection> {
 }
 
 /** @param address asked for each connection. */
-export function createServerEngine<Connection>(address: () => Promise<ServerAddress>, driver: ServerDriver<Connection>): ConnectorEngine {
+export function createServerEngine<Connection>(
+	address: () => Promise<ServerAddress>,
+	driver: ServerDriver<Connection>,
+	clock: Clock = systemClock,
+): ConnectorEngine {
 	async function looking<T>(signal: AbortSignal, look: (connection: Connection) => Promise<T>): Promise<T> {
 		const connection = await driver.open(await address(), signal);
 		try {
@@ -58,7 +68,7 @@ export function createServerEngine<Connection>(address: () => Promise<ServerAddr
 			const connection = await driver.open(at, question.signal);
 			try {
 				const number = await driver.begin(connection, question);
-				return createServerSession(connection, driver, question, () => endStatement(at, number));
+				return createServerSession({ connection, driver, clock, endOnServer: () => endStatement(at, number) }, question);
 			} catch (error) {
 				await driver.close(connection);
 				throw driver.fault(error);
@@ -69,14 +79,28 @@ export function createServerEngine<Connection>(address: () => Promise<ServerAddr
 	};
 }
 
-/** @param endOnServer never throws. */
+interface OpenConnection<Connection> {
+	connection: Connection;
+	driver: ServerDriver<Connection>;
+	clock: Clock;
+	/** Never throws. */
+	endOnServer: () => Promise<void>;
+}
+
 function createServerSession<Connection>(
-	connection: Connection,
-	driver: ServerDriver<Connection>,
+	{ connection, driver, clock, endOnServer }: OpenConnection<Connection>,
 	{ limits, signal }: QuestionScope,
-	endOnServer: () => Promise<void>,
 ): EngineSession {
 	const faultOf = (error: unknown): BotError => (signal.aborted ? engineError('cancelled', 'signal') : driver.fault(error));
+
+	async function end(running: Promise<unknown>): Promise<void> {
+		const untilMs = clock.now() + cancelLimitMs;
+		do {
+			await endOnServer();
+			if (await isInTime(clock, running, cancelRepeatMs).catch(() => true)) return;
+		} while (clock.now() < untilMs);
+		driver.drop(connection);
+	}
 
 	/** When the signal fires, what runs is ended on the server, and this waits until it has ended. */
 	async function cancellable<T>(work: () => Promise<T>): Promise<T> {
@@ -84,10 +108,7 @@ function createServerSession<Connection>(
 		const running = work().catch((error: unknown) => Promise.reject(faultOf(error)));
 		let ending = Promise.resolve();
 		const forget = onAbort(signal, () => {
-			ending = endOnServer().then(async () => {
-				const hasEnded = await isInTime(systemClock, running, cancelLimitMs).catch(() => true);
-				if (!hasEnded) driver.drop(connection);
-			});
+			ending = end(running);
 		});
 		try {
 			return await running;

@@ -35,7 +35,7 @@ export function takesQuestions({ platform }: Pick<StoredPlace, 'platform'>): boo
 }
 
 export function toView(conversation: OwnConversation, found: ConversationView['found'] = null): ConversationView {
-	const { id, title, platform, kind, isPinned, isArchived, readThrough, lastSaidAt } = conversation;
-	const shown = { id, title, platform, kind, isPinned, isArchived, readThrough, lastSaidAt: lastSaidAt.toISOString() };
+	const { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt } = conversation;
+	const shown = { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt: lastSaidAt.toISOString() };
 	return { ...shown, takesQuestions: takesQuestions(conversation), found };
 }

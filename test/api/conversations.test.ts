@@ -107,6 +107,36 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		}
 	});
 
+	it('are found by what their person calls them, before those where it was said', async () => {
+		const renamed = await talk(ana.person, ['something else']);
+		const said = await talk(ana.person, ['the cantina menu']);
+		await ana.call('PATCH', `/conversations/${renamed.id}`, { title: 'Menú de la CANTINA 100%' });
+		const search = async (words: string) => (await page(ana, `?query=${encodeURIComponent(words)}`)).conversations;
+		expect(await search('cantina menu')).toMatchObject([
+			{ id: renamed.id, found: null },
+			{ id: said.id, found: { excerpt: 'answer to the cantina menu' } },
+		]);
+		expect(await search('cantina 100%')).toMatchObject([{ id: renamed.id }]);
+		expect((await search('%')).length).toBe(0);
+	});
+
+	it('are unread when something was said after their person had read in them, and not by what they say themselves', async () => {
+		const { place, id } = await talk(ana.person, ['What is due?']);
+		const isUnread = async () => (await page(ana)).conversations[0]?.isUnread;
+		expect(await isUnread()).toBe(false);
+		const read = async (sequence: number) => await ana.call('PATCH', `/conversations/${id}`, { readThrough: sequence });
+		const newest = async () => {
+			const { messages } = (await ana.call('GET', `/conversations/${id}/messages`)).body as { messages: ConversationMessage[] };
+			return messages[0]?.sequence ?? 0;
+		};
+		await read(await newest());
+		expect(await isUnread()).toBe(false);
+		await say(opened.database, ana.person, questionIn(place, 'next', 'And tomorrow?'), 'Nothing.');
+		expect(await isUnread()).toBe(true);
+		await read(await newest());
+		expect(await isUnread()).toBe(false);
+	});
+
 	it('are gone from list, search, messages and export as soon as their person has left the channel', async () => {
 		const { place, id, answers } = await talk(ana.person, ['plans for the summer'], { kind: 'channel' });
 		const paths = [`/conversations/${id}`, `/conversations/${id}/messages`, `/conversations/${id}/export?format=json`];

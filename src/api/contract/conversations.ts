@@ -16,8 +16,10 @@ const conversation = z.object({
 	isArchived: z.boolean(),
 	/** The `sequence` of the last message that the person has read. */
 	readThrough: z.int().nullable(),
+	/** Whether somebody else, or the assistant, has said something since then; never before the person has read anything of it here. */
+	isUnread: z.boolean(),
 	lastSaidAt: z.iso.datetime(),
-	/** Where a search found it. */
+	/** Where a search found it; null where only the person's own title has the words. */
 	found: z.object({ messageId: z.uuid(), excerpt: z.string() }).nullable(),
 });
 export type ConversationView = z.infer<typeof conversation>;
@@ -40,7 +42,7 @@ export const listConversations = defineRoute({
 	method: 'GET',
 	path: '/conversations',
 	about:
-		'Pinned ones first, then the latest first; with `query` those where it was said, the best first and without a next page. ' +
+		'Pinned ones first, then the latest first; with `query` those that the person calls so, then those where it was said, the latest first and without a next page. ' +
 		'Where the chat platform does not say that the person is still in its channel, a conversation is left out; so a page may hold fewer than there are, or none.',
 	for: 'whoever is signed in',
 	query: z.strictObject({

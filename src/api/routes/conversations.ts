@@ -67,7 +67,10 @@ async function readPage(
 async function search({ caller, services, signal }: SignedInCall, query: string) {
 	const found = await services.conversations.search(caller.person, query, mostConversationsOnPage);
 	const readable = await services.places.readable(caller.person, found, signal);
-	return readable.map((one) => toView(one, { messageId: one.messageId, excerpt: excerptOf(one.content, query) }));
+	return readable.map((one) => {
+		const { said } = one;
+		return toView(one, said && { messageId: said.messageId, excerpt: excerptOf(said.content, query) });
+	});
 }
 
 function removalOf({ platform }: OwnConversation, isRemoved: boolean, { web: { removed } }: Words) {

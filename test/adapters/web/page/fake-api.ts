@@ -37,7 +37,7 @@ export function answerRow(part: Partial<ConversationMessage> = {}): Conversation
 export function conversationView(part: Partial<ConversationView> = {}): ConversationView {
 	return {
 		...{ id: conversationId, title: 'Why?', platform: 'web', kind: 'direct', takesQuestions: true, isPinned: false, isArchived: false },
-		...{ readThrough: null, lastSaidAt: '2026-12-01T08:00:00.000Z', found: null },
+		...{ readThrough: null, isUnread: false, lastSaidAt: '2026-12-01T08:00:00.000Z', found: null },
 		...part,
 	};
 }

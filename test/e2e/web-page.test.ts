@@ -153,6 +153,39 @@ it('makes elements of Markdown and of nothing else, and gives code as it was wri
 	expect(complaints).toEqual([]);
 });
 
+it('keeps both versions of an answer that was asked for again, what the conversation is called, and nothing of it once it is deleted', async () => {
+	workplace.ollama.answer('Perhaps.');
+	await ask('Will it rain?');
+	await answer().getByText('Perhaps.').waitFor();
+	workplace.ollama.answer('Certainly.');
+	await answer().getByRole('button', { name: 'Try again' }).click();
+	await answer().getByText('Certainly.').waitFor();
+	await answer().getByText('2/2').waitFor();
+	await answer().getByRole('button', { name: 'Earlier version' }).click();
+	await answer().getByText('Perhaps.').waitFor();
+	await answer().getByRole('button', { name: 'Bad answer' }).click();
+	await answer().getByRole('button', { name: 'Not true' }).click();
+	await answer().getByRole('button', { name: 'Send the reason' }).click();
+	await answer().getByText('Thank you').waitFor();
+
+	await page.locator('.conversation', { hasText: 'Will it rain?' }).focus();
+	await page.keyboard.press('F2');
+	await page.getByLabel('New title').fill('Weather');
+	await page.keyboard.press('Enter');
+	await page.getByRole('heading', { name: 'Weather' }).waitFor();
+	await page.reload();
+	await page.getByLabel('Search conversations').fill('weather');
+	await page.getByText('1 conversation found').waitFor({ state: 'attached' });
+	await page.locator('.conversation', { hasText: 'Weather' }).focus();
+	await page.keyboard.press('Delete');
+	await page.getByText('“Weather” is deleted.').waitFor();
+	await page.reload();
+	await page.getByText('Hello, tom.').waitFor();
+	await page.getByLabel('Search conversations').fill('weather');
+	await page.getByText('Nothing found.').waitFor();
+	expect(complaints).toEqual([]);
+});
+
 it('shows what was said in the chat, goes on with it here, and leaves nothing behind after signing out', async () => {
 	const { channels, ask: askInSlack, answered, ollama } = workplace;
 	ollama.answer('On Friday.');
@@ -160,10 +193,11 @@ it('shows what was said in the chat, goes on with it here, and leaves nothing be
 	await page.locator('.conversation', { hasText: 'When is the report due?' }).click();
 	await answer().getByText('On Friday.').waitFor();
 	await page.getByText('This conversation is held in Slack.').waitFor();
-	await page.getByRole('button', { name: 'Go on here' }).click();
+	await page.getByRole('button', { name: 'Continue here' }).click();
 	await page.getByText('Goes on with “When is the report due?”').waitFor();
 	await page.getByLabel('Your question').fill('half a question');
-	await page.getByRole('button', { name: 'Sign out' }).click();
+	await page.getByRole('button', { name: 'Account of' }).click();
+	await page.getByRole('menuitem', { name: 'Sign out' }).click();
 	await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 	expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 	await page.reload();

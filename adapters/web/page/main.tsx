@@ -9,8 +9,10 @@ import { createApiClient } from './state/api-client.ts';
 import { createChat } from './state/chat.ts';
 import { routeOf } from './state/page-route.ts';
 import './style/page.css';
+import './style/over.css';
 import './style/side.css';
 import './style/talk.css';
+import './style/composer.css';
 import './style/text.css';
 
 const secret = takeSecret();
@@ -20,6 +22,7 @@ const chat = createChat({
 	clock: systemClock,
 	random: Math.random,
 	newId,
+	isLookedAt: () => !document.hidden,
 	later: nextFrame,
 	wentTo,
 });

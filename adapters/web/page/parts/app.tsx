@@ -1,9 +1,11 @@
 /** The page as a whole: signing in, or the conversations of whoever is. */
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Chat } from '../state/chat.ts';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
+import { RemovalLines } from './removal-lines.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TalkView } from './talk-view.tsx';
@@ -11,7 +13,11 @@ import { TalkView } from './talk-view.tsx';
 /** @param secret Of the link by which the page was opened. */
 export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
 	const { me } = useStored(chat.session);
-	const language = me?.language ?? browserLanguage();
+	const device = useStored(chat.device.settings);
+	const language = device.language === 'chat' ? (me?.language ?? browserLanguage()) : device.language;
+	useLayoutEffect(() => {
+		document.documentElement.dataset['theme'] = device.theme;
+	}, [device.theme]);
 	useEffect(() => {
 		document.documentElement.lang = language;
 	}, [language]);
@@ -38,13 +44,16 @@ function Door({ secret }: { secret: string | null }) {
 function Workplace() {
 	const { chat, words } = usePage();
 	const { state } = useStored(chat.session);
+	const [hasSettings, setHasSettings] = useState(false);
 	return (
 		<div class="workplace">
 			<a class="skip" href="#talk">
 				{words.skip}
 			</a>
-			<SidePanel />
+			<SidePanel onSettings={() => setHasSettings(true)} />
 			<TalkView />
+			<RemovalLines />
+			{hasSettings && <SettingsDialog onClose={() => setHasSettings(false)} />}
 			{state === 'out' && <SignIn isAgain />}
 		</div>
 	);

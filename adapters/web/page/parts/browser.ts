@@ -35,6 +35,7 @@ export function watchAttention(chat: Chat): void {
 	});
 	addEventListener('pageshow', ({ persisted }) => persisted && chat.wake());
 	addEventListener('online', chat.wake);
+	addEventListener('pagehide', chat.leave);
 	// A computer that slept says nothing of it to a page that was seen all the time.
 	let tickedAtMs = Date.now();
 	setInterval(() => {
@@ -71,6 +72,11 @@ function copyBySelection(text: string): boolean {
 /** A keyboard on the screen has no Shift to hold: there Enter begins a new line. */
 export function hasKeyboard(): boolean {
 	return matchMedia('(hover: hover) and (pointer: fine)').matches;
+}
+
+/** Whether fingers press what is shown. */
+export function isTouched(): boolean {
+	return matchMedia('(pointer: coarse)').matches;
 }
 
 /** Whether this key press sends or saves. One that ends a composition of Japanese, say, does not; Safari says so by its code alone. */

@@ -2,6 +2,8 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hasKeyboard, isPlainEnter } from './browser.ts';
+import { IconButton } from './icon-button.tsx';
+import { ModelChoice } from './model-choice.tsx';
 import { usePage, useStored } from './page-context.ts';
 
 interface ComposerProps {
@@ -17,7 +19,9 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 	const draft = useStored(chat.draft);
 	const [text, setText] = useState(() => chat.drafts().read(conversation));
 	useLayoutEffect(() => {
-		if (draft.conversation === conversation) setText(draft.text);
+		if (draft.conversation !== conversation) return;
+		setText(draft.text);
+		field.current?.focus();
 	}, [draft, conversation]);
 	useLayoutEffect(() => {
 		const element = field.current;
@@ -42,28 +46,30 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 	};
 	return (
 		<div class="composer">
-			<textarea
-				ref={field}
-				rows={1}
-				dir="auto"
-				aria-label={words.composer.label}
-				placeholder={words.composer.label}
-				aria-describedby="composer-help"
-				value={text}
-				onInput={(event) => write(event.currentTarget.value)}
-				onKeyDown={onKeyDown}
-			/>
-			<span id="composer-help" class="hint help">
-				{words.composer.help}
-			</span>
-			{answerId !== null && (
-				<button type="button" class="stop" onClick={() => void chat.stop(answerId)}>
-					{words.composer.stop}
-				</button>
-			)}
-			<button type="button" class="primary" disabled={text.trim() === ''} onClick={send}>
-				{words.composer.send}
-			</button>
+			<div class="composer-card">
+				<textarea
+					ref={field}
+					rows={1}
+					dir="auto"
+					aria-label={words.composer.label}
+					placeholder={words.composer.label}
+					aria-describedby="composer-help"
+					value={text}
+					onInput={(event) => write(event.currentTarget.value)}
+					onKeyDown={onKeyDown}
+				/>
+				<div class="composer-tools">
+					<ModelChoice />
+					<span id="composer-help" class="hint help">
+						{words.composer.help}
+					</span>
+					{answerId !== null && (
+						<IconButton icon="stop" label={words.composer.stop} class="stop" onPress={() => void chat.stop(answerId)} />
+					)}
+					<IconButton icon="send" label={words.composer.send} class="primary" isDisabled={text.trim() === ''} onPress={send} />
+				</div>
+			</div>
+			<p class="hint caution">{words.composer.caution}</p>
 		</div>
 	);
 }

@@ -2,12 +2,14 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from './browser.ts';
+import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
 
 /** Long enough to be read. */
 const saidForMs = 2_000;
 
-export function CopyButton({ text }: { text: string }) {
+/** @param isSaid In words beside the sign. */
+export function CopyButton({ text, isSaid = false }: { text: string; isSaid?: boolean }) {
 	const { words } = usePage();
 	const [isCopied, setIsCopied] = useState(false);
 	useEffect(() => {
@@ -15,9 +17,13 @@ export function CopyButton({ text }: { text: string }) {
 		const timer = setTimeout(() => setIsCopied(false), saidForMs);
 		return () => clearTimeout(timer);
 	}, [isCopied]);
+	const label = isCopied ? words.message.copied : words.message.copy;
 	return (
-		<button type="button" class="quiet" onClick={() => void copyText(text).then(setIsCopied)}>
-			<span aria-live="polite">{isCopied ? words.message.copied : words.message.copy}</span>
+		<button type="button" class={isSaid ? 'copy' : 'icon-button'} title={label} onClick={() => void copyText(text).then(setIsCopied)}>
+			<Icon name={isCopied ? 'done' : 'copy'} />
+			<span class={isSaid ? '' : 'unseen'} aria-live="polite">
+				{label}
+			</span>
 		</button>
 	);
 }

@@ -5,8 +5,9 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { readBlocks } from '#src/markdown/blocks.ts';
 import { isLying } from '#src/markdown/lying-link.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CodeBlock, WholeProvider } from './code-block.tsx';
 import { usePage } from './page-context.ts';
+import { CitedText, CitingProvider, type Source } from './sources.tsx';
 import { nodesOf, type TokenMakers } from './token-nodes.tsx';
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
@@ -26,19 +27,36 @@ const makers: TokenMakers = {
 	attributes: (name): Record<string, string> => (turned.has(name) ? { dir: 'auto' } : {}),
 	link: (address, children) => <SafeLink address={address}>{children}</SafeLink>,
 	code: (language, text) => <CodeBlock language={language} text={text} />,
+	text: (text) => (/\[\d/.test(text) ? <CitedText text={text} /> : text),
 	inlineCode: (text) => <code dir="ltr">{text}</code>,
 	table: (table) => <TableFrame>{table}</TableFrame>,
 };
 
+interface MarkdownProps {
+	text: string;
+	/** Of an answer: what `[1]` in it names. */
+	answerId?: string;
+	sources?: readonly Source[];
+	/** More of it comes. */
+	isWriting?: boolean;
+}
+
+const none: readonly Source[] = [];
+
 /** Finished or not: an open fence or list shows as far as it goes. While the text grows, only its last block is read again. */
-export function Markdown({ text }: { text: string }) {
+export function Markdown({ text, answerId = '', sources = none, isWriting = false }: MarkdownProps) {
 	const blocks = useMemo(() => readBlocks(text.replace(/\r\n?/g, '\n')).blocks, [text]);
+	const citing = useMemo(() => ({ answerId, sources }), [answerId, sources]);
 	return (
-		<div class="text">
-			{blocks.map(({ source, start }) => (
-				<TextBlock key={start} source={source} />
-			))}
-		</div>
+		<CitingProvider.Provider value={citing}>
+			<div class="text">
+				{blocks.map(({ source, start, isComplete }) => (
+					<WholeProvider.Provider key={start} value={isComplete || !isWriting}>
+						<TextBlock source={source} />
+					</WholeProvider.Provider>
+				))}
+			</div>
+		</CitingProvider.Provider>
 	);
 }
 
@@ -68,24 +86,6 @@ function plainText(nodes: ComponentChildren): string {
 	if (typeof nodes === 'string' || typeof nodes === 'number') return String(nodes);
 	const { props } = (nodes ?? {}) as { props?: { children?: ComponentChildren } };
 	return props === undefined ? '' : plainText(props.children);
-}
-
-function CodeBlock({ language, text }: { language: string; text: string }) {
-	const { words } = usePage();
-	return (
-		<figure class="code">
-			<figcaption>
-				<span>{language}</span>
-				<CopyButton text={text} />
-			</figcaption>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-			<section class="code-frame" tabIndex={0} aria-label={words.message.code(language)}>
-				<pre dir="ltr">
-					<code>{text}</code>
-				</pre>
-			</section>
-		</figure>
-	);
 }
 
 function TableFrame({ children }: { children: ComponentChildren }) {

@@ -1,11 +1,15 @@
-/** Messages one after the other, kept at the newest until the reader goes up, by however little, and again from the end on. */
+/** Messages one after the other. Whoever asks gets the question to the top, with the answer growing below it; nothing ever pulls the reader along unless they went to the very end themselves. */
 
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { usePage } from './page-context.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import { usePage, useStored } from './page-context.ts';
 
 /** Browsers that zoom count in fractions of a pixel. */
 const roundingPixels = 2;
+
+/** So near to the beginning earlier messages are asked for. */
+const earlierWithinPixels = 300;
 
 interface ScrollerProps {
 	/** What is shown: another one begins at its end. */
@@ -13,15 +17,24 @@ interface ScrollerProps {
 	/** The first of the messages: where another one comes before it, the reader stays where they are. */
 	first: string;
 	label: string;
+	/** All before the last question. */
+	before: ComponentChildren;
+	/** The last question and what follows it. */
 	children: ComponentChildren;
 }
 
-export function Scroller({ name, first, label, children }: ScrollerProps) {
-	const { words } = usePage();
+export function Scroller({ name, first, label, before, children }: ScrollerProps) {
+	const { chat, words } = usePage();
+	const asked = useStored(chat.asked);
 	const frame = useRef<HTMLElement>(null);
-	const before = useRef({ name: '', first: '', height: 0, top: 0 });
+	const turn = useRef<HTMLDivElement>(null);
+	const known = useRef({ name: '', first: '', height: 0, top: 0, asked });
 	const follows = useRef(true);
 	const [isBehind, setIsBehind] = useState(false);
+	/** As many questions were sent when this conversation was opened: since the first one here, the last one has room to stand at the top. */
+	const [opened, setOpened] = useState({ name, asked });
+	if (opened.name !== name) setOpened({ name, asked });
+	const hasRoom = asked > opened.asked;
 
 	const toEnd = () => {
 		follows.current = true;
@@ -31,22 +44,37 @@ export function Scroller({ name, first, label, children }: ScrollerProps) {
 	useLayoutEffect(() => {
 		const element = frame.current;
 		if (element === null) return;
-		const known = before.current;
-		if (known.name !== name) follows.current = true;
-		if (follows.current) element.scrollTop = element.scrollHeight;
-		else if (known.first !== first) element.scrollTop += element.scrollHeight - known.height;
-		else if (element.scrollHeight > known.height) setIsBehind(true);
-		before.current = { name, first, height: element.scrollHeight, top: element.scrollTop };
+		const last = known.current;
+		if (last.name !== name) follows.current = true;
+		if (last.asked !== asked && turn.current !== null) {
+			follows.current = false;
+			setIsBehind(false);
+			element.scrollTop = turn.current.offsetTop;
+		} else if (follows.current) element.scrollTop = element.scrollHeight;
+		else if (last.first !== first && last.first !== '') element.scrollTop += element.scrollHeight - last.height;
+		else if (element.scrollHeight > last.height && isEndBelow(element)) setIsBehind(true);
+		known.current = { name, first, asked, height: element.scrollHeight, top: element.scrollTop };
 	});
+	useEffect(() => {
+		// Whoever marks a text wants it to stand still.
+		const onSelect = () => {
+			const selection = document.getSelection();
+			if (selection !== null && !selection.isCollapsed && frame.current?.contains(selection.anchorNode)) follows.current = false;
+		};
+		document.addEventListener('selectionchange', onSelect);
+		return () => document.removeEventListener('selectionchange', onSelect);
+	}, []);
+
 	const onScroll = () => {
 		const element = frame.current;
 		if (element === null) return;
-		const { scrollTop, scrollHeight, clientHeight } = element;
-		if (scrollHeight - scrollTop - clientHeight <= roundingPixels) {
-			follows.current = true;
-			setIsBehind(false);
-		} else if (scrollTop < before.current.top) follows.current = false;
-		before.current.top = scrollTop;
+		const { scrollTop } = element;
+		const isDownwards = scrollTop > known.current.top;
+		if (!isEndBelow(element)) setIsBehind(false);
+		if (isDownwards && !isEndBelow(element)) follows.current = true;
+		else if (scrollTop < known.current.top) follows.current = false;
+		if (!isDownwards && scrollTop < earlierWithinPixels) void chat.open.loadEarlier();
+		known.current.top = scrollTop;
 	};
 	// Before the list has moved by it: new text may come in between.
 	const onWheel = (event: WheelEvent) => {
@@ -56,13 +84,23 @@ export function Scroller({ name, first, label, children }: ScrollerProps) {
 		<div class="scroller">
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
 			<section class="messages" aria-label={label} tabIndex={0} ref={frame} onScroll={onScroll} onWheel={onWheel}>
-				<div class="column">{children}</div>
+				<div class="column">
+					{before}
+					<div ref={turn} class={hasRoom ? 'turn with-room' : 'turn'}>
+						{children}
+					</div>
+				</div>
 			</section>
 			{isBehind && (
 				<button type="button" class="to-end" onClick={toEnd}>
+					<Icon name="down" />
 					{words.talk.newText}
 				</button>
 			)}
 		</div>
 	);
+}
+
+function isEndBelow({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean {
+	return scrollHeight - scrollTop - clientHeight > roundingPixels;
 }

@@ -7,11 +7,15 @@ import type { OutgoingQuestion } from '../state/outbox.ts';
 import { canAskIn, type Talk } from '../state/talk.ts';
 import { answerToStop, isAwaited, linesOf, type TalkLine } from '../state/talk-lines.ts';
 import { Announcer } from './announcer.tsx';
+import { Beginning } from './beginning.tsx';
 import { Composer } from './composer.tsx';
+import { IconButton } from './icon-button.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageRow, PlainText, Said } from './message-row.tsx';
 import { usePage, useStored } from './page-context.ts';
 import { Scroller } from './scroller.tsx';
+import { SourceSheet } from './source-sheet.tsx';
+import { TalkHeader } from './talk-header.tsx';
 import { TroubleLines } from './trouble-lines.tsx';
 
 export function TalkView() {
@@ -25,10 +29,12 @@ export function TalkView() {
 	useEffect(() => {
 		document.title = `${title} · ${words.product}`;
 	}, [title, words]);
+	const lines = linesOf(talk, outgoing);
+	const isEmpty = lines.length === 0 && talk.begins !== null && talk.continues === null;
 	return (
-		<main id="talk" class="talk" tabIndex={-1}>
-			<h1 dir="auto">{title}</h1>
-			<Messages talk={talk} lines={linesOf(talk, outgoing)} isAnswering={isAnswering} />
+		<main id="talk" class={isEmpty ? 'talk empty' : 'talk'} tabIndex={-1}>
+			<TalkHeader title={title} view={talk.isGone ? null : view} />
+			<Messages talk={talk} lines={lines} isAnswering={isAnswering} />
 			<Announcer talk={talk} isAnswering={isAnswering} />
 			<TroubleLines />
 			{canAskIn(talk) ? (
@@ -36,6 +42,7 @@ export function TalkView() {
 			) : (
 				!talk.isGone && view !== null && <Elsewhere view={view} />
 			)}
+			<SourceSheet talk={talk} />
 		</main>
 	);
 }
@@ -44,19 +51,31 @@ function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly Ta
 	const { chat, words } = usePage();
 	const canRetry = canAskIn(talk);
 	const doing = talk.texts.length > 0 ? words.talk.writing : talk.activity || words.talk.thinking;
+	const turn = Math.max(
+		0,
+		lines.findLastIndex((line) => line.kind === 'outgoing' || (line.kind === 'said' && line.message.role === 'user')),
+	);
+	const shown = lines.map((line) => <Line key={line.key} line={line} canRetry={canRetry} />);
 	return (
-		<Scroller name={talk.begins ?? talk.conversationId ?? ''} first={lines[0]?.key ?? ''} label={words.talk.messages}>
-			{talk.nextBefore !== null && (
-				<button type="button" class="earlier" onClick={() => void chat.open.loadEarlier()}>
-					{words.talk.earlier}
-				</button>
-			)}
-			{lines.length === 0 && <Beginning talk={talk} />}
-			{!talk.isLoaded && <p class="hint">{words.talk.loading}</p>}
-			{talk.isGone && <p role="status">{words.talk.gone}</p>}
-			{lines.map((line) => (
-				<Line key={line.key} line={line} canRetry={canRetry} />
-			))}
+		<Scroller
+			name={talk.begins ?? talk.conversationId ?? ''}
+			first={lines[0]?.key ?? ''}
+			label={words.talk.messages}
+			before={
+				<>
+					{talk.nextBefore !== null && (
+						<button type="button" class="earlier" onClick={() => void chat.open.loadEarlier()}>
+							{words.talk.earlier}
+						</button>
+					)}
+					{lines.length === 0 && <Beginning talk={talk} />}
+					{!talk.isLoaded && <p class="hint">{words.talk.loading}</p>}
+					{talk.isGone && <p role="status">{words.talk.gone}</p>}
+					{shown.slice(0, turn)}
+				</>
+			}
+		>
+			{shown.slice(turn)}
 			{isAnswering && <p class="activity">{`${words.message.bot} ${doing}`}</p>}
 			<Notices talk={talk} />
 		</Scroller>
@@ -68,7 +87,7 @@ function Elsewhere({ view }: { view: ConversationView }) {
 	const { chat, words } = usePage();
 	return (
 		<p class="elsewhere">
-			{words.talk.elsewhere(words.places[view.platform] ?? view.platform)}{' '}
+			<span>{words.talk.elsewhere(words.places[view.platform] ?? view.platform)}</span>
 			<button type="button" class="primary" onClick={() => chat.goOn(view)}>
 				{words.talk.goOn}
 			</button>
@@ -85,34 +104,20 @@ function Notices({ talk: { notices } }: { talk: Talk }) {
 				<aside key={id} class="notice" aria-label={words.talk.onlyYou}>
 					<p class="hint">{words.talk.onlyYou}</p>
 					<PlainText text={text} />
-					<button type="button" class="quiet" onClick={() => chat.open.dismiss(id)}>
-						{words.talk.dismiss}
-					</button>
+					<IconButton icon="close" label={words.talk.dismiss} class="dismiss" onPress={() => chat.open.dismiss(id)} />
 				</aside>
 			))}
 		</>
 	);
 }
 
-function Beginning({ talk }: { talk: Talk }) {
-	const { chat, words } = usePage();
-	const { me } = useStored(chat.session);
-	if (talk.begins === null) return null;
-	const { continues } = talk;
-	return (
-		<p class="greeting" dir="auto">
-			{continues === null ? words.talk.greeting(me?.name ?? '') : words.talk.continues(continues.title ?? words.list.untitled)}
-		</p>
-	);
-}
-
 function Line({ line, canRetry }: { line: TalkLine; canRetry: boolean }) {
 	const { words } = usePage();
 	if (line.kind === 'outgoing') return <Outgoing outgoing={line.outgoing} />;
-	if (line.kind === 'said') return <MessageRow message={line.message} text={line.text} isWriting={line.isWriting} canRetry={canRetry} />;
+	if (line.kind === 'said') return <MessageRow {...line} canRetry={canRetry} />;
 	return (
 		<Said name={words.message.bot} kind="of-bot" id={line.key} isWriting>
-			<Markdown text={line.text} />
+			<Markdown text={line.text} isWriting />
 		</Said>
 	);
 }
@@ -122,7 +127,7 @@ function Outgoing({ outgoing: { question, state, reason, ids } }: { outgoing: Ou
 	return (
 		<Said name={words.message.me} kind="mine" id={ids?.questionId ?? question.clientId}>
 			<PlainText text={question.text} />
-			{state === 'waiting' && <p class="hint">{words.talk.waiting}</p>}
+			{state === 'waiting' && <p class="hint">{`${words.talk.waiting} ${reason}`}</p>}
 			{state === 'refused' && (
 				<div role="alert">
 					<p>

@@ -12,6 +12,8 @@ export interface TokenMakers {
 	/** `address` may be anything. Images are links too: nobody's browser is made to fetch something. */
 	link(address: string, children: ComponentChildren): ComponentChildren;
 	code(language: string, text: string): ComponentChildren;
+	/** Plain text; absent where it stays as it is. */
+	text?(text: string): ComponentChildren;
 	inlineCode(text: string): ComponentChildren;
 	table(table: ComponentChildren): ComponentChildren;
 	/** Of tokens that the parser was taught; null for those that it has by itself. */
@@ -63,6 +65,8 @@ function leafOf(token: Token, makers: TokenMakers): ComponentChildren {
 			const address = String(token.attrGet('src') ?? '');
 			return makers.link(address, token.content || address);
 		}
+		case 'text':
+			return makers.text?.(token.content) ?? token.content;
 		default:
 			return token.content;
 	}

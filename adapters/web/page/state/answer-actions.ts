@@ -8,7 +8,8 @@ export interface AnswerActions {
 	trouble: PageStore<{ text: string } | null>;
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string): Promise<void>;
-	rate(answerId: string, rating: 'up' | 'down'): Promise<void>;
+	/** @param comment Why, in the person's own words. @returns whether it was kept. */
+	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<boolean>;
 	/** Does what was pressed. @returns whether it was done. */
 	attempt(act: () => Promise<unknown>): Promise<boolean>;
 	tell(thrown: unknown): void;
@@ -18,11 +19,13 @@ export interface AnswerActionsDependencies {
 	api: Pick<ApiClient, 'stop' | 'retry' | 'rate'>;
 	newId(): string;
 	rated(answerId: string, rating: 'up' | 'down'): void;
+	/** Another version of this answer is on its way. */
+	retried(answerId: string): void;
 	/** Hears of all that goes wrong. */
 	problem(thrown: unknown): void;
 }
 
-export function createAnswerActions({ api, newId, rated, problem }: AnswerActionsDependencies): AnswerActions {
+export function createAnswerActions({ api, newId, rated, retried, problem }: AnswerActionsDependencies): AnswerActions {
 	const trouble = createPageStore<{ text: string } | null>(null);
 	/** By answer: the same press, sent again, is the same retry. */
 	const retries = new Map<string, string>();
@@ -49,10 +52,12 @@ export function createAnswerActions({ api, newId, rated, problem }: AnswerAction
 		async retry(answerId) {
 			const clientId = retries.get(answerId) ?? newId();
 			retries.set(answerId, clientId);
-			await attempt(() => api.retry(answerId, clientId));
+			if (await attempt(() => api.retry(answerId, clientId))) retried(answerId);
 		},
-		async rate(answerId, rating) {
-			if (await attempt(() => api.rate(answerId, rating))) rated(answerId, rating);
+		async rate(answerId, rating, comment) {
+			const isKept = await attempt(() => api.rate(answerId, rating, comment));
+			if (isKept) rated(answerId, rating);
+			return isKept;
 		},
 	};
 }

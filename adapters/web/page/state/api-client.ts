@@ -1,12 +1,13 @@
 /** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
 
 import type { z } from 'zod';
-import type { ConversationView, listConversations } from '#src/api/contract/conversations.ts';
+import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, TakenQuestion } from '#src/api/contract/messages.ts';
-import type { Me } from '#src/api/contract/people.ts';
+import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
+import type { Models, WebQuota } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
@@ -14,6 +15,7 @@ type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer'][
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
+export type ConversationChange = BodyOf<typeof changeConversation>;
 
 /** `away`: the same may succeed later. `message` is a sentence for the person, empty where nobody said one. */
 export class ApiProblem extends Error {
@@ -45,26 +47,43 @@ export interface ApiClient {
 	useLink(secret: string): Promise<void>;
 	showCode(): Promise<ShownCode>;
 	useCode(): Promise<CodeState>;
-	signOut(): Promise<void>;
-	listConversations(request: { query?: string; cursor?: string }): Promise<ConversationPage>;
+	signOut(everywhere: boolean): Promise<void>;
+	listConversations(request: { query?: string; cursor?: string; archived?: 'true' }): Promise<ConversationPage>;
 	readConversation(id: string): Promise<ConversationView>;
+	changeConversation(id: string, change: ConversationChange): Promise<ConversationView>;
+	/** Reaches the program also when the page goes meanwhile. */
+	removeConversation(id: string): Promise<ConversationRemoval>;
 	listMessages(id: string, before: number | null): Promise<MessagePage>;
 	ask(question: QuestionSent): Promise<TakenQuestion>;
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
-	rate(answerId: string, rating: 'up' | 'down'): Promise<void>;
+	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
+	listSessions(): Promise<SessionRow[]>;
+	endSession(id: string): Promise<void>;
+	/** @param conversation Null for a new one. */
+	listModels(conversation: string | null): Promise<Models>;
+	/** @param model Null takes the choice back. */
+	chooseModel(model: string | null, conversation: string | null): Promise<Models>;
+	readQuota(): Promise<WebQuota>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
 	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
 }
 
 const root = '/api/v1';
+
+/** Where a conversation is to be had as a file. */
+export function exportAddress(id: string, format: 'md' | 'json'): string {
+	return `${root}/conversations/${id}/export?format=${format}`;
+}
+
 /** Longer than the server lets anybody wait. */
 const patienceMs = 20_000;
 
 export function createApiClient(send: typeof fetch): ApiClient {
 	async function request(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
 		const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-		const response = await send(`${root}${path}`, { method, signal, credentials: 'same-origin', cache: 'no-store', ...sent }).catch(() => {
+		const asked = { method, signal, credentials: 'same-origin', cache: 'no-store', keepalive: method === 'DELETE', ...sent } as const;
+		const response = await send(`${root}${path}`, asked).catch(() => {
 			throw new ApiProblem('away');
 		});
 		if (!response.ok) throw await problemOf(response);
@@ -85,14 +104,22 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
 		showCode: () => call('POST', '/sign-in/code'),
 		useCode: () => call('POST', '/sign-in/code/use'),
-		signOut: () => call('POST', '/sign-out', { everywhere: false }),
+		signOut: (everywhere) => call('POST', '/sign-out', { everywhere }),
 		listConversations: (asked) => call('GET', `/conversations${queryOf(asked)}`),
 		readConversation: (id) => call('GET', `/conversations/${id}`),
+		changeConversation: (id, change) => call('PATCH', `/conversations/${id}`, change),
+		removeConversation: (id) => call('DELETE', `/conversations/${id}`),
 		listMessages: (id, before) => call('GET', `/conversations/${id}/messages${before === null ? '' : `?before=${before}`}`),
 		ask: (question) => call('POST', '/messages', question),
 		stop: (answerId) => call('POST', `/answers/${answerId}/stop`),
 		retry: (answerId, clientId) => call('POST', `/answers/${answerId}/retry`, { clientId }),
-		rate: (answerId, rating) => call('POST', `/answers/${answerId}/feedback`, { rating }),
+		rate: (answerId, rating, comment) =>
+			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
+		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
+		endSession: (id) => call('DELETE', `/sessions/${id}`),
+		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
+		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
+		readQuota: () => call('GET', '/quota'),
 		openLive({ held, ...where }, signal) {
 			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
 		},

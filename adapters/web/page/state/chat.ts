@@ -1,48 +1,46 @@
 /** What the page does, put together: who is signed in, the list, the open conversation, the line, and what is on its way. */
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
-import { livePace } from '#src/api/contract/live-pace.ts';
 import type { Me } from '#src/api/contract/people.ts';
 import type { Clock } from '#src/clock.ts';
-import { pause } from '#src/waiting.ts';
 import { type AnswerActions, createAnswerActions } from './answer-actions.ts';
 import { type ApiClient, ApiProblem, type QuestionSent } from './api-client.ts';
 import { type ConversationListActions, createConversationList } from './conversation-list.ts';
+import { createDeviceSettings, type KeptSettings } from './device-settings.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { type BrowserStorage, createKept, type Kept } from './kept.ts';
 import { createLiveLine, type HeardEvent, type LineState } from './live-line.ts';
 import { createOpenTalk, type OpenTalk } from './open-talk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { PageRoute } from './page-route.ts';
+import { createPageSession, type SessionActions } from './page-session.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
+import { createReadMark } from './read-mark.ts';
+import { createRemovals, type Removals } from './removals.ts';
 import { canAskIn, type Talk } from './talk.ts';
 import { isAskedIn } from './talk-lines.ts';
 
 /** Under this the draft of a conversation that is yet to begin is kept. */
 export const newDraft = 'new';
 
-/** `me` stays when the session is over, and so does all that is shown. */
-export interface PageSession {
-	state: 'asking' | 'in' | 'out';
-	me: Me | null;
-	/** The program does not answer. */
-	isAway: boolean;
-}
-
-export interface Chat extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' | 'rate'> {
+export interface Chat
+	extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' | 'rate' | 'attempt'>,
+		Pick<SessionActions, 'session' | 'enter'> {
 	api: ApiClient;
-	session: PageStore<PageSession>;
+	device: KeptSettings;
 	line: PageStore<LineState>;
 	/** A newer page is to be had. */
 	isOutdated: PageStore<boolean>;
 	list: ConversationListActions;
 	open: OpenTalk;
 	outbox: Outbox;
+	/** Conversations on their way out: they are in the list still. */
+	removals: Pick<Removals, 'removals' | 'undo' | 'dismiss'>;
 	drafts(): Drafts;
-	/** What was put back into a composer from outside of it. */
+	/** What was put into a composer from outside of it. */
 	draft: PageStore<{ conversation: string; text: string }>;
-	/** Finds out who is signed in: at the start, and after signing in. */
-	enter(): Promise<void>;
+	/** Grows with each question that is sent from here. */
+	asked: PageStore<number>;
 	/** Shows what an address stands for. */
 	show(route: PageRoute): void;
 	/** A new conversation with the memory of this one. */
@@ -50,7 +48,13 @@ export interface Chat extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' |
 	send(text: string): void;
 	/** What was refused is to be written otherwise. */
 	takeBack(question: QuestionSent): void;
-	signOut(): Promise<void>;
+	/** This is to be asked again, in other words: it comes before what is being typed. */
+	rewrite(text: string): void;
+	/** Out of sight at once; another one is begun where it was open. */
+	remove(view: ConversationView): void;
+	signOut(everywhere?: boolean): Promise<void>;
+	/** The page goes. */
+	leave(): void;
 	/** Somebody looks again, or the network is back. */
 	wake(): void;
 	/** Nobody has looked for a while. */
@@ -63,6 +67,8 @@ export interface ChatDependencies {
 	clock: Clock;
 	random(): number;
 	newId(): string;
+	/** Whether somebody can see the page. */
+	isLookedAt(): boolean;
 	/** With the next frame. */
 	later(run: () => void): void;
 	/** The address is to be that of another place; `replaces` the one before. */
@@ -71,14 +77,25 @@ export interface ChatDependencies {
 
 export function createChat(deps: ChatDependencies): Chat {
 	const { api, clock, newId } = deps;
-	const session = createPageStore<PageSession>({ state: 'asking', me: null, isAway: false });
 	const lineState = createPageStore<LineState>('resting');
 	const isOutdated = createPageStore(false);
 	const draft = createPageStore({ conversation: '', text: '' });
-	const list = createConversationList(api, quietProblem);
+	const asked = createPageStore(0);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
 	const open = createOpenTalk({ api, newId, problem: quietProblem, seen: outbox.seen, later: deps.later });
-	const actions = createAnswerActions({ api, newId, rated: open.rated, problem: quietProblem });
+	const actions = createAnswerActions({ api, newId, rated: open.rated, retried: open.showNewest, problem: quietProblem });
+	const list = createConversationList({ api, problem: quietProblem, attempt: actions.attempt });
+	const removals = createRemovals({ api, clock, gone: (id) => list.forget([id]), problem: actions.tell });
+	const { session, enter, over, left } = createPageSession({
+		...{ api, clock, entered },
+		refused(thrown) {
+			actions.tell(thrown);
+			sessionOver();
+		},
+	});
+	const device = createDeviceSettings(deps.storage);
+	const markRead = createReadMark({ api, isLookedAt: deps.isLookedAt, problem: quietProblem });
+	open.talk.subscribe(() => markRead(open.talk.get()));
 	const line = createLiveLine({
 		open: (signal) => api.openLive(open.liveRequest(), signal),
 		heard,
@@ -94,10 +111,9 @@ export function createChat(deps: ChatDependencies): Chat {
 	let kept: Kept | null = null;
 	let drafts = createDrafts({ read: () => null, write: () => {}, names: () => [], clear: () => {} });
 	let version: string | null = null;
-	let entering: Promise<void> | null = null;
 
 	function sessionOver(): void {
-		session.change((now) => (now.state === 'out' ? now : { ...now, state: 'out', isAway: false }));
+		over();
 		line.rest();
 	}
 
@@ -148,11 +164,9 @@ export function createChat(deps: ChatDependencies): Chat {
 		void list.refresh([conversationId]);
 	}
 
-	function become(me: Me): void {
-		const before = session.get().me;
+	function entered(me: Me, before: Me | null): void {
 		if (before?.id === me.id) outbox.wake();
 		else belongTo(me, before !== null);
-		session.change(() => ({ state: 'in', me, isAway: false }));
 		line.connect();
 	}
 
@@ -167,36 +181,20 @@ export function createChat(deps: ChatDependencies): Chat {
 		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent?.question.newConversation);
 	}
 
-	/** Once at a time, whoever wants to know. */
-	function enter(): Promise<void> {
-		entering ??= findOut().finally(() => {
-			entering = null;
-		});
-		return entering;
-	}
-
-	async function findOut(): Promise<void> {
-		for (let failures = 0; ; failures++) {
-			try {
-				return become(await api.readMe());
-			} catch (thrown) {
-				if (!(thrown instanceof ApiProblem) || thrown.kind !== 'away') {
-					actions.tell(thrown);
-					return sessionOver();
-				}
-				session.change((now) => ({ ...now, isAway: true }));
-				await pause(clock, Math.min(livePace.retryMs.first * 2 ** failures, livePace.retryMs.most), new AbortController().signal);
-			}
-		}
-	}
-
 	function begin(continues: ConversationView | null): void {
 		open.begin(continues);
 		line.connect();
 	}
 
+	function rewrite(text: string): void {
+		const conversation = open.talk.get().conversationId ?? newDraft;
+		const typed = drafts.read(conversation);
+		draft.change(() => ({ conversation, text: typed === '' ? text : `${text}\n${typed}` }));
+		drafts.write(conversation, draft.get().text);
+	}
+
 	return {
-		...{ ...actions, api, session, isOutdated, draft, list, open, outbox, enter },
+		...{ ...actions, api, session, device, isOutdated, draft, asked, list, open, outbox, removals, enter },
 		line: lineState,
 		drafts: () => drafts,
 		show(route) {
@@ -217,22 +215,28 @@ export function createChat(deps: ChatDependencies): Chat {
 			const talk = open.talk.get();
 			if (text.trim() === '' || !canAskIn(talk)) return;
 			outbox.add({ clientId: newId(), text, ...placeToAsk(talk) });
+			asked.change((count) => count + 1);
 		},
 		takeBack({ clientId, text }) {
 			outbox.drop(clientId);
-			const conversation = open.talk.get().conversationId ?? newDraft;
-			const typed = drafts.read(conversation);
-			draft.change(() => ({ conversation, text: typed === '' ? text : `${text}\n${typed}` }));
-			drafts.write(conversation, draft.get().text);
+			rewrite(text);
 		},
-		async signOut() {
-			if (!(await actions.attempt(() => api.signOut()))) return;
+		rewrite,
+		remove(view) {
+			removals.remove(view);
+			if (open.talk.get().conversationId !== view.id) return;
+			begin(null);
+			deps.wentTo({ name: 'new' }, false);
+		},
+		async signOut(everywhere = false) {
+			await removals.flush();
+			if (!(await actions.attempt(() => api.signOut(everywhere)))) return;
 			kept?.clear();
 			outbox.belongTo(null);
 			list.clear();
 			line.rest();
 			open.begin(null);
-			session.change(() => ({ state: 'out', me: null, isAway: false }));
+			left();
 			deps.wentTo({ name: 'new' }, true);
 		},
 		wake() {
@@ -241,8 +245,10 @@ export function createChat(deps: ChatDependencies): Chat {
 			if (state !== 'in') return;
 			line.wake();
 			outbox.wake();
+			markRead(open.talk.get());
 		},
 		rest: () => line.rest(),
+		leave: () => void removals.flush(),
 	};
 }
 

@@ -1,10 +1,12 @@
 /** The conversations at the side: those of all accounts of the person, and what a search found. */
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
-import { type ApiClient, ApiProblem } from './api-client.ts';
+import { type ApiClient, ApiProblem, type ConversationChange } from './api-client.ts';
+import { type Shelf, withFirstPage, withViews } from './conversation-order.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
 export interface ConversationList {
+	shelf: Shelf;
 	/** Pinned ones first, then the latest first. */
 	shown: readonly ConversationView[];
 	nextCursor: string | null;
@@ -16,41 +18,61 @@ export interface ConversationList {
 
 export interface ConversationListActions {
 	list: PageStore<ConversationList>;
-	/** From the beginning. */
+	/** From the beginning; what was loaded further down stays. */
 	load(): Promise<void>;
 	loadMore(): Promise<void>;
 	/** These are new or other ones. */
 	refresh(ids: readonly string[]): Promise<void>;
 	search(words: string): Promise<void>;
+	turnTo(shelf: Shelf): Promise<void>;
+	/** Shown at once, and taken back where the server refuses it. @returns whether it was done. */
+	change(view: ConversationView, change: ConversationChange): Promise<boolean>;
 	find(id: string): ConversationView | null;
 	forget(ids: readonly string[]): void;
 	clear(): void;
 }
 
-const nothing: ConversationList = { shown: [], nextCursor: null, isLoaded: false, search: '', found: null };
+export interface ConversationListDependencies {
+	api: Pick<ApiClient, 'listConversations' | 'readConversation' | 'changeConversation'>;
+	/** Is told what went wrong with what nobody pressed; the list stays as it was. */
+	problem(thrown: unknown): void;
+	/** Does what somebody pressed, and tells them where it does not work. */
+	attempt(act: () => Promise<unknown>): Promise<boolean>;
+}
+
+const nothing: ConversationList = { shelf: 'current', shown: [], nextCursor: null, isLoaded: false, search: '', found: null };
 /** More than a few at once are quicker read with the page that they stand on. */
 const mostSingle = 5;
 
-/** @param problem Is told what went wrong; the list stays as it was. */
-export function createConversationList(
-	api: Pick<ApiClient, 'listConversations' | 'readConversation'>,
-	problem: (thrown: unknown) => void,
-): ConversationListActions {
+export function createConversationList({ api, problem, attempt }: ConversationListDependencies): ConversationListActions {
 	const list = createPageStore(nothing);
+	let isLoadingMore = false;
 
 	async function load(): Promise<void> {
+		const { shelf } = list.get();
 		try {
-			const page = await api.listConversations({});
-			list.change((known) => ({ ...known, shown: page.conversations, nextCursor: page.nextCursor, isLoaded: true }));
+			const page = await api.listConversations(shelfQuery(shelf));
+			list.change((known) => {
+				if (known.shelf !== shelf) return known;
+				const shown = withFirstPage(known.shown, page.conversations, shelf);
+				const isWhole = shown.length === page.conversations.length;
+				return { ...known, shown, nextCursor: isWhole ? page.nextCursor : known.nextCursor, isLoaded: true };
+			});
 		} catch (thrown) {
 			problem(thrown);
 		}
 	}
 
+	/** In both lists, as it is now. */
+	function place(view: ConversationView): void {
+		const inFound = (found: ConversationList['found']) =>
+			found?.map((one) => (one.id === view.id ? { ...view, found: one.found } : one)) ?? null;
+		list.change((known) => ({ ...known, shown: withViews(known.shown, [view], known.shelf), found: inFound(known.found) }));
+	}
+
 	async function readOne(id: string): Promise<void> {
 		try {
-			const view = await api.readConversation(id);
-			list.change((known) => ({ ...known, shown: withView(known.shown, view) }));
+			place(await api.readConversation(id));
 		} catch (thrown) {
 			if (thrown instanceof ApiProblem && thrown.kind === 'refused') forget([id]);
 			else problem(thrown);
@@ -66,17 +88,19 @@ export function createConversationList(
 		list,
 		load,
 		async loadMore() {
-			const { nextCursor } = list.get();
-			if (nextCursor === null) return;
+			const { nextCursor, shelf } = list.get();
+			if (nextCursor === null || isLoadingMore) return;
+			isLoadingMore = true;
 			try {
-				const page = await api.listConversations({ cursor: nextCursor });
-				list.change((known) => ({
-					...known,
-					shown: page.conversations.reduce(withView, known.shown),
-					nextCursor: page.nextCursor,
-				}));
+				const page = await api.listConversations({ ...shelfQuery(shelf), cursor: nextCursor });
+				list.change((known) => {
+					if (known.nextCursor !== nextCursor) return known;
+					return { ...known, shown: withViews(known.shown, page.conversations, shelf), nextCursor: page.nextCursor };
+				});
 			} catch (thrown) {
 				problem(thrown);
+			} finally {
+				isLoadingMore = false;
 			}
 		},
 		async refresh(ids) {
@@ -95,19 +119,23 @@ export function createConversationList(
 				problem(thrown);
 			}
 		},
+		async turnTo(shelf) {
+			list.change((known) => (known.shelf === shelf ? known : { ...nothing, shelf }));
+			await load();
+		},
+		async change(view, change) {
+			const { title = view.title, isPinned = view.isPinned, isArchived = view.isArchived } = change;
+			place({ ...view, title, isPinned, isArchived });
+			const isDone = await attempt(async () => place(await api.changeConversation(view.id, change)));
+			if (!isDone) place(view);
+			return isDone;
+		},
 		find: (id) => [...list.get().shown, ...(list.get().found ?? [])].find((view) => view.id === id) ?? null,
 		forget,
 		clear: () => list.change(() => nothing),
 	};
 }
 
-/** Archived ones are not in this list. */
-function withView(shown: readonly ConversationView[], view: ConversationView): readonly ConversationView[] {
-	const others = shown.filter(({ id }) => id !== view.id);
-	return view.isArchived ? others : [...others, view].sort(byPlace);
-}
-
-function byPlace(one: ConversationView, other: ConversationView): number {
-	if (one.isPinned !== other.isPinned) return one.isPinned ? -1 : 1;
-	return one.lastSaidAt < other.lastSaidAt ? 1 : -1;
+function shelfQuery(shelf: Shelf): { archived?: 'true' } {
+	return shelf === 'archived' ? { archived: 'true' } : {};
 }

@@ -1,11 +1,23 @@
 /** The conversation that is open, kept in step with the server: read by page, and told of by the live stream. */
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
+import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import { type ApiClient, ApiProblem, type LiveRequest } from './api-client.ts';
 import type { HeardEvent } from './live-line.ts';
 import { heldOf } from './live-texts.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
-import { beganTalk, openedTalk, type Talk, withAnswerPiece, withEarlier, withNewest, withNotice, withoutNotice, withRow } from './talk.ts';
+import {
+	beganTalk,
+	openedTalk,
+	type ShownSource,
+	type Talk,
+	withAnswerPiece,
+	withEarlier,
+	withNewest,
+	withNotice,
+	withoutNotice,
+	withRow,
+} from './talk.ts';
 
 export interface OpenTalk {
 	talk: PageStore<Talk>;
@@ -19,6 +31,11 @@ export interface OpenTalk {
 	refresh(): Promise<void>;
 	loadEarlier(): Promise<void>;
 	rated(answerId: string, rating: 'up' | 'down'): void;
+	/** Of an answer that was asked for again, this version is shown. */
+	choose(version: Pick<ConversationMessage, 'id' | 'inReplyTo'>): void;
+	/** The newest version of this answer, whichever was chosen. */
+	showNewest(answerId: string): void;
+	showSource(source: ShownSource | null): void;
 	dismiss(noticeId: string): void;
 	/** What the live stream has to tell of. */
 	liveRequest(): LiveRequest;
@@ -87,6 +104,17 @@ export function createOpenTalk({ api, newId, problem, seen, later }: OpenTalkDep
 		rated(answerId, rating) {
 			talk.change((now) => ({ ...now, messages: now.messages.map((one) => (one.id === answerId ? { ...one, rating } : one)) }));
 		},
+		choose({ id, inReplyTo }) {
+			if (inReplyTo !== null) talk.change((now) => ({ ...now, chosen: { ...now.chosen, [inReplyTo]: id } }));
+		},
+		showNewest(answerId) {
+			talk.change((now) => {
+				const question = now.messages.find(({ id }) => id === answerId)?.inReplyTo ?? '';
+				const { [question]: _, ...chosen } = now.chosen;
+				return { ...now, chosen };
+			});
+		},
+		showSource: (shownSource) => talk.change((now) => ({ ...now, shownSource })),
 		dismiss: (noticeId) => talk.change((now) => withoutNotice(now, noticeId)),
 		liveRequest() {
 			const { conversationId, begins, texts, isGone } = talk.get();

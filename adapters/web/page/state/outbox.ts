@@ -17,7 +17,7 @@ export interface OutgoingQuestion {
 	state: 'waiting' | 'taken' | 'told' | 'refused';
 	/** When it was written. */
 	atMs: number;
-	/** Why it was refused, in a sentence. */
+	/** Why it was refused, or could not be taken yet, in a sentence; empty where nobody said why. */
 	reason: string;
 	ids: TakenQuestion | null;
 }
@@ -99,7 +99,10 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 			return 'done';
 		} catch (thrown) {
 			if (!(thrown instanceof ApiProblem)) throw thrown;
-			if (thrown.kind === 'away') return thrown;
+			if (thrown.kind === 'away') {
+				replace(clientId, { reason: thrown.message });
+				return thrown;
+			}
 			if (thrown.kind === 'refused') {
 				replace(clientId, { state: 'refused', reason: thrown.message });
 				return 'done';

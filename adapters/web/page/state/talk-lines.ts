@@ -6,23 +6,38 @@ import { isOverNow, type Talk } from './talk.ts';
 
 /** `key`: the same line has the same one, whatever becomes of it. */
 export type TalkLine =
-	| { kind: 'said'; key: string; message: ConversationMessage; text: string; isWriting: boolean }
+	| { kind: 'said'; key: string; message: ConversationMessage; text: string; isWriting: boolean; versions: AnswerVersions }
 	/** Words that have no row yet, or never one. */
 	| { kind: 'writing'; key: string; text: string }
 	| { kind: 'outgoing'; key: string; outgoing: OutgoingQuestion };
 
+/** All answers to one question, the oldest first; of an only one nothing is said. Stands where the first of them does. */
+export type AnswerVersions = readonly ConversationMessage[];
+
+const only: AnswerVersions = [];
+
 export function linesOf(talk: Talk, outgoing: readonly OutgoingQuestion[]): TalkLine[] {
 	const rows = new Set(talk.messages.map(({ id }) => id));
 	const written = new Map(talk.texts.map(({ messageId, answerId, text }) => [answerId ?? messageId, text]));
-	const said = talk.messages.map((message): TalkLine => {
+	const answers = versionsOf(talk.messages);
+	const said = talk.messages.flatMap((first): TalkLine[] => {
+		const versions = answers.get(first.inReplyTo ?? '') ?? only;
+		if (versions.length > 1 && versions[0] !== first) return [];
+		const message = versions.find(({ id }) => id === talk.chosen[first.inReplyTo ?? '']) ?? versions.at(-1) ?? first;
 		const isWriting = message.role === 'assistant' && !isOverNow(message);
 		const text = isWriting ? (written.get(message.id) ?? message.text) : message.text;
-		return { kind: 'said', key: message.id, message, text, isWriting };
+		return [{ kind: 'said', key: first.id, message, text, isWriting, versions: versions.length > 1 ? versions : only }];
 	});
 	const sent = outgoing.filter((one) => isAskedIn(talk, one) && !rows.has(one.ids?.questionId ?? ''));
 	const asked = sent.map((one): TalkLine => ({ kind: 'outgoing', key: one.ids?.questionId ?? one.question.clientId, outgoing: one }));
 	const loose = [...written].filter(([key]) => !rows.has(key)).map(([key, text]): TalkLine => ({ kind: 'writing', key, text }));
 	return [...said, ...asked, ...loose];
+}
+
+/** By question. */
+function versionsOf(messages: readonly ConversationMessage[]): ReadonlyMap<string, AnswerVersions> {
+	const answers = messages.filter(({ role, inReplyTo, status }) => role === 'assistant' && inReplyTo !== null && status !== 'deleted');
+	return Map.groupBy(answers, ({ inReplyTo }) => inReplyTo ?? '');
 }
 
 /** The answer that Stop stops; null while none is being written. */

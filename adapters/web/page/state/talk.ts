@@ -21,6 +21,10 @@ export interface Talk {
 	nextBefore: number | null;
 	isLoaded: boolean;
 	texts: readonly LiveText[];
+	/** By question: the version of its answer that is shown, where that is not the newest. */
+	chosen: Readonly<Record<string, string>>;
+	/** The source of an answer that is open beside it. */
+	shownSource: ShownSource | null;
 	/** What the bot says that it is doing. */
 	activity: string;
 	/** Said to this person beside the messages. */
@@ -31,9 +35,26 @@ export interface Talk {
 	isGone: boolean;
 }
 
+/** By the number that the text names it by. */
+export interface ShownSource {
+	answerId: string;
+	position: number;
+}
+
 export type PrivateNotice = Pick<LiveStreamEvents['private'], 'id' | 'text'>;
 
-const nothing = { view: null, messages: [], nextBefore: null, texts: [], activity: '', notices: [], dismissed: [], isGone: false } as const;
+const nothing = {
+	view: null,
+	messages: [],
+	nextBefore: null,
+	texts: [],
+	chosen: {},
+	shownSource: null,
+	activity: '',
+	notices: [],
+	dismissed: [],
+	isGone: false,
+} as const;
 
 export function beganTalk(begins: string, continues: ConversationView | null = null): Talk {
 	return { ...nothing, conversationId: null, begins, continues, isLoaded: true };

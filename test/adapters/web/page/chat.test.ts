@@ -4,7 +4,7 @@ import { ApiProblem } from '../../../../adapters/web/page/state/api-client.ts';
 import { type Chat, createChat } from '../../../../adapters/web/page/state/chat.ts';
 import type { PageRoute } from '../../../../adapters/web/page/state/page-route.ts';
 import { isAwaited, linesOf } from '../../../../adapters/web/page/state/talk-lines.ts';
-import { answerId, answerRow, conversationId, conversationView, FakeApi, FakeStorage, messageRow, tom } from './fake-api.ts';
+import { answerId, answerRow, conversationId, conversationView, FakeApi, FakeStorage, messageRow, questionId, tom } from './fake-api.ts';
 
 let clock: ManualClock;
 let api: FakeApi;
@@ -23,6 +23,7 @@ async function openPage(route: PageRoute = { name: 'new' }): Promise<Chat> {
 	const chat = createChat({
 		...{ api, storage, clock, random: () => 1, newId: () => crypto.randomUUID(), later: (run) => run() },
 		wentTo: (to) => void went.push(to),
+		isLookedAt: () => true,
 	});
 	chat.show(route);
 	await Promise.race([chat.enter(), clock.advance(0)]);
@@ -207,4 +208,70 @@ it('notices that the program is a newer one', async () => {
 	await clock.advance(500);
 	await greet('2');
 	expect(chat.isOutdated.get()).toBe(true);
+});
+
+it('says how far its reader has read, once for each message', async () => {
+	api.views = [conversationView()];
+	api.messages = [messageRow(), answerRow()];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	expect(api.changed).toEqual([]);
+	api.stream.say('ended', answerRow({ text: 'Because.', status: 'answered' }));
+	await clock.advance(0);
+	expect(api.changed).toEqual([{ id: conversationId, change: { readThrough: 2 } }]);
+	chat.wake();
+	await clock.advance(0);
+	expect(api.changed).toHaveLength(1);
+});
+
+it('begins another conversation where the open one is removed, and asks for nothing of it any more', async () => {
+	api.views = [conversationView()];
+	api.messages = [messageRow()];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	const [view] = chat.list.list.get().shown;
+	if (view === undefined) throw new Error('there is one');
+	chat.remove(view);
+	expect(went.at(-1)).toEqual({ name: 'new' });
+	expect(chat.open.talk.get()).toMatchObject({ conversationId: null });
+	await chat.signOut();
+	expect(api.removed).toEqual([conversationId]);
+});
+
+it('shows one answer to each question: the newest, or the version that was chosen until it is asked again', async () => {
+	const first = answerRow({ text: 'Perhaps.', status: 'answered', inReplyTo: questionId });
+	const second = answerRow({ id: 'second', sequence: 5, text: 'Yes.', status: 'answered', inReplyTo: questionId });
+	api.views = [conversationView()];
+	api.messages = [messageRow(), first, messageRow({ id: 'next', sequence: 3, text: 'Sure?' }), second];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	expect(shown(chat)).toEqual(['Why?', 'Yes.', 'Sure?']);
+	chat.open.choose(first);
+	expect(shown(chat)).toEqual(['Why?', 'Perhaps.', 'Sure?']);
+	await chat.retry('second');
+	expect(shown(chat)).toEqual(['Why?', 'Yes.', 'Sure?']);
+});
+
+it('keeps why an answer was good or bad beside its rating', async () => {
+	const chat = await openPage();
+	expect(await chat.rate(answerId, 'down')).toBe(true);
+	expect(await chat.rate(answerId, 'down', 'Out of date')).toBe(true);
+	expect(api.rated).toEqual([
+		{ rating: 'down', comment: undefined },
+		{ rating: 'down', comment: 'Out of date' },
+	]);
+});
+
+it('keeps how the page is to look through a reload and signing out', async () => {
+	const chat = await openPage();
+	chat.device.choose({ theme: 'dark' });
+	await chat.signOut();
+	expect((await openPage()).device.settings.get()).toEqual({ theme: 'dark', language: 'chat' });
+	storage.setItem('ccb.device.settings', '{"theme":"plaid"}');
+	expect((await openPage()).device.settings.get()).toEqual({ theme: 'system', language: 'chat' });
+});
+
+it('says why a question waits, where the program says so', async () => {
+	const chat = await openPage();
+	api.problem = new ApiProblem('away', { message: 'The database is away.', retryAfterMs: 2_000 });
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(chat.outbox.questions.get()).toMatchObject([{ state: 'waiting', reason: 'The database is away.' }]);
 });

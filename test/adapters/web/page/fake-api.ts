@@ -1,10 +1,17 @@
 /** The API as a test of the page answers it: each method by hand, and a live stream that says what the test wants. */
 
-import type { ConversationView } from '#src/api/contract/conversations.ts';
+import type { ConversationRemoval, ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
-import type { Me } from '#src/api/contract/people.ts';
-import { type ApiClient, ApiProblem, type LiveRequest, type QuestionSent } from '../../../../adapters/web/page/state/api-client.ts';
+import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import {
+	type ApiClient,
+	ApiProblem,
+	type ConversationChange,
+	type LiveRequest,
+	type QuestionSent,
+} from '../../../../adapters/web/page/state/api-client.ts';
 
 export const conversationId = '11111111-1111-4111-8111-111111111111';
 export const answerId = '22222222-2222-4222-8222-222222222222';
@@ -42,6 +49,12 @@ export function conversationView(part: Partial<ConversationView> = {}): Conversa
 	};
 }
 
+const unlimited = { allowed: null, used: 0, resetInMs: 0 };
+const quota: WebQuota = {
+	...{ requestsPerMinute: unlimited, tokensPerDay: unlimited, uploadsPerDay: unlimited },
+	...{ messageCharacters: null, repliesInFlight: null, uploadBytes: null },
+};
+
 export class FakeApi implements ApiClient {
 	/** Thrown by everything while it is set. */
 	problem: ApiProblem | null = null;
@@ -50,6 +63,10 @@ export class FakeApi implements ApiClient {
 	views: ConversationView[] = [];
 	readonly asked: QuestionSent[] = [];
 	readonly stopped: string[] = [];
+	readonly changed: { id: string; change: ConversationChange }[] = [];
+	readonly removed: string[] = [];
+	/** What was said of answers. */
+	readonly rated: { rating: 'up' | 'down'; comment: string | undefined }[] = [];
 	readonly live: { request: LiveRequest; stream: FakeStream }[] = [];
 
 	readMe = () => this.#answer(this.me);
@@ -58,10 +75,38 @@ export class FakeApi implements ApiClient {
 	showCode = () => this.#answer({ code: 'K7QF-2M9X', expiresAt: '2026-12-01T08:05:00.000Z' });
 	useCode = () => this.#answer({ state: 'waiting' } as const);
 	signOut = () => this.#answer(undefined);
-	listConversations = () => this.#answer({ conversations: this.views, nextCursor: null });
+	listConversations = ({ archived }: { archived?: 'true' } = {}) => {
+		const conversations = this.views.filter(({ isArchived }) => isArchived === (archived === 'true'));
+		return this.#answer({ conversations, nextCursor: null });
+	};
 	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
 	retry = () => this.#answer({ conversationId, questionId, answerId });
-	rate = () => this.#answer(undefined);
+	listSessions = () => this.#answer<SessionRow[]>([]);
+	endSession = () => this.#answer(undefined);
+	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
+	chooseModel = () => this.listModels();
+	readQuota = () => this.#answer<WebQuota>(quota);
+
+	async rate(_answerId: string, rating: 'up' | 'down', comment?: string) {
+		await this.#answer(undefined);
+		this.rated.push({ rating, comment });
+	}
+
+	async changeConversation(id: string, change: ConversationChange) {
+		const view = await this.readConversation(id);
+		this.changed.push({ id, change });
+		const { readThrough = view.readThrough, title = view.title, isPinned = view.isPinned, isArchived = view.isArchived } = change;
+		const next = { ...view, readThrough, title, isPinned, isArchived };
+		this.views = this.views.map((one) => (one.id === id ? next : one));
+		return next;
+	}
+
+	async removeConversation(id: string): Promise<ConversationRemoval> {
+		await this.readConversation(id);
+		this.removed.push(id);
+		this.views = this.views.filter((view) => view.id !== id);
+		return { outcome: 'removed', staysOn: null, message: 'Removed.' };
+	}
 
 	async readConversation(id: string) {
 		const view = this.views.find((one) => one.id === id);

@@ -1,0 +1,54 @@
+/** The passage that an answer was drawn from, beside it; on a narrow screen above it. Escape closes it. */
+
+import { useEffect, useRef } from 'preact/hooks';
+import type { Talk } from '../state/talk.ts';
+import { IconButton } from './icon-button.tsx';
+import { SafeLink } from './markdown.tsx';
+import { usePage } from './page-context.ts';
+
+export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk }) {
+	const { chat, words } = usePage();
+	const sheet = useRef<HTMLElement>(null);
+	const opener = useRef<Element | null>(null);
+	const source = messages
+		.find(({ id }) => id === shownSource?.answerId)
+		?.sources.find(({ position }) => position === shownSource?.position);
+	const isOpen = source !== undefined;
+	useEffect(() => {
+		if (!isOpen) return;
+		opener.current = document.activeElement;
+		sheet.current?.focus();
+		return () => opener.current instanceof HTMLElement && opener.current.focus();
+	}, [isOpen]);
+	if (source === undefined) return null;
+	const close = () => chat.open.showSource(null);
+	const { position, title, place, date, url, excerpt, isOld, original } = source;
+	return (
+		<aside
+			ref={sheet}
+			class="sheet"
+			aria-label={words.message.source(position, title)}
+			tabIndex={-1}
+			onKeyDown={(event) => event.key === 'Escape' && close()}
+		>
+			<header>
+				<span class="position">{position}</span>
+				<h2 dir="auto">{title}</h2>
+				<IconButton icon="close" label={words.message.closeSource} onPress={close} />
+			</header>
+			<p class="hint">{[place, date, isOld ? words.message.old : null].filter((part) => part !== null).join(' · ')}</p>
+			<blockquote dir="auto">{excerpt}</blockquote>
+			{original !== null && (
+				<>
+					<p class="hint">{words.message.original}</p>
+					<blockquote dir="auto">{original}</blockquote>
+				</>
+			)}
+			{url !== null && (
+				<p>
+					<SafeLink address={url}>{words.message.openSource}</SafeLink>
+				</p>
+			)}
+		</aside>
+	);
+}

@@ -1,0 +1,177 @@
+/** The built page behind an API by hand, for tests in a browser: served with the program's own headers, and answering what the test has put there. */
+
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { ConversationView } from '#src/api/contract/conversations.ts';
+import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
+import type { ConversationMessage } from '#src/api/contract/messages.ts';
+import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import { pageFolder, readBuiltPage } from '#src/http/page-files.ts';
+import { addPage } from '#src/http/page-routes.ts';
+import { ensurePage } from '../../../../scripts/toolchain/page.mjs';
+import { answerRow, conversationView, messageRow, tom } from './fake-api.ts';
+
+export interface PageWorld {
+	me: Me;
+	/** As the list shows them. */
+	views: ConversationView[];
+	/** So many of them come at once. */
+	pageSize: number;
+	/** By conversation, the oldest first. */
+	messages: Map<string, ConversationMessage[]>;
+	sessions: SessionRow[];
+	models: Models;
+	quota: WebQuota;
+	/** What every call of the API is answered with while it is set. */
+	failure: { status: number; code: string; message: string } | null;
+	/** All that changed something, in the order in which it came: `PATCH /conversations/… {…}`. */
+	calls: string[];
+	/** To every page that is open. */
+	say<Name extends LiveEventName>(name: Name, data: LiveStreamEvents[Name]): void;
+	/** Hangs up on all of them. */
+	hangUp(): void;
+}
+
+export interface PageServer extends AsyncDisposable {
+	address: string;
+	world: PageWorld;
+}
+
+export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
+	const counted = (allowed: number | null, used: number) => ({ allowed, used, resetInMs: 25 * 60_000 });
+	return {
+		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [] },
+		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
+		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
+		quota: {
+			...{ requestsPerMinute: counted(10, 2), tokensPerDay: counted(200_000, 190_000), uploadsPerDay: counted(null, 3) },
+			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
+		},
+	};
+}
+
+function sessionRow(part: Partial<SessionRow>): SessionRow {
+	return {
+		...{ id: crypto.randomUUID(), isThis: false, account: { platform: 'slack', name: 'tom' } },
+		...{ signedInAt: '2026-12-01T08:00:00.000Z', lastSeenAt: '2026-12-01T08:30:00.000Z', expiresAt: '2026-12-08T08:00:00.000Z' },
+		...{ agent: 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', address: '192.0.2.7' },
+		...part,
+	};
+}
+
+export async function startPageServer(): Promise<PageServer> {
+	ensurePage(process.execPath);
+	const streams = new Set<FastifyReply['raw']>();
+	const world: PageWorld = {
+		...emptyWorld(),
+		say: (name, data) => streams.forEach((stream) => void stream.write(eventOf(name, data))),
+		hangUp: () => streams.forEach((stream) => void stream.destroy()),
+	};
+	const server = Fastify({ forceCloseConnections: true });
+	addPage(server, { publicUrl: 'http://127.0.0.1', page: await readBuiltPage(pageFolder) });
+	server.addHook('onRequest', async ({ url }, reply) => {
+		const { failure } = world;
+		if (failure === null || !url.startsWith('/api/')) return;
+		await reply.code(failure.status).send({ error: { code: failure.code, message: failure.message } });
+	});
+	server.addHook('preHandler', async ({ method, url, body }) => {
+		const said = body === undefined || body === null ? '' : ` ${JSON.stringify(body)}`;
+		if (method !== 'GET') world.calls.push(`${method} ${url.replace('/api/v1', '')}${said}`);
+	});
+	addApi(server, world, streams);
+	const address = await server.listen({ host: '127.0.0.1', port: 0 });
+	return { address, world, [Symbol.asyncDispose]: async () => await server.close() };
+}
+
+function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyReply['raw']>): void {
+	const root = '/api/v1';
+	server.get(`${root}/live`, (_request, reply) => {
+		reply.hijack();
+		reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
+		reply.raw.write(eventOf('hello', { heartbeatMs: 15_000, version: world.me.version }));
+		streams.add(reply.raw);
+		reply.raw.on('close', () => streams.delete(reply.raw));
+	});
+	server.get(`${root}/me`, () => world.me);
+	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
+	server.get(`${root}/models`, () => world.models);
+	server.get(`${root}/quota`, () => world.quota);
+	server.delete<Ided>(`${root}/sessions/:id`, ({ params: { id } }, reply) => {
+		world.sessions = world.sessions.filter((session) => session.id !== id);
+		return reply.code(204).send();
+	});
+	for (const done of ['/sign-out', '/answers/:id/feedback', '/answers/:id/stop']) {
+		server.post(root + done, (_request, reply) => reply.code(204).send());
+	}
+	server.get<{ Querystring: Record<string, string> }>(`${root}/conversations`, ({ query }) => listOf(world, query));
+	server.get<Ided>(`${root}/conversations/:id`, ({ params: { id } }, reply) => viewOf(world, id) ?? notFound(reply));
+	server.patch<Ided & { Body: Partial<ConversationView> }>(`${root}/conversations/:id`, ({ params: { id }, body }, reply) => {
+		const view = viewOf(world, id);
+		if (view === undefined) return notFound(reply);
+		Object.assign(view, body);
+		if (body.readThrough !== undefined) view.isUnread = false;
+		return view;
+	});
+	server.delete<Ided>(`${root}/conversations/:id`, ({ params: { id } }) => {
+		const staysOn = viewOf(world, id)?.platform === 'slack' ? 'slack' : null;
+		world.views = world.views.filter((view) => view.id !== id);
+		return { outcome: 'removed', staysOn, message: 'It is removed here. What stands in Slack stays there.' };
+	});
+	server.get<Ided>(`${root}/conversations/:id/export`, (_request, reply) => {
+		return reply.header('content-disposition', 'attachment; filename="talk.md"').type('text/markdown').send('# Talk\n');
+	});
+	server.get<Ided>(`${root}/conversations/:id/messages`, ({ params: { id } }) => {
+		return { messages: [...(world.messages.get(id) ?? [])].reverse().slice(0, 60), nextBefore: null };
+	});
+	server.post<{ Body: Asked }>(`${root}/messages`, ({ body }, reply) => reply.code(202).send(take(world, body)));
+}
+
+function eventOf(name: LiveEventName, data: object): string {
+	return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+interface Ided {
+	Params: { id: string };
+}
+
+interface Asked {
+	clientId: string;
+	text: string;
+	conversationId?: string;
+	newConversation?: string;
+}
+
+function viewOf({ views }: PageWorld, id: string): ConversationView | undefined {
+	return views.find((view) => view.id === id);
+}
+
+function notFound(reply: FastifyReply): FastifyReply {
+	return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such thing.' } });
+}
+
+function listOf({ views, pageSize }: PageWorld, { query, archived, cursor }: Record<string, string>) {
+	const found = query?.toLowerCase();
+	if (found !== undefined) {
+		const those = views.filter(({ title }) => title?.toLowerCase().includes(found));
+		return { conversations: those.map((view) => ({ ...view, found: { messageId: view.id, excerpt: `… ${query} …` } })), nextCursor: null };
+	}
+	const shelf = views.filter(({ isArchived }) => isArchived === (archived === 'true'));
+	const start = Number(cursor ?? 0);
+	const end = start + pageSize;
+	return { conversations: shelf.slice(start, end), nextCursor: end < shelf.length ? String(end) : null };
+}
+
+/** The question and an answer that is being written have their rows from now on; the test says what the page hears of it. */
+function take(world: PageWorld, { clientId, text, conversationId, newConversation }: Asked) {
+	const id = conversationId ?? newConversation ?? '';
+	const rows = world.messages.get(id) ?? [];
+	const sequence = (rows.at(-1)?.sequence ?? 0) + 1;
+	const question = messageRow({ id: clientId, sequence, text });
+	const answer = answerRow({ id: crypto.randomUUID(), sequence: sequence + 1, inReplyTo: clientId });
+	world.messages.set(id, [...rows, question, answer]);
+	if (viewOf(world, id) === undefined) world.views.unshift(conversationView({ id, title: text, lastSaidAt: new Date().toISOString() }));
+	world.say('message', question);
+	world.say('message', answer);
+	world.say('list', { ids: [id] });
+	return { conversationId: id, questionId: clientId, answerId: answer.id };
+}

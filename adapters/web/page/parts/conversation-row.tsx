@@ -25,8 +25,8 @@ export function ConversationRow({ view, isCurrent, isActive, onGo, onMove, onLef
 	const { chat, words } = usePage();
 	const place = usePlaceName(view);
 	const title = view.title ?? words.list.untitled;
-	const marks = [view.isPinned && words.list.pinned, view.isUnread && !isCurrent && words.list.unread, view.found?.excerpt];
-	const told = [title, place, ...marks.filter((mark) => mark)].join(', ');
+	const marks = [view.isPinned && words.list.pinned, view.isUnread && !isCurrent && words.list.unread];
+	const told = [title, view.found?.excerpt, place, ...marks].filter(Boolean).join(', ');
 	const link = useRef<HTMLAnchorElement>(null);
 	const [isRenaming, setIsRenaming] = useState(false);
 	const wasRenaming = useRef(false);

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LinkOwner } from '#src/api/contract/sign-in.ts';
 import { ApiProblem } from '../state/api-client.ts';
+import { Brand } from './brand.tsx';
 import { usePage } from './page-context.ts';
 import { SignIn } from './sign-in.tsx';
 
@@ -31,7 +32,8 @@ export function LinkEntry({ secret, children }: { secret: string; children: Comp
 	if (problem !== null && owner === null) return children ?? <SignIn problem={problem} />;
 	return (
 		<main class="door">
-			<h1>{words.product}</h1>
+			<Brand />
+			<h1>{words.signIn.title}</h1>
 			{owner === null ? (
 				<p role="status">{words.signIn.asking}</p>
 			) : (

@@ -15,13 +15,13 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 /** Those whose text has a direction of its own, whatever that of the page. */
-const turned: ReadonlySet<string> = new Set(['p', 'li', 'h3', 'h4', 'h5', 'h6', 'th', 'td', 'blockquote']);
+const turned: ReadonlySet<string> = new Set(['p', 'li', 'h3', 'h4', 'th', 'td', 'blockquote']);
 
 const makers: TokenMakers = {
 	elements: {
 		...{ p: 'p', ul: 'ul', ol: 'ol', li: 'li', blockquote: 'blockquote', strong: 'strong', em: 'em', s: 's' },
-		// Headings of a message stand below those of the page.
-		...{ h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6', h6: 'h6' },
+		// Headings of a message stand below its own, the name of who said it; models begin with any of the first three.
+		...{ h1: 'h3', h2: 'h3', h3: 'h3', h4: 'h4', h5: 'h4', h6: 'h4' },
 		...{ table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td' },
 	},
 	attributes: (name): Record<string, string> => (turned.has(name) ? { dir: 'auto' } : {}),

@@ -96,7 +96,7 @@ export function Said({ name, kind, id, saidAt, isWriting = false, below, childre
 	const time = saidAt === undefined ? null : new Date(saidAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 	return (
 		<article class={`said ${kind}`} data-message={id} aria-busy={isWriting} aria-label={name}>
-			<header title={time ?? undefined}>{name}</header>
+			<h2 title={time ?? undefined}>{name}</h2>
 			<div class="body">{children}</div>
 			{below}
 		</article>

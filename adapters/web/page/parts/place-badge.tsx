@@ -8,9 +8,11 @@ type Held = Pick<ConversationView, 'platform' | 'kind'>;
 
 export function PlaceBadge({ view }: { view: Held }) {
 	const place = usePlaceName(view);
+	const isWeb = view.platform === 'web';
+	const letter = view.platform.charAt(0).toUpperCase();
 	return (
-		<span class={`place-badge of-${view.platform}`} title={place} aria-hidden="true">
-			{view.platform === 'web' ? <Icon name="talk" /> : view.platform.charAt(0).toUpperCase()}
+		<span class={`place-badge of-${view.platform}`} title={place} aria-hidden="true" data-letter={isWeb ? undefined : letter}>
+			{isWeb && <Icon name="talk" />}
 		</span>
 	);
 }

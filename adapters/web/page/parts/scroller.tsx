@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isMoreBelow, moveFor } from '../state/reading-place.ts';
 import { Icon } from './icon.tsx';
 import { usePage, useStored } from './page-context.ts';
 
@@ -44,16 +45,15 @@ export function Scroller({ name, first, label, before, children }: ScrollerProps
 	useLayoutEffect(() => {
 		const element = frame.current;
 		if (element === null) return;
-		const last = known.current;
-		if (last.name !== name) follows.current = true;
-		if (last.asked !== asked && turn.current !== null) {
-			follows.current = false;
-			setIsBehind(false);
-			element.scrollTop = turn.current.offsetTop;
-		} else if (follows.current) element.scrollTop = element.scrollHeight;
-		else if (last.first !== first && last.first !== '') element.scrollTop += element.scrollHeight - last.height;
-		else if (element.scrollHeight > last.height && isEndBelow(element)) setIsBehind(true);
-		known.current = { name, first, asked, height: element.scrollHeight, top: element.scrollTop };
+		const now = { name, first, asked, height: element.scrollHeight };
+		const move = moveFor(known.current, now, follows.current);
+		follows.current = move === 'end' || move === 'beginning';
+		if (move === 'question') element.scrollTop = turn.current?.offsetTop ?? 0;
+		else if (move === 'end') element.scrollTop = element.scrollHeight;
+		else if (typeof move === 'object') element.scrollTop += move.byPixels;
+		const comesMore = isMoreBelow(known.current, now, move);
+		setIsBehind((was) => isEndBelow(element) && move !== 'question' && (was || comesMore));
+		known.current = { ...now, top: element.scrollTop };
 	});
 	useEffect(() => {
 		// Whoever marks a text wants it to stand still.

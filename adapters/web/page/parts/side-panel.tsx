@@ -1,7 +1,7 @@
 /** The conversations at the side: all of the person's, on whatever platform, with their place. */
 
 import { useEffect, useState } from 'preact/hooks';
-import iconAddress from '../icon.svg';
+import { Brand } from './brand.tsx';
 import { ConversationRows } from './conversation-rows.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
@@ -28,10 +28,7 @@ export function SidePanel({ onSettings }: { onSettings(): void }) {
 			</button>
 			{isOpen && <div class="side-shade" onClick={close} aria-hidden="true" />}
 			<nav id="side" class={isOpen ? 'side open' : 'side'} aria-label={words.list.title}>
-				<p class="brand">
-					<img src={iconAddress} alt="" width="26" height="26" />
-					{words.product}
-				</p>
+				<Brand />
 				<PlaceLink route={{ name: 'new' }} class="begin" onGo={close}>
 					<Icon name="write" />
 					{words.list.begin}
@@ -88,9 +85,7 @@ function Foot({ onSettings }: { onSettings(): void }) {
 					{ icon: 'leave', label: words.list.signOut, act: () => void chat.signOut() },
 				]}
 			>
-				<span class="initial" aria-hidden="true">
-					{[...name][0]?.toUpperCase()}
-				</span>
+				<span class="initial" aria-hidden="true" data-letter={[...name][0]?.toUpperCase()} />
 				<span class="who">{name}</span>
 				<Icon name="more" />
 			</Menu>

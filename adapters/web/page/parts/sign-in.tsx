@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownCode } from '#src/api/contract/sign-in.ts';
 import { ApiProblem } from '../state/api-client.ts';
+import { Brand } from './brand.tsx';
 import { usePage, useStored } from './page-context.ts';
 
 /** As often as the API wants to be asked. */
@@ -16,6 +17,7 @@ export function SignIn({ isAgain = false, problem = null }: { isAgain?: boolean;
 	if (!isAgain) {
 		return (
 			<main class="door">
+				<Brand />
 				<h1>{words.signIn.title}</h1>
 				<Ways problem={problem} />
 			</main>

@@ -93,7 +93,6 @@ export function createChat(deps: ChatDependencies): Chat {
 			sessionOver();
 		},
 	});
-	const device = createDeviceSettings(deps.storage);
 	const markRead = createReadMark({ api, isLookedAt: deps.isLookedAt, problem: quietProblem });
 	open.talk.subscribe(() => markRead(open.talk.get()));
 	const line = createLiveLine({
@@ -151,6 +150,8 @@ export function createChat(deps: ChatDependencies): Chat {
 	}
 
 	function taken({ newConversation }: QuestionSent, { conversationId }: { conversationId: string }): void {
+		// The stream may have told of its row sooner than its sending was answered.
+		outbox.seen(new Set(open.talk.get().messages.map(({ id }) => id)));
 		if (newConversation === undefined) return;
 		const isShown = open.talk.get().begins === newConversation && open.talk.get().conversationId === null;
 		open.taken(newConversation, conversationId);
@@ -194,8 +195,8 @@ export function createChat(deps: ChatDependencies): Chat {
 	}
 
 	return {
-		...{ ...actions, api, session, device, isOutdated, draft, asked, list, open, outbox, removals, enter },
-		line: lineState,
+		...{ ...actions, api, session, isOutdated, draft, asked, list, open, outbox, removals, enter },
+		...{ line: lineState, device: createDeviceSettings(deps.storage) },
 		drafts: () => drafts,
 		show(route) {
 			const isIn = session.get().state === 'in';

@@ -61,6 +61,21 @@ it('asks in a new conversation, hears it by the name that it gave it, and shows 
 	expect(api.asked.at(-1)).toMatchObject({ newConversation: begins });
 });
 
+it('waits no longer for a question whose row was heard of before its sending was answered', async () => {
+	const chat = await openPage();
+	api.ask = async () => {
+		api.stream.say('message', messageRow({ status: 'answered' }));
+		api.stream.say('ended', answerRow({ text: 'Because.', status: 'answered' }));
+		await clock.advance(0);
+		return { conversationId, questionId, answerId };
+	};
+	chat.send('Why?');
+	await clock.advance(0);
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Because.']);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+});
+
 it('keeps a question while the store is away, through a reload too, and sends it once with the same id', async () => {
 	const chat = await openPage();
 	api.problem = new ApiProblem('away', { retryAfterMs: 2_000 });

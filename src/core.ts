@@ -203,7 +203,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		said: createSaidPages(database),
 		places: createOwnPlaces({ database, memberships, platforms }),
 	};
-	const { shelfChanges } = ingestion;
+	const { shelfChanges, uploads } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -216,9 +216,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		accept: events.accept,
 		typing: events.typing,
 		web: web && {
-			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
+			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, uploads, accept: events.accept },
 			live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
-			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
+			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges, uploads }),
 		},
 		async takeProfile(platform, profile) {
 			const userId = await identities.take(platform, profile);

@@ -7,6 +7,7 @@ import type { OwnConversations } from '../history/own-conversations.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
@@ -22,6 +23,8 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	said: SaidPages;
 	removals: ConversationRemovals;
 	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation'>;
+	/** The adapter of the web reads them too. */
+	uploads: UploadStore;
 	running: Pick<RunningTurns, 'stop'>;
 	choices: ModelChoices;
 	models: Pick<LanguageModels, 'model'>;

@@ -20,6 +20,7 @@ import type { Identities } from '#src/identity/identity.ts';
 import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
+import { createUploadStore } from '#src/knowledge/uploads/upload-store.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
@@ -28,6 +29,7 @@ import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
@@ -62,6 +64,8 @@ export class ApiWorld {
 		standard: { requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 },
 		observeRefusal: () => {},
 	});
+	/** The bytes of what people give. */
+	readonly files = createFakeFileStore();
 	readonly cache = createMemoryCache();
 	/** What the bot tells pages. */
 	readonly live = createLivePublisher({ cache: this.cache, clock: systemClock });
@@ -93,6 +97,7 @@ export class ApiWorld {
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
+		const uploads = createUploadStore({ database, files: this.files, limits });
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
 		this.services = {
 			...this.room,
@@ -100,7 +105,8 @@ export class ApiWorld {
 			places: createOwnPlaces({ database, memberships, platforms }),
 			conversations: createOwnConversations(database),
 			said: createSaidPages(database),
-			removals: createConversationRemovals({ database, running, inbox, shelfChanges: { forget: async () => null } }),
+			uploads,
+			removals: createConversationRemovals({ database, running, inbox, uploads, shelfChanges: { forget: async () => null } }),
 			choices: createModelChoices({ database, store, models, limits }),
 			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
@@ -154,19 +160,19 @@ export class ApiWorld {
 	}
 
 	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Headers): Promise<Answered> {
-		const isText = typeof body === 'string';
+		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
 		const sent = {
 			host: 'bot.example.com',
 			'sec-fetch-site': 'same-origin',
 			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
 			...headers,
 		};
 		const response = await this.server.inject({
 			method: method as NonNullable<InjectOptions['method']>,
 			url: path.startsWith('/api') ? path : `/api/v1${path}`,
 			headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
-			...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
+			...(body === undefined ? {} : { payload: isRaw ? (body as string | Buffer) : JSON.stringify(body) }),
 		});
 		for (const { name, value, maxAge } of response.cookies) {
 			if (maxAge === 0) cookies.delete(name);

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { mostFilesOfQuestion } from './files.ts';
 
 const source = z.object({
 	/** By which the text names it, as `[1]`. */
@@ -79,7 +80,10 @@ export const ask = defineRoute({
 	body: z
 		.strictObject({
 			clientId,
-			text: z.string().min(1).max(mostQuestionCharacters),
+			/** May be empty where there are files. */
+			text: z.string().max(mostQuestionCharacters),
+			/** What `uploadFile` gave, in the order in which they are read. */
+			files: z.array(z.uuid()).max(mostFilesOfQuestion).optional(),
 			/** One that `takesQuestions`. */
 			conversationId: z.uuid().optional(),
 			/** Made by the client: begins a conversation, or goes on with the one that it began. */
@@ -87,6 +91,8 @@ export const ask = defineRoute({
 			/** Of a new conversation: the one that it goes on with. */
 			continuedFrom: z.uuid().optional(),
 		})
+		.refine(({ text, files = [] }) => text !== '' || files.length > 0, { error: 'nothing is asked', path: ['text'] })
+		.refine(({ files = [] }) => new Set(files).size === files.length, { error: 'a file twice', path: ['files'] })
 		.refine(({ conversationId, newConversation }) => (conversationId === undefined) !== (newConversation === undefined), {
 			error: 'either a conversation or a new one',
 			path: ['conversationId'],

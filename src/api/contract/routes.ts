@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
+import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
@@ -34,6 +35,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	removeConversation,
 	exportConversation,
 	listMessages,
+	uploadFile,
 	ask,
 	stopAnswer,
 	retryAnswer,

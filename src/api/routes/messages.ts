@@ -7,7 +7,7 @@ import { findReadable, placeIn, takesQuestions } from '../own-view.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { toMessage } from '../said-view.ts';
 import { type ServedRoute, serve } from '../serve.ts';
-import { questionEvent, retryEvent } from '../web-events.ts';
+import { fileEvents, questionEvent, retryEvent } from '../web-events.ts';
 
 const askElsewhere = () => new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.askElsewhere });
 
@@ -25,8 +25,12 @@ export const messageRoutes: readonly ServedRoute[] = [
 		const { caller, services } = asking;
 		const place = await placeToAsk(asking, body);
 		if (!takesQuestions(place)) throw askElsewhere();
-		const { event, ids } = questionEvent({ caller, place, clientId: body.clientId, text: body.text, now: new Date() });
+		const files = await services.uploads.find(caller.person, body.files ?? []);
+		if (files === null) throw new ApiRefusal('NOT_FOUND', { field: 'files', sentence: ({ web }) => web.uploadGone });
+		const requested = { caller, place, clientId: body.clientId, now: new Date() };
+		const { event, ids } = questionEvent({ ...requested, text: body.text, files });
 		await services.accept(event);
+		for (const shared of fileEvents({ ...requested, files })) await services.accept(shared);
 		return ids;
 	}),
 

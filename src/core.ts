@@ -115,7 +115,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
+	const documents = createKnowledge({
+		...{ database, memberships, identities, platforms, models, clock, logger },
+		standard: settings.knowledge.use,
+	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.

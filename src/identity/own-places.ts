@@ -39,7 +39,8 @@ export function createOwnPlaces({ database, memberships, platforms }: OwnPlacesD
 	async function isReader(place: StoredPlace, accounts: readonly OwnAccount[], signal: AbortSignal): Promise<boolean> {
 		const platform = platforms.get(place.platform);
 		if (platform === undefined) return false;
-		const here = accounts.filter((account) => account.platform === place.platform && account.tenantId === place.tenantId);
+		// Some platforms know people beside the tenants of their places: whose account it is there, the platform says.
+		const here = accounts.filter((account) => account.platform === place.platform);
 		const asked = here.map(async ({ tenantId, accountId, lastPlace }) => {
 			// The way to a personal chat leads to its whole tenant.
 			const way = lastPlace?.route === undefined ? {} : { route: lastPlace.route };

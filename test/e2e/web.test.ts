@@ -85,6 +85,22 @@ describe('the web', () => {
 		expect(lastPrompt()).toContain('every fourteen months');
 	});
 
+	it('answers from documents of the channels that its asker is in on Slack, and of no others', async () => {
+		const { slack, people, channels } = workplace;
+		const closed = slack.workspace.addChannel({ name: 'board', members: [people.lucia, slack.botUserId], isPrivate: true }).id;
+		const text = (content: string) => [{ name: 'note.txt', mimetype: 'text/plain', content }];
+		await slack.say({ user: people.lucia, channel: channels.general, text: 'for all', files: text('The red pump stands in hall seven.') });
+		await slack.say({ user: people.lucia, channel: closed, text: 'for us', files: text('The red pump is sold next May.') });
+		const ready = () => queryDatabase(workplace, "select id from documents where status = 'ready'");
+		await eventually(async () => (await ready()).length === 3);
+		const [tom, lucia] = [await signIn(people.tom), await signIn(people.lucia)];
+		await ask(tom, { text: 'What about the red pump?' });
+		expect(lastPrompt()).toContain('hall seven');
+		expect(lastPrompt()).not.toContain('next May');
+		await ask(lucia, { text: 'What about the red pump?' });
+		expect(lastPrompt()).toMatch(/hall seven.*next May|next May.*hall seven/);
+	});
+
 	it('leaves no secret in what the program writes', () => {
 		expect(workplace.program.output()).not.toMatch(/enter#|When is the report|fourteen/);
 	});

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { createConversationRemovals } from '#src/api/conversation-removal.ts';
 import { addApi } from '#src/api/create-api.ts';
+import { createApiServices } from '#src/api/create-services.ts';
 import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
@@ -11,15 +11,14 @@ import { systemClock } from '#src/clock.ts';
 import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
-import { createOwnConversations } from '#src/history/own-conversations.ts';
-import { createSaidPages } from '#src/history/said-pages.ts';
+import { createPassages } from '#src/history/passages.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
-import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
+import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import { createUploadStore } from '#src/knowledge/uploads/upload-store.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
@@ -32,6 +31,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
+import { createWebAdapter } from '../../adapters/web/index.ts';
 
 const publicUrl = 'https://bot.example.com';
 
@@ -80,7 +80,9 @@ export class ApiWorld {
 	constructor(database: Database, trustedProxies: readonly string[] = []) {
 		this.#database = database;
 		const { platform, limits } = this;
-		const platforms = new Map([[platform.name, platform]]);
+		const uploads = createUploadStore({ database, files: this.files, limits });
+		const web = createWebAdapter({ live: this.live, uploads });
+		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: Date.now, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
@@ -96,21 +98,20 @@ export class ApiWorld {
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
+		const knowledge = createKnowledge({
+			...{ database, identities, memberships, platforms, models, logger: silentLogger },
+			...{ clock: systemClock, standard: 'prefer' as const },
+		});
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
-		const uploads = createUploadStore({ database, files: this.files, limits });
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
-		this.services = {
-			...this.room,
-			...{ database, store, running, models, limits, readableCharacters: 10_000 },
-			places: createOwnPlaces({ database, memberships, platforms }),
-			conversations: createOwnConversations(database),
-			said: createSaidPages(database),
-			uploads,
-			removals: createConversationRemovals({ database, running, inbox, uploads, shelfChanges: { forget: async () => null } }),
+		this.services = createApiServices({
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
+			...{ readableCharacters: 10_000, pacers: unpaced, shelfChanges: { forget: async () => null } },
+			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
 			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
-		};
+		});
 		this.server = createBoundedServer();
 		addApi(this.server, {
 			...{

@@ -17,6 +17,8 @@ const conversation = z.object({
 	/** The `sequence` of the last message that the person has read. */
 	readThrough: z.int().nullable(),
 	lastSaidAt: z.iso.datetime(),
+	/** Opens it on its chat platform, at the newest answer; null where it has no address there, or the platform does not tell it now. */
+	permalink: z.string().nullable(),
 	/** Where a search found it. */
 	found: z.object({ messageId: z.uuid(), excerpt: z.string() }).nullable(),
 });

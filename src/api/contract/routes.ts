@@ -5,7 +5,7 @@ import { changeConversation, exportConversation, listConversations, readConversa
 import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
-import { ask, listMessages, rateAnswer, retryAnswer, stopAnswer } from './messages.ts';
+import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { chooseModel, listModels, readQuota } from './usage.ts';
@@ -37,6 +37,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listMessages,
 	uploadFile,
 	ask,
+	showSource,
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,

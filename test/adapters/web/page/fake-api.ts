@@ -25,7 +25,7 @@ export function messageRow(part: Partial<ConversationMessage> = {}): Conversatio
 	return {
 		...{ id: questionId, sequence: 1, role: 'user', author: { name: 'Tom', isMe: true }, text: 'Why?', status: 'received' },
 		...{ finishReason: null, inReplyTo: null, sources: [], attachments: [], rating: null, model: null },
-		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null },
+		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null, permalink: null },
 		...part,
 	};
 }
@@ -37,7 +37,7 @@ export function answerRow(part: Partial<ConversationMessage> = {}): Conversation
 export function conversationView(part: Partial<ConversationView> = {}): ConversationView {
 	return {
 		...{ id: conversationId, title: 'Why?', platform: 'web', kind: 'direct', takesQuestions: true, isPinned: false, isArchived: false },
-		...{ readThrough: null, lastSaidAt: '2026-12-01T08:00:00.000Z', found: null },
+		...{ readThrough: null, lastSaidAt: '2026-12-01T08:00:00.000Z', permalink: null, found: null },
 		...part,
 	};
 }

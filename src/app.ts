@@ -1,8 +1,9 @@
 /** The composition root: in what order the program's parts start and stop. */
 
 import { randomUUID } from 'node:crypto';
-import { loadAdapters } from './adapters.ts';
+import { type AdapterHost, loadAdapters } from './adapters.ts';
 import { addApi } from './api/create-api.ts';
+import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
@@ -70,15 +71,26 @@ export function createApp(settings: Settings, build: Build): App {
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 	});
 
+	/** @throws BotError `STORE_UNAVAILABLE` while the database is not open. */
+	function webServices(): ApiServices {
+		const { web } = opening.opened();
+		if (web === null) throw new BotError('INTERNAL', 'the web is not switched on');
+		return web;
+	}
+
 	if (settings.web !== null) {
 		const { publicUrl, trustedProxies, sessions } = settings.web;
-		const services = () => {
-			const { web } = opening.opened();
-			if (web === null) throw new BotError('INTERNAL', 'the web is not switched on');
-			return web;
-		};
 		addApi(http.server, {
-			...{ services, publicUrl, trustedProxies, requests: limits.requests, mostDays: sessions.mostDays, logger, clock, now: clock.now },
+			...{
+				services: webServices,
+				publicUrl,
+				trustedProxies,
+				requests: limits.requests,
+				mostDays: sessions.mostDays,
+				logger,
+				clock,
+				now: clock.now,
+			},
 			...{ language: settings.locale.language, version: build.version },
 		});
 	}
@@ -93,7 +105,8 @@ export function createApp(settings: Settings, build: Build): App {
 	async function loadPlatforms(): Promise<void> {
 		const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opening.opened().database.query(sql, parameters) };
 		const state = (platform: string) => createAdapterState({ database, platform, processId });
-		const loaded = await loadAdapters(settings, { server: http.server, clock, logger, metrics, live: live.publisher, state });
+		const uploads: AdapterHost['uploads'] = { read: async (...asked) => await webServices().uploads.read(...asked) };
+		const loaded = await loadAdapters(settings, { server: http.server, clock, logger, metrics, live: live.publisher, uploads, state });
 		for (const platform of loaded) platforms.set(platform.name, platform);
 	}
 

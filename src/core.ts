@@ -7,7 +7,7 @@ import { createCaseReading } from './administration/case-reading.ts';
 import { createChannelOrders } from './administration/channel-orders.ts';
 import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
-import { createConversationRemovals } from './api/conversation-removal.ts';
+import { createApiServices } from './api/create-services.ts';
 import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
@@ -22,14 +22,11 @@ import type { Database } from './database/database.ts';
 import { createDigests } from './digest/create-digests.ts';
 import { createEvents } from './events/create-events.ts';
 import { createLastAnswers } from './history/last-answer.ts';
-import { createOwnConversations } from './history/own-conversations.ts';
 import { createPassages } from './history/passages.ts';
-import { createSaidPages } from './history/said-pages.ts';
 import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
-import { createOwnPlaces } from './identity/own-places.ts';
 import { createReaderRoles } from './identity/reader-roles.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -115,7 +112,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
-	const documents = createKnowledge({ database, memberships, identities, models, standard: settings.knowledge.use, clock, logger });
+	const documents = createKnowledge({
+		...{ database, memberships, identities, platforms, models, clock, logger },
+		standard: settings.knowledge.use,
+	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
@@ -198,12 +198,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.events,
 	});
 	ingestion.follow(events.subscriptions);
-	const own = {
-		conversations: createOwnConversations(database),
-		said: createSaidPages(database),
-		places: createOwnPlaces({ database, memberships, platforms }),
-	};
-	const { shelfChanges } = ingestion;
+	const { shelfChanges, uploads } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -215,11 +210,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		database,
 		accept: events.accept,
 		typing: events.typing,
-		web: web && {
-			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
-			live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
-			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
-		},
+		web:
+			web &&
+			createApiServices({
+				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
+				...{ inbox: inbox.inbox, shelfChanges, uploads, accept: events.accept },
+				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
+			}),
 		async takeProfile(platform, profile) {
 			const userId = await identities.take(platform, profile);
 			if (userId === null) return;

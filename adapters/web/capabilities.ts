@@ -22,6 +22,7 @@ export const webCapabilities: Capabilities = {
 	listsFiles: [],
 	knowsPeopleByPlace: false,
 	listsMembers: false,
+	// The API tells of files that are shared, as it does of questions.
 	tells: [],
 	// As far as they are not over. The same message has the same id whoever sends it, so none is ever shown twice.
 	findsOwnMessages: true,

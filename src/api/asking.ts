@@ -1,9 +1,11 @@
 /** Where a question is asked, and which answer is meant: by the rows that the asker is shown, never by what a request says of itself. */
 
+import { BotError } from '../errors.ts';
 import type { OwnConversation } from '../history/own-conversations.ts';
 import type { AnswerRow, AskedQuestion } from '../history/stored.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
 import type { Person } from '../identity/person.ts';
+import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
 import { findReadable, placeIn, type SignedInCall, webPlatform } from './own-view.ts';
 import { notFound } from './refusal.ts';
 
@@ -41,6 +43,15 @@ async function keepContinuation(asking: SignedInCall, { id, continuedFrom }: Own
 	const other = await services.conversations.find(caller.person, continuedFrom);
 	const [readable] = other === null ? [] : await services.places.readable(caller.person, [other], signal);
 	if (readable === undefined) await services.store.endContinuation(caller.person, id);
+}
+
+/** Whoever reads here reads alone, wherever it was said: with the account that they have on its platform, or the one that they came with. */
+export async function readingFor({ caller, services }: SignedInCall, { platform }: StoredPlace): Promise<ScopeRequest> {
+	const { person } = caller;
+	const account = (await services.places.accountOn(person, platform)) ?? caller.account;
+	const web = services.platforms.get(webPlatform);
+	if (web === undefined) throw new BotError('INTERNAL', 'the web is not switched on');
+	return { asker: person, account, platform: web, place: ownPlace(person, '') };
 }
 
 export interface FoundAnswer {

@@ -12,6 +12,9 @@ const pageSize = 500;
 /** Of more than anybody reads, the newest: some 20 MB. */
 const mostMessages = 20_000;
 
+/** To thousands of messages none are looked up. */
+const noLinks: ReadonlyMap<string, string> = new Map();
+
 /** @throws BotError as `SaidPages`. */
 export async function exportOf(
 	asking: SignedInCall,
@@ -25,7 +28,7 @@ export async function exportOf(
 	const name = `openccb-${day}-${conversation.id.slice(0, 8)}.${format}`;
 	const { id, title, platform } = conversation;
 	if (format === 'md') return { name, mediaType: 'text/markdown; charset=utf-8', text: markdownOf(title, said, userId, words) };
-	const text = JSON.stringify({ id, title, platform, messages: said.map((message) => toMessage(message, userId)) }, null, '\t');
+	const text = JSON.stringify({ id, title, platform, messages: said.map((message) => toMessage(message, userId, noLinks)) }, null, '\t');
 	return { name, mediaType: 'application/json; charset=utf-8', text };
 }
 

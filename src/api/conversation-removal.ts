@@ -7,6 +7,8 @@ import type { OwnConversation } from '../history/own-conversations.ts';
 import { channelIdOf } from '../identity/place-id.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
+import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
+import type { Attachment } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 
 export interface ConversationRemovals {
@@ -22,24 +24,28 @@ export interface ConversationRemovalDependencies {
 	running: Pick<RunningTurns, 'stop'>;
 	inbox: Pick<Inbox, 'forgetWaiting'>;
 	shelfChanges: Pick<ShelfChanges, 'forget'>;
+	uploads: Pick<UploadStore, 'remove'>;
 }
 
 interface Said {
 	id: string;
 	platformMessageId: string | null;
+	attachments: readonly Attachment[];
 }
 
+/** What a bucket does not remove in that time goes with its day. */
+const patienceMs = 10_000;
+
+const selectSaid = 'select id, platform_message_id as "platformMessageId", attachments from messages where conversation_id = $1';
 const findFiles = 'select id from document_placements where channel_id = $1 and message_id = any($2)';
 
 export function createConversationRemovals(deps: ConversationRemovalDependencies): ConversationRemovals {
-	const { database, running, inbox, shelfChanges } = deps;
+	const { database, running, inbox, shelfChanges, uploads } = deps;
 
 	/** The policy says whether they may: then it was shown to nobody else. */
 	async function removeWords(person: Principal, id: string): Promise<Said[] | null> {
 		return await database.asUser(person, async ({ query }) => {
-			const said = await query<Said>('select id, platform_message_id as "platformMessageId" from messages where conversation_id = $1', [
-				id,
-			]);
+			const said = await query<Said>(selectSaid, [id]);
 			const removed = await query('delete from conversations where id = $1 returning id', [id]);
 			return removed.length === 0 ? null : said;
 		});
@@ -57,6 +63,8 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 			const messageIds = said.flatMap(({ platformMessageId }) => (platformMessageId === null ? [] : [platformMessageId]));
 			const files = await database.queryAsLibrarian<{ id: string }>(findFiles, [channelIdOf(conversation), messageIds]);
 			for (const { id } of files) await shelfChanges.forget(id);
+			const given = said.flatMap(({ attachments }) => attachments.map(({ id }) => id));
+			await uploads.remove(person.userId, given, AbortSignal.timeout(patienceMs));
 			return true;
 		},
 	};

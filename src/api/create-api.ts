@@ -7,6 +7,7 @@ import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -29,6 +30,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...signInRoutes(gate),
 		...peopleRoutes(gate, deps),
 		...conversationRoutes,
+		...fileRoutes(deps),
 		...messageRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,

@@ -34,8 +34,16 @@ export function takesQuestions({ platform }: Pick<StoredPlace, 'platform'>): boo
 	return platform === webPlatform;
 }
 
-export function toView(conversation: OwnConversation, found: ConversationView['found'] = null): ConversationView {
-	const { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt } = conversation;
-	const shown = { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt: lastSaidAt.toISOString() };
-	return { ...shown, takesQuestions: takesQuestions(conversation), found };
+/** Each in the order of `conversations`, with where a search found it. */
+export async function toViews<Found extends OwnConversation>(
+	{ caller, services, signal }: SignedInCall,
+	conversations: readonly Found[],
+	foundIn: (conversation: Found) => ConversationView['found'] = () => null,
+): Promise<ConversationView[]> {
+	const links = await services.permalinks.ofConversations(caller.person, conversations, signal);
+	return conversations.map((conversation) => {
+		const { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt } = conversation;
+		const shown = { id, title, platform, kind, isPinned, isArchived, readThrough, isUnread, lastSaidAt: lastSaidAt.toISOString() };
+		return { ...shown, takesQuestions: takesQuestions(conversation), permalink: links.get(id) ?? null, found: foundIn(conversation) };
+	});
 }

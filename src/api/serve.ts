@@ -14,10 +14,12 @@ import type { Gate } from './gate.ts';
 import { ApiRefusal, errorAnswerOf, statusOf, toApiRefusal } from './refusal.ts';
 import type { ApiServices } from './services.ts';
 
-/** What a handler is given. `signal` fires when the client has gone, or waits too long. */
+/** What a handler is given. `signal` fires when the client has gone, or waits too long; a file may take as long as it comes. */
 export interface Call<Route extends RouteDefinition> {
 	variables: OutputOf<Route['variables']>;
 	query: OutputOf<Route['query']>;
+	headers: OutputOf<Route['headers']>;
+	/** Undefined for bytes: they are still to be read from the request. */
 	body: OutputOf<Route['body']>;
 	/** Who asks; null on routes for anybody. */
 	caller: Route['for'] extends 'anybody' ? null : SignedIn;
@@ -79,7 +81,7 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 		let words = gate.wordsOf(request);
 		try {
 			gate.checkOrigin(request);
-			const signal = signalOf(reply);
+			const signal = signalOf(route, reply);
 			const caller = await admit(route, request, reply, signal);
 			if (caller !== null) words = wordsFor(caller.person.locale, deps.language);
 			const sent = await readSent(route, request);
@@ -138,16 +140,23 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 	});
 }
 
+type Sent = Pick<Call<RouteDefinition>, 'variables' | 'query' | 'headers' | 'body'>;
+
 /** @throws ApiRefusal */
-async function readSent(
-	route: RouteDefinition,
-	request: FastifyRequest,
-): Promise<Pick<Call<RouteDefinition>, 'variables' | 'query' | 'body'>> {
+async function readSent(route: RouteDefinition, request: FastifyRequest): Promise<Sent> {
 	return {
 		variables: parse(route.variables ?? nothing, request.params),
 		query: parse(route.query ?? nothing, request.query),
-		body: route.body === undefined ? undefined : parse(route.body, await readJson(route, request)),
-	} as Pick<Call<RouteDefinition>, 'variables' | 'query' | 'body'>;
+		headers: route.headers === undefined ? undefined : parse(route.headers.strip(), request.headers),
+		body: await readRouteBody(route, request),
+	} as Sent;
+}
+
+async function readRouteBody(route: RouteDefinition, request: FastifyRequest): Promise<unknown> {
+	if (route.body === undefined) return undefined;
+	if (route.body !== 'bytes') return parse(route.body, await readJson(route, request));
+	if (request.headers['content-type']?.toLowerCase() !== 'application/octet-stream') throw new ApiRefusal('UNSUPPORTED_TYPE');
+	return undefined;
 }
 
 const nothing = z.strictObject({});
@@ -171,10 +180,10 @@ async function readJson(route: RouteDefinition, request: FastifyRequest): Promis
 	return value;
 }
 
-function signalOf(reply: FastifyReply): AbortSignal {
+function signalOf({ body }: RouteDefinition, reply: FastifyReply): AbortSignal {
 	const gone = new AbortController();
 	reply.raw.once('close', () => gone.abort());
-	return AbortSignal.any([gone.signal, AbortSignal.timeout(patienceMs)]);
+	return body === 'bytes' ? gone.signal : AbortSignal.any([gone.signal, AbortSignal.timeout(patienceMs)]);
 }
 
 /** A file is saved, and never shown: what people wrote stands in it. */

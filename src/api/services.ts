@@ -4,24 +4,33 @@ import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
+import type { Passages } from '../history/passages.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { EventSink } from '../platform/chat-event.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { ConversationRemovals } from './conversation-removal.ts';
+import type { Permalinks } from './permalinks.ts';
 
 export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
 	said: SaidPages;
+	permalinks: Permalinks;
+	passages: Pick<Passages, 'read'>;
 	removals: ConversationRemovals;
 	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation'>;
+	platforms: ReadonlyMap<string, ChatPlatform>;
+	/** The adapter of the web reads them too. */
+	uploads: UploadStore;
 	running: Pick<RunningTurns, 'stop'>;
 	choices: ModelChoices;
 	models: Pick<LanguageModels, 'model'>;

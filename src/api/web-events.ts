@@ -4,7 +4,9 @@ import type { AnswerRow } from '../history/stored.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
 import { conversationIdOf, questionIdOf } from '../identity/place-id.ts';
 import { stableId } from '../identity/stable-id.ts';
-import type { Actor, ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { UploadedFile } from '../knowledge/uploads/upload-store.ts';
+import type { Actor, Attachment, ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { FileShared } from '../platform/place-event.ts';
 import type { SignedIn } from '../sessions/signed-in.ts';
 import type { TakenQuestion } from './contract/messages.ts';
 
@@ -22,17 +24,28 @@ export interface RequestedEvent<Event> {
 	ids: TakenQuestion;
 }
 
-export function questionEvent({ text, ...requested }: Requested & { text: string }): RequestedEvent<MessageReceived> {
+export function questionEvent({
+	text,
+	files,
+	...requested
+}: Requested & { text: string; files: readonly UploadedFile[] }): RequestedEvent<MessageReceived> {
 	const { place, clientId: messageId } = requested;
 	const event: MessageReceived = {
 		...commonOf(requested),
-		...{ type: 'message-received', messageId, text, attachments: [] },
+		...{ type: 'message-received', messageId, text, attachments: files.map(attachmentOf) },
 		author: actorOf(requested.caller),
 		addressedBy: 'direct',
 		startsThread: false,
 	};
 	const answerId = stableId(`answer:${event.key}`);
 	return { event, ids: { conversationId: conversationIdOf(place), questionId: questionIdOf(place, messageId), answerId } };
+}
+
+/** As chats tell of each file beside the message that it came with: so it becomes a document there. */
+export function fileEvents({ files, ...requested }: Requested & { files: readonly UploadedFile[] }): FileShared[] {
+	const { key, ...common } = commonOf(requested);
+	const shared = { type: 'file-shared', messageId: requested.clientId, sharedBy: actorOf(requested.caller) } as const;
+	return files.map((file) => ({ ...common, key: `${key}:file:${file.id}`, ...shared, file: attachmentOf(file) }));
 }
 
 export function retryEvent({ answer, ...requested }: Requested & { answer: AnswerRow }): RequestedEvent<ButtonPressed> {
@@ -45,6 +58,11 @@ export function retryEvent({ answer, ...requested }: Requested & { answer: Answe
 function commonOf({ caller, place, clientId, now }: Requested) {
 	const { platform, tenantId } = place;
 	return { key: `${platform}:${caller.person.userId}:${clientId}`, platform, tenantId, place, occurredAt: now.toISOString() };
+}
+
+/** Found by its id alone. */
+function attachmentOf({ id, name, mediaType, sizeBytes }: UploadedFile): Attachment {
+	return { id, name, mediaType, sizeBytes, source: id };
 }
 
 /** The account that was signed in: who they are, and what they may, is looked up where it is at home. */

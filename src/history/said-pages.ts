@@ -20,6 +20,8 @@ export interface SaidMessage {
 	inReplyTo: string | null;
 	sources: readonly Source[];
 	attachments: readonly Attachment[];
+	/** The platform's, of what people said. */
+	platformMessageId: string | null;
 	/** The reader's own: 1, -1, or null. */
 	rating: number | null;
 	model: string | null;
@@ -38,6 +40,7 @@ export interface SaidPages {
 const selectSaid = `
 	select m.id, m.sequence, m.role, m.author_user_id as "authorId", m.author_name as "authorName", m.content, m.status,
 		m.finish_reason as "finishReason", m.in_reply_to as "inReplyTo", m.sources, m.attachments, own.rating, m.model,
+		m.platform_message_id as "platformMessageId",
 		coalesce(m.received_at, m.created_at) as "saidAt", m.edited_at as "editedAt"
 	from messages m left join feedback own on own.message_id = m.id and own.user_id = $2
 	where m.conversation_id = $1`;

@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { limitConnections } from './connections.ts';
 import { leaveBodiesUnread } from './read-body.ts';
+import { refuseClient } from './slow-requests.ts';
 
 export interface HttpLimits {
 	/** For the head of a request, from its connection or the request before it on. Less than `requestMs`: Node.js exchanges them if not. */
 	headersMs: number;
-	/** For all of a request. */
+	/** For all of a request, unless `allowMoreTime` is said of it. */
 	requestMs: number;
 	/** How often both are looked at: the most by which a slow client outlives them. */
 	checkEveryMs: number;
@@ -41,6 +42,7 @@ export function createBoundedServer(limits: Readonly<HttpLimits> = httpLimits): 
 		logger: false,
 		forceCloseConnections: true,
 		serverFactory: (handle) => createLimited(limits, handle),
+		clientErrorHandler: refuseClient,
 		// An address that cannot be decoded; the framework's own answer repeats it.
 		frameworkErrors: (_error, _request, reply) => void reply.raw.writeHead(400, { connection: 'close' }).end(),
 	});

@@ -13,6 +13,11 @@ export type BodyProblem = 'size' | 'body';
 const freePieces = 64;
 const leastBytesPerPiece = 256;
 
+/** Whether so many pieces are more than any sender or proxy makes of so many bytes. */
+export function isMinced(pieces: number, sizeBytes: number): boolean {
+	return pieces > freePieces + sizeBytes / leastBytesPerPiece;
+}
+
 /** Lets the routes of this scope take any kind of body, and read it themselves, when they know from whom it is. */
 export function leaveBodiesUnread(scope: FastifyInstance): void {
 	scope.removeAllContentTypeParsers();
@@ -36,7 +41,7 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
 			sizeBytes += piece.length;
 			pieces.push(piece);
 			if (sizeBytes > limitBytes) end('size');
-			else if (pieces.length > freePieces + sizeBytes / leastBytesPerPiece) {
+			else if (isMinced(pieces.length, sizeBytes)) {
 				end('body');
 				// No answer: until it were written, thousands of pieces more would arrive.
 				request.destroy();

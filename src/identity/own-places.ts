@@ -17,6 +17,8 @@ export interface OwnPlaces {
 	 * nobody can say in time. @throws BotError as `Database.asUser`.
 	 */
 	readable<Found extends StoredPlace>(person: Principal, places: readonly Found[], signal: AbortSignal): Promise<Found[]>;
+	/** One that the person has there; null for none. @throws BotError as `Database.asUser`. */
+	accountOn(person: Principal, platform: string): Promise<Account | null>;
 }
 
 export interface OwnPlacesDependencies {
@@ -39,7 +41,8 @@ export function createOwnPlaces({ database, memberships, platforms }: OwnPlacesD
 	async function isReader(place: StoredPlace, accounts: readonly OwnAccount[], signal: AbortSignal): Promise<boolean> {
 		const platform = platforms.get(place.platform);
 		if (platform === undefined) return false;
-		const here = accounts.filter((account) => account.platform === place.platform && account.tenantId === place.tenantId);
+		// Some platforms know people beside the tenants of their places: whose account it is there, the platform says.
+		const here = accounts.filter((account) => account.platform === place.platform);
 		const asked = here.map(async ({ tenantId, accountId, lastPlace }) => {
 			// The way to a personal chat leads to its whole tenant.
 			const way = lastPlace?.route === undefined ? {} : { route: lastPlace.route };
@@ -57,6 +60,11 @@ export function createOwnPlaces({ database, memberships, platforms }: OwnPlacesD
 			const asked = [...shared].map(async ([id, place]) => ((await isReader({ ...place, threadId: '' }, accounts, patience)) ? [id] : []));
 			const readable = new Set((await Promise.all(asked)).flat());
 			return places.filter((place) => place.kind === 'direct' || readable.has(channelIdOf(place)));
+		},
+		async accountOn(person, platform) {
+			const accounts = await database.queryAs<OwnAccount>(person, selectAccounts, [person.userId]);
+			const found = accounts.find((account) => account.platform === platform);
+			return found === undefined ? null : { platform, tenantId: found.tenantId, accountId: found.accountId };
 		},
 	};
 }

@@ -43,6 +43,8 @@ import { type ReadOutcome, type ReadRequest, readDocument } from './reader/read-
 import { createShelfChanges, type ShelfChanges } from './shelf/shelf-changes.ts';
 import { createSync } from './sync/sync.ts';
 import { createSyncJob, type SyncSettings } from './sync/sync-job.ts';
+import { createDropUploadsJob } from './uploads/drop-uploads-job.ts';
+import { createUploadStore, type UploadStore } from './uploads/upload-store.ts';
 import { createVectors } from './vectors/create-vectors.ts';
 import type { VectorOperations } from './vectors/vector-operations.ts';
 
@@ -77,6 +79,8 @@ export interface IngestionRoom {
 	offers: FileOffers;
 	backfills: Backfills;
 	shelfChanges: ShelfChanges;
+	/** What people give on the web before they ask about it. */
+	uploads: UploadStore;
 	operations: IngestOperations;
 	/** Null in a database that keeps no vectors. */
 	vectorOperations: VectorOperations | null;
@@ -125,6 +129,7 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 		},
 		read: async (transaction, documentId) => void (await jobs.enqueue(transaction, index, { documentId, userId: null })),
 	});
+	const uploads = createUploadStore(deps);
 	const syncJobs = deps.sync.sources.length === 0 ? [] : [createSyncJob({ ...deps.sync, sync, logger })];
 
 	return {
@@ -133,11 +138,13 @@ export function createIngestion(deps: IngestionDependencies): IngestionRoom {
 		offers: createFileOffers({ ...deps, ingest, show, linkOf }),
 		operations: createIngestOperations({ database, jobs, ingest, index, remove: removals.removeIn }),
 		vectorOperations: vectors.operations,
+		uploads,
 		shelfChanges: createShelfChanges({ database, remove: removals.removeIn }),
 		jobDefinitions: [
 			...[ingest, index, show, ask, removeLine, forget, tellTakenBack, backfill, showBackfill],
 			...[
 				createSweepFilesJob({ ...deps, forget }),
+				createDropUploadsJob(uploads),
 				createReconcileFilesJob({ ...deps, remove: removals.removeIn }),
 				...syncJobs,
 				...vectors.jobDefinitions,

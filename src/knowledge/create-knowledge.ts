@@ -6,6 +6,7 @@ import type { Identities } from '../identity/identity.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
 import { createReadingScopes, type ReadingScopes } from './audience/reading-scopes.ts';
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
@@ -18,7 +19,8 @@ import { createVectorUse } from './vectors/vector-use.ts';
 export interface KnowledgeDependencies {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
-	identities: Pick<Identities, 'mayAsk'>;
+	identities: Pick<Identities, 'mayAsk' | 'lastPlaceOf'>;
+	platforms: ReadonlyMap<string, ChatPlatform>;
 	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
@@ -36,9 +38,9 @@ export interface KnowledgeRoom {
 }
 
 export function createKnowledge(deps: KnowledgeDependencies): KnowledgeRoom {
-	const { database, memberships, identities, models, standard, clock, logger } = deps;
+	const { database, models, standard, clock, logger } = deps;
 	const use = database.keepsVectors ? createVectorUse(database) : null;
-	const scopes = createReadingScopes({ database, memberships, identities });
+	const scopes = createReadingScopes(deps);
 	return {
 		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }),
 		surroundings: createSurroundingsReader(database),

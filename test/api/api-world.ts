@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { createConversationRemovals } from '#src/api/conversation-removal.ts';
 import { addApi } from '#src/api/create-api.ts';
+import { createApiServices } from '#src/api/create-services.ts';
 import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
@@ -11,15 +11,15 @@ import { systemClock } from '#src/clock.ts';
 import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
-import { createOwnConversations } from '#src/history/own-conversations.ts';
-import { createSaidPages } from '#src/history/said-pages.ts';
+import { createPassages } from '#src/history/passages.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
-import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
+import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
+import { createUploadStore } from '#src/knowledge/uploads/upload-store.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
@@ -28,8 +28,10 @@ import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
+import { createWebAdapter } from '../../adapters/web/index.ts';
 
 const publicUrl = 'https://bot.example.com';
 
@@ -62,6 +64,8 @@ export class ApiWorld {
 		standard: { requestsPerMinute: 20, tokensPerDay: 500_000, repliesInFlight: 10 },
 		observeRefusal: () => {},
 	});
+	/** The bytes of what people give. */
+	readonly files = createFakeFileStore();
 	readonly cache = createMemoryCache();
 	/** What the bot tells pages. */
 	readonly live = createLivePublisher({ cache: this.cache, clock: systemClock });
@@ -76,7 +80,9 @@ export class ApiWorld {
 	constructor(database: Database, trustedProxies: readonly string[] = []) {
 		this.#database = database;
 		const { platform, limits } = this;
-		const platforms = new Map([[platform.name, platform]]);
+		const uploads = createUploadStore({ database, files: this.files, limits });
+		const web = createWebAdapter({ live: this.live, uploads });
+		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: Date.now, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
@@ -92,19 +98,20 @@ export class ApiWorld {
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
+		const knowledge = createKnowledge({
+			...{ database, identities, memberships, platforms, models, logger: silentLogger },
+			...{ clock: systemClock, standard: 'prefer' as const },
+		});
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
-		this.services = {
-			...this.room,
-			...{ database, store, running, models, limits, readableCharacters: 10_000 },
-			places: createOwnPlaces({ database, memberships, platforms }),
-			conversations: createOwnConversations(database),
-			said: createSaidPages(database),
-			removals: createConversationRemovals({ database, running, inbox, shelfChanges: { forget: async () => null } }),
+		this.services = createApiServices({
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
+			...{ readableCharacters: 10_000, pacers: unpaced, shelfChanges: { forget: async () => null } },
+			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
 			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
-		};
+		});
 		this.server = createBoundedServer();
 		addApi(this.server, {
 			...{
@@ -154,19 +161,19 @@ export class ApiWorld {
 	}
 
 	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Headers): Promise<Answered> {
-		const isText = typeof body === 'string';
+		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
 		const sent = {
 			host: 'bot.example.com',
 			'sec-fetch-site': 'same-origin',
 			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),
 			...headers,
 		};
 		const response = await this.server.inject({
 			method: method as NonNullable<InjectOptions['method']>,
 			url: path.startsWith('/api') ? path : `/api/v1${path}`,
 			headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
-			...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
+			...(body === undefined ? {} : { payload: isRaw ? (body as string | Buffer) : JSON.stringify(body) }),
 		});
 		for (const { name, value, maxAge } of response.cookies) {
 			if (maxAge === 0) cookies.delete(name);

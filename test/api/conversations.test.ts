@@ -137,6 +137,12 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect(await isUnread()).toBe(false);
 	});
 
+	it('are shown where the platform knows people beside the tenants of their places', async () => {
+		const { place, id } = await talk(ana.person, ['in a guild'], { tenantId: 'guild' });
+		world.platform.members = new Map([[place.channelId, [accountOf(ana)]]]);
+		expect(await idsOf(ana)).toEqual([id]);
+	});
+
 	it('are gone from list, search, messages and export as soon as their person has left the channel', async () => {
 		const { place, id, answers } = await talk(ana.person, ['plans for the summer'], { kind: 'channel' });
 		const paths = [`/conversations/${id}`, `/conversations/${id}/messages`, `/conversations/${id}/export?format=json`];

@@ -3,6 +3,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import { apiErrors, errorAnswer } from '#src/api/contract/errors.ts';
 import { allRoutes } from '#src/api/contract/routes.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
@@ -40,7 +41,18 @@ const value = fc.oneof(
 	...[fc.uuid(), fc.constantFrom('md', 'json', 'true', 'up', 'down', null, true, false, 0, -1, 2 ** 60), fc.string({ unit: 'binary' })],
 	fc.jsonValue({ maxDepth: 2 }),
 );
-const names = ['clientId', 'text', 'conversationId', 'newConversation', 'continuedFrom', 'title', 'isPinned', 'isArchived', 'readThrough'];
+const names = [
+	'clientId',
+	'text',
+	'files',
+	'conversationId',
+	'newConversation',
+	'continuedFrom',
+	'title',
+	'isPinned',
+	'isArchived',
+	'readThrough',
+];
 const body = fc.dictionary(fc.constantFrom(...names, 'rating', 'comment', 'model', 'conversation', 'secret', 'other'), value, {
 	maxKeys: 5,
 });
@@ -58,11 +70,16 @@ const sent = fc.record({
 	body,
 });
 
+function bodyFor({ body: given }: RouteDefinition, id: string, fields: object): [body?: unknown, headers?: Record<string, string>] {
+	if (given === undefined) return [];
+	return given === 'bytes' ? [Buffer.from(JSON.stringify(fields)), { 'x-file-name': encodeURIComponent(id) }] : [fields];
+}
+
 it('has an answer of its form for whatever follows it or does not, and never breaks', async () => {
 	const property = fc.asyncProperty(sent, async ({ route, id, query: fields, body: fieldsOfBody }) => {
 		const path = route.path.replace('{id}', encodeURIComponent(id));
 		const search = new URLSearchParams(fields).toString();
-		const answered = await ana.call(route.method, `${path}?${search}`, route.body === undefined ? undefined : fieldsOfBody);
+		const answered = await ana.call(route.method, `${path}?${search}`, ...bodyFor(route, id, fieldsOfBody));
 		if (answered.status === route.answer.status) return;
 		const { error } = errorAnswer.strict().parse(answered.body);
 		expect([error.code, answered.status]).toEqual([error.code, apiErrors[error.code].status]);

@@ -79,7 +79,7 @@ export function openTurnWorld(
 	const summaryJob = createSummaryJob({ memories, summaries });
 	const people = createFakeMembers(members);
 	const documents = createKnowledge({
-		...{ database, memberships: people, identities: people },
+		...{ database, memberships: people, identities: people, platforms: new Map([[platform.name, platform]]) },
 		models,
 		standard: 'prefer',
 		clock,

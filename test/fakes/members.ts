@@ -16,8 +16,11 @@ export interface MembersGiven {
 }
 
 /** Read anew with each question, so that a test can change what it gave. */
-export function createFakeMembers(given: MembersGiven): Pick<Memberships, 'isMember' | 'audienceOf'> & Pick<Identities, 'mayAsk'> {
+export function createFakeMembers(
+	given: MembersGiven,
+): Pick<Memberships, 'isMember' | 'audienceOf'> & Pick<Identities, 'mayAsk' | 'lastPlaceOf'> {
 	return {
+		lastPlaceOf: async () => null,
 		mayAsk: async ({ accountId }) => given.gone?.includes(accountId) !== true,
 		isMember: async (_platform, { channelId }, { accountId }) => given.readers?.[channelId]?.includes(accountId) ?? given.others ?? false,
 		audienceOf: async (_platform, { channelId }) => {

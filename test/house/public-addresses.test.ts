@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { apiRoot } from '#src/api/contract/define-route.ts';
+import { uploadFile } from '#src/api/contract/files.ts';
 import { pageAddresses } from '#src/http/page-routes.ts';
+import { standardLimits } from '#src/knowledge/reader/limits.ts';
 
 const adapters = ['slack', 'teams', 'discord'].map((name) => readFileSync(`adapters/${name}/index.ts`, 'utf8')).join('\n');
 const registered = [...adapters.matchAll(/path: '(\/[^']+)'/g)].map(([, path = '']) => path);
@@ -28,4 +30,14 @@ it('nginx passes the same, and says 404 to the rest', () => {
 	const byPath = (one: { path: string }, other: { path: string }) => one.path.localeCompare(other.path);
 	expect(passed.toSorted(byPath)).toEqual(wanted.toSorted(byPath));
 	expect(nginx).toMatch(/location \/ \{\s+return 404;/);
+});
+
+it('both let files of the web through, as large as any that is read', () => {
+	const path = `${apiRoot}${uploadFile.path}`;
+	const { mostFileBytes } = standardLimits;
+	const megabytes = mostFileBytes / 2 ** 20;
+	const handled = new RegExp(`@file path ${path}\\s+handle @file [^]*?> ${mostFileBytes}\`[^]*?max_size ${megabytes}MiB[^]*handle @web`);
+	// The first that fits is taken.
+	expect(caddy).toMatch(handled);
+	expect(nginx).toMatch(new RegExp(`location = ${path} \\{\\s+client_max_body_size ${megabytes}m;\\s+proxy_request_buffering off;`));
 });

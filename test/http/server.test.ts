@@ -1,11 +1,13 @@
 /** Which routes there are for whom, and that no client can hold the server up. */
 
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#src/clock.ts';
 import { createBoundedServer, httpLimits } from '#src/http/bounded-server.ts';
 import { listen } from '#src/http/listen.ts';
 import { createOperationsServer } from '#src/http/operations.ts';
 import type { Readiness } from '#src/http/readiness.ts';
 import { createHttpServer } from '#src/http/server.ts';
+import { allowMoreTime } from '#src/http/slow-requests.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
 import { eventually } from '#test/e2e/eventually.ts';
 import { threadMs } from '#test/setup/thread-time.ts';
@@ -125,6 +127,27 @@ describe('a client that is slow', () => {
 		expect(tookMs).toBeGreaterThan(limitMs - 50);
 		// Half of what Node.js takes with its own limits is thirty times as long.
 		expect(tookMs).toBeLessThan(limitMs + 3_000);
+	});
+
+	it('has all the time that a route allows it', async () => {
+		const server = createBoundedServer(limits);
+		server.post('/large', async (request, reply) => {
+			allowMoreTime(request.raw.socket);
+			let bytes = 0;
+			for await (const part of request.raw) bytes += part.length;
+			return reply.header('connection', 'close').send(String(bytes));
+		});
+		const { address } = await open(server);
+		const socket = await connectTo(address);
+		const answer = readAnswer(socket);
+		socket.write('POST /large HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n');
+		// Three times as long as others have.
+		for (let sent = 0; sent < 50; sent++) {
+			await systemClock.wait(25);
+			socket.write('a');
+		}
+		const { status, text } = await answer;
+		expect([status, text.split('\r\n\r\n')[1]]).toEqual([200, '50']);
 	});
 
 	it('that sends nothing at all loses it too', async () => {

@@ -19,6 +19,8 @@ const conversation = z.object({
 	/** Whether somebody else, or the assistant, has said something since then; never before the person has read anything of it here. */
 	isUnread: z.boolean(),
 	lastSaidAt: z.iso.datetime(),
+	/** Opens it on its chat platform, at the newest answer; null where it has no address there, or the platform does not tell it now. */
+	permalink: z.string().nullable(),
 	/** Where a search found it; null where only the person's own title has the words. */
 	found: z.object({ messageId: z.uuid(), excerpt: z.string() }).nullable(),
 });

@@ -9,9 +9,10 @@ export type RouteMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export interface RouteDefinition<
 	Path extends Fields = Fields,
 	Query extends Fields = Fields,
-	Body extends z.ZodType = z.ZodType,
+	Body extends RouteBody = RouteBody,
 	Answer extends z.ZodType = z.ZodType,
 	Admitted extends RouteAdmission = RouteAdmission,
+	Headers extends Fields = Fields,
 > {
 	/** What programs call it by: unique. */
 	name: string;
@@ -24,12 +25,17 @@ export interface RouteDefinition<
 	/** The variables of `path`. */
 	variables?: Path;
 	query?: Query;
-	/** JSON. Absent: no body is read. */
+	/** Beside those of every request. */
+	headers?: Headers;
+	/** JSON, or the bytes of a file, which the handler takes as they come. Absent: no body is read. */
 	body?: Body;
 	answer: RouteAnswer<Answer>;
 	/** Beside those that every route can answer with. */
 	errors: readonly ApiErrorCode[];
 }
+
+/** The schema of a JSON body. */
+export type RouteBody = z.ZodType | 'bytes';
 
 export type RouteAdmission = 'whoever is signed in' | 'anybody';
 
@@ -49,9 +55,12 @@ export const apiRoot = '/api/v1';
 export function defineRoute<
 	Path extends Fields = z.ZodObject<Record<never, never>>,
 	Query extends Fields = z.ZodObject<Record<never, never>>,
-	Body extends z.ZodType = z.ZodUndefined,
+	Body extends RouteBody = z.ZodUndefined,
 	Answer extends z.ZodType = z.ZodUndefined,
 	Admitted extends RouteAdmission = RouteAdmission,
->(definition: RouteDefinition<Path, Query, Body, Answer, Admitted>): RouteDefinition<Path, Query, Body, Answer, Admitted> {
+	Headers extends Fields = z.ZodObject<Record<never, never>>,
+>(
+	definition: RouteDefinition<Path, Query, Body, Answer, Admitted, Headers>,
+): RouteDefinition<Path, Query, Body, Answer, Admitted, Headers> {
 	return definition;
 }

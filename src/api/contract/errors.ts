@@ -10,7 +10,7 @@ export const apiErrors = {
 	NOT_FOUND: { status: 404, about: 'It does not exist, or it is not for this person: nobody can tell which.' },
 	CONFLICT: { status: 409, about: 'It cannot be done to this, now or here.' },
 	TOO_LARGE: { status: 413, about: 'More was sent than this route takes.' },
-	UNSUPPORTED_TYPE: { status: 415, about: 'A body has to be JSON.' },
+	UNSUPPORTED_TYPE: { status: 415, about: 'A body has to be JSON, and a file `application/octet-stream`.' },
 	WRONG_HOST: { status: 421, about: 'The program does not answer under this name.' },
 	RATE_LIMITED: { status: 429, about: 'Too many requests; `retryAfterMs` says when to come back.' },
 	INTERNAL: { status: 500, about: 'It failed for no reason that the caller could change.' },

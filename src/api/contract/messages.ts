@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { mostFilesOfQuestion } from './files.ts';
 
 const source = z.object({
 	/** By which the text names it, as `[1]`. */
@@ -11,6 +12,8 @@ const source = z.object({
 	date: z.string().nullable(),
 	url: z.string().nullable(),
 	excerpt: z.string(),
+	/** Whether `showSource` may show what stands there. */
+	canShow: z.boolean(),
 	isOld: z.boolean(),
 	/** The sentence in the source's own language, where that is another one. */
 	original: z.string().nullable(),
@@ -37,6 +40,8 @@ const message = z.object({
 	model: z.string().nullable(),
 	saidAt: z.iso.datetime(),
 	editedAt: z.iso.datetime().nullable(),
+	/** Opens it on its chat platform; null where it has no address there, or the platform does not tell it now. */
+	permalink: z.string().nullable(),
 });
 export type ConversationMessage = z.infer<typeof message>;
 
@@ -79,7 +84,10 @@ export const ask = defineRoute({
 	body: z
 		.strictObject({
 			clientId,
-			text: z.string().min(1).max(mostQuestionCharacters),
+			/** May be empty where there are files. */
+			text: z.string().max(mostQuestionCharacters),
+			/** What `uploadFile` gave, in the order in which they are read. */
+			files: z.array(z.uuid()).max(mostFilesOfQuestion).optional(),
 			/** One that `takesQuestions`. */
 			conversationId: z.uuid().optional(),
 			/** Made by the client: begins a conversation, or goes on with the one that it began. */
@@ -87,6 +95,8 @@ export const ask = defineRoute({
 			/** Of a new conversation: the one that it goes on with. */
 			continuedFrom: z.uuid().optional(),
 		})
+		.refine(({ text, files = [] }) => text !== '' || files.length > 0, { error: 'nothing is asked', path: ['text'] })
+		.refine(({ files = [] }) => new Set(files).size === files.length, { error: 'a file twice', path: ['files'] })
 		.refine(({ conversationId, newConversation }) => (conversationId === undefined) !== (newConversation === undefined), {
 			error: 'either a conversation or a new one',
 			path: ['conversationId'],
@@ -97,6 +107,29 @@ export const ask = defineRoute({
 		}),
 	answer: { status: 202, about: 'It is kept. The ids are known, and the rows follow.', body: asked },
 	errors: ['NOT_FOUND', 'CONFLICT'],
+});
+
+const passage = z.object({
+	title: z.string(),
+	/** As those of a source. */
+	place: z.string().nullable(),
+	date: z.string().nullable(),
+	url: z.string().nullable(),
+	isOld: z.boolean(),
+	/** What stands there, as plain text: somebody's file or message. */
+	text: z.string(),
+});
+export type PassageView = z.infer<typeof passage>;
+
+export const showSource = defineRoute({
+	name: 'showSource',
+	method: 'GET',
+	path: '/answers/{id}/sources/{position}',
+	about: 'What stands at a source of an answer, as it is now and as far as this person may read it now.',
+	for: 'whoever is signed in',
+	variables: z.strictObject({ id: z.uuid(), position: z.string().regex(/^[1-9]\d{0,3}$/) }),
+	answer: { status: 200, about: 'The passage.', body: passage },
+	errors: ['NOT_FOUND'],
 });
 
 export const stopAnswer = defineRoute({

@@ -1,7 +1,7 @@
 /** The document of the API, OpenAPI 3.1, made from its routes. Pure. */
 
 import { z } from 'zod';
-import { apiRoot, type Fields, type RouteDefinition } from './define-route.ts';
+import { apiRoot, type Fields, type RouteBody, type RouteDefinition } from './define-route.ts';
 import { type ApiErrorCode, apiErrors, errorAnswer } from './errors.ts';
 
 type Json = Record<string, unknown>;
@@ -30,18 +30,21 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 }
 
 function operationOf(route: RouteDefinition): Json {
-	const { name, about, variables, query, body, answer } = route;
-	const parameters = [...parametersOf(variables, 'path'), ...parametersOf(query, 'query')];
+	const { name, about, variables, query, headers, body, answer } = route;
+	const parameters = [...parametersOf(variables, 'path'), ...parametersOf(query, 'query'), ...parametersOf(headers, 'header')];
 	return {
 		operationId: name,
 		summary: about,
 		security: route.for === 'anybody' ? [] : [{ session: [] }],
 		...(parameters.length === 0 ? {} : { parameters }),
-		...(body === undefined
-			? {}
-			: { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+		...(body === undefined ? {} : { requestBody: { required: true, content: contentOfRequest(body) } }),
 		responses: { [answer.status]: { description: answer.about, ...contentOf(answer.body) }, ...errorsOf(route) },
 	};
+}
+
+function contentOfRequest(body: RouteBody): Json {
+	if (body === 'bytes') return { 'application/octet-stream': {} };
+	return { 'application/json': { schema: jsonSchema(body, 'input') } };
 }
 
 function contentOf(body: RouteDefinition['answer']['body']): Json {
@@ -63,7 +66,7 @@ function errorsOf(route: RouteDefinition): Json {
 	return Object.fromEntries(described);
 }
 
-function parametersOf(fields: Fields | undefined, where: 'path' | 'query'): Json[] {
+function parametersOf(fields: Fields | undefined, where: 'path' | 'query' | 'header'): Json[] {
 	if (fields === undefined) return [];
 	const { properties = {}, required = [] } = jsonSchema(fields, 'input') as { properties?: Record<string, Json>; required?: string[] };
 	return Object.entries(properties).map(([name, schema]) => ({ name, in: where, required: required.includes(name), schema }));

@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
+import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
-import { ask, listMessages, rateAnswer, retryAnswer, stopAnswer } from './messages.ts';
+import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { chooseModel, listModels, readQuota } from './usage.ts';
@@ -34,7 +35,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	removeConversation,
 	exportConversation,
 	listMessages,
+	uploadFile,
 	ask,
+	showSource,
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,

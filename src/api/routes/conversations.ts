@@ -3,6 +3,7 @@
 import type { OwnConversation } from '../../history/own-conversations.ts';
 import type { Words } from '../../locales/locales.ts';
 import {
+	type ConversationView,
 	changeConversation,
 	exportConversation,
 	listConversations,
@@ -13,7 +14,7 @@ import {
 import { exportOf } from '../conversation-export.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { excerptOf } from '../excerpt.ts';
-import { findReadable, type SignedInCall, toView, webPlatform } from '../own-view.ts';
+import { findReadable, type SignedInCall, toViews, webPlatform } from '../own-view.ts';
 import { platformName } from '../platform-name.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
@@ -26,14 +27,14 @@ export const conversationRoutes: readonly ServedRoute[] = [
 		return await readPage(asking, { isArchived: archived === 'true', after });
 	}),
 
-	serve(readConversation, async ({ variables: { id }, ...asking }) => toView(await findReadable(asking, id))),
+	serve(readConversation, async ({ variables: { id }, ...asking }) => await viewOf(asking, id)),
 
 	serve(changeConversation, async ({ variables: { id }, body, ...asking }) => {
 		const { caller, services } = asking;
 		await findReadable(asking, id);
 		await services.conversations.change(caller.person, id, body);
 		await services.live.publisher.tellPerson(caller.person.userId, { kind: 'list', ids: [id] });
-		return toView(await findReadable(asking, id));
+		return await viewOf(asking, id);
 	}),
 
 	/** Whoever has left the channel may still take it out of their list. */
@@ -52,25 +53,28 @@ export const conversationRoutes: readonly ServedRoute[] = [
 	}),
 ];
 
-async function readPage(
-	{ caller, services, signal }: SignedInCall,
-	request: { isArchived: boolean; after: ReturnType<typeof readCursor> },
-) {
+/** @throws ApiRefusal `NOT_FOUND`. */
+async function viewOf(asking: SignedInCall, id: string): Promise<ConversationView> {
+	const [view] = await toViews(asking, [await findReadable(asking, id)]);
+	if (view === undefined) throw new ApiRefusal('NOT_FOUND');
+	return view;
+}
+
+async function readPage(asking: SignedInCall, request: { isArchived: boolean; after: ReturnType<typeof readCursor> }) {
+	const { caller, services, signal } = asking;
 	const { conversations, places } = services;
 	const page = await conversations.page(caller.person, { ...request, limit: mostConversationsOnPage + 1 });
 	const shown = page.slice(0, mostConversationsOnPage);
 	const last = page.length > shown.length ? shown.at(-1) : undefined;
 	const readable = await places.readable(caller.person, shown, signal);
-	return { conversations: readable.map((one) => toView(one)), nextCursor: last === undefined ? null : writeCursor(last) };
+	return { conversations: await toViews(asking, readable), nextCursor: last === undefined ? null : writeCursor(last) };
 }
 
-async function search({ caller, services, signal }: SignedInCall, query: string) {
+async function search(asking: SignedInCall, query: string) {
+	const { caller, services, signal } = asking;
 	const found = await services.conversations.search(caller.person, query, mostConversationsOnPage);
 	const readable = await services.places.readable(caller.person, found, signal);
-	return readable.map((one) => {
-		const { said } = one;
-		return toView(one, said && { messageId: said.messageId, excerpt: excerptOf(said.content, query) });
-	});
+	return await toViews(asking, readable, ({ said }) => said && { messageId: said.messageId, excerpt: excerptOf(said.content, query) });
 }
 
 function removalOf({ platform }: OwnConversation, isRemoved: boolean, { web: { removed } }: Words) {

@@ -1,10 +1,13 @@
 /** The stream of events that a page hears. */
 
 import type { Clock } from '../../clock.ts';
+import type { OwnConversation } from '../../history/own-conversations.ts';
+import type { SaidMessage } from '../../history/said-pages.ts';
 import { leaveConnectionBound } from '../../http/connections.ts';
 import { conversationIdOf } from '../../identity/place-id.ts';
 import { ownPlace } from '../asking.ts';
 import { liveStream } from '../contract/live.ts';
+import type { ConversationMessage } from '../contract/messages.ts';
 import { openEventSocket } from '../live/event-socket.ts';
 import { type ReaderView, readHeld } from '../live/live-stream.ts';
 import type { LiveStreams } from '../live/live-streams.ts';
@@ -20,10 +23,10 @@ export function liveRoutes(streams: LiveStreams, { clock, version }: { clock: Cl
 		serve(liveStream, async ({ query: { conversation, newConversation, held = [] }, request, reply, ...asking }) => {
 			const { caller, services } = asking;
 			const { follower, mustPoll } = services.live;
-			if (conversation !== undefined) await findReadable(asking, conversation);
+			const found = conversation === undefined ? null : await findReadable(asking, conversation);
 			// Its row is made with its first question; the id follows from who they are.
 			const begun = newConversation === undefined ? null : conversationIdOf(ownPlace(caller.person, newConversation));
-			const view = viewOf(asking, conversation ?? begun, begun !== null);
+			const view = viewOf(asking, found, begun);
 			streams.open({ clock, follower, mustPoll, version }, view, readHeld(held), () => {
 				const headers = reply.getHeaders() as Record<string, string>;
 				reply.hijack();
@@ -34,14 +37,22 @@ export function liveRoutes(streams: LiveStreams, { clock, version }: { clock: Cl
 	];
 }
 
-function viewOf({ caller, services }: SignedInCall, conversationId: string | null, isNew: boolean): ReaderView {
+/** @param open the conversation that is; or @param begun the id of one that may not be there yet. */
+function viewOf({ caller, services }: SignedInCall, open: OwnConversation | null, begun: string | null): ReaderView {
 	const { person, sessionId } = caller;
 	const { userId } = person;
+	const conversationId = open?.id ?? begun;
 
 	async function isReadable(signal: AbortSignal): Promise<boolean> {
-		if (conversationId === null || isNew) return true;
-		const found = await services.conversations.find(person, conversationId);
+		if (open === null) return true;
+		const found = await services.conversations.find(person, open.id);
 		return found !== null && (await services.places.readable(person, [found], signal)).length > 0;
+	}
+
+	/** What is said on the web has no address elsewhere. */
+	async function toMessages(said: readonly SaidMessage[]): Promise<ConversationMessage[]> {
+		const links = open === null ? new Map() : await services.permalinks.ofMessages(open, said, new AbortController().signal);
+		return said.map((one) => toMessage(one, userId, links));
 	}
 
 	return {
@@ -53,12 +64,10 @@ function viewOf({ caller, services }: SignedInCall, conversationId: string | nul
 			return (await isReadable(signal)) ? 'unchanged' : 'gone';
 		},
 		async rows(ids) {
-			const said = await services.said.some(person, conversationId ?? '', ids);
-			return said.map((one) => toMessage(one, userId));
+			return await toMessages(await services.said.some(person, conversationId ?? '', ids));
 		},
 		async newest() {
-			const said = await services.said.newest(person, conversationId ?? '', null, newestRows);
-			return said.map((one) => toMessage(one, userId));
+			return await toMessages(await services.said.newest(person, conversationId ?? '', null, newestRows));
 		},
 	};
 }

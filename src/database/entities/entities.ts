@@ -15,6 +15,7 @@ import { Feedback, Message } from './message.ts';
 import { ModelChoice } from './model-choice.ts';
 import { ReplyPart } from './reply-part.ts';
 import { Role, RoleMapping, Tenant } from './role.ts';
+import { Upload } from './upload.ts';
 import { User } from './user.ts';
 import { SignInCode, SignInLink, WebSession } from './web-session.ts';
 
@@ -42,6 +43,7 @@ export const entities = [
 	ChannelReader,
 	FileBackfill,
 	StoredChunk,
+	Upload,
 	FeedbackCase,
 	FeedbackCaseDocument,
 	ConnectorDecision,

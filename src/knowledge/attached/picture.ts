@@ -11,13 +11,14 @@ export interface PictureFacts {
 
 /** Null for what is no picture of a known kind; 'corrupt' for one that does not say how large it is. */
 export function pictureFacts(bytes: Uint8Array): PictureFacts | 'corrupt' | null {
-	const kind = kindOf(bytes);
+	const kind = pictureKind(bytes);
 	if (kind === null) return null;
 	const size = sizeReaders[kind](new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 	return size === null || size.width === 0 || size.height === 0 ? 'corrupt' : { kind, ...size };
 }
 
-function kindOf(bytes: Uint8Array): PictureKind | null {
+/** The first 12 bytes tell. Null for what is none of these. */
+export function pictureKind(bytes: Uint8Array): PictureKind | null {
 	const beginning = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
 	if (beginning.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
 	if (beginning.startsWith('\xff\xd8\xff')) return 'jpeg';

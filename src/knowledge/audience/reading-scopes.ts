@@ -19,8 +19,9 @@ import type { SearchScope } from '../search/legs.ts';
 /** Who asks, and where the answer will stand. */
 export interface ScopeRequest {
 	asker: Principal;
-	/** What they ask with. */
+	/** What they ask with: what they may read, the platform says that knows it. */
 	account: Actor;
+	/** Of the place. */
 	platform: ChatPlatform;
 	place: Place;
 }
@@ -38,7 +39,17 @@ export interface ReadingScopes {
 export interface ReadingScopesDependencies {
 	database: Pick<Database, 'queryAsLibrarian'>;
 	memberships: Pick<Memberships, 'isMember' | 'audienceOf'>;
-	identities: Pick<Identities, 'mayAsk'>;
+	identities: Pick<Identities, 'mayAsk' | 'lastPlaceOf'>;
+	platforms: ReadonlyMap<string, ChatPlatform>;
+}
+
+/** The channels that somebody may ask about, and by whom they are known there. */
+interface Surroundings {
+	platform: ChatPlatform;
+	/** Null for those of every tenant: some platforms know people beside their tenants. */
+	tenantId: string | null;
+	/** To channels that have no way of their own. */
+	route: string | undefined;
 }
 
 const nowhere: SearchScope = { channelIds: [], withCompany: false };
@@ -54,7 +65,7 @@ select id, place from (
 	select channel.id, max(placement.shared_at) as latest,
 		(array_agg(placement.place order by placement.place -> 'route' is null, placement.shared_at desc))[1] as place
 	from channels as channel join document_placements as placement on placement.channel_id = channel.id
-	where channel.platform = $1 and channel.tenant_id = $2 and channel.kind <> 'direct'
+	where channel.platform = $1 and ($2::text is null or channel.tenant_id = $2) and channel.kind <> 'direct'
 		and placement.superseded_at is null and placement.document_id is not null and placement.place is not null
 	group by channel.id
 ) as found
@@ -71,10 +82,14 @@ insert into channel_readers as known (channel_id, user_id)
 	select id, $2 from channels where id = any($1)
 	on conflict (channel_id, user_id) do update set verified_at = now() where known.verified_at < now() - interval '5 seconds'`;
 
-export function createReadingScopes({ database, memberships, identities }: ReadingScopesDependencies): ReadingScopes {
+export function createReadingScopes({ database, memberships, identities, platforms }: ReadingScopesDependencies): ReadingScopes {
 	/** Channels with documents of which it is certain in time. */
-	async function channelsWhere({ asker, place }: ScopeRequest, mayRead: (channel: Place) => Promise<boolean>): Promise<string[]> {
-		const values = [place.platform, place.tenantId, asker.userId];
+	async function channelsWhere(
+		{ userId }: Principal,
+		{ platform, tenantId }: Omit<Surroundings, 'route'>,
+		mayRead: (channel: Place) => Promise<boolean>,
+	): Promise<string[]> {
+		const values = [platform.name, tenantId, userId];
 		const found = await database.queryAsLibrarian<{ id: string; place: Place }>(findChannels, values);
 		const asked = found.map(async ({ id, place: channel }) => ((await mayRead(channel).catch(() => false)) ? [id] : []));
 		return (await Promise.all(asked)).flat();
@@ -82,7 +97,7 @@ export function createReadingScopes({ database, memberships, identities }: Readi
 
 	/** Whether the asker is answered still, and reads what is said there: while an answer is written they may lose either. */
 	async function readsAlong({ account, platform, place }: ScopeRequest, patience: AbortSignal): Promise<boolean> {
-		const home = account.platform ?? platform.name;
+		const home = homeOf({ account, platform });
 		if (!(await identities.mayAsk({ ...account, platform: home }))) return false;
 		// Who they would be on another platform, nobody can say.
 		if (place.kind === 'direct' || home !== platform.name) return true;
@@ -94,21 +109,36 @@ export function createReadingScopes({ database, memberships, identities }: Readi
 	const audienceOf = async (platform: ChatPlatform, place: Place, patience: AbortSignal) =>
 		await memberships.audienceOf(platform, place, patience).catch(() => unknownAudience);
 
-	/** What a person reads alone. */
+	/** What a person reads alone: whatever they can open where their account is at home. */
 	async function scopeOfOne(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
-		const { asker, account, platform, place } = request;
+		const { asker, account } = request;
+		const around = await surroundingsOf(request);
+		const own = await personalChats(asker);
+		if (around === null) return { channelIds: own, withCompany: true };
+		const { platform, route } = around;
 		// A channel that documents were only put into by its name has no way to it; that of a personal chat leads to its whole tenant.
-		const way = place.route !== undefined ? { route: place.route } : {};
-		const readable = channelsWhere(request, (channel) => memberships.isMember(platform, { ...way, ...channel }, account, patience));
-		return { channelIds: [...(await personalChats(asker)), ...(await readable)], withCompany: true };
+		const way = route !== undefined ? { route } : {};
+		const mayRead = (channel: Place) => memberships.isMember(platform, { ...way, ...channel }, account, patience);
+		return { channelIds: [...own, ...(await channelsWhere(asker, around, mayRead))], withCompany: true };
+	}
+
+	/** Null where the platform of their account is not served any more. */
+	async function surroundingsOf({ account, platform, place }: ScopeRequest): Promise<Surroundings | null> {
+		const name = homeOf({ account, platform });
+		if (name === platform.name) return { platform, tenantId: place.tenantId, route: place.route };
+		const home = platforms.get(name);
+		if (home === undefined) return null;
+		const lastPlace = await identities.lastPlaceOf({ ...account, platform: name });
+		return { platform: home, tenantId: null, route: lastPlace?.route };
 	}
 
 	/** What everybody in the place reads. */
 	async function scopeOfAll(request: ScopeRequest, patience: AbortSignal): Promise<SearchScope> {
-		const { platform, place } = request;
+		const { asker, platform, place } = request;
 		const here = await audienceOf(platform, place, patience);
 		const mayRead = async (channel: Place) => mayAllRead(here, await memberships.audienceOf(platform, channel, patience));
-		return { channelIds: await channelsWhere(request, mayRead), withCompany: !here.hasOutsiders };
+		const channelIds = await channelsWhere(asker, { platform, tenantId: place.tenantId }, mayRead);
+		return { channelIds, withCompany: !here.hasOutsiders };
 	}
 
 	async function personalChats({ userId }: Principal): Promise<string[]> {
@@ -131,6 +161,11 @@ export function createReadingScopes({ database, memberships, identities }: Readi
 		of: async (request, signal) => await noted(request, request.place.kind === 'direct' ? scopeOfOne : scopeOfAll, signal),
 		ofAsker: async (request, signal) => await noted(request, scopeOfOne, signal),
 	};
+}
+
+/** The platform that knows the account. */
+function homeOf({ account, platform }: Pick<ScopeRequest, 'account' | 'platform'>): string {
+	return account.platform ?? platform.name;
 }
 
 /** They spoke there, and nothing else is known of it. */

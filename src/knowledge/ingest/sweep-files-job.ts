@@ -1,4 +1,4 @@
-/** Finds bytes that belong to no document: the process that put them died before it could say so, or their removal failed for good. */
+/** Finds bytes that belong to no document and to no upload: the process that put them died before it could say so, or their removal failed for good. */
 
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -25,7 +25,8 @@ const batch = 500;
 export function createSweepFilesJob({ database, files, jobs, forget, clock }: SweepFilesDependencies): JobDefinition {
 	async function sweep(found: readonly StoredFile[]): Promise<void> {
 		const known = await database.queryAsLibrarian<{ hash: string }>(
-			'select content_hash as hash from documents where content_hash = any($1)',
+			`select content_hash as hash from documents where content_hash = any($1)
+				union all select content_hash from uploads where content_hash = any($1)`,
 			[found.map(({ hash }) => hash)],
 		);
 		const hashes = new Set(known.map(({ hash }) => hash));

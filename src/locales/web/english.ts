@@ -27,7 +27,7 @@ export const web = {
 		NOT_FOUND: 'There is no such thing, or it is not for you.',
 		CONFLICT: 'That cannot be done here, or not now.',
 		TOO_LARGE: 'That is more than I take at once.',
-		UNSUPPORTED_TYPE: 'I take JSON alone.',
+		UNSUPPORTED_TYPE: 'I take JSON, and files as their bytes.',
 		WRONG_HOST: 'I do not answer under this name.',
 		RATE_LIMITED: (seconds: number) => `Too many requests. Try again in ${seconds} s.`,
 		INTERNAL: 'Something went wrong on my side, and it has been logged.',
@@ -37,6 +37,8 @@ export const web = {
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',
 	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',
+	uploadsFull: 'You have given as many files today as I keep. They go after a day.',
+	uploadGone: 'A file of this question is not here any more: files are kept for a day. Give it to me again.',
 	modelRefused: 'There is no such model, or it is not for you to use.',
 	removed: {
 		removed: (platform: string | null) =>

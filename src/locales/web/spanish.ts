@@ -29,7 +29,7 @@ export const web: typeof english = {
 		NOT_FOUND: 'No existe, o no es para ti.',
 		CONFLICT: 'Eso no se puede hacer aquí, o no ahora.',
 		TOO_LARGE: 'Eso es más de lo que acepto de una vez.',
-		UNSUPPORTED_TYPE: 'Solo acepto JSON.',
+		UNSUPPORTED_TYPE: 'Acepto JSON, y los archivos como sus bytes.',
 		WRONG_HOST: 'No respondo con este nombre.',
 		RATE_LIMITED: (seconds) => `Demasiadas peticiones. Vuelve a intentarlo en ${seconds} s.`,
 		INTERNAL: 'Algo ha fallado por mi parte, y ha quedado registrado.',
@@ -39,6 +39,8 @@ export const web: typeof english = {
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',
+	uploadsFull: 'Hoy me has dado tantos archivos como guardo. Desaparecen después de un día.',
+	uploadGone: 'Un archivo de esta pregunta ya no está: los archivos se guardan un día. Dámelo de nuevo.',
 	modelRefused: 'No existe ese modelo, o no puedes usarlo.',
 	removed: {
 		removed: (platform) =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { systemClock } from '#src/clock.ts';
-import type { BotError } from '#src/errors.ts';
+import { BotError } from '#src/errors.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
-import type { Actor, MessageReceived, PersonalEvent } from '#src/platform/chat-event.ts';
+import type { Actor, Attachment, MessageReceived, PersonalEvent } from '#src/platform/chat-event.ts';
 import type { Place } from '#src/platform/place.ts';
 import type { AdapterUnderTest, Said } from '#test/contract/adapter-under-test.ts';
 import { describeAdapterContract } from '#test/contract/chat-adapter.contract.ts';
@@ -17,15 +17,29 @@ const notHere = async (): Promise<never> => {
 
 async function open(): Promise<AdapterUnderTest> {
 	const cache = createMemoryCache();
-	const platform = createWebAdapter({ live: createLivePublisher({ cache, clock: systemClock }) });
+	const platform = createWebAdapter({ live: createLivePublisher({ cache, clock: systemClock }), uploads: { read } });
 	const page = openWebPage(cache);
 	const events: PersonalEvent[] = [];
+	const given = new Map<string, Buffer>();
 	let failure: BotError | null = null;
 	let isTwice = false;
+
+	async function read(_userId: string, id: string): Promise<Buffer> {
+		const content = given.get(id);
+		if (content === undefined) throw new BotError('NOT_FOUND', 'no such file');
+		return content;
+	}
 
 	async function take(event: PersonalEvent): Promise<void> {
 		if (failure !== null) throw failure;
 		events.push(event);
+	}
+
+	/** As the API does, before the question. */
+	function give({ name, mediaType, content }: NonNullable<Parameters<AdapterUnderTest['say']>[0]['file']>): Attachment {
+		const id = randomUUID();
+		given.set(id, content);
+		return { id, name, mediaType, sizeBytes: content.length, source: id };
 	}
 
 	/** The page keeps in its outbox what was not taken. */
@@ -37,7 +51,7 @@ async function open(): Promise<AdapterUnderTest> {
 	return {
 		platform,
 		kinds: ['direct'],
-		lacks: ['channels', 'accounts', 'files', 'changes', 'presses', 'troubles'],
+		lacks: ['channels', 'accounts', 'changes', 'presses', 'troubles'],
 		people: { member: actor('U1'), colleague: actor('U2'), guest: actor('U3'), outsider: actor('U4'), gone: actor('U5') },
 		newcomer: async () => actor(randomUUID()),
 		giveGroup: notHere,
@@ -45,7 +59,7 @@ async function open(): Promise<AdapterUnderTest> {
 		withoutGroupRight: null,
 		tells: [],
 		changeAccount: notHere,
-		async say({ text, in: thread, author = actor('U1') }): Promise<Said> {
+		async say({ text, in: thread, author = actor('U1'), file }): Promise<Said> {
 			const place: Place = thread ?? {
 				...{ platform: 'web', tenantId: 'web', kind: 'direct' },
 				...{ channelId: author.accountId, threadId: randomUUID() },
@@ -53,9 +67,9 @@ async function open(): Promise<AdapterUnderTest> {
 			await page.open(place);
 			const messageId = randomUUID();
 			const event: MessageReceived = {
-				...{ type: 'message-received', platform: 'web', tenantId: 'web', place, messageId, author, text, attachments: [] },
+				...{ type: 'message-received', platform: 'web', tenantId: 'web', place, messageId, author, text },
 				...{ key: `web:${author.accountId}:${messageId}`, occurredAt: new Date().toISOString() },
-				...{ addressedBy: 'direct', startsThread: false },
+				...{ addressedBy: 'direct', startsThread: false, attachments: file === undefined ? [] : [give(file)] },
 			};
 			void deliver(event, isTwice ? 2 : 1);
 			return { messageId, place };

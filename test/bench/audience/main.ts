@@ -30,7 +30,12 @@ export async function measureAudience(latencyMs: number): Promise<string> {
 	try {
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const memberships = createMemberships({ clock: systemClock, pacers: unpaced, signals, told: createToldAccounts(database) });
-		const scopes = createReadingScopes({ database, memberships, identities: { mayAsk: async () => true } });
+		const scopes = createReadingScopes({
+			database,
+			memberships,
+			platforms: new Map(),
+			identities: { mayAsk: async () => true, lastPlaceOf: async () => null },
+		});
 		const asker = await createUser(database);
 		const people = Array.from({ length: readersOfEach - 1 }, (_unused, at) => slack.workspace.addUser({ name: `colleague${at}` }).id);
 		const placeOf = (channelId: string, kind: Place['kind'] = 'channel'): Place => ({

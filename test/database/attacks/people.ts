@@ -32,6 +32,7 @@ export const peopleReads: Attack[] = [
 	attack('read the codes', 'select code_hash from link_codes', undefined, notRegistrar),
 	attack('read the sessions', 'select token_hash from web_sessions', undefined, notRegistrar),
 	attack('read the links into the web', 'select secret_hash from sign_in_links', undefined, notRegistrar),
+	attack('read what others gave', 'select name from uploads', undefined, strangers),
 	attack('read the tries', 'select wrong from link_attempts', undefined, notRegistrar),
 	attack('read the log', 'select action from audit_log', undefined, notAdmin),
 	attack(
@@ -139,6 +140,11 @@ export const peopleWrites: Attack[] = [
 	attack('replace the code', `update link_codes set code_hash = 'known' returning 1`, undefined, notRegistrar),
 	attack('take the code', 'update link_codes set user_id = $1 returning 1', ofAttacker, notRegistrar),
 	attack('use the code up', 'delete from link_codes returning 1', undefined, notRegistrar),
+	attack(
+		'give in the name of the victim',
+		`insert into uploads (user_id, name, media_type, size_bytes, content_hash) values ($1, '', '', 1, '') returning 1`,
+		ofVictim,
+	),
 	attack('take the session', "update web_sessions set token_hash = 'known' returning 1", undefined, notRegistrar),
 	attack('take the link into the web', "update sign_in_links set secret_hash = 'known' returning 1", undefined, notRegistrar),
 	attack('forget the own wrong tries', 'update link_attempts set wrong = 0, locked_until = null returning 1', undefined, notRegistrar),

@@ -166,6 +166,9 @@ export async function createWorld(database: Database): Promise<World> {
 		await query(question, [questionId, conversationId, victim.userId, identityId, 'secret question']);
 		await query(answer, [answerId, conversationId, questionId, 'secret answer']);
 		await query('insert into feedback (message_id, user_id, rating) values ($1, $2, -1)', [answerId, victim.userId]);
+		await query("insert into uploads (user_id, name, media_type, size_bytes, content_hash) values ($1, 'secret.txt', '', 1, '')", [
+			victim.userId,
+		]);
 	});
 	await database.asUser(employee, async ({ query }) => {
 		await query(question, [ownQuestionId, sharedId, employee.userId, null, 'own question']);

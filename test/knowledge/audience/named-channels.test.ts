@@ -33,7 +33,7 @@ test('a channel that a folder was put into by its name is reached as the asker i
 
 	const asked: Place[] = [];
 	const scopes = createReadingScopes({
-		...{ database, identities: { mayAsk: async () => true } },
+		...{ database, platforms: new Map(), identities: { mayAsk: async () => true, lastPlaceOf: async () => null } },
 		memberships: {
 			audienceOf: () => Promise.reject(new Error('nobody asks')),
 			async isMember(_platform, place) {

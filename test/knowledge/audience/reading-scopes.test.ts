@@ -45,13 +45,24 @@ describe('an answer draws', () => {
 	const at = (place: Place | undefined) => place?.channelId ?? '';
 	const idOf = (place: Place | undefined) => (place === undefined ? '' : channelIdOf(place));
 
-	async function scopeIn(place: Place | undefined) {
+	/** @param platform of the place; the account is one of `fake`. */
+	async function scopeIn(place: Place | undefined, platform = createFakePlatform(), home = createFakePlatform()) {
 		if (place === undefined) throw new Error('there is no such place');
 		const members = createFakeMembers({ readers, audiences, gone });
-		const scopes = createReadingScopes({ database: opened.database, memberships: members, identities: members });
-		const account = { tenantId: 'T1', accountId: 'ana' };
-		return await scopes.of({ asker: ana, account, platform: createFakePlatform(), place }, signal);
+		const isMember: typeof members.isMember = async (asked, channel, ...who) => {
+			expect([asked.name, channel.platform, channel.route]).toEqual([home.name, home.name, asked === platform ? undefined : 'way']);
+			return await members.isMember(asked, channel, ...who);
+		};
+		const scopes = createReadingScopes({
+			...{ database: opened.database, memberships: { ...members, isMember }, platforms: new Map([[home.name, home]]) },
+			identities: { ...members, lastPlaceOf: async () => ({ ...newPlace('direct'), route: 'way' }) },
+		});
+		const account = { platform: 'fake', tenantId: 'T1', accountId: 'ana' };
+		return await scopes.of({ asker: ana, account, platform, place }, signal);
 	}
+
+	const web = () => Object.assign(createFakePlatform(), { name: 'web' });
+	const webPlace = (): Place => ({ platform: 'web', tenantId: 'web', channelId: ana.userId, threadId: randomUUID(), kind: 'direct' });
 
 	it('on what lies there, on what all who read along may read elsewhere, and on what is the company’s', async () => {
 		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here), idOf(there)], withCompany: true });
@@ -69,6 +80,25 @@ describe('an answer draws', () => {
 		expect((await scopeIn(here)).channelIds).toEqual([idOf(here), idOf(there)]);
 		audiences[at(here)] = { hasOutsiders: true };
 		expect(await scopeIn(here)).toEqual({ channelIds: [idOf(here)], withCompany: false });
+	});
+
+	it('on the web on what the account may read where it is at home, in whatever tenant, and reached as it was met there', async () => {
+		const { database } = opened;
+		const [elsewhere, closed] = [{ ...newPlace(), tenantId: 'guild' }, newPlace()];
+		readers = { ...readers, [at(elsewhere)]: ['ana'], [at(closed)]: ['ben'] };
+		for (const place of [elsewhere, closed])
+			await enterDocument(database, { name: 'b', texts: ['b'], channelId: await createChannel(database, [], place), place });
+		const { channelIds, withCompany } = await scopeIn(webPlace(), web());
+		expect(new Set(channelIds.slice(1))).toEqual(new Set([idOf(here), idOf(there), idOf(elsewhere)]));
+		expect(withCompany).toBe(true);
+	});
+
+	it('on the web on no channel at all where the platform of the account is not served, or does not answer it any more', async () => {
+		const place = webPlace();
+		const other = Object.assign(createFakePlatform(), { name: 'other' });
+		expect(await scopeIn(place, web(), other)).toEqual({ channelIds: [idOf(place)], withCompany: true });
+		gone.push('ana');
+		expect(await scopeIn(place, web())).toEqual({ channelIds: [], withCompany: false });
 	});
 
 	it('on nothing of another tenant or platform, whoever is there', async () => {
@@ -102,7 +132,7 @@ describe('an answer draws', () => {
 
 	it('on nothing else where the platform does not say who reads along', async () => {
 		const scopes = createReadingScopes({
-			...{ database: opened.database, identities: { mayAsk: async () => true } },
+			...{ database: opened.database, platforms: new Map(), identities: createFakeMembers({}) },
 			memberships: { isMember: () => Promise.reject(new Error('away')), audienceOf: () => Promise.reject(new Error('away')) },
 		});
 		const asking = { asker: ana, account: { tenantId: 'T1', accountId: 'ana' }, platform: createFakePlatform(), place: here as Place };

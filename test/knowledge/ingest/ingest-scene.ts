@@ -241,7 +241,7 @@ export async function openIngestScene({ database }: TestDatabase, options: Inges
 			return outcome;
 		},
 	});
-	const people = { memberships, identities: memberships };
+	const people = { memberships, identities: memberships, platforms: new Map([['fake', platform]]) };
 	const knowledge = createKnowledge({ ...people, database, models, clock: systemClock, logger: silentLogger, standard: 'prefer' });
 	const subscriptions = createSubscriptions();
 	room.follow(subscriptions);

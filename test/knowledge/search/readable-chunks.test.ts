@@ -38,7 +38,7 @@ test('a passage of a document is shown as it is now, where it may be read, and n
 	const members = createFakeMembers({ others: true });
 	const { chunks } = createKnowledge({
 		...{ database, models: createFakeModelPool(), standard: 'prefer', clock: systemClock, logger: silentLogger },
-		...{ memberships: members, identities: members },
+		...{ memberships: members, identities: members, platforms: new Map() },
 	});
 	const passages = createPassages(database, chunks);
 	const conversations = createConversationStore(database);

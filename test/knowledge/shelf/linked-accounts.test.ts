@@ -31,7 +31,7 @@ async function openTwoAccounts() {
 	const shelf = createShelf({
 		database,
 		scopes: createReadingScopes({
-			...{ database, identities },
+			...{ database, identities, platforms: new Map() },
 			memberships: { isMember: async () => false, audienceOf: () => Promise.reject(new Error('nobody asks')) },
 		}),
 	});

@@ -16,7 +16,8 @@ interface ConversationMenuProps {
 
 export function ConversationMenu({ view, class: name, isSkipped = false, onRename, onRemove }: ConversationMenuProps) {
 	const { chat, words } = usePage();
-	const { isPinned, isArchived } = view;
+	const { isPinned, isArchived, permalink } = view;
+	const place = words.places[view.platform] ?? view.platform;
 	const change = (part: { isPinned: boolean } | { isArchived: boolean }) => void chat.list.change(view, part);
 	return (
 		<Menu
@@ -27,6 +28,7 @@ export function ConversationMenu({ view, class: name, isSkipped = false, onRenam
 				{ icon: 'write', label: words.list.rename, act: onRename },
 				{ icon: 'pin', label: isPinned ? words.list.unpin : words.list.pin, act: () => change({ isPinned: !isPinned }) },
 				...(view.takesQuestions ? [] : [{ icon: 'talk', label: words.talk.goOn, act: () => chat.goOn(view) } as const]),
+				...(permalink === null ? [] : [{ icon: 'open', label: words.list.openIn(place), address: permalink } as const]),
 				{ icon: 'save', label: words.list.saveText, address: exportAddress(view.id, 'md'), isFile: true },
 				{ icon: 'save', label: words.list.saveData, address: exportAddress(view.id, 'json'), isFile: true },
 				{ icon: 'box', label: isArchived ? words.list.unarchive : words.list.archive, act: () => change({ isArchived: !isArchived }) },

@@ -1,10 +1,12 @@
 /** The passage that an answer was drawn from, beside it; on a narrow screen above it. Escape closes it. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Talk } from '../state/talk.ts';
 import { IconButton } from './icon-button.tsx';
 import { SafeLink } from './markdown.tsx';
+import { PlainText } from './message-row.tsx';
 import { usePage } from './page-context.ts';
+import type { Source } from './sources.tsx';
 
 export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk }) {
 	const { chat, words } = usePage();
@@ -22,7 +24,7 @@ export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk })
 	}, [isOpen]);
 	if (source === undefined) return null;
 	const close = () => chat.open.showSource(null);
-	const { position, title, place, date, url, excerpt, isOld, original } = source;
+	const { position, title, place, date, url, isOld } = source;
 	return (
 		<aside
 			ref={sheet}
@@ -37,18 +39,54 @@ export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk })
 				<IconButton icon="close" label={words.message.closeSource} onPress={close} />
 			</header>
 			<p class="hint">{[place, date, isOld ? words.message.old : null].filter((part) => part !== null).join(' · ')}</p>
-			<blockquote dir="auto">{excerpt}</blockquote>
-			{original !== null && (
-				<>
-					<p class="hint">{words.message.original}</p>
-					<blockquote dir="auto">{original}</blockquote>
-				</>
-			)}
+			<Passage key={`${shownSource?.answerId} ${position}`} answerId={shownSource?.answerId ?? ''} source={source} />
 			{url !== null && (
 				<p>
 					<SafeLink address={url}>{words.message.openSource}</SafeLink>
 				</p>
 			)}
 		</aside>
+	);
+}
+
+/** What stands there now, with what the answer was drawn from marked in it. */
+function Passage({ answerId, source: { position, excerpt, original, canShow } }: { answerId: string; source: Source }) {
+	const { chat, words } = usePage();
+	const [text, setText] = useState<string | null>(null);
+	const [isRefused, setIsRefused] = useState(false);
+	useEffect(() => {
+		if (!canShow) return;
+		let isOver = false;
+		chat.api.readPassage(answerId, position).then(
+			(passage) => !isOver && setText(passage.text),
+			() => !isOver && setIsRefused(true),
+		);
+		return () => {
+			isOver = true;
+		};
+	}, [answerId, position, canShow]);
+	const quoted = original ?? excerpt;
+	const at = text?.indexOf(quoted) ?? -1;
+	if (text === null || at < 0) {
+		return (
+			<>
+				{isRefused && <p class="hint">{words.message.noPassage}</p>}
+				<blockquote dir="auto">{excerpt}</blockquote>
+				{original !== null && (
+					<>
+						<p class="hint">{words.message.original}</p>
+						<blockquote dir="auto">{original}</blockquote>
+					</>
+				)}
+				{text !== null && <PlainText text={text} />}
+			</>
+		);
+	}
+	return (
+		<p class="plain" dir="auto">
+			{text.slice(0, at)}
+			<mark>{quoted}</mark>
+			{text.slice(at + quoted.length)}
+		</p>
 	);
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
-import type { ask, listMessages, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
 import type { Models, WebQuota } from '#src/api/contract/usage.ts';
@@ -58,6 +58,7 @@ export interface ApiClient {
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
 	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
+	readPassage(answerId: string, position: number): Promise<PassageView>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
 	/** @param conversation Null for a new one. */
@@ -115,6 +116,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		retry: (answerId, clientId) => call('POST', `/answers/${answerId}/retry`, { clientId }),
 		rate: (answerId, rating, comment) =>
 			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
+		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),

@@ -25,7 +25,7 @@ beforeEach(() => {
 
 const source = {
 	...{ position: 1, title: 'Terms', place: 'Purchasing', date: '2026-09-14', url: 'https://files.example/terms', isOld: true },
-	...{ excerpt: 'Fifteen working days.', original: 'Quince días laborables.' },
+	...{ excerpt: 'Fifteen working days.', canShow: true, original: 'Quince días laborables.' },
 };
 const text =
 	'## Times\n\nFifteen days [1], `P-200`.\n\n| Model | Days |\n| --- | --- |\n| P-200 | 15 |\n\n```sql\nselect 1 -- one\n```\n\n> Quoted\n\n- one\n- [two](https://example.com)';

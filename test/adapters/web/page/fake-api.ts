@@ -2,7 +2,7 @@
 
 import type { ConversationRemoval, ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
-import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { Models, WebQuota } from '#src/api/contract/usage.ts';
 import {
@@ -32,7 +32,7 @@ export function messageRow(part: Partial<ConversationMessage> = {}): Conversatio
 	return {
 		...{ id: questionId, sequence: 1, role: 'user', author: { name: 'Tom', isMe: true }, text: 'Why?', status: 'received' },
 		...{ finishReason: null, inReplyTo: null, sources: [], attachments: [], rating: null, model: null },
-		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null },
+		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null, permalink: null },
 		...part,
 	};
 }
@@ -44,7 +44,7 @@ export function answerRow(part: Partial<ConversationMessage> = {}): Conversation
 export function conversationView(part: Partial<ConversationView> = {}): ConversationView {
 	return {
 		...{ id: conversationId, title: 'Why?', platform: 'web', kind: 'direct', takesQuestions: true, isPinned: false, isArchived: false },
-		...{ readThrough: null, isUnread: false, lastSaidAt: '2026-12-01T08:00:00.000Z', found: null },
+		...{ readThrough: null, isUnread: false, lastSaidAt: '2026-12-01T08:00:00.000Z', permalink: null, found: null },
 		...part,
 	};
 }
@@ -81,6 +81,7 @@ export class FakeApi implements ApiClient {
 	};
 	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
 	retry = () => this.#answer({ conversationId, questionId, answerId });
+	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });

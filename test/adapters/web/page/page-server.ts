@@ -123,6 +123,14 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get<Ided>(`${root}/conversations/:id/messages`, ({ params: { id } }) => {
 		return { messages: [...(world.messages.get(id) ?? [])].reverse().slice(0, 60), nextBefore: null };
 	});
+	server.get<{ Params: { id: string; position: string } }>(
+		`${root}/answers/:id/sources/:position`,
+		({ params: { id, position } }, reply) => {
+			const rows = [...world.messages.values()].flat();
+			const source = rows.find((row) => row.id === id)?.sources.find((one) => String(one.position) === position);
+			return source === undefined ? notFound(reply) : { ...source, text: `Before it. ${source.excerpt} After it.` };
+		},
+	);
 	server.post<{ Body: Asked }>(`${root}/messages`, ({ body }, reply) => reply.code(202).send(take(world, body)));
 }
 

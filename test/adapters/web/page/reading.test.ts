@@ -109,11 +109,12 @@ it('shows hostile text as text, a megabyte in one line too', async () => {
 
 it('opens a source beside the answer by its number, and comes back by Escape', async () => {
 	const source = { position: 1, title: 'Terms', place: 'Purchasing', date: '2026-09-14', url: 'https://files.example/terms', isOld: true };
-	const sources = [{ ...source, excerpt: 'Fifteen working days.', original: null }];
+	const sources = [{ ...source, excerpt: 'Fifteen working days.', canShow: true, original: null }];
 	const page = await browser.open(answered('Fifteen days [1], not [2].', { sources }));
 	await answer(page).getByRole('button', { name: 'Source 1: Terms' }).click();
 	const sheet = page.getByRole('complementary', { name: 'Source 1: Terms' });
-	await sheet.getByText('Fifteen working days.').waitFor();
+	await sheet.getByText('Before it. Fifteen working days. After it.').waitFor();
+	expect(await sheet.locator('mark').innerText()).toBe('Fifteen working days.');
 	await sheet.getByText('Purchasing · 2026-09-14 · may be out of date').waitFor();
 	expect(await sheet.getByRole('link', { name: 'Open the document' }).getAttribute('href')).toBe('https://files.example/terms');
 	await page.keyboard.press('Escape');

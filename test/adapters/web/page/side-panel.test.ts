@@ -125,6 +125,25 @@ it('finds by title, pins, archives, and shows what was archived', async () => {
 	]);
 });
 
+it('leads to the chat that a conversation is held in, goes on with it here, and gives it as a file', async () => {
+	const permalink = 'https://example.slack.com/archives/C1/p1';
+	fill(1, () => ({ platform: 'slack', kind: 'channel', takesQuestions: false, permalink }));
+	const page = await browser.open(`/c/${idOf(0)}`);
+	const menu = page.locator('.talk-header').getByRole('button');
+	await menu.click();
+	const link = page.getByRole('menuitem', { name: 'Open in Slack' });
+	expect([await link.getAttribute('href'), await link.getAttribute('rel')]).toEqual([permalink, 'noreferrer noopener']);
+	const saved = page.waitForEvent('download');
+	await page.getByRole('menuitem', { name: 'Save as text (Markdown)' }).click();
+	expect((await saved).suggestedFilename()).toBe('talk.md');
+	await menu.click();
+	await page.getByRole('menuitem', { name: 'Continue here' }).click();
+	await page.getByText('Goes on with “Talk 0”').waitFor();
+	await page.getByLabel('Your question').fill('And then?');
+	await page.keyboard.press('Enter');
+	await expect.poll(() => browser.world.calls.at(-1)).toContain(`"continuedFrom":"${idOf(0)}"`);
+});
+
 it('keeps what is being typed, conversation by conversation', async () => {
 	fill(2);
 	const page = await browser.open(`/c/${idOf(0)}`);

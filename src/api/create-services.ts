@@ -1,0 +1,34 @@
+/** What the API asks and changes, put together: parts of its own beside those of other rooms. */
+
+import type { Database } from '../database/database.ts';
+import { createOwnConversations } from '../history/own-conversations.ts';
+import { createPlatformMessages } from '../history/platform-messages.ts';
+import { createSaidPages } from '../history/said-pages.ts';
+import type { Memberships } from '../identity/memberships.ts';
+import { createOwnPlaces } from '../identity/own-places.ts';
+import { type ConversationRemovalDependencies, createConversationRemovals } from './conversation-removal.ts';
+import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
+import type { ApiServices } from './services.ts';
+
+/** What is made of the rest. */
+type OwnParts = 'places' | 'conversations' | 'said' | 'permalinks' | 'removals';
+
+export interface ApiServicesDependencies
+	extends Omit<ApiServices, OwnParts | 'database'>,
+		Omit<ConversationRemovalDependencies, keyof ApiServices>,
+		Omit<PermalinksDependencies, 'messages'> {
+	database: Database;
+	memberships: Pick<Memberships, 'isMember'>;
+}
+
+export function createApiServices(deps: ApiServicesDependencies): ApiServices {
+	const { database } = deps;
+	return {
+		...deps,
+		places: createOwnPlaces(deps),
+		conversations: createOwnConversations(database),
+		said: createSaidPages(database),
+		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
+		removals: createConversationRemovals(deps),
+	};
+}

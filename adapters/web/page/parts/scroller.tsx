@@ -29,7 +29,7 @@ export function Scroller({ name, first, label, before, children }: ScrollerProps
 	const asked = useStored(chat.asked);
 	const frame = useRef<HTMLElement>(null);
 	const turn = useRef<HTMLDivElement>(null);
-	const known = useRef({ name: '', first: '', height: 0, top: 0, asked });
+	const known = useRef({ name: '', first: '', width: 0, height: 0, top: 0, asked });
 	const follows = useRef(true);
 	const [isBehind, setIsBehind] = useState(false);
 	/** As many questions were sent when this conversation was opened: since the first one here, the last one has room to stand at the top. */
@@ -45,7 +45,7 @@ export function Scroller({ name, first, label, before, children }: ScrollerProps
 	useLayoutEffect(() => {
 		const element = frame.current;
 		if (element === null) return;
-		const now = { name, first, asked, height: element.scrollHeight };
+		const now = { name, first, asked, width: element.scrollWidth, height: element.scrollHeight };
 		const move = moveFor(known.current, now, follows.current);
 		follows.current = move === 'end' || move === 'beginning';
 		if (move === 'question') element.scrollTop = turn.current?.offsetTop ?? 0;

@@ -9,6 +9,7 @@ export interface ReadingShown {
 	/** How many questions were sent from here. */
 	asked: number;
 	/** Of all that can be scrolled through, in pixels. */
+	width: number;
 	height: number;
 }
 
@@ -22,7 +23,7 @@ export function moveFor(before: ReadingShown, now: ReadingShown, follows: boolea
 	return before.first !== '' && before.first !== now.first ? { byPixels: now.height - before.height } : 'none';
 }
 
-/** Whether text came in below, where they do not see it. */
+/** Whether text came in below, where they do not see it: the same text in a narrower window is none. */
 export function isMoreBelow(before: ReadingShown, now: ReadingShown, move: ReadingMove): boolean {
-	return move === 'none' && now.height > before.height;
+	return move === 'none' && now.width === before.width && now.height > before.height;
 }

@@ -62,7 +62,7 @@ export const english = {
 		continues: (title: string) => `Goes on with “${title}”: the bot remembers what was said there.`,
 		messages: 'Messages',
 		earlier: 'Earlier messages',
-		newText: '↓ New text',
+		newText: 'New text',
 		loading: 'Loading…',
 		gone: 'This conversation does not exist, or it is not for you.',
 		elsewhere: (place: string) => `This conversation is held in ${place}.`,

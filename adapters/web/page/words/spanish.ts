@@ -61,7 +61,7 @@ export const spanish: PageWords = {
 		continues: (title) => `Sigue «${title}»: el bot recuerda lo que se dijo allí.`,
 		messages: 'Mensajes',
 		earlier: 'Mensajes anteriores',
-		newText: '↓ Texto nuevo',
+		newText: 'Texto nuevo',
 		loading: 'Cargando…',
 		gone: 'Esta conversación no existe, o no es para ti.',
 		elsewhere: (place) => `Esta conversación tiene lugar en ${place}.`,

@@ -19,6 +19,8 @@ export interface PageWorld {
 	pageSize: number;
 	/** By conversation, the oldest first. */
 	messages: Map<string, ConversationMessage[]>;
+	/** What stands before and after the quoted words of every source. */
+	around: readonly [string, string];
 	sessions: SessionRow[];
 	models: Models;
 	quota: WebQuota;
@@ -40,7 +42,7 @@ export interface PageServer extends AsyncDisposable {
 export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 	const counted = (allowed: number | null, used: number) => ({ allowed, used, resetInMs: 25 * 60_000 });
 	return {
-		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [] },
+		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [], around: ['Before it. ', ' After it.'] },
 		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
 		quota: {
@@ -128,7 +130,7 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		({ params: { id, position } }, reply) => {
 			const rows = [...world.messages.values()].flat();
 			const source = rows.find((row) => row.id === id)?.sources.find((one) => String(one.position) === position);
-			return source === undefined ? notFound(reply) : { ...source, text: `Before it. ${source.excerpt} After it.` };
+			return source === undefined ? notFound(reply) : { ...source, text: world.around.join(source.excerpt) };
 		},
 	);
 	server.post<{ Body: Asked }>(`${root}/messages`, ({ body }, reply) => reply.code(202).send(take(world, body)));

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { isMoreBelow, moveFor } from '../../../../adapters/web/page/state/reading-place.ts';
 
-const before = { name: 'talk', first: 'a', asked: 0, height: 1_000 };
+const before = { name: 'talk', first: 'a', asked: 0, width: 700, height: 1_000 };
 const grown = { ...before, height: 1_200 };
 
 it('stays where it is while text grows, and says that there is more', () => {
 	expect(moveFor(before, grown, false)).toBe('none');
 	expect(isMoreBelow(before, grown, 'none')).toBe(true);
 	expect(isMoreBelow(before, before, 'none')).toBe(false);
+	expect(isMoreBelow(before, { ...grown, width: 400 }, 'none')).toBe(false);
 });
 
 it('goes along only with whoever went to the very end', () => {

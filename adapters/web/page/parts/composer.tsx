@@ -1,7 +1,9 @@
 /** Where one asks: Enter sends, and what was typed is kept until it was sent. */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { AttachedFileList } from './attached-files.tsx';
 import { hasKeyboard, isPlainEnter } from './browser.ts';
+import { FileButton, pastedFiles } from './file-entry.tsx';
 import { IconButton } from './icon-button.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePage, useStored } from './page-context.ts';
@@ -16,6 +18,7 @@ interface ComposerProps {
 export function Composer({ conversation, answerId }: ComposerProps) {
 	const { chat, words } = usePage();
 	const field = useRef<HTMLTextAreaElement>(null);
+	const files = useStored(chat.files.files).filter((one) => one.conversation === conversation);
 	const draft = useStored(chat.draft);
 	const [text, setText] = useState(() => chat.drafts().read(conversation));
 	useLayoutEffect(() => {
@@ -34,8 +37,9 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		setText(next);
 		chat.drafts().write(conversation, next);
 	};
+	const isReady = (text.trim() !== '' || files.some(({ state }) => state === 'kept')) && files.every(({ state }) => state !== 'sending');
 	const send = () => {
-		if (text.trim() === '') return;
+		if (!isReady) return;
 		chat.send(text);
 		write('');
 	};
@@ -44,9 +48,16 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		event.preventDefault();
 		send();
 	};
+	const onPaste = (event: ClipboardEvent) => {
+		const pasted = pastedFiles(event, words.files.pasted);
+		if (pasted === null) return;
+		event.preventDefault();
+		chat.files.add(conversation, pasted);
+	};
 	return (
 		<div class="composer">
 			<div class="composer-card">
+				<AttachedFileList files={files} />
 				<textarea
 					ref={field}
 					rows={1}
@@ -57,8 +68,10 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 					value={text}
 					onInput={(event) => write(event.currentTarget.value)}
 					onKeyDown={onKeyDown}
+					onPaste={onPaste}
 				/>
 				<div class="composer-tools">
+					<FileButton conversation={conversation} />
 					<ModelChoice />
 					<span id="composer-help" class="hint help">
 						{words.composer.help}
@@ -66,7 +79,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 					{answerId !== null && (
 						<IconButton icon="stop" label={words.composer.stop} class="stop" onPress={() => void chat.stop(answerId)} />
 					)}
-					<IconButton icon="send" label={words.composer.send} class="primary" isDisabled={text.trim() === ''} onPress={send} />
+					<IconButton icon="send" label={words.composer.send} class="primary" isDisabled={!isReady} onPress={send} />
 				</div>
 			</div>
 			<p class="hint caution">{words.composer.caution}</p>

@@ -72,6 +72,9 @@ export interface ApiClient {
 
 const root = '/api/v1';
 
+/** Where files are taken. */
+export const fileAddress = `${root}/files`;
+
 /** Where a conversation is to be had as a file. */
 export function exportAddress(id: string, format: 'md' | 'json'): string {
 	return `${root}/conversations/${id}/export?format=${format}`;
@@ -130,8 +133,11 @@ export function createApiClient(send: typeof fetch): ApiClient {
 
 /** A proxy in front answers in a form of its own. */
 async function problemOf(response: Response): Promise<ApiProblem> {
-	const { status } = response;
-	const answer = (await response.json().catch(() => null)) as ErrorAnswer | null;
+	return problemFrom(response.status, (await response.json().catch(() => null)) as ErrorAnswer | null);
+}
+
+/** @param answer Null where it had none of the form of the API. */
+export function problemFrom(status: number, answer: ErrorAnswer | null): ApiProblem {
 	const { message = '', code = '', retryAfterMs } = answer?.error ?? {};
 	const details = { message, code, retryAfterMs: retryAfterMs ?? null };
 	if (status === 401) return new ApiProblem('signed-out', details);

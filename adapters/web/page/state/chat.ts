@@ -5,6 +5,7 @@ import type { Me } from '#src/api/contract/people.ts';
 import type { Clock } from '#src/clock.ts';
 import { type AnswerActions, createAnswerActions } from './answer-actions.ts';
 import { type ApiClient, ApiProblem, type QuestionSent } from './api-client.ts';
+import { type AttachedFiles, type AttachedFilesDependencies, createAttachedFiles } from './attached-files.ts';
 import { type ConversationListActions, createConversationList } from './conversation-list.ts';
 import { createDeviceSettings, type KeptSettings } from './device-settings.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -15,6 +16,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import type { PageRoute } from './page-route.ts';
 import { createPageSession, type SessionActions } from './page-session.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
+import { createPutIn, type PutIn } from './put-in.ts';
 import { createReadMark } from './read-mark.ts';
 import { createRemovals, type Removals } from './removals.ts';
 import { canAskIn, type Talk } from './talk.ts';
@@ -25,7 +27,8 @@ export const newDraft = 'new';
 
 export interface Chat
 	extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' | 'rate' | 'attempt'>,
-		Pick<SessionActions, 'session' | 'enter'> {
+		Pick<SessionActions, 'session' | 'enter'>,
+		PutIn {
 	api: ApiClient;
 	device: KeptSettings;
 	line: PageStore<LineState>;
@@ -34,11 +37,10 @@ export interface Chat
 	list: ConversationListActions;
 	open: OpenTalk;
 	outbox: Outbox;
+	files: AttachedFiles;
 	/** Conversations on their way out: they are in the list still. */
 	removals: Pick<Removals, 'removals' | 'undo' | 'dismiss'>;
 	drafts(): Drafts;
-	/** What was put into a composer from outside of it. */
-	draft: PageStore<{ conversation: string; text: string }>;
 	/** Grows with each question that is sent from here. */
 	asked: PageStore<number>;
 	/** Shows what an address stands for. */
@@ -48,8 +50,6 @@ export interface Chat
 	send(text: string): void;
 	/** What was refused is to be written otherwise. */
 	takeBack(question: QuestionSent): void;
-	/** This is to be asked again, in other words: it comes before what is being typed. */
-	rewrite(text: string): void;
 	/** Out of sight at once; another one is begun where it was open. */
 	remove(view: ConversationView): void;
 	signOut(everywhere?: boolean): Promise<void>;
@@ -67,6 +67,7 @@ export interface ChatDependencies {
 	clock: Clock;
 	random(): number;
 	newId(): string;
+	upload: AttachedFilesDependencies['upload'];
 	/** Whether somebody can see the page. */
 	isLookedAt(): boolean;
 	/** With the next frame. */
@@ -79,8 +80,12 @@ export function createChat(deps: ChatDependencies): Chat {
 	const { api, clock, newId } = deps;
 	const lineState = createPageStore<LineState>('resting');
 	const isOutdated = createPageStore(false);
-	const draft = createPageStore({ conversation: '', text: '' });
+	const { draft, rewrite } = createPutIn(
+		() => drafts,
+		() => open.talk.get().conversationId ?? newDraft,
+	);
 	const asked = createPageStore(0);
+	const files = createAttachedFiles(deps);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
 	const open = createOpenTalk({ api, newId, problem: quietProblem, seen: outbox.seen, later: deps.later });
 	const actions = createAnswerActions({ api, newId, rated: open.rated, retried: open.showNewest, problem: quietProblem });
@@ -175,6 +180,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		kept = createKept(deps.storage, id);
 		drafts = createDrafts(kept);
 		list.clear();
+		if (wasAnothers) files.clear();
 		outbox.belongTo(kept);
 		if (wasAnothers) deps.wentTo({ name: 'new' }, true);
 		// A question that never left goes on where it was written.
@@ -187,15 +193,8 @@ export function createChat(deps: ChatDependencies): Chat {
 		line.connect();
 	}
 
-	function rewrite(text: string): void {
-		const conversation = open.talk.get().conversationId ?? newDraft;
-		const typed = drafts.read(conversation);
-		draft.change(() => ({ conversation, text: typed === '' ? text : `${text}\n${typed}` }));
-		drafts.write(conversation, draft.get().text);
-	}
-
 	return {
-		...{ ...actions, api, session, isOutdated, draft, asked, list, open, outbox, removals, enter },
+		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, list, open, outbox, removals, enter },
 		...{ line: lineState, device: createDeviceSettings(deps.storage) },
 		drafts: () => drafts,
 		show(route) {
@@ -214,15 +213,16 @@ export function createChat(deps: ChatDependencies): Chat {
 		},
 		send(text) {
 			const talk = open.talk.get();
-			if (text.trim() === '' || !canAskIn(talk)) return;
-			outbox.add({ clientId: newId(), text, ...placeToAsk(talk) });
+			if (!canAskIn(talk)) return;
+			const taken = files.take(talk.conversationId ?? newDraft);
+			if (text.trim() === '' && taken.length === 0) return;
+			outbox.add({ clientId: newId(), text, ...(taken.length === 0 ? {} : { files: taken }), ...placeToAsk(talk) });
 			asked.change((count) => count + 1);
 		},
 		takeBack({ clientId, text }) {
 			outbox.drop(clientId);
 			rewrite(text);
 		},
-		rewrite,
 		remove(view) {
 			removals.remove(view);
 			if (open.talk.get().conversationId !== view.id) return;
@@ -234,6 +234,7 @@ export function createChat(deps: ChatDependencies): Chat {
 			if (!(await actions.attempt(() => api.signOut(everywhere)))) return;
 			kept?.clear();
 			outbox.belongTo(null);
+			files.clear();
 			list.clear();
 			line.rest();
 			open.begin(null);
@@ -248,8 +249,7 @@ export function createChat(deps: ChatDependencies): Chat {
 			outbox.wake();
 			markRead(open.talk.get());
 		},
-		rest: () => line.rest(),
-		leave: () => void removals.flush(),
+		...{ rest: line.rest, leave: () => void removals.flush() },
 	};
 }
 

@@ -122,6 +122,15 @@ export const english = {
 		model: 'Model that answers',
 		caution: 'OpenCCB can be wrong. Check what matters in the sources.',
 	},
+	files: {
+		title: 'Attached files',
+		attach: 'Attach files',
+		sending: (name: string) => `Sending ${name}`,
+		failed: 'It could not be sent.',
+		retry: (name: string) => `Try again: ${name}`,
+		remove: (name: string) => `Take off: ${name}`,
+		pasted: 'pasted-text.txt',
+	},
 	settings: {
 		title: 'Settings',
 		close: 'Close settings',

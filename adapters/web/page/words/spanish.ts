@@ -118,6 +118,15 @@ export const spanish: PageWords = {
 		model: 'Modelo que responde',
 		caution: 'OpenCCB puede equivocarse. Comprueba lo importante en las fuentes.',
 	},
+	files: {
+		title: 'Ficheros adjuntos',
+		attach: 'Adjuntar ficheros',
+		sending: (name) => `Enviando ${name}`,
+		failed: 'No se ha podido enviar.',
+		retry: (name) => `Reintentar: ${name}`,
+		remove: (name) => `Quitar: ${name}`,
+		pasted: 'texto-pegado.txt',
+	},
 	settings: {
 		title: 'Ajustes',
 		close: 'Cerrar los ajustes',

@@ -24,6 +24,7 @@ async function openPage(route: PageRoute = { name: 'new' }): Promise<Chat> {
 		...{ api, storage, clock, random: () => 1, newId: () => crypto.randomUUID(), later: (run) => run() },
 		wentTo: (to) => void went.push(to),
 		isLookedAt: () => true,
+		upload: async ({ name, size }) => ({ id: `id of ${name}`, name, mediaType: 'text/plain', sizeBytes: size }),
 	});
 	chat.show(route);
 	await Promise.race([chat.enter(), clock.advance(0)]);
@@ -289,4 +290,16 @@ it('says why a question waits, where the program says so', async () => {
 	chat.send('Why?');
 	await clock.advance(0);
 	expect(chat.outbox.questions.get()).toMatchObject([{ state: 'waiting', reason: 'The database is away.' }]);
+});
+
+it('sends the files of a question with it, also without a word', async () => {
+	const chat = await openPage();
+	chat.files.add('new', [new File(['a'], 'a.txt'), new File(['b'], 'b.txt')]);
+	await clock.advance(0);
+	chat.send(' ');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ text: ' ', files: ['id of a.txt', 'id of b.txt'] }]);
+	chat.send(' ');
+	await clock.advance(0);
+	expect(api.asked).toHaveLength(1);
 });

@@ -11,6 +11,9 @@ import { addPage } from '#src/http/page-routes.ts';
 import { ensurePage } from '../../../../scripts/toolchain/page.mjs';
 import { answerRow, conversationView, messageRow, tom } from './fake-api.ts';
 
+/** What every file is kept by. */
+export const idOfFile = '77777777-7777-4777-8777-777777777777';
+
 export interface PageWorld {
 	me: Me;
 	/** As the list shows them. */
@@ -70,6 +73,7 @@ export async function startPageServer(): Promise<PageServer> {
 		hangUp: () => streams.forEach((stream) => void stream.destroy()),
 	};
 	const server = Fastify({ forceCloseConnections: true });
+	server.addContentTypeParser('application/octet-stream', { parseAs: 'string' }, (_request, body, done) => done(null, String(body)));
 	addPage(server, { publicUrl: 'http://127.0.0.1', page: await readBuiltPage(pageFolder) });
 	server.addHook('onRequest', async ({ url }, reply) => {
 		const { failure } = world;
@@ -133,6 +137,11 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 			return source === undefined ? notFound(reply) : { ...source, text: world.around.join(source.excerpt) };
 		},
 	);
+	server.post<{ Body: string; Headers: { 'x-file-name': string } }>(`${root}/files`, ({ headers, body }, reply) => {
+		const name = decodeURIComponent(headers['x-file-name']);
+		if (name.endsWith('.exe')) return reply.code(409).send({ error: { code: 'CONFLICT', message: 'Programs are not taken.' } });
+		return { id: idOfFile, name, mediaType: 'text/plain', sizeBytes: body.length };
+	});
 	server.post<{ Body: Asked }>(`${root}/messages`, ({ body }, reply) => reply.code(202).send(take(world, body)));
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
 import { answerRow, conversationView, messageRow } from './fake-api.ts';
-import { emptyWorld } from './page-server.ts';
+import { emptyWorld, idOfFile } from './page-server.ts';
 
 let browser: BrowserPage;
 
@@ -163,5 +163,36 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	await page.getByRole('button', { name: '¿Qué sabes hacer?' }).click();
 	await page.locator('.said.mine', { hasText: '¿En qué me puedes ayudar?' }).waitFor();
 	expect(await ground()).not.toBe(light);
+	expect(browser.complaints).toEqual([]);
+});
+
+it('takes files by hand and long texts as files, says why one is refused, and sends the others with the question', async () => {
+	const page = await browser.open(answered('Yes.'));
+	const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('words') });
+	await page
+		.getByLabel('Attach files')
+		.first()
+		.setInputFiles([file('año.txt'), file('virus.exe')]);
+	await page.getByText('Programs are not taken.').waitFor();
+	await page.getByRole('button', { name: 'Try again: virus.exe' }).click();
+	await page.getByText('Programs are not taken.').waitFor();
+	await page.getByRole('button', { name: 'Take off: virus.exe' }).click();
+	const field = page.getByLabel('Your question');
+	await field.fill('What is in it?');
+	await field.evaluate((element) => {
+		const { ClipboardEvent, DataTransfer } = globalThis as never as {
+			ClipboardEvent: new (name: string, init: object) => Event;
+			DataTransfer: new () => { setData(type: string, text: string): void };
+		};
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', 'a line\n'.repeat(20_000));
+		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+	});
+	await page.getByRole('button', { name: 'Take off: pasted-text.txt' }).waitFor();
+	await expect.poll(async () => await page.locator('.attached-files .kept').count()).toBe(2);
+	await page.getByRole('button', { name: 'Send' }).click();
+	await expect.poll(() => browser.world.calls.at(-1)).toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"]`);
+	expect(await page.locator('.attached-files').count()).toBe(0);
+	expect(await field.inputValue()).toBe('');
 	expect(browser.complaints).toEqual([]);
 });

@@ -25,6 +25,9 @@ export const evaluation = {
 	gone: (count: number) => `Cases that are not there any more: ${count}`,
 	added: (count: number) => `New cases: ${count}`,
 	none: 'none',
+	news: 'Answers may have changed, so I asked the accepted cases again:',
+	begun: 'I ask the accepted cases again, and tell you in our personal chat what came of it.',
+	inChatAlone: 'The running program asks the models: give this order in the chat. At the machine there is “npm run eval”.',
 	inUse:
 		'The embedded database is in use by the running program, and only one process can have it. Stop the program first, or let both use a PostgreSQL server with DATABASE_URL.',
 	failedRun: (reason: string) => `The evaluation was not carried out: ${reason}`,

@@ -13,7 +13,7 @@ export const evaluation = {
 		words: 'it lacks a word that it must have, or has one that it must not have',
 	},
 	error: (code: string) => `no answer came (${code})`,
-	noCases: 'There is no case: accept one with “admin feedback”, or name a set with --set.',
+	noCases: 'There is no case: accept one with “admin feedback”.',
 	noModel: (reason: string) => `No model answers (${reason}): only what is found is evaluated.`,
 	withoutVectors: (count: number) => `${count} questions were searched by their words alone, since the model made no vector in time.`,
 	summary: (passed: number, total: number) => `${passed} of ${total} passed.`,

@@ -15,7 +15,7 @@ export const evaluation: typeof english = {
 		words: 'le falta una palabra que debe tener, o tiene una que no debe tener',
 	},
 	error: (code) => `no llegó ninguna respuesta (${code})`,
-	noCases: 'No hay ningún caso: acepta uno con «admin feedback», o nombra un conjunto con --set.',
+	noCases: 'No hay ningún caso: acepta uno con «admin feedback».',
 	noModel: (reason) => `Ningún modelo responde (${reason}): se evalúa solo lo que se encuentra.`,
 	withoutVectors: (count) => `${count} preguntas se buscaron solo por sus palabras, porque el modelo no hizo un vector a tiempo.`,
 	summary: (passed, total) => `${passed} de ${total} bien.`,

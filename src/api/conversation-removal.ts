@@ -4,6 +4,8 @@ import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { Principal } from '../database/transaction.ts';
 import type { OwnConversation } from '../history/own-conversations.ts';
+import type { PrivateNotices } from '../history/private-notices.ts';
+import type { ConversationStore } from '../history/store.ts';
 import { channelIdOf } from '../identity/place-id.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
@@ -21,10 +23,12 @@ export interface ConversationRemovals {
 
 export interface ConversationRemovalDependencies {
 	database: Pick<Database, 'asUser' | 'query' | 'queryAsLibrarian'>;
+	store: Pick<ConversationStore, 'dropQuestions'>;
 	running: Pick<RunningTurns, 'stop'>;
 	inbox: Pick<Inbox, 'forgetWaiting'>;
 	shelfChanges: Pick<ShelfChanges, 'forget'>;
 	uploads: Pick<UploadStore, 'remove'>;
+	notices: Pick<PrivateNotices, 'forget'>;
 }
 
 interface Said {
@@ -40,7 +44,7 @@ const selectSaid = 'select id, platform_message_id as "platformMessageId", attac
 const findFiles = 'select id from document_placements where channel_id = $1 and message_id = any($2)';
 
 export function createConversationRemovals(deps: ConversationRemovalDependencies): ConversationRemovals {
-	const { database, running, inbox, shelfChanges, uploads } = deps;
+	const { database, store, running, inbox, shelfChanges, uploads, notices } = deps;
 
 	/** The policy says whether they may: then it was shown to nobody else. */
 	async function removeWords(person: Principal, id: string): Promise<Said[] | null> {
@@ -54,7 +58,9 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 	return {
 		async remove(person, conversation) {
 			if (conversation.kind !== 'direct') return false;
-			await inbox.forgetWaiting(conversationKey(conversation));
+			const handled = await inbox.forgetWaiting(conversationKey(conversation));
+			// Before it is gone: whatever begins to answer one of them later finds that, and makes no new one.
+			await store.dropQuestions(person, conversation, handled);
 			const { platform, tenantId, channelId, threadId, kind } = conversation;
 			await running.stop({ userId: person.userId, place: { platform, tenantId, channelId, threadId, kind } });
 			const said = await removeWords(person, conversation.id);
@@ -64,6 +70,7 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 			const files = await database.queryAsLibrarian<{ id: string }>(findFiles, [channelIdOf(conversation), messageIds]);
 			for (const { id } of files) await shelfChanges.forget(id);
 			const given = said.flatMap(({ attachments }) => attachments.map(({ id }) => id));
+			await notices.forget(person.userId, conversation.id);
 			await uploads.remove(person.userId, given, AbortSignal.timeout(patienceMs));
 			return true;
 		},

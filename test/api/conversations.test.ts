@@ -173,6 +173,34 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect(await ana.call('DELETE', `/conversations/${id}`)).toMatchObject({ status: 404 });
 	});
 
+	it('are not made anew by a question whose answer was just about to begin', async () => {
+		const newConversation = randomUUID();
+		const ask = async (text: string) => {
+			const clientId = randomUUID();
+			const { body } = await ana.call('POST', '/messages', { clientId, newConversation, text });
+			return { clientId, ...(body as TakenQuestion) };
+		};
+		const place: Place = { platform: 'web', tenantId: 'web', channelId: ana.person.userId, threadId: newConversation, kind: 'direct' };
+		await say(opened.database, ana.person, questionIn(place, 'a'), 'one');
+		const { clientId, conversationId } = await ask('In time?');
+		// Its turn has begun, and nothing of it is written down.
+		await world.inbox.claim(100);
+		const waiting = await ask('And this?');
+		expect((await ana.call('DELETE', `/conversations/${conversationId}`)).body).toMatchObject({ outcome: 'removed' });
+		const store = createConversationStore(opened.database);
+		expect(await store.joinToAsk(ana.person, place, clientId)).toBeNull();
+		expect(await store.isErased(ana.person, place, clientId)).toBe(true);
+		expect(await idsOf(ana)).toEqual([]);
+		const payloads = await opened.database.query<object>("select key from inbox where key like '%' || $1 and payload is not null", [
+			waiting.clientId,
+		]);
+		expect(payloads).toEqual([]);
+		// What is asked afterwards begins it again.
+		const later = await ask('Again');
+		expect(await store.joinToAsk(ana.person, place, later.clientId)).toBe(conversationId);
+		expect(await idsOf(ana)).toEqual([conversationId]);
+	});
+
 	it('only leave the list where others take part, until something is said again', async () => {
 		const luis = await world.signIn();
 		const place = newPlace();

@@ -2,6 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import { createOwnConversations } from '../history/own-conversations.ts';
+import { createOwnUsages } from '../history/own-usage.ts';
 import { createPlatformMessages } from '../history/platform-messages.ts';
 import { createPrivateNotices } from '../history/private-notices.ts';
 import { createSaidPages } from '../history/said-pages.ts';
@@ -12,7 +13,7 @@ import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'permalinks' | 'notices' | 'removals';
+type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'permalinks' | 'notices' | 'removals';
 
 export interface ApiServicesDependencies
 	extends Omit<ApiServices, OwnParts | 'database'>,
@@ -30,6 +31,7 @@ export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 		places: createOwnPlaces(deps),
 		conversations: createOwnConversations(database),
 		said: createSaidPages(database),
+		usages: createOwnUsages(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
 		notices,
 		removals: createConversationRemovals({ ...deps, notices }),

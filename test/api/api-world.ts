@@ -109,7 +109,7 @@ export class ApiWorld {
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
 		this.services = createApiServices({
 			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
-			...{ readableCharacters: 10_000, pacers: unpaced, shelfChanges: { forget: async () => null } },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
 			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },

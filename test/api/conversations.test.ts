@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { WebQuota } from '#src/api/contract/usage.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
@@ -262,7 +263,28 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 	it('are answered by the model that was chosen, among those that may be used', async () => {
 		expect((await ana.call('GET', '/models')).body).toMatchObject({ current: { origin: 'default' } });
 		expect(await ana.call('PUT', '/models/choice', { model: 'nothing:1b' })).toMatchObject({ status: 409 });
-		expect((await ana.call('GET', '/quota')).body).toMatchObject({ requestsPerMinute: { allowed: 20, used: 0 }, repliesInFlight: 10 });
+	});
+
+	it('are counted: what may be asked still, when it is back, and what was asked', async () => {
+		const untouched = { allowed: 20, used: 0, left: 20, resetInMs: 0, resetsAt: null };
+		expect((await ana.call('GET', '/quota')).body).toMatchObject({ requestsPerMinute: untouched, repliesInFlight: 10 });
+		expect((await ana.call('GET', '/usage')).body).toEqual({ days: [], models: [] });
+		await world.limits.admit(ana.person, { characters: 1, model: 'demo:latest' });
+		const { requestsPerMinute } = (await ana.call('GET', '/quota')).body as WebQuota;
+		expect(requestsPerMinute).toMatchObject({ used: 1, left: 19 });
+		expect(Math.abs(Date.parse(requestsPerMinute.resetsAt ?? '') - Date.now() - requestsPerMinute.resetInMs)).toBeLessThan(10_000);
+
+		const { answers } = await talk(ana.person, ['one', 'two']);
+		await talk((await world.signIn()).person, ['somebody else’s']);
+		const facts = { status: 'answered', model: 'demo:latest', promptTokens: 30, outputTokens: 12 } as const;
+		await createConversationStore(opened.database).update(ana.person, answers[0]?.id ?? '', facts);
+		const [{ today } = { today: '' }] = await opened.database.query<{ today: string }>(
+			"select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as today",
+		);
+		expect((await ana.call('GET', '/usage')).body).toEqual({
+			days: [{ day: today, questions: 2, promptTokens: 30, outputTokens: 12 }],
+			models: [{ model: 'demo:latest', answers: 1 }],
+		});
 	});
 });
 

@@ -15,14 +15,15 @@ import { conversationKey } from '../platform/place.ts';
 
 export interface ConversationRemovals {
 	/**
-	 * Messages, ratings, cases, summary, the words that it is found by, what waits to be answered, and the files that were shared in it. Safe to repeat.
+	 * Messages, ratings, cases, summary, the words that it is found by, what waits to be answered, what the person was told alone, and the files that
+	 * were shared in it. Safe to repeat.
 	 * @returns false, and nothing is removed, where others said something in it too. @throws BotError as `Database.asUser`.
 	 */
 	remove(person: Principal, conversation: OwnConversation): Promise<boolean>;
 }
 
 export interface ConversationRemovalDependencies {
-	database: Pick<Database, 'asUser' | 'query' | 'queryAsLibrarian'>;
+	database: Pick<Database, 'asUser' | 'query' | 'queryAs' | 'queryAsLibrarian'>;
 	store: Pick<ConversationStore, 'dropQuestions'>;
 	running: Pick<RunningTurns, 'stop'>;
 	inbox: Pick<Inbox, 'forgetWaiting'>;
@@ -37,10 +38,12 @@ interface Said {
 	attachments: readonly Attachment[];
 }
 
-/** What a bucket does not remove in that time goes with its day. */
+/** Nobody waits longer for a bucket. */
 const patienceMs = 10_000;
 
 const selectSaid = 'select id, platform_message_id as "platformMessageId", attachments from messages where conversation_id = $1';
+const selectAsked = `
+	select platform_message_id as "messageId" from messages where conversation_id = $1 and role = 'user' and platform_message_id is not null`;
 const findFiles = 'select id from document_placements where channel_id = $1 and message_id = any($2)';
 
 export function createConversationRemovals(deps: ConversationRemovalDependencies): ConversationRemovals {
@@ -59,8 +62,9 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 		async remove(person, conversation) {
 			if (conversation.kind !== 'direct') return false;
 			const handled = await inbox.forgetWaiting(conversationKey(conversation));
-			// Before it is gone: whatever begins to answer one of them later finds that, and makes no new one.
-			await store.dropQuestions(person, conversation, handled);
+			// Before it is gone: whatever begins to answer one of them later, or again, finds that, and makes no new one.
+			const asked = await database.queryAs<{ messageId: string }>(person, selectAsked, [conversation.id]);
+			await store.dropQuestions(person, conversation, [...handled, ...asked.map(({ messageId }) => messageId)]);
 			const { platform, tenantId, channelId, threadId, kind } = conversation;
 			await running.stop({ userId: person.userId, place: { platform, tenantId, channelId, threadId, kind } });
 			const said = await removeWords(person, conversation.id);

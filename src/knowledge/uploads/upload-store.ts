@@ -80,8 +80,8 @@ interface Kept {
 export function createUploadStore({ database, files, limits }: UploadStoreDependencies): UploadStore {
 	const { queryAs, queryAsLibrarian } = database;
 
-	async function isFull({ userId, ...person }: Principal): Promise<boolean> {
-		const [own] = await queryAs<{ files: number; bytes: number }>({ userId, ...person }, countOwn, [userId]);
+	async function isFull(person: Principal): Promise<boolean> {
+		const [own] = await queryAs<{ files: number; bytes: number }>(person, countOwn, [person.userId]);
 		return own !== undefined && (own.files >= mostFiles || own.bytes >= mostBytesInAll);
 	}
 
@@ -117,14 +117,12 @@ export function createUploadStore({ database, files, limits }: UploadStoreDepend
 			}
 		},
 		async find(person, ids) {
+			if (ids.length === 0) return [];
 			const found = await queryAs<UploadedFile>(person, selectOwn, [person.userId, ids]);
 			return found.length === ids.length ? found : null;
 		},
 		async read(id, signal) {
-			const [found] = await queryAsLibrarian<Kept>(
-				`select id, content_hash as hash from uploads where id::text = $1 and ${isKept}`,
-				[id],
-			);
+			const [found] = await queryAsLibrarian<Kept>(`select id, content_hash as hash from uploads where id::text = $1 and ${isKept}`, [id]);
 			if (found === undefined) throw new BotError('NOT_FOUND', 'an upload is not there any more');
 			return (await files.read(found.hash, signal)).subarray(ownBytes);
 		},

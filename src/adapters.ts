@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.ts';
+import type { PrivateNotices } from './history/private-notices.ts';
 import type { UploadStore } from './knowledge/uploads/upload-store.ts';
 import type { LivePublisher } from './live/live-publisher.ts';
 import { createSdkLogger, type ProgramLogger } from './observability/logger.ts';
@@ -19,7 +20,8 @@ export interface AdapterHost {
 	metrics: Metrics;
 	/** What the bot says on the web. */
 	live: LivePublisher;
-	/** What people give on the web. */
+	/** What it told people there alone, and what they give. */
+	notices: Pick<PrivateNotices, 'keep'>;
 	uploads: Pick<UploadStore, 'read'>;
 	/** What the adapter of this name keeps. */
 	state: (platform: string) => AdapterState;
@@ -50,8 +52,8 @@ const adapters: readonly Load[] = [
 			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
 		);
 	},
-	({ web }, { live, uploads }) =>
-		web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live, uploads })),
+	({ web }, { live, notices, uploads }) =>
+		web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live, notices, uploads })),
 ];
 
 /** The adapters of all platforms that are configured, not started. @throws BotError `CONFIG_INVALID`. */

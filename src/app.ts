@@ -106,7 +106,9 @@ export function createApp(settings: Settings, build: Build): App {
 		const database: Pick<Database, 'query'> = { query: async (sql, parameters) => await opening.opened().database.query(sql, parameters) };
 		const state = (platform: string) => createAdapterState({ database, platform, processId });
 		const uploads: AdapterHost['uploads'] = { read: async (...asked) => await webServices().uploads.read(...asked) };
-		const loaded = await loadAdapters(settings, { server: http.server, clock, logger, metrics, live: live.publisher, uploads, state });
+		const notices: AdapterHost['notices'] = { keep: async (...kept) => await webServices().notices.keep(...kept) };
+		const host = { server: http.server, clock, logger, metrics, live: live.publisher, notices, uploads, state };
+		const loaded = await loadAdapters(settings, host);
 		for (const platform of loaded) platforms.set(platform.name, platform);
 	}
 

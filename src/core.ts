@@ -221,7 +221,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ inbox: inbox.inbox, shelfChanges, uploads, accept: events.accept },
+				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
 			}),
 		async takeProfile(platform, profile) {

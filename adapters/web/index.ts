@@ -3,22 +3,20 @@
 import { BotError } from '#src/errors.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
 import type { UploadStore } from '#src/knowledge/uploads/upload-store.ts';
-import type { LivePublisher } from '#src/live/live-publisher.ts';
 import { unknownAudience } from '#src/platform/audience.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import { webCapabilities } from './capabilities.ts';
 import { noAccounts, throwIfCancelled, unsupported } from './errors.ts';
 import { renderBlock } from './format.ts';
-import { createOutbound } from './outbound.ts';
+import { createOutbound, type OutboundDependencies } from './outbound.ts';
 
-export interface WebAdapterDependencies {
-	live: LivePublisher;
+export interface WebAdapterDependencies extends OutboundDependencies {
 	/** What people give before they ask about it. */
 	uploads: Pick<UploadStore, 'read'>;
 }
 
 /** @returns the adapter, which needs no start. */
-export function createWebAdapter({ live, uploads }: WebAdapterDependencies): ChatPlatform {
+export function createWebAdapter({ live, notices, uploads }: WebAdapterDependencies): ChatPlatform {
 	return {
 		name: 'web',
 		capabilities: webCapabilities,
@@ -26,13 +24,12 @@ export function createWebAdapter({ live, uploads }: WebAdapterDependencies): Cha
 		stop: async () => {},
 		health: () => ({ state: 'up' }),
 		renderBlock,
-		...createOutbound(live),
+		...createOutbound({ live, notices }),
 		fetchProfile: noAccountsHere,
 		fetchGroups: noAccountsHere,
-		async *fetchFile({ id, source }, place, maxBytes, signal) {
+		async *fetchFile({ id, source }, _place, maxBytes, signal) {
 			throwIfCancelled(signal);
-			// The channel of a conversation is its person.
-			const bytes = await uploads.read(place.channelId, source ?? id, signal);
+			const bytes = await uploads.read(source ?? id, signal);
 			if (bytes.length > maxBytes) throw new BotError('TOO_LARGE', 'an upload has more bytes than may be fetched');
 			yield bytes;
 		},

@@ -1,8 +1,10 @@
 /** What the bot says on the web: told to every page that has the conversation open, in whatever process. */
 
 import { randomUUID } from 'node:crypto';
+import type { PrivateNotices } from '#src/history/private-notices.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
 import { stableId } from '#src/identity/stable-id.ts';
+import type { LiveNotice } from '#src/live/live-conversation.ts';
 import type { LivePublisher } from '#src/live/live-publisher.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -26,11 +28,24 @@ type Outbound = Pick<
 	| 'suggestPrompts'
 >;
 
-export function createOutbound(live: LivePublisher): Outbound {
+export interface OutboundDependencies {
+	live: LivePublisher;
+	/** For whoever is not there when they are told something. */
+	notices: Pick<PrivateNotices, 'keep'>;
+}
+
+export function createOutbound({ live, notices }: OutboundDependencies): Outbound {
 	async function show(place: Place, messageId: string, message: OutgoingMessage): Promise<void> {
 		const named = { messageId, answerId: message.replyId ?? null };
 		const isShown = await live.show(conversationIdOf(place), named, { text: message.text, ...furnitureOf(message) });
 		if (!isShown) throw messageGone();
+	}
+
+	/** The channel of a conversation is its person. */
+	async function tellAndKeep(place: Place, notice: LiveNotice): Promise<void> {
+		const conversationId = conversationIdOf(place);
+		await notices.keep(place.channelId, conversationId, notice);
+		await live.tell(conversationId, notice);
 	}
 
 	return {
@@ -58,16 +73,16 @@ export function createOutbound(live: LivePublisher): Outbound {
 		},
 		async sendPrivately(place, _actor, told, _replyHandle, signal) {
 			throwIfCancelled(signal);
-			await live.tell(conversationIdOf(place), noticeOfResult(randomUUID(), told), { isKept: true });
+			await tellAndKeep(place, noticeOfResult(randomUUID(), told));
 		},
 		async showPassage(place, _actor, passage, _replyHandle, signal) {
 			throwIfCancelled(signal);
 			// Of a document no copy is kept that would not go with it.
-			await live.tell(conversationIdOf(place), noticeOfPassage(randomUUID(), passage), { isKept: false });
+			await live.tell(conversationIdOf(place), noticeOfPassage(randomUUID(), passage));
 		},
 		async sendOffer(place, _actor, offer, signal) {
 			throwIfCancelled(signal);
-			await live.tell(conversationIdOf(place), noticeOfOffer(randomUUID(), offer), { isKept: true });
+			await tellAndKeep(place, noticeOfOffer(randomUUID(), offer));
 		},
 		async sendFile() {
 			throw unsupported('files of the bot');

@@ -4,6 +4,8 @@ import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { Principal } from '../database/transaction.ts';
 import type { OwnConversation } from '../history/own-conversations.ts';
+import type { PrivateNotices } from '../history/private-notices.ts';
+import type { ConversationStore } from '../history/store.ts';
 import { channelIdOf } from '../identity/place-id.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
@@ -13,18 +15,21 @@ import { conversationKey } from '../platform/place.ts';
 
 export interface ConversationRemovals {
 	/**
-	 * Messages, ratings, cases, summary, the words that it is found by, what waits to be answered, and the files that were shared in it. Safe to repeat.
+	 * Messages, ratings, cases, summary, the words that it is found by, what waits to be answered, what the person was told alone, and the files that
+	 * were shared in it. Safe to repeat.
 	 * @returns false, and nothing is removed, where others said something in it too. @throws BotError as `Database.asUser`.
 	 */
 	remove(person: Principal, conversation: OwnConversation): Promise<boolean>;
 }
 
 export interface ConversationRemovalDependencies {
-	database: Pick<Database, 'asUser' | 'query' | 'queryAsLibrarian'>;
+	database: Pick<Database, 'asUser' | 'query' | 'queryAs' | 'queryAsLibrarian'>;
+	store: Pick<ConversationStore, 'dropQuestions'>;
 	running: Pick<RunningTurns, 'stop'>;
 	inbox: Pick<Inbox, 'forgetWaiting'>;
 	shelfChanges: Pick<ShelfChanges, 'forget'>;
 	uploads: Pick<UploadStore, 'remove'>;
+	notices: Pick<PrivateNotices, 'forget'>;
 }
 
 interface Said {
@@ -33,14 +38,16 @@ interface Said {
 	attachments: readonly Attachment[];
 }
 
-/** What a bucket does not remove in that time goes with its day. */
+/** Nobody waits longer for a bucket. */
 const patienceMs = 10_000;
 
 const selectSaid = 'select id, platform_message_id as "platformMessageId", attachments from messages where conversation_id = $1';
+const selectAsked = `
+	select platform_message_id as "messageId" from messages where conversation_id = $1 and role = 'user' and platform_message_id is not null`;
 const findFiles = 'select id from document_placements where channel_id = $1 and message_id = any($2)';
 
 export function createConversationRemovals(deps: ConversationRemovalDependencies): ConversationRemovals {
-	const { database, running, inbox, shelfChanges, uploads } = deps;
+	const { database, store, running, inbox, shelfChanges, uploads, notices } = deps;
 
 	/** The policy says whether they may: then it was shown to nobody else. */
 	async function removeWords(person: Principal, id: string): Promise<Said[] | null> {
@@ -54,7 +61,10 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 	return {
 		async remove(person, conversation) {
 			if (conversation.kind !== 'direct') return false;
-			await inbox.forgetWaiting(conversationKey(conversation));
+			const handled = await inbox.forgetWaiting(conversationKey(conversation));
+			// Before it is gone: whatever begins to answer one of them later, or again, finds that, and makes no new one.
+			const asked = await database.queryAs<{ messageId: string }>(person, selectAsked, [conversation.id]);
+			await store.dropQuestions(person, conversation, [...handled, ...asked.map(({ messageId }) => messageId)]);
 			const { platform, tenantId, channelId, threadId, kind } = conversation;
 			await running.stop({ userId: person.userId, place: { platform, tenantId, channelId, threadId, kind } });
 			const said = await removeWords(person, conversation.id);
@@ -64,6 +74,7 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 			const files = await database.queryAsLibrarian<{ id: string }>(findFiles, [channelIdOf(conversation), messageIds]);
 			for (const { id } of files) await shelfChanges.forget(id);
 			const given = said.flatMap(({ attachments }) => attachments.map(({ id }) => id));
+			await notices.forget(person.userId, conversation.id);
 			await uploads.remove(person.userId, given, AbortSignal.timeout(patienceMs));
 			return true;
 		},

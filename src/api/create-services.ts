@@ -2,7 +2,9 @@
 
 import type { Database } from '../database/database.ts';
 import { createOwnConversations } from '../history/own-conversations.ts';
+import { createOwnUsages } from '../history/own-usage.ts';
 import { createPlatformMessages } from '../history/platform-messages.ts';
+import { createPrivateNotices } from '../history/private-notices.ts';
 import { createSaidPages } from '../history/said-pages.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import { createOwnPlaces } from '../identity/own-places.ts';
@@ -11,7 +13,7 @@ import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'permalinks' | 'removals';
+type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'permalinks' | 'notices' | 'removals';
 
 export interface ApiServicesDependencies
 	extends Omit<ApiServices, OwnParts | 'database'>,
@@ -23,12 +25,15 @@ export interface ApiServicesDependencies
 
 export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 	const { database } = deps;
+	const notices = createPrivateNotices(database);
 	return {
 		...deps,
 		places: createOwnPlaces(deps),
 		conversations: createOwnConversations(database),
 		said: createSaidPages(database),
+		usages: createOwnUsages(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
-		removals: createConversationRemovals(deps),
+		notices,
+		removals: createConversationRemovals({ ...deps, notices }),
 	};
 }

@@ -31,7 +31,6 @@ const patienceMs = 1_000;
 export function createPermalinks({ platforms, pacers, messages }: PermalinksDependencies): Permalinks {
 	const isLinked = ({ platform, kind }: StoredPlace) => platforms.get(platform)?.capabilities.linksMessages.includes(kind) === true;
 
-	/** One call for each channel: what else there is to know for its links is known then. */
 	async function linksTo(referenced: readonly Referenced[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
 		const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
 		const byChannel = Map.groupBy(referenced, ([, { place }]) => channelIdOf(place));
@@ -39,15 +38,18 @@ export function createPermalinks({ platforms, pacers, messages }: PermalinksDepe
 		return new Map(linked.flat());
 	}
 
+	/** A platform that has to be asked has a budget for that; one call for each channel, since for its other links it has told enough then. */
 	async function linksIn(referenced: readonly Referenced[], patience: AbortSignal): Promise<[id: string, link: string][]> {
 		const place = referenced[0]?.[1].place;
 		const platform = place === undefined ? undefined : platforms.get(place.platform);
 		if (place === undefined || platform === undefined) return [];
-		const call = { operation: 'look-up-link', place, priority: 'update' } as const;
-		return await pacers(platform).run(call, patience, async () => {
+		const look = async (): Promise<[id: string, link: string][]> => {
 			const found = referenced.map(async ([id, reference]) => ({ id, link: await platform.permalink(reference, patience) }));
 			return (await Promise.all(found)).flatMap(({ id, link }) => (link === null ? [] : [[id, link]]));
-		});
+		};
+		const operation = 'look-up-link';
+		if (platform.capabilities.budgets[operation] === undefined) return await look();
+		return await pacers(platform).run({ operation, place, priority: 'update' }, patience, look);
 	}
 
 	return {

@@ -4,7 +4,9 @@ import type { ModelChoices } from '../choices/model-choices.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
+import type { OwnUsages } from '../history/own-usage.ts';
 import type { Passages } from '../history/passages.ts';
+import type { PrivateNotices } from '../history/private-notices.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
@@ -24,10 +26,15 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	places: OwnPlaces;
 	conversations: OwnConversations;
 	said: SaidPages;
+	usages: OwnUsages;
+	/** Of the installation, for whoever's is not known. */
+	timeZone: string;
 	permalinks: Permalinks;
+	/** The adapter of the web keeps them. */
+	notices: PrivateNotices;
 	passages: Pick<Passages, 'read'>;
 	removals: ConversationRemovals;
-	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation'>;
+	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** The adapter of the web reads them too. */
 	uploads: UploadStore;

@@ -60,6 +60,7 @@ export function createTurns(deps: TurnDependencies) {
 		if (options.sentence === undefined) void showSign();
 		try {
 			const row = await begin(options);
+			if (row === null) return await takeBack(turn);
 			const ending = isOver(row) ? endingOf(row) : await answerRow(turn, row);
 			// The platform takes the sign away when a message is posted. Here there was none, or all were there before.
 			if (!row.isNew || options.retryOf !== undefined || stops.isWithdrawn || ending === 'undelivered') await activity.clear();
@@ -112,10 +113,18 @@ export function createTurns(deps: TurnDependencies) {
 		return 'stopped';
 	}
 
-	async function begin({ person, question, answerId, retryOf }: TurnOptions): Promise<BegunAnswer> {
-		const conversationId = await store.join(person, question.place);
-		if (retryOf === undefined) return await store.begin(person, conversationId, answerId, question);
-		return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
+	/** Null when the question was removed with its conversation, before or just now. */
+	async function begin({ person, question, answerId, retryOf }: TurnOptions): Promise<BegunAnswer | null> {
+		const { place, messageId } = question;
+		const conversationId = await store.joinToAsk(person, place, messageId);
+		if (conversationId === null) return null;
+		try {
+			if (retryOf === undefined) return await store.begin(person, conversationId, answerId, question);
+			return await store.beginAgain(person, conversationId, answerId, retryOf.questionId);
+		} catch (thrown) {
+			if (await store.isErased(person, place, messageId)) return null;
+			throw thrown;
+		}
 	}
 
 	return { answer, withdraw };

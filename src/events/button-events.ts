@@ -82,7 +82,8 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	/** Whoever can press a button can read the message it is on, so they may see what it belongs to. */
 	async function findAsked({ button, place, messageId }: ButtonPressed, person: Person): Promise<Asked | null> {
 		const shownId = messageId === '' ? null : await store.findReplyOf(place, messageId);
-		await store.join(person, place, shownId);
+		// Whoever is alone with the bot takes part already, and may have removed what was said there.
+		if (place.kind !== 'direct' || (await store.exists(place))) await store.join(person, place, shownId);
 		const replyId = button.replyId ?? shownId ?? (messageId === '' ? await store.findReplyOf(place, '') : null);
 		const answer = replyId === null ? null : await store.findAnswer(person, replyId);
 		const question = answer === null ? null : await store.findQuestion(person, answer.questionId);

@@ -31,6 +31,8 @@ const restoreMessage = `
 	)
 	update conversations set updated_at = now() from restored where id = restored.conversation_id returning id`;
 
+const findErased = "select id from messages where id = $1 and status = 'deleted' union all select id from removed_questions where id = $1";
+
 /** `join` lets the author into the conversation, `tell` hears of what becomes of it. Every method works in the asker's name. @throws BotError as `Database.asUser`. */
 export function createQuestionStore(
 	database: Database,
@@ -100,12 +102,9 @@ export function createQuestionStore(
 			return conversationId;
 		},
 
-		/** Whether the author took the message back before it was answered. */
+		/** Whether the author took the message back before it was answered, alone or with its conversation. */
 		async isErased(asker: Principal, place: Place, messageId: string): Promise<boolean> {
-			const rows = await database.queryAs(asker, "select id from messages where id = $1 and status = 'deleted'", [
-				questionIdOf(place, messageId),
-			]);
-			return rows.length > 0;
+			return (await database.queryAs(asker, findErased, [questionIdOf(place, messageId)])).length > 0;
 		},
 	};
 }

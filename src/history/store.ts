@@ -2,55 +2,84 @@
 
 import type { Database } from '../database/database.ts';
 import type { Principal } from '../database/transaction.ts';
-import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
+import { channelIdOf, conversationIdOf, questionIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
 import { createAnswerStore } from './answer-store.ts';
 import { createTellChange, type HistoryListener, nobodyListens } from './listener.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createQuestionStore } from './question-store.ts';
 
+/** A question that was removed with its conversation makes none anew. */
 const joinConversation = `
-	with created as (
+	with removed as (
+		select id from removed_questions where id = $11
+	), created as (
 		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
-		values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+		select $1::uuid, $2, $3, $4, $5, $6, $7, $8::uuid where not exists (select from removed) on conflict do nothing
 	), used as (
 		insert into channels (id, platform, tenant_id, channel_id, kind) values ($9, $3, $4, $5, $7) on conflict do nothing
 	), met as (
 		insert into channel_members (channel_id, user_id) values ($9, $8)
 		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
+	), joined as (
+		insert into conversation_participants (conversation_id, user_id, reads_from)
+		select $1, $8, case when $7 = 'group' then coalesce(
+			(select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to where answer.id = $10 and answer.conversation_id = $1),
+			now()
+		) else '-infinity' end where not exists (select from removed)
+		on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
+			where excluded.reads_from < conversation_participants.reads_from
 	)
-	insert into conversation_participants (conversation_id, user_id, reads_from)
-	values ($1, $8, case when $7 = 'group' then coalesce(
-		(select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to where answer.id = $10 and answer.conversation_id = $1),
-		now()
-	) else '-infinity' end)
-	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
-		where excluded.reads_from < conversation_participants.reads_from`;
+	select exists (select from removed) as "isRemoved"`;
 
 const continueConversation = `
 	update conversations set continued_from = $2
 	where id = $1 and id <> $2 and continued_from is null and not exists (select from messages where conversation_id = $1)`;
+
+/** A message is answered, or given up, within the day. */
+const dropQuestions = `
+	with gone as (delete from removed_questions where removed_at < now() - interval '1 day')
+	insert into removed_questions (id, user_id) select id, $2 from unnest($1::uuid[]) as dropped (id) on conflict do nothing`;
 
 export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 export function createConversationStore(database: Database, listener: HistoryListener = nobodyListens) {
 	const tell = createTellChange(listener);
 
+	async function enter(asker: Principal, place: Place, seen: { answerId?: string | null; questionId?: string }): Promise<boolean> {
+		const key = conversationKey(place);
+		const id = conversationIdOf(place);
+		const { platform, tenantId, channelId, threadId, kind } = place;
+		const where = [id, key, platform, tenantId, channelId, threadId, kind];
+		const values = [...where, asker.userId, channelIdOf(place), seen.answerId ?? null, seen.questionId ?? null];
+		const [entered] = await database.queryAsRegistrar<{ isRemoved: boolean }>(joinConversation, values);
+		return entered?.isRemoved === false;
+	}
+
 	/**
 	 * Finds or makes the conversation and its channel, and lets the asker in: in a group chat to what is said from now on, or since the question
 	 * behind an answer that the platform has shown them. Safe to repeat. @returns its id.
 	 */
 	async function join(asker: Principal, place: Place, shownAnswerId: string | null = null): Promise<string> {
-		const key = conversationKey(place);
-		const id = conversationIdOf(place);
-		const { platform, tenantId, channelId, threadId, kind } = place;
-		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channelIdOf(place), shownAnswerId];
-		await database.queryAsRegistrar(joinConversation, values);
-		return id;
+		await enter(asker, place, { answerId: shownAnswerId });
+		return conversationIdOf(place);
 	}
 
 	return {
 		join,
+
+		/** The same for a question. @returns null when it was removed with its conversation. */
+		async joinToAsk(asker: Principal, place: Place, messageId: string): Promise<string | null> {
+			const isIn = await enter(asker, place, { questionId: questionIdOf(place, messageId) });
+			return isIn ? conversationIdOf(place) : null;
+		},
+
+		/** The asker removes the conversation: these messages of it, which may not be written down yet, are not to be answered. Safe to repeat. */
+		async dropQuestions({ userId }: Principal, place: Place, messageIds: readonly string[]): Promise<void> {
+			if (messageIds.length === 0) return;
+			const ids = messageIds.map((messageId) => questionIdOf(place, messageId));
+			await database.queryAsRegistrar(dropQuestions, [ids, userId]);
+		},
 
 		/** Its memory begins with that of another one, which the asker reads too. Nothing changes where something was said already. Safe to repeat. */
 		async continueFrom(asker: Principal, place: Place, otherId: string): Promise<void> {

@@ -41,8 +41,11 @@ export interface Inbox {
 	release(key: string): Promise<boolean>;
 	/** Ends the leases of all other processes at once. Only for a database that nobody else can be using. Resolves with their number. */
 	voidLeases(): Promise<number>;
-	/** What waits in this conversation is not to be handled any more: the payload is deleted. What is being handled goes on. */
-	forgetWaiting(conversationKey: string): Promise<void>;
+	/**
+	 * What waits in this conversation is not to be handled any more: the payload is deleted. What is being handled goes on.
+	 * @returns the platform's ids of the messages that are.
+	 */
+	forgetWaiting(conversationKey: string): Promise<string[]>;
 	depth(): Promise<InboxDepth>;
 	/** Forgets what was finished longer ago than `olderThanMs`: from then on a re-delivery counts as new. Resolves with the number. */
 	prune(olderThanMs: number): Promise<number>;
@@ -86,7 +89,12 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 		fail: (key, outcome, dropped = null) => end('failed', key, outcome, dropped),
 		release: (key) => settle(releaseEvent, [key, processId]),
 		voidLeases: async () => (await database.query(voidOtherLeases, [processId])).length,
-		forgetWaiting: async (conversationKey) => void (await database.query(forgetWaiting, [conversationKey, now()])),
+		async forgetWaiting(conversationKey) {
+			await database.query(forgetWaiting, [conversationKey, now()]);
+			// What was taken up just then is among these.
+			const handled = await database.query<{ messageId: string }>(selectHandled, [conversationKey]);
+			return handled.map(({ messageId }) => messageId);
+		},
 		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
 		prune: async (olderThanMs) => (await database.query<{ pruned: number }>(pruneFinished, [now(), olderThanMs]))[0]?.pruned ?? 0,
 	};
@@ -138,6 +146,10 @@ const voidOtherLeases = `
 const forgetWaiting = `
 	update inbox set status = 'done', outcome = 'ignored', finished_at = coalesce($2::timestamptz, now()), payload = null
 	where conversation_key = $1 and status = 'accepted'`;
+
+const selectHandled = `
+	select payload ->> 'messageId' as "messageId" from inbox
+	where conversation_key = $1 and status = 'processing' and payload ->> 'type' = 'message-received'`;
 
 const countUnfinished = `
 	select count(*) filter (where status = 'accepted') as accepted, count(*) filter (where status = 'processing') as processing

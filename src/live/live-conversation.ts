@@ -59,10 +59,6 @@ export function readLiveSnapshot(text: string): LiveSnapshot | null {
 	return readAs(snapshot, text);
 }
 
-export function readNotices(text: string): LiveNotice[] {
-	return readAs(z.array(notice), text) ?? [];
-}
-
 /** With a message in its place, or as the newest one. */
 function withMessage({ messages, activity }: LiveSnapshot, message: LiveMessage): LiveSnapshot {
 	const isSame = ({ messageId }: LiveMessage) => messageId === message.messageId;

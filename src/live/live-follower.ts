@@ -7,16 +7,14 @@ import {
 	caughtUp,
 	emptySnapshot,
 	type LiveChange,
-	type LiveNotice,
 	type LiveSnapshot,
 	type PersonChange,
 	readLiveChange,
 	readLiveSnapshot,
-	readNotices,
 	readPersonChange,
 	withChange,
 } from './live-conversation.ts';
-import { channelOf, noticesKey, personChannelOf, snapshotKey } from './live-names.ts';
+import { channelOf, personChannelOf, snapshotKey } from './live-names.ts';
 import { keptEveryMs } from './live-publisher.ts';
 
 export interface LiveReader {
@@ -36,8 +34,6 @@ export interface LiveFollower {
 	follow(conversationId: string, reader: LiveReader): Promise<Followed>;
 	/** Resolves to how to leave. `heard` must not throw. */
 	followPerson(userId: string, heard: (change: PersonChange) => void): Promise<() => Promise<void>>;
-	/** What its person was told within the last day, the oldest first. */
-	notices(conversationId: string): Promise<LiveNotice[]>;
 }
 
 export interface LiveFollowerDependencies {
@@ -149,6 +145,5 @@ export function createLiveFollower({ cache, clock }: LiveFollowerDependencies): 
 				const change = readPersonChange(text);
 				if (change !== null) heard(change);
 			}),
-		notices: async (conversationId) => readNotices((await cache.recall(noticesKey(conversationId))) ?? ''),
 	};
 }

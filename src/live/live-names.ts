@@ -9,11 +9,6 @@ export function snapshotKey(conversationId: string): string {
 	return `live:${conversationId}`;
 }
 
-/** What one person was told beside the messages of a conversation. */
-export function noticesKey(conversationId: string): string {
-	return `notices:${conversationId}`;
-}
-
 /** Whose list of conversations has changed, or whose sign-in has. */
 export function personChannelOf(userId: string): string {
 	return `live-person:${userId}`;

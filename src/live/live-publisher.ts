@@ -10,11 +10,10 @@ import {
 	type LiveSnapshot,
 	type PersonChange,
 	readLiveSnapshot,
-	readNotices,
 	withChange,
 } from './live-conversation.ts';
 import { changeOf, type LiveMessage, type ShownLive } from './live-message.ts';
-import { channelOf, noticesKey, personChannelOf, snapshotKey } from './live-names.ts';
+import { channelOf, personChannelOf, snapshotKey } from './live-names.ts';
 
 /** Never rejects because of the cache: what is lost is caught up with from the database. */
 export interface LivePublisher {
@@ -25,8 +24,8 @@ export interface LivePublisher {
 	shown(conversationId: string): Promise<LiveMessage[]>;
 	/** What the bot is doing; empty when nothing. */
 	act(conversationId: string, text: string): Promise<void>;
-	/** Says something to the one person of the conversation. `isKept`: for a day, for whoever is not there. */
-	tell(conversationId: string, notice: LiveNotice, options: { isKept: boolean }): Promise<void>;
+	/** Says something to the one person of the conversation, if they are there. */
+	tell(conversationId: string, notice: LiveNotice): Promise<void>;
 	/** Rows of `messages` are new or other ones. `isOver`: they are answers of which nothing more comes. */
 	changed(conversationId: string, ids: readonly string[], options: { isOver: boolean }): Promise<void>;
 	/** What a person sees beside any one conversation is another one. */
@@ -55,8 +54,6 @@ interface Written {
 export const keptEveryMs = 250;
 /** Longer than an answer takes, and than a crashed one takes until it is begun again. */
 const keptForMs = 15 * 60_000;
-const noticesKeptForMs = 24 * 60 * 60_000;
-const mostNotices = 20;
 
 export function createLivePublisher({ cache, clock }: LivePublisherDependencies): LivePublisher {
 	/** The one that was touched longest ago comes first. */
@@ -139,14 +136,7 @@ export function createLivePublisher({ cache, clock }: LivePublisherDependencies)
 			const written = await open(conversationId);
 			if (written.snapshot.activity !== text) await make(conversationId, written, { kind: 'activity', text });
 		},
-		async tell(conversationId, notice, { isKept }) {
-			if (isKept) {
-				const key = noticesKey(conversationId);
-				const kept = [...readNotices((await cache.recall(key)) ?? ''), notice].slice(-mostNotices);
-				await cache.keep(key, JSON.stringify(kept), noticesKeptForMs);
-			}
-			await publish(conversationId, { kind: 'notice', notice });
-		},
+		tell: async (conversationId, notice) => await publish(conversationId, { kind: 'notice', notice }),
 		async changed(conversationId, ids, { isOver }) {
 			const change: LiveChange = { kind: 'rows', ids: [...ids], isOver };
 			const opened = conversations.get(conversationId);
@@ -159,7 +149,7 @@ export function createLivePublisher({ cache, clock }: LivePublisherDependencies)
 		},
 		async forget(conversationId) {
 			conversations.delete(conversationId);
-			await Promise.all([snapshotKey, noticesKey].map((keyOf) => cache.forget(keyOf(conversationId))));
+			await cache.forget(snapshotKey(conversationId));
 			await publish(conversationId, { kind: 'gone' });
 		},
 	};

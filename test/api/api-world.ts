@@ -12,12 +12,13 @@ import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
 import { createPassages } from '#src/history/passages.ts';
+import { createPrivateNotices } from '#src/history/private-notices.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
 import type { Person } from '#src/identity/person.ts';
-import { createInbox } from '#src/inbox/inbox.ts';
+import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import { createUploadStore } from '#src/knowledge/uploads/upload-store.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
@@ -58,6 +59,7 @@ export class ApiWorld {
 	readonly stopped: StopRequest[] = [];
 	readonly room: SessionsRoom;
 	readonly services: ApiServices;
+	readonly inbox: Inbox;
 	readonly server: FastifyInstance;
 	readonly limits = openLimits({
 		redisUrl: null,
@@ -81,7 +83,7 @@ export class ApiWorld {
 		this.#database = database;
 		const { platform, limits } = this;
 		const uploads = createUploadStore({ database, files: this.files, limits });
-		const web = createWebAdapter({ live: this.live, uploads });
+		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads });
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: Date.now, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
@@ -103,10 +105,11 @@ export class ApiWorld {
 			...{ clock: systemClock, standard: 'prefer' as const },
 		});
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
+		this.inbox = inbox;
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
 		this.services = createApiServices({
 			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
-			...{ readableCharacters: 10_000, pacers: unpaced, shelfChanges: { forget: async () => null } },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
 			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
@@ -141,6 +144,12 @@ export class ApiWorld {
 	async meet(accountId: string = `U${randomUUID()}`): Promise<Person> {
 		const place: Place = { platform: this.platform.name, tenantId: 'T', channelId: `D${accountId}`, threadId: '', kind: 'direct' };
 		return await this.#identities.resolve(this.platform, { tenantId: 'T', accountId }, { place }, this.#nobody);
+	}
+
+	/** What the bot says to the one person of a place on the web. */
+	async tellAlone(place: Place, text: string): Promise<void> {
+		const account = { tenantId: 'T', accountId: place.channelId };
+		await this.services.platforms.get('web')?.sendPrivately(place, account, [text], undefined, this.#nobody);
 	}
 
 	/** A browser in which nobody is signed in. */

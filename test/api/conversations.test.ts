@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { WebQuota } from '#src/api/contract/usage.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import type { Person } from '#src/identity/person.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
@@ -203,6 +204,35 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect(await ana.call('DELETE', `/conversations/${id}`)).toMatchObject({ status: 404 });
 	});
 
+	it('are not made anew by a question whose answer was just about to begin', async () => {
+		const newConversation = randomUUID();
+		const ask = async (text: string) => {
+			const clientId = randomUUID();
+			const { body } = await ana.call('POST', '/messages', { clientId, newConversation, text });
+			return { clientId, ...(body as TakenQuestion) };
+		};
+		const place: Place = { platform: 'web', tenantId: 'web', channelId: ana.person.userId, threadId: newConversation, kind: 'direct' };
+		await say(opened.database, ana.person, questionIn(place, 'a'), 'one');
+		const { clientId, conversationId } = await ask('In time?');
+		// Its turn has begun, and nothing of it is written down.
+		await world.inbox.claim(100);
+		const waiting = await ask('And this?');
+		expect((await ana.call('DELETE', `/conversations/${conversationId}`)).body).toMatchObject({ outcome: 'removed' });
+		const store = createConversationStore(opened.database);
+		// The same for one that was asked before, and whose answer is being made again.
+		for (const messageId of [clientId, 'a']) expect(await store.joinToAsk(ana.person, place, messageId)).toBeNull();
+		expect(await store.isErased(ana.person, place, clientId)).toBe(true);
+		expect(await idsOf(ana)).toEqual([]);
+		const payloads = await opened.database.query<object>("select key from inbox where key like '%' || $1 and payload is not null", [
+			waiting.clientId,
+		]);
+		expect(payloads).toEqual([]);
+		// What is asked afterwards begins it again.
+		const later = await ask('Again');
+		expect(await store.joinToAsk(ana.person, place, later.clientId)).toBe(conversationId);
+		expect(await idsOf(ana)).toEqual([conversationId]);
+	});
+
 	it('only leave the list where others take part, until something is said again', async () => {
 		const luis = await world.signIn();
 		const place = newPlace();
@@ -264,7 +294,28 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 	it('are answered by the model that was chosen, among those that may be used', async () => {
 		expect((await ana.call('GET', '/models')).body).toMatchObject({ current: { origin: 'default' } });
 		expect(await ana.call('PUT', '/models/choice', { model: 'nothing:1b' })).toMatchObject({ status: 409 });
-		expect((await ana.call('GET', '/quota')).body).toMatchObject({ requestsPerMinute: { allowed: 20, used: 0 }, repliesInFlight: 10 });
+	});
+
+	it('are counted: what may be asked still, when it is back, and what was asked', async () => {
+		const untouched = { allowed: 20, used: 0, left: 20, resetInMs: 0, resetsAt: null };
+		expect((await ana.call('GET', '/quota')).body).toMatchObject({ requestsPerMinute: untouched, repliesInFlight: 10 });
+		expect((await ana.call('GET', '/usage')).body).toEqual({ days: [], models: [] });
+		await world.limits.admit(ana.person, { characters: 1, model: 'demo:latest' });
+		const { requestsPerMinute } = (await ana.call('GET', '/quota')).body as WebQuota;
+		expect(requestsPerMinute).toMatchObject({ used: 1, left: 19 });
+		expect(Math.abs(Date.parse(requestsPerMinute.resetsAt ?? '') - Date.now() - requestsPerMinute.resetInMs)).toBeLessThan(10_000);
+
+		const { answers } = await talk(ana.person, ['one', 'two']);
+		await talk((await world.signIn()).person, ['somebody else’s']);
+		const facts = { status: 'answered', model: 'demo:latest', promptTokens: 30, outputTokens: 12 } as const;
+		await createConversationStore(opened.database).update(ana.person, answers[0]?.id ?? '', facts);
+		const [{ today } = { today: '' }] = await opened.database.query<{ today: string }>(
+			"select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as today",
+		);
+		expect((await ana.call('GET', '/usage')).body).toEqual({
+			days: [{ day: today, questions: 2, promptTokens: 30, outputTokens: 12 }],
+			models: [{ model: 'demo:latest', answers: 1 }],
+		});
 	});
 });
 

@@ -57,7 +57,7 @@ describe('a page', () => {
 		// An id of the page's own making leads to its own person's conversation, whoever else has the same.
 		const other = await listen(luis.browser, { newConversation: ana.newConversation });
 		await world.live.act(ana.conversationId, 'is thinking…');
-		await world.live.tell(ana.conversationId, { id: randomUUID(), text: 'For you.' }, { isKept: true });
+		await world.tellAlone(ana.place, 'For you.');
 		await world.live.show(ana.conversationId, { messageId: randomUUID(), answerId: null }, shown('An answer'));
 		await eventually(() => page.answers.size === 1);
 		expect(page.heard.map(({ name }) => name).toSorted()).toEqual(['activity', 'answer', 'hello', 'private']);

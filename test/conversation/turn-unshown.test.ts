@@ -206,3 +206,31 @@ describe('a turn whose question is taken back', () => {
 		expect(await world.stored(options.answerId)).toMatchObject({ status: 'deleted', content: '' });
 	});
 });
+
+describe('a turn whose question was removed with its conversation', () => {
+	const rows = async () => await opened.database.queryAs(person, 'select id from conversations where channel_id = $1', [place.channelId]);
+	let place: ReturnType<typeof newPlace>;
+	beforeEach(() => {
+		place = newPlace({ kind: 'direct' });
+		world.models.script(half);
+	});
+
+	it('answers nothing and makes no conversation', async () => {
+		const options = optionsFor({ question: questionIn(place, '0500', 'How are you?') });
+		await world.store.dropQuestions(person, place, ['0500']);
+		expect(await world.answer(options)).toBe('stopped');
+		expect([world.shown(), await rows(), told]).toEqual([[], [], []]);
+	});
+
+	it('does the same where that happens just before it is written down', async () => {
+		const options = optionsFor({ question: questionIn(place, '0500', 'How are you?') });
+		const { begin: write } = world.store;
+		world.store.begin = async (...asked) => {
+			await world.store.dropQuestions(person, place, ['0500']);
+			await opened.database.queryAs(person, 'delete from conversations where channel_id = $1', [place.channelId]);
+			return await write(...asked);
+		};
+		expect(await world.answer(options)).toBe('stopped');
+		expect([world.shown(), await rows(), told]).toEqual([[], [], []]);
+	});
+});

@@ -6,13 +6,14 @@ import { describeLinks } from './people/links.contract.ts';
 import { describeModels } from './people/models.contract.ts';
 import { describeOrders } from './people/orders.contract.ts';
 import { describePast } from './people/past.contract.ts';
+import { describeSigningIn, publicUrl } from './people/sign-in.contract.ts';
 import { describeStanding } from './people/standing.contract.ts';
 import { leaks } from './promises.ts';
 
 describe('people on three platforms at once', () => {
 	let company: Everywhere;
 	beforeAll(async () => {
-		company = await openEverywhere();
+		company = await openEverywhere({ OPENCCB_PUBLIC_URL: publicUrl });
 		company.ollama.answer(usualAnswer);
 	});
 	afterEach(() => {
@@ -29,4 +30,5 @@ describe('people on three platforms at once', () => {
 	describeOrders(() => company);
 	describeModels(() => company);
 	describePast(() => company);
+	describeSigningIn(() => company);
 });

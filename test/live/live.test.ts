@@ -125,25 +125,20 @@ describe('whoever reads along', () => {
 	});
 
 	test('whose conversation is removed finds nothing of it', async () => {
-		const { show, tell, forget } = writer();
+		const { show, forget } = writer();
 		await show(conversationId, answer, shown('One'));
-		await tell(conversationId, { id: 'n', text: 'Alone' }, { isKept: true });
 		await clock.advance(250);
-		const { heard, texts, follower } = await reader();
+		const { heard, texts } = await reader();
 		await forget(conversationId);
-		expect([heard, texts(), await follower.notices(conversationId)]).toEqual([[{ kind: 'gone' }], [], []]);
+		expect([heard, texts()]).toEqual([[{ kind: 'gone' }], []]);
 		expect((await reader()).texts()).toEqual([]);
 	});
 
-	test('finds what they were told for a day, but for what is not to be kept', async () => {
+	test('hears what they are told alone', async () => {
 		const { tell } = writer();
-		const { heard, follower } = await reader();
-		await tell(conversationId, { id: 'kept', text: 'A refusal' }, { isKept: true });
-		await tell(conversationId, { id: 'shown', text: 'A passage' }, { isKept: false });
-		expect(heard.map((change) => change?.kind === 'notice' && change.notice.id)).toEqual(['kept', 'shown']);
-		expect(await follower.notices(conversationId)).toEqual([{ id: 'kept', text: 'A refusal' }]);
-		await clock.advance(24 * 60 * 60_000);
-		expect(await follower.notices(conversationId)).toEqual([]);
+		const { heard } = await reader();
+		await tell(conversationId, { id: 'n', text: 'A refusal' });
+		expect(heard).toEqual([{ kind: 'notice', notice: { id: 'n', text: 'A refusal' } }]);
 	});
 
 	test('leaves nothing behind, and is not disturbed by what is no change', async () => {

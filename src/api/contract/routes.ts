@@ -8,7 +8,7 @@ import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
-import { chooseModel, listModels, readQuota } from './usage.ts';
+import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
 export const readApiDocument = defineRoute({
 	name: 'readApiDocument',
@@ -45,5 +45,6 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listModels,
 	chooseModel,
 	readQuota,
+	readUsage,
 	readApiDocument,
 ];

@@ -32,8 +32,16 @@ export const chooseModel = defineRoute({
 	errors: ['NOT_FOUND', 'CONFLICT'],
 });
 
-/** `allowed` null is no limit. */
-const counted = z.object({ allowed: z.int().nullable(), used: z.int(), resetInMs: z.int() });
+const counted = z.object({
+	/** Null: no limit. */
+	allowed: z.int().nullable(),
+	used: z.int(),
+	/** How much may be used still; null: no limit. */
+	left: z.int().nullable(),
+	/** When nothing counts as used any more: so long from now, and that moment; 0 and null when nothing does now. */
+	resetInMs: z.int(),
+	resetsAt: z.iso.datetime().nullable(),
+});
 
 const quota = z.object({
 	requestsPerMinute: counted,
@@ -52,5 +60,24 @@ export const readQuota = defineRoute({
 	about: 'What the person may use, and has used of it.',
 	for: 'whoever is signed in',
 	answer: { status: 200, about: 'The quota.', body: quota },
+	errors: [],
+});
+
+const usage = z.object({
+	/** Of those on which the person asked, the latest first; the days are those of where they are. */
+	days: z.array(z.object({ day: z.iso.date(), questions: z.int(), promptTokens: z.int(), outputTokens: z.int() })),
+	/** The one that answered most comes first. */
+	models: z.array(z.object({ model: z.string(), answers: z.int() })),
+});
+export type WebUsage = z.infer<typeof usage>;
+
+export const readUsage = defineRoute({
+	name: 'readUsage',
+	method: 'GET',
+	path: '/usage',
+	about:
+		'What the person has asked within the last 30 days, on all platforms: numbers alone. What was removed with its conversation counts no more.',
+	for: 'whoever is signed in',
+	answer: { status: 200, about: 'The usage.', body: usage },
 	errors: [],
 });

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../clock.ts';
 import { toBotError } from '../../errors.ts';
+import type { LiveNotice } from '../../live/live-conversation.ts';
 import type { LiveFollower, LiveReader } from '../../live/live-follower.ts';
 import { createLiveReading, type HeldText, type LiveEvent } from '../../live/live-reading.ts';
 import { pause } from '../../waiting.ts';
@@ -19,6 +20,8 @@ export interface ReaderView {
 	check(signal: AbortSignal): Promise<'signed-out' | 'gone' | 'unchanged'>;
 	/** Those rows of the conversation that there are, in their order. */
 	rows(ids: readonly string[]): Promise<ConversationMessage[]>;
+	/** What they were told alone in the conversation within the last day, the oldest first. */
+	notices(): Promise<LiveNotice[]>;
 	/** The last rows of the conversation, for whoever hears nothing of them. */
 	newest(): Promise<ConversationMessage[]>;
 }
@@ -102,8 +105,7 @@ export function startLiveStream(
 	/** With what they were told while they were away. */
 	async function greet(): Promise<void> {
 		await socket.send('hello', { heartbeatMs: livePace.heartbeatMs, version: deps.version });
-		const notices = conversationId === null ? [] : await follower.notices(conversationId);
-		for (const notice of notices) await socket.send('private', notice);
+		for (const notice of await view.notices()) await socket.send('private', notice);
 	}
 
 	/** Whether there was anything. */

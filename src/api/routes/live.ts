@@ -63,6 +63,7 @@ function viewOf({ caller, services }: SignedInCall, open: OwnConversation | null
 			if (again === null || again.person.userId !== userId) return 'signed-out';
 			return (await isReadable(signal)) ? 'unchanged' : 'gone';
 		},
+		notices: async () => (conversationId === null ? [] : await services.notices.of(person, conversationId)),
 		async rows(ids) {
 			return await toMessages(await services.said.some(person, conversationId ?? '', ids));
 		},

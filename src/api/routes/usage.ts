@@ -1,8 +1,8 @@
-/** Models and quota. */
+/** Models, quota, and what of it was used. */
 
 import type { StoredPlace } from '../../identity/own-places.ts';
 import type { Count } from '../../limits/counters.ts';
-import { chooseModel, listModels, readQuota } from '../contract/usage.ts';
+import { chooseModel, listModels, readQuota, readUsage } from '../contract/usage.ts';
 import { findReadable, type SignedInCall, webPlatform } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
@@ -31,6 +31,11 @@ export const usageRoutes: readonly ServedRoute[] = [
 			uploadBytes: allowed.uploadBytes,
 		};
 	}),
+
+	serve(readUsage, async ({ caller: { person }, services: { usages, timeZone } }) => {
+		const { days, models } = await usages.of(person, person.timeZone ?? timeZone);
+		return { days: [...days], models: [...models] };
+	}),
 ];
 
 /** Of a conversation that is yet to begin, the person's own. */
@@ -49,5 +54,7 @@ async function modelsAt({ caller, services: { choices, models } }: SignedInCall,
 }
 
 function countedAs(allowed: number | null, { used, resetInMs }: Count) {
-	return { allowed, used: Math.ceil(used), resetInMs: Math.ceil(resetInMs) };
+	const left = allowed === null ? null : Math.max(0, allowed - Math.ceil(used));
+	const resetsAt = resetInMs > 0 ? new Date(Date.now() + resetInMs).toISOString() : null;
+	return { allowed, used: Math.ceil(used), left, resetInMs: Math.ceil(resetInMs), resetsAt };
 }

@@ -11,6 +11,7 @@ import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
 import { FileBackfill } from './file-backfill.ts';
 import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
+import { RemovedQuestion, WebNotice } from './kept-for-a-day.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
 import { Feedback, Message } from './message.ts';
 import { ModelChoice } from './model-choice.ts';
@@ -45,6 +46,8 @@ export const entities = [
 	FileBackfill,
 	StoredChunk,
 	Upload,
+	WebNotice,
+	RemovedQuestion,
 	FeedbackCase,
 	FeedbackCaseDocument,
 	ConnectorDecision,

@@ -36,8 +36,8 @@ export interface UploadStore {
 	): Promise<UploadedFile | 'full'>;
 	/** In the order of these ids; null when one of them is none of theirs, or not any more. */
 	find(person: Principal, ids: readonly string[]): Promise<UploadedFile[] | null>;
-	/** @param userId whose it is. @param id whatever it is. @throws BotError `NOT_FOUND` when there is none of theirs, or not any more. */
-	read(userId: string, id: string, signal: AbortSignal): Promise<Uint8Array>;
+	/** Whose it is was asked when it was named in a question. @param id whatever it is. @throws BotError `NOT_FOUND` when there is none, or not any more. */
+	read(id: string, signal: AbortSignal): Promise<Uint8Array>;
 	/** Those of these, whatever they are, that are theirs go. Safe to repeat. */
 	remove(userId: string, ids: readonly string[], signal: AbortSignal): Promise<void>;
 	/** Those that are older than a day go, some at a time. @returns whether there may be more. */
@@ -80,8 +80,8 @@ interface Kept {
 export function createUploadStore({ database, files, limits }: UploadStoreDependencies): UploadStore {
 	const { queryAs, queryAsLibrarian } = database;
 
-	async function isFull({ userId, ...person }: Principal): Promise<boolean> {
-		const [own] = await queryAs<{ files: number; bytes: number }>({ userId, ...person }, countOwn, [userId]);
+	async function isFull(person: Principal): Promise<boolean> {
+		const [own] = await queryAs<{ files: number; bytes: number }>(person, countOwn, [person.userId]);
 		return own !== undefined && (own.files >= mostFiles || own.bytes >= mostBytesInAll);
 	}
 
@@ -117,14 +117,12 @@ export function createUploadStore({ database, files, limits }: UploadStoreDepend
 			}
 		},
 		async find(person, ids) {
+			if (ids.length === 0) return [];
 			const found = await queryAs<UploadedFile>(person, selectOwn, [person.userId, ids]);
 			return found.length === ids.length ? found : null;
 		},
-		async read(userId, id, signal) {
-			const [found] = await queryAsLibrarian<Kept>(
-				`select id, content_hash as hash from uploads where user_id = $1 and id::text = $2 and ${isKept}`,
-				[userId, id],
-			);
+		async read(id, signal) {
+			const [found] = await queryAsLibrarian<Kept>(`select id, content_hash as hash from uploads where id::text = $1 and ${isKept}`, [id]);
 			if (found === undefined) throw new BotError('NOT_FOUND', 'an upload is not there any more');
 			return (await files.read(found.hash, signal)).subarray(ownBytes);
 		},

@@ -17,14 +17,17 @@ const notHere = async (): Promise<never> => {
 
 async function open(): Promise<AdapterUnderTest> {
 	const cache = createMemoryCache();
-	const platform = createWebAdapter({ live: createLivePublisher({ cache, clock: systemClock }), uploads: { read } });
+	const platform = createWebAdapter({
+		...{ live: createLivePublisher({ cache, clock: systemClock }), uploads: { read } },
+		notices: { keep: async () => {} },
+	});
 	const page = openWebPage(cache);
 	const events: PersonalEvent[] = [];
 	const given = new Map<string, Buffer>();
 	let failure: BotError | null = null;
 	let isTwice = false;
 
-	async function read(_userId: string, id: string): Promise<Buffer> {
+	async function read(id: string): Promise<Buffer> {
 		const content = given.get(id);
 		if (content === undefined) throw new BotError('NOT_FOUND', 'no such file');
 		return content;

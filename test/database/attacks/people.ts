@@ -33,6 +33,8 @@ export const peopleReads: Attack[] = [
 	attack('read the sessions', 'select token_hash from web_sessions', undefined, notRegistrar),
 	attack('read the links into the web', 'select secret_hash from sign_in_links', undefined, notRegistrar),
 	attack('read what others gave', 'select name from uploads', undefined, strangers),
+	attack('read what others were told alone', 'select notice from web_notices', undefined, notRegistrar),
+	attack('read what others removed', 'select id from removed_questions', undefined, notRegistrar),
 	attack('read the tries', 'select wrong from link_attempts', undefined, notRegistrar),
 	attack('read the log', 'select action from audit_log', undefined, notAdmin),
 	attack(
@@ -144,6 +146,12 @@ export const peopleWrites: Attack[] = [
 		'give in the name of the victim',
 		`insert into uploads (user_id, name, media_type, size_bytes, content_hash) values ($1, '', '', 1, '') returning 1`,
 		ofVictim,
+	),
+	attack(
+		'drop a question of the victim',
+		'insert into removed_questions (id, user_id) values (gen_random_uuid(), $1) returning 1',
+		ofVictim,
+		notRegistrar,
 	),
 	attack('take the session', "update web_sessions set token_hash = 'known' returning 1", undefined, notRegistrar),
 	attack('take the link into the web', "update sign_in_links set secret_hash = 'known' returning 1", undefined, notRegistrar),

@@ -5,7 +5,7 @@ import { systemClock } from '#src/clock.ts';
 import { onRoute, takeSecret, wentTo } from './parts/address.ts';
 import { App } from './parts/app.tsx';
 import { newId, nextFrame, watchAttention } from './parts/browser.ts';
-import { uploadFile } from './parts/upload.ts';
+import { sendFile } from './parts/upload.ts';
 import { createApiClient } from './state/api-client.ts';
 import { createChat } from './state/chat.ts';
 import { routeOf } from './state/page-route.ts';
@@ -23,7 +23,7 @@ const chat = createChat({
 	clock: systemClock,
 	random: Math.random,
 	newId,
-	upload: uploadFile,
+	upload: sendFile,
 	isLookedAt: () => !document.hidden,
 	later: nextFrame,
 	wentTo,

@@ -1,12 +1,12 @@
 /** Where one asks: Enter sends, and what was typed is kept until it was sent. */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { AttachedFileList } from './attached-files.tsx';
 import { hasKeyboard, isPlainEnter } from './browser.ts';
 import { FileButton, pastedFiles } from './file-entry.tsx';
 import { IconButton } from './icon-button.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePage, useStored } from './page-context.ts';
+import { QuestionFileList } from './question-file-list.tsx';
 
 interface ComposerProps {
 	/** Under this the draft is kept. */
@@ -57,7 +57,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 	return (
 		<div class="composer">
 			<div class="composer-card">
-				<AttachedFileList files={files} />
+				<QuestionFileList files={files} />
 				<textarea
 					ref={field}
 					rows={1}

@@ -2,10 +2,10 @@
 
 import type { UploadedFileView } from '#src/api/contract/files.ts';
 import { ApiProblem, fileAddress, problemFrom } from '../state/api-client.ts';
-import type { ChosenFile } from '../state/attached-files.ts';
+import type { ChosenFile } from '../state/question-files.ts';
 
 /** @throws ApiProblem */
-export function uploadFile(file: ChosenFile, progress: (share: number) => void, signal: AbortSignal): Promise<UploadedFileView> {
+export function sendFile(file: ChosenFile, progress: (share: number) => void, signal: AbortSignal): Promise<UploadedFileView> {
 	const request = new XMLHttpRequest();
 	signal.addEventListener('abort', () => request.abort());
 	return new Promise((resolve, reject) => {

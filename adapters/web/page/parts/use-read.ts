@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiProblem } from '../state/api-client.ts';
 import { usePage } from './page-context.ts';
 
-export interface Reading<Value> {
+export interface PageReading<Value> {
 	/** Null until it is there. */
 	value: Value | null;
 	/** Why it is not, in a sentence. */
@@ -13,7 +13,7 @@ export interface Reading<Value> {
 }
 
 /** @param read The same function each time. */
-export function useRead<Value>(read: () => Promise<Value>): Reading<Value> {
+export function useRead<Value>(read: () => Promise<Value>): PageReading<Value> {
 	const { words } = usePage();
 	const [reading, setReading] = useState<{ value: Value | null; problem: string | null }>({ value: null, problem: null });
 	const [times, setTimes] = useState(0);

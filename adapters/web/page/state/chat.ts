@@ -5,7 +5,6 @@ import type { Me } from '#src/api/contract/people.ts';
 import type { Clock } from '#src/clock.ts';
 import { type AnswerActions, createAnswerActions } from './answer-actions.ts';
 import { type ApiClient, ApiProblem, type QuestionSent } from './api-client.ts';
-import { type AttachedFiles, type AttachedFilesDependencies, createAttachedFiles } from './attached-files.ts';
 import { type ConversationListActions, createConversationList } from './conversation-list.ts';
 import { createDeviceSettings, type KeptSettings } from './device-settings.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -17,6 +16,7 @@ import type { PageRoute } from './page-route.ts';
 import { createPageSession, type SessionActions } from './page-session.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 import { createPutIn, type PutIn } from './put-in.ts';
+import { createQuestionFiles, type QuestionFiles, type QuestionFilesDependencies } from './question-files.ts';
 import { createReadMark } from './read-mark.ts';
 import { createRemovals, type Removals } from './removals.ts';
 import { canAskIn, type Talk } from './talk.ts';
@@ -37,7 +37,7 @@ export interface Chat
 	list: ConversationListActions;
 	open: OpenTalk;
 	outbox: Outbox;
-	files: AttachedFiles;
+	files: QuestionFiles;
 	/** Conversations on their way out: they are in the list still. */
 	removals: Pick<Removals, 'removals' | 'undo' | 'dismiss'>;
 	drafts(): Drafts;
@@ -67,7 +67,7 @@ export interface ChatDependencies {
 	clock: Clock;
 	random(): number;
 	newId(): string;
-	upload: AttachedFilesDependencies['upload'];
+	upload: QuestionFilesDependencies['upload'];
 	/** Whether somebody can see the page. */
 	isLookedAt(): boolean;
 	/** With the next frame. */
@@ -85,7 +85,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		() => open.talk.get().conversationId ?? newDraft,
 	);
 	const asked = createPageStore(0);
-	const files = createAttachedFiles(deps);
+	const files = createQuestionFiles(deps);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
 	const open = createOpenTalk({ api, newId, problem: quietProblem, seen: outbox.seen, later: deps.later });
 	const actions = createAnswerActions({ api, newId, rated: open.rated, retried: open.showNewest, problem: quietProblem });

@@ -2,11 +2,11 @@
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import { type ApiClient, ApiProblem, type ConversationChange } from './api-client.ts';
-import { type Shelf, withFirstPage, withViews } from './conversation-order.ts';
+import { type ListShelf, withFirstPage, withViews } from './conversation-order.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
 export interface ConversationList {
-	shelf: Shelf;
+	shelf: ListShelf;
 	/** Pinned ones first, then the latest first. */
 	shown: readonly ConversationView[];
 	nextCursor: string | null;
@@ -24,7 +24,7 @@ export interface ConversationListActions {
 	/** These are new or other ones. */
 	refresh(ids: readonly string[]): Promise<void>;
 	search(words: string): Promise<void>;
-	turnTo(shelf: Shelf): Promise<void>;
+	turnTo(shelf: ListShelf): Promise<void>;
 	/** Shown at once, and taken back where the server refuses it. @returns whether it was done. */
 	change(view: ConversationView, change: ConversationChange): Promise<boolean>;
 	find(id: string): ConversationView | null;
@@ -136,6 +136,6 @@ export function createConversationList({ api, problem, attempt }: ConversationLi
 	};
 }
 
-function shelfQuery(shelf: Shelf): { archived?: 'true' } {
+function shelfQuery(shelf: ListShelf): { archived?: 'true' } {
 	return shelf === 'archived' ? { archived: 'true' } : {};
 }

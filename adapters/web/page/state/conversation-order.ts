@@ -3,19 +3,19 @@
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 
 /** The list of everyday, or the one of what was put away. */
-export type Shelf = 'current' | 'archived';
+export type ListShelf = 'current' | 'archived';
 
 type Views = readonly ConversationView[];
 
 /** These are new or other ones: each goes to its place, or leaves where it stands on the other shelf. */
-export function withViews(shown: Views, changed: Views, shelf: Shelf): Views {
+export function withViews(shown: Views, changed: Views, shelf: ListShelf): Views {
 	const ids = new Set(changed.map(({ id }) => id));
 	const kept = changed.filter(({ isArchived }) => isArchived === (shelf === 'archived'));
 	return [...shown.filter(({ id }) => !ids.has(id)), ...kept].sort(byPlace);
 }
 
 /** The first page, read again: what stood further down stays there, so that whoever has gone down a long list stays where they are. */
-export function withFirstPage(shown: Views, page: Views, shelf: Shelf): Views {
+export function withFirstPage(shown: Views, page: Views, shelf: ListShelf): Views {
 	const last = page.at(-1);
 	const below = last === undefined ? [] : shown.filter((view) => byPlace(last, view) < 0);
 	return withViews(below, page, shelf);

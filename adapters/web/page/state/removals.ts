@@ -9,7 +9,7 @@ import { createPageStore, type PageStore } from './page-store.ts';
 /** Long enough to read what was done, and to go back. */
 export const undoForMs = 10_000;
 
-export interface Removal {
+export interface PendingRemoval {
 	view: ConversationView;
 	/** `done`: the program says in `message` what stays elsewhere. */
 	state: 'pending' | 'done';
@@ -17,7 +17,7 @@ export interface Removal {
 }
 
 export interface Removals {
-	removals: PageStore<readonly Removal[]>;
+	removals: PageStore<readonly PendingRemoval[]>;
 	remove(view: ConversationView): void;
 	undo(id: string): void;
 	/** What was said of it has been read. */
@@ -36,7 +36,7 @@ export interface RemovalsDependencies {
 }
 
 export function createRemovals({ api, clock, gone, problem }: RemovalsDependencies): Removals {
-	const removals = createPageStore<readonly Removal[]>([]);
+	const removals = createPageStore<readonly PendingRemoval[]>([]);
 	/** By conversation: ends its waiting. Undone ones are not in here. */
 	const waiting = new Map<string, AbortController>();
 

@@ -49,7 +49,7 @@ export function conversationView(part: Partial<ConversationView> = {}): Conversa
 	};
 }
 
-const unlimited = { allowed: null, used: 0, resetInMs: 0 };
+const unlimited = { allowed: null, used: 0, left: null, resetInMs: 0, resetsAt: null };
 const quota: WebQuota = {
 	...{ requestsPerMinute: unlimited, tokensPerDay: unlimited, uploadsPerDay: unlimited },
 	...{ messageCharacters: null, repliesInFlight: null, uploadBytes: null },

@@ -43,7 +43,9 @@ export interface PageServer extends AsyncDisposable {
 }
 
 export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
-	const counted = (allowed: number | null, used: number) => ({ allowed, used, resetInMs: 25 * 60_000 });
+	const counted = (allowed: number | null, used: number) => {
+		return { allowed, used, left: allowed === null ? null : allowed - used, resetInMs: 25 * 60_000, resetsAt: '2026-12-01T09:00:00.000Z' };
+	};
 	return {
 		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [], around: ['Before it. ', ' After it.'] },
 		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { ApiProblem } from '../../../../adapters/web/page/state/api-client.ts';
-import { type AttachedFiles, createAttachedFiles } from '../../../../adapters/web/page/state/attached-files.ts';
+import { createQuestionFiles, type QuestionFiles } from '../../../../adapters/web/page/state/question-files.ts';
 
 interface Upload {
 	name: string;
@@ -10,11 +10,11 @@ interface Upload {
 }
 
 let uploads: Upload[];
-let files: AttachedFiles;
+let files: QuestionFiles;
 
 beforeEach(() => {
 	uploads = [];
-	files = createAttachedFiles({
+	files = createQuestionFiles({
 		newId: () => crypto.randomUUID(),
 		upload({ name }, progress, signal) {
 			const done: Upload['done'] = Promise.withResolvers();

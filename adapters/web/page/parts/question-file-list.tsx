@@ -1,10 +1,10 @@
 /** The files of the question that is being written: how far each is, why one failed, and a way to be rid of it. */
 
-import type { AttachedFile } from '../state/attached-files.ts';
+import type { QuestionFile } from '../state/question-files.ts';
 import { IconButton } from './icon-button.tsx';
 import { usePage } from './page-context.ts';
 
-export function AttachedFileList({ files }: { files: readonly AttachedFile[] }) {
+export function QuestionFileList({ files }: { files: readonly QuestionFile[] }) {
 	const { chat, words } = usePage();
 	if (files.length === 0) return null;
 	return (

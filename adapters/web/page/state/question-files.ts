@@ -7,7 +7,7 @@ import { createPageStore, type PageStore } from './page-store.ts';
 /** A file as a browser gives it. */
 export type ChosenFile = Pick<File, 'name' | 'size'> & Blob;
 
-export interface AttachedFile {
+export interface QuestionFile {
 	key: string;
 	/** The composer that it was put into. */
 	conversation: string;
@@ -21,8 +21,8 @@ export interface AttachedFile {
 	reason: string;
 }
 
-export interface AttachedFiles {
-	files: PageStore<readonly AttachedFile[]>;
+export interface QuestionFiles {
+	files: PageStore<readonly QuestionFile[]>;
 	add(conversation: string, files: readonly ChosenFile[]): void;
 	retry(key: string): void;
 	/** On its way or not. */
@@ -32,21 +32,21 @@ export interface AttachedFiles {
 	clear(): void;
 }
 
-export interface AttachedFilesDependencies {
+export interface QuestionFilesDependencies {
 	newId(): string;
 	/** @throws ApiProblem; whatever is thrown once `signal` has aborted is nobody's concern. */
 	upload(file: ChosenFile, progress: (share: number) => void, signal: AbortSignal): Promise<UploadedFileView>;
 }
 
-export function createAttachedFiles({ newId, upload }: AttachedFilesDependencies): AttachedFiles {
-	const files = createPageStore<readonly AttachedFile[]>([]);
+export function createQuestionFiles({ newId, upload }: QuestionFilesDependencies): QuestionFiles {
+	const files = createPageStore<readonly QuestionFile[]>([]);
 	const sending = new Map<string, AbortController>();
 
-	function change(key: string, part: Partial<AttachedFile>): void {
+	function change(key: string, part: Partial<QuestionFile>): void {
 		files.change((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
 	}
 
-	async function send({ key, file }: AttachedFile): Promise<void> {
+	async function send({ key, file }: QuestionFile): Promise<void> {
 		const control = new AbortController();
 		sending.set(key, control);
 		try {
@@ -67,7 +67,7 @@ export function createAttachedFiles({ newId, upload }: AttachedFilesDependencies
 	return {
 		files,
 		add(conversation, chosen) {
-			const added = chosen.map((file): AttachedFile => {
+			const added = chosen.map((file): QuestionFile => {
 				return { key: newId(), conversation, file, state: 'sending', progress: 0, id: null, reason: '' };
 			});
 			files.change((all) => [...all, ...added]);

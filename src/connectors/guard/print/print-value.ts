@@ -54,8 +54,8 @@ function printTruth(predicate: Predicate, { rules, condition }: Printer): string
 }
 
 function printArithmetic({ operator, left, right, type }: Extract<Expression, { kind: 'arithmetic' }>, { rules, value }: Printer): string {
-	if (operator === '%' && type !== 'integer' && !rules.knowsDecimalRemainder) cannotSay('remainder of decimals');
-	if (operator === '/') return fill(rules.division, value(left), value(right));
+	if (operator === '%' && (type === 'float' || (type !== 'integer' && !rules.knowsDecimalRemainder))) cannotSay(`remainder of ${type}s`);
+	if (operator === '/') return fill(type === 'float' ? rules.floatDivision : rules.division, value(left), value(right));
 	return `(${value(left)} ${operator} ${value(right)})`;
 }
 

@@ -1,0 +1,57 @@
+/**
+ * T-SQL as it is printed: no SQL Server runs it here, so each statement stands in a golden file that people read, and two parsers of T-SQL that share no
+ * code with ours, nor with each other, have to take it for one SELECT.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { init, parse } from '@guanmingchiu/sqlparser-ts';
+import { Dialect, parse as parseOtherwise } from '@polyglot-sql/sdk';
+import { beforeAll, expect, test } from 'vitest';
+import { boundsOf } from '#src/connectors/catalogue/bounds-for.ts';
+import { readCatalogue } from '#src/connectors/catalogue/read-catalogue.ts';
+import type { StatementBounds } from '#src/connectors/guard/bounds.ts';
+import { guardStatement } from '#src/connectors/guard/guard.ts';
+import { goldenQuestions } from '../company/golden.ts';
+import { readCases } from './cases/read-cases.ts';
+import { companyBounds } from './company.ts';
+
+const folder = join(import.meta.dirname, 'cases/sqlserver');
+
+beforeAll(() => init());
+
+test('the golden questions are printed as they stand in the file, and read by others', async () => {
+	const reading = await readCatalogue(await readFile(join(import.meta.dirname, '../company/company.yaml'), 'utf8'));
+	if ('problems' in reading) throw new Error('the sample company cannot be read');
+	const { relations, ...bounds } = boundsOf(reading.catalogue, 'all', new Date('2026-12-01T09:00:00Z'));
+	const inSchema = relations.map((relation) => ({ ...relation, schema: 'dbo' }));
+	const questions = goldenQuestions().map(({ en, sql }) => ({ title: en, sql }));
+	await expect(await printAll(questions, { ...bounds, dialect: 'sqlserver', relations: inSchema })).toMatchFileSnapshot(
+		join(folder, 'golden-questions.sql'),
+	);
+});
+
+test('so are the questions of the guard', async () => {
+	const questions = readCases('legitimate').map(({ sql }) => ({ title: sql, sql }));
+	await expect(await printAll(questions, companyBounds('sqlserver'))).toMatchFileSnapshot(join(folder, 'legitimate-questions.sql'));
+});
+
+async function printAll(questions: readonly { title: string; sql: string }[], bounds: StatementBounds): Promise<string> {
+	const printed: string[] = [];
+	for (const { title, sql } of questions) {
+		const verdict = await guardStatement(sql, bounds);
+		if (verdict.verdict === 'refused') {
+			printed.push(`-- ${title}\n-- refused: ${verdict.reason}, ${verdict.what}\n`);
+			continue;
+		}
+		expect(readByOthers(verdict.sql), verdict.sql).toEqual([['Query'], [expect.stringMatching(/^(select|union)$/)]]);
+		printed.push(`-- ${title}\n${verdict.sql};\n`);
+	}
+	return printed.join('\n');
+}
+
+/** The kind of each statement that each of the parsers sees. */
+function readByOthers(sql: string): string[][] {
+	const { success, ast } = parseOtherwise(sql, Dialect.TSQL);
+	return [parse(sql, 'mssql'), success ? (ast as object[]) : []].map((statements) => statements.flatMap((each) => Object.keys(each)));
+}

@@ -26,8 +26,10 @@ export function createMariadbEngine({ kind, address, views, timeZone }: MariadbS
 		close: async (connection) => connection.destroy(),
 		drop: (connection) => connection.destroy(),
 		fault: mariadbFault,
-		begin: (connection, question) => beginMariadbReading(connection, question, { kind, timeZone }),
-		endStatement: async (other, number) => void (await queryMariadb(other, `kill query ${number}`)),
+		async begin(connection, question) {
+			const number = await beginMariadbReading(connection, question, { kind, timeZone });
+			return (onAnother) => onAnother((other) => queryMariadb(other, `kill query ${number}`));
+		},
 		explain: (connection, sql) => explainMariadb(connection, sql, kind),
 		run: runMariadb,
 		readSchema: readMariadbSchema,

@@ -3,6 +3,7 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import type { BotError } from '../../errors.ts';
 import { isInTime, onAbort } from '../../waiting.ts';
+import type { PrintedQuery } from '../guard/guard.ts';
 import type { ConnectorEngine, EngineSession, Estimate, FetchedRows, LiveView, LoginPower, QuestionScope } from './engine.ts';
 import { engineError } from './engine-error.ts';
 import type { ServerAddress } from './server-address.ts';
@@ -29,7 +30,7 @@ export interface ServerDriver<Connection> {
 	begin(connection: Connection, question: QuestionScope): Promise<StatementEnd<Connection>>;
 	explain(connection: Connection, sql: string): Promise<Estimate>;
 	/** @param endOnServer where the rest of a result that was cut would still be sent. */
-	run(connection: Connection, sql: string, limits: QuestionScope['limits'], endOnServer: () => Promise<void>): Promise<FetchedRows>;
+	run(connection: Connection, query: PrintedQuery, limits: QuestionScope['limits'], endOnServer: () => Promise<void>): Promise<FetchedRows>;
 	readSchema(connection: Connection): Promise<LiveView[]>;
 	findPowers(connection: Connection): Promise<LoginPower[]>;
 }
@@ -119,7 +120,7 @@ function createServerSession<Connection>(
 
 	return {
 		explain: ({ sql }) => cancellable(() => driver.explain(connection, sql)),
-		run: ({ sql }) => cancellable(() => driver.run(connection, sql, limits, endOnServer)),
+		run: (query) => cancellable(() => driver.run(connection, query, limits, endOnServer)),
 		close: () => driver.close(connection),
 	};
 }

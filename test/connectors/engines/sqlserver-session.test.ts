@@ -86,6 +86,13 @@ describe('what it says', () => {
 		});
 	});
 
+	it('takes zeros from the end of what was reckoned, and no other digit', async () => {
+		const statement = "select '12.3400000000' as a, '12.5000' as b, '0.1250000000' as c, '7.5' as d, '700' as e, '1.500' as text";
+		const types = ['decimal', 'decimal', 'decimal', 'decimal', 'decimal', 'text'] as const;
+		const query = { ...printed(statement), columns: types.map((type, index) => ({ name: `${index}`, type })) };
+		expect((await askEngine(stage.engine, query, scope())).rows).toEqual([['12.34', '12.50', '0.125', '7.5', '700', '1.500']]);
+	});
+
 	it('tells a login that is refused from a server that is away, and from one that goes away', async () => {
 		await expect(engineAt({ ...address(), database: 'other' }).connect(scope())).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
 		const session = await stage.engine.connect(scope({ limits: { ...limits, cost: Number.MAX_SAFE_INTEGER } }));

@@ -31,7 +31,7 @@ export function createMariadbEngine({ kind, address, views, timeZone }: MariadbS
 			return (onAnother) => onAnother((other) => queryMariadb(other, `kill query ${number}`));
 		},
 		explain: (connection, sql) => explainMariadb(connection, sql, kind),
-		run: runMariadb,
+		run: (connection, { sql }, limits, endOnServer) => runMariadb(connection, sql, limits, endOnServer),
 		readSchema: readMariadbSchema,
 		findPowers: (connection) => findMariadbPowers(connection, views),
 	};

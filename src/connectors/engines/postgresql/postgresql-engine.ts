@@ -30,7 +30,7 @@ export function createPostgresqlEngine({ address, views, ...settings }: Postgres
 			return (onAnother) => onAnother((other) => queryPostgresql(other, 'select pg_cancel_backend($1::int)', [processId]));
 		},
 		explain: explainPostgresql,
-		run: runPostgresql,
+		run: (client, { sql }, limits) => runPostgresql(client, sql, limits),
 		readSchema: (client) => readPostgresqlSchema(client, settings.schema),
 		findPowers: (client) => findPostgresqlPowers(client, settings.schema, views),
 	};

@@ -1,5 +1,6 @@
 /** A question's statements on its connection to SQL Server. */
 
+import type { PrintedQuery } from '../../guard/guard.ts';
 import type { Estimate, FetchedRows, QuestionScope } from '../engine.ts';
 import { createRowBudget } from '../row-budget.ts';
 import type { SqlServerConnection } from './connection.ts';
@@ -31,14 +32,23 @@ function costIn(plan: string): number | null {
 	return costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-export async function runSqlServer(connection: SqlServerConnection, sql: string, limits: QuestionScope['limits']): Promise<FetchedRows> {
+export async function runSqlServer(
+	connection: SqlServerConnection,
+	{ sql, columns: printed }: PrintedQuery,
+	limits: QuestionScope['limits'],
+): Promise<FetchedRows> {
 	const budget = createRowBudget(limits);
 	let columns: FetchedRows['columns'] = [];
 	await connection.stream(sql, {
 		columns: (sent) => {
 			columns = sent.map((column) => ({ name: column.colName, isBinary: isBinaryType(column) }));
 		},
-		row: (cells) => budget.take(cells),
+		row: (cells) => budget.take(cells.map((cell, index) => (printed[index]?.type === 'decimal' ? withoutZeros(cell) : cell))),
 	});
 	return { columns, ...budget.rows() };
+}
+
+/** What is reckoned has ten places and more, whatever it is reckoned of. Two are left, as amounts of money have. */
+function withoutZeros(decimal: string | null): string | null {
+	return decimal?.replace(/(\.\d{2}\d*?)0+$/, '$1') ?? null;
 }

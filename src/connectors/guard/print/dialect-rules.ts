@@ -35,6 +35,8 @@ export interface DialectRules {
 	orderedText: string;
 	concat: string;
 	same: string;
+	/** A decimal that is added to another or taken from it. */
+	addedDecimal: string;
 	division: string;
 	floatDivision: string;
 	/** Of decimals. */

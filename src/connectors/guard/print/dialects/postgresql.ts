@@ -25,6 +25,7 @@ export const postgresql: DialectRules = {
 	orderedText: '({0} COLLATE "C")',
 	concat: '({0} || {1})',
 	same: '({0} IS NOT DISTINCT FROM {1})',
+	addedDecimal: '{0}',
 	division: '({0} / {1})',
 	floatDivision: '({0} / {1})',
 	knowsDecimalRemainder: true,

@@ -26,8 +26,9 @@ export const sqlserver: DialectRules = {
 	concat: '({0} + {1})',
 	// No query within, which sums do not take.
 	same: '(CASE WHEN {0} = {1} OR ({0} IS NULL AND {1} IS NULL) THEN 1 ELSE 0 END = 1)',
-	// Of 38 digits in all, a division by a whole number keeps these behind the point, one by a decimal six at least ("Precision, scale, and length").
-	division: '(CAST({0} AS decimal(38, 18)) / {1})',
+	// A sum has 38 digits in all, of which what it is added to would lose those behind the point; so does a quotient ("Precision, scale, and length").
+	addedDecimal: 'CAST({0} AS decimal(28, 10))',
+	division: '(CAST({0} AS decimal(28, 10)) / {1})',
 	daysBetween: 'DATEDIFF(day, {1}, {0})',
 	// The second style is that of all four places of money; decimals have one style alone.
 	shownDecimal: 'CONVERT(varchar(64), {0}, 2)',

@@ -89,7 +89,7 @@ SELECT TOP (1001) COUNT_BIG(DISTINCT [e].[producto_id]) AS [count] FROM [dbo].[e
 SELECT TOP (1001) CONVERT(varchar(64), AVG(CAST([e].[unidades] AS decimal(38, 10))), 2) AS [avg] FROM [dbo].[existencias] AS [e] INNER JOIN [dbo].[almacenes] AS [a] ON ([a].[id] = [e].[almacen_id]) WHERE ((([a].[ciudad] + N'') COLLATE Latin1_General_100_BIN2) = N'Zaragoza');
 
 -- What share of the stock is in Valencia?
-SELECT TOP (1001) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ((([a].[ciudad] + N'') COLLATE Latin1_General_100_BIN2) = N'Valencia') THEN [e].[unidades] ELSE 0 END AS bigint))) AS decimal(38, 18)) / NULLIF(SUM(CAST([e].[unidades] AS bigint)), 0)) AS decimal(38, 1)), 2) AS [round] FROM [dbo].[existencias] AS [e] INNER JOIN [dbo].[almacenes] AS [a] ON ([a].[id] = [e].[almacen_id]);
+SELECT TOP (1001) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ((([a].[ciudad] + N'') COLLATE Latin1_General_100_BIN2) = N'Valencia') THEN [e].[unidades] ELSE 0 END AS bigint))) AS decimal(28, 10)) / NULLIF(SUM(CAST([e].[unidades] AS bigint)), 0)) AS decimal(38, 1)), 2) AS [round] FROM [dbo].[existencias] AS [e] INNER JOIN [dbo].[almacenes] AS [a] ON ([a].[id] = [e].[almacen_id]);
 
 -- What is the stock of each warehouse worth at list price?
 SELECT TOP (1001) (([a].[ciudad] + N'') COLLATE Latin1_General_100_BIN2) AS [ciudad], CONVERT(varchar(64), SUM(([e].[unidades] * [p].[precio])), 2) AS [valor] FROM [dbo].[existencias] AS [e] INNER JOIN [dbo].[productos] AS [p] ON ([p].[id] = [e].[producto_id]) INNER JOIN [dbo].[almacenes] AS [a] ON ([a].[id] = [e].[almacen_id]) GROUP BY (([a].[ciudad] + N'') COLLATE Latin1_General_100_BIN2);
@@ -131,7 +131,7 @@ SELECT TOP (1001) COUNT_BIG(*) AS [count] FROM [dbo].[pedidos] AS [pedidos] WHER
 SELECT TOP (1001) COUNT_BIG(*) AS [count] FROM [dbo].[pedidos] AS [pedidos] WHERE ((([pedidos].[estado] + N'') COLLATE Latin1_General_100_BIN2) = N'cancelado');
 
 -- What percentage of orders is cancelled?
-SELECT TOP (1001) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ((([pedidos].[estado] + N'') COLLATE Latin1_General_100_BIN2) = N'cancelado') THEN 1 ELSE 0 END AS bigint))) AS decimal(38, 18)) / NULLIF(COUNT_BIG(*), 0)) AS decimal(38, 2)), 2) AS [round] FROM [dbo].[pedidos] AS [pedidos];
+SELECT TOP (1001) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ((([pedidos].[estado] + N'') COLLATE Latin1_General_100_BIN2) = N'cancelado') THEN 1 ELSE 0 END AS bigint))) AS decimal(28, 10)) / NULLIF(COUNT_BIG(*), 0)) AS decimal(38, 2)), 2) AS [round] FROM [dbo].[pedidos] AS [pedidos];
 
 -- How many orders came in each month?
 SELECT TOP (1001) CAST(DATEFROMPARTS(YEAR(CAST([pedidos].[fecha] AS datetime2(0))), MONTH(CAST([pedidos].[fecha] AS datetime2(0))), 1) AS datetime2(0)) AS [mes], COUNT_BIG(*) AS [pedidos] FROM [dbo].[pedidos] AS [pedidos] GROUP BY CAST(DATEFROMPARTS(YEAR(CAST([pedidos].[fecha] AS datetime2(0))), MONTH(CAST([pedidos].[fecha] AS datetime2(0))), 1) AS datetime2(0)) ORDER BY CASE WHEN CAST(DATEFROMPARTS(YEAR(CAST([pedidos].[fecha] AS datetime2(0))), MONTH(CAST([pedidos].[fecha] AS datetime2(0))), 1) AS datetime2(0)) IS NULL THEN 1 ELSE 0 END, CAST(DATEFROMPARTS(YEAR(CAST([pedidos].[fecha] AS datetime2(0))), MONTH(CAST([pedidos].[fecha] AS datetime2(0))), 1) AS datetime2(0)) ASC;
@@ -209,7 +209,7 @@ SELECT TOP (1001) CONVERT(varchar(64), AVG(CAST([pedidos_en_euros].[importe] AS 
 SELECT TOP (1) [ventas].[pedido] AS [pedido], CONVERT(varchar(64), SUM(([ventas].[unidades] * [ventas].[precio])), 2) AS [importe] FROM [dbo].[ventas] AS [ventas] WHERE ((([ventas].[moneda] + N'') COLLATE Latin1_General_100_BIN2) = N'EUR') GROUP BY [ventas].[pedido] ORDER BY CASE WHEN SUM(([ventas].[unidades] * [ventas].[precio])) IS NULL THEN 0 ELSE 1 END, SUM(([ventas].[unidades] * [ventas].[precio])) DESC, CASE WHEN [ventas].[pedido] IS NULL THEN 1 ELSE 0 END, [ventas].[pedido] ASC;
 
 -- How many lines does an order have on average?
-SELECT TOP (1001) CONVERT(varchar(64), (CAST((COUNT_BIG(*) * 1.0) AS decimal(38, 18)) / NULLIF(COUNT_BIG(DISTINCT [ventas].[pedido]), 0)), 2) AS [column_1] FROM [dbo].[ventas] AS [ventas];
+SELECT TOP (1001) CONVERT(varchar(64), (CAST((COUNT_BIG(*) * 1.0) AS decimal(28, 10)) / NULLIF(COUNT_BIG(DISTINCT [ventas].[pedido]), 0)), 2) AS [column_1] FROM [dbo].[ventas] AS [ventas];
 
 -- How many orders have more than three lines?
 SELECT TOP (1001) COUNT_BIG(*) AS [count] FROM (SELECT [ventas].[pedido] AS [pedido] FROM [dbo].[ventas] AS [ventas] GROUP BY [ventas].[pedido] HAVING (COUNT_BIG(*) > 3)) AS [largos];

@@ -200,19 +200,19 @@ SELECT TOP (501) (([order_lines].[product] + N'') COLLATE Latin1_General_100_BIN
 SELECT TOP (501) (([order_lines].[product] + N'') COLLATE Latin1_General_100_BIN2) AS [product], SUM((([order_lines].[quantity] * [order_lines].[price]) * (1 - [order_lines].[discount]))) AS [sum] FROM [order_lines] AS [order_lines] GROUP BY (([order_lines].[product] + N'') COLLATE Latin1_General_100_BIN2) ORDER BY CASE WHEN (([order_lines].[product] + N'') COLLATE Latin1_General_100_BIN2) IS NULL THEN 1 ELSE 0 END, (([order_lines].[product] + N'') COLLATE Latin1_General_100_BIN2) ASC;
 
 -- select round(avg(total), 2), round(sum(total)), ceil(avg(total)), floor(avg(total)), abs(min(total) - 50) from orders
-SELECT TOP (501) CONVERT(varchar(64), CAST(AVG(CAST([orders].[total] AS decimal(38, 10))) AS decimal(38, 2)), 2) AS [round], CONVERT(varchar(64), CAST(SUM([orders].[total]) AS decimal(38, 0)), 2) AS [round], CONVERT(varchar(64), CEILING(AVG(CAST([orders].[total] AS decimal(38, 10)))), 2) AS [ceil], CONVERT(varchar(64), FLOOR(AVG(CAST([orders].[total] AS decimal(38, 10)))), 2) AS [floor], CONVERT(varchar(64), ABS((MIN([orders].[total]) - 50)), 2) AS [abs] FROM [orders] AS [orders];
+SELECT TOP (501) CONVERT(varchar(64), CAST(AVG(CAST([orders].[total] AS decimal(38, 10))) AS decimal(38, 2)), 2) AS [round], CONVERT(varchar(64), CAST(SUM([orders].[total]) AS decimal(38, 0)), 2) AS [round], CONVERT(varchar(64), CEILING(AVG(CAST([orders].[total] AS decimal(38, 10)))), 2) AS [ceil], CONVERT(varchar(64), FLOOR(AVG(CAST([orders].[total] AS decimal(38, 10)))), 2) AS [floor], CONVERT(varchar(64), ABS((CAST(MIN([orders].[total]) AS decimal(28, 10)) - CAST(50 AS decimal(28, 10)))), 2) AS [abs] FROM [orders] AS [orders];
 
 -- select sum(total) / count(*) as mean from orders
-SELECT TOP (501) CONVERT(varchar(64), (CAST(SUM([orders].[total]) AS decimal(38, 18)) / NULLIF(COUNT_BIG(*), 0)), 2) AS [mean] FROM [orders] AS [orders];
+SELECT TOP (501) CONVERT(varchar(64), (CAST(SUM([orders].[total]) AS decimal(28, 10)) / NULLIF(COUNT_BIG(*), 0)), 2) AS [mean] FROM [orders] AS [orders];
 
 -- select round(100.0 * sum(case when paid then 1 else 0 end) / count(*), 1) as share from orders
-SELECT TOP (501) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ([orders].[paid] = 1) THEN 1 ELSE 0 END AS bigint))) AS decimal(38, 18)) / NULLIF(COUNT_BIG(*), 0)) AS decimal(38, 1)), 2) AS [share] FROM [orders] AS [orders];
+SELECT TOP (501) CONVERT(varchar(64), CAST((CAST((100.0 * SUM(CAST(CASE WHEN ([orders].[paid] = 1) THEN 1 ELSE 0 END AS bigint))) AS decimal(28, 10)) / NULLIF(COUNT_BIG(*), 0)) AS decimal(38, 1)), 2) AS [share] FROM [orders] AS [orders];
 
 -- select count(*) filter (where paid) as paid, count(*) filter (where not paid) as open, sum(total) filter (where currency = 'USD') as usd from orders
 SELECT TOP (501) COUNT_BIG(CASE WHEN ([orders].[paid] = 1) THEN 1 END) AS [paid], COUNT_BIG(CASE WHEN (NOT ([orders].[paid] = 1)) THEN 1 END) AS [open], CONVERT(varchar(64), SUM(CASE WHEN ((([orders].[currency] + N'') COLLATE Latin1_General_100_BIN2) = N'USD') THEN [orders].[total] END), 2) AS [usd] FROM [orders] AS [orders];
 
 -- select 7 / 2 as half, 7 % 3 as rest, mod(17, 5) as m, id / 0 as none from orders order by id limit 1
-SELECT TOP (1) CONVERT(varchar(64), (CAST(CAST(7 AS decimal(38, 10)) AS decimal(38, 18)) / 2), 2) AS [half], (7 % 3) AS [rest], (17 % 5) AS [m], CONVERT(varchar(64), (CAST(CAST([orders].[id] AS decimal(38, 10)) AS decimal(38, 18)) / NULLIF(0, 0)), 2) AS [none] FROM [orders] AS [orders] ORDER BY CASE WHEN [orders].[id] IS NULL THEN 1 ELSE 0 END, [orders].[id] ASC;
+SELECT TOP (1) CONVERT(varchar(64), (CAST(CAST(7 AS decimal(38, 10)) AS decimal(28, 10)) / 2), 2) AS [half], (7 % 3) AS [rest], (17 % 5) AS [m], CONVERT(varchar(64), (CAST(CAST([orders].[id] AS decimal(38, 10)) AS decimal(28, 10)) / NULLIF(0, 0)), 2) AS [none] FROM [orders] AS [orders] ORDER BY CASE WHEN [orders].[id] IS NULL THEN 1 ELSE 0 END, [orders].[id] ASC;
 
 -- select case when total > 500 then 'high' when total > 100 then 'middle' else 'low' end as class, count(*) from orders group by 1 order by 1
 SELECT TOP (501) CASE WHEN ([orders].[total] > 500) THEN N'high' WHEN ([orders].[total] > 100) THEN N'middle' ELSE N'low' END AS [class], COUNT_BIG(*) AS [count] FROM [orders] AS [orders] GROUP BY CASE WHEN ([orders].[total] > 500) THEN N'high' WHEN ([orders].[total] > 100) THEN N'middle' ELSE N'low' END ORDER BY CASE WHEN CASE WHEN ([orders].[total] > 500) THEN N'high' WHEN ([orders].[total] > 100) THEN N'middle' ELSE N'low' END IS NULL THEN 1 ELSE 0 END, CASE WHEN ([orders].[total] > 500) THEN N'high' WHEN ([orders].[total] > 100) THEN N'middle' ELSE N'low' END ASC;

@@ -7,14 +7,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { init, parse } from '@guanmingchiu/sqlparser-ts';
 import { Dialect, parse as parseOtherwise } from '@polyglot-sql/sdk';
+import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { boundsOf } from '#src/connectors/catalogue/bounds-for.ts';
 import { readCatalogue } from '#src/connectors/catalogue/read-catalogue.ts';
 import type { StatementBounds } from '#src/connectors/guard/bounds.ts';
 import { guardStatement } from '#src/connectors/guard/guard.ts';
+import { printStatement } from '#src/connectors/guard/print/print.ts';
 import { goldenQuestions } from '../company/golden.ts';
 import { readCases } from './cases/read-cases.ts';
 import { companyBounds } from './company.ts';
+import { queries } from './generated-trees.ts';
 
 const folder = join(import.meta.dirname, 'cases/sqlserver');
 
@@ -35,6 +38,13 @@ test('so are the questions of the guard', async () => {
 	await expect(await printAll(questions, companyBounds('sqlserver'))).toMatchFileSnapshot(join(folder, 'legitimate-questions.sql'));
 });
 
+test('what is printed of any tree is one query to others', () => {
+	fc.assert(
+		fc.property(queries, (query) => expectOneQuery(printStatement(query, 'sqlserver', { mostRows: 500, columns: [] }))),
+		{ numRuns: 60 },
+	);
+});
+
 async function printAll(questions: readonly { title: string; sql: string }[], bounds: StatementBounds): Promise<string> {
 	const printed: string[] = [];
 	for (const { title, sql } of questions) {
@@ -43,14 +53,16 @@ async function printAll(questions: readonly { title: string; sql: string }[], bo
 			printed.push(`-- ${title}\n-- refused: ${verdict.reason}, ${verdict.what}\n`);
 			continue;
 		}
-		expect(readByOthers(verdict.sql), verdict.sql).toEqual([['Query'], [expect.stringMatching(/^(select|union)$/)]]);
+		expectOneQuery(verdict.sql);
 		printed.push(`-- ${title}\n${verdict.sql};\n`);
 	}
 	return printed.join('\n');
 }
 
-/** The kind of each statement that each of the parsers sees. */
-function readByOthers(sql: string): string[][] {
+function expectOneQuery(sql: string): void {
 	const { success, ast } = parseOtherwise(sql, Dialect.TSQL);
-	return [parse(sql, 'mssql'), success ? (ast as object[]) : []].map((statements) => statements.flatMap((each) => Object.keys(each)));
+	const kinds = [parse(sql, 'mssql'), success ? (ast as object[]) : []].map((statements) =>
+		statements.flatMap((each) => Object.keys(each)),
+	);
+	expect(kinds, sql).toEqual([['Query'], [expect.stringMatching(/^(select|union|intersect|except)$/)]]);
 }

@@ -49,7 +49,7 @@ export function createSession(socket: Duplex, { state, database, batches, identi
 		const writer = createMessageWriter(socket);
 		let flags: number = doneFlags.final;
 		try {
-			for (const statement of statementsIn(sql)) await runOne(statement, parameters, writer, ended.signal);
+			for (const statement of batchOf(sql)) await runOne(statement, parameters, writer, ended.signal);
 		} catch (error) {
 			flags = doneFlags.error;
 			const fault = error instanceof ServerFault ? error : new ServerFault(50_000, String(error));
@@ -154,4 +154,11 @@ export function createSession(socket: Duplex, { state, database, batches, identi
 		},
 		end: () => attention?.abort(),
 	};
+}
+
+function batchOf(sql: string): string[] {
+	const statements = statementsIn(sql);
+	if (statements.length > 1 && statements.some((statement) => /^set showplan_xml/i.test(statement)))
+		throw new ServerFault(1067, 'The SET SHOWPLAN statements must be the only statements in the batch.');
+	return statements;
 }

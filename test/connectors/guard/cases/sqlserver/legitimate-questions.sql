@@ -58,6 +58,9 @@ SELECT TOP (501) [o].[id] AS [id], (([c].[name] + N'') COLLATE Latin1_General_10
 -- select c.name, o.id from orders o right join customers c on c.id = o.customer_id order by c.id, o.id
 SELECT TOP (501) (([c].[name] + N'') COLLATE Latin1_General_100_BIN2) AS [name], [o].[id] AS [id] FROM [orders] AS [o] RIGHT JOIN [customers] AS [c] ON ([c].[id] = [o].[customer_id]) ORDER BY CASE WHEN [c].[id] IS NULL THEN 1 ELSE 0 END, [c].[id] ASC, CASE WHEN [o].[id] IS NULL THEN 1 ELSE 0 END, [o].[id] ASC;
 
+-- select count(*) from customers c, order_lines l right join orders o on o.id = l.order_id and l.line > 90
+SELECT TOP (501) COUNT_BIG(*) AS [count] FROM [customers] AS [c] CROSS JOIN ([order_lines] AS [l] RIGHT JOIN [orders] AS [o] ON (([o].[id] = [l].[order_id]) AND ([l].[line] > 90)));
+
 -- select c.id, c.name from customers c where not exists (select 1 from orders o where o.customer_id = c.id) order by c.id
 SELECT TOP (501) [c].[id] AS [id], (([c].[name] + N'') COLLATE Latin1_General_100_BIN2) AS [name] FROM [customers] AS [c] WHERE (NOT (EXISTS (SELECT 1 AS [column_1] FROM [orders] AS [o] WHERE ([o].[customer_id] = [c].[id])))) ORDER BY CASE WHEN [c].[id] IS NULL THEN 1 ELSE 0 END, [c].[id] ASC;
 

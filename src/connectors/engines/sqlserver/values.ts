@@ -72,9 +72,20 @@ function fractionOf(moment: Date): string {
 
 /** As PostgreSQL writes it: `+02`, `+05:30`. */
 function offsetAt(moment: Date, timeZone: string): { minutes: number; written: string } {
-	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(moment);
-	const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+	const name =
+		formatOf(timeZone)
+			.formatToParts(moment)
+			.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 	const [, sign = '+', hours = '00', minutes = '00'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
 	const total = Number(hours) * 60 + Number(minutes);
 	return { minutes: sign === '-' ? -total : total, written: `${sign}${hours}${minutes === '00' ? '' : `:${minutes}`}` };
+}
+
+/** One for each zone: making it takes longer than a hundred uses. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+	const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+	formats.set(timeZone, format);
+	return format;
 }

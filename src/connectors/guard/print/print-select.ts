@@ -30,17 +30,30 @@ function printSelect(select: Select, printer: Printer, { top, isShown }: SelectH
 		`SELECT ${select.distinct ? 'DISTINCT ' : ''}${top}${items.join(', ')}`,
 		select.from.length === 0 ? '' : ` FROM ${select.from.map((item, index) => printSide(item, printer, index > 0)).join(' CROSS JOIN ')}`,
 		select.where === null ? '' : ` WHERE ${condition(select.where)}`,
-		select.groupBy.length === 0 ? '' : ` GROUP BY ${select.groupBy.map(value).join(', ')}`,
+		select.groupBy.length === 0 ? '' : ` GROUP BY ${printGroups(select, printer)}`,
 		select.having === null ? '' : ` HAVING ${condition(select.having)}`,
 	].join('');
 }
 
-/** What it does not take ("GROUP BY", "STRING_AGG"), and others do. */
+/** What SQL Server does not take ("GROUP BY", "STRING_AGG"), and others do. */
 function needSqlServerGroups({ items, groupBy, having }: Select): void {
 	if (queriesIn(groupBy).length > 0) cannotSay('GROUP BY of a query');
 	if (groupBy.some((key) => columnsIn(key).length === 0)) cannotSay('GROUP BY of what has no column');
 	const joined = aggregatesIn([items, having]).filter(({ name, orderBy }) => name === 'string_agg' && orderBy.length > 0);
 	if (new Set(joined.map(({ orderBy }) => JSON.stringify(orderBy))).size > 1) cannotSay('string_agg in two orders');
+}
+
+/**
+ * A query beside groups may name what they are by. SQL Server looks for the column there, not for what is made of it, so the column itself is a group
+ * too: where all characters are the same it is the same, so there are no more groups than before.
+ */
+function printGroups({ items, groupBy, having }: Select, { rules, value }: Printer): string {
+	const groups = groupBy.map(value);
+	if (rules.family !== 'sqlserver' || queriesIn([items, having]).length === 0) return groups.join(', ');
+	const columns = groupBy.flatMap((key) =>
+		key.kind === 'column' ? [`${printName(key.source, rules)}.${printName(key.name, rules)}`] : [],
+	);
+	return [...new Set([...groups, ...columns])].join(', ');
 }
 
 function printSource(item: FromItem, printer: Printer): string {

@@ -98,7 +98,6 @@ export async function startSqlServerEmulator(options: SqlServerEmulatorOptions =
 	const server = createServer(serve);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const change = () => locks.changes.dispatchEvent(new Event('change'));
 	const dropConnections = () => {
 		for (const socket of sockets) socket.destroy();
 	};
@@ -111,7 +110,7 @@ export async function startSqlServerEmulator(options: SqlServerEmulatorOptions =
 		},
 		unlock() {
 			held.clear();
-			change();
+			locks.changes.dispatchEvent(new Event('change'));
 		},
 		countConnections: () => sessions.size,
 		countRunning: () => [...sessions].filter((session) => session.isRunning()).length,

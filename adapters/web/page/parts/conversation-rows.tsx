@@ -83,7 +83,11 @@ export function ConversationRows({ views, isSearch, onGo }: ConversationRowsProp
 								view={item.view}
 								isCurrent={item.view.id === openId}
 								isActive={item.view.id === active}
-								onGo={onGo}
+								onGo={() => {
+									// From now on the Tab key comes to the one that is open.
+									setActiveId(null);
+									onGo();
+								}}
 								onMove={move}
 								onLeft={() => {
 									// The next one takes its place, under the keys too.

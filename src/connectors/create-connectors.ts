@@ -4,10 +4,12 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { shownRole } from '../database/roles.ts';
 import { BotError } from '../errors.ts';
+import { createTellAdministrators, type TellingDependencies } from '../identity/tell-administrators.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Logger } from '../log.ts';
 import { createAnswering } from './answering.ts';
 import { createApprovals } from './approvals.ts';
+import { identityOf } from './catalogue/catalogue-file.ts';
 import { createCatalogueFolder } from './catalogue/catalogue-folder.ts';
 import { usablePart } from './catalogue/usable.ts';
 import { createCheckJob } from './check-job.ts';
@@ -16,7 +18,6 @@ import type { Connectors, UsableConnector } from './connectors.ts';
 import { openEngine } from './engines/open-engine.ts';
 import type { PrintedQuery } from './guard/guard.ts';
 import { createQueryLog, type QueryLog } from './query-log.ts';
-import { createTellAdministrators, type TellingDependencies } from './tell-administrators.ts';
 
 export interface ConnectorsDependencies extends Omit<TellingDependencies, 'database' | 'logger'> {
 	/** A path; null where there are no connectors. */
@@ -67,7 +68,7 @@ export function createConnectors(deps: ConnectorsDependencies): ConnectorsRoom {
 				const approval = approved.get(name);
 				if (approval?.revision !== revision) continue;
 				const part = usablePart(catalogue, { roles, switchedOff: approval.switchedOff, reads: questions.reads, now });
-				const hasPersonalRows = catalogue.engine === 'postgresql' && catalogue.identity !== undefined;
+				const hasPersonalRows = identityOf(catalogue) !== null;
 				if (part !== null) usable.push({ name, catalogue, revision, role: shownRole(asker), ...part, hasPersonalRows });
 			}
 			return usable;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
 import type { ChatEvent } from '#src/platform/chat-event.ts';
 import { says } from '#test/fakes/model-pool.ts';
+import { newPlace } from '../conversation/conversation-fixture.ts';
 import { waitFor } from '../conversation/turn-fixture.ts';
 import { actor, useEventScene } from './event-scene.ts';
 
@@ -33,6 +34,14 @@ describe('a button', () => {
 		expect(await scene.handle({ ...event, key: 'newest', messageId: '' })).toBe('commanded');
 		expect(await scene.handle({ ...event, key: 'other', messageId: '9999' })).toBe('refused');
 		expect(scene.world.platform.privately.map(({ text }) => text)).toEqual([english.refusal.answerGone]);
+	});
+
+	it('makes no conversation anew that its person has removed from a personal chat', async () => {
+		scene.place = newPlace({ kind: 'direct' });
+		const replyId = await scene.answered();
+		await scene.opened.database.queryAs(scene.ana, 'delete from conversations where channel_id = $1', [scene.place.channelId]);
+		await scene.handle(scene.pressed({ name: 'retry', replyId }));
+		expect(await scene.world.store.exists(scene.place)).toBe(false);
 	});
 
 	it('asks again, once', async () => {

@@ -1,12 +1,13 @@
-/** What the person may use, and how much of it is left. */
+/** What the person may use, how much of it is left, and what they have asked. */
 
 import type { WebQuota } from '#src/api/contract/usage.ts';
 import { usePage } from './page-context.ts';
 import { useRead } from './use-read.ts';
 
 export function QuotaLines() {
-	const { chat, words } = usePage();
+	const { chat, words, language } = usePage();
 	const { value: quota, problem } = useRead(chat.api.readQuota);
+	const { value: usage } = useRead(chat.api.readUsage);
 	if (problem !== null) return <p role="status">{problem}</p>;
 	if (quota === null) return <p class="hint">{words.talk.loading}</p>;
 	return (
@@ -14,6 +15,12 @@ export function QuotaLines() {
 			<Counted label={words.settings.questions} counted={quota.requestsPerMinute} />
 			<Counted label={words.settings.tokens} counted={quota.tokensPerDay} />
 			<Counted label={words.settings.uploads} counted={quota.uploadsPerDay} />
+			{usage !== null && (
+				<li>
+					<strong>{words.settings.asked}</strong>{' '}
+					<span>{usage.days.reduce((sum, { questions }) => sum + questions, 0).toLocaleString(language)}</span>
+				</li>
+			)}
 		</ul>
 	);
 }

@@ -7,7 +7,7 @@ import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
-import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
@@ -66,6 +66,7 @@ export interface ApiClient {
 	/** @param model Null takes the choice back. */
 	chooseModel(model: string | null, conversation: string | null): Promise<Models>;
 	readQuota(): Promise<WebQuota>;
+	readUsage(): Promise<WebUsage>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
 	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
 }
@@ -125,6 +126,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
 		readQuota: () => call('GET', '/quota'),
+		readUsage: () => call('GET', '/usage'),
 		openLive({ held, ...where }, signal) {
 			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
 		},

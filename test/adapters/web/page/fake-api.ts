@@ -4,7 +4,7 @@ import type { ConversationRemoval, ConversationView } from '#src/api/contract/co
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
-import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 import {
 	type ApiClient,
 	ApiProblem,
@@ -87,6 +87,7 @@ export class FakeApi implements ApiClient {
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);
+	readUsage = () => this.#answer<WebUsage>({ days: [], models: [] });
 
 	async rate(_answerId: string, rating: 'up' | 'down', comment?: string) {
 		await this.#answer(undefined);

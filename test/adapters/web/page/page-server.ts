@@ -104,6 +104,10 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/quota`, () => world.quota);
+	server.get(`${root}/usage`, () => {
+		const days = ['2026-12-01', '2026-11-30'].map((day) => ({ day, questions: 1_600, promptTokens: 9_000, outputTokens: 4_000 }));
+		return { days, models: [{ model: 'qwen3:8b', answers: 3_200 }] };
+	});
 	server.delete<Ided>(`${root}/sessions/:id`, ({ params: { id } }, reply) => {
 		world.sessions = world.sessions.filter((session) => session.id !== id);
 		return reply.code(204).send();

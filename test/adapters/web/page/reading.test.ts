@@ -151,6 +151,7 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	await page.keyboard.press('Enter');
 	const settings = page.getByRole('dialog', { name: 'Settings' });
 	await settings.getByText('190,000 of 200,000').waitFor();
+	await settings.getByText('3,200', { exact: true }).waitFor();
 	await settings.getByRole('radio', { name: 'Dark' }).check();
 	await expect.poll(ground).not.toBe(light);
 	await settings.getByRole('button', { name: 'Sign out there: Safari, iPhone' }).click();

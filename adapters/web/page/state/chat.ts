@@ -156,7 +156,8 @@ export function createChat(deps: ChatDependencies): Chat {
 
 	function taken({ newConversation }: QuestionSent, { conversationId }: { conversationId: string }): void {
 		// The stream may have told of its row sooner than its sending was answered.
-		outbox.seen(new Set(open.talk.get().messages.map(({ id }) => id)));
+		const known = new Set(open.talk.get().messages.map(({ id }) => id));
+		deps.later(() => outbox.seen(known));
 		if (newConversation === undefined) return;
 		const isShown = open.talk.get().begins === newConversation && open.talk.get().conversationId === null;
 		open.taken(newConversation, conversationId);
@@ -195,8 +196,7 @@ export function createChat(deps: ChatDependencies): Chat {
 
 	return {
 		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, list, open, outbox, removals, enter },
-		...{ line: lineState, device: createDeviceSettings(deps.storage) },
-		drafts: () => drafts,
+		...{ line: lineState, device: createDeviceSettings(deps.storage), drafts: () => drafts },
 		show(route) {
 			const isIn = session.get().state === 'in';
 			actions.trouble.change(() => null);

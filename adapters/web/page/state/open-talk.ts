@@ -62,7 +62,12 @@ export function createOpenTalk({ api, newId, problem, seen, later }: OpenTalkDep
 	/** Unless another conversation was opened meanwhile. */
 	function change(id: string, next: (talk: Talk) => Talk): void {
 		talk.change((now) => (now.conversationId === id ? next(now) : now));
-		seen(new Set(talk.get().messages.map((message) => message.id)));
+		tellSeen(talk.get().messages.map((message) => message.id));
+	}
+
+	/** Not before they are shown: else for a moment a question would be neither on its way nor there. */
+	function tellSeen(ids: readonly string[]): void {
+		later(() => seen(new Set(ids)));
 	}
 
 	async function refresh(): Promise<void> {
@@ -126,7 +131,7 @@ export function createOpenTalk({ api, newId, problem, seen, later }: OpenTalkDep
 			if (event.name === 'message' || event.name === 'ended') {
 				for (const reading of readings) reading.add(event.data.id);
 				talk.change((now) => withRow(now, event.data));
-				seen(new Set([event.data.id]));
+				tellSeen([event.data.id]);
 			}
 			if (event.name === 'activity') talk.change((now) => ({ ...now, activity: event.data.text }));
 			if (event.name === 'private') talk.change((now) => withNotice(now, event.data));

@@ -19,9 +19,9 @@ beforeEach(() => {
 });
 
 /** A page that is opened: another one over the same storage is the same page after a reload, or a second tab. */
-async function openPage(route: PageRoute = { name: 'new' }): Promise<Chat> {
+async function openPage(route: PageRoute = { name: 'new' }, later = (run: () => void) => run()): Promise<Chat> {
 	const chat = createChat({
-		...{ api, storage, clock, random: () => 1, newId: () => crypto.randomUUID(), later: (run) => run() },
+		...{ api, storage, clock, random: () => 1, newId: () => crypto.randomUUID(), later },
 		wentTo: (to) => void went.push(to),
 		isLookedAt: () => true,
 		upload: async ({ name, size }) => ({ id: `id of ${name}`, name, mediaType: 'text/plain', sizeBytes: size }),
@@ -75,6 +75,27 @@ it('waits no longer for a question whose row was heard of before its sending was
 	await clock.advance(0);
 	expect(shown(chat)).toEqual(['Why?', 'Because.']);
 	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+});
+
+it('shows a question at every moment, also when its row is told of between two frames', async () => {
+	const frames: (() => void)[] = [];
+	const nextFrame = () => frames.splice(0).forEach((run) => void run());
+	const chat = await openPage({ name: 'new' }, (run) => void frames.push(run));
+	nextFrame();
+	chat.send('Why?');
+	await clock.advance(0);
+	let drawn = chat.open.talk.get();
+	chat.open.talk.subscribe(() => {
+		drawn = chat.open.talk.get();
+	});
+	const seen: number[] = [];
+	chat.outbox.questions.subscribe(() => void seen.push(linesOf(drawn, chat.outbox.questions.get()).length));
+	api.stream.say('message', messageRow());
+	await clock.advance(0);
+	nextFrame();
+	nextFrame();
+	expect(chat.outbox.questions.get()).toEqual([]);
+	expect(seen).toEqual([1]);
 });
 
 it('keeps a question while the store is away, through a reload too, and sends it once with the same id', async () => {

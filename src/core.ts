@@ -217,7 +217,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		typing: events.typing,
 		web: web && {
 			...{ ...web, ...own, database, store, running, choices, models, limits, readableCharacters, accept: events.accept },
-			live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
+			live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			removals: createConversationRemovals({ database, running, inbox: inbox.inbox, shelfChanges }),
 		},
 		async takeProfile(platform, profile) {

@@ -7,6 +7,7 @@ import type { OwnConversations } from '../history/own-conversations.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { BusyConversations } from '../inbox/busy-conversations.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
@@ -38,4 +39,6 @@ export interface LiveLine {
 	follower: LiveFollower;
 	/** Other processes write and cannot be heard: then the database is asked. */
 	mustPoll: () => boolean;
+	/** In which conversations they may be writing. */
+	busy: BusyConversations;
 }

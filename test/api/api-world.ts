@@ -19,6 +19,7 @@ import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
 import { createOwnPlaces } from '#src/identity/own-places.ts';
 import type { Person } from '#src/identity/person.ts';
+import { createBusyConversations } from '#src/inbox/busy-conversations.ts';
 import { createInbox } from '#src/inbox/inbox.ts';
 import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
@@ -102,7 +103,12 @@ export class ApiWorld {
 			said: createSaidPages(database),
 			removals: createConversationRemovals({ database, running, inbox, shelfChanges: { forget: async () => null } }),
 			choices: createModelChoices({ database, store, models, limits }),
-			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
+			live: {
+				publisher: this.live,
+				follower: createLiveFollower({ cache: this.cache, clock: systemClock }),
+				mustPoll: () => this.isDeaf,
+				busy: createBusyConversations({ database, clock: systemClock }),
+			},
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
 		};
 		this.server = createBoundedServer();

@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type { TakenQuestion } from '#src/api/contract/messages.ts';
 import { eventually } from '#test/e2e/eventually.ts';
 import type { LivePage, WebBrowser } from '#test/e2e/web-page.ts';
+import { openWebScene, type WebScene, writing } from '#test/e2e/web-scene.ts';
+import { processFigures } from '../processes.ts';
 import { quantile } from '../report.ts';
-import { openWebScene, type WebScene, writing } from './scene.ts';
 
 /** About as long as a model's. */
 const tokens = Array.from({ length: 400 }, (_, index) => `${index === 0 ? '' : ' '}w${index}`);
@@ -31,13 +32,13 @@ export async function measureAnswers(readers: number): Promise<string> {
 	await using scene = await openWebScene({ slots: readers });
 	scene.ollama.answer({ tokens });
 	const browsers: WebBrowser[] = [];
-	for (let person = 0; person < readers; person++) browsers.push((await scene.signIn()).browser);
+	for (let person = 0; person < readers; person++) browsers.push(await scene.signIn(scene.meet()));
 	await askAll(scene, browsers.slice(0, warmUp), false);
 	const rows: string[] = [];
 	for (const besideSlow of [false, true]) {
-		const before = scene.figures();
+		const before = processFigures(scene.program.pid);
 		const watched = await askAll(scene, browsers, besideSlow);
-		const after = scene.figures();
+		const after = processFigures(scene.program.pid);
 		rows.push(row(besideSlow, watched, after.processorMs - before.processorMs, after.residentBytes));
 	}
 	return [

@@ -1,6 +1,6 @@
 /** Conversations and messages of two people, put into a database as answered questions leave them there. */
 
-import type { Client } from 'pg';
+import { Client } from 'pg';
 
 export interface LibrarySize {
 	/** Of each of the two. */
@@ -41,9 +41,12 @@ select id, case when number % 2 = 0 then 'user' else 'assistant' end, case when 
 	case when number % 2 = 0 then 'received' else 'answered' end, now() - interval '1 hour'
 from generate_series(0, $1::int - 1) as number join conversation on place = (number / 2) % conversations order by number`;
 
-/** @param accounts Of the two people, who have signed in. */
-export async function fill(database: Client, { conversations, messages }: LibrarySize, accounts: readonly string[]): Promise<void> {
+/** @param databaseUrl The superuser's, past every policy. @param accounts Of the two people, who have signed in. */
+export async function fill(databaseUrl: string, { conversations, messages }: LibrarySize, accounts: readonly string[]): Promise<void> {
+	const database = new Client({ connectionString: databaseUrl });
+	await database.connect();
 	for (const account of accounts) await database.query(addConversations, [account, conversations]);
 	await database.query(addMessages, [messages, accounts[0]]);
 	await database.query('analyze');
+	await database.end();
 }

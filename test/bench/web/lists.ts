@@ -2,9 +2,10 @@
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { WebBrowser } from '#test/e2e/web-page.ts';
+import { openWebScene, type WebScene } from '#test/e2e/web-scene.ts';
+import { processFigures } from '../processes.ts';
 import { quantile } from '../report.ts';
 import { fill, type LibrarySize, words } from './fill.ts';
-import { openWebScene, type WebScene } from './scene.ts';
 
 const rounds = 40;
 
@@ -15,10 +16,11 @@ interface Page {
 
 /** Markdown. Half of the conversations and messages are somebody else's. */
 export async function measureLists(size: LibrarySize): Promise<string> {
-	await using scene = await openWebScene();
-	const { accountId, browser } = await scene.signIn();
-	const other = await scene.signIn();
-	await fill(scene.database, size, [accountId, other.accountId]);
+	await using scene = await openWebScene({});
+	const [account, other] = [scene.meet(), scene.meet()];
+	const browser = await scene.signIn(account);
+	await scene.signIn(other);
+	await fill(scene.databaseUrl ?? '', size, [account, other]);
 	const middle = await cursorInTheMiddle(browser, size.conversations);
 	const asked: [string, string][] = [
 		['the first page of the list', ''],
@@ -49,14 +51,14 @@ async function cursorInTheMiddle(browser: WebBrowser, conversations: number): Pr
 async function measure(scene: WebScene, browser: WebBrowser, what: string, query: string): Promise<string> {
 	const call = async () => await browser.call<Page>('GET', `/conversations?${query}`);
 	const { body } = await call();
-	const before = scene.figures();
+	const before = processFigures(scene.program.pid);
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		const began = performance.now();
 		await call();
 		times.push(performance.now() - began);
 	}
-	const processorMs = (scene.figures().processorMs - before.processorMs) / rounds;
+	const processorMs = (processFigures(scene.program.pid).processorMs - before.processorMs) / rounds;
 	const spread = [0.5, 0.95].map((share) => quantile(times, share).toFixed(1)).join(' / ');
 	return `| ${[what, body.conversations.length, spread, processorMs.toFixed(1)].join(' | ')} |`;
 }

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '#test/e2e/eventually.ts';
 import type { LivePage } from '#test/e2e/web-page.ts';
-import { openWebScene } from './scene.ts';
+import { openWebScene } from '#test/e2e/web-scene.ts';
+import { processFigures } from '../processes.ts';
 
 /** As many as one person may have. */
 const streamsOfPerson = 10;
@@ -30,9 +31,9 @@ async function measure(streams: number, withRedis: boolean): Promise<(string | n
 	await using scene = await openWebScene({ withRedis });
 	const people = Math.ceil(streams / streamsOfPerson);
 	const browsers = [];
-	for (let person = 0; person < people; person++) browsers.push((await scene.signIn()).browser);
+	for (let person = 0; person < people; person++) browsers.push(await scene.signIn(scene.meet()));
 	await delay(idleMs);
-	const before = scene.figures();
+	const before = processFigures(scene.program.pid);
 	const pages: LivePage[] = [];
 	for (let stream = 0; stream < streams; stream++) {
 		const page = await browsers[stream % people]?.listen({ newConversation: randomUUID() });
@@ -40,9 +41,9 @@ async function measure(streams: number, withRedis: boolean): Promise<(string | n
 		pages.push(page);
 	}
 	await eventually(() => pages.every(({ heard }) => heard.length > 0));
-	const opened = scene.figures();
+	const opened = processFigures(scene.program.pid);
 	await delay(idleMs);
-	const idle = scene.figures();
+	const idle = processFigures(scene.program.pid);
 	const lost = pages.filter(({ isOver }) => isOver).length;
 	for (const page of pages) page.leave();
 	const mebibytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);

@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '#test/e2e/eventually.ts';
 import type { LivePage } from '#test/e2e/web-page.ts';
-import { openWebScene } from '#test/e2e/web-scene.ts';
+import { openWebScene, type WebScene } from '#test/e2e/web-scene.ts';
 import { processFigures } from '../processes.ts';
 
 /** As many as one person may have. */
 const streamsOfPerson = 10;
 /** Two heartbeats of each stream. */
-const idleMs = 30_000;
+const idleSeconds = 30;
 
 /** Markdown. */
 export async function measureStreams(streams: number): Promise<string> {
@@ -19,6 +19,7 @@ export async function measureStreams(streams: number): Promise<string> {
 		'RSS before, MiB',
 		'added, MiB',
 		'after half a minute, MiB',
+		'heap added, MiB',
 		'CPU ms to open one',
 		'CPU ms a second while idle',
 		'lost',
@@ -32,7 +33,7 @@ async function measure(streams: number, withRedis: boolean): Promise<(string | n
 	const people = Math.ceil(streams / streamsOfPerson);
 	const browsers = [];
 	for (let person = 0; person < people; person++) browsers.push(await scene.signIn(scene.meet()));
-	await delay(idleMs);
+	const heapBefore = await heapWhileIdle(scene);
 	const before = processFigures(scene.program.pid);
 	const pages: LivePage[] = [];
 	for (let stream = 0; stream < streams; stream++) {
@@ -42,7 +43,7 @@ async function measure(streams: number, withRedis: boolean): Promise<(string | n
 	}
 	await eventually(() => pages.every(({ heard }) => heard.length > 0));
 	const opened = processFigures(scene.program.pid);
-	await delay(idleMs);
+	const heapAfter = await heapWhileIdle(scene);
 	const idle = processFigures(scene.program.pid);
 	const lost = pages.filter(({ isOver }) => isOver).length;
 	for (const page of pages) page.leave();
@@ -52,8 +53,20 @@ async function measure(streams: number, withRedis: boolean): Promise<(string | n
 		mebibytes(before.residentBytes),
 		mebibytes(opened.residentBytes - before.residentBytes),
 		mebibytes(idle.residentBytes - before.residentBytes),
+		mebibytes(heapAfter - heapBefore),
 		((opened.processorMs - before.processorMs) / streams).toFixed(1),
-		((idle.processorMs - opened.processorMs) / (idleMs / 1_000)).toFixed(1),
+		((idle.processorMs - opened.processorMs) / idleSeconds).toFixed(1),
 		lost,
 	];
+}
+
+/** The least that the heap and what lies beside it held within the time: what garbage there was then is gone. @returns bytes. */
+async function heapWhileIdle({ program }: WebScene): Promise<number> {
+	const held: number[] = [];
+	for (let second = 0; second < idleSeconds; second++) {
+		await delay(1_000);
+		const parts = ['nodejs_heap_size_used_bytes', 'nodejs_external_memory_bytes'].map((name) => program.metric(name));
+		held.push((await Promise.all(parts)).reduce((sum, part) => sum + part, 0));
+	}
+	return Math.min(...held);
 }

@@ -50,15 +50,10 @@ export async function measureAnswers(readers: number): Promise<string> {
 }
 
 function row(besideSlow: boolean, watched: readonly Watched[], processorMs: number, residentBytes: number): string {
-	const spread = (of: 'first' | 'final' | 'end') =>
-		[0.5, 0.95]
-			.map((share) =>
-				quantile(
-					watched.map((one) => one[of]),
-					share,
-				).toFixed(0),
-			)
-			.join(' / ');
+	const spread = (of: 'first' | 'final' | 'end') => {
+		const values = watched.map((one) => one[of]);
+		return [0.5, 0.95].map((share) => quantile(values, share).toFixed(0)).join(' / ');
+	};
 	return `| ${[
 		besideSlow ? `${watched.length}, each beside one who takes nothing` : `${watched.length}`,
 		spread('first'),

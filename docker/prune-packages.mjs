@@ -7,12 +7,19 @@ import { join } from 'node:path';
 const unread = /\.(?:map|[cm]?ts|tsx|md|markdown|tsbuildinfo)$/i;
 const licence = /^(?:licen[cs]e|copying|notice|third)/i;
 
-/** What only browsers load: pdf-parse takes `pdfjs-dist/legacy/build` alone. */
-const forBrowsers = ['build', 'web', 'image_decoders', 'legacy/web', 'legacy/image_decoders'].map((name) => join('pdfjs-dist', name));
+/** What only browsers load: pdf-parse takes `pdfjs-dist/legacy/build` alone, and `@azure/identity` its other half in Node.js. */
+const forBrowsers = [
+	...['build', 'web', 'image_decoders', 'legacy/web', 'legacy/image_decoders'].map((name) => join('pdfjs-dist', name)),
+	join('@azure', 'msal-browser'),
+];
+/** Where packages that are built for each of them keep the rest. */
+const notForNode = /(?:^|\/)dist\/(?:browser|react-native)$|\/dist-browser$/;
 
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('which folder?');
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-	if (entry.isFile() && unread.test(entry.name) && !licence.test(entry.name)) rmSync(join(entry.parentPath, entry.name));
+	const path = join(entry.parentPath, entry.name);
+	if (entry.isDirectory() && notForNode.test(path)) rmSync(path, { recursive: true });
+	else if (entry.isFile() && unread.test(entry.name) && !licence.test(entry.name)) rmSync(path, { force: true });
 }
 for (const name of forBrowsers) rmSync(join(folder, name), { recursive: true });

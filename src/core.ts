@@ -222,7 +222,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
 				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
-				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared' },
+				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {
 			const userId = await identities.take(platform, profile);

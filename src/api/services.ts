@@ -10,6 +10,7 @@ import type { PrivateNotices } from '../history/private-notices.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { BusyConversations } from '../inbox/busy-conversations.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
@@ -54,4 +55,6 @@ export interface LiveLine {
 	follower: LiveFollower;
 	/** Other processes write and cannot be heard: then the database is asked. */
 	mustPoll: () => boolean;
+	/** In which conversations they may be writing. */
+	busy: BusyConversations;
 }

@@ -6,7 +6,12 @@ import { stableId } from './stable-id.ts';
 type Address = Pick<Place, 'platform' | 'tenantId' | 'channelId' | 'threadId'>;
 
 export function conversationIdOf(place: Address): string {
-	return stableId(`conversation:${conversationKey(place)}`);
+	return conversationIdOfKey(conversationKey(place));
+}
+
+/** @param key As `conversationKey` makes it. */
+export function conversationIdOfKey(key: string): string {
+	return stableId(`conversation:${key}`);
 }
 
 /** Of the channel as a whole, whatever the thread. */

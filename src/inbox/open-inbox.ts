@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { JobDefinition } from '../jobs/job.ts';
+import { type BusyConversations, createBusyConversations } from './busy-conversations.ts';
 import { createInbox, type Inbox, type InboxSettings } from './inbox.ts';
 import { createPruneInboxJob } from './prune-job.ts';
 import { createRecentKeys, type RecentKeys } from './recent-keys.ts';
@@ -9,6 +10,7 @@ import { createInboxWorker, type InboxWorker, type WorkerDependencies } from './
 
 export interface OpenInbox {
 	inbox: Inbox;
+	busy: BusyConversations;
 	recentKeys: RecentKeys;
 	jobDefinitions: readonly JobDefinition[];
 	createWorker(options: Omit<WorkerDependencies, 'inbox' | 'leaseMs' | 'clock'>): InboxWorker;
@@ -26,6 +28,7 @@ export async function openInbox({ clock, isAlone, ...options }: InboxOptions): P
 	if (isAlone) await inbox.voidLeases();
 	return {
 		inbox,
+		busy: createBusyConversations({ database: options.database, clock }),
 		recentKeys: createRecentKeys(clock),
 		jobDefinitions: [createPruneInboxJob(inbox)],
 		createWorker: (deps) => createInboxWorker({ ...deps, inbox, leaseMs: options.leaseMs, clock }),

@@ -18,6 +18,7 @@ import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
 import type { Person } from '#src/identity/person.ts';
+import { createBusyConversations } from '#src/inbox/busy-conversations.ts';
 import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
 import { createUploadStore } from '#src/knowledge/uploads/upload-store.ts';
@@ -112,7 +113,12 @@ export class ApiWorld {
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
-			live: { publisher: this.live, follower: createLiveFollower({ cache: this.cache, clock: systemClock }), mustPoll: () => this.isDeaf },
+			live: {
+				publisher: this.live,
+				follower: createLiveFollower({ cache: this.cache, clock: systemClock }),
+				mustPoll: () => this.isDeaf,
+				busy: createBusyConversations({ database, clock: systemClock }),
+			},
 			accept: async (event) => void (await inbox.accept(event, isPlaceEvent(event) ? null : conversationKey(event.place))),
 		});
 		this.server = createBoundedServer();

@@ -55,6 +55,13 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect(listed).toEqual([oldest, ...talks.slice(1).reverse()]);
 	});
 
+	it('begin after a made-up end of a page with those of the person alone, whoever has the one that it names', async () => {
+		const luis = await world.signIn();
+		const [own, others] = [await talk(ana.person, ['mine']), await talk(luis.person, ['theirs'])];
+		const end = { id: others.id, isPinned: true, lastSaidAt: '2999-01-01T00:00:00.000Z' };
+		expect(await idsOf(ana, `?cursor=${Buffer.from(JSON.stringify(end)).toString('base64url')}`)).toEqual([own.id]);
+	});
+
 	it('are called, archived and read as the person says, and for nobody else', async () => {
 		const luis = await world.signIn();
 		const place = newPlace();

@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
-import type { Place } from '#src/platform/place.ts';
+import { createInbox } from '#src/inbox/inbox.ts';
+import { conversationKey, type Place } from '#src/platform/place.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { type LivePage, openBrowser, type WebBrowser } from '../e2e/web-page.ts';
+import { messageEvent } from '../inbox/message-event.ts';
 import { ApiWorld } from './api-world.ts';
 
 let opened: TestDatabase;
@@ -84,6 +86,8 @@ describe('a page', () => {
 			`insert into messages (id, conversation_id, role, author_user_id, content, status) values ($1, $2, 'user', $3, 'Anybody?', 'received')`,
 		];
 		await opened.database.asUser(person, ({ query }) => query(insert, [questionId, conversationId, person.userId]));
+		const other = createInbox({ database: opened.database, processId: 'other', leaseMs: 15_000 });
+		await other.accept(messageEvent(questionId), conversationKey(place));
 		await eventually(() => page.rows.get(questionId)?.text === 'Anybody?');
 	});
 

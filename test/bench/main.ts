@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, and the guard of statements. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, the guard of statements, and the web. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -17,6 +17,7 @@ import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
 import { type Conditions, type Measured, runScenario, type Scenario } from './scenario.ts';
+import { webMeasures } from './web/main.ts';
 
 const conditions: Conditions = { latencyMs: 80, tokensPerSecond: 50, firstTokenMs: 200 };
 
@@ -74,37 +75,23 @@ const isWanted = ({ name }: Scenario) => wanted.some((part) => name.includes(par
 const chosen = [...scenarios.filter((scenario) => wanted.length === 0 || isWanted(scenario)), ...crowds.filter(isWanted)];
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+/** Each writes its own Markdown. */
+const singles: Readonly<Record<string, () => Promise<string>>> = {
+	queue: measureQueue,
+	'queue crash': measureCrash,
+	entities: measureEntities,
+	deletion: measureDeletion,
+	audience: () => measureAudience(conditions.latencyMs),
+	guard: measureGuard,
+	...webMeasures,
+};
+const reports: string[] = [];
+for (const [name, measure] of Object.entries(singles)) {
+	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+	say(`running ${name} …`);
+	reports.push(await measure());
+}
 const results: Measured[] = [];
-let queue: string | null = null;
-if (wanted.length === 0 || wanted.includes('queue')) {
-	say('running queue …');
-	queue = await measureQueue();
-}
-let crash: string | null = null;
-if (wanted.length === 0 || wanted.includes('queue crash')) {
-	say('running queue crash …');
-	crash = await measureCrash();
-}
-let entities: string | null = null;
-if (wanted.length === 0 || wanted.includes('entities')) {
-	say('running entities …');
-	entities = await measureEntities();
-}
-let deletion: string | null = null;
-if (wanted.length === 0 || wanted.includes('deletion')) {
-	say('running deletion …');
-	deletion = await measureDeletion();
-}
-let audience: string | null = null;
-if (wanted.length === 0 || wanted.includes('audience')) {
-	say('running audience …');
-	audience = await measureAudience(conditions.latencyMs);
-}
-let guard: string | null = null;
-if (wanted.length === 0 || wanted.includes('guard')) {
-	say('running guard …');
-	guard = await measureGuard();
-}
 for (const scenario of chosen) {
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const database = process.env['BENCH_DATABASE_URL'];
@@ -118,12 +105,7 @@ say(
 		.map((value) => value.toFixed(1))
 		.join(' ')}.`,
 );
-if (queue !== null) say(`${queue}\n`);
-if (crash !== null) say(`${crash}\n`);
-if (entities !== null) say(`${entities}\n`);
-if (deletion !== null) say(`${deletion}\n`);
-if (audience !== null) say(`${audience}\n`);
-if (guard !== null) say(`${guard}\n`);
+for (const report of reports) say(`${report}\n`);
 if (results.length > 0) {
 	say(
 		`${conditions.latencyMs} ms per call to the platform, ${conditions.tokensPerSecond} tokens/s, first token after ${conditions.firstTokenMs} ms, limits on. Seconds.\n`,

@@ -1,11 +1,11 @@
 /** Runs one load against the real program between two emulators and measures what readers see. */
 
-import { readFile } from 'node:fs/promises';
 import { eventually } from '#test/e2e/eventually.ts';
 import { type Answer, isSign, type PlatformStage, type Question, type Room } from '#test/e2e/platforms/stage.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
 import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import type { RecordedRequest } from '#test/emulators/ollama/types.ts';
+import { processFigures } from './processes.ts';
 import { makeText, tableHeader } from './text.ts';
 
 export interface Scenario {
@@ -125,7 +125,7 @@ async function measure({ scenario, stage, stations, program, requests, tokens }:
 	const callsBefore = stage.countCalls();
 	const requestsBefore = requests.length;
 	stage.refusedCalls();
-	const cpuBeforeMs = await cpuMs(program.pid);
+	const { processorMs: cpuBeforeMs } = processFigures(program.pid);
 	const asked: Asked[] = [];
 	const watch = setInterval(() => noteSigns(stage, asked), lookEveryMs);
 	await Promise.all(
@@ -147,7 +147,7 @@ async function measure({ scenario, stage, stations, program, requests, tokens }:
 	};
 	await eventually(() => asked.every(isDone), giveUpMs).catch(() => {});
 	clearInterval(watch);
-	const cpuUsedMs = (await cpuMs(program.pid)) - cpuBeforeMs;
+	const { processorMs, residentBytes } = processFigures(program.pid);
 	const chats = requests.slice(requestsBefore).filter((request) => request.path === '/api/chat');
 	const perReply = asked.map((reply, index) => readReply(reply, stage.answers(reply.question), findRequest(chats, index), tokens));
 	return {
@@ -159,8 +159,8 @@ async function measure({ scenario, stage, stations, program, requests, tokens }:
 		whole: asked.filter(isDone).length,
 		calls: stage.countCalls() - callsBefore,
 		limited: stage.refusedCalls(),
-		cpuMsPerReply: cpuUsedMs / scenario.replies,
-		residentMiB: await resident(program.pid),
+		cpuMsPerReply: (processorMs - cpuBeforeMs) / scenario.replies,
+		residentMiB: residentBytes / 2 ** 20,
 	};
 }
 
@@ -258,16 +258,4 @@ function isClosed(answers: readonly Answer[]): boolean {
 
 function now(): number {
 	return performance.timeOrigin + performance.now();
-}
-
-/** User and system time of a process ("proc(5)", stat fields 14 and 15, in ticks of 10 ms). */
-async function cpuMs(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-async function resident(pid: number): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }

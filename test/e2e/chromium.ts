@@ -13,7 +13,7 @@ const browserArguments = [
 	'--disable-sync',
 ];
 
-/** @param executablePath `inject('chromiumPath')` */
-export async function launchChromium(executablePath: string): Promise<Browser> {
-	return await chromium.launch({ executablePath, args: browserArguments });
+/** @param executablePath `inject('chromiumPath')` @param more Beside what it needs. */
+export async function launchChromium(executablePath: string, more: readonly string[] = []): Promise<Browser> {
+	return await chromium.launch({ executablePath, args: [...browserArguments, ...more] });
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TakenQuestion } from '#src/api/contract/messages.ts';
 import { eventually } from './eventually.ts';
 import { type LivePage, openBrowser, publicUrl, type WebBrowser } from './web-page.ts';
+import { signInFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 describe('an answer in the browser', () => {
@@ -16,9 +17,11 @@ describe('an answer in the browser', () => {
 			ollama: { tokensPerSecond: 100 },
 			environment: { OPENCCB_PUBLIC_URL: publicUrl },
 		});
-		browser = await signIn(workplace);
+		browser = await signIn();
 	});
 	afterAll(async () => await workplace.close());
+
+	const signIn = () => signInFromChat(workplace.slack, workplace.people.tom, () => workplace.program.address);
 
 	/** Asks in a new conversation that a tab has open. */
 	async function ask(text = 'Tell me.') {
@@ -113,7 +116,7 @@ describe('an answer in the browser', () => {
 	});
 
 	it('says good-bye when the program stops', async () => {
-		browser = await signIn(workplace);
+		browser = await signIn();
 		const page = await browser.listen({});
 		await eventually(() => page.heard.length > 0);
 		await workplace.program.terminate();
@@ -125,15 +128,4 @@ describe('an answer in the browser', () => {
 /** Without marks: it only ever goes on. */
 function plainText(words: number): string {
 	return Array.from({ length: words }, (_, index) => `word${index}`).join(' ');
-}
-
-/** By the link that the bot gives in the personal chat. */
-async function signIn({ slack, people, answers, program }: Workplace): Promise<WebBrowser> {
-	const chat = slack.workspace.openDirect(people.tom).id;
-	const { ts } = await slack.say({ user: people.tom, channel: chat, text: 'web' });
-	const told = await eventually(() => answers(chat, ts)[0]);
-	const [, secret] = /enter#([\w-]{43})/.exec(told.text) ?? [];
-	const browser = openBrowser(() => program.address);
-	expect((await browser.call('POST', '/sign-in/link', { secret })).status).toBe(204);
-	return browser;
 }

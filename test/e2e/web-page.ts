@@ -25,6 +25,8 @@ export interface LivePage {
 	answers: ReadonlyMap<string, ShownAnswer>;
 	rows: ReadonlyMap<string, ConversationMessage>;
 	heard: readonly Heard[];
+	/** Every text of a message that is not over, as it was shown, in its order. */
+	shown: readonly string[];
 	/** The line is cut or has ended. */
 	isOver: boolean;
 	status: number;
@@ -75,7 +77,8 @@ function show(response: IncomingMessage, before: LivePage | undefined): LivePage
 	const answers = new Map(before?.answers);
 	const rows = new Map(before?.rows);
 	const heard: Heard[] = [];
-	const page = { answers, rows, heard, isOver: false, status: response.statusCode ?? 0 };
+	const shown: string[] = [];
+	const page = { answers, rows, heard, shown, isOver: false, status: response.statusCode ?? 0 };
 
 	function take(name: LiveEventName, data: LiveStreamEvents[LiveEventName]): void {
 		heard.push({ name, data: data as never, atMs: performance.now() });
@@ -88,7 +91,9 @@ function show(response: IncomingMessage, before: LivePage | undefined): LivePage
 	function grow({ messageId, answerId, epoch, from, text, buttons }: LiveStreamEvents['answer']): void {
 		const known = answers.get(messageId);
 		const labels = buttons?.map(({ label }) => label) ?? known?.buttons ?? [];
-		answers.set(messageId, { answerId, epoch, text: (known?.text.slice(0, from) ?? '') + text, buttons: labels });
+		const whole = (known?.text.slice(0, from) ?? '') + text;
+		answers.set(messageId, { answerId, epoch, text: whole, buttons: labels });
+		shown.push(whole);
 	}
 
 	let rest = '';

@@ -8,9 +8,9 @@ import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messa
 import { type Browser, openBrowser } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { queryDatabase } from './observe.ts';
+import { publicUrl } from './web-page.ts';
+import { linkFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
-
-const publicUrl = 'https://bot.example.com';
 
 describe('the web', () => {
 	let workplace: Workplace;
@@ -21,13 +21,7 @@ describe('the web', () => {
 	afterAll(async () => await workplace.close());
 
 	/** What stands behind the `#` of the link that somebody is given in their personal chat. */
-	async function linkFor(user: string): Promise<string> {
-		const { slack, answers } = workplace;
-		const chat = slack.workspace.openDirect(user).id;
-		const { ts } = await slack.say({ user, channel: chat, text: 'web' });
-		const told = await eventually(() => answers(chat, ts)[0]);
-		return /https:\/\/bot\.example\.com\/enter#([\w-]{43})/.exec(told.text)?.[1] ?? '';
-	}
+	const linkFor = async (user: string) => (await linkFromChat(workplace.slack, user)).split('#')[1] ?? '';
 
 	const browser = () => openBrowser(publicUrl, () => workplace.program.address);
 

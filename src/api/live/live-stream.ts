@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../clock.ts';
 import { toBotError } from '../../errors.ts';
+import type { BusyConversations } from '../../inbox/busy-conversations.ts';
 import type { LiveNotice } from '../../live/live-conversation.ts';
 import type { LiveFollower, LiveReader } from '../../live/live-follower.ts';
 import { createLiveReading, type HeldText, type LiveEvent } from '../../live/live-reading.ts';
@@ -31,6 +32,7 @@ export interface LiveStreamDependencies {
 	follower: LiveFollower;
 	/** Other processes write and cannot be heard: then the database is asked. */
 	mustPoll: () => boolean;
+	busy: BusyConversations;
 	version: string;
 }
 
@@ -55,7 +57,7 @@ export function startLiveStream(
 	held: readonly HeldText[],
 	socket: EventSocket,
 ): LiveStream {
-	const { clock, follower, mustPoll } = deps;
+	const { clock, follower, mustPoll, busy } = deps;
 	const { conversationId } = view;
 	const reading = createLiveReading(held);
 	const bell = createBell();
@@ -163,11 +165,13 @@ export function startLiveStream(
 		while (!socket.closed.aborted && farewell === null) {
 			await pause(clock, tickMs, socket.closed);
 			if (socket.closed.aborted) break;
-			if (clock.now() - checkedAtMs >= checkEveryMs) {
+			const isDue = clock.now() - checkedAtMs >= checkEveryMs;
+			if (isDue) {
 				checkedAtMs = clock.now();
 				await check();
 			}
-			if (mustPoll()) await poll();
+			// What a question or a message changes is seen soon, anything else with the next check.
+			if (mustPoll() && (isDue || (await isBusy()))) await poll();
 			bell.ring();
 		}
 		bell.ring();
@@ -179,6 +183,10 @@ export function startLiveStream(
 		if (found === 'gone') isGone = true;
 		else if (found !== 'unchanged') farewell ??= found;
 		bell.ring();
+	}
+
+	async function isBusy(): Promise<boolean> {
+		return conversationId !== null && (await busy.has(conversationId).catch(() => false));
 	}
 
 	async function poll(): Promise<void> {

@@ -22,12 +22,12 @@ export function liveRoutes(streams: LiveStreams, { clock, version }: { clock: Cl
 	return [
 		serve(liveStream, async ({ query: { conversation, newConversation, held = [] }, request, reply, ...asking }) => {
 			const { caller, services } = asking;
-			const { follower, mustPoll } = services.live;
+			const { follower, mustPoll, busy } = services.live;
 			const found = conversation === undefined ? null : await findReadable(asking, conversation);
 			// Its row is made with its first question; the id follows from who they are.
 			const begun = newConversation === undefined ? null : conversationIdOf(ownPlace(caller.person, newConversation));
 			const view = viewOf(asking, found, begun);
-			streams.open({ clock, follower, mustPoll, version }, view, readHeld(held), () => {
+			streams.open({ clock, follower, mustPoll, busy, version }, view, readHeld(held), () => {
 				const headers = reply.getHeaders() as Record<string, string>;
 				reply.hijack();
 				leaveConnectionBound(request.raw.socket);

@@ -2,7 +2,7 @@
 
 import { eventually } from '#test/e2e/eventually.ts';
 import { isSign, type Question } from '#test/e2e/platforms/stage.ts';
-import { processFigures } from './processes.ts';
+import { processFigures } from '../processes.ts';
 import { makeSample, type Sample, sampleTypes } from './samples.ts';
 import { type IngestionScene, openIngestionScene, type SceneOptions } from './scene.ts';
 

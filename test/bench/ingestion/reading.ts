@@ -7,8 +7,8 @@ import { cageCommand } from '#src/knowledge/reader/cage-command.ts';
 import { standardLimits } from '#src/knowledge/reader/limits.ts';
 import { readDocument } from '#src/knowledge/reader/read-document.ts';
 import { silentLogger } from '#src/log.ts';
+import { processFigures } from '../processes.ts';
 import { median } from './figures.ts';
-import { processFigures } from './processes.ts';
 import { makeSample, type Sample, type SampleType } from './samples.ts';
 
 /** Medians; milliseconds. */

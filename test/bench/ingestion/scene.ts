@@ -11,7 +11,7 @@ import { startOllamaEmulator } from '#test/emulators/ollama/index.ts';
 import { copyTemplate } from '#test/fakes/embedded-template.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
 import { findPostgresPrograms } from '../../../scripts/toolchain/system-parts.mjs';
-import { processFigures } from './processes.ts';
+import { processFigures } from '../processes.ts';
 import type { Sample } from './samples.ts';
 
 export interface SceneOptions {

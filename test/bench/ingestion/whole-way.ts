@@ -1,6 +1,6 @@
 /** One large file from its message until it can be found, and until every passage has its vector. */
 
-import { processFigures } from './processes.ts';
+import { processFigures } from '../processes.ts';
 import type { Sample } from './samples.ts';
 import { openIngestionScene, type SceneOptions } from './scene.ts';
 

@@ -34,10 +34,15 @@ export async function provePassing(server: Server, program: StandInProgram, prov
 			assert.equal(passed?.headers['x-forwarded-proto'], 'https');
 		}
 	});
+	await prove('passes what people ask for on the web', async () => {
+		for (const path of ['/', '/enter', '/c/11111111-1111-4111-8111-111111111111', '/assets/main.js', '/api/v1/me']) {
+			assert.equal((await call(server, { path })).status, 200, path);
+			assert.equal(program.requests.at(-1)?.url, path);
+		}
+	});
 	await prove('passes nothing else', async () => {
 		const before = program.requests.length;
 		for (const path of [
-			'/',
 			'/metrics',
 			'/readyz',
 			'/healthz',
@@ -45,6 +50,8 @@ export async function provePassing(server: Server, program: StandInProgram, prov
 			'/slack',
 			'/slack/events/x',
 			'/slack/events/../../metrics',
+			'/api/../metrics',
+			'/index.html',
 		])
 			assert.equal((await call(server, { path })).status, 404, path);
 		assert.equal(program.requests.length, before);

@@ -1,0 +1,145 @@
+/**
+ * What each question pays for costs the database less. Its statements are planned anew each time, under policies, which takes longer than carrying
+ * them out; functions keep their plans for as long as the connection lasts, which no statement can exchange.
+ */
+
+import { Migration } from '@mikro-orm/migrations';
+import { joinKeeper, leaveKeeper } from './keeper.ts';
+
+/** The same proof as before. A query has to be begun and ended for the key alone; everything else is an expression. */
+const provePlainly = `
+create or replace function ccb_private.is_genuine() returns boolean language plpgsql stable parallel restricted security definer
+set search_path = pg_catalog, pg_temp as $$
+declare
+	secret bytea;
+begin
+	select key into secret from ccb_private.proof_key;
+	return coalesce(current_setting('ccb.proof', true) = encode(sha384(secret || convert_to(concat_ws(' ',
+		current_setting('role'), coalesce(current_setting('ccb.user_id', true), ''),
+		pg_backend_pid(), extract(epoch from now())
+	), 'UTF8')), 'hex'), false);
+end
+$$`;
+
+const accented = 'ÁÀÂÄÃÅĀÇĆČÉÈÊËĒĖĘÍÌÎÏĪÑŃÓÒÔÖÕŌØÚÙÛÜŪÝŸŽŹŻŠŚáàâäãåāçćčéèêëēėęíìîïīñńóòôöõōøúùûüūýÿžźżšś';
+const plain = 'aaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzssaaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzss';
+/** Of Spanish. */
+const usual = 'ÁÉÍÓÚÜÑáéíóúüñ';
+const usualPlain = 'aeiouunaeiouun';
+const unusual = [...accented].filter((letter) => !usual.includes(letter)).join('');
+/** As before: a vector takes a megabyte at most, a letter has four bytes, and words with dashes count twice. */
+const mostCharacters = 100_000;
+
+/** The same words as before. Each letter of a text is compared with each that is exchanged, so only those that may stand there are asked for. */
+const exchangeFewer = `
+create or replace function ccb_private.words_of(said text) returns tsvector language plpgsql immutable parallel safe
+set search_path = pg_catalog, pg_temp as $$
+declare
+	read text := left(said, ${mostCharacters});
+begin
+	if read ~ '[${unusual}]' then
+		read := translate(read, '${accented}', '${plain}');
+	elsif read ~ '[${usual}]' then
+		read := translate(read, '${usual}', '${usualPlain}');
+	end if;
+	return to_tsvector('simple'::regconfig, lower(read));
+end
+$$;
+alter function ccb_private.keep_message_words() set plan_cache_mode = force_generic_plan`;
+
+/** As before; a function in SQL is planned with each call. */
+const keepStableId = `
+create or replace function ccb_stable_id(name text) returns uuid language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+	hashed bytea := substring(sha256(convert_to(name, 'UTF8')) for 16);
+begin
+	return encode(set_byte(set_byte(hashed, 6, (get_byte(hashed, 6) & 15) | 128), 8, (get_byte(hashed, 8) & 63) | 128), 'hex')::uuid;
+end
+$$;
+alter function ccb_is_question_id(uuid, uuid, text) set plan_cache_mode = force_generic_plan;
+alter function ccb_asked_by(uuid, uuid) set plan_cache_mode = force_generic_plan;
+alter function ccb_note_said() set plan_cache_mode = force_generic_plan`;
+
+/**
+ * Question, answer and title at once. The answer is taken from the question's row, so that its sequence comes after it; nothing comes back when the
+ * question was there before. What was there before is seen as it was when the statement began. \`asked\` holds columns of the question by their names.
+ */
+const beginAnswer = `
+create function ccb_begin_answer(asked jsonb, answer_id uuid, new_title text)
+returns table (sequence bigint, "questionSequence" bigint, "isFirst" boolean) language plpgsql
+set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+	told messages := jsonb_populate_record(null::messages, asked);
+begin
+	return query
+	with question as (
+		insert into messages (
+			id, conversation_id, role, author_user_id, author_identity_id, author_name, platform_message_id, content, status, cited, attachments, received_at
+		) values (
+			told.id, told.conversation_id, 'user', told.author_user_id, told.author_identity_id,
+			(select display_name from identities where id = told.author_identity_id),
+			told.platform_message_id, told.content, 'received', told.cited, told.attachments, told.received_at
+		) on conflict do nothing returning id, sequence
+	), answer as (
+		insert into messages (id, conversation_id, role, in_reply_to, status)
+		select answer_id, told.conversation_id, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
+	), titled as (
+		update conversations set title = new_title where id = told.conversation_id and title is null and kind <> 'group' and new_title <> ''
+	)
+	select answer.sequence, question.sequence,
+		not exists (select from messages where conversation_id = told.conversation_id)
+			and not exists (select from conversations where id = told.conversation_id and continued_from is not null)
+	from answer, question;
+end
+$$;
+revoke all on function ccb_begin_answer(jsonb, uuid, text) from public;
+grant execute on function ccb_begin_answer(jsonb, uuid, text) to ccb_employee, ccb_admin`;
+
+/** What an answer says; a change of it is looked through for what was quoted of documents that have gone. */
+const saying = ['content', 'sources', 'drawn_from'];
+const about = [
+	...['status', 'finish_reason', 'error_code', 'model', 'host', 'prompt_tokens', 'output_tokens', 'trace', 'found', 'data_query'],
+	...['supported_marks', 'unsupported_marks', 'unknown_marks'],
+	...['sign_at', 'first_token_at', 'first_text_at', 'last_token_at', 'final_text_at'],
+];
+/** What is left of it when the question was taken back. */
+const withdrawn: Readonly<Record<string, string>> = { content: "''", sources: "'[]'", trace: 'null', data_query: 'null' };
+
+const given = (column: string) => {
+	const instead = withdrawn[column];
+	const unlessWithdrawn = instead === undefined ? '' : `when question.status = 'deleted' then ${instead} `;
+	return `${column} = case when not facts ? '${column}' then answer.${column} ${unlessWithdrawn}else told.${column} end`;
+};
+
+const writeColumns = (columns: readonly string[]) => `
+		return query
+		update messages as answer set
+			${columns.map(given).join(',\n\t\t\t')}
+		from messages as question, conversations as conversation
+		where answer.id = answer_id and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
+		returning answer.conversation_id, question.status = 'deleted' or question.edited_at is not null
+			or coalesce(conversation.memory_from >= question.sequence, false);`;
+
+/** What is known of an answer, by the names of columns; those that are not named stay as they are. */
+const writeAnswer = `
+create function ccb_write_answer(answer_id uuid, facts jsonb)
+returns table ("conversationId" uuid, "isOutdated" boolean) language plpgsql
+set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+	told messages := jsonb_populate_record(null::messages, facts);
+begin
+	if facts ?| array[${saying.map((column) => `'${column}'`).join(', ')}] then${writeColumns([...saying, ...about])}
+	else${writeColumns(about)}
+	end if;
+end
+$$;
+revoke all on function ccb_write_answer(uuid, jsonb) from public;
+grant execute on function ccb_write_answer(uuid, jsonb) to ccb_employee, ccb_admin`;
+
+export class KeptPlans extends Migration {
+	override up(): void {
+		const kept = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, keepStableId];
+		for (const sql of [...kept, beginAnswer, writeAnswer]) this.addSql(sql);
+	}
+}

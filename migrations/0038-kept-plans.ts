@@ -60,6 +60,42 @@ alter function ccb_is_question_id(uuid, uuid, text) set plan_cache_mode = force_
 alter function ccb_asked_by(uuid, uuid) set plan_cache_mode = force_generic_plan;
 alter function ccb_note_said() set plan_cache_mode = force_generic_plan`;
 
+/** Who an account is, what its roles may, and what its tenant is trusted with. It is fresh when it was asked for within \`fresh_minutes\`. */
+const findAccount = `
+create function ccb_find_account(on_platform text, in_tenant text, with_id text, fresh_minutes int)
+returns table ("foundAt" text, account jsonb, roles jsonb, mappings jsonb, tenant jsonb) language plpgsql
+set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+	return query
+	select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+		(
+			select to_jsonb(known) from (
+				select i.id as "identityId", u.id as "userId", i.display_name as "displayName", i.locale, i.time_zone as "timeZone",
+					i.is_guest as "isGuest", i.is_external as "isExternal", i.admitted_as as "admittedAs", i.last_place as "lastPlace",
+					u.role as granted, u.limits, u.ceilings,
+					i.refreshed_at > now() - make_interval(mins => fresh_minutes) as "isFresh",
+					u.deactivated_at is not null
+						or exists (select from identities other where other.user_id = u.id and other.is_deactivated) as "isDeactivated",
+					case when u.counts_as_until > now() then u.counts_as end as "countsAs"
+				from identities i join users u on u.id = i.user_id
+				where i.platform = on_platform and i.tenant_id = in_tenant and i.account_id = with_id
+			) as known
+		),
+		(select jsonb_object_agg(name, jsonb_build_object('rank', rank, 'limits', limits)) from roles),
+		(
+			select jsonb_agg(jsonb_build_object('groupId', group_id, 'role', role)) from role_mappings
+			where platform = on_platform and tenant_id = in_tenant
+		),
+		(
+			select jsonb_build_object('guestsAs', guests_as, 'strangersAs', strangers_as, 'emailDomains', email_domains)
+			from tenants where platform = on_platform and tenant_id = in_tenant
+		);
+end
+$$;
+revoke all on function ccb_find_account(text, text, text, int) from public;
+grant execute on function ccb_find_account(text, text, text, int) to ccb_registrar`;
+
 /**
  * Question, answer and title at once. The answer is taken from the question's row, so that its sequence comes after it; nothing comes back when the
  * question was there before. What was there before is seen as it was when the statement began. \`asked\` holds columns of the question by their names.
@@ -140,6 +176,6 @@ grant execute on function ccb_write_answer(uuid, jsonb) to ccb_employee, ccb_adm
 export class KeptPlans extends Migration {
 	override up(): void {
 		const kept = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, keepStableId];
-		for (const sql of [...kept, beginAnswer, writeAnswer]) this.addSql(sql);
+		for (const sql of [...kept, findAccount, beginAnswer, writeAnswer]) this.addSql(sql);
 	}
 }

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '#src/database/transaction.ts';
+import { createUser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { newPerson, newPlace, questionIn, say } from '../conversation/conversation-fixture.ts';
+
+let opened: TestDatabase;
+let superuser: Client;
+beforeAll(async () => {
+	opened = await openServerDatabase();
+	superuser = new Client({ connectionString: opened.settings.url ?? '' });
+	await superuser.connect();
+});
+afterAll(async () => {
+	await superuser.end();
+	await opened.close();
+});
+
+const accented = 'ÁÀÂÄÃÅĀÇĆČÉÈÊËĒĖĘÍÌÎÏĪÑŃÓÒÔÖÕŌØÚÙÛÜŪÝŸŽŹŻŠŚáàâäãåāçćčéèêëēėęíìîïīñńóòôöõōøúùûüūýÿžźżšś';
+const plain = 'aaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzssaaaaaaaccceeeeeeeiiiiinnooooooouuuuuyyzzzss';
+
+describe('words that are searched', () => {
+	const texts = [
+		'The deploy-2024 of ops@example.com',
+		'¿Dónde está la AÑADIDURA?',
+		'Łódź, Ålesund und Žižek',
+		`${accented} ñ`,
+		'— “…” 🙂',
+		'東京 Ελλάδα',
+	];
+
+	it.each(texts)('are those that were kept before they cost less: %s', async (text) => {
+		const before = "select to_tsvector('simple', lower(translate(left($1, 100000), $2, $3)))::text as words";
+		const { rows: expected } = await superuser.query(before, [text, accented, plain]);
+		const { rows } = await superuser.query('select ccb_private.words_of($1)::text as words', [text]);
+		expect(rows).toEqual(expected);
+	});
+});
+
+describe('a function that keeps its plan', () => {
+	const write = 'select * from ccb_write_answer($1, $2)';
+	const begin = 'select * from ccb_begin_answer($1, $2, $3)';
+	const find = "select * from ccb_find_account('fake', 'T', 'U', 15)";
+	const facts = JSON.stringify({ status: 'answered', content: 'mine' });
+
+	it('changes the answers of whoever calls it alone', async () => {
+		const ana = await newPerson(opened.database);
+		const luis = await newPerson(opened.database);
+		const { id, conversationId } = await say(opened.database, ana, questionIn(newPlace(), '1'));
+		expect(await opened.database.queryAs(luis, write, [id, facts])).toEqual([]);
+		expect(await opened.database.queryAs(ana, write, [id, facts])).toEqual([{ conversationId, isOutdated: false }]);
+	});
+
+	it('begins nothing in the name of somebody else, nor where one takes no part', async () => {
+		const ana = await newPerson(opened.database);
+		const luis = await newPerson(opened.database);
+		const { conversationId } = await say(opened.database, ana, questionIn(newPlace(), '1'));
+		const asked = (author: Principal) =>
+			JSON.stringify({
+				id: randomUUID(),
+				conversation_id: conversationId,
+				author_user_id: author.userId,
+				content: 'x',
+				cited: [],
+				attachments: [],
+			});
+		for (const author of [ana, luis]) {
+			const begun = opened.database.queryAs(luis, begin, [asked(author), randomUUID(), '']);
+			await expect(begun).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		}
+	});
+
+	it('is for those alone who need it', async () => {
+		const { database } = opened;
+		const guest = await createUser(database, 'ccb_guest');
+		const employee = await createUser(database);
+		const answer = [randomUUID(), '{}'];
+		const question = ['{}', randomUUID(), ''];
+		const refused = [
+			() => database.queryAs(guest, write, answer),
+			() => database.queryAs(guest, begin, question),
+			() => database.queryAs(employee, find),
+			() => database.queryAsRegistrar(write, answer),
+			() => database.queryAsLibrarian(begin, question),
+			() => database.query(find),
+		];
+		for (const call of refused) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+	});
+});

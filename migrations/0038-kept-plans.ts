@@ -57,8 +57,12 @@ begin
 end
 $$;
 alter function ccb_is_question_id(uuid, uuid, text) set plan_cache_mode = force_generic_plan;
-alter function ccb_asked_by(uuid, uuid) set plan_cache_mode = force_generic_plan;
-alter function ccb_note_said() set plan_cache_mode = force_generic_plan`;
+alter function ccb_asked_by(uuid, uuid) set plan_cache_mode = force_generic_plan`;
+
+/** Whoever says something notes when, beside the title that they change anyway: a trigger asked all policies once more, and twice with each question. */
+const noteLastSaid = `
+drop trigger messages_note_said on messages;
+drop function ccb_note_said()`;
 
 /** Who an account is, what its roles may, and what its tenant is trusted with. It is fresh when it was asked for within \`fresh_minutes\`. */
 const findAccount = `
@@ -97,6 +101,41 @@ revoke all on function ccb_find_account(text, text, text, int) from public;
 grant execute on function ccb_find_account(text, text, text, int) to ccb_registrar`;
 
 /**
+ * Makes what is missing of a conversation, given by columns, and of its channel, and lets the person in: in a group chat to what is said from now on,
+ * or since the question behind an answer that the platform has shown them.
+ */
+const joinConversation = `
+create function ccb_join_conversation(conversation jsonb, channel uuid, person uuid, shown_answer uuid) returns void language plpgsql
+set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+	told conversations := jsonb_populate_record(null::conversations, conversation);
+begin
+	with created as (
+		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
+		values (told.id, told.key, told.platform, told.tenant_id, told.channel_id, told.thread_id, told.kind, person) on conflict do nothing
+	), used as (
+		insert into channels (id, platform, tenant_id, channel_id, kind)
+		values (channel, told.platform, told.tenant_id, told.channel_id, told.kind) on conflict do nothing
+	), met as (
+		insert into channel_members (channel_id, user_id) values (channel, person)
+		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
+	)
+	insert into conversation_participants (conversation_id, user_id, reads_from)
+	values (told.id, person, case when told.kind = 'group' then coalesce(
+		(
+			select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to
+			where answer.id = shown_answer and answer.conversation_id = told.id
+		),
+		now()
+	) else '-infinity' end)
+	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
+		where excluded.reads_from < conversation_participants.reads_from;
+end
+$$;
+revoke all on function ccb_join_conversation(jsonb, uuid, uuid, uuid) from public;
+grant execute on function ccb_join_conversation(jsonb, uuid, uuid, uuid) to ccb_registrar`;
+
+/**
  * Question, answer and title at once. The answer is taken from the question's row, so that its sequence comes after it; nothing comes back when the
  * question was there before. What was there before is seen as it was when the statement began. \`asked\` holds columns of the question by their names.
  */
@@ -121,7 +160,9 @@ begin
 		insert into messages (id, conversation_id, role, in_reply_to, status)
 		select answer_id, told.conversation_id, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
 	), titled as (
-		update conversations set title = new_title where id = told.conversation_id and title is null and kind <> 'group' and new_title <> ''
+		update conversations set last_said_at = now(),
+			title = case when title is null and kind <> 'group' and new_title <> '' then new_title else title end
+		where id = told.conversation_id and exists (select from question)
 	)
 	select answer.sequence, question.sequence,
 		not exists (select from messages where conversation_id = told.conversation_id)
@@ -175,7 +216,7 @@ grant execute on function ccb_write_answer(uuid, jsonb) to ccb_employee, ccb_adm
 
 export class KeptPlans extends Migration {
 	override up(): void {
-		const kept = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, keepStableId];
-		for (const sql of [...kept, findAccount, beginAnswer, writeAnswer]) this.addSql(sql);
+		const cheaper = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, keepStableId, noteLastSaid];
+		for (const sql of [...cheaper, findAccount, joinConversation, beginAnswer, writeAnswer]) this.addSql(sql);
 	}
 }

@@ -21,7 +21,12 @@ const beginBoth = 'select sequence, "questionSequence", "isFirst" from ccb_begin
 const writeFacts = 'select "conversationId", "isOutdated" from ccb_write_answer($1, $2)';
 
 const insertAnswer = `
-	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
+	with begun as (
+		insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id
+	), said as (
+		update conversations set last_said_at = now() where id = $2 and exists (select from begun)
+	)
+	select id from begun`;
 
 const selectAnswer = `
 	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'dataQuery', 'finishReason', 'sequence'])},

@@ -1,6 +1,9 @@
 /** Conversations in the database: written in the name of the person who asks, so that the database decides what they see. */
 
 import type { Database } from '../database/database.ts';
+import { Conversation } from '../database/entities/conversation.ts';
+import { columnsOf } from '../database/entity-columns.ts';
+import { storableJson } from '../database/storable.ts';
 import type { Principal } from '../database/transaction.ts';
 import { channelIdOf, conversationIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
@@ -9,23 +12,8 @@ import { createTellChange, type HistoryListener, nobodyListens } from './listene
 import { createMemoryStore } from './memory-store.ts';
 import { createQuestionStore } from './question-store.ts';
 
-const joinConversation = `
-	with created as (
-		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
-		values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
-	), used as (
-		insert into channels (id, platform, tenant_id, channel_id, kind) values ($9, $3, $4, $5, $7) on conflict do nothing
-	), met as (
-		insert into channel_members (channel_id, user_id) values ($9, $8)
-		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
-	)
-	insert into conversation_participants (conversation_id, user_id, reads_from)
-	values ($1, $8, case when $7 = 'group' then coalesce(
-		(select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to where answer.id = $10 and answer.conversation_id = $1),
-		now()
-	) else '-infinity' end)
-	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
-		where excluded.reads_from < conversation_participants.reads_from`;
+/** Keeps its plan, see the migration `0038-kept-plans`. */
+const joinConversation = 'select from ccb_join_conversation($1, $2, $3, $4)';
 
 const continueConversation = `
 	update conversations set continued_from = $2
@@ -41,11 +29,10 @@ export function createConversationStore(database: Database, listener: HistoryLis
 	 * behind an answer that the platform has shown them. Safe to repeat. @returns its id.
 	 */
 	async function join(asker: Principal, place: Place, shownAnswerId: string | null = null): Promise<string> {
-		const key = conversationKey(place);
 		const id = conversationIdOf(place);
 		const { platform, tenantId, channelId, threadId, kind } = place;
-		const values = [id, key, platform, tenantId, channelId, threadId, kind, asker.userId, channelIdOf(place), shownAnswerId];
-		await database.queryAsRegistrar(joinConversation, values);
+		const described = columnsOf(Conversation, { id, key: conversationKey(place), platform, tenantId, channelId, threadId, kind });
+		await database.queryAsRegistrar(joinConversation, [storableJson(described), channelIdOf(place), asker.userId, shownAnswerId]);
 		return id;
 	}
 

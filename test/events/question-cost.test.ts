@@ -13,7 +13,7 @@ const scene = useEventScene();
 
 /** Each line is a transaction, which costs some 0.3 ms of the database and 0.5 ms of this process before it does anything: an added one needs a reason. */
 const received = ['program: inbox', 'program: inbox', 'registrar: ccb_find_account'];
-const begun = ['registrar: conversations', 'person: ccb_begin_answer'];
+const begun = ['registrar: ccb_join_conversation', 'person: ccb_begin_answer'];
 const shown = ['program: reply_parts', 'program: reply_parts', 'program: reply_parts'];
 const answered = ['librarian: ccb_knowledge.totals', 'person: ccb_write_answer', ...shown, 'person: ccb_write_answer', 'program: inbox'];
 

@@ -45,7 +45,18 @@ begin
 	return to_tsvector('simple'::regconfig, lower(read));
 end
 $$;
-alter function ccb_private.keep_message_words() set plan_cache_mode = force_generic_plan`;
+alter function ccb_private.keep_message_words() set plan_cache_mode = force_generic_plan;
+grant execute on function ccb_private.keep_message_words() to session_user`;
+
+/**
+ * Readers wait for the text of an answer until it is written down, and for nothing else: its words follow with its end. What becomes empty has
+ * none from the same moment on.
+ */
+const wordsAtTheEnd = `
+drop trigger messages_change_words on messages;
+create trigger messages_change_words after update on messages for each row when (
+	old.content <> new.content and (new.content = '' or new.status <> 'delivering') or old.status = 'delivering' and new.status <> 'delivering'
+) execute function ccb_private.keep_message_words()`;
 
 /** As before; a function in SQL is planned with each call. */
 const keepStableId = `
@@ -216,7 +227,7 @@ grant execute on function ccb_write_answer(uuid, jsonb) to ccb_employee, ccb_adm
 
 export class KeptPlans extends Migration {
 	override up(): void {
-		const cheaper = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, keepStableId, noteLastSaid];
+		const cheaper = [joinKeeper, provePlainly, exchangeFewer, leaveKeeper, wordsAtTheEnd, keepStableId, noteLastSaid];
 		for (const sql of [...cheaper, findAccount, joinConversation, beginAnswer, writeAnswer]) this.addSql(sql);
 	}
 }

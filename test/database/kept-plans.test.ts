@@ -38,6 +38,31 @@ describe('words that are searched', () => {
 	});
 });
 
+describe('the words of an answer', () => {
+	const wordsOf = async (id: string) =>
+		(await superuser.query<{ words: string }>('select words::text from ccb_private.message_words where message_id = $1', [id])).rows[0]
+			?.words;
+	const changed = async (id: string, change: string) => {
+		await superuser.query(`update messages set ${change} where id = $1`, [id]);
+		return await wordsOf(id);
+	};
+
+	it('come with its end, once its text is shown, and go with the text', async () => {
+		const ana = await newPerson(opened.database);
+		const { id } = await say(opened.database, ana, questionIn(newPlace(), '1'));
+		expect(await changed(id, "content = 'Very well', status = 'delivering'")).toBeUndefined();
+		expect(await changed(id, "status = 'answered'")).toBe("'very':1 'well':2");
+		expect(await changed(id, "content = 'Better'")).toBe("'better':1");
+		expect(await changed(id, "content = ''")).toBeUndefined();
+	});
+
+	it('go at once, whatever else becomes of it', async () => {
+		const ana = await newPerson(opened.database);
+		const { id } = await say(opened.database, ana, questionIn(newPlace(), '1'), 'Very well');
+		expect(await changed(id, "content = '', status = 'delivering'")).toBeUndefined();
+	});
+});
+
 describe('a function that keeps its plan', () => {
 	const write = 'select * from ccb_write_answer($1, $2)';
 	const begin = 'select * from ccb_begin_answer($1, $2, $3)';

@@ -6,6 +6,8 @@
 import { Migration } from '@mikro-orm/migrations';
 import { joinKeeper, leaveKeeper } from './keeper.ts';
 
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+
 /** The same proof as before. A query has to be begun and ended for the key alone; everything else is an expression. */
 const provePlainly = `
 create or replace function ccb_private.is_genuine() returns boolean language plpgsql stable parallel restricted security definer
@@ -75,6 +77,11 @@ const noteLastSaid = `
 drop trigger messages_note_said on messages;
 drop function ccb_note_said()`;
 
+/** What a later version of the program gives, and this function has no place for, is not lost in silence. */
+const refuseOthers = (given: string, columns: readonly string[]) => `if ${given} - array[${quoted(columns)}] <> '{}' then
+		raise exception 'a column was given that is not written here' using errcode = 'undefined_column';
+	end if;`;
+
 /** Who an account is, what its roles may, and what its tenant is trusted with. It is fresh when it was asked for within \`fresh_minutes\`. */
 const findAccount = `
 create function ccb_find_account(on_platform text, in_tenant text, with_id text, fresh_minutes int)
@@ -121,6 +128,7 @@ set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generi
 declare
 	told conversations := jsonb_populate_record(null::conversations, conversation);
 begin
+	${refuseOthers('conversation', ['id', 'key', 'platform', 'tenant_id', 'channel_id', 'thread_id', 'kind'])}
 	with created as (
 		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
 		values (told.id, told.key, told.platform, told.tenant_id, told.channel_id, told.thread_id, told.kind, person) on conflict do nothing
@@ -146,6 +154,9 @@ $$;
 revoke all on function ccb_join_conversation(jsonb, uuid, uuid, uuid) from public;
 grant execute on function ccb_join_conversation(jsonb, uuid, uuid, uuid) to ccb_registrar`;
 
+const whoAsks = ['author_user_id', 'author_identity_id'];
+const ofQuestions = ['id', 'conversation_id', ...whoAsks, 'platform_message_id', 'content', 'cited', 'attachments', 'received_at'];
+
 /**
  * Question, answer and title at once. The answer is taken from the question's row, so that its sequence comes after it; nothing comes back when the
  * question was there before. What was there before is seen as it was when the statement began. \`asked\` holds columns of the question by their names.
@@ -158,6 +169,7 @@ set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generi
 declare
 	told messages := jsonb_populate_record(null::messages, asked);
 begin
+	${refuseOthers('asked', ofQuestions)}
 	return query
 	with question as (
 		insert into messages (
@@ -217,7 +229,8 @@ set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generi
 declare
 	told messages := jsonb_populate_record(null::messages, facts);
 begin
-	if facts ?| array[${saying.map((column) => `'${column}'`).join(', ')}] then${writeColumns([...saying, ...about])}
+	${refuseOthers('facts', [...saying, ...about])}
+	if facts ?| array[${quoted(saying)}] then${writeColumns([...saying, ...about])}
 	else${writeColumns(about)}
 	end if;
 end

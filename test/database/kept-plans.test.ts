@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Message } from '#src/database/entities/message.ts';
 import type { Principal } from '#src/database/transaction.ts';
+import { createConversationStore } from '#src/history/store.ts';
+import type { AnswerFacts } from '#src/history/stored.ts';
 import { createUser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { newPerson, newPlace, questionIn, say } from '../conversation/conversation-fixture.ts';
 
@@ -94,6 +97,31 @@ describe('a function that keeps its plan', () => {
 			const begun = opened.database.queryAs(luis, begin, [asked(author), randomUUID(), '']);
 			await expect(begun).rejects.toMatchObject({ code: 'FORBIDDEN' });
 		}
+	});
+
+	it('writes down every fact of an answer, and nothing that was not told', async () => {
+		const ana = await newPerson(opened.database);
+		const { id } = await say(opened.database, ana, questionIn(newPlace(), '1'));
+		const store = createConversationStore(opened.database);
+		const at = new Date('2030-01-01T00:00:01Z');
+		const dataQuery = { connector: 'sales', revision: 'r', views: ['v'], statement: 'select 1', sql: 'select 1', named: null };
+		const facts: Required<Omit<AnswerFacts, 'sources' | 'drawnFrom'>> = {
+			...{ status: 'stopped', content: 'Wéll\0', errorCode: 'INTERNAL', finishReason: 'stopped', model: 'm', host: 'h' },
+			...{ promptTokens: 1, outputTokens: null, found: [3, 1], trace: { rounds: 2 }, dataQuery },
+			...{ supportedMarks: 2, unsupportedMarks: 3, unknownMarks: 4 },
+			...{ signAt: at, firstTokenAt: at, firstTextAt: at, lastTokenAt: at, finalTextAt: at },
+		};
+		await store.update(ana, id, facts);
+		const stored = async () => await opened.database.asUser(ana, ({ em }) => em.findOne(Message, { id }));
+		expect(await stored()).toMatchObject({ ...facts, content: 'Wéll\ufffd' });
+		await store.update(ana, id, { status: 'answered' });
+		expect(await stored()).toMatchObject({ ...facts, content: 'Wéll\ufffd', status: 'answered' });
+	});
+
+	it('refuses what it has no place for', async () => {
+		const ana = await newPerson(opened.database);
+		const unknown = JSON.stringify({ status: 'answered', role: 'user' });
+		await expect(opened.database.queryAs(ana, write, [randomUUID(), unknown])).rejects.toMatchObject({ reason: '42703' });
 	});
 
 	it('is for those alone who need it', async () => {

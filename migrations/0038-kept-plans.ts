@@ -127,8 +127,14 @@ create function ccb_join_conversation(conversation jsonb, channel uuid, person u
 set search_path = public, pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
 	told conversations := jsonb_populate_record(null::conversations, conversation);
+	readable_from timestamptz := '-infinity';
 begin
 	${refuseOthers('conversation', ['id', 'key', 'platform', 'tenant_id', 'channel_id', 'thread_id', 'kind'])}
+	if told.kind = 'group' then
+		select coalesce(max(asked.created_at), now()) into readable_from
+		from messages answer join messages asked on asked.id = answer.in_reply_to
+		where answer.id = shown_answer and answer.conversation_id = told.id;
+	end if;
 	with created as (
 		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
 		values (told.id, told.key, told.platform, told.tenant_id, told.channel_id, told.thread_id, told.kind, person) on conflict do nothing
@@ -140,13 +146,7 @@ begin
 		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
 	)
 	insert into conversation_participants (conversation_id, user_id, reads_from)
-	values (told.id, person, case when told.kind = 'group' then coalesce(
-		(
-			select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to
-			where answer.id = shown_answer and answer.conversation_id = told.id
-		),
-		now()
-	) else '-infinity' end)
+	values (told.id, person, readable_from)
 	on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
 		where excluded.reads_from < conversation_participants.reads_from;
 end
